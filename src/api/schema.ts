@@ -1,0 +1,315 @@
+/**
+ * The vocabulary in which the catalogue is written. Pure data: nothing here reads, writes or sends.
+ * An operation is one line in its group's file; the command, its help, its checks, its request, its table, its
+ * completions and the sandbox's route all follow from that line.
+ */
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type ParamType = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'binary';
+export type Place = 'path' | 'query' | 'body' | 'form';
+export type AuthScheme = 'Key' | 'JWT' | 'Session';
+/** json: answers JSON or nothing · location: answers a file · upload: takes one · webAuth: answers a redirect. */
+export type Kind = 'json' | 'location' | 'upload' | 'webAuth' | 'graphql';
+
+/** What a parameter is, apart from its name and place. */
+export interface ParamFacts {
+  readonly type: ParamType;
+  readonly help: string;
+  readonly required?: boolean;
+  /** JSON null is a value of its own, written `--no-…`. */
+  readonly nullable?: boolean;
+  /** The value is masked wherever it could be shown. */
+  readonly secret?: boolean;
+  /** An ID that the server makes where the user gives none. */
+  readonly newId?: boolean;
+  /** `@path` reads a file. Objects do so anyway. */
+  readonly readsFile?: boolean;
+  readonly enum?: readonly string[];
+  readonly default?: string | number | boolean;
+  readonly format?: 'url';
+  readonly min?: number;
+  readonly max?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly maxItems?: number;
+  readonly itemMaxLength?: number;
+  /** For `queries`: the attributes that can be filtered and sorted; absent where the collection decides. */
+  readonly filterable?: readonly string[];
+  /** For `queries`: the only methods the server takes; absent where it takes them all. */
+  readonly queryMethods?: readonly string[];
+}
+
+export interface Param extends ParamFacts {
+  /** As the API spells it: `databaseId`. */
+  readonly name: string;
+  /** As the user types it: `--database-id`. */
+  readonly flag: string;
+  readonly in: Place;
+  readonly required: boolean;
+}
+
+export interface RateLimit {
+  readonly requests: number;
+  readonly seconds: number;
+}
+
+export interface Operation {
+  readonly group: string;
+  /** As the user types it: `create-string-attribute`. */
+  readonly command: string;
+  /** Other spellings that work: the SDK's and the official CLI's. */
+  readonly aliases: readonly string[];
+  /** Under which heading the group's help lists it. */
+  readonly section: string;
+  readonly summary: string;
+  readonly method: Method;
+  /** Relative to the endpoint, with `{placeholders}`. */
+  readonly path: string;
+  readonly kind: Kind;
+  /** Whether sending it twice does the same as sending it once. */
+  readonly repeatable: boolean;
+  readonly scope: string;
+  /** The credentials that the server takes; none: it answers guests. */
+  readonly auth: readonly AuthScheme[];
+  /** Path parameters first, in path order. */
+  readonly params: readonly Param[];
+  /** The name of the model that is answered (models.ts), or null for an empty answer or a file. */
+  readonly response: string | null;
+  readonly status: number;
+  readonly rateLimit: RateLimit | null;
+}
+
+export interface Group {
+  readonly name: string;
+  readonly summary: string;
+  readonly operations: readonly Operation[];
+}
+
+/** A parameter while it is written: each word returns a new one. */
+export class ParamSpec {
+  readonly facts: ParamFacts;
+
+  constructor(facts: ParamFacts) {
+    this.facts = facts;
+  }
+
+  private with(facts: Partial<ParamFacts>): ParamSpec {
+    return new ParamSpec({ ...this.facts, ...facts });
+  }
+
+  get required(): ParamSpec {
+    return this.with({ required: true });
+  }
+
+  get nullable(): ParamSpec {
+    return this.with({ nullable: true });
+  }
+
+  get secret(): ParamSpec {
+    return this.with({ secret: true });
+  }
+
+  get readsFile(): ParamSpec {
+    return this.with({ readsFile: true });
+  }
+
+  get url(): ParamSpec {
+    return this.with({ format: 'url' });
+  }
+
+  /** At most so many characters. */
+  max(maxLength: number): ParamSpec {
+    return this.with({ maxLength });
+  }
+
+  /** At least so many characters. */
+  min(minLength: number): ParamSpec {
+    return this.with({ minLength });
+  }
+
+  /** The lowest and highest number, both allowed. */
+  range(min: number, max: number): ParamSpec {
+    return this.with({ min, max });
+  }
+
+  /** One of these words. */
+  oneOf(choices: readonly string[]): ParamSpec {
+    return this.with({ enum: choices });
+  }
+
+  /** For arrays: how many items at most, and how long each may be. */
+  items(maxItems: number, itemMaxLength?: number): ParamSpec {
+    return this.with(itemMaxLength === undefined ? { maxItems } : { maxItems, itemMaxLength });
+  }
+
+  /** What the server takes where nothing is sent. It is shown in help, never sent. */
+  default(value: string | number | boolean): ParamSpec {
+    return this.with({ default: value });
+  }
+}
+
+export const string = (help: string) => new ParamSpec({ type: 'string', help });
+export const integer = (help: string) => new ParamSpec({ type: 'integer', help });
+export const number = (help: string) => new ParamSpec({ type: 'number', help });
+export const boolean = (help: string) => new ParamSpec({ type: 'boolean', help });
+export const list = (help: string) => new ParamSpec({ type: 'array', help });
+export const object = (help: string) => new ParamSpec({ type: 'object', help });
+export const file = (help: string) => new ParamSpec({ type: 'binary', help }).required;
+/** The ID of what is created; left out, it is `unique()` and the server makes one. */
+export const newId = (help: string) => new ParamSpec({ type: 'string', help, maxLength: 36, newId: true });
+
+export type Params = Readonly<Record<string, ParamSpec>>;
+
+/** What an operation says beyond its path, parameters and answer, where it differs from what its method implies. */
+export interface Extras {
+  readonly aliases?: readonly string[];
+  readonly kind?: Kind;
+  readonly repeatable?: boolean;
+  readonly scope?: string;
+  readonly auth?: readonly AuthScheme[];
+  readonly status?: number;
+  /** Requests allowed in so many seconds. */
+  readonly limit?: readonly [requests: number, seconds: number];
+}
+
+interface OperationSpec {
+  readonly method: Method;
+  readonly path: string;
+  readonly summary: string;
+  readonly params: Params;
+  readonly response: string | null;
+  readonly extras: Extras;
+}
+
+const verb =
+  (method: Method) =>
+  (
+    path: string,
+    summary: string,
+    params: Params = {},
+    response: string | null = null,
+    extras: Extras = {},
+  ): OperationSpec => ({ method, path, summary, params, response, extras });
+
+export const get = verb('GET');
+export const post = verb('POST');
+export const put = verb('PUT');
+export const patch = verb('PATCH');
+export const del = verb('DELETE');
+
+/** What the operations of a section share. The `*` of a scope stands for `read` with GET and `write` with the rest. */
+export interface Shared {
+  readonly scope: string;
+  readonly auth: readonly AuthScheme[];
+}
+
+export const key: readonly AuthScheme[] = ['Key'];
+export const user: readonly AuthScheme[] = ['JWT', 'Session'];
+export const keyOrUser: readonly AuthScheme[] = ['JWT', 'Key', 'Session'];
+export const guest: readonly AuthScheme[] = [];
+
+interface Section {
+  readonly title: string;
+  readonly shared: Shared;
+  readonly operations: Readonly<Record<string, OperationSpec>>;
+}
+
+/**
+ * Some operations of a group that share a scope and a heading.
+ * @param operations by name, in camelCase: `createStringAttribute` becomes the command `create-string-attribute`
+ */
+export function section(
+  title: string,
+  shared: Shared,
+  operations: Readonly<Record<string, OperationSpec>>,
+): Section {
+  return { title, shared, operations };
+}
+
+/** The help of path parameters that an operation does not describe itself. */
+export type PathHelp = Readonly<Record<string, string>>;
+
+/**
+ * A group of the API: the first word of a command.
+ * @param pathHelp one line for each placeholder that stands in the group's paths
+ */
+export function group(name: string, summary: string, pathHelp: PathHelp, ...sections: Section[]): Group {
+  const operations = sections.flatMap(({ title, shared, operations }) =>
+    Object.entries(operations).map(([camel, spec]) => operation(name, title, shared, pathHelp, camel, spec)),
+  );
+  return { name, summary, operations };
+}
+
+const successStatus: Record<Method, number> = { GET: 200, POST: 201, PUT: 200, PATCH: 200, DELETE: 204 };
+
+function operation(
+  groupName: string,
+  title: string,
+  shared: Shared,
+  pathHelp: PathHelp,
+  camel: string,
+  { method, path, summary, params, response, extras }: OperationSpec,
+): Operation {
+  const command = kebab(camel);
+  const kind = extras.kind ?? 'json';
+  const [requests, seconds] = extras.limit ?? [];
+  return {
+    group: groupName,
+    command,
+    aliases: [camel, ...(extras.aliases ?? [])].filter((alias) => alias !== command),
+    section: title,
+    summary,
+    method,
+    path,
+    kind,
+    repeatable: extras.repeatable ?? (method === 'GET' || method === 'PUT' || method === 'DELETE'),
+    scope: (extras.scope ?? shared.scope).replace('*', method === 'GET' ? 'read' : 'write'),
+    auth: extras.auth ?? shared.auth,
+    params: operationParams(method, path, kind, pathHelp, params),
+    response,
+    status: extras.status ?? successStatus[method],
+    rateLimit: requests === undefined || seconds === undefined ? null : { requests, seconds },
+  };
+}
+
+function operationParams(
+  method: Method,
+  path: string,
+  kind: Kind,
+  pathHelp: PathHelp,
+  params: Params,
+): Param[] {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+  const place: Place = kind === 'upload' ? 'form' : method === 'GET' ? 'query' : 'body';
+  const param = (name: string, facts: ParamFacts, where: Place): Param => ({
+    ...facts,
+    name,
+    flag: `--${kebab(name)}`,
+    in: where,
+    required: facts.required ?? false,
+  });
+  return [
+    ...inPath.map((name) => {
+      const facts = params[name]?.facts ?? {
+        type: 'string',
+        help: pathHelp[name] ?? missingHelp(path, name),
+      };
+      return param(name, { ...facts, required: true }, 'path');
+    }),
+    ...Object.entries(params)
+      .filter(([name]) => !inPath.includes(name))
+      .map(([name, spec]) => param(name, spec.facts, place)),
+  ];
+}
+
+function missingHelp(path: string, name: string): never {
+  throw new Error(`the catalogue says nothing about {${name}} in ${path}`);
+}
+
+/** `createStringAttribute` → `create-string-attribute`, `autoTLS` → `auto-tls`. */
+export function kebab(camel: string): string {
+  return camel
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
+    .toLowerCase();
+}

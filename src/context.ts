@@ -1,0 +1,28 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** A readable that may be a terminal. */
+export type InputStream = Readable & { isTTY?: boolean; setRawMode?(on: boolean): unknown };
+/** A writable that may be a terminal; `columns` is its width in characters. */
+export type OutputStream = Writable & { isTTY?: boolean; columns?: number };
+
+/**
+ * Everything a command may touch of the outside world. `main` builds the real one; a test hands in its own and runs
+ * a command without touching a global.
+ */
+export interface Context {
+  readonly stdin: InputStream;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder the command was started in, absolute. */
+  readonly cwd: string;
+  /** The user's home folder, absolute, or undefined where there is none. */
+  readonly home: string | undefined;
+  readonly platform: NodeJS.Platform;
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /** Waits, in milliseconds; rejects with the signal's reason when it is aborted. */
+  sleep(milliseconds: number): Promise<void>;
+  /** Aborted by Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,40 @@
+/** The formats a result can be printed in. */
+export const formats = ['table', 'json', 'ndjson', 'yaml', 'csv', 'tsv', 'raw'] as const;
+export type Format = (typeof formats)[number];
+
+/** How the user wants the result: the output flags of one command line, already checked. */
+export interface OutputOptions {
+  readonly format: Format;
+  /** `--fields`: paths such as `name` or `prefs.theme`. */
+  readonly fields: readonly string[] | undefined;
+  /** `--filter`: a JMESPath expression over the whole body. */
+  readonly filter: string | undefined;
+  /** `--out`: a path, or `-` for stdout. */
+  readonly out: string | undefined;
+  /** `--yes`: an existing file may be overwritten. */
+  readonly yes: boolean;
+  readonly quiet: boolean;
+  /** `--no-color`. */
+  readonly noColor: boolean;
+}
+
+/** How a table shows a body: which member holds the items, which columns they have. */
+export interface View {
+  /** The member that holds the list; absent for a single object. */
+  readonly items?: string | undefined;
+  /** Columns, as paths; absent: every member that is there. */
+  readonly columns?: readonly string[] | undefined;
+  /** What the items are called when there are none: "no databases". */
+  readonly noun?: string | undefined;
+}
+
+/** A command's result: data. How it looks is decided by whoever renders it. */
+export type Result =
+  /** JSON text as the server wrote it, or as a command of ours did. */
+  | { readonly kind: 'json'; readonly text: string; readonly view: View }
+  /** JSON bodies page by page, rendered as they come. */
+  | { readonly kind: 'pages'; readonly pages: AsyncIterable<string>; readonly view: View }
+  /** A body that is not JSON, shown as it is (escaped on a terminal). */
+  | { readonly kind: 'text'; readonly text: string }
+  /** Nothing to print on stdout; the message goes to stderr unless --quiet. */
+  | { readonly kind: 'done'; readonly message: string };
