@@ -1,0 +1,38 @@
+import { usageError } from '../errors.ts';
+import { RawJson } from '../json/raw.ts';
+import { isPair } from './scan.ts';
+
+/**
+ * An object from `key=text` and `key:=json` words. Pure.
+ * @throws CliError exit 2: a key twice, or JSON that can't be read
+ */
+export function objectFromPairs(flag: string, pairs: readonly string[]): RawJson {
+  const members = new Map<string, string>();
+  for (const pair of pairs) {
+    if (!isPair(pair))
+      throw usageError(`${flag}: "${pair}" is no key=value`, `give ${flag} JSON, or pairs, not both`);
+    const equals = pair.indexOf('=');
+    const isJson = pair[equals - 1] === ':';
+    const key = pair.slice(0, isJson ? equals - 1 : equals);
+    const text = pair.slice(equals + 1);
+    if (members.has(key)) throw usageError(`${flag}: "${key}" is given twice`);
+    members.set(key, isJson ? checkJson(`${flag} ${key}:=`, text) : JSON.stringify(text));
+  }
+  const body = [...members].map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(',');
+  return new RawJson(`{${body}}`);
+}
+
+/**
+ * An object from JSON text, kept digit for digit. Pure.
+ * @throws CliError exit 2 with the line and column where it breaks, or where it is no object
+ */
+export function objectFromJson(flag: string, text: string): RawJson {
+  const json = checkJson(flag, text);
+  if (!/^\s*\{/.test(json)) {
+    throw usageError(
+      `${flag} takes a JSON object`,
+      `write it as {"key":"value"}, @file.json, -, or key=value`,
+    );
+  }
+  return new RawJson(json);
+}

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { Operation, Param } from '../api/schema.ts';
+import type { Context } from '../context.ts';
+import { usageError } from '../errors.ts';
+import { objectFromJson, objectFromPairs } from './object.ts';
+import type { Values } from './request.ts';
+import { isPair } from './scan.ts';
+import type { Input } from './spec.ts';
+import { parseValue, type Value } from './values.ts';
+
+/** The most that is read into memory for one value: a request over about 12 MiB is refused by the server anyway. */
+const largestText = 12 * 1024 * 1024;
+
+/** Where the texts of one line come from beside the line itself. Stdin can be used once. */
+export interface Sources {
+  /** Reads a file that the line names. @throws CliError exit 2 naming the flag */
+  file(flag: string, path: string): Promise<string>;
+  /** Reads all of stdin. @throws CliError exit 2 where another flag has taken it */
+  stdin(flag: string): Promise<string>;
+  /** The bytes to upload: a file, or stdin for `-`. */
+  upload(param: Param, path: string): Promise<Value>;
+}
+
+/**
+ * Reads and checks the values of an operation's parameters, as far as they were given.
+ * @throws CliError exit 2: a required one is missing, or a value is not what its parameter takes
+ */
+export async function readValues(operation: Operation, input: Input, sources: Sources): Promise<Values> {
+  const values: Record<string, Value> = {};
+  for (const param of operation.params) {
+    const value = await readValue(param, input, sources);
+    if (value !== undefined) values[param.name] = value;
+    else if (param.newId) values[param.name] = operation.kind === 'upload' ? clientId() : 'unique()';
+    else if (param.required) throw missing(param);
+  }
+  return values;
+}
+
+async function readValue(param: Param, input: Input, sources: Sources): Promise<Value | undefined> {
+  const given = input[param.name];
+  const secretFile = param.secret ? input[`${param.name}File`]?.[0] : undefined;
+  if (secretFile !== undefined) {
+    if (given !== undefined)
+      throw usageError(`${param.flag} is given twice`, `use ${param.flag} or ${param.flag}-file`);
+    const text = stripNewline(await sources.file(`${param.flag}-file`, secretFile));
+    return param.type === 'object' ? objectFromJson(param.flag, text) : parseValue(param, [text]);
+  }
+  if (given === undefined || given === null) return given;
+  if (param.type === 'binary') return sources.upload(param, given[0]!);
+  if (param.type === 'object') return readObject(param, given, sources);
+  return parseValue(param, param.type === 'array' ? given : [await readText(param, given[0]!, sources)]);
+}
+
+async function readObject(param: Param, given: readonly string[], sources: Sources): Promise<Value> {
+  const [first] = given as [string];
+  if (isPair(first)) return objectFromPairs(param.flag, given);
+  if (first === '-') return objectFromJson(param.flag, await sources.stdin(param.flag));
+  if (first.startsWith('@'))
+    return objectFromJson(param.flag, await sources.file(param.flag, first.slice(1)));
+  return objectFromJson(param.flag, first);
+}
+
+async function readText(param: Param, text: string, sources: Sources): Promise<string> {
+  if (param.secret && text === '-') return stripNewline(await sources.stdin(param.flag));
+  if (!param.readsFile || !text.startsWith('@')) return text;
+  return text.startsWith('@@') ? text.slice(1) : sources.file(param.flag, text.slice(1));
+}
+
+/** A secret that is piped in or kept in a file usually ends with the newline of `echo` or an editor. */
+function stripNewline(text: string): string {
+  return text.replace(/\r?\n$/, '');
+}
+
+function missing(param: Param) {
+  if (param.in === 'path') {
+    const name = param.flag.slice(2);
+    return usageError(
+      `missing argument <${name}>: ${param.help}`,
+      `give it in its place or as ${param.flag}`,
+    );
+  }
+  const alternative = param.nullable ? ` or --no-${param.flag.slice(2)}` : '';
+  const enabling = param.type === 'boolean' ? ` or --no-${param.flag.slice(2)}` : alternative;
+  return usageError(`${param.flag}${enabling} is required: ${param.help}`);
+}
+
+/** An ID for an upload. It is made here so that an upload whose answer was lost can be looked up. */
+export function clientId(): string {
+  return randomBytes(10).toString('hex');
+}
+
+/** The sources of a real command line. */
+export function createSources(context: Context): Sources {
+  let stdinTakenBy: string | undefined;
+  const takeStdin = (flag: string) => {
+    if (stdinTakenBy)
+      throw usageError(`${stdinTakenBy} and ${flag} both read stdin`, 'give one of them another way');
+    stdinTakenBy = flag;
+  };
+  return {
+    file: (flag, path) => readWholeFile(flag, resolve(context.cwd, path), path),
+    stdin(flag) {
+      takeStdin(flag);
+      return readAll(flag, context.stdin);
+    },
+    async upload(param, path) {
+      const { openUpload } = await import('../http/file.ts');
+      if (path === '-') takeStdin(param.flag);
+      return path === '-'
+        ? openUpload(param.name, { stream: context.stdin, filename: 'stdin' })
+        : openUpload(param.name, { path: resolve(context.cwd, path), filename: basename(path) });
+    },
+  };
+}
+
+async function readWholeFile(flag: string, absolute: string, path: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(absolute);
+  } catch (error) {
+    throw usageError(`${flag}: can't read ${path}: ${reason(error)}`);
+  }
+  return decode(flag, bytes);
+}
+
+async function readAll(flag: string, stream: AsyncIterable<Buffer | string>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > largestText) break;
+    chunks.push(bytes);
+  }
+  return decode(flag, Buffer.concat(chunks), size);
+}
+
+function decode(flag: string, bytes: Buffer, size = bytes.length): string {
+  if (size > largestText) throw usageError(`${flag}: more than 12 MiB, which no server takes`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw usageError(`${flag}: not UTF-8 text`);
+  }
+}
+
+function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EACCES') return 'permission denied';
+  return code ?? String(error);
+}

@@ -1,0 +1,65 @@
+import type { Operation, Param } from '../api/schema.ts';
+import { encodeSegment } from '../http/encode.ts';
+import type { ApiRequest, Body, FormFile } from '../http/types.ts';
+import { encodeJson, RawJson } from '../json/raw.ts';
+import type { Value } from './values.ts';
+
+/** The checked values of an operation's parameters by API name; what was not given is not in it. */
+export type Values = Readonly<Record<string, Value>>;
+
+/**
+ * The request that an operation with these values is. Pure: nothing is read or sent.
+ * @param operation from the catalogue
+ * @param values every required parameter is among them
+ */
+export function buildRequest(operation: Operation, values: Values): ApiRequest {
+  const given = operation.params.filter((param) => values[param.name] !== undefined);
+  const at = (place: Param['in']) => given.filter((param) => param.in === place);
+  const path = at('path').reduce(
+    (template, { name, flag }) =>
+      template.replace(`{${name}}`, () => encodeSegment(flag, String(values[name]))),
+    operation.path,
+  );
+  return {
+    method: operation.method,
+    path,
+    query: at('query').flatMap(({ name }) => queryPairs(name, values[name]!)),
+    body: buildBody(operation, at, values),
+    repeatable: operation.repeatable,
+    secrets: given.filter(({ secret }) => secret).map(({ name }) => textOf(values[name]!)),
+  };
+}
+
+function buildBody(
+  operation: Operation,
+  at: (place: Param['in']) => Param[],
+  values: Values,
+): Body | undefined {
+  if (operation.kind === 'upload') {
+    const form = at('form');
+    const file = form.find(({ type }) => type === 'binary')!;
+    const fields = form.filter((param) => param !== file);
+    return {
+      kind: 'form',
+      fields: fields.flatMap(({ name }) => formPairs(name, values[name]!)),
+      file: values[file.name] as FormFile,
+    };
+  }
+  if (!operation.params.some((param) => param.in === 'body')) return undefined;
+  const members = Object.fromEntries(at('body').map(({ name }) => [name, values[name]]));
+  return { kind: 'json', text: encodeJson(members) };
+}
+
+function queryPairs(name: string, value: Value): [string, string][] {
+  if (Array.isArray(value)) return value.map((item, index) => [`${name}[${index}]`, item]);
+  return [[name, textOf(value)]];
+}
+
+function formPairs(name: string, value: Value): [string, string][] {
+  if (Array.isArray(value)) return value.map((item) => [`${name}[]`, item]);
+  return [[name, textOf(value)]];
+}
+
+function textOf(value: Value): string {
+  return value instanceof RawJson ? value.text : String(value);
+}

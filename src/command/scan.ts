@@ -1,0 +1,165 @@
+import { usageError } from '../errors.ts';
+import { closest } from './closest.ts';
+import type { Flag, Input } from './spec.ts';
+
+/** A line taken apart: what was said for each flag, and the words that belong to none. */
+export interface Scanned {
+  readonly input: Input;
+  /** Positional words and unknown flags, in order, up to `--`. */
+  readonly words: readonly string[];
+  /** What stands behind `--`, or undefined where there is no `--`. */
+  readonly rest: readonly string[] | undefined;
+}
+
+interface Known {
+  readonly flag: Flag;
+  readonly negated: boolean;
+}
+
+/**
+ * Takes the flags out of a line. Pure: files and stdin are read later, from the Input.
+ * @param argv the words to scan
+ * @param flags every flag that is known here
+ * @throws CliError exit 2: a value is missing, a flag is given twice, a switch is given something else
+ */
+export function scan(argv: readonly string[], flags: readonly Flag[]): Scanned {
+  const known = spellings(flags);
+  const input: Record<string, string[] | null> = {};
+  const words: string[] = [];
+  let rest: string[] | undefined;
+
+  let at = 0;
+  const isFlag = (text: string) => known.has(text) || text === '--';
+  const next = (accepts: (text: string) => boolean): string | undefined => {
+    const text = argv[at];
+    if (text === undefined || isFlag(text) || !accepts(text)) return undefined;
+    at++;
+    return text;
+  };
+  const store = ({ flag }: Known, typed: string, value: string[] | null) => {
+    const before = input[flag.key];
+    if (before === undefined) input[flag.key] = value;
+    else if (before && value && (flag.takes === 'many' || flag.takes === 'none')) before.push(...value);
+    else throw usageError(`${typed} is given twice`, `${flag.flag} takes one value: keep one of them`);
+  };
+
+  while (at < argv.length) {
+    const text = argv[at++]!;
+    if (text === '--') {
+      rest = argv.slice(at);
+      break;
+    }
+    const equals = text.startsWith('--') ? text.indexOf('=') : -1;
+    const typed = equals < 0 ? text : text.slice(0, equals);
+    const attached = equals < 0 ? undefined : text.slice(equals + 1);
+    const found = known.get(typed);
+    if (found)
+      store(
+        found,
+        typed,
+        readValue(found, typed, attached, next, () => argv[at], known),
+      );
+    else words.push(text);
+  }
+  return { input, words, rest };
+}
+
+interface Part {
+  readonly found: Known;
+  readonly typed: string;
+  readonly attached?: string;
+}
+
+/** The flags in one word: `--x`, `--x=value`, `-x`, `-xvalue`, or several letters in one as in `-yq`. */
+function split(text: string, known: ReadonlyMap<string, Known>): Part[] {
+  const whole = known.get(text);
+  if (whole) return [{ found: whole, typed: text }];
+  if (text.startsWith('--')) {
+    const equals = text.indexOf('=');
+    const typed = text.slice(0, Math.max(equals, 0));
+    const found = known.get(typed);
+    return found ? [{ found, typed, attached: text.slice(equals + 1) }] : [];
+  }
+  const typed = text.slice(0, 2);
+  const first = text.startsWith('-') ? known.get(typed) : undefined;
+  if (!first) return [];
+  if (first.flag.takes !== 'none') return [{ found: first, typed, attached: text.slice(2) }];
+  const others = split(`-${text.slice(2)}`, known);
+  return others.length > 0 ? [{ found: first, typed }, ...others] : [];
+}
+
+type Next = (accepts: (text: string) => boolean) => string | undefined;
+
+function readValue(
+  { flag, negated }: Known,
+  typed: string,
+  attached: string | undefined,
+  next: Next,
+  peek: () => string | undefined,
+  known: ReadonlyMap<string, Known>,
+): string[] | null {
+  const valueless = negated || flag.takes === 'none';
+  if (valueless && attached !== undefined) throw usageError(`${typed} takes no value`);
+  if (negated && flag.refuseNo) throw usageError(`${typed} would mean two things`, flag.refuseNo);
+  if (negated) return flag.takes === 'switch' && !flag.nullable ? ['false'] : null;
+  switch (flag.takes) {
+    case 'none':
+      return ['true'];
+    case 'switch': {
+      const said = attached ?? next((text) => text === 'true' || text === 'false') ?? 'true';
+      if (said !== 'true' && said !== 'false')
+        throw usageError(`${typed} takes true or false, not "${said}"`);
+      return [said];
+    }
+    case 'one':
+      return [attached ?? next(() => true) ?? missing(typed, peek())];
+    case 'many': {
+      if (attached !== undefined) return [attached];
+      const items: string[] = [];
+      for (let item = next(() => true); item !== undefined; item = next(() => true)) {
+        refuseTypo(item, typed, known);
+        items.push(item);
+      }
+      return items;
+    }
+    case 'pairs': {
+      const first = attached ?? next(() => true) ?? missing(typed, peek());
+      const pairs = [first];
+      if (!isPair(first)) return pairs;
+      for (let pair = next(isPair); pair !== undefined; pair = next(isPair)) pairs.push(pair);
+      return pairs;
+    }
+  }
+}
+
+/** Whether a word reads `key=…` or `key:=…`. */
+export function isPair(text: string): boolean {
+  return /^[\p{L}\p{N}_$][\p{L}\p{N}_.$-]*:?=/u.test(text);
+}
+
+function missing(typed: string, following: string | undefined): never {
+  throw usageError(
+    `${typed} needs a value`,
+    following === undefined ? undefined : `if "${following}" is the value, write ${typed}=${following}`,
+  );
+}
+
+/** A list swallows all words up to the next flag, so a flag that is almost right must not pass for an item. */
+function refuseTypo(item: string, typed: string, known: ReadonlyMap<string, Known>): void {
+  if (!item.startsWith('--')) return;
+  const guess = closest(item.split('=')[0]!, [...known.keys()]);
+  if (guess)
+    throw usageError(`unknown flag ${item}`, `did you mean ${guess}? As a value, write ${typed}=${item}`);
+}
+
+function spellings(flags: readonly Flag[]): ReadonlyMap<string, Known> {
+  const known = new Map<string, Known>();
+  for (const flag of flags) {
+    for (const spelling of [flag.flag, ...(flag.spellings ?? [])]) {
+      known.set(spelling, { flag, negated: false });
+      const negatable = (flag.takes === 'switch' || flag.nullable) && spelling.startsWith('--');
+      if (negatable) known.set(`--no-${spelling.slice(2)}`, { flag, negated: true });
+    }
+  }
+  return known;
+}

@@ -1,0 +1,79 @@
+import type { Result } from '../output/types.ts';
+import type { Runtime } from './runtime.ts';
+
+/**
+ * How many words a flag takes.
+ * none: it is there or not · switch: `--x`, `--x true|false`, `--no-x` · one: the next word · many: every word up to
+ * the next flag, repeatable · pairs: one word, or several as long as they read `key=…`.
+ */
+export type Takes = 'none' | 'switch' | 'one' | 'many' | 'pairs';
+
+export interface Flag {
+  /** The name its value is found by in the Input; several flags may share one. */
+  readonly key: string;
+  /** `--database-id`. */
+  readonly flag: string;
+  /** What else is understood: `-f`, `--databaseId`. Not shown unless it is one letter. */
+  readonly spellings?: readonly string[];
+  readonly takes: Takes;
+  readonly help: string;
+  /** The word for its value in help: `ID`, `PATH`. */
+  readonly placeholder?: string;
+  readonly required?: boolean;
+  /** `--no-x` sends JSON null. */
+  readonly nullable?: boolean;
+  /** Why `--no-x` is refused, and what to say instead. */
+  readonly refuseNo?: string;
+  readonly choices?: readonly string[];
+  /** Under which heading help lists it. */
+  readonly heading?: string;
+  readonly hidden?: boolean;
+}
+
+export interface Argument {
+  /** The key of the flag that says the same, or a key of its own. */
+  readonly key: string;
+  /** `database-id`. */
+  readonly name: string;
+  readonly help: string;
+  readonly required: boolean;
+  /** The last one may take all words that are left. */
+  readonly many?: boolean;
+  readonly choices?: readonly string[];
+}
+
+/** What the user typed for each key, still text; `null` is `--no-x` of a nullable parameter. */
+export type Input = Readonly<Record<string, readonly string[] | null | undefined>>;
+
+/** What a command leaves behind: a result to render, and an exit code where it is not 0. */
+export interface Outcome {
+  readonly result?: Result;
+  readonly exitCode?: number;
+}
+
+/** One command, hand-written or made from an operation. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly summary: string;
+  /** More about it, below the summary in help. */
+  readonly about?: string;
+  /** The heading under which its group lists it. */
+  readonly section?: string;
+  readonly arguments: readonly Argument[];
+  readonly flags: readonly Flag[];
+  readonly examples?: readonly string[];
+  /** Everything behind `--` belongs to another program. */
+  readonly passThrough?: boolean;
+  run(input: Input, runtime: Runtime): Promise<Outcome>;
+}
+
+/** The one word given for a key, or undefined. */
+export function word(input: Input, key: string): string | undefined {
+  return input[key]?.[0];
+}
+
+/** Whether a flag without a value was given, or a switch says true. */
+export function isOn(input: Input, key: string): boolean {
+  return input[key]?.[0] === 'true';
+}
