@@ -1,3 +1,4 @@
+import { summaries } from './groups.ts';
 import { permissions, queries, search } from './params.ts';
 import {
   boolean,
@@ -78,7 +79,7 @@ const largest = 'Largest value allowed';
 
 export const databases = group(
   'databases',
-  'Databases, collections, attributes, indexes and documents',
+  summaries.databases,
   {
     databaseId: 'Database ID',
     collectionId: 'Collection ID',

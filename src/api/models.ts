@@ -1,13 +1,18 @@
 /**
  * What the server answers with: the fields of each model in the server's order, and which of them a table shows.
  * Pure data. A list model names the member that holds its items.
+ *
+ * A table has room for some 80 to 120 characters: what a thing is called, the state that matters, and a date. A
+ * secret that lies beside other things (a password hash, an access token, a provider's credentials, a variable's
+ * value) is no column; `--fields` and `--json` still show it. Where the secret is all that was asked for (a JWT,
+ * recovery codes), it is.
  */
 
 export type FieldType = 'string' | 'integer' | 'number' | 'boolean' | 'list' | 'object' | 'any';
 
 export interface Model {
   readonly fields: Readonly<Record<string, FieldType>>;
-  /** The columns of a table, and of `--fields`' completion first. */
+  /** The columns of a table, and of `--fields`' completion first; none where the answer's own members decide. */
   readonly columns: readonly string[];
   /** For lists: where the items are, and which model they have. */
   readonly items?: { readonly member: string; readonly model: string };
@@ -18,15 +23,17 @@ export interface Model {
  * @param columns which of them a table shows, in that order; all of them where left out
  */
 function model(fields: string, columns: string = fields): Model {
-  const pairs = fields.split(' ').map((field) => {
+  const pairs = words(fields).map((field) => {
     const [name, type] = field.split(':') as [string, FieldType | undefined];
     return [name, type ?? 'string'] as const;
   });
   return {
     fields: Object.fromEntries(pairs),
-    columns: columns.split(' ').map((column) => column.split(':')[0]!),
+    columns: words(columns).map((column) => column.split(':')[0]!),
   };
 }
+
+const words = (text: string) => text.split(' ').filter((word) => word !== '');
 
 const listOf = (member: string, item: string): Model => ({
   fields: { total: 'integer', [member]: 'list' },
@@ -34,9 +41,191 @@ const listOf = (member: string, item: string): Model => ({
   items: { member, model: item },
 });
 
+/** An attribute of a collection: `own` are the fields and columns of its type. */
+const attribute = (own: string, columns = 'array default') =>
+  model(`key type status error required:boolean array:boolean ${own}`, `key type status required ${columns}`);
+
 const dates = '$createdAt $updatedAt';
+/** Of a log and of a session: with what and from where somebody came. */
+const client =
+  'osCode osName osVersion clientType clientCode clientName clientVersion clientEngine clientEngineVersion ' +
+  'deviceName deviceBrand deviceModel countryCode countryName';
+const providerTokens = 'providerAccessToken providerAccessTokenExpiry providerRefreshToken';
 
 export const models: Readonly<Record<string, Model>> = {
+  any: model(''),
+
+  // account and users
+  user: model(
+    `$id ${dates} name password hash hashOptions:object registration status:boolean labels:list ` +
+      'passwordUpdate email phone emailVerification:boolean phoneVerification:boolean mfa:boolean ' +
+      'prefs:object targets:list accessedAt',
+    '$id name email status labels registration',
+  ),
+  userList: listOf('users', 'user'),
+  preferences: model(''),
+  session: model(
+    `$id ${dates} userId expire provider providerUid ${providerTokens} ip ${client} ` +
+      'current:boolean factors:list secret mfaUpdatedAt',
+    '$id provider ip clientName osName current expire',
+  ),
+  sessionList: listOf('sessions', 'session'),
+  token: model('$id $createdAt userId secret expire phrase'),
+  jwt: model('jwt'),
+  identity: model(
+    `$id ${dates} userId provider providerUid providerEmail ${providerTokens}`,
+    '$id userId provider providerEmail $createdAt',
+  ),
+  identityList: listOf('identities', 'identity'),
+  log: model(
+    `event userId userEmail userName mode ip time ${client}`,
+    'time event userName ip clientName osName',
+  ),
+  logList: listOf('logs', 'log'),
+  mfaChallenge: model('$id $createdAt userId expire'),
+  mfaFactors: model('totp:boolean phone:boolean email:boolean recoveryCode:boolean'),
+  mfaRecoveryCodes: model('recoveryCodes:list'),
+  mfaType: model('secret uri'),
+  target: model(
+    `$id ${dates} name userId providerId providerType identifier`,
+    '$id userId providerType identifier $createdAt',
+  ),
+  targetList: listOf('targets', 'target'),
+
+  // databases
   database: model(`$id name ${dates} enabled:boolean`, '$id name enabled $createdAt'),
   databaseList: listOf('databases', 'database'),
+  collection: model(
+    `$id ${dates} $permissions:list databaseId name enabled:boolean documentSecurity:boolean ` +
+      'attributes:list indexes:list',
+    '$id name enabled documentSecurity $createdAt',
+  ),
+  collectionList: listOf('collections', 'collection'),
+  /** Any attribute, whatever its type: the fields of all of them. */
+  attribute: attribute(
+    'format elements:list min:number max:number size:integer relatedCollection relationType twoWay:boolean ' +
+      'twoWayKey onDelete side default:any',
+  ),
+  attributeList: listOf('attributes', 'attribute'),
+  attributeBoolean: attribute('default:boolean'),
+  attributeDatetime: attribute('format default'),
+  attributeEmail: attribute('format default'),
+  attributeEnum: attribute('elements:list format default', 'array default elements'),
+  attributeFloat: attribute('min:number max:number default:number', 'array default min max'),
+  attributeInteger: attribute('min:integer max:integer default:integer', 'array default min max'),
+  attributeIp: attribute('format default'),
+  attributeRelationship: attribute(
+    'relatedCollection relationType twoWay:boolean twoWayKey onDelete side',
+    'relatedCollection relationType twoWayKey onDelete side',
+  ),
+  attributeString: attribute('size:integer default', 'array default size'),
+  attributeUrl: attribute('format default'),
+  index: model('key type status error attributes:list orders:list', 'key type status attributes orders'),
+  indexList: listOf('indexes', 'index'),
+  /** What every document has beside the attributes of its collection, which come first in an answer. */
+  document: model(`$id $collectionId $databaseId ${dates} $permissions:list`, ''),
+  documentList: listOf('documents', 'document'),
+
+  // functions
+  function: model(
+    `$id ${dates} execute:list name enabled:boolean live:boolean logging:boolean runtime deployment ` +
+      'vars:list events:list schedule timeout:integer entrypoint commands version installationId ' +
+      'providerRepositoryId providerBranch providerRootDirectory providerSilentMode:boolean',
+    '$id name runtime enabled deployment $updatedAt',
+  ),
+  functionList: listOf('functions', 'function'),
+  runtime: model('$id name version base image logo supports:list', '$id name version supports'),
+  runtimeList: listOf('runtimes', 'runtime'),
+  deployment: model(
+    `$id ${dates} type resourceId resourceType entrypoint size:integer buildId activate:boolean status ` +
+      'buildLogs buildTime:integer providerRepositoryName providerRepositoryOwner providerRepositoryUrl ' +
+      'providerBranch providerCommitHash providerCommitAuthorUrl providerCommitAuthor ' +
+      'providerCommitMessage providerCommitUrl providerBranchUrl',
+    '$id buildId status activate size $createdAt',
+  ),
+  deploymentList: listOf('deployments', 'deployment'),
+  execution: model(
+    `$id ${dates} $permissions:list functionId trigger status requestMethod requestPath ` +
+      'requestHeaders:list responseStatusCode:integer responseBody responseHeaders:list logs errors ' +
+      'duration:number',
+    '$id trigger status responseStatusCode duration $createdAt',
+  ),
+  executionList: listOf('executions', 'execution'),
+  headers: model('name value'),
+  variable: model(`$id ${dates} key value resourceType resourceId`, '$id key $updatedAt'),
+  variableList: listOf('variables', 'variable'),
+
+  // health
+  healthAntivirus: model('version status'),
+  healthCertificate: model('name subjectSN issuerOrganisation validFrom validTo signatureTypeSN'),
+  healthQueue: model('size:integer'),
+  healthStatus: model('name ping:integer status'),
+  /** The caches, databases and brokers of a server: the published API promises one status, 1.5.7 answers a list. */
+  healthStatusList: listOf('statuses', 'healthStatus'),
+  healthTime: model('remoteTime:integer localTime:integer diff:integer'),
+
+  // locale
+  locale: model('ip countryCode country continentCode continent eu:boolean currency'),
+  localeCode: model('code name'),
+  localeCodeList: listOf('localeCodes', 'localeCode'),
+  continent: model('name code', 'code name'),
+  continentList: listOf('continents', 'continent'),
+  country: model('name code', 'code name'),
+  countryList: listOf('countries', 'country'),
+  phone: model('code countryCode countryName', 'countryCode countryName code'),
+  phoneList: listOf('phones', 'phone'),
+  currency: model(
+    'symbol name symbolNative decimalDigits:integer rounding:number code namePlural',
+    'code name symbol decimalDigits',
+  ),
+  currencyList: listOf('currencies', 'currency'),
+  language: model('name code nativeName', 'code name nativeName'),
+  languageList: listOf('languages', 'language'),
+
+  // messaging
+  message: model(
+    `$id ${dates} providerType topics:list users:list targets:list scheduledAt deliveredAt ` +
+      'deliveryErrors:list deliveredTotal:integer data:object status',
+    '$id providerType status deliveredTotal $createdAt',
+  ),
+  messageList: listOf('messages', 'message'),
+  provider: model(
+    `$id ${dates} name provider enabled:boolean type credentials:object options:object`,
+    '$id name provider type enabled $createdAt',
+  ),
+  providerList: listOf('providers', 'provider'),
+  topic: model(
+    `$id ${dates} name emailTotal:integer smsTotal:integer pushTotal:integer subscribe:list`,
+    '$id name emailTotal smsTotal pushTotal $createdAt',
+  ),
+  topicList: listOf('topics', 'topic'),
+  subscriber: model(
+    `$id ${dates} targetId target:object userId userName topicId providerType`,
+    '$id userName providerType targetId $createdAt',
+  ),
+  subscriberList: listOf('subscribers', 'subscriber'),
+
+  // storage
+  bucket: model(
+    `$id ${dates} $permissions:list fileSecurity:boolean name enabled:boolean maximumFileSize:integer ` +
+      'allowedFileExtensions:list compression encryption:boolean antivirus:boolean',
+    '$id name enabled fileSecurity maximumFileSize $createdAt',
+  ),
+  bucketList: listOf('buckets', 'bucket'),
+  file: model(
+    `$id bucketId ${dates} $permissions:list name signature mimeType sizeOriginal:integer ` +
+      'chunksTotal:integer chunksUploaded:integer',
+    '$id name mimeType sizeOriginal $createdAt',
+  ),
+  fileList: listOf('files', 'file'),
+
+  // teams
+  team: model(`$id ${dates} name total:integer prefs:object`, '$id name total $createdAt'),
+  teamList: listOf('teams', 'team'),
+  membership: model(
+    `$id ${dates} userId userName userEmail teamId teamName invited joined confirm:boolean mfa:boolean ` +
+      'roles:list',
+    '$id userEmail teamName roles confirm joined',
+  ),
+  membershipList: listOf('memberships', 'membership'),
 };

@@ -7,7 +7,7 @@ import { list, ParamSpec, string } from './schema.ts';
  * `$updatedAt`, which every model has; none where the collection decides
  */
 export const queries = (...filterable: string[]) => {
-  const spec = list('Queries as JSON text, such as {"method":"limit","values":[5]}').items(100, 4096);
+  const spec = list('Queries as JSON, such as {"method":"limit","values":[5]}').items(100, 4096);
   return filterable.length === 0 ? spec : new ParamSpec({ ...spec.facts, filterable });
 };
 
@@ -16,6 +16,14 @@ export const logQueries = new ParamSpec({
   ...list('Queries as JSON text; logs take only limit and offset').facts,
   queryMethods: ['limit', 'offset'],
 });
+
+export const identityQueries = queries(
+  'userId',
+  'provider',
+  'providerUid',
+  'providerEmail',
+  'providerAccessTokenExpiry',
+);
 
 export const search = string('Words to look for').max(256);
 

@@ -1,0 +1,314 @@
+import { oauthProviders } from './choices/oauth-providers.ts';
+import { summaries } from './groups.ts';
+import { identityQueries, logQueries } from './params.ts';
+import {
+  boolean,
+  del,
+  get,
+  group,
+  guest,
+  list,
+  newId,
+  object,
+  patch,
+  post,
+  put,
+  section,
+  string,
+  user,
+} from './schema.ts';
+
+const authenticator = '/account/mfa/authenticators/{type}';
+const recoveryCodes = '/account/mfa/recovery-codes';
+const session = '/account/sessions/{sessionId}';
+
+/** So many requests an hour. */
+const hourly = (requests: number) => ({ limit: [requests, 3600] as const });
+/** A PUT that uses up a one-time secret: it can't be repeated. */
+const once = { repeatable: false };
+
+const newUserId = newId('ID of the user, should the server have to make one');
+const name = string('Name').max(128);
+const email = string('E-mail address').required;
+const phone = string('Phone number, such as +4915112345678').required;
+const currentPassword = string('Current password').min(8).secret;
+const newPassword = string('New password').min(8).max(256).secret.required;
+const phrase = boolean('Whether to show a phrase that the mail repeats');
+const landingPage = string('Page of your app that the link in the mail opens');
+const oneTimePassword = string('Code from the app, or the one that was sent').secret.required;
+const authenticatorType = string('Kind of authenticator').oneOf(['totp']);
+/** What a link or a message gave the user, to be handed back. */
+const proof = {
+  userId: string('User ID from the link or the token').required,
+  secret: string('Secret from the link or the message').secret.required,
+};
+const proofOfToken = { ...proof, userId: proof.userId.max(36) };
+
+export const account = group(
+  'account',
+  summaries.account,
+  { identityId: 'Identity ID', sessionId: 'Session ID, or current' },
+
+  section(
+    'Account',
+    { scope: 'account', auth: user },
+    {
+      get: get('/account', 'Show who is signed in', {}, 'user'),
+      create: post(
+        '/account',
+        'Register a new user',
+        {
+          userId: newId('ID of the new user'),
+          email,
+          password: string('Password').min(8).max(256).secret.required,
+          name,
+        },
+        'user',
+        { scope: 'sessions.write', auth: guest, ...hourly(10) },
+      ),
+      updateName: patch('/account/name', 'Change the name', { name: name.required }, 'user'),
+      updateEmail: patch(
+        '/account/email',
+        'Change the e-mail address',
+        { email, password: currentPassword.required },
+        'user',
+      ),
+      updatePhone: patch(
+        '/account/phone',
+        'Change the phone number',
+        { phone, password: currentPassword.required },
+        'user',
+      ),
+      updatePassword: patch(
+        '/account/password',
+        'Change the password',
+        {
+          password: string('New password').min(8).secret.required,
+          oldPassword: currentPassword,
+        },
+        'user',
+        hourly(10),
+      ),
+      updateStatus: patch('/account/status', 'Block the account; only an admin can undo it', {}, 'user'),
+      getPrefs: get('/account/prefs', 'Show the preferences', {}, 'preferences'),
+      updatePrefs: patch(
+        '/account/prefs',
+        'Replace the preferences',
+        { prefs: object('All preferences; those left out are dropped').required },
+        'user',
+      ),
+      listLogs: get('/account/logs', 'List what the account did lately', { queries: logQueries }, 'logList'),
+      listIdentities: get(
+        '/account/identities',
+        'List the identities at other sign-in providers',
+        { queries: identityQueries },
+        'identityList',
+      ),
+      deleteIdentity: del('/account/identities/{identityId}', 'Delete an identity'),
+      createJwt: post('/account/jwt', 'Make a JWT that acts as this user', {}, 'jwt', {
+        auth: guest,
+        aliases: ['createJWT'],
+        ...hourly(100),
+      }),
+    },
+  ),
+
+  section(
+    'Signing in',
+    { scope: 'sessions.write', auth: guest },
+    {
+      createEmailPasswordSession: post(
+        '/account/sessions/email',
+        'Sign in with e-mail address and password',
+        { email, password: string('Password').min(8).secret.required },
+        'session',
+        hourly(10),
+      ),
+      createAnonymousSession: post(
+        '/account/sessions/anonymous',
+        'Sign in as nobody',
+        {},
+        'session',
+        hourly(50),
+      ),
+      createEmailToken: post(
+        '/account/tokens/email',
+        'Send a sign-in code by e-mail',
+        { userId: newUserId, email, phrase },
+        'token',
+        hourly(10),
+      ),
+      createMagicUrlToken: post(
+        '/account/tokens/magic-url',
+        'Send a sign-in link by e-mail',
+        { userId: newUserId, email, url: landingPage, phrase },
+        'token',
+        { aliases: ['createMagicURLToken'], ...hourly(60) },
+      ),
+      createPhoneToken: post(
+        '/account/tokens/phone',
+        'Send a sign-in code by text message',
+        { userId: newUserId, phone },
+        'token',
+        hourly(10),
+      ),
+      createOauth2Token: get(
+        '/account/tokens/oauth2/{provider}',
+        'Start a sign-in with another provider',
+        {
+          provider: string('Who signs the user in').oneOf(oauthProviders),
+          success: string('Page to go to after signing in').url,
+          failure: string('Page to go to when that fails').url,
+          scopes: list('Rights to ask the provider for').items(100, 4096),
+        },
+        null,
+        {
+          kind: 'webAuth',
+          status: 301,
+          aliases: ['createOAuth2Token', 'create-o-auth-2-token'],
+          ...hourly(50),
+        },
+      ),
+      createSession: post(
+        '/account/sessions/token',
+        'Sign in with a token',
+        proofOfToken,
+        'session',
+        hourly(10),
+      ),
+      updateMagicUrlSession: put(
+        '/account/sessions/magic-url',
+        'Sign in with what a sign-in link holds',
+        proofOfToken,
+        'session',
+        { status: 201, aliases: ['updateMagicURLSession'], ...once, ...hourly(10) },
+      ),
+      updatePhoneSession: put(
+        '/account/sessions/phone',
+        'Sign in with the code of a text message',
+        proofOfToken,
+        'session',
+        { status: 201, ...once, ...hourly(10) },
+      ),
+    },
+  ),
+
+  section(
+    'Sessions',
+    { scope: 'account', auth: user },
+    {
+      listSessions: get('/account/sessions', 'List the sessions', {}, 'sessionList'),
+      getSession: get(session, 'Show one session', {}, 'session'),
+      updateSession: patch(session, 'Make a session last longer', {}, 'session', hourly(10)),
+      deleteSession: del(session, 'Sign out of one session', {}, null, hourly(100)),
+      deleteSessions: del('/account/sessions', 'Sign out everywhere', {}, null, hourly(100)),
+    },
+  ),
+
+  section(
+    'Recovery and verification',
+    { scope: 'account', auth: user },
+    {
+      createRecovery: post(
+        '/account/recovery',
+        'Send a link to set a new password',
+        { email, url: landingPage.required },
+        'token',
+        { scope: 'sessions.write', ...hourly(10) },
+      ),
+      updateRecovery: put(
+        '/account/recovery',
+        'Set a new password with what the link holds',
+        { ...proof, password: newPassword },
+        'token',
+        { scope: 'sessions.write', ...once, ...hourly(10) },
+      ),
+      createVerification: post(
+        '/account/verification',
+        'Send a link to verify the e-mail address',
+        { url: landingPage.required },
+        'token',
+        hourly(10),
+      ),
+      updateVerification: put(
+        '/account/verification',
+        'Verify the e-mail address with what the link holds',
+        proof,
+        'token',
+        { scope: 'public', ...once, ...hourly(10) },
+      ),
+      createPhoneVerification: post(
+        '/account/verification/phone',
+        'Send a code to verify the phone number',
+        {},
+        'token',
+        hourly(10),
+      ),
+      updatePhoneVerification: put(
+        '/account/verification/phone',
+        'Verify the phone number with the code',
+        proof,
+        'token',
+        { scope: 'public', ...once, ...hourly(10) },
+      ),
+    },
+  ),
+
+  section(
+    'Multi-factor',
+    { scope: 'account', auth: user },
+    {
+      updateMfa: patch(
+        '/account/mfa',
+        'Turn the second factor on or off',
+        { mfa: boolean('Whether signing in takes a second factor').required },
+        'user',
+        { aliases: ['updateMFA'] },
+      ),
+      listMfaFactors: get('/account/mfa/factors', 'List the factors that can be used', {}, 'mfaFactors'),
+      createMfaAuthenticator: post(
+        authenticator,
+        'Add an authenticator app',
+        { type: authenticatorType },
+        'mfaType',
+        { status: 200 },
+      ),
+      updateMfaAuthenticator: put(
+        authenticator,
+        'Confirm an authenticator app with its code',
+        { type: authenticatorType, otp: oneTimePassword },
+        'user',
+        once,
+      ),
+      deleteMfaAuthenticator: del(authenticator, 'Remove an authenticator app', {
+        type: authenticatorType,
+        otp: oneTimePassword,
+      }),
+      createMfaChallenge: post(
+        '/account/mfa/challenge',
+        'Ask for a second factor',
+        {
+          factor: string('Which factor to ask for').oneOf(['email', 'phone', 'totp', 'recoverycode'])
+            .required,
+        },
+        'mfaChallenge',
+        { auth: guest, ...hourly(10) },
+      ),
+      updateMfaChallenge: put(
+        '/account/mfa/challenge',
+        'Answer with the code of the second factor',
+        { challengeId: string('Challenge ID').required, otp: oneTimePassword },
+        'session',
+        { status: 204, ...once, ...hourly(10) },
+      ),
+      getMfaRecoveryCodes: get(recoveryCodes, 'Show the recovery codes', {}, 'mfaRecoveryCodes'),
+      createMfaRecoveryCodes: post(recoveryCodes, 'Make recovery codes', {}, 'mfaRecoveryCodes'),
+      updateMfaRecoveryCodes: patch(
+        recoveryCodes,
+        'Replace the recovery codes by new ones',
+        {},
+        'mfaRecoveryCodes',
+      ),
+    },
+  ),
+);

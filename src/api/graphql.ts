@@ -1,0 +1,25 @@
+import { summaries } from './groups.ts';
+import { group, keyOrUser, object, post, section, string } from './schema.ts';
+
+/** The body that every GraphQL server takes. */
+const request = {
+  query: string('GraphQL text, or @file').required.readsFile,
+  variables: object('Values of the variables in it'),
+  operationName: string('Which operation to run, where there are several'),
+};
+const extras = { kind: 'graphql', status: 200, limit: [60, 60] } as const;
+
+export const graphql = group(
+  'graphql',
+  summaries.graphql,
+  {},
+
+  section(
+    'GraphQL',
+    { scope: 'graphql', auth: keyOrUser },
+    {
+      query: post('/graphql', 'Run a query', request, 'any', extras),
+      mutation: post('/graphql/mutation', 'Run a mutation', request, 'any', extras),
+    },
+  ),
+);

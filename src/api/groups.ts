@@ -1,0 +1,14 @@
+/** What each group of the API is about. The group's file and the index both take it from here. */
+export const summaries = {
+  account: 'The signed-in user: profile, sign-in, sessions, recovery',
+  avatars: 'Images: flags, card and browser icons, initials, QR codes',
+  databases: 'Databases, collections, attributes, indexes and documents',
+  functions: 'Functions with their deployments, executions and variables',
+  graphql: 'Queries and mutations in GraphQL',
+  health: 'State of the server, its services and its queues',
+  locale: 'Countries, languages, currencies, and where a client is',
+  messaging: 'E-mail, text and push messages, their providers and topics',
+  storage: 'Buckets and the files in them',
+  teams: 'Teams and their members',
+  users: 'Users of the project: sign-in, sessions, labels, targets',
+} as const;

@@ -1,0 +1,78 @@
+import { summaries } from './groups.ts';
+import { get, group, integer, key, type Params, section, string } from './schema.ts';
+
+const threshold = integer('How many waiting jobs still count as healthy').default(5000);
+
+/** An operation that counts the jobs waiting in a queue; above the threshold the server answers 503. */
+const queue = (path: string, jobs: string, params: Params = {}) =>
+  get(`/health/queue/${path}`, `Count the ${jobs} that wait`, { ...params, threshold }, 'healthQueue');
+
+const failedJobQueues = [
+  'v1-database',
+  'v1-deletes',
+  'v1-audits',
+  'v1-mails',
+  'v1-functions',
+  'v1-usage',
+  'v1-usage-dump',
+  'v1-webhooks',
+  'v1-certificates',
+  'v1-builds',
+  'v1-messaging',
+  'v1-migrations',
+];
+
+export const health = group(
+  'health',
+  summaries.health,
+  {},
+
+  section(
+    'Services',
+    { scope: 'health.*', auth: key },
+    {
+      get: get('/health', 'Check that the server answers', {}, 'healthStatus'),
+      getAntivirus: get('/health/anti-virus', 'Check the virus scanner', {}, 'healthAntivirus'),
+      getCache: get('/health/cache', 'Check the caches', {}, 'healthStatusList'),
+      getCertificate: get(
+        '/health/certificate',
+        'Show the TLS certificate of a domain',
+        { domain: string('Domain to look at') },
+        'healthCertificate',
+      ),
+      getDb: get('/health/db', 'Check the databases', {}, 'healthStatusList', { aliases: ['getDB'] }),
+      getPubSub: get('/health/pubsub', 'Check the message brokers', {}, 'healthStatusList'),
+      getStorage: get('/health/storage', 'Check the storage', {}, 'healthStatus'),
+      getStorageLocal: get('/health/storage/local', 'Check the storage on local disks', {}, 'healthStatus'),
+      getTime: get('/health/time', 'Compare the clock with a time server', {}, 'healthTime'),
+    },
+  ),
+
+  section(
+    'Queues',
+    { scope: 'health.*', auth: key },
+    {
+      getQueue: get('/health/queue', 'Check the servers of the queues', {}, 'healthStatusList'),
+      getFailedJobs: get(
+        '/health/queue/failed/{name}',
+        'Count the jobs of a queue that failed',
+        { name: string('Name of the queue').oneOf(failedJobQueues), threshold },
+        'healthQueue',
+      ),
+      getQueueBuilds: queue('builds', 'builds'),
+      getQueueCertificates: queue('certificates', 'certificates'),
+      getQueueDatabases: queue('databases', 'database changes', {
+        name: string('Name of the queue').default('database_db_main'),
+      }),
+      getQueueDeletes: queue('deletes', 'deletions'),
+      getQueueFunctions: queue('functions', 'function executions'),
+      getQueueLogs: queue('logs', 'log entries'),
+      getQueueMails: queue('mails', 'mails'),
+      getQueueMessaging: queue('messaging', 'messages'),
+      getQueueMigrations: queue('migrations', 'migrations'),
+      getQueueUsage: queue('usage', 'usage figures'),
+      getQueueUsageDump: queue('usage-dump', 'usage dumps'),
+      getQueueWebhooks: queue('webhooks', 'webhook calls'),
+    },
+  ),
+);

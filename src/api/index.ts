@@ -1,0 +1,31 @@
+/** The groups of the API, each loaded only when it is asked for. */
+import { summaries } from './groups.ts';
+import type { Group } from './schema.ts';
+
+/** A group before its operations are loaded: enough for the top level of the help. */
+export interface GroupEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Group>;
+}
+
+const entry = (name: keyof typeof summaries, load: () => Promise<Group>): GroupEntry => ({
+  name,
+  summary: summaries[name],
+  load,
+});
+
+/** All groups, in alphabetical order. */
+export const groups: readonly GroupEntry[] = [
+  entry('account', () => import('./account.ts').then((module) => module.account)),
+  entry('avatars', () => import('./avatars.ts').then((module) => module.avatars)),
+  entry('databases', () => import('./databases.ts').then((module) => module.databases)),
+  entry('functions', () => import('./functions.ts').then((module) => module.functions)),
+  entry('graphql', () => import('./graphql.ts').then((module) => module.graphql)),
+  entry('health', () => import('./health.ts').then((module) => module.health)),
+  entry('locale', () => import('./locale.ts').then((module) => module.locale)),
+  entry('messaging', () => import('./messaging.ts').then((module) => module.messaging)),
+  entry('storage', () => import('./storage.ts').then((module) => module.storage)),
+  entry('teams', () => import('./teams.ts').then((module) => module.teams)),
+  entry('users', () => import('./users.ts').then((module) => module.users)),
+];

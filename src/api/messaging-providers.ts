@@ -1,0 +1,133 @@
+/** The section of messaging that sets up who delivers messages. */
+import { logQueries, queries, search } from './params.ts';
+import {
+  boolean,
+  del,
+  get,
+  integer,
+  key,
+  newId,
+  object,
+  type Params,
+  patch,
+  post,
+  section,
+  string,
+} from './schema.ts';
+
+const providers = '/messaging/providers';
+const provider = `${providers}/{providerId}`;
+const enabled = boolean('Whether messages go through it');
+
+/** The operation that sets up a provider of a type: `own` are the parameters only this type has. */
+const createProvider = (type: string, title: string, own: Params, aliases: readonly string[] = []) =>
+  post(
+    `${providers}/${type}`,
+    `Set up ${title}`,
+    { providerId: newId('ID of the new provider'), name: string('Name').required, ...own, enabled },
+    'provider',
+    { aliases },
+  );
+
+/** The operation that changes a provider of a type; what is left out stays as it is. */
+const updateProvider = (type: string, title: string, own: Params, aliases: readonly string[] = []) =>
+  patch(
+    `${providers}/${type}/{providerId}`,
+    `Change the settings of ${title}`,
+    { name: string('Name'), ...own, enabled },
+    'provider',
+    { aliases },
+  );
+
+const apiKey = string('API key').secret;
+/** What text messages are sent from. */
+const from = string('Number or name the messages come from');
+/** What mails are sent from. */
+const sender = {
+  fromName: string('Name the mails come from'),
+  fromEmail: string('Address the mails come from'),
+  replyToName: string('Name that answers go to; the sender by default'),
+  replyToEmail: string('Address that answers go to; the sender by default'),
+};
+
+const apns = {
+  authKey: string('Authentication key, the text of the .p8 file').secret,
+  authKeyId: string('ID of the authentication key'),
+  teamId: string('Apple team ID'),
+  bundleId: string('Bundle ID of the app'),
+  sandbox: boolean("Whether to use Apple's sandbox"),
+};
+const fcm = { serviceAccountJSON: object('Service account, as Firebase exports it').secret };
+const mailgun = {
+  apiKey,
+  domain: string('Domain the mails are sent from'),
+  isEuRegion: boolean('Whether the account is in the EU region'),
+  ...sender,
+};
+const msg91 = {
+  templateId: string('ID of the text template'),
+  senderId: string('Sender ID'),
+  authKey: string('Authentication key').secret,
+};
+const sendgrid = { apiKey, ...sender };
+const smtp = {
+  host: string('Host, such as mail.example.com, or several with ports'),
+  port: integer('Port'),
+  username: string('User name'),
+  password: string('Password').secret,
+  encryption: string('How the connection is encrypted').oneOf(['none', 'ssl', 'tls']),
+  autoTLS: boolean('Whether to use TLS where the server offers it'),
+  mailer: string('Value of the X-Mailer header'),
+  ...sender,
+};
+const telesign = { from, customerId: string('Customer ID'), apiKey };
+const textmagic = { from, username: string('User name'), apiKey };
+const twilio = { from, accountSid: string('Account SID'), authToken: string('Auth token').secret };
+const vonage = { from, apiKey, apiSecret: string('API secret').secret };
+
+export const providerSection = section(
+  'Providers',
+  { scope: 'providers.*', auth: key },
+  {
+    listProviders: get(
+      providers,
+      'List providers',
+      { queries: queries('name', 'provider', 'type', 'enabled'), search },
+      'providerList',
+    ),
+    getProvider: get(provider, 'Show one provider', {}, 'provider'),
+    deleteProvider: del(provider, 'Delete a provider'),
+    listProviderLogs: get(
+      `${provider}/logs`,
+      'List what happened to a provider',
+      { queries: logQueries },
+      'logList',
+    ),
+
+    createApnsProvider: createProvider('apns', 'APNs for push messages', apns),
+    updateApnsProvider: updateProvider('apns', 'APNs', apns),
+    createFcmProvider: createProvider('fcm', 'FCM for push messages', fcm),
+    updateFcmProvider: updateProvider('fcm', 'FCM', fcm),
+    createMailgunProvider: createProvider('mailgun', 'Mailgun for e-mail', mailgun),
+    updateMailgunProvider: updateProvider('mailgun', 'Mailgun', mailgun),
+    createMsg91Provider: createProvider('msg91', 'MSG91 for text messages', msg91, [
+      'create-msg-91-provider',
+    ]),
+    updateMsg91Provider: updateProvider('msg91', 'MSG91', msg91, ['update-msg-91-provider']),
+    createSendgridProvider: createProvider('sendgrid', 'SendGrid for e-mail', sendgrid),
+    updateSendgridProvider: updateProvider('sendgrid', 'SendGrid', sendgrid),
+    createSmtpProvider: createProvider('smtp', 'an SMTP server for e-mail', {
+      ...smtp,
+      host: smtp.host.required,
+    }),
+    updateSmtpProvider: updateProvider('smtp', 'an SMTP server', smtp),
+    createTelesignProvider: createProvider('telesign', 'Telesign for text messages', telesign),
+    updateTelesignProvider: updateProvider('telesign', 'Telesign', telesign),
+    createTextmagicProvider: createProvider('textmagic', 'Textmagic for text messages', textmagic),
+    updateTextmagicProvider: updateProvider('textmagic', 'Textmagic', textmagic),
+    createTwilioProvider: createProvider('twilio', 'Twilio for text messages', twilio),
+    updateTwilioProvider: updateProvider('twilio', 'Twilio', twilio),
+    createVonageProvider: createProvider('vonage', 'Vonage for text messages', vonage),
+    updateVonageProvider: updateProvider('vonage', 'Vonage', vonage),
+  },
+);

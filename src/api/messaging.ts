@@ -1,0 +1,224 @@
+import { summaries } from './groups.ts';
+import { providerSection } from './messaging-providers.ts';
+import { logQueries, queries, search } from './params.ts';
+import {
+  boolean,
+  del,
+  get,
+  group,
+  integer,
+  key,
+  keyOrUser,
+  list,
+  newId,
+  object,
+  patch,
+  post,
+  section,
+  string,
+} from './schema.ts';
+
+const messages = '/messaging/messages';
+const message = `${messages}/{messageId}`;
+const topics = '/messaging/topics';
+const topic = `${topics}/{topicId}`;
+const subscribers = `${topic}/subscribers`;
+const subscriber = `${subscribers}/{subscriberId}`;
+
+const messageId = newId('ID of the new message');
+const recipients = {
+  topics: list('IDs of the topics it goes to'),
+  users: list('IDs of the users it goes to'),
+  targets: list('IDs of the targets it goes to'),
+};
+const sending = {
+  draft: boolean('Whether to keep it as a draft'),
+  scheduledAt: string('When to send it, as 2024-01-31T10:00:00.000+00:00'),
+};
+const subject = string('Subject');
+const content = string('Text, or @file').readsFile;
+const mail = {
+  cc: list('IDs of the targets that get a copy'),
+  bcc: list('IDs of the targets that get a hidden copy'),
+  attachments: list('Files to attach, each as bucketId:fileId'),
+  html: boolean('Whether the text is HTML'),
+};
+const title = string('Title');
+const body = string('Text, or @file').readsFile;
+const push = {
+  data: object('Data handed to the app'),
+  action: string('What opens when it is tapped'),
+  image: string('Image to show, as bucketId:fileId'),
+  icon: string('Icon to show, on Android and the web'),
+  sound: string('Sound to play, on Android and Apple'),
+  color: string('Colour of the icon, on Android'),
+  tag: string('Tag; a message replaces an older one of its tag'),
+};
+const badge = 'Number on the icon of the app, on Apple';
+const topicName = string('Name');
+const subscribe = list('Roles that may subscribe, such as users').items(100, 64);
+
+export const messaging = group(
+  'messaging',
+  summaries.messaging,
+  {
+    messageId: 'Message ID',
+    providerId: 'Provider ID',
+    topicId: 'Topic ID',
+    subscriberId: 'Subscriber ID',
+  },
+
+  section(
+    'Messages',
+    { scope: 'messages.*', auth: key },
+    {
+      listMessages: get(
+        messages,
+        'List messages',
+        {
+          queries: queries(
+            'scheduledAt',
+            'deliveredAt',
+            'deliveredTotal',
+            'status',
+            'description',
+            'providerType',
+          ),
+          search,
+        },
+        'messageList',
+      ),
+      createEmail: post(
+        `${messages}/email`,
+        'Send an e-mail, or keep it as a draft',
+        {
+          messageId,
+          subject: subject.required,
+          content: content.required,
+          ...recipients,
+          ...mail,
+          ...sending,
+        },
+        'message',
+      ),
+      updateEmail: patch(
+        `${messages}/email/{messageId}`,
+        'Change an e-mail that is not sent yet',
+        { subject, content, ...recipients, ...mail, ...sending },
+        'message',
+      ),
+      createPush: post(
+        `${messages}/push`,
+        'Send a push message, or keep it as a draft',
+        {
+          messageId,
+          title: title.required,
+          body: body.required,
+          ...recipients,
+          ...push,
+          badge: string(badge),
+          ...sending,
+        },
+        'message',
+      ),
+      updatePush: patch(
+        `${messages}/push/{messageId}`,
+        'Change a push message that is not sent yet',
+        { title, body, ...recipients, ...push, badge: integer(badge), ...sending },
+        'message',
+      ),
+      createSms: post(
+        `${messages}/sms`,
+        'Send a text message, or keep it as a draft',
+        { messageId, content: content.required, ...recipients, ...sending },
+        'message',
+      ),
+      updateSms: patch(
+        `${messages}/sms/{messageId}`,
+        'Change a text message that is not sent yet',
+        { content, ...recipients, ...sending },
+        'message',
+      ),
+      getMessage: get(message, 'Show one message', {}, 'message'),
+      delete: del(message, 'Delete a message'),
+      listMessageLogs: get(
+        `${message}/logs`,
+        'List what happened to a message',
+        { queries: logQueries },
+        'logList',
+      ),
+      listTargets: get(
+        `${message}/targets`,
+        'List the targets of a message',
+        { queries: queries('userId', 'providerId', 'identifier', 'providerType') },
+        'targetList',
+      ),
+    },
+  ),
+
+  section(
+    'Topics',
+    { scope: 'topics.*', auth: key },
+    {
+      listTopics: get(
+        topics,
+        'List topics',
+        { queries: queries('name', 'description', 'emailTotal', 'smsTotal', 'pushTotal'), search },
+        'topicList',
+      ),
+      createTopic: post(
+        topics,
+        'Create a topic',
+        { topicId: string('ID of the new topic').required, name: topicName.required, subscribe },
+        'topic',
+      ),
+      getTopic: get(topic, 'Show one topic', {}, 'topic'),
+      updateTopic: patch(
+        topic,
+        'Rename a topic or change who may subscribe',
+        { name: topicName, subscribe },
+        'topic',
+      ),
+      deleteTopic: del(topic, 'Delete a topic'),
+      listTopicLogs: get(
+        `${topic}/logs`,
+        'List what happened to a topic',
+        { queries: logQueries },
+        'logList',
+      ),
+    },
+  ),
+
+  section(
+    'Subscribers',
+    { scope: 'subscribers.*', auth: key },
+    {
+      listSubscribers: get(
+        subscribers,
+        'List the subscribers of a topic',
+        { queries: queries('name', 'provider', 'type', 'enabled'), search },
+        'subscriberList',
+      ),
+      createSubscriber: post(
+        subscribers,
+        'Subscribe a target to a topic',
+        {
+          subscriberId: string('ID of the new subscriber').required,
+          targetId: string('ID of the target').required,
+        },
+        'subscriber',
+        { auth: keyOrUser },
+      ),
+      getSubscriber: get(subscriber, 'Show one subscriber', {}, 'subscriber'),
+      deleteSubscriber: del(subscriber, 'Unsubscribe from a topic', {}, null, { auth: keyOrUser }),
+      listSubscriberLogs: get(
+        '/messaging/subscribers/{subscriberId}/logs',
+        'List what happened to a subscriber',
+        { queries: logQueries },
+        'logList',
+      ),
+    },
+  ),
+
+  providerSection,
+);

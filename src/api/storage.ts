@@ -1,0 +1,136 @@
+import { summaries } from './groups.ts';
+import { permissions, queries, search } from './params.ts';
+import {
+  boolean,
+  del,
+  file,
+  get,
+  group,
+  integer,
+  key,
+  keyOrUser,
+  list,
+  newId,
+  number,
+  post,
+  put,
+  section,
+  string,
+} from './schema.ts';
+
+const buckets = '/storage/buckets';
+const bucket = `${buckets}/{bucketId}`;
+const files = `${bucket}/files`;
+const oneFile = `${files}/{fileId}`;
+
+const bucketSettings = {
+  name: string('Name').required,
+  permissions,
+  fileSecurity: boolean('Whether files may carry permissions of their own'),
+  enabled: boolean('Whether it can be used'),
+  maximumFileSize: integer('Largest file it takes, in bytes'),
+  allowedFileExtensions: list('File extensions it takes; all where left out').items(100, 64),
+  compression: string('How files are compressed').oneOf(['none', 'gzip', 'zstd']),
+  encryption: boolean('Whether files are encrypted at rest'),
+  antivirus: boolean('Whether files are scanned for viruses'),
+};
+
+/** The server's rates for changing files: requests in so many seconds. */
+const aMinute = { limit: [60, 60] } as const;
+const location = { kind: 'location' } as const;
+
+export const storage = group(
+  'storage',
+  summaries.storage,
+  { bucketId: 'Bucket ID', fileId: 'File ID' },
+
+  section(
+    'Buckets',
+    { scope: 'buckets.*', auth: key },
+    {
+      listBuckets: get(
+        buckets,
+        'List buckets',
+        {
+          queries: queries('enabled', 'name', 'fileSecurity', 'maximumFileSize', 'encryption', 'antivirus'),
+          search,
+        },
+        'bucketList',
+      ),
+      createBucket: post(
+        buckets,
+        'Create a bucket',
+        { bucketId: newId('ID of the new bucket'), ...bucketSettings },
+        'bucket',
+      ),
+      getBucket: get(bucket, 'Show one bucket', {}, 'bucket'),
+      updateBucket: put(bucket, 'Change the settings of a bucket', bucketSettings, 'bucket'),
+      deleteBucket: del(bucket, 'Delete a bucket with its files'),
+    },
+  ),
+
+  section(
+    'Files',
+    { scope: 'files.*', auth: keyOrUser },
+    {
+      listFiles: get(
+        files,
+        'List the files of a bucket',
+        {
+          queries: queries('name', 'signature', 'mimeType', 'sizeOriginal', 'chunksTotal', 'chunksUploaded'),
+          search,
+        },
+        'fileList',
+      ),
+      createFile: post(
+        files,
+        'Upload a file',
+        { fileId: newId('ID of the new file'), file: file('File to upload'), permissions },
+        'file',
+        { kind: 'upload', ...aMinute },
+      ),
+      getFile: get(oneFile, 'Show one file, without its content', {}, 'file'),
+      updateFile: put(
+        oneFile,
+        'Rename a file or change its permissions',
+        { name: string('Name'), permissions },
+        'file',
+        aMinute,
+      ),
+      deleteFile: del(oneFile, 'Delete a file', {}, null, aMinute),
+      getFileDownload: get(`${oneFile}/download`, 'Download a file', {}, null, location),
+      getFileView: get(`${oneFile}/view`, 'Get a file as a browser shows it', {}, null, location),
+      getFilePreview: get(
+        `${oneFile}/preview`,
+        'Get an image file, resized or otherwise changed',
+        {
+          width: integer('Width in pixels, 0 for as it is').range(0, 4000).default(0),
+          height: integer('Height in pixels, 0 for as it is').range(0, 4000).default(0),
+          gravity: string('Which part to keep when it is cropped')
+            .oneOf([
+              'center',
+              'top-left',
+              'top',
+              'top-right',
+              'left',
+              'right',
+              'bottom-left',
+              'bottom',
+              'bottom-right',
+            ])
+            .default('center'),
+          quality: integer('Quality in percent').range(0, 100).default(100),
+          borderWidth: integer('Border in pixels').range(0, 100).default(0),
+          borderColor: string('Colour of the border in hex without #'),
+          borderRadius: integer('Radius of the corners in pixels').range(0, 4000).default(0),
+          opacity: number('0 for invisible to 1 for solid').range(0, 1).default(1),
+          rotation: integer('Degrees to turn it').range(-360, 360).default(0),
+          background: string('Background colour in hex without #'),
+          output: string('Format of the image').oneOf(['jpg', 'jpeg', 'gif', 'png', 'webp']),
+        },
+        null,
+        location,
+      ),
+    },
+  ),
+);

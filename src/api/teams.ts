@@ -1,0 +1,109 @@
+import { summaries } from './groups.ts';
+import { queries, search } from './params.ts';
+import {
+  del,
+  get,
+  group,
+  keyOrUser,
+  list,
+  newId,
+  object,
+  patch,
+  post,
+  put,
+  section,
+  string,
+  user,
+} from './schema.ts';
+
+const team = '/teams/{teamId}';
+const memberships = `${team}/memberships`;
+const membership = `${memberships}/{membershipId}`;
+
+const name = string('Name').max(128).required;
+const roles = list('Roles in the team, such as owner').items(100, 32);
+
+export const teams = group(
+  'teams',
+  summaries.teams,
+  { teamId: 'Team ID', membershipId: 'Membership ID' },
+
+  section(
+    'Teams',
+    { scope: 'teams.*', auth: keyOrUser },
+    {
+      list: get(
+        '/teams',
+        'List teams',
+        { queries: queries('name', 'total', 'billingPlan'), search },
+        'teamList',
+      ),
+      create: post(
+        '/teams',
+        'Create a team',
+        {
+          teamId: newId('ID of the new team'),
+          name,
+          roles: list('Roles of the user who creates it').items(100, 32),
+        },
+        'team',
+      ),
+      get: get(team, 'Show one team', {}, 'team'),
+      updateName: put(team, 'Rename a team', { name }, 'team'),
+      delete: del(team, 'Delete a team; its members stay users'),
+      getPrefs: get(`${team}/prefs`, 'Show the preferences of a team', {}, 'preferences', { auth: user }),
+      updatePrefs: put(
+        `${team}/prefs`,
+        'Replace the preferences of a team',
+        { prefs: object('All preferences; those left out are dropped').required },
+        'preferences',
+        { auth: user },
+      ),
+    },
+  ),
+
+  section(
+    'Memberships',
+    { scope: 'teams.*', auth: keyOrUser },
+    {
+      listMemberships: get(
+        memberships,
+        'List the members of a team',
+        { queries: queries('userId', 'teamId', 'invited', 'joined', 'confirm'), search },
+        'membershipList',
+      ),
+      createMembership: post(
+        memberships,
+        'Add a user to a team, or invite somebody',
+        {
+          email: string('E-mail address of whom to invite'),
+          userId: string('ID of the user to add'),
+          phone: string('Phone number of whom to invite'),
+          roles: roles.required,
+          url: string('Page of your app that the invitation opens'),
+          name: string('Name of a user who is new').max(128),
+        },
+        'membership',
+        { limit: [10, 3600] },
+      ),
+      getMembership: get(membership, 'Show one membership', {}, 'membership'),
+      updateMembership: patch(
+        membership,
+        'Replace the roles of a member',
+        { roles: roles.required },
+        'membership',
+      ),
+      deleteMembership: del(membership, 'Remove a member from a team'),
+      updateMembershipStatus: patch(
+        `${membership}/status`,
+        'Accept an invitation with what its link holds',
+        {
+          userId: string('User ID from the link').required,
+          secret: string('Secret from the link').secret.required,
+        },
+        'membership',
+        { scope: 'public', auth: user },
+      ),
+    },
+  ),
+);
