@@ -19,6 +19,10 @@ export interface Context {
   /** The user's home folder, absolute, or undefined where there is none. */
   readonly home: string | undefined;
   readonly platform: NodeJS.Platform;
+  /** How this program is started: Node's own path, then the launcher's. */
+  readonly program: readonly [node: string, launcher: string];
+  /** The user the process runs as (effective, numeric), or undefined where files have no such owner: Windows. */
+  readonly uid: number | undefined;
   /** Milliseconds since the Unix epoch. */
   now(): number;
   /** Waits, in milliseconds; rejects with the signal's reason when it is aborted. */

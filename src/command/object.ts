@@ -1,4 +1,6 @@
 import { usageError } from '../errors.ts';
+import { JsonError } from '../json/error.ts';
+import { checkJson } from '../json/format.ts';
 import { RawJson } from '../json/raw.ts';
 import { isPair } from './scan.ts';
 
@@ -16,7 +18,7 @@ export function objectFromPairs(flag: string, pairs: readonly string[]): RawJson
     const key = pair.slice(0, isJson ? equals - 1 : equals);
     const text = pair.slice(equals + 1);
     if (members.has(key)) throw usageError(`${flag}: "${key}" is given twice`);
-    members.set(key, isJson ? checkJson(`${flag} ${key}:=`, text) : JSON.stringify(text));
+    members.set(key, isJson ? validJson(`${flag} ${key}:=`, text) : JSON.stringify(text));
   }
   const body = [...members].map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(',');
   return new RawJson(`{${body}}`);
@@ -27,12 +29,22 @@ export function objectFromPairs(flag: string, pairs: readonly string[]): RawJson
  * @throws CliError exit 2 with the line and column where it breaks, or where it is no object
  */
 export function objectFromJson(flag: string, text: string): RawJson {
-  const json = checkJson(flag, text);
-  if (!/^\s*\{/.test(json)) {
+  const json = validJson(flag, text);
+  if (!json.startsWith('{')) {
     throw usageError(
       `${flag} takes a JSON object`,
       `write it as {"key":"value"}, @file.json, -, or key=value`,
     );
   }
   return new RawJson(json);
+}
+
+function validJson(flag: string, text: string): string {
+  try {
+    checkJson(text);
+    return text.trim();
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    throw usageError(`${flag} is not valid JSON: ${error.message}`);
+  }
 }

@@ -26,8 +26,14 @@ export function buildRequest(operation: Operation, values: Values): ApiRequest {
     query: at('query').flatMap(({ name }) => queryPairs(name, values[name]!)),
     body: buildBody(operation, at, values),
     repeatable: operation.repeatable,
+    expects: expectation(operation),
     secrets: given.filter(({ secret }) => secret).map(({ name }) => textOf(values[name]!)),
   };
+}
+
+function expectation({ kind, response, status }: Operation): ApiRequest['expects'] {
+  if (kind === 'webAuth') return 'redirect';
+  return response !== null && status !== 204 ? 'json' : undefined;
 }
 
 function buildBody(

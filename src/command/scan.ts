@@ -49,17 +49,15 @@ export function scan(argv: readonly string[], flags: readonly Flag[]): Scanned {
       rest = argv.slice(at);
       break;
     }
-    const equals = text.startsWith('--') ? text.indexOf('=') : -1;
-    const typed = equals < 0 ? text : text.slice(0, equals);
-    const attached = equals < 0 ? undefined : text.slice(equals + 1);
-    const found = known.get(typed);
-    if (found)
+    const parts = split(text, known);
+    if (parts.length === 0) words.push(text);
+    for (const { found, typed, attached } of parts) {
       store(
         found,
         typed,
         readValue(found, typed, attached, next, () => argv[at], known),
       );
-    else words.push(text);
+    }
   }
   return { input, words, rest };
 }
@@ -147,7 +145,8 @@ function missing(typed: string, following: string | undefined): never {
 /** A list swallows all words up to the next flag, so a flag that is almost right must not pass for an item. */
 function refuseTypo(item: string, typed: string, known: ReadonlyMap<string, Known>): void {
   if (!item.startsWith('--')) return;
-  const guess = closest(item.split('=')[0]!, [...known.keys()]);
+  const long = [...known.keys()].filter((spelling) => spelling.startsWith('--'));
+  const guess = closest(item.split('=')[0]!, long);
   if (guess)
     throw usageError(`unknown flag ${item}`, `did you mean ${guess}? As a value, write ${typed}=${item}`);
 }

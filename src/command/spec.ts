@@ -1,3 +1,4 @@
+import type { CliError } from '../errors.ts';
 import type { Result } from '../output/types.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -45,10 +46,13 @@ export interface Argument {
 /** What the user typed for each key, still text; `null` is `--no-x` of a nullable parameter. */
 export type Input = Readonly<Record<string, readonly string[] | null | undefined>>;
 
-/** What a command leaves behind: a result to render, and an exit code where it is not 0. */
+/** What a command leaves behind: a result to render, then how it ends where that is not exit 0. */
 export interface Outcome {
   readonly result?: Result;
+  /** The exit code of a command that another program decides. */
   readonly exitCode?: number;
+  /** What went wrong although there is a result; it is told after the result. */
+  readonly failure?: CliError;
 }
 
 /** One command, hand-written or made from an operation. */

@@ -1,0 +1,30 @@
+import { usageError } from '../errors.ts';
+import type { CommandSpec, Input } from './spec.ts';
+
+/**
+ * Gives the positional words of a line to the arguments that no flag has named, in order.
+ * @throws CliError exit 2 where there are more words than arguments
+ */
+export function bindArguments(spec: CommandSpec, input: Input, words: readonly string[]): Input {
+  const bound: Record<string, readonly string[] | null | undefined> = { ...input };
+  const left = [...words];
+  for (const argument of spec.arguments) {
+    if (left.length === 0) break;
+    if (bound[argument.key] !== undefined) continue;
+    bound[argument.key] = argument.many ? left.splice(0) : [left.shift()!];
+  }
+  if (left.length > 0) throw tooMany(spec, input, left[0]!);
+  return bound;
+}
+
+function tooMany(spec: CommandSpec, input: Input, extra: string) {
+  const named = spec.arguments.filter(({ key }) => input[key] !== undefined).map(({ name }) => `--${name}`);
+  if (named.length > 0) {
+    return usageError(
+      `${named.join(' and ')} is given twice: as a flag and as "${extra}"`,
+      'keep one of them',
+    );
+  }
+  const expected = spec.arguments.map(({ name }) => `<${name}>`).join(' ') || 'none';
+  return usageError(`unexpected argument "${extra}"`, `${spec.name} takes these arguments: ${expected}`);
+}

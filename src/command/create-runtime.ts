@@ -1,0 +1,52 @@
+import type { Context } from '../context.ts';
+import type { Client, Connection } from '../http/types.ts';
+import type { Output } from '../output/output.ts';
+import { resolveConnection } from '../profile/resolve.ts';
+import { version } from '../version.ts';
+import { confirm } from './confirm.ts';
+import type { GlobalOptions } from './globals.ts';
+import type { Runtime } from './runtime.ts';
+
+/** The services of one command, and the way to put them away. */
+export interface OwnedRuntime extends Runtime {
+  /** Closes the connections, so that the process can end. */
+  close(): Promise<void>;
+}
+
+/** Makes the services of one command; each does its work when it is first asked for. */
+export function createRuntime(context: Context, globals: GlobalOptions, output: Output): OwnedRuntime {
+  const clients: Client[] = [];
+  return {
+    context,
+    globals,
+    output,
+    async resolve(auth) {
+      const resolved = await resolveConnection(context, globals, {
+        project: true,
+        auth,
+        dryRun: globals.dryRun,
+      });
+      for (const warning of resolved.warnings) output.warn(warning);
+      return resolved;
+    },
+    async client(connection: Connection) {
+      const { createClient } = await import('../http/client.ts');
+      const client = createClient(connection, globals, {
+        version,
+        env: context.env,
+        now: context.now,
+        sleep: context.sleep,
+        signal: context.signal,
+        note: output.note,
+        warn: output.warn,
+        trace: globals.verbose > 0 ? output.trace : undefined,
+      });
+      clients.push(client);
+      return client;
+    },
+    confirm: (question) => confirm(question, context, globals),
+    async close() {
+      await Promise.all(clients.map((client) => client.close()));
+    },
+  };
+}

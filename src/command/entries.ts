@@ -1,0 +1,44 @@
+import { groups } from '../api/index.ts';
+import type { CommandSpec } from './spec.ts';
+
+/** A first word of the command line: a group of commands, or a command of its own. */
+export interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  readonly heading: 'API' | 'Tools';
+  /** The commands below it, or the one command it is. */
+  load(): Promise<readonly CommandSpec[] | CommandSpec>;
+}
+
+const api: readonly Entry[] = groups.map(({ name, summary, load }) => ({
+  name,
+  summary,
+  heading: 'API',
+  async load() {
+    const [{ operationCommand }, group] = await Promise.all([import('./operation.ts'), load()]);
+    return group.operations.map(operationCommand);
+  },
+}));
+
+const tool = (name: string, summary: string, load: Entry['load']): Entry => ({
+  name,
+  summary,
+  heading: 'Tools',
+  load,
+});
+
+const tools: readonly Entry[] = [
+  tool('api', 'Send any request to the API', () => import('../commands/api.ts').then((module) => module.api)),
+  tool('commands', 'List every command, for people or for programs', () =>
+    import('../commands/commands.ts').then((module) => module.commands),
+  ),
+  tool('profile', 'Keep endpoints, projects and credentials under names', () =>
+    import('../commands/profile/index.ts').then((module) => module.profile),
+  ),
+  tool('sandbox', 'Run an Appwrite server in this process, for trying and testing', () =>
+    import('../commands/sandbox/index.ts').then((module) => module.sandbox),
+  ),
+];
+
+/** Everything that can stand first on the command line. */
+export const entries: readonly Entry[] = [...api, ...tools];

@@ -1,0 +1,108 @@
+import type { Operation, Param } from '../api/schema.ts';
+import { queryFlags } from './query/flags.ts';
+import type { Argument, CommandSpec, Flag, Takes } from './spec.ts';
+
+/** The command that an operation of the catalogue is. What it does when it runs is loaded when it runs. */
+export function operationCommand(operation: Operation): CommandSpec {
+  const inPath = operation.params.filter((param) => param.in === 'path');
+  return {
+    name: operation.command,
+    aliases: operation.aliases,
+    summary: operation.summary,
+    section: operation.section,
+    arguments: inPath.map(pathArgument),
+    flags: [...operation.params.flatMap(paramFlags), ...queryFlags(operation), ...kindFlags(operation)],
+    run: async (input, runtime) => (await import('./run.ts')).runOperation(operation, input, runtime),
+  };
+}
+
+function pathArgument(param: Param): Argument {
+  return {
+    key: param.name,
+    name: param.flag.slice(2),
+    help: param.help,
+    required: true,
+    ...(param.enum && { choices: param.enum }),
+  };
+}
+
+const takes: Record<Param['type'], Takes> = {
+  string: 'one',
+  integer: 'one',
+  number: 'one',
+  binary: 'one',
+  boolean: 'switch',
+  array: 'many',
+  object: 'pairs',
+};
+
+function paramFlags(param: Param): Flag[] {
+  const flag: Flag = {
+    key: param.name,
+    flag: param.flag,
+    spellings: param.flag === `--${param.name}` ? [] : [`--${param.name}`],
+    takes: takes[param.type],
+    help: param.help + limits(param),
+    placeholder: placeholder(param),
+    required: param.required,
+    hidden: param.in === 'path',
+    ...(param.enum && { choices: param.enum }),
+    ...(param.nullable && { nullable: true }),
+    ...(isAmbiguousDefault(param) && {
+      refuseNo: 'say --default false, or leave it out and there is no default',
+    }),
+  };
+  if (!param.secret) return [flag];
+  return [
+    flag,
+    {
+      key: `${param.name}File`,
+      flag: `${param.flag}-file`,
+      takes: 'one',
+      placeholder: 'PATH',
+      help: `Read ${param.flag} from a file`,
+    },
+  ];
+}
+
+/** `--no-default` of a boolean could mean "no default" as well as "false by default". */
+function isAmbiguousDefault(param: Param): boolean {
+  return param.type === 'boolean' && param.name === 'default' && !param.nullable;
+}
+
+function placeholder(param: Param): string {
+  if (param.enum) return 'CHOICE';
+  if (param.secret && param.type === 'string') return 'TEXT|-';
+  if (param.readsFile) return 'TEXT|@FILE';
+  if (param.newId || /Id$/.test(param.name)) return 'ID';
+  if (param.format === 'url') return 'URL';
+  const words: Record<Param['type'], string> = {
+    string: 'TEXT',
+    integer: 'N',
+    number: 'NUMBER',
+    binary: 'PATH|-',
+    boolean: '',
+    array: 'TEXT…',
+    object: 'JSON|@FILE|-|KEY=VALUE…',
+  };
+  return words[param.type];
+}
+
+/** The limits of a parameter in words, behind its help. */
+function limits(param: Param): string {
+  const notes: string[] = [];
+  if (param.min !== undefined && param.max !== undefined) notes.push(`${param.min} to ${param.max}`);
+  if (param.minLength !== undefined && param.maxLength !== undefined) {
+    notes.push(`${param.minLength} to ${param.maxLength} characters`);
+  } else if (param.minLength !== undefined) notes.push(`at least ${param.minLength} characters`);
+  else if (param.maxLength !== undefined && !param.newId) notes.push(`at most ${param.maxLength} characters`);
+  if (param.maxItems !== undefined) notes.push(`at most ${param.maxItems}`);
+  if (param.newId) notes.push('the server makes one where this is left out');
+  if (param.default !== undefined) notes.push(`default ${param.default}`);
+  return notes.length > 0 ? ` (${notes.join(', ')})` : '';
+}
+
+function kindFlags(operation: Operation): Flag[] {
+  if (operation.kind !== 'webAuth') return [];
+  return [{ key: 'open', flag: '--open', takes: 'none', help: 'Open the address in a browser' }];
+}

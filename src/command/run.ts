@@ -1,0 +1,95 @@
+import { models } from '../api/models.ts';
+import type { AuthScheme, Operation } from '../api/schema.ts';
+import { graphqlFailure } from '../http/answer-error.ts';
+import type { ApiRequest, TextResponse } from '../http/types.ts';
+import type { View } from '../output/types.ts';
+import { createSources, readValues } from './read.ts';
+import { buildRequest } from './request.ts';
+import type { Runtime } from './runtime.ts';
+import { type Input, isOn, type Outcome } from './spec.ts';
+
+/**
+ * Runs an operation: reads its values, builds its request, asks where it destroys something, sends it.
+ * @throws CliError with the exit code of what went wrong
+ */
+export async function runOperation(operation: Operation, input: Input, runtime: Runtime): Promise<Outcome> {
+  const values = await readValues(operation, input, createSources(runtime.context));
+  const request = buildRequest(operation, values);
+  if (runtime.globals.dryRun) return dryRun(request, operation.auth, runtime);
+  if (operation.method === 'DELETE') await runtime.confirm(`${operation.summary}: ${request.path}`);
+  if (operation.kind === 'location') {
+    const { downloadResult } = await import('./transfer.ts');
+    return downloadResult(operation, request, values, runtime);
+  }
+  if (operation.kind === 'upload') {
+    const { uploadResult } = await import('./transfer.ts');
+    return uploadResult(operation, request, values, runtime);
+  }
+  if (operation.kind === 'webAuth') return showRedirect(operation, request, isOn(input, 'open'), runtime);
+  if (operation.kind === 'graphql') return sendGraphql(request, operation.auth, runtime);
+  return sendJson(request, operation.auth, viewOf(operation.response), runtime);
+}
+
+/** Prints the request as a command for curl. It needs no credential, and shows none. */
+export async function dryRun(
+  request: ApiRequest,
+  auth: readonly AuthScheme[],
+  { resolve, globals }: Runtime,
+): Promise<Outcome> {
+  const [{ toCurl }, { connection }] = await Promise.all([import('../http/curl.ts'), resolve(auth)]);
+  return { result: { kind: 'text', text: toCurl(request, connection, { insecure: globals.insecure }) } };
+}
+
+/** Sends a request whose answer is JSON, or empty. */
+export async function sendJson(
+  request: ApiRequest,
+  auth: readonly AuthScheme[],
+  view: View,
+  runtime: Runtime,
+): Promise<Outcome> {
+  const { connection } = await runtime.resolve(auth);
+  const client = await runtime.client(connection);
+  return answerOutcome(request, await client.text(request), view);
+}
+
+/** A query that failed comes with status 200: its answer is printed all the same, and the command fails. */
+async function sendGraphql(
+  request: ApiRequest,
+  auth: readonly AuthScheme[],
+  runtime: Runtime,
+): Promise<Outcome> {
+  const { connection } = await runtime.resolve(auth);
+  const { text } = await (await runtime.client(connection)).text(request);
+  const failure = graphqlFailure(text);
+  return { result: { kind: 'json', text, view: {} }, ...(failure && { failure }) };
+}
+
+/** Prints the address that a sign-in begins at, and opens it in a browser where that is asked for. */
+async function showRedirect(
+  operation: Operation,
+  request: ApiRequest,
+  open: boolean,
+  runtime: Runtime,
+): Promise<Outcome> {
+  const { connection } = await runtime.resolve(operation.auth);
+  const { headers } = await (await runtime.client(connection)).text(request);
+  const address = String(headers.location);
+  if (open) await (await import('./browser.ts')).openBrowser(address, runtime.context);
+  return { result: { kind: 'text', text: address } };
+}
+
+function answerOutcome(request: ApiRequest, { text, status }: TextResponse, view: View): Outcome {
+  if (text === '')
+    return {
+      result: { kind: 'done', message: request.method === 'DELETE' ? 'Deleted.' : `Done (${status}).` },
+    };
+  return { result: { kind: 'json', text, view } };
+}
+
+/** How a table shows the answer of this model. */
+export function viewOf(response: string | null): View {
+  const model = response === null ? undefined : models[response];
+  if (!model?.items) return {};
+  const { member, model: item } = model.items;
+  return { items: member, columns: models[item]?.columns, noun: member };
+}

@@ -1,0 +1,26 @@
+import type { AuthScheme } from '../api/schema.ts';
+import type { Context } from '../context.ts';
+import type { Client, Connection } from '../http/types.ts';
+import type { Output } from '../output/output.ts';
+import type { Resolved } from '../profile/resolve.ts';
+import type { GlobalOptions } from './globals.ts';
+
+/** What a command can do: its services, made when they are first asked for. */
+export interface Runtime {
+  readonly context: Context;
+  readonly globals: GlobalOptions;
+  readonly output: Output;
+  /**
+   * Works out where to send and as whom.
+   * @param auth the credentials the operation takes; none: as a guest
+   * @throws CliError exit 3 where endpoint, project or credential is missing
+   */
+  resolve(auth: readonly AuthScheme[]): Promise<Resolved>;
+  /** A client for this connection; it is closed when the command ends. */
+  client(connection: Connection): Promise<Client>;
+  /**
+   * Asks before something is destroyed. `--yes` answers it.
+   * @throws CliError exit 2 without a terminal, or where the user says no
+   */
+  confirm(question: string): Promise<void>;
+}

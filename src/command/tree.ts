@@ -1,0 +1,98 @@
+import { Command, CommanderError, Option } from 'commander';
+import { CliError, ExitCode, usageError } from '../errors.ts';
+import type { Entry } from './entries.ts';
+import { globalFlags } from './globals.ts';
+import { commandHelp, groupHelp, rootHelp } from './help.ts';
+import type { CommandSpec, Flag } from './spec.ts';
+
+/** The part of the command tree that one line needs: all first words, and the commands below the one it names. */
+export interface Branch {
+  readonly entries: readonly Entry[];
+  /** The entry that the line names, with what it loaded. */
+  readonly entry?: Entry | undefined;
+  readonly commands?: readonly CommandSpec[] | CommandSpec | undefined;
+  /** The command that the line names. */
+  readonly command?: CommandSpec | undefined;
+}
+
+/** What parsing a line comes to: help to print, or the words for the command that was named. */
+export type Parsed = { readonly help: string } | { readonly words: readonly string[] };
+
+/**
+ * Lets commander find the command, refuse what is unknown and guess what was meant.
+ * @param words the line without the flags that are known
+ * @param width of the help, in characters
+ * @throws CliError exit 2
+ */
+export function parseTree(branch: Branch, words: readonly string[], width: number): Parsed {
+  let help = '';
+  let found: readonly string[] | undefined;
+  const program = shell(new Command('appwrite-cli'), () => rootHelp(branch.entries, width));
+  const collect = (text: string) => {
+    help += text;
+  };
+  program.configureOutput({ writeOut: collect, writeErr: collect, outputError: () => {} });
+  for (const flag of globalFlags) program.addOption(option(flag));
+
+  for (const entry of branch.entries) {
+    const command = program.command(entry.name).description(entry.summary);
+    if (entry !== branch.entry || !branch.commands) continue;
+    if (isGroup(branch.commands)) {
+      shell(command, () => groupHelp(entry, branch.commands as readonly CommandSpec[], width));
+      for (const spec of branch.commands) addCommand(command, entry, spec);
+    } else addLeaf(command, entry.name, branch.commands);
+  }
+
+  function addCommand(parent: Command, entry: Entry, spec: CommandSpec): void {
+    const command = parent.command(spec.name).description(spec.summary);
+    if (spec === branch.command) addLeaf(command, `${entry.name} ${spec.name}`, spec);
+  }
+
+  function addLeaf(command: Command, path: string, spec: CommandSpec): void {
+    shell(command, () => commandHelp(path, spec, width));
+    for (const flag of spec.flags) command.addOption(option(flag));
+    command.argument('[words...]').action((given: string[]) => {
+      found = given;
+    });
+  }
+
+  try {
+    program.parse([...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (help) return { help };
+    throw explain(error);
+  }
+  return found ? { words: found } : { help };
+}
+
+export function isGroup(loaded: readonly CommandSpec[] | CommandSpec): loaded is readonly CommandSpec[] {
+  return Array.isArray(loaded);
+}
+
+function shell(command: Command, help: () => string): Command {
+  return command
+    .exitOverride()
+    .helpOption('-h, --help', 'Show help')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .configureHelp({ formatHelp: help });
+}
+
+function option(flag: Flag): Option {
+  const short = flag.spellings?.find((spelling) => /^-\w$/.test(spelling));
+  const value = flag.takes === 'none' || flag.takes === 'switch' ? '' : ` <${flag.key}>`;
+  return new Option(`${short ? `${short}, ` : ''}${flag.flag}${value}`, flag.help).hideHelp(
+    flag.hidden ?? false,
+  );
+}
+
+/** `error: unknown option '--naem'\n(Did you mean --name?)` in this program's words. */
+function explain(error: CommanderError): CliError {
+  const [first = '', second = ''] = error.message.replace(/^error: /, '').split('\n');
+  const guess = /Did you mean (?:one of )?(.+?)\?\)/.exec(second)?.[1];
+  const message = first.replace("unknown option '", "unknown flag '").replaceAll("'", '"');
+  const isKnown = error.code === 'commander.unknownOption' || error.code === 'commander.unknownCommand';
+  if (!isKnown) return new CliError(ExitCode.usage, message);
+  return usageError(message, guess ? `did you mean ${guess}?` : 'add --help to see what there is');
+}

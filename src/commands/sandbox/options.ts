@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import { type Input, isOn, word } from '../../command/spec.ts';
+import { usageError } from '../../errors.ts';
+import type { SandboxOptions } from '../../sandbox/server.ts';
+
+/**
+ * What the flags of `sandbox start` and `sandbox run` ask of the server.
+ * @throws CliError exit 2
+ */
+export function sandboxOptions(input: Input, cwd: string): SandboxOptions {
+  const data = word(input, 'data');
+  if (data === '') throw usageError('--data is empty', 'name a folder, or leave --data out');
+  return {
+    host: word(input, 'host'),
+    port: number(input, 'port', '--port', 0, 65_535),
+    dataDir: data === undefined ? undefined : resolve(cwd, data),
+    rateLimit: number(input, 'rateLimit', '--rate-limit', 1, 1_000_000),
+    latency: number(input, 'latency', '--latency', 0, 600_000),
+    failRate: number(input, 'failRate', '--fail-rate', 0, 1, true),
+    seed: isOn(input, 'seed'),
+  };
+}
+
+function number(
+  input: Input,
+  key: string,
+  flag: string,
+  min: number,
+  max: number,
+  fraction = false,
+): number | undefined {
+  const given = word(input, key);
+  if (given === undefined) return undefined;
+  const form = fraction ? /^(\d+(\.\d+)?|\.\d+)$/ : /^\d+$/;
+  const value = form.test(given) ? Number(given) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  throw usageError(
+    `${flag} takes a ${fraction ? 'number' : 'whole number'} from ${min} to ${max}, not "${given}"`,
+  );
+}

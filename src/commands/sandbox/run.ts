@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { constants, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { Runtime } from '../../command/runtime.ts';
+import type { Input, Outcome } from '../../command/spec.ts';
+import type { Context } from '../../context.ts';
+import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { sandboxOptions } from './options.ts';
+
+/**
+ * Starts a server, runs the command behind `--` against it, and takes over its exit code.
+ * @throws CliError exit 2 without a command, exit 1 where it can't be started
+ */
+export async function run(input: Input, { context }: Runtime): Promise<Outcome> {
+  const [command, ...args] = input.command ?? [];
+  if (!command)
+    throw usageError('no command to run', 'write it behind --: sandbox run -- appwrite-cli databases list');
+  const folder = await mkdtemp(join(tmpdir(), 'appwrite-cli-'));
+  try {
+    const server = await startSandbox(sandboxOptions(input, context.cwd));
+    try {
+      const env = await environment(context, server, folder);
+      return { exitCode: await runChild(command, args, env, context) };
+    } finally {
+      await server.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The environment of the command: the sandbox, nothing of the user's own Appwrite, and this program on the PATH. */
+async function environment(context: Context, server: Sandbox, folder: string): Promise<NodeJS.ProcessEnv> {
+  const inherited = Object.entries(context.env).filter(
+    ([name]) => !name.toUpperCase().startsWith('APPWRITE_'),
+  );
+  const config = join(folder, 'config');
+  await mkdir(config, { mode: 0o700 });
+  const bin = await launcherFolder(context, folder);
+  return {
+    ...Object.fromEntries(inherited),
+    APPWRITE_ENDPOINT: server.endpoint,
+    APPWRITE_PROJECT_ID: server.project,
+    APPWRITE_API_KEY: server.apiKey,
+    APPWRITE_CLI_CONFIG_DIR: config,
+    NO_PROXY: '127.0.0.1,localhost,::1',
+    no_proxy: '127.0.0.1,localhost,::1',
+    PATH: [bin, context.env.PATH].filter(Boolean).join(delimiter),
+  };
+}
+
+/** A folder that holds an `appwrite-cli` which starts this very program, installed or not. */
+async function launcherFolder(context: Context, folder: string): Promise<string> {
+  const bin = join(folder, 'bin');
+  await mkdir(bin);
+  const [node, program] = context.program;
+  if (context.platform === 'win32') {
+    await writeFile(join(bin, 'appwrite-cli.cmd'), `@"${node}" "${program}" %*\r\n`);
+    return bin;
+  }
+  const quote = (path: string) => `'${path.replaceAll("'", "'\\''")}'`;
+  const launcher = join(bin, 'appwrite-cli');
+  await writeFile(launcher, `#!/bin/sh\nexec ${quote(node)} ${quote(program)} "$@"\n`);
+  await chmod(launcher, 0o755);
+  return bin;
+}
+
+function runChild(
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  context: Context,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      env,
+      cwd: context.cwd,
+      stdio: 'inherit',
+      shell: context.platform === 'win32',
+    });
+    const interrupt = () => child.kill('SIGTERM');
+    context.signal.addEventListener('abort', interrupt, { once: true });
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'ENOENT' ? 'there is no such command' : error.message;
+      reject(new CliError(ExitCode.failure, `can't run ${command}: ${why}`));
+    });
+    child.once('close', (code, signal) => {
+      context.signal.removeEventListener('abort', interrupt);
+      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
+    });
+  });
+}

@@ -1,0 +1,39 @@
+import type { Runtime } from '../../command/runtime.ts';
+import type { Input, Outcome } from '../../command/spec.ts';
+import { isLoopbackHost } from '../../profile/endpoint.ts';
+import { startSandbox } from '../../sandbox/server.ts';
+import { sandboxOptions } from './options.ts';
+
+/** Runs the server until the process is told to end. */
+export async function start(input: Input, { context, output, globals }: Runtime): Promise<Outcome> {
+  const options = sandboxOptions(input, context.cwd);
+  const server = await startSandbox(options);
+  const { endpoint, project, apiKey } = server;
+  if (globals.format === undefined || globals.format === 'table') {
+    output.note('The sandbox is running. In another terminal:');
+    await output.line(
+      [
+        `export APPWRITE_ENDPOINT=${endpoint}`,
+        `export APPWRITE_PROJECT_ID=${project}`,
+        `export APPWRITE_API_KEY=${apiKey}`,
+      ].join('\n'),
+    );
+    output.note('Ctrl-C ends it.');
+  } else await output.line(JSON.stringify({ endpoint, project, apiKey }));
+  if (options.host && !isLoopbackHost(options.host)) {
+    output.warn(
+      `anyone who can reach ${options.host} can use this server: its key is no protection on an open network`,
+    );
+  }
+  try {
+    await aborted(context.signal);
+  } finally {
+    await server.close();
+  }
+  return {};
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,70 @@
+import { closest } from '../command/closest.ts';
+import { createSources, readObject } from '../command/read.ts';
+import { dryRun, sendJson } from '../command/run.ts';
+import type { Runtime } from '../command/runtime.ts';
+import { type Input, type Outcome, word } from '../command/spec.ts';
+import { usageError } from '../errors.ts';
+import type { ApiRequest } from '../http/types.ts';
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/**
+ * Sends the request that `api METHOD PATH` describes.
+ * @throws CliError exit 2 for a path that leaves the endpoint
+ */
+export async function sendRequest(input: Input, runtime: Runtime): Promise<Outcome> {
+  const method = readMethod(word(input, 'method'));
+  const [path, query] = readPath(word(input, 'path'));
+  const data = input.data
+    ? await readObject('--data', input.data, createSources(runtime.context))
+    : undefined;
+  if (data && method === 'GET')
+    throw usageError('a GET request has no --data', 'use --param, or another method');
+  const request: ApiRequest = {
+    method,
+    path,
+    query: [...query, ...readParams(input.param ?? [])],
+    body: data && { kind: 'json', text: data.text },
+    repeatable: method === 'GET' || method === 'PUT' || method === 'DELETE',
+    secrets: [],
+  };
+  const auth = ['JWT', 'Key', 'Session'] as const;
+  if (runtime.globals.dryRun) return dryRun(request, auth, runtime);
+  if (method === 'DELETE') await runtime.confirm(`Send DELETE ${path}`);
+  return sendJson(request, auth, { columns: undefined }, runtime);
+}
+
+function readMethod(given: string | undefined): string {
+  if (given === undefined)
+    throw usageError('missing argument <method>', `it is one of ${methods.join(', ')}`);
+  const method = given.toUpperCase();
+  if (methods.includes(method)) return method;
+  const guess = closest(method, methods);
+  throw usageError(
+    `unknown method "${given}"`,
+    guess ? `did you mean ${guess}?` : `it is one of ${methods.join(', ')}`,
+  );
+}
+
+/** The path, and the query that stands behind its `?`. */
+function readPath(given: string | undefined): [path: string, query: [string, string][]] {
+  if (given === undefined) throw usageError('missing argument <path>', 'such as /databases');
+  const refuse = (why: string) =>
+    usageError(`the path ${JSON.stringify(given)} ${why}`, 'write it as /databases/shop');
+  if (/^[a-z][a-z0-9+.-]*:/i.test(given)) throw refuse('is an absolute URL; it is relative to the endpoint');
+  if (!given.startsWith('/')) throw refuse('does not begin with a slash');
+  if (given.startsWith('//')) throw refuse('begins with two slashes, which would name another host');
+  if (/[\u0000-\u001f\u007f\\]/.test(given)) throw refuse('has a control character or a backslash in it');
+  const [path = '', ...query] = given.split('#')[0]!.split('?');
+  if (path.split('/').some((part) => /^(\.|%2e){1,2}$/i.test(part))) throw refuse('has a dot segment in it');
+  if (path.startsWith('/v1/')) throw refuse('names the version, which the endpoint does already');
+  return [new URL(`http://host${path}`).pathname, [...new URLSearchParams(query.join('?'))]];
+}
+
+function readParams(params: readonly string[]): [string, string][] {
+  return params.map((param) => {
+    const equals = param.indexOf('=');
+    if (equals < 1) throw usageError(`--param takes KEY=VALUE, not "${param}"`);
+    return [param.slice(0, equals), param.slice(equals + 1)];
+  });
+}

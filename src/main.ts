@@ -1,0 +1,56 @@
+import { homedir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Context } from './context.ts';
+import { ExitCode } from './errors.ts';
+import { version } from './version.ts';
+
+/** The context of the real process: the only place that touches its globals. */
+function processContext(signal: AbortSignal): Context {
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    home: process.env.HOME ?? process.env.USERPROFILE ?? (homedir() || undefined),
+    platform: process.platform,
+    program: [process.execPath, fileURLToPath(new URL('../bin/appwrite-cli.js', import.meta.url))],
+    now: Date.now,
+    sleep: (milliseconds) => sleep(milliseconds, signal),
+    signal,
+  };
+}
+
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, milliseconds);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/** The first Ctrl-C lets the command put things in order; the second ends the process at once. */
+function interruptible(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(ExitCode.interrupted);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+const argv = process.argv.slice(2);
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) process.stdout.write(`${version}\n`);
+else {
+  const { run } = await import('./program.ts');
+  process.exitCode = await run(argv, processContext(interruptible()));
+}

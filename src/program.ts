@@ -1,0 +1,129 @@
+import { bindArguments } from './command/bind.ts';
+import { entries } from './command/entries.ts';
+import { type GlobalOptions, globalFlags, readGlobals } from './command/globals.ts';
+import { scan } from './command/scan.ts';
+import { type CommandSpec, type Input, isOn, word } from './command/spec.ts';
+import { isGroup, parseTree } from './command/tree.ts';
+import type { Context } from './context.ts';
+import { ExitCode } from './errors.ts';
+import { createOutput, type Output } from './output/output.ts';
+import { formats, type OutputOptions } from './output/types.ts';
+
+/** A line that has been understood: a command with its input, or help to print. */
+export type Line =
+  | { readonly help: string }
+  | {
+      readonly command: CommandSpec;
+      readonly input: Input;
+      readonly globals: GlobalOptions;
+    };
+
+/**
+ * Understands a command line. It loads the one group that is named, and sends or writes nothing.
+ * @param argv the words behind the program's name
+ * @param width of help, in characters
+ * @throws CliError exit 2
+ */
+export async function understand(argv: readonly string[], width: number): Promise<Line> {
+  const [first, second] = commandWords(argv);
+  if (first?.text === 'help') return understand([...argv.toSpliced(first.index, 1), '--help'], width);
+  const entry = entries.find(({ name }) => name === first?.text);
+  const commands = entry && (await entry.load());
+  const command = commands && (isGroup(commands) ? findCommand(commands, second?.text) : commands);
+  const named = [first, commands && isGroup(commands) && command ? second : undefined].filter(
+    (word) => word !== undefined,
+  );
+
+  const others = argv.filter((_, index) => !named.some((word) => word.index === index));
+  const { input, words, rest } = scan(others, [...globalFlags, ...(command?.flags ?? [])]);
+  const path = command && isGroup(commands!) ? [first!.text, command.name] : named.map(({ text }) => text);
+  const behind = rest === undefined ? [] : ['--', ...rest];
+  const parsed = parseTree({ entries, entry, commands, command }, [...path, ...words, ...behind], width);
+  if ('help' in parsed || !command) return 'help' in parsed ? parsed : { help: '' };
+  return { command, input: bindArguments(command, input, parsed.words), globals: readGlobals(input) };
+}
+
+interface Word {
+  readonly text: string;
+  readonly index: number;
+}
+
+/** The first two words that are neither flags nor values of global flags: the group and the command. */
+function commandWords(argv: readonly string[]): Word[] {
+  const found: Word[] = [];
+  for (let index = 0; index < argv.length && found.length < 2; index++) {
+    const text = argv[index]!;
+    if (text === '--') break;
+    const flag = globalFlags.find(({ flag, spellings }) => flag === text || spellings?.includes(text));
+    if (flag?.takes === 'one') index++;
+    else if (!text.startsWith('-')) found.push({ text, index });
+  }
+  return found;
+}
+
+function findCommand(commands: readonly CommandSpec[], typed: string | undefined): CommandSpec | undefined {
+  return commands.find(({ name, aliases }) => name === typed || aliases?.includes(typed ?? ''));
+}
+
+/**
+ * Runs one command line from its words to its exit code. Everything that goes wrong is told on stderr.
+ * @returns the exit code
+ */
+export async function run(argv: readonly string[], context: Context): Promise<number> {
+  let output = createOutput(context, errorOptions(argv));
+  try {
+    const line = await understand(argv, Math.min(context.stdout.columns ?? 80, 100));
+    if ('help' in line) {
+      await output.result({ kind: 'text', text: line.help.trimEnd() });
+      return ExitCode.done;
+    }
+    output = createOutput(context, { ...line.globals, format: line.globals.format ?? 'table' });
+    return await runCommand(line.command, line.input, context, line.globals, output);
+  } catch (error) {
+    return context.signal.aborted ? ExitCode.interrupted : output.error(error);
+  }
+}
+
+async function runCommand(
+  command: CommandSpec,
+  input: Input,
+  context: Context,
+  globals: GlobalOptions,
+  output: Output,
+): Promise<number> {
+  const { createRuntime } = await import('./command/create-runtime.ts');
+  const runtime = createRuntime(context, globals, output);
+  try {
+    const { result, failure, exitCode } = await command.run(input, runtime);
+    if (result) await output.result(result);
+    if (failure) return output.error(failure);
+    return exitCode ?? ExitCode.done;
+  } finally {
+    await runtime.close();
+  }
+}
+
+/** How an error is told while the line is not understood yet: as JSON where the user asks for a machine's format. */
+function errorOptions(argv: readonly string[]): OutputOptions {
+  const input = globalInput(argv);
+  const format = isOn(input, 'json') ? 'json' : formats.find((name) => name === word(input, 'format'));
+  return {
+    format: format ?? 'table',
+    fields: undefined,
+    filter: undefined,
+    out: undefined,
+    yes: false,
+    quiet: false,
+    noColor: isOn(input, 'noColor'),
+    csvSafe: false,
+    verbose: 0,
+  };
+}
+
+function globalInput(argv: readonly string[]): Input {
+  try {
+    return scan(argv, globalFlags).input;
+  } catch {
+    return {};
+  }
+}
