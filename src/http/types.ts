@@ -24,19 +24,28 @@ export interface ApiRequest {
   /** In order, not yet encoded. */
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly body?: Body | undefined;
+  /** Headers of this request alone, names in lower case; those of the connection are added when it is sent. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Whether a second sending does no harm: it may be retried when the first outcome is unknown. */
   readonly repeatable: boolean;
+  /**
+   * What a success must be. json: a JSON body, so that an empty one or a proxy's HTML page is a failure ·
+   * redirect: an answer with a `location`, which is not followed · absent: anything; what says it is JSON is checked.
+   */
+  readonly expects?: 'json' | 'redirect' | undefined;
   /** Values that must not be shown in a trace or a dry run: parameter name → value, as sent. */
   readonly secrets: readonly string[];
 }
 
 export type Body =
   | { readonly kind: 'json' /** JSON text, sent as it is. */; readonly text: string }
-  | {
-      readonly kind: 'form';
-      readonly fields: readonly (readonly [name: string, value: string])[];
-      readonly file: FormFile;
-    };
+  | FormBody;
+
+export interface FormBody {
+  readonly kind: 'form';
+  readonly fields: readonly (readonly [name: string, value: string])[];
+  readonly file: FormFile;
+}
 
 /** The file part of a multipart form. */
 export interface FormFile {
@@ -46,6 +55,11 @@ export interface FormFile {
   readonly filename: string;
   /** Bytes in all, or undefined for a pipe. */
   readonly size: number | undefined;
+  /** Where it lies, absolute; absent for a pipe and for what is made on the fly. */
+  readonly path?: string | undefined;
+  /** When it was last changed, in milliseconds since the Unix epoch; absent where there is no path. */
+  readonly modified?: number | undefined;
+  /** The bytes from `start` up to, not including, `end`. A pipe can only be opened once, from 0. */
   open(start: number, end: number): Readable;
 }
 
@@ -56,6 +70,46 @@ export interface ClientOptions {
   readonly requestTimeout: number | undefined;
   /** Accept any TLS certificate. */
   readonly insecure: boolean;
+  /** How long nothing may come, before the headers and within the body, in milliseconds; 60 s unless said. */
+  readonly idleTimeout?: number | undefined;
+}
+
+/** What a client needs of the world around it. */
+export interface ClientIo {
+  /** Of this program, for the User-Agent. */
+  readonly version: string;
+  /** For the proxy variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /** Waits, in milliseconds; rejects with the signal's reason when it is aborted. */
+  sleep(milliseconds: number): Promise<void>;
+  /** Aborted by Ctrl-C; a request under way then ends with the signal's reason. */
+  readonly signal: AbortSignal;
+  /** Tells the user what is waited for: a line for stderr. */
+  note(line: string): void;
+  /** Tells the user what looks wrong: a line for stderr. */
+  warn(line: string): void;
+  /** A line of the trace, masked and safe for a terminal; undefined unless the user wants a trace. */
+  readonly trace: ((line: string) => void) | undefined;
+}
+
+/** Sends requests over one connection; everything that goes to the server goes through here. */
+export interface Client {
+  readonly connection: Connection;
+  /**
+   * Sends a request and reads the whole answer.
+   * @throws HttpError when no good answer came
+   */
+  text(request: ApiRequest): Promise<TextResponse>;
+  /**
+   * Sends a request and hands over the answer while its body is still coming. A cut in the middle of the body is
+   * thrown by the body as an HttpError.
+   * @throws HttpError when no good answer began
+   */
+  stream(request: ApiRequest): Promise<StreamResponse>;
+  /** Closes the connections that are kept open, so that the process can end. */
+  close(): Promise<void>;
 }
 
 /** An answer whose body has been read whole. */
@@ -65,11 +119,12 @@ export interface TextResponse {
   readonly text: string;
 }
 
-/** An answer whose body is still coming. */
+/** An answer whose body is still coming; leaving the loop over it early closes the connection. */
 export interface StreamResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: AsyncIterable<Uint8Array>;
 }
+
 /** Names in lower case. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;

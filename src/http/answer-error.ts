@@ -1,0 +1,154 @@
+import { CliError, ExitCode } from '../errors.ts';
+import { type FailureFacts, HttpError } from './failure.ts';
+import { credentialVariable } from './headers.ts';
+import { excerpt } from './printable.ts';
+import type { ApiRequest, Connection, Headers } from './types.ts';
+import { requestedWait, untilText } from './wait.ts';
+
+/** An answer that is no success, its body read as far as it came. */
+export interface BadAnswer {
+  readonly status: number;
+  /** What the status line says beside the number; may be empty. */
+  readonly statusText: string;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+const longestMessage = 4000;
+const longestExcerpt = 160;
+
+/**
+ * The error that an answer stands for, whatever its body is: the API's JSON, a proxy's HTML page, half a body, none.
+ * @param now milliseconds since the Unix epoch
+ */
+export function answerError(
+  answer: BadAnswer,
+  connection: Connection,
+  request: ApiRequest,
+  now: number,
+): HttpError {
+  const { status } = answer;
+  const { message, type } = apiError(answer.text);
+  const wait = requestedWait(status, answer.headers, now);
+  const facts: FailureFacts = {
+    status,
+    type,
+    wait,
+    outcome: status >= 500 ? 'unknown' : 'refused',
+    transient: isTransient(status, type, answer.headers),
+    hint:
+      type === undefined && message === undefined
+        ? foreignHint(status, connection)
+        : apiHint(message ?? '', status, type, connection),
+  };
+  const text = message ?? plainMessage(answer);
+  if (status === 429) return rateLimited(text, facts, now);
+  return new HttpError(exitCode(status), redirectMessage(answer, request) ?? text, facts);
+}
+
+/** A query's answer that came with status 200 but holds errors; undefined when it holds none. */
+export function graphqlFailure(text: string): CliError | undefined {
+  const errors = jsonObject(text)?.errors;
+  if (!Array.isArray(errors) || errors.length === 0) return undefined;
+  const first = errors[0] as { message?: unknown } | null;
+  const message = typeof first?.message === 'string' ? first.message : 'the query failed';
+  const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more in "errors")`;
+  return new CliError(ExitCode.rejected, `${message.slice(0, longestMessage)}${more}`);
+}
+
+function exitCode(status: number): ExitCode {
+  if (status === 401 || status === 403) return ExitCode.auth;
+  if (status === 404) return ExitCode.notFound;
+  if (status === 429) return ExitCode.rateLimited;
+  return status >= 400 && status < 500 ? ExitCode.rejected : ExitCode.failure;
+}
+
+/** 501 stays what it is; a 503 with the API's own type is an answer, unless the server says when to come back. */
+function isTransient(status: number, type: string | undefined, headers: Headers): boolean {
+  if (status === 429) return true;
+  if (status < 500 || status === 501) return false;
+  return status !== 503 || type === undefined || headers['retry-after'] !== undefined;
+}
+
+function rateLimited(message: string, facts: FailureFacts, now: number): HttpError {
+  const hint =
+    facts.wait === undefined
+      ? 'wait a moment and run the command again'
+      : `come back ${untilText(facts.wait, now)}`;
+  return new HttpError(ExitCode.rateLimited, message, { ...facts, hint });
+}
+
+/** The API's own error body: `{"message","code","type","version"}`. */
+function apiError(text: string): { message?: string; type?: string } {
+  const body = jsonObject(text);
+  return {
+    ...(typeof body?.message === 'string' && body.message !== ''
+      ? { message: body.message.slice(0, longestMessage) }
+      : {}),
+    ...(typeof body?.type === 'string' && body.type !== '' ? { type: excerpt(body.type, 80) } : {}),
+  };
+}
+
+function jsonObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `HTTP 502 Bad Gateway: nginx could not reach …`, for bodies that are not the API's. */
+function plainMessage({ status, statusText, text }: BadAnswer): string {
+  const line = excerpt(`HTTP ${status} ${statusText}`, 80);
+  const body = excerpt(withoutTags(text.slice(0, 20_000)), longestExcerpt);
+  return body === '' ? line : `${line}: ${body}`;
+}
+
+function withoutTags(text: string): string {
+  if (!/^\s*</.test(text)) return text;
+  return text.replace(/<(script|style|head)\b[\s\S]*?<\/\1\s*>/gi, ' ').replace(/<[^>]*>?/g, ' ');
+}
+
+function redirectMessage({ status, headers }: BadAnswer, { method }: ApiRequest): string | undefined {
+  if (status < 300 || status > 399) return undefined;
+  const location = excerpt(String(headers.location ?? 'nowhere'), 200);
+  return `the server redirects this ${method} request to ${location}, which is not followed (HTTP ${status})`;
+}
+
+/** Hints for answers that no Appwrite gave: a proxy, another server, a wrong address. */
+function foreignHint(status: number, { endpoint }: Connection): string | undefined {
+  if (status === 413) return 'the request is larger than the server, or a proxy before it, takes';
+  if (status >= 300 && status < 400) return 'if the API has moved, set APPWRITE_ENDPOINT to its new address';
+  if (status !== 404 && status !== 405) return undefined;
+  return `is ${shownEndpoint(endpoint)} the address of an Appwrite API? It usually ends in /v1 (APPWRITE_ENDPOINT)`;
+}
+
+function apiHint(
+  message: string,
+  status: number,
+  type: string | undefined,
+  connection: Connection,
+): string | undefined {
+  const { credential, project } = connection;
+  if (type === 'project_not_found' || type === 'project_unknown')
+    return `check the project's ID: APPWRITE_PROJECT_ID or --project${project === undefined ? '' : ` (now ${project})`}`;
+  if (type === 'user_more_factors_required')
+    return 'finish the login with its second factor: appwrite-cli login';
+  if (status !== 401) return undefined;
+  const missing = /\(role: (\w+)\) missing scope \(([^)]+)\)/.exec(message);
+  if (missing?.[1] === 'applications') return `give the API key the scope ${missing[2]} in the console`;
+  if (credential === undefined) return 'set APPWRITE_API_KEY or run appwrite-cli login';
+  if (missing === null && type !== 'general_unauthorized_scope' && type !== 'user_unauthorized')
+    return undefined;
+  return credential.kind === 'console'
+    ? 'the console session has ended: appwrite-cli login'
+    : `the server does not know this ${credentialNoun[credential.kind]}: check ${credentialVariable[credential.kind]} and the project`;
+}
+
+const credentialNoun = { key: 'API key', jwt: 'JWT', session: 'session' } as const;
+
+/** The endpoint without a user name and password that may stand in it. */
+export function shownEndpoint(endpoint: string): string {
+  return endpoint.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+}

@@ -1,0 +1,101 @@
+import type { Readable } from 'node:stream';
+import { ExitCode } from '../errors.ts';
+import { HttpError } from './failure.ts';
+import { encodeForm } from './multipart.ts';
+import type { Body, Headers } from './types.ts';
+
+/** The longest body that is read into memory, in bytes. */
+export const longestText = 256 * 1024 * 1024;
+
+/** A request's body ready to be sent, and the headers that describe it. */
+export interface EncodedBody {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Opens the bytes anew for each attempt. */
+  open(): string | Readable | undefined;
+}
+
+export function encodeBody(body: Body | undefined): EncodedBody {
+  if (body === undefined) return { headers: {}, open: () => undefined };
+  if (body.kind === 'json') return { headers: { 'content-type': 'application/json' }, open: () => body.text };
+  const { contentType, contentLength, open } = encodeForm(body);
+  return {
+    headers: {
+      'content-type': contentType,
+      ...(contentLength === undefined ? {} : { 'content-length': String(contentLength) }),
+    },
+    open,
+  };
+}
+
+/**
+ * Reads a body whole.
+ * @param limit in bytes; what is longer is a failure
+ */
+export async function readBytes(body: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > limit) throw tooLong(limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+/** Reads as much of a body as is worth having for an error; neither its length nor a cut matter. */
+export async function readSome(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= limit) break;
+    }
+  } catch {
+    // The status already tells what happened; what came of the body is all there is to add.
+  }
+  return Buffer.concat(chunks, length).toString('utf8');
+}
+
+/**
+ * The text of a success, checked: what is or must be JSON has to be complete and valid.
+ * @param mustBeJson whether nothing but JSON will do; else it is checked only where the headers say it is JSON
+ */
+export function checkedText(status: number, headers: Headers, bytes: Buffer, mustBeJson: boolean): string {
+  const type = String(headers['content-type'] ?? '');
+  if (headers['content-encoding'] !== undefined && headers['content-encoding'] !== 'identity')
+    throw unusable(
+      `the server's answer is compressed (${String(headers['content-encoding'])}), which was not asked for`,
+    );
+  const isJson = /^application\/([\w.-]+\+)?json\b/i.test(type);
+  if (!isJson && !mustBeJson) return bytes.toString('utf8');
+  if (bytes.length === 0 && status === 204) return '';
+  if (bytes.length === 0) throw unusable("the server's answer is empty");
+  if (!isJson && /^\s*</.test(bytes.toString('latin1', 0, 100)))
+    throw unusable(
+      "the server's answer is a web page, not JSON",
+      'does a proxy or a login page stand in the way?',
+    );
+  return checkJson(bytes);
+}
+
+function checkJson(bytes: Buffer): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    JSON.parse(text);
+    return text;
+  } catch (cause) {
+    const why = cause instanceof SyntaxError ? '' : ': it is not UTF-8 text';
+    throw unusable(`the server's answer is not valid JSON${why}`, undefined, cause);
+  }
+}
+
+function tooLong(limit: number): HttpError {
+  return unusable(`the server's answer is longer than ${limit / 1024 / 1024} MiB`, 'ask for less at once');
+}
+
+/** A success that can't be used: the server has acted, and sending again would bring the same. */
+function unusable(message: string, hint?: string, cause?: unknown): HttpError {
+  return new HttpError(ExitCode.failure, message, { hint, cause, outcome: 'unknown', transient: false });
+}

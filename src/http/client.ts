@@ -1,0 +1,230 @@
+import { ExitCode } from '../errors.ts';
+import { answerError, shownEndpoint } from './answer-error.ts';
+import { checkedText, encodeBody, longestText, readBytes, readSome } from './body.ts';
+import { requestUrl } from './encode.ts';
+import { HttpError } from './failure.ts';
+import { connectionHeaders } from './headers.ts';
+import { connectionSecrets, createMask } from './mask.ts';
+import { networkError } from './network-error.ts';
+import { isLoopback, proxySettings } from './proxy.ts';
+import { type Previous, RateGate, withRetries } from './retry.ts';
+import { Trace } from './trace.ts';
+import { BrokenConnection, createTransport, type Incoming, type Transport } from './transport.ts';
+import type {
+  ApiRequest,
+  Client,
+  ClientIo,
+  ClientOptions,
+  Connection,
+  StreamResponse,
+  TextResponse,
+} from './types.ts';
+
+const idleTimeout = 60_000;
+const mostRedirects = 5;
+const longestErrorBody = 64 * 1024;
+
+/**
+ * A client for one connection. Nothing is opened, and undici is not loaded, before the first request.
+ *
+ * What bounds a request: 10 s to connect, 60 s without a byte, and `options.requestTimeout` for the whole, retries and
+ * body included. A server that keeps dripping bytes is only stopped by the last.
+ */
+export function createClient(connection: Connection, options: ClientOptions, io: ClientIo): Client {
+  return new HttpClient(connection, options, io);
+}
+
+/** One request while it is worked on: its bounds and how it is shown. */
+interface Job {
+  readonly request: ApiRequest;
+  readonly trace: Trace | undefined;
+  /** Aborted by the user or by the request's time-out. */
+  readonly signal: AbortSignal;
+  readonly timeout: AbortSignal | undefined;
+  /** Hides the secrets of this request in what the server says. */
+  readonly mask: (text: string) => string;
+}
+
+class HttpClient implements Client {
+  readonly connection: Connection;
+  readonly #options: ClientOptions;
+  readonly #io: ClientIo;
+  readonly #gate = new RateGate();
+  #transport: Promise<Transport> | undefined;
+
+  constructor(connection: Connection, options: ClientOptions, io: ClientIo) {
+    this.connection = connection;
+    this.#options = options;
+    this.#io = io;
+  }
+
+  text(request: ApiRequest): Promise<TextResponse> {
+    return this.#run(request, async (job, previous) => {
+      const incoming = await this.#answer(job, previous);
+      if (incoming === 'gone') return { status: 204, headers: {}, text: '' };
+      const { status, headers } = incoming;
+      const bytes = await this.#guard(job, true, () => readBytes(incoming.body, longestText));
+      const text = checkedText(status, headers, bytes, request.expects === 'json');
+      job.trace?.answerBody(text);
+      return { status, headers, text };
+    });
+  }
+
+  stream(request: ApiRequest): Promise<StreamResponse> {
+    return this.#run(request, async (job, previous) => {
+      const incoming = await this.#answer(job, previous);
+      if (incoming === 'gone') return { status: 204, headers: {}, body: emptyBody() };
+      const { status, headers, body } = incoming;
+      return { status, headers, body: this.#guardedBody(job, body) };
+    });
+  }
+
+  async close(): Promise<void> {
+    const transport = this.#transport;
+    this.#transport = undefined;
+    await (await transport?.catch(() => undefined))?.close();
+  }
+
+  #run<T>(request: ApiRequest, attempt: (job: Job, previous: Previous) => Promise<T>): Promise<T> {
+    const { requestTimeout, retries } = this.#options;
+    const timeout = requestTimeout === undefined ? undefined : AbortSignal.timeout(requestTimeout);
+    const mask = createMask([...connectionSecrets(this.connection), ...request.secrets]);
+    const job: Job = {
+      request,
+      timeout,
+      mask,
+      trace: this.#io.trace === undefined ? undefined : new Trace(this.#io.trace, mask),
+      signal: timeout === undefined ? this.#io.signal : AbortSignal.any([this.#io.signal, timeout]),
+    };
+    return withRetries(
+      (previous) => attempt(job, previous),
+      { retries, repeatable: request.repeatable },
+      this.#gate,
+      this.#io,
+      this.#io.now() + (requestTimeout ?? Number.POSITIVE_INFINITY),
+    );
+  }
+
+  /** One attempt: a success with its body still to come, or `gone` for what an earlier attempt has deleted. */
+  async #answer(job: Job, { mayHaveWorked }: Previous): Promise<Incoming | 'gone'> {
+    const { request, trace } = job;
+    const incoming = await this.#follow(job);
+    const { status, headers, body } = incoming;
+    if (status < 300) return incoming;
+    if (status < 400 && request.expects === 'redirect' && headers.location !== undefined) return incoming;
+    const text = await readSome(body, longestErrorBody);
+    this.#io.signal.throwIfAborted();
+    trace?.answerBody(text);
+    if (status === 404 && request.method === 'DELETE' && mayHaveWorked) {
+      this.#io.note('it is gone: an earlier try had deleted it, only its answer was lost');
+      return 'gone';
+    }
+    throw answerError({ ...incoming, text: job.mask(text) }, this.connection, request, this.#io.now());
+  }
+
+  /** Sends a request and follows redirects of GET requests within the same origin. */
+  async #follow(job: Job): Promise<Incoming> {
+    const { request } = job;
+    let url = new URL(requestUrl(this.connection.endpoint, request));
+    for (let redirects = 0; ; redirects++) {
+      const incoming = await this.#exchange(job, url);
+      const { status, headers } = incoming;
+      const target = redirectTarget(status, headers.location, url);
+      const follows =
+        request.method === 'GET' && request.expects !== 'redirect' && target?.origin === url.origin;
+      if (!follows) return incoming;
+      incoming.body.destroy();
+      if (redirects === mostRedirects) throw redirectLoop();
+      url = target;
+    }
+  }
+
+  async #exchange({ request, signal, timeout, trace }: Job, url: URL): Promise<Incoming> {
+    this.#transport ??= this.#open();
+    const transport = await this.#transport;
+    const body = encodeBody(request.body);
+    const headers = {
+      'User-Agent': `appwrite-cli/${this.#io.version}`,
+      Accept: request.expects === 'json' ? 'application/json' : '*/*',
+      ...connectionHeaders(this.connection),
+      ...body.headers,
+      ...request.headers,
+    };
+    trace?.request(request.method, url.href, headers, request.body);
+    try {
+      const incoming = await transport.send({
+        method: request.method,
+        url,
+        headers,
+        body: body.open(),
+        signal,
+      });
+      trace?.answer(incoming.status, incoming.statusText, incoming.headers);
+      return incoming;
+    } catch (error) {
+      if (!(error instanceof BrokenConnection)) throw error;
+      throw this.#failure(error.cause, error.sent, timeout, trace);
+    }
+  }
+
+  #open(): Promise<Transport> {
+    const { endpoint } = this.connection;
+    const { protocol, hostname } = new URL(endpoint);
+    if (protocol === 'http:' && !isLoopback(hostname))
+      this.#io.warn(`${shownEndpoint(endpoint)} is not encrypted: anyone on the way can read the credential`);
+    return createTransport({
+      proxy: proxySettings(endpoint, this.#io.env),
+      insecure: this.#options.insecure,
+      idleTimeout: this.#options.idleTimeout ?? idleTimeout,
+    });
+  }
+
+  /** Runs something that reads a body, and turns a cut into the error it stands for. */
+  async #guard<T>({ timeout, trace }: Job, sent: boolean, read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof HttpError) throw error;
+      throw this.#failure(error, sent, timeout, trace);
+    }
+  }
+
+  async *#guardedBody(job: Job, body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+    try {
+      yield* body;
+    } catch (error) {
+      throw this.#failure(error, true, job.timeout, job.trace);
+    }
+  }
+
+  #failure(
+    cause: unknown,
+    sent: boolean,
+    timeout: AbortSignal | undefined,
+    trace: Trace | undefined,
+  ): unknown {
+    if (this.#io.signal.aborted) return this.#io.signal.reason;
+    const { requestTimeout, idleTimeout: idle = idleTimeout } = this.#options;
+    const error = networkError(cause, this.connection, {
+      sent,
+      idleTimeout: idle,
+      timedOutAfter: timeout?.aborted ? requestTimeout : undefined,
+    });
+    trace?.failure(error.message);
+    return error;
+  }
+}
+
+function redirectTarget(status: number, location: string | string[] | undefined, base: URL): URL | undefined {
+  if (![301, 302, 303, 307, 308].includes(status) || typeof location !== 'string') return undefined;
+  return URL.canParse(location, base.href) ? new URL(location, base) : undefined;
+}
+
+function redirectLoop(): HttpError {
+  return new HttpError(ExitCode.failure, `the server redirects in circles (${mostRedirects} times)`, {
+    outcome: 'refused',
+    transient: false,
+  });
+}
+
+async function* emptyBody(): AsyncIterable<Uint8Array> {}

@@ -1,0 +1,29 @@
+import { usageError } from '../errors.ts';
+import type { ApiRequest } from './types.ts';
+
+/**
+ * A value as one segment of a path.
+ * @param label what the user calls it, for the error: `--database-id`
+ * @throws CliError (usage) where the value could change which path is asked for
+ */
+export function encodeSegment(label: string, value: string): string {
+  if (value === '') throw usageError(`${label} must not be empty`);
+  if (value === '.' || value === '..') throw usageError(`${label} must not be "${value}"`);
+  if (/[\x00-\x1f\x7f-\x9f]/.test(value)) throw usageError(`${label} must not hold control characters`);
+  try {
+    return encodeURIComponent(value);
+  } catch {
+    throw usageError(`${label} is not valid Unicode text`);
+  }
+}
+
+/** Pairs as a query string without the question mark; brackets in names are encoded too. */
+export function encodeQuery(pairs: ApiRequest['query']): string {
+  return pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+}
+
+/** The whole address of a request. */
+export function requestUrl(endpoint: string, request: ApiRequest): string {
+  const query = encodeQuery(request.query);
+  return `${endpoint}${request.path}${query === '' ? '' : `${request.path.includes('?') ? '&' : '?'}${query}`}`;
+}

@@ -1,0 +1,30 @@
+import { CliError, type ErrorDetails, type ExitCode } from '../errors.ts';
+
+/**
+ * What a failed request may have done on the server. unsent: it never left · refused: the server declined it and did
+ * nothing · unknown: it may have been carried out.
+ */
+export type Outcome = 'unsent' | 'refused' | 'unknown';
+
+export interface FailureFacts extends ErrorDetails {
+  readonly outcome: Outcome;
+  /** Whether the same request may fare better a little later. */
+  readonly transient: boolean;
+  /** How long the server asks to wait, in milliseconds. */
+  readonly wait?: number | undefined;
+}
+
+/** A request that brought no good answer, with what is needed to decide whether to try again. */
+export class HttpError extends CliError {
+  override readonly name = 'HttpError';
+  readonly outcome: Outcome;
+  readonly transient: boolean;
+  readonly wait: number | undefined;
+
+  constructor(exitCode: ExitCode, message: string, facts: FailureFacts) {
+    super(exitCode, message, facts);
+    this.outcome = facts.outcome;
+    this.transient = facts.transient;
+    this.wait = facts.wait;
+  }
+}

@@ -1,0 +1,57 @@
+import { CliError, ExitCode } from '../errors.ts';
+import type { Connection, Credential } from './types.ts';
+
+/** The response shape that is asked for, so that newer servers answer as this version does. */
+const responseFormat = '1.5.0';
+
+/** The header that carries a credential of each kind. */
+export const credentialHeader: Readonly<Record<Credential['kind'], string>> = {
+  key: 'X-Appwrite-Key',
+  jwt: 'X-Appwrite-JWT',
+  session: 'X-Appwrite-Session',
+  console: 'Cookie',
+};
+
+/** The environment variable that stands for a credential of each kind. */
+export const credentialVariable: Readonly<Record<Credential['kind'], string>> = {
+  key: 'APPWRITE_API_KEY',
+  jwt: 'APPWRITE_JWT',
+  session: 'APPWRITE_SESSION',
+  console: 'APPWRITE_CONSOLE_SESSION',
+};
+
+/** What the credential's header says: the secret itself, or the console's cookie around it. */
+export function credentialValue(kind: Credential['kind'], secret: string): string {
+  return kind === 'console' ? `a_session_console=${secret}` : secret;
+}
+
+/**
+ * The headers that every request over a connection carries, as the API spells them.
+ * @throws CliError (not authenticated) when the credential holds what a header can't carry
+ */
+export function connectionHeaders(connection: Connection): Record<string, string> {
+  const { project, credential, locale } = connection;
+  const headers: Record<string, string> = { 'X-Appwrite-Response-Format': responseFormat };
+  if (project !== undefined) headers['X-Appwrite-Project'] = project;
+  if (credential !== undefined) {
+    headers[credentialHeader[credential.kind]] = credentialValue(credential.kind, credential.secret);
+    if (credential.kind === 'console' && project !== 'console') headers['X-Appwrite-Mode'] = 'admin';
+  }
+  if (locale !== undefined) headers['X-Appwrite-Locale'] = locale;
+  for (const [name, value] of Object.entries(headers)) checkValue(name, value, connection);
+  return headers;
+}
+
+function checkValue(name: string, value: string, { credential }: Connection): void {
+  if (/^[\x20-\x7e]*$/.test(value)) return;
+  const isCredential = credential !== undefined && name === credentialHeader[credential.kind];
+  throw new CliError(
+    isCredential ? ExitCode.auth : ExitCode.usage,
+    isCredential
+      ? `the ${name} credential holds characters that can't be part of one, such as a line break`
+      : `${name} can't be ${JSON.stringify(value)}: only plain ASCII letters, digits and signs are allowed`,
+    isCredential
+      ? { hint: `set ${credentialVariable[credential.kind]} again, without quotes or line breaks` }
+      : {},
+  );
+}
