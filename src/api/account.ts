@@ -32,7 +32,6 @@ const name = string('Name').max(128);
 const email = string('E-mail address').required;
 const phone = string('Phone number, such as +4915112345678').required;
 const currentPassword = string('Current password').min(8).secret;
-const newPassword = string('New password').min(8).max(256).secret.required;
 const phrase = boolean('Whether to show a phrase that the mail repeats');
 const landingPage = string('Page of your app that the link in the mail opens');
 const oneTimePassword = string('Code from the app, or the one that was sent').secret.required;
@@ -219,7 +218,7 @@ export const account = group(
       updateRecovery: put(
         '/account/recovery',
         'Set a new password with what the link holds',
-        { ...proof, password: newPassword },
+        { ...proof, password: string('New password').min(8).max(256).secret.required },
         'token',
         { scope: 'sessions.write', ...once, ...hourly(10) },
       ),

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { groups } from '../../src/api/index.ts';
+import { models } from '../../src/api/models.ts';
+import type { Operation } from '../../src/api/schema.ts';
+import { globalFlags } from '../../src/command/globals.ts';
+
+const loaded = await Promise.all(groups.map(({ load }) => load()));
+const operations = loaded.flatMap((group) => group.operations);
+const nameOf = ({ group, command }: Operation) => `${group} ${command}`;
+const parameters = operations.flatMap((operation) =>
+  operation.params.map((param) => ({ ...param, label: `${nameOf(operation)} ${param.flag}` })),
+);
+type LabelledParam = (typeof parameters)[number];
+
+/** The labels of what breaks a rule; a test expects none, and so names all of them when it fails. */
+const broken = <T>(all: readonly T[], label: (item: T) => string, rule: (item: T) => boolean) =>
+  all.filter((item) => !rule(item)).map(label);
+
+const repeated = (words: readonly string[]) => words.filter((word, index) => words.indexOf(word) !== index);
+
+describe('the groups', () => {
+  it('hold the 259 operations of Server API 1.5', () => {
+    expect(Object.fromEntries(loaded.map((group) => [group.name, group.operations.length]))).toEqual({
+      account: 43,
+      avatars: 7,
+      databases: 42,
+      functions: 21,
+      graphql: 2,
+      health: 23,
+      locale: 8,
+      messaging: 46,
+      storage: 13,
+      teams: 13,
+      users: 41,
+    });
+  });
+
+  it('stand in alphabetical order, and load under the name and summary they are announced with', () => {
+    expect(groups.map(({ name }) => name)).toEqual(groups.map(({ name }) => name).toSorted());
+    expect(loaded.map(({ name, summary }) => [name, summary])).toEqual(
+      groups.map(({ name, summary }) => [name, summary]),
+    );
+    expect(broken(operations, nameOf, ({ group }) => loaded.some(({ name }) => name === group))).toEqual([]);
+  });
+
+  it.each(loaded)('$name: no two operations share a spelling or a route', ({ operations }) => {
+    expect(repeated(operations.flatMap(({ command, aliases }) => [command, ...aliases]))).toEqual([]);
+    expect(repeated(operations.map(({ method, path }) => `${method} ${path}`))).toEqual([]);
+  });
+});
+
+describe('an operation', () => {
+  it('is a command in lower case with hyphens', () => {
+    expect(
+      broken(operations, nameOf, ({ command }) => /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(command)),
+    ).toEqual([]);
+  });
+
+  it('has a summary that is a phrase: a capital, some words, no full stop', () => {
+    const isPhrase = ({ summary }: Operation) =>
+      summary.length >= 8 && summary.length <= 60 && /^[A-Z]/.test(summary) && !summary.endsWith('.');
+    expect(broken(operations, nameOf, isPhrase)).toEqual([]);
+  });
+
+  it('stands under the path of its group', () => {
+    expect(broken(operations, nameOf, ({ group, path }) => path.split('/')[1] === group)).toEqual([]);
+  });
+
+  it('answers with a model, a file or nothing', () => {
+    const hasModel = ({ response }: Operation) => response === null || response in models;
+    expect(broken(operations, nameOf, hasModel)).toEqual([]);
+    const isFile = ({ kind, response }: Operation) => kind !== 'location' || response === null;
+    expect(broken(operations, nameOf, isFile)).toEqual([]);
+  });
+
+  it('has its path parameters first, in path order', () => {
+    const inOrder = ({ path, params }: Operation) => {
+      const placeholders: readonly string[] = path.match(/(?<=\{)\w+(?=\})/g) ?? [];
+      const leading = params.slice(0, placeholders.length).map(({ name }) => name);
+      const inPath = params.filter((param) => param.in === 'path').map(({ name }) => name);
+      return leading.join() === placeholders.join() && inPath.join() === placeholders.join();
+    };
+    expect(broken(operations, nameOf, inOrder)).toEqual([]);
+  });
+
+  it('carries a file exactly where it is an upload', () => {
+    const files = ({ params }: Operation) => params.filter(({ type }) => type === 'binary').length;
+    expect(broken(operations, nameOf, (one) => files(one) === (one.kind === 'upload' ? 1 : 0))).toEqual([]);
+  });
+
+  it('is not repeatable where it creates or changes a part', () => {
+    const isSafe = ({ method, repeatable }: Operation) => !repeatable || !['POST', 'PATCH'].includes(method);
+    expect(broken(operations, nameOf, isSafe)).toEqual([]);
+  });
+});
+
+describe('a parameter', () => {
+  const label = (param: LabelledParam) => param.label;
+
+  it('has help that is a phrase', () => {
+    const isPhrase = ({ help }: LabelledParam) =>
+      help.length >= 4 && help.length <= 80 && !help.endsWith('.');
+    expect(broken(parameters, label, isPhrase)).toEqual([]);
+  });
+
+  it('has a flag that no global flag uses', () => {
+    const taken = new Set(globalFlags.flatMap(({ flag, spellings = [] }) => [flag, ...spellings]));
+    expect(taken).toContain('--project');
+    expect(broken(parameters, label, ({ flag }) => !taken.has(flag))).toEqual([]);
+  });
+
+  it('has a flag that no list adds to its own, where it belongs to a list', () => {
+    const added = /^--(limit|offset|where|sort|select|cursor-after|cursor-before|all)$/;
+    const lists = operations.filter(({ params }) => params.some(({ name }) => name === 'queries'));
+    expect(lists.length).toBe(28);
+    expect(broken(lists, nameOf, ({ params }) => !params.some(({ flag }) => added.test(flag)))).toEqual([]);
+  });
+
+  it('is the only one of its operation with its flag', () => {
+    const flagsOf = ({ params }: Operation) =>
+      params.flatMap(({ flag, secret }) => (secret ? [flag, `${flag}-file`] : [flag]));
+    expect(broken(operations, nameOf, (operation) => repeated(flagsOf(operation)).length === 0)).toEqual([]);
+  });
+
+  it('masks what is a secret', () => {
+    const sounds = /^(password|oldPassword|secret|otp|apiKey|apiSecret|authKey|authToken|passwordSignerKey)$/;
+    expect(broken(parameters, label, ({ name, secret }) => secret === true || !sounds.test(name))).toEqual(
+      [],
+    );
+  });
+
+  it('has limits that something can meet', () => {
+    const inOrder = (low: number | undefined, high: number | undefined) =>
+      low === undefined || high === undefined || low <= high;
+    const canBeMet = (param: LabelledParam) =>
+      inOrder(param.min, param.max) && inOrder(param.minLength, param.maxLength);
+    expect(broken(parameters, label, canBeMet)).toEqual([]);
+    expect(broken(parameters, label, (param) => repeated(param.enum ?? []).length === 0)).toEqual([]);
+    const isAllowed = (param: LabelledParam) =>
+      param.default === undefined || !param.enum || param.enum.includes(String(param.default));
+    expect(broken(parameters, label, isAllowed)).toEqual([]);
+  });
+});
+
+describe('a list', () => {
+  /** What can be filtered by though no answer shows it. */
+  const hidden: Record<string, readonly string[]> = {
+    'functions list': ['scheduleNext', 'schedulePrevious'],
+    'functions list-deployments': ['commands'],
+    'messaging list-messages': ['description'],
+    'messaging list-topics': ['description'],
+    'messaging list-subscribers': ['name', 'provider', 'type', 'enabled'],
+    'teams list': ['billingPlan'],
+    'users list-targets': Object.keys(models.user!.fields),
+  };
+  const lists = operations.filter(({ response }) => response !== null && models[response]?.items);
+
+  it('answers with items of a known model', () => {
+    expect(lists.length).toBe(operations.filter(({ response }) => response?.endsWith('List')).length);
+    expect(broken(lists, nameOf, ({ response }) => models[response!]!.items!.model in models)).toEqual([]);
+  });
+
+  it.each(lists.map((operation) => [nameOf(operation), operation] as const))(
+    '%s is filtered by what its items have',
+    (name, { params, response }) => {
+      const filterable = params.find((param) => param.name === 'queries')?.filterable ?? [];
+      const known = [
+        ...Object.keys(models[models[response!]!.items!.model]!.fields),
+        ...(hidden[name] ?? []),
+      ];
+      expect(filterable.filter((attribute) => !known.includes(attribute))).toEqual([]);
+    },
+  );
+});
+
+describe('a model', () => {
+  const named = Object.entries(models);
+
+  it('has columns that are among its fields', () => {
+    const areFields = ([, { columns, fields }]: (typeof named)[number]) =>
+      columns.every((column) => column in fields) && repeated(columns).length === 0;
+    expect(broken(named, ([name]) => name, areFields)).toEqual([]);
+  });
+
+  it('shows no secret as a column beside other things', () => {
+    const secrets = [
+      'password',
+      'hash',
+      'hashOptions',
+      'providerAccessToken',
+      'providerRefreshToken',
+      'credentials',
+    ];
+    const shows = named.flatMap(([name, { columns }]) => columns.map((column) => `${name}.${column}`));
+    expect(shows.filter((column) => secrets.includes(column.split('.')[1]!))).toEqual([]);
+    expect(shows).not.toContain('session.secret');
+    expect(shows).not.toContain('variable.value');
+  });
+
+  it('is answered by an operation or held by a list; headers lie inside an execution', () => {
+    const answered = new Set(operations.map(({ response }) => response));
+    const held = new Set(named.map(([, { items }]) => items?.model));
+    const unused = broken(
+      named,
+      ([name]) => name,
+      ([name]) => answered.has(name) || held.has(name),
+    );
+    expect(unused).toEqual(['headers']);
+  });
+});

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { groups } from '../../src/api/index.ts';
+import { readValues, type Sources } from '../../src/command/read.ts';
+import { buildRequest, type Values } from '../../src/command/request.ts';
+import type { ApiRequest } from '../../src/http/types.ts';
+import { understand } from '../../src/program.ts';
+import { type Exchange, exactJson, readTranscript } from './transcript.ts';
+
+/** No line of the transcripts reads a file or stdin; what is uploaded is only named. */
+const sources: Sources = {
+  file: (flag, path) => Promise.reject(new Error(`${flag} must not read ${path}`)),
+  stdin: (flag) => Promise.reject(new Error(`${flag} must not read stdin`)),
+  upload: async ({ name }, path) => ({ field: name, filename: path, size: 0, open: nothing }),
+};
+
+function nothing(): never {
+  throw new Error('building a request must not open its file');
+}
+
+const loaded = await Promise.all(groups.map(({ load }) => load()));
+const exchanges = new Map(loaded.map(({ name }) => [name, readTranscript(transcriptOf(name))]));
+
+function transcriptOf(group: string): string {
+  return readFileSync(new URL(`requests/${group}.txt`, import.meta.url), 'utf8');
+}
+
+/** Takes a line through everything a real one goes through, up to the request. */
+async function run({ argv }: Exchange): Promise<{ values: Values; request: ApiRequest }> {
+  const line = await understand(argv, 80);
+  if ('help' in line) throw new Error(`no command: ${argv.join(' ')}`);
+  const operation = loaded
+    .find(({ name }) => name === argv[0])
+    ?.operations.find(({ command }) => command === line.command.name);
+  if (!operation) throw new Error(`no operation: ${argv.join(' ')}`);
+  const values = await readValues(operation, line.input, sources);
+  return { values, request: buildRequest(operation, values) };
+}
+
+/** The form's fields and its file as a transcript writes them. */
+function formOf({ body }: ApiRequest): string[] {
+  if (body?.kind !== 'form') return [];
+  const fields = body.fields.map(
+    ([name, value]) => `${name}=${value.replace(/^[0-9a-f]{20}$/, '<20 hex digits>')}`,
+  );
+  return [...fields, `${body.file.field}=@${body.file.filename}`];
+}
+
+const jsonOf = ({ body }: ApiRequest) => (body?.kind === 'json' ? exactJson(body.text) : undefined);
+
+describe.each([...exchanges])('%s', (_, cases) => {
+  it.each(cases.map((exchange) => [exchange.line, exchange] as const))('%s', async (_line, exchange) => {
+    const { request } = await run(exchange);
+    expect(`${request.method} ${request.path}`).toBe(exchange.sends);
+    expect(request.query.map(([name, value]) => `${name}=${value}`)).toEqual(exchange.query);
+    expect(formOf(request)).toEqual(exchange.form);
+    expect(jsonOf(request)).toEqual(exchange.json === '' ? undefined : exactJson(exchange.json));
+  });
+});
+
+describe('the transcripts', () => {
+  const everyOperation = loaded.flatMap(({ operations }) =>
+    operations.map((operation) => [`${operation.group} ${operation.command}`, operation] as const),
+  );
+
+  it.each(everyOperation)(
+    'show %s with all its parameters, and with the required ones only',
+    async (line, operation) => {
+      const own = exchanges.get(operation.group)!.filter(({ argv }) => argv.slice(0, 2).join(' ') === line);
+      const given = await Promise.all(
+        own.map(async (exchange) => Object.keys((await run(exchange)).values).sort()),
+      );
+      const all = operation.params.map(({ name }) => name).sort();
+      const required = operation.params
+        .filter((param) => param.required || param.newId)
+        .map(({ name }) => name);
+      expect(given).toContainEqual(all);
+      expect(given).toContainEqual(required.sort());
+    },
+  );
+});
