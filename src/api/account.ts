@@ -125,7 +125,7 @@ export const account = group(
       ),
       createAnonymousSession: post(
         '/account/sessions/anonymous',
-        'Sign in as nobody',
+        'Sign in anonymously',
         {},
         'session',
         hourly(50),
@@ -177,7 +177,7 @@ export const account = group(
       ),
       updateMagicUrlSession: put(
         '/account/sessions/magic-url',
-        'Sign in with what a sign-in link holds',
+        'Sign in with a sign-in link',
         proofOfToken,
         'session',
         { status: 201, aliases: ['updateMagicURLSession'], ...once, ...hourly(10) },
@@ -217,7 +217,7 @@ export const account = group(
       ),
       updateRecovery: put(
         '/account/recovery',
-        'Set a new password with what the link holds',
+        'Set a new password with that link',
         { ...proof, password: string('New password').min(8).max(256).secret.required },
         'token',
         { scope: 'sessions.write', ...once, ...hourly(10) },
@@ -231,7 +231,7 @@ export const account = group(
       ),
       updateVerification: put(
         '/account/verification',
-        'Verify the e-mail address with what the link holds',
+        'Verify the e-mail address with that link',
         proof,
         'token',
         { scope: 'public', ...once, ...hourly(10) },
@@ -304,7 +304,7 @@ export const account = group(
       createMfaRecoveryCodes: post(recoveryCodes, 'Make recovery codes', {}, 'mfaRecoveryCodes'),
       updateMfaRecoveryCodes: patch(
         recoveryCodes,
-        'Replace the recovery codes by new ones',
+        'Replace the recovery codes with new ones',
         {},
         'mfaRecoveryCodes',
       ),

@@ -131,10 +131,10 @@ export const databases = group(
         },
         'collection',
       ),
-      getCollection: get(collection, 'Show one collection with its attributes and indexes', {}, 'collection'),
+      getCollection: get(collection, 'Show one collection, attributes and indexes', {}, 'collection'),
       updateCollection: put(
         collection,
-        'Change the name, permissions or state of a collection',
+        'Change the settings of a collection',
         { name: string('Name').max(128).required, permissions, documentSecurity, enabled },
         'collection',
       ),

@@ -96,7 +96,7 @@ export const teams = group(
       deleteMembership: del(membership, 'Remove a member from a team'),
       updateMembershipStatus: patch(
         `${membership}/status`,
-        'Accept an invitation with what its link holds',
+        'Accept an invitation with its link',
         {
           userId: string('User ID from the link').required,
           secret: string('Secret from the link').secret.required,

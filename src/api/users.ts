@@ -42,7 +42,7 @@ const userAttributes = [
 const createWithHash = (algorithm: string, title: string, own: Params = {}, aliases: string[] = []) =>
   post(
     `/users/${algorithm}`,
-    `Create a user from a password hash by ${title}`,
+    `Create a user from a hash by ${title}`,
     {
       userId,
       email: email.required,
@@ -130,13 +130,13 @@ export const users = group(
       ),
       updateEmailVerification: patch(
         `${user}/verification`,
-        'Mark the e-mail address of a user as verified or not',
+        'Mark an e-mail address as verified or not',
         { emailVerification: boolean('Whether it is verified').required },
         'user',
       ),
       updatePhoneVerification: patch(
         `${user}/verification/phone`,
-        'Mark the phone number of a user as verified or not',
+        'Mark a phone number as verified or not',
         { phoneVerification: boolean('Whether it is verified').required },
         'user',
       ),
@@ -151,7 +151,7 @@ export const users = group(
       listMemberships: get(`${user}/memberships`, 'List the teams of a user', {}, 'membershipList'),
       listIdentities: get(
         '/users/identities',
-        'List the identities of users at other sign-in providers',
+        'List identities at other sign-in providers',
         { queries: identityQueries, search },
         'identityList',
       ),
@@ -237,7 +237,7 @@ export const users = group(
       }),
       updateMfaRecoveryCodes: put(
         recoveryCodes,
-        'Replace the recovery codes of a user by new ones',
+        'Replace the recovery codes of a user',
         {},
         'mfaRecoveryCodes',
       ),
