@@ -1,0 +1,69 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ApiError } from '../errors.ts';
+import { encodeJson, type JsonObject } from '../json.ts';
+
+/** What a handler answers that isn't plain JSON with the operation's own status: a file, a redirect. */
+export class Reply {
+  /** The operation's own where left out. */
+  readonly status: number | undefined;
+  readonly headers: OutgoingHttpHeaders;
+  /** Bytes to send, all at once or as they come. */
+  readonly body: Buffer | Readable | undefined;
+
+  constructor({ status, headers = {}, body }: Partial<Pick<Reply, 'status' | 'headers' | 'body'>>) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+}
+
+/** What a handler answers: a JSON object, nothing, or a Reply. */
+export type Result = JsonObject | Reply | undefined;
+
+/** An answer ready to be written. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: Buffer | Readable | undefined;
+}
+
+/** What a handler's result looks like on the wire. An empty answer calls itself HTML, as the real server's does. */
+export function answerOf(result: Result, status: number, headers: OutgoingHttpHeaders): Answer {
+  if (result === undefined)
+    return { status, headers: { 'content-type': 'text/html', ...headers }, body: undefined };
+  if (result instanceof Reply) {
+    return { status: result.status ?? status, headers: { ...headers, ...result.headers }, body: result.body };
+  }
+  const answer = jsonAnswer(status, result);
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+/** JSON as PHP writes it: with its slashes escaped. */
+export function jsonAnswer(status: number, value: JsonObject): Answer {
+  const body = Buffer.from(encodeJson(value).replaceAll('/', '\\/'));
+  return { status, headers: { 'content-type': 'application/json; charset=UTF-8' }, body };
+}
+
+export function errorAnswer(error: ApiError): Answer {
+  const answer = jsonAnswer(error.status, error.body);
+  return {
+    ...answer,
+    headers: {
+      ...answer.headers,
+      'cache-control': 'no-cache, no-store, must-revalidate',
+    },
+  };
+}
+
+/** Writes an answer; a stream goes out in chunks, without a length. */
+export async function send(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {
+  if (body === undefined || Buffer.isBuffer(body)) {
+    response.writeHead(status, { ...headers, 'content-length': body?.length ?? 0 });
+    response.end(body);
+  } else {
+    response.writeHead(status, headers);
+    await pipeline(body, response);
+  }
+}

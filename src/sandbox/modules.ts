@@ -1,0 +1,5 @@
+import { databases } from './databases/databases.ts';
+import type { Module } from './module.ts';
+
+/** Every part of the sandbox. A new one is added here, and nowhere else. */
+export const modules: readonly Module[] = [databases];

@@ -1,0 +1,121 @@
+import fs from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { groups } from '../api/index.ts';
+import { isLoopback } from './http/host.ts';
+import { listener } from './http/listener.ts';
+import { Kernel } from './kernel.ts';
+import { RateLimits } from './limits.ts';
+import { modules } from './modules.ts';
+import { firstProject, projects } from './projects.ts';
+import { seed } from './seed.ts';
+import { Blobs } from './store/blobs.ts';
+import { Journal } from './store/journal.ts';
+import { lockFolder } from './store/lock.ts';
+import { Store } from './store/store.ts';
+import { BadDay } from './trouble.ts';
+
+export interface SandboxOptions {
+  /** Where to listen. Anything but a loopback address opens the sandbox to the network. */
+  readonly host?: string | undefined;
+  /** 0 for any that is free. */
+  readonly port?: number | undefined;
+  /** The folder that keeps everything across restarts; made if absent. None: in memory. */
+  readonly dataDir?: string | undefined;
+  /** Begin with the small shop of seed.ts, unless the folder already holds something. */
+  readonly seed?: boolean | undefined;
+  /** Refuse more requests than so many a minute, for each route and caller. None: refuse none. */
+  readonly rateLimit?: number | undefined;
+  /** How long each request waits before it is answered, in milliseconds. */
+  readonly latency?: number | undefined;
+  /** The share of requests that fail, from 0 to 1; half of those act before they fail. */
+  readonly failRate?: number | undefined;
+  /** Milliseconds since the Unix epoch. */
+  readonly now?: (() => number) | undefined;
+  /** From 0 up to, not including, 1. It decides which requests fail. */
+  readonly random?: (() => number) | undefined;
+  /** Told of errors that nobody meant, which clients see as a bare 500. */
+  readonly report?: ((error: unknown) => void) | undefined;
+}
+
+export interface Sandbox {
+  /** Ends in `/v1`. */
+  readonly endpoint: string;
+  readonly project: string;
+  /** A key that may do everything in the project. */
+  readonly apiKey: string;
+  /** Ends what is under way, writes the rest, and frees port and folder. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an Appwrite in this process.
+ * @throws Error when the port is taken, or the data folder is in use or damaged
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { host = '127.0.0.1', port = 0, dataDir, now = Date.now, random = Math.random } = options;
+  const unlock = dataDir === undefined ? () => {} : openFolder(dataDir);
+  try {
+    const store = new Store(dataDir === undefined ? undefined : new Journal(dataDir));
+    const isNew = projects(store).size === 0;
+    const { project, key } = firstProject(store, now());
+    store.commit();
+    const catalogue = await Promise.all(groups.map((group) => group.load()));
+    const kernel = new Kernel({ groups: catalogue, modules, store, blobs: new Blobs(dataDir), now });
+    if (options.seed && isNew) await seed(kernel, project);
+    const server = http.createServer(
+      listener({
+        kernel,
+        limits: new RateLimits(options.rateLimit),
+        badDay: new BadDay(options.latency ?? 0, options.failRate ?? 0, random),
+        loopbackOnly: isLoopback(host),
+        report: options.report ?? (() => {}),
+      }),
+    );
+    await listen(server, port, host);
+    const close = async () => {
+      await stop(server);
+      kernel.close();
+      unlock();
+    };
+    return { endpoint: endpointOf(server), project: project.$id, apiKey: key.secret, close };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function openFolder(folder: string): () => void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return lockFolder(folder);
+}
+
+function listen(server: http.Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function endpointOf(server: http.Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/v1`;
+}
+
+/** How long requests that are under way may take to end, in milliseconds. */
+const patience = 2000;
+
+/** Takes no more requests, and cuts off those that don't end in time. */
+function stop(server: http.Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), patience);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,27 @@
+/** A time as the API writes it: `2024-01-31T10:00:00.000+00:00`. */
+export function timestamp(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace('Z', '+00:00');
+}
+
+/**
+ * Reads a date and time in ISO form, with or without a time and a zone (UTC where there is none).
+ * @returns milliseconds since the Unix epoch, or undefined when it is no such date
+ */
+export function parseTime(text: string): number | undefined {
+  const match =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(
+      text.trim(),
+    );
+  if (!match) return undefined;
+  const [, date, time = '00:00', zone = 'Z'] = match;
+  const zoneWithColon = zone.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2').toUpperCase();
+  const milliseconds = Date.parse(`${date}T${time}${zoneWithColon}`);
+  if (Number.isNaN(milliseconds) || !isCalendarDate(date!)) return undefined;
+  return milliseconds;
+}
+
+/** `2024-02-30` parses, but there is no such day. */
+function isCalendarDate(date: string): boolean {
+  const milliseconds = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(date);
+}
