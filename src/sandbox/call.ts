@@ -3,6 +3,7 @@ import type { Operation } from '../api/schema.ts';
 import { type Actor, isPrivileged } from './auth/actor.ts';
 import { ApiError } from './errors.ts';
 import type { Upload } from './http/body.ts';
+import type { Result } from './http/reply.ts';
 import type { JsonObject } from './json.ts';
 import type { Kernel } from './kernel.ts';
 import type { Params } from './params/params.ts';
@@ -72,7 +73,28 @@ export class Call {
     return { ...record, ...changes, $updatedAt: timestamp(this.now) };
   }
 
-  /** Refuses unless the caller is a key or an admin, or has a role that may do it. */
+  /**
+   * Does another operation for the same caller; the headers it sets go out with this call's answer.
+   * @param name as in `Module.handlers`
+   * @throws ApiError as that operation does
+   */
+  async invoke(name: string, params: JsonObject): Promise<Result> {
+    const { project, actor, request } = this;
+    const sent = { params, files: new Map() };
+    const { result, call } = await this.kernel.perform(this.kernel.operation(name), {
+      project,
+      actor,
+      request,
+      sent,
+    });
+    Object.assign(this.headers, call.headers);
+    return result;
+  }
+
+  /**
+   * Refuses unless the caller is a key or an admin, or has a role that may do it.
+   * @throws ApiError 401 user_unauthorized
+   */
   requirePermission(permissions: readonly string[], action: Action): void {
     if (isPrivileged(this.actor) || permits(permissions, action, this.actor.roles)) return;
     throw new ApiError(401, 'user_unauthorized', `You are not permitted to ${action} this.`);

@@ -18,6 +18,8 @@ export interface KernelParts {
   readonly blobs: Blobs;
   /** Milliseconds since the Unix epoch. */
   now(): number;
+  /** Told of errors that nobody meant and nobody waits for. */
+  report(error: unknown): void;
 }
 
 /** An operation that is called, by whom, and with what. */
@@ -30,15 +32,17 @@ export class Kernel {
   readonly router = new Router();
   readonly accounts: Accounts | undefined;
   readonly now: () => number;
+  readonly #report: (error: unknown) => void;
   readonly #operations: readonly Operation[];
   readonly #handlers = new Map<Operation, Handler>();
   readonly #timers = new Set<NodeJS.Timeout>();
 
   /** @throws Error when a handler is for no operation, or a module's operation takes another's path */
-  constructor({ groups, modules, store, blobs, now }: KernelParts) {
+  constructor({ groups, modules, store, blobs, now, report }: KernelParts) {
     this.store = store;
     this.blobs = blobs;
     this.now = now;
+    this.#report = report;
     this.accounts = modules.find((module) => module.accounts)?.accounts;
     const all = [...groups, ...modules.flatMap((module) => module.groups ?? [])];
     this.#operations = all.flatMap((group) => group.operations);
@@ -92,8 +96,12 @@ export class Kernel {
   later(milliseconds: number, work: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      work();
-      this.store.commit();
+      try {
+        work();
+        this.store.commit();
+      } catch (error) {
+        this.#report(error);
+      }
     }, milliseconds);
     this.#timers.add(timer);
   }

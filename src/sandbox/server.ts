@@ -53,36 +53,47 @@ export interface Sandbox {
  * @throws Error when the port is taken, or the data folder is in use or damaged
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = '127.0.0.1', port = 0, dataDir, now = Date.now, random = Math.random } = options;
+  const { host = '127.0.0.1', port = 0, dataDir, random = Math.random, report = () => {} } = options;
   const unlock = dataDir === undefined ? () => {} : openFolder(dataDir);
+  let kernel: Kernel | undefined;
   try {
-    const store = new Store(dataDir === undefined ? undefined : new Journal(dataDir));
-    const isNew = projects(store).size === 0;
-    const { project, key } = firstProject(store, now());
-    store.commit();
-    const catalogue = await Promise.all(groups.map((group) => group.load()));
-    const kernel = new Kernel({ groups: catalogue, modules, store, blobs: new Blobs(dataDir), now });
-    if (options.seed && isNew) await seed(kernel, project);
+    const opened = await openKernel(options, report);
+    kernel = opened.kernel;
     const server = http.createServer(
       listener({
         kernel,
         limits: new RateLimits(options.rateLimit),
         badDay: new BadDay(options.latency ?? 0, options.failRate ?? 0, random),
         loopbackOnly: isLoopback(host),
-        report: options.report ?? (() => {}),
+        report,
       }),
     );
     await listen(server, port, host);
     const close = async () => {
       await stop(server);
-      kernel.close();
+      opened.kernel.close();
       unlock();
     };
-    return { endpoint: endpointOf(server), project: project.$id, apiKey: key.secret, close };
+    return { endpoint: endpointOf(server), project: opened.project.$id, apiKey: opened.key.secret, close };
   } catch (error) {
+    kernel?.close();
     unlock();
     throw error;
   }
+}
+
+async function openKernel(
+  { dataDir, now = Date.now, seed: isSeeded }: SandboxOptions,
+  report: (error: unknown) => void,
+) {
+  const store = new Store(dataDir === undefined ? undefined : new Journal(dataDir));
+  const isNew = projects(store).size === 0;
+  const { project, key } = firstProject(store, now());
+  store.commit();
+  const catalogue = await Promise.all(groups.map((group) => group.load()));
+  const kernel = new Kernel({ groups: catalogue, modules, store, blobs: new Blobs(dataDir), now, report });
+  if (isSeeded && isNew) await seed(kernel, project);
+  return { kernel, project, key };
 }
 
 function openFolder(folder: string): () => void {

@@ -18,7 +18,6 @@ export interface Page<T> {
  * Filters, sorts and cuts records.
  * @param records in the order they were made
  * @param selection checked against the same schema
- * @param read where an attribute's value is, if it isn't a member of the record
  * @throws ApiError 400 general_cursor_not_found
  */
 export function page<T extends Entity>(

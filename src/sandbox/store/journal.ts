@@ -50,17 +50,21 @@ export class Journal {
     this.close();
     const draft = `${this.#file}.new`;
     const descriptor = fs.openSync(draft, 'w', 0o600);
-    for (const change of changes) fs.writeSync(descriptor, line([change]));
+    for (const change of changes) writeAll(descriptor, Buffer.from(line([change])));
     fs.fsyncSync(descriptor);
     fs.closeSync(descriptor);
     fs.renameSync(draft, this.#file);
   }
 
+  /** @throws Error when the disk doesn't take it; nothing of it is left in the file then */
   append(changes: readonly Change[]): void {
     this.#descriptor ??= fs.openSync(this.#file, 'a', 0o600);
-    const bytes = Buffer.from(line(changes));
-    for (let written = 0; written < bytes.length; ) {
-      written += fs.writeSync(this.#descriptor, bytes, written);
+    const { size } = fs.fstatSync(this.#descriptor);
+    try {
+      writeAll(this.#descriptor, Buffer.from(line(changes)));
+    } catch (error) {
+      fs.ftruncateSync(this.#descriptor, size);
+      throw error;
     }
   }
 
@@ -68,6 +72,10 @@ export class Journal {
     if (this.#descriptor !== undefined) fs.closeSync(this.#descriptor);
     this.#descriptor = undefined;
   }
+}
+
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) written += fs.writeSync(descriptor, bytes, written);
 }
 
 const line = (changes: readonly Change[]) => `${encodeJson(changes as unknown as Json)}\n`;

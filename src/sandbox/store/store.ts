@@ -27,12 +27,10 @@ export class Scope {
     return collection as unknown as Collection<T>;
   }
 
-  /** Empties every collection whose name begins so; with '' the whole scope. */
+  /** Empties every collection whose name begins so, such as `documents/shop/`; with '' the whole scope. */
   clear(prefix: string): void {
     for (const [name, collection] of this.#collections) {
-      if (!name.startsWith(prefix)) continue;
-      collection.clear();
-      this.#collections.delete(name);
+      if (name.startsWith(prefix)) collection.clear();
     }
   }
 
@@ -53,6 +51,7 @@ export class Store {
   readonly #scopes = new Map<string, Scope>();
   readonly #journal: Journal | undefined;
   #pending: Change[] = [];
+  #closed = false;
 
   /** @param journal where to keep the changes; none: in memory only */
   constructor(journal?: Journal) {
@@ -87,16 +86,20 @@ export class Store {
     return scope;
   }
 
-  /** Writes what has changed since the last time. Called before every answer. */
+  /**
+   * Writes what has changed since the last time. Called before every answer.
+   * @throws Error when the disk doesn't take it; it is tried again with the next commit
+   */
   commit(): void {
-    if (this.#pending.length === 0) return;
-    const changes = this.#pending;
+    if (this.#pending.length === 0 || this.#closed) return;
+    this.#journal?.append(this.#pending);
     this.#pending = [];
-    this.#journal?.append(changes);
   }
 
+  /** Writes the rest. What changes later is kept nowhere. */
   close(): void {
     this.commit();
+    this.#closed = true;
     this.#journal?.close();
   }
 }
