@@ -1,0 +1,93 @@
+/** From the query flags of one line to the queries that are sent. */
+import type { Operation, Param } from '../../api/schema.ts';
+import { usageError } from '../../errors.ts';
+import { encodeJson } from '../../json/raw.ts';
+import { type Input, word } from '../spec.ts';
+import { parseValue } from '../values.ts';
+import { refuseConflicts } from './conflicts.ts';
+import type { LookUp } from './filters.ts';
+import { allQueryFlags, queriesParam, queryFlags } from './flags.ts';
+import { splitNames } from './names.ts';
+import type { RawQuery } from './raw.ts';
+
+/**
+ * The queries of an operation: raw ones first, then where, sort, select, limit, offset and cursor. Nothing is sent,
+ * unless a value can only be read when the collection's attributes are known.
+ * @param input what was given for `queries` and for the flags of `queryFlags`
+ * @param lookUp asked at most once, and for documents only; where it fails or is left out, a bare number, true or
+ * false is what it looks like, and everything else is text
+ * @returns JSON texts; with `--all` they say nothing of a single page: `allPages` makes pages of them
+ * @throws CliError exit 2 naming the flag that is wrong, or the two that exclude each other
+ */
+export async function buildQueries(operation: Operation, input: Input, lookUp?: LookUp): Promise<string[]> {
+  const param = queriesParam(operation);
+  refuseForeignFlags(operation, input);
+  if (!param) return [];
+  const rawTexts = input.queries ?? [];
+  refuseConflicts(input, await readRaw(rawTexts, param));
+  const queries = [
+    ...rawTexts,
+    ...(await filterQueries(operation, input, lookUp)),
+    ...selectQueries(word(input, 'select')),
+    ...countQueries('limit', 1, word(input, 'limit')),
+    ...countQueries('offset', 0, word(input, 'offset')),
+    ...cursorQueries('cursorAfter', '--cursor-after', word(input, 'cursorAfter')),
+    ...cursorQueries('cursorBefore', '--cursor-before', word(input, 'cursorBefore')),
+  ];
+  parseValue(param, queries);
+  return queries;
+}
+
+function refuseForeignFlags(operation: Operation, input: Input): void {
+  const offered = queryFlags(operation);
+  for (const flag of allQueryFlags) {
+    if (input[flag.key] === undefined || offered.includes(flag)) continue;
+    throw usageError(`${flag.flag} is not for ${operation.group} ${operation.command}`);
+  }
+}
+
+async function readRaw(texts: readonly string[], param: Param): Promise<RawQuery[]> {
+  if (texts.length === 0) return [];
+  const { readRawQuery } = await import('./raw.ts');
+  return texts.map((text) => readRawQuery(text, param.queryMethods));
+}
+
+async function filterQueries(operation: Operation, input: Input, lookUp?: LookUp): Promise<string[]> {
+  const { where, sort } = input;
+  if (!where && !sort) return [];
+  const { whereQueries, sortQueries } = await import('./filters.ts');
+  const order = sortQueries(operation, sort ?? []);
+  return [...(await whereQueries(operation, where ?? [], lookUp)), ...order];
+}
+
+/** A name, `*` for all there are, or `author.*` for all of a related document. */
+const selection = /^(\*|\$?[A-Za-z0-9][\w.$-]*(\.\*)?)$/;
+
+function selectQueries(text: string | undefined): string[] {
+  if (text === undefined) return [];
+  const values = splitNames('--select', text);
+  const odd = values.find((name) => !selection.test(name));
+  if (odd !== undefined)
+    throw usageError(`--select: "${odd}" is no attribute`, 'write it as --select title,price');
+  return [encodeJson({ method: 'select', values })];
+}
+
+function countQueries(name: 'limit' | 'offset', min: number, text: string | undefined): string[] {
+  if (text === undefined) return [];
+  const param: Param = {
+    name,
+    flag: `--${name}`,
+    in: 'query',
+    type: 'integer',
+    required: false,
+    min,
+    help: '',
+  };
+  return [encodeJson({ method: name, values: [parseValue(param, [text])] })];
+}
+
+function cursorQueries(method: string, flag: string, text: string | undefined): string[] {
+  if (text === undefined) return [];
+  if (text === '') throw usageError(`${flag} is empty`, 'give the ID of an item of the list');
+  return [encodeJson({ method, values: [text] })];
+}

@@ -1,0 +1,56 @@
+/** What one `--where` says, as data, and how it is written. */
+
+/** The operators, and what the server calls each in a query. */
+export const methods = {
+  '=': 'equal',
+  '!=': 'notEqual',
+  '>': 'greaterThan',
+  '>=': 'greaterThanEqual',
+  '<': 'lessThan',
+  '<=': 'lessThanEqual',
+  '~': 'contains',
+  '^=': 'startsWith',
+  '$=': 'endsWith',
+  'is null': 'isNull',
+  'is not null': 'isNotNull',
+  in: 'equal',
+  between: 'between',
+  search: 'search',
+} as const;
+export type Operator = keyof typeof methods;
+
+export interface Value {
+  readonly text: string;
+  /** It stood in quotes: it is text, whatever it looks like. */
+  readonly isText: boolean;
+  /** Where it stands in the expression. */
+  readonly at: number;
+}
+
+export interface Condition {
+  readonly attribute: string;
+  readonly operator: Operator;
+  /** None for the null checks, two for `between`, one or more for `in`, one for the rest. */
+  readonly values: readonly Value[];
+  /** What the user wrote, for errors that point into it. */
+  readonly expression: string;
+}
+
+/** The name of an attribute, its own or a related document's: `price`, `$createdAt`, `author.$id`. */
+export const attributeName = /\$?[A-Za-z0-9](?:[\w.-]|(?<=\.)\$)*/y;
+
+/** Whether a whole text is the name of an attribute. */
+export function isAttributeName(text: string): boolean {
+  attributeName.lastIndex = 0;
+  return attributeName.exec(text)?.[0] === text;
+}
+
+/** Writes a condition as an expression that reads back as the same condition. */
+export function printWhere({ attribute, operator, values }: Condition): string {
+  if (values.length === 0) return `${attribute} ${operator}`;
+  return `${attribute} ${operator} ${values.map(printValue).join(operator === 'between' ? ' and ' : ', ')}`;
+}
+
+function printValue({ text, isText }: Value): string {
+  return isText ? `'${text.replace(/[\\']/g, '\\$&')}'` : text;
+}

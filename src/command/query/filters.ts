@@ -1,0 +1,67 @@
+/** `--where` and `--sort` of one line, as queries. */
+import type { Operation } from '../../api/schema.ts';
+import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { encodeJson } from '../../json/raw.ts';
+import { attributeProblem, type CollectionAttribute, documentTypes, modelTypes } from './attributes.ts';
+import { isAttributeName } from './condition.ts';
+import { queriesParam } from './flags.ts';
+import { splitNames } from './names.ts';
+import { refuseAt } from './reader.ts';
+import { needsTypes, toQuery } from './typing.ts';
+import { parseWhere } from './where.ts';
+
+/** Looks up the attributes of the collection whose documents are listed. */
+export type LookUp = () => Promise<readonly CollectionAttribute[]>;
+
+/**
+ * @param expressions the values of `--where`
+ * @param lookUp as buildQueries has it
+ * @throws CliError exit 2 with the expression and a caret under the character that is wrong
+ */
+export async function whereQueries(
+  operation: Operation,
+  expressions: readonly string[],
+  lookUp: LookUp | undefined,
+): Promise<string[]> {
+  const conditions = expressions.map(parseWhere);
+  for (const { expression, attribute } of conditions) {
+    const found = attributeProblem(operation, attribute);
+    if (found) throw refuseAt(expression, expression.indexOf(attribute), found.problem, found.hint);
+  }
+  const ofDocuments = queriesParam(operation)?.filterable === undefined;
+  const attributes = ofDocuments && lookUp && needsTypes(conditions) ? await bestEffort(lookUp) : undefined;
+  const typeOf = ofDocuments ? documentTypes(attributes) : modelTypes(operation);
+  return conditions.map((condition) => toQuery(condition, typeOf));
+}
+
+/** A key that may read documents may well not read attributes: then the values are taken as they look. */
+async function bestEffort(lookUp: LookUp): Promise<readonly CollectionAttribute[] | undefined> {
+  try {
+    return await lookUp();
+  } catch (error) {
+    if (error instanceof CliError && error.exitCode !== ExitCode.interrupted) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * @param words the values of `--sort`: `price`, `-price`, several with commas between them
+ * @throws CliError exit 2 naming the word that is no attribute, or none of this operation's
+ */
+export function sortQueries(operation: Operation, words: readonly string[]): string[] {
+  return words
+    .flatMap((word) => splitNames('--sort', word))
+    .map((name) => {
+      const descends = name.startsWith('-');
+      const attribute = descends ? name.slice(1) : name;
+      if (!isAttributeName(attribute)) {
+        throw usageError(
+          `--sort: "${name}" is no attribute`,
+          'write --sort price, or --sort -price from high to low',
+        );
+      }
+      const found = attributeProblem(operation, attribute);
+      if (found) throw usageError(`--sort: ${found.problem}`, found.hint);
+      return encodeJson({ method: descends ? 'orderDesc' : 'orderAsc', attribute });
+    });
+}

@@ -1,0 +1,81 @@
+/** `--all`: every page of a list, one after the other. */
+import { CliError, ExitCode } from '../../errors.ts';
+import { type Position, planPages, positionQueries } from './plan.ts';
+
+/** Sends the list operation with these queries and answers with its body, as the server wrote it. */
+export type FetchPage = (queries: readonly string[]) => Promise<string>;
+
+export interface PagesOptions {
+  /** Of buildQueries; a raw `limit` among them is the size of a page. */
+  readonly queries: readonly string[];
+  /** The member of the body that holds the items: `documents`. */
+  readonly member: string;
+  /** Told after each page how many items have come so far. */
+  readonly onPage?: (items: number) => void;
+}
+
+/**
+ * Fetches the pages of a list as they are asked for: the next request is sent when the caller wants the next page.
+ * It goes on behind the last item's `$id`, or by counting where items have none. It never trusts `total`, which stops
+ * at 5000. A page that is not as long as it was asked to be is the last: a shorter one ends the list, a longer one is
+ * a list that takes no pages and comes whole.
+ * @returns the bodies as the server wrote them, without the `$id` that only paging asked for
+ * @throws CliError as fetchPage does, telling how far it got and how to go on from there; exit 1 where the server
+ * gives the same page again
+ */
+export async function* allPages(
+  fetchPage: FetchPage,
+  { queries, member, onPage }: PagesOptions,
+): AsyncGenerator<string, void, void> {
+  const plan = planPages(queries);
+  let position = plan.start;
+  let seen = 0;
+  let previous: string | undefined;
+  for (;;) {
+    const text = await fetchPage([...plan.queries, ...positionQueries(position)]).catch((error: unknown) => {
+      throw withProgress(error, seen, position);
+    });
+    const items = readItems(text, member);
+    const lastId = items.at(-1)?.$id;
+    if (items.length === 0 && seen > 0) return;
+    if (text === previous || (lastId !== undefined && lastId === position.cursor)) throw repeated(seen);
+    seen += items.length;
+    onPage?.(seen);
+    yield plan.hidesId && items.length > 0 ? (await import('./hide.ts')).withoutIds(text, member) : text;
+    if (items.length !== plan.pageSize) return;
+    position = behind(position, items.length, lastId);
+    previous = text;
+  }
+}
+
+/** The items of a page, for their number and their IDs; a body that holds no such list has none. */
+function readItems(text: string, member: string): { readonly $id?: string }[] {
+  const items = JSON.parse(text)?.[member];
+  return Array.isArray(items) ? items : [];
+}
+
+function behind({ cursor, offset }: Position, count: number, lastId: string | undefined): Position {
+  return lastId === undefined ? { cursor, offset: offset + count } : { cursor: lastId, offset: 0 };
+}
+
+function withProgress(error: unknown, seen: number, { cursor, offset }: Position): unknown {
+  if (!(error instanceof CliError) || seen === 0) return error;
+  const flags = [
+    ...(cursor ? [`--cursor-after ${cursor}`] : []),
+    ...(offset > 0 ? [`--offset ${offset}`] : []),
+  ];
+  const goOn = `go on with ${flags.join(' ')}`;
+  return new CliError(error.exitCode, `${error.message}, after ${seen} ${seen === 1 ? 'item' : 'items'}`, {
+    hint: error.hint ? `${error.hint}; then ${goOn}` : goOn,
+    status: error.status,
+    type: error.type,
+    cause: error,
+  });
+}
+
+function repeated(seen: number): CliError {
+  return new CliError(
+    ExitCode.failure,
+    `the server gives the same page again after ${seen} items, so the list is not complete`,
+  );
+}

@@ -1,0 +1,89 @@
+/** From a condition to a query: what each value is worth, given what is known of its attribute. */
+import { encodeJson, RawJson } from '../../json/raw.ts';
+import { type AttributeType, isSystemAttribute, type TypeOf, type ValueType } from './attributes.ts';
+import { type Condition, methods, type Operator, type Value } from './condition.ts';
+import { refuseAt } from './reader.ts';
+
+const wholeNumber = /^-?(0|[1-9]\d*)$/;
+const decimalNumber = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+const dateForm = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?( ?(Z|[+-]\d\d:?\d\d))?)?$/i;
+
+/** Their values are text, whatever they look like. */
+const textOperators: readonly Operator[] = ['^=', '$=', 'search'];
+
+/**
+ * The query of a condition, as JSON text. Numbers keep their digits.
+ * @throws CliError exit 2 pointing at a value that its attribute can't hold
+ */
+export function toQuery(condition: Condition, typeOf: TypeOf): string {
+  const { attribute, operator, values } = condition;
+  const type = typeOf(attribute);
+  if (type) checkOperator(condition, type);
+  return encodeJson({
+    method: methods[operator],
+    attribute,
+    values: values.length > 0 ? values.map((value) => encodeValue(condition, value, type)) : undefined,
+  });
+}
+
+/**
+ * Whether the type of an attribute must be known to read one of these conditions: a bare `10` or `true` could be a
+ * number or a truth value as well as text.
+ */
+export function needsTypes(conditions: readonly Condition[]): boolean {
+  return conditions.some(
+    ({ attribute, operator, values }) =>
+      !isSystemAttribute(attribute) &&
+      !textOperators.includes(operator) &&
+      values.some(({ text, isText }) => !isText && isLiteral(text)),
+  );
+}
+
+function isLiteral(text: string): boolean {
+  return text === 'true' || text === 'false' || decimalNumber.test(text);
+}
+
+function checkOperator({ attribute, operator, values, expression }: Condition, type: AttributeType): void {
+  if (values.length === 0) return;
+  const refuse = (problem: string, hint?: string) =>
+    refuseAt(expression, expression.indexOf(attribute) + attribute.length, problem, hint);
+  if (type.list && operator !== '~') {
+    throw refuse(`${attribute} is a list, which takes ~ (contains), is null and is not null`);
+  }
+  const isPattern = operator === '~' || textOperators.includes(operator);
+  if (isPattern && !type.list && type.type !== 'string' && type.type !== 'datetime') {
+    throw refuse(`${operator} is for text, and ${attribute} holds ${names[type.type]}`);
+  }
+}
+
+/** What a value of each type is called. */
+const names: Record<ValueType, string> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  datetime: 'a date such as 2024-01-31 or 2024-01-31T10:00:00.000+00:00',
+};
+
+function encodeValue(condition: Condition, value: Value, type: AttributeType | undefined): RawJson | string {
+  const { text, isText } = value;
+  if (textOperators.includes(condition.operator)) return text;
+  if (!type) return !isText && isLiteral(text) ? new RawJson(text) : text;
+  if (type.type === 'string') return text;
+  if (type.type === 'datetime' && (condition.operator === '~' || isDate(text))) return text;
+  const fits = type.type !== 'datetime' && forms[type.type].test(text);
+  if (fits && !isText) return new RawJson(text);
+  const { attribute, expression } = condition;
+  throw refuseAt(
+    expression,
+    value.at,
+    `${attribute} takes ${names[type.type]}, not "${text}"`,
+    fits ? 'take the quotes away: what stands in quotes is text' : undefined,
+  );
+}
+
+const forms = { integer: wholeNumber, number: decimalNumber, boolean: /^(true|false)$/ };
+
+function isDate(text: string): boolean {
+  return dateForm.test(text) && !Number.isNaN(Date.parse(text));
+}

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type AttributeType, documentTypes } from '../../../src/command/query/attributes.ts';
+import {
+  type Condition,
+  methods,
+  type Operator,
+  printWhere,
+  type Value,
+} from '../../../src/command/query/condition.ts';
+import { toQuery } from '../../../src/command/query/typing.ts';
+import { parseWhere } from '../../../src/command/query/where.ts';
+import { CliError } from '../../../src/errors.ts';
+
+const attribute = fc.stringMatching(/^\$?[A-Za-z0-9][A-Za-z0-9_-]{0,8}(\.\$?[A-Za-z0-9]{1,4})?$/);
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.string({ unit: 'grapheme', maxLength: 20 }),
+);
+/** What may stand without quotes; some of it looks like a number, a truth value or a word of the grammar. */
+const bareWord = fc
+  .oneof(
+    fc.stringMatching(/^-?[0-9]{1,20}(\.[0-9]{1,5})?$/),
+    fc.constantFrom('true', 'false', 'and', 'is', 'in', 'or', 'between', '$5', '^x', "O'Brien", 'a\\b'),
+    anyText.map((text) => text.replace(/[\s,]/gu, '')),
+  )
+  .filter((text) => text !== '' && !/^['"=<>!~([{]/.test(text) && text !== 'null' && text !== 'NULL');
+const quoted: fc.Arbitrary<Value> = anyText.map((text) => ({ text, isText: true, at: 0 }));
+const value: fc.Arbitrary<Value> = fc.oneof(
+  quoted,
+  bareWord.map((text) => ({ text, isText: false, at: 0 })),
+);
+
+function valuesOf(operator: Operator): fc.Arbitrary<Value[]> {
+  if (operator === 'is null' || operator === 'is not null') return fc.constant([]);
+  if (operator === 'search') return quoted.map((words) => [words]);
+  if (operator === 'between') return fc.tuple(value, value);
+  if (operator === 'in') return fc.array(value, { minLength: 1, maxLength: 4 });
+  return value.map((only) => [only]);
+}
+
+const condition: fc.Arbitrary<Condition> = fc
+  .constantFrom(...(Object.keys(methods) as Operator[]))
+  .chain((operator) =>
+    fc.record({
+      attribute,
+      operator: fc.constant(operator),
+      values: valuesOf(operator),
+      expression: fc.constant(''),
+    }),
+  );
+
+const types: fc.Arbitrary<AttributeType | undefined> = fc.option(
+  fc.record({
+    type: fc.constantFrom('string', 'integer', 'number', 'boolean', 'datetime'),
+    list: fc.boolean(),
+  }),
+  { nil: undefined },
+);
+
+const withoutPlaces = ({ attribute, operator, values }: Condition) => ({
+  attribute,
+  operator,
+  values: values.map(({ text, isText }) => ({ text, isText })),
+});
+
+/** Expressions that are nearly right: pieces of the grammar in any order. */
+const pieces = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ...Object.keys(methods),
+        'price',
+        '$id',
+        "'",
+        '"',
+        '\\',
+        ',',
+        ' ',
+        'and',
+        'not',
+        '10',
+        'null',
+        '(',
+      ),
+      anyText,
+    ),
+    { maxLength: 10 },
+  )
+  .chain((parts) => fc.constantFrom('', ' ').map((separator) => parts.join(separator)));
+
+function readOrRefuse<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    expect(error.exitCode).toBe(2);
+    expect(error.message).toMatch(/^--where: /);
+    return undefined;
+  }
+}
+
+describe('whatever stands in --where', () => {
+  it('reads back as the condition that was written', () => {
+    fc.assert(
+      fc.property(condition, (written) => {
+        expect(withoutPlaces(parseWhere(printWhere(written)))).toEqual(withoutPlaces(written));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is refused, or is a query that JSON can carry and that prints back to the same query', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, pieces, condition.map(printWhere)), types, (expression, type) => {
+        const parsed = readOrRefuse(() => parseWhere(expression));
+        const query = parsed && readOrRefuse(() => toQuery(parsed, () => type));
+        if (!parsed || !query) return;
+        const { method, attribute, values = [] } = JSON.parse(query);
+        expect(method).toBe(methods[parsed.operator]);
+        expect(attribute).toBe(parsed.attribute);
+        expect(values.map((_: unknown, index: number) => typeof values[index])).toEqual(
+          parsed.values.map(() => expect.stringMatching(/^(string|number|boolean)$/)),
+        );
+        expect(toQuery(parseWhere(printWhere(parsed)), () => type)).toBe(query);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('keeps every digit of a number', () => {
+    fc.assert(
+      fc.property(fc.bigInt(), fc.constantFrom('integer', 'double', undefined), (number, type) => {
+        const typeOf = documentTypes(type ? [{ key: 'n', type }] : []);
+        expect(toQuery(parseWhere(`n = ${number}`), typeOf)).toBe(
+          `{"method":"equal","attribute":"n","values":[${number}]}`,
+        );
+      }),
+    );
+  });
+});
