@@ -8,6 +8,8 @@
  * recovery codes), it is.
  */
 
+import { words } from './words.ts';
+
 export type FieldType = 'string' | 'integer' | 'number' | 'boolean' | 'list' | 'object' | 'any';
 
 export interface Model {
@@ -32,8 +34,6 @@ function model(fields: string, columns: string = fields): Model {
     columns: words(columns).map((column) => column.split(':')[0]!),
   };
 }
-
-const words = (text: string) => text.split(' ').filter((word) => word !== '');
 
 const listOf = (member: string, item: string): Model => ({
   fields: { total: 'integer', [member]: 'list' },

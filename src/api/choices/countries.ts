@@ -1,4 +1,4 @@
-import { words } from './words.ts';
+import { words } from '../words.ts';
 
 /** Countries that have a flag, as two-letter codes of ISO 3166. */
 export const countries = words(`

@@ -1,4 +1,4 @@
-import { words } from './words.ts';
+import { words } from '../words.ts';
 
 /** Browsers that have an icon, as two-letter codes: ch is Chrome, ff Firefox, sf Safari. */
 export const browsers = words('aa an ch ci cm cr ff sf mf ps oi om op on');

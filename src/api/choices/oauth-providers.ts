@@ -1,4 +1,4 @@
-import { words } from './words.ts';
+import { words } from '../words.ts';
 
 /** Providers that can sign a user in over OAuth 2; `mock` is for tests. */
 export const oauthProviders = words(`

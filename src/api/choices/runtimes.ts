@@ -1,4 +1,4 @@
-import { words } from './words.ts';
+import { words } from '../words.ts';
 
 /** Where the code of a function can run: language and version. */
 export const runtimes = words(`
