@@ -45,8 +45,10 @@ function isLiteral(text: string): boolean {
 
 function checkOperator({ attribute, operator, values, expression }: Condition, type: AttributeType): void {
   if (values.length === 0) return;
-  const refuse = (problem: string, hint?: string) =>
-    refuseAt(expression, expression.indexOf(attribute) + attribute.length, problem, hint);
+  const refuse = (problem: string) => {
+    const behind = expression.indexOf(attribute) + attribute.length;
+    return refuseAt(expression, behind + expression.slice(behind).search(/\S/), problem);
+  };
   if (type.list && operator !== '~') {
     throw refuse(`${attribute} is a list, which takes ~ (contains), is null and is not null`);
   }

@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import type { CollectionAttribute } from '../../../src/command/query/attributes.ts';
+import { buildQueries } from '../../../src/command/query/build.ts';
+import type { Input } from '../../../src/command/spec.ts';
+import { CliError, ExitCode } from '../../../src/errors.ts';
+import { operation } from './operations.ts';
+
+const build = async (name: string, input: Input) => buildQueries(await operation(name), input);
+const documents = (input: Input) => build('databases list-documents', input);
+
+describe('flags become queries', () => {
+  it.each<[string, Input, string[]]>([
+    ['databases list', {}, []],
+    ['databases get', {}, []],
+    ['databases list', { where: ['name = 10'] }, ['{"method":"equal","attribute":"name","values":["10"]}']],
+    ['databases list', { where: ['$id = 7'] }, ['{"method":"equal","attribute":"$id","values":["7"]}']],
+    [
+      'databases list-collections',
+      { where: ['enabled=true', 'name^=Sh'] },
+      [
+        '{"method":"equal","attribute":"enabled","values":[true]}',
+        '{"method":"startsWith","attribute":"name","values":["Sh"]}',
+      ],
+    ],
+    [
+      'users list',
+      { where: ['labels ~ vip'] },
+      ['{"method":"contains","attribute":"labels","values":["vip"]}'],
+    ],
+    [
+      'storage list-files',
+      { where: ['sizeOriginal > 9007199254740993'] },
+      ['{"method":"greaterThan","attribute":"sizeOriginal","values":[9007199254740993]}'],
+    ],
+    ['users list', { sort: ['-$createdAt'] }, ['{"method":"orderDesc","attribute":"$createdAt"}']],
+    [
+      'databases list-documents',
+      { sort: ['price', '-stock, title'] },
+      [
+        '{"method":"orderAsc","attribute":"price"}',
+        '{"method":"orderDesc","attribute":"stock"}',
+        '{"method":"orderAsc","attribute":"title"}',
+      ],
+    ],
+    ['databases list-documents', { select: ['a, b'] }, ['{"method":"select","values":["a","b"]}']],
+    ['databases get-document', { select: ['*,author.*'] }, ['{"method":"select","values":["*","author.*"]}']],
+    ['databases list-documents', { limit: ['5000'] }, ['{"method":"limit","values":[5000]}']],
+    [
+      'users list-logs',
+      { offset: ['0'], limit: ['1'] },
+      ['{"method":"limit","values":[1]}', '{"method":"offset","values":[0]}'],
+    ],
+    ['databases list', { cursorAfter: ['p1'] }, ['{"method":"cursorAfter","values":["p1"]}']],
+    ['databases list', { cursorBefore: ['p1'] }, ['{"method":"cursorBefore","values":["p1"]}']],
+    ['databases list', { all: ['true'], cursorAfter: ['p1'] }, ['{"method":"cursorAfter","values":["p1"]}']],
+    [
+      'databases list',
+      { all: ['true'], queries: ['{"method":"limit","values":[7]}'] },
+      ['{"method":"limit","values":[7]}'],
+    ],
+    [
+      'databases list-documents',
+      {
+        cursorAfter: ['p1'],
+        offset: ['3'],
+        limit: ['2'],
+        select: ['title'],
+        sort: ['-price'],
+        where: ['price > 10'],
+        queries: ['{ "method": "isNull", "attribute": "sold" }'],
+      },
+      [
+        '{ "method": "isNull", "attribute": "sold" }',
+        '{"method":"greaterThan","attribute":"price","values":[10]}',
+        '{"method":"orderDesc","attribute":"price"}',
+        '{"method":"select","values":["title"]}',
+        '{"method":"limit","values":[2]}',
+        '{"method":"offset","values":[3]}',
+        '{"method":"cursorAfter","values":["p1"]}',
+      ],
+    ],
+  ])('%s %j', async (name, input, expected) => {
+    expect(await build(name, input)).toEqual(expected);
+  });
+});
+
+describe('flags that can not be right are refused', () => {
+  it.each<[string, Input, string]>([
+    [
+      'databases list',
+      { where: ['nam = x'] },
+      '--where: "nam" is nothing that databases list can filter or sort by',
+    ],
+    ['databases list', { sort: ['-nam'] }, '--sort: "nam" is nothing'],
+    [
+      'databases list-collections',
+      { where: ['enabled = maybe'] },
+      'enabled takes true or false, not "maybe"',
+    ],
+    ['users list', { where: ['labels = vip'] }, 'labels is a list'],
+    ['databases list', { where: ['name'] }, 'expected one of'],
+    ['databases list-documents', { sort: ['price:desc'] }, '--sort: "price:desc" is no attribute'],
+    ['databases list-documents', { sort: [''] }, '--sort: "" has an empty name'],
+    ['databases list-documents', { sort: ['--price'] }, '--sort: "--price" is no attribute'],
+    ['databases list-documents', { select: ['a,,b'] }, '--select: "a,,b" has an empty name'],
+    ['databases list-documents', { select: ['a b'] }, '--select: "a b" is no attribute'],
+    ['databases list', { limit: ['0'] }, '--limit must be at least 1'],
+    ['databases list', { limit: ['ten'] }, '--limit takes a whole number'],
+    ['databases list', { limit: [''] }, '--limit takes a whole number'],
+    ['databases list', { offset: ['-1'] }, '--offset must be at least 0'],
+    ['databases list', { cursorAfter: [''] }, '--cursor-after is empty'],
+    [
+      'databases list',
+      { cursorAfter: ['a'], cursorBefore: ['b'] },
+      '--cursor-after and --cursor-before exclude',
+    ],
+    ['databases list', { all: ['true'], limit: ['5'] }, '--all and --limit exclude each other'],
+    [
+      'databases list',
+      { all: ['true'], cursorBefore: ['b'] },
+      '--all and --cursor-before exclude each other',
+    ],
+    [
+      'databases list',
+      { all: ['true'], cursorAfter: ['b'], offset: ['1'] },
+      '--cursor-after and --offset exclude',
+    ],
+    [
+      'databases list',
+      { limit: ['5'], queries: ['{"method":"limit","values":[6]}'] },
+      'limit in --queries and --limit say the same',
+    ],
+    [
+      'databases list',
+      { cursorAfter: ['a'], queries: ['{"method":"cursorBefore","values":["b"]}'] },
+      '--cursor-after and cursorBefore in --queries exclude',
+    ],
+    ['databases list', { queries: ['limit(2)'] }, 'the form of older servers'],
+    [
+      'users list-logs',
+      { queries: ['{"method":"equal","attribute":"a","values":["b"]}'] },
+      'limit and offset, not equal',
+    ],
+    ['users list-logs', { where: ['event = x'] }, '--where is not for users list-logs'],
+    ['databases list', { select: ['name'] }, '--select is not for databases list'],
+    ['databases get-document', { limit: ['1'] }, '--limit is not for databases get-document'],
+    ['databases get', { all: ['true'] }, '--all is not for databases get'],
+    [
+      'databases list',
+      { where: Array<string>(101).fill('name = a') },
+      'takes at most 100 values, these are 101',
+    ],
+    ['databases list', { where: [`name = ${'x'.repeat(4096)}`] }, 'takes values of at most 4096 characters'],
+  ])('%s %j', async (name, input, message) => {
+    const refusal = await build(name, input).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(CliError);
+    expect(refusal).toMatchObject({ exitCode: 2, message: expect.stringContaining(message) });
+  });
+
+  it('guesses the attribute, and lists those there are', async () => {
+    await expect(build('databases list', { where: ['nam = x'] })).rejects.toMatchObject({
+      hint: 'did you mean name? It can by name, $id, $createdAt, $updatedAt',
+    });
+  });
+});
+
+describe("the collection's attributes", () => {
+  const attributes: CollectionAttribute[] = [
+    { key: 'code', type: 'string' },
+    { key: 'price', type: 'double' },
+  ];
+
+  /** The query of a condition, and how often the attributes were asked for. */
+  async function ask(name: string, where: string[], answer: () => Promise<CollectionAttribute[]>) {
+    let asked = 0;
+    const queries = await buildQueries(await operation(name), { where }, () => {
+      asked++;
+      return answer();
+    });
+    return { asked, values: queries.flatMap((query) => JSON.parse(query).values) };
+  }
+  const known = async () => attributes;
+
+  it('decide what an ambiguous value is', async () => {
+    expect(await ask('databases list-documents', ['code = 10', 'price = 10'], known)).toEqual({
+      asked: 1,
+      values: ['10', 10],
+    });
+  });
+
+  it.each([
+    ['databases list-documents', 'code = abc', 'abc'],
+    ['databases list-documents', 'code = "10"', '10'],
+    ['databases list-documents', '$id = 10', '10'],
+    ['teams list', 'total > 10', 10],
+  ])('are not asked for by %s where %s', async (name, where, value) => {
+    expect(await ask(name, [where], known)).toEqual({ asked: 0, values: [value] });
+  });
+
+  it('are done without where they can not be had', async () => {
+    const forbidden = async () => Promise.reject(new CliError(ExitCode.auth, 'missing scope'));
+    expect(await ask('databases list-documents', ['code = 10'], forbidden)).toEqual({
+      asked: 1,
+      values: [10],
+    });
+    expect(await documents({ where: ['code = 10'] })).toEqual([
+      '{"method":"equal","attribute":"code","values":[10]}',
+    ]);
+  });
+
+  it.each([new CliError(ExitCode.interrupted, 'interrupted'), new TypeError('a bug')])(
+    'do not hide %s',
+    async (error) => {
+      const failing = async () => Promise.reject(error);
+      await expect(ask('databases list-documents', ['code = 10'], failing)).rejects.toBe(error);
+    },
+  );
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { groups } from '../../../src/api/index.ts';
+import { queriesParam, queryFlags } from '../../../src/command/query/flags.ts';
+import { operation } from './operations.ts';
+
+const lists = '--where --sort --limit --offset --cursor-after --cursor-before --all';
+
+describe('an operation has the query flags that mean something to it', () => {
+  it.each([
+    ['databases list', lists],
+    ['databases list-attributes', lists],
+    ['users list', lists],
+    ['databases list-documents', `${lists} --select`],
+    ['databases get-document', '--select'],
+    ['users list-logs', '--limit --offset --all'],
+    ['messaging list-topic-logs', '--limit --offset --all'],
+    ['databases get', ''],
+    ['databases create', ''],
+    ['locale list-countries', ''],
+    ['users list-sessions', ''],
+  ])('%s: %s', async (name, expected) => {
+    const flags = queryFlags(await operation(name)).map(({ flag }) => flag);
+    expect(flags.sort()).toEqual(expected.split(' ').filter(Boolean).sort());
+  });
+
+  it('collides with no parameter of its operation', async () => {
+    let checked = 0;
+    for (const entry of groups) {
+      for (const candidate of (await entry.load()).operations) {
+        const own = candidate.params.flatMap(({ name, flag }) => [name, flag]);
+        for (const { key, flag } of queryFlags(candidate)) {
+          expect(own).not.toContain(key);
+          expect(own).not.toContain(flag);
+          checked++;
+        }
+        if (candidate.command.startsWith('list') && queriesParam(candidate)) {
+          expect(queryFlags(candidate).length).toBeGreaterThan(0);
+        }
+      }
+    }
+    expect(checked).toBeGreaterThan(100);
+  });
+});

@@ -1,0 +1,287 @@
+import { describe, expect, it } from 'vitest';
+import { allPages, type PagesOptions } from '../../../src/command/query/pages.ts';
+import { CliError, ExitCode } from '../../../src/errors.ts';
+
+type Item = Record<string, unknown>;
+
+/** A list that answers as the server does: limit, offset, cursorAfter and select, with a `total` that lies. */
+class List {
+  readonly requests: string[][] = [];
+  readonly items: readonly Item[];
+  /** The request, counted from 1, that fails, and how. */
+  failure: { at: number; error: unknown } | undefined;
+
+  constructor(items: readonly Item[]) {
+    this.items = items;
+  }
+
+  fetch = async (queries: readonly string[]): Promise<string> => {
+    this.requests.push([...queries]);
+    if (this.failure?.at === this.requests.length) throw this.failure.error;
+    const given = queries.map((query) => JSON.parse(query));
+    const valuesOf = (method: string): unknown[] | undefined =>
+      given.find((query) => query.method === method)?.values;
+    const [limit] = (valuesOf('limit') ?? [25]) as number[];
+    const [offset] = (valuesOf('offset') ?? [0]) as number[];
+    const [cursor] = valuesOf('cursorAfter') ?? [];
+    const selected = valuesOf('select');
+    const start = this.items.findIndex(({ $id }) => $id !== undefined && $id === cursor) + 1 + offset!;
+    const page = this.items.slice(start, start + limit!);
+    const seen = (item: Item) =>
+      selected ? Object.fromEntries(Object.entries(item).filter(([key]) => selected.includes(key))) : item;
+    return JSON.stringify({ total: 5, documents: page.map(seen) });
+  };
+}
+
+const documents = (count: number): Item[] =>
+  Array.from({ length: count }, (_, index) => ({ $id: `d${index + 1}`, n: index + 1, title: 'x' }));
+const attributes = (count: number): Item[] =>
+  Array.from({ length: count }, (_, index) => ({ key: `a${index + 1}` }));
+
+const open = (list: List, options: Partial<PagesOptions> = {}) =>
+  allPages(list.fetch, { queries: [], member: 'documents', ...options });
+
+async function collect(pages: AsyncIterable<string>): Promise<{ sizes: number[]; items: Item[] }> {
+  const sizes: number[] = [];
+  const items: Item[] = [];
+  for await (const page of pages) {
+    const { documents } = JSON.parse(page);
+    sizes.push(documents.length);
+    items.push(...documents);
+  }
+  return { sizes, items };
+}
+
+const limit = (count: number) => `{"method":"limit","values":[${count}]}`;
+const offset = (count: number) => `{"method":"offset","values":[${count}]}`;
+const after = (id: string) => `{"method":"cursorAfter","values":["${id}"]}`;
+const select = (...names: string[]) => JSON.stringify({ method: 'select', values: names });
+
+describe('every page of a list', () => {
+  it.each([
+    [0, [0]],
+    [1, [1]],
+    [99, [99]],
+    [100, [100]],
+    [101, [100, 1]],
+    [250, [100, 100, 50]],
+  ])('%d items come in pages of %j', async (count, expected) => {
+    const list = new List(documents(count));
+    const { sizes, items } = await collect(open(list));
+    expect(sizes).toEqual(expected);
+    expect(items).toEqual(list.items);
+  });
+
+  it('goes on behind the last item of each page, with the same conditions and order', async () => {
+    const sort = '{"method":"orderDesc","attribute":"n"}';
+    const list = new List(documents(200));
+    await collect(open(list, { queries: [sort] }));
+    expect(list.requests).toEqual([
+      [sort, limit(100)],
+      [sort, limit(100), after('d100')],
+      [sort, limit(100), after('d200')],
+    ]);
+  });
+
+  it('counts where the items have no $id', async () => {
+    const list = new List(attributes(230));
+    const { items } = await collect(open(list));
+    expect(items).toEqual(list.items);
+    expect(list.requests).toEqual([[limit(100)], [limit(100), offset(100)], [limit(100), offset(200)]]);
+  });
+
+  it.each([
+    ['a cursor', [after('d10')], 11, [after('d10')], [after('d110')]],
+    ['an offset', [offset(10)], 11, [offset(10)], [after('d110')]],
+  ])('begins at %s', async (_, queries, first, firstPosition, secondPosition) => {
+    const list = new List(documents(120));
+    const { items } = await collect(open(list, { queries }));
+    expect(items[0]?.n).toBe(first);
+    expect(items).toHaveLength(110);
+    expect(list.requests).toEqual([
+      [limit(100), ...firstPosition],
+      [limit(100), ...secondPosition],
+    ]);
+  });
+
+  it('begins at an offset and goes on counting where the items have no $id', async () => {
+    const list = new List(attributes(120));
+    const { items } = await collect(open(list, { queries: [offset(10)] }));
+    expect(items).toEqual(list.items.slice(10));
+    expect(list.requests[1]).toEqual([limit(100), offset(110)]);
+  });
+
+  it.each([
+    [limit(7), [7, 7, 6]],
+    [limit(6000), [20]],
+  ])('has pages of the size that the raw query %s says, 5000 at most', async (query, expected) => {
+    const list = new List(documents(20));
+    expect((await collect(open(list, { queries: [query] }))).sizes).toEqual(expected);
+    expect(JSON.parse(list.requests[0]![0]!).values[0]).toBe(Math.min(JSON.parse(query).values[0], 5000));
+  });
+
+  it('asks for the next page only when it is wanted', async () => {
+    const list = new List(documents(300));
+    const pages = open(list);
+    expect(list.requests).toHaveLength(0);
+    await pages.next();
+    expect(list.requests).toHaveLength(1);
+    await pages.next();
+    expect(list.requests).toHaveLength(2);
+    await pages.return();
+    expect(await pages.next()).toEqual({ done: true, value: undefined });
+    expect(list.requests).toHaveLength(2);
+  });
+
+  it('says how many have come', async () => {
+    const told: number[] = [];
+    await collect(open(new List(documents(150)), { onPage: (items) => told.push(items) }));
+    expect(told).toEqual([100, 150]);
+  });
+
+  it('is the text that the server wrote', async () => {
+    const body = '{ "total": 1, "documents": [ {"$id":"a\\/b","n":9007199254740993.10,"1":0,"0":1} ] }';
+    const pages = allPages(async () => body, { queries: [], member: 'documents' });
+    expect(await pages.next()).toEqual({ done: false, value: body });
+    expect((await pages.next()).done).toBe(true);
+  });
+
+  it.each(['{"sum":1}', '[]', 'null', '{"documents":{"a":1}}'])(
+    'is %s where that holds no list',
+    async (body) => {
+      const pages = allPages(async () => body, { queries: [select('a')], member: 'documents' });
+      expect(await pages.next()).toEqual({ done: false, value: body });
+      expect((await pages.next()).done).toBe(true);
+    },
+  );
+
+  it('is one where the server takes no limit and gives all there are', async () => {
+    const body = JSON.stringify({ documents: attributes(180) });
+    expect((await collect(allPages(async () => body, { queries: [], member: 'documents' }))).sizes).toEqual([
+      180,
+    ]);
+  });
+});
+
+describe('a selection', () => {
+  it('gets $id for paging, which is not shown', async () => {
+    const list = new List(documents(101));
+    const { items } = await collect(open(list, { queries: [select('title', 'n')] }));
+    expect(list.requests[1]).toEqual([select('title', 'n', '$id'), limit(100), after('d100')]);
+    expect(items).toHaveLength(101);
+    expect(items[0]).toEqual({ n: 1, title: 'x' });
+  });
+
+  it('shows $id where it names it', async () => {
+    const list = new List(documents(1));
+    const { items } = await collect(open(list, { queries: [select('$id', 'n')] }));
+    expect(list.requests[0]).toEqual([select('$id', 'n'), limit(100)]);
+    expect(items).toEqual([{ $id: 'd1', n: 1 }]);
+  });
+
+  it('of everything shows $id', async () => {
+    const body = '{"documents":[{"$id":"d1","n":1}]}';
+    const requests: (readonly string[])[] = [];
+    const fetchPage = async (queries: readonly string[]) => {
+      requests.push(queries);
+      return body;
+    };
+    const { items } = await collect(allPages(fetchPage, { queries: [select('*')], member: 'documents' }));
+    expect(requests).toEqual([[select('*', '$id'), limit(100)]]);
+    expect(items).toEqual([{ $id: 'd1', n: 1 }]);
+  });
+
+  it('in several queries becomes one', async () => {
+    const list = new List(documents(1));
+    await collect(open(list, { queries: [select('n'), select('title')] }));
+    expect(list.requests[0]).toEqual([select('n', 'title', '$id'), limit(100)]);
+  });
+
+  it('keeps every other token as it was written', async () => {
+    const body =
+      '{"total":1,"documents":[{"n":9007199254740993,"$id":"d1","price":1.50,"author":{"$id":"a1"},"9":"\\/"}],"x":[]}';
+    const pages = allPages(async () => body, { queries: [select('n')], member: 'documents' });
+    expect((await pages.next()).value).toBe(
+      '{"total":1,"documents":[{"n":9007199254740993,"price":1.50,"author":{"$id":"a1"},"9":"\\/"}],"x":[]}',
+    );
+  });
+});
+
+describe('a failure on the way', () => {
+  const cut = new CliError(ExitCode.network, 'the connection was reset', { status: undefined });
+
+  async function failAt(at: number, error: unknown, items = documents(500)) {
+    const list = new List(items);
+    list.failure = { at, error };
+    const sizes: number[] = [];
+    try {
+      for await (const page of open(list)) sizes.push(JSON.parse(page).documents.length);
+    } catch (thrown) {
+      return { sizes, thrown };
+    }
+    throw new Error('nothing was thrown');
+  }
+
+  it('says how far it got and how to go on', async () => {
+    const { sizes, thrown } = await failAt(4, cut);
+    expect(sizes).toEqual([100, 100, 100]);
+    expect(thrown).toBeInstanceOf(CliError);
+    expect(thrown).toMatchObject({
+      exitCode: ExitCode.network,
+      message: 'the connection was reset, after 300 items',
+      hint: 'go on with --cursor-after d300',
+      cause: cut,
+    });
+  });
+
+  it('goes on by an offset where the items have no $id', async () => {
+    const { thrown } = await failAt(3, cut, attributes(500));
+    expect(thrown).toMatchObject({ hint: 'go on with --offset 200' });
+  });
+
+  it('keeps the status, the type and the hint that it had', async () => {
+    const limited = new CliError(ExitCode.rateLimited, 'too many requests', {
+      status: 429,
+      type: 'general_rate_limit_exceeded',
+      hint: 'come back at 12:00',
+    });
+    expect((await failAt(2, limited)).thrown).toMatchObject({
+      exitCode: ExitCode.rateLimited,
+      status: 429,
+      type: 'general_rate_limit_exceeded',
+      message: 'too many requests, after 100 items',
+      hint: 'come back at 12:00; then go on with --cursor-after d100',
+    });
+  });
+
+  it('is as it was where nothing had come, and where it is a bug', async () => {
+    expect((await failAt(1, cut)).thrown).toBe(cut);
+    const bug = new TypeError('x is not a function');
+    expect((await failAt(2, bug)).thrown).toBe(bug);
+  });
+
+  it.each([
+    ['$id', documents(100)],
+    ['no $id', attributes(100)],
+  ])('is a server that gives the same page again: items with %s', async (_, items) => {
+    const body = JSON.stringify({ documents: items });
+    let requests = 0;
+    const fetchPage = async () => {
+      requests++;
+      return body;
+    };
+    await expect(collect(allPages(fetchPage, { queries: [], member: 'documents' }))).rejects.toMatchObject({
+      exitCode: ExitCode.failure,
+      message: expect.stringContaining('the same page again after 100 items'),
+    });
+    expect(requests).toBe(2);
+  });
+
+  it('is a server that ignores the cursor while the rest changes', async () => {
+    let total = 0;
+    const fetchPage = async () => JSON.stringify({ total: total++, documents: documents(100) });
+    await expect(collect(allPages(fetchPage, { queries: [], member: 'documents' }))).rejects.toThrow(
+      'the same page',
+    );
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { readRawQuery } from '../../../src/command/query/raw.ts';
+
+describe('a raw query', () => {
+  it.each([
+    ['{"method":"limit","values":[2]}', { method: 'limit', values: [2] }],
+    [' {"method":"isNull","attribute":"a"} ', { method: 'isNull', values: [] }],
+    ['{"method":"cursorAfter","values":["p1"]}', { method: 'cursorAfter', values: ['p1'] }],
+    ['{"method":"constructor"}', { method: 'constructor', values: [] }],
+  ])('%s is looked into', (text, expected) => {
+    expect(readRawQuery(text, undefined)).toEqual(expected);
+  });
+
+  it.each([
+    ['', 'is no JSON object', '{"method"'],
+    ['[1]', 'is no JSON object', '{"method"'],
+    ['"limit"', 'is no JSON object', '{"method"'],
+    ['{"method":', 'not valid JSON', undefined],
+    ['{"method":"limit"}}', 'line 1, column 19', undefined],
+    ['{}', 'names no method', '{"method":"limit","values":[5]}'],
+    ['{"method":5}', 'names no method', '{"method"'],
+    ['{"method":"equal","values":5}', 'are no list', undefined],
+    ['{"method":"limit","values":[0]}', 'no whole number from 1 on', undefined],
+    ['{"method":"limit"}', 'no whole number from 1 on', undefined],
+    ['{"method":"offset","values":["1"]}', 'no whole number from 0 on', undefined],
+    ['{"method":"cursorAfter","values":[1]}', 'names no ID', '{"method":"cursorAfter","values":["ID"]}'],
+    ['limit(2)', 'the form of older servers', '{"method":"limit","values":[2]}'],
+    ['cursorAfter("p1")', 'the form of older servers', '{"method":"cursorAfter","values":["p1"]}'],
+    ['select(["a", "b"])', 'the form of older servers', '{"method":"select","values":["a","b"]}'],
+    ['orderDesc("a")', 'the form of older servers', '{"method":"orderDesc","attribute":"a"}'],
+    [
+      'equal("size", ["L", "M"])',
+      'the form of older servers',
+      '{"method":"equal","attribute":"size","values":["L","M"]}',
+    ],
+    [
+      'greaterThan("n", 3)',
+      'the form of older servers',
+      '{"method":"greaterThan","attribute":"n","values":[3]}',
+    ],
+    [
+      "equal('size', x)",
+      'the form of older servers',
+      '{"method":"equal","attribute":"name","values":["Ada"]}',
+    ],
+  ])('%s is refused', (text, problem, hint) => {
+    expect(() => readRawQuery(text, undefined)).toThrow(
+      expect.objectContaining({
+        exitCode: 2,
+        message: expect.stringMatching(/^--queries/),
+        ...(hint && { hint: expect.stringContaining(hint) }),
+      }),
+    );
+    expect(() => readRawQuery(text, undefined)).toThrow(problem);
+  });
+
+  it('of a log is for paging only', () => {
+    const logs = ['limit', 'offset'];
+    expect(readRawQuery('{"method":"offset","values":[3]}', logs)).toEqual({ method: 'offset', values: [3] });
+    expect(() => readRawQuery('{"method":"equal","attribute":"a","values":[1]}', logs)).toThrow(
+      'takes limit and offset, not equal',
+    );
+  });
+});

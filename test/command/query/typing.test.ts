@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { type CollectionAttribute, documentTypes } from '../../../src/command/query/attributes.ts';
+import { needsTypes, toQuery } from '../../../src/command/query/typing.ts';
+import { parseWhere } from '../../../src/command/query/where.ts';
+
+const products: CollectionAttribute[] = [
+  { key: 'title', type: 'string', array: false },
+  { key: 'stock', type: 'integer' },
+  { key: 'price', type: 'double' },
+  { key: 'active', type: 'boolean' },
+  { key: 'soldAt', type: 'datetime' },
+  { key: 'author', type: 'relationship' },
+  { key: 'tags', type: 'string', array: true },
+  { key: 'sizes', type: 'integer', array: true },
+  { key: 'shape', type: 'polygon' },
+];
+const known = documentTypes(products);
+const unknown = documentTypes();
+const query = (expression: string, typeOf = known) => toQuery(parseWhere(expression), typeOf);
+
+describe('the method of an operator', () => {
+  it.each([
+    ['title = a', '{"method":"equal","attribute":"title","values":["a"]}'],
+    ['title != a', '{"method":"notEqual","attribute":"title","values":["a"]}'],
+    ['title > a', '{"method":"greaterThan","attribute":"title","values":["a"]}'],
+    ['title >= a', '{"method":"greaterThanEqual","attribute":"title","values":["a"]}'],
+    ['title < a', '{"method":"lessThan","attribute":"title","values":["a"]}'],
+    ['title <= a', '{"method":"lessThanEqual","attribute":"title","values":["a"]}'],
+    ['title ~ a', '{"method":"contains","attribute":"title","values":["a"]}'],
+    ['title ^= a', '{"method":"startsWith","attribute":"title","values":["a"]}'],
+    ['title $= a', '{"method":"endsWith","attribute":"title","values":["a"]}'],
+    ['title is null', '{"method":"isNull","attribute":"title"}'],
+    ['title is not null', '{"method":"isNotNull","attribute":"title"}'],
+    ['title in a, b', '{"method":"equal","attribute":"title","values":["a","b"]}'],
+    ['price between 1 and 20', '{"method":"between","attribute":"price","values":[1,20]}'],
+    ['title search red shirt', '{"method":"search","attribute":"title","values":["red shirt"]}'],
+  ])('%s', (expression, expected) => {
+    expect(query(expression)).toBe(expected);
+  });
+});
+
+/** The values of the query, as they are written in it. */
+const valuesOf = (text: string) => /"values":\[(.*)\]\}$/.exec(text)![1];
+
+describe('a value is what its attribute holds', () => {
+  it.each([
+    ['title = 10', '"10"'],
+    ['title = true', '"true"'],
+    ['title in 1, "2"', '"1","2"'],
+    ['stock = 10', '10'],
+    ['stock = 9007199254740993', '9007199254740993'],
+    ['stock = -0', '-0'],
+    ['price = 19.90', '19.90'],
+    ['price = 1e3', '1e3'],
+    ['price in 1, 2.5', '1,2.5'],
+    ['active = true', 'true'],
+    ['active != false', 'false'],
+    ['soldAt > 2024-01-31', '"2024-01-31"'],
+    ['soldAt > "2024-01-31 10:00"', '"2024-01-31 10:00"'],
+    ['soldAt > 2024-01-31T10:00:00.000+00:00', '"2024-01-31T10:00:00.000+00:00"'],
+    ['soldAt ^= 2024', '"2024"'],
+    ['author = 7', '"7"'],
+    ['tags ~ 10', '"10"'],
+    ['sizes ~ 10', '10'],
+    ['$id = 10', '"10"'],
+    ['$createdAt > 2024-01-31', '"2024-01-31"'],
+    ['shape = 10', '10'],
+    ['other = round', '"round"'],
+  ])('%s → %s', (expression, expected) => {
+    expect(valuesOf(query(expression))).toBe(expected);
+  });
+});
+
+describe('a value of an attribute that is not known is what it looks like', () => {
+  it.each([
+    ['price > 10', '10'],
+    ['price > "10"', '"10"'],
+    ['price > 19.90', '19.90'],
+    ['price > 010', '"010"'],
+    ['price > +1', '"+1"'],
+    ['price > .5', '".5"'],
+    ['active = true', 'true'],
+    ['active = True', '"True"'],
+    ['stock = 9007199254740993', '9007199254740993'],
+    ['title = shirt', '"shirt"'],
+    ['tags ~ 10', '10'],
+    ['title ^= 10', '"10"'],
+    ['title $= 10', '"10"'],
+    ['title search 10', '"10"'],
+    ['constructor = 1', '1'],
+  ])('%s → %s', (expression, expected) => {
+    expect(valuesOf(query(expression, unknown))).toBe(expected);
+  });
+});
+
+describe('what an attribute can not hold is refused', () => {
+  it.each([
+    ['stock = many', 'stock takes a whole number, not "many"', 'many'],
+    ['stock = 1.5', 'stock takes a whole number, not "1.5"', '1.5'],
+    ['stock in 1, x', 'stock takes a whole number, not "x"', 'x'],
+    ['price = cheap', 'price takes a number, not "cheap"', 'cheap'],
+    ['active = maybe', 'active takes true or false, not "maybe"', 'maybe'],
+    ['soldAt > yesterday', 'soldAt takes a date', 'yesterday'],
+    ['soldAt > 2024', 'soldAt takes a date', '2024'],
+    ['soldAt > 2024-13-01', 'soldAt takes a date', '2024-13-01'],
+    ['$createdAt between 2024-01-01 and then', '$createdAt takes a date', 'then'],
+    ['sizes ~ x', 'sizes takes a whole number', 'x'],
+    ['tags = red', 'tags is a list, which takes ~ (contains)', '= red'],
+    ['sizes > 3', 'sizes is a list', '> 3'],
+    ['price ~ 1', '~ is for text, and price holds a number', '~ 1'],
+    ['active ^= t', '^= is for text, and active holds true or false', '^= t'],
+    ['stock search 1', 'search is for text', 'search 1'],
+  ])('%s', (expression, problem, rest) => {
+    const caret = ' '.repeat(expression.length - rest.length);
+    let message = '';
+    try {
+      query(expression);
+    } catch (error) {
+      expect(error).toMatchObject({ name: 'CliError', exitCode: 2 });
+      ({ message } = error as Error);
+    }
+    expect(message).toMatch(/^--where: /);
+    expect(message).toContain(problem);
+    expect(message.endsWith(`\n  ${expression}\n  ${caret}^`)).toBe(true);
+  });
+
+  it('says that quotes make text', () => {
+    expect(() => query('stock = "10"')).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('take the quotes away') }),
+    );
+  });
+
+  it('lets null checks pass for every type', () => {
+    expect(query('tags is null')).toBe('{"method":"isNull","attribute":"tags"}');
+    expect(query('stock is not null')).toBe('{"method":"isNotNull","attribute":"stock"}');
+  });
+});
+
+describe('types are needed only where a value is ambiguous', () => {
+  it.each([
+    [['price > 10'], true],
+    [['active = true'], true],
+    [['title = a', 'n = false'], true],
+    [['size in a, 1'], true],
+    [['price between 1 and 2'], true],
+    [['tags ~ 1'], true],
+    [['title = a'], false],
+    [['title = "10"'], false],
+    [['title ^= 10'], false],
+    [['title $= 10'], false],
+    [['title search 10'], false],
+    [['price is null'], false],
+    [['$id = 10'], false],
+    [['$createdAt > 2024-01-31'], false],
+    [[], false],
+  ])('%s: %s', (expressions, expected) => {
+    expect(needsTypes(expressions.map(parseWhere))).toBe(expected);
+  });
+});
