@@ -14,6 +14,7 @@ function processContext(signal: AbortSignal): Context {
     cwd: process.cwd(),
     home: process.env.HOME ?? process.env.USERPROFILE ?? (homedir() || undefined),
     platform: process.platform,
+    uid: process.geteuid?.(),
     program: [process.execPath, fileURLToPath(new URL('../bin/appwrite-cli.js', import.meta.url))],
     now: Date.now,
     sleep: (milliseconds) => sleep(milliseconds, signal),

@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path';
 import type { Operation, Param } from '../api/schema.ts';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
+import type { RawJson } from '../json/raw.ts';
 import { objectFromJson, objectFromPairs } from './object.ts';
 import type { Values } from './request.ts';
 import { isPair } from './scan.ts';
@@ -49,17 +50,20 @@ async function readValue(param: Param, input: Input, sources: Sources): Promise<
   }
   if (given === undefined || given === null) return given;
   if (param.type === 'binary') return sources.upload(param, given[0]!);
-  if (param.type === 'object') return readObject(param, given, sources);
+  if (param.type === 'object') return readObject(param.flag, given, sources);
   return parseValue(param, param.type === 'array' ? given : [await readText(param, given[0]!, sources)]);
 }
 
-async function readObject(param: Param, given: readonly string[], sources: Sources): Promise<Value> {
+/**
+ * Reads an object in any of its spellings: JSON, `@file`, `-` for stdin, or pairs.
+ * @throws CliError exit 2 naming the flag
+ */
+export async function readObject(flag: string, given: readonly string[], sources: Sources): Promise<RawJson> {
   const [first] = given as [string];
-  if (isPair(first)) return objectFromPairs(param.flag, given);
-  if (first === '-') return objectFromJson(param.flag, await sources.stdin(param.flag));
-  if (first.startsWith('@'))
-    return objectFromJson(param.flag, await sources.file(param.flag, first.slice(1)));
-  return objectFromJson(param.flag, first);
+  if (isPair(first)) return objectFromPairs(flag, given);
+  if (first === '-') return objectFromJson(flag, await sources.stdin(flag));
+  if (first.startsWith('@')) return objectFromJson(flag, await sources.file(flag, first.slice(1)));
+  return objectFromJson(flag, first);
 }
 
 async function readText(param: Param, text: string, sources: Sources): Promise<string> {

@@ -3,8 +3,10 @@ import type { AuthScheme, Operation } from '../api/schema.ts';
 import { graphqlFailure } from '../http/answer-error.ts';
 import type { ApiRequest, TextResponse } from '../http/types.ts';
 import type { View } from '../output/types.ts';
+import type { LookUp } from './query/filters.ts';
+import { queriesParam } from './query/flags.ts';
 import { createSources, readValues } from './read.ts';
-import { buildRequest } from './request.ts';
+import { buildRequest, type Values } from './request.ts';
 import type { Runtime } from './runtime.ts';
 import { type Input, isOn, type Outcome } from './spec.ts';
 
@@ -13,7 +15,8 @@ import { type Input, isOn, type Outcome } from './spec.ts';
  * @throws CliError with the exit code of what went wrong
  */
 export async function runOperation(operation: Operation, input: Input, runtime: Runtime): Promise<Outcome> {
-  const values = await readValues(operation, input, createSources(runtime.context));
+  const given = await readValues(operation, input, createSources(runtime.context));
+  const values = await withQueries(operation, given, input, runtime);
   const request = buildRequest(operation, values);
   if (runtime.globals.dryRun) return dryRun(request, operation.auth, runtime);
   if (operation.method === 'DELETE') await runtime.confirm(`${operation.summary}: ${request.path}`);
@@ -27,7 +30,27 @@ export async function runOperation(operation: Operation, input: Input, runtime: 
   }
   if (operation.kind === 'webAuth') return showRedirect(operation, request, isOn(input, 'open'), runtime);
   if (operation.kind === 'graphql') return sendGraphql(request, operation.auth, runtime);
+  if (isOn(input, 'all')) return (await import('./all.ts')).listAll(operation, values, runtime);
   return sendJson(request, operation.auth, viewOf(operation.response), runtime);
+}
+
+/** Adds what `--where`, `--limit` and the others ask for to the raw queries. */
+async function withQueries(
+  operation: Operation,
+  values: Values,
+  input: Input,
+  runtime: Runtime,
+): Promise<Values> {
+  if (!queriesParam(operation)) return values;
+  const { buildQueries } = await import('./query/build.ts');
+  const queries = await buildQueries(operation, input, attributeLookUp(operation, values, runtime));
+  return queries.length === 0 ? values : { ...values, queries };
+}
+
+/** Asks for the attributes of the collection whose documents are listed; a dry run asks nobody. */
+function attributeLookUp(operation: Operation, values: Values, runtime: Runtime): LookUp | undefined {
+  if (runtime.globals.dryRun || !operation.path.endsWith('/documents')) return undefined;
+  return async () => (await import('./attributes.ts')).collectionAttributes(operation, values, runtime);
 }
 
 /** Prints the request as a command for curl. It needs no credential, and shows none. */

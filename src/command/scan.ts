@@ -114,7 +114,8 @@ function readValue(
     case 'many': {
       if (attached !== undefined) return [attached];
       const items: string[] = [];
-      for (let item = next(() => true); item !== undefined; item = next(() => true)) {
+      const isItem = (text: string) => split(text, known).length === 0;
+      for (let item = next(isItem); item !== undefined; item = next(isItem)) {
         refuseTypo(item, typed, known);
         items.push(item);
       }

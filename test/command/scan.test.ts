@@ -11,7 +11,13 @@ const flags: Flag[] = [
   { key: 'permissions', flag: '--permissions', takes: 'many', help: '' },
   { key: 'data', flag: '--data', takes: 'pairs', help: '' },
   { key: 'default', flag: '--default', takes: 'one', nullable: true, help: '' },
-  { key: 'flagDefault', flag: '--flag-default', takes: 'switch', refuseNo: 'say --flag-default false', help: '' },
+  {
+    key: 'flagDefault',
+    flag: '--flag-default',
+    takes: 'switch',
+    refuseNo: 'say --flag-default false',
+    help: '',
+  },
   { key: 'nullSwitch', flag: '--null-switch', takes: 'switch', nullable: true, help: '' },
 ];
 
@@ -38,6 +44,11 @@ describe('a line is taken apart', () => {
     [['--no-null-switch'], { nullSwitch: null }, []],
     [['--permissions', 'a', 'b', '--name', 'c', 'd'], { permissions: ['a', 'b'], name: ['c'] }, ['d']],
     [['--permissions', 'a', '--permissions', 'b,c'], { permissions: ['a', 'b,c'] }, []],
+    [
+      ['--permissions', 'a', '--enabled=true', '-fjson'],
+      { permissions: ['a'], enabled: ['true'], format: ['json'] },
+      [],
+    ],
     [['--permissions', 'a', '--', 'b'], { permissions: ['a'] }, []],
     [['--permissions', '-x', '--y'], { permissions: ['-x', '--y'] }, []],
     [['--permissions'], { permissions: [] }, []],
@@ -61,7 +72,11 @@ describe('a line is taken apart', () => {
   });
 
   it('leaves everything behind -- alone', () => {
-    expect(read('a', '--', '--json', '--name')).toEqual({ input: {}, words: ['a'], rest: ['--json', '--name'] });
+    expect(read('a', '--', '--json', '--name')).toEqual({
+      input: {},
+      words: ['a'],
+      rest: ['--json', '--name'],
+    });
   });
 });
 

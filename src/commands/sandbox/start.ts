@@ -1,6 +1,6 @@
 import type { Runtime } from '../../command/runtime.ts';
 import type { Input, Outcome } from '../../command/spec.ts';
-import { isLoopbackHost } from '../../profile/endpoint.ts';
+import { isLoopback } from '../../profile/endpoint.ts';
 import { startSandbox } from '../../sandbox/server.ts';
 import { sandboxOptions } from './options.ts';
 
@@ -20,7 +20,7 @@ export async function start(input: Input, { context, output, globals }: Runtime)
     );
     output.note('Ctrl-C ends it.');
   } else await output.line(JSON.stringify({ endpoint, project, apiKey }));
-  if (options.host && !isLoopbackHost(options.host)) {
+  if (!isLoopback(endpoint)) {
     output.warn(
       `anyone who can reach ${options.host} can use this server: its key is no protection on an open network`,
     );

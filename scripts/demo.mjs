@@ -1,0 +1,80 @@
+// The tour of `npm run demo`: real commands against a seeded sandbox, with what they print and how they end.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const launcher = join(root, 'bin', 'appwrite-cli.js');
+
+/** What is shown: why, the command, and the exit code it must end with. */
+const steps = [
+  ['The databases of the project', 'appwrite-cli databases list', 0],
+  [
+    'Create a document; numbers keep every digit',
+    `appwrite-cli databases create-document shop products --document-id kettle --data title=Kettle price:=34.5 stock:=9007199254740993`,
+    0,
+  ],
+  [
+    'List documents with a condition, dearest first',
+    `appwrite-cli databases list-documents shop products --where 'price > 20' --sort -price --fields '$id,title,price,stock'`,
+    0,
+  ],
+  [
+    'Upload a file',
+    `appwrite-cli storage create-file photos --file README.md --permissions 'read("any")' --fields name,sizeOriginal,mimeType`,
+    0,
+  ],
+  ['JSON for scripts', `appwrite-cli users list --json --filter 'users[].email' | head -3`, 0],
+  [
+    'See a request without sending it',
+    `appwrite-cli databases create --database-id shop-2 --name 'Second shop' --dry-run`,
+    0,
+  ],
+  [
+    'An error names what is wrong, and its exit code says which kind',
+    'appwrite-cli databases get nowhere',
+    4,
+  ],
+];
+
+function build() {
+  if (existsSync(join(root, 'dist', 'main.js'))) return;
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function tour() {
+  for (const [why, command, expected] of steps) {
+    console.log(`\n# ${why}\n$ ${command}`);
+    const { status } = spawnSync(command, {
+      cwd: root,
+      shell: true,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    if (expected !== 0) console.log(`(exit ${status})`);
+    if (status !== expected) {
+      console.error(`demo: expected exit ${expected}, got ${status}`);
+      process.exit(1);
+    }
+  }
+  console.log('\nThat was a sandbox: an Appwrite inside this program. README.md shows how to use your own.');
+}
+
+if (process.argv[2] === 'tour') tour();
+else {
+  build();
+  const inSandbox = [
+    'sandbox',
+    'run',
+    '--seed',
+    '--',
+    process.execPath,
+    fileURLToPath(import.meta.url),
+    'tour',
+  ];
+  process.exitCode = spawnSync(process.execPath, [launcher, ...inSandbox], { stdio: 'inherit' }).status ?? 1;
+}

@@ -1,0 +1,31 @@
+import { databases } from '../api/databases.ts';
+import type { Operation } from '../api/schema.ts';
+import type { CollectionAttribute } from './query/attributes.ts';
+import { allPages } from './query/pages.ts';
+import { buildRequest, type Values } from './request.ts';
+import type { Runtime } from './runtime.ts';
+
+/**
+ * The attributes of the collection that an operation is about.
+ * @param values hold `databaseId` and `collectionId`
+ * @throws CliError where the server refuses
+ */
+export async function collectionAttributes(
+  operation: Operation,
+  values: Values,
+  runtime: Runtime,
+): Promise<readonly CollectionAttribute[]> {
+  const list = databases.operations.find(({ command }) => command === 'list-attributes')!;
+  const { connection } = await runtime.resolve(operation.auth);
+  const client = await runtime.client(connection);
+  const found: CollectionAttribute[] = [];
+  const pages = allPages(
+    async (queries) => (await client.text(buildRequest(list, { ...values, queries }))).text,
+    {
+      queries: [],
+      member: 'attributes',
+    },
+  );
+  for await (const page of pages) found.push(...JSON.parse(page).attributes);
+  return found;
+}

@@ -1,0 +1,57 @@
+import type { Argument, CommandSpec, Flag } from '../../command/spec.ts';
+
+const name: Argument = { key: 'name', name: 'name', help: 'Name of the profile', required: true };
+
+const keyFromStdin: Flag = {
+  key: 'apiKeyStdin',
+  flag: '--api-key-stdin',
+  takes: 'none',
+  help: 'Read the API key from stdin, so that it stands in no process list',
+};
+
+/** `profile list|show|use|add|remove`. The endpoint and project of a new profile are the global flags. */
+export const profile: readonly CommandSpec[] = [
+  {
+    name: 'list',
+    summary: 'List the profiles; the current one is marked',
+    arguments: [],
+    flags: [],
+    examples: ['appwrite-cli profile list'],
+    run: async (_, runtime) => (await import('./list.ts')).listProfiles(runtime),
+  },
+  {
+    name: 'show',
+    summary: 'Show one profile, its secret hidden but for the last four characters',
+    arguments: [{ ...name, help: 'Name of the profile; the current one where left out', required: false }],
+    flags: [],
+    examples: ['appwrite-cli profile show', 'appwrite-cli profile show staging --json'],
+    run: async (input, runtime) => (await import('./list.ts')).showProfile(input, runtime),
+  },
+  {
+    name: 'use',
+    summary: 'Make a profile the current one',
+    arguments: [name],
+    flags: [],
+    examples: ['appwrite-cli profile use staging'],
+    run: async (input, runtime) => (await import('./change.ts')).useNamed(input, runtime),
+  },
+  {
+    name: 'add',
+    summary: 'Keep an endpoint, a project and an API key under a name',
+    about: 'The first profile becomes the current one. The key is sent to this endpoint and to no other.',
+    arguments: [name],
+    flags: [keyFromStdin],
+    examples: [
+      'appwrite-cli profile add staging --endpoint https://host/v1 --project shop --api-key-stdin < key.txt',
+    ],
+    run: async (input, runtime) => (await import('./change.ts')).addNamed(input, runtime),
+  },
+  {
+    name: 'remove',
+    summary: 'Forget a profile and its secret',
+    arguments: [name],
+    flags: [],
+    examples: ['appwrite-cli profile remove staging --yes'],
+    run: async (input, runtime) => (await import('./change.ts')).removeNamed(input, runtime),
+  },
+];

@@ -1,0 +1,60 @@
+import type { Runtime } from '../../command/runtime.ts';
+import { type Input, type Outcome, word } from '../../command/spec.ts';
+import { CliError, ExitCode } from '../../errors.ts';
+import type { StoredProfile } from '../../profile/config.ts';
+import { maskSecret } from '../../profile/mask.ts';
+import { readConfig } from '../../profile/read.ts';
+import { loadKeyring, readSecret } from '../../profile/secret.ts';
+import { requireProfile } from '../../profile/store.ts';
+
+/** Lists the profiles without touching a secret. */
+export async function listProfiles({ context }: Runtime): Promise<Outcome> {
+  const { profiles, current } = readConfig(context);
+  const rows = profiles.map((profile) => ({
+    name: profile.name,
+    current: profile.name === current,
+    endpoint: profile.endpoint,
+    project: profile.project ?? null,
+    credential: credentialName(profile),
+  }));
+  const text = JSON.stringify({ total: rows.length, profiles: rows });
+  const columns = ['name', 'current', 'endpoint', 'project', 'credential'];
+  return { result: { kind: 'json', text, view: { items: 'profiles', columns, noun: 'profiles' } } };
+}
+
+/**
+ * Shows one profile, the current one where none is named.
+ * @throws CliError exit 2 for an unknown name, exit 3 where there is no profile at all
+ */
+export async function showProfile(input: Input, { context, globals }: Runtime): Promise<Outcome> {
+  const config = readConfig(context);
+  const name = word(input, 'name') ?? globals.profile ?? config.current;
+  if (name === undefined) {
+    throw new CliError(ExitCode.auth, 'no profile is current', {
+      hint: 'log in with appwrite-cli login, or choose one with appwrite-cli profile use NAME',
+    });
+  }
+  const profile = requireProfile(config, name);
+  const shown = {
+    name: profile.name,
+    current: profile.name === config.current,
+    endpoint: profile.endpoint,
+    project: profile.project ?? null,
+    locale: profile.locale ?? null,
+    credential: credentialName(profile),
+    secret: await shownSecret(profile, context),
+    store: profile.credential?.store ?? null,
+  };
+  return { result: { kind: 'json', text: JSON.stringify(shown), view: {} } };
+}
+
+function credentialName({ credential }: StoredProfile): string | null {
+  if (!credential) return null;
+  return { key: 'API key', console: 'console session' }[credential.kind];
+}
+
+async function shownSecret(profile: StoredProfile, context: Runtime['context']): Promise<string | null> {
+  if (!profile.credential) return null;
+  const keyring = profile.credential.store === 'keyring' ? await loadKeyring(context) : undefined;
+  return maskSecret(await readSecret(profile, profile.credential, keyring));
+}
