@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 import { ExitCode } from '../errors.ts';
+import { JsonError } from '../json/error.ts';
+import { checkJson } from '../json/format.ts';
 import { HttpError } from './failure.ts';
 import { encodeForm } from './multipart.ts';
 import type { Body, Headers } from './types.ts';
@@ -77,17 +79,17 @@ export function checkedText(status: number, headers: Headers, bytes: Buffer, mus
       "the server's answer is a web page, not JSON",
       'does a proxy or a login page stand in the way?',
     );
-  return checkJson(bytes);
+  return jsonText(bytes);
 }
 
-function checkJson(bytes: Buffer): string {
+function jsonText(bytes: Buffer): string {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    JSON.parse(text);
+    checkJson(text);
     return text;
   } catch (cause) {
-    const why = cause instanceof SyntaxError ? '' : ': it is not UTF-8 text';
-    throw unusable(`the server's answer is not valid JSON${why}`, undefined, cause);
+    const why = cause instanceof JsonError ? cause.message : 'it is not UTF-8 text';
+    throw unusable(`the server's answer is not valid JSON: ${why}`, undefined, cause);
   }
 }
 

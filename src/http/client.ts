@@ -1,4 +1,5 @@
 import { ExitCode } from '../errors.ts';
+import { version } from '../version.ts';
 import { answerError, shownEndpoint } from './answer-error.ts';
 import { checkedText, encodeBody, longestText, readBytes, readSome } from './body.ts';
 import { requestUrl } from './encode.ts';
@@ -144,7 +145,7 @@ class HttpClient implements Client {
     const transport = await this.#transport;
     const body = encodeBody(request.body);
     const headers = {
-      'User-Agent': `appwrite-cli/${this.#io.version}`,
+      'User-Agent': `appwrite-cli/${version}`,
       Accept: request.expects === 'json' ? 'application/json' : '*/*',
       ...connectionHeaders(this.connection),
       ...body.headers,

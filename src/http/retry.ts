@@ -44,8 +44,14 @@ export class RateGate {
     this.#opens = Math.max(this.#opens, time);
   }
 
-  async pass(io: Pick<ClientIo, 'now' | 'sleep'>): Promise<void> {
-    for (let wait = this.#opens - io.now(); wait > 0; wait = this.#opens - io.now()) await io.sleep(wait);
+  /** Waits until it is open again, or the deadline has come; both in milliseconds since the Unix epoch. */
+  async pass(io: Pick<ClientIo, 'now' | 'sleep'>, deadline: number): Promise<void> {
+    for (;;) {
+      const now = io.now();
+      const until = Math.min(this.#opens, deadline);
+      if (until <= now) return;
+      await io.sleep(until - now);
+    }
   }
 }
 
@@ -69,7 +75,7 @@ export async function withRetries<T>(
 ): Promise<T> {
   let mayHaveWorked = false;
   for (let count = 1; ; count++) {
-    await gate.pass(io);
+    await gate.pass(io, deadline);
     try {
       return await attempt({ mayHaveWorked });
     } catch (error) {

@@ -80,10 +80,10 @@ async function createAgent(proxy: ProxySettings | undefined, insecure: boolean):
   setFlagsFromString('--liftoff-only');
   const tls = { timeout: connectTimeout, ...(insecure ? { rejectUnauthorized: false } : {}) };
   if (proxy === undefined) {
-    const { default: Agent } = await import('undici/lib/dispatcher/agent.js');
+    const { Agent } = await import('./agent.ts');
     return new Agent({ connect: tls });
   }
-  const { default: EnvHttpProxyAgent } = await import('undici/lib/dispatcher/env-http-proxy-agent.js');
+  const { EnvHttpProxyAgent } = await import('./proxy-agent.ts');
   return new EnvHttpProxyAgent({
     ...proxy,
     connect: tls,

@@ -76,8 +76,6 @@ export interface ClientOptions {
 
 /** What a client needs of the world around it. */
 export interface ClientIo {
-  /** Of this program, for the User-Agent. */
-  readonly version: string;
   /** For the proxy variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the Unix epoch. */

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { answerError, graphqlFailure } from '../../src/http/answer-error.ts';
+import type { Connection, Headers } from '../../src/http/types.ts';
+import { testConnection } from '../kit/client.ts';
+
+const connection = testConnection('https://user:pass@cloud.example.com/v1');
+const request = { method: 'GET', path: '/databases', query: [], repeatable: true, secrets: [] };
+const now = Date.UTC(2026, 10, 23, 10, 0, 0);
+
+function error(
+  status: number,
+  text: string,
+  headers: Headers = {},
+  from: Connection = connection,
+  statusText = 'Said',
+) {
+  return answerError({ status, statusText, headers, text }, from, request, now);
+}
+const body = (message: string, type: string, code = 400) =>
+  JSON.stringify({ message, code, type, version: '1.5.7' });
+
+describe('the exit code of a status', () => {
+  it.each([
+    [301, 1],
+    [400, 5],
+    [401, 3],
+    [403, 3],
+    [404, 4],
+    [409, 5],
+    [412, 5],
+    [413, 5],
+    [429, 7],
+    [500, 1],
+    [501, 1],
+    [503, 1],
+  ])('%i exits %i', (status, exitCode) => {
+    expect(error(status, '')).toMatchObject({ exitCode, status });
+  });
+});
+
+describe('the message', () => {
+  it.each([
+    ['the API says', body('Database not found', 'database_not_found'), 'Database not found'],
+    ['of nothing', '', 'HTTP 400 Said'],
+    ['of half a body', '{"message":"Databa', 'HTTP 400 Said: {"message":"Databa'],
+    ['of plain text', 'upstream\r\n\x1b[31mdied\x07', 'HTTP 400 Said: upstream [31mdied'],
+    ['of another JSON', '[1,2]', 'HTTP 400 Said: [1,2]'],
+    ['of JSON null', 'null', 'HTTP 400 Said: null'],
+    ['of a message that is no text', '{"message":{"a":1}}', 'HTTP 400 Said: {"message":{"a":1}}'],
+    [
+      'of a page',
+      '<!doctype html><head><style>p{}</style><title>x</title></head><p>Not <b>here</b></p><script>evil()</script>',
+      'HTTP 400 Said: Not here',
+    ],
+    ['of a long text', 'x'.repeat(1000), `HTTP 400 Said: ${'x'.repeat(159)}…`],
+  ])('%s', (_name, text, message) => {
+    expect(error(400, text).message).toBe(message);
+  });
+
+  it('of a very long one is cut', () => {
+    expect(error(400, body('x'.repeat(1_000_000), 'general_argument_invalid')).message.length).toBeLessThan(
+      5000,
+    );
+  });
+
+  it('carries the type', () => {
+    expect(error(404, body('Gone', 'database_not_found')).type).toBe('database_not_found');
+  });
+});
+
+describe('the hint', () => {
+  const guests = body(
+    'User (role: guests) missing scope (databases.read)',
+    'general_unauthorized_scope',
+    401,
+  );
+  const scope = body(
+    'app.6b04@service.localhost (role: applications) missing scope (databases.read)',
+    'general_unauthorized_scope',
+    401,
+  );
+  const as = (kind: 'jwt' | 'session' | 'console') => ({
+    ...connection,
+    credential: { kind, secret: 's3cret' },
+  });
+  const table: [string, number, string, Connection, RegExp | undefined][] = [
+    ['an unknown key', 401, guests, connection, /does not know this API key: check APPWRITE_API_KEY/],
+    ['an unknown JWT', 401, guests, as('jwt'), /check APPWRITE_JWT/],
+    ['an ended console session', 401, guests, as('console'), /appwrite-cli login/],
+    [
+      'no credential',
+      401,
+      guests,
+      { ...connection, credential: undefined },
+      /APPWRITE_API_KEY or run appwrite-cli login/,
+    ],
+    ['a key without the scope', 401, scope, connection, /^give the API key the scope databases\.read/],
+    [
+      'a wrong password',
+      401,
+      body('Invalid credentials', 'user_invalid_credentials', 401),
+      connection,
+      undefined,
+    ],
+    [
+      'an unknown project',
+      404,
+      body('No project', 'project_not_found', 404),
+      connection,
+      /APPWRITE_PROJECT_ID or --project/,
+    ],
+    ['a second factor', 401, body('More', 'user_more_factors_required', 401), connection, /login/],
+    [
+      'an address that is no API',
+      404,
+      '<h1>Not Found</h1>',
+      connection,
+      /is https:\/\/cloud\.example\.com\/v1 the address/,
+    ],
+    ['a body too large', 413, '', connection, /larger than the server/],
+    ['a missing document', 404, body('Gone', 'document_not_found', 404), connection, undefined],
+  ];
+  it.each(table)('for %s', (_name, status, text, from, hint) => {
+    const found = error(status, text, {}, from).hint;
+    if (hint === undefined) expect(found).toBeUndefined();
+    else expect(found).toMatch(hint);
+    expect(found ?? '').not.toContain('pass');
+  });
+
+  it('for a rate limit says when to come back', () => {
+    const headers = { 'x-ratelimit-reset': String(now / 1000 + 1800), 'x-ratelimit-remaining': '0' };
+    expect(error(429, body('Slow', 'general_rate_limit_exceeded', 429), headers)).toMatchObject({
+      hint: 'come back after 2026-11-23 10:30:00 UTC (in 30 min)',
+      wait: 1_800_000,
+    });
+  });
+});
+
+describe('a GraphQL answer', () => {
+  it.each([
+    ['{"data":{"databasesList":{"total":1}}}', undefined],
+    ['{"data":null,"errors":[]}', undefined],
+    ['{"errors":[{"message":"Syntax Error"}]}', 'Syntax Error'],
+    ['{"data":{},"errors":[{"message":"One"},{"message":"Two"}]}', 'One (and 1 more in "errors")'],
+    ['{"errors":[null]}', 'the query failed'],
+    ['[{"data":1}]', undefined],
+  ])('%s', (text, message) => {
+    const failure = graphqlFailure(text);
+    expect(failure?.message).toBe(message);
+    if (message !== undefined) expect(failure?.exitCode).toBe(5);
+  });
+});

@@ -1,0 +1,264 @@
+import { describe, expect, it } from 'vitest';
+import type { ApiRequest } from '../../src/http/types.ts';
+import { testClient } from '../kit/client.ts';
+import {
+  apiError,
+  type Behaviour,
+  captivePortal,
+  closeInHeaders,
+  cutAfter,
+  cutChunked,
+  deepJson,
+  deleted,
+  drip,
+  dripHeader,
+  endless,
+  gzipBomb,
+  hangUp,
+  html502,
+  hugeHeader,
+  invalidJson,
+  invalidUtf8,
+  json,
+  notHttp,
+  protoKeys,
+  redirect,
+  redirectLoop,
+  refusedEndpoint,
+  resetAfter,
+  silent,
+  startFaults,
+  text,
+  wrongLength,
+} from '../kit/faults.ts';
+
+const list: ApiRequest = {
+  method: 'GET',
+  path: '/databases',
+  query: [],
+  repeatable: true,
+  expects: 'json',
+  secrets: [],
+};
+const create: ApiRequest = {
+  ...list,
+  method: 'POST',
+  body: { kind: 'json', text: '{"databaseId":"shop"}' },
+  repeatable: false,
+};
+const remove: ApiRequest = { ...list, method: 'DELETE', path: '/databases/shop', expects: undefined };
+
+/** Sends a request to a server that answers so, and says how it ended and how often it was sent. */
+async function outcome(
+  behaviours: Behaviour | Behaviour[],
+  request: ApiRequest,
+  options: { retries?: number; requestTimeout?: number; idleTimeout?: number } = {},
+) {
+  await using server = await startFaults(behaviours);
+  const { client, notes } = testClient(server.endpoint, { options: { idleTimeout: 1500, ...options } });
+  try {
+    const { status, text } = await client.text(request);
+    return { status, text, sent: server.hits.length, notes };
+  } catch (error) {
+    const { exitCode, message, hint, type } = error as {
+      exitCode: number;
+      message: string;
+      hint?: string;
+      type?: string;
+    };
+    return { exitCode, message, hint, type, sent: server.hits.length, notes };
+  } finally {
+    await client.close();
+  }
+}
+
+describe('a fault that does not pass', () => {
+  const body = JSON.stringify({ total: 0, databases: [] });
+  const table: [name: string, fault: Behaviour, exitCode: number, message: RegExp, sentByList: number][] = [
+    ['hangs up without an answer', hangUp, 6, /the connection to 127.0.0.1:\d+ broke/, 4],
+    ['resets in the headers', resetAfter(20, body), 6, /broke/, 4],
+    ['resets in the body', resetAfter(60, body, { 'content-type': 'application/json' }), 6, /broke/, 4],
+    ['closes in the headers', closeInHeaders, 6, /broke/, 4],
+    [
+      'closes in the body',
+      cutAfter(5, Buffer.from(body), { 'content-type': 'application/json' }),
+      6,
+      /broke/,
+      4,
+    ],
+    ['closes in a chunked body', cutChunked('{"total":'), 6, /broke/, 4],
+    ['closes in the last chunked body', cutChunked('{"total":', { connection: 'close' }), 6, /broke/, 4],
+    ['says a longer length', wrongLength(500, body), 6, /broke/, 4],
+    ['sends an endless header', hugeHeader(10 * 1024 * 1024), 1, /not valid HTTP/, 1],
+    ['speaks another protocol', notHttp, 1, /not valid HTTP/, 1],
+    ['answers a proxy page', html502, 1, /^HTTP 502 Bad Gateway: 502 Bad Gateway nginx$/, 4],
+    ['answers 500 with nothing', text('', 500), 1, /^HTTP 500 Internal Server Error$/, 4],
+    ['answers a login page', captivePortal, 1, /web page/, 1],
+    ['answers 200 with nothing', text('', 200), 1, /empty/, 1],
+    ['answers a compressed body', gzipBomb(), 1, /compressed/, 1],
+    ['answers invalid UTF-8', invalidUtf8, 1, /not valid JSON: it is not UTF-8/, 1],
+    ['answers invalid JSON', invalidJson, 1, /not valid JSON/, 1],
+    ['redirects in a circle', redirectLoop, 1, /circles/, 6],
+    [
+      'redirects to another origin',
+      redirect('http://example.com/v1/databases'),
+      1,
+      /redirects.*example\.com/,
+      1,
+    ],
+    [
+      'refuses what a newer server has',
+      apiError(501, 'general_not_implemented', 'Not here'),
+      1,
+      /Not here/,
+      1,
+    ],
+  ];
+  it.each(table)('%s', async (_name, fault, exitCode, message, sentByList) => {
+    expect(await outcome(fault, list)).toMatchObject({
+      exitCode,
+      message: expect.stringMatching(message),
+      sent: sentByList,
+    });
+  });
+
+  it.each(table)('%s: a creation is sent once', async (_name, fault, exitCode) => {
+    expect(await outcome(fault, create)).toMatchObject({ exitCode, sent: 1 });
+  });
+});
+
+describe('a server that keeps one waiting', () => {
+  it('is given up after the idle time, and asked again where that does no harm', async () => {
+    const options = { idleTimeout: 500, retries: 1 };
+    expect(await outcome(silent, list, options)).toMatchObject({ exitCode: 6, sent: 2 });
+    expect(await outcome(silent, create, options)).toMatchObject({
+      exitCode: 6,
+      sent: 1,
+      message: expect.stringMatching(/no answer from 127/),
+    });
+  });
+
+  it.each([
+    ['silent', silent],
+    ['dripping a body', drip(20)],
+    ['dripping a header', dripHeader(20)],
+  ])('is given up after --request-timeout when it is %s', async (_name, fault) => {
+    expect(await outcome(fault, list, { requestTimeout: 400 })).toMatchObject({
+      exitCode: 6,
+      sent: 1,
+      message: expect.stringMatching(/no complete answer from 127.0.0.1:\d+ within 0.4 s/),
+      hint: expect.stringMatching(/--request-timeout/),
+    });
+  });
+
+  it('does not fill the memory with an endless body', async () => {
+    expect(await outcome(endless(), list)).toMatchObject({
+      exitCode: 1,
+      sent: 1,
+      message: expect.stringMatching(/longer than 256 MiB/),
+    });
+  });
+});
+
+describe('a fault that passes', () => {
+  const good = json({ total: 0 });
+
+  it.each([
+    ['a reset', hangUp],
+    ['a 500', text('', 500)],
+    ['a 502 page', html502],
+    ['a 503 without a type', text('busy', 503)],
+    ['a 503 that says when to come back', apiError(503, 'general_busy', 'Busy', { 'retry-after': '1' })],
+  ])('%s is overcome by a list', async (_name, fault) => {
+    const result = await outcome([fault, good], list);
+    expect(result).toMatchObject({ status: 200, text: '{"total":0}', sent: 2 });
+    expect(result.notes).toEqual([expect.stringMatching(/trying again in .* \(1 of 3\)$/)]);
+  });
+
+  it('a 429 is overcome by any method', async () => {
+    const limited = apiError(429, 'general_rate_limit_exceeded', 'Too many', { 'retry-after': '2' });
+    expect(await outcome([limited, limited, good], create)).toMatchObject({ status: 200, sent: 3 });
+  });
+
+  it('a 503 with a type is an answer', async () => {
+    const full = apiError(503, 'health_queue_size_exceeded', 'The queue is too long');
+    expect(await outcome([full, good], list)).toMatchObject({
+      exitCode: 1,
+      sent: 1,
+      type: 'health_queue_size_exceeded',
+    });
+  });
+
+  it('--retries 0 tries once', async () => {
+    expect(await outcome([hangUp, good], list, { retries: 0 })).toMatchObject({ exitCode: 6, sent: 1 });
+  });
+
+  it('a redirect within the origin is followed for GET only', async () => {
+    const moved: Behaviour[] = [redirect('/v1/elsewhere', 307), good];
+    expect(await outcome(moved, list)).toMatchObject({ status: 200, sent: 2 });
+    expect(await outcome(moved, create)).toMatchObject({ exitCode: 1, sent: 1 });
+  });
+});
+
+describe('a deletion', () => {
+  const gone = apiError(404, 'database_not_found', 'Database not found');
+
+  it('that finds nothing on its second try has worked', async () => {
+    expect(await outcome([hangUp, gone], remove)).toMatchObject({ status: 204, text: '', sent: 2 });
+    expect(await outcome([text('', 500), gone], remove)).toMatchObject({ status: 204, sent: 2 });
+  });
+
+  it('that finds nothing has failed where no earlier try can have worked', async () => {
+    expect(await outcome(gone, remove)).toMatchObject({ exitCode: 4, type: 'database_not_found' });
+    const limited = apiError(429, 'general_rate_limit_exceeded', 'Too many');
+    expect(await outcome([limited, gone], remove)).toMatchObject({ exitCode: 4, sent: 2 });
+  });
+
+  it('answers nothing', async () => {
+    expect(await outcome(deleted, remove)).toMatchObject({ status: 204, text: '' });
+  });
+});
+
+describe('a strange but valid answer', () => {
+  it.each([
+    ['200 levels deep', deepJson(200)],
+    ['with __proto__ keys', protoKeys],
+  ])('%s comes through as it is', async (_name, answer) => {
+    expect(await outcome(answer, list)).toMatchObject({ status: 200 });
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  it('that is no JSON is fine where none is expected', async () => {
+    expect(
+      await outcome(text('pong', 200, { 'content-type': 'text/plain' }), { ...list, expects: undefined }),
+    ).toMatchObject({ status: 200, text: 'pong' });
+  });
+
+  it('a redirect is the result where one is expected', async () => {
+    await using server = await startFaults(redirect('https://github.com/login', 301));
+    const { client } = testClient(server.endpoint);
+    const { status, headers } = await client.text({ ...list, expects: 'redirect' });
+    await client.close();
+    expect([status, headers.location]).toEqual([301, 'https://github.com/login']);
+  });
+});
+
+it('a refused connection is tried again by any method, then exits 6', async () => {
+  const { client, notes } = testClient(await refusedEndpoint(), { options: { retries: 2 } });
+  await expect(client.text(create)).rejects.toMatchObject({
+    exitCode: 6,
+    outcome: 'unsent',
+    message: /refuses/,
+  });
+  expect(notes).toHaveLength(2);
+  await client.close();
+});
+
+it('Ctrl-C ends a request at once with its own reason', async () => {
+  await using server = await startFaults(silent);
+  const { client, interrupt } = testClient(server.endpoint);
+  const pending = client.text(list);
+  setTimeout(() => interrupt.abort(new Error('interrupted by the user')), 100);
+  await expect(pending).rejects.toThrow('interrupted by the user');
+  await client.close();
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { createMask, maskHeader } from '../../src/http/mask.ts';
+
+const secret = 'c4nary/"é+ x';
+
+describe('a secret value is hidden', () => {
+  const mask = createMask([secret]);
+  it.each([
+    ['as it is', secret],
+    ['in a URL', encodeURIComponent(secret)],
+    ['in a URL in lower case', encodeURIComponent(secret).toLowerCase()],
+    ['in a form', encodeURIComponent(secret).replaceAll('%20', '+')],
+    ['in JSON', JSON.stringify(secret)],
+    ['in JSON with escaped slashes', JSON.stringify(secret).replaceAll('/', '\\/')],
+    ['in ASCII JSON', JSON.stringify(secret).replaceAll('é', '\\u00e9').replaceAll('/', '\\/')],
+    ['in base64', Buffer.from(secret).toString('base64')],
+  ])('%s', (_name, text) => {
+    const shown = mask(`before ${text} after`);
+    expect(shown).toMatch(/^before "?\*\*\*"? after$/);
+  });
+
+  it('where it is short only where it stands alone', () => {
+    expect(createMask(['ab'])('tab ab about "ab" ?x=ab')).toBe('tab *** about "***" ?x=***');
+  });
+
+  it('and no secret hides nothing', () => {
+    expect(createMask(['', ''])('some text')).toBe('some text');
+  });
+
+  it('the longest first, so that no end of it remains', () => {
+    expect(createMask(['canary', 'canary-long'])('canary-long canary')).toBe('*** ***');
+  });
+});
+
+describe('a secret by its name is hidden', () => {
+  const mask = createMask([]);
+  it.each([
+    ['{"$id":"k","secret":"abc","n":1}', '{"$id":"k","secret":"***","n":1}'],
+    ['{"password" : "a\\"b" , "name":"x"}', '{"password" : "***" , "name":"x"}'],
+    ['{"otp":123456,"x":2}', '{"otp":"***","x":2}'],
+    ['{"recoveryCodes":["a","b]"],"x":2}', '{"recoveryCodes":"***","x":2}'],
+    ['{"serviceAccountJSON":{"private_key":"k","a":[{}]},"x":2}', '{"serviceAccountJSON":"***","x":2}'],
+    ['{"keys":[{"secret":"a"},{"secret":"b"}]}', '{"keys":[{"secret":"***"},{"secret":"***"}]}'],
+    [
+      '{"secret":"","jwt":null,"apiKey":[],"authKey":{}}',
+      '{"secret":"","jwt":null,"apiKey":[],"authKey":{}}',
+    ],
+    ['{"secret":"half of it', '{"secret":"***"'],
+    ['{"recoveryCodes":["a', '{"recoveryCodes":"***"'],
+    ['{"big":9007199254740993,"secretary":"Ann"}', '{"big":9007199254740993,"secretary":"Ann"}'],
+    ['GET https://h/v1/x?secret=abc&userId=u', 'GET https://h/v1/x?secret=***&userId=u'],
+    ['http://user:p%40ss@proxy:3128/', 'http://***@proxy:3128/'],
+  ])('%s', (text, shown) => {
+    expect(mask(text)).toBe(shown);
+  });
+});
+
+it.each([
+  'X-Appwrite-Key',
+  'X-Appwrite-JWT',
+  'X-Appwrite-Session',
+  'X-Fallback-Cookies',
+  'Authorization',
+  'Proxy-Authorization',
+  'Cookie',
+  'set-cookie',
+])('the header %s is hidden', (name) => {
+  expect(maskHeader(name, 'anything', (text) => text)).toBe('***');
+});

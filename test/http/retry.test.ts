@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { HttpError, type Outcome } from '../../src/http/failure.ts';
+import { RateGate, retryDelay, withRetries } from '../../src/http/retry.ts';
+import { testIo } from '../kit/client.ts';
+
+const failure = (outcome: Outcome, transient: boolean, wait?: number, status?: number) =>
+  new HttpError(1, 'it failed', { outcome, transient, wait, status });
+
+describe('whether a request is sent again', () => {
+  const once = { retries: 3, repeatable: false };
+  const often = { retries: 3, repeatable: true };
+  it.each([
+    ['never left', failure('unsent', true), once, true],
+    ['a certificate is bad', failure('unsent', false), often, false],
+    ['was refused for its rate', failure('refused', true), once, true],
+    ['was refused', failure('refused', false), often, false],
+    ['may have worked, repeatable', failure('unknown', true), often, true],
+    ['may have worked, not repeatable', failure('unknown', true), once, false],
+    ['brought no HTTP', failure('unknown', false), often, false],
+    ['should wait 60 s', failure('refused', true, 60_000), once, true],
+    ['should wait longer', failure('refused', true, 60_001), once, false],
+  ])('that %s', (_name, error, policy, again) => {
+    expect(retryDelay(error, 1, policy, 0) !== undefined).toBe(again);
+  });
+
+  it('is bounded by the number of retries', () => {
+    const error = failure('unsent', true);
+    expect([1, 2, 3, 4].map((attempt) => retryDelay(error, attempt, once, 1))).toEqual([
+      500,
+      1000,
+      2000,
+      undefined,
+    ]);
+    expect(retryDelay(error, 1, { retries: 0, repeatable: true }, 1)).toBeUndefined();
+  });
+
+  it('waits as long as the server asks, and never less than the back-off', () => {
+    expect(retryDelay(failure('refused', true, 7000), 1, once, 0)).toBe(7000);
+    expect(retryDelay(failure('refused', true, 0), 1, once, 0)).toBe(250);
+  });
+
+  it('waits 15 s at most of its own accord', () => {
+    expect(retryDelay(failure('unsent', true), 30, { retries: 99, repeatable: true }, 1)).toBe(15_000);
+  });
+});
+
+describe('the loop', () => {
+  const policy = { retries: 3, repeatable: true };
+  const never = Number.POSITIVE_INFINITY;
+
+  it('tells each attempt whether an earlier one may have worked', async () => {
+    const { io, notes } = testIo();
+    const failures = [failure('unsent', true), failure('unknown', true), failure('unsent', true)];
+    const seen: boolean[] = [];
+    const attempt = async ({ mayHaveWorked }: { mayHaveWorked: boolean }) => {
+      seen.push(mayHaveWorked);
+      const error = failures.shift();
+      if (error) throw error;
+      return 'done';
+    };
+    expect(await withRetries(attempt, policy, new RateGate(), io, never)).toBe('done');
+    expect(seen).toEqual([false, false, true, true]);
+    expect(notes.map((note) => note.replace(/\d\.\d|\d+(?= s)/, 'N'))).toEqual([
+      'it failed; trying again in N s (1 of 3)',
+      'it failed; trying again in N s (2 of 3)',
+      'it failed; trying again in N s (3 of 3)',
+    ]);
+  });
+
+  it('does not begin a wait that would end after the deadline', async () => {
+    const { io, waits } = testIo();
+    const attempt = async () => Promise.reject(failure('refused', true, 5000, 429));
+    await expect(withRetries(attempt, policy, new RateGate(), io, io.now() + 4000)).rejects.toThrow(
+      'it failed',
+    );
+    expect(waits).toEqual([]);
+  });
+
+  it('lets everything else that is thrown through', async () => {
+    const { io } = testIo();
+    const attempt = async () => Promise.reject(new TypeError('a bug'));
+    await expect(withRetries(attempt, policy, new RateGate(), io, never)).rejects.toThrow(TypeError);
+  });
+
+  it('makes requests in parallel wait for the same rate limit together', async () => {
+    const { io, waits } = testIo();
+    const gate = new RateGate();
+    gate.closeUntil(io.now() + 10_000);
+    await withRetries(async () => 'done', policy, gate, io, never);
+    await withRetries(async () => 'done', policy, gate, io, never);
+    expect(waits).toHaveLength(1);
+    expect(waits[0]).toBeGreaterThan(9000);
+  });
+});

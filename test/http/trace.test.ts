@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import type { ApiRequest } from '../../src/http/types.ts';
+import { testClient } from '../kit/client.ts';
+import { hangUp, json, startFaults } from '../kit/faults.ts';
+
+const create: ApiRequest = {
+  method: 'POST',
+  path: '/users',
+  query: [],
+  body: { kind: 'json', text: '{"name":"\u202eAda","password":"canary-password"}' },
+  repeatable: false,
+  expects: 'json',
+  secrets: ['canary-password'],
+};
+
+it('a trace shows the request and the answer without secrets and without control characters', async () => {
+  const answer = json(
+    { $id: 'u', secret: 'canary-secret', echo: 'canary-password', name: '\u009b31m' },
+    201,
+    {
+      'set-cookie': 'a_session_shop=canary-cookie',
+      'x-fallback-cookies': '{"a":"canary-cookie"}',
+    },
+  );
+  await using server = await startFaults(answer);
+  const { client, trace } = testClient(server.endpoint);
+  await client.text(create);
+  await client.close();
+  const text = trace.join('\n');
+  expect(text).not.toMatch(/canary/);
+  expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
+  expect(trace[0]).toBe(`> POST ${server.endpoint}/users`);
+  expect(trace).toContain('> X-Appwrite-Key: ***');
+  expect(trace).toContain('> {"name":"\\u202eAda","password":"***"}');
+  expect(trace).toContain('< 201 Created');
+  expect(trace).toContain('< {"$id":"u","secret":"***","echo":"***","name":"\\x9b31m"}');
+});
+
+it('a trace shows each try and why it failed', async () => {
+  await using server = await startFaults([hangUp, json({ total: 0 })]);
+  const { client, trace } = testClient(server.endpoint);
+  await client.text({ ...create, method: 'GET', body: undefined, repeatable: true });
+  await client.close();
+  expect(trace.filter((line) => line.startsWith('> GET'))).toHaveLength(2);
+  expect(trace.filter((line) => line.startsWith('! '))).toHaveLength(1);
+});
+
+it('a secret that the server repeats in an error is masked in the error', async () => {
+  const echo = json(
+    { message: 'Invalid password canary-password', code: 400, type: 'general_argument_invalid' },
+    400,
+  );
+  await using server = await startFaults(echo);
+  const { client } = testClient(server.endpoint);
+  await expect(client.text(create)).rejects.toThrow('Invalid password ***');
+  await client.close();
+});
+
+it('a long body is cut', async () => {
+  await using server = await startFaults(json({ text: 'x'.repeat(100_000) }));
+  const { client, trace } = testClient(server.endpoint);
+  await client.text({ ...create, method: 'GET', body: undefined });
+  await client.close();
+  expect(trace.join('\n').length).toBeLessThan(20_000);
+  expect(trace.at(-1)).toMatch(/^< … \d+ more characters$/);
+});

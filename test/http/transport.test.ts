@@ -1,0 +1,186 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import http, { type IncomingMessage } from 'node:http';
+import net, { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { isLoopback, proxySettings } from '../../src/http/proxy.ts';
+import type { ApiRequest } from '../../src/http/types.ts';
+import { hasOpenssl, makeCertificates } from '../kit/certificates.ts';
+import { testClient } from '../kit/client.ts';
+import { json, startFaults } from '../kit/faults.ts';
+
+const list: ApiRequest = {
+  method: 'GET',
+  path: '/databases',
+  query: [],
+  repeatable: true,
+  expects: 'json',
+  secrets: [],
+};
+
+describe.skipIf(!hasOpenssl())('over TLS', () => {
+  const certificates = hasOpenssl() ? makeCertificates() : undefined;
+
+  it.each([
+    ['good', /comes from an issuer that is not trusted/],
+    ['expired', /is not trusted|has expired/],
+    ['wrongName', /is not trusted|is for another name/],
+    ['selfSigned', /is self-signed/],
+  ] as const)(
+    'a certificate that is %s but not trusted is refused, and taken with --insecure',
+    async (kind, message) => {
+      await using server = await startFaults(json({ total: 0 }), { tls: certificates![kind] });
+      const careful = testClient(server.endpoint);
+      await expect(careful.client.text(list)).rejects.toMatchObject({
+        exitCode: 6,
+        message: expect.stringMatching(message),
+        hint: expect.stringMatching(/NODE_EXTRA_CA_CERTS.*--insecure/),
+      });
+      expect(careful.notes).toEqual([]);
+      expect(server.hits).toEqual([]);
+      await careful.client.close();
+
+      const insecure = testClient(server.endpoint, { options: { insecure: true } });
+      expect(await insecure.client.text(list)).toMatchObject({ status: 200 });
+      await insecure.client.close();
+    },
+  );
+});
+
+describe('through a proxy', () => {
+  it('a plain request goes to the proxy with its whole address, credentials of the proxy included', async () => {
+    await using proxy = await startFaults(json({ total: 7 }));
+    const env = { HTTP_PROXY: `http://me:pa%20ss@127.0.0.1:${proxy.port}` };
+    const { client, warnings, trace } = testClient('http://appwrite.test/v1', { env });
+    expect((await client.text(list)).text).toBe('{"total":7}');
+    await client.close();
+    expect(proxy.hits[0]).toMatchObject({
+      url: 'http://appwrite.test/v1/databases',
+      headers: {
+        host: 'appwrite.test',
+        'proxy-authorization': `Basic ${Buffer.from('me:pa ss').toString('base64')}`,
+      },
+    });
+    expect(warnings).toEqual([expect.stringMatching(/http:\/\/appwrite\.test\/v1 is not encrypted/)]);
+    expect(trace.join()).not.toContain('pa%20ss');
+  });
+
+  it.skipIf(!hasOpenssl())('an encrypted request goes through a tunnel', async () => {
+    await using server = await startFaults(json({ total: 8 }), { tls: makeCertificates().wrongName });
+    const asked: string[] = [];
+    const proxy = http.createServer().on('connect', (request: IncomingMessage, socket: net.Socket) => {
+      asked.push(request.url!);
+      const target = net.connect(server.port, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        target.pipe(socket).pipe(target);
+      });
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const env = { https_proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
+    const { client } = testClient('https://example.com/v1', { env, options: { insecure: true } });
+    expect((await client.text(list)).text).toBe('{"total":8}');
+    await client.close();
+    proxy.close();
+    expect(asked).toEqual(['example.com:443']);
+  });
+
+  it('loopback is never proxied', async () => {
+    await using server = await startFaults(json({ total: 0 }));
+    const { client, warnings } = testClient(server.endpoint, { env: { HTTP_PROXY: 'http://127.0.0.1:1' } });
+    await client.text(list);
+    await client.close();
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    ['http://h/v1', {}, undefined],
+    ['http://h/v1', { HTTP_PROXY: 'p:1' }, { httpProxy: 'http://p:1', httpsProxy: '', noProxy: '' }],
+    [
+      'https://h/v1',
+      { HTTPS_PROXY: 'http://a', https_proxy: 'http://b', no_proxy: 'x' },
+      { httpProxy: '', httpsProxy: 'http://b', noProxy: 'x' },
+    ],
+    ['http://localhost:80/v1', { HTTP_PROXY: 'p:1' }, undefined],
+  ])('%s with %j', (endpoint, env, settings) => {
+    expect(proxySettings(endpoint, env)).toEqual(settings);
+  });
+
+  it('a proxy that is no address is a usage error that does not show it', () => {
+    const attempt = () => proxySettings('http://h/v1', { HTTPS_PROXY: 'http://me:secret@:x:y' });
+    expect(attempt).toThrow(
+      expect.objectContaining({ exitCode: 2, message: expect.stringMatching(/^HTTPS_PROXY/) }),
+    );
+    expect(attempt).not.toThrow(/secret/);
+  });
+});
+
+it.each([
+  ['localhost', true],
+  ['app.localhost', true],
+  ['127.0.0.1', true],
+  ['127.8.8.8', true],
+  ['[::1]', true],
+  ['localhost.example.com', false],
+  ['128.0.0.1', false],
+  ['127.0.0.1.example.com', false],
+])('%s is loopback: %s', (host, loopback) => {
+  expect(isLoopback(host)).toBe(loopback);
+});
+
+describe('in a process of its own', () => {
+  it('the program ends as soon as its client is closed', async () => {
+    await using server = await startFaults(json({ total: 0 }));
+    const sockets = `process.getActiveResourcesInfo().filter((name) => name.includes('TCP')).length`;
+    expect(await inProcess(server.endpoint, `process.on('exit', () => console.log(${sockets}))`)).toBe('0');
+  });
+
+  it.skipIf(!hasOpenssl()).each([
+    ['good', 'done'],
+    ['expired', 'the TLS certificate of HOST has expired'],
+    ['wrongName', 'the TLS certificate of HOST is for another name'],
+  ] as const)(
+    'with its authority in NODE_EXTRA_CA_CERTS a certificate that is %s: %s',
+    async (kind, said) => {
+      const certificates = makeCertificates();
+      const folder = await mkdtemp(join(tmpdir(), 'authority-'));
+      const authority = join(folder, 'authority.pem');
+      await writeFile(authority, certificates.authority);
+      await using server = await startFaults(json({ total: 0 }), { tls: certificates[kind] });
+      const env = { NODE_EXTRA_CA_CERTS: authority };
+      expect(await inProcess(server.endpoint, `console.log(outcome)`, env)).toBe(
+        said.replace('HOST', `127.0.0.1:${server.port}`),
+      );
+      await rm(folder, { recursive: true });
+    },
+  );
+});
+
+/** Sends the list request from another process, then runs `after`, and gives what it printed. */
+async function inProcess(endpoint: string, after: string, env: Record<string, string> = {}): Promise<string> {
+  const contents = `
+    import { testClient } from './test/kit/client.ts';
+    const { client } = testClient(${JSON.stringify(endpoint)});
+    const outcome = await client.text(${JSON.stringify(list)}).then(() => 'done', (error) => error.message);
+    await client.close();
+    ${after}`;
+  const folder = await mkdtemp(join(tmpdir(), 'client-'));
+  const outfile = join(folder, 'client.mjs');
+  const require =
+    "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+  await build({
+    stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile,
+    banner: { js: require },
+  });
+  const options = { timeout: 10_000, env: { ...process.env, ...env } };
+  const { stdout } = await promisify(execFile)(process.execPath, [outfile], options);
+  await rm(folder, { recursive: true });
+  return stdout.trim();
+}
