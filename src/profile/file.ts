@@ -1,0 +1,54 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs';
+
+/** What became of reading a file that is trusted only if the user owns it. */
+export type Reading =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  /** Another user owns it, or the link that leads to it. */
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/**
+ * Reads a text file, unless its owner is not to be trusted. A pipe or a folder is never waited for.
+ * @param owners the user IDs that may own the file; undefined where files have no owner
+ * @param limit the most bytes it may have
+ */
+export function readTrustedFile(path: string, owners: readonly number[] | undefined, limit: number): Reading {
+  const trusted = (uid: number) => owners === undefined || owners.includes(uid);
+  let descriptor: number | undefined;
+  try {
+    if (!trusted(lstatSync(path).uid)) return { kind: 'foreign' };
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    // Asked of the open file, so that it is the very file that is read.
+    const stats = fstatSync(descriptor);
+    if (!trusted(stats.uid)) return { kind: 'foreign' };
+    if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is not a file' };
+    if (stats.size > limit) return { kind: 'unreadable', reason: `it is larger than ${limit} bytes` };
+    return { kind: 'text', text: readFileSync(descriptor, 'utf8').replace(/^\uFEFF/, '') };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
+    return { kind: 'unreadable', reason: reasonOf(error) };
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'files may not grow that large here',
+  EEXIST: 'something else has that name',
+  ENOTDIR: 'a part of the path is not a folder',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its links go round in a circle',
+};
+
+/** Why a file operation failed, in words; its code where there are none. */
+export function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
+  return reasons[code] ?? code;
+}

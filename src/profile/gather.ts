@@ -1,0 +1,82 @@
+import type { AuthScheme } from '../api/schema.ts';
+import type { Context } from '../context.ts';
+import type { StoredProfile } from './config.ts';
+import { type EnvironmentCredential, environmentCredential, readVariable } from './credential.ts';
+import { findFolderProject } from './folder.ts';
+import { currentProfile, readConfig, requireProfile } from './read.ts';
+import { asEndpoint, type Found, found, fromCommandLine } from './sources.ts';
+
+/** The flags that say where to go; they win over everything else. */
+export interface ConnectionFlags {
+  readonly profile?: string | undefined;
+  readonly endpoint?: string | undefined;
+  readonly project?: string | undefined;
+  readonly locale?: string | undefined;
+}
+
+/** What the command that is about to run needs. */
+export interface Needs {
+  readonly project: boolean;
+  /** The credentials that the operation takes; none: it runs as a guest, and no credential is sent. */
+  readonly auth: readonly AuthScheme[];
+  /** Nothing will be sent: what is missing is made up, and no secret is read. */
+  readonly dryRun?: boolean;
+}
+
+/** What the flags, the environment and the files say, before it is judged. */
+export interface Gathered {
+  readonly endpoint: Found | undefined;
+  readonly project: Found | undefined;
+  readonly locale: Found | undefined;
+  /** The environment's credential; undefined for a guest. */
+  readonly own: EnvironmentCredential | undefined;
+  /** Undefined where none is selected, or nothing was asked of it. */
+  readonly profile: StoredProfile | undefined;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Collects each value from the first source that has it. A file is read only if what stands before it leaves something
+ * open, so that variables alone need no file, and a profile has a say in everything once it is read.
+ * @throws CliError exit 1 or 2, see `resolveConnection`
+ */
+export function gather(
+  context: Context,
+  flags: ConnectionFlags,
+  { auth, project: needsProject }: Needs,
+): Gathered {
+  const { env } = context;
+  const isGuest = auth.length === 0;
+  const own = isGuest ? undefined : environmentCredential(env, auth);
+  let endpoint = asEndpoint(fromCommandLine(env, flags.endpoint, '--endpoint', 'APPWRITE_ENDPOINT'));
+  let project = fromCommandLine(env, flags.project, '--project', 'APPWRITE_PROJECT_ID');
+  const locale = fromCommandLine(env, flags.locale, '--locale', 'APPWRITE_LOCALE');
+
+  const folder = !endpoint || (needsProject && !project) ? findFolderProject(context) : undefined;
+  const file = folder?.found;
+  endpoint ??= file && asEndpoint(found('appwrite.json', file.path, file.endpoint));
+  project ??= file && found('appwrite.json', file.path, file.project);
+
+  const asksProfile =
+    flags.profile !== undefined ||
+    !endpoint ||
+    (needsProject && !project) ||
+    (!isGuest && (!own || endpoint.source.from === 'appwrite.json'));
+  const profile = asksProfile ? selectProfile(context, flags.profile) : undefined;
+  const name = `profile "${profile?.name}"`;
+  return {
+    endpoint: endpoint ?? asEndpoint(found('profile', name, profile?.endpoint)),
+    project: project ?? found('profile', name, profile?.project),
+    locale: locale ?? found('profile', name, profile?.locale),
+    own,
+    profile,
+    warnings: folder?.warnings ?? [],
+  };
+}
+
+/** The profile that is named, else the current one. */
+function selectProfile(context: Context, flag: string | undefined): StoredProfile | undefined {
+  const config = readConfig(context);
+  const name = flag ?? readVariable(context.env, 'APPWRITE_PROFILE');
+  return name === undefined ? currentProfile(config) : requireProfile(config, name);
+}

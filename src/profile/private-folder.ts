@@ -1,0 +1,54 @@
+import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Context } from '../context.ts';
+import { CliError, ExitCode } from '../errors.ts';
+import { reasonOf } from './file.ts';
+
+/**
+ * Sees to a folder that only the user can look into (0700), whatever the umask. Folders made on the way to it are as
+ * closed. One that exists and holds other things too, such as a home folder that was named by mistake, keeps its mode.
+ * @param isOurs tells by its name whether something in the folder is the program's own
+ * @throws CliError exit 1 where it can't be made, or belongs to another user
+ */
+export function ensurePrivateFolder(
+  context: Context,
+  folder: string,
+  isOurs: (name: string) => boolean,
+): void {
+  try {
+    makeFolders(folder);
+    const stats = statSync(folder);
+    if (context.uid !== undefined && stats.uid !== context.uid) throw foreign(folder);
+    const open = (stats.mode & 0o777) !== 0o700;
+    if (open && context.uid !== undefined && readdirSync(folder).every(isOurs)) chmodSync(folder, 0o700);
+  } catch (error) {
+    throw error instanceof CliError ? error : notWritable(folder, error);
+  }
+}
+
+/** The error for a folder or file that can't be written. */
+export function notWritable(path: string, cause: unknown): CliError {
+  return new CliError(ExitCode.failure, `can't write ${path}: ${reasonOf(cause)}`, {
+    cause,
+    hint: 'set APPWRITE_CLI_CONFIG_DIR to a folder of your own; or keep to APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY, which need no file',
+  });
+}
+
+/** Level by level, because under a umask such as 0777 a new folder can't be entered before its mode is set. */
+function makeFolders(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(folder) !== folder) makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder, 0o700);
+    chmodSync(folder, 0o700);
+  } catch (error) {
+    // Another process was quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !statSync(folder).isDirectory()) throw error;
+  }
+}
+
+function foreign(folder: string): CliError {
+  return new CliError(ExitCode.failure, `the config folder ${folder} belongs to another user`, {
+    hint: 'set APPWRITE_CLI_CONFIG_DIR to a folder of your own',
+  });
+}

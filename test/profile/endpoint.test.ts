@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isLoopbackHost, normaliseEndpoint } from '../../src/profile/endpoint.ts';
+
+describe('normaliseEndpoint', () => {
+  it.each([
+    ['https://host/v1', 'https://host/v1'],
+    ['https://host/v1/', 'https://host/v1'],
+    ['https://host/v1///', 'https://host/v1'],
+    ['HTTPS://HOST/v1', 'https://host/v1'],
+    ['https://host:443/v1', 'https://host/v1'],
+    ['http://host:80/v1', 'http://host/v1'],
+    ['https://host:8443/v1', 'https://host:8443/v1'],
+    ['https://host/V1', 'https://host/V1'],
+    ['https://host/a/../v1', 'https://host/v1'],
+    ['https://host', 'https://host/v1'],
+    ['https://host/', 'https://host/v1'],
+    ['https://host/appwrite/v1', 'https://host/appwrite/v1'],
+    ['http://[::1]:8080/v1', 'http://[::1]:8080/v1'],
+    ['https://bücher.example/v1', 'https://xn--bcher-kva.example/v1'],
+  ])('%s becomes %s', (text, expected) => {
+    expect(normaliseEndpoint(text, '--endpoint')).toBe(expected);
+  });
+
+  it.each([
+    ['', 'is no http'],
+    ['host/v1', 'is no http'],
+    ['localhost:8080/v1', 'is no http'],
+    ['ftp://host/v1', 'is no http'],
+    ['file:///etc/passwd', 'is no http'],
+    ['javascript:alert(1)', 'is no http'],
+    ['https://', 'is no http'],
+    ['https://ann:secret@host/v1', 'user name or password'],
+    ['https://ann@host/v1', 'user name or password'],
+    ['https://host/v1?a=b', '? or #'],
+    ['https://host/v1?', '? or #'],
+    ['https://host/v1#a', '? or #'],
+    ['https://host/v1\nX: y', 'line break'],
+    [' https://host/v1', 'space'],
+    ['https://good\\@evil/v1', 'backslash'],
+  ])('refuses %j', (text, problem) => {
+    const refusal = expect.objectContaining({ exitCode: 2, message: expect.stringContaining(problem) });
+    expect(() => normaliseEndpoint(text, 'APPWRITE_ENDPOINT')).toThrow(refusal);
+    expect(() => normaliseEndpoint(text, 'APPWRITE_ENDPOINT')).toThrow(/APPWRITE_ENDPOINT/);
+  });
+
+  it('does not repeat a password', () => {
+    expect(() => normaliseEndpoint('https://ann:hunter2@host/v1', '--endpoint')).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining('hunter2') }),
+    );
+  });
+
+  it.each([
+    ['cloud.appwrite.io/v1', 'did you mean https://cloud.appwrite.io/v1?'],
+    ['localhost:8080/v1', 'did you mean http://localhost:8080/v1?'],
+    ['127.0.0.1/v1', 'did you mean http://127.0.0.1/v1?'],
+  ])('guesses what %s was meant to be', (text, hint) => {
+    expect(() => normaliseEndpoint(text, '--endpoint')).toThrow(expect.objectContaining({ hint }));
+  });
+
+  it('leaves what it made unchanged', () => {
+    fc.assert(
+      fc.property(fc.webUrl({ withFragments: false, withQueryParameters: false }), (url) => {
+        const once = normaliseEndpoint(url, '--endpoint');
+        expect(normaliseEndpoint(once, '--endpoint')).toBe(once);
+      }),
+    );
+  });
+});
+
+describe('isLoopbackHost', () => {
+  it.each(['localhost', 'LOCALHOST', 'api.localhost', '127.0.0.1', '127.9.9.9', '::1', '[::1]'])(
+    '%s is',
+    (host) => {
+      expect(isLoopbackHost(host)).toBe(true);
+    },
+  );
+
+  it.each([
+    'localhost.evil.com',
+    '127.0.0.1.evil.com',
+    '128.0.0.1',
+    '0.0.0.0',
+    '::',
+    'host',
+    'evil-localhost',
+  ])('%s is not', (host) => {
+    expect(isLoopbackHost(host)).toBe(false);
+  });
+});

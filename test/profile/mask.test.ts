@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { maskSecret } from '../../src/profile/mask.ts';
+
+it.each([
+  ['', '••••'],
+  ['short', '••••'],
+  ['elevenchars', '••••'],
+  ['twelve-chars', '••••hars'],
+  ['standard_0123456789abcdef1a2b', '••••1a2b'],
+])('%s is shown as %s', (secret, shown) => {
+  expect(maskSecret(secret)).toBe(shown);
+});
