@@ -45,14 +45,14 @@ export function modelTypes(operation: Operation): TypeOf {
   };
 }
 
-const serverTypes: Readonly<Record<string, ValueType>> = {
-  string: 'string',
-  integer: 'integer',
-  double: 'number',
-  boolean: 'boolean',
-  datetime: 'datetime',
-  relationship: 'string',
-};
+const serverTypes: ReadonlyMap<string, ValueType> = new Map([
+  ['string', 'string'],
+  ['integer', 'integer'],
+  ['double', 'number'],
+  ['boolean', 'boolean'],
+  ['datetime', 'datetime'],
+  ['relationship', 'string'],
+]);
 
 /**
  * The types of a collection's documents.
@@ -61,7 +61,7 @@ const serverTypes: Readonly<Record<string, ValueType>> = {
 export function documentTypes(attributes: readonly CollectionAttribute[] = []): TypeOf {
   const types = new Map(systemAttributes);
   for (const { key, type, array = false } of attributes) {
-    const known = serverTypes[type];
+    const known = serverTypes.get(type);
     if (known) types.set(key, { type: known, list: array });
   }
   return (attribute) => types.get(attribute);

@@ -4,6 +4,7 @@ import { usageError } from '../../errors.ts';
 import { encodeJson } from '../../json/raw.ts';
 import { type Input, word } from '../spec.ts';
 import { parseValue } from '../values.ts';
+import { isAttributeName } from './condition.ts';
 import { refuseConflicts } from './conflicts.ts';
 import type { LookUp } from './filters.ts';
 import { allQueryFlags, queriesParam, queryFlags } from './flags.ts';
@@ -60,16 +61,18 @@ async function filterQueries(operation: Operation, input: Input, lookUp?: LookUp
   return [...(await whereQueries(operation, where ?? [], lookUp)), ...order];
 }
 
-/** A name, `*` for all there are, or `author.*` for all of a related document. */
-const selection = /^(\*|\$?[A-Za-z0-9][\w.$-]*(\.\*)?)$/;
-
 function selectQueries(text: string | undefined): string[] {
   if (text === undefined) return [];
   const values = splitNames('--select', text);
-  const odd = values.find((name) => !selection.test(name));
+  const odd = values.find((name) => !isSelection(name));
   if (odd !== undefined)
     throw usageError(`--select: "${odd}" is no attribute`, 'write it as --select title,price');
   return [encodeJson({ method: 'select', values })];
+}
+
+/** A name, `*` for all there are, or `author.*` for all of a related document. */
+function isSelection(name: string): boolean {
+  return name === '*' || isAttributeName(name.replace(/\.\*$/, ''));
 }
 
 function countQueries(name: 'limit' | 'offset', min: number, text: string | undefined): string[] {

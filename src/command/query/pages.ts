@@ -38,7 +38,7 @@ export async function* allPages(
     const items = readItems(text, member);
     const lastId = items.at(-1)?.$id;
     if (items.length === 0 && seen > 0) return;
-    if (text === previous) throw repeated(seen);
+    if (text === previous || (lastId !== undefined && lastId === position.cursor)) throw repeated(seen);
     seen += items.length;
     onPage?.(seen);
     yield plan.hidesId && items.length > 0 ? (await import('./hide.ts')).withoutIds(text, member) : text;

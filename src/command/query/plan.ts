@@ -32,7 +32,7 @@ interface Query {
  * @param texts queries that have been checked, as buildQueries gives them
  */
 export function planPages(texts: readonly string[]): Plan {
-  const queries = texts.map((text): Query => ({ text, values: [], ...JSON.parse(text) }));
+  const queries = texts.map((text): Query => ({ values: [], ...JSON.parse(text), text }));
   const firstValue = (method: string) => queries.find((query) => query.method === method)?.values[0];
   const paging = ['limit', 'offset', 'cursorAfter'];
   const pageSize = Math.min(Number(firstValue('limit') ?? defaultPageSize), largestPageSize);
