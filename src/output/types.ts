@@ -16,13 +16,17 @@ export interface OutputOptions {
   readonly quiet: boolean;
   /** `--no-color`. */
   readonly noColor: boolean;
+  /** `--csv-safe`: cells that a spreadsheet would take for a formula are defused. */
+  readonly csvSafe: boolean;
+  /** How many `-v` there are; from two on errors show their stack. */
+  readonly verbose: number;
 }
 
 /** How a table shows a body: which member holds the items, which columns they have. */
 export interface View {
   /** The member that holds the list; absent for a single object. */
   readonly items?: string | undefined;
-  /** Columns, as paths; absent: every member that is there. */
+  /** The columns of a list's table, as paths; absent or empty: every member that is there. */
   readonly columns?: readonly string[] | undefined;
   /** What the items are called when there are none: "no databases". */
   readonly noun?: string | undefined;
@@ -34,7 +38,7 @@ export type Result =
   | { readonly kind: 'json'; readonly text: string; readonly view: View }
   /** JSON bodies page by page, rendered as they come. */
   | { readonly kind: 'pages'; readonly pages: AsyncIterable<string>; readonly view: View }
-  /** A body that is not JSON, shown as it is (escaped on a terminal). */
+  /** Text that is not JSON, shown as it is (escaped on a terminal); a last line without an end gets one. */
   | { readonly kind: 'text'; readonly text: string }
   /** Nothing to print on stdout; the message goes to stderr unless --quiet. */
   | { readonly kind: 'done'; readonly message: string };

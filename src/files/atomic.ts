@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { usageError } from '../errors.ts';
+import { checkTarget, codeOf, writeFailure } from './target.ts';
+
+/**
+ * A file that is there whole or not at all: its bytes go to a temporary file beside it, which takes its name at the
+ * end. Whoever opens one must `commit` or `discard` it.
+ */
+export interface AtomicFile {
+  /** The path it will have. */
+  readonly path: string;
+  /** Bytes written so far. */
+  readonly size: number;
+  /** @throws CliError exit 1, such as on a full disk */
+  write(chunk: string | Uint8Array): Promise<void>;
+  /** Forgets what was written, to start over. */
+  restart(): Promise<void>;
+  /**
+   * Gives the file its name, once its bytes are on the disk.
+   * @throws CliError exit 2 where a file has appeared meanwhile that may not be replaced, exit 1 where it fails
+   */
+  commit(): Promise<void>;
+  /** Removes the temporary file. After a commit it does nothing. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens a file that appears at its path only when it is complete.
+ * @param path absolute
+ * @param options overwrite: whether a file that is there may be replaced; it then keeps its mode
+ * @throws CliError exit 2 where the path can't be written to
+ */
+export async function openAtomic(path: string, options: { overwrite: boolean }): Promise<AtomicFile> {
+  const existing = await checkTarget(path, options.overwrite);
+  const temporary = join(dirname(path), `.appwrite-cli-${randomBytes(8).toString('hex')}.tmp`);
+  const handle = await attempt(path, () => openNew(temporary, existing));
+  let size = 0;
+  let done = false;
+
+  const discard = async () => {
+    if (done) return;
+    done = true;
+    await handle.close().catch(() => {});
+    await rm(temporary, { force: true });
+  };
+  return {
+    path,
+    get size() {
+      return size;
+    },
+    async write(chunk) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      await attempt(path, () => writeAll(handle, bytes, size));
+      size += bytes.byteLength;
+    },
+    async restart() {
+      await attempt(path, () => handle.truncate(0));
+      size = 0;
+    },
+    async commit() {
+      try {
+        await attempt(path, async () => {
+          await handle.sync();
+          await handle.close();
+          await (options.overwrite ? rename(temporary, path) : renameNew(temporary, path));
+        });
+        done = true;
+      } finally {
+        await discard();
+      }
+    },
+    discard,
+  };
+}
+
+async function openNew(temporary: string, existing: Stats | undefined): Promise<FileHandle> {
+  const handle = await open(temporary, 'wx', existing ? 0o600 : 0o666);
+  if (existing) await handle.chmod(existing.mode & 0o777);
+  return handle;
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let offset = 0; offset < bytes.byteLength; ) {
+    const { bytesWritten } = await handle.write(bytes, offset, undefined, position + offset);
+    offset += bytesWritten;
+  }
+}
+
+/** A rename that replaces nothing. File systems without hard links get a check just before, the best they allow. */
+async function renameNew(temporary: string, path: string): Promise<void> {
+  try {
+    await link(temporary, path);
+  } catch (error) {
+    const appeared = codeOf(error) === 'EEXIST' || (await lstat(path).catch(() => undefined));
+    if (appeared) throw usageError(`${path} has appeared meanwhile`, 'add --yes to replace it');
+    return rename(temporary, path);
+  }
+  await rm(temporary, { force: true });
+}
+
+async function attempt<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    throw codeOf(error) === undefined ? error : writeFailure(path, error);
+  }
+}

@@ -1,0 +1,74 @@
+import { constants, type Stats } from 'node:fs';
+import { access, lstat, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { CliError, ExitCode, usageError } from '../errors.ts';
+
+/**
+ * Checks that a file can be written at this path, so that a command can refuse before it sends anything.
+ * @param path absolute
+ * @param overwrite whether a file that is there may be replaced (`--yes`)
+ * @returns the file that is there now, or undefined
+ * @throws CliError exit 2 that says what is in the way
+ */
+export async function checkTarget(path: string, overwrite: boolean): Promise<Stats | undefined> {
+  const existing = await lstat(path).catch((error) => nothingThere(path, error));
+  if (existing) {
+    await checkExisting(path, existing, overwrite);
+    return existing;
+  }
+  const folder = dirname(path);
+  const parent = await stat(folder).catch((error) => nothingThere(folder, error));
+  if (!parent?.isDirectory()) throw usageError(`${path} can't be written: there is no folder ${folder}`);
+  await checkWritable(folder, path);
+  return undefined;
+}
+
+async function checkExisting(path: string, existing: Stats, overwrite: boolean): Promise<void> {
+  if (existing.isDirectory()) throw usageError(`${path} is a folder`, 'add the name of a file to --out');
+  if (existing.isSymbolicLink()) {
+    throw usageError(`${path} is a symbolic link`, 'give --out the file that it points to');
+  }
+  if (!existing.isFile()) {
+    throw usageError(`${path} is no regular file`, 'use --out - and let the shell redirect it');
+  }
+  if (!overwrite) {
+    throw usageError(`${path} exists already`, 'add --yes to replace it, or choose another name with --out');
+  }
+  await checkWritable(path, path);
+  await checkWritable(dirname(path), path);
+}
+
+async function checkWritable(place: string, path: string): Promise<void> {
+  await access(place, constants.W_OK).catch((error: unknown) => {
+    throw usageError(`${path} can't be written: ${reasonOf(error)}`);
+  });
+}
+
+function nothingThere(path: string, error: unknown): undefined {
+  if (codeOf(error) === 'ENOENT') return undefined;
+  throw usageError(`${path} can't be written: ${reasonOf(error)}`);
+}
+
+/** An error of the file system while a file is written: exit 1. */
+export function writeFailure(path: string, error: unknown): CliError {
+  return new CliError(ExitCode.failure, `${path} can't be written: ${reasonOf(error)}`, { cause: error });
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException | undefined)?.code;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ENOTDIR: 'a part of its path is no folder',
+  ENAMETOOLONG: 'its name is too long',
+  ELOOP: 'its path goes round in circles',
+};
+
+function reasonOf(error: unknown): string {
+  return reasons[codeOf(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,44 @@
+import { JsonReader, type JsonToken } from './reader.ts';
+import { decodeString } from './slices.ts';
+
+/** Makes values of one's own kind out of JSON text. */
+export interface JsonBuilder<Value> {
+  object(): Value;
+  array(): Value;
+  /** @param key the member's name, or undefined in an array */
+  add(container: Value, key: string | undefined, value: Value): void;
+  /** @param text as it was written */
+  scalar(token: JsonToken, text: string): Value;
+  /** Called when a container is complete, with its text. */
+  close?(container: Value, text: string): void;
+}
+
+/**
+ * Builds a value from JSON text. It does not recurse.
+ * @throws JsonError where it is no JSON
+ */
+export function buildJson<Value>(text: string, builder: JsonBuilder<Value>): Value {
+  const reader = new JsonReader(text);
+  const open: { container: Value; start: number; key: string | undefined }[] = [];
+  let root: Value | undefined;
+  const place = (value: Value) => {
+    const around = open.at(-1);
+    if (around) builder.add(around.container, around.key, value);
+    else root = value;
+  };
+  for (let token = reader.next(); token !== 'end'; token = reader.next()) {
+    if (token === 'key') {
+      open.at(-1)!.key = decodeString(text.slice(reader.start, reader.end));
+    } else if (token === '{' || token === '[') {
+      const container = token === '{' ? builder.object() : builder.array();
+      place(container);
+      open.push({ container, start: reader.start, key: undefined });
+    } else if (token === '}' || token === ']') {
+      const { container, start } = open.pop()!;
+      builder.close?.(container, text.slice(start, reader.end));
+    } else {
+      place(builder.scalar(token, text.slice(reader.start, reader.end)));
+    }
+  }
+  return root as Value;
+}

@@ -1,0 +1,22 @@
+/** JSON text that is broken, and where. Whoever asked for it says whose text it was. */
+export class JsonError extends Error {
+  override readonly name = 'JsonError';
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1, in characters. */
+  readonly column: number;
+
+  /**
+   * @param reason what is wrong, without the place
+   * @param text the whole text
+   * @param offset where in it, in UTF-16 units
+   */
+  constructor(reason: string, text: string, offset: number) {
+    const before = text.slice(0, offset).split(/\r\n|\n|\r/);
+    const line = before.length;
+    const column = [...before[line - 1]!].length + 1;
+    super(`${reason} at line ${line}, column ${column}`);
+    this.line = line;
+    this.column = column;
+  }
+}

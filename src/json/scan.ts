@@ -1,0 +1,82 @@
+import { JsonError } from './error.ts';
+
+/** The first position from `at` on that holds no JSON white space. */
+export function skipSpace(text: string, at: number): number {
+  let end = at;
+  for (;;) {
+    const code = text.charCodeAt(end);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return end;
+    end++;
+  }
+}
+
+/**
+ * @param start where the opening quote is
+ * @returns the position behind the closing quote
+ * @throws JsonError for a string without an end, a bare control character or an escape that JSON does not have
+ */
+export function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) return at + 1;
+    if (code === 0x5c) at = endOfEscape(text, at);
+    else if (code >= 0x20) at++;
+    else if (code < 0x20) throw new JsonError('a control character inside a string', text, at);
+    else throw new JsonError('the text ends inside a string', text, at);
+  }
+}
+
+const escapes = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+function endOfEscape(text: string, at: number): number {
+  escapes.lastIndex = at;
+  if (!escapes.test(text)) {
+    const reason =
+      at + 1 < text.length ? 'an escape that JSON does not have' : 'the text ends inside a string';
+    throw new JsonError(reason, text, at);
+  }
+  return escapes.lastIndex;
+}
+
+/**
+ * @returns the position behind the number that begins at `start`, or `start` where there is none
+ * @throws JsonError for a number that begins well and ends badly
+ */
+export function endOfNumber(text: string, start: number): number {
+  const first = text.charCodeAt(start) === 0x2d ? start + 1 : start;
+  let at = endOfDigits(text, first);
+  if (at === first) {
+    if (first === start) return start;
+    throw badNumber(text, at);
+  }
+  if (text.charCodeAt(first) === 0x30 && at > first + 1) throw badNumber(text, first + 1);
+  if (text.charCodeAt(at) === 0x2e) at = someDigits(text, at + 1);
+  if (text.charCodeAt(at) === 0x65 || text.charCodeAt(at) === 0x45) {
+    const sign = text.charCodeAt(at + 1);
+    at = someDigits(text, sign === 0x2b || sign === 0x2d ? at + 2 : at + 1);
+  }
+  return at;
+}
+
+function someDigits(text: string, at: number): number {
+  const end = endOfDigits(text, at);
+  if (end === at) throw badNumber(text, at);
+  return end;
+}
+
+function endOfDigits(text: string, at: number): number {
+  let end = at;
+  while (text.charCodeAt(end) >= 0x30 && text.charCodeAt(end) <= 0x39) end++;
+  return end;
+}
+
+const badNumber = (text: string, at: number) => new JsonError('a number that JSON does not know', text, at);
+
+/** The position behind the `true`, `false` or `null` that begins at `start`, or `start` where there is none. */
+export function endOfWord(text: string, start: number): number {
+  for (const word of ['true', 'false', 'null']) {
+    if (text.startsWith(word, start)) return start + word.length;
+  }
+  return start;
+}

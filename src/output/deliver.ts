@@ -1,0 +1,111 @@
+import type { Context } from '../context.ts';
+import { CliError, ExitCode, usageError } from '../errors.ts';
+import { JsonError } from '../json/error.ts';
+import { checkJson } from '../json/format.ts';
+import { createPaint } from './colour.ts';
+import { visibleLines } from './escape.ts';
+import { FieldPicker } from './fields.ts';
+import type { Output } from './output.ts';
+import type { Job } from './render/job.ts';
+import { renderers } from './render/renderers.ts';
+import { openTarget, outPath, type Target } from './target.ts';
+import type { OutputOptions, Result } from './types.ts';
+
+type Written = Exclude<Result, { kind: 'done' }>;
+type Data = Exclude<Written, { kind: 'text' }>;
+
+/** @throws CliError exit 2 where the options can't be met */
+export async function checkDelivery(context: Context, options: OutputOptions): Promise<void> {
+  if (options.csvSafe && options.format !== 'csv' && options.format !== 'tsv') {
+    throw usageError('--csv-safe is for CSV only', 'add --format csv or --format tsv');
+  }
+  if (options.filter !== undefined) await filterFor(options.filter);
+  const path = outPath(context, options);
+  if (path !== undefined) {
+    const { checkTarget } = await import('../files/target.ts');
+    await checkTarget(path, options.yes);
+  }
+}
+
+/** Writes a result to stdout or to the file that `--out` names. */
+export async function deliver(
+  result: Written,
+  context: Context,
+  options: OutputOptions,
+  output: Output,
+): Promise<void> {
+  const target = await openTarget(context, options);
+  try {
+    if (result.kind === 'text') await target.write(wholeLines(result.text, target));
+    else await deliverData(result, target, options, output);
+    await target.commit();
+  } finally {
+    await target.discard();
+  }
+}
+
+function wholeLines(text: string, { terminal }: Target): string {
+  const shown = terminal ? visibleLines(text) : text;
+  return shown.endsWith('\n') ? shown : `${shown}\n`;
+}
+
+async function deliverData(
+  result: Data,
+  target: Target,
+  options: OutputOptions,
+  output: Output,
+): Promise<void> {
+  const paged = result.kind === 'pages';
+  const filtered = options.filter !== undefined;
+  const picker = options.fields && new FieldPicker(options.fields);
+  const label = result.view.noun ?? 'items';
+  const progress = paged && !target.terminal ? output.progress({ label, unit: 'items' }) : undefined;
+  let count = 0;
+  const job: Job = {
+    bodies: bodiesOf(result, options.filter),
+    paged,
+    view: filtered ? { noun: result.view.noun } : result.view,
+    filtered,
+    picker,
+    terminal: target.terminal,
+    paint: await createPaint(target.colour),
+    csvSafe: options.csvSafe,
+    counted(items) {
+      count += items;
+      progress?.update(count);
+    },
+    note: output.note,
+    warn: output.warn,
+  };
+  try {
+    const render = await renderers[options.format]();
+    for await (const text of render(job)) await target.write(text);
+  } finally {
+    progress?.stop();
+  }
+  const missing = picker?.missing() ?? [];
+  if (missing.length > 0) output.warn(`there is no ${missing.join(', ')} in the answer`);
+}
+
+/** The bodies, checked before anything of them is written, and filtered. */
+async function* bodiesOf(result: Data, expression: string | undefined): AsyncGenerator<string> {
+  const filter = expression === undefined ? undefined : await filterFor(expression);
+  for await (const body of result.kind === 'pages' ? result.pages : [result.text]) {
+    check(body);
+    yield filter ? filter(body) : body;
+  }
+}
+
+async function filterFor(expression: string) {
+  const { createFilter } = await import('./filter.ts');
+  return createFilter(expression);
+}
+
+function check(body: string): void {
+  try {
+    checkJson(body);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    throw new CliError(ExitCode.failure, `the answer is broken JSON: ${error.message}`, { cause: error });
+  }
+}

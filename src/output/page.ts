@@ -1,0 +1,77 @@
+import { items, kindOf, members, plainText } from '../json/slices.ts';
+import { type FieldPicker, valueAt } from './fields.ts';
+import type { View } from './types.ts';
+
+/** A body as rows: the items of its list, or the body itself as the only one. */
+export interface Page {
+  readonly rows: readonly string[];
+  /** Whether the rows are a list's. */
+  readonly isList: boolean;
+  /** How many there are on the server, as it says; undefined where it does not. */
+  readonly total: string | undefined;
+}
+
+/** Finds a body's rows: the body is an array, or has one where the view says. */
+export function readPage(body: string, view: View): Page {
+  const kind = kindOf(body);
+  if (kind === 'array') return { rows: [...items(body)], isList: true, total: undefined };
+  if (kind === 'object' && view.items !== undefined) {
+    const object = members(body);
+    const list = object.get(view.items);
+    if (list !== undefined && kindOf(list) === 'array') {
+      return { rows: [...items(list)], isList: true, total: object.get('total') };
+    }
+  }
+  return { rows: [body], isList: false, total: undefined };
+}
+
+/** A body with just the picked paths in each item, or in itself where it is no list; what is around stays. */
+export function pickFields(body: string, view: View, picker: FieldPicker | undefined): string {
+  if (!picker) return body;
+  const pickAll = (list: string) => `[${[...items(list)].map((item) => picker.pick(item)).join(',')}]`;
+  const kind = kindOf(body);
+  if (kind === 'array') return pickAll(body);
+  if (kind !== 'object' || view.items === undefined) return picker.pick(body);
+  const object = members(body);
+  const list = object.get(view.items);
+  if (list === undefined || kindOf(list) !== 'array') return picker.pick(body);
+  object.set(view.items, pickAll(list));
+  return `{${[...object].map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
+}
+
+/** Columns, and how a row's values for them are found; values are JSON text, undefined where a row lacks one. */
+export interface Columns {
+  /** Paths; undefined where the rows are plain values, which make one column without a name. */
+  readonly names: readonly string[] | undefined;
+  values(row: string): readonly (string | undefined)[];
+}
+
+/**
+ * Chooses columns after looking at the first rows.
+ * @param preferred paths to show where at least one row has them; undefined or empty: every member of the rows
+ */
+export function chooseColumns(
+  rows: readonly string[],
+  picker: FieldPicker | undefined,
+  preferred: readonly string[] | undefined,
+): Columns {
+  if (picker) return { names: picker.paths, values: (row) => picker.values(row) };
+  if (!rows.every((row) => kindOf(row) === 'object')) return { names: undefined, values: (row) => [row] };
+  const objects = rows.map(members);
+  const there = preferred?.filter((path) => objects.some((object) => valueAt(object, path) !== undefined));
+  const names = there?.length ? there : [...new Set(objects.flatMap((object) => [...object.keys()]))];
+  return {
+    names,
+    values(row) {
+      const object = membersOf(row);
+      return names.map((name) => valueAt(object, name));
+    },
+  };
+}
+
+const membersOf = (row: string) => (kindOf(row) === 'object' ? members(row) : new Map<string, string>());
+
+/** What a cell says: nothing for null and for what is not there. */
+export function cellText(value: string | undefined): string {
+  return value === undefined || kindOf(value) === 'null' ? '' : plainText(value);
+}

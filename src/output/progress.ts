@@ -1,0 +1,105 @@
+import type { Context } from '../context.ts';
+import { visible } from './escape.ts';
+
+/** Shows on stderr that something goes on. */
+export interface Progress {
+  /** @param done bytes or items so far, those of an earlier run included */
+  update(done: number): void;
+  /** Must be called at the end, whatever it is: until then the process does not end. */
+  stop(): void;
+}
+
+export interface ProgressOptions {
+  /** What is being done, such as the name of the file. */
+  readonly label: string;
+  /** Absent: there is nothing to count, only to wait for. */
+  readonly unit?: 'bytes' | 'items' | undefined;
+  /** How many there will be, where that is known. */
+  readonly total?: number | undefined;
+}
+
+/** Most commands are done before this time, in milliseconds, and show nothing. */
+const delay = 300;
+/** How often the line changes, in milliseconds. */
+const interval = 100;
+
+export const noProgress: Progress = { update() {}, stop() {} };
+
+/** A spinner and a line behind it. Ora, which draws them, is loaded only when the wait has become long. */
+export function createProgress({ stderr, now }: Context, options: ProgressOptions): Progress {
+  const began = now();
+  let first: number | undefined;
+  let spinner: { text: string; stop(): void } | undefined;
+  let line = visible(options.label);
+  let drawn = 0;
+  let stopped = false;
+
+  const timer = setTimeout(async () => {
+    const { default: ora } = await import('ora');
+    if (stopped) return;
+    spinner = ora({
+      text: line,
+      stream: stderr,
+      color: false,
+      discardStdin: false,
+      hideCursor: false,
+    }).start();
+  }, delay);
+  return {
+    update(done) {
+      first ??= done;
+      const time = now();
+      if (time - drawn < interval) return;
+      drawn = time;
+      line = progressLine(options, done, (done - first) / Math.max(0.001, (time - began) / 1000));
+      if (spinner) spinner.text = line;
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      spinner?.stop();
+    },
+  };
+}
+
+/**
+ * What a transfer or a count looks like after so many bytes or items.
+ * @param rate of them in a second
+ */
+export function progressLine({ label, unit, total }: ProgressOptions, done: number, rate: number): string {
+  const parts = [visible(label)];
+  if (total !== undefined && total > 0) parts.push(bar(done / total));
+  if (unit === 'items') parts.push(total === undefined ? `${done}` : `${done} of ${total}`);
+  if (unit === 'bytes') {
+    parts.push(total === undefined ? bytes(done) : `${bytes(done)} of ${bytes(total)}`, `${bytes(rate)}/s`);
+    if (total !== undefined && rate > 0) parts.push(`${duration((total - done) / rate)} left`);
+  }
+  return parts.join('  ');
+}
+
+const barLength = 20;
+
+function bar(share: number): string {
+  const part = Math.min(1, Math.max(0, share));
+  const filled = Math.floor(part * barLength);
+  return `[${'#'.repeat(filled)}${'-'.repeat(barLength - filled)}] ${Math.floor(part * 100)}%`;
+}
+
+/** A number of bytes as people read it: `12.3 MiB`. */
+export function bytes(count: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let value = count;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
+function duration(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}

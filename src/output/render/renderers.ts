@@ -1,0 +1,13 @@
+import type { Format } from '../types.ts';
+import type { Renderer } from './job.ts';
+
+/** The renderer of each format, loaded when it is used. */
+export const renderers: Readonly<Record<Format, () => Promise<Renderer>>> = {
+  table: async () => (await import('./table.ts')).table,
+  json: async () => (await import('./json.ts')).json,
+  ndjson: async () => (await import('./json.ts')).ndjson,
+  yaml: async () => (await import('./yaml.ts')).yaml,
+  csv: async () => (await import('./csv.ts')).csv,
+  tsv: async () => (await import('./csv.ts')).tsv,
+  raw: async () => (await import('./raw.ts')).raw,
+};

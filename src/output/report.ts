@@ -1,0 +1,48 @@
+import { CliError, ExitCode } from '../errors.ts';
+import type { Paint } from './colour.ts';
+import { visible, visibleInQuotes, visibleLines } from './escape.ts';
+
+/** An error as it is told: with `--json` exactly these members. */
+export interface ErrorReport {
+  readonly message: string;
+  readonly status: number | null;
+  readonly type: string | null;
+  readonly exitCode: ExitCode;
+  readonly hint: string | null;
+}
+
+/** What there is to say about anything that was thrown; what is no CliError is a bug of ours. */
+export function reportOf(error: unknown): ErrorReport {
+  if (error instanceof CliError) {
+    const { message, status = null, type = null, exitCode, hint = null } = error;
+    return { message, status, type, exitCode, hint };
+  }
+  return {
+    message: `unexpected: ${error instanceof Error ? error.message : String(error)}`,
+    status: null,
+    type: null,
+    exitCode: ExitCode.failure,
+    hint: 'this should not happen; run it again with -v -v to see where',
+  };
+}
+
+/** The report as one line of JSON, without its line break. */
+export function jsonReport(report: ErrorReport): string {
+  return visibleInQuotes(JSON.stringify({ error: report }));
+}
+
+/** The report for people: a line for the error, and one for the hint where there is one. */
+export function textReport({ message, status, type, hint }: ErrorReport, paint: Paint): string {
+  const facts = [status, type].filter((fact) => fact !== null).join(' ');
+  const line = `${paint('error', 'error:')} ${visible(message)}${facts && ` (${visible(facts)})`}`;
+  return hint === null ? line : `${line}\n${paint('hint', 'hint:')} ${visible(hint)}`;
+}
+
+/** Where an error came from, with what caused it. */
+export function stackOf(error: unknown): string {
+  const lines: string[] = [];
+  for (let at = error; at instanceof Error && lines.length < 5; at = at.cause) {
+    lines.push(`${lines.length === 0 ? '' : 'caused by '}${at.stack ?? at.message}`);
+  }
+  return visibleLines(lines.join('\n'));
+}

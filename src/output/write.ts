@@ -1,0 +1,53 @@
+import type { OutputStream } from '../context.ts';
+import { CliError, ExitCode } from '../errors.ts';
+
+/** Nobody reads stdout any more, as after `| head -1`: a reason to stop, and no failure. */
+export class ClosedPipe extends Error {
+  override readonly name = 'ClosedPipe';
+}
+
+/** What is written at once, in UTF-16 units. */
+const blockLength = 65_536;
+
+const closedCodes: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'EOF', 'ERR_STREAM_DESTROYED']);
+
+/**
+ * Writes text and waits until the stream has taken it.
+ * @throws ClosedPipe when the reading end is gone; CliError exit 1 when it can't be written, such as on a full disk
+ */
+export async function writeText(stream: OutputStream, text: string): Promise<void> {
+  for (let start = 0; start < text.length; ) {
+    const end = blockEnd(text, start);
+    await writeBlock(stream, text.slice(start, end));
+    start = end;
+  }
+}
+
+/** A block must not end between the two halves of a character. */
+function blockEnd(text: string, start: number): number {
+  const end = start + blockLength;
+  const code = text.charCodeAt(end - 1);
+  return code >= 0xd800 && code <= 0xdbff ? end + 1 : end;
+}
+
+function writeBlock(stream: OutputStream, block: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(block, (error) => {
+      if (error) reject(writeError(error));
+      else resolve();
+    });
+  });
+}
+
+function writeError(error: NodeJS.ErrnoException): Error {
+  if (closedCodes.has(error.code)) return new ClosedPipe();
+  const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
+  return new CliError(ExitCode.failure, `stdout can't be written: ${reason}`, { cause: error });
+}
+
+/** Streams report an error to the writer and as an event; without a listener the event would end the process. */
+export function ignoreErrorEvents(stream: OutputStream): void {
+  if (!stream.listeners('error').includes(ignore)) stream.on('error', ignore);
+}
+
+function ignore(): void {}
