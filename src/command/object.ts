@@ -11,8 +11,7 @@ import { isPair } from './scan.ts';
 export function objectFromPairs(flag: string, pairs: readonly string[]): RawJson {
   const members = new Map<string, string>();
   for (const pair of pairs) {
-    if (!isPair(pair))
-      throw usageError(`${flag}: "${pair}" is no key=value`, `give ${flag} JSON, or pairs, not both`);
+    if (!isPair(pair)) throw usageError(`${flag} takes pairs of key=value, or JSON, not both`);
     const equals = pair.indexOf('=');
     const isJson = pair[equals - 1] === ':';
     const key = pair.slice(0, isJson ? equals - 1 : equals);

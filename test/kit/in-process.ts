@@ -1,0 +1,64 @@
+import { PassThrough, Readable } from 'node:stream';
+import type { Context, InputStream, OutputStream } from '../../src/context.ts';
+import { run } from '../../src/program.ts';
+
+/** How a line is run in this process. */
+export interface Surroundings {
+  readonly env?: Record<string, string>;
+  readonly stdin?: string;
+  readonly cwd?: string;
+  readonly home?: string;
+  /** Whether stdin, stdout and stderr are a terminal; 80 characters wide. */
+  readonly terminal?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** What a line has printed, and its exit code. */
+export interface Ran {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+}
+
+/** Runs one command line without a process of its own. */
+export async function runLine(argv: readonly string[], surroundings: Surroundings = {}): Promise<Ran> {
+  const stdout = capture(surroundings.terminal);
+  const stderr = capture(surroundings.terminal);
+  const code = await run(argv, testContext(surroundings, stdout.stream, stderr.stream));
+  return { stdout: stdout.text(), stderr: stderr.text(), code };
+}
+
+/** A context that touches nothing of this process. */
+export function testContext(
+  { env = {}, stdin = '', cwd = '/', home, terminal = false, signal }: Surroundings,
+  stdout: OutputStream,
+  stderr: OutputStream,
+): Context {
+  const input: InputStream = Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]);
+  if (terminal) input.isTTY = true;
+  return {
+    stdin: input,
+    stdout,
+    stderr,
+    env,
+    cwd,
+    home,
+    platform: process.platform,
+    uid: process.geteuid?.(),
+    program: [process.execPath, '/nowhere/appwrite-cli.js'],
+    now: Date.now,
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    signal: signal ?? new AbortController().signal,
+  };
+}
+
+function capture(terminal = false) {
+  const stream: PassThrough & { isTTY?: boolean; columns?: number } = new PassThrough();
+  if (terminal) {
+    stream.isTTY = true;
+    stream.columns = 80;
+  }
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return { stream, text: () => Buffer.concat(chunks).toString() };
+}

@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import type { Ran } from './in-process.ts';
+
+/** The launcher that users start. */
+export const launcher = fileURLToPath(new URL('../../bin/appwrite-cli.js', import.meta.url));
+
+export interface ProcessOptions {
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
+  readonly stdin?: string | Buffer;
+  /** Told of the child as soon as it runs, to signal it or to read along. */
+  readonly onStart?: (child: ChildProcess) => void;
+}
+
+/** Runs the built program in a process of its own, with an empty HOME and none of this process's APPWRITE_ variables. */
+export function runProgram(argv: readonly string[], options: ProcessOptions = {}): Promise<Ran> {
+  return runCommand(process.execPath, [launcher, ...argv], options);
+}
+
+/** Runs any command in the surroundings of {@link runProgram}. */
+export function runCommand(
+  command: string,
+  argv: readonly string[],
+  { env = {}, cwd, stdin, onStart }: ProcessOptions = {},
+): Promise<Ran> {
+  const home = temporaryFolder();
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, argv, {
+      cwd: cwd ?? home,
+      env: { PATH: process.env.PATH, HOME: home, ...env },
+    });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on('data', (chunk) => stdout.push(chunk));
+    child.stderr.on('data', (chunk) => stderr.push(chunk));
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      resolve({
+        stdout: Buffer.concat(stdout).toString(),
+        stderr: Buffer.concat(stderr).toString() + (signal ? `\nkilled by ${signal}` : ''),
+        code: code ?? -1,
+      });
+    });
+    child.stdin.on('error', () => {});
+    child.stdin.end(stdin);
+    onStart?.(child);
+  });
+}
+
+/** A folder that is gone when the test is over. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'appwrite-cli-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
