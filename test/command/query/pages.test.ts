@@ -83,6 +83,13 @@ describe('every page of a list', () => {
     ]);
   });
 
+  it('sends raw queries as they were written', async () => {
+    const raw = '{ "method": "isNull", "attribute": "n", "text": "x", "big": 9007199254740993 }';
+    const list = new List(documents(1));
+    await collect(open(list, { queries: [raw] }));
+    expect(list.requests).toEqual([[raw, limit(100)]]);
+  });
+
   it('counts where the items have no $id', async () => {
     const list = new List(attributes(230));
     const { items } = await collect(open(list));

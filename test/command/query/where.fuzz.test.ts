@@ -13,9 +13,11 @@ import { parseWhere } from '../../../src/command/query/where.ts';
 import { CliError } from '../../../src/errors.ts';
 
 const attribute = fc.stringMatching(/^\$?[A-Za-z0-9][A-Za-z0-9_-]{0,8}(\.\$?[A-Za-z0-9]{1,4})?$/);
+/** Any text at all, and text that is full of what has a meaning in the grammar. */
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
   fc.string({ unit: 'grapheme', maxLength: 20 }),
+  fc.string({ unit: fc.constantFrom("'", '"', '\\', ',', ' ', '\n', '=', 'n', '1', '😀'), maxLength: 8 }),
 );
 /** What may stand without quotes; some of it looks like a number, a truth value or a word of the grammar. */
 const bareWord = fc
