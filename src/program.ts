@@ -80,7 +80,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
     output = createOutput(context, { ...line.globals, format: line.globals.format ?? 'table' });
     return await runCommand(line.command, line.input, context, line.globals, output);
   } catch (error) {
-    return context.signal.aborted ? ExitCode.interrupted : output.error(error);
+    return context.signal.aborted ? ExitCode.interrupted : await output.error(error);
   }
 }
 
@@ -94,9 +94,10 @@ async function runCommand(
   const { createRuntime } = await import('./command/create-runtime.ts');
   const runtime = createRuntime(context, globals, output);
   try {
+    await output.check();
     const { result, failure, exitCode } = await command.run(input, runtime);
     if (result) await output.result(result);
-    if (failure) return output.error(failure);
+    if (failure) return await output.error(failure);
     return exitCode ?? ExitCode.done;
   } finally {
     await runtime.close();

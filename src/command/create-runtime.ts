@@ -2,7 +2,6 @@ import type { Context } from '../context.ts';
 import type { Client, Connection } from '../http/types.ts';
 import type { Output } from '../output/output.ts';
 import { resolveConnection } from '../profile/resolve.ts';
-import { version } from '../version.ts';
 import { confirm } from './confirm.ts';
 import type { GlobalOptions } from './globals.ts';
 import type { Runtime } from './runtime.ts';
@@ -32,7 +31,6 @@ export function createRuntime(context: Context, globals: GlobalOptions, output: 
     async client(connection: Connection) {
       const { createClient } = await import('../http/client.ts');
       const client = createClient(connection, globals, {
-        version,
         env: context.env,
         now: context.now,
         sleep: context.sleep,

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../command/runtime.ts';
 import type { Input, Outcome } from '../../command/spec.ts';
-import { isLoopback } from '../../profile/endpoint.ts';
+import { isLoopbackHost } from '../../profile/endpoint.ts';
 import { startSandbox } from '../../sandbox/server.ts';
 import { sandboxOptions } from './options.ts';
 
@@ -11,16 +11,15 @@ export async function start(input: Input, { context, output, globals }: Runtime)
   const { endpoint, project, apiKey } = server;
   if (globals.format === undefined || globals.format === 'table') {
     output.note('The sandbox is running. In another terminal:');
-    await output.line(
-      [
-        `export APPWRITE_ENDPOINT=${endpoint}`,
-        `export APPWRITE_PROJECT_ID=${project}`,
-        `export APPWRITE_API_KEY=${apiKey}`,
-      ].join('\n'),
-    );
+    const variables = [
+      `export APPWRITE_ENDPOINT=${endpoint}`,
+      `export APPWRITE_PROJECT_ID=${project}`,
+      `export APPWRITE_API_KEY=${apiKey}`,
+    ];
+    await output.result({ kind: 'text', text: variables.join('\n') });
     output.note('Ctrl-C ends it.');
-  } else await output.line(JSON.stringify({ endpoint, project, apiKey }));
-  if (!isLoopback(endpoint)) {
+  } else await output.result({ kind: 'text', text: JSON.stringify({ endpoint, project, apiKey }) });
+  if (!isLoopbackHost(new URL(endpoint).hostname)) {
     output.warn(
       `anyone who can reach ${options.host} can use this server: its key is no protection on an open network`,
     );
