@@ -1,11 +1,9 @@
+/** A credential belongs to an endpoint: here it is decided where one may not go. */
+
 import { CliError, ExitCode } from '../errors.ts';
 import type { StoredProfile } from './config.ts';
 import { normaliseEndpoint } from './endpoint.ts';
 import type { Found } from './sources.ts';
-
-/**
- * A credential belongs to an endpoint. This file says where one may not go.
- */
 
 /** The endpoint of a profile in its one form. */
 export function profileEndpoint(profile: StoredProfile): string {

@@ -18,8 +18,8 @@ const variables = [
 ] as const;
 
 /**
- * The value of an environment variable. Line breaks at its end, which `$(cat file)` in other shells and secrets of CI
- * systems leave there, don't count, and an empty one is not set.
+ * The value of an environment variable. Line breaks at its end, which secrets of CI systems often have, don't count,
+ * and an empty one is not set.
  */
 export function readVariable(env: Context['env'], name: string): string | undefined {
   return withoutLineBreak(env[name] ?? '') || undefined;

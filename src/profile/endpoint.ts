@@ -18,6 +18,8 @@ export function normaliseEndpoint(text: string, origin: string): string {
     throw refused(origin, 'holds a user name or password', 'leave out what stands before the @');
   }
   if (/[?#]/.test(text)) throw refused(origin, 'has a ? or # in it', 'end it with the path, such as /v1');
+  // A plain path can be shown in a hint and pasted into a shell without doing anything there.
+  if (!/^[\w.~%/-]*$/.test(url.pathname)) throw refused(origin, 'has an unusual character in its path');
   const path = url.pathname.replace(/\/+$/, '');
   return `${url.protocol}//${url.host}${path || '/v1'}`;
 }

@@ -17,11 +17,11 @@ const patience = 1000;
 /**
  * The system's keyring, for a person at a terminal. A keyring may open a window and wait for a password, which nobody
  * would see in a script or in CI.
- * @param library where the package that speaks to keyrings is, or undefined where it isn't installed
+ * @param library where the package that speaks to keyrings is, or null where it isn't installed
  * @returns undefined where the keyring isn't to be asked or can't be
  */
-export function systemKeyring(context: Context, library = findLibrary()): Keyring | undefined {
-  if (library === undefined || context.env.CI || !hasTerminal(context)) return undefined;
+export function systemKeyring(context: Context, library: string | null = findLibrary()): Keyring | undefined {
+  if (library === null || context.env.CI || !hasTerminal(context)) return undefined;
   const ask = (action: string, account: string, input?: string) =>
     runChild(context, [library, action, account], input);
   return {
@@ -35,11 +35,11 @@ function hasTerminal({ stdin, stdout, stderr }: Context): boolean {
   return [stdin, stdout, stderr].some((stream) => stream.isTTY);
 }
 
-function findLibrary(): string | undefined {
+function findLibrary(): string | null {
   try {
     return createRequire(import.meta.url).resolve('@napi-rs/keyring');
   } catch {
-    return undefined;
+    return null;
   }
 }
 

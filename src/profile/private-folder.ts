@@ -19,11 +19,17 @@ export function ensurePrivateFolder(
     makeFolders(folder);
     const stats = statSync(folder);
     if (context.uid !== undefined && stats.uid !== context.uid) throw foreign(folder);
-    const open = (stats.mode & 0o777) !== 0o700;
-    if (open && context.uid !== undefined && readdirSync(folder).every(isOurs)) chmodSync(folder, 0o700);
+    if (context.uid !== undefined && isOpen(stats.mode) && readdirSync(folder).every(isOurs)) {
+      chmodSync(folder, 0o700);
+    }
   } catch (error) {
     throw error instanceof CliError ? error : notWritable(folder, error);
   }
+}
+
+/** A folder with the sticky bit, such as /tmp, is meant for everybody. */
+function isOpen(mode: number): boolean {
+  return (mode & 0o777) !== 0o700 && (mode & 0o1000) === 0;
 }
 
 /** The error for a folder or file that can't be written. */

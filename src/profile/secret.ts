@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Context } from '../context.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { StoredCredential, StoredKind, StoredProfile } from './config.ts';
@@ -21,7 +20,7 @@ export async function storeSecret(
   { kind, secret }: NewCredential,
 ): Promise<StoredCredential> {
   // A name of its own, so that no other profile, also of another config folder, can overwrite it.
-  const account = `${profile} ${randomUUID()}`;
+  const account = `${profile} ${crypto.randomUUID()}`;
   try {
     if (keyring) {
       await keyring.set(account, secret);

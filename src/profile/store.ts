@@ -95,6 +95,7 @@ export async function removeProfile(
   name: string,
   { keyring }: StoreOptions = {},
 ): Promise<Forgotten> {
+  requireProfile(readConfig(context), name);
   return swapCredential(context, keyring, name, undefined, (config) => {
     const gone = requireProfile(config, name);
     const { current, ...rest } = config;
@@ -111,6 +112,7 @@ export async function removeProfile(
  * @throws CliError exit 2 for an unknown name; see {@link updateConfig}
  */
 export async function useProfile(context: Context, name: string): Promise<void> {
+  requireProfile(readConfig(context), name);
   await updateConfig(context, (config) => ({ ...config, current: requireProfile(config, name).name }));
 }
 

@@ -1,0 +1,105 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findFolderProject } from '../../src/profile/folder.ts';
+import { caught, put, temporaryFolder, testContext } from './kit.ts';
+
+const shop = { projectId: 'shop', endpoint: 'https://host/v1' };
+
+/** Searches from `cwd` in a tree of files; all paths are relative to a temporary folder. */
+function search(tree: Record<string, unknown>, cwd: string, home = 'elsewhere') {
+  const root = temporaryFolder();
+  mkdirSync(join(root, cwd), { recursive: true });
+  for (const [path, content] of Object.entries(tree)) put(join(root, path), content);
+  const context = testContext({ home: join(root, home), cwd: join(root, cwd) });
+  const { found, warnings } = findFolderProject(context);
+  return {
+    found: found?.path.slice(root.length + 1),
+    project: found?.project,
+    endpoint: found?.endpoint,
+    warnings,
+  };
+}
+
+describe('where it is found', () => {
+  it.each([
+    ['here', { 'a/b/appwrite.json': shop }, 'a/b', 'a/b/appwrite.json'],
+    ['in a parent', { 'a/appwrite.json': shop }, 'a/b/c', 'a/appwrite.json'],
+    ['nearest first', { 'a/appwrite.json': shop, 'a/b/appwrite.json': shop }, 'a/b/c', 'a/b/appwrite.json'],
+    ['beside .git', { 'a/.git/HEAD': '', 'a/appwrite.json': shop }, 'a/b', 'a/appwrite.json'],
+    ['not above .git', { 'a/.git/HEAD': '', 'appwrite.json': shop }, 'a/b', undefined],
+    [
+      'not above the .git file of a work tree',
+      { 'a/.git': 'gitdir: x', 'appwrite.json': shop },
+      'a/b',
+      undefined,
+    ],
+    ['not above a .git here', { 'a/b/.git': 'gitdir: x', 'a/appwrite.json': shop }, 'a/b', undefined],
+  ])('%s', (_, tree, cwd, expected) => {
+    expect(search(tree, cwd).found).toBe(expected);
+  });
+
+  it('is in the home folder, but not above it', () => {
+    expect(search({ 'home/ann/appwrite.json': shop }, 'home/ann/a', 'home/ann').found).toBe(
+      'home/ann/appwrite.json',
+    );
+    expect(search({ 'home/appwrite.json': shop }, 'home/ann/a', 'home/ann').found).toBeUndefined();
+  });
+
+  it('is not above a home folder that is reached through a link', () => {
+    const root = temporaryFolder();
+    mkdirSync(join(root, 'data/ann/a'), { recursive: true });
+    symlinkSync(join(root, 'data/ann'), join(root, 'ann'));
+    put(join(root, 'data/appwrite.json'), shop);
+    const context = testContext({ home: join(root, 'ann'), cwd: join(root, 'data/ann/a') });
+    expect(findFolderProject(context).found).toBeUndefined();
+  });
+});
+
+describe('what it says', () => {
+  it.each([
+    [shop, 'shop', 'https://host/v1'],
+    [{ projectId: 'shop', projectName: 'Shop', collections: [] }, 'shop', undefined],
+    [{ endpoint: 'https://host/v1' }, undefined, 'https://host/v1'],
+    [{ projectId: '', endpoint: null }, undefined, undefined],
+    ['\uFEFF{"projectId":"shop"}', 'shop', undefined],
+    ['{"__proto__":{"projectId":"evil"}}', undefined, undefined],
+  ])('%j', (content, project, endpoint) => {
+    expect(search({ 'appwrite.json': content }, '.')).toMatchObject({ project, endpoint });
+  });
+
+  it.each([
+    ['{"projectId": "shop",\n  oops}', /appwrite\.json is not valid JSON \(line 2, column 3\)/],
+    ['{"projectId": "sh', /not valid JSON \(line 1, column \d+\)/],
+    ['', /not valid JSON \(line 1, column 1\)/],
+    ['[]', /not a JSON object/],
+    ['{"projectId": 7}', /"projectId" that is not a text/],
+    ['{"endpoint": {}}', /"endpoint" that is not a text/],
+  ])('refuses %j', async (content, problem) => {
+    const error = await caught(() => search({ 'appwrite.json': content }, '.'));
+    expect(error).toMatchObject({ exitCode: 2, message: expect.stringMatching(problem) });
+  });
+
+  it('refuses a folder of that name and a file of 17 MiB, without reading either', async () => {
+    expect(await caught(() => search({ 'appwrite.json/x': '' }, '.'))).toMatchObject({ exitCode: 2 });
+    expect(await caught(() => search({ 'appwrite.json': ' '.repeat(17 * 1024 * 1024) }, '.'))).toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining('larger'),
+    });
+  });
+});
+
+it('ignores a file of another user with a warning, and looks further up', () => {
+  const root = temporaryFolder();
+  const path = put(join(root, 'a/appwrite.json'), shop);
+  const stranger = testContext({ home: root, cwd: join(root, 'a'), uid: 12_345 });
+  const { found, warnings } = findFolderProject(stranger);
+  expect(found).toBeUndefined();
+  expect(warnings).toEqual([`${path} is ignored: it belongs to another user`]);
+});
+
+it('asks for no owner where files have none', () => {
+  const root = temporaryFolder();
+  put(join(root, 'appwrite.json'), shop);
+  expect(findFolderProject(testContext({ home: root, uid: undefined })).found?.project).toBe('shop');
+});

@@ -1,0 +1,459 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { AuthScheme } from '../../src/api/schema.ts';
+import type { Context } from '../../src/context.ts';
+import type { ConnectionFlags, Needs } from '../../src/profile/gather.ts';
+import { resolveConnection } from '../../src/profile/resolve.ts';
+import { caught, configFile, memoryKeyring, put, testContext } from './kit.ts';
+
+/** A situation: everything that may say where to go and as whom. */
+interface Situation {
+  readonly flags?: ConnectionFlags;
+  readonly env?: Context['env'];
+  /** `appwrite.json` in the current folder. */
+  readonly file?: object;
+  /** The config file, or its text. */
+  readonly config?: unknown;
+  readonly needs?: Partial<Needs>;
+  readonly uid?: number;
+}
+
+const home = 'https://home/v1';
+const other = 'https://other/v1';
+const everybody: readonly AuthScheme[] = ['JWT', 'Key', 'Session'];
+const user: readonly AuthScheme[] = ['JWT', 'Session'];
+const keyOnly: readonly AuthScheme[] = ['Key'];
+
+const shopProfile = {
+  name: 'shop',
+  endpoint: home,
+  project: 'p-profile',
+  locale: 'fr',
+  credential: { kind: 'key', store: 'file', secret: 'key-profile' },
+};
+const teamProfile = {
+  name: 'team',
+  endpoint: other,
+  credential: { kind: 'console', store: 'file', secret: 'session-team' },
+};
+const config = { version: 1, current: 'shop', profiles: [shopProfile, teamProfile] };
+const complete = { APPWRITE_ENDPOINT: other, APPWRITE_PROJECT_ID: 'p-env', APPWRITE_API_KEY: 'key-env' };
+
+function contextFor({ env = {}, file, config, uid }: Situation) {
+  const context = testContext({ env });
+  if (config !== undefined) put(configFile(context), config);
+  if (file !== undefined) put(join(context.cwd, 'appwrite.json'), file);
+  return uid === undefined ? context : { ...context, uid };
+}
+
+function resolve(situation: Situation) {
+  const needs: Needs = { project: true, auth: everybody, ...situation.needs };
+  return resolveConnection(contextFor(situation), situation.flags ?? {}, needs, async () => undefined);
+}
+
+/** The connection in one line: `endpoint project locale kind:secret`. */
+async function line(situation: Situation): Promise<string> {
+  const { connection } = await resolve(situation);
+  const { endpoint, project, locale, credential } = connection;
+  return [
+    endpoint,
+    project ?? '-',
+    locale ?? '-',
+    credential ? `${credential.kind}:${credential.secret}` : '-',
+  ].join(' ');
+}
+
+describe('where each value comes from', () => {
+  it.each<[string, Situation, string]>([
+    ['the profile alone', { config }, `${home} p-profile fr key:key-profile`],
+    ['variables alone', { env: complete }, `${other} p-env - key:key-env`],
+    ['variables win over the profile', { env: complete, config }, `${other} p-env - key:key-env`],
+    [
+      'flags win over variables',
+      {
+        env: { ...complete, APPWRITE_LOCALE: 'de' },
+        flags: { endpoint: home, project: 'p-flag', locale: 'it' },
+      },
+      `${home} p-flag it key:key-env`,
+    ],
+    [
+      'appwrite.json wins over the profile',
+      { file: { projectId: 'p-file', endpoint: home }, config },
+      `${home} p-file fr key:key-profile`,
+    ],
+    [
+      'variables win over appwrite.json',
+      { file: { projectId: 'p-file', endpoint: home }, env: complete },
+      `${other} p-env - key:key-env`,
+    ],
+    [
+      'appwrite.json fills in what variables leave open',
+      { file: { projectId: 'p-file' }, env: { ...complete, APPWRITE_PROJECT_ID: undefined } },
+      `${other} p-file - key:key-env`,
+    ],
+    [
+      'the profile fills in what is left',
+      { env: { APPWRITE_API_KEY: 'key-env' }, config },
+      `${home} p-profile fr key:key-env`,
+    ],
+    [
+      'the locale of the environment',
+      { env: { APPWRITE_LOCALE: 'de' }, config },
+      `${home} p-profile de key:key-profile`,
+    ],
+    [
+      'the profile that a flag names',
+      { flags: { profile: 'team', project: 'p-flag' }, config, env: { APPWRITE_PROFILE: 'shop' } },
+      `${other} p-flag - console:session-team`,
+    ],
+    [
+      'the profile that a variable names',
+      { flags: { project: 'p-flag' }, config, env: { APPWRITE_PROFILE: 'team' } },
+      `${other} p-flag - console:session-team`,
+    ],
+    [
+      'line breaks at the end of variables do not count',
+      {
+        env: {
+          APPWRITE_ENDPOINT: `${other}\n`,
+          APPWRITE_PROJECT_ID: 'p-env\r\n',
+          APPWRITE_API_KEY: 'key-env\n',
+        },
+      },
+      `${other} p-env - key:key-env`,
+    ],
+    [
+      'empty variables are not set',
+      {
+        config,
+        env: { APPWRITE_ENDPOINT: '', APPWRITE_PROJECT_ID: '\n', APPWRITE_API_KEY: '', APPWRITE_PROFILE: '' },
+      },
+      `${home} p-profile fr key:key-profile`,
+    ],
+    [
+      'an endpoint is brought into its one form',
+      { env: { ...complete, APPWRITE_ENDPOINT: 'HTTPS://Other:443/v1/' } },
+      `${other} p-env - key:key-env`,
+    ],
+    [
+      'no project where none is needed',
+      { env: { APPWRITE_ENDPOINT: home }, needs: { project: false, auth: [] } },
+      `${home} - - -`,
+    ],
+  ])('%s', async (_, situation, expected) => {
+    expect(await line(situation)).toBe(expected);
+  });
+
+  it('is told', async () => {
+    const { sources, profile } = await resolve({
+      flags: { endpoint: home },
+      env: { APPWRITE_LOCALE: 'de' },
+      file: { projectId: 'p-profile' },
+      config,
+    });
+    expect(sources).toEqual({
+      endpoint: { from: 'flag', detail: '--endpoint' },
+      project: { from: 'appwrite.json', detail: expect.stringMatching(/^\/.*\/appwrite\.json$/) },
+      locale: { from: 'environment', detail: 'APPWRITE_LOCALE' },
+      credential: { from: 'profile', detail: 'profile "shop"' },
+    });
+    expect(profile).toBe('shop');
+  });
+});
+
+describe('which credential is sent', () => {
+  const all = { APPWRITE_API_KEY: 'k', APPWRITE_JWT: 'j', APPWRITE_SESSION: 's' };
+  const at = { APPWRITE_ENDPOINT: home, APPWRITE_PROJECT_ID: 'p' };
+
+  it.each<[string, Context['env'], readonly AuthScheme[], string]>([
+    ['a key where all are taken', all, everybody, 'key:k'],
+    ['a JWT where only users are', all, user, 'jwt:j'],
+    ['a session without a JWT', { APPWRITE_API_KEY: 'k', APPWRITE_SESSION: 's' }, user, 'session:s'],
+    ['a key though only users are taken', { APPWRITE_API_KEY: 'k' }, user, 'key:k'],
+    ['a JWT though only keys are taken', { APPWRITE_JWT: 'j' }, keyOnly, 'jwt:j'],
+    ['the environment’s, whatever is taken, before the profile’s', { APPWRITE_JWT: 'j' }, keyOnly, 'jwt:j'],
+    ['none to an operation for guests', all, [], '-'],
+  ])('%s', async (_, env, auth, expected) => {
+    const sent = await line({ env: { ...at, ...env }, config, needs: { auth } });
+    expect(sent.split(' ').at(-1)).toBe(expected);
+  });
+
+  it('the profile’s session where anything but nothing is taken', async () => {
+    const flags = { profile: 'team', project: 'p' };
+    for (const auth of [everybody, user, keyOnly]) {
+      expect(await line({ flags, config, needs: { auth } })).toContain('console:session-team');
+    }
+    expect(await line({ flags, config, needs: { auth: [] } })).toBe(`${other} p - -`);
+  });
+
+  it('from the keyring, which is not asked for anything else', async () => {
+    const keyring = memoryKeyring();
+    keyring.entries.set('shop 1', 'key-keyring');
+    const inKeyring = { ...shopProfile, credential: { kind: 'key', store: 'keyring', account: 'shop 1' } };
+    const situation = { config: { ...config, profiles: [inKeyring] } };
+    let asked = 0;
+    const ask = (needs: Needs) =>
+      resolveConnection(contextFor(situation), {}, needs, async () => {
+        asked++;
+        return keyring;
+      });
+    const { connection } = await ask({ project: true, auth: keyOnly });
+    expect(connection.credential).toEqual({ kind: 'key', secret: 'key-keyring' });
+    await ask({ project: true, auth: [] });
+    await ask({ project: true, auth: keyOnly, dryRun: true });
+    expect(asked).toBe(1);
+  });
+
+  it.each([
+    ['APPWRITE_API_KEY', 'canary\nkey'],
+    ['APPWRITE_JWT', 'canary\u0000'],
+    ['APPWRITE_SESSION', 'canary-ü'],
+    ['APPWRITE_API_KEY', '\rcanary'],
+  ])('not one that no header can carry: %s', async (variable, value) => {
+    const error = await caught(() => resolve({ env: { ...at, [variable]: value } }));
+    expect(error).toMatchObject({ exitCode: 3, message: expect.stringContaining(variable) });
+    expect(`${error.message} ${error.hint}`).not.toContain('canary');
+  });
+});
+
+describe('a credential belongs to an endpoint', () => {
+  const evil = 'https://evil/v1';
+
+  it.each<[string, Situation, string]>([
+    ['a profile’s key to an endpoint of appwrite.json', { file: { endpoint: evil }, config }, 'key-profile'],
+    [
+      'a profile’s key to an endpoint of the environment',
+      { env: { APPWRITE_ENDPOINT: evil }, config },
+      'key-profile',
+    ],
+    ['a profile’s key to an endpoint of a flag', { flags: { endpoint: evil }, config }, 'key-profile'],
+    ['a profile’s key over http', { flags: { endpoint: 'http://home/v1' }, config }, 'key-profile'],
+    [
+      'a profile’s key to another port',
+      { flags: { endpoint: 'https://home:444/v1' }, config },
+      'key-profile',
+    ],
+    ['a profile’s key to another path', { flags: { endpoint: 'https://home/evil' }, config }, 'key-profile'],
+    [
+      'a profile’s session',
+      { flags: { profile: 'team', project: 'p' }, file: { endpoint: evil }, config },
+      'session-team',
+    ],
+    [
+      'the environment’s key to an endpoint that only appwrite.json names',
+      { env: { APPWRITE_API_KEY: 'key-env' }, file: { endpoint: evil, projectId: 'p' } },
+      'key-env',
+    ],
+    [
+      'the same beside a profile for another endpoint',
+      { env: { APPWRITE_API_KEY: 'key-env' }, file: { endpoint: evil, projectId: 'p' }, config },
+      'key-env',
+    ],
+    [
+      'the environment’s session',
+      { env: { APPWRITE_SESSION: 'session-env' }, file: { endpoint: evil, projectId: 'p' } },
+      'session-env',
+    ],
+  ])('refused: %s', async (_, situation, secret) => {
+    const error = await caught(() => resolve(situation));
+    expect(error).toMatchObject({ exitCode: 3, message: expect.stringContaining('is not sent to') });
+    expect(error.hint).toMatch(/APPWRITE_ENDPOINT.*--endpoint/);
+    expect(`${error.message} ${error.hint}`).not.toContain(secret);
+  });
+
+  it.each<[string, Situation, string]>([
+    [
+      'the profile’s own endpoint from appwrite.json',
+      { file: { endpoint: 'https://HOME:443/v1/' }, config },
+      'key:key-profile',
+    ],
+    [
+      'the environment’s key to the profile’s endpoint from appwrite.json',
+      { file: { endpoint: home }, env: { APPWRITE_API_KEY: 'key-env' }, config },
+      'key:key-env',
+    ],
+    [
+      'the environment’s key where a flag names what appwrite.json does',
+      {
+        file: { endpoint: evil, projectId: 'p' },
+        flags: { endpoint: evil },
+        env: { APPWRITE_API_KEY: 'key-env' },
+      },
+      'key:key-env',
+    ],
+    [
+      'nothing to a foreign endpoint as a guest',
+      { file: { endpoint: evil, projectId: 'p' }, config, needs: { auth: [] } },
+      '-',
+    ],
+  ])('allowed: %s', async (_, situation, expected) => {
+    expect((await line(situation)).split(' ').at(-1)).toBe(expected);
+  });
+
+  it('ignores an appwrite.json of another user, with a warning', async () => {
+    const env = { ...complete, APPWRITE_ENDPOINT: home, APPWRITE_PROJECT_ID: undefined };
+    const situation = { file: { projectId: 'p-file' }, env, uid: 12_345 };
+    expect(await caught(() => resolve(situation))).toMatchObject({ message: 'no project is set' });
+    const { warnings } = await resolve({ ...situation, needs: { dryRun: true } });
+    expect(warnings[0]).toMatch(/appwrite\.json is ignored: it belongs to another user/);
+  });
+});
+
+describe('what is missing', () => {
+  it.each<[string, Situation, string, RegExp]>([
+    [
+      'everything',
+      {},
+      'no endpoint, project or credential is set',
+      /APPWRITE_ENDPOINT \(--endpoint\), APPWRITE_PROJECT_ID \(--project\) and APPWRITE_API_KEY.*appwrite-cli login.*appwrite-cli profile add/,
+    ],
+    [
+      'the endpoint',
+      { env: { ...complete, APPWRITE_ENDPOINT: undefined } },
+      'no endpoint is set',
+      /APPWRITE_ENDPOINT/,
+    ],
+    [
+      'the project',
+      { env: { ...complete, APPWRITE_PROJECT_ID: '' } },
+      'no project is set',
+      /APPWRITE_PROJECT_ID/,
+    ],
+    [
+      'the key',
+      { env: { ...complete, APPWRITE_API_KEY: undefined } },
+      'no credential is set',
+      /set APPWRITE_API_KEY,/,
+    ],
+    [
+      'the user’s token',
+      { env: { ...complete, APPWRITE_API_KEY: undefined }, needs: { auth: user } },
+      'no credential is set',
+      /set APPWRITE_JWT,/,
+    ],
+    [
+      'the endpoint, for a guest too',
+      { needs: { project: false, auth: [] } },
+      'no endpoint is set',
+      /APPWRITE_ENDPOINT/,
+    ],
+    [
+      'the credential of a profile that is logged out',
+      { config: { ...config, profiles: [{ ...shopProfile, credential: undefined }] } },
+      'no credential is set',
+      /appwrite-cli login/,
+    ],
+    [
+      'a current profile',
+      { config: { ...config, current: undefined } },
+      'no endpoint, project or credential is set',
+      /login/,
+    ],
+  ])('%s', async (_, situation, message, hint) => {
+    expect(await caught(() => resolve(situation))).toMatchObject({
+      exitCode: 3,
+      message,
+      hint: expect.stringMatching(hint),
+    });
+  });
+
+  it.each([
+    { flags: { profile: 'sho' } },
+    { env: { APPWRITE_PROFILE: 'sho' } },
+    { flags: { profile: 'sho' }, env: complete },
+  ])('an unknown profile is a usage error that lists the known ones: %j', async (situation) => {
+    expect(await caught(() => resolve({ ...situation, config }))).toMatchObject({
+      exitCode: 2,
+      message: 'there is no profile "sho"',
+      hint: 'profiles: shop, team',
+    });
+  });
+});
+
+describe('files that are not needed are not read', () => {
+  it.each<[string, Situation]>([
+    ['variables alone, a damaged config', { env: complete, config: 'half a {' }],
+    ['variables alone, a damaged appwrite.json', { env: complete, file: [] }],
+    [
+      'a guest who knows where to go',
+      { env: { ...complete, APPWRITE_API_KEY: '' }, config: '{', needs: { auth: [] } },
+    ],
+  ])('%s', async (_, situation) => {
+    expect((await resolve(situation)).warnings).toEqual([]);
+  });
+
+  it('but one that is needed says which it is', async () => {
+    expect(await caught(() => resolve({ config: 'half a {' }))).toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(/config\.json is damaged/),
+    });
+  });
+
+  it('no home is no obstacle', async () => {
+    const context = { ...testContext({ env: complete }), home: undefined };
+    const { connection } = await resolveConnection(context, {}, { project: true, auth: everybody });
+    expect(connection.endpoint).toBe(other);
+  });
+});
+
+describe('a dry run', () => {
+  it('needs nothing, and makes up what is missing', async () => {
+    const { connection, warnings } = await resolve({ needs: { dryRun: true } });
+    expect(connection).toEqual({
+      endpoint: 'https://cloud.appwrite.io/v1',
+      project: 'PROJECT_ID',
+      locale: undefined,
+      credential: { kind: 'key', secret: '' },
+    });
+    expect(warnings).toEqual(["as it stands this can't be sent: no endpoint or project is set"]);
+  });
+
+  it.each<[string, Situation, string]>([
+    ['of the environment', { env: { ...complete, APPWRITE_API_KEY: '', APPWRITE_SESSION: 's' } }, 'session'],
+    ['of the profile', { flags: { profile: 'team', project: 'p' }, config }, 'console'],
+    [
+      'that the operation takes',
+      { env: { ...complete, APPWRITE_API_KEY: '' }, needs: { auth: user } },
+      'jwt',
+    ],
+  ])('shows the kind of credential %s and never its secret', async (_, situation, kind) => {
+    const { connection } = await resolve({ ...situation, needs: { ...situation.needs, dryRun: true } });
+    expect(connection.credential).toEqual({ kind, secret: '' });
+  });
+
+  it('tells what would be refused', async () => {
+    const { connection, warnings } = await resolve({
+      file: { endpoint: other },
+      config,
+      needs: { dryRun: true },
+    });
+    expect(connection.endpoint).toBe(other);
+    expect(warnings[0]).toMatch(
+      /can't be sent: the credential of profile "shop" belongs to https:\/\/home\/v1/,
+    );
+  });
+});
+
+describe('contradictions', () => {
+  it.each<[string, Situation, string[]]>([
+    [
+      'variables that beat the profile named on the line',
+      { flags: { profile: 'shop' }, env: complete, config },
+      ['APPWRITE_API_KEY, APPWRITE_ENDPOINT and APPWRITE_PROJECT_ID won over profile "shop"'],
+    ],
+    ['not where the profile is only the current one', { env: { APPWRITE_API_KEY: 'k' }, config }, []],
+    [
+      'not where flags of the same line beat it',
+      { flags: { profile: 'shop', project: 'p-profile', endpoint: home }, config },
+      [],
+    ],
+    [
+      'a key for another project',
+      { flags: { project: 'p-flag' }, config },
+      ['the API key of profile "shop" is for the project p-profile, not for p-flag (from --project)'],
+    ],
+    ['not for a guest', { flags: { project: 'p-flag' }, config, needs: { auth: [] } }, []],
+  ])('%s', async (_, situation, expected) => {
+    expect((await resolve(situation)).warnings).toEqual(expected);
+  });
+});
