@@ -16,6 +16,8 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 export interface ErrorDetails {
   /** One line that names the command, flag or variable that helps. */
   hint?: string | undefined;
+  /** Lines to show people below the message: what they wrote, with a caret under the place that is wrong. */
+  excerpt?: string | undefined;
   /** The HTTP status, where a server answered. */
   status?: number | undefined;
   /** The server's machine-readable error type, such as `database_not_found`. */
@@ -31,6 +33,7 @@ export class CliError extends Error {
   override readonly name: string = 'CliError';
   readonly exitCode: ExitCode;
   readonly hint: string | undefined;
+  readonly excerpt: string | undefined;
   readonly status: number | undefined;
   readonly type: string | undefined;
 
@@ -38,6 +41,7 @@ export class CliError extends Error {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.exitCode = exitCode;
     this.hint = details.hint;
+    this.excerpt = details.excerpt;
     this.status = details.status;
     this.type = details.type;
   }

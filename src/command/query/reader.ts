@@ -1,4 +1,4 @@
-import { type CliError, usageError } from '../../errors.ts';
+import { CliError, ExitCode } from '../../errors.ts';
 
 /** Reads an expression from left to right and knows where it stands, so that an error can point at the character. */
 export class Reader {
@@ -50,15 +50,22 @@ const before = 50;
 const behind = 25;
 
 /**
- * The usage error for a `--where` that can't be right: what is wrong, then the expression with a caret under the
+ * The usage error for a `--where` that can't be right. Its excerpt is the expression with a caret under the
  * character.
  * @param at an index into the expression
  */
 export function refuseAt(expression: string, at: number, problem: string, hint?: string): CliError {
+  const isEnd = at >= expression.trimEnd().length;
+  const place = isEnd ? 'at the end' : `at character ${[...expression.slice(0, at)].length + 1}`;
+  const excerpt = pointAt(expression, at);
+  return new CliError(ExitCode.usage, `--where: ${problem}, ${place}`, { hint, excerpt });
+}
+
+function pointAt(expression: string, at: number): string {
   const start = Math.max(0, at - before);
   const left = (start > 0 ? '…' : '') + onOneLine(expression.slice(start, at));
   const right = onOneLine(expression.slice(at, at + behind)) + (at + behind < expression.length ? '…' : '');
-  return usageError(`--where: ${problem}\n  ${left}${right}\n  ${' '.repeat([...left].length)}^`, hint);
+  return `  ${left}${right}\n  ${' '.repeat([...left].length)}^`;
 }
 
 function onOneLine(text: string): string {

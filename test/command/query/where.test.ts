@@ -58,11 +58,12 @@ function refusal(expression: string): { problem: string; rest: string; hint: str
     parseWhere(expression);
   } catch (error) {
     expect(error).toBeInstanceOf(CliError);
-    const { message, exitCode, hint } = error as CliError;
+    const { message, exitCode, hint, excerpt } = error as CliError;
     expect(exitCode).toBe(2);
-    const [problem, shown, caret] = message.split('\n') as [string, string, string];
+    expect(message).not.toContain('\n');
+    const [shown, caret] = excerpt!.split('\n') as [string, string];
     expect(caret).toMatch(/^ {2} *\^$/);
-    return { problem, rest: [...shown].slice(caret.length - 1).join(''), hint };
+    return { problem: message, rest: [...shown].slice(caret.length - 1).join(''), hint };
   }
   throw new Error(`${expression} was read`);
 }
@@ -131,8 +132,12 @@ describe('what is wrong is pointed at', () => {
     expect(rest).toMatch(/^stray y+…$/);
   });
 
-  it('shows the whole as it looks on a terminal', () => {
-    expect(() => parseWhere('price >')).toThrow('--where: expected a value\n  price >\n         ^');
+  it.each([
+    ['price >', '--where: expected a value, at the end', '  price >\n         ^'],
+    ['sold IS 1', '--where: expected null or not null, at character 9', '  sold IS 1\n          ^'],
+    ['a = 😀 x', '--where: expected the end of the condition, at character 7', '  a = 😀 x\n        ^'],
+  ])('%s as it looks on a terminal', (expression, message, excerpt) => {
+    expect(() => parseWhere(expression)).toThrow(expect.objectContaining({ message, excerpt }));
   });
 });
 
