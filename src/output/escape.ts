@@ -1,12 +1,13 @@
 /**
  * Characters that drive a terminal or turn text around: C0 and C1 controls, DEL, and the marks of bidirectional text
- * and of lines. Text from a server may hold them; a terminal must never get them.
+ * and of lines; and halves of characters, which can't be written. Text from a server may hold them; a terminal must
+ * never get them.
  */
-const unsafe = /[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
-const everyUnsafe = new RegExp(unsafe, 'g');
+const unsafe = /[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Surrogate}]/u;
+const everyUnsafe = new RegExp(unsafe, 'gu');
 /** The same without line breaks and tabs. */
 const everyUnsafeInLines =
-  /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\r(?!\n)/g;
+  /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Surrogate}]|\r(?!\n)/gu;
 
 const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

@@ -57,12 +57,15 @@ function createHead(
   measure: Measure,
   job: Job,
 ): Head {
-  const titles = (columns.names ?? []).map((name) => visible(name).toUpperCase());
+  const titles = (columns.names ?? []).map((name) => visible(name.toUpperCase()));
   const wanted = columnWidths([titles, ...rows], measure);
   const widths = job.terminal ? fitWidths(wanted, job.terminal.width) : wanted;
   const hidden = wanted.length - widths.length;
   if (hidden > 0) job.note(`${hidden} more columns have no room here; --fields chooses which are shown`);
-  const layout = widths.map((width, index) => ({ width, alignRight: isNumeric(values, index) }));
+  const layout = widths.map((width, index) => ({
+    width,
+    alignRight: columns.names !== undefined && isNumeric(values, index),
+  }));
   return { columns, titles, layout };
 }
 
@@ -88,5 +91,5 @@ function* lines(
 }
 
 function countLine(count: number, total: string | undefined, noun = 'items'): string {
-  return total === undefined || total === String(count) ? `${count} ${noun}` : `${count} of ${total} ${noun}`;
+  return total === undefined ? `${count} ${noun}` : `${count} of ${total} ${noun}`;
 }

@@ -1,0 +1,154 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openAtomic } from '../../src/files/atomic.ts';
+import { checkTarget } from '../../src/files/target.ts';
+
+const scratch = () => mkdtempSync(join(tmpdir(), 'atomic-'));
+const isRoot = process.getuid?.() === 0;
+const modeOf = (path: string) => statSync(path).mode & 0o777;
+
+describe('a new file', () => {
+  it('is there only after the commit, whole and with the usual mode', async () => {
+    const folder = scratch();
+    const path = join(folder, 'a.txt');
+    const file = await openAtomic(path, { overwrite: false });
+    await file.write('héllo ');
+    await file.write(new Uint8Array([0x77, 0xff]));
+    expect(file.size).toBe(9);
+    expect(existsSync(path)).toBe(false);
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.appwrite-cli-[0-9a-f]{16}\.tmp$/)]);
+    await file.commit();
+    await file.discard();
+    expect(readFileSync(path)).toEqual(Buffer.concat([Buffer.from('héllo w'), Buffer.from([0xff])]));
+    expect(readdirSync(folder)).toEqual(['a.txt']);
+    expect(modeOf(path)).toBe(0o666 & ~process.umask());
+  });
+
+  it('that is discarded leaves nothing', async () => {
+    const folder = scratch();
+    const file = await openAtomic(join(folder, 'a.txt'), { overwrite: false });
+    await file.write('half');
+    await file.discard();
+    await file.discard();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('can be started over', async () => {
+    const path = join(scratch(), 'a.txt');
+    const file = await openAtomic(path, { overwrite: false });
+    await file.write('a longer beginning');
+    await file.restart();
+    expect(file.size).toBe(0);
+    await file.write('new');
+    await file.commit();
+    expect(readFileSync(path, 'utf8')).toBe('new');
+  });
+
+  it('does not replace one that appeared meanwhile', async () => {
+    const folder = scratch();
+    const path = join(folder, 'a.txt');
+    const file = await openAtomic(path, { overwrite: false });
+    await file.write('ours');
+    writeFileSync(path, 'theirs');
+    await expect(file.commit()).rejects.toMatchObject({
+      exitCode: 2,
+      message: `${path} has appeared meanwhile`,
+    });
+    expect(readFileSync(path, 'utf8')).toBe('theirs');
+    expect(readdirSync(folder)).toEqual(['a.txt']);
+  });
+});
+
+describe('a file that is there', () => {
+  it('is replaced at the commit, and keeps its mode', async () => {
+    const folder = scratch();
+    const path = join(folder, 'a.txt');
+    writeFileSync(path, 'old');
+    chmodSync(path, 0o640);
+    const file = await openAtomic(path, { overwrite: true });
+    await file.write('new');
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    await file.commit();
+    expect(readFileSync(path, 'utf8')).toBe('new');
+    expect(modeOf(path)).toBe(0o640);
+    expect(readdirSync(folder)).toEqual(['a.txt']);
+  });
+
+  it('stays as it is when the new one is discarded', async () => {
+    const folder = scratch();
+    const path = join(folder, 'a.txt');
+    writeFileSync(path, 'old');
+    const file = await openAtomic(path, { overwrite: true });
+    await file.write('new');
+    await file.discard();
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(readdirSync(folder)).toEqual(['a.txt']);
+  });
+
+  it('that became a folder fails the commit and leaves no temporary file', async () => {
+    const folder = scratch();
+    const path = join(folder, 'a');
+    const file = await openAtomic(path, { overwrite: true });
+    mkdirSync(path);
+    await expect(file.commit()).rejects.toMatchObject({ exitCode: 1 });
+    expect(readdirSync(folder)).toEqual(['a']);
+  });
+});
+
+describe('a path that can not be written', () => {
+  const folder = scratch();
+  writeFileSync(join(folder, 'file'), 'x');
+  symlinkSync(join(folder, 'file'), join(folder, 'link'));
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'dangling'));
+  mkdirSync(join(folder, 'folder'));
+
+  it.each([
+    ['file', false, 'exists already'],
+    ['link', true, 'is a symbolic link'],
+    ['dangling', true, 'is a symbolic link'],
+    ['folder', true, 'is a folder'],
+    ['missing/a', true, "can't be written: there is no folder"],
+    ['file/a', true, "can't be written: a part of its path is no folder"],
+    ['n'.repeat(300), true, "can't be written: its name is too long"],
+  ])('%s: with overwrite %s, it %s', async (name, overwrite, reason) => {
+    const path = join(folder, name);
+    const refusal = { exitCode: 2, message: expect.stringContaining(`${path} ${reason}`) };
+    await expect(checkTarget(path, overwrite)).rejects.toMatchObject(refusal);
+    await expect(openAtomic(path, { overwrite })).rejects.toMatchObject(refusal);
+  });
+
+  it.skipIf(!existsSync('/dev/null'))('a device is no regular file', async () => {
+    await expect(checkTarget('/dev/null', true)).rejects.toMatchObject({
+      exitCode: 2,
+      message: '/dev/null is no regular file',
+    });
+  });
+
+  it.skipIf(isRoot || process.platform === 'win32')('a folder or file without permission', async () => {
+    const locked = scratch();
+    writeFileSync(join(locked, 'old'), 'x');
+    chmodSync(join(locked, 'old'), 0o444);
+    await expect(checkTarget(join(locked, 'old'), true)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining('permission denied'),
+    });
+    chmodSync(locked, 0o555);
+    await expect(checkTarget(join(locked, 'new'), true)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining('permission denied'),
+    });
+    chmodSync(locked, 0o755);
+  });
+});

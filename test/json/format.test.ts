@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkJson, compactJson, indentJson } from '../../src/json/format.ts';
+import { JsonReader } from '../../src/json/reader.ts';
+
+function tokens(text: string): string[] {
+  const reader = new JsonReader(text);
+  const found: string[] = [];
+  while (reader.next() !== 'end') found.push(reader.separator + text.slice(reader.start, reader.end));
+  return found;
+}
+
+const indent = (text: string) => [...indentJson(text)].join('');
+
+/** JSON text as any server might write it: odd numbers, double keys, escapes, white space anywhere. */
+const space = fc.stringMatching(/^[ \n\r\t]{0,3}$/);
+const numberText = fc.stringMatching(/^-?(0|[1-9]\d{0,25})(\.\d{1,25})?([eE][+-]?\d{1,4})?$/);
+const stringText = fc.oneof(
+  fc.string({ unit: 'binary' }).map((value) => JSON.stringify(value)),
+  fc.constantFrom('"\\/"', '"\\u0041\\ud83d"', '"__proto__"', '"10"', '"2"', '""'),
+);
+const { value: jsonText } = fc.letrec<{ value: string }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom('true', 'false', 'null'),
+    numberText,
+    stringText,
+    fc
+      .array(fc.tuple(space, tie('value'), space))
+      .map((items) => `[${items.map((item) => item.join('')).join(',')}]`),
+    fc
+      .array(fc.tuple(space, stringText, space, fc.constant(':'), space, tie('value'), space))
+      .map((pairs) => `{${pairs.map((pair) => pair.join('')).join(',')}}`),
+  ),
+}));
+
+describe('compact and indent', () => {
+  it('keep every token of any JSON', () => {
+    fc.assert(
+      fc.property(jsonText, (text) => {
+        const expected = tokens(text);
+        expect(tokens(compactJson(text))).toEqual(expected);
+        expect(tokens(indent(text))).toEqual(expected);
+        expect(compactJson(indent(text))).toBe(compactJson(text));
+        expect(JSON.parse(compactJson(text))).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it('write what JSON.stringify writes', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        const value: unknown = JSON.parse(text);
+        expect(compactJson(JSON.stringify(value, null, 1))).toBe(JSON.stringify(value));
+        expect(indent(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
+      }),
+    );
+  });
+
+  it('agree with JSON.parse on what is JSON', () => {
+    const damaged = fc.tuple(jsonText, fc.nat(), fc.string({ maxLength: 2 })).map(([text, at, insert]) => {
+      const place = at % (text.length + 1);
+      return text.slice(0, place) + insert + text.slice(place + 1);
+    });
+    fc.assert(
+      fc.property(damaged, (text) => {
+        let valid = true;
+        try {
+          JSON.parse(text);
+        } catch {
+          valid = false;
+        }
+        if (valid) checkJson(text);
+        else expect(() => checkJson(text)).toThrow();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('give a compact text back as the very same text', () => {
+    const text = '{"a":[1,{"b":"\\/"}],"c":9007199254740993}';
+    expect(compactJson(text)).toBe(text);
+  });
+
+  it('style tokens, not the space between them', () => {
+    const styled = [...indentJson('{"a":[1,true]}', (token, text) => `<${token}:${text}>`)].join('');
+    expect(styled).toBe('<{:{>\n  <key:"a">: <[:[>\n    <number:1>,\n    <word:true>\n  <]:]>\n<}:}>');
+  });
+});

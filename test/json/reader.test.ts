@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { JsonError } from '../../src/json/error.ts';
+import { checkJson, compactJson, indentJson } from '../../src/json/format.ts';
+
+describe('good JSON', () => {
+  it.each([
+    '0',
+    '-0',
+    '1.50',
+    '1E+400',
+    '0.10000000000000000555',
+    '9007199254740993',
+    '"\\u00e9\\/\\ud800"',
+    'true',
+    'false',
+    'null',
+    '[]',
+    '{}',
+    '[[],{}]',
+    '{"a":1,"a":2,"10":0,"2":0,"__proto__":{}}',
+    '"\u202e raw \u0085 characters"',
+  ])('%j is taken as it is', (text) => {
+    expect(compactJson(text)).toBe(text);
+    expect(compactJson(`\ufeff \t\r\n${text}\n`)).toBe(text);
+  });
+});
+
+describe('broken JSON', () => {
+  it.each([
+    ['', 1, 1, 'the text ends where a value should stand'],
+    ['  \n ', 2, 2, 'the text ends where a value should stand'],
+    ['{"a":1,\n "b" 2}', 2, 6, '"2" where a colon should stand'],
+    ['{"a":1,}', 1, 8, '"}" where a name in quotes should stand'],
+    ['[1,]', 1, 4, '"]" where a value should stand'],
+    ['[1 2]', 1, 4, '"2" where a comma or "]" should stand'],
+    ['{"a":1]', 1, 7, '"]" where a comma or "}" should stand'],
+    ['[1}', 1, 3, '"}" where a comma or "]" should stand'],
+    ['{"a"', 1, 5, 'the text ends where a colon should stand'],
+    ['{"a":[1', 1, 8, 'the text ends where a comma or "]" should stand'],
+    ['{}\r\n{}', 2, 1, '"{" where the end should stand'],
+    ['{a:1}', 1, 2, '"a" where a name in quotes should stand'],
+    ["'a'", 1, 1, '"\'" where a value should stand'],
+    ['"abc', 1, 5, 'the text ends inside a string'],
+    ['"ab\\', 1, 4, 'the text ends inside a string'],
+    ['"a\tb"', 1, 3, 'a control character inside a string'],
+    ['"\\x41"', 1, 2, 'an escape that JSON does not have'],
+    ['"\\u12g4"', 1, 2, 'an escape that JSON does not have'],
+    ['01', 1, 2, 'a number that JSON does not know'],
+    ['-', 1, 2, 'a number that JSON does not know'],
+    ['[1.]', 1, 4, 'a number that JSON does not know'],
+    ['1e', 1, 3, 'a number that JSON does not know'],
+    ['.5', 1, 1, '"." where a value should stand'],
+    ['NaN', 1, 1, '"N" where a value should stand'],
+    ['["😀",x]', 1, 6, '"x" where a value should stand'],
+    ['<html>', 1, 1, '"<" where a value should stand'],
+  ])('%j: line %i, column %i', (text, line, column, reason) => {
+    expect(() => JSON.parse(text)).toThrow();
+    const error = errorOf(() => checkJson(text));
+    expect(error).toMatchObject({ line, column, message: `${reason} at line ${line}, column ${column}` });
+  });
+});
+
+describe('depth', () => {
+  const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+
+  it('goes down 10 000 levels without a stack', () => {
+    expect(compactJson(nested(10_000))).toBe(nested(10_000));
+    expect([...indentJson(nested(2000))].join('').replace(/\s/g, '')).toBe(nested(2000));
+  });
+
+  it('refuses 100 000 levels with a clear error', () => {
+    expect(errorOf(() => checkJson(nested(100_000))).message).toMatch(
+      /nested deeper than 10000 levels at line 1/,
+    );
+  });
+});
+
+function errorOf(work: () => void): JsonError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof JsonError) return error;
+    throw error;
+  }
+  throw new Error('it did not throw');
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { buildJson, type JsonBuilder } from '../../src/json/build.ts';
+import { isExact } from '../../src/json/exact.ts';
+import { items, kindOf, members, plainText } from '../../src/json/slices.ts';
+
+describe('members', () => {
+  it('keep order, odd keys and the text of values', () => {
+    const text = '{ "10": 1.0, "2": [1, 2], "__proto__": {"a": 1e400}, "\\u0061": "x", "e": {} }';
+    expect([...members(text)]).toEqual([
+      ['10', '1.0'],
+      ['2', '[1, 2]'],
+      ['__proto__', '{"a": 1e400}'],
+      ['a', '"x"'],
+      ['e', '{}'],
+    ]);
+  });
+
+  it('take the last of two with one name', () => {
+    expect([...members('{"a":1,"b":2,"a":3}')]).toEqual([
+      ['a', '3'],
+      ['b', '2'],
+    ]);
+  });
+});
+
+describe('items', () => {
+  it('are the texts of an array', () => {
+    expect([...items(' [ 1 , [2,[3]] ,{"a":[]}, "]" ] ')]).toEqual(['1', '[2,[3]]', '{"a":[]}', '"]"']);
+    expect([...items('[]')]).toEqual([]);
+  });
+});
+
+describe('plainText', () => {
+  it.each([
+    ['"a\\nb\\u00e9"', 'a\nbé'],
+    [' "x" ', 'x'],
+    ['1.0', '1.0'],
+    ['{ "a" : [ 1 ] }', '{"a":[1]}'],
+    ['true', 'true'],
+  ])('%j reads %j', (text, plain) => {
+    expect(plainText(text)).toBe(plain);
+  });
+});
+
+describe('kindOf', () => {
+  it.each([
+    ['\n{}', 'object'],
+    ['[]', 'array'],
+    ['""', 'string'],
+    ['-1', 'number'],
+    ['false', 'boolean'],
+    ['null', 'null'],
+  ])('%j is %s', (text, kind) => {
+    expect(kindOf(text)).toBe(kind);
+  });
+});
+
+describe('isExact', () => {
+  it.each([
+    '0',
+    '-0',
+    '1.0',
+    '1e2',
+    '100',
+    '1.5',
+    '9007199254740992',
+    '1.7976931348623157e+308',
+    '0.1',
+    '1E-7',
+  ])('a double holds %s', (text) => expect(isExact(text)).toBe(true));
+  it.each([
+    '9007199254740993',
+    '1e400',
+    '-1e400',
+    '0.10000000000000000555',
+    '1e-400',
+    '123456789012345678901',
+  ])('a double changes %s', (text) => expect(isExact(text)).toBe(false));
+});
+
+describe('buildJson', () => {
+  it('builds 10 000 levels without recursion', () => {
+    type Nested = Nested[];
+    const lists: JsonBuilder<Nested> = {
+      object: () => [],
+      array: () => [],
+      add: (container, _, inner) => container.push(inner),
+      scalar: () => [],
+    };
+    let depth = 0;
+    let at: Nested | undefined = buildJson(`${'['.repeat(10_000)}${']'.repeat(10_000)}`, lists);
+    for (; at; at = at[0]) depth++;
+    expect(depth).toBe(10_000);
+  });
+
+  it('hands over keys, scalars as they were written, and the text of what is complete', () => {
+    const closed: string[] = [];
+    const value = buildJson<unknown>('{"a": [1.0, "x"], "b": null}', {
+      object: () => new Map(),
+      array: () => [],
+      add(container, key, item) {
+        if (key === undefined) (container as unknown[]).push(item);
+        else (container as Map<string, unknown>).set(key, item);
+      },
+      scalar: (_, text) => text,
+      close: (_, text) => closed.push(text),
+    });
+    expect(value).toEqual(
+      new Map<string, unknown>([
+        ['a', ['1.0', '"x"']],
+        ['b', 'null'],
+      ]),
+    );
+    expect(closed).toEqual(['[1.0, "x"]', '{"a": [1.0, "x"], "b": null}']);
+  });
+});

@@ -1,0 +1,302 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { type Format, formats } from '../../src/output/types.ts';
+import { body, listBody, pages, show } from './kit.ts';
+
+const view = { items: 'databases', noun: 'databases' };
+const exact =
+  '{"10":9007199254740993,"2":[1e400,0.10000000000000000555],"__proto__":{"a":1.0},"s":"\\/\\u00e9"}';
+
+describe('json', () => {
+  it('is one line with the tokens of the server, and indented on a terminal', async () => {
+    const text = `{ "total": 1,\n "databases": [ ${exact} ] }`;
+    expect((await show(body(text, view), { format: 'json' })).out).toBe(
+      `{"total":1,"databases":[${exact}]}\n`,
+    );
+    expect((await show(body(text, view), { format: 'json' }, { columns: 80 })).out).toBe(
+      String.raw`{
+  "total": 1,
+  "databases": [
+    {
+      "10": 9007199254740993,
+      "2": [
+        1e400,
+        0.10000000000000000555
+      ],
+      "__proto__": {
+        "a": 1.0
+      },
+      "s": "\/\u00e9"
+    }
+  ]
+}
+`,
+    );
+  });
+
+  it('with --fields has just those paths, as named, and what is around the list', async () => {
+    const items = ['{"a":1,"b":{"c":1.0,"d":2,"e":3},"f":4}', '{"a":{"x":1}}'];
+    const fields = ['f', 'b.d', 'a', 'b.c', 'a.x'];
+    expect((await show(listBody(items, 7), { format: 'json', fields })).out).toBe(
+      '{"total":7,"databases":[{"f":4,"b":{"d":2,"c":1.0},"a":1},{"a":{"x":1}}]}\n',
+    );
+    expect((await show(body(items[0]!), { format: 'json', fields: ['b.c'] })).out).toBe('{"b":{"c":1.0}}\n');
+    expect((await show(body(`[${items[0]}]`), { format: 'json', fields: ['f'] })).out).toBe('[{"f":4}]\n');
+  });
+
+  it('of pages is one document with all items and their number', async () => {
+    const texts = [
+      '{"total":9,"databases":[{"a":1.0},{"a":2}]}',
+      '{"total":9,"databases":[]}',
+      '{"databases":[3]}',
+    ];
+    const { out } = await show(pages(texts), { format: 'json' });
+    expect(out).toBe('{"databases":[{"a":1.0},{"a":2},3],"total":3}\n');
+    const terminal = await show(pages(texts), { format: 'json' }, { columns: 80 });
+    expect(terminal.out).toBe(`${JSON.stringify(JSON.parse(out), null, 2).replace('"a": 1', '"a": 1.0')}\n`);
+  });
+
+  it.each([undefined, 80])(
+    'of no page, or of empty ones, is a document too (%s columns)',
+    async (columns) => {
+      const place = columns === undefined ? {} : { columns };
+      for (const texts of [[], ['{"databases":[]}']]) {
+        const { out } = await show(pages(texts), { format: 'json' }, place);
+        expect(JSON.parse(out)).toEqual({ databases: [], total: 0 });
+        expect(JSON.parse((await show(pages(texts, {}), { format: 'json' }, place)).out)).toBeInstanceOf(
+          Array,
+        );
+      }
+    },
+  );
+
+  it('has colour on a terminal', async () => {
+    const { out } = await show(body('{"a":[1,"x",null]}'), { format: 'json' }, { columns: 80, colour: true });
+    expect(out).toContain('\x1b[36m"a"\x1b[39m: [');
+    expect(out).toContain('\x1b[32m"x"\x1b[39m');
+  });
+});
+
+describe('ndjson', () => {
+  it('is a line for each item, of a page or of all', async () => {
+    expect((await show(listBody(['{"a": 1.0}', '[ ]'], 2), { format: 'ndjson' })).out).toBe(
+      '{"a":1.0}\n[]\n',
+    );
+    expect((await show(body('{ "a": 1 }'), { format: 'ndjson' })).out).toBe('{"a":1}\n');
+    const texts = ['{"databases":[1,2]}', '{"databases":[3]}'];
+    expect((await show(pages(texts), { format: 'ndjson' })).out).toBe('1\n2\n3\n');
+  });
+
+  it('takes --fields', async () => {
+    const fields = ['b', 'a'];
+    expect((await show(listBody(['{"a":1,"b":2,"c":3}'], 1), { format: 'ndjson', fields })).out).toBe(
+      '{"b":2,"a":1}\n',
+    );
+  });
+});
+
+describe('yaml', () => {
+  it('keeps numbers and the order of keys', async () => {
+    const { out } = await show(body(exact), { format: 'yaml' });
+    expect(out).toBe(
+      [
+        '"10": 9007199254740993',
+        '"2":',
+        '  - 1e400',
+        '  - 0.10000000000000000555',
+        '__proto__:',
+        '  a: 1.0',
+        's: /é',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('reads back as what the JSON says', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.json(), fc.boolean(), async (text, terminal) => {
+        const { out } = await show(body(text), { format: 'yaml' }, terminal ? { columns: 80 } : {});
+        const [document] = parseAllDocuments(out);
+        expect(document!.errors).toEqual([]);
+        const value = document!.toJS({ mapAsMap: false });
+        expect(JSON.stringify(value)).toBe(JSON.stringify(JSON.parse(text)));
+      }),
+    );
+  });
+
+  it('takes --fields, and makes a document of each page', async () => {
+    const texts = ['{"databases":[{"a":1,"b":2}]}', '{"databases":[{"a":3}]}'];
+    const { out } = await show(pages(texts), { format: 'yaml', fields: ['a'] });
+    expect(out).toBe('databases:\n  - a: 1\n---\ndatabases:\n  - a: 3\n');
+  });
+
+  it('refuses what is nested too deep for it', async () => {
+    const deep = '['.repeat(9000) + ']'.repeat(9000);
+    await expect(show(body(deep), { format: 'yaml' })).rejects.toMatchObject({
+      exitCode: 1,
+      message: 'the answer is nested too deep for YAML',
+    });
+  });
+});
+
+describe('csv and tsv', () => {
+  it('have a header, quotes where needed, and JSON for what is nested', async () => {
+    const items = [
+      '{"a":"x,\\"y\\"","b":null,"c":{ "d" : 1.0 }}',
+      '{"a":"line\\nbreak","b":1e400,"e":"tab\\t"}',
+    ];
+    expect((await show(listBody(items, 2), { format: 'csv' })).out).toBe(
+      'a,b,c,e\n"x,""y""",,"{""d"":1.0}",\n"line\nbreak",1e400,,tab\t\n',
+    );
+    expect((await show(listBody(items, 2), { format: 'tsv' })).out).toBe(
+      'a\tb\tc\te\n"x,""y"""\t\t"{""d"":1.0}"\t\n"line\nbreak"\t1e400\t\t"tab\t"\n',
+    );
+  });
+
+  it('have every member, not just the columns of a table', async () => {
+    const { out } = await show(listBody(['{"a":1,"b":2}'], 1, { columns: ['a'] }), { format: 'csv' });
+    expect(out).toBe('a,b\n1,2\n');
+  });
+
+  it('of a single object are one row, of plain values one column', async () => {
+    expect((await show(body('{"a":1,"b":"x"}'), { format: 'csv' })).out).toBe('a,b\n1,x\n');
+    expect((await show(body('["x",2]'), { format: 'csv' })).out).toBe('value\nx\n2\n');
+    expect(await show(body('[]'), { format: 'csv' })).toEqual({ out: '', err: '' });
+  });
+
+  it('of pages have one header, and tell what only later pages have', async () => {
+    const texts = ['{"databases":[{"a":1}]}', '{"databases":[{"a":2,"b":3}]}'];
+    const { out, err } = await show(pages(texts), { format: 'csv' });
+    expect(out).toBe('a\n1\n2\n');
+    expect(err).toBe('warning: left out what the first page does not have: b; --fields can name it\n');
+    expect((await show(pages(texts), { format: 'csv', fields: ['b', 'a'] })).out).toBe('b,a\n,1\n3,2\n');
+  });
+
+  it('with --csv-safe defuse formulas, and leave numbers alone', async () => {
+    const items = ['{"=a":"=1+1","b":"@x","c":"-2","d":-2,"e":"+3","f":"a=b","g":"\\t=1"}'];
+    expect((await show(listBody(items, 1), { format: 'csv', csvSafe: true })).out).toBe(
+      "'=a,b,c,d,e,f,g\n'=1+1,'@x,'-2,-2,'+3,a=b,'\t=1\n",
+    );
+    expect((await show(listBody(items, 1), { format: 'csv' })).out).toContain('\n=1+1,@x,-2,-2,+3');
+  });
+
+  it.each([
+    ['csv', ','],
+    ['tsv', '\t'],
+  ] as const)('%s parses back to the same cells', async (format, separator) => {
+    const rows = fc.array(fc.array(fc.string({ unit: 'binary' }), { minLength: 2, maxLength: 2 }), {
+      minLength: 1,
+    });
+    await fc.assert(
+      fc.asyncProperty(rows, async (cells) => {
+        const items = cells.map(([a, b]) => JSON.stringify({ a, b }));
+        const { out } = await show(listBody(items, 1), { format });
+        expect(parseSeparated(out, separator)).toEqual([['a', 'b'], ...cells]);
+      }),
+    );
+  });
+});
+
+describe('raw', () => {
+  it('is the body, byte for byte', async () => {
+    const text = ' {"a" : 1.0,\n"b":"\u0085\u202e"}';
+    expect((await show(body(text), { format: 'raw' })).out).toBe(text);
+    expect((await show(body(text), { format: 'raw' }, { columns: 80 })).out).toBe(
+      ' {"a" : 1.0,\n"b":"\\x85\\u202e"}\n',
+    );
+    expect((await show(pages([text, '{}']), { format: 'raw' })).out).toBe(`${text}\n{}\n`);
+  });
+
+  it('with --fields or --filter is bare values', async () => {
+    const items = ['{"a":"x y","b":[1.0]}', '{"a":null,"b":"z"}'];
+    expect((await show(listBody(items, 2), { format: 'raw', fields: ['b', 'a'] })).out).toBe(
+      '[1.0]\tx y\nz\t\n',
+    );
+    expect((await show(listBody(items, 2), { format: 'raw', filter: 'databases[].a' })).out).toBe('x y\n');
+    expect((await show(listBody(items, 2), { format: 'raw', filter: 'total' })).out).toBe('2\n');
+  });
+});
+
+describe('text', () => {
+  it('is shown as it is in every format, with an end to its last line', async () => {
+    const curl = `curl \\\n\t'http://x'`;
+    for (const format of formats) {
+      const result = { kind: 'text', text: curl } as const;
+      expect((await show(result, { format, fields: ['a'], filter: 'b' })).out).toBe(`${curl}\n`);
+    }
+    expect((await show({ kind: 'text', text: 'a\x1b[2J\r\n' }, {}, { columns: 80 })).out).toBe(
+      'a\\x1b[2J\r\n',
+    );
+    expect((await show({ kind: 'text', text: 'a\x1b[2J\n' })).out).toBe('a\x1b[2J\n');
+  });
+});
+
+describe('a command without a result', () => {
+  it('leaves a note on stderr', async () => {
+    expect(await show({ kind: 'done', message: 'Deleted.' })).toEqual({ out: '', err: 'Deleted.\n' });
+    expect(await show({ kind: 'done', message: 'Deleted.' }, { quiet: true, out: 'x' })).toEqual({
+      out: '',
+      err: '',
+    });
+  });
+});
+
+describe('hostile text', () => {
+  const hostile = 'a\x1b[31m\x07\x9b2J\u202e\u2066\u2028\x7f\nb\t"\u200e,\ud800';
+  const result = listBody([`{"x":${JSON.stringify(hostile)}}`, `{"x":"raw \u009b2J \u202e"}`], 2);
+  const drives = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+
+  it.each(formats)('%s never drives a terminal', async (format: Format) => {
+    const { out } = await show(result, { format }, { columns: 80 });
+    expect(out).not.toMatch(drives);
+    expect(out).toContain(String.raw`\u202e`);
+  });
+
+  it.each(['json', 'yaml'] as const)('%s is the same value on a terminal and elsewhere', async (format) => {
+    const values = [];
+    for (const place of [{ columns: 80 }, {}]) {
+      const { out } = await show(result, { format }, place);
+      values.push(parseAllDocuments(out)[0]!.toJS());
+    }
+    expect(values[0]).toEqual(values[1]);
+    expect(values[0].databases[0].x).toBe(hostile);
+  });
+
+  it('is what the server wrote in files and pipes', async () => {
+    expect((await show(result, { format: 'json' })).out).toContain('raw \u009b2J \u202e');
+    expect((await show(result, { format: 'csv' })).out).toContain('a\x1b[31m');
+  });
+});
+
+describe('broken JSON', () => {
+  it.each(formats)('is an error in %s, and nothing is written', async (format) => {
+    await expect(show(body('{"databases":[{"a":1},'), { format })).rejects.toMatchObject({
+      exitCode: 1,
+      message: 'the answer is broken JSON: the text ends where a value should stand at line 1, column 23',
+    });
+  });
+});
+
+/** A parser of RFC 4180 for one line end, the line feed. */
+function parseSeparated(text: string, separator: string): string[][] {
+  const rows: string[][] = [[]];
+  let at = 0;
+  while (at < text.length) {
+    let cell = '';
+    if (text[at] === '"') {
+      const quoted = /"((?:[^"]|"")*)"/y;
+      quoted.lastIndex = at;
+      cell = quoted.exec(text)![1]!.replaceAll('""', '"');
+      at = quoted.lastIndex;
+    } else {
+      const end = text.slice(at).search(separator === ',' ? /[,\n]/ : /[\t\n]/) + at;
+      cell = text.slice(at, end);
+      at = end;
+    }
+    rows.at(-1)!.push(cell);
+    if (text[at] === '\n' && at + 1 < text.length) rows.push([]);
+    at++;
+  }
+  return rows;
+}

@@ -1,0 +1,303 @@
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { CliError, ExitCode, usageError } from '../../src/errors.ts';
+import { createOutput } from '../../src/output/output.ts';
+import type { OutputOptions } from '../../src/output/types.ts';
+import { ClosedPipe, writeText } from '../../src/output/write.ts';
+import { body, Capture, contextFor, defaults, listBody, pages, show } from './kit.ts';
+
+const scratch = () => mkdtempSync(join(tmpdir(), 'output-'));
+
+/** What an output with these options has on stderr after some work. */
+async function told(
+  options: Partial<OutputOptions>,
+  work: (output: ReturnType<typeof createOutput>) => unknown,
+  stderr = new Capture(),
+): Promise<string> {
+  await work(createOutput(contextFor({ stderr }), { ...defaults, ...options }));
+  return stderr.text;
+}
+
+describe('errors', () => {
+  const missing = new CliError(ExitCode.notFound, 'no database "x\x1b[2J"\nhere', {
+    status: 404,
+    type: 'database_not_found',
+    hint: 'run appwrite-cli databases list',
+  });
+
+  it.each([
+    [
+      missing,
+      'error: no database "x\\x1b[2J"\\nhere (404 database_not_found)\nhint: run appwrite-cli databases list\n',
+      4,
+    ],
+    [usageError('--x is wrong'), 'error: --x is wrong\n', 2],
+    [new CliError(ExitCode.failure, 'bad gateway', { status: 502 }), 'error: bad gateway (502)\n', 1],
+    [
+      new TypeError('undefined is no function'),
+      'error: unexpected: undefined is no function\nhint: this should not happen; run it again with -v -v to see where\n',
+      1,
+    ],
+    [
+      'thrown text',
+      'error: unexpected: thrown text\nhint: this should not happen; run it again with -v -v to see where\n',
+      1,
+    ],
+  ])('%s for people', async (error, text, code) => {
+    let exitCode: number | undefined;
+    expect(await told({}, async (output) => (exitCode = await output.error(error)))).toBe(text);
+    expect(exitCode).toBe(code);
+  });
+
+  it.each(['json', 'ndjson', 'yaml', 'csv', 'tsv', 'raw'] as const)(
+    'are one JSON line with %s',
+    async (format) => {
+      const text = await told({ format }, (output) => output.error(missing));
+      expect(text.endsWith('}\n')).toBe(true);
+      expect(text.trimEnd()).not.toContain('\n');
+      expect(JSON.parse(text)).toEqual({
+        error: {
+          message: 'no database "x\x1b[2J"\nhere',
+          status: 404,
+          type: 'database_not_found',
+          exitCode: 4,
+          hint: 'run appwrite-cli databases list',
+        },
+      });
+      const bare = await told({ format }, (output) => output.error(usageError('a\u202eb')));
+      expect(bare).toBe(
+        '{"error":{"message":"a\\u202eb","status":null,"type":null,"exitCode":2,"hint":null}}\n',
+      );
+    },
+  );
+
+  it('show where they come from only with -v -v', async () => {
+    const error = new CliError(ExitCode.failure, 'outer', { cause: new Error('inner') });
+    expect(await told({ verbose: 1 }, (output) => output.error(error))).toBe('error: outer\n');
+    const text = await told({ verbose: 2 }, (output) => output.error(error));
+    expect(text).toMatch(/CliError: outer\n +at .*\ncaused by Error: inner\n +at /s);
+  });
+
+  it('have colour on a terminal', async () => {
+    const stderr = new Capture(80);
+    const text = await told({}, (output) => output.error(usageError('wrong', 'do it right')), stderr);
+    expect(text).toBe('\x1b[31m\x1b[1merror:\x1b[22m\x1b[39m wrong\n\x1b[36mhint:\x1b[39m do it right\n');
+    const plain = await told(
+      { noColor: true },
+      (output) => output.error(usageError('wrong')),
+      new Capture(80),
+    );
+    expect(plain).toBe('error: wrong\n');
+  });
+});
+
+describe('notes, warnings and the trace', () => {
+  const work = (output: ReturnType<typeof createOutput>) => {
+    const { note, warn, trace } = output;
+    note('a\x1b[2J');
+    warn('b\nc');
+    trace('> GET /v1');
+  };
+
+  it('are lines on stderr, and only notes are silenced by --quiet', async () => {
+    expect(await told({}, work)).toBe('a\\x1b[2J\nwarning: b\\nc\n> GET /v1\n');
+    expect(await told({ quiet: true }, work)).toBe('warning: b\\nc\n> GET /v1\n');
+  });
+});
+
+describe('check', () => {
+  const check = (options: Partial<OutputOptions>, cwd = '/') =>
+    createOutput(contextFor({ cwd }), { ...defaults, ...options }).check();
+
+  it('passes what can be delivered', async () => {
+    await check({});
+    await check({ out: '-', filter: 'a.b', csvSafe: true, format: 'tsv' });
+    await check({ out: 'new.json' }, scratch());
+  });
+
+  it('refuses a filter that can not be read', async () => {
+    await expect(check({ filter: 'a[' })).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(/^--filter is no JMESPath: /),
+    });
+  });
+
+  it('refuses --csv-safe without CSV', async () => {
+    await expect(check({ csvSafe: true, format: 'json' })).rejects.toMatchObject({ exitCode: 2 });
+  });
+
+  it('refuses a file that is there, unless --yes', async () => {
+    const folder = scratch();
+    writeFileSync(join(folder, 'old'), 'old');
+    await expect(check({ out: 'old' }, folder)).rejects.toMatchObject({
+      exitCode: 2,
+      message: `${join(folder, 'old')} exists already`,
+      hint: expect.stringContaining('--yes'),
+    });
+    await check({ out: 'old', yes: true }, folder);
+  });
+});
+
+describe('--out', () => {
+  it('writes the result to the file as to a pipe: no colour, no cuts, no escapes', async () => {
+    const cwd = scratch();
+    const result = listBody(['{"a":"\u009b\u202e","status":"failed"}'], 1);
+    const { out, err } = await show(result, { out: 'list.txt' }, { columns: 20, colour: true, cwd });
+    expect(out).toBe('');
+    expect(err).toBe('1 of 1 databases\n');
+    expect(readFileSync(join(cwd, 'list.txt'), 'utf8')).toBe('A           STATUS\n\\x9b\\u202e  failed\n');
+    await show(result, { out: 'list.txt', format: 'json', yes: true }, { columns: 20, cwd });
+    expect(readFileSync(join(cwd, 'list.txt'), 'utf8')).toBe(
+      '{"total":1,"databases":[{"a":"\u009b\u202e","status":"failed"}]}\n',
+    );
+  });
+
+  it('leaves nothing behind when the result fails half way', async () => {
+    const cwd = scratch();
+    async function* failing() {
+      yield '{"databases":[{"a":1}]}';
+      throw new CliError(ExitCode.network, 'reset');
+    }
+    const result = { kind: 'pages', pages: failing(), view: { items: 'databases' } } as const;
+    await expect(show(result, { out: 'x', format: 'json' }, { cwd })).rejects.toMatchObject({ exitCode: 6 });
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it('- is stdout', async () => {
+    expect((await show(body('1'), { out: '-', format: 'json' })).out).toBe('1\n');
+  });
+});
+
+describe('--filter', () => {
+  const text = '{"total":2,"databases":[{"$id":"a","n":9007199254740993},{"$id":"b","n":1.0}]}';
+  const view = { items: 'databases', columns: ['$id'], noun: 'databases' };
+
+  it.each([
+    ['json', '[9007199254740993,1]\n'],
+    ['ndjson', '9007199254740993\n1\n'],
+    ['table', '9007199254740993\n1\n'],
+    ['yaml', '- 9007199254740993\n- 1\n'],
+    ['csv', 'value\n9007199254740993\n1\n'],
+  ] as const)('comes before %s', async (format, expected) => {
+    expect((await show(body(text, view), { format, filter: 'databases[].n' })).out).toBe(expected);
+  });
+
+  it('leaves a table its own columns', async () => {
+    const filter = 'databases[].{id:"$id",m:n}';
+    expect((await show(body(text, view), { filter })).out).toBe(
+      'ID                 M\na   9007199254740993\nb                  1\n',
+    );
+    expect((await show(body(text, view), { filter, fields: ['m', 'id'] })).out).toBe(
+      '               M  ID\n9007199254740993  a\n               1  b\n',
+    );
+  });
+
+  it('sees each page, and joins what it makes of them', async () => {
+    const texts = [text, text];
+    expect((await show(pages(texts), { format: 'json', filter: 'databases[]."$id"' })).out).toBe(
+      '["a","b","a","b"]\n',
+    );
+    expect((await show(pages(texts), { format: 'json', filter: 'total' })).out).toBe('[2,2]\n');
+    expect((await show(pages(texts), { filter: '{n:total}' })).out).toBe('N\n2\n2\n');
+  });
+});
+
+describe('back-pressure', () => {
+  it('waits until what was written is taken before it asks for more', async () => {
+    let taken = 0;
+    const stdout = new Writable({
+      highWaterMark: 1,
+      write(_chunk, _encoding, done) {
+        taken++;
+        setImmediate(done);
+      },
+    });
+    let ahead = 0;
+    async function* endless() {
+      for (let page = 0; page < 20; page++) {
+        ahead = Math.max(ahead, page - taken);
+        yield `{"databases":[{"page":${page}}]}`;
+      }
+    }
+    const result = { kind: 'pages', pages: endless(), view: { items: 'databases' } } as const;
+    await createOutput(contextFor({ stdout }), { ...defaults, format: 'ndjson' }).result(result);
+    expect(taken).toBe(20);
+    expect(ahead).toBe(0);
+  });
+
+  it('writes a long text in blocks that do not cut a character', async () => {
+    const stdout = new Capture();
+    const text = `x${'😀'.repeat(100_000)}`;
+    await writeText(stdout, text);
+    expect(stdout.text).toBe(text);
+  });
+});
+
+describe('a pipe that is closed', () => {
+  it('stops the paging and is no error', async () => {
+    const stdout = new Writable({
+      write(_chunk, _encoding, done) {
+        done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+      },
+    });
+    let asked = 0;
+    let ended = false;
+    async function* endless() {
+      try {
+        for (;;) yield `{"databases":[{"page":${asked++}}]}`;
+      } finally {
+        ended = true;
+      }
+    }
+    const stderr = new Capture();
+    const output = createOutput(contextFor({ stdout, stderr }), { ...defaults, format: 'ndjson' });
+    const result = { kind: 'pages', pages: endless(), view: { items: 'databases' } } as const;
+    const error = await output.result(result).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(ClosedPipe);
+    expect({ asked, ended }).toEqual({ asked: 1, ended: true });
+    expect(await output.error(error)).toBe(ExitCode.done);
+    await expect(output.result(body('1'))).rejects.toBeInstanceOf(ClosedPipe);
+    expect(stderr.text).toBe('');
+  });
+});
+
+describe('in a process of its own', () => {
+  const script = new URL('process.ts', import.meta.url).pathname;
+  const vitestNode = join(import.meta.dirname, '../../node_modules/.bin/esbuild');
+  const bundle = join(scratch(), 'process.mjs');
+
+  async function build(): Promise<string> {
+    if (!existsSync(bundle)) {
+      await new Promise<void>((resolve, reject) => {
+        const args = [script, '--bundle', '--platform=node', '--format=esm', `--outfile=${bundle}`];
+        execFile(vitestNode, args, (error) => (error ? reject(error) : resolve()));
+      });
+    }
+    return bundle;
+  }
+
+  async function runWith(stdout: number | 'pipe', closeAfterFirst: boolean) {
+    const child = spawn(process.execPath, [await build()], { stdio: ['ignore', stdout, 'pipe'] });
+    let stderr = '';
+    child.stderr!.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    if (closeAfterFirst) child.stdout!.once('data', () => child.stdout!.destroy());
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    return { code, stderr };
+  }
+
+  it('ends quietly when its reader goes away', async () => {
+    expect(await runWith('pipe', true)).toEqual({ code: 0, stderr: '' });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says that the disk is full', async () => {
+    expect(await runWith(openSync('/dev/full', 'w'), false)).toEqual({
+      code: 1,
+      stderr:
+        '{"error":{"message":"stdout can\'t be written: the disk is full","status":null,"type":null,"exitCode":1,"hint":null}}\n',
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { createOutput } from '../../src/output/output.ts';
+import { bytes, progressLine } from '../../src/output/progress.ts';
+import type { OutputOptions } from '../../src/output/types.ts';
+import { Capture, contextFor, defaults, Screen } from './kit.ts';
+
+const MiB = 1024 * 1024;
+
+describe('progressLine', () => {
+  it.each([
+    [{ label: 'waiting' }, 0, 0, 'waiting'],
+    [{ label: 'documents', unit: 'items' }, 1200, 100, 'documents  1200'],
+    [
+      { label: 'documents', unit: 'items', total: 2400 },
+      1200,
+      1,
+      'documents  [##########----------] 50%  1200 of 2400',
+    ],
+    [{ label: 'a.bin', unit: 'bytes' }, 1536, 512, 'a.bin  1.5 KiB  512 B/s'],
+    [
+      { label: 'a.bin', unit: 'bytes', total: 30 * MiB },
+      10 * MiB,
+      4 * MiB,
+      'a.bin  [######--------------] 33%  10.0 MiB of 30.0 MiB  4.0 MiB/s  5 s left',
+    ],
+    [
+      { label: 'x', unit: 'bytes', total: 1000 * MiB },
+      0,
+      MiB,
+      'x  [--------------------] 0%  0 B of 1000.0 MiB  1.0 MiB/s  16 min 40 s left',
+    ],
+    [{ label: '\x1b[2J', unit: 'items', total: 0 }, 3, 0, '\\x1b[2J  3 of 0'],
+    [{ label: 'x', unit: 'items', total: 2 }, 3, 0, 'x  [####################] 100%  3 of 2'],
+  ] as const)('%j after %i', (options, done, rate, line) => {
+    expect(progressLine(options, done, rate)).toBe(line);
+  });
+
+  it.each([
+    [0, '0 B'],
+    [1023, '1023 B'],
+    [5 * 1024 ** 3, '5.0 GiB'],
+  ])('%i bytes read %s', (count, text) => {
+    expect(bytes(count)).toBe(text);
+  });
+});
+
+describe('progress on stderr', () => {
+  function begin(stderr: Capture, options: Partial<OutputOptions> = {}, env: Record<string, string> = {}) {
+    const output = createOutput(contextFor({ stderr, env }), { ...defaults, ...options });
+    const progress = output.progress({ label: 'a.bin', unit: 'items', total: 4 });
+    progress.update(2);
+    return progress;
+  }
+
+  it('is drawn on a terminal, and wiped away at the end', async () => {
+    const stderr = new Screen(80);
+    const progress = begin(stderr);
+    await vi.waitUntil(() => stderr.text.includes('a.bin'), { timeout: 10_000 });
+    progress.stop();
+    expect(stderr.text).toContain('a.bin  [##########----------] 50%  2 of 4');
+    expect(stderr.text.slice(stderr.text.lastIndexOf('a.bin'))).toContain('\x1b[K');
+  });
+
+  it.each<[string, Capture, Partial<OutputOptions>, Record<string, string>]>([
+    ['a pipe', new Capture(), {}, {}],
+    ['--quiet', new Screen(80), { quiet: true }, {}],
+    ['a dumb terminal', new Screen(80), {}, { TERM: 'dumb' }],
+  ])('is not there with %s', async (_, stderr, options, env) => {
+    const progress = begin(stderr, options, env);
+    await wait(500);
+    progress.stop();
+    expect(stderr.text).toBe('');
+  });
+
+  it('of a short wait is never seen', async () => {
+    const stderr = new Screen(80);
+    begin(stderr).stop();
+    await wait(500);
+    expect(stderr.text).toBe('');
+  });
+});

@@ -1,0 +1,203 @@
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { body, listBody, pages, show } from './kit.ts';
+
+const shop = '{"$id":"shop","name":"The shop","enabled":true,"price":12.50}';
+const blog = '{"$id":"weblog","name":"Blog","enabled":false,"price":9007199254740993}';
+
+describe('a list', () => {
+  it('is aligned columns, numbers on the right, without cuts', async () => {
+    const { out, err } = await show(listBody([shop, blog], 120));
+    expect(out).toBe(
+      [
+        '$ID     NAME      ENABLED             PRICE',
+        'shop    The shop  true                12.50',
+        'weblog  Blog      false    9007199254740993',
+        '',
+      ].join('\n'),
+    );
+    expect(err).toBe('2 of 120 databases\n');
+  });
+
+  it('shows the columns of its view, as far as its items have them', async () => {
+    const { out } = await show(listBody([shop, blog], 2, { columns: ['name', '$createdAt', '$id'] }));
+    expect(out.split('\n')[0]).toBe('NAME      $ID');
+    expect((await show(listBody([shop], 1, { columns: [] }))).out.split('\n')[0]).toMatch(/^\$ID +NAME/);
+  });
+
+  it('shows a dash for null and for what is not there, and JSON for what is nested', async () => {
+    const items = ['{"a":null,"b":{ "c" : [1.0] },"c":""}', '{"a":"x"}'];
+    expect((await show(listBody(items, 2))).out).toBe(
+      'A  B            C\n-  {"c":[1.0]}\nx  -            -\n',
+    );
+  });
+
+  it('says so when it is empty, with what it is a list of', async () => {
+    expect(await show(listBody([], 0))).toEqual({ out: '', err: 'no databases\n' });
+    expect(await show(body('[]'))).toEqual({ out: '', err: 'no items\n' });
+    expect(await show(listBody([], 0), { quiet: true })).toEqual({ out: '', err: '' });
+  });
+
+  it('of plain values has a line for each', async () => {
+    expect(await show(body('["a b",1.0,null]'))).toEqual({ out: 'a b\n1.0\n-\n', err: '' });
+  });
+
+  it('with --fields shows those columns, nested ones too', async () => {
+    const items = ['{"$id":"u1","prefs":{"theme":{"name":"dark"},"a.b":1}}', '{"$id":"u2","prefs":[]}'];
+    const fields = ['prefs.theme.name', 'prefs.a.b', '$id'];
+    const { out, err } = await show(listBody(items, 2), { fields });
+    expect(out).toBe(
+      'PREFS.THEME.NAME  PREFS.A.B  $ID\ndark                      1  u1\n-                         -  u2\n',
+    );
+    expect(err).toBe('2 of 2 databases\n');
+  });
+
+  it('tells a field that no item has', async () => {
+    const { err } = await show(listBody([shop], 1), { fields: ['$id', 'nmae'] });
+    expect(err).toBe('1 of 1 databases\nwarning: there is no nmae in the answer\n');
+  });
+});
+
+describe('on a terminal', () => {
+  const long = `{"$id":"shop","name":"${'n'.repeat(60)}","text":"${'t'.repeat(200)}"}`;
+
+  it('the widest columns are cut until the line fits', async () => {
+    const { out } = await show(
+      listBody([long, shop], 2, { columns: ['$id', 'name', 'text'] }),
+      {},
+      { columns: 60 },
+    );
+    const lines = out.trimEnd().split('\n');
+    expect(lines[1]).toBe(`shop  ${'n'.repeat(25)}…  ${'t'.repeat(25)}…`);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+  });
+
+  it('nothing is cut elsewhere', async () => {
+    const { out } = await show(listBody([long], 1));
+    expect(out).toContain('t'.repeat(200));
+  });
+
+  it('columns that find no room are left out, and it says how many', async () => {
+    const members = Array.from({ length: 20 }, (_, index) => `"column${index}":"${'x'.repeat(30)}"`);
+    const { out, err } = await show(listBody([`{${members.join(',')}}`], 1), {}, { columns: 40 });
+    expect(out.split('\n')[0]).toBe('COLUMN0   COLUMN1   COLUMN2   COLUMN3');
+    expect(err).toBe(
+      '16 more columns have no room here; --fields chooses which are shown\n1 of 1 databases\n',
+    );
+  });
+
+  it('headers are bold and states have a colour', async () => {
+    const items = ['{"status":"available","name":"failed"}', '{"status":"failed","name":"x"}'];
+    const { out } = await show(listBody(items, 2), {}, { columns: 80, colour: true });
+    expect(out).toBe(
+      [
+        '\x1b[1mSTATUS\x1b[22m     \x1b[1mNAME\x1b[22m',
+        '\x1b[32mavailable\x1b[39m  failed',
+        '\x1b[31mfailed\x1b[39m     x',
+        '',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('a single object', () => {
+  const object = body('{"$id":"shop","name":null,"nested":{"10":1,"2":[]},"n":9007199254740993}');
+
+  it('is a table of names and values', async () => {
+    const expected = '$id     shop\nname    -\nnested  {"10":1,"2":[]}\nn       9007199254740993\n';
+    expect(await show(object)).toEqual({ out: expected, err: '' });
+    expect(await show(object, {}, { columns: 80 })).toEqual({ out: expected, err: '' });
+  });
+
+  it('is cut on a terminal only', async () => {
+    const wide = body(`{"a":"${'x'.repeat(100)}","name":"y"}`);
+    expect((await show(wide, {}, { columns: 20 })).out).toBe(`a     ${'x'.repeat(13)}…\nname  y\n`);
+    expect((await show(wide)).out).toContain('x'.repeat(100));
+  });
+
+  it('takes --fields', async () => {
+    expect((await show(object, { fields: ['nested.2', '$id'] })).out).toBe('nested.2  []\n$id       shop\n');
+  });
+
+  it('that is empty says so', async () => {
+    expect(await show(body('{}'))).toEqual({ out: '', err: 'nothing in it\n' });
+  });
+
+  it('has its states and names coloured', async () => {
+    const { out } = await show(body('{"status":"processing"}'), {}, { columns: 80, colour: true });
+    expect(out).toBe('\x1b[1mstatus\x1b[22m  \x1b[33mprocessing\x1b[39m\n');
+  });
+});
+
+describe('pages', () => {
+  const page = (...items: string[]) => `{"total":3,"databases":[${items.join(',')}]}`;
+
+  it('are one table, as wide as the first page, and are counted', async () => {
+    const texts = [
+      page(),
+      page('{"$id":"aaaa","n":1}'),
+      page('{"$id":"b","n":2,"new":1}', '{"$id":"longer","n":3}'),
+    ];
+    const { out, err } = await show(pages(texts));
+    expect(out).toBe('$ID   N\naaaa  1\nb     2\nlonger  3\n');
+    expect(err).toBe('3 databases\n');
+  });
+
+  it('without an item say so once', async () => {
+    expect(await show(pages([page(), page()]))).toEqual({ out: '', err: 'no databases\n' });
+    expect(await show(pages([]))).toEqual({ out: '', err: 'no databases\n' });
+  });
+});
+
+describe('hostile text', () => {
+  const hostile = [
+    '\x1b[31mred\x1b[0m',
+    '\x1b]0;title\x07',
+    'a\u202eb\u2066c',
+    'line\nbreak\ttab\r',
+    '\x9b2J\x7f',
+    '漢字かな',
+    '👨‍👩‍👧‍👦 family',
+    'e\u0301\u200b\u200d',
+    '\ud800 half',
+    '\u2028\u2029\u200e\u200f',
+    '',
+  ];
+  const items = hostile.map((name, index) => `{"name":${JSON.stringify(name)},"n":"<${index}"}`);
+
+  it.each([undefined, 80])('stays aligned and never drives a terminal (%s columns)', async (columns) => {
+    const { out } = await show(listBody(items, 3), {}, columns === undefined ? {} : { columns });
+    const lines = out.trimEnd().split('\n');
+    expect(lines).toHaveLength(hostile.length + 1);
+    const starts = lines.slice(1).map((line) => stringWidth(line.slice(0, line.indexOf('<'))));
+    expect(new Set(starts).size).toBe(1);
+    expect(out).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/);
+    expect(out).toContain(String.raw`\x1b[31mred\x1b[0m`);
+    expect(out).toContain(String.raw`a\u202eb\u2066c`);
+    expect(out).toContain(String.raw`line\nbreak\ttab\r`);
+  });
+
+  it('is cut between characters, not within one', async () => {
+    const { out } = await show(
+      listBody(['{"name":"👨‍👩‍👧‍👦👨‍👩‍👧‍👦漢字漢字漢字漢字"}'], 1),
+      {},
+      { columns: 9 },
+    );
+    expect(out).toBe('NAME\n👨‍👩‍👧‍👦👨‍👩‍👧‍👦漢字…\n');
+  });
+
+  it('of a megabyte does not make every row a megabyte', async () => {
+    const long = `{"name":"${'x'.repeat(1_000_000)}","n":"1"}`;
+    const { out } = await show(listBody([long, ...items], 3));
+    expect(out.length).toBeLessThan(1_100_000);
+    expect((await show(listBody([long], 1), {}, { columns: 80 })).out.split('\n')[1]).toHaveLength(80);
+    expect((await show(body(long), {}, { columns: 80 })).out.split('\n')[0]).toHaveLength(80);
+    expect((await show(body(long))).out.length).toBeLessThan(1_001_000);
+  });
+
+  it('in keys and headers is shown too', async () => {
+    const odd = '{"\\u001b[2J":1,"__proto__":2,"10":3}';
+    expect((await show(listBody([odd], 1))).out).toBe('\\x1b[2J  __PROTO__  10\n      1          2   3\n');
+    expect((await show(body(odd))).out).toBe('\\x1b[2J    1\n__proto__  2\n10         3\n');
+  });
+});
