@@ -48,15 +48,15 @@ interface Job {
 
 class HttpClient implements Client {
   readonly connection: Connection;
-  readonly #options: ClientOptions;
-  readonly #io: ClientIo;
+  readonly options: ClientOptions;
+  readonly io: ClientIo;
   readonly #gate = new RateGate();
   #transport: Promise<Transport> | undefined;
 
   constructor(connection: Connection, options: ClientOptions, io: ClientIo) {
     this.connection = connection;
-    this.#options = options;
-    this.#io = io;
+    this.options = options;
+    this.io = io;
   }
 
   text(request: ApiRequest): Promise<TextResponse> {
@@ -87,22 +87,22 @@ class HttpClient implements Client {
   }
 
   #run<T>(request: ApiRequest, attempt: (job: Job, previous: Previous) => Promise<T>): Promise<T> {
-    const { requestTimeout, retries } = this.#options;
+    const { requestTimeout, retries } = this.options;
     const timeout = requestTimeout === undefined ? undefined : AbortSignal.timeout(requestTimeout);
     const mask = createMask([...connectionSecrets(this.connection), ...request.secrets]);
     const job: Job = {
       request,
       timeout,
       mask,
-      trace: this.#io.trace === undefined ? undefined : new Trace(this.#io.trace, mask),
-      signal: timeout === undefined ? this.#io.signal : AbortSignal.any([this.#io.signal, timeout]),
+      trace: this.io.trace === undefined ? undefined : new Trace(this.io.trace, mask),
+      signal: timeout === undefined ? this.io.signal : AbortSignal.any([this.io.signal, timeout]),
     };
     return withRetries(
       (previous) => attempt(job, previous),
       { retries, repeatable: request.repeatable },
       this.#gate,
-      this.#io,
-      this.#io.now() + (requestTimeout ?? Number.POSITIVE_INFINITY),
+      this.io,
+      this.io.now() + (requestTimeout ?? Number.POSITIVE_INFINITY),
     );
   }
 
@@ -114,13 +114,13 @@ class HttpClient implements Client {
     if (status < 300) return incoming;
     if (status < 400 && request.expects === 'redirect' && headers.location !== undefined) return incoming;
     const text = await readSome(body, longestErrorBody);
-    this.#io.signal.throwIfAborted();
+    this.io.signal.throwIfAborted();
     trace?.answerBody(text);
     if (status === 404 && request.method === 'DELETE' && mayHaveWorked) {
-      this.#io.note('it is gone: an earlier try had deleted it, only its answer was lost');
+      this.io.note('it is gone: an earlier try had deleted it, only its answer was lost');
       return 'gone';
     }
-    throw answerError({ ...incoming, text: job.mask(text) }, this.connection, request, this.#io.now());
+    throw answerError({ ...incoming, text: job.mask(text) }, this.connection, request, this.io.now());
   }
 
   /** Sends a request and follows redirects of GET requests within the same origin. */
@@ -172,11 +172,11 @@ class HttpClient implements Client {
     const { endpoint } = this.connection;
     const { protocol, hostname } = new URL(endpoint);
     if (protocol === 'http:' && !isLoopback(hostname))
-      this.#io.warn(`${shownEndpoint(endpoint)} is not encrypted: anyone on the way can read the credential`);
+      this.io.warn(`${shownEndpoint(endpoint)} is not encrypted: anyone on the way can read the credential`);
     return createTransport({
-      proxy: proxySettings(endpoint, this.#io.env),
-      insecure: this.#options.insecure,
-      idleTimeout: this.#options.idleTimeout ?? idleTimeout,
+      proxy: proxySettings(endpoint, this.io.env),
+      insecure: this.options.insecure,
+      idleTimeout: this.options.idleTimeout ?? idleTimeout,
     });
   }
 
@@ -204,8 +204,8 @@ class HttpClient implements Client {
     timeout: AbortSignal | undefined,
     trace: Trace | undefined,
   ): unknown {
-    if (this.#io.signal.aborted) return this.#io.signal.reason;
-    const { requestTimeout, idleTimeout: idle = idleTimeout } = this.#options;
+    if (this.io.signal.aborted) return this.io.signal.reason;
+    const { requestTimeout, idleTimeout: idle = idleTimeout } = this.options;
     const error = networkError(cause, this.connection, {
       sent,
       idleTimeout: idle,

@@ -27,4 +27,11 @@ export class HttpError extends CliError {
     this.transient = facts.transient;
     this.wait = facts.wait;
   }
+
+  /** The same error with another message or hint. */
+  with(changes: { readonly message?: string; readonly hint?: string | undefined }): HttpError {
+    const { exitCode, message, hint, status, type, outcome, transient, wait } = this;
+    const facts = { hint, status, type, outcome, transient, wait, cause: this, ...changes };
+    return new HttpError(exitCode, changes.message ?? message, facts);
+  }
 }

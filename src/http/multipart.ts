@@ -11,29 +11,22 @@ export interface EncodedForm {
   open(): Readable;
 }
 
-/**
- * A form as multipart/form-data: the fields, then the file.
- * @param range which bytes of the file to send, `end` not included; the whole file unless said
- */
-export function encodeForm(
-  { fields, file }: FormBody,
-  range: { start: number; end: number } = { start: 0, end: file.size ?? Number.POSITIVE_INFINITY },
-): EncodedForm {
+/** A form as multipart/form-data: the fields, then the file. */
+export function encodeForm({ fields, file }: FormBody): EncodedForm {
   const boundary = `----appwrite-cli-${randomBytes(16).toString('hex')}`;
   const head = Buffer.from(
     fields.map(([name, value]) => `--${boundary}\r\n${disposition(name)}\r\n\r\n${value}\r\n`).join('') +
       `--${boundary}\r\n${fileHead(file)}\r\n\r\n`,
   );
   const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
-  const length = range.end - range.start;
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
-    contentLength: Number.isFinite(length) ? head.length + length + tail.length : undefined,
+    contentLength: file.size === undefined ? undefined : head.length + file.size + tail.length,
     open: () =>
       Readable.from(
         (async function* () {
           yield head;
-          if (length > 0) yield* file.open(range.start, range.end);
+          yield* file.open(0, file.size ?? Number.POSITIVE_INFINITY);
           yield tail;
         })(),
         { objectMode: false, highWaterMark: 64 * 1024 },

@@ -61,6 +61,11 @@ export interface FormFile {
   readonly modified?: number | undefined;
   /** The bytes from `start` up to, not including, `end`. A pipe can only be opened once, from 0. */
   open(start: number, end: number): Readable;
+  /**
+   * Makes sure that it is still the file whose size is given above; absent where nothing can change it.
+   * @throws CliError exit 1 when it has changed
+   */
+  verify?(): Promise<void>;
 }
 
 export interface ClientOptions {
@@ -95,6 +100,8 @@ export interface ClientIo {
 /** Sends requests over one connection; everything that goes to the server goes through here. */
 export interface Client {
   readonly connection: Connection;
+  readonly options: ClientOptions;
+  readonly io: ClientIo;
   /**
    * Sends a request and reads the whole answer.
    * @throws HttpError when no good answer came

@@ -1,0 +1,225 @@
+import { HttpError } from './failure.ts';
+import { slice } from './file.ts';
+import type { Journal } from './journal.ts';
+import { chunksIn, readRemoteFile } from './remote-copy.ts';
+import type { TextResponse } from './types.ts';
+import { canGoOn, cutShort, idTaken, tooManyRestarts, unknownDeployment } from './upload-errors.ts';
+import { chunkSize, newFileId, partRequest, pauseBeforeResend, type UploadJob } from './upload-job.ts';
+
+/** More at once make requests hang on servers with few workers. */
+const mostAtOnce = 3;
+const mostRestarts = 2;
+
+/** It can't be told any more which chunks the server has: its copy can only be thrown away. */
+class InDoubt extends Error {}
+
+/**
+ * The upload of one file in chunks. A server that gets a chunk twice counts it twice and ruins the file; so after a
+ * request whose outcome is unknown, the server is asked how many chunks it has. As many as it has acknowledged: none
+ * of the unknown ones arrived. As many as were sent: all did. Any other number: in doubt, start over.
+ */
+export class ChunkedUpload {
+  readonly #job: UploadJob;
+  readonly #journal: Journal | undefined;
+  /** How many chunks the file has. */
+  readonly #count: number;
+  #id: string | undefined;
+  /** Chunks, by number from 0, that the server has. */
+  readonly #acknowledged = new Set<number>();
+  /** Chunks that are on their way or whose outcome is unknown, and how many bytes of each have gone out. */
+  readonly #inFlight = new Map<number, number>();
+  /** The last answer of those that knew of the most chunks. */
+  #answer: TextResponse | undefined;
+
+  constructor(job: UploadJob, journal: Journal | undefined) {
+    this.#job = job;
+    this.#journal = journal;
+    this.#count = Math.ceil(job.file.size / chunkSize);
+    this.#id = job.id;
+  }
+
+  /** @returns the answer that describes the complete file */
+  async run(): Promise<TextResponse> {
+    let isOver = true;
+    try {
+      const answer = await this.#sendUntilSure();
+      await this.#job.file.verify?.();
+      return answer;
+    } catch (error) {
+      isOver = !this.#hasSent() || !canGoOn(error, this.#job.client);
+      if (!isOver) throw cutShort(error, this.#howToGoOn());
+      await this.#removeCopy().catch(() =>
+        this.#job.client.io.note(`the incomplete file ${this.#id} could not be deleted`),
+      );
+      throw error;
+    } finally {
+      this.#journal?.close(isOver);
+    }
+  }
+
+  async #sendUntilSure(): Promise<TextResponse> {
+    for (let restarts = 0; ; restarts++) {
+      try {
+        if (restarts === 0) await this.#prepare();
+        await this.#sendAll();
+        return await this.#complete();
+      } catch (error) {
+        if (!(error instanceof InDoubt)) throw error;
+        if (restarts === mostRestarts) throw tooManyRestarts();
+        this.#job.client.io.note('it is in doubt what the server has of the file: starting over');
+        await this.#startOver();
+      }
+    }
+  }
+
+  /** Takes up what an earlier run has left, or makes sure that a chosen ID is free. */
+  async #prepare(): Promise<void> {
+    const { client, copy, id, ownId } = this.#job;
+    const left = this.#journal?.left;
+    if (left !== undefined) {
+      this.#id = left.id;
+      for (const chunk of left.acknowledged) this.#acknowledged.add(chunk);
+      for (const chunk of left.inFlight) this.#inFlight.set(chunk, 0);
+      await this.#reconcile();
+      client.io.note(
+        `going on with the upload that was cut: ${this.#acknowledged.size} of ${this.#count} chunks are there`,
+      );
+    } else if (id !== undefined && !ownId) {
+      const taken = await copy.lookIfAllowed(id);
+      if (taken !== undefined) throw idTaken(id, chunksIn(taken) === readRemoteFile(taken).chunksTotal);
+    }
+  }
+
+  /** Sends every chunk that is missing; where the outcome of some is unknown, finds out and goes on. */
+  async #sendAll(): Promise<void> {
+    const { client } = this.#job;
+    for (let fruitless = 1; ; fruitless++) {
+      const error = await this.#sendMissing();
+      if (error === undefined) return;
+      if (!(error instanceof HttpError) || error.outcome !== 'unknown' || client.io.signal.aborted)
+        throw error;
+      const before = this.#acknowledged.size;
+      await this.#reconcile(error);
+      if (this.#acknowledged.size > before) fruitless = 0;
+      else await pauseBeforeResend(client, error, fruitless);
+    }
+  }
+
+  /** The first chunk alone, since it makes the file; then some at once. Gives the first error once all are back. */
+  async #sendMissing(): Promise<unknown> {
+    const missing = Array.from({ length: this.#count }, (_, chunk) => chunk).filter(
+      (chunk) => !this.#acknowledged.has(chunk),
+    );
+    const errors: unknown[] = [];
+    const work = async (most: number) => {
+      for (let sent = 0; sent < most && errors.length === 0 && missing.length > 0; sent++)
+        await this.#send(missing.shift()!).catch((error) => errors.push(error));
+    };
+    if (missing[0] === 0) await work(1);
+    await Promise.all(Array.from({ length: mostAtOnce }, () => work(Number.POSITIVE_INFINITY)));
+    return errors.find((error) => !(error instanceof HttpError && error.outcome === 'unknown')) ?? errors[0];
+  }
+
+  async #send(chunk: number): Promise<void> {
+    const { client, file } = this.#job;
+    await file.verify?.();
+    const start = chunk * chunkSize;
+    const end = Math.min(start + chunkSize, file.size);
+    const part = slice(file, start, end, (bytes) => this.#advance(chunk, bytes));
+    const headers = {
+      'content-range': `bytes ${start}-${end - 1}/${file.size}`,
+      ...(chunk > 0 && this.#id !== undefined ? { 'x-appwrite-id': this.#id } : {}),
+    };
+    this.#inFlight.set(chunk, 0);
+    this.#record();
+    try {
+      this.#acknowledge(chunk, await client.text(partRequest(this.#job, this.#id, part, headers)));
+    } catch (error) {
+      if (error instanceof HttpError && error.outcome !== 'unknown') this.#inFlight.delete(chunk);
+      throw error;
+    } finally {
+      this.#record();
+    }
+  }
+
+  #acknowledge(chunk: number, answer: TextResponse): void {
+    const { id, ownId } = this.#job;
+    const remote = readRemoteFile(answer);
+    this.#inFlight.delete(chunk);
+    if (chunk === 0 && (remote.chunksUploaded ?? 1) > 1 && id !== undefined && !ownId)
+      throw idTaken(id, false);
+    this.#acknowledged.add(chunk);
+    this.#id ??= remote.id;
+    if (this.#answer === undefined || chunksIn(answer) >= chunksIn(this.#answer)) this.#answer = answer;
+    if ((remote.chunksUploaded ?? 0) > this.#acknowledged.size + this.#inFlight.size) throw new InDoubt();
+  }
+
+  /**
+   * Finds out what became of the chunks whose outcome is unknown.
+   * @throws InDoubt where the server's count fits neither answer, or can't be had
+   */
+  async #reconcile(error?: HttpError): Promise<void> {
+    const { copy, id } = this.#job;
+    if (this.#id === undefined) throw unknownDeployment(error!);
+    if (id === undefined) throw new InDoubt();
+    const answer = await copy.lookUntilSettled(this.#id);
+    const there = chunksIn(answer);
+    const sent = this.#acknowledged.size + this.#inFlight.size;
+    if (there !== this.#acknowledged.size && there !== sent) throw new InDoubt();
+    if (there === sent) for (const chunk of this.#inFlight.keys()) this.#acknowledged.add(chunk);
+    this.#inFlight.clear();
+    this.#record();
+  }
+
+  /** The answer for the whole file. Of answers that crossed each other none may have counted all chunks. */
+  async #complete(): Promise<TextResponse> {
+    const { copy, id } = this.#job;
+    if (this.#answer !== undefined && (id === undefined || chunksIn(this.#answer) === this.#count))
+      return this.#answer;
+    const answer = await copy.lookUntilSettled(this.#id!);
+    if (answer === undefined || chunksIn(answer) !== this.#count) throw new InDoubt();
+    return answer;
+  }
+
+  async #startOver(): Promise<void> {
+    await this.#removeCopy();
+    const { id, ownId } = this.#job;
+    this.#id = id !== undefined && ownId ? newFileId() : id;
+    this.#acknowledged.clear();
+    this.#inFlight.clear();
+    this.#answer = undefined;
+    this.#job.onProgress(0);
+  }
+
+  /** Deletes what this upload has made on the server, and nothing else. */
+  async #removeCopy(): Promise<void> {
+    if (!this.#hasSent() || this.#id === undefined) return;
+    await this.#job.copy.remove(this.#id);
+  }
+
+  #hasSent(): boolean {
+    return this.#acknowledged.size + this.#inFlight.size > 0;
+  }
+
+  #howToGoOn(): string {
+    return this.#journal === undefined
+      ? `what arrived of it is incomplete (${this.#id ?? 'its ID is not known'}): delete it, then try again`
+      : 'run the same command again: the upload goes on where it stopped';
+  }
+
+  #record(): void {
+    if (this.#id === undefined) return;
+    const [acknowledged, inFlight] = [[...this.#acknowledged], [...this.#inFlight.keys()]];
+    this.#journal?.write({ id: this.#id, acknowledged, inFlight });
+  }
+
+  #advance(chunk: number, bytes: number): void {
+    this.#inFlight.set(chunk, (this.#inFlight.get(chunk) ?? 0) + bytes);
+    const { size } = this.#job.file;
+    const whole = [...this.#acknowledged].reduce(
+      (sum, done) => sum + Math.min(chunkSize, size - done * chunkSize),
+      0,
+    );
+    this.#job.onProgress([...this.#inFlight.values()].reduce((sum, part) => sum + part, whole));
+  }
+}

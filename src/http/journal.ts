@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { kill, pid } from 'node:process';
+
+/** What is known of an upload: enough to go on with it after the process was killed. */
+export interface UploadState {
+  /** The file's ID on the server. */
+  readonly id: string;
+  /** The chunks the server has said it has, by number from 0. */
+  readonly acknowledged: readonly number[];
+  /** The chunks that were on their way. */
+  readonly inFlight: readonly number[];
+}
+
+/** Keeps the state of one upload on disk. */
+export interface Journal {
+  /** What an earlier run that is no more has left, if it did. */
+  readonly left: UploadState | undefined;
+  /** Replaces the state, atomically. A disk that takes no journal does not stop an upload. */
+  write(state: UploadState): void;
+  /** Puts it away. @param finished whether the upload is over, so that there is nothing to go on with */
+  close(finished: boolean): void;
+}
+
+/** The journals that uploads of this process work with. */
+const inUse = new Set<string>();
+
+interface Entry extends UploadState {
+  readonly version: 1;
+  readonly pid: number;
+}
+
+/**
+ * Opens the journal of an upload. Whoever opens one must close it.
+ * @param folder where journals are kept, absolute; it is made when something is written
+ * @param identity what makes this upload this one: where it goes, which file it is, as it is now
+ * @returns undefined while the very same upload is under way already, here or in another process
+ */
+export function openJournal(folder: string, identity: readonly unknown[]): Journal | undefined {
+  const name = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
+  const path = join(folder, `${name}.json`);
+  if (inUse.has(path)) return undefined;
+  const entry = readEntry(path);
+  if (entry !== undefined && entry.pid !== pid && isAlive(entry.pid)) return undefined;
+  inUse.add(path);
+  return {
+    left: entry,
+    write({ id, acknowledged, inFlight }) {
+      const text = JSON.stringify({ version: 1, pid, id, acknowledged, inFlight } satisfies Entry);
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        writeFileSync(`${path}.${pid}`, text, { mode: 0o600 });
+        renameSync(`${path}.${pid}`, path);
+      } catch {
+        // Without a journal a cut upload starts over; that is no reason to cut this one.
+      }
+    },
+    close(finished) {
+      inUse.delete(path);
+      if (finished) rmSync(path, { force: true });
+    },
+  };
+}
+
+function readEntry(path: string): Entry | undefined {
+  try {
+    const entry: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return isEntry(entry) ? entry : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isEntry(value: unknown): value is Entry {
+  const entry = value as Partial<Entry> | null;
+  return (
+    entry?.version === 1 &&
+    typeof entry.id === 'string' &&
+    typeof entry.pid === 'number' &&
+    isChunkList(entry.acknowledged) &&
+    isChunkList(entry.inFlight)
+  );
+}
+
+function isChunkList(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+}
+
+function isAlive(process: number): boolean {
+  try {
+    kill(process, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { HttpError } from './failure.ts';
+import { slice } from './file.ts';
+import { readRemoteFile } from './remote-copy.ts';
+import type { TextResponse } from './types.ts';
+import { unknownDeployment } from './upload-errors.ts';
+import { partRequest, pauseBeforeResend, type UploadJob } from './upload-job.ts';
+
+/**
+ * Uploads a small file in one request. When its outcome is unknown the server is asked for the file, and it is sent
+ * again only where it did not arrive.
+ */
+export async function sendWhole(job: UploadJob): Promise<TextResponse> {
+  const { client, file, id, copy } = job;
+  for (let attempt = 1; ; attempt++) {
+    let sent = 0;
+    const whole = slice(file, 0, file.size, (bytes) => {
+      sent += bytes;
+      job.onProgress(sent);
+    });
+    try {
+      const answer = await client.text(partRequest(job, id, whole, {}));
+      await verify(job, readRemoteFile(answer).id);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof HttpError) || error.outcome !== 'unknown' || client.io.signal.aborted)
+        throw error;
+      if (id === undefined) throw unknownDeployment(error);
+      const found = await copy.lookUntilSettled(id);
+      if (found !== undefined && (await isOurs(found, job))) return found;
+      if (found !== undefined) throw error;
+      await pauseBeforeResend(client, error, attempt);
+      await file.verify?.();
+    }
+  }
+}
+
+/** A file that changed while it was read is taken back. */
+async function verify({ file, copy }: UploadJob, id: string): Promise<void> {
+  try {
+    await file.verify?.();
+  } catch (error) {
+    await copy.remove(id);
+    throw error;
+  }
+}
+
+/** Whether the file that is there now is this one: an ID that the user chose may have been taken all along. */
+async function isOurs(found: TextResponse, { file, ownId }: UploadJob): Promise<boolean> {
+  const { size, signature } = readRemoteFile(found);
+  if (size !== file.size) return false;
+  if (ownId) return true;
+  const hash = createHash('md5');
+  for await (const chunk of file.open(0, file.size)) hash.update(chunk);
+  return signature === hash.digest('hex');
+}

@@ -1,0 +1,71 @@
+import { tmpdir } from 'node:os';
+import { ChunkedUpload } from './chunked-upload.ts';
+import { withSize } from './file.ts';
+import { openJournal } from './journal.ts';
+import { RemoteCopy } from './remote-copy.ts';
+import { sendWhole } from './single-upload.ts';
+import type { Client, TextResponse } from './types.ts';
+import {
+  checkComplete,
+  chunkSize,
+  idIn,
+  newFileId,
+  type UploadJob,
+  type UploadRequest,
+} from './upload-job.ts';
+
+export interface UploadOptions {
+  /**
+   * Whether the ID in the request was made by this program, so that the upload may take another: the one of an
+   * earlier run that it goes on with, or a new one to start over with.
+   */
+  readonly ownId: boolean;
+  /** Where the journals of uploads are kept, absolute; undefined where there is no place for them. */
+  readonly journalFolder: string | undefined;
+  /** Told how many bytes have gone out of how many. The first number falls when something has to be sent again. */
+  readonly onProgress?: ((sent: number, total: number) => void) | undefined;
+}
+
+/**
+ * Uploads a file of any size: up to 5 MiB in one request, more in chunks. Nothing that the server may have is sent
+ * again before the server has been asked for it.
+ * @returns the answer that describes the complete file
+ * @throws HttpError as requests do; CliError exit 1 where the file changes meanwhile or does not arrive whole, exit
+ *   130 after Ctrl-C
+ */
+export async function upload(
+  client: Client,
+  request: UploadRequest,
+  { ownId, journalFolder, onProgress }: UploadOptions,
+): Promise<TextResponse> {
+  const { file, close } = await withSize(request.body.file, tmpdir());
+  const asked = idIn(request);
+  const job: UploadJob = {
+    client,
+    request,
+    file,
+    id: asked === 'unique()' ? newFileId() : asked,
+    ownId: ownId || asked === 'unique()',
+    copy: new RemoteCopy(client, request),
+    onProgress: (sent) => onProgress?.(sent, file.size),
+  };
+  try {
+    await file.verify?.();
+    const answer =
+      file.size <= chunkSize
+        ? await sendWhole(job)
+        : await new ChunkedUpload(job, journalOf(job, journalFolder)).run();
+    checkComplete(answer, file);
+    return answer;
+  } finally {
+    await close();
+  }
+}
+
+/** A pipe can't be read twice and a deployment can't be looked up, so neither has a journal. */
+function journalOf({ client, request, file, id, ownId }: UploadJob, folder: string | undefined) {
+  if (folder === undefined || id === undefined || file.path === undefined) return undefined;
+  const { endpoint, project } = client.connection;
+  const fields = request.body.fields.filter(([, value]) => !ownId || value !== id);
+  return openJournal(folder, [endpoint, project, request.path, file.path, file.size, file.modified, fields]);
+}
