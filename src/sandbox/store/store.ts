@@ -19,7 +19,7 @@ export class Scope {
     if (!collection) {
       collection = new Collection<Entity>({
         put: (record) => this.#record([this.#id, name, record.$id, record as unknown as JsonObject]),
-        deleted: (id) => this.#record([this.#id, name, id]),
+        deleted: (record) => this.#record([this.#id, name, record.$id]),
         cleared: () => this.#record([this.#id, name]),
       });
       this.#collections.set(name, collection);
