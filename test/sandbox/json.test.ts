@@ -20,10 +20,12 @@ describe('integers', () => {
   });
 });
 
-test('any other JSON reads as JSON.parse reads it', () => {
+test('any JSON reads as JSON.parse reads it, but for long integers', () => {
+  const rounded = (_: string, value: unknown) => (typeof value === 'bigint' ? Number(value) : value);
   fc.assert(
-    fc.property(fc.json(), (text) => {
-      expect(parseJson(`[1000000000000000,${text}]`)).toEqual(JSON.parse(`[1000000000000000,${text}]`));
+    fc.property(fc.json(), (json) => {
+      const text = `[1000000000000000,${json}]`;
+      expect(JSON.stringify(parseJson(text), rounded)).toEqual(JSON.stringify(JSON.parse(text)));
     }),
   );
 });
