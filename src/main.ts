@@ -7,9 +7,16 @@ import { version } from './version.ts';
 /** The context of the real process: the only place that touches its globals. */
 function processContext(signal: AbortSignal): Context {
   return {
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    // Node makes these streams when they are first asked for, which takes time.
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return process.stdout;
+    },
+    get stderr() {
+      return process.stderr;
+    },
     env: process.env,
     cwd: process.cwd(),
     home: process.env.HOME ?? process.env.USERPROFILE ?? (homedir() || undefined),
@@ -52,6 +59,8 @@ function interruptible(): AbortSignal {
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) process.stdout.write(`${version}\n`);
 else {
-  const { run } = await import('./program.ts');
-  process.exitCode = await run(argv, processContext(interruptible()));
+  // Not awaited: the other modules import this one's file, and would wait for it as it waits for them.
+  void import('./program.ts').then(async ({ run }) => {
+    process.exitCode = await run(argv, processContext(interruptible()));
+  });
 }

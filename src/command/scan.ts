@@ -11,6 +11,9 @@ export interface Scanned {
   readonly rest: readonly string[] | undefined;
 }
 
+/** What may stand on a line more than once; each adds to what is there. */
+const accumulates: ReadonlySet<Flag['takes']> = new Set(['none', 'each', 'many']);
+
 interface Known {
   readonly flag: Flag;
   readonly negated: boolean;
@@ -39,7 +42,7 @@ export function scan(argv: readonly string[], flags: readonly Flag[]): Scanned {
   const store = ({ flag }: Known, typed: string, value: string[] | null) => {
     const before = input[flag.key];
     if (before === undefined) input[flag.key] = value;
-    else if (before && value && (flag.takes === 'many' || flag.takes === 'none')) before.push(...value);
+    else if (before && value && accumulates.has(flag.takes)) before.push(...value);
     else throw usageError(`${typed} is given twice`, `${flag.flag} takes one value: keep one of them`);
   };
 
@@ -110,6 +113,7 @@ function readValue(
       return [said];
     }
     case 'one':
+    case 'each':
       return [attached ?? next(() => true) ?? missing(typed, peek())];
     case 'many': {
       if (attached !== undefined) return [attached];

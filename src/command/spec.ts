@@ -4,10 +4,11 @@ import type { Runtime } from './runtime.ts';
 
 /**
  * How many words a flag takes.
- * none: it is there or not · switch: `--x`, `--x true|false`, `--no-x` · one: the next word · many: every word up to
- * the next flag, repeatable · pairs: one word, or several as long as they read `key=…`.
+ * none: it is there or not · switch: `--x`, `--x true|false`, `--no-x` · one: the next word · each: the next word,
+ * repeatable · many: every word up to the next flag, repeatable · pairs: one word, or several as long as they read
+ * `key=…`.
  */
-export type Takes = 'none' | 'switch' | 'one' | 'many' | 'pairs';
+export type Takes = 'none' | 'switch' | 'one' | 'each' | 'many' | 'pairs';
 
 export interface Flag {
   /** The name its value is found by in the Input; several flags may share one. */

@@ -32,7 +32,7 @@ export function parseTree(branch: Branch, words: readonly string[], width: numbe
     help += text;
   };
   program.configureOutput({ writeOut: collect, writeErr: collect, outputError: () => {} });
-  for (const flag of globalFlags) program.addOption(option(flag));
+  if (hasUnknownFlag(words)) for (const flag of globalFlags) program.addOption(option(flag));
 
   for (const entry of branch.entries) {
     const command = program.command(entry.name).description(entry.summary);
@@ -50,7 +50,7 @@ export function parseTree(branch: Branch, words: readonly string[], width: numbe
 
   function addLeaf(command: Command, path: string, spec: CommandSpec): void {
     shell(command, () => commandHelp(path, spec, width));
-    for (const flag of spec.flags) command.addOption(option(flag));
+    if (hasUnknownFlag(words)) for (const flag of spec.flags) command.addOption(option(flag));
     command.argument('[words...]').action((given: string[]) => {
       found = given;
     });
@@ -64,6 +64,11 @@ export function parseTree(branch: Branch, words: readonly string[], width: numbe
     throw explain(error);
   }
   return found ? { words: found } : { help };
+}
+
+/** The known flags have been taken out: commander gets to know them only to guess which of them was meant. */
+function hasUnknownFlag(words: readonly string[]): boolean {
+  return words.some((word) => word.startsWith('-') && word !== '--help' && word !== '-h');
 }
 
 export function isGroup(loaded: readonly CommandSpec[] | CommandSpec): loaded is readonly CommandSpec[] {

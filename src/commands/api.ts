@@ -26,9 +26,9 @@ export const api: CommandSpec = {
     {
       key: 'param',
       flag: '--param',
-      takes: 'many',
-      placeholder: 'KEY=VALUE…',
-      help: 'Query parameters; a key given again makes a list',
+      takes: 'each',
+      placeholder: 'KEY=VALUE',
+      help: 'A query parameter; repeatable',
     },
   ],
   examples: [

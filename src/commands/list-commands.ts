@@ -55,7 +55,14 @@ function describeOwn(group: string | null, spec: CommandSpec) {
   const params = spec.flags.map(({ key, flag, takes, required, choices, help }) => ({
     name: key,
     flag,
-    type: { none: 'boolean', switch: 'boolean', one: 'string', many: 'array', pairs: 'object' }[takes],
+    type: {
+      none: 'boolean',
+      switch: 'boolean',
+      one: 'string',
+      each: 'array',
+      many: 'array',
+      pairs: 'object',
+    }[takes],
     required: required ?? false,
     ...(choices && { enum: choices }),
     positional: spec.arguments.some((argument) => argument.key === key),

@@ -10,7 +10,7 @@ const heading = 'Query';
 const where: Flag = {
   key: 'where',
   flag: '--where',
-  takes: 'many',
+  takes: 'each',
   placeholder: 'CONDITION',
   help: "Only what fits, such as 'price > 10'; several must all hold",
   heading,
@@ -18,7 +18,7 @@ const where: Flag = {
 const sort: Flag = {
   key: 'sort',
   flag: '--sort',
-  takes: 'many',
+  takes: 'each',
   placeholder: 'ATTRIBUTE',
   help: 'Order by an attribute; -price is from high to low',
   heading,
