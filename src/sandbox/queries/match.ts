@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../json.ts';
 import { isList } from '../json.ts';
-import { parseTime } from '../time.ts';
 import type { AttributeFacts, Comparison, Filter, QuerySchema, Scalar } from './query.ts';
-import { collationKey, fulltext } from './text.ts';
+import { fold, fulltext } from './text.ts';
+import { comparable, type Key, read } from './value.ts';
 
 type Test = (value: Json) => boolean;
 export type Predicate = (record: JsonObject) => boolean;
@@ -20,26 +20,48 @@ function single(filter: Filter, schema: QuerySchema): Predicate {
     return (record) => tests.some((test) => test(record));
   }
   const { attribute, method, values } = filter;
-  const test = comparison(method, values, schema.attributes.get(attribute)!);
-  return (record) => test(record[attribute] ?? null);
+  const facts = schema.attributes.get(attribute)!;
+  const test = comparison(method, values, facts);
+  return (record) => test(read(record, attribute, facts));
 }
 
 function comparison(method: Comparison, values: readonly Scalar[], facts: AttributeFacts): Test {
   if (method === 'isNull') return (value) => value === null;
   if (method === 'isNotNull') return (value) => value !== null;
   if (facts.array) return overlaps(values);
-  const keys = values.map((value) => comparable(value, facts));
-  const test = scalarTest(method, keys, values);
-  return (value) => value !== null && test(comparable(value as Scalar, facts));
+  const test = method in within ? textTest(method as TextMethod, values) : scalarTest(method, values, facts);
+  return (value) => value !== null && test(value);
 }
 
-type Key = string | number | bigint | boolean;
+const within = {
+  startsWith: (text: string, part: string) => text.startsWith(part),
+  endsWith: (text: string, part: string) => text.endsWith(part),
+  contains: (text: string, part: string) => text.includes(part),
+};
+type TextMethod = keyof typeof within;
 
-function scalarTest(
-  method: Comparison,
-  keys: readonly Key[],
-  values: readonly Scalar[],
-): (key: Key) => boolean {
+/** Whether a text begins with, ends with or contains one of the values. */
+function textTest(method: TextMethod, values: readonly Scalar[]): Test {
+  const parts = values.map((value) => fold(`${value}`));
+  return (value) => {
+    const text = fold(`${value}`);
+    return parts.some((part) => within[method](text, part));
+  };
+}
+
+function scalarTest(method: Comparison, values: readonly Scalar[], facts: AttributeFacts): Test {
+  if (method === 'search') {
+    const found = fulltext(`${values[0]}`);
+    return (value) => found(`${value}`);
+  }
+  const test = keyTest(
+    method,
+    values.map((value) => comparable(value, facts)),
+  );
+  return (value) => test(comparable(value, facts));
+}
+
+function keyTest(method: Comparison, keys: readonly Key[]): (key: Key) => boolean {
   const [key, upper] = keys as [Key, Key];
   switch (method) {
     case 'equal':
@@ -56,16 +78,6 @@ function scalarTest(
       return (value) => value >= key;
     case 'between':
       return (value) => value >= key && value <= upper;
-    case 'startsWith':
-      return (value) => `${value}`.startsWith(`${key}`);
-    case 'endsWith':
-      return (value) => `${value}`.endsWith(`${key}`);
-    case 'contains':
-      return (value) => keys.some((each) => `${value}`.includes(`${each}`));
-    case 'search': {
-      const found = fulltext(`${values[0]}`);
-      return (value) => found(`${value}`);
-    }
     default:
       throw new TypeError(`${method} compares no values`);
   }
@@ -79,11 +91,4 @@ function same(a: Key, b: Key): boolean {
 /** Whether a list has one of the values; here, unlike elsewhere, case counts. */
 function overlaps(values: readonly Scalar[]): Test {
   return (list) => isList(list) && list.some((item) => values.some((value) => item === value));
-}
-
-/** What stands for a value when it is compared: dates as milliseconds, text by its collation key. */
-export function comparable(value: Scalar, { type }: AttributeFacts): Key {
-  if (typeof value !== 'string') return value ?? '';
-  if (type === 'datetime') return parseTime(value) ?? Number.NaN;
-  return collationKey(value);
 }

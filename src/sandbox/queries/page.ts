@@ -1,10 +1,11 @@
 import { ApiError } from '../errors.ts';
-import type { Json, JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Entity } from '../store/collection.ts';
-import { comparable, matcher } from './match.ts';
-import type { AttributeFacts, Order, QuerySchema, Scalar, Selection } from './query.ts';
+import { matcher } from './match.ts';
+import type { QuerySchema, Selection } from './query.ts';
+import { type Row, type Sorting, sorting } from './rows.ts';
 
-const defaultLimit = 25;
+export const defaultLimit = 25;
 /** The server stops counting here. */
 const highestTotal = 5000;
 
@@ -25,82 +26,67 @@ export function page<T extends Entity>(
   selection: Selection,
   schema: QuerySchema,
 ): Page<T> {
+  const { cursor } = selection;
+  const sort = sorting(selection.orders, schema);
   const matches = matcher(selection.filters, schema);
-  const found =
-    selection.filters.length === 0 ? records : records.filter((record) => matches(asJson(record)));
-  const total = Math.min(found.length, highestTotal);
-  const { cursor, offset, limit = defaultLimit } = selection;
-  if (!cursor) return { total, records: sort(found, selection.orders, schema).slice(offset, offset + limit) };
-
-  const anchor = records.find((record) => record.$id === cursor.id);
-  if (!anchor) throw cursorNotFound(cursor.id);
-  const sorted = sort(
-    found.includes(anchor) ? found : withAnchor(records, found, anchor),
-    selection.orders,
-    schema,
+  const rows = sorted(
+    records.flatMap((record, position) =>
+      matches(record as unknown as JsonObject) ? [sort.row(record, position)] : [],
+    ),
+    sort,
   );
-  const index = sorted.indexOf(anchor);
-  if (!cursor.before) return { total, records: sorted.slice(index + 1).slice(offset, offset + limit) };
-  const end = Math.max(0, index - offset);
-  return { total, records: sorted.slice(Math.max(0, end - limit), end) };
+  const anchor = cursor ? records.findIndex(({ $id }) => $id === cursor.id) : -1;
+  if (cursor && anchor < 0) throw cursorNotFound(cursor.id);
+  return cut(rows, selection, sort, cursor && sort.row(records[anchor]!, anchor));
 }
 
-/** The found records and, in its place by age, the one that the cursor names although it isn't among them. */
-function withAnchor<T>(records: readonly T[], found: readonly T[], anchor: T): readonly T[] {
-  const kept = new Set([...found, anchor]);
-  return records.filter((record) => kept.has(record));
+/** @param rows in the order of their positions; they are sorted in place */
+export function sorted<T>(rows: Row<T>[], { natural, compare }: Sorting): Row<T>[] {
+  return natural ? rows : rows.sort(compare);
 }
 
-/** Sorts by each order in turn; what is equal stays in the order it was made. Null comes before every value. */
-function sort<T extends Entity>(
-  records: readonly T[],
-  orders: readonly Order[],
-  schema: QuerySchema,
-): readonly T[] {
-  const [first] = orders;
-  if (!first) return records;
-  if (orders.every((order) => order.attribute === ''))
-    return first.descending ? records.toReversed() : records;
-  const criteria = orders
-    .filter((order) => order.attribute !== '')
-    .map(({ attribute, descending }) => ({
-      attribute,
-      facts: schema.attributes.get(attribute)!,
-      sign: descending ? -1 : 1,
-    }));
-  const rows = records.map((record) => ({
-    record,
-    keys: criteria.map(({ attribute, facts }) => sortKey(asJson(record)[attribute] ?? null, facts)),
-  }));
-  rows.sort((a, b) => {
-    for (const [index, { sign }] of criteria.entries()) {
-      const order = compare(a.keys[index]!, b.keys[index]!);
-      if (order !== 0) return order * sign;
-    }
-    return 0;
+/**
+ * The page of a list that has been filtered and sorted.
+ * @param anchor the record that the cursor names; it need not be in the list
+ */
+export function cut<T>(
+  rows: readonly Row<T>[],
+  { cursor, offset, limit = defaultLimit }: Selection,
+  { compare }: Sorting,
+  anchor: Row<T> | undefined,
+): Page<T> {
+  const total = capped(rows.length);
+  const slice = (from: number, to: number) => ({
+    total,
+    records: rows.slice(Math.max(0, from), Math.max(0, to)).map(({ record }) => record),
   });
-  return rows.map(({ record }) => record);
+  if (!anchor) return slice(offset, offset + limit);
+  if (cursor?.before) {
+    const end = firstIndex(rows, (row) => compare(row, anchor) >= 0) - offset;
+    return slice(end - limit, end);
+  }
+  const start = firstIndex(rows, (row) => compare(row, anchor) > 0) + offset;
+  return slice(start, start + limit);
 }
 
-type SortKey = ReturnType<typeof comparable> | null;
+export const capped = (count: number) => Math.min(count, highestTotal);
 
-function sortKey(value: Json, facts: AttributeFacts): SortKey {
-  if (value === null) return null;
-  return typeof value === 'object' ? JSON.stringify(value) : comparable(value as Scalar, facts);
+/** The index of the first item that passes, or their number; those that pass stand behind those that don't. */
+function firstIndex<T>(items: readonly T[], passes: (item: T) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (passes(items[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
-function compare(a: SortKey, b: SortKey): number {
-  if (a === null || b === null) return Number(a !== null) - Number(b !== null);
-  if (a < b) return -1;
-  return a > b ? 1 : 0;
-}
-
-function cursorNotFound(id: string): ApiError {
+export function cursorNotFound(id: string): ApiError {
   return new ApiError(
     400,
     'general_cursor_not_found',
     `The cursor names "${id}", and there is no such record.`,
   );
 }
-
-const asJson = (record: Entity) => record as unknown as JsonObject;

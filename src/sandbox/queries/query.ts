@@ -1,5 +1,7 @@
 /** The vocabulary of queries: what a list or a document request may ask for. */
 
+import type { Json, JsonObject } from '../json.ts';
+
 export const comparisons = [
   'equal',
   'notEqual',
@@ -83,6 +85,8 @@ export interface AttributeFacts {
   readonly searchable?: boolean;
   /** Its values are kept on the other side of the relationship, out of reach of a filter. */
   readonly virtual?: boolean;
+  /** Reads a record's value where that isn't simply the member of this name. */
+  readonly read?: (record: JsonObject) => Json;
 }
 
 /** What queries may speak of. */

@@ -4,10 +4,12 @@ const plain = /^[\x00-\x7f]*$/;
 
 /** A text's key for comparing: two texts are equal when their keys are, and sort as they do. */
 export function collationKey(text: string): string {
-  const trimmed = text.replace(/ +$/, '');
-  return plain.test(trimmed)
-    ? trimmed.toUpperCase()
-    : trimmed.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
+  return fold(text.endsWith(' ') ? text.replace(/ +$/, '') : text);
+}
+
+/** A text's key for looking for one in another, where trailing spaces count. */
+export function fold(text: string): string {
+  return (plain.test(text) ? text : text.normalize('NFD').replace(/\p{M}/gu, '')).toUpperCase();
 }
 
 /** Words shorter than this are not indexed. */

@@ -1,0 +1,28 @@
+import { encodeJson, type Json, type JsonObject } from '../json.ts';
+import { parseTime, timestamp } from '../time.ts';
+import type { AttributeFacts } from './query.ts';
+import { collationKey } from './text.ts';
+
+/** What is compared in place of a value: text by its collation key, dates in their one canonical form. */
+export type Key = string | number | bigint | boolean;
+
+/** A record's value of an attribute; null where it has none. */
+export function read(record: JsonObject, attribute: string, facts: AttributeFacts): Json {
+  if (facts.read) return facts.read(record);
+  return Object.hasOwn(record, attribute) ? (record[attribute] ?? null) : null;
+}
+
+/** @param value not null */
+export function comparable(value: Json, { type }: AttributeFacts): Key {
+  if (typeof value === 'object') return encodeJson(value);
+  if (typeof value !== 'string') return value;
+  return type === 'datetime' ? canonicalTime(value) : collationKey(value);
+}
+
+const canonical = /^.{23}\+00:00$/;
+
+function canonicalTime(text: string): string {
+  if (canonical.test(text)) return text;
+  const milliseconds = parseTime(text);
+  return milliseconds === undefined ? text : timestamp(milliseconds);
+}
