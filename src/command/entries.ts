@@ -1,4 +1,5 @@
 import { groups } from '../api/index.ts';
+import { extras } from '../commands/extras.ts';
 import type { CommandSpec } from './spec.ts';
 
 /** A first word of the command line: a group of commands, or a command of its own. */
@@ -15,8 +16,12 @@ const api: readonly Entry[] = groups.map(({ name, summary, load }) => ({
   summary,
   heading: 'API',
   async load() {
-    const [{ operationCommand }, group] = await Promise.all([import('./operation.ts'), load()]);
-    return group.operations.map(operationCommand);
+    const [{ operationCommand }, group, own] = await Promise.all([
+      import('./operation.ts'),
+      load(),
+      extras[name]?.(),
+    ]);
+    return [...group.operations.map(operationCommand), ...(own ?? [])];
   },
 }));
 

@@ -1,0 +1,4 @@
+import type { CommandSpec } from '../../command/spec.ts';
+
+/** Documents in bulk. */
+export const documentCommands: readonly CommandSpec[] = [];

@@ -1,0 +1,4 @@
+import type { CommandSpec } from '../../command/spec.ts';
+
+/** Users in bulk. */
+export const userCommands: readonly CommandSpec[] = [];
