@@ -3,13 +3,26 @@ import { JsonReader, type JsonToken } from './reader.ts';
 /** How long a piece of text becomes before it is handed on, in UTF-16 units. */
 const pieceLength = 65_536;
 
+/** Up to this length JSON.parse is the faster check; beyond it, what it builds takes too much memory. */
+const longestParsed = 1_000_000;
+
 /**
  * Checks that a text is JSON.
  * @throws JsonError where it is not
  */
 export function checkJson(text: string): void {
+  if (text.length <= longestParsed && parses(text)) return;
   const reader = new JsonReader(text);
   while (reader.next() !== 'end');
+}
+
+function parses(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -30,11 +43,14 @@ export function compactJson(text: string): string {
   return pieces.join('');
 }
 
+/** Deeper levels are not indented further, or a deep text would grow with the square of its depth. */
+const deepest = 100;
+
 /** Changes how a token looks, such as its colour. */
 export type TokenStyle = (token: JsonToken, text: string) => string;
 
 /**
- * JSON text with a line for each value, two spaces a level; the tokens stay as they were written.
+ * JSON text with a line for each value, two spaces a level, down to level 100; the tokens stay as they were written.
  * @param style what to make of each token
  * @param depth how many levels are around it; its first line is not indented
  * @returns the text in pieces
@@ -46,7 +62,7 @@ export function* indentJson(
   depth = 0,
 ): Generator<string> {
   const reader = new JsonReader(text);
-  const newLine = (level: number) => `\n${'  '.repeat(depth + level)}`;
+  const newLine = (level: number) => `\n${'  '.repeat(Math.min(depth + level, deepest))}`;
   let piece = '';
   let previous: JsonToken = 'end';
   for (let token = reader.next(); token !== 'end'; token = reader.next()) {

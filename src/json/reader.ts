@@ -4,9 +4,6 @@ import { endOfNumber, endOfString, endOfWord, skipSpace } from './scan.ts';
 /** What a reader can stand on. `key` is the name of a member; `word` is true, false or null; `end` is the end. */
 export type JsonToken = '{' | '}' | '[' | ']' | 'key' | 'string' | 'number' | 'word' | 'end';
 
-/** How deep arrays and objects may nest; PHP, which Appwrite is written in, writes at most 512 levels. */
-export const maxDepth = 10_000;
-
 type Expected = 'value' | 'value or ]' | 'key or }' | ': and value' | ', or close';
 
 const quote = 0x22;
@@ -117,9 +114,6 @@ export class JsonReader {
   }
 
   private enter(token: '{' | '[', isObject: boolean): JsonToken {
-    if (this.open.length === maxDepth) {
-      throw new JsonError(`nested deeper than ${maxDepth} levels`, this.text, this.start);
-    }
     this.open.push(isObject);
     return this.take(token, this.start + 1, isObject ? 'key or }' : 'value or ]');
   }

@@ -50,10 +50,15 @@ export function members(text: string): Map<string, string> {
 export function* items(text: string): Generator<string> {
   const reader = new JsonReader(text);
   reader.next();
+  yield* restOfArray(reader);
+}
+
+/** With the reader on an array's bracket: the texts of its items. It ends on the closing bracket. */
+export function* restOfArray(reader: JsonReader): Generator<string> {
   while (reader.next() !== ']') {
     const start = reader.start;
     reader.skip();
-    yield text.slice(start, reader.end);
+    yield reader.text.slice(start, reader.end);
   }
 }
 

@@ -71,7 +71,7 @@ function locate(object: ReadonlyMap<string, string>, path: string): Place | unde
 
 /** The text of one path's value in an object, or undefined. */
 export function valueAt(object: ReadonlyMap<string, string>, path: string): string | undefined {
-  return locate(object, path)?.text;
+  return object.get(path) ?? locate(object, path)?.text;
 }
 
 function put(into: Map<string, Picked>, { keys, text }: Place): void {

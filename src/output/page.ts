@@ -1,4 +1,5 @@
-import { items, kindOf, members, plainText } from '../json/slices.ts';
+import { JsonReader } from '../json/reader.ts';
+import { decodeString, items, kindOf, members, plainText, restOfArray } from '../json/slices.ts';
 import { type FieldPicker, valueAt } from './fields.ts';
 import type { View } from './types.ts';
 
@@ -11,18 +12,30 @@ export interface Page {
   readonly total: string | undefined;
 }
 
-/** Finds a body's rows: the body is an array, or has one where the view says. */
+/** Finds a body's rows: the body is an array, or has one where the view says. It reads the body once. */
 export function readPage(body: string, view: View): Page {
-  const kind = kindOf(body);
-  if (kind === 'array') return { rows: [...items(body)], isList: true, total: undefined };
-  if (kind === 'object' && view.items !== undefined) {
-    const object = members(body);
-    const list = object.get(view.items);
-    if (list !== undefined && kindOf(list) === 'array') {
-      return { rows: [...items(list)], isList: true, total: object.get('total') };
-    }
+  const reader = new JsonReader(body);
+  const token = reader.next();
+  if (token === '[') return { rows: [...restOfArray(reader)], isList: true, total: undefined };
+  if (token === '{' && view.items !== undefined) {
+    const { rows, total } = readList(reader, view.items);
+    if (rows) return { rows, isList: true, total };
   }
   return { rows: [body], isList: false, total: undefined };
+}
+
+/** With the reader on an object's brace: the items of its list, and its total. */
+function readList(reader: JsonReader, list: string): { rows?: string[]; total?: string | undefined } {
+  const found: { rows?: string[]; total?: string } = {};
+  while (reader.next() === 'key') {
+    const key = decodeString(reader.text.slice(reader.start, reader.end));
+    const token = reader.next();
+    const start = reader.start;
+    if (key === list && token === '[') found.rows = [...restOfArray(reader)];
+    else reader.skip();
+    if (key === 'total') found.total = reader.text.slice(start, reader.end);
+  }
+  return found;
 }
 
 /** A body with just the picked paths in each item, or in itself where it is no list; what is around stays. */
@@ -57,9 +70,8 @@ export function chooseColumns(
 ): Columns {
   if (picker) return { names: picker.paths, values: (row) => picker.values(row) };
   if (!rows.every((row) => kindOf(row) === 'object')) return { names: undefined, values: (row) => [row] };
-  const objects = rows.map(members);
-  const there = preferred?.filter((path) => objects.some((object) => valueAt(object, path) !== undefined));
-  const names = there?.length ? there : [...new Set(objects.flatMap((object) => [...object.keys()]))];
+  const there = preferred ? pathsIn(rows, preferred) : [];
+  const names = there.length > 0 ? there : [...new Set(rows.flatMap((row) => [...members(row).keys()]))];
   return {
     names,
     values(row) {
@@ -67,6 +79,17 @@ export function chooseColumns(
       return names.map((name) => valueAt(object, name));
     },
   };
+}
+
+/** Those paths that at least one row has; the first rows will do in most cases. */
+function pathsIn(rows: readonly string[], paths: readonly string[]): string[] {
+  const missing = new Set(paths);
+  for (const row of rows) {
+    if (missing.size === 0) break;
+    const object = members(row);
+    for (const path of missing) if (valueAt(object, path) !== undefined) missing.delete(path);
+  }
+  return paths.filter((path) => !missing.has(path));
 }
 
 const membersOf = (row: string) => (kindOf(row) === 'object' ? members(row) : new Map<string, string>());

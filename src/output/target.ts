@@ -28,11 +28,11 @@ export async function openTarget(context: Context, options: OutputOptions): Prom
   return path === undefined ? stdoutTarget(context, options) : fileTarget(path, options.yes);
 }
 
-function stdoutTarget({ stdout, env }: Context, { noColor }: OutputOptions): Target {
+function stdoutTarget({ stdout, env, signal }: Context, { noColor }: OutputOptions): Target {
   return {
     terminal: stdout.isTTY ? { width: stdout.columns || 80 } : undefined,
     colour: hasColour(stdout, { env, noColor }),
-    write: (text) => writeText(stdout, text),
+    write: (text) => writeText(stdout, text, signal),
     async commit() {},
     async discard() {},
   };

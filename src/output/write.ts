@@ -13,15 +13,21 @@ const closedCodes: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'EOF',
 
 /**
  * Writes text and waits until the stream has taken it.
+ * @param signal stops it between two blocks, with its reason
  * @throws ClosedPipe when the reading end is gone; CliError exit 1 when it can't be written, such as on a full disk
  */
-export async function writeText(stream: OutputStream, text: string): Promise<void> {
+export async function writeText(stream: OutputStream, text: string, signal: AbortSignal): Promise<void> {
   for (let start = 0; start < text.length; ) {
+    signal.throwIfAborted();
     const end = blockEnd(text, start);
     await writeBlock(stream, text.slice(start, end));
+    if (end - start >= blockLength) await turn();
     start = end;
   }
 }
+
+/** Files and pipes are written to at once; without a pause no signal would be noticed before the end. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** A block must not end between the two halves of a character. */
 function blockEnd(text: string, start: number): number {

@@ -63,15 +63,11 @@ describe('broken JSON', () => {
 describe('depth', () => {
   const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 
-  it('goes down 10 000 levels without a stack', () => {
-    expect(compactJson(nested(10_000))).toBe(nested(10_000));
-    expect([...indentJson(nested(2000))].join('').replace(/\s/g, '')).toBe(nested(2000));
-  });
-
-  it('refuses 100 000 levels with a clear error', () => {
-    expect(errorOf(() => checkJson(nested(100_000))).message).toMatch(
-      /nested deeper than 10000 levels at line 1/,
-    );
+  it('of 100 000 levels takes no stack', () => {
+    checkJson(nested(100_000));
+    expect(compactJson(nested(100_000))).toBe(nested(100_000));
+    expect([...indentJson(nested(100_000))].join('').replace(/\s/g, '')).toBe(nested(100_000));
+    expect(() => compactJson('['.repeat(100_000))).toThrow(/the text ends where a value should stand/);
   });
 });
 

@@ -232,8 +232,19 @@ describe('back-pressure', () => {
   it('writes a long text in blocks that do not cut a character', async () => {
     const stdout = new Capture();
     const text = `x${'😀'.repeat(100_000)}`;
-    await writeText(stdout, text);
+    await writeText(stdout, text, new AbortController().signal);
     expect(stdout.text).toBe(text);
+  });
+});
+
+describe('an interruption', () => {
+  it('stops a long text between two blocks', async () => {
+    const stdout = new Capture();
+    const controller = new AbortController();
+    setImmediate(() => controller.abort());
+    const written = writeText(stdout, 'x'.repeat(10_000_000), controller.signal);
+    await expect(written).rejects.toMatchObject({ name: 'AbortError' });
+    expect(stdout.text.length).toBeLessThan(10_000_000);
   });
 });
 
