@@ -1,5 +1,6 @@
 import { databases } from './databases/databases.ts';
 import type { Module } from './module.ts';
+import { storage } from './storage/storage.ts';
 
 /** Every part of the sandbox. A new one is added here, and nowhere else. */
-export const modules: readonly Module[] = [databases];
+export const modules: readonly Module[] = [databases, storage];
