@@ -15,7 +15,7 @@ export type Role =
 
 export type Paint = (role: Role, text: string) => string;
 
-export const plainPaint: Paint = (_, text) => text;
+const plainPaint: Paint = (_, text) => text;
 
 /** How a screen's colour is worked out: from the flag, then the environment, then the screen itself. */
 export interface ColourFacts {
