@@ -94,7 +94,7 @@ async function runCommand(
   const { createRuntime } = await import('./command/create-runtime.ts');
   const runtime = createRuntime(context, globals, output);
   try {
-    await output.check();
+    if (!command.ownsOut) await output.check();
     const { result, failure, exitCode } = await command.run(input, runtime);
     if (result) await output.result(result);
     if (failure) return await output.error(failure);

@@ -12,6 +12,7 @@ export function operationCommand(operation: Operation): CommandSpec {
     section: operation.section,
     arguments: inPath.map(pathArgument),
     flags: [...operation.params.flatMap(paramFlags), ...queryFlags(operation), ...kindFlags(operation)],
+    ownsOut: operation.kind === 'location',
     run: async (input, runtime) => (await import('./run.ts')).runOperation(operation, input, runtime),
   };
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Operation, Param } from '../api/schema.ts';
@@ -33,7 +32,7 @@ export async function readValues(operation: Operation, input: Input, sources: So
   for (const param of operation.params) {
     const value = await readValue(param, input, sources);
     if (value !== undefined) values[param.name] = value;
-    else if (param.newId) values[param.name] = operation.kind === 'upload' ? clientId() : 'unique()';
+    else if (param.newId) values[param.name] = operation.kind === 'upload' ? await clientId() : 'unique()';
     else if (param.required) throw missing(param);
   }
   return values;
@@ -90,9 +89,9 @@ function missing(param: Param) {
   return usageError(`${param.flag}${enabling} is required: ${param.help}`);
 }
 
-/** An ID for an upload. It is made here so that an upload whose answer was lost can be looked up. */
-export function clientId(): string {
-  return randomBytes(10).toString('hex');
+/** The ID of an upload is made here, so that an upload whose answer was lost can be looked up. */
+async function clientId(): Promise<string> {
+  return (await import('../http/upload-job.ts')).newFileId();
 }
 
 /** The sources of a real command line. */

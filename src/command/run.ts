@@ -26,7 +26,7 @@ export async function runOperation(operation: Operation, input: Input, runtime: 
   }
   if (operation.kind === 'upload') {
     const { uploadResult } = await import('./transfer.ts');
-    return uploadResult(operation, request, values, runtime);
+    return uploadResult(operation, request, input, runtime);
   }
   if (operation.kind === 'webAuth') return showRedirect(operation, request, isOn(input, 'open'), runtime);
   if (operation.kind === 'graphql') return sendGraphql(request, operation.auth, runtime);

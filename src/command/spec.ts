@@ -68,8 +68,8 @@ export interface CommandSpec {
   readonly arguments: readonly Argument[];
   readonly flags: readonly Flag[];
   readonly examples?: readonly string[];
-  /** Everything behind `--` belongs to another program. */
-  readonly passThrough?: boolean;
+  /** It writes to `--out` itself: files, not a result. */
+  readonly ownsOut?: boolean;
   run(input: Input, runtime: Runtime): Promise<Outcome>;
 }
 

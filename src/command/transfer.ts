@@ -1,26 +1,99 @@
+import { stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import type { Operation } from '../api/schema.ts';
-import type { ApiRequest } from '../http/types.ts';
-import type { Values } from './request.ts';
-import { sendJson, viewOf } from './run.ts';
+import { type DownloadPlace, download, downloadToFile } from '../http/download.ts';
+import type { ApiRequest, Client } from '../http/types.ts';
+import { upload } from '../http/upload.ts';
+import type { UploadRequest } from '../http/upload-job.ts';
+import { stateFolder } from '../profile/paths.ts';
+import { buildRequest, type Values } from './request.ts';
+import { viewOf } from './run.ts';
 import type { Runtime } from './runtime.ts';
-import type { Outcome } from './spec.ts';
+import { type Input, type Outcome, word } from './spec.ts';
 
-/** Uploads a file and answers with what the server made of it. */
+/** Uploads a file of any size and answers with what the server made of it. */
 export async function uploadResult(
   operation: Operation,
   request: ApiRequest,
-  _values: Values,
+  input: Input,
   runtime: Runtime,
 ): Promise<Outcome> {
-  return sendJson(request, operation.auth, viewOf(operation.response), runtime);
+  const { body } = request;
+  if (body?.kind !== 'form') throw new Error(`${operation.command} uploads, but its request has no form`);
+  const { connection } = await runtime.resolve(operation.auth);
+  const client = await runtime.client(connection);
+  const progress = runtime.output.progress({
+    label: body.file.filename,
+    unit: 'bytes',
+    total: body.file.size,
+  });
+  try {
+    const { text } = await upload(client, request as UploadRequest, {
+      ownId: word(input, 'fileId') === undefined,
+      journalFolder: journalFolder(runtime),
+      onProgress: progress.update,
+    });
+    return { result: { kind: 'json', text, view: viewOf(operation.response) } };
+  } finally {
+    progress.stop();
+  }
 }
 
-/** Downloads a file. */
+function journalFolder({ context }: Runtime): string | undefined {
+  const folder = stateFolder(context);
+  return folder && join(folder, 'uploads');
+}
+
+/** Downloads a file to where `--out` says, else into this folder under the name that the server gives. */
 export async function downloadResult(
   operation: Operation,
   request: ApiRequest,
-  _values: Values,
+  values: Values,
   runtime: Runtime,
 ): Promise<Outcome> {
-  return sendJson(request, operation.auth, viewOf(operation.response), runtime);
+  const { out, yes } = runtime.globals;
+  const sink = out === '-' ? runtime.output.bytes() : undefined;
+  const place = await placeOf(out, fallbackName(operation, values), runtime.context.cwd);
+  const { connection } = await runtime.resolve(operation.auth);
+  const client = await runtime.client(connection);
+  const expectedSize = await sizeOf(operation, values, client);
+  const progress = runtime.output.progress({ label: 'downloading', unit: 'bytes', total: expectedSize });
+  const options = { expectedSize, onProgress: progress.update };
+  try {
+    if (sink) {
+      await download(client, request, async () => sink, options);
+      return {};
+    }
+    const { path, size } = await downloadToFile(client, request, place, { ...options, overwrite: yes });
+    return { result: { kind: 'done', message: `Saved ${basename(path)} (${size} bytes).` } };
+  } finally {
+    progress.stop();
+  }
+}
+
+/** A folder as `--out` takes the file under the server's name. */
+async function placeOf(out: string | undefined, name: string, cwd: string): Promise<DownloadPlace> {
+  const path = resolve(cwd, out ?? '.');
+  const stats = await stat(path).catch(() => undefined);
+  return stats?.isDirectory() ? { folder: path, fallbackName: name } : { path };
+}
+
+/** The name of a file that the server gives none: `get-flag` of `us` becomes `flag-us`. */
+function fallbackName(operation: Operation, values: Values): string {
+  const what = operation.command.replace(/^(get|download)-/, '');
+  const which = operation.params.filter((param) => param.in === 'path').map(({ name }) => values[name]);
+  return [what, ...which.slice(-1)].join('-');
+}
+
+/** A stored file's own size, against which what arrives is checked. It may not be readable; the file may be. */
+async function sizeOf(operation: Operation, values: Values, client: Client): Promise<number | undefined> {
+  const isStoredFile = /\/files\/\{fileId\}\/(download|view)$/.test(operation.path);
+  if (!isStoredFile) return undefined;
+  const { storage } = await import('../api/storage.ts');
+  const getFile = storage.operations.find(({ command }) => command === 'get-file')!;
+  try {
+    return JSON.parse((await client.text(buildRequest(getFile, values))).text).sizeOriginal;
+  } catch {
+    return undefined;
+  }
 }

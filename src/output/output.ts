@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts';
-import { ExitCode } from '../errors.ts';
+import { ExitCode, usageError } from '../errors.ts';
 import { createPaint, hasColour } from './colour.ts';
 import { visible } from './escape.ts';
 import { createProgress, noProgress, type Progress, type ProgressOptions } from './progress.ts';
 import { jsonReport, reportOf, stackOf, textReport } from './report.ts';
 import type { OutputOptions, Result } from './types.ts';
-import { ClosedPipe, ignoreErrorEvents } from './write.ts';
+import { ClosedPipe, ignoreErrorEvents, writeBlock } from './write.ts';
 
 /** Everything that a command says. Nothing else writes to stdout and stderr. */
 export interface Output {
@@ -19,6 +19,11 @@ export interface Output {
    * @throws ClosedPipe when nobody reads it any more; CliError where it is broken or can't be written
    */
   result(result: Result): Promise<void>;
+  /**
+   * Where the bytes of a file go when they are wanted on stdout.
+   * @throws CliError exit 2 where stdout is a terminal
+   */
+  bytes(): ByteSink;
   /** A line on stderr, unless `--quiet`. */
   note(text: string): void;
   /** A line on stderr about something that looks wrong. */
@@ -32,6 +37,12 @@ export interface Output {
   error(error: unknown): Promise<ExitCode>;
   /** Shows on a terminal that something goes on. */
   progress(options: ProgressOptions): Progress;
+}
+
+/** Takes bytes, as fast as their reader does. */
+export interface ByteSink {
+  /** @throws ClosedPipe when nobody reads them any more */
+  write(chunk: Uint8Array): Promise<void>;
 }
 
 /**
@@ -54,6 +65,11 @@ export function createOutput(context: Context, options: OutputOptions): Output {
       if (result.kind === 'done') return output.note(result.message);
       const { deliver } = await import('./deliver.ts');
       await deliver(result, context, options, output);
+    },
+    bytes() {
+      if (stdout.isTTY)
+        throw usageError('a file is not shown on a terminal', 'write it to a file with --out PATH');
+      return { write: (chunk) => writeBlock(stdout, chunk) };
     },
     note(text) {
       if (!options.quiet) line(visible(text));

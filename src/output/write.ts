@@ -36,7 +36,11 @@ function blockEnd(text: string, start: number): number {
   return code >= 0xd800 && code <= 0xdbff ? end + 1 : end;
 }
 
-function writeBlock(stream: OutputStream, block: string): Promise<void> {
+/**
+ * Writes one block and waits until the stream has taken it.
+ * @throws as writeText does
+ */
+export function writeBlock(stream: OutputStream, block: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(block, (error) => {
       if (error) reject(writeError(error));
