@@ -113,6 +113,8 @@ describe('a single object', () => {
     const wide = body(`{"a":"${'x'.repeat(100)}","name":"y"}`);
     expect((await show(wide, {}, { columns: 20 })).out).toBe(`a     ${'x'.repeat(13)}…\nname  y\n`);
     expect((await show(wide)).out).toContain('x'.repeat(100));
+    const longName = body(`{"${'n'.repeat(100)}":"${'v'.repeat(100)}"}`);
+    expect((await show(longName, {}, { columns: 20 })).out).toBe('nnnnnnnnn…  vvvvvvv…\n');
   });
 
   it('takes --fields', async () => {

@@ -30,16 +30,17 @@ const noBorders = Object.fromEntries(
   ),
 );
 
-/** For a terminal: drawn by cli-table3, each value cut to the room it has. */
+/** For a terminal: drawn by cli-table3; a name gets at most half the width, a value the rest. */
 async function drawn(pairs: readonly Pair[], width: number, measure: Measure, paint: Paint): Promise<string> {
   const { default: Table } = await import('cli-table3');
   const table = new Table({
     chars: noBorders,
     style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [], compact: true },
   });
-  const room = Math.max(1, width - 2 - Math.max(...pairs.map(([name]) => measure(name))));
-  for (const [name, value] of pairs) {
-    table.push([paint('header', name), paintState(paint, name, cut(value, room, measure))]);
+  const names = pairs.map(([name]) => cut(name, Math.floor(width / 2), measure));
+  const room = Math.max(1, width - 2 - Math.max(...names.map(measure)));
+  for (const [index, [name, value]] of pairs.entries()) {
+    table.push([paint('header', names[index]!), paintState(paint, name, cut(value, room, measure))]);
   }
   return table.toString().replace(/ *$/gm, '').concat('\n');
 }
