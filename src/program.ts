@@ -38,7 +38,13 @@ export async function understand(argv: readonly string[], width: number): Promis
   const { input, words, rest } = scan(others, [...globalFlags, ...(command?.flags ?? [])]);
   const path = command && isGroup(commands!) ? [first!.text, command.name] : named.map(({ text }) => text);
   const behind = rest === undefined ? [] : ['--', ...rest];
-  const parsed = parseTree({ entries, entry, commands, command }, [...path, ...words, ...behind], width);
+  const asksHelp = !command || words.some((text) => text === '--help' || text === '-h');
+  const examples = asksHelp ? (await import('./command/examples.ts')).examples : {};
+  const parsed = parseTree(
+    { entries, entry, commands, command, examples },
+    [...path, ...words, ...behind],
+    width,
+  );
   if ('help' in parsed || !command) return 'help' in parsed ? parsed : { help: '' };
   return { command, input: bindArguments(command, input, parsed.words), globals: readGlobals(input) };
 }

@@ -38,7 +38,12 @@ export function rootHelp(entries: readonly Entry[], width: number): string {
 }
 
 /** The help of a group: its commands under their headings. */
-export function groupHelp(entry: Entry, commands: readonly CommandSpec[], width: number): string {
+export function groupHelp(
+  entry: Entry,
+  commands: readonly CommandSpec[],
+  examples: readonly string[],
+  width: number,
+): string {
   const sections = [...new Set(commands.map(({ section }) => section ?? 'Commands'))];
   const widest = Math.max(...commands.map(({ name }) => name.length));
   return page([
@@ -53,6 +58,11 @@ export function groupHelp(entry: Entry, commands: readonly CommandSpec[], width:
         widest,
       );
     }),
+    block(
+      'Examples',
+      examples.map((example): Row => [example, '']),
+      width,
+    ),
     `appwrite-cli ${entry.name} <command> --help tells more about a command.`,
   ]);
 }

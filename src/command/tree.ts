@@ -13,6 +13,8 @@ export interface Branch {
   readonly commands?: readonly CommandSpec[] | CommandSpec | undefined;
   /** The command that the line names. */
   readonly command?: CommandSpec | undefined;
+  /** Examples by the words they belong to; loaded only for help. */
+  readonly examples?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What parsing a line comes to: help to print, or the words for the command that was named. */
@@ -27,6 +29,7 @@ export type Parsed = { readonly help: string } | { readonly words: readonly stri
 export function parseTree(branch: Branch, words: readonly string[], width: number): Parsed {
   let help = '';
   let found: readonly string[] | undefined;
+  const examplesOf = (path: string) => branch.examples?.[path] ?? [];
   const program = shell(new Command('appwrite-cli'), () => rootHelp(branch.entries, width));
   const collect = (text: string) => {
     help += text;
@@ -38,7 +41,9 @@ export function parseTree(branch: Branch, words: readonly string[], width: numbe
     const command = program.command(entry.name).description(entry.summary);
     if (entry !== branch.entry || !branch.commands) continue;
     if (isGroup(branch.commands)) {
-      shell(command, () => groupHelp(entry, branch.commands as readonly CommandSpec[], width));
+      shell(command, () =>
+        groupHelp(entry, branch.commands as readonly CommandSpec[], examplesOf(entry.name), width),
+      );
       for (const spec of branch.commands) addCommand(command, entry, spec);
     } else addLeaf(command, entry.name, branch.commands);
   }
@@ -49,7 +54,7 @@ export function parseTree(branch: Branch, words: readonly string[], width: numbe
   }
 
   function addLeaf(command: Command, path: string, spec: CommandSpec): void {
-    shell(command, () => commandHelp(path, spec, width));
+    shell(command, () => commandHelp(path, { ...spec, examples: spec.examples ?? examplesOf(path) }, width));
     if (hasUnknownFlag(words)) for (const flag of spec.flags) command.addOption(option(flag));
     command.argument('[words...]').action((given: string[]) => {
       found = given;
