@@ -1,0 +1,25 @@
+import type { Paint } from '../output/colour.ts';
+
+/** How prompts look: in this program's palette, which is plain text where there is no colour. */
+export function promptTheme(paint: Paint) {
+  const plain = (text: string) => text;
+  const hint = (text: string) => paint('hint', text);
+  return {
+    prefix: { idle: hint('?'), done: paint('good', '✔') },
+    spinner: { interval: 80, frames: ['…'] },
+    icon: { cursor: '❯', checked: paint('good', '◉'), unchecked: '◯', disabledUnchecked: '-' },
+    style: {
+      message: (text: string) => paint('header', text),
+      answer: hint,
+      highlight: hint,
+      description: plain,
+      disabled: plain,
+      help: plain,
+      maskedText: '[hidden]',
+      defaultAnswer: (text: string) => `(${text})`,
+      error: (text: string) => `${paint('error', '!')} ${text}`,
+      keysHelpTip: (keys: [key: string, action: string][]) =>
+        keys.map(([key, action]) => `${key} ${action}`).join(', '),
+    },
+  };
+}
