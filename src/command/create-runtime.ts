@@ -28,17 +28,21 @@ export function createRuntime(context: Context, globals: GlobalOptions, output: 
       for (const warning of resolved.warnings) output.warn(warning);
       return resolved;
     },
-    async client(connection: Connection) {
+    async client(connection: Connection, { retries = globals.retries, signal = context.signal } = {}) {
       const { createClient } = await import('../http/client.ts');
-      const client = createClient(connection, globals, {
-        env: context.env,
-        now: context.now,
-        sleep: context.sleep,
-        signal: context.signal,
-        note: output.note,
-        warn: output.warn,
-        trace: globals.verbose > 0 ? output.trace : undefined,
-      });
+      const client = createClient(
+        connection,
+        { ...globals, retries },
+        {
+          env: context.env,
+          now: context.now,
+          sleep: context.sleep,
+          signal,
+          note: output.note,
+          warn: output.warn,
+          trace: globals.verbose > 0 ? output.trace : undefined,
+        },
+      );
       clients.push(client);
       return client;
     },

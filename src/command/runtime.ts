@@ -5,6 +5,14 @@ import type { Output } from '../output/output.ts';
 import type { Resolved } from '../profile/resolve.ts';
 import type { GlobalOptions } from './globals.ts';
 
+/** Where one client differs from what the line says. */
+export interface ClientSettings {
+  /** Instead of `--retries`. */
+  readonly retries?: number;
+  /** Instead of Ctrl-C: to put things in order after it. */
+  readonly signal?: AbortSignal;
+}
+
 /** What a command can do: its services, made when they are first asked for. */
 export interface Runtime {
   readonly context: Context;
@@ -17,7 +25,7 @@ export interface Runtime {
    */
   resolve(auth: readonly AuthScheme[]): Promise<Resolved>;
   /** A client for this connection; it is closed when the command ends. */
-  client(connection: Connection): Promise<Client>;
+  client(connection: Connection, settings?: ClientSettings): Promise<Client>;
   /**
    * Asks before something is destroyed. `--yes` answers it.
    * @throws CliError exit 2 without a terminal, or where the user says no

@@ -136,14 +136,25 @@ function apiHint(
   if (type === 'user_more_factors_required')
     return 'finish the login with its second factor: appwrite-cli login';
   if (status !== 401) return undefined;
-  const missing = /\(role: (\w+)\) missing scope \(([^)]+)\)/.exec(message);
-  if (missing?.[1] === 'applications') return `give the API key the scope ${missing[2]} in the console`;
+  const missing = missingScope(message);
+  if (missing?.role === 'applications') return `give the API key the scope ${missing.scope} in the console`;
   if (credential === undefined) return 'set APPWRITE_API_KEY or run appwrite-cli login';
-  if (missing === null && type !== 'general_unauthorized_scope' && type !== 'user_unauthorized')
+  if (missing === undefined && type !== 'general_unauthorized_scope' && type !== 'user_unauthorized')
     return undefined;
-  return credential.kind === 'console'
-    ? 'the console session has ended: appwrite-cli login'
-    : `the server does not know this ${credentialNoun[credential.kind]}: check ${credentialVariable[credential.kind]} and the project`;
+  if (credential.kind === 'console') {
+    const other = project === 'console' ? '' : `, or its account does not belong to the project ${project}`;
+    return `the console session has ended (log in again: appwrite-cli login)${other}`;
+  }
+  return `the server does not know this ${credentialNoun[credential.kind]}: check ${credentialVariable[credential.kind]} and the project`;
+}
+
+/**
+ * Who lacks which scope, as a 401 tells it. The role is the only sign by which a good API key (`applications`) differs
+ * from one that the server does not know (`guests`).
+ */
+export function missingScope(message: string): { role: string; scope: string } | undefined {
+  const [, role, scope] = /\(role: (\w+)\) missing scope \(([^)]+)\)/.exec(message) ?? [];
+  return role === undefined || scope === undefined ? undefined : { role, scope };
 }
 
 const credentialNoun = { key: 'API key', jwt: 'JWT', session: 'session' } as const;
