@@ -1,7 +1,7 @@
 import { CliError, ExitCode } from '../errors.ts';
+import { excerpt } from '../text/visible.ts';
 import { type FailureFacts, HttpError } from './failure.ts';
 import { credentialVariable } from './headers.ts';
-import { excerpt } from './printable.ts';
 import type { ApiRequest, Connection, Headers } from './types.ts';
 import { requestedWait, untilText } from './wait.ts';
 

@@ -3,6 +3,7 @@ import { version } from '../version.ts';
 import { answerError, shownEndpoint } from './answer-error.ts';
 import { checkedText, encodeBody, longestText, readBytes, readSome } from './body.ts';
 import { requestUrl } from './encode.ts';
+import { BrokenConnection, type Incoming } from './exchange.ts';
 import { HttpError } from './failure.ts';
 import { connectionHeaders } from './headers.ts';
 import { connectionSecrets, createMask } from './mask.ts';
@@ -10,7 +11,7 @@ import { networkError } from './network-error.ts';
 import { isLoopback, proxySettings } from './proxy.ts';
 import { type Previous, RateGate, withRetries } from './retry.ts';
 import { Trace } from './trace.ts';
-import { BrokenConnection, createTransport, type Incoming, type Transport } from './transport.ts';
+import { createTransport, type Transport } from './transport.ts';
 import type {
   ApiRequest,
   Client,

@@ -1,6 +1,6 @@
+import { visible } from '../text/visible.ts';
 import type { Mask } from './mask.ts';
 import { maskHeader } from './mask.ts';
-import { printable } from './printable.ts';
 import type { Body, Headers } from './types.ts';
 
 const longestBody = 16_384;
@@ -42,18 +42,18 @@ export class Trace {
   #headers(mark: string, headers: Headers): void {
     for (const [name, value] of Object.entries(headers))
       for (const one of value === undefined ? [] : [value].flat())
-        this.#write(`${mark} ${printable(`${name}: ${maskHeader(name, one, this.#mask)}`)}`);
+        this.#write(`${mark} ${visible(`${name}: ${maskHeader(name, one, this.#mask)}`)}`);
   }
 
   #body(mark: string, text: string): void {
     const shown = this.#mask(text);
     const cut = shown.length > longestBody;
     const lines = (cut ? shown.slice(0, longestBody) : shown).split(/\r?\n/);
-    for (const line of lines) this.#write(`${mark} ${printable(line)}`);
+    for (const line of lines) this.#write(`${mark} ${visible(line)}`);
     if (cut) this.#write(`${mark} … ${shown.length - longestBody} more characters`);
   }
 
   #line(mark: string, text: string): void {
-    this.#write(`${mark} ${printable(this.#mask(text))}`);
+    this.#write(`${mark} ${visible(this.#mask(text))}`);
   }
 }

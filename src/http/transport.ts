@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import type { Agent, Dispatcher } from 'undici';
+import { Exchange, type Incoming } from './exchange.ts';
 import type { ProxySettings } from './proxy.ts';
-import type { Headers } from './types.ts';
 
 /** One HTTP message on its way out. */
 export interface Outgoing {
@@ -14,30 +14,11 @@ export interface Outgoing {
   readonly signal: AbortSignal;
 }
 
-/** The head of an answer, and its body while it comes. */
-export interface Incoming {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: Headers;
-  readonly body: Readable;
-}
-
 export interface Transport {
   /** @throws BrokenConnection when no head of an answer came */
   send(message: Outgoing): Promise<Incoming>;
   /** Drops every connection at once. */
   close(): Promise<void>;
-}
-
-/** A connection that failed before an answer began. */
-export class BrokenConnection extends Error {
-  /** Whether anything of the request may have left: if not, the server can't have acted on it. */
-  readonly sent: boolean;
-
-  constructor(cause: unknown, sent: boolean) {
-    super('the connection broke', { cause });
-    this.sent = sent;
-  }
 }
 
 const connectTimeout = 10_000;
@@ -54,23 +35,16 @@ export async function createTransport(settings: {
 }): Promise<Transport> {
   const agent = await createAgent(settings.proxy, settings.insecure);
   return {
-    send: (message) =>
-      new Promise((resolve, reject) => {
-        const { method, url, headers, body } = message;
-        const exchange = new Exchange(message.signal, resolve, reject);
-        agent.dispatch(
-          {
-            origin: url.origin,
-            path: `${url.pathname}${url.search}`,
-            method,
-            headers,
-            body: body ?? null,
-            headersTimeout: settings.idleTimeout,
-            bodyTimeout: settings.idleTimeout,
-          },
-          exchange,
-        );
-      }),
+    send({ method, url, headers, body, signal }) {
+      const exchange = new Exchange({ signal, idleTimeout: settings.idleTimeout });
+      const path = `${url.pathname}${url.search}`;
+      const timeouts = { headersTimeout: settings.idleTimeout, bodyTimeout: 0 };
+      agent.dispatch(
+        { origin: url.origin, path, method, headers, body: body ?? null, ...timeouts },
+        exchange,
+      );
+      return exchange.incoming;
+    },
     close: () => agent.destroy(),
   };
 }
@@ -91,77 +65,4 @@ async function createAgent(proxy: ProxySettings | undefined, insecure: boolean):
     proxyTls: tls,
     proxyTunnel: false,
   });
-}
-
-/** Follows one exchange through undici's events and hands its body on with back-pressure. */
-class Exchange implements Dispatcher.DispatchHandler {
-  readonly #signal: AbortSignal;
-  readonly #resolve: (incoming: Incoming) => void;
-  readonly #reject: (error: BrokenConnection) => void;
-  readonly #onAbort = () => this.#abort();
-  #controller: Dispatcher.DispatchController | undefined;
-  #body: Readable | undefined;
-
-  constructor(
-    signal: AbortSignal,
-    resolve: (incoming: Incoming) => void,
-    reject: (error: BrokenConnection) => void,
-  ) {
-    this.#signal = signal;
-    this.#resolve = resolve;
-    this.#reject = reject;
-    signal.addEventListener('abort', this.#onAbort, { once: true });
-    if (signal.aborted) this.#abort();
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#signal.aborted) controller.abort(this.#signal.reason);
-    else this.#controller = controller;
-  }
-
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Headers,
-    statusText = '',
-  ): void {
-    if (status < 200) return;
-    this.#body = new Readable({
-      read: () => controller.resume(),
-      destroy: (error, done) => {
-        this.#release();
-        if (!this.#body?.readableEnded) controller.abort(error ?? new Error('the body is not wanted'));
-        done(error);
-      },
-    });
-    // A cut before anyone reads is kept by the stream and thrown to the reader.
-    this.#body.on('error', () => {});
-    this.#resolve({ status, statusText, headers, body: this.#body });
-  }
-
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#body?.push(chunk) === false) controller.pause();
-  }
-
-  onResponseEnd(): void {
-    this.#release();
-    this.#body?.push(null);
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#release();
-    if (this.#body === undefined) this.#reject(new BrokenConnection(error, this.#controller !== undefined));
-    else this.#body.destroy(error);
-  }
-
-  /** A connection that is still being opened can't be aborted: the caller is told at once, undici later. */
-  #abort(): void {
-    const reason: Error = this.#signal.reason;
-    if (this.#controller === undefined) this.#reject(new BrokenConnection(reason, false));
-    else this.#controller.abort(reason);
-  }
-
-  #release(): void {
-    this.#signal.removeEventListener('abort', this.#onAbort);
-  }
 }

@@ -1,0 +1,142 @@
+import { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import type { Headers } from './types.ts';
+import { onValve, type Valve } from './valve.ts';
+
+/** The head of an answer, and its body while it comes. */
+export interface Incoming {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: Headers;
+  readonly body: Readable;
+}
+
+/** A connection that failed before an answer began. */
+export class BrokenConnection extends Error {
+  /** Whether anything of the request may have left: if not, the server can't have acted on it. */
+  readonly sent: boolean;
+
+  constructor(cause: unknown, sent: boolean) {
+    super('the connection broke', { cause });
+    this.sent = sent;
+  }
+}
+
+/** The body stopped coming. */
+export class IdleBody extends Error {
+  readonly code = 'UND_ERR_BODY_TIMEOUT';
+}
+
+export interface ExchangeSettings {
+  /** Ends the exchange, in whatever state it is, with the signal's reason. */
+  readonly signal: AbortSignal;
+  /** How long nothing of the body may come, in milliseconds. */
+  readonly idleTimeout: number;
+}
+
+/** Follows one request and its answer through undici's events, and hands the body on as fast as it is taken. */
+export class Exchange implements Dispatcher.DispatchHandler {
+  /** The answer's head; rejects with BrokenConnection. */
+  readonly incoming: Promise<Incoming>;
+  readonly #settings: ExchangeSettings;
+  readonly #onAbort = () => this.#abort();
+  #resolve!: (incoming: Incoming) => void;
+  #reject!: (error: BrokenConnection) => void;
+  #controller: Dispatcher.DispatchController | undefined;
+  #valve: Valve | undefined;
+  #body: Readable | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #isOver = false;
+
+  constructor(settings: ExchangeSettings) {
+    this.#settings = settings;
+    this.incoming = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    settings.signal.addEventListener('abort', this.#onAbort, { once: true });
+    if (settings.signal.aborted) this.#abort();
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    const { signal } = this.#settings;
+    if (signal.aborted) {
+      controller.abort(signal.reason);
+      return;
+    }
+    this.#controller = controller;
+    onValve((valve) => {
+      this.#valve = valve;
+    });
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Headers,
+    statusText = '',
+  ): void {
+    if (status < 200) return;
+    const body = new Readable({
+      read: () => this.#demand(),
+      destroy: (error, done) => {
+        this.#release();
+        if (!body.readableEnded) controller.abort(error ?? new Error('the body is not wanted'));
+        done(error);
+      },
+    });
+    // A cut before anyone reads is kept by the stream and thrown to the reader.
+    body.on('error', () => {});
+    this.#body = body;
+    this.#watch();
+    this.#resolve({ status, statusText, headers, body });
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#idle?.refresh();
+    if (this.#body?.push(chunk) !== false) return;
+    this.#valve?.close();
+    clearTimeout(this.#idle);
+    this.#idle = undefined;
+  }
+
+  onResponseEnd(): void {
+    this.#release();
+    this.#body?.push(null);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#release();
+    if (this.#body === undefined) this.#reject(new BrokenConnection(error, this.#controller !== undefined));
+    else this.#body.destroy(error);
+  }
+
+  /** Someone wants more of the body. */
+  #demand(): void {
+    if (this.#isOver) return;
+    this.#watch();
+    this.#valve?.open();
+  }
+
+  /** Waits for more of the body, but not for ever. While it is held back nothing is waited for. */
+  #watch(): void {
+    const giveUp = () => this.#body?.destroy(new IdleBody('nothing comes'));
+    this.#idle ??= setTimeout(giveUp, this.#settings.idleTimeout);
+  }
+
+  /** A connection that is still being opened can't be aborted: the caller is told at once, undici later. */
+  #abort(): void {
+    const reason: Error = this.#settings.signal.reason;
+    if (this.#controller === undefined) this.#reject(new BrokenConnection(reason, false));
+    else this.#controller.abort(reason);
+  }
+
+  /** The connection may serve others now: nothing of this exchange must hold it back. */
+  #release(): void {
+    this.#isOver = true;
+    clearTimeout(this.#idle);
+    this.#settings.signal.removeEventListener('abort', this.#onAbort);
+    this.#valve?.open();
+    this.#valve = undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { safeFileName } from '../../src/http/safe-name.ts';
+
+const raw = (name: string) => Buffer.from(name).toString('latin1');
+
+it.each([
+  ['attachment; filename="photo.png"', 'photo.png'],
+  [`attachment; filename="${raw('photo é 世界.bin')}"`, 'photo é 世界.bin'],
+  [`attachment; filename="plain"; filename*=UTF-8''na%C3%AFve%20.txt`, 'naïve .txt'],
+  [`attachment; filename*=UTF-8''%zz; filename="plain.txt"`, 'plain.txt'],
+  ['inline; filename=token.txt', 'token.txt'],
+  ['attachment; filename="a"b.txt"', 'a_b.txt'],
+  ['attachment; filename="a\\"b.txt"', 'a_b.txt'],
+  ['attachment; filename="\xe9.txt"', 'é.txt'],
+  ['attachment; filename="../../.ssh/x"', 'x'],
+  ['attachment; filename="/etc/passwd"', 'passwd'],
+  ['attachment; filename="..\\..\\boot.ini"', 'boot.ini'],
+  ['attachment; filename="C:\\autoexec.bat"', 'autoexec.bat'],
+  [`attachment; filename*=UTF-8''..%2F..%2Fevil`, 'evil'],
+  ['attachment; filename=".."', 'file1'],
+  ['attachment; filename="."', 'file1'],
+  ['attachment; filename=""', 'file1'],
+  ['attachment; filename="dir/"', 'file1'],
+  ['attachment; filename=".bashrc"', 'bashrc'],
+  ['attachment; filename="-rf"', '_-rf'],
+  ['attachment; filename="-"', '_-'],
+  ['attachment; filename="~root"', '_~root'],
+  ['attachment; filename="CON"', '_CON'],
+  ['attachment; filename="nul.txt"', '_nul.txt'],
+  ['attachment; filename="lpt1.tar.gz"', '_lpt1.tar.gz'],
+  ['attachment; filename="console.txt"', 'console.txt'],
+  ['attachment; filename="a:b*c?.txt "', 'a_b_c_.txt'],
+  ['attachment; filename="end. . ."', 'end'],
+  [`attachment; filename="${raw('a\u202egnp.exe')}"`, 'agnp.exe'],
+  ['attachment; filename="a\x1b[31m\x00b\n.txt"', 'a[31mb.txt'],
+  ['attachment', 'file1'],
+  [undefined, 'file1'],
+])('%j becomes %j', (header, name) => {
+  expect(safeFileName({ 'content-disposition': header }, 'file1')).toBe(name);
+});
+
+it('a long name is cut, its extension stays', () => {
+  const name = safeFileName(
+    { 'content-disposition': `attachment; filename="${raw('世'.repeat(200))}.tar.gz"` },
+    'f',
+  );
+  expect(name).toMatch(/^世+\.tar\.gz$/);
+  expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
+  expect(
+    safeFileName({ 'content-disposition': `attachment; filename=${'x'.repeat(500)}` }, 'f'),
+  ).toHaveLength(200);
+});
+
+it('a fallback is made safe as well', () => {
+  expect(safeFileName({}, '../f')).toBe('f');
+  expect(safeFileName({}, '..')).toBe('download');
+});
