@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { ExitCode, usageError } from '../errors.ts';
+import { visible } from '../text/visible.ts';
 import { createPaint, hasColour } from './colour.ts';
-import { visible } from './escape.ts';
 import { createProgress, noProgress, type Progress, type ProgressOptions } from './progress.ts';
 import { jsonReport, reportOf, stackOf, textReport } from './report.ts';
 import type { OutputOptions, Result } from './types.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { visible } from './escape.ts';
+import { visible } from '../text/visible.ts';
 
 /** Shows on stderr that something goes on. */
 export interface Progress {

@@ -1,6 +1,6 @@
 import { CliError, ExitCode } from '../errors.ts';
+import { visible, visibleInQuotes, visibleLines } from '../text/visible.ts';
 import type { Paint } from './colour.ts';
-import { visible, visibleInQuotes, visibleLines } from './escape.ts';
 
 /** An error as it is told: with `--json` exactly these members. */
 export interface ErrorReport {

@@ -1,5 +1,5 @@
 import { kindOf, members } from '../../json/slices.ts';
-import { visible } from '../escape.ts';
+import { visible } from '../../text/visible.ts';
 import { type Columns, cellText, chooseColumns, readPage } from '../page.ts';
 import { blocks } from './blocks.ts';
 import type { Job, Renderer } from './job.ts';

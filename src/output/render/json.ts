@@ -1,7 +1,7 @@
 import { compactJson, indentJson, type TokenStyle } from '../../json/format.ts';
 import type { JsonToken } from '../../json/reader.ts';
+import { visibleInQuotes } from '../../text/visible.ts';
 import type { Paint, Role } from '../colour.ts';
-import { visibleInQuotes } from '../escape.ts';
 import { pickFields, readPage } from '../page.ts';
 import { blocks } from './blocks.ts';
 import type { Job, Renderer } from './job.ts';

@@ -1,6 +1,6 @@
 import { members } from '../../json/slices.ts';
+import { visible } from '../../text/visible.ts';
 import { type Paint, paintState } from '../colour.ts';
-import { visible } from '../escape.ts';
 import { columnWidths, tableLine } from '../layout.ts';
 import { cut, type Measure, measureFor } from '../width.ts';
 import type { Job } from './job.ts';

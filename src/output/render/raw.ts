@@ -1,4 +1,4 @@
-import { visibleLines } from '../escape.ts';
+import { visibleLines } from '../../text/visible.ts';
 import { cellText, readPage } from '../page.ts';
 import { blocks } from './blocks.ts';
 import type { Job, Renderer } from './job.ts';

@@ -1,6 +1,6 @@
 import { kindOf } from '../../json/slices.ts';
+import { visible } from '../../text/visible.ts';
 import { paintState } from '../colour.ts';
-import { visible } from '../escape.ts';
 import { columnWidths, fitWidths, type TableColumn, tableLine } from '../layout.ts';
 import { type Columns, cellText, chooseColumns, readPage } from '../page.ts';
 import { type Measure, measureFor } from '../width.ts';

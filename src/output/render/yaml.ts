@@ -3,7 +3,7 @@ import { CliError, ExitCode } from '../../errors.ts';
 import { buildJson, type JsonBuilder } from '../../json/build.ts';
 import { RawJson } from '../../json/raw.ts';
 import { decodeString } from '../../json/slices.ts';
-import { isUnsafe, visibleInQuotes } from '../escape.ts';
+import { isUnsafe, visibleInQuotes } from '../../text/visible.ts';
 import { pickFields } from '../page.ts';
 import type { Renderer } from './job.ts';
 

@@ -33,3 +33,9 @@ export function visibleLines(text: string): string {
 export function visibleInQuotes(text: string): string {
   return text.replace(everyUnsafe, (character) => `\\u${hex(character, 4)}`);
 }
+
+/** The text in one line and at most `limit` characters long, unsafe characters and runs of white space as one space. */
+export function excerpt(text: string, limit: number): string {
+  const line = text.replace(everyUnsafe, ' ').replace(/\s+/g, ' ').trim();
+  return line.length <= limit ? line : `${line.slice(0, limit - 1).trimEnd()}…`;
+}
