@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { createPaint, hasColour } from '../output/colour.ts';
-import { visible } from '../output/escape.ts';
+import { visible } from '../text/visible.ts';
 
 /** What is asked, and how a script answers it. */
 export interface Question {
