@@ -1,4 +1,5 @@
 import { ExitCode } from '../errors.ts';
+import { isLoopback } from '../net/loopback.ts';
 import { version } from '../version.ts';
 import { answerError, shownEndpoint } from './answer-error.ts';
 import { checkedText, encodeBody, longestText, readBytes, readSome } from './body.ts';
@@ -8,7 +9,7 @@ import { HttpError } from './failure.ts';
 import { connectionHeaders } from './headers.ts';
 import { connectionSecrets, createMask } from './mask.ts';
 import { networkError } from './network-error.ts';
-import { isLoopback, proxySettings } from './proxy.ts';
+import { proxySettings } from './proxy.ts';
 import { type Previous, RateGate, withRetries } from './retry.ts';
 import { Trace } from './trace.ts';
 import { createTransport, type Transport } from './transport.ts';

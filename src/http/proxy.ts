@@ -1,4 +1,5 @@
 import { usageError } from '../errors.ts';
+import { isLoopback } from '../net/loopback.ts';
 import type { ClientIo } from './types.ts';
 
 /** The proxies of the environment, as undici takes them; empty strings where none is set. */
@@ -21,11 +22,6 @@ export function proxySettings(endpoint: string, env: ClientIo['env']): ProxySett
     noProxy: read('NO_PROXY', env),
   };
   return settings.httpProxy === '' && settings.httpsProxy === '' ? undefined : settings;
-}
-
-/** Whether a host of a URL is this very machine. */
-export function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])\.?$/i.test(hostname);
 }
 
 function proxyAddress(variable: string, env: ClientIo['env']): string {

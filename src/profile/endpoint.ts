@@ -1,4 +1,5 @@
 import { type CliError, usageError } from '../errors.ts';
+import { isLoopback } from '../net/loopback.ts';
 
 /**
  * Brings an endpoint into its one form, so that `===` tells whether two are the same: lower-case host, no default
@@ -24,14 +25,6 @@ export function normaliseEndpoint(text: string, origin: string): string {
   return `${url.protocol}//${url.host}${path || '/v1'}`;
 }
 
-/**
- * Whether a host is this very machine.
- * @param host a name or an address, of IPv6 with or without its brackets
- */
-export function isLoopbackHost(host: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|::1|\[::1\])$/i.test(host);
-}
-
 function refused(origin: string, problem: string, hint = 'write it as https://HOST/v1'): CliError {
   // The value itself is not shown: it may hold a password.
   return usageError(`the endpoint in ${origin} ${problem}`, hint);
@@ -40,5 +33,5 @@ function refused(origin: string, problem: string, hint = 'write it as https://HO
 function suggestion(text: string): string | undefined {
   const host = /^([\w.-]+)(:\d+)?(\/[\w./-]*)?$/.exec(text)?.[1];
   if (host === undefined) return undefined;
-  return `did you mean ${isLoopbackHost(host) ? 'http' : 'https'}://${text}?`;
+  return `did you mean ${isLoopback(host) ? 'http' : 'https'}://${text}?`;
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { groups } from '../api/index.ts';
-import { isLoopback } from './http/host.ts';
+import { isLoopback } from '../net/loopback.ts';
 import { listener } from './http/listener.ts';
 import { Kernel } from './kernel.ts';
 import { RateLimits } from './limits.ts';

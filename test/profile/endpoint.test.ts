@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isLoopbackHost, normaliseEndpoint } from '../../src/profile/endpoint.ts';
+import { normaliseEndpoint } from '../../src/profile/endpoint.ts';
 
 describe('normaliseEndpoint', () => {
   it.each([
@@ -69,26 +69,5 @@ describe('normaliseEndpoint', () => {
         expect(normaliseEndpoint(once, '--endpoint')).toBe(once);
       }),
     );
-  });
-});
-
-describe('isLoopbackHost', () => {
-  it.each(['localhost', 'LOCALHOST', 'api.localhost', '127.0.0.1', '127.9.9.9', '::1', '[::1]'])(
-    '%s is',
-    (host) => {
-      expect(isLoopbackHost(host)).toBe(true);
-    },
-  );
-
-  it.each([
-    'localhost.evil.com',
-    '127.0.0.1.evil.com',
-    '128.0.0.1',
-    '0.0.0.0',
-    '::',
-    'host',
-    'evil-localhost',
-  ])('%s is not', (host) => {
-    expect(isLoopbackHost(host)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../command/runtime.ts';
 import type { Input, Outcome } from '../../command/spec.ts';
-import { isLoopbackHost } from '../../profile/endpoint.ts';
+import { isLoopback } from '../../net/loopback.ts';
 import { startSandbox } from '../../sandbox/server.ts';
 import { sandboxOptions } from './options.ts';
 
@@ -19,7 +19,7 @@ export async function start(input: Input, { context, output, globals }: Runtime)
     await output.result({ kind: 'text', text: variables.join('\n') });
     output.note('Ctrl-C ends it.');
   } else await output.result({ kind: 'text', text: JSON.stringify({ endpoint, project, apiKey }) });
-  if (!isLoopbackHost(new URL(endpoint).hostname)) {
+  if (!isLoopback(new URL(endpoint).hostname)) {
     output.warn(
       `anyone who can reach ${options.host} can use this server: its key is no protection on an open network`,
     );

@@ -1,12 +1,5 @@
+import { isLoopback } from '../../net/loopback.ts';
 import { ApiError } from '../errors.ts';
-
-/**
- * Whether a server that listens there can be reached from this computer only.
- * @param host a name or an address, without brackets
- */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|::1|0:0:0:0:0:0:0:1)$/i.test(host);
-}
 
 /**
  * Refuses requests that were meant for another name: a web page that has its own name point here would send them.
@@ -16,7 +9,7 @@ export function isLoopback(host: string): boolean {
 export function checkHost(header: string | undefined): void {
   if (!header) throw new ApiError(400, 'general_argument_invalid', 'The Host header is missing.');
   const [, name = ''] = /^(\[[^\]]*\]|[^:]*)(?::\d+)?$/.exec(header) ?? [];
-  if (!isLoopback(name.replace(/^\[|\]$/g, ''))) {
+  if (!isLoopback(name)) {
     throw new ApiError(
       403,
       'general_access_forbidden',
