@@ -42,8 +42,12 @@ const consoleProject: Project = {
 /** @throws ApiError 404 project_not_found */
 export function findProject(store: Store, id: string): Project {
   const project = id === consoleId ? consoleProject : projects(store).get(id);
-  if (!project) throw new ApiError(404, 'project_not_found', `There is no project with the ID ${id}.`);
+  if (!project) throw projectNotFound(id);
   return project;
+}
+
+export function projectNotFound(id: string): ApiError {
+  return new ApiError(404, 'project_not_found', `There is no project with the ID ${id}.`);
 }
 
 export function findKey(store: Store, projectId: string, secret: string): ApiKey | undefined {

@@ -1,16 +1,24 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { projectDetails } from '../console/details.ts';
+import { serviceByName } from '../console/words.ts';
 import { ApiError } from '../errors.ts';
-import { consoleId, findKey, findProject, type Project } from '../projects.ts';
+import { type ApiKey, apiKeys, consoleId, findKey, findProject, type Project } from '../projects.ts';
 import type { Scope, Store } from '../store/store.ts';
-import { type Actor, adminActor, guest, keyActor, type SignedIn, userActor } from './actor.ts';
+import { timestamp } from '../time.ts';
+import { type Actor, adminActor, guest, isPrivileged, keyActor, type SignedIn, userActor } from './actor.ts';
 import { decodeSession, parseCookies, type SessionToken, sessionCookie } from './session.ts';
-
 /** How the kernel learns whom a session or a token stands for. The users module knows. */
 export interface Accounts {
-  /** Undefined when there is no such session, or no longer. */
+  /**
+   * Undefined when there is no such session, or no longer.
+   * @throws ApiError 401 user_blocked
+   */
   bySession(store: Scope, token: SessionToken, now: number): SignedIn | undefined;
-  /** @throws ApiError 401 user_jwt_invalid */
-  byJwt(store: Scope, jwt: string, now: number): SignedIn;
+  /**
+   * Undefined when the session that the token was made in is over.
+   * @throws ApiError 401 user_jwt_invalid, user_blocked
+   */
+  byJwt(store: Scope, jwt: string, now: number): SignedIn | undefined;
 }
 
 export interface Caller {
@@ -30,31 +38,43 @@ export interface Credentials {
  * Finds out which project a request is for, and who sends it. Without a project it is the console's; a key that
  * isn't known, or a session that is over, makes a guest.
  * @param accounts absent: sessions and tokens are nobody's
- * @throws ApiError 404 project_not_found, 401 project_key_expired, 401 user_jwt_invalid, and 401
- * user_more_factors_required for a user who hasn't shown the second factor yet, but on the paths that serve to show it
+ * @throws ApiError 404 project_not_found; 401 project_key_expired, user_jwt_invalid, user_blocked, and
+ * user_more_factors_required for a user who hasn't shown the second factor yet, but on the paths that serve to show it;
+ * 403 user_api_key_and_session_set for both at once, general_service_disabled
  */
 export function authenticate(
   store: Store,
   accounts: Accounts | undefined,
-  { headers, query, path }: Credentials,
+  credentials: Credentials,
   now: number,
 ): Caller {
+  const { headers, query, path } = credentials;
   const id = query.get('project') ?? text(headers['x-appwrite-project']) ?? consoleId;
   const project = findProject(store, id || consoleId);
+  const actor = findActor(store, accounts, project, credentials, now);
+  if (actor.signedIn) requireAllFactors(actor.signedIn, path);
+  requireService(project, actor, path);
+  return { project, actor };
+}
+
+function findActor(
+  store: Store,
+  accounts: Accounts | undefined,
+  project: Project,
+  { headers, query }: Credentials,
+  now: number,
+): Actor {
   const mode = query.get('mode') ?? text(headers['x-appwrite-mode']);
   if (mode === 'admin' && project.$id !== consoleId) {
     const admin = signedIn(store, accounts, consoleId, headers, now);
-    if (admin && administers(admin, project)) {
-      requireAllFactors(admin, path);
-      return { project, actor: adminActor(admin) };
-    }
+    if (admin && administers(admin, project)) return adminActor(admin);
   }
   const user = signedIn(store, accounts, project.$id, headers, now);
-  if (user) {
-    requireAllFactors(user, path);
-    return { project, actor: userActor(user, project.$id === consoleId) };
+  const key = text(headers['x-appwrite-key']);
+  if (user && key) {
+    throw new ApiError(403, 'user_api_key_and_session_set', 'Send an API key or a session, not both.');
   }
-  return { project, actor: byKey(store, project, text(headers['x-appwrite-key']), now) };
+  return user ? userActor(user, project.$id === consoleId) : byKey(store, project, key, now);
 }
 
 function signedIn(
@@ -97,12 +117,22 @@ function fallbackCookie(name: string, header: string | undefined): string | unde
 }
 
 function byKey(store: Store, project: Project, secret: string | undefined, now: number): Actor {
-  const key = secret && findKey(store, project.$id, secret);
+  const key = secret ? findKey(store, project.$id, secret) : undefined;
   if (!key) return guest;
   if (key.expire !== '' && Date.parse(key.expire) < now) {
     throw new ApiError(401, 'project_key_expired', 'This API key has expired; make a new one.');
   }
+  noteUse(store, key, now);
   return keyActor(key.scopes);
+}
+
+/** How often it is noted that a key was used, in milliseconds. */
+const use = 24 * 60 * 60 * 1000;
+
+function noteUse(store: Store, key: ApiKey, now: number): void {
+  if (key.accessedAt !== '' && Date.parse(key.accessedAt) > now - use) return;
+  const at = timestamp(now);
+  apiKeys(store).put({ ...key, accessedAt: at, $updatedAt: at });
 }
 
 function requireAllFactors(user: SignedIn, path: string): void {
@@ -110,9 +140,18 @@ function requireAllFactors(user: SignedIn, path: string): void {
   throw new ApiError(401, 'user_more_factors_required', 'Another factor is needed to complete the sign-in.');
 }
 
-/** Whether the console's user belongs to the organisation that owns the project. */
-function administers(admin: SignedIn, project: Project): boolean {
-  return project.teamId === '' || admin.roles.includes(`team:${project.teamId}`);
+/** Refuses guests and users when the project has the group of the API switched off. */
+function requireService(project: Project, actor: Actor, path: string): void {
+  const setting = serviceByName[path.split('/')[1]!];
+  if (!setting || projectDetails(project)[setting] || isPrivileged(actor)) return;
+  throw new ApiError(403, 'general_service_disabled', 'The project has this part of the API switched off.');
+}
+
+/** Whether the console's user may act on the project as its admin: for their organisation's, and for nobody's. */
+function administers({ roles }: SignedIn, { teamId }: Project): boolean {
+  return (
+    teamId === '' || ['owner', 'admin', 'developer'].some((role) => roles.includes(`team:${teamId}/${role}`))
+  );
 }
 
 const text = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);

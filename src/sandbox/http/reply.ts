@@ -46,6 +46,11 @@ export function jsonAnswer(status: number, value: JsonObject): Answer {
   return { status, headers: { 'content-type': 'application/json; charset=UTF-8' }, body };
 }
 
+/** JSON with a status of its own, where the real server's isn't the one that it publishes. */
+export function jsonReply(status: number, value: JsonObject): Reply {
+  return new Reply(jsonAnswer(status, value));
+}
+
 export function errorAnswer(error: ApiError): Answer {
   const answer = jsonAnswer(error.status, error.body);
   return {

@@ -1,0 +1,88 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { JsonObject } from '../json.ts';
+import { phpassHash } from './phpass.ts';
+import { firebaseHash, scryptHash } from './scrypt.ts';
+
+/** How a password was hashed, as the API names it. */
+export type HashKind = 'argon2' | 'bcrypt' | 'md5' | 'phpass' | 'scrypt' | 'scryptMod' | 'sha';
+
+/** A password as it is kept: never in plain text. */
+export interface StoredPassword {
+  readonly hash: HashKind;
+  /** What the hash was made with; salts that aren't part of the hash's text are here. */
+  readonly hashOptions: JsonObject;
+  readonly password: string;
+}
+
+/** What new passwords are hashed with. */
+export const argon2Options = { type: 'argon2', memoryCost: 2048, timeCost: 4, threads: 3 } as const;
+
+/** Hashes a plain password with argon2. */
+export async function hashPassword(plain: string): Promise<StoredPassword> {
+  const { argon2id } = await import('hash-wasm');
+  const password = await argon2id({
+    password: plain,
+    salt: randomBytes(16),
+    memorySize: argon2Options.memoryCost,
+    iterations: argon2Options.timeCost,
+    parallelism: argon2Options.threads,
+    hashLength: 32,
+    outputType: 'encoded',
+  });
+  return { hash: 'argon2', hashOptions: argon2Options, password };
+}
+
+/** Whether it is the password. A hash that can't be read, or that would take minutes to check, matches nothing. */
+export async function verifyPassword(plain: string, stored: StoredPassword): Promise<boolean> {
+  if (plain === '') return false;
+  try {
+    return await verifiers[stored.hash](plain, stored);
+  } catch {
+    return false;
+  }
+}
+
+type Verifier = (plain: string, stored: StoredPassword) => boolean | Promise<boolean>;
+
+const verifiers: Record<HashKind, Verifier> = {
+  argon2: async (plain, { password }) => {
+    const memory = Number(/[$,]m=(\d+)/.exec(password)?.[1]);
+    if (!(memory <= mostMemory)) return false;
+    const { argon2Verify } = await import('hash-wasm');
+    return argon2Verify({ password: plain, hash: password });
+  },
+  bcrypt: (plain, { password }) => verifyBcrypt(plain, password),
+  md5: (plain, { password }) => same(digest('md5', plain), password),
+  phpass: (plain, { password }) => {
+    const hashed = phpassHash(plain, password);
+    return hashed === undefined ? verifyBcrypt(plain, password) : same(hashed, password);
+  },
+  scrypt: async (plain, { password, hashOptions }) => same(await scryptHash(plain, hashOptions), password),
+  scryptMod: async (plain, { password, hashOptions }) =>
+    same(await firebaseHash(plain, hashOptions), password),
+  sha: (plain, { password, hashOptions }) => {
+    const version = `${hashOptions.version ?? 'sha3-512'}`;
+    return same(digest(version.replace('/', '-'), plain), password);
+  },
+};
+
+/** In KiB. */
+const mostMemory = 1024 * 1024;
+/** As a power of two. */
+const mostBcryptRounds = 15;
+/** bcrypt looks no further. */
+const bcryptBytes = 72;
+
+async function verifyBcrypt(plain: string, hash: string): Promise<boolean> {
+  const rounds = Number(/^\$2[abxy]\$(\d\d)\$/.exec(hash)?.[1]);
+  if (!(rounds <= mostBcryptRounds)) return false;
+  const { bcryptVerify } = await import('hash-wasm');
+  return bcryptVerify({ password: Buffer.from(plain).subarray(0, bcryptBytes), hash });
+}
+
+const digest = (algorithm: string, text: string) => createHash(algorithm).update(text).digest('hex');
+
+function same(computed: string, known: string): boolean {
+  const [a, b] = [Buffer.from(computed), Buffer.from(known)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

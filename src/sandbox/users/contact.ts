@@ -1,0 +1,48 @@
+import { ApiError, invalidArgument } from '../errors.ts';
+
+const mailbox = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+const domain =
+  /^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+const phone = /^\+[1-9]\d{6,14}$/;
+
+export function isEmail(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  return at <= 64 && text.length <= 254 && mailbox.test(text.slice(0, at)) && domain.test(text.slice(at + 1));
+}
+
+/** Whether it is a phone number in international form: a plus, then 7 to 15 digits. */
+export function isPhone(text: string): boolean {
+  return phone.test(text);
+}
+
+/**
+ * An e-mail address as it is kept: in lower case.
+ * @throws ApiError 400 general_argument_invalid
+ */
+export function checkEmail(text: string, param = 'email'): string {
+  if (!isEmail(text)) throw invalidArgument(param, 'it must be an e-mail address.');
+  return text.toLowerCase();
+}
+
+/** @throws ApiError 400 general_argument_invalid */
+export function checkPhone(text: string, param = 'phone'): string {
+  if (!isPhone(text)) throw invalidArgument(param, 'it must be a phone number such as +4915112345678.');
+  return text;
+}
+
+/**
+ * Checks that a target's identifier is of its kind; a device's token may be anything.
+ * @throws ApiError 400 general_invalid_email, general_invalid_phone
+ */
+export function checkIdentifier(providerType: string, identifier: string): void {
+  if (providerType === 'email' && !isEmail(identifier)) {
+    throw new ApiError(400, 'general_invalid_email', `${identifier} is no e-mail address.`);
+  }
+  if (providerType === 'sms' && !isPhone(identifier)) {
+    throw new ApiError(
+      400,
+      'general_invalid_phone',
+      `${identifier} is no phone number such as +4915112345678.`,
+    );
+  }
+}

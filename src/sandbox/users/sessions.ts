@@ -1,0 +1,123 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { encodeSession } from '../auth/session.ts';
+import type { Call } from '../call.ts';
+import { projectDetails } from '../console/details.ts';
+import { ApiError } from '../errors.ts';
+import { unique } from '../ids.ts';
+import type { JsonObject } from '../json.ts';
+import type { Collection, Entity } from '../store/collection.ts';
+import type { Scope } from '../store/store.ts';
+import { timestamp } from '../time.ts';
+import type { User } from './records.ts';
+
+export interface Session extends Entity {
+  readonly userId: string;
+  /** How the user signed in: `email`, `anonymous`, `token`, `server`. */
+  readonly provider: string;
+  /** As whom, at that provider. */
+  readonly providerUid: string;
+  readonly secretHash: string;
+  readonly ip: string;
+  readonly expire: string;
+  /** What the user has shown so far: `password`, `totp`… */
+  readonly factors: readonly string[];
+  /** When a second factor was last shown. */
+  readonly mfaUpdatedAt: string | null;
+}
+
+export const sessions = (store: Scope): Collection<Session> => store.collection('sessions');
+
+/** A user's sessions, oldest first. */
+export function sessionsOf(store: Scope, userId: string): Session[] {
+  return sessions(store).filter((session) => session.userId === userId);
+}
+
+export function findSession(store: Scope, userId: string, id: string | undefined): Session {
+  const session = id === undefined ? undefined : sessions(store).get(id);
+  if (session?.userId !== userId) {
+    throw new ApiError(404, 'user_session_not_found', `The user has no session with the ID ${id}.`);
+  }
+  return session;
+}
+
+/** A new secret of so many characters. */
+export function newSecret(length: number): string {
+  return randomBytes(Math.ceil(length / 2))
+    .toString('hex')
+    .slice(0, length);
+}
+
+/** What is kept of a secret. */
+export const secretHash = (secret: string) => createHash('sha256').update(secret).digest('hex');
+
+/**
+ * Opens a session; the user's oldest ones end when the project allows no more.
+ * @returns the session, and its secret as cookies and headers carry it
+ */
+export function openSession(
+  call: Call,
+  user: User,
+  { provider, providerUid = '', factor }: { provider: string; providerUid?: string; factor: string },
+): { session: Session; secret: string } {
+  const { authDuration, authSessionsLimit } = projectDetails(call.project);
+  const secret = newSecret(256);
+  const session = sessions(call.store).put({
+    ...call.stamp(unique(call.now)),
+    userId: user.$id,
+    provider,
+    providerUid,
+    secretHash: secretHash(secret),
+    ip: call.request.ip,
+    expire: timestamp(call.now + authDuration * 1000),
+    factors: [factor],
+    mfaUpdatedAt: null,
+  });
+  const all = sessionsOf(call.store, user.$id);
+  for (const old of all.slice(0, Math.max(0, all.length - authSessionsLimit)))
+    sessions(call.store).delete(old.$id);
+  return { session, secret: encodeSession({ userId: user.$id, secret }) };
+}
+
+/**
+ * @param current whether it is the session of the request
+ * @param secret shown only where a server asks
+ */
+export function sessionView(session: Session, current: boolean, secret = ''): JsonObject {
+  const { $id, $createdAt, $updatedAt, userId, expire, provider, providerUid, ip } = session;
+  return {
+    $id,
+    $createdAt,
+    $updatedAt,
+    userId,
+    expire,
+    provider,
+    providerUid,
+    providerAccessToken: '',
+    providerAccessTokenExpiry: '',
+    providerRefreshToken: '',
+    ip,
+    ...unknownClient,
+    countryCode: '--',
+    countryName: 'Unknown',
+    current,
+    factors: session.factors,
+    secret,
+    mfaUpdatedAt: session.mfaUpdatedAt ?? '',
+  };
+}
+
+/** Programs are no browsers, and loopback is in no country: this is what the real server finds out about them. */
+const unknownClient: JsonObject = {
+  osCode: '',
+  osName: '',
+  osVersion: '',
+  clientType: '',
+  clientCode: '',
+  clientName: '',
+  clientVersion: '',
+  clientEngine: '',
+  clientEngineVersion: '',
+  deviceName: '',
+  deviceBrand: '',
+  deviceModel: '',
+};
