@@ -1,8 +1,21 @@
-import { databases } from './databases/databases.ts';
+import { account } from './account/account.ts';
+import { consoleModule } from './console/console.ts';
+import { databases } from './databases/module.ts';
 import { health } from './health/health.ts';
 import { locale } from './locale/locale.ts';
 import type { Module } from './module.ts';
 import { storage } from './storage/storage.ts';
+import { teams } from './teams/teams.ts';
+import { users } from './users/users.ts';
 
 /** Every part of the sandbox. A new one is added here, and nowhere else. */
-export const modules: readonly Module[] = [databases, storage, health, locale];
+export const modules: readonly Module[] = [
+  databases,
+  storage,
+  health,
+  locale,
+  users,
+  teams,
+  account,
+  consoleModule,
+];
