@@ -154,6 +154,11 @@ describe('csv and tsv', () => {
     );
   });
 
+  it('tell an empty text from null', async () => {
+    const { out } = await show(listBody(['{"a":"","b":null}'], 1), { format: 'csv' });
+    expect(out).toBe('a,b\n"",\n');
+  });
+
   it('have every member, not just the columns of a table', async () => {
     const { out } = await show(listBody(['{"a":1,"b":2}'], 1, { columns: ['a'] }), { format: 'csv' });
     expect(out).toBe('a,b\n1,2\n');

@@ -1,21 +1,25 @@
+import { quoteCell } from '../../csv/quote.ts';
 import { kindOf, members } from '../../json/slices.ts';
 import { visible } from '../../text/visible.ts';
 import { type Columns, cellText, chooseColumns, readPage } from '../page.ts';
 import { blocks } from './blocks.ts';
 import type { Job, Renderer } from './job.ts';
 
-/** Values with commas between them, quoted as RFC 4180 says; a line ends with a line feed. */
+/**
+ * Values with commas between them, quoted as RFC 4180 says; a line ends with a line feed. Nothing stands for null, an
+ * empty text is `""`.
+ */
 export const csv: Renderer = (job) => separated(job, ',');
 /** The same with tabs. */
 export const tsv: Renderer = (job) => separated(job, '\t');
 
 /** The first page decides on the columns: every member that an item has there, unless `--fields` names them. */
 async function* separated(job: Job, separator: string): AsyncGenerator<string> {
-  const quoted = quoter(separator);
-  const textCell = (text: string) => quoted(job.terminal ? visible(text) : text);
+  const textCell = (text: string) => quoteCell(job.terminal ? visible(text) : text, separator);
   const cell = (value: string | undefined) => {
+    if (value === undefined || kindOf(value) === 'null') return '';
     const text = cellText(value);
-    return textCell(job.csvSafe && value !== undefined && kindOf(value) !== 'number' ? defused(text) : text);
+    return textCell(job.csvSafe && kindOf(value) !== 'number' ? defused(text) : text);
   };
   let columns: Columns | undefined;
   const unknown = new Set<string>();
@@ -44,12 +48,6 @@ function* rowLines(
   separator: string,
 ): Generator<string> {
   for (const row of rows) yield `${columns.values(row).map(cell).join(separator)}\n`;
-}
-
-/** A cell is quoted where it holds the separator, a quote or a line break. */
-function quoter(separator: string): (text: string) => string {
-  return (text) =>
-    text.includes(separator) || /["\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** A spreadsheet takes a cell that begins like this for a formula; an apostrophe in front makes it text. */
