@@ -1,17 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import http, { type IncomingMessage } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { proxySettings } from '../../src/http/proxy.ts';
 import type { ApiRequest } from '../../src/http/types.ts';
 import { hasOpenssl, makeCertificates } from '../kit/certificates.ts';
 import { testClient } from '../kit/client.ts';
 import { json, startFaults } from '../kit/faults.ts';
+import { runScript } from '../kit/script.ts';
 
 const list: ApiRequest = {
   method: 'GET',
@@ -154,20 +152,5 @@ async function inProcess(endpoint: string, after: string, env: Record<string, st
     const outcome = await client.text(${JSON.stringify(list)}).then(() => 'done', (error) => error.message);
     await client.close();
     ${after}`;
-  const folder = await mkdtemp(join(tmpdir(), 'client-'));
-  const outfile = join(folder, 'client.mjs');
-  const require =
-    "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-  await build({
-    stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile,
-    banner: { js: require },
-  });
-  const options = { timeout: 10_000, env: { ...process.env, ...env } };
-  const { stdout } = await promisify(execFile)(process.execPath, [outfile], options);
-  await rm(folder, { recursive: true });
-  return stdout.trim();
+  return (await runScript(contents, env)).output;
 }

@@ -1,14 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openUpload } from '../../src/http/file.ts';
 import type { FormFile } from '../../src/http/types.ts';
 import { type UploadOptions, upload } from '../../src/http/upload.ts';
 import { testClient } from '../kit/client.ts';
 import { apiError, type FaultServer, html502, silent, startFaults, text } from '../kit/faults.ts';
+import { runScript } from '../kit/script.ts';
 import { TestStorage } from '../kit/storage.ts';
 
 const MiB = 1024 * 1024;
@@ -347,3 +348,39 @@ it('after Ctrl-C the hint says how to go on, and the next run does', async () =>
   expect(storage.posts).toHaveLength(4);
   expect(hash(storage.bytes(result.file.$id))).toBe(hash(bytes));
 });
+
+it('after kill -9 between chunks the next run goes on where it stopped', async () => {
+  const { path, bytes } = await makeFile(22 * MiB + 17);
+  const journalFolder = join(folder, 'journals');
+  for (const post of [2, 3, 4]) storage.faults.set(post, silent);
+  const { child, output } = await runScript(`
+    import { openUpload } from './src/http/file.ts';
+    import { upload } from './src/http/upload.ts';
+    import { testClient } from './test/kit/client.ts';
+    const { client } = testClient(${JSON.stringify(server.endpoint)});
+    const file = await openUpload('file', { path: ${JSON.stringify(path)}, filename: 'x' });
+    const request = ${JSON.stringify({ ...request({} as FormFile), body: undefined })};
+    const fields = ${JSON.stringify(request({} as FormFile).body.fields)};
+    await upload(client, { ...request, body: { kind: 'form', fields, file } }, {
+      ownId: true,
+      journalFolder: ${JSON.stringify(journalFolder)},
+    });`);
+  await vi.waitFor(async () => expect(await acknowledged(journalFolder)).toHaveLength(2), {
+    timeout: 20_000,
+  });
+  child.kill('SIGKILL');
+  await output;
+  storage.faults.clear();
+  storage.posts.length = 0;
+  const { file, notes } = await run(path);
+  expect(notes.join()).toMatch(/going on with the upload that was cut: 2 of 5/);
+  expect(storage.posts).toHaveLength(3);
+  expect(storage.files.get(file.$id)).toMatchObject({ chunksUploaded: 5 });
+  expect(hash(storage.bytes(file.$id))).toBe(hash(bytes));
+});
+
+/** The chunks that the only journal in a folder says are there. */
+async function acknowledged(journals: string): Promise<unknown> {
+  const [name] = (await readdir(journals)).filter((file) => file.endsWith('.json'));
+  return JSON.parse(await readFile(join(journals, name!), 'utf8')).acknowledged;
+}

@@ -1,0 +1,42 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** A TypeScript program that runs in a process of its own. */
+export interface Script {
+  readonly child: ChildProcess;
+  /** What it printed, once it has ended of its own accord or was killed. */
+  readonly output: Promise<string>;
+}
+
+/**
+ * Runs a program that may import from the repository, as the shipped program does: bundled.
+ * @param contents its source; imports are relative to the repository's root
+ */
+export async function runScript(contents: string, env: Record<string, string> = {}): Promise<Script> {
+  const folder = await mkdtemp(join(tmpdir(), 'script-'));
+  const outfile = join(folder, 'script.mjs');
+  const require =
+    "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+  await build({
+    stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile,
+    banner: { js: require },
+  });
+  const child = spawn(process.execPath, [outfile], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  const output = (async () => {
+    let text = '';
+    for await (const chunk of child.stdout) text += chunk;
+    await rm(folder, { recursive: true });
+    return text.trim();
+  })();
+  return { child, output };
+}
