@@ -10,8 +10,8 @@ export interface JsonObject {
   readonly [member: string]: Json | undefined;
 }
 
-const smallestInt64 = -(2n ** 63n);
-const largestInt64 = 2n ** 63n - 1n;
+export const smallestInt64 = -(2n ** 63n);
+export const largestInt64 = 2n ** 63n - 1n;
 /** PHP reads no deeper. */
 const maximumDepth = 512;
 

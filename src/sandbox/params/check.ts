@@ -91,7 +91,7 @@ function badId(param: Param): ApiError {
 
 function checkNumber(param: Param, value: Json): number | bigint {
   const number = typeof value === 'string' ? fromText(value) : value;
-  const whole = typeof number === 'bigint' || Number.isInteger(number);
+  const whole = typeof number === 'bigint' || Number.isSafeInteger(number);
   if ((typeof number !== 'number' && typeof number !== 'bigint') || (param.type === 'integer' && !whole)) {
     throw invalidArgument(
       param.name,

@@ -140,10 +140,30 @@ function cursorId({ method, values }: Query): string {
   return value;
 }
 
+/** What every document has beside its attributes. */
+const systemNames: ReadonlySet<string> = new Set([
+  '*',
+  '$id',
+  '$createdAt',
+  '$updatedAt',
+  '$permissions',
+  '$databaseId',
+  '$collectionId',
+]);
+
 function selected({ values }: Query, schema: QuerySchema): string[] {
   return values.map((value) => {
     if (typeof value !== 'string') throw invalidQuery('select takes names of attributes.');
-    if (value !== '*' && !value.startsWith('$')) find(value.split('.')[0]!, schema);
+    checkName(value.split('.'), schema);
     return value;
   });
+}
+
+/** A relationship is selected by what to answer of the related documents. */
+function checkName([name = '', ...rest]: readonly string[], schema: QuerySchema): void {
+  if (rest.length === 0 && systemNames.has(name)) return;
+  const { related } = find(name, schema);
+  if (related && rest.length > 0) checkName(rest, related());
+  else if (related) throw invalidQuery(`${name} is a relationship: select ${name}.* or attributes of it.`);
+  else if (rest.length > 0) throw invalidQuery(`${name} is no relationship.`);
 }

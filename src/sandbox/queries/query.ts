@@ -87,6 +87,8 @@ export interface AttributeFacts {
   readonly virtual?: boolean;
   /** Reads a record's value where that isn't simply the member of this name. */
   readonly read?: (record: JsonObject) => Json;
+  /** Of a relationship: what may be asked of the related documents. */
+  readonly related?: () => QuerySchema;
 }
 
 /** What queries may speak of. */

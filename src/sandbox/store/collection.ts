@@ -60,6 +60,8 @@ export class Collection<T extends Entity> {
     return undefined;
   }
 
+  filter<S extends T>(matches: (record: T) => record is S): S[];
+  filter(matches: (record: T) => boolean): T[];
   filter(matches: (record: T) => boolean): T[] {
     return this.all().filter(matches);
   }

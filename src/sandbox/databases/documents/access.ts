@@ -1,0 +1,41 @@
+import { type Actor, isPrivileged } from '../../auth/actor.ts';
+import type { Call } from '../../call.ts';
+import { ApiError } from '../../errors.ts';
+import { type Action, permits } from '../../permissions.ts';
+import { collectionNotFound, openCollection } from '../collections.ts';
+import { databaseNotFound, findDatabase } from '../databases.ts';
+import type { DocumentRecord, Table } from '../table.ts';
+
+/**
+ * The collection whose documents a call is about. For users and guests there is none while it or its database is
+ * disabled.
+ * @throws ApiError 404 database_not_found, collection_not_found
+ */
+export function openDocuments(call: Call): Table {
+  const database = findDatabase(call);
+  if (!database.enabled && !isPrivileged(call.actor)) throw databaseNotFound(database.$id);
+  const table = openCollection(call);
+  if (!table.record.enabled && !isPrivileged(call.actor)) throw collectionNotFound(table.id);
+  return table;
+}
+
+/**
+ * Whether somebody may do something with a document: the collection's permissions allow it, or, where documents have
+ * their own, the document's.
+ * @param document left out: with every document of the collection
+ */
+export function may(actor: Actor, action: Action, { record }: Table, document?: DocumentRecord): boolean {
+  return (
+    isPrivileged(actor) ||
+    permits(record.$permissions, action, actor.roles) ||
+    (document !== undefined && record.documentSecurity && permits(document.$permissions, action, actor.roles))
+  );
+}
+
+/** @throws ApiError 401 user_unauthorized */
+export function requireAccess(actor: Actor, action: Action, table: Table, document?: DocumentRecord): void {
+  if (may(actor, action, table, document)) return;
+  throw unauthorized(`You are not permitted to ${action} documents of the collection ${table.id}.`);
+}
+
+export const unauthorized = (why: string) => new ApiError(401, 'user_unauthorized', why);

@@ -1,0 +1,106 @@
+import { isPrivileged } from '../../auth/actor.ts';
+import type { Call } from '../../call.ts';
+import { ApiError } from '../../errors.ts';
+import type { JsonObject } from '../../json.ts';
+import type { Module } from '../../module.ts';
+import { checkGrants, checkPermissions } from '../../permissions.ts';
+import { checkQueries } from '../../queries/check.ts';
+import { parseQueries } from '../../queries/parse.ts';
+import type { DocumentRecord, Table } from '../table.ts';
+import { may, openDocuments } from './access.ts';
+import { listDocuments } from './list.ts';
+import { deleteDocument } from './remover.ts';
+import { documentSchema } from './schema.ts';
+import { selection } from './select.ts';
+import { invalidStructure } from './structure.ts';
+import { documentView, type ViewOptions } from './view.ts';
+import { DocumentWriter, documentActions } from './writer.ts';
+
+/** @throws ApiError 404 document_not_found */
+function find(call: Call, table: Table): DocumentRecord {
+  const id = call.params.string('documentId');
+  const document = table.documents.get(id);
+  if (!document) throw notFound(id);
+  return document;
+}
+
+const notFound = (id: string) =>
+  new ApiError(404, 'document_not_found', `There is no document with the ID ${id}.`);
+
+/** The permissions that a call sets, if any. Users can only permit what is theirs to permit. */
+function givenPermissions(call: Call): readonly string[] | undefined {
+  if (!call.params.has('permissions')) return undefined;
+  const permissions = checkPermissions(call.params.strings('permissions'), documentActions);
+  if (!isPrivileged(call.actor)) checkGrants(permissions, call.actor.roles);
+  return permissions;
+}
+
+/** A new document is its creator's. */
+function ownPermissions({ actor }: Call): readonly string[] {
+  const user = actor.signedIn?.userId;
+  return user === undefined ? [] : documentActions.map((action) => `${action}("user:${user}")`);
+}
+
+const everything = (call: Call): ViewOptions => ({ actor: call.actor, select: undefined, withPlace: true });
+
+export const documentHandlers: Module['handlers'] = {
+  'databases.listDocuments': (call) => {
+    const table = openDocuments(call);
+    const schema = documentSchema(table);
+    const queries = checkQueries(parseQueries(call.params.strings('queries', [])), schema);
+    const { total, records } = listDocuments(call.actor, table, queries, schema);
+    const options = { actor: call.actor, select: selection(queries.select), withPlace: false };
+    return { total, documents: records.map((record) => documentView(table, record, options)) };
+  },
+
+  'databases.createDocument': (call) => {
+    const data = call.params.object('data');
+    if (Object.keys(data).length === 0) {
+      throw new ApiError(400, 'document_missing_data', 'A document needs data.');
+    }
+    if ((data.$id ?? null) !== null) {
+      throw invalidStructure('the $id of a new document is not part of its data.');
+    }
+    const table = openDocuments(call);
+    const permissions = givenPermissions(call) ?? ownPermissions(call);
+    const id = call.params.string('documentId');
+    const document = new DocumentWriter(call).create(table, id, data, permissions);
+    return givenFirst(data, documentView(table, document, everything(call)));
+  },
+
+  'databases.getDocument': (call) => {
+    const table = openDocuments(call);
+    const schema = { ...documentSchema(table), methods: new Set(['select'] as const) };
+    const queries = checkQueries(parseQueries(call.params.strings('queries', [])), schema);
+    const document = find(call, table);
+    if (!may(call.actor, 'read', table, document)) throw notFound(document.$id);
+    return documentView(table, document, { ...everything(call), select: selection(queries.select) });
+  },
+
+  'databases.updateDocument': (call) => {
+    const data = call.params.object('data', {});
+    const table = openDocuments(call);
+    if (Object.keys(data).length === 0 && !call.params.has('permissions')) {
+      throw new ApiError(
+        400,
+        'document_missing_payload',
+        'There is nothing to change: give data or permissions.',
+      );
+    }
+    const old = find(call, table);
+    const document = new DocumentWriter(call).update(table, old, data, givenPermissions(call));
+    return documentView(table, document, everything(call));
+  },
+
+  'databases.deleteDocument': (call) => {
+    const table = openDocuments(call);
+    deleteDocument(call.actor, table, find(call, table));
+    return undefined;
+  },
+};
+
+/** The members in the order of a new document's answer: first those that were given. */
+function givenFirst(given: JsonObject, view: JsonObject): JsonObject {
+  const names = Object.keys(given).filter((name) => Object.hasOwn(view, name));
+  return { ...Object.fromEntries(names.map((name) => [name, view[name]])), ...view };
+}

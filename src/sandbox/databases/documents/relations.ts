@@ -1,0 +1,52 @@
+import { ApiError } from '../../errors.ts';
+import { isList, isObject, type Json, type JsonObject } from '../../json.ts';
+import type { End } from '../relationships/end.ts';
+import type { Table } from '../table.ts';
+
+/** A document to relate to: the ID of one, or the data of one to create or change. */
+export type Target = string | JsonObject;
+
+/** What a document is to be related to at one end. */
+export interface Relation {
+  readonly end: End;
+  readonly targets: readonly Target[];
+}
+
+/** A document's data, its relationships apart from the rest. */
+export interface Split {
+  readonly data: JsonObject;
+  readonly relations: readonly Relation[];
+}
+
+/**
+ * Takes the relationships out of a document's data. A null where there can be several says nothing.
+ * @throws ApiError 400 relationship_value_invalid
+ */
+export function split(table: Table, data: JsonObject): Split {
+  const ends = new Map(table.ends.map((end) => [end.attribute.key, end]));
+  if (ends.size === 0) return { data, relations: [] };
+  const entries = Object.entries(data);
+  const relations = entries.flatMap(([name, value = null]) => {
+    const end = ends.get(name);
+    return !end || (end.isMany && value === null) ? [] : [{ end, targets: targetsOf(end, value) }];
+  });
+  return { data: Object.fromEntries(entries.filter(([name]) => !ends.has(name))), relations };
+}
+
+function targetsOf(end: End, value: Json): readonly Target[] {
+  if (value === null) return [];
+  if (isList(value) !== end.isMany) {
+    throw invalid(end, end.isMany ? 'a list of documents or their IDs' : 'a document or its ID');
+  }
+  return (isList(value) ? value : [value]).map((target) => {
+    if (typeof target !== 'string' && !isObject(target)) throw invalid(end, 'documents or their IDs');
+    return target;
+  });
+}
+
+const invalid = ({ attribute }: End, wanted: string) =>
+  new ApiError(
+    400,
+    'relationship_value_invalid',
+    `The relationship "${attribute.key}" takes ${wanted}, or null.`,
+  );

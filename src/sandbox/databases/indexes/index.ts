@@ -1,0 +1,20 @@
+import type { JsonObject } from '../../json.ts';
+import { modelView } from '../../model-view.ts';
+import type { Entity } from '../../store/collection.ts';
+import type { Status } from '../attributes/attribute.ts';
+
+export const indexTypes = ['key', 'fulltext', 'unique'] as const;
+export type IndexType = (typeof indexTypes)[number];
+
+/** An index of a collection. Its ID is its key. */
+export interface Index extends Entity {
+  readonly key: string;
+  readonly type: IndexType;
+  readonly status: Status;
+  readonly error: string;
+  readonly attributes: readonly string[];
+  /** ASC or DESC for each attribute, or as many as were given; null for arrays. */
+  readonly orders: readonly (string | null)[];
+}
+
+export const indexView = (index: Index): JsonObject => modelView('index', index);
