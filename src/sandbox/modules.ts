@@ -1,6 +1,7 @@
 import { account } from './account/account.ts';
 import { consoleModule } from './console/console.ts';
 import { databases } from './databases/module.ts';
+import { functions } from './functions/functions.ts';
 import { health } from './health/health.ts';
 import { locale } from './locale/locale.ts';
 import type { Module } from './module.ts';
@@ -18,4 +19,5 @@ export const modules: readonly Module[] = [
   teams,
   account,
   consoleModule,
+  functions,
 ];
