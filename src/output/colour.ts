@@ -55,23 +55,32 @@ export async function createPaint(colour: boolean): Promise<Paint> {
   return (role, text) => palette[role](text);
 }
 
+/**
+ * The states of users (`true`, or `false` for a blocked one), attributes and indexes, deployments, executions,
+ * messages, and of what `health` looks at.
+ */
 const states: Readonly<Record<string, Role>> = {
   true: 'good',
   available: 'good',
-  active: 'good',
   ready: 'good',
-  pass: 'good',
   completed: 'good',
   sent: 'good',
+  pass: 'good',
+  online: 'good',
+  false: 'bad',
   failed: 'bad',
-  fail: 'bad',
-  error: 'bad',
   stuck: 'bad',
+  fail: 'bad',
+  offline: 'bad',
   processing: 'pending',
-  pending: 'pending',
+  deleting: 'pending',
   waiting: 'pending',
   building: 'pending',
+  canceled: 'pending',
+  cancelled: 'pending',
+  draft: 'pending',
   scheduled: 'pending',
+  unknown: 'pending',
 };
 
 /**

@@ -10,18 +10,30 @@ export interface Page {
   readonly isList: boolean;
   /** How many there are on the server, as it says; undefined where it does not. */
   readonly total: string | undefined;
+  /** What the rows are called, in the plural. */
+  readonly noun: string;
 }
 
-/** Finds a body's rows: the body is an array, or has one where the view says. It reads the body once. */
+/** Finds a body's rows: the body is an array, or has one where the view says, or beside nothing but its `total`. */
 export function readPage(body: string, view: View): Page {
+  const { noun = 'items' } = view;
   const reader = new JsonReader(body);
   const token = reader.next();
-  if (token === '[') return { rows: [...restOfArray(reader)], isList: true, total: undefined };
-  if (token === '{' && view.items !== undefined) {
-    const { rows, total } = readList(reader, view.items);
-    if (rows) return { rows, isList: true, total };
+  if (token === '[') return { rows: [...restOfArray(reader)], isList: true, total: undefined, noun };
+  const member = token === '{' ? (view.items ?? onlyList(members(body))) : undefined;
+  if (member !== undefined) {
+    const { rows, total } = readList(reader, member);
+    if (rows) return { rows, isList: true, total, noun: view.noun ?? member };
   }
-  return { rows: [body], isList: false, total: undefined };
+  return { rows: [body], isList: false, total: undefined, noun };
+}
+
+/** The list of an object that holds it, its `total` and nothing else, as every list of the API does. */
+function onlyList(object: ReadonlyMap<string, string>): string | undefined {
+  const total = object.get('total');
+  if (object.size !== 2 || total === undefined || kindOf(total) !== 'number') return undefined;
+  const [list] = [...object].find(([name, value]) => name !== 'total' && kindOf(value) === 'array') ?? [];
+  return list;
 }
 
 /** With the reader on an object's brace: the items of its list, and its total. */
@@ -44,11 +56,12 @@ export function pickFields(body: string, view: View, picker: FieldPicker | undef
   const pickAll = (list: string) => `[${[...items(list)].map((item) => picker.pick(item)).join(',')}]`;
   const kind = kindOf(body);
   if (kind === 'array') return pickAll(body);
-  if (kind !== 'object' || view.items === undefined) return picker.pick(body);
+  if (kind !== 'object') return picker.pick(body);
   const object = members(body);
-  const list = object.get(view.items);
-  if (list === undefined || kindOf(list) !== 'array') return picker.pick(body);
-  object.set(view.items, pickAll(list));
+  const member = view.items ?? onlyList(object);
+  const list = member === undefined ? undefined : object.get(member);
+  if (member === undefined || list === undefined || kindOf(list) !== 'array') return picker.pick(body);
+  object.set(member, pickAll(list));
   return `{${[...object].map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
 }
 
@@ -61,7 +74,8 @@ export interface Columns {
 
 /**
  * Chooses columns after looking at the first rows.
- * @param preferred paths to show where at least one row has them; undefined or empty: every member of the rows
+ * @param preferred paths to show where at least one row has them; undefined: every member of the rows; empty: the
+ *   members that are the user's own, between their ID and their date
  */
 export function chooseColumns(
   rows: readonly string[],
@@ -71,7 +85,8 @@ export function chooseColumns(
   if (picker) return { names: picker.paths, values: (row) => picker.values(row) };
   if (!rows.every((row) => kindOf(row) === 'object')) return { names: undefined, values: (row) => [row] };
   const there = preferred ? pathsIn(rows, preferred) : [];
-  const names = there.length > 0 ? there : [...new Set(rows.flatMap((row) => [...members(row).keys()]))];
+  const every = there.length > 0 ? there : [...new Set(rows.flatMap((row) => [...members(row).keys()]))];
+  const names = preferred?.length === 0 ? ownFirst(every) : every;
   return {
     names,
     values(row) {
@@ -79,6 +94,13 @@ export function chooseColumns(
       return names.map((name) => valueAt(object, name));
     },
   };
+}
+
+/** Of what a document has beside its attributes only what tells it apart: its ID, and when it was made. */
+function ownFirst(names: readonly string[]): string[] {
+  const own = names.filter((name) => !name.startsWith('$'));
+  const shown = ['$id', ...own, '$createdAt'].filter((name) => names.includes(name));
+  return shown.length > 0 ? shown : [...names];
 }
 
 /** Those paths that at least one row has; the first rows will do in most cases. */

@@ -2,20 +2,21 @@ import { CliError, ExitCode } from '../errors.ts';
 import { visible, visibleInQuotes, visibleLines } from '../text/visible.ts';
 import type { Paint } from './colour.ts';
 
-/** An error as it is told: with `--json` exactly these members. */
+/** An error as it is told: with `--json` exactly these members, but for the excerpt, which is for people. */
 export interface ErrorReport {
   readonly message: string;
   readonly status: number | null;
   readonly type: string | null;
   readonly exitCode: ExitCode;
   readonly hint: string | null;
+  readonly excerpt?: string | undefined;
 }
 
 /** What there is to say about anything that was thrown; what is no CliError is a bug of ours. */
 export function reportOf(error: unknown): ErrorReport {
   if (error instanceof CliError) {
-    const { message, status = null, type = null, exitCode, hint = null } = error;
-    return { message, status, type, exitCode, hint };
+    const { message, status = null, type = null, exitCode, hint = null, excerpt } = error;
+    return { message, status, type, exitCode, hint, excerpt };
   }
   return {
     message: `unexpected: ${error instanceof Error ? error.message : String(error)}`,
@@ -27,15 +28,17 @@ export function reportOf(error: unknown): ErrorReport {
 }
 
 /** The report as one line of JSON, without its line break. */
-export function jsonReport(report: ErrorReport): string {
+export function jsonReport({ excerpt: _, ...report }: ErrorReport): string {
   return visibleInQuotes(JSON.stringify({ error: report }));
 }
 
-/** The report for people: a line for the error, and one for the hint where there is one. */
-export function textReport({ message, status, type, hint }: ErrorReport, paint: Paint): string {
+/** The report for people: a line for the error, then the excerpt and the hint where there are some. */
+export function textReport({ message, status, type, excerpt, hint }: ErrorReport, paint: Paint): string {
   const facts = [status, type].filter((fact) => fact !== null).join(' ');
-  const line = `${paint('error', 'error:')} ${visible(message)}${facts && ` (${visible(facts)})`}`;
-  return hint === null ? line : `${line}\n${paint('hint', 'hint:')} ${visible(hint)}`;
+  const lines = [`${paint('error', 'error:')} ${visible(message)}${facts && ` (${visible(facts)})`}`];
+  if (excerpt !== undefined) lines.push(visibleLines(excerpt));
+  if (hint !== null) lines.push(`${paint('hint', 'hint:')} ${visible(hint)}`);
+  return lines.join('\n');
 }
 
 /** Where an error came from, with what caused it. */

@@ -24,11 +24,14 @@ export interface OutputOptions {
 
 /** How a table shows a body: which member holds the items, which columns they have. */
 export interface View {
-  /** The member that holds the list; absent for a single object. */
+  /** The member that holds the list; absent for a single object, and where the body's own form shows it. */
   readonly items?: string | undefined;
-  /** The columns of a list's table, as paths; absent or empty: every member that is there. */
+  /**
+   * The columns of a list's table, as paths; absent: every member that is there; empty: the attributes that users
+   * give their documents, between ID and date.
+   */
   readonly columns?: readonly string[] | undefined;
-  /** What the items are called when there are none: "no databases". */
+  /** What the items are called, in the plural; the list's member where this is absent. */
   readonly noun?: string | undefined;
 }
 

@@ -32,6 +32,9 @@ describe('paintState', () => {
     ['status', 'processing', '\x1b[33mprocessing\x1b[39m'],
     ['enabled', 'true', '\x1b[32mtrue\x1b[39m'],
     ['enabled', 'false', 'false'],
+    ['status', 'false', '\x1b[31mfalse\x1b[39m'],
+    ['status', 'ready', '\x1b[32mready\x1b[39m'],
+    ['status', 'deleting', '\x1b[33mdeleting\x1b[39m'],
     ['name', 'failed', 'failed'],
     ['status', 'constructor', 'constructor'],
   ])('%s: %s', async (path, text, expected) => {

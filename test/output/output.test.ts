@@ -75,6 +75,19 @@ describe('errors', () => {
     },
   );
 
+  it('show people the place in what they wrote, and leave it out of JSON', async () => {
+    const error = new CliError(ExitCode.usage, '--where: a number is missing', {
+      excerpt: 'price > \x1b[2J\n        ^',
+      hint: "write it as --where 'price > 10'",
+    });
+    expect(await told({}, (output) => output.error(error))).toBe(
+      'error: --where: a number is missing\nprice > \\x1b[2J\n        ^\n' +
+        "hint: write it as --where 'price > 10'\n",
+    );
+    const json = JSON.parse(await told({ format: 'json' }, (output) => output.error(error)));
+    expect(Object.keys(json.error)).toEqual(['message', 'status', 'type', 'exitCode', 'hint']);
+  });
+
   it('show where they come from only with -v -v', async () => {
     const error = new CliError(ExitCode.failure, 'outer', { cause: new Error('inner') });
     expect(await told({ verbose: 1 }, (output) => output.error(error))).toBe('error: outer\n');
@@ -148,7 +161,7 @@ describe('--out', () => {
     const result = listBody(['{"a":"\u009b\u202e","status":"failed"}'], 1);
     const { out, err } = await show(result, { out: 'list.txt' }, { columns: 20, colour: true, cwd });
     expect(out).toBe('');
-    expect(err).toBe('1 of 1 databases\n');
+    expect(err).toBe('1 database\n');
     expect(readFileSync(join(cwd, 'list.txt'), 'utf8')).toBe('A           STATUS\n\\x9b\\u202e  failed\n');
     await show(result, { out: 'list.txt', format: 'json', yes: true }, { columns: 20, cwd });
     expect(readFileSync(join(cwd, 'list.txt'), 'utf8')).toBe(

@@ -10,7 +10,7 @@ describe('a list', () => {
     const { out, err } = await show(listBody([shop, blog], 120));
     expect(out).toBe(
       [
-        '$ID     NAME      ENABLED             PRICE',
+        'ID      NAME      ENABLED             PRICE',
         'shop    The shop  true                12.50',
         'weblog  Blog      false    9007199254740993',
         '',
@@ -21,8 +21,7 @@ describe('a list', () => {
 
   it('shows the columns of its view, as far as its items have them', async () => {
     const { out } = await show(listBody([shop, blog], 2, { columns: ['name', '$createdAt', '$id'] }));
-    expect(out.split('\n')[0]).toBe('NAME      $ID');
-    expect((await show(listBody([shop], 1, { columns: [] }))).out.split('\n')[0]).toMatch(/^\$ID +NAME/);
+    expect(out.split('\n')[0]).toBe('NAME      ID');
   });
 
   it('shows a dash for null and for what is not there, and JSON for what is nested', async () => {
@@ -32,9 +31,38 @@ describe('a list', () => {
     );
   });
 
+  it('of documents shows their own attributes between ID and date', async () => {
+    const mug =
+      '{"title":"Mug","$id":"mug","$createdAt":"2024","$updatedAt":"2025","$permissions":[],"price":1,' +
+      '"$databaseId":"shop","$collectionId":"products"}';
+    const { out } = await show(listBody([mug], 1, { columns: [] }));
+    expect(out).toBe('ID   TITLE  PRICE  CREATED AT\nmug  Mug        1  2024\n');
+    expect((await show(listBody(['{"$permissions":[]}'], 1, { columns: [] }))).out).toBe('PERMISSIONS\n[]\n');
+  });
+
+  it('is found in a body of nobody knows which model', async () => {
+    const list = body(`{"total":7,"teams":[${shop},${blog}]}`);
+    const { out, err } = await show(list, { fields: ['$id'] });
+    expect([out, err]).toEqual(['ID\nshop\nweblog\n', '2 of 7 teams\n']);
+    expect((await show(list, { format: 'json', fields: ['$id'] })).out).toBe(
+      '{"total":7,"teams":[{"$id":"shop"},{"$id":"weblog"}]}\n',
+    );
+  });
+
+  it.each([
+    ['{"total":1,"a":[],"b":1}'],
+    ['{"total":"1","a":[]}'],
+    ['{"count":1,"a":[]}'],
+    ['{"total":1,"a":{}}'],
+  ])('%s is none', async (text) => {
+    const { out } = await show(body(text));
+    expect(out.split('\n')[0]).toMatch(/^(total|count) +1$/);
+  });
+
   it('says so when it is empty, with what it is a list of', async () => {
-    expect(await show(listBody([], 0))).toEqual({ out: '', err: 'no databases\n' });
-    expect(await show(body('[]'))).toEqual({ out: '', err: 'no items\n' });
+    expect(await show(listBody([], 0))).toEqual({ out: '', err: '0 databases\n' });
+    expect(await show(listBody([], 120))).toEqual({ out: '', err: '0 of 120 databases\n' });
+    expect(await show(body('[]'))).toEqual({ out: '', err: '0 items\n' });
     expect(await show(listBody([], 0), { quiet: true })).toEqual({ out: '', err: '' });
   });
 
@@ -47,14 +75,14 @@ describe('a list', () => {
     const fields = ['prefs.theme.name', 'prefs.a.b', '$id'];
     const { out, err } = await show(listBody(items, 2), { fields });
     expect(out).toBe(
-      'PREFS.THEME.NAME  PREFS.A.B  $ID\ndark                      1  u1\n-                         -  u2\n',
+      'PREFS.THEME.NAME  PREFS.A.B  ID\ndark                      1  u1\n-                         -  u2\n',
     );
-    expect(err).toBe('2 of 2 databases\n');
+    expect(err).toBe('2 databases\n');
   });
 
   it('tells a field that no item has', async () => {
     const { err } = await show(listBody([shop], 1), { fields: ['$id', 'nmae'] });
-    expect(err).toBe('1 of 1 databases\nwarning: there is no nmae in the answer\n');
+    expect(err).toBe('1 database\nwarning: there is no nmae in the answer\n');
   });
 });
 
@@ -81,9 +109,7 @@ describe('on a terminal', () => {
     const members = Array.from({ length: 20 }, (_, index) => `"column${index}":"${'x'.repeat(30)}"`);
     const { out, err } = await show(listBody([`{${members.join(',')}}`], 1), {}, { columns: 40 });
     expect(out.split('\n')[0]).toBe('COLUMN0   COLUMN1   COLUMN2   COLUMN3');
-    expect(err).toBe(
-      '16 more columns have no room here; --fields chooses which are shown\n1 of 1 databases\n',
-    );
+    expect(err).toBe('16 more columns have no room here; --fields chooses which are shown\n1 database\n');
   });
 
   it('headers are bold and states have a colour', async () => {
@@ -141,13 +167,13 @@ describe('pages', () => {
       page('{"$id":"b","n":2,"new":1}', '{"$id":"longer","n":3}'),
     ];
     const { out, err } = await show(pages(texts));
-    expect(out).toBe('$ID   N\naaaa  1\nb     2\nlonger  3\n');
+    expect(out).toBe('ID    N\naaaa  1\nb     2\nlonger  3\n');
     expect(err).toBe('3 databases\n');
   });
 
   it('without an item say so once', async () => {
-    expect(await show(pages([page(), page()]))).toEqual({ out: '', err: 'no databases\n' });
-    expect(await show(pages([]))).toEqual({ out: '', err: 'no databases\n' });
+    expect(await show(pages([page(), page()]))).toEqual({ out: '', err: '0 databases\n' });
+    expect(await show(pages([]))).toEqual({ out: '', err: '0 databases\n' });
   });
 });
 

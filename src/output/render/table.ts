@@ -2,6 +2,7 @@ import { kindOf } from '../../json/slices.ts';
 import { visible } from '../../text/visible.ts';
 import { paintState } from '../colour.ts';
 import { columnWidths, fitWidths, type TableColumn, tableLine } from '../layout.ts';
+import { columnTitles, countLine } from '../names.ts';
 import { type Columns, cellText, chooseColumns, readPage } from '../page.ts';
 import { type Measure, measureFor } from '../width.ts';
 import { blocks } from './blocks.ts';
@@ -15,6 +16,7 @@ export const table: Renderer = async function* (job) {
   let head: Head | undefined;
   let count = 0;
   let total: string | undefined;
+  let { noun } = job.view;
   for await (const body of job.bodies) {
     const page = readPage(body, job.view);
     if (!job.paged && !page.isList && kindOf(body) === 'object') {
@@ -22,7 +24,8 @@ export const table: Renderer = async function* (job) {
       yield* objectTable(body, job);
       return;
     }
-    total ??= page.isList ? page.total : undefined;
+    noun ??= page.noun;
+    total ??= page.total;
     count += page.rows.length;
     job.counted(page.rows.length);
     if (page.rows.length === 0) continue;
@@ -34,8 +37,8 @@ export const table: Renderer = async function* (job) {
     head ??= createHead(columns, values, rows, measure, job);
     yield* blocks(lines(head, rows, first, measure, job));
   }
-  if (count === 0) job.note(`no ${job.view.noun ?? 'items'}`);
-  else if (head?.columns.names) job.note(countLine(count, job.paged ? undefined : total, job.view.noun));
+  const isPlain = count > 0 && head?.columns.names === undefined;
+  if (!isPlain) job.note(countLine(count, job.paged ? undefined : total, noun ?? 'items'));
 };
 
 /** What a table's cell says; `-` stands for null and for what is not there. */
@@ -57,7 +60,7 @@ function createHead(
   measure: Measure,
   job: Job,
 ): Head {
-  const titles = (columns.names ?? []).map((name) => visible(name.toUpperCase()));
+  const titles = columnTitles(columns.names ?? []).map(visible);
   const wanted = columnWidths([titles, ...rows], measure);
   const widths = job.terminal ? fitWidths(wanted, job.terminal.width) : wanted;
   const hidden = wanted.length - widths.length;
@@ -88,8 +91,4 @@ function* lines(
   const names = columns.names ?? [''];
   if (withTitles && columns.names) yield draw(titles, (title) => paint('header', title));
   for (const row of rows) yield draw(row, (cell, index) => paintState(paint, names[index]!, cell));
-}
-
-function countLine(count: number, total: string | undefined, noun = 'items'): string {
-  return total === undefined ? `${count} ${noun}` : `${count} of ${total} ${noun}`;
 }

@@ -1,0 +1,31 @@
+/** `emailVerification` → `email Verification`, `subjectSN` → `subject SN`. */
+const spaced = (name: string) =>
+  name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/([\p{Lu}\d]+)(\p{Lu}\p{Ll})/gu, '$1 $2');
+
+/**
+ * The headers of columns: `$createdAt` → `CREATED AT`, `prefs.theme` → `PREFS.THEME`. Where two would read the same,
+ * as those of `$id` and `id` do, each stays as the API spells it.
+ */
+export function columnTitles(paths: readonly string[]): string[] {
+  const titles = paths.map((path) => spaced(path.replace(/(^|\.)\$/g, '$1')).toUpperCase());
+  return titles.map((title, index) =>
+    titles.indexOf(title) === titles.lastIndexOf(title) ? title : paths[index]!.toUpperCase(),
+  );
+}
+
+/**
+ * `1 database`, `2 of 120 locale codes`.
+ * @param noun in the plural, as the API calls a list
+ * @param total how many there are on the server, as its JSON says; undefined where it does not
+ */
+export function countLine(count: number, total: string | undefined, noun: string): string {
+  const some = total !== undefined && total !== `${count}`;
+  const all = some ? total : `${count}`;
+  const words = spaced(noun).toLowerCase();
+  return `${some ? `${count} of ${total}` : count} ${all === '1' ? singular(words) : words}`;
+}
+
+function singular(noun: string): string {
+  if (noun.endsWith('ies')) return `${noun.slice(0, -3)}y`;
+  return /(x|ss|us)es$/.test(noun) ? noun.slice(0, -2) : noun.replace(/s$/, '');
+}
