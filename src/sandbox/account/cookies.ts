@@ -3,7 +3,7 @@ import type { Call } from '../call.ts';
 
 /** Has the client keep a session: as cookies, and in the header for browsers that refuse those. */
 export function keepSession(call: Call, secret: string, expire: string): void {
-  const seconds = Math.floor((Date.parse(expire) - call.now) / 1000);
+  const seconds = Math.round((Date.parse(expire) - call.now) / 1000);
   setCookies(call, encodeURIComponent(secret), cookieTime(Date.parse(expire)), seconds);
   setFallback(call, secret);
 }

@@ -7,6 +7,17 @@ import { Params } from './params.ts';
 /** Strings that may be empty although they are required. */
 const mayBeEmpty: ReadonlySet<string> = new Set(['value']);
 
+/** The same, for one operation each: an empty string takes away what the user had. */
+const mayBeEmptied: ReadonlySet<string> = new Set([
+  'users update-name name',
+  'users update-email email',
+  'users update-phone number',
+  'users update-password password',
+]);
+
+/** Choices that are taken in any case: the published list spells one of them unlike the server does. */
+const anyCase: ReadonlySet<string> = new Set(['factor']);
+
 /**
  * Checks what was sent against the operation's facts, in their order. Text from a query or a form is turned into the
  * number or boolean it spells; `unique()` into a new ID; anything the operation doesn't know is left out.
@@ -21,6 +32,8 @@ export function checkParams(operation: Operation, sent: JsonObject, now: number)
     const value = Object.hasOwn(sent, param.name) ? sent[param.name] : undefined;
     if (value === undefined) {
       if (param.required || param.newId) throw missing(param);
+    } else if (value === '' && mayBeEmptied.has(`${operation.group} ${operation.command} ${param.name}`)) {
+      values.set(param.name, value);
     } else if (value !== null) {
       values.set(param.name, checkValue(param, value, now));
     } else if (param.nullable) {
@@ -64,7 +77,8 @@ function checkText(param: Param, value: Json, now: number): string {
     const limits = maxLength === undefined ? `at least ${minLength}` : `${minLength} to ${maxLength}`;
     throw invalidArgument(param.name, `it must be ${limits} characters long.`);
   }
-  if (param.enum && !param.enum.includes(value) && value !== '') throw notAmong(param, param.enum);
+  const choice = anyCase.has(param.name) ? value.toLowerCase() : value;
+  if (param.enum && !param.enum.includes(choice) && value !== '') throw notAmong(param, param.enum);
   if (param.format === 'url' && value !== '' && !URL.canParse(value)) {
     throw invalidArgument(param.name, 'it must be a URL.');
   }

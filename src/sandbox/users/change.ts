@@ -45,6 +45,11 @@ export async function newPassword(call: Call, plain: string): Promise<Partial<Us
   return { ...(await hashPassword(plain)), passwordUpdate: timestamp(call.now) };
 }
 
+/** What taking the password away changes of its user, who can't sign in with one any more. */
+export function withoutPassword(call: Call): Partial<User> {
+  return { password: null, passwordUpdate: timestamp(call.now) };
+}
+
 /** Whether it is the user's password. */
 export async function knowsPassword(user: User, plain: string): Promise<boolean> {
   return user.password !== null && verifyPassword(plain, user as StoredPassword);

@@ -3,7 +3,7 @@ import { ApiError, invalidArgument } from '../errors.ts';
 import type { Handler } from '../module.ts';
 import { membershipsOf } from '../teams/records.ts';
 import { membershipView } from '../teams/views.ts';
-import { changeContact, newPassword } from './change.ts';
+import { changeContact, newPassword, withoutPassword } from './change.ts';
 import { checkEmail, checkPhone } from './contact.ts';
 import { plainPassword } from './create.ts';
 import { changeUser, findUser, type User, users } from './records.ts';
@@ -53,7 +53,8 @@ export const profileHandlers: Record<string, Handler> = {
   },
   'users.updatePassword': async (call) => {
     findUser(call);
-    const changes = await newPassword(call, plainPassword(call));
+    const plain = plainPassword(call);
+    const changes = plain === '' ? withoutPassword(call) : await newPassword(call, plain);
     return userView(call.store, changeUser(call, findUser(call), changes));
   },
 
