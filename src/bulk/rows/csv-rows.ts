@@ -1,0 +1,51 @@
+import { readCsv } from '../../csv/read.ts';
+import { usageError } from '../../errors.ts';
+import type { Row, RowShape } from './row.ts';
+
+/**
+ * The rows of CSV. The first line names the columns; a cell in which nothing stands is null. Lines without anything
+ * are passed over, unless there is but one column.
+ * @throws CliError exit 2 for a first line that can't be right
+ */
+export async function* csvRows(
+  chunks: AsyncIterable<string>,
+  shape: RowShape,
+): AsyncGenerator<Row, void, void> {
+  let names: readonly string[] | undefined;
+  for await (const { line, cells } of readCsv(chunks)) {
+    if (names === undefined) {
+      names = columnNames(cells);
+      shape.checkColumns(names);
+      continue;
+    }
+    const isEmpty = cells.length === 1 && cells[0] === null && names.length > 1;
+    if (!isEmpty) yield row(line, names, cells, shape);
+  }
+}
+
+function columnNames(cells: readonly (string | null)[]): readonly string[] {
+  const names = cells.map((cell) => cell?.trim() ?? '');
+  if (names.includes('')) throw usageError('the first line of the CSV has a column without a name');
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw usageError(`the first line of the CSV names "${twice}" twice`);
+  return names;
+}
+
+function row(
+  line: number,
+  names: readonly string[],
+  cells: readonly (string | null)[],
+  shape: RowShape,
+): Row {
+  const fields = new Map<string, string>();
+  names.forEach((name, index) => {
+    const cell = cells[index] ?? null;
+    fields.set(name, cell === null ? 'null' : shape.cellToJson(name, cell));
+  });
+  if (cells.length === names.length) return { line, fields };
+  return { line, fields, problem: `${count(cells)}, while the first line has ${names.length}` };
+}
+
+function count({ length }: readonly unknown[]): string {
+  return length === 1 ? '1 cell' : `${length} cells`;
+}

@@ -1,0 +1,49 @@
+import { CsvError } from '../../csv/read.ts';
+import { CliError, usageError } from '../../errors.ts';
+import { BrokenFile, type Row, type RowFormat, type RowShape } from './row.ts';
+
+/**
+ * Reads the rows of a file as they come; a row that is broken by itself says so.
+ * @param bytes of the file
+ * @param name of the file, for errors
+ * @throws CliError exit 2 where the file is not UTF-8, or can't be taken apart
+ */
+export async function* readRows(
+  bytes: AsyncIterable<Uint8Array>,
+  format: RowFormat,
+  shape: RowShape,
+  name: string,
+): AsyncGenerator<Row, void, void> {
+  try {
+    yield* await rowsOf(decode(bytes, name), format, shape);
+  } catch (error) {
+    if (!(error instanceof BrokenFile || error instanceof CsvError)) throw error;
+    throw usageError(`${name}: ${error.message}`, `is it ${format}? --input-format names another format`);
+  }
+}
+
+/** Each format is loaded when it is used. */
+async function rowsOf(
+  chunks: AsyncIterable<string>,
+  format: RowFormat,
+  shape: RowShape,
+): Promise<AsyncIterable<Row>> {
+  if (format === 'csv') return (await import('./csv-rows.ts')).csvRows(chunks, shape);
+  const { jsonRows, ndjsonRows } = await import('./json-rows.ts');
+  return format === 'json' ? jsonRows(chunks, shape.member) : ndjsonRows(chunks);
+}
+
+async function* decode(bytes: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
+    yield decoder.decode();
+  } catch (error) {
+    if (
+      error instanceof CliError ||
+      (error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA'
+    )
+      throw error;
+    throw usageError(`${name}: not UTF-8 text`, 'save it as UTF-8');
+  }
+}
