@@ -15,6 +15,11 @@ export interface OwnedRuntime extends Runtime {
 /** Makes the services of one command; each does its work when it is first asked for. */
 export function createRuntime(context: Context, globals: GlobalOptions, output: Output): OwnedRuntime {
   const clients: Client[] = [];
+  const warned = new Set<string>();
+  const warnOnce = (line: string) => {
+    if (!warned.has(line)) output.warn(line);
+    warned.add(line);
+  };
   return {
     context,
     globals,
@@ -39,7 +44,7 @@ export function createRuntime(context: Context, globals: GlobalOptions, output: 
           sleep: context.sleep,
           signal,
           note: output.note,
-          warn: output.warn,
+          warn: warnOnce,
           trace: globals.verbose > 0 ? output.trace : undefined,
         },
       );

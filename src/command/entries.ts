@@ -33,6 +33,9 @@ const tool = (name: string, summary: string, load: Entry['load']): Entry => ({
 });
 
 const tools: readonly Entry[] = [
+  tool('login', 'Log in to an Appwrite and keep it as a profile', () =>
+    import('../commands/login/index.ts').then((module) => module.login),
+  ),
   tool('api', 'Send any request to the API', () => import('../commands/api.ts').then((module) => module.api)),
   tool('commands', 'List every command, for people or for programs', () =>
     import('../commands/commands.ts').then((module) => module.commands),

@@ -1,0 +1,63 @@
+import type { Runtime } from '../../command/runtime.ts';
+import { askServer, NotTheApi, type Server } from '../../console/server.ts';
+import { CliError } from '../../errors.ts';
+import { readVariable } from '../../profile/credential.ts';
+import { normaliseEndpoint } from '../../profile/endpoint.ts';
+import { currentProfile, readConfig } from '../../profile/read.ts';
+import type { Questions } from '../../prompts/questions.ts';
+import { tellProblem } from './problem.ts';
+
+const cloud = 'https://cloud.appwrite.io/v1';
+const flag = '--endpoint URL';
+
+/** The endpoint that a flag or a variable names, or undefined. */
+export function namedEndpoint({ globals, context }: Runtime): string | undefined {
+  if (globals.endpoint !== undefined) return normaliseEndpoint(globals.endpoint, '--endpoint');
+  const variable = readVariable(context.env, 'APPWRITE_ENDPOINT');
+  return variable === undefined ? undefined : normaliseEndpoint(variable, 'APPWRITE_ENDPOINT');
+}
+
+/**
+ * The server to log in to. That there is an Appwrite is known before a secret is asked for; where there is none, the
+ * person at the terminal can choose again.
+ * @throws CliError where the one that was named does not answer as an Appwrite
+ */
+export async function chooseServer(runtime: Runtime, ask: Questions): Promise<Server> {
+  const named = namedEndpoint(runtime);
+  if (named !== undefined) return askServer(runtime, named);
+  for (let preset: string | undefined; ; ) {
+    const endpoint =
+      preset === undefined ? await chooseEndpoint(runtime, ask) : await typeEndpoint(ask, preset);
+    try {
+      return await askServer(runtime, endpoint);
+    } catch (error) {
+      if (!(error instanceof CliError) || runtime.context.signal.aborted) throw error;
+      tellProblem(runtime.output, error);
+      preset = error instanceof NotTheApi ? (error.found ?? endpoint) : undefined;
+    }
+  }
+}
+
+async function chooseEndpoint({ context }: Runtime, ask: Questions): Promise<string> {
+  const current = currentProfile(readConfig(context));
+  const known = current && current.endpoint !== cloud ? [current] : [];
+  const choice = await ask.choose({
+    message: 'Where is your Appwrite?',
+    flag,
+    choices: [
+      ...known.map(({ endpoint, name }) => ({ name: `${endpoint} (profile ${name})`, value: endpoint })),
+      { name: `Appwrite Cloud (${cloud})`, value: cloud },
+      { name: 'A server of your own', value: undefined },
+    ],
+  });
+  return choice ?? typeEndpoint(ask);
+}
+
+function typeEndpoint(ask: Questions, preset?: string): Promise<string> {
+  return ask.text({
+    message: 'Address of its API:',
+    flag,
+    default: preset,
+    read: (typed) => normaliseEndpoint(typed.trim(), 'your answer'),
+  });
+}

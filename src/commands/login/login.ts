@@ -1,0 +1,101 @@
+import type { Runtime } from '../../command/runtime.ts';
+import { type Input, isOn, type Outcome, word } from '../../command/spec.ts';
+import { usageError } from '../../errors.ts';
+import { readVariable } from '../../profile/credential.ts';
+import { readConfig } from '../../profile/read.ts';
+import { createQuestions, type Questions } from '../../prompts/questions.ts';
+import { dryRunLogin } from './dry-run.ts';
+import { chooseServer } from './endpoint.ts';
+import { loginWithKey } from './key.ts';
+import { loginWithPassword } from './password.ts';
+import { type ProjectAnswers, projectAnswers } from './project.ts';
+import { readFactor } from './second-factor.ts';
+
+type Method = 'key' | 'password';
+
+/** What the line says about a login. */
+export interface LoginAnswers extends ProjectAnswers {
+  readonly method: Method | undefined;
+  readonly email: string | undefined;
+  readonly passwordStdin: boolean;
+  readonly factor: string | undefined;
+  readonly otp: string | undefined;
+  readonly apiKeyStdin: boolean;
+  readonly none: { readonly flag: string; readonly given: boolean };
+}
+
+/**
+ * Logs in and keeps the login as a profile. Until it is kept nothing has changed, neither here nor on the server.
+ * @throws CliError exit 2 for an answer that is missing, exit 3 where the server refuses, exit 130 on Ctrl-C
+ */
+export async function login(input: Input, runtime: Runtime): Promise<Outcome> {
+  const answers = readAnswers(input, runtime);
+  if (runtime.globals.dryRun) return dryRunLogin(answers, runtime);
+  // A damaged file is told now, not after everything has been typed.
+  readConfig(runtime.context);
+  const ask = createQuestions(runtime.context, runtime.globals);
+  if (!ask.possible) requireAnswers(answers, ask);
+  const { endpoint, version } = await chooseServer(runtime, ask);
+  runtime.output.note(`Appwrite ${version} answers at ${endpoint}.`);
+  const method = answers.method ?? (await chooseMethod(ask));
+  return method === 'key'
+    ? loginWithKey(endpoint, answers, runtime, ask)
+    : loginWithPassword(endpoint, answers, runtime, ask);
+}
+
+function readAnswers(input: Input, { globals, context }: Runtime): LoginAnswers {
+  const given = word(input, 'mfaFactor');
+  const answers = {
+    ...projectAnswers(input, globals.project ?? readVariable(context.env, 'APPWRITE_PROJECT_ID')),
+    email: word(input, 'email'),
+    passwordStdin: isOn(input, 'passwordStdin'),
+    factor: given === undefined ? undefined : readFactor(given),
+    otp: word(input, 'otp'),
+    apiKeyStdin: isOn(input, 'apiKeyStdin'),
+    none: { flag: '--without-project', given: isOn(input, 'withoutProject') },
+  };
+  const forPassword = [
+    ['--email', answers.email],
+    ['--password-stdin', answers.passwordStdin || undefined],
+    ['--mfa-factor', answers.factor],
+    ['--otp', answers.otp],
+    ['--organization', answers.organization],
+    ['--new-project', answers.newProject],
+    ['--new-organization', answers.newOrganization],
+    ['--without-project', answers.none.given || undefined],
+  ].find(([, value]) => value !== undefined)?.[0];
+  if (answers.apiKeyStdin && forPassword !== undefined)
+    throw usageError(
+      `--api-key-stdin and ${forPassword} contradict each other`,
+      'a login is either with an API key or with e-mail and password',
+    );
+  if (answers.none.given && (globals.project ?? answers.newProject) !== undefined)
+    throw usageError('--without-project contradicts --project and --new-project');
+  return {
+    ...answers,
+    method: answers.apiKeyStdin ? 'key' : forPassword === undefined ? undefined : 'password',
+  };
+}
+
+/** Where nobody can be asked, what is missing is told before anything is sent. */
+function requireAnswers(answers: LoginAnswers, ask: Questions): void {
+  const { method, project, newProject, none } = answers;
+  if (method === undefined) throw ask.missing('--email ADDRESS --password-stdin, or --api-key-stdin');
+  if (method === 'key' && project === undefined) throw ask.missing('--project ID');
+  if (method === 'key') return;
+  if (answers.email === undefined) throw ask.missing('--email ADDRESS');
+  if (!answers.passwordStdin) throw ask.missing('--password-stdin');
+  if (project === undefined && newProject === undefined && !none.given)
+    throw ask.missing('--project ID, --new-project NAME or --without-project');
+}
+
+function chooseMethod(ask: Questions): Promise<Method> {
+  return ask.choose<Method>({
+    message: 'Log in with',
+    flag: '--email ADDRESS or --api-key-stdin',
+    choices: [
+      { name: 'E-mail and password', value: 'password', description: 'for every project of your account' },
+      { name: 'API key', value: 'key', description: 'for one project, with the scopes of the key' },
+    ],
+  });
+}

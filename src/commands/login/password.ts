@@ -1,0 +1,114 @@
+import type { Runtime } from '../../command/runtime.ts';
+import type { Outcome } from '../../command/spec.ts';
+import type { Account } from '../../console/api.ts';
+import { type ConsoleSession, signIn, signOut } from '../../console/session.ts';
+import { CliError, usageError } from '../../errors.ts';
+import { HttpError } from '../../http/failure.ts';
+import type { Questions } from '../../prompts/questions.ts';
+import { secretFromStdin } from '../secret-from-stdin.ts';
+import { keepLogin } from './keep.ts';
+import type { LoginAnswers } from './login.ts';
+import { tellProblem } from './problem.ts';
+import { chooseProfileName } from './profile-name.ts';
+import { chooseProject, settleProject } from './project.ts';
+import { showSecondFactor } from './second-factor.ts';
+
+/** How often a password that is typed may be mended. */
+const tries = 3;
+
+/** Logs in to the console. Until all is answered nothing is made on the server but the session, and that is ended again. */
+export async function loginWithPassword(
+  endpoint: string,
+  answers: LoginAnswers,
+  runtime: Runtime,
+  ask: Questions,
+): Promise<Outcome> {
+  const session = await openSession(endpoint, answers, runtime, ask);
+  try {
+    const { console, secret } = session;
+    const account = await requireAccount(session, answers, runtime, ask);
+    const choice = await chooseProject(console, ask, answers);
+    const known = choice?.kind === 'there' ? choice.project.id : undefined;
+    const name = await chooseProfileName(runtime, ask, { endpoint, kind: 'console', project: known });
+    const project = choice && (await settleProject(console, choice)).id;
+    return await keepLogin(runtime, {
+      name,
+      endpoint,
+      project,
+      credential: { kind: 'console', secret },
+      user: account.email,
+    });
+  } catch (error) {
+    await signOut(runtime, endpoint, session.secret).catch(() => {
+      runtime.output.warn(
+        'the session that was just opened may still be open; the console lists it under Account, Sessions',
+      );
+    });
+    throw error;
+  }
+}
+
+async function openSession(
+  endpoint: string,
+  answers: LoginAnswers,
+  runtime: Runtime,
+  ask: Questions,
+): Promise<ConsoleSession> {
+  const piped = answers.passwordStdin
+    ? await secretFromStdin(runtime.context, '--password-stdin')
+    : undefined;
+  let typed: string | undefined;
+  for (let left = tries - 1; ; left--) {
+    const email = answers.email ?? (await askEmail(ask, typed));
+    typed = email;
+    const password = piped ?? (await askPassword(ask));
+    try {
+      return await signIn(runtime, endpoint, { email, password });
+    } catch (error) {
+      if (!(error instanceof HttpError) || error.type !== 'user_invalid_credentials') throw error;
+      const wrong = error.with({ hint: 'check the e-mail address and the password' });
+      if (piped !== undefined || left === 0) throw wrong;
+      tellProblem(runtime.output, wrong);
+    }
+  }
+}
+
+/** Whose session it is, after the second factor where one is wanted. */
+async function requireAccount(
+  { console }: ConsoleSession,
+  answers: LoginAnswers,
+  { output }: Runtime,
+  ask: Questions,
+): Promise<Account> {
+  try {
+    return await console.account();
+  } catch (error) {
+    if (!(error instanceof CliError) || error.type !== 'user_more_factors_required') throw error;
+    await showSecondFactor(console, ask, answers, output);
+    return console.account();
+  }
+}
+
+function askEmail(ask: Questions, preset: string | undefined): Promise<string> {
+  return ask.text({
+    message: 'E-mail:',
+    flag: '--email ADDRESS',
+    default: preset,
+    read(typed) {
+      const email = typed.trim();
+      if (!/^\S+@\S+$/.test(email)) throw usageError('that is no e-mail address');
+      return email;
+    },
+  });
+}
+
+function askPassword(ask: Questions): Promise<string> {
+  return ask.secret({
+    message: 'Password:',
+    flag: '--password-stdin',
+    read(typed) {
+      if (typed === '') throw usageError('the password is empty');
+      return typed;
+    },
+  });
+}

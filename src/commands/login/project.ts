@@ -1,0 +1,175 @@
+import { type Input, word } from '../../command/spec.ts';
+import type { ConsoleApi, Organization, Project } from '../../console/api.ts';
+import { CliError, ExitCode, usageError } from '../../errors.ts';
+import type { Choice, Questions } from '../../prompts/questions.ts';
+
+/** What flags and variables say about the project. */
+export interface ProjectAnswers {
+  readonly project: string | undefined;
+  readonly newProject: string | undefined;
+  readonly organization: string | undefined;
+  readonly newOrganization: string | undefined;
+  /** It may stay open which project it is; the flag that says so. */
+  readonly none?: { readonly flag: string; readonly given: boolean } | undefined;
+  /** The one that stands first where somebody chooses. */
+  readonly preset?: string | undefined;
+}
+
+/** A project that is there or is to be made. Nothing is made before {@link settleProject}. */
+export type ProjectChoice =
+  | { readonly kind: 'there'; readonly project: Project }
+  | {
+      readonly kind: 'new';
+      /** `unique()` where the server is to make it. */
+      readonly id: string;
+      readonly name: string;
+      /** One without an ID is to be made too. */
+      readonly organization: { readonly id?: string; readonly name: string };
+    };
+
+const longestName = 128;
+
+/** @throws CliError exit 2 for flags that contradict each other */
+export function projectAnswers(input: Input, project: string | undefined): ProjectAnswers {
+  const answers = {
+    project,
+    newProject: name(input, 'newProject', '--new-project'),
+    organization: word(input, 'organization'),
+    newOrganization: name(input, 'newOrganization', '--new-organization'),
+  };
+  if (answers.organization !== undefined && answers.newOrganization !== undefined)
+    throw usageError('--organization and --new-organization contradict each other', 'keep one of them');
+  return answers;
+}
+
+/**
+ * Finds out which project it is to be: from the flags, else by asking.
+ * @returns undefined for none
+ * @throws CliError exit 2 naming the flag that is missing, exit 4 for a project or organisation that is not there
+ */
+export async function chooseProject(
+  console: ConsoleApi,
+  ask: Questions,
+  answers: ProjectAnswers,
+): Promise<ProjectChoice | undefined> {
+  const { project: id, newProject, none } = answers;
+  if (none?.given) return undefined;
+  if (id !== undefined) {
+    const project = await found(console.project(id));
+    if (project) return { kind: 'there', project };
+    if (newProject === undefined) throw notThere('project', id);
+  }
+  if (newProject !== undefined) {
+    const organization = await chooseOrganization(console, ask, answers, false);
+    return { kind: 'new', id: id ?? 'unique()', name: newProject, organization };
+  }
+  if (!ask.possible) throw ask.missing('--project ID');
+  const organization = await chooseOrganization(console, ask, answers, true);
+  return pickProject(console, ask, organization, answers);
+}
+
+/** Makes what is to be made. */
+export async function settleProject(console: ConsoleApi, choice: ProjectChoice): Promise<Project> {
+  if (choice.kind === 'there') return choice.project;
+  const { id, name, organization } = choice;
+  const owner = organization.id ?? (await console.createOrganization(organization.name)).id;
+  return console.createProject(id, name, owner);
+}
+
+async function pickProject(
+  console: ConsoleApi,
+  ask: Questions,
+  organization: { id?: string; name: string },
+  { none, preset }: ProjectAnswers,
+): Promise<ProjectChoice | undefined> {
+  const projects = organization.id === undefined ? [] : await console.projects(organization.id);
+  const choices: Choice<ProjectChoice | 'new' | undefined>[] = [
+    ...projects.map((project) => ({
+      name: `${project.name} (${project.id})`,
+      value: { kind: 'there', project } as const,
+    })),
+    { name: 'Create a new project', value: 'new' },
+    ...(none ? [{ name: 'None for now', value: undefined }] : []),
+  ];
+  const first = choices.find(
+    ({ value }) => typeof value === 'object' && value.kind === 'there' && value.project.id === preset,
+  );
+  const choice =
+    projects.length === 0 && !none
+      ? 'new'
+      : await ask.choose({ message: 'Project:', flag: '--project ID', choices, default: first?.value });
+  if (choice !== 'new') return choice;
+  const name = await ask.text({
+    message: 'Name of the new project:',
+    flag: '--new-project NAME',
+    read: (typed) => checkName(typed, 'the name'),
+  });
+  return { kind: 'new', id: 'unique()', name, organization };
+}
+
+/** @param offerNew whether somebody who chooses may also make a new one, where there are some already */
+async function chooseOrganization(
+  console: ConsoleApi,
+  ask: Questions,
+  { organization: id, newOrganization }: ProjectAnswers,
+  offerNew: boolean,
+): Promise<{ id?: string; name: string }> {
+  if (newOrganization !== undefined) return { name: newOrganization };
+  if (id !== undefined) {
+    const organization = await found(console.organization(id));
+    if (organization) return organization;
+    throw notThere('organisation', id);
+  }
+  const organizations = await console.organizations();
+  const [only, ...others] = organizations;
+  if (only && others.length === 0 && !offerNew) return only;
+  const choice = only
+    ? await ask.choose<Organization | undefined>({
+        message: 'Organisation:',
+        flag: '--organization ID',
+        choices: [
+          ...organizations.map((value) => ({ name: `${value.name} (${value.id})`, value })),
+          { name: 'Create a new organisation', value: undefined },
+        ],
+      })
+    : undefined;
+  if (choice) return choice;
+  const name = await ask.text({
+    message: 'Name of the new organisation:',
+    flag: '--new-organization NAME',
+    read: (typed) => checkName(typed, 'the name'),
+  });
+  return { name };
+}
+
+/** @returns undefined where it is not there */
+async function found<Value>(asked: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof CliError && error.exitCode === ExitCode.notFound) return undefined;
+    throw error;
+  }
+}
+
+function notThere(what: string, id: string): CliError {
+  return new CliError(
+    ExitCode.notFound,
+    `there is no ${what} with the ID ${id}, or this account may not see it`,
+    {
+      hint: 'leave the flag out on a terminal to choose from a list',
+    },
+  );
+}
+
+function name(input: Input, key: string, flag: string): string | undefined {
+  const given = word(input, key);
+  return given === undefined ? undefined : checkName(given, flag);
+}
+
+function checkName(given: string, origin: string): string {
+  const name = given.trim();
+  if (name === '') throw usageError(`${origin} is empty`);
+  if ([...name].length > longestName) throw usageError(`${origin} is longer than ${longestName} characters`);
+  return name;
+}

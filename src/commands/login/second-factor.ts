@@ -1,0 +1,111 @@
+import type { ConsoleApi } from '../../console/api.ts';
+import { type Factor, factors } from '../../console/requests.ts';
+import { CliError, ExitCode, usageError } from '../../errors.ts';
+import type { Output } from '../../output/output.ts';
+import { listed } from '../../profile/missing.ts';
+import type { Questions } from '../../prompts/questions.ts';
+
+/** How often a wrong code may be mended. */
+const tries = 3;
+
+const names: Readonly<Record<Factor, string>> = {
+  totp: 'Code from your authenticator app',
+  email: 'Code sent to you by e-mail',
+  phone: 'Code sent to your phone',
+  recoveryCode: 'Recovery code',
+};
+
+/** What the flags say about the second factor. */
+export interface FactorAnswers {
+  readonly factor: string | undefined;
+  readonly otp: string | undefined;
+}
+
+/**
+ * Shows the second factor for a session that waits for it.
+ * @throws CliError exit 3 after three wrong codes, or one where nobody can be asked again; exit 2 for a factor that is
+ *   not set up
+ */
+export async function showSecondFactor(
+  console: ConsoleApi,
+  ask: Questions,
+  answers: FactorAnswers,
+  output: Output,
+): Promise<void> {
+  const factor = await chooseFactor(await console.factors(), ask, answers.factor);
+  const challenge = await console.challenge(factor).catch((error) => {
+    throw explainChallenge(error, factor);
+  });
+  let code = answers.otp;
+  for (let left = tries - 1; ; left--) {
+    code ??= await ask.text({ message: `${names[factor]}:`, flag: '--otp CODE', read: readCode });
+    try {
+      return await console.answerChallenge(challenge, code);
+    } catch (error) {
+      if (!(error instanceof CliError) || error.type !== 'user_invalid_token') throw error;
+      if (left === 0 || !ask.possible) throw wrongCode(error);
+      output.warn(`that code is wrong; ${left === 1 ? 'one more try' : `${left} more tries`}`);
+      code = undefined;
+    }
+  }
+}
+
+/** @throws CliError exit 2 for a word that is no factor */
+export function readFactor(given: string): Factor {
+  const factor = factors.find((one) => one.toLowerCase() === given.toLowerCase());
+  if (factor) return factor;
+  throw usageError(`--mfa-factor takes ${listed(factors, 'or')}, not "${given}"`);
+}
+
+async function chooseFactor(
+  available: readonly Factor[],
+  ask: Questions,
+  given: string | undefined,
+): Promise<Factor> {
+  const [first, ...others] = available;
+  if (!first) {
+    throw new CliError(ExitCode.auth, 'the account wants a second factor, but none is set up', {
+      hint: 'log in with a browser and mend it under Account, or use an API key: appwrite-cli login --api-key-stdin',
+    });
+  }
+  if (given !== undefined) {
+    const factor = readFactor(given);
+    if (available.includes(factor)) return factor;
+    throw usageError(
+      `--mfa-factor ${factor} is not set up for this account`,
+      `set up: ${listed(available, 'and')}`,
+    );
+  }
+  if (others.length === 0) return first;
+  return ask.choose({
+    message: 'Second factor:',
+    flag: '--mfa-factor FACTOR',
+    choices: available.map((value) => ({ name: names[value], value })),
+  });
+}
+
+/** A server may offer a way that it can't go in the end. */
+function explainChallenge(error: unknown, factor: Factor): unknown {
+  if (!(error instanceof CliError) || !/^user_(email_not_verified|phone_not_found)$/.test(error.type ?? '')) {
+    return error;
+  }
+  const what = factor === 'email' ? 'a verified e-mail address' : 'a phone number';
+  return new CliError(ExitCode.auth, `the account has no ${what} that a code could be sent to`, {
+    hint: 'use another factor: --mfa-factor totp or recoveryCode',
+    cause: error,
+  });
+}
+
+function readCode(typed: string): string {
+  const code = typed.trim();
+  if (code === '') throw usageError('the code is empty');
+  return code;
+}
+
+function wrongCode({ status, type }: CliError): CliError {
+  return new CliError(ExitCode.auth, 'the code of the second factor is wrong', {
+    hint: 'begin again with appwrite-cli login; a code by app lasts for 30 seconds',
+    status,
+    type,
+  });
+}

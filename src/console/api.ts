@@ -1,0 +1,96 @@
+import type { ApiRequest, Client } from '../http/types.ts';
+import { listMember, type Members, readMembers, textMember } from './answer.ts';
+import * as requests from './requests.ts';
+
+/** Whoever is signed in to the console. */
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  /** Empty where the server does not tell it again. */
+  readonly secret: string;
+}
+
+/** What the console can do for whoever is signed in. Each call throws an HttpError where it fails. */
+export interface ConsoleApi {
+  account(): Promise<Account>;
+  /** The second factors that the account has set up. */
+  factors(): Promise<requests.Factor[]>;
+  /** Asks for a second factor; where that is a code by e-mail or phone, it is sent now. @returns the challenge's ID */
+  challenge(factor: requests.Factor): Promise<string>;
+  answerChallenge(id: string, code: string): Promise<void>;
+  endSession(): Promise<void>;
+  organizations(): Promise<Organization[]>;
+  organization(id: string): Promise<Organization>;
+  createOrganization(name: string): Promise<Organization>;
+  projects(organization: string): Promise<Project[]>;
+  project(id: string): Promise<Project>;
+  /** @param id `unique()` lets the server make one */
+  createProject(id: string, name: string, organization: string): Promise<Project>;
+  keys(project: string): Promise<ApiKey[]>;
+  createKey(project: string, name: string, scopes: readonly string[]): Promise<ApiKey>;
+}
+
+/** @param client over a {@link requests.consoleConnection} with a session */
+export function consoleApi(client: Client): ConsoleApi {
+  const ask = async (request: ApiRequest) => readMembers((await client.text(request)).text);
+  const all = async (member: string, page: (after: string | undefined) => ApiRequest) => {
+    const found: Members[] = [];
+    for (let after: string | undefined; ; after = textMember(found.at(-1)!, '$id')) {
+      const items = listMember(await ask(page(after)), member);
+      found.push(...items);
+      if (items.length < requests.pageSize) return found.map(named);
+    }
+  };
+  return {
+    account: async () => readAccount(await ask(requests.account)),
+    async factors() {
+      const open = await ask(requests.openFactors);
+      return requests.factors.filter((factor) => open[factor] === true);
+    },
+    challenge: async (factor) => textMember(await ask(requests.challenge(factor)), '$id'),
+    async answerChallenge(id, code) {
+      await client.text(requests.answerChallenge(id, code));
+    },
+    async endSession() {
+      await client.text(requests.endSession);
+    },
+    organizations: () => all('teams', requests.organizations),
+    organization: async (id) => named(await ask(requests.organization(id))),
+    createOrganization: async (name) => named(await ask(requests.newOrganization(name))),
+    projects: (organization) => all('projects', (after) => requests.projects(organization, after)),
+    project: async (id) => named(await ask(requests.project(id))),
+    createProject: async (id, name, organization) =>
+      named(await ask(requests.newProject(id, name, organization))),
+    keys: async (project) => listMember(await ask(requests.keys(project)), 'keys').map(readKey),
+    createKey: async (project, name, scopes) => readKey(await ask(requests.newKey(project, name, scopes))),
+  };
+}
+
+const named = (members: Members) => ({ id: textMember(members, '$id'), name: textMember(members, 'name') });
+
+function readAccount(members: Members): Account {
+  return { ...named(members), email: textMember(members, 'email') };
+}
+
+function readKey(members: Members): ApiKey {
+  const { scopes } = members;
+  const texts = Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [];
+  return { ...named(members), scopes: texts, secret: textMember(members, 'secret') };
+}

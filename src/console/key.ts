@@ -1,0 +1,37 @@
+import type { Runtime } from '../command/runtime.ts';
+import { CliError, ExitCode } from '../errors.ts';
+import { missingScope } from '../http/answer-error.ts';
+import { oneDatabase } from './requests.ts';
+
+/** An API key and what it is for. */
+export interface KeyOfProject {
+  readonly endpoint: string;
+  readonly project: string;
+  readonly secret: string;
+}
+
+/**
+ * Makes sure that the server knows an API key. What the key may do does not matter.
+ * @throws CliError exit 3 for a key that it does not know, exit 4 for an unknown project
+ */
+export async function verifyKey(
+  runtime: Runtime,
+  { endpoint, project, secret }: KeyOfProject,
+): Promise<void> {
+  const credential = { kind: 'key', secret } as const;
+  const client = await runtime.client({ endpoint, project, locale: undefined, credential });
+  try {
+    await client.text(oneDatabase);
+  } catch (error) {
+    if (!(error instanceof CliError) || error.status !== 401) throw error;
+    const missing = missingScope(error.message);
+    if (missing?.role === 'applications') return;
+    if (missing === undefined) throw error;
+    throw new CliError(ExitCode.auth, `the server does not know this API key of the project ${project}`, {
+      hint: 'copy the whole key from the console: the project, Overview, API keys',
+      status: error.status,
+      type: error.type,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import type { Runtime } from '../command/runtime.ts';
+import { CliError, ExitCode } from '../errors.ts';
+import { HttpError } from '../http/failure.ts';
+import type { Headers } from '../http/types.ts';
+import * as requests from './requests.ts';
+
+/** An Appwrite that has answered. */
+export interface Server {
+  readonly endpoint: string;
+  readonly version: string;
+  readonly headers: Headers;
+}
+
+/** There is a server, but the API is not at this address. */
+export class NotTheApi extends CliError {
+  /** Where it is instead, if it was found. */
+  readonly found: string | undefined;
+
+  constructor(endpoint: string, found: string | undefined) {
+    super(
+      ExitCode.usage,
+      found ? `the API is not at ${endpoint}` : `what answers at ${endpoint} is no Appwrite API`,
+      {
+        hint: found
+          ? `it is at ${found}: give that as --endpoint`
+          : 'the address usually ends in /v1, as in https://cloud.appwrite.io/v1',
+      },
+    );
+    this.found = found;
+  }
+}
+
+/**
+ * Asks a server for its version, without any credential: so it is known that there is an Appwrite before a secret is
+ * sent to it.
+ * @param endpoint normalised
+ * @throws NotTheApi where something else answers; HttpError where nothing does, or the server fails
+ */
+export async function askServer(runtime: Runtime, endpoint: string): Promise<Server> {
+  const server = await serverAt(runtime, endpoint);
+  if (server) return server;
+  const { origin } = new URL(endpoint);
+  for (const other of new Set([`${endpoint}/v1`, `${origin}/v1`])) {
+    if (other !== endpoint && (await serverAt(runtime, other).catch(() => undefined)))
+      throw new NotTheApi(endpoint, other);
+  }
+  throw new NotTheApi(endpoint, undefined);
+}
+
+/** @returns undefined where the answer is not that of an Appwrite API */
+async function serverAt(runtime: Runtime, endpoint: string): Promise<Server | undefined> {
+  const connection = { endpoint, project: undefined, locale: undefined, credential: undefined };
+  const client = await runtime.client(connection, { retries: 0 });
+  try {
+    const { text, headers } = await client.text(requests.version);
+    const { version } = JSON.parse(text) ?? {};
+    return typeof version === 'string' ? { endpoint, version, headers } : undefined;
+  } catch (error) {
+    if (error instanceof HttpError && isOtherAnswer(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A 4xx, or a success that is no JSON. Nothing at all, a redirect or a 5xx says nothing about what is there. */
+function isOtherAnswer({ status, outcome, exitCode }: HttpError): boolean {
+  if (status !== undefined) return status >= 400 && status < 500 && status !== 429;
+  return outcome === 'unknown' && exitCode === ExitCode.failure;
+}

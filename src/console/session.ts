@@ -1,0 +1,61 @@
+import type { Runtime } from '../command/runtime.ts';
+import { CliError, ExitCode } from '../errors.ts';
+import type { Headers } from '../http/types.ts';
+import { type ConsoleApi, consoleApi } from './api.ts';
+import { consoleConnection, openSession } from './requests.ts';
+
+/** A session of the console that has just been opened. */
+export interface ConsoleSession {
+  /** The value of its cookie, as the server wrote it. */
+  readonly secret: string;
+  readonly console: ConsoleApi;
+}
+
+/** How long putting things in order may take after Ctrl-C, in milliseconds. */
+const patience = 5000;
+
+/**
+ * Signs in to the console. Where a second factor is set up, the session can do nothing before it has been shown.
+ * @throws HttpError such as 401 `user_invalid_credentials`
+ */
+export async function signIn(
+  runtime: Runtime,
+  endpoint: string,
+  { email, password }: { readonly email: string; readonly password: string },
+): Promise<ConsoleSession> {
+  const client = await runtime.client(consoleConnection(endpoint));
+  const { headers } = await client.text(openSession(email, password));
+  const secret = sessionCookie(headers);
+  return { secret, console: await withSession(runtime, endpoint, secret) };
+}
+
+/** The console's API for a session that is kept. */
+export async function withSession(runtime: Runtime, endpoint: string, secret: string): Promise<ConsoleApi> {
+  return consoleApi(await runtime.client(consoleConnection(endpoint, secret)));
+}
+
+/**
+ * Ends a session on the server, also when the command has been interrupted already.
+ * @throws CliError where it is unknown whether it has ended; that it had ended before is fine
+ */
+export async function signOut(runtime: Runtime, endpoint: string, secret: string): Promise<void> {
+  const settings = { signal: AbortSignal.timeout(patience), retries: 0 };
+  const client = await runtime.client(consoleConnection(endpoint, secret), settings);
+  try {
+    await consoleApi(client).endSession();
+  } catch (error) {
+    if (error instanceof CliError && error.status === 401) return;
+    if (error instanceof CliError) throw error;
+    throw new CliError(ExitCode.network, `no answer from ${endpoint} within ${patience / 1000} s`);
+  }
+}
+
+function sessionCookie(headers: Headers): string {
+  const cookies = [headers['set-cookie'] ?? []].flat();
+  const values = cookies.map((cookie) => /^a_session_console=([^;]+)/.exec(cookie)?.[1]);
+  const secret = values.find((value) => value !== undefined);
+  if (secret !== undefined) return secret;
+  throw new CliError(ExitCode.failure, 'the server took the password but sent no session', {
+    hint: 'does a proxy remove cookies?',
+  });
+}
