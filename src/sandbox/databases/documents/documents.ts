@@ -65,7 +65,7 @@ export const documentHandlers: Module['handlers'] = {
     const permissions = givenPermissions(call) ?? ownPermissions(call);
     const id = call.params.string('documentId');
     const document = new DocumentWriter(call).create(table, id, data, permissions);
-    return givenFirst(data, documentView(table, document, everything(call)));
+    return asCreated(table, data, documentView(table, document, everything(call)));
   },
 
   'databases.getDocument': (call) => {
@@ -99,8 +99,13 @@ export const documentHandlers: Module['handlers'] = {
   },
 };
 
-/** The members in the order of a new document's answer: first those that were given. */
-function givenFirst(given: JsonObject, view: JsonObject): JsonObject {
-  const names = Object.keys(given).filter((name) => Object.hasOwn(view, name));
+/** A new document's members in the order that its answer has: what was given, its own, defaults, relationships, the rest. */
+function asCreated(table: Table, given: JsonObject, view: JsonObject): JsonObject {
+  const names = [
+    ...Object.keys(given),
+    ...['$id', '$permissions', '$createdAt', '$updatedAt'],
+    ...table.fields.filter((field) => field.default !== null).map(({ key }) => key),
+    ...table.ends.map(({ attribute }) => attribute.key),
+  ].filter((name) => Object.hasOwn(view, name));
   return { ...Object.fromEntries(names.map((name) => [name, view[name]])), ...view };
 }
