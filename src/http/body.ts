@@ -3,7 +3,6 @@ import { ExitCode } from '../errors.ts';
 import { JsonError } from '../json/error.ts';
 import { checkJson } from '../json/format.ts';
 import { HttpError } from './failure.ts';
-import { encodeForm } from './multipart.ts';
 import type { Body, Headers } from './types.ts';
 
 /** The longest body that is read into memory, in bytes. */
@@ -16,9 +15,10 @@ export interface EncodedBody {
   open(): string | Readable | undefined;
 }
 
-export function encodeBody(body: Body | undefined): EncodedBody {
+export async function encodeBody(body: Body | undefined): Promise<EncodedBody> {
   if (body === undefined) return { headers: {}, open: () => undefined };
   if (body.kind === 'json') return { headers: { 'content-type': 'application/json' }, open: () => body.text };
+  const { encodeForm } = await import('./multipart.ts');
   const { contentType, contentLength, open } = encodeForm(body);
   return {
     headers: {

@@ -145,7 +145,7 @@ class HttpClient implements Client {
   async #exchange({ request, signal, timeout, trace }: Job, url: URL): Promise<Incoming> {
     this.#transport ??= this.#open();
     const transport = await this.#transport;
-    const body = encodeBody(request.body);
+    const body = await encodeBody(request.body);
     const headers = {
       'User-Agent': `appwrite-cli/${version}`,
       Accept: request.expects === 'json' ? 'application/json' : '*/*',

@@ -23,7 +23,7 @@ export class BrokenConnection extends Error {
 }
 
 /** The body stopped coming. */
-export class IdleBody extends Error {
+class IdleBody extends Error {
   readonly code = 'UND_ERR_BODY_TIMEOUT';
 }
 

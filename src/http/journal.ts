@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { kill, pid } from 'node:process';
 
 /** What is known of an upload: enough to go on with it after the process was killed. */
-export interface UploadState {
+interface UploadState {
   /** The file's ID on the server. */
   readonly id: string;
   /** The chunks the server has said it has, by number from 0. */
@@ -58,9 +58,17 @@ export function openJournal(folder: string, identity: readonly unknown[]): Journ
     },
     close(finished) {
       inUse.delete(path);
-      if (finished) rmSync(path, { force: true });
+      if (finished) remove(path);
     },
   };
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Where no journal can be removed, none was written either.
+  }
 }
 
 function readEntry(path: string): Entry | undefined {

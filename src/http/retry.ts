@@ -3,7 +3,7 @@ import type { ClientIo } from './types.ts';
 import { durationText } from './wait.ts';
 
 /** The longest wait that a server may ask for before the request is given up, in milliseconds. */
-export const longestWait = 60_000;
+const longestWait = 60_000;
 const firstBackOff = 500;
 const longestBackOff = 15_000;
 

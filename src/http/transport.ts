@@ -5,7 +5,7 @@ import { Exchange, type Incoming } from './exchange.ts';
 import type { ProxySettings } from './proxy.ts';
 
 /** One HTTP message on its way out. */
-export interface Outgoing {
+interface Outgoing {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
