@@ -4,6 +4,7 @@ import type { JsonObject } from '../json.ts';
 import type { Collection, Entity } from '../store/collection.ts';
 import type { Scope } from '../store/store.ts';
 import { timestamp } from '../time.ts';
+import { type Belonging, ofUser } from '../users/by-user.ts';
 
 export interface Team extends Entity {
   readonly name: string;
@@ -12,9 +13,8 @@ export interface Team extends Entity {
   readonly prefs: JsonObject;
 }
 
-export interface Membership extends Entity {
+export interface Membership extends Belonging {
   readonly teamId: string;
-  readonly userId: string;
   readonly roles: readonly string[];
   readonly invited: string;
   readonly joined: string;
@@ -26,7 +26,7 @@ export const teams = (store: Scope): Collection<Team> => store.collection('teams
 export const memberships = (store: Scope): Collection<Membership> => store.collection('memberships');
 
 export function membershipsOf(store: Scope, userId: string): Membership[] {
-  return memberships(store).filter((membership) => membership.userId === userId);
+  return ofUser(memberships(store), userId);
 }
 
 /** The roles that a user has as a member of teams. */

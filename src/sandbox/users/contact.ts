@@ -1,17 +1,10 @@
 import { ApiError, invalidArgument } from '../errors.ts';
+import { isEmail } from '../formats.ts';
 
-const mailbox = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
-const domain =
-  /^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 const phone = /^\+[1-9]\d{6,14}$/;
 
-export function isEmail(text: string): boolean {
-  const at = text.lastIndexOf('@');
-  return at <= 64 && text.length <= 254 && mailbox.test(text.slice(0, at)) && domain.test(text.slice(at + 1));
-}
-
 /** Whether it is a phone number in international form: a plus, then 7 to 15 digits. */
-export function isPhone(text: string): boolean {
+function isPhone(text: string): boolean {
   return phone.test(text);
 }
 

@@ -4,6 +4,7 @@ import { ApiError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import type { Collection, Entity } from '../store/collection.ts';
 import type { Scope } from '../store/store.ts';
+import { type Belonging, ofUser } from './by-user.ts';
 
 export interface User extends Entity, Omit<StoredPassword, 'password'> {
   /** '' for none, here as in the prefs. */
@@ -31,8 +32,7 @@ export interface User extends Entity, Omit<StoredPassword, 'password'> {
 }
 
 /** Where messages reach a user. No two targets of a project have the same identifier. */
-export interface Target extends Entity {
-  readonly userId: string;
+export interface Target extends Belonging {
   readonly providerType: string;
   /** The messaging provider to use; null for any of its type. */
   readonly providerId: string | null;
@@ -42,8 +42,7 @@ export interface Target extends Entity {
 }
 
 /** A secret that signs its user in once. */
-export interface Token extends Entity {
-  readonly userId: string;
+export interface Token extends Belonging {
   readonly secretHash: string;
   readonly expire: string;
 }
@@ -65,7 +64,7 @@ export function userNotFound(id: string): ApiError {
 
 /** A user's targets, oldest first. */
 export function targetsOf(store: Scope, userId: string): Target[] {
-  return targets(store).filter((target) => target.userId === userId);
+  return ofUser(targets(store), userId);
 }
 
 /** Puts a user with some members changed and the time of it. */

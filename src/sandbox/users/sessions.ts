@@ -1,17 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { words } from '../../api/words.ts';
 import { encodeSession } from '../auth/session.ts';
 import type { Call } from '../call.ts';
 import { projectDetails } from '../console/details.ts';
 import { ApiError } from '../errors.ts';
 import { unique } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
-import type { Collection, Entity } from '../store/collection.ts';
+import { modelView } from '../model-view.ts';
+import type { Collection } from '../store/collection.ts';
 import type { Scope } from '../store/store.ts';
 import { timestamp } from '../time.ts';
+import { type Belonging, ofUser } from './by-user.ts';
 import type { User } from './records.ts';
 
-export interface Session extends Entity {
-  readonly userId: string;
+export interface Session extends Belonging {
   /** How the user signed in: `email`, `anonymous`, `token`, `server`. */
   readonly provider: string;
   /** As whom, at that provider. */
@@ -29,7 +31,7 @@ export const sessions = (store: Scope): Collection<Session> => store.collection(
 
 /** A user's sessions, oldest first. */
 export function sessionsOf(store: Scope, userId: string): Session[] {
-  return sessions(store).filter((session) => session.userId === userId);
+  return ofUser(sessions(store), userId);
 }
 
 export function findSession(store: Scope, userId: string, id: string | undefined): Session {
@@ -83,41 +85,19 @@ export function openSession(
  * @param secret shown only where a server asks
  */
 export function sessionView(session: Session, current: boolean, secret = ''): JsonObject {
-  const { $id, $createdAt, $updatedAt, userId, expire, provider, providerUid, ip } = session;
-  return {
-    $id,
-    $createdAt,
-    $updatedAt,
-    userId,
-    expire,
-    provider,
-    providerUid,
-    providerAccessToken: '',
-    providerAccessTokenExpiry: '',
-    providerRefreshToken: '',
-    ip,
-    ...unknownClient,
-    countryCode: '--',
-    countryName: 'Unknown',
-    current,
-    factors: session.factors,
-    secret,
-    mfaUpdatedAt: session.mfaUpdatedAt ?? '',
-  };
+  const shown = { ...session, ...elsewhere, mfaUpdatedAt: session.mfaUpdatedAt ?? '', current, secret };
+  return modelView('session', shown);
 }
 
-/** Programs are no browsers, and loopback is in no country: this is what the real server finds out about them. */
-const unknownClient: JsonObject = {
-  osCode: '',
-  osName: '',
-  osVersion: '',
-  clientType: '',
-  clientCode: '',
-  clientName: '',
-  clientVersion: '',
-  clientEngine: '',
-  clientEngineVersion: '',
-  deviceName: '',
-  deviceBrand: '',
-  deviceModel: '',
+/** What another provider or a browser would tell; programs on this computer tell nothing of it. */
+const elsewhere = {
+  ...Object.fromEntries(
+    words(`
+      providerAccessToken providerAccessTokenExpiry providerRefreshToken osCode osName osVersion clientType clientCode
+      clientName clientVersion clientEngine clientEngineVersion deviceName deviceBrand deviceModel`).map(
+      (name) => [name, ''],
+    ),
+  ),
+  countryCode: '--',
+  countryName: 'Unknown',
 };

@@ -7,7 +7,7 @@ import { teamRoles } from '../teams/records.ts';
 import { timestamp } from '../time.ts';
 import { needsSecondFactor } from './factors.ts';
 import { type User, users } from './records.ts';
-import { type Session, secretHash, sessions } from './sessions.ts';
+import { type Session, secretHash, sessions, sessionsOf } from './sessions.ts';
 
 /** How often it is noted that a user was here, in milliseconds. */
 const visit = 24 * 60 * 60 * 1000;
@@ -16,7 +16,7 @@ const visit = 24 * 60 * 60 * 1000;
 export const accounts: Accounts = {
   bySession(store, { userId, secret }, now) {
     const hash = secretHash(secret);
-    const session = sessions(store).find((each) => each.userId === userId && each.secretHash === hash);
+    const session = sessionsOf(store, userId).find((each) => each.secretHash === hash);
     return session && signIn(store, session, now);
   },
 

@@ -50,7 +50,7 @@ export const signingUpHandlers: Record<string, Handler> = {
     return userView(call.store, createUser(call, { ...user, password }));
   },
 
-  'users.createArgon2User': createWithHash('argon2'),
+  'users.createArgon2User': createWithHash('argon2', () => ({ memoryCost: '', timeCost: '', threads: '' })),
   'users.createBcryptUser': createWithHash('bcrypt'),
   'users.createMd5User': createWithHash('md5'),
   'users.createPhpassUser': createWithHash('phpass'),

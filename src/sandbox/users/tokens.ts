@@ -3,6 +3,7 @@ import { invalidArgument } from '../errors.ts';
 import { unique } from '../ids.ts';
 import type { Handler } from '../module.ts';
 import { timestamp } from '../time.ts';
+import { ofUser } from './by-user.ts';
 import { findUser, type Token, tokens } from './records.ts';
 import { newSecret, secretHash } from './sessions.ts';
 
@@ -38,7 +39,7 @@ function between(call: Call, param: string, fallback: number, lowest: number, hi
 /** Uses a token up. Answers undefined when the user has none with that secret, or it has expired. */
 export function useToken(call: Call, userId: string, secret: string): Token | undefined {
   const hash = secretHash(secret);
-  const token = tokens(call.store).find((each) => each.userId === userId && each.secretHash === hash);
+  const token = ofUser(tokens(call.store), userId).find((each) => each.secretHash === hash);
   if (!token || Date.parse(token.expire) < call.now) return undefined;
   tokens(call.store).delete(token.$id);
   return token;

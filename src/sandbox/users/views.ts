@@ -1,46 +1,38 @@
-import type { Json, JsonObject } from '../json.ts';
+import type { StoredPassword } from '../auth/passwords.ts';
+import type { JsonObject } from '../json.ts';
+import { modelView } from '../model-view.ts';
 import type { Scope } from '../store/store.ts';
 import { type Target, targetsOf, type User } from './records.ts';
 
 /** A user as an administrator sees one: with the password's hash. */
 export function userView(store: Scope, user: User): JsonObject {
-  const { password, hash, hashOptions } = user;
-  return view(store, user, { password: password ?? '', hash, hashOptions });
+  return modelView('user', {
+    ...user,
+    password: user.password ?? '',
+    hashOptions: shownOptions(user),
+    passwordUpdate: user.passwordUpdate ?? '',
+    email: user.email ?? '',
+    phone: user.phone ?? '',
+    targets: targetsOf(store, user.$id).map(targetView),
+    accessedAt: user.accessedAt ?? '',
+  });
 }
 
 /** A user as the user sees it. */
 export function accountView(store: Scope, user: User): JsonObject {
-  return view(store, user, {});
+  const { password, hash, hashOptions, ...shown } = userView(store, user);
+  return shown;
 }
 
-function view(store: Scope, user: User, secrets: JsonObject): JsonObject {
-  const { $id, $createdAt, $updatedAt, name, registration, status, labels, passwordUpdate } = user;
-  const { email, phone, emailVerification, phoneVerification, mfa, prefs, accessedAt } = user;
-  return {
-    $id,
-    $createdAt,
-    $updatedAt,
-    name,
-    ...secrets,
-    registration,
-    status,
-    labels,
-    passwordUpdate: passwordUpdate ?? '',
-    email: email ?? '',
-    phone: phone ?? '',
-    emailVerification,
-    phoneVerification,
-    mfa,
-    prefs,
-    targets: targetsOf(store, $id).map(targetView),
-    accessedAt: accessedAt ?? '',
-  };
+/** What a hash was made with; the real server keeps some of it to itself. */
+function shownOptions({ hash, hashOptions }: Pick<StoredPassword, 'hash' | 'hashOptions'>): JsonObject {
+  if (hash === 'sha') return { type: hash };
+  if (hash !== 'scrypt') return hashOptions;
+  const { salt, ...shown } = hashOptions;
+  return shown;
 }
 
-export function targetView(target: Target): JsonObject {
-  const { $id, $createdAt, $updatedAt, name, userId, providerId, providerType, identifier } = target;
-  return { $id, $createdAt, $updatedAt, name, userId, providerId, providerType, identifier };
-}
+export const targetView = (target: Target): JsonObject => modelView('target', target);
 
 /** An empty list of that name: what the sandbox keeps none of. */
-export const nothing = (member: string): JsonObject => ({ total: 0, [member]: [] as readonly Json[] });
+export const nothing = (member: string): JsonObject => ({ total: 0, [member]: [] });
