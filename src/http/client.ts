@@ -61,6 +61,10 @@ class HttpClient implements Client {
     this.io = io;
   }
 
+  get timesLimited(): number {
+    return this.#gate.closings;
+  }
+
   text(request: ApiRequest): Promise<TextResponse> {
     return this.#run(request, async (job, previous) => {
       const incoming = await this.#answer(job, previous);

@@ -12,6 +12,11 @@ export interface FailureFacts extends ErrorDetails {
   readonly transient: boolean;
   /** How long the server asks to wait, in milliseconds. */
   readonly wait?: number | undefined;
+  /**
+   * Whether an earlier try of the same request may have been carried out: what it is refused for now, such as an ID
+   * that is taken, may then be its own work.
+   */
+  readonly mayHaveWorked?: boolean | undefined;
 }
 
 /** A request that brought no good answer, with what is needed to decide whether to try again. */
@@ -20,18 +25,24 @@ export class HttpError extends CliError {
   readonly outcome: Outcome;
   readonly transient: boolean;
   readonly wait: number | undefined;
+  readonly mayHaveWorked: boolean;
 
   constructor(exitCode: ExitCode, message: string, facts: FailureFacts) {
     super(exitCode, message, facts);
     this.outcome = facts.outcome;
     this.transient = facts.transient;
     this.wait = facts.wait;
+    this.mayHaveWorked = facts.mayHaveWorked ?? false;
   }
 
-  /** The same error with another message or hint. */
-  with(changes: { readonly message?: string; readonly hint?: string | undefined }): HttpError {
-    const { exitCode, message, hint, status, type, outcome, transient, wait } = this;
-    const facts = { hint, status, type, outcome, transient, wait, cause: this, ...changes };
+  /** The same error with another message, another hint, or more that is known. */
+  with(changes: {
+    readonly message?: string;
+    readonly hint?: string | undefined;
+    readonly mayHaveWorked?: boolean;
+  }): HttpError {
+    const { exitCode, message, hint, status, type, outcome, transient, wait, mayHaveWorked } = this;
+    const facts = { hint, status, type, outcome, transient, wait, mayHaveWorked, cause: this, ...changes };
     return new HttpError(exitCode, changes.message ?? message, facts);
   }
 }

@@ -38,10 +38,18 @@ export function retryDelay(
  */
 export class RateGate {
   #opens = 0;
+  /** How often the server has asked to wait; those who ran into the same limit at the same time count once. */
+  closings = 0;
 
-  /** @param time milliseconds since the Unix epoch */
-  closeUntil(time: number): void {
+  /**
+   * @param time until when, and now: milliseconds since the Unix epoch
+   * @returns whether it was open until now
+   */
+  closeUntil(time: number, now: number): boolean {
+    const wasOpen = this.#opens <= now;
     this.#opens = Math.max(this.#opens, time);
+    if (wasOpen) this.closings++;
+    return wasOpen;
   }
 
   /** Waits until it is open again, or the deadline has come; both in milliseconds since the Unix epoch. */
@@ -81,11 +89,17 @@ export async function withRetries<T>(
     } catch (error) {
       if (!(error instanceof HttpError)) throw error;
       const delay = retryDelay(error, count, policy, Math.random());
-      if (delay === undefined || io.now() + delay > deadline) throw error;
+      const now = io.now();
+      if (delay === undefined || now + delay > deadline) {
+        throw mayHaveWorked ? error.with({ mayHaveWorked }) : error;
+      }
       mayHaveWorked ||= error.outcome === 'unknown';
-      io.note(`${reason(error)}; trying again in ${durationText(delay)} (${count} of ${policy.retries})`);
-      if (error.status === 429) gate.closeUntil(io.now() + delay);
-      else await io.sleep(delay);
+      const isLimit = error.status === 429;
+      const isNews = isLimit ? gate.closeUntil(now + delay, now) : true;
+      if (isNews) {
+        io.note(`${reason(error)}; trying again in ${durationText(delay)} (${count} of ${policy.retries})`);
+      }
+      if (!isLimit) await io.sleep(delay);
     }
   }
 }

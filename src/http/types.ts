@@ -102,6 +102,8 @@ export interface Client {
   readonly connection: Connection;
   readonly options: ClientOptions;
   readonly io: ClientIo;
+  /** How often the server has made this client wait for its rate limit so far. */
+  readonly timesLimited: number;
   /**
    * Sends a request and reads the whole answer.
    * @throws HttpError when no good answer came

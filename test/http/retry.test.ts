@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { HttpError, type Outcome } from '../../src/http/failure.ts';
 import { RateGate, retryDelay, withRetries } from '../../src/http/retry.ts';
@@ -82,10 +83,49 @@ describe('the loop', () => {
     await expect(withRetries(attempt, policy, new RateGate(), io, never)).rejects.toThrow(TypeError);
   });
 
+  it('says of a refusal that an earlier attempt may have worked', async () => {
+    const { io } = testIo();
+    const failures = [failure('unknown', true), failure('refused', false, undefined, 409)];
+    const attempt = async () => Promise.reject(failures.shift());
+    await expect(withRetries(attempt, policy, new RateGate(), io, never)).rejects.toMatchObject({
+      status: 409,
+      mayHaveWorked: true,
+    });
+    const refused = async () => Promise.reject(failure('refused', false, undefined, 409));
+    await expect(withRetries(refused, policy, new RateGate(), io, never)).rejects.toMatchObject({
+      mayHaveWorked: false,
+    });
+  });
+
+  it('tells of a rate limit once, however many run into it together', async () => {
+    const { io: quick, notes } = testIo();
+    const io = {
+      ...quick,
+      sleep: async (milliseconds: number) => {
+        await nextTurn();
+        await quick.sleep(milliseconds);
+      },
+    };
+    const gate = new RateGate();
+    const limitedOnce = () => {
+      let count = 0;
+      return async () => {
+        if (count++ === 0) throw failure('refused', true, 5000, 429);
+        return 'done';
+      };
+    };
+    await Promise.all([1, 2, 3].map(() => withRetries(limitedOnce(), policy, gate, io, never)));
+    expect(notes).toHaveLength(1);
+    expect(gate.closings).toBe(1);
+    await withRetries(limitedOnce(), policy, gate, io, never);
+    expect(notes).toHaveLength(2);
+    expect(gate.closings).toBe(2);
+  });
+
   it('makes requests in parallel wait for the same rate limit together', async () => {
     const { io, waits } = testIo();
     const gate = new RateGate();
-    gate.closeUntil(io.now() + 10_000);
+    gate.closeUntil(io.now() + 10_000, io.now());
     await withRetries(async () => 'done', policy, gate, io, never);
     await withRetries(async () => 'done', policy, gate, io, never);
     expect(waits).toHaveLength(1);
