@@ -1,6 +1,6 @@
 import { CliError, ExitCode } from '../errors.ts';
 import { excerpt } from '../text/visible.ts';
-import { type FailureFacts, HttpError } from './failure.ts';
+import { HttpError } from './failure.ts';
 import { credentialVariable } from './headers.ts';
 import type { ApiRequest, Connection, Headers } from './types.ts';
 import { requestedWait, untilText } from './wait.ts';
@@ -30,20 +30,19 @@ export function answerError(
   const { status } = answer;
   const { message, type } = apiError(answer.text);
   const wait = requestedWait(status, answer.headers, now);
-  const facts: FailureFacts = {
+  const text = message ?? redirectMessage(answer, request) ?? plainMessage(answer);
+  return new HttpError(exitCode(status), text, {
     status,
     type,
     wait,
     outcome: status >= 500 ? 'unknown' : 'refused',
     transient: isTransient(status, type, answer.headers),
     hint:
-      type === undefined && message === undefined
+      waitHint(status, wait, now) ??
+      (type === undefined && message === undefined
         ? foreignHint(status, connection)
-        : apiHint(message ?? '', status, type, connection),
-  };
-  const text = message ?? plainMessage(answer);
-  if (status === 429) return rateLimited(text, facts, now);
-  return new HttpError(exitCode(status), redirectMessage(answer, request) ?? text, facts);
+        : apiHint(message ?? '', status, type, connection)),
+  });
 }
 
 /** A query's answer that came with status 200 but holds errors; undefined when it holds none. */
@@ -70,12 +69,9 @@ function isTransient(status: number, type: string | undefined, headers: Headers)
   return status !== 503 || type === undefined || headers['retry-after'] !== undefined;
 }
 
-function rateLimited(message: string, facts: FailureFacts, now: number): HttpError {
-  const hint =
-    facts.wait === undefined
-      ? 'wait a moment and run the command again'
-      : `come back ${untilText(facts.wait, now)}`;
-  return new HttpError(ExitCode.rateLimited, message, { ...facts, hint });
+function waitHint(status: number, wait: number | undefined, now: number): string | undefined {
+  if (wait !== undefined) return `come back ${untilText(wait, now)}`;
+  return status === 429 ? 'wait a moment and run the command again' : undefined;
 }
 
 /** The API's own error body: `{"message","code","type","version"}`. */

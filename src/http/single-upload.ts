@@ -26,7 +26,8 @@ export async function sendWhole(job: UploadJob): Promise<TextResponse> {
       if (!(error instanceof HttpError) || error.outcome !== 'unknown' || client.io.signal.aborted)
         throw error;
       if (id === undefined) throw unknownDeployment(error);
-      const found = await copy.lookUntilSettled(id);
+      // Who may not look, or can't, is told what went wrong first.
+      const found = await copy.lookUntilSettled(id).catch(() => Promise.reject(error));
       if (found !== undefined && (await isOurs(found, job))) return found;
       if (found !== undefined) throw error;
       await pauseBeforeResend(client, error, attempt);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import http, { type IncomingMessage } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { proxySettings } from '../../src/http/proxy.ts';
@@ -47,6 +47,25 @@ describe.skipIf(!hasOpenssl())('over TLS', () => {
       await insecure.client.close();
     },
   );
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
+  addresses?.some(({ address }) => address === '::1'),
+);
+
+it.skipIf(!hasIpv6)('a server that only IPv6 reaches is reached', async () => {
+  await using server = await startFaults(json({ total: 0 }), { host: '::1' });
+  const { client } = testClient(server.endpoint);
+  expect(await client.text(list)).toMatchObject({ status: 200 });
+  await client.close();
+});
+
+it('a name that nobody knows is told as such', async () => {
+  const { client } = testClient('https://appwrite.invalid/v1', {
+    options: { retries: 0, requestTimeout: 15_000 },
+  });
+  await expect(client.text(list)).rejects.toMatchObject({ exitCode: 6, outcome: 'unsent' });
+  await client.close();
 });
 
 describe('through a proxy', () => {
