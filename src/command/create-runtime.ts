@@ -24,16 +24,19 @@ export function createRuntime(context: Context, globals: GlobalOptions, output: 
     context,
     globals,
     output,
-    async resolve(auth) {
+    async resolve(auth, project = true) {
       const resolved = await resolveConnection(context, globals, {
-        project: true,
+        project,
         auth,
         dryRun: globals.dryRun,
       });
       for (const warning of resolved.warnings) output.warn(warning);
       return resolved;
     },
-    async client(connection: Connection, { retries = globals.retries, signal = context.signal } = {}) {
+    async client(
+      connection: Connection,
+      { retries = globals.retries, signal = context.signal, note = output.note } = {},
+    ) {
       const { createClient } = await import('../http/client.ts');
       const client = createClient(
         connection,
@@ -43,7 +46,7 @@ export function createRuntime(context: Context, globals: GlobalOptions, output: 
           now: context.now,
           sleep: context.sleep,
           signal,
-          note: output.note,
+          note,
           warn: warnOnce,
           trace: globals.verbose > 0 ? output.trace : undefined,
         },

@@ -2,6 +2,7 @@ import type { AuthScheme } from '../api/schema.ts';
 import type { Context } from '../context.ts';
 import type { Client, Connection } from '../http/types.ts';
 import type { Output } from '../output/output.ts';
+import type { Needs } from '../profile/gather.ts';
 import type { Resolved } from '../profile/resolve.ts';
 import type { GlobalOptions } from './globals.ts';
 
@@ -11,6 +12,8 @@ export interface ClientSettings {
   readonly retries?: number;
   /** Instead of Ctrl-C: to put things in order after it. */
   readonly signal?: AbortSignal;
+  /** Instead of stderr: takes the lines that tell of each wait. */
+  readonly note?: (line: string) => void;
 }
 
 /** What a command can do: its services, made when they are first asked for. */
@@ -21,9 +24,10 @@ export interface Runtime {
   /**
    * Works out where to send and as whom.
    * @param auth the credentials the operation takes; none: as a guest
+   * @param project whether there has to be one; it has to, unless said otherwise
    * @throws CliError exit 3 where endpoint, project or credential is missing
    */
-  resolve(auth: readonly AuthScheme[]): Promise<Resolved>;
+  resolve(auth: readonly AuthScheme[], project?: Needs['project']): Promise<Resolved>;
   /** A client for this connection; it is closed when the command ends. */
   client(connection: Connection, settings?: ClientSettings): Promise<Client>;
   /**
