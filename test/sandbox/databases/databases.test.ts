@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TestSandbox, testSandbox } from './client.ts';
+import { type TestSandbox, testSandbox } from '../client.ts';
 
 let at: TestSandbox;
 beforeAll(async () => {
