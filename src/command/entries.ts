@@ -36,6 +36,12 @@ const tools: readonly Entry[] = [
   tool('login', 'Log in to an Appwrite and keep it as a profile', () =>
     import('../commands/login/index.ts').then((module) => module.login),
   ),
+  tool('logout', 'End the session on the server and forget the credential', () =>
+    import('../commands/logout/index.ts').then((module) => module.logout),
+  ),
+  tool('whoami', 'Show who is logged in, where, and where each value comes from', () =>
+    import('../commands/whoami/index.ts').then((module) => module.whoami),
+  ),
   tool('api', 'Send any request to the API', () => import('../commands/api.ts').then((module) => module.api)),
   tool('commands', 'List every command, for people or for programs', () =>
     import('../commands/commands.ts').then((module) => module.commands),

@@ -85,7 +85,7 @@ export function consoleApi(client: Client): ConsoleApi {
 
 const named = (members: Members) => ({ id: textMember(members, '$id'), name: textMember(members, 'name') });
 
-function readAccount(members: Members): Account {
+export function readAccount(members: Members): Account {
   return { ...named(members), email: textMember(members, 'email') };
 }
 

@@ -22,7 +22,7 @@ export class NotTheApi extends CliError {
       found ? `the API is not at ${endpoint}` : `what answers at ${endpoint} is no Appwrite API`,
       {
         hint: found
-          ? `it is at ${found}: give that as --endpoint`
+          ? `it is at ${found}`
           : 'the address usually ends in /v1, as in https://cloud.appwrite.io/v1',
       },
     );

@@ -1,7 +1,7 @@
 import type { Runtime } from '../command/runtime.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { Headers } from '../http/types.ts';
-import { type ConsoleApi, consoleApi } from './api.ts';
+import { type Account, type ConsoleApi, consoleApi } from './api.ts';
 import { consoleConnection, openSession } from './requests.ts';
 
 /** A session of the console that has just been opened. */
@@ -32,6 +32,32 @@ export async function signIn(
 /** The console's API for a session that is kept. */
 export async function withSession(runtime: Runtime, endpoint: string, secret: string): Promise<ConsoleApi> {
   return consoleApi(await runtime.client(consoleConnection(endpoint, secret)));
+}
+
+/**
+ * Whom a session that is kept belongs to.
+ * @param profile that keeps it
+ * @throws CliError exit 3 where the session has ended
+ */
+export async function accountOf(console: ConsoleApi, profile: string | undefined): Promise<Account> {
+  try {
+    return await console.account();
+  } catch (error) {
+    if (!(error instanceof CliError) || error.status !== 401) throw error;
+    const { status, type } = error;
+    const whose = profile === undefined ? '' : ` of profile "${profile}"`;
+    throw new CliError(ExitCode.auth, `the console session${whose} has ended`, {
+      hint: `log in again: appwrite-cli login${profile === undefined ? '' : ` --profile ${shellWord(profile)}`}`,
+      status,
+      type,
+      cause: error,
+    });
+  }
+}
+
+/** A word that can be pasted into a shell. */
+function shellWord(word: string): string {
+  return /^[\w.@%+,/:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /**

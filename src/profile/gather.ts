@@ -16,7 +16,8 @@ export interface ConnectionFlags {
 
 /** What the command that is about to run needs. */
 export interface Needs {
-  readonly project: boolean;
+  /** `wanted`: it is looked for like one that is needed, and may be missing. */
+  readonly project: boolean | 'wanted';
   /** The credentials that the operation takes; none: it runs as a guest, and no credential is sent. */
   readonly auth: readonly AuthScheme[];
   /** Nothing will be sent: what is missing is made up, and no secret is read. */
@@ -43,7 +44,7 @@ export interface Gathered {
 export function gather(
   context: Context,
   flags: ConnectionFlags,
-  { auth, project: needsProject }: Needs,
+  { auth, project: usesProject }: Needs,
 ): Gathered {
   const { env } = context;
   const isGuest = auth.length === 0;
@@ -52,7 +53,7 @@ export function gather(
   let project = fromCommandLine(env, flags.project, '--project', 'APPWRITE_PROJECT_ID');
   const locale = fromCommandLine(env, flags.locale, '--locale', 'APPWRITE_LOCALE');
 
-  const folder = !endpoint || (needsProject && !project) ? findFolderProject(context) : undefined;
+  const folder = !endpoint || (usesProject && !project) ? findFolderProject(context) : undefined;
   const file = folder?.found;
   endpoint ??= file && asEndpoint(found('appwrite.json', file.path, file.endpoint));
   project ??= file && found('appwrite.json', file.path, file.project);
@@ -60,7 +61,7 @@ export function gather(
   const asksProfile =
     flags.profile !== undefined ||
     !endpoint ||
-    (needsProject && !project) ||
+    (usesProject && !project) ||
     (!isGuest && (!own || endpoint.source.from === 'appwrite.json'));
   const profile = asksProfile ? selectProfile(context, flags.profile) : undefined;
   const name = `profile "${profile?.name}"`;

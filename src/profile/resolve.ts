@@ -55,7 +55,7 @@ export async function resolveConnection(
   return {
     connection: {
       endpoint: endpoint?.value ?? placeholders.endpoint,
-      project: project?.value ?? (needs.project ? placeholders.project : undefined),
+      project: project?.value ?? (needs.project === true ? placeholders.project : undefined),
       locale: locale?.value,
       credential,
     },
@@ -75,7 +75,7 @@ function missing({ endpoint, project, own, profile }: Gathered, needs: Needs): C
   const needsCredential = needs.auth.length > 0 && !needs.dryRun;
   return missingError({
     endpoint: !endpoint,
-    project: needs.project && !project,
+    project: needs.project === true && !project,
     credential: needsCredential && !hasCredential ? preferredCredential(needs.auth).variable : undefined,
   });
 }

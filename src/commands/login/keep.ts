@@ -9,6 +9,7 @@ import { listed } from '../../profile/missing.ts';
 import { configPath, findProfile, readConfig } from '../../profile/read.ts';
 import { loadKeyring, type NewCredential, readSecret } from '../../profile/secret.ts';
 import { addProfile, requireProfile, useProfile } from '../../profile/store.ts';
+import { isForPeople } from '../for-people.ts';
 import { credentialNames } from '../profile/credential-names.ts';
 
 /** A login that has worked. */
@@ -42,7 +43,7 @@ export async function keepLogin(runtime: Runtime, login: Login): Promise<Outcome
 
   const store = requireProfile(readConfig(context), name).credential?.store ?? 'file';
   const kind = credentialNames[credential.kind];
-  if (globals.format !== undefined && globals.format !== 'table') {
+  if (!isForPeople(globals)) {
     const shown = {
       profile: name,
       endpoint,

@@ -65,12 +65,17 @@ async function openSession(
     try {
       return await signIn(runtime, endpoint, { email, password });
     } catch (error) {
-      if (!(error instanceof HttpError) || error.type !== 'user_invalid_credentials') throw error;
+      if (!(error instanceof HttpError) || !isWrongAnswer(error)) throw error;
       const wrong = error.with({ hint: 'check the e-mail address and the password' });
       if (piped !== undefined || left === 0) throw wrong;
       tellProblem(runtime.output, wrong);
     }
   }
+}
+
+/** A password that is too short to be one is refused before it is looked at. */
+function isWrongAnswer({ type, status }: HttpError): boolean {
+  return type === 'user_invalid_credentials' || status === 400;
 }
 
 /** Whose session it is, after the second factor where one is wanted. */

@@ -1,0 +1,95 @@
+import type { Runtime } from '../../command/runtime.ts';
+import { type Input, isOn, type Outcome } from '../../command/spec.ts';
+import { consoleConnection, endSession } from '../../console/requests.ts';
+import { signOut } from '../../console/session.ts';
+import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { toCurl } from '../../http/curl.ts';
+import type { StoredProfile } from '../../profile/config.ts';
+import { readVariable } from '../../profile/credential.ts';
+import { listed } from '../../profile/missing.ts';
+import { currentProfile, readConfig, requireProfile } from '../../profile/read.ts';
+import { loadKeyring, readSecret } from '../../profile/secret.ts';
+import { updateProfile } from '../../profile/store.ts';
+
+/** A profile that has something to forget. */
+type LoggedIn = StoredProfile & { readonly credential: NonNullable<StoredProfile['credential']> };
+
+/**
+ * Ends sessions on the server and forgets credentials. What the server could not be told is forgotten here all the
+ * same, and the command fails.
+ * @throws CliError exit 2 for an unknown profile
+ */
+export async function logout(input: Input, runtime: Runtime): Promise<Outcome> {
+  const { globals, context, output } = runtime;
+  const all = isOn(input, 'all');
+  if (all && globals.profile !== undefined) throw usageError('--all and --profile contradict each other');
+  const profiles = (all ? readConfig(context).profiles : selectedProfile(runtime)).filter(isLoggedIn);
+  if (globals.dryRun) return dryRun(profiles, runtime);
+
+  const failures: CliError[] = [];
+  for (const profile of profiles) {
+    const failure = await logOutOf(profile, runtime);
+    if (failure) failures.push(failure);
+  }
+  const set = ['APPWRITE_API_KEY', 'APPWRITE_JWT', 'APPWRITE_SESSION'].filter(
+    (variable) => readVariable(context.env, variable) !== undefined,
+  );
+  if (set.length > 0) output.warn(`${listed(set, 'and')} still logs you in: unset it`);
+  const names = profiles.map(({ name }) => name);
+  const message = names.length === 0 ? 'No profile was logged in.' : `Logged out of ${listed(names, 'and')}.`;
+  const [first, ...others] = failures;
+  const failure = others.length > 0 ? severalFailed(failures) : first;
+  return { result: { kind: 'done', message }, ...(failure && { failure }) };
+}
+
+function selectedProfile({ globals, context }: Runtime): StoredProfile[] {
+  const config = readConfig(context);
+  const name = globals.profile ?? readVariable(context.env, 'APPWRITE_PROFILE');
+  const profile = name === undefined ? currentProfile(config) : requireProfile(config, name);
+  return profile ? [profile] : [];
+}
+
+function isLoggedIn(profile: StoredProfile): profile is LoggedIn {
+  return profile.credential !== undefined;
+}
+
+/** @returns what went wrong on the server's side */
+async function logOutOf(profile: LoggedIn, runtime: Runtime): Promise<CliError | undefined> {
+  const { context, output } = runtime;
+  const { name, credential } = profile;
+  const keyring = credential.store === 'keyring' ? await loadKeyring(context) : undefined;
+  let failure: CliError | undefined;
+  if (credential.kind === 'console') {
+    try {
+      await signOut(runtime, profile.endpoint, await readSecret(profile, credential, keyring));
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      failure = stillOpen(profile, error);
+    }
+  } else output.note(`The API key of ${name} stays valid until it is deleted in the console.`);
+  const { forgotten } = await updateProfile(context, name, { credential: null }, { keyring });
+  if (!forgotten) output.warn(`the system keyring did not answer and may still hold the secret of ${name}`);
+  return failure;
+}
+
+function stillOpen({ name }: StoredProfile, { exitCode, message, status, type }: CliError): CliError {
+  return new CliError(exitCode, `the session of ${name} may still be open on the server: ${message}`, {
+    hint: 'end it in the console, under Account, Sessions',
+    status,
+    type,
+  });
+}
+
+function severalFailed(failures: readonly CliError[]): CliError {
+  return new CliError(ExitCode.partial, failures.map(({ message }) => message).join('; '), {
+    hint: 'end them in the console, under Account, Sessions',
+  });
+}
+
+function dryRun(profiles: readonly LoggedIn[], { globals }: Runtime): Outcome {
+  const requests = profiles
+    .filter(({ credential }) => credential.kind === 'console')
+    .map(({ endpoint }) => toCurl(endSession, consoleConnection(endpoint, ''), globals));
+  if (requests.length === 0) return { result: { kind: 'done', message: 'No request would be sent.' } };
+  return { result: { kind: 'text', text: requests.join('\n') } };
+}

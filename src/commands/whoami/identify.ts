@@ -1,0 +1,44 @@
+import type { Runtime } from '../../command/runtime.ts';
+import { readMembers } from '../../console/answer.ts';
+import { type Account, readAccount } from '../../console/api.ts';
+import { verifyKey } from '../../console/key.ts';
+import { account, consoleConnection, oneDatabase } from '../../console/requests.ts';
+import { accountOf, withSession } from '../../console/session.ts';
+import { CliError, ExitCode } from '../../errors.ts';
+import type { ApiRequest, Connection } from '../../http/types.ts';
+import type { Resolved } from '../../profile/resolve.ts';
+
+export type User = Account;
+
+/**
+ * Asks the server whom a credential stands for.
+ * @returns undefined for an API key, which is nobody's
+ * @throws CliError exit 3 where the server does not know the credential (any more), or a project is missing
+ */
+export async function identify(
+  runtime: Runtime,
+  { connection, profile }: Resolved,
+): Promise<User | undefined> {
+  const { endpoint, project, credential } = connection;
+  if (!credential) throw new CliError(ExitCode.auth, 'nobody is logged in', { hint: 'appwrite-cli login' });
+  const { kind, secret } = credential;
+  if (kind === 'console') return accountOf(await withSession(runtime, endpoint, secret), profile);
+  if (project === undefined) {
+    throw new CliError(ExitCode.auth, 'no project is set, and this credential belongs to one', {
+      hint: 'set APPWRITE_PROJECT_ID or add --project',
+    });
+  }
+  if (kind === 'key') {
+    await verifyKey(runtime, { endpoint, project, secret });
+    return undefined;
+  }
+  const client = await runtime.client(connection);
+  return readAccount(readMembers((await client.text(account)).text));
+}
+
+/** The request that {@link identify} sends, for a dry run. */
+export function identifyingRequest(connection: Connection): [ApiRequest, Connection] {
+  const { credential, endpoint, project = 'PROJECT_ID' } = connection;
+  if (credential?.kind === 'console') return [account, consoleConnection(endpoint, credential.secret)];
+  return [credential?.kind === 'key' ? oneDatabase : account, { ...connection, project }];
+}

@@ -1,0 +1,11 @@
+import type { CommandSpec } from '../../command/spec.ts';
+
+export const whoami: CommandSpec = {
+  name: 'whoami',
+  summary: 'Show who is logged in, where, and where each value comes from',
+  about: 'The server is asked, so a session that has ended or a key that is gone is noticed: exit 3.',
+  arguments: [],
+  flags: [],
+  examples: ['appwrite-cli whoami', 'appwrite-cli whoami --json --filter project.value'],
+  run: async (_, runtime) => (await import('./whoami.ts')).showWhoIsLoggedIn(runtime),
+};
