@@ -1,0 +1,185 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  createReadStream,
+  fsyncSync,
+  futimesSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { kill, pid } from 'node:process';
+import { usageError } from '../errors.ts';
+import { Bits } from './bits.ts';
+import { readLines } from './rows/lines.ts';
+
+/** How many rows are announced at once as perhaps sent. */
+const block = 256;
+/** How many finished rows are written at once. A lost note costs one more request, nothing else. */
+const batch = 64;
+/** A running import touches its journal so often, in milliseconds; one that has not for long is dead. */
+const heartbeat = 10_000;
+const deadAfter = 60_000;
+
+/** What an earlier run has left. */
+interface Left {
+  readonly seed: string;
+  readonly pid: number;
+  readonly sent: number;
+  readonly finished: number;
+  readonly done: Bits;
+}
+
+/**
+ * Remembers how far an import has come, so that a killed one goes on where it stopped. Rows are known by their number
+ * in the file, from 0. Each line of the file ends with a full stop, so that one that was cut off is told from a whole
+ * one.
+ */
+export class ImportJournal {
+  /** Where the IDs of this import come from; the same in every run. */
+  readonly seed: string;
+  /** How many rows earlier runs have finished. */
+  readonly finished: number;
+  readonly #path: string | undefined;
+  readonly #done: Bits;
+  /** Rows below this may have been sent by an earlier run. */
+  readonly #sentBefore: number;
+  #announced: number;
+  #notes: string[] = [];
+  #file: number | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(path: string | undefined, left: Left | undefined) {
+    this.#path = path;
+    this.seed = left?.seed ?? randomBytes(16).toString('hex');
+    this.finished = left?.finished ?? 0;
+    this.#done = left?.done ?? new Bits();
+    this.#sentBefore = left?.sent ?? 0;
+    this.#announced = this.#sentBefore;
+    if (path !== undefined) this.#begin(path, left === undefined);
+  }
+
+  #begin(path: string, isNew: boolean): void {
+    const file = openSync(path, 'a', 0o600);
+    this.#file = file;
+    writeSync(file, isNew ? `${JSON.stringify({ version: 1, seed: this.seed })}\n` : '\n');
+    writeSync(file, `pid ${pid}.\n`);
+    fsyncSync(file);
+    this.#timer = setInterval(() => futimesSync(file, new Date(), new Date()), heartbeat).unref();
+  }
+
+  /** Whether an earlier run has finished this row. */
+  isDone(row: number): boolean {
+    return this.#done.has(row);
+  }
+
+  /** Whether an earlier run may have sent this row, although it did not see the end of it. */
+  mayBeSent(row: number): boolean {
+    return row < this.#sentBefore;
+  }
+
+  /** Must be called before a row is sent. */
+  sending(row: number): void {
+    if (row < this.#announced) return;
+    this.#announced = row + block;
+    this.#notes.push(`sent ${this.#announced}.\n`);
+    this.#flush();
+  }
+
+  done(row: number): void {
+    this.#notes.push(`${row}.\n`);
+    if (this.#notes.length >= batch) this.#flush();
+  }
+
+  /** @param complete whether every row is done, so that there is nothing to go on with */
+  close(complete: boolean): void {
+    if (this.#file === undefined) return;
+    clearInterval(this.#timer);
+    this.#flush();
+    closeSync(this.#file);
+    this.#file = undefined;
+    if (complete) rmSync(this.#path!, { force: true });
+  }
+
+  #flush(): void {
+    const text = this.#notes.join('');
+    this.#notes = [];
+    if (this.#file !== undefined) writeSync(this.#file, text);
+  }
+}
+
+/**
+ * Opens the journal of an import. Whoever opens one must close it.
+ * @param folder where journals are kept, absolute; undefined where there is no place: then a killed import can't go on
+ * @param identity what makes this import this one: where it goes, and what is in the file
+ * @param options restart: forget what an earlier run has left
+ * @throws CliError exit 2 while the same import is under way; what the file system throws
+ */
+export async function openJournal(
+  folder: string | undefined,
+  identity: readonly unknown[],
+  { restart }: { readonly restart: boolean },
+): Promise<ImportJournal> {
+  if (folder === undefined) return new ImportJournal(undefined, undefined);
+  const name = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
+  const path = join(folder, `${name}.log`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const left = await readJournal(path);
+  if (left && isRunning(path, left.pid)) {
+    throw usageError(
+      `the same import is under way in process ${left.pid}`,
+      'wait until it is done, or stop it',
+    );
+  }
+  if (left && !restart) return new ImportJournal(path, left);
+  rmSync(path, { force: true });
+  return new ImportJournal(path, undefined);
+}
+
+/** What a journal says, or undefined where there is none that can be read. */
+async function readJournal(path: string): Promise<Left | undefined> {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) return undefined;
+  const done = new Bits();
+  let seed: string | undefined;
+  let owner = 0;
+  let sent = 0;
+  let finished = 0;
+  for await (const { line, text } of readLines(createReadStream(path, 'utf8'))) {
+    if (line === 1) seed = seedIn(text);
+    const [, word, digits] = /^(?:(pid|sent) )?(\d+)\.$/.exec(text) ?? [];
+    const number = Number(digits);
+    if (digits === undefined) continue;
+    if (word === 'pid') owner = number;
+    else if (word === 'sent') sent = Math.max(sent, number);
+    else if (!done.has(number)) {
+      done.add(number);
+      finished++;
+    }
+  }
+  return seed === undefined ? undefined : { seed, pid: owner, sent, finished, done };
+}
+
+function seedIn(header: string): string | undefined {
+  try {
+    const { version, seed } = JSON.parse(header);
+    return version === 1 && typeof seed === 'string' ? seed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the process that wrote the journal is still at it; the number alone could be another process by now. */
+function isRunning(path: string, owner: number): boolean {
+  if (owner === 0 || owner === pid) return false;
+  if (Date.now() - statSync(path).mtimeMs > deadAfter) return false;
+  try {
+    kill(owner, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

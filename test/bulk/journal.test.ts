@@ -1,0 +1,129 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openJournal } from '../../src/bulk/journal.ts';
+import { temporaryFolder } from '../kit/program.ts';
+
+const identity = ['https://host/v1', 'shop'];
+const open = (folder: string, restart = false) => openJournal(folder, identity, { restart });
+const fileIn = (folder: string) => join(folder, readdirSync(folder)[0]!);
+
+/** Leaves a journal as a killed import does, after sending rows 0 to 299 and finishing `done`. */
+async function killed(folder: string, done: readonly number[]): Promise<string> {
+  const journal = await open(folder);
+  for (let row = 0; row < 300; row++) journal.sending(row);
+  for (const row of done) journal.done(row);
+  journal.close(false);
+  return journal.seed;
+}
+
+describe('the journal of an import', () => {
+  it('begins with a seed of its own, and nothing done', async () => {
+    const [one, other] = [await open(temporaryFolder()), await open(temporaryFolder())];
+    expect(one.seed).toMatch(/^[0-9a-f]{32}$/);
+    expect(one.seed).not.toBe(other.seed);
+    expect([one.finished, one.isDone(0), one.mayBeSent(0)]).toEqual([0, false, false]);
+    one.close(true);
+    other.close(true);
+  });
+
+  it('knows what was done, what may have been sent, and the seed', async () => {
+    const folder = temporaryFolder();
+    const seed = await killed(folder, [0, 2, 299]);
+    const journal = await open(folder);
+    expect(journal.seed).toBe(seed);
+    expect(journal.finished).toBe(3);
+    expect([0, 1, 2, 298, 299, 300].map((row) => journal.isDone(row))).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+      false,
+    ]);
+    expect(journal.mayBeSent(299)).toBe(true);
+    expect(journal.mayBeSent(512)).toBe(false);
+    journal.close(false);
+  });
+
+  it('tells of rows before they are sent, whenever the process is killed', async () => {
+    const folder = temporaryFolder();
+    const journal = await open(folder);
+    for (const row of [0, 255, 256, 1000]) {
+      journal.sending(row);
+      const [, announced] = readFileSync(fileIn(folder), 'utf8').match(/.*sent (\d+)\.\n/s)!;
+      expect(Number(announced)).toBeGreaterThan(row);
+    }
+    journal.close(true);
+  });
+
+  it('is gone when the import is complete', async () => {
+    const folder = temporaryFolder();
+    (await open(folder)).close(true);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is forgotten with --restart', async () => {
+    const folder = temporaryFolder();
+    const seed = await killed(folder, [1]);
+    const journal = await open(folder, true);
+    expect(journal.seed).not.toBe(seed);
+    expect([journal.finished, journal.isDone(1), journal.mayBeSent(1)]).toEqual([0, false, false]);
+    journal.close(true);
+  });
+
+  it('passes over a line that was cut off', async () => {
+    const folder = temporaryFolder();
+    await killed(folder, [7]);
+    appendFileSync(fileIn(folder), '12');
+    const once = await open(folder);
+    once.done(3);
+    once.close(false);
+    const journal = await open(folder);
+    expect([3, 7, 12, 123].map((row) => journal.isDone(row))).toEqual([true, true, false, false]);
+    journal.close(false);
+  });
+
+  it.each(['', 'rubbish\n1.\n', '{"version":2,"seed":"x"}\n1.\n'])(
+    'that reads %j is replaced',
+    async (text) => {
+      const folder = temporaryFolder();
+      await killed(folder, []);
+      writeFileSync(fileIn(folder), text);
+      const journal = await open(folder);
+      expect(journal.isDone(1)).toBe(false);
+      journal.close(false);
+      expect((await open(folder)).seed).toBe(journal.seed);
+    },
+  );
+
+  it('is refused while a process that runs has it, and taken over from one that does not', async () => {
+    const folder = temporaryFolder();
+    await killed(folder, []);
+    appendFileSync(fileIn(folder), `pid ${process.ppid}.\n`);
+    await expect(open(folder)).rejects.toThrow(`under way in process ${process.ppid}`);
+    const longAgo = new Date(Date.now() - 120_000);
+    utimesSync(fileIn(folder), longAgo, longAgo);
+    (await open(folder)).close(false);
+
+    const { pid: dead } = spawnSync(process.execPath, ['-e', '']);
+    appendFileSync(fileIn(folder), `pid ${dead}.\n`);
+    (await open(folder)).close(false);
+  });
+
+  it('can only be read by its owner', async () => {
+    const folder = temporaryFolder();
+    const journal = await open(folder);
+    expect(statSync(fileIn(folder)).mode & 0o777).toBe(0o600);
+    journal.close(true);
+  });
+
+  it('is not there where there is no place for it', async () => {
+    const journal = await openJournal(undefined, identity, { restart: false });
+    journal.sending(0);
+    journal.done(0);
+    journal.close(false);
+    expect(journal.isDone(0)).toBe(false);
+  });
+});
