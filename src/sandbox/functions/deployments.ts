@@ -2,6 +2,7 @@ import type { Call } from '../call.ts';
 import { ApiError } from '../errors.ts';
 import { unique } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
+import { modelView } from '../model-view.ts';
 import type { Handler } from '../module.ts';
 import { serve } from '../storage/serve.ts';
 import { build } from './build.ts';
@@ -15,21 +16,8 @@ import {
 } from './records.ts';
 import { functionView } from './settings.ts';
 
-/** A deployment as the API answers it. None comes from a Git repository here. */
-export const deploymentView = (deployment: Deployment): JsonObject => ({
-  $id: deployment.$id,
-  $createdAt: deployment.$createdAt,
-  $updatedAt: deployment.$updatedAt,
-  type: deployment.type,
-  resourceId: deployment.resourceId,
-  resourceType: 'functions',
-  entrypoint: deployment.entrypoint,
-  size: deployment.size,
-  buildId: deployment.buildId,
-  activate: deployment.activate,
-  status: deployment.status,
-  buildLogs: deployment.buildLogs,
-  buildTime: 0,
+/** What tells of the Git repository that code comes from; here none does. */
+const noRepository = {
   providerRepositoryName: '',
   providerRepositoryOwner: '',
   providerRepositoryUrl: '',
@@ -40,7 +28,11 @@ export const deploymentView = (deployment: Deployment): JsonObject => ({
   providerCommitMessage: '',
   providerCommitUrl: '',
   providerBranchUrl: '',
-});
+};
+
+/** A deployment as the API answers it. */
+export const deploymentView = (deployment: Deployment): JsonObject =>
+  modelView('deployment', { ...deployment, ...noRepository, resourceType: 'functions', buildTime: 0 });
 
 /** Begins the build of a deployment whose code is complete. Answers it. */
 export function startBuild(call: Call, deployment: Deployment): Deployment {

@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts';
 import { ApiError, invalidArgument, notImplemented } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
+import { modelView } from '../model-view.ts';
 import type { Handler } from '../module.ts';
 import { isRole } from '../permissions.ts';
 import { deploymentsOf, type Fn, findFunction, functionsOf, variablesOf } from './records.ts';
@@ -14,32 +15,9 @@ const event = /^[a-z]+(\.[^.\s]+)+$/;
 
 /** A function as the API answers it. */
 export function functionView(call: Call, fn: Fn): JsonObject {
-  return {
-    $id: fn.$id,
-    $createdAt: fn.$createdAt,
-    $updatedAt: fn.$updatedAt,
-    execute: fn.execute,
-    name: fn.name,
-    enabled: fn.enabled,
-    live: fn.live,
-    logging: fn.logging,
-    runtime: fn.runtime,
-    deployment: fn.deployment,
-    vars: variablesOf(call, fn.$id)
-      .all()
-      .map((variable) => variableView(variable, fn.$id)),
-    events: fn.events,
-    schedule: fn.schedule,
-    timeout: fn.timeout,
-    entrypoint: fn.entrypoint,
-    commands: fn.commands,
-    version: 'v3',
-    installationId: fn.installationId,
-    providerRepositoryId: fn.providerRepositoryId,
-    providerBranch: fn.providerBranch,
-    providerRootDirectory: fn.providerRootDirectory,
-    providerSilentMode: fn.providerSilentMode,
-  };
+  const variables = variablesOf(call, fn.$id).all();
+  const vars = variables.map((variable) => variableView(variable, fn.$id));
+  return modelView('function', { ...fn, vars, version: 'v3' });
 }
 
 /**

@@ -2,21 +2,12 @@ import type { Call } from '../call.ts';
 import { ApiError } from '../errors.ts';
 import { unique } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
+import { modelView } from '../model-view.ts';
 import type { Handler } from '../module.ts';
 import { type Fn, findFunction, functionsOf, type Variable, variablesOf } from './records.ts';
 
-export const variableView = (
-  { $id, $createdAt, $updatedAt, key, value }: Variable,
-  functionId: string,
-): JsonObject => ({
-  $id,
-  $createdAt,
-  $updatedAt,
-  key,
-  value,
-  resourceType: 'function',
-  resourceId: functionId,
-});
+export const variableView = (variable: Variable, functionId: string): JsonObject =>
+  modelView('variable', { ...variable, resourceType: 'function', resourceId: functionId });
 
 /** @throws ApiError 404 variable_not_found */
 function findVariable(call: Call, { $id }: Fn): Variable {

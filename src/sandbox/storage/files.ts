@@ -2,6 +2,7 @@ import { isPrivileged } from '../auth/actor.ts';
 import type { Call } from '../call.ts';
 import { ApiError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
+import { modelView } from '../model-view.ts';
 import type { Handler } from '../module.ts';
 import { type Action, checkGrants, checkPermissions, permits } from '../permissions.ts';
 import type { Collection, Entity } from '../store/collection.ts';
@@ -24,19 +25,7 @@ export const filesOf = (call: Call, bucketId: string): Collection<StoredFile> =>
   call.store.collection(`files/${bucketId}`);
 
 /** A file as the API answers it. */
-export const fileView = (file: StoredFile): JsonObject => ({
-  $id: file.$id,
-  bucketId: file.bucketId,
-  $createdAt: file.$createdAt,
-  $updatedAt: file.$updatedAt,
-  $permissions: file.$permissions,
-  name: file.name,
-  signature: file.signature,
-  mimeType: file.mimeType,
-  sizeOriginal: file.sizeOriginal,
-  chunksTotal: file.chunksTotal,
-  chunksUploaded: file.chunksUploaded,
-});
+export const fileView = (file: StoredFile): JsonObject => modelView('file', file);
 
 export const fileNotFound = (id: string) =>
   new ApiError(404, 'storage_file_not_found', `There is no file with the ID ${id}.`);

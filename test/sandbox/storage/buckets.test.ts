@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestSandbox, testSandbox } from '../client.ts';
+import { signIn } from '../sign-in.ts';
 import { makeBucket, upload } from './upload-form.ts';
 
 let at: TestSandbox;
@@ -124,5 +125,17 @@ describe('whom a bucket lets in', () => {
     expect(own.json.$permissions).toEqual(['read("any")']);
     const others = await upload(at, 'open', 'x', { guest: true, permissions: ['read("users")'] });
     expect(others).toMatchObject({ status: 401, json: { type: 'user_unauthorized' } });
+  });
+
+  test('a user may do everything with a file of the own, and others nothing', async () => {
+    await makeBucket(at, 'shared', { fileSecurity: true, permissions: ['create("users")'] });
+    const [ada, bob] = [await signIn(at, 'ada'), await signIn(at, 'bob')];
+    const { json } = await upload(at, 'shared', 'x', { id: 'adas', ...ada });
+    expect(json.$permissions).toEqual(['read("user:ada")', 'update("user:ada")', 'delete("user:ada")']);
+    const path = '/storage/buckets/shared/files/adas';
+    expect((await at.request('GET', path, bob)).json.type).toBe('storage_file_not_found');
+    expect((await at.request('DELETE', path, bob)).json.type).toBe('user_unauthorized');
+    expect((await at.request('PUT', path, { ...ada, body: { name: 'y' } })).json.name).toBe('y');
+    expect((await at.request('DELETE', path, ada)).status).toBe(204);
   });
 });
