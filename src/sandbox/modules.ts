@@ -4,6 +4,7 @@ import { databases } from './databases/module.ts';
 import { functions } from './functions/functions.ts';
 import { health } from './health/health.ts';
 import { locale } from './locale/locale.ts';
+import { messaging } from './messaging/messaging.ts';
 import type { Module } from './module.ts';
 import { storage } from './storage/storage.ts';
 import { teams } from './teams/teams.ts';
@@ -20,4 +21,5 @@ export const modules: readonly Module[] = [
   account,
   consoleModule,
   functions,
+  messaging,
 ];
