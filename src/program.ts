@@ -26,7 +26,7 @@ export type Line =
  */
 export async function understand(argv: readonly string[], width: number): Promise<Line> {
   const [first, second] = commandWords(argv);
-  if (first?.text === 'help') return understand([...argv.toSpliced(first.index, 1), '--help'], width);
+  if (first?.text === 'help') return understandHelp(argv.toSpliced(first.index, 1), width);
   const entry = entries.find(({ name }) => name === first?.text);
   const commands = entry && (await entry.load());
   const command = commands && (isGroup(commands) ? findCommand(commands, second?.text) : commands);
@@ -47,6 +47,17 @@ export async function understand(argv: readonly string[], width: number): Promis
   );
   if ('help' in parsed || !command) return 'help' in parsed ? parsed : { help: '' };
   return { command, input: bindArguments(command, input, parsed.words), globals: readGlobals(input) };
+}
+
+/** `help databases list` is `databases list --help`; topics have pages of their own. */
+async function understandHelp(argv: readonly string[], width: number): Promise<Line> {
+  const { helpPage } = await import('./help/help.ts');
+  const help = await helpPage(
+    commandWords(argv).map(({ text }) => text),
+    entries,
+    width,
+  );
+  return help === undefined ? understand([...argv, '--help'], width) : { help };
 }
 
 interface Word {

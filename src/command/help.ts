@@ -1,9 +1,8 @@
+import { commandLines, dotted, hanging, list, page, paragraph, type Row, words } from '../help/layout.ts';
+import { topics } from '../help/topics/index.ts';
 import type { Entry } from './entries.ts';
 import { globalFlags } from './globals.ts';
 import type { CommandSpec, Flag } from './spec.ts';
-
-/** A line of a list in help: what is typed, and what it does. */
-type Row = readonly [term: string, text: string];
 
 /** The help of the program itself. */
 export function rootHelp(entries: readonly Entry[], width: number): string {
@@ -12,10 +11,10 @@ export function rootHelp(entries: readonly Entry[], width: number): string {
   return page([
     'appwrite-cli: administer Appwrite projects from the command line',
     'Usage: appwrite-cli <group> <command> [arguments] [flags]',
-    block('API groups', rows('API'), width),
-    block('Tools', rows('Tools'), width),
-    block('Flags of every command', globalFlags.map(flagRow), width),
-    block(
+    list('API groups', rows('API'), width),
+    list('Tools', rows('Tools'), width),
+    list('Flags of every command', globalFlags.map(flagRow), width),
+    list(
       'Environment',
       [
         ['APPWRITE_ENDPOINT', 'Address of the API'],
@@ -25,17 +24,36 @@ export function rootHelp(entries: readonly Entry[], width: number): string {
       ],
       width,
     ),
-    block(
+    list('More, with appwrite-cli help <topic>', topicRows(), width),
+    commandLines(
       'Examples',
       [
-        ['appwrite-cli sandbox run -- appwrite-cli databases list', ''],
-        ['appwrite-cli databases list --json', ''],
-        ['appwrite-cli databases create-document --help', ''],
+        'appwrite-cli sandbox run --seed -- appwrite-cli databases list',
+        'appwrite-cli databases list --json',
+        'appwrite-cli databases create-document --help',
       ],
       width,
     ),
   ]);
 }
+
+/** What `appwrite-cli help` says: the topics, and where the help of commands is. */
+export function topicList(width: number): string {
+  return page([
+    list('Topics, with appwrite-cli help <topic>', topicRows(), width),
+    list(
+      'Commands',
+      [
+        ['appwrite-cli --help', 'All groups and tools'],
+        ['appwrite-cli databases --help', 'The commands of a group'],
+        ['appwrite-cli databases create --help', 'What a command takes'],
+      ],
+      width,
+    ),
+  ]);
+}
+
+const topicRows = () => topics.map(({ name, summary }): Row => [name, summary]);
 
 /** The help of a group: its commands under their headings. */
 export function groupHelp(
@@ -51,101 +69,87 @@ export function groupHelp(
     `Usage: appwrite-cli ${entry.name} <command> [arguments] [flags]`,
     ...sections.map((section) => {
       const own = commands.filter((command) => (command.section ?? 'Commands') === section);
-      return block(
+      return list(
         section,
         own.map(({ name, summary }): Row => [name, summary]),
         width,
         widest,
       );
     }),
-    block(
-      'Examples',
-      examples.map((example): Row => [example, '']),
-      width,
-    ),
-    `appwrite-cli ${entry.name} <command> --help tells more about a command.`,
+    commandLines('Examples', examples, width),
+    paragraph(`appwrite-cli ${entry.name} <command> --help tells more about a command.`, width),
   ]);
 }
 
 /** The help of one command: what it needs first, then what it takes, then the rest. */
 export function commandHelp(path: string, spec: CommandSpec, width: number): string {
-  const args = spec.arguments.map((argument) => {
-    const name = argument.many ? `${argument.name}…` : argument.name;
-    return argument.required ? `<${name}>` : `[${name}]`;
-  });
   const visible = spec.flags.filter(({ hidden }) => !hidden);
   const required = visible.filter((flag) => flag.required);
   const headings = [...new Set(visible.map(({ heading }) => heading ?? 'Flags'))];
   const alsoFlag = spec.arguments.find(({ key }) => spec.flags.some((flag) => flag.key === key));
   return page([
-    spec.about ? `${spec.summary}\n\n${wrap(spec.about, width).join('\n')}` : spec.summary,
-    `Usage: ${['appwrite-cli', path, ...args].join(' ')} [flags]`,
-    block(
+    spec.summary,
+    spec.about ? paragraph(spec.about, width) : '',
+    hanging(`Usage: ${usage(path, spec)}`, 7, width),
+    list(
       alsoFlag ? `Arguments (in their place, or as --${alsoFlag.name} …)` : 'Arguments',
       spec.arguments.map(({ name, help, choices }): Row => [name, help + choiceNote(choices)]),
       width,
     ),
-    block('Required', required.map(flagRow), width),
+    list('Required', required.map(flagRow), width),
     ...headings.map((heading) =>
-      block(
+      list(
         heading,
         visible.filter((flag) => !flag.required && (flag.heading ?? 'Flags') === heading).map(flagRow),
         width,
       ),
     ),
-    block(
-      'Examples',
-      (spec.examples ?? []).map((example): Row => [example, '']),
-      width,
-    ),
-    wrap(
+    ...[...spec.arguments, ...visible].map((taken) => longChoices(taken, width)),
+    commandLines('Examples', spec.examples ?? [], width),
+    paragraph(
       'Every command takes --json, --dry-run, --yes and others: appwrite-cli --help lists them.',
       width,
-    ).join('\n'),
+    ),
+    spec.facts ? dotted(spec.facts, width) : '',
   ]);
 }
 
-function flagRow(flag: Flag): Row {
+/** `appwrite-cli databases get <database-id> [flags]` */
+export function usage(path: string, spec: CommandSpec): string {
+  const args = spec.arguments.map(({ name, many, required }) => {
+    const shown = many ? `${name}…` : name;
+    return required ? `<${shown}>` : `[${shown}]`;
+  });
+  return ['appwrite-cli', path, ...args, '[flags]'].join(' ');
+}
+
+/** A flag as it is typed: `-f, --format FMT`, `--[no-]enabled`, `--default TEXT, --no-default`. */
+export function flagTerm(flag: Flag): string {
   const short = flag.spellings?.find((spelling) => /^-\w$/.test(spelling));
   const name = flag.takes === 'switch' && !flag.refuseNo ? `--[no-]${flag.flag.slice(2)}` : flag.flag;
   const value = flag.placeholder ? ` ${flag.placeholder}` : '';
   const none = flag.nullable && flag.takes !== 'switch' ? `, --no-${flag.flag.slice(2)}` : '';
-  return [`${short ? `${short}, ` : ''}${name}${value}${none}`, flag.help + choiceNote(flag.choices)];
+  return `${short ? `${short}, ` : ''}${name}${value}${none}`;
 }
+
+function flagRow(flag: Flag): Row {
+  return [flagTerm(flag), flag.help + choiceNote(flag.choices)];
+}
+
+/** More choices than this, in characters, are listed below the flags. */
+const shortChoices = 120;
 
 function choiceNote(choices: readonly string[] | undefined): string {
-  return choices ? `: ${choices.join(', ')}` : '';
+  if (!choices) return '';
+  const text = choices.join(', ');
+  return text.length > shortChoices ? '; see below' : `: ${text}`;
 }
 
-/** A heading with its rows: terms on the left, their texts beside them, or below where a term is long. */
-function block(heading: string, rows: readonly Row[], width: number, termWidth = 0): string {
-  if (rows.length === 0) return '';
-  const longest = 28;
-  const short = rows.map(([term]) => term.length).filter((length) => length <= longest);
-  const column = Math.max(termWidth, ...short) + 2;
-  const lines = rows.flatMap(([term, text]) => {
-    const [first = '', ...more] = wrap(text, width - column - 2);
-    const indented = more.map((line) => ' '.repeat(column + 2) + line);
-    if (!text) return [`  ${term}`];
-    if (term.length + 2 > column) return [`  ${term}`, `${' '.repeat(column + 2)}${first}`, ...indented];
-    return [`  ${term.padEnd(column)}${first}`, ...indented];
-  });
-  return [heading, ...lines].join('\n');
-}
-
-function wrap(text: string, width: number): string[] {
-  const room = Math.max(width, 20);
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line && line.length + 1 + word.length > room) {
-      lines.push(line);
-      line = word;
-    } else line = line ? `${line} ${word}` : word;
-  }
-  return [...lines, line];
-}
-
-function page(parts: readonly string[]): string {
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+function longChoices(
+  taken: { readonly flag?: string; readonly name?: string; readonly choices?: readonly string[] },
+  width: number,
+): string {
+  const { choices = [] } = taken;
+  if (choices.join(', ').length <= shortChoices) return '';
+  return words(`Choices of ${taken.flag ?? taken.name}`, choices, width);
 }

@@ -1,5 +1,6 @@
 import type { Operation, Param } from '../api/schema.ts';
-import { queryFlags } from './query/flags.ts';
+import { operationFacts } from './facts.ts';
+import { queryFlags, queryHeading } from './query/flags.ts';
 import type { Argument, CommandSpec, Flag, Takes } from './spec.ts';
 
 /** The command that an operation of the catalogue is. What it does when it runs is loaded when it runs. */
@@ -11,7 +12,8 @@ export function operationCommand(operation: Operation): CommandSpec {
     summary: operation.summary,
     section: operation.section,
     arguments: inPath.map(pathArgument),
-    flags: [...operation.params.flatMap(paramFlags), ...queryFlags(operation), ...kindFlags(operation)],
+    flags: [...queryFlags(operation), ...operation.params.flatMap(paramFlags), ...kindFlags(operation)],
+    facts: operationFacts(operation),
     ownsOut: operation.kind === 'location',
     run: async (input, runtime) => (await import('./run.ts')).runOperation(operation, input, runtime),
   };
@@ -47,6 +49,7 @@ function paramFlags(param: Param): Flag[] {
     placeholder: placeholder(param),
     required: param.required,
     hidden: param.in === 'path',
+    ...(param.name === 'queries' && { heading: queryHeading }),
     ...(param.enum && { choices: param.enum }),
     ...(param.nullable && { nullable: true }),
     ...(isAmbiguousDefault(param) && {
@@ -97,10 +100,14 @@ function limits(param: Param): string {
     notes.push(`${param.minLength} to ${param.maxLength} characters`);
   } else if (param.minLength !== undefined) notes.push(`at least ${param.minLength} characters`);
   else if (param.maxLength !== undefined && !param.newId) notes.push(`at most ${param.maxLength} characters`);
-  if (param.maxItems !== undefined) notes.push(`at most ${param.maxItems}`);
-  if (param.newId) notes.push('the server makes one where this is left out');
+  if (param.maxItems !== undefined) notes.push(`at most ${param.maxItems}${itemLimit(param)}`);
+  if (param.newId) notes.push('made by the server unless given');
   if (param.default !== undefined) notes.push(`default ${param.default}`);
   return notes.length > 0 ? ` (${notes.join(', ')})` : '';
+}
+
+function itemLimit({ itemMaxLength }: Param): string {
+  return itemMaxLength === undefined ? '' : ` of ${itemMaxLength} characters`;
 }
 
 function kindFlags(operation: Operation): Flag[] {

@@ -68,6 +68,8 @@ export interface CommandSpec {
   readonly arguments: readonly Argument[];
   readonly flags: readonly Flag[];
   readonly examples?: readonly string[];
+  /** What the API says of it, in one line at the end of help. */
+  readonly facts?: string;
   /** It writes to `--out` itself: files, not a result. */
   readonly ownsOut?: boolean;
   run(input: Input, runtime: Runtime): Promise<Outcome>;

@@ -5,7 +5,8 @@
 import type { Operation, Param } from '../../api/schema.ts';
 import type { Flag } from '../spec.ts';
 
-const heading = 'Query';
+/** The heading of these flags, and of `--queries`, in help. */
+export const queryHeading = 'Query';
 
 const where: Flag = {
   key: 'where',
@@ -13,7 +14,7 @@ const where: Flag = {
   takes: 'each',
   placeholder: 'CONDITION',
   help: "Only what fits, such as 'price > 10'; several must all hold",
-  heading,
+  heading: queryHeading,
 };
 const sort: Flag = {
   key: 'sort',
@@ -21,7 +22,7 @@ const sort: Flag = {
   takes: 'each',
   placeholder: 'ATTRIBUTE',
   help: 'Order by an attribute; -price is from high to low',
-  heading,
+  heading: queryHeading,
 };
 const select: Flag = {
   key: 'select',
@@ -29,7 +30,7 @@ const select: Flag = {
   takes: 'one',
   placeholder: 'A,B',
   help: 'Ask for these attributes only',
-  heading,
+  heading: queryHeading,
 };
 const limit: Flag = {
   key: 'limit',
@@ -37,7 +38,7 @@ const limit: Flag = {
   takes: 'one',
   placeholder: 'N',
   help: 'At most so many; the server gives 25 where this is left out',
-  heading,
+  heading: queryHeading,
 };
 const offset: Flag = {
   key: 'offset',
@@ -45,7 +46,7 @@ const offset: Flag = {
   takes: 'one',
   placeholder: 'N',
   help: 'Skip the first N',
-  heading,
+  heading: queryHeading,
 };
 const cursorAfter: Flag = {
   key: 'cursorAfter',
@@ -53,7 +54,7 @@ const cursorAfter: Flag = {
   takes: 'one',
   placeholder: 'ID',
   help: 'Begin behind this one',
-  heading,
+  heading: queryHeading,
 };
 const cursorBefore: Flag = {
   key: 'cursorBefore',
@@ -61,14 +62,14 @@ const cursorBefore: Flag = {
   takes: 'one',
   placeholder: 'ID',
   help: 'End before this one',
-  heading,
+  heading: queryHeading,
 };
 const all: Flag = {
   key: 'all',
   flag: '--all',
   takes: 'none',
   help: 'Everything, page by page as it comes',
-  heading,
+  heading: queryHeading,
 };
 
 /** Every flag that stands for queries. */

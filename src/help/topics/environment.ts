@@ -1,0 +1,38 @@
+import { examples, rows, type Topic, text } from '../topic.ts';
+
+/** Variables, and the order in which settings count. */
+export const environment: Topic = [
+  text(
+    'Each setting is taken from the first of these that has it: a flag, a variable, the file appwrite.json in this folder or a parent, the profile. Empty variables count as not set.',
+  ),
+  rows('Where to, and as whom', [
+    ['APPWRITE_ENDPOINT', 'Address of the API, such as https://cloud.appwrite.io/v1'],
+    ['APPWRITE_PROJECT_ID', 'Project ID'],
+    ['APPWRITE_API_KEY', 'API key. There is no flag for it: process lists show flags'],
+    ['APPWRITE_JWT', 'Token of a user, to act as that user'],
+    ['APPWRITE_SESSION', 'Session of a user, to act as that user'],
+    ['APPWRITE_PROFILE', 'Profile to use instead of the current one'],
+    ['APPWRITE_LOCALE', 'Language of names and messages from the server, such as de'],
+  ]),
+  rows('How the program behaves', [
+    ['APPWRITE_CLI_CONFIG_DIR', 'Folder of the profiles'],
+    ['NO_COLOR', 'No colour; the flag is --no-color'],
+    ['FORCE_COLOR', 'Colour in a pipe too; 0 means none'],
+    ['CI', 'No colour, and no system keyring'],
+  ]),
+  rows('The network', [
+    [
+      'HTTPS_PROXY, HTTP_PROXY',
+      'Proxy on the way to the server; this very machine is never asked through one',
+    ],
+    ['NO_PROXY', 'Hosts that are reached without a proxy'],
+    ['NODE_EXTRA_CA_CERTS', 'File of certificates to trust, beside those that Node knows'],
+  ]),
+  text(
+    'A key goes to the endpoint that it belongs to and nowhere else. That of a profile goes to the endpoint of the profile. One from a variable never goes to an endpoint that nothing but an appwrite.json names: a repository that you have cloned can not ask for your key.',
+  ),
+  examples(
+    'APPWRITE_LOCALE=de appwrite-cli locale list-countries --filter "countries[:3]"',
+    'APPWRITE_PROJECT_ID=other appwrite-cli databases list --dry-run',
+  ),
+];

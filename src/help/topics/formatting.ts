@@ -1,0 +1,40 @@
+import { examples, rows, type Topic, text } from '../topic.ts';
+
+/** What a result looks like. */
+export const formatting: Topic = [
+  text(
+    'The result goes to stdout and nothing else does: progress, counts, warnings and errors go to stderr. So a pipe or a file gets clean data.',
+  ),
+  rows('Formats, with -f or --format', [
+    ['table', 'Columns for people, the default; cut to the width of a terminal, never cut in a pipe'],
+    ['json', 'What the server answered; --json means the same'],
+    ['ndjson', 'A line of JSON for each item of a list, as it comes'],
+    ['yaml', 'The answer as YAML'],
+    ['csv, tsv', 'Every member of the items; what is nested is JSON in its cell'],
+    ['raw', 'The very bytes of the answer; with --fields or --filter the bare values'],
+  ]),
+  rows('What is in it', [
+    [
+      '--fields A,B.C',
+      'These members and no others, in this order; a dot leads into an object. A header shows $createdAt as CREATED AT: --fields takes the name of the API',
+    ],
+    [
+      '--filter EXPRESSION',
+      'JMESPath (jmespath.org) over the whole answer, before --fields; with --all it sees each page by itself',
+    ],
+    ['-o, --out PATH', 'Into a file, which appears when it is complete; --yes replaces one that is there'],
+    ['--csv-safe', 'Puts a quote before cells that a spreadsheet would take for a formula'],
+  ]),
+  text(
+    'Numbers keep every digit: 9007199254740993 stays what it is. In --filter they are doubles; where that would change one, the command stops and says so.',
+  ),
+  text(
+    'Text from a server is data. Control characters in it are written out, as in \\x1b, in tables and wherever stdout is a terminal.',
+  ),
+  examples(
+    "appwrite-cli users list --fields '$id,email,prefs.theme'",
+    "appwrite-cli users list --json --filter 'users[?status].email'",
+    "appwrite-cli databases list-documents shop products --filter 'documents[].title' --format raw",
+    'appwrite-cli users list --all --format csv --csv-safe --out users.csv',
+  ),
+];

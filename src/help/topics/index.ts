@@ -1,0 +1,47 @@
+import type { Topic } from '../topic.ts';
+
+/** A topic before its page is loaded. */
+export interface TopicEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Topic>;
+}
+
+/** What `appwrite-cli help <topic>` tells about. */
+export const topics: readonly TopicEntry[] = [
+  {
+    name: 'environment',
+    summary: 'Variables, and which of several settings counts',
+    load: () => import('./environment.ts').then((module) => module.environment),
+  },
+  {
+    name: 'formatting',
+    summary: 'Tables, JSON and CSV; choosing fields; filtering',
+    load: () => import('./formatting.ts').then((module) => module.formatting),
+  },
+  {
+    name: 'exit-codes',
+    summary: 'What the exit code and an error say',
+    load: () => import('./exit-codes.ts').then((module) => module.exitCodes),
+  },
+  {
+    name: 'queries',
+    summary: 'Conditions, order and pages of lists',
+    load: () => import('./queries.ts').then((module) => module.queries),
+  },
+  {
+    name: 'files',
+    summary: 'Values from files and stdin, uploads and downloads',
+    load: () => import('./files.ts').then((module) => module.files),
+  },
+  {
+    name: 'profiles',
+    summary: 'Keeping servers, projects and keys under names',
+    load: () => import('./profiles.ts').then((module) => module.profiles),
+  },
+  {
+    name: 'ci',
+    summary: 'Scripts and pipelines, where nobody can be asked',
+    load: () => import('./ci.ts').then((module) => module.ci),
+  },
+];

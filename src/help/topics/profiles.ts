@@ -1,0 +1,35 @@
+import { examples, rows, type Topic, text } from '../topic.ts';
+
+/** Servers, projects and credentials under names. */
+export const profiles: Topic = [
+  text(
+    'A profile holds an endpoint, a project, a locale and one credential: an API key, or a session of the console. The first one becomes the current one, which every command uses unless it is told otherwise.',
+  ),
+  rows('Commands', [
+    ['login', 'Ask for what is needed, and keep it as a profile'],
+    ['profile add NAME', 'Keep --endpoint and --project, with a key from stdin (--api-key-stdin)'],
+    ['profile use NAME', 'Make it the current one'],
+    ['profile list', 'All of them; the secrets stay where they are'],
+    ['profile show [NAME]', 'One of them; of its secret the last four characters'],
+    ['profile remove NAME', 'Forget it with its secret'],
+  ]),
+  rows('Another profile for one command', [
+    ['--profile NAME', 'The flag, anywhere on the line'],
+    ['APPWRITE_PROFILE', 'The variable, for a whole shell'],
+  ]),
+  rows('Where they are kept: config.json in', [
+    ['Linux', '~/.config/appwrite-cli, or below XDG_CONFIG_HOME'],
+    ['macOS', '~/Library/Preferences/appwrite-cli'],
+    ['Windows', '%APPDATA%\\appwrite-cli\\Config'],
+  ]),
+  text(
+    'APPWRITE_CLI_CONFIG_DIR names another folder. Only you can read the file. Where the system has a keyring, the secret goes there instead, unless CI is set or there is no terminal.',
+  ),
+  text(
+    'A folder can name its project: appwrite.json with projectId, and endpoint if need be, goes before the profile. It never holds a key.',
+  ),
+  examples(
+    'appwrite-cli profile add work --endpoint https://host/v1 --project shop --api-key-stdin < key.txt',
+    'appwrite-cli profile list',
+  ),
+];
