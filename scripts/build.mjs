@@ -11,12 +11,40 @@ const chunk = (name, priority, modules) => ({
   test: (id) => modules.some((module) => id.replaceAll('\\', '/').endsWith(`/src/${module}.ts`)),
 });
 
-/** commander loads child_process, which is slow, for a feature that is not used here: commands that are programs. */
-const commanderStartsNoPrograms = {
-  name: 'commander-starts-no-programs',
-  resolveId: (source, importer = '') =>
-    source === 'node:child_process' && importer.includes('commander') ? '\0no-programs' : null,
-  load: (id) => (id === '\0no-programs' ? 'export {};' : null),
+/** As much of node:assert as undici uses. The real one takes its time to find out whether stderr has colours. */
+const assert = `
+  const assert = (holds, message) => { if (!holds) throw new Error(message ?? 'an assertion of undici failed'); };
+  assert.ok = assert;
+  assert.equal = (a, b, message) => assert(a == b, message);
+  assert.strictEqual = (a, b, message) => assert(Object.is(a, b), message);
+  assert.notStrictEqual = (a, b, message) => assert(!Object.is(a, b), message);
+  module.exports = assert;`;
+
+/**
+ * What libraries load for features that are not used here, though loading it takes a large part of a short command's
+ * time: what commander starts programs with; undici's HTTP/2, its bodies of fetch, and its look at node:http.
+ */
+const unused = [
+  { library: 'commander', part: 'node:child_process', instead: 'export {};' },
+  { library: 'undici', part: './client-h2.js', instead: 'export {};' },
+  { library: 'undici', part: '../web/fetch/body.js', instead: 'export {};' },
+  { library: 'undici', part: 'node:assert', instead: assert },
+  {
+    library: 'undici',
+    part: 'node:http',
+    instead: 'export const maxHeaderSize = 16384; export class IncomingMessage {}',
+  },
+];
+const leaveOutUnused = {
+  name: 'leave-out-unused',
+  resolveId(source, importer = '') {
+    const index = unused.findIndex(
+      ({ library, part }) =>
+        part === source && importer.replaceAll('\\', '/').includes(`/node_modules/${library}/`),
+    );
+    return index < 0 ? null : `\0unused-${index}`;
+  },
+  load: (id) => (id.startsWith('\0unused-') ? unused[id.slice('\0unused-'.length)].instead : null),
 };
 
 /**
@@ -56,17 +84,17 @@ await build({
   external: ['@napi-rs/keyring'],
   logLevel: 'warn',
   transform: { target: 'node20.19' },
-  plugins: [commanderStartsNoPrograms, openChunksDirectly],
+  plugins: [leaveOutUnused, openChunksDirectly],
   output: {
     dir: draft,
     format: 'esm',
     chunkFileNames: '[name].js',
     entryFileNames: '[name].js',
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
     comments: { legal: true },
     codeSplitting: {
       groups: [
-        { name: 'main', priority: 5, test: /src[\\/](main|errors|version)\.ts$|rolldown[\\/]runtime/ },
+        { name: 'main', priority: 5, test: /src[\\/](main|errors|version|plain-stream)\.ts$/ },
         chunk('core', 3, ['program', 'command/operation', 'output/deliver', 'api/params', 'api/groups']),
         chunk('send', 2, [
           'command/create-runtime',
@@ -76,7 +104,7 @@ await build({
           'output/render/table',
           'output/render/json',
         ]),
-        { name: 'undici', priority: 1, test: /node_modules[\\/]undici[\\/]/ },
+        chunk('undici', 1, ['http/agent']),
       ],
     },
   },

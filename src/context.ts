@@ -1,9 +1,20 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 
 /** A readable that may be a terminal. */
 export type InputStream = Readable & { isTTY?: boolean; setRawMode?(on: boolean): unknown };
-/** A writable that may be a terminal; `columns` is its width in characters. */
-export type OutputStream = Writable & { isTTY?: boolean; columns?: number };
+/** What Node's writable streams have of use here. It may be a terminal; `columns` is its width in characters. */
+export interface OutputStream {
+  write(chunk: string | Uint8Array, done?: (error?: Error | null) => void): unknown;
+  on(event: 'error', listener: () => void): unknown;
+  listeners(event: 'error'): unknown[];
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** A terminal's stream is always Node's own; libraries that draw on it ask for all that this has. */
+export function asTerminal(stream: OutputStream): NodeJS.WriteStream {
+  return stream as NodeJS.WriteStream;
+}
 
 /**
  * Everything a command may touch of the outside world. `main` builds the real one; a test hands in its own and runs

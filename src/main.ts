@@ -1,22 +1,19 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Context } from './context.ts';
+import type { Context, OutputStream } from './context.ts';
 import { ExitCode } from './errors.ts';
+import { isPlain, PlainStream } from './plain-stream.ts';
 import { version } from './version.ts';
 
 /** The context of the real process: the only place that touches its globals. */
 function processContext(signal: AbortSignal): Context {
   return {
-    // Node makes these streams when they are first asked for, which takes time.
+    // Node makes its stdin when it is first asked for, which takes time.
     get stdin() {
       return process.stdin;
     },
-    get stdout() {
-      return process.stdout;
-    },
-    get stderr() {
-      return process.stderr;
-    },
+    stdout: standardOutput(1),
+    stderr: standardOutput(2),
     env: process.env,
     cwd: process.cwd(),
     home: process.env.HOME ?? process.env.USERPROFILE ?? (homedir() || undefined),
@@ -27,6 +24,11 @@ function processContext(signal: AbortSignal): Context {
     sleep: (milliseconds) => sleep(milliseconds, signal),
     signal,
   };
+}
+
+function standardOutput(descriptor: 1 | 2): OutputStream {
+  if (isPlain(descriptor)) return new PlainStream(descriptor);
+  return descriptor === 1 ? process.stdout : process.stderr;
 }
 
 function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -57,7 +59,8 @@ function interruptible(): AbortSignal {
 }
 
 const argv = process.argv.slice(2);
-if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) process.stdout.write(`${version}\n`);
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V'))
+  standardOutput(1).write(`${version}\n`);
 else {
   // Not awaited: the other modules import this one's file, and would wait for it as it waits for them.
   void import('./program.ts').then(async ({ run }) => {

@@ -253,6 +253,7 @@ function operation(
   const command = kebab(camel);
   const kind = extras.kind ?? 'json';
   const [requests, seconds] = extras.limit ?? [];
+  let own: readonly Param[] | undefined;
   return {
     group: groupName,
     command,
@@ -265,7 +266,11 @@ function operation(
     repeatable: extras.repeatable ?? (method === 'GET' || method === 'PUT' || method === 'DELETE'),
     scope: (extras.scope ?? shared.scope).replace('*', method === 'GET' ? 'read' : 'write'),
     auth: extras.auth ?? shared.auth,
-    params: operationParams(method, path, kind, pathHelp, params),
+    // Worked out when they are asked for: of a group's many operations a line names one.
+    get params() {
+      own ??= operationParams(method, path, kind, pathHelp, params);
+      return own;
+    },
     response,
     status: extras.status ?? successStatus[method],
     rateLimit: requests === undefined || seconds === undefined ? null : { requests, seconds },

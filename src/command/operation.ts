@@ -5,15 +5,21 @@ import type { Argument, CommandSpec, Flag, Takes } from './spec.ts';
 
 /** The command that an operation of the catalogue is. What it does when it runs is loaded when it runs. */
 export function operationCommand(operation: Operation): CommandSpec {
-  const inPath = operation.params.filter((param) => param.in === 'path');
   return {
     name: operation.command,
     aliases: operation.aliases,
     summary: operation.summary,
     section: operation.section,
-    arguments: inPath.map(pathArgument),
-    flags: [...queryFlags(operation), ...operation.params.flatMap(paramFlags), ...kindFlags(operation)],
-    facts: operationFacts(operation),
+    // Worked out when they are asked for: of a group's many commands a line names one.
+    get arguments() {
+      return operation.params.filter((param) => param.in === 'path').map(pathArgument);
+    },
+    get flags() {
+      return [...queryFlags(operation), ...operation.params.flatMap(paramFlags), ...kindFlags(operation)];
+    },
+    get facts() {
+      return operationFacts(operation);
+    },
     ownsOut: operation.kind === 'location',
     run: async (input, runtime) => (await import('./run.ts')).runOperation(operation, input, runtime),
   };

@@ -37,20 +37,19 @@ export function parseTree(branch: Branch, words: readonly string[], width: numbe
   program.configureOutput({ writeOut: collect, writeErr: collect, outputError: () => {} });
   if (hasUnknownFlag(words)) for (const flag of globalFlags) program.addOption(option(flag));
 
-  for (const entry of branch.entries) {
+  // Names that the line does not say are registered only where it says an unknown one, to guess which was meant.
+  for (const entry of branch.entry ? [branch.entry] : branch.entries) {
     const command = program.command(entry.name).description(entry.summary);
-    if (entry !== branch.entry || !branch.commands) continue;
-    if (isGroup(branch.commands)) {
-      shell(command, () =>
-        groupHelp(entry, branch.commands as readonly CommandSpec[], examplesOf(entry.name), width),
-      );
-      for (const spec of branch.commands) addCommand(command, entry, spec);
-    } else addLeaf(command, entry.name, branch.commands);
+    if (branch.commands) addCommands(command, entry, branch.commands);
   }
 
-  function addCommand(parent: Command, entry: Entry, spec: CommandSpec): void {
-    const command = parent.command(spec.name).description(spec.summary);
-    if (spec === branch.command) addLeaf(command, `${entry.name} ${spec.name}`, spec);
+  function addCommands(parent: Command, entry: Entry, commands: readonly CommandSpec[] | CommandSpec): void {
+    if (!isGroup(commands)) return addLeaf(parent, entry.name, commands);
+    shell(parent, () => groupHelp(entry, commands, examplesOf(entry.name), width));
+    for (const spec of branch.command ? [branch.command] : commands) {
+      const command = parent.command(spec.name).description(spec.summary);
+      if (spec === branch.command) addLeaf(command, `${entry.name} ${spec.name}`, spec);
+    }
   }
 
   function addLeaf(command: Command, path: string, spec: CommandSpec): void {

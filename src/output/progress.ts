@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import { asTerminal, type Context } from '../context.ts';
 import { visible } from '../text/visible.ts';
 
 /** Shows on stderr that something goes on. */
@@ -39,7 +39,7 @@ export function createProgress({ stderr, now }: Context, options: ProgressOption
     if (stopped) return;
     spinner = ora({
       text: line,
-      stream: stderr,
+      stream: asTerminal(stderr),
       color: false,
       discardStdin: false,
       hideCursor: false,

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import { asTerminal, type Context } from '../context.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { createPaint, hasColour } from '../output/colour.ts';
 import { visible } from '../text/visible.ts';
@@ -50,7 +50,7 @@ type Library = typeof import('./inquirer.ts');
 type Theme = ReturnType<typeof import('./theme.ts').promptTheme>;
 interface Terminal {
   readonly input: Context['stdin'];
-  readonly output: Context['stderr'];
+  readonly output: NodeJS.WriteStream;
   readonly signal: AbortSignal;
 }
 
@@ -87,7 +87,7 @@ export function createQuestions(
     stdin.once('pause', leave);
     try {
       const signal = AbortSignal.any([context.signal, left.signal]);
-      return await show(library, theme, { input: stdin, output: stderr, signal });
+      return await show(library, theme, { input: stdin, output: asTerminal(stderr), signal });
     } catch (error) {
       throw isLeaving(error) ? interrupted() : error;
     } finally {
