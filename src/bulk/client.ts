@@ -1,0 +1,27 @@
+import type { AuthScheme } from '../api/schema.ts';
+import type { Runtime } from '../command/runtime.ts';
+import type { Client } from '../http/types.ts';
+
+/** One item among thousands meets more faults than a single request, and must not fail for them. */
+const patience = 3;
+/** Lines about waits are told so seldom, in milliseconds. */
+const pause = 5000;
+
+/**
+ * The client for many requests: it tries each again three times as often as `--retries` says, and tells of a wait only
+ * when it has not told of one for five seconds. Retries, back-off and rate limits are the client's own.
+ * @throws CliError exit 3 where endpoint, project or credential is missing
+ */
+export async function bulkClient(auth: readonly AuthScheme[], runtime: Runtime): Promise<Client> {
+  const { context, globals, output } = runtime;
+  const { connection } = await runtime.resolve(auth, 'look');
+  let last = Number.NEGATIVE_INFINITY;
+  return runtime.client(connection, {
+    retries: globals.retries * patience,
+    note(line) {
+      if (context.now() - last < pause) return;
+      last = context.now();
+      output.note(line);
+    },
+  });
+}

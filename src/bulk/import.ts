@@ -1,0 +1,193 @@
+import { createHmac } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Runtime } from '../command/runtime.ts';
+import type { Outcome } from '../command/spec.ts';
+import { CliError, ExitCode } from '../errors.ts';
+import type { Client } from '../http/types.ts';
+import { stateFolder } from '../profile/paths.ts';
+import { AdaptiveLimit } from './adaptive-limit.ts';
+import { type Checked, checkRows, plannedRows } from './check.ts';
+import { eachAtOnce } from './each.ts';
+import { type ImportJournal, openJournal } from './journal.ts';
+import { Rejects } from './rejects.ts';
+import type { Row } from './rows/row.ts';
+import type { Source } from './source.ts';
+import type { Sent, Target } from './target.ts';
+import { Trouble } from './trouble.ts';
+
+export interface ImportOptions {
+  /** What makes this import this one beside the content of the file: where it goes. */
+  readonly identity: readonly unknown[];
+  /** At most so many requests at once. */
+  readonly concurrency: number;
+  /** Forget what an earlier run has done. */
+  readonly restart: boolean;
+}
+
+/** How many problems are told on stderr; all of them are in the file of rejects. */
+const mostTold = 5;
+
+/**
+ * Imports the rows of a source: looks at all of them first, then sends those that can be, each exactly once, however
+ * often it is killed and run again.
+ * @param client that the target sends with
+ * @throws CliError exit 2 where the file is broken; what stops the work, with how to go on
+ */
+export async function importRows<Item>(
+  source: Source,
+  target: Target<Item>,
+  options: ImportOptions,
+  client: Pick<Client, 'timesLimited'>,
+  runtime: Runtime,
+): Promise<Outcome> {
+  return new Import(source, target, options, client, runtime).run();
+}
+
+/** A row with what to send for it, and its number in the file, from 0. */
+interface Numbered<Item> {
+  readonly number: number;
+  readonly row: Row;
+  readonly item: Item;
+}
+
+class Import<Item> {
+  readonly #source: Source;
+  readonly #target: Target<Item>;
+  readonly #options: ImportOptions;
+  readonly #client: Pick<Client, 'timesLimited'>;
+  readonly #runtime: Runtime;
+  readonly #rejects: Rejects;
+  readonly #limit: AdaptiveLimit;
+  readonly #trouble = new Trouble();
+  readonly #count: Record<Sent | 'failed', number> = { created: 0, updated: 0, skipped: 0, failed: 0 };
+
+  constructor(
+    source: Source,
+    target: Target<Item>,
+    options: ImportOptions,
+    client: Pick<Client, 'timesLimited'>,
+    runtime: Runtime,
+  ) {
+    this.#source = source;
+    this.#target = target;
+    this.#options = options;
+    this.#client = client;
+    this.#runtime = runtime;
+    this.#rejects = new Rejects(source.rejectsPath);
+    this.#limit = new AdaptiveLimit(options.concurrency);
+  }
+
+  async run(): Promise<Outcome> {
+    const { context, globals, output } = this.#runtime;
+    try {
+      const refuse = (row: Row, reason: string) => this.#refuse(row, reason);
+      const checked = await checkRows(this.#source, this.#target, refuse, output);
+      if (globals.dryRun) return this.#outcome(checked, 0);
+      if (checked.unfit > 0)
+        output.note(`${checked.unfit} of ${checked.rows} rows can't be sent; sending the rest`);
+      await this.#source.verify();
+      const folder = stateFolder(context);
+      const { identity, restart } = this.#options;
+      const journal = await openJournal(folder && join(folder, 'imports'), [...identity, checked.digest], {
+        restart,
+      });
+      let complete = false;
+      try {
+        await this.#send(checked, journal);
+        complete = this.#count.failed === 0;
+      } catch (error) {
+        throw this.#stopped(error, checked, journal);
+      } finally {
+        journal.close(complete);
+      }
+      if (complete && journal.finished > 0) rmSync(this.#rejects.path, { force: true });
+      return this.#outcome(checked, journal.finished);
+    } finally {
+      this.#rejects.close();
+    }
+  }
+
+  async #send({ rows, unfit }: Checked, journal: ImportJournal): Promise<void> {
+    const { context, output } = this.#runtime;
+    if (journal.finished > 0) {
+      output.note(`going on: an earlier run has done ${journal.finished} rows (--restart begins anew)`);
+    }
+    const progress = output.progress({ label: this.#source.name, unit: 'items', total: rows });
+    let done = unfit + journal.finished;
+    progress.update(done);
+    try {
+      await eachAtOnce(this.#left(journal), this.#limit, async (row) => {
+        const began = context.now();
+        const limited = this.#client.timesLimited;
+        await this.#sendOne(row, journal);
+        if (this.#client.timesLimited > limited) this.#limit.setback(began, context.now());
+        else this.#limit.succeeded(began, context.now());
+        progress.update(++done);
+      });
+    } finally {
+      progress.stop();
+    }
+  }
+
+  /** The rows that no run has done. */
+  async *#left(journal: ImportJournal): AsyncGenerator<Numbered<Item>, void, void> {
+    let number = 0;
+    for await (const planned of plannedRows(this.#source, this.#target)) {
+      if ('item' in planned && !journal.isDone(number)) yield { ...planned, number };
+      number++;
+    }
+  }
+
+  async #sendOne({ number, row, item }: Numbered<Item>, journal: ImportJournal): Promise<void> {
+    const attempt = { newId: newId(journal.seed, number), mayBeThere: journal.mayBeSent(number) };
+    journal.sending(number);
+    try {
+      this.#count[await this.#target.send(item, attempt)]++;
+      this.#trouble.succeeded();
+      journal.done(number);
+    } catch (error) {
+      this.#runtime.context.signal.throwIfAborted();
+      this.#refuse(row, this.#trouble.failed(error).message);
+    }
+  }
+
+  #refuse(row: Row, reason: string): void {
+    const { globals, output } = this.#runtime;
+    this.#count.failed++;
+    if (this.#count.failed <= mostTold) output.warn(`${this.#source.name}, line ${row.line}: ${reason}`);
+    if (!globals.dryRun) this.#rejects.add(row, reason);
+  }
+
+  #outcome({ rows }: Checked, finishedBefore: number): Outcome {
+    const { failed } = this.#count;
+    const text = JSON.stringify({ rows, ...this.#count, finishedBefore });
+    const result = { kind: 'json', text, view: {} } as const;
+    if (failed === 0) return { result };
+    const hint = this.#runtime.globals.dryRun
+      ? 'mend them; nothing was sent'
+      : `they are in ${this.#rejects.path} with the reason: mend them there and import that file`;
+    return { result, failure: new CliError(ExitCode.partial, `${failed} of ${rows} rows failed`, { hint }) };
+  }
+
+  /** What has stopped the work, with how far it came and how to go on. */
+  #stopped(error: unknown, { rows }: Checked, journal: ImportJournal): unknown {
+    const { created, updated, skipped } = this.#count;
+    const done = journal.finished + created + updated + skipped;
+    const goOn = 'run the same command again and it goes on from there';
+    if (this.#runtime.context.signal.aborted)
+      this.#runtime.output.note(`${done} of ${rows} rows are done; ${goOn}`);
+    if (!(error instanceof CliError)) return error;
+    return new CliError(error.exitCode, `${error.message}, after ${done} of ${rows} rows`, {
+      hint: error.hint ? `${error.hint}; then ${goOn}` : goOn,
+      status: error.status,
+      type: error.type,
+      cause: error,
+    });
+  }
+}
+
+/** An ID like those that the server makes: 20 hexadecimal digits. */
+function newId(seed: string, number: number): string {
+  return createHmac('sha256', seed).update(`${number}`).digest('hex').slice(0, 20);
+}
