@@ -14,7 +14,7 @@ const pause = 5000;
  */
 export async function bulkClient(auth: readonly AuthScheme[], runtime: Runtime): Promise<Client> {
   const { context, globals, output } = runtime;
-  const { connection } = await runtime.resolve(auth, 'look');
+  const { connection } = await runtime.resolve(auth, true, false);
   let last = Number.NEGATIVE_INFINITY;
   return runtime.client(connection, {
     retries: globals.retries * patience,

@@ -24,12 +24,8 @@ export function createRuntime(context: Context, globals: GlobalOptions, output: 
     context,
     globals,
     output,
-    async resolve(auth, project = true) {
-      const resolved = await resolveConnection(context, globals, {
-        project,
-        auth,
-        dryRun: globals.dryRun,
-      });
+    async resolve(auth, project = true, dryRun = globals.dryRun) {
+      const resolved = await resolveConnection(context, globals, { project, auth, dryRun });
       for (const warning of resolved.warnings) output.warn(warning);
       return resolved;
     },

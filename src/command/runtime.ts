@@ -25,9 +25,11 @@ export interface Runtime {
    * Works out where to send and as whom.
    * @param auth the credentials the operation takes; none: as a guest
    * @param project whether there has to be one; it has to, unless said otherwise
+   * @param dryRun whether nothing is sent, so that no credential is needed; unless said otherwise, as the line has it:
+   * a dry run that looks up what would be changed does send
    * @throws CliError exit 3 where endpoint, project or credential is missing
    */
-  resolve(auth: readonly AuthScheme[], project?: Needs['project']): Promise<Resolved>;
+  resolve(auth: readonly AuthScheme[], project?: Needs['project'], dryRun?: boolean): Promise<Resolved>;
   /** A client for this connection; it is closed when the command ends. */
   client(connection: Connection, settings?: ClientSettings): Promise<Client>;
   /**
