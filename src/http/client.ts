@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ExitCode } from '../errors.ts';
 import { isLoopback } from '../net/loopback.ts';
 import { version } from '../version.ts';
@@ -59,6 +60,8 @@ class HttpClient implements Client {
     this.connection = connection;
     this.options = options;
     this.io = io;
+    // Every request under way listens to it, and many may be.
+    setMaxListeners(0, io.signal);
   }
 
   get timesLimited(): number {
