@@ -145,7 +145,7 @@ export function readGlobals(input: Input): GlobalOptions {
     quiet: isOn(input, 'quiet'),
     noColor: isOn(input, 'noColor'),
     noInput: isOn(input, 'noInput'),
-    requestTimeout: readSeconds(word(input, 'requestTimeout')),
+    requestTimeout: readSeconds('--request-timeout', word(input, 'requestTimeout')),
     retries: readRetries(word(input, 'retries')),
     insecure: isOn(input, 'insecure'),
     csvSafe: isOn(input, 'csvSafe'),
@@ -180,11 +180,15 @@ function readFields(given: string | undefined): string[] | undefined {
   return fields;
 }
 
-function readSeconds(given: string | undefined): number | undefined {
+/**
+ * @returns milliseconds
+ * @throws CliError exit 2 naming the flag
+ */
+export function readSeconds(flag: string, given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
   const seconds = /^\d+(\.\d+)?$/.test(given) ? Number(given) : 0;
   if (seconds > 0 && seconds <= 86_400) return seconds * 1000;
-  throw usageError(`--request-timeout takes seconds between 0 and 86400, not "${given}"`);
+  throw usageError(`${flag} takes seconds between 0 and 86400, not "${given}"`);
 }
 
 function readRetries(given: string | undefined): number {

@@ -35,6 +35,8 @@ export interface Output {
    * @returns the code to exit with
    */
   error(error: unknown): Promise<ExitCode>;
+  /** Empties the screen where stdout is a terminal, so that what comes next stands in the place of what was there. */
+  clear(): void;
   /** Shows on a terminal that something goes on. */
   progress(options: ProgressOptions): Progress;
 }
@@ -83,6 +85,9 @@ export function createOutput(context: Context, options: OutputOptions): Output {
       else line(textReport(report, await createPaint(hasColour(stderr, { env, noColor: options.noColor }))));
       if (options.verbose >= 2) line(stackOf(error));
       return report.exitCode;
+    },
+    clear() {
+      if (stdout.isTTY && env.TERM !== 'dumb') stdout.write('\x1b[H\x1b[J');
     },
     progress: (progress) => (showsProgress ? createProgress(context, progress) : noProgress),
   };

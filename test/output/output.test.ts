@@ -325,3 +325,15 @@ describe('in a process of its own', () => {
     });
   });
 });
+
+describe('clear', () => {
+  it.each([
+    [80, {}, '\x1b[H\x1b[J'],
+    [80, { TERM: 'dumb' }, ''],
+    [undefined, {}, ''],
+  ])('with %s columns and %j writes %j', (columns, env, written) => {
+    const stdout = new Capture(columns);
+    createOutput(contextFor({ stdout, env: { ...env } }), defaults).clear();
+    expect(stdout.text).toBe(written);
+  });
+});

@@ -1,0 +1,59 @@
+import type { Runtime } from '../../command/runtime.ts';
+import { CliError, ExitCode } from '../../errors.ts';
+import type { Client } from '../../http/types.ts';
+import { allChecks, type Check, type State, stateOf } from './checks.ts';
+
+/** What came of one check. */
+export interface Finding extends State {
+  readonly check: string;
+  readonly timeMs: number;
+  /** Why there is no answer. It is not printed. */
+  readonly error?: CliError;
+}
+
+/** Asks everything once. */
+export type Ask = () => Promise<Finding[]>;
+
+/**
+ * Prepares to ask: with the API key, and as a guest for what refuses one. Nothing is tried twice, since a failure is
+ * an answer here.
+ * @throws CliError exit 3 where endpoint, project or credential is missing
+ */
+export async function prepare({ context, ...runtime }: Runtime): Promise<Ask> {
+  const { connection } = await runtime.resolve(['Key']);
+  const withKey = await runtime.client(connection, { retries: 0 });
+  const asGuest = await runtime.client({ ...connection, credential: undefined }, { retries: 0 });
+  const checks = allChecks();
+  return () => Promise.all(checks.map((check) => ask(check, check.guest ? asGuest : withKey, context.now)));
+}
+
+async function ask({ name, request, patience }: Check, client: Client, now: () => number): Promise<Finding> {
+  const began = now();
+  const finding = (state: State & { readonly error?: CliError }): Finding => ({
+    check: name,
+    status: state.status,
+    timeMs: Math.round(now() - began),
+    size: state.size,
+    detail: state.detail,
+    ...(state.error && { error: state.error }),
+  });
+  try {
+    const answer = client.text(request);
+    const text = (await (patience === undefined ? answer : atMost(patience, answer)))?.text;
+    if (text !== undefined) return finding(stateOf(JSON.parse(text)));
+    return finding({ status: 'unknown', size: null, detail: `no answer within ${patience! / 1000} s` });
+  } catch (error) {
+    if (!(error instanceof CliError) || error.exitCode === ExitCode.interrupted) throw error;
+    const status = error.type === 'general_route_not_found' ? 'unknown' : 'fail';
+    return finding({ status, size: null, detail: error.message, error });
+  }
+}
+
+/** What a promise comes to, or undefined where that takes too long; the clock alone keeps no process alive. */
+function atMost<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
+  const signal = AbortSignal.timeout(milliseconds);
+  const late = new Promise<undefined>((resolve) => {
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  return Promise.race([promise, late]);
+}

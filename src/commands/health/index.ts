@@ -1,0 +1,28 @@
+import type { CommandSpec } from '../../command/spec.ts';
+
+/** `health check`: all that the group can tell, in one look. */
+export const healthCommands: readonly CommandSpec[] = [
+  {
+    name: 'check',
+    summary: 'Ask for the state of everything at once',
+    about:
+      'It asks every service and every queue at the same time, but for the certificate of a domain. It ends with 1 if a check fails. A time server that does not answer within 3 seconds counts as unknown.',
+    section: 'Services',
+    arguments: [],
+    flags: [
+      {
+        key: 'watch',
+        flag: '--watch',
+        takes: 'one',
+        placeholder: 'SECONDS',
+        help: 'Ask again and again, with so many seconds between, until Ctrl-C',
+      },
+    ],
+    examples: [
+      'appwrite-cli health check',
+      "appwrite-cli health check --json --filter 'checks[?status==`fail`].check'",
+    ],
+    facts: 'GET /health/version and the GET requests of this group · scope health.read · API key',
+    run: async (input, runtime) => (await import('./check.ts')).check(input, runtime),
+  },
+];
