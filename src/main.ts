@@ -61,7 +61,13 @@ function interruptible(): AbortSignal {
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V'))
   standardOutput(1).write(`${version}\n`);
-else {
+else if (argv[0] === '__complete') {
+  void import('./completion/answer.ts').then(async ({ answer }) => {
+    const text = await answer(argv.slice(1), processContext(interruptible()));
+    // A connection or a look-up that was given up must not hold the shell.
+    standardOutput(1).write(text, () => process.exit(ExitCode.done));
+  });
+} else {
   // Not awaited: the other modules import this one's file, and would wait for it as it waits for them.
   void import('./program.ts').then(async ({ run }) => {
     process.exitCode = await run(argv, processContext(interruptible()));

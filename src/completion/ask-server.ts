@@ -1,0 +1,99 @@
+import type { Context } from '../context.ts';
+import { requestUrl } from '../http/encode.ts';
+import { connectionHeaders } from '../http/headers.ts';
+import { proxySettings } from '../http/proxy.ts';
+import type { ApiRequest, Connection } from '../http/types.ts';
+import { resolveConnection } from '../profile/resolve.ts';
+import { version } from '../version.ts';
+import { cached } from './cache.ts';
+import { fetchJson } from './fetch-json.ts';
+import { type Item, readItems } from './items.ts';
+import type { Question } from './line.ts';
+
+/** How many items are asked for at once. Where there are more, those are asked for that begin as typed. */
+const pageSize = 100;
+
+/** The fields that every document has. */
+const documentFields: readonly Item[] = [
+  '$id',
+  '$createdAt',
+  '$updatedAt',
+  '$permissions',
+  '$databaseId',
+  '$collectionId',
+].map((id) => ({ id, name: '' }));
+
+/**
+ * What the server has for the word at the cursor, at most 30 s old.
+ * @param typed how the word begins; the shell picks what fits, so this may answer with more
+ * @throws where nothing can be asked or no good answer comes
+ */
+export async function askServer(
+  { list, path, auth, globals }: Question,
+  typed: string,
+  context: Context,
+  signal: AbortSignal,
+): Promise<readonly Item[]> {
+  // The keyring is not asked: it may open a window and wait for a password.
+  const noKeyring = async () => undefined;
+  const { connection } = await resolveConnection(context, globals, { project: true, auth }, noKeyring);
+  const ask = (queries: readonly object[]) => {
+    const request = listRequest(path, list.takesQueries ? queries : []);
+    return cached(context, connection, requestUrl('', request), async () =>
+      readItems(await send(connection, request, globals.insecure, context, signal)),
+    );
+  };
+  const limit = { method: 'limit', values: [pageSize] };
+  const first = await ask([limit]);
+  if (list.ofDocumentFields) return [...documentFields, ...first];
+  if (first.length < pageSize || typed === '' || !list.takesQueries) return first;
+  return ask([limit, { method: 'startsWith', attribute: idField(path), values: [typed] }]);
+}
+
+/** Attributes and indexes have a key where everything else has an ID. */
+function idField(path: string): string {
+  return /\/(attributes|indexes)$/.test(path) ? 'key' : '$id';
+}
+
+function listRequest(path: string, queries: readonly object[]): ApiRequest {
+  const query = queries.map((one, index) => [`queries[${index}]`, JSON.stringify(one)] as const);
+  return { method: 'GET', path, query, repeatable: true, expects: 'json', secrets: [] };
+}
+
+async function send(
+  connection: Connection,
+  request: ApiRequest,
+  insecure: boolean,
+  context: Context,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (proxySettings(connection.endpoint, context.env))
+    return sendThroughProxy(connection, request, insecure, context, signal);
+  const headers = { ...connectionHeaders(connection), 'User-Agent': `appwrite-cli/${version}` };
+  return fetchJson(requestUrl(connection.endpoint, request), { headers, insecure, signal });
+}
+
+/** Node's own client knows no proxies; ours does, and takes longer to load. */
+async function sendThroughProxy(
+  connection: Connection,
+  request: ApiRequest,
+  insecure: boolean,
+  context: Context,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const { createClient } = await import('../http/client.ts');
+  const client = createClient(
+    connection,
+    { retries: 0, requestTimeout: undefined, insecure },
+    {
+      env: context.env,
+      now: context.now,
+      sleep: context.sleep,
+      signal,
+      note() {},
+      warn() {},
+      trace: undefined,
+    },
+  );
+  return JSON.parse((await client.text(request)).text);
+}

@@ -1,0 +1,73 @@
+import { groups } from '../api/index.ts';
+import type { AuthScheme } from '../api/schema.ts';
+import { bindArguments } from '../command/bind.ts';
+import { entries } from '../command/entries.ts';
+import { type GlobalOptions, globalFlags, readGlobals } from '../command/globals.ts';
+import { scan } from '../command/scan.ts';
+import { type CommandSpec, type Input, word } from '../command/spec.ts';
+import { encodeSegment } from '../http/encode.ts';
+import { type IdList, listFor } from './lists.ts';
+
+/** A line that is being completed, without the word at the cursor. */
+export interface UnfinishedLine {
+  /** Its first word, and the one that names the command. */
+  readonly entry: string;
+  readonly command: string;
+  /** What the word at the cursor is for: a flag, or the name of an argument. */
+  readonly flag: string;
+  /** The other words in front of the cursor. */
+  readonly words: readonly string[];
+}
+
+/** What the server is to be asked for, and over which connection. */
+export interface Question {
+  readonly list: IdList;
+  /** The list's path with the IDs of the line in it, percent-encoded. */
+  readonly path: string;
+  /** The credentials that the command takes. */
+  readonly auth: readonly AuthScheme[];
+  readonly globals: GlobalOptions;
+}
+
+const anyCredential: readonly AuthScheme[] = ['Key', 'JWT', 'Session'];
+
+/**
+ * Finds out which list of the server's an unfinished line needs.
+ * @returns undefined where there is none, or the line doesn't name yet what the list is in
+ * @throws CliError where the line is wrong in front of the cursor already
+ */
+export async function questionOf(line: UnfinishedLine): Promise<Question | undefined> {
+  const spec = await findCommand(line);
+  if (!spec) return undefined;
+  const siblings = (await groups.find(({ name }) => name === line.entry)?.load())?.operations ?? [];
+  const operation = siblings.find(({ command }) => command === spec.name);
+
+  const flags = [...globalFlags, ...spec.flags];
+  const key =
+    flags.find(({ flag }) => flag === line.flag)?.key ??
+    spec.arguments.find(({ name }) => name === line.flag)?.key;
+  const list = key === undefined ? undefined : listFor(key, operation, siblings);
+  if (!list) return undefined;
+
+  // The flag that is waiting for the word at the cursor has no value yet.
+  const words = line.words.at(-1) === line.flag ? line.words.slice(0, -1) : line.words;
+  const scanned = scan(words, flags);
+  const input = bindArguments(spec, scanned.input, [...scanned.words, ...(scanned.rest ?? [])]);
+  const path = fill(list.path, input);
+  if (path === undefined) return undefined;
+  const auth = operation && operation.auth.length > 0 ? operation.auth : anyCredential;
+  return { list, path, auth, globals: readGlobals(input) };
+}
+
+async function findCommand({ entry, command }: UnfinishedLine): Promise<CommandSpec | undefined> {
+  const loaded = await entries.find(({ name }) => name === entry)?.load();
+  if (!loaded || !('find' in loaded)) return loaded;
+  return loaded.find(({ name, aliases }) => name === command || aliases?.includes(command));
+}
+
+/** @returns undefined where the line has no value for a placeholder */
+function fill(template: string, input: Input): string | undefined {
+  const names = [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+  if (names.some((name) => word(input, name) === undefined)) return undefined;
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeSegment(`--${name}`, word(input, name)!));
+}

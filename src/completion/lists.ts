@@ -1,0 +1,85 @@
+import type { Operation } from '../api/schema.ts';
+
+/** A list of the server's: what can stand for a parameter is in it. */
+export interface IdList {
+  /** With `{placeholders}`, which the line being completed must fill. */
+  readonly path: string;
+  /** Whether it takes queries, so that it can be asked for what begins with some letters. */
+  readonly takesQueries: boolean;
+  /** It lists attributes to choose fields from, beside those that every document has. */
+  readonly ofDocumentFields?: boolean;
+}
+
+const databases = '/databases';
+const collections = `${databases}/{databaseId}/collections`;
+const attributes = `${collections}/{collectionId}/attributes`;
+
+/** Lists for parameters that stand in no path, by the parameter's name. */
+const byName: Readonly<Record<string, string>> = {
+  databaseId: databases,
+  collectionId: collections,
+  relatedCollectionId: collections,
+  attributes,
+  functionId: '/functions',
+  bucketId: '/storage/buckets',
+  teamId: '/teams',
+  userId: '/users',
+  users: '/users',
+  topicId: '/messaging/topics',
+  topics: '/messaging/topics',
+  providerId: '/messaging/providers',
+};
+
+/** What `--sort`, `--select` and `--fields` name. */
+const fieldKeys: ReadonlySet<string> = new Set(['sort', 'select', 'fields']);
+const cursorKeys: ReadonlySet<string> = new Set(['cursorAfter', 'cursorBefore']);
+
+/**
+ * Which list answers for a parameter or flag of a command.
+ * @param key as in the command's flags and arguments: `databaseId`, `cursorAfter`
+ * @param operation what the command calls, or undefined for a command written by hand
+ * @param siblings the operations of its group
+ * @returns undefined where nothing of the server's can be offered
+ */
+export function listFor(
+  key: string,
+  operation: Operation | undefined,
+  siblings: readonly Operation[],
+): IdList | undefined {
+  if (operation && fieldKeys.has(key)) return answersDocuments(operation) ? documentFields : undefined;
+  if (operation && cursorKeys.has(key)) return { path: operation.path, takesQueries: true };
+  const param = operation?.params.find(({ name }) => name === key);
+  if (param?.in === 'path') return listAbove(operation!.path, key, siblings);
+  if (operation && (!param || createsIt(operation, key))) return undefined;
+  const path = byName[key];
+  return path === undefined ? undefined : { path, takesQueries: true };
+}
+
+const documentFields: IdList = { path: attributes, takesQueries: true, ofDocumentFields: true };
+
+/** Whether an operation answers documents, whose fields their collection decides. */
+export function answersDocuments({ response }: Operation): boolean {
+  return response === 'document' || response === 'documentList';
+}
+
+/** A parameter that names what is about to be made can't be found in a list: `createTopic` and its `topicId`. */
+function createsIt({ command, params }: Operation, key: string): boolean {
+  const thing = key.replace(/Id$/, '').toLowerCase();
+  return params.some(({ name, newId }) => name === key && newId) || command === `create-${thing}`;
+}
+
+/**
+ * The list that stands above `{key}` in a path: `/messaging/messages` for `/messaging/messages/email/{messageId}`.
+ * It has the same placeholders in front, so a list of anything else is never taken.
+ */
+function listAbove(path: string, key: string, siblings: readonly Operation[]): IdList | undefined {
+  let above = path.slice(0, path.indexOf(`/{${key}}`));
+  while (above !== '' && !above.endsWith('}')) {
+    const list = siblings.find((operation) => operation.method === 'GET' && operation.path === above);
+    if (list?.response?.endsWith('List')) {
+      return { path: above, takesQueries: list.params.some(({ name }) => name === 'queries') };
+    }
+    above = above.slice(0, above.lastIndexOf('/'));
+  }
+  return undefined;
+}
