@@ -1,4 +1,5 @@
 import { account } from './account/account.ts';
+import { avatars } from './avatars/avatars.ts';
 import { consoleModule } from './console/console.ts';
 import { databases } from './databases/module.ts';
 import { functions } from './functions/functions.ts';
@@ -22,4 +23,5 @@ export const modules: readonly Module[] = [
   consoleModule,
   functions,
   messaging,
+  avatars,
 ];
