@@ -42,6 +42,9 @@ const tools: readonly Entry[] = [
   tool('whoami', 'Show who is logged in, where, and where each value comes from', () =>
     import('../commands/whoami/index.ts').then((module) => module.whoami),
   ),
+  tool('init', 'Set this folder up for a project', () =>
+    import('../commands/init/index.ts').then((module) => module.init),
+  ),
   tool('api', 'Send any request to the API', () => import('../commands/api.ts').then((module) => module.api)),
   tool('commands', 'List every command, for people or for programs', () =>
     import('../commands/commands.ts').then((module) => module.commands),

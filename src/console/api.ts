@@ -17,6 +17,8 @@ export interface Organization {
 export interface Project {
   readonly id: string;
   readonly name: string;
+  /** The ID of the organisation that owns it. */
+  readonly organization: string;
 }
 
 export interface ApiKey {
@@ -55,7 +57,7 @@ export function consoleApi(client: Client): ConsoleApi {
     for (let after: string | undefined; ; after = textMember(found.at(-1)!, '$id')) {
       const items = listMember(await ask(page(after)), member);
       found.push(...items);
-      if (items.length < requests.pageSize) return found.map(named);
+      if (items.length < requests.pageSize) return found;
     }
   };
   return {
@@ -71,19 +73,26 @@ export function consoleApi(client: Client): ConsoleApi {
     async endSession() {
       await client.text(requests.endSession);
     },
-    organizations: () => all('teams', requests.organizations),
+    organizations: async () => (await all('teams', requests.organizations)).map(named),
     organization: async (id) => named(await ask(requests.organization(id))),
     createOrganization: async (name) => named(await ask(requests.newOrganization(name))),
-    projects: (organization) => all('projects', (after) => requests.projects(organization, after)),
-    project: async (id) => named(await ask(requests.project(id))),
+    async projects(organization) {
+      const found = await all('projects', (after) => requests.projects(organization, after));
+      return found.map(readProject);
+    },
+    project: async (id) => readProject(await ask(requests.project(id))),
     createProject: async (id, name, organization) =>
-      named(await ask(requests.newProject(id, name, organization))),
+      readProject(await ask(requests.newProject(id, name, organization))),
     keys: async (project) => listMember(await ask(requests.keys(project)), 'keys').map(readKey),
     createKey: async (project, name, scopes) => readKey(await ask(requests.newKey(project, name, scopes))),
   };
 }
 
 const named = (members: Members) => ({ id: textMember(members, '$id'), name: textMember(members, 'name') });
+
+function readProject(members: Members): Project {
+  return { ...named(members), organization: textMember(members, 'teamId') };
+}
 
 export function readAccount(members: Members): Account {
   return { ...named(members), email: textMember(members, 'email') };

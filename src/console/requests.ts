@@ -49,6 +49,9 @@ export const keys = (projectId: string) => get(`/projects/${encodeSegment('--pro
 export const newKey = (projectId: string, name: string, scopes: readonly string[]) =>
   send('POST', `/projects/${encodeSegment('--project', projectId)}/keys`, { name, scopes });
 
+/** The name of an API key for which nobody names one. */
+export const defaultKeyName = 'appwrite-cli';
+
 /** How many items a page of a list holds. */
 export const pageSize = 100;
 

@@ -50,7 +50,7 @@ function implicitName(config: Config, login: NewLogin): string | undefined {
 }
 
 /** Whether a login takes the place of one like it, so that nothing is lost. An API key is good for one project only. */
-function renews({ endpoint, kind, project }: NewLogin, profile: StoredProfile): boolean {
+export function renews({ endpoint, kind, project }: NewLogin, profile: StoredProfile): boolean {
   const sameKind = profile.credential === undefined || profile.credential.kind === kind;
   return profile.endpoint === endpoint && sameKind && (kind === 'console' || profile.project === project);
 }

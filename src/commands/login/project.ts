@@ -63,8 +63,9 @@ export async function chooseProject(
     const organization = await chooseOrganization(console, ask, answers, false);
     return { kind: 'new', id: id ?? 'unique()', name: newProject, organization };
   }
-  if (!ask.possible) throw ask.missing('--project ID');
-  const organization = await chooseOrganization(console, ask, answers, true);
+  if (!ask.possible) throw ask.missing('--project ID or --new-project NAME');
+  const preset = answers.preset === undefined ? undefined : await found(console.project(answers.preset));
+  const organization = await chooseOrganization(console, ask, answers, true, preset?.organization);
   return pickProject(console, ask, organization, answers);
 }
 
@@ -107,12 +108,16 @@ async function pickProject(
   return { kind: 'new', id: 'unique()', name, organization };
 }
 
-/** @param offerNew whether somebody who chooses may also make a new one, where there are some already */
+/**
+ * @param offerNew whether somebody who chooses may also make a new one, where there are some already
+ * @param preset the ID of the one that stands first
+ */
 async function chooseOrganization(
   console: ConsoleApi,
   ask: Questions,
   { organization: id, newOrganization }: ProjectAnswers,
   offerNew: boolean,
+  preset?: string,
 ): Promise<{ id?: string; name: string }> {
   if (newOrganization !== undefined) return { name: newOrganization };
   if (id !== undefined) {
@@ -131,6 +136,7 @@ async function chooseOrganization(
           ...organizations.map((value) => ({ name: `${value.name} (${value.id})`, value })),
           { name: 'Create a new organisation', value: undefined },
         ],
+        default: organizations.find((one) => one.id === preset),
       })
     : undefined;
   if (choice) return choice;
@@ -142,12 +148,14 @@ async function chooseOrganization(
   return { name };
 }
 
-/** @returns undefined where it is not there */
+/** @returns undefined where it is not there, or not for this account */
 async function found<Value>(asked: Promise<Value>): Promise<Value | undefined> {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof CliError && error.exitCode === ExitCode.notFound) return undefined;
+    const isHidden =
+      error instanceof CliError && (error.exitCode === ExitCode.notFound || error.exitCode === ExitCode.auth);
+    if (isHidden) return undefined;
     throw error;
   }
 }

@@ -1,0 +1,76 @@
+import type { Runtime } from '../../command/runtime.ts';
+import type { Outcome } from '../../command/spec.ts';
+import type { ApiKey, ConsoleApi, Project } from '../../console/api.ts';
+import { loadKeyring } from '../../profile/secret.ts';
+import { addProfile } from '../../profile/store.ts';
+import { isForPeople } from '../for-people.ts';
+import { settleProject } from '../login/project.ts';
+import { type Plan, planFile } from './plan.ts';
+import { writeProjectFile } from './project-file.ts';
+
+/**
+ * Does what the plan says: the project, the file, the key. Should a later step fail, running the command again goes on
+ * from there.
+ * @param console undefined where the plan needs none
+ */
+export async function carryOut(
+  plan: Plan,
+  console: ConsoleApi | undefined,
+  runtime: Runtime,
+): Promise<Outcome> {
+  const { context, output } = runtime;
+  const project =
+    plan.project.kind === 'there' ? plan.project.project : await settleProject(console!, plan.project);
+  const file = planFile(plan, context, project);
+  await writeProjectFile(file);
+  if (file.text !== undefined) output.note(`Wrote ${file.path}.`);
+  const key = await settleKey(plan, project, console!);
+  if (key && plan.key?.profile !== undefined) {
+    await keepKey(plan, project, key, runtime);
+    output.note(`The API key is kept as the profile ${plan.key.profile}.`);
+  }
+  return report(plan, project, key, file.path, runtime);
+}
+
+async function settleKey({ key }: Plan, project: Project, console: ConsoleApi): Promise<ApiKey | undefined> {
+  return key && (key.existing ?? console.createKey(project.id, key.name, key.scopes));
+}
+
+async function keepKey(
+  { endpoint, key }: Plan,
+  project: Project,
+  { secret }: ApiKey,
+  runtime: Runtime,
+): Promise<void> {
+  const { context, output } = runtime;
+  const name = key!.profile!;
+  const credential = { kind: 'key', secret } as const;
+  const keyring = await loadKeyring(context);
+  const { forgotten } = await addProfile(
+    context,
+    { name, endpoint, project: project.id, credential },
+    { keyring, replace: true },
+  );
+  if (!forgotten)
+    output.warn(`the system keyring did not answer and may still hold the earlier secret of ${name}`);
+}
+
+/** On stdout stands nothing but the new key, or for programs everything. A key that is kept is not shown. */
+function report(
+  { endpoint, key: plan }: Plan,
+  { id, name }: Project,
+  key: ApiKey | undefined,
+  file: string,
+  { globals, output }: Runtime,
+): Outcome {
+  const shown = plan?.profile === undefined ? key : undefined;
+  if (isForPeople(globals)) {
+    if (!shown)
+      return { result: { kind: 'done', message: `This folder belongs to the project ${name || id}.` } };
+    output.note('The API key; keep it where only you can read it:');
+    return { result: { kind: 'text', text: shown.secret } };
+  }
+  const apiKey = key && { id: key.id, name: key.name, scopes: key.scopes, secret: shown?.secret };
+  const data = { projectId: id, projectName: name || null, endpoint, file, apiKey: apiKey ?? null };
+  return { result: { kind: 'json', text: JSON.stringify(data), view: {} } };
+}

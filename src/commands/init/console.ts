@@ -1,0 +1,40 @@
+import type { Runtime } from '../../command/runtime.ts';
+import type { ConsoleApi } from '../../console/api.ts';
+import { accountOf, withSession } from '../../console/session.ts';
+import { CliError, ExitCode } from '../../errors.ts';
+import { type Resolved, resolveConnection } from '../../profile/resolve.ts';
+import { anyCredential } from '../any-credential.ts';
+
+/**
+ * The console, where a session of it is at hand.
+ * @param isNeeded whether nothing can be done without it
+ * @returns undefined where it is not needed and not there
+ * @throws CliError exit 3 where it is needed and there is none, or it has ended
+ */
+export async function openConsole(runtime: Runtime, isNeeded: boolean): Promise<ConsoleApi | undefined> {
+  const resolved = await resolveCredential(runtime, isNeeded);
+  const { credential, endpoint } = resolved?.connection ?? {};
+  if (credential?.kind === 'console' && endpoint !== undefined) {
+    const console = await withSession(runtime, endpoint, credential.secret);
+    const { name, email } = await accountOf(console, resolved?.profile);
+    runtime.output.note(`Logged in to ${endpoint} as ${name || email}.`);
+    return console;
+  }
+  if (!isNeeded) return undefined;
+  const what = resolved?.sources.credential?.detail ?? 'nobody';
+  throw new CliError(ExitCode.auth, `this needs a session of the console, and ${what} has none`, {
+    hint: 'log in with e-mail and password: appwrite-cli login',
+  });
+}
+
+async function resolveCredential(
+  { context, globals }: Runtime,
+  isNeeded: boolean,
+): Promise<Resolved | undefined> {
+  try {
+    return await resolveConnection(context, globals, { project: 'wanted', auth: anyCredential });
+  } catch (error) {
+    if (isNeeded || !(error instanceof CliError) || error.exitCode !== ExitCode.auth) throw error;
+    return undefined;
+  }
+}

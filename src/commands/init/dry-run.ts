@@ -1,0 +1,34 @@
+import type { Runtime } from '../../command/runtime.ts';
+import type { Outcome } from '../../command/spec.ts';
+import * as requests from '../../console/requests.ts';
+import { toCurl } from '../../http/curl.ts';
+import type { Resolved } from '../../profile/resolve.ts';
+import type { ProjectAnswers } from '../login/project.ts';
+import { type KeyAnswers, wantsKey } from './new-key.ts';
+import { checkScopes, presetScopes, scopesByGroup } from './scopes.ts';
+
+/** Prints the requests that would change something on the server. Nobody is asked anything. */
+export async function dryRunInit(
+  { connection }: Resolved,
+  answers: ProjectAnswers,
+  keys: KeyAnswers,
+  { globals, output }: Runtime,
+): Promise<Outcome> {
+  const { newProject, newOrganization, organization, project } = answers;
+  const id = connection.project ?? 'PROJECT_ID';
+  const asked = [];
+  if (newOrganization !== undefined) asked.push(requests.newOrganization(newOrganization));
+  if (newProject !== undefined)
+    asked.push(requests.newProject(project ?? 'unique()', newProject, organization ?? 'ORGANIZATION_ID'));
+  if (wantsKey(keys)) {
+    const all = await scopesByGroup();
+    const scopes = keys.scopes ? checkScopes(all, keys.scopes) : presetScopes(all, keys.preset!);
+    asked.push(requests.newKey(id, keys.name ?? requests.defaultKeyName, scopes));
+  }
+  output.note(`appwrite.json would name the project ${id} at ${connection.endpoint}.`);
+  if (asked.length === 0) return { result: { kind: 'done', message: 'Nothing would change on the server.' } };
+  const admin = requests.consoleConnection(connection.endpoint, '');
+  return {
+    result: { kind: 'text', text: asked.map((request) => toCurl(request, admin, globals)).join('\n') },
+  };
+}

@@ -1,0 +1,77 @@
+import type { Runtime } from '../../command/runtime.ts';
+import type { Input, Outcome } from '../../command/spec.ts';
+import type { ConsoleApi } from '../../console/api.ts';
+import { usageError } from '../../errors.ts';
+import { readVariable } from '../../profile/credential.ts';
+import type { Resolved } from '../../profile/resolve.ts';
+import { createQuestions, type Questions } from '../../prompts/questions.ts';
+import { chooseProject, type ProjectAnswers, type ProjectChoice, projectAnswers } from '../login/project.ts';
+import { carryOut } from './carry-out.ts';
+import { openConsole } from './console.ts';
+import { dryRunInit } from './dry-run.ts';
+import { chooseKey, keyAnswers, wantsKey } from './new-key.ts';
+import { type Plan, planFile, planLines } from './plan.ts';
+import { projectFilePath } from './project-file.ts';
+
+/**
+ * Sets the folder up for a project. What needs an answer is asked first, then the plan is shown, then it is done.
+ * @throws CliError exit 2 for a missing answer or a file that can't be used, exit 3 where the server has to be asked
+ *   and no session of the console is at hand
+ */
+export async function init(input: Input, runtime: Runtime): Promise<Outcome> {
+  const { globals, context, output } = runtime;
+  const ask = createQuestions(context, globals);
+  const answers = projectAnswers(input, globals.project ?? readVariable(context.env, 'APPWRITE_PROJECT_ID'));
+  const keys = keyAnswers(input);
+  const resolved = await runtime.resolve([], 'wanted');
+  const { endpoint, project: preset } = resolved.connection;
+  if (globals.dryRun) return dryRunInit(resolved, answers, keys, runtime);
+
+  const isNeeded = answers.newProject !== undefined || wantsKey(keys) || preset === undefined;
+  const console = await openConsole(runtime, isNeeded);
+  const project = await whichProject(ask, console, { ...answers, preset });
+  const there = project.kind === 'there' ? project.project.id : undefined;
+  const key = console && (await chooseKey(console, ask, keys, { endpoint, project: there }, runtime));
+  const plan: Plan = { endpoint, writesEndpoint: writesEndpoint(resolved, context.cwd), project, key };
+
+  const lines = planLines(plan, context);
+  if (lines.length === 0) {
+    return { result: { kind: 'done', message: 'appwrite.json says so already: there is nothing to do.' } };
+  }
+  output.note('This is going to happen:');
+  for (const line of lines) output.note(`  ${line}`);
+  await agree(ask, plan, runtime);
+  return carryOut(plan, console, runtime);
+}
+
+/** Without the console, the project is the one that is known already. */
+async function whichProject(
+  ask: Questions,
+  console: ConsoleApi | undefined,
+  answers: ProjectAnswers,
+): Promise<ProjectChoice> {
+  const known = answers.project ?? answers.preset;
+  if (!console) return { kind: 'there', project: { id: known!, name: '', organization: '' } };
+  const project = answers.project ?? (ask.possible ? undefined : answers.preset);
+  return (await chooseProject(console, ask, { ...answers, project }))!;
+}
+
+/** The folder's own file keeps the endpoint as it spells it. */
+function writesEndpoint({ sources }: Resolved, cwd: string): boolean {
+  const { from, detail } = sources.endpoint!;
+  return from !== 'appwrite.json' || detail !== projectFilePath(cwd);
+}
+
+/** Asks once; where nobody can be asked, only what takes the place of something else needs a yes. */
+async function agree(ask: Questions, plan: Plan, { globals, context }: Runtime): Promise<void> {
+  if (globals.yes) return;
+  if (ask.possible) {
+    if (await ask.confirm({ message: 'Go on?', flag: '--yes', default: true })) return;
+    throw usageError('nothing was done: the answer was no');
+  }
+  const { replaced } = planFile(plan, context);
+  const other = replaced.find(({ name }) => name !== 'projectName');
+  if (other) {
+    throw usageError(`appwrite.json has another ${other.name}: ${other.before}`, 'add --yes to replace it');
+  }
+}

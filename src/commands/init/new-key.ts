@@ -1,0 +1,189 @@
+import type { Runtime } from '../../command/runtime.ts';
+import { type Input, word } from '../../command/spec.ts';
+import type { ApiKey, ConsoleApi } from '../../console/api.ts';
+import { defaultKeyName } from '../../console/requests.ts';
+import { usageError } from '../../errors.ts';
+import { checkProfileName } from '../../profile/names.ts';
+import { findProfile, readConfig } from '../../profile/read.ts';
+import type { Questions } from '../../prompts/questions.ts';
+import { tellProblem } from '../login/problem.ts';
+import { renews } from '../login/profile-name.ts';
+import {
+  checkScopes,
+  type GroupScopes,
+  type Preset,
+  presetScopes,
+  presets,
+  scopesByGroup,
+} from './scopes.ts';
+
+/** What flags say about an API key. */
+export interface KeyAnswers {
+  readonly preset: Preset | undefined;
+  readonly scopes: readonly string[] | undefined;
+  readonly name: string | undefined;
+  /** The profile that is to keep it. */
+  readonly profile: string | undefined;
+}
+
+/** An API key that is to be there in the end. */
+export interface KeyPlan {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly profile: string | undefined;
+  /** The one that is there already. */
+  readonly existing: ApiKey | undefined;
+}
+
+/** Where the key goes: the project may still have to be made. */
+export interface KeyPlace {
+  readonly endpoint: string;
+  readonly project: string | undefined;
+}
+
+/** @throws CliError exit 2 for flags that contradict each other or a preset that does not exist */
+export function keyAnswers(input: Input): KeyAnswers {
+  const given = word(input, 'newKey');
+  const preset = Object.keys(presets).find((name): name is Preset => name === given);
+  const scopes = input.keyScopes ?? undefined;
+  if (given !== undefined && !preset)
+    throw usageError(`--new-key takes ${Object.keys(presets).join(', ')}, not "${given}"`);
+  if (preset && scopes)
+    throw usageError('--new-key and --key-scopes contradict each other', 'keep one of them');
+  if (scopes?.length === 0) throw usageError('--key-scopes names no scope');
+  const name = word(input, 'keyName');
+  const profile = word(input, 'keyProfile');
+  if (!preset && !scopes && (name ?? profile) !== undefined)
+    throw usageError('no API key is asked for', 'add --new-key PRESET or --key-scopes SCOPE…');
+  return { preset, scopes, name: name && keyName(name), profile: profile && checkProfileName(profile) };
+}
+
+export function wantsKey({ preset, scopes }: KeyAnswers): boolean {
+  return preset !== undefined || scopes !== undefined;
+}
+
+/**
+ * Finds out whether an API key is wanted, and which.
+ * @returns undefined for none
+ * @throws CliError exit 2 where there is another key or profile of that name
+ */
+export async function chooseKey(
+  console: ConsoleApi,
+  ask: Questions,
+  answers: KeyAnswers,
+  place: KeyPlace,
+  runtime: Runtime,
+): Promise<KeyPlan | undefined> {
+  if (!wantsKey(answers) && !ask.possible) return undefined;
+  const all = await scopesByGroup();
+  const scopes = await chooseScopes(ask, answers, all);
+  if (!scopes) return undefined;
+  const keys = place.project === undefined ? [] : await console.keys(place.project);
+  const isAsked = !wantsKey(answers);
+  const { name, existing } = await chooseName(ask, answers.name, isAsked, scopes, keys, runtime);
+  const profile = answers.profile ?? (isAsked ? await chooseStore(ask) : undefined);
+  if (profile !== undefined) refuseOtherProfile(profile, place, runtime);
+  return { name, scopes, profile, existing };
+}
+
+async function chooseScopes(
+  ask: Questions,
+  { preset, scopes }: KeyAnswers,
+  all: readonly GroupScopes[],
+): Promise<readonly string[] | undefined> {
+  if (scopes) return checkScopes(all, scopes);
+  const chosen =
+    preset ??
+    (await ask.choose<Preset | 'none' | 'own'>({
+      message: 'Create an API key?',
+      flag: '--new-key PRESET',
+      choices: [
+        { name: 'No', value: 'none' },
+        { name: 'Read-only', value: 'read-only', description: 'reads everything, changes nothing' },
+        {
+          name: 'CI deploy',
+          value: 'ci-deploy',
+          description: 'databases, buckets, functions and the like; no data of users',
+        },
+        { name: 'Everything', value: 'everything', description: 'every scope there is' },
+        { name: 'Choose scopes', value: 'own' },
+      ],
+    }));
+  if (chosen === 'none') return undefined;
+  if (chosen !== 'own') return presetScopes(all, chosen);
+  return ask.chooseMany({
+    message: 'Scopes of the key:',
+    flag: '--key-scopes SCOPE…',
+    choices: all.flatMap(({ group, scopes }) =>
+      scopes.map((scope) => ({ name: `${group}: ${scope}`, value: scope })),
+    ),
+  });
+}
+
+async function chooseName(
+  ask: Questions,
+  given: string | undefined,
+  isAsked: boolean,
+  scopes: readonly string[],
+  keys: readonly ApiKey[],
+  { output }: Runtime,
+): Promise<{ name: string; existing: ApiKey | undefined }> {
+  for (;;) {
+    const name =
+      given ??
+      (isAsked
+        ? await ask.text({
+            message: 'Name of the key:',
+            flag: '--key-name NAME',
+            default: defaultKeyName,
+            read: keyName,
+          })
+        : defaultKeyName);
+    const existing = keys.find((key) => key.name === name);
+    if (!existing || isSameKey(existing, scopes)) return { name, existing };
+    const other = usageError(
+      `the project has an API key "${name}" already, with other scopes`,
+      'choose another name with --key-name, or delete that one in the console',
+    );
+    if (!isAsked) throw other;
+    tellProblem(output, other);
+  }
+}
+
+/** Whether a key is the one that is wanted, and can be told again. */
+function isSameKey(key: ApiKey, scopes: readonly string[]): boolean {
+  const sorted = (list: readonly string[]) => [...list].sort().join(' ');
+  return key.secret !== '' && sorted(key.scopes) === sorted(scopes);
+}
+
+async function chooseStore(ask: Questions): Promise<string | undefined> {
+  const keep = await ask.choose({
+    message: 'What becomes of the key?',
+    flag: '--key-profile NAME',
+    choices: [
+      { name: 'Print it once, to be copied', value: false },
+      { name: 'Keep it as a profile', value: true },
+    ],
+  });
+  if (!keep) return undefined;
+  return ask.text({ message: 'Name of the profile:', flag: '--key-profile NAME', read: checkProfileName });
+}
+
+function refuseOtherProfile(
+  name: string,
+  { endpoint, project }: KeyPlace,
+  { context, globals }: Runtime,
+): void {
+  const profile = findProfile(readConfig(context), name);
+  if (!profile || globals.yes || renews({ endpoint, project, kind: 'key' }, profile)) return;
+  throw usageError(
+    `there is a profile "${name}" already, for something else`,
+    'choose another name, or add --yes to replace it',
+  );
+}
+
+function keyName(given: string): string {
+  const name = given.trim();
+  if (name === '' || [...name].length > 128) throw usageError('the name of a key has 1 to 128 characters');
+  return name;
+}
