@@ -21,7 +21,10 @@ export function deleteProjectsOf(call: Call, teamId: string): void {
 
 /** Deletes a project with all that is in it. */
 export function deleteProject(call: Call, { $id }: Project): void {
-  const { store } = call.kernel;
+  const { store, blobs } = call.kernel;
+  for (const [, , , record] of store.scope($id).changes()) {
+    if (typeof record?.blob === 'string') blobs.remove(record.blob);
+  }
   store.scope($id).clear('');
   deleteThose(apiKeys(store), $id);
   deleteThose(platforms(store), $id);

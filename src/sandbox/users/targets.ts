@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
 import { ApiError } from '../errors.ts';
+import { type Provider, providersOf } from '../messaging/records.ts';
 import type { Handler } from '../module.ts';
 import { checkQueries } from '../queries/check.ts';
 import { commonAttributes } from '../queries/model.ts';
@@ -10,11 +11,6 @@ import type { Entity } from '../store/collection.ts';
 import { checkIdentifier } from './contact.ts';
 import { findUser, type Target, targets, targetsOf } from './records.ts';
 import { targetView } from './views.ts';
-
-/** What is needed of the messaging module's providers. */
-interface Provider extends Entity {
-  readonly type: string;
-}
 
 /** What targets can be queried by; the catalogue repeats a mistake of the published list, which names users' members. */
 const schema: QuerySchema = {
@@ -84,7 +80,7 @@ export function findTarget(call: Call, userId: string): Target {
 
 /** The messaging provider that the `providerId` parameter names, if it names one that there is. */
 export function findProvider(call: Call): Provider | undefined {
-  return call.store.collection<Provider>('providers').get(call.params.string('providerId', ''));
+  return providersOf(call.store).get(call.params.string('providerId', ''));
 }
 
 /** @throws ApiError 404 provider_not_found, 400 provider_incorrect_type */
@@ -92,15 +88,11 @@ function chosenProvider(call: Call, { providerType }: Target): string | undefine
   const id = call.params.string('providerId', '');
   if (id === '') return undefined;
   const provider = findProvider(call);
-  if (!provider) throw providerNotFound(id);
+  if (!provider) throw new ApiError(404, 'provider_not_found', `There is no provider with the ID ${id}.`);
   if (provider.type !== providerType) {
     throw new ApiError(400, 'provider_incorrect_type', `The provider ${id} sends no ${providerType}.`);
   }
   return id;
-}
-
-export function providerNotFound(id: string): ApiError {
-  return new ApiError(404, 'provider_not_found', `There is no provider with the ID ${id}.`);
 }
 
 function requireFree(call: Call, identifier: string, id: string): void {

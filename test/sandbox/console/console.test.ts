@@ -1,3 +1,6 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Account, newAccount } from '../account/signed-in.ts';
 import { type TestSandbox, testSandbox } from '../client.ts';
@@ -107,6 +110,25 @@ describe('projects', () => {
     expect(await at.request('GET', '/users', { headers })).toMatchObject(refusal(404, 'project_not_found'));
     await create('own');
     expect((await at.request('GET', '/users', { headers })).status).toBe(401);
+  });
+
+  test('a deleted one leaves no bytes behind', async () => {
+    const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'appwrite-console-'));
+    const own = await testSandbox({ dataDir });
+    try {
+      const user = await newAccount(own, 'admin@example.com', 'console');
+      await own.request('POST', '/storage/buckets', { body: { bucketId: 'b', name: 'B' } });
+      const form = new FormData();
+      form.append('fileId', 'f');
+      form.append('file', new Blob(['hello']), 'hello.txt');
+      expect((await own.request('POST', '/storage/buckets/b/files', { body: form })).status).toBe(201);
+      expect(fs.readdirSync(path.join(dataDir, 'blobs'))).toHaveLength(1);
+      expect((await user.request('DELETE', '/projects/sandbox')).status).toBe(204);
+      expect(fs.readdirSync(path.join(dataDir, 'blobs'))).toEqual([]);
+    } finally {
+      await own.sandbox.close();
+      fs.rmSync(dataDir, { recursive: true });
+    }
   });
 
   test('they are managed by users of the console only', async () => {
