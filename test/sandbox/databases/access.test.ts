@@ -8,7 +8,8 @@ let grace: RequestOptions;
 const guest: RequestOptions = { guest: true };
 beforeAll(async () => {
   at = await testSandbox();
-  [ada, grace] = await Promise.all(['ada', 'grace'].map(signIn));
+  ada = await signIn('ada');
+  grace = await signIn('grace');
 });
 afterAll(() => at.sandbox.close());
 
