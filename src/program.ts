@@ -5,7 +5,7 @@ import { scan } from './command/scan.ts';
 import { type CommandSpec, type Input, isOn, word } from './command/spec.ts';
 import { isGroup, parseTree } from './command/tree.ts';
 import type { Context } from './context.ts';
-import { ExitCode } from './errors.ts';
+import { CliError, ExitCode } from './errors.ts';
 import { createOutput, type Output } from './output/output.ts';
 import { formats, type OutputOptions } from './output/types.ts';
 
@@ -94,11 +94,18 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
       await output.result({ kind: 'text', text: line.help.trimEnd() });
       return ExitCode.done;
     }
-    output = createOutput(context, { ...line.globals, format: line.globals.format ?? 'table' });
+    const { format = 'table', out } = line.globals;
+    output = createOutput(context, { ...line.globals, format, out: line.command.ownsOut ? undefined : out });
     return await runCommand(line.command, line.input, context, line.globals, output);
   } catch (error) {
-    return context.signal.aborted ? ExitCode.interrupted : await output.error(error);
+    if (context.signal.aborted && !isInterruption(error)) return ExitCode.interrupted;
+    return await output.error(error);
   }
+}
+
+/** What a command says after Ctrl-C, such as how to go on; anything else is a consequence of it and not worth telling. */
+function isInterruption(error: unknown): boolean {
+  return error instanceof CliError && error.exitCode === ExitCode.interrupted;
 }
 
 async function runCommand(
@@ -111,7 +118,7 @@ async function runCommand(
   const { createRuntime } = await import('./command/create-runtime.ts');
   const runtime = createRuntime(context, globals, output);
   try {
-    if (!command.ownsOut) await output.check();
+    await output.check();
     const { result, failure, exitCode } = await command.run(input, runtime);
     if (result) await output.result(result);
     if (failure) return await output.error(failure);

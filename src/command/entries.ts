@@ -21,9 +21,16 @@ const api: readonly Entry[] = groups.map(({ name, summary, load }) => ({
       load(),
       extras[name]?.(),
     ]);
-    return [...group.operations.map(operationCommand), ...(own ?? [])];
+    return withOwn(group.operations.map(operationCommand), own ?? []);
   },
 }));
+
+/** A command of our own stands where the operation of its name would, or behind them all. */
+function withOwn(operations: readonly CommandSpec[], own: readonly CommandSpec[]): CommandSpec[] {
+  const named = new Map(own.map((spec) => [spec.name, spec]));
+  const replaced = operations.map((spec) => named.get(spec.name) ?? spec);
+  return [...replaced, ...own.filter((spec) => !replaced.includes(spec))];
+}
 
 const tool = (name: string, summary: string, load: Entry['load']): Entry => ({
   name,

@@ -31,10 +31,13 @@ export function cacheFolder(context: Surroundings): string | undefined {
 }
 
 /**
- * The folder of what outlives a run but is no setting, such as the journals of uploads.
+ * The folder of what outlives a run but is no setting, such as the journals of uploads: inside
+ * `APPWRITE_CLI_CONFIG_DIR`, else the platform's own place for it.
  * @returns an absolute path, or undefined where there is no home to put it in
  */
 export function stateFolder(context: Surroundings): string | undefined {
+  const chosen = context.env.APPWRITE_CLI_CONFIG_DIR;
+  if (chosen) return pathsOf(context).resolve(context.cwd, chosen, 'state');
   return folderFor(context, {
     linux: { variable: 'XDG_STATE_HOME', below: ['.local', 'state'] },
     mac: 'Application Support',

@@ -86,6 +86,8 @@ describe('APPWRITE_CLI_CONFIG_DIR', () => {
   ] as const)('%s', (folder, surroundings, expected) => {
     const env = { APPWRITE_CLI_CONFIG_DIR: folder, XDG_CONFIG_HOME: '/c', APPDATA: 'C:\\R' };
     expect(configFolder({ ...surroundings, env })).toBe(expected);
+    const separator = surroundings.platform === 'win32' ? '\\' : '/';
+    expect(stateFolder({ ...surroundings, env })).toBe(`${expected}${separator}state`);
   });
 });
 
