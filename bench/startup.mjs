@@ -1,0 +1,79 @@
+// The budgets of a start: whole processes against `node -e 0`, and beside the official CLI where it can be installed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { floor, launcher, peakMemory, time } from './measure.mjs';
+
+const ours = (...argv) => ({ name: `appwrite-cli ${argv.join(' ')}`, argv: [launcher, ...argv] });
+
+/** What is measured, and the most it may take of the floor. */
+const budgets = [
+  [ours('--version'), 1.2],
+  [ours('--help'), 1.35],
+  [ours('databases', 'list', '--help'), 1.35],
+  [ours('databases', 'list'), 1.8],
+];
+const memoryBudget = 1.5;
+
+const official = ['6.2.3', '12.0.1'];
+
+/**
+ * @param report takes the lines of the result
+ * @param runs how often each command is timed
+ * @returns the budgets that are not met
+ */
+export async function startup(report, runs) {
+  const folder = mkdtempSync(join(tmpdir(), 'appwrite-cli-bench-'));
+  try {
+    const others = official.flatMap((version) => install(version, folder));
+    const commands = [floor, ...budgets.map(([command]) => command), ...others];
+    const times = time(commands, runs);
+    const floorTime = times.get(floor.name);
+    const ratio = ({ name }) => times.get(name) / floorTime;
+    report(
+      `## Start\n\nThe floor, \`${floor.name}\`, takes ${floorTime.toFixed(1)} ms here (median of ${runs} interleaved runs).\n`,
+    );
+    report('| command | × floor | budget |\n| --- | --- | --- |');
+    for (const [command, budget] of budgets)
+      report(`| \`${command.name}\` | ${ratio(command).toFixed(2)} | ${budget} |`);
+    for (const command of others) report(`| \`${command.name}\` | ${ratio(command).toFixed(2)} | |`);
+
+    const list = budgets.at(-1)[0];
+    const memory = (await peakMemory(list)) / (await peakMemory(floor));
+    report(`\nPeak memory of \`${list.name}\`: ${memory.toFixed(2)} × floor, budget ${memoryBudget}.\n`);
+    const missed = budgets.filter(([command, budget]) => ratio(command) > budget).map(([{ name }]) => name);
+    return memory > memoryBudget ? [...missed, `memory of ${list.name}`] : missed;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The official CLI of a version, or nothing where the registry does not answer. */
+function install(version, folder) {
+  const prefix = join(folder, version);
+  const { status } = spawnSync(
+    'npm',
+    [
+      'install',
+      '--prefix',
+      prefix,
+      '--no-save',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      `appwrite-cli@${version}`,
+    ],
+    { stdio: 'ignore', timeout: 120_000 },
+  );
+  const bin = ['index.js', 'dist/index.js', 'dist/cli.cjs', 'dist/cli.js']
+    .map((path) => join(prefix, 'node_modules', 'appwrite-cli', path))
+    .find((path) => existsSync(path));
+  if (status !== 0 || !bin) return [];
+  const command = (...argv) => ({
+    name: `appwrite-cli@${version} ${argv.join(' ')}`,
+    argv: [bin, ...argv],
+    env: { HOME: prefix },
+  });
+  return [command('--version'), command('databases', '--help')];
+}
