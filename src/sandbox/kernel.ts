@@ -16,6 +16,8 @@ export interface KernelParts {
   readonly modules: readonly Module[];
   readonly store: Store;
   readonly blobs: Blobs;
+  /** How long it takes to do what a request only orders, in milliseconds. */
+  readonly workTime: number;
   /** Milliseconds since the Unix epoch. */
   now(): number;
   /** Told of errors that nobody meant and nobody waits for. */
@@ -31,6 +33,7 @@ export class Kernel {
   readonly blobs: Blobs;
   readonly router = new Router();
   readonly accounts: Accounts | undefined;
+  readonly workTime: number;
   readonly now: () => number;
   readonly #report: (error: unknown) => void;
   readonly #operations: readonly Operation[];
@@ -38,9 +41,10 @@ export class Kernel {
   readonly #timers = new Set<NodeJS.Timeout>();
 
   /** @throws Error when a handler is for no operation, or a module's operation takes another's path */
-  constructor({ groups, modules, store, blobs, now, report }: KernelParts) {
+  constructor({ groups, modules, store, blobs, workTime, now, report }: KernelParts) {
     this.store = store;
     this.blobs = blobs;
+    this.workTime = workTime;
     this.now = now;
     this.#report = report;
     this.accounts = modules.find((module) => module.accounts)?.accounts;

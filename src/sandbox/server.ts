@@ -30,6 +30,8 @@ export interface SandboxOptions {
   readonly latency?: number | undefined;
   /** The share of requests that fail, from 0 to 1; half of those act before they fail. */
   readonly failRate?: number | undefined;
+  /** How long it takes until an attribute or an index that was asked for is there, in milliseconds. */
+  readonly workTime?: number | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly now?: (() => number) | undefined;
   /** From 0 up to, not including, 1. It decides which requests fail. */
@@ -83,7 +85,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 async function openKernel(
-  { dataDir, now = Date.now, seed: isSeeded }: SandboxOptions,
+  { dataDir, workTime = 50, now = Date.now, seed: isSeeded }: SandboxOptions,
   report: (error: unknown) => void,
 ) {
   const store = new Store(dataDir === undefined ? undefined : new Journal(dataDir));
@@ -91,7 +93,8 @@ async function openKernel(
   const { project, key } = firstProject(store, now());
   store.commit();
   const catalogue = await Promise.all(groups.map((group) => group.load()));
-  const kernel = new Kernel({ groups: catalogue, modules, store, blobs: new Blobs(dataDir), now, report });
+  const blobs = new Blobs(dataDir);
+  const kernel = new Kernel({ groups: catalogue, modules, store, blobs, workTime, now, report });
   if (isSeeded && isNew) await seed(kernel, project);
   return { kernel, project, key };
 }

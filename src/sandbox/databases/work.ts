@@ -8,12 +8,9 @@ import { hasDuplicates } from './indexes/unique.ts';
 import { withoutAttribute } from './indexes/without-attribute.ts';
 import { allCollections, Table } from './table.ts';
 
-/** How long it takes until what was asked for is done, in milliseconds. */
-const workTime = 50;
-
 /** Makes and removes, in a moment, the attributes and indexes of a collection that wait for it. */
 export function workLater(kernel: Kernel, table: Table): void {
-  kernel.later(workTime, () => work(table, timestamp(kernel.now())));
+  kernel.later(kernel.workTime, () => work(table, timestamp(kernel.now())));
 }
 
 /** Goes on with what the last run left unfinished. */

@@ -4,7 +4,7 @@ import { refusal, TestCollection } from './kit.ts';
 
 let at: TestSandbox;
 beforeAll(async () => {
-  at = await testSandbox();
+  at = await testSandbox({ workTime: 5 });
 });
 afterAll(() => at.sandbox.close());
 
