@@ -17,13 +17,13 @@ export const byMailHandlers: Record<string, Handler> = {
     const user = users(call.store).find((each) => each.email === email);
     if (!user) throw userNotFound(email);
     if (!user.status) throw userBlocked();
-    throw sendsNothing('mail');
+    throw sendsNothing('mail', 'PATCH /users/{userId}/password sets another password.');
   },
   'account.createVerification': (call) => {
     if (currentUser(call).emailVerification) {
       throw new ApiError(409, 'user_email_already_verified', 'The e-mail address is verified already.');
     }
-    throw sendsNothing('mail');
+    throw sendsNothing('mail', 'PATCH /users/{userId}/verification marks an address as verified.');
   },
   'account.createPhoneVerification': (call) => {
     const { phone, phoneVerification } = currentUser(call);
@@ -31,7 +31,10 @@ export const byMailHandlers: Record<string, Handler> = {
     if (phoneVerification) {
       throw new ApiError(409, 'user_phone_already_verified', 'The phone number is verified already.');
     }
-    throw sendsNothing('text messages');
+    throw sendsNothing(
+      'text messages',
+      'PATCH /users/{userId}/verification/phone marks a number as verified.',
+    );
   },
   'account.updateRecovery': refuseSecret,
   'account.updateVerification': refuseSecret,

@@ -5,26 +5,16 @@ import { jsonReply } from '../http/reply.ts';
 import { unique } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import type { Handler } from '../module.ts';
-import type { Collection, Entity } from '../store/collection.ts';
 import { timestamp } from '../time.ts';
-import type { User } from '../users/records.ts';
+import { challenges, type User } from '../users/records.ts';
 import { type Session, sessions, sessionView } from '../users/sessions.ts';
 import { phoneNotFound } from './by-mail.ts';
 import { useRecoveryCode } from './second-factor.ts';
 import { currentUser, ownSession } from './signed-in.ts';
 import { invalidToken, sendsNothing } from './signing-in.ts';
 
-/** A second factor that was asked for. */
-interface Challenge extends Entity {
-  readonly userId: string;
-  readonly factor: string;
-  readonly expire: string;
-}
-
 /** In milliseconds. */
 const lifetime = 60 * 60 * 1000;
-
-const challenges = (call: Call): Collection<Challenge> => call.store.collection('challenges');
 
 /** `account … mfa-challenge`: showing a second factor. */
 export const challengeHandlers: Record<string, Handler> = {
@@ -34,16 +24,21 @@ export const challengeHandlers: Record<string, Handler> = {
     requireReachable(user, factor);
     const expire = timestamp(call.now + lifetime);
     const stamp = call.stamp(unique(call.now));
-    const { $id, $createdAt, userId } = challenges(call).put({ ...stamp, userId: user.$id, factor, expire });
+    const { $id, $createdAt, userId } = challenges(call.store).put({
+      ...stamp,
+      userId: user.$id,
+      factor,
+      expire,
+    });
     return jsonReply(200, { $id, $createdAt, userId, expire });
   },
 
   'account.updateMfaChallenge': (call) => {
     const user = currentUser(call);
-    const challenge = challenges(call).get(call.params.string('challengeId'));
+    const challenge = challenges(call.store).get(call.params.string('challengeId'));
     const open = challenge?.userId === user.$id && Date.parse(challenge.expire) >= call.now;
     if (!open || !isAnswer(call, user, challenge.factor)) throw invalidToken();
-    challenges(call).delete(challenge.$id);
+    challenges(call.store).delete(challenge.$id);
     const session = ownSession(call);
     const shown = challenge.factor === 'recoverycode' ? 'recoveryCode' : challenge.factor;
     const factors = [...new Set([...session.factors, shown])];
@@ -61,6 +56,8 @@ function rawView(session: Session): JsonObject {
   };
 }
 
+const instead = 'An authenticator app and recovery codes work.';
+
 /** @throws ApiError 400 or 500 when the user has no address or number to send a code to, 501 otherwise */
 function requireReachable(
   { email, emailVerification, phone, phoneVerification }: User,
@@ -69,12 +66,12 @@ function requireReachable(
   if (factor === 'email') {
     if (email === null) throw new ApiError(500, 'user_email_not_found', 'Server Error');
     if (!emailVerification) throw new ApiError(500, 'user_email_not_verified', 'Server Error');
-    throw sendsNothing('mail');
+    throw sendsNothing('mail', instead);
   }
   if (factor === 'phone') {
     if (phone === null) throw phoneNotFound();
     if (!phoneVerification) throw new ApiError(500, 'user_phone_not_verified', 'Server Error');
-    throw sendsNothing('text messages');
+    throw sendsNothing('text messages', instead);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Call } from '../call.ts';
-import { ApiError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import type { Handler } from '../module.ts';
 import { changeContact, knowsPassword, newPassword } from '../users/change.ts';
@@ -10,6 +9,7 @@ import { changeUser, type User } from '../users/records.ts';
 import { accountView, nothing } from '../users/views.ts';
 import { forgetSession } from './cookies.ts';
 import { currentUser } from './signed-in.ts';
+import { invalidCredentials } from './signing-in.ts';
 
 /** `account`: what the signed-in user sees and changes of the own account. */
 export const profileHandlers: Record<string, Handler> = {
@@ -58,7 +58,7 @@ function change(call: Call, changes: Partial<User>): JsonObject {
 /** @throws ApiError 401 user_invalid_credentials */
 async function requirePassword(user: User, plain: string): Promise<void> {
   if (await knowsPassword(user, plain)) return;
-  throw new ApiError(401, 'user_invalid_credentials', 'The password is wrong.');
+  throw invalidCredentials();
 }
 
 /** Checks the `password` parameter. It becomes the password of whoever had none: what to change for that. */

@@ -41,12 +41,14 @@ export const signingInHandlers: Record<string, Handler> = {
     requireMethod(call, 'authEmailPassword');
     const email = checkEmail(call.params.string('email'));
     const plain = call.params.string('password');
-    const user = users(call.store).find((each) => each.email === email);
-    if (!user?.passwordUpdate || !(await knowsPassword(user, plain))) {
-      throw new ApiError(401, 'user_invalid_credentials', 'The e-mail address or the password is wrong.');
-    }
+    const known = users(call.store).find((each) => each.email === email);
+    if (!known?.passwordUpdate || !(await knowsPassword(known, plain))) throw invalidCredentials();
+    const rehashed = known.hash === 'argon2' ? undefined : await hashPassword(plain);
+    const user = users(call.store).get(known.$id);
+    // It may have been changed or deleted in the meantime.
+    if (user?.password !== known.password) throw invalidCredentials();
     if (!user.status) throw userBlocked();
-    if (user.hash !== 'argon2') changeUser(call, user, await hashPassword(plain));
+    if (rehashed) changeUser(call, user, rehashed);
     return signIn(call, user, { provider: 'email', providerUid: email, factor: 'password' });
   },
 
@@ -77,26 +79,33 @@ export const signingInHandlers: Record<string, Handler> = {
   'account.createEmailToken': (call) => {
     requireMethod(call, 'authEmailOtp');
     checkEmail(call.params.string('email'));
-    throw sendsNothing('mail');
+    throw sendsNothing('mail', tokensInstead);
   },
   'account.createMagicUrlToken': (call) => {
     requireMethod(call, 'authUsersAuthMagicURL');
     checkEmail(call.params.string('email'));
-    throw sendsNothing('mail');
+    throw sendsNothing('mail', tokensInstead);
   },
   'account.createPhoneToken': (call) => {
     requireMethod(call, 'authPhone');
     checkPhone(call.params.string('phone'));
-    throw sendsNothing('text messages');
+    throw sendsNothing('text messages', tokensInstead);
   },
   'account.createOauth2Token': providerDisabled,
 };
 
-/** What asks for a message that would have to leave this computer. */
-export function sendsNothing(what: 'mail' | 'text messages'): ApiError {
-  return notImplemented(
-    `The sandbox sends no ${what}. POST /users/{userId}/tokens gives a secret with which the user can sign in.`,
-  );
+export function invalidCredentials(): ApiError {
+  return new ApiError(401, 'user_invalid_credentials', 'The e-mail address or the password is wrong.');
+}
+
+const tokensInstead = 'POST /users/{userId}/tokens gives a secret with which the user can sign in.';
+
+/**
+ * For what asks for a message that would have to leave this computer.
+ * @param instead what can be done without one
+ */
+export function sendsNothing(what: 'mail' | 'text messages', instead: string): ApiError {
+  return notImplemented(`The sandbox sends no ${what}. ${instead}`);
 }
 
 /** @throws ApiError 401 user_invalid_token */

@@ -7,6 +7,7 @@ import type { Scope, Store } from '../store/store.ts';
 import { timestamp } from '../time.ts';
 import { type Actor, adminActor, guest, isPrivileged, keyActor, type SignedIn, userActor } from './actor.ts';
 import { decodeSession, parseCookies, type SessionToken, sessionCookie } from './session.ts';
+
 /** How the kernel learns whom a session or a token stands for. The users module knows. */
 export interface Accounts {
   /**

@@ -20,7 +20,7 @@ export function visibleProject(call: Call): Project {
 }
 
 /**
- * Changes the project that the parameters name.
+ * The project that the parameters name, for who may change it.
  * @throws ApiError as `visibleProject` does, and 401 user_unauthorized for who is neither owner nor developer
  */
 export function ownProject(call: Call): Project {

@@ -1,8 +1,8 @@
-import { hashPassword, type StoredPassword, verifyPassword } from '../auth/passwords.ts';
+import { hashPassword, verifyPassword } from '../auth/passwords.ts';
 import type { Call } from '../call.ts';
 import { ApiError } from '../errors.ts';
 import { timestamp } from '../time.ts';
-import { addTarget } from './create.ts';
+import { addContactTarget } from './create.ts';
 import { changeUser, targets, targetsOf, type User, users } from './records.ts';
 
 /** What can reach a user: which member it is, the kind of its target, and the error when another user has it. */
@@ -36,7 +36,7 @@ export function changeContact(
   if (value === null) {
     if (old) targets(call.store).delete(old.$id);
   } else if (old) targets(call.store).put(call.changed(old, { identifier: value }));
-  else addTarget(call, changed, providerType, value);
+  else addContactTarget(call, changed, providerType, value);
   return changed;
 }
 
@@ -51,6 +51,6 @@ export function withoutPassword(call: Call): Partial<User> {
 }
 
 /** Whether it is the user's password. */
-export async function knowsPassword(user: User, plain: string): Promise<boolean> {
-  return user.password !== null && verifyPassword(plain, user as StoredPassword);
+export async function knowsPassword({ hash, hashOptions, password }: User, plain: string): Promise<boolean> {
+  return password !== null && verifyPassword(plain, { hash, hashOptions, password });
 }

@@ -53,13 +53,18 @@ export function createUser(call: Call, { id, name, email, phone, password, acces
     prefs: {},
     accessedAt,
   });
-  if (email !== null) addTarget(call, user, 'email', email);
-  if (phone !== null) addTarget(call, user, 'sms', phone);
+  if (email !== null) addContactTarget(call, user, 'email', email);
+  if (phone !== null) addContactTarget(call, user, 'sms', phone);
   return user;
 }
 
-/** Adds the target of a user's address or number, unless somebody's target has it already. */
-export function addTarget(call: Call, user: User, providerType: 'email' | 'sms', identifier: string): void {
+/** Adds a target for a user's own address or number, unless somebody's target has it already. */
+export function addContactTarget(
+  call: Call,
+  user: User,
+  providerType: 'email' | 'sms',
+  identifier: string,
+): void {
   const all = targets(call.store);
   if (all.find((target) => target.identifier === identifier)) return;
   all.put({

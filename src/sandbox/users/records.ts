@@ -7,7 +7,7 @@ import type { Scope } from '../store/store.ts';
 import { type Belonging, ofUser } from './by-user.ts';
 
 export interface User extends Entity, Omit<StoredPassword, 'password'> {
-  /** '' for none, here as in the prefs. */
+  /** '' for none. */
   readonly name: string;
   /** In lower case. */
   readonly email: string | null;
@@ -47,9 +47,16 @@ export interface Token extends Belonging {
   readonly expire: string;
 }
 
+/** A second factor that a user was asked for. */
+export interface Challenge extends Belonging {
+  readonly factor: string;
+  readonly expire: string;
+}
+
 export const users = (store: Scope): Collection<User> => store.collection('users');
 export const targets = (store: Scope): Collection<Target> => store.collection('targets');
 export const tokens = (store: Scope): Collection<Token> => store.collection('tokens');
+export const challenges = (store: Scope): Collection<Challenge> => store.collection('challenges');
 
 /** @throws ApiError 404 user_not_found */
 export function findUser(call: Call, id = call.params.string('userId')): User {

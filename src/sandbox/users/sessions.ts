@@ -34,6 +34,7 @@ export function sessionsOf(store: Scope, userId: string): Session[] {
   return ofUser(sessions(store), userId);
 }
 
+/** @throws ApiError 404 user_session_not_found when it isn't there, or isn't the user's */
 export function findSession(store: Scope, userId: string, id: string | undefined): Session {
   const session = id === undefined ? undefined : sessions(store).get(id);
   if (session?.userId !== userId) {

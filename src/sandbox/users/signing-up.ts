@@ -50,6 +50,7 @@ export const signingUpHandlers: Record<string, Handler> = {
     return userView(call.store, createUser(call, { ...user, password }));
   },
 
+  // The real server has these members for every argon2 hash, empty where it didn't make the hash itself.
   'users.createArgon2User': createWithHash('argon2', () => ({ memoryCost: '', timeCost: '', threads: '' })),
   'users.createBcryptUser': createWithHash('bcrypt'),
   'users.createMd5User': createWithHash('md5'),
