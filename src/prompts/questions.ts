@@ -25,8 +25,8 @@ export interface Choice<Value> {
   readonly name: string;
   readonly value: Value;
   readonly description?: string;
-  /** Of a list of which several can be taken: taken from the start. */
-  readonly checked?: boolean;
+  /** Where several can be taken: the heading it stands under, next to the others of the same. */
+  readonly heading?: string;
 }
 
 /** Asks the person at the terminal. Each question throws a CliError: exit 2 where nobody can be asked, exit 130 where the person leaves. */
@@ -125,19 +125,22 @@ export function createQuestions(
         return select(preset === undefined ? config : { ...config, default: preset }, terminal);
       }),
     chooseMany: ({ message, flag, choices }) =>
-      ask(flag, ({ checkbox }, theme, terminal) =>
-        checkbox(
-          {
-            message: visible(message),
-            theme,
-            pageSize,
-            loop: false,
-            required: true,
-            choices: choices.map(shownChoice),
-          },
-          terminal,
-        ),
-      ),
+      ask(flag, ({ checkbox, Separator }, theme, terminal) => {
+        const lines = choices.flatMap((choice, index) => {
+          const { heading } = choice;
+          const begins = heading !== undefined && heading !== choices[index - 1]?.heading;
+          return begins ? [new Separator(visible(heading)), shownChoice(choice)] : [shownChoice(choice)];
+        });
+        const config = {
+          message: visible(message),
+          theme,
+          pageSize,
+          loop: false,
+          required: true,
+          choices: lines,
+        };
+        return checkbox(config, terminal);
+      }),
     confirm: ({ message, flag, default: preset }) =>
       ask(flag, ({ confirm }, theme, terminal) =>
         confirm({ message: visible(message), theme, default: preset }, terminal),
@@ -145,12 +148,11 @@ export function createQuestions(
   };
 }
 
-function shownChoice<Value>({ name, value, description, checked }: Choice<Value>) {
+function shownChoice<Value>({ name, value, description }: Choice<Value>) {
   return {
     name: visible(name),
     value,
     ...(description !== undefined && { description: visible(description) }),
-    ...(checked !== undefined && { checked }),
   };
 }
 

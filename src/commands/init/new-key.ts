@@ -115,7 +115,7 @@ async function chooseScopes(
     message: 'Scopes of the key:',
     flag: '--key-scopes SCOPE…',
     choices: all.flatMap(({ group, scopes }) =>
-      scopes.map((scope) => ({ name: `${group}: ${scope}`, value: scope })),
+      scopes.map((scope) => ({ heading: group, name: scope, value: scope })),
     ),
   });
 }

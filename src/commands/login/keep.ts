@@ -1,16 +1,13 @@
 import type { Runtime } from '../../command/runtime.ts';
 import type { Outcome } from '../../command/spec.ts';
-import { signOut } from '../../console/session.ts';
-import { CliError } from '../../errors.ts';
-import type { StoredProfile } from '../../profile/config.ts';
 import { readVariable } from '../../profile/credential.ts';
-import type { Keyring } from '../../profile/keyring.ts';
 import { listed } from '../../profile/missing.ts';
 import { configPath, findProfile, readConfig } from '../../profile/read.ts';
-import { loadKeyring, type NewCredential, readSecret } from '../../profile/secret.ts';
+import { loadKeyring, type NewCredential } from '../../profile/secret.ts';
 import { addProfile, requireProfile, useProfile } from '../../profile/store.ts';
 import { isForPeople } from '../for-people.ts';
 import { credentialNames } from '../profile/credential-names.ts';
+import { earlierSession } from '../profile/earlier-session.ts';
 
 /** A login that has worked. */
 export interface Login {
@@ -65,29 +62,6 @@ export async function keepLogin(runtime: Runtime, login: Login): Promise<Outcome
       kind: 'done',
       message: `Logged in to ${endpoint}${who}, ${where}. ${name} is the current profile.`,
     },
-  };
-}
-
-/** How to end the session that a profile has now; its secret is read while it is still there. */
-async function earlierSession(
-  runtime: Runtime,
-  profile: StoredProfile,
-  keyring: Keyring | undefined,
-): Promise<(() => Promise<void>) | undefined> {
-  const { credential, endpoint, name } = profile;
-  if (credential?.kind !== 'console') return undefined;
-  const secret = await readSecret(profile, credential, keyring).catch(() => undefined);
-  return async () => {
-    try {
-      if (secret === undefined) throw new CliError(1, 'its secret could not be read');
-      await signOut(runtime, endpoint, secret);
-      runtime.output.note(`The session that ${name} had before was ended.`);
-    } catch (error) {
-      if (!(error instanceof CliError)) throw error;
-      runtime.output.warn(
-        `the session that ${name} had before may still be open: ${error.message}; the console lists it under Account, Sessions`,
-      );
-    }
   };
 }
 

@@ -1,63 +1,57 @@
-import { createSources } from '../../command/read.ts';
 import type { Runtime } from '../../command/runtime.ts';
-import { type Input, isOn, type Outcome, word } from '../../command/spec.ts';
-import { usageError } from '../../errors.ts';
-import { checkCredential } from '../../profile/credential.ts';
-import { normaliseEndpoint } from '../../profile/endpoint.ts';
+import { type Input, type Outcome, word } from '../../command/spec.ts';
+import { type CliError, usageError } from '../../errors.ts';
 import { readConfig } from '../../profile/read.ts';
 import { loadKeyring } from '../../profile/secret.ts';
-import { addProfile, removeProfile, requireProfile, useProfile } from '../../profile/store.ts';
+import { removeProfile, requireProfile, useProfile } from '../../profile/store.ts';
+import { createQuestions } from '../../prompts/questions.ts';
+import { earlierSession } from './earlier-session.ts';
 
 /** Makes a profile the current one. */
-export async function useNamed(input: Input, { context }: Runtime): Promise<Outcome> {
-  const name = nameOf(input);
+export async function useNamed(input: Input, runtime: Runtime): Promise<Outcome> {
+  const { context, globals } = runtime;
+  const name = await chooseName(input, runtime, 'Use which profile?');
+  requireProfile(readConfig(context), name);
+  if (globals.dryRun) return done(`${name} would be the current profile.`);
   await useProfile(context, name);
   return done(`${name} is the current profile.`);
 }
 
-/**
- * Keeps a new profile. It asks the server nothing, so it works offline.
- * @throws CliError exit 2 where something is missing, or the name is taken and --yes is not given
- */
-export async function addNamed(input: Input, { context, globals, output }: Runtime): Promise<Outcome> {
-  const name = nameOf(input);
-  const { endpoint, project, locale } = globals;
-  if (endpoint === undefined) throw usageError('--endpoint is required: where the profile leads');
-  const withKey = isOn(input, 'apiKeyStdin');
-  if (withKey && context.stdin.isTTY) {
-    throw usageError(
-      '--api-key-stdin reads a pipe, and stdin is a terminal',
-      'add it as in: … --api-key-stdin < key.txt',
-    );
-  }
-  const profile = { name, endpoint: normaliseEndpoint(endpoint, '--endpoint'), project, locale };
-  const secret = withKey
-    ? checkCredential(await createSources(context).stdin('--api-key-stdin'), '--api-key-stdin')
-    : undefined;
-  const credential = secret === undefined ? undefined : ({ kind: 'key', secret } as const);
-  const keyring = credential && (await loadKeyring(context));
-  await addProfile(context, { ...profile, credential }, { keyring, replace: globals.yes });
-  if (!credential)
-    output.note('The profile has no credential: set APPWRITE_API_KEY, or add it again with --api-key-stdin.');
-  const isCurrent = readConfig(context).current === name;
-  return done(`${name} is kept${isCurrent ? ' and is the current profile' : ''}.`);
-}
-
-/** Forgets a profile, after asking. */
-export async function removeNamed(input: Input, { context, confirm, output }: Runtime): Promise<Outcome> {
-  const name = nameOf(input);
-  const { credential } = requireProfile(readConfig(context), name);
+/** Forgets a profile, after asking. A session that it holds is ended on the server. */
+export async function removeNamed(input: Input, runtime: Runtime): Promise<Outcome> {
+  const { context, globals, confirm, output } = runtime;
+  const name = await chooseName(input, runtime, 'Forget which profile?');
+  const profile = requireProfile(readConfig(context), name);
+  if (globals.dryRun) return done(`${name} and its secret would be forgotten.`);
   await confirm(`Forget the profile ${name} and its secret`);
-  const keyring = credential?.store === 'keyring' ? await loadKeyring(context) : undefined;
+  const keyring = profile.credential?.store === 'keyring' ? await loadKeyring(context) : undefined;
+  const endSession = await earlierSession(runtime, profile, keyring);
   const { forgotten } = await removeProfile(context, name, { keyring });
   if (!forgotten) output.warn(`the system keyring did not answer and may still hold the secret of ${name}`);
+  await endSession?.();
   return done(`${name} is forgotten.`);
 }
 
-function nameOf(input: Input): string {
-  const name = word(input, 'name');
-  if (name === undefined) throw usageError('missing argument <name>: name of the profile');
-  return name;
+/** The name on the line, else the one that is chosen from a list. */
+async function chooseName(input: Input, { context, globals }: Runtime, message: string): Promise<string> {
+  const given = word(input, 'name');
+  if (given !== undefined) return given;
+  const ask = createQuestions(context, globals);
+  const { profiles, current } = readConfig(context);
+  if (ask.possible && profiles.length === 0) throw noProfiles();
+  return ask.choose({
+    message,
+    flag: '<name>',
+    choices: profiles.map(({ name, endpoint, project }) => ({
+      name: `${name} (${endpoint}${project === undefined ? '' : `, project ${project}`})`,
+      value: name,
+    })),
+    default: current,
+  });
+}
+
+function noProfiles(): CliError {
+  return usageError('there are no profiles yet', 'make one with appwrite-cli login');
 }
 
 function done(message: string): Outcome {

@@ -1,6 +1,11 @@
 import type { Argument, CommandSpec, Flag } from '../../command/spec.ts';
 
-const name: Argument = { key: 'name', name: 'name', help: 'Name of the profile', required: true };
+const name: Argument = {
+  key: 'name',
+  name: 'name',
+  help: 'Name of the profile; a terminal is asked for it',
+  required: false,
+};
 
 const keyFromStdin: Flag = {
   key: 'apiKeyStdin',
@@ -22,8 +27,9 @@ export const profile: readonly CommandSpec[] = [
   {
     name: 'show',
     summary: 'Show one profile, its secret hidden but for the last four characters',
-    arguments: [{ ...name, help: 'Name of the profile; the current one where left out', required: false }],
-    flags: [],
+    about: 'It says which store holds the secret: the system keyring, or the file that only you can read.',
+    arguments: [{ ...name, help: 'Name of the profile; the current one where left out' }],
+    flags: [{ key: 'reveal', flag: '--reveal', takes: 'none', help: 'Show the whole secret' }],
     examples: ['appwrite-cli profile show', 'appwrite-cli profile show staging --json'],
     run: async (input, runtime) => (await import('./list.ts')).showProfile(input, runtime),
   },
@@ -38,17 +44,18 @@ export const profile: readonly CommandSpec[] = [
   {
     name: 'add',
     summary: 'Keep an endpoint, a project and an API key under a name',
-    about: 'The first profile becomes the current one. The key is sent to this endpoint and to no other.',
+    about:
+      'The first profile becomes the current one. The key is sent to this endpoint and to no other. A terminal is asked for what is missing; the server is not.',
     arguments: [name],
     flags: [keyFromStdin],
     examples: [
       'appwrite-cli profile add staging --endpoint https://host/v1 --project shop --api-key-stdin < key.txt',
     ],
-    run: async (input, runtime) => (await import('./change.ts')).addNamed(input, runtime),
+    run: async (input, runtime) => (await import('./add.ts')).addNamed(input, runtime),
   },
   {
     name: 'remove',
-    summary: 'Forget a profile and its secret',
+    summary: 'Forget a profile and its secret, and end its session',
     arguments: [name],
     flags: [],
     examples: ['appwrite-cli profile remove staging --yes'],

@@ -1,11 +1,13 @@
 import type { Runtime } from '../../command/runtime.ts';
-import { type Input, type Outcome, word } from '../../command/spec.ts';
+import { type Input, isOn, type Outcome, word } from '../../command/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { StoredProfile } from '../../profile/config.ts';
 import { maskSecret } from '../../profile/mask.ts';
 import { readConfig } from '../../profile/read.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
 import { requireProfile } from '../../profile/store.ts';
+import { isForPeople } from '../for-people.ts';
+import { credentialNames } from './credential-names.ts';
 
 /** Lists the profiles without touching a secret. */
 export async function listProfiles({ context }: Runtime): Promise<Outcome> {
@@ -27,6 +29,7 @@ export async function listProfiles({ context }: Runtime): Promise<Outcome> {
  * @throws CliError exit 2 for an unknown name, exit 3 where there is no profile at all
  */
 export async function showProfile(input: Input, { context, globals }: Runtime): Promise<Outcome> {
+  const reveal = isOn(input, 'reveal');
   const config = readConfig(context);
   const name = word(input, 'name') ?? globals.profile ?? config.current;
   if (name === undefined) {
@@ -42,19 +45,31 @@ export async function showProfile(input: Input, { context, globals }: Runtime): 
     project: profile.project ?? null,
     locale: profile.locale ?? null,
     credential: credentialName(profile),
-    secret: await shownSecret(profile, context),
+    secret: await shownSecret(profile, reveal, context),
     store: profile.credential?.store ?? null,
   };
+  // A table would cut the secret to the width of the terminal.
+  if (reveal && isForPeople(globals)) return { result: { kind: 'text', text: asLines(shown) } };
   return { result: { kind: 'json', text: JSON.stringify(shown), view: {} } };
 }
 
-function credentialName({ credential }: StoredProfile): string | null {
-  if (!credential) return null;
-  return { key: 'API key', console: 'console session' }[credential.kind];
+function asLines(shown: Readonly<Record<string, unknown>>): string {
+  return Object.entries(shown)
+    .map(([name, value]) => `${name.padEnd(12)}${value ?? '-'}`)
+    .join('\n');
 }
 
-async function shownSecret(profile: StoredProfile, context: Runtime['context']): Promise<string | null> {
+function credentialName({ credential }: StoredProfile): string | null {
+  return credential ? credentialNames[credential.kind] : null;
+}
+
+async function shownSecret(
+  profile: StoredProfile,
+  whole: boolean,
+  context: Runtime['context'],
+): Promise<string | null> {
   if (!profile.credential) return null;
   const keyring = profile.credential.store === 'keyring' ? await loadKeyring(context) : undefined;
-  return maskSecret(await readSecret(profile, profile.credential, keyring));
+  const secret = await readSecret(profile, profile.credential, keyring);
+  return whole ? secret : maskSecret(secret);
 }

@@ -1,0 +1,88 @@
+import type { Runtime } from '../../command/runtime.ts';
+import { type Input, isOn, type Outcome, word } from '../../command/spec.ts';
+import { usageError } from '../../errors.ts';
+import { checkCredential } from '../../profile/credential.ts';
+import { normaliseEndpoint } from '../../profile/endpoint.ts';
+import { checkProfileName } from '../../profile/names.ts';
+import { findProfile, readConfig } from '../../profile/read.ts';
+import { loadKeyring } from '../../profile/secret.ts';
+import { addProfile } from '../../profile/store.ts';
+import { createQuestions, type Questions } from '../../prompts/questions.ts';
+import { secretFromStdin } from '../secret-from-stdin.ts';
+import { earlierSession } from './earlier-session.ts';
+
+const keyFlag = '--api-key-stdin';
+
+/**
+ * Keeps a new profile. It asks the server nothing, so it works offline.
+ * @throws CliError exit 2 where something is missing, or the name is taken and nobody says that it may be replaced
+ */
+export async function addNamed(input: Input, runtime: Runtime): Promise<Outcome> {
+  const { context, globals, output } = runtime;
+  const ask = createQuestions(context, globals);
+  const name = checkProfileName(word(input, 'name') ?? (await askName(ask)));
+  const before = findProfile(readConfig(context), name);
+  if (before && !globals.yes) await agreeToReplace(ask, name);
+  const endpoint =
+    globals.endpoint === undefined
+      ? await askEndpoint(ask)
+      : normaliseEndpoint(globals.endpoint, '--endpoint');
+  const project = globals.project ?? (ask.possible ? await askProject(ask) : undefined);
+  const secret = isOn(input, 'apiKeyStdin')
+    ? checkCredential(await secretFromStdin(context, keyFlag), keyFlag)
+    : ask.possible
+      ? await askKey(ask)
+      : undefined;
+  if (globals.dryRun) return done(`${name} would be kept.`);
+
+  const credential = secret === undefined ? undefined : ({ kind: 'key', secret } as const);
+  const keyring = credential || before ? await loadKeyring(context) : undefined;
+  const endSession = before && (await earlierSession(runtime, before, keyring));
+  const added = { name, endpoint, project, locale: globals.locale, credential };
+  await addProfile(context, added, { keyring, replace: before !== undefined });
+  await endSession?.();
+  if (!credential)
+    output.note(`The profile has no credential: set APPWRITE_API_KEY, or add it again with ${keyFlag}.`);
+  const isCurrent = readConfig(context).current === name;
+  return done(`${name} is kept${isCurrent ? ' and is the current profile' : ''}.`);
+}
+
+async function agreeToReplace(ask: Questions, name: string): Promise<void> {
+  const exists = `a profile "${name}" exists already`;
+  if (!ask.possible) throw usageError(exists, 'choose another name, or add --yes to replace it');
+  if (await ask.confirm({ message: `${exists}. Replace it?`, flag: '--yes', default: false })) return;
+  throw usageError('nothing was done: the answer was no');
+}
+
+function askName(ask: Questions): Promise<string> {
+  return ask.text({ message: 'Name of the profile:', flag: '<name>', read: checkProfileName });
+}
+
+function askEndpoint(ask: Questions): Promise<string> {
+  return ask.text({
+    message: 'Address of the API:',
+    flag: '--endpoint URL',
+    default: 'https://cloud.appwrite.io/v1',
+    read: (typed) => normaliseEndpoint(typed.trim(), 'your answer'),
+  });
+}
+
+function askProject(ask: Questions): Promise<string | undefined> {
+  return ask.text({
+    message: 'Project ID (Enter for none):',
+    flag: '--project ID',
+    read: (typed) => typed.trim() || undefined,
+  });
+}
+
+function askKey(ask: Questions): Promise<string | undefined> {
+  return ask.secret({
+    message: 'API key (Enter for none):',
+    flag: keyFlag,
+    read: (typed) => (typed.trim() === '' ? undefined : checkCredential(typed.trim(), 'the API key')),
+  });
+}
+
+function done(message: string): Outcome {
+  return { result: { kind: 'done', message } };
+}

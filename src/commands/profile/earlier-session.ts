@@ -1,0 +1,35 @@
+import type { Runtime } from '../../command/runtime.ts';
+import { signOut } from '../../console/session.ts';
+import { CliError, ExitCode } from '../../errors.ts';
+import type { StoredProfile } from '../../profile/config.ts';
+import type { Keyring } from '../../profile/keyring.ts';
+import { readSecret } from '../../profile/secret.ts';
+
+/**
+ * A way to end the session that a profile holds now, to be gone after another has taken its place: else it would stay
+ * open on the server, and nobody would know. Where it can't be ended, a warning says so.
+ * @returns undefined where the profile holds no session
+ */
+export async function earlierSession(
+  runtime: Runtime,
+  profile: StoredProfile,
+  keyring: Keyring | undefined,
+): Promise<(() => Promise<void>) | undefined> {
+  const { credential, endpoint, name } = profile;
+  if (credential?.kind !== 'console') return undefined;
+  const { output } = runtime;
+  // Read while it is still there.
+  const secret = await readSecret(profile, credential, keyring).catch(() => undefined);
+  return async () => {
+    try {
+      if (secret === undefined)
+        throw new CliError(ExitCode.auth, 'the system keyring did not tell its secret');
+      await signOut(runtime, endpoint, secret);
+      output.note(`The session that ${name} had was ended.`);
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      output.warn(`the session that ${name} had may still be open: ${error.message}`);
+      output.note('The console lists it under Account, Sessions.');
+    }
+  };
+}
