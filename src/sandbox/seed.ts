@@ -1,20 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { keyActor } from './auth/actor.ts';
 import { keyScopes } from './auth/scopes.ts';
+import type { Result } from './http/reply.ts';
 import type { JsonObject } from './json.ts';
 import type { Kernel } from './kernel.ts';
 import type { Project } from './projects.ts';
 
-/** What a seeded sandbox begins with, as the requests that make it. */
-const requests: readonly (readonly [operation: string, params: JsonObject])[] = [
-  ['databases.create', { databaseId: 'shop', name: 'Shop' }],
+type Request = readonly [operation: string, params: JsonObject];
+
+const products = { databaseId: 'shop', collectionId: 'products' };
+const attribute = (kind: string, key: string, own: JsonObject = {}): Request => [
+  `databases.create${kind}Attribute`,
+  { ...products, key, required: false, ...own },
+];
+const index = (key: string, type: string, attributes: string[]): Request => [
+  'databases.createIndex',
+  { ...products, key, type, attributes },
+];
+const product = (
+  documentId: string,
+  title: string,
+  price: number,
+  stock: number,
+  category: string,
+  tags: string[],
+  more: JsonObject = {},
+): Request => [
+  'databases.createDocument',
+  { ...products, documentId, data: { title, price, stock, category, tags, ...more } },
+];
+const user = (userId: string, name: string): Request => [
+  'users.create',
+  { userId, name, email: `${userId}@example.com` },
+];
+
+/** What a seeded sandbox begins with, as requests. Each step waits until what the one before ordered is there. */
+const steps: readonly (readonly Request[])[] = [
+  [
+    ['databases.create', { databaseId: 'shop', name: 'Shop' }],
+    [
+      'databases.createCollection',
+      { ...products, name: 'Products', permissions: ['read("any")', 'create("users")'] },
+    ],
+    attribute('String', 'title', { size: 128, required: true }),
+    attribute('Float', 'price', { min: 0 }),
+    attribute('Integer', 'stock', { min: 0 }),
+    attribute('Enum', 'category', { elements: ['kitchen', 'living', 'office', 'garden'] }),
+    attribute('Boolean', 'active', { default: true }),
+    attribute('String', 'tags', { size: 32, array: true }),
+  ],
+  [index('by_price', 'key', ['price']), index('by_title', 'fulltext', ['title'])],
+  [
+    product('mug', 'Blue mug', 8.5, 120, 'kitchen', ['blue', 'ceramic']),
+    product('teapot', 'Teapot for four', 34.9, 12, 'kitchen', ['ceramic']),
+    product('lamp', 'Desk lamp', 49, 30, 'office', ['metal', 'light']),
+    product('notebook', 'Notebook, dotted', 6.2, 400, 'office', ['paper']),
+    product('chair', 'Oak chair', 189, 4, 'living', ['wood']),
+    product('cushion', 'Blue cushion', 24, 0, 'living', ['blue', 'cotton']),
+    product('lantern', 'Garden lantern', 39.5, 18, 'garden', ['metal', 'light']),
+    product('hammock', 'Hammock', 95, 0, 'garden', ['cotton'], { active: false }),
+    user('ada', 'Ada Lovelace'),
+    user('grace', 'Grace Hopper'),
+    user('linus', 'Linus Torvalds'),
+    ['teams.create', { teamId: 'crew', name: 'Crew' }],
+    ['teams.createMembership', { teamId: 'crew', userId: 'ada', roles: ['owner'] }],
+    ['storage.createBucket', { bucketId: 'photos', name: 'Photos', permissions: ['read("any")'] }],
+  ],
 ];
 
 /** Fills a new project, through the same operations that a client would call. */
 export async function seed(kernel: Kernel, project: Project): Promise<void> {
   const actor = keyActor(keyScopes);
   const request = { headers: {}, ip: '127.0.0.1', host: 'localhost' };
-  for (const [name, params] of requests) {
+  const perform = async (name: string, params: JsonObject): Promise<Result> => {
     const sent = { params, files: new Map() };
-    await kernel.perform(kernel.operation(name), { project, actor, request, sent });
+    const { result } = await kernel.perform(kernel.operation(name), { project, actor, request, sent });
+    return result;
+  };
+  for (const requests of steps) {
+    for (const [name, params] of requests) await perform(name, params);
+    while (isBusy(await perform('databases.getCollection', products))) await sleep(5);
   }
+}
+
+function isBusy(collection: Result): boolean {
+  const { attributes, indexes } = collection as Readonly<Record<string, readonly JsonObject[]>>;
+  return [...attributes!, ...indexes!].some(({ status }) => status === 'processing');
 }

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TestSandbox, testSandbox } from './client.ts';
+
+let at: TestSandbox;
+beforeAll(async () => {
+  at = await testSandbox({ seed: true });
+});
+afterAll(() => at.sandbox.close());
+
+const products = '/databases/shop/collections/products';
+const get = async (path: string) => (await at.request('GET', path)).json;
+
+test('the shop has its products, and everything about them is available at once', async () => {
+  const { attributes, indexes } = await get(products);
+  for (const { status } of [...attributes, ...indexes]) expect(status).toBe('available');
+  expect(attributes.map(({ key }: { key: string }) => key)).toEqual([
+    ...['title', 'price', 'stock', 'category', 'active', 'tags'],
+  ]);
+  const blue = await at.list(`${products}/documents`, {
+    method: 'search',
+    attribute: 'title',
+    values: ['blue'],
+  });
+  expect(blue.json.documents).toMatchObject([
+    { $id: 'mug', price: 8.5, active: true, tags: ['blue', 'ceramic'] },
+    { $id: 'cushion' },
+  ]);
+});
+
+test('there are people, a team with its owner, and a bucket', async () => {
+  expect((await get('/users')).users).toMatchObject([
+    { $id: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' },
+    { $id: 'grace' },
+    { $id: 'linus' },
+  ]);
+  expect(await get('/teams/crew')).toMatchObject({ name: 'Crew', total: 1 });
+  expect((await get('/teams/crew/memberships')).memberships).toMatchObject([
+    { userId: 'ada', roles: ['owner'], confirm: true },
+  ]);
+  expect(await get('/storage/buckets/photos')).toMatchObject({ name: 'Photos', enabled: true });
+});
