@@ -47,35 +47,6 @@ const leaveOutUnused = {
   load: (id) => (id.startsWith('\0unused-') ? unused[id.slice('\0unused-'.length)].instead : null),
 };
 
-/**
- * The bundler gives each module that is imported dynamically a file of its own, though it may hold nothing but
- * `export{a as run}from"./core.js"`. This lets its importers open core.js at once.
- */
-const openChunksDirectly = {
-  name: 'open-chunks-directly',
-  generateBundle(_, bundle) {
-    const facades = new Map();
-    for (const { code, fileName } of Object.values(bundle)) {
-      const [, names, target] =
-        /^(?:import"\.\/[\w.-]+";)*export\{([^}]*)\}from"(\.\/[\w.-]+)";\s*$/.exec(code ?? '') ?? [];
-      if (names) facades.set(`./${fileName}`, { target, members: names.split(',').map(member) });
-    }
-    for (const part of Object.values(bundle)) {
-      part.code = part.code?.replace(/import\([`"](\.\/[\w.-]+)[`"]\)/g, (whole, path) => {
-        const facade = facades.get(path);
-        return facade ? `import("${facade.target}").then(m=>({${facade.members.join(',')}}))` : whole;
-      });
-    }
-    for (const path of facades.keys()) delete bundle[path.slice(2)];
-  },
-};
-
-/** `a as run` → `run:m.a` */
-function member(name) {
-  const [inner, outer = inner] = name.split(' as ');
-  return `${outer}:m.${inner}`;
-}
-
 // Built beside dist and moved in whole, so that a program that is just starting finds the old files or the new ones.
 const draft = `dist.${process.pid}`;
 await build({
@@ -84,12 +55,13 @@ await build({
   external: ['@napi-rs/keyring'],
   logLevel: 'warn',
   transform: { target: 'node20.19' },
-  plugins: [leaveOutUnused, openChunksDirectly],
+  plugins: [leaveOutUnused],
   output: {
     dir: draft,
-    format: 'esm',
-    chunkFileNames: '[name].js',
-    entryFileNames: '[name].js',
+    // Node loads CommonJS at once and ES modules by way of a loader that it first has to load itself.
+    format: 'cjs',
+    chunkFileNames: '[name].cjs',
+    entryFileNames: '[name].cjs',
     minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
     comments: { legal: true },
     codeSplitting: {
@@ -101,10 +73,10 @@ await build({
           'command/run',
           'command/query/build',
           'http/client',
+          'http/agent',
           'output/render/table',
           'output/render/json',
         ]),
-        chunk('undici', 1, ['http/agent']),
       ],
     },
   },

@@ -39,7 +39,7 @@ const steps = [
 ];
 
 function build() {
-  if (existsSync(join(root, 'dist', 'main.js'))) return;
+  if (existsSync(join(root, 'dist', 'main.cjs'))) return;
   const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], {
     cwd: root,
     stdio: 'inherit',
