@@ -4,10 +4,15 @@ import type { Journal } from './journal.ts';
 import { chunksIn, readRemoteFile } from './remote-copy.ts';
 import type { TextResponse } from './types.ts';
 import { canGoOn, cutShort, idTaken, tooManyRestarts, unknownDeployment } from './upload-errors.ts';
-import { chunkSize, newFileId, partRequest, pauseBeforeResend, type UploadJob } from './upload-job.ts';
+import {
+  chunkSize,
+  mostAtOnce,
+  newFileId,
+  partRequest,
+  pauseBeforeResend,
+  type UploadJob,
+} from './upload-job.ts';
 
-/** More at once make requests hang on servers with few workers. */
-const mostAtOnce = 3;
 const mostRestarts = 2;
 
 /** It can't be told any more which chunks the server has: its copy can only be thrown away. */
@@ -16,7 +21,8 @@ class InDoubt extends Error {}
 /**
  * The upload of one file in chunks. A server that gets a chunk twice counts it twice and ruins the file; so after a
  * request whose outcome is unknown, the server is asked how many chunks it has. As many as it has acknowledged: none
- * of the unknown ones arrived. As many as were sent: all did. Any other number: in doubt, start over.
+ * of the unknown ones arrived. As many as were sent: all did. Any other number: in doubt, start over. A chunk whose
+ * last bytes have not left yet is never unknown: it did not arrive.
  */
 export class ChunkedUpload {
   readonly #job: UploadJob;
@@ -26,7 +32,7 @@ export class ChunkedUpload {
   #id: string | undefined;
   /** Chunks, by number from 0, that the server has. */
   readonly #acknowledged = new Set<number>();
-  /** Chunks that are on their way or whose outcome is unknown, and how many bytes of each have gone out. */
+  /** Chunks that are on their way or whose outcome is unknown, and how many bytes of each have left. */
   readonly #inFlight = new Map<number, number>();
   /** The last answer of those that knew of the most chunks. */
   #answer: TextResponse | undefined;
@@ -79,8 +85,8 @@ export class ChunkedUpload {
     if (left !== undefined) {
       this.#id = left.id;
       for (const chunk of left.acknowledged) this.#acknowledged.add(chunk);
-      for (const chunk of left.inFlight) this.#inFlight.set(chunk, 0);
-      await this.#reconcile();
+      for (const chunk of left.inFlight) this.#inFlight.set(chunk, this.#lengthOf(chunk));
+      await this.#compare();
       client.io.note(
         `going on with the upload that was cut: ${this.#acknowledged.size} of ${this.#count} chunks are there`,
       );
@@ -120,26 +126,29 @@ export class ChunkedUpload {
     return errors.find((error) => !(error instanceof HttpError && error.outcome === 'unknown')) ?? errors[0];
   }
 
-  async #send(chunk: number): Promise<void> {
-    const { client, file } = this.#job;
-    await file.verify?.();
+  #send(chunk: number): Promise<void> {
+    const { client, file, slots } = this.#job;
     const start = chunk * chunkSize;
-    const end = Math.min(start + chunkSize, file.size);
+    const end = start + this.#lengthOf(chunk);
     const part = slice(file, start, end, (bytes) => this.#advance(chunk, bytes));
     const headers = {
       'content-range': `bytes ${start}-${end - 1}/${file.size}`,
       ...(chunk > 0 && this.#id !== undefined ? { 'x-appwrite-id': this.#id } : {}),
     };
-    this.#inFlight.set(chunk, 0);
-    this.#record();
-    try {
-      this.#acknowledge(chunk, await client.text(partRequest(this.#job, this.#id, part, headers)));
-    } catch (error) {
-      if (error instanceof HttpError && error.outcome !== 'unknown') this.#inFlight.delete(chunk);
-      throw error;
-    } finally {
-      this.#record();
-    }
+    return slots.run(async () => {
+      client.io.signal.throwIfAborted();
+      await file.verify?.();
+      this.#inFlight.set(chunk, 0);
+      try {
+        this.#acknowledge(chunk, await client.text(partRequest(this.#job, this.#id, part, headers)));
+      } catch (error) {
+        const isKnown = error instanceof HttpError && error.outcome !== 'unknown';
+        if (isKnown || !this.#unknown().includes(chunk)) this.#inFlight.delete(chunk);
+        throw error;
+      } finally {
+        this.#record();
+      }
+    });
   }
 
   #acknowledge(chunk: number, answer: TextResponse): void {
@@ -151,22 +160,30 @@ export class ChunkedUpload {
     this.#acknowledged.add(chunk);
     this.#id ??= remote.id;
     if (this.#answer === undefined || chunksIn(answer) >= chunksIn(this.#answer)) this.#answer = answer;
-    if ((remote.chunksUploaded ?? 0) > this.#acknowledged.size + this.#inFlight.size) throw new InDoubt();
+    if ((remote.chunksUploaded ?? 0) > this.#acknowledged.size + this.#unknown().length) throw new InDoubt();
   }
 
   /**
    * Finds out what became of the chunks whose outcome is unknown.
-   * @throws InDoubt where the server's count fits neither answer, or can't be had
+   * @throws InDoubt where that can't be told
    */
-  async #reconcile(error?: HttpError): Promise<void> {
-    const { copy, id } = this.#job;
-    if (this.#id === undefined) throw unknownDeployment(error!);
-    if (id === undefined) throw new InDoubt();
-    const answer = await copy.lookUntilSettled(this.#id);
-    const there = chunksIn(answer);
-    const sent = this.#acknowledged.size + this.#inFlight.size;
+  async #reconcile(error: HttpError): Promise<void> {
+    if (this.#unknown().length === 0) return;
+    if (this.#id === undefined) throw unknownDeployment(error);
+    if (this.#job.id === undefined) throw new InDoubt();
+    await this.#compare();
+  }
+
+  /**
+   * Compares what the server has with what it was sent.
+   * @throws InDoubt where its count fits neither none of the unknown chunks nor all of them
+   */
+  async #compare(): Promise<void> {
+    const unknown = this.#unknown();
+    const there = chunksIn(await this.#job.copy.lookUntilSettled(this.#id!));
+    const sent = this.#acknowledged.size + unknown.length;
     if (there !== this.#acknowledged.size && there !== sent) throw new InDoubt();
-    if (there === sent) for (const chunk of this.#inFlight.keys()) this.#acknowledged.add(chunk);
+    if (there === sent) for (const chunk of unknown) this.#acknowledged.add(chunk);
     this.#inFlight.clear();
     this.#record();
   }
@@ -198,7 +215,19 @@ export class ChunkedUpload {
   }
 
   #hasSent(): boolean {
-    return this.#acknowledged.size + this.#inFlight.size > 0;
+    return this.#acknowledged.size + this.#unknown().length > 0;
+  }
+
+  /** The chunks that have left whole, and that the server has not acknowledged. */
+  #unknown(): number[] {
+    return [...this.#inFlight]
+      .filter(([chunk, sent]) => sent === this.#lengthOf(chunk))
+      .map(([chunk]) => chunk);
+  }
+
+  /** In bytes. */
+  #lengthOf(chunk: number): number {
+    return Math.min(chunkSize, this.#job.file.size - chunk * chunkSize);
   }
 
   #howToGoOn(): string {
@@ -209,17 +238,14 @@ export class ChunkedUpload {
 
   #record(): void {
     if (this.#id === undefined) return;
-    const [acknowledged, inFlight] = [[...this.#acknowledged], [...this.#inFlight.keys()]];
-    this.#journal?.write({ id: this.#id, acknowledged, inFlight });
+    this.#journal?.write({ id: this.#id, acknowledged: [...this.#acknowledged], inFlight: this.#unknown() });
   }
 
+  /** So many bytes of a chunk are about to leave. Before the last of them do, the journal says so. */
   #advance(chunk: number, bytes: number): void {
-    this.#inFlight.set(chunk, (this.#inFlight.get(chunk) ?? 0) + bytes);
-    const { size } = this.#job.file;
-    const whole = [...this.#acknowledged].reduce(
-      (sum, done) => sum + Math.min(chunkSize, size - done * chunkSize),
-      0,
-    );
-    this.#job.onProgress([...this.#inFlight.values()].reduce((sum, part) => sum + part, whole));
+    this.#inFlight.set(chunk, bytes);
+    if (bytes === this.#lengthOf(chunk)) this.#record();
+    const done = [...this.#acknowledged].reduce((sum, chunk) => sum + this.#lengthOf(chunk), 0);
+    this.#job.onProgress([...this.#inFlight.values()].reduce((sum, part) => sum + part, done));
   }
 }

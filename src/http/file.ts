@@ -46,8 +46,13 @@ export interface SizedFile {
  * Gives a file whose size is known. The chunks of an upload have to tell the size of the whole, so what comes from a
  * pipe is first written to a temporary file, which only this user can read.
  * @param temporaryFolder where to make it
+ * @param signal stops the writing, with its reason
  */
-export async function withSize(file: FormFile, temporaryFolder: string): Promise<SizedFile> {
+export async function withSize(
+  file: FormFile,
+  temporaryFolder: string,
+  signal: AbortSignal,
+): Promise<SizedFile> {
   if (file.size !== undefined) return { file: { ...file, size: file.size }, close: async () => {} };
   const folder = await mkdtemp(join(temporaryFolder, 'appwrite-cli-'));
   const close = () => rm(folder, { recursive: true, force: true });
@@ -56,18 +61,21 @@ export async function withSize(file: FormFile, temporaryFolder: string): Promise
     await pipeline(
       file.open(0, Number.POSITIVE_INFINITY),
       createWriteStream(path, { flags: 'wx', mode: 0o600 }),
+      { signal },
     );
     const { path: _, modified, ...copy } = await openUpload(file.field, { path, filename: file.filename });
     return { file: { ...copy, size: copy.size ?? 0 }, close };
   } catch (error) {
     await close();
+    signal.throwIfAborted();
     throw error instanceof CliError ? error : unreadable(error);
   }
 }
 
 /**
  * Part of a file, as a file of its own.
- * @param onRead told how many bytes were just read
+ * @param onRead told how many bytes of the part have been read since it was opened, before the last of them are
+ *   handed out: they can't have arrived anywhere yet
  */
 export function slice(file: FormFile, start: number, end: number, onRead: (bytes: number) => void): FormFile {
   return {
@@ -79,8 +87,10 @@ export function slice(file: FormFile, start: number, end: number, onRead: (bytes
 }
 
 async function* counted(stream: Readable, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  let read = 0;
   for await (const chunk of stream) {
-    onRead(chunk.length);
+    read += chunk.length;
+    onRead(read);
     yield chunk;
   }
 }

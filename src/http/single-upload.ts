@@ -7,29 +7,31 @@ import { unknownDeployment } from './upload-errors.ts';
 import { partRequest, pauseBeforeResend, type UploadJob } from './upload-job.ts';
 
 /**
- * Uploads a small file in one request. When its outcome is unknown the server is asked for the file, and it is sent
- * again only where it did not arrive.
+ * Uploads a small file in one request. When its last bytes had left and its outcome is unknown, the server is asked for
+ * the file, and it is sent again only where it did not arrive.
  */
 export async function sendWhole(job: UploadJob): Promise<TextResponse> {
-  const { client, file, id, copy } = job;
+  const { client, file, id, copy, slots } = job;
   for (let attempt = 1; ; attempt++) {
     let sent = 0;
     const whole = slice(file, 0, file.size, (bytes) => {
-      sent += bytes;
+      sent = bytes;
       job.onProgress(sent);
     });
     try {
-      const answer = await client.text(partRequest(job, id, whole, {}));
+      const answer = await slots.run(() => client.text(partRequest(job, id, whole, {})));
       await verify(job, readRemoteFile(answer).id);
       return answer;
     } catch (error) {
       if (!(error instanceof HttpError) || error.outcome !== 'unknown' || client.io.signal.aborted)
         throw error;
-      if (id === undefined) throw unknownDeployment(error);
-      // Who may not look, or can't, is told what went wrong first.
-      const found = await copy.lookUntilSettled(id).catch(() => Promise.reject(error));
-      if (found !== undefined && (await isOurs(found, job))) return found;
-      if (found !== undefined) throw error;
+      if (sent === file.size) {
+        if (id === undefined) throw unknownDeployment(error);
+        // Who may not look, or can't, is told what went wrong first.
+        const found = await copy.lookUntilSettled(id).catch(() => Promise.reject(error));
+        if (found !== undefined && (await isOurs(found, job))) return found;
+        if (found !== undefined) throw error;
+      }
       await pauseBeforeResend(client, error, attempt);
       await file.verify?.();
     }

@@ -3,11 +3,15 @@ import { CliError, ExitCode } from '../errors.ts';
 import type { HttpError } from './failure.ts';
 import { type RemoteCopy, readRemoteFile } from './remote-copy.ts';
 import { retryDelay } from './retry.ts';
+import type { Slots } from './slots.ts';
 import type { ApiRequest, Client, FormBody, FormFile, TextResponse } from './types.ts';
 import { durationText } from './wait.ts';
 
 /** What is larger goes in chunks, each as large as this but the last; in bytes. The server takes no other size. */
 export const chunkSize = 5 * 1024 * 1024;
+
+/** More at once make requests hang on servers with few workers. */
+export const mostAtOnce = 3;
 
 /** The form field with the ID that the client chooses. */
 const idField = 'fileId';
@@ -25,6 +29,8 @@ export interface UploadJob {
   /** Whether this program made the ID and may choose another. */
   readonly ownId: boolean;
   readonly copy: RemoteCopy;
+  /** What sends a part of the file waits here for its turn. */
+  readonly slots: Slots;
   /** Told how many bytes have gone out; the number falls when something has to be sent again. */
   readonly onProgress: (sent: number) => void;
 }

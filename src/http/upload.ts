@@ -4,11 +4,13 @@ import { withSize } from './file.ts';
 import { openJournal } from './journal.ts';
 import { RemoteCopy } from './remote-copy.ts';
 import { sendWhole } from './single-upload.ts';
+import { Slots } from './slots.ts';
 import type { Client, TextResponse } from './types.ts';
 import {
   checkComplete,
   chunkSize,
   idIn,
+  mostAtOnce,
   newFileId,
   type UploadJob,
   type UploadRequest,
@@ -24,6 +26,8 @@ export interface UploadOptions {
   readonly journalFolder: string | undefined;
   /** Told how many bytes have gone out of how many. The first number falls when something has to be sent again. */
   readonly onProgress?: ((sent: number, total: number) => void) | undefined;
+  /** Shared by uploads that run side by side, so that together they don't send too much at once. */
+  readonly slots?: Slots | undefined;
 }
 
 /**
@@ -36,9 +40,9 @@ export interface UploadOptions {
 export async function upload(
   client: Client,
   request: UploadRequest,
-  { ownId, journalFolder, onProgress }: UploadOptions,
+  { ownId, journalFolder, onProgress, slots = new Slots(mostAtOnce) }: UploadOptions,
 ): Promise<TextResponse> {
-  const { file, close } = await withSize(request.body.file, tmpdir());
+  const { file, close } = await withSize(request.body.file, tmpdir(), client.io.signal);
   const asked = idIn(request);
   const job: UploadJob = {
     client,
@@ -47,6 +51,7 @@ export async function upload(
     id: asked === 'unique()' ? newFileId() : asked,
     ownId: ownId || asked === 'unique()',
     copy: new RemoteCopy(client, request),
+    slots,
     onProgress: (sent) => onProgress?.(sent, file.size),
   };
   try {
