@@ -47,7 +47,7 @@ export async function parseBody(contentType: string | undefined, body: Buffer): 
   const [type = ''] = (contentType ?? '').toLowerCase().split(';');
   switch (type.trim()) {
     case 'application/json':
-      return { ...nothing, params: parseObject(body.toString('utf8')) };
+      return { ...nothing, params: unwrapped(parseObject(body.toString('utf8'))) };
     case 'application/x-www-form-urlencoded':
       return { ...nothing, params: parsePairs(new URLSearchParams(body.toString('utf8'))) };
     case 'multipart/form-data':
@@ -55,6 +55,11 @@ export async function parseBody(contentType: string | undefined, body: Buffer): 
     default:
       return nothing;
   }
+}
+
+/** The SDKs put a GraphQL request, which has a member `query`, into a parameter `query`. */
+function unwrapped(params: JsonObject): JsonObject {
+  return isObject(params.query) ? params.query : params;
 }
 
 /** Parameters as a query string carries them. */
