@@ -3,6 +3,7 @@ import { avatars } from './avatars/avatars.ts';
 import { consoleModule } from './console/console.ts';
 import { databases } from './databases/module.ts';
 import { functions } from './functions/functions.ts';
+import { graphql } from './graphql/graphql.ts';
 import { health } from './health/health.ts';
 import { locale } from './locale/locale.ts';
 import { messaging } from './messaging/messaging.ts';
@@ -24,4 +25,5 @@ export const modules: readonly Module[] = [
   functions,
   messaging,
   avatars,
+  graphql,
 ];
