@@ -148,7 +148,9 @@ class Import<Item> {
       journal.done(number);
     } catch (error) {
       this.#runtime.context.signal.throwIfAborted();
-      this.#refuse(row, this.#trouble.failed(error).message);
+      const failure = this.#trouble.failed(error);
+      if (failure.exitCode === ExitCode.rejected) journal.refused(number);
+      this.#refuse(row, failure.message);
     }
   }
 

@@ -31,6 +31,7 @@ interface Left {
   readonly sent: number;
   readonly finished: number;
   readonly done: Bits;
+  readonly refused: Bits;
 }
 
 /**
@@ -45,6 +46,7 @@ export class ImportJournal {
   readonly finished: number;
   readonly #path: string | undefined;
   readonly #done: Bits;
+  readonly #refused: Bits;
   /** Rows below this may have been sent by an earlier run. */
   readonly #sentBefore: number;
   #announced: number;
@@ -57,6 +59,7 @@ export class ImportJournal {
     this.seed = left?.seed ?? randomBytes(16).toString('hex');
     this.finished = left?.finished ?? 0;
     this.#done = left?.done ?? new Bits();
+    this.#refused = left?.refused ?? new Bits();
     this.#sentBefore = left?.sent ?? 0;
     this.#announced = this.#sentBefore;
     if (path !== undefined) this.#begin(path, left === undefined);
@@ -78,7 +81,7 @@ export class ImportJournal {
 
   /** Whether an earlier run may have sent this row, although it did not see the end of it. */
   mayBeSent(row: number): boolean {
-    return row < this.#sentBefore;
+    return row < this.#sentBefore && !this.#refused.has(row);
   }
 
   /** Must be called before a row is sent. */
@@ -90,8 +93,12 @@ export class ImportJournal {
   }
 
   done(row: number): void {
-    this.#notes.push(`${row}.\n`);
-    if (this.#notes.length >= batch) this.#flush();
+    this.#note(`${row}`);
+  }
+
+  /** The row was sent, and the server would not have it. */
+  refused(row: number): void {
+    this.#note(`refused ${row}`);
   }
 
   /** @param complete whether every row is done, so that there is nothing to go on with */
@@ -102,6 +109,11 @@ export class ImportJournal {
     closeSync(this.#file);
     this.#file = undefined;
     if (complete) rmSync(this.#path!, { force: true });
+  }
+
+  #note(text: string): void {
+    this.#notes.push(`${text}.\n`);
+    if (this.#notes.length >= batch) this.#flush();
   }
 
   #flush(): void {
@@ -144,23 +156,25 @@ async function readJournal(path: string): Promise<Left | undefined> {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) return undefined;
   const done = new Bits();
+  const refused = new Bits();
   let seed: string | undefined;
   let owner = 0;
   let sent = 0;
   let finished = 0;
   for await (const { line, text } of readLines(createReadStream(path, 'utf8'))) {
     if (line === 1) seed = seedIn(text);
-    const [, word, digits] = /^(?:(pid|sent) )?(\d+)\.$/.exec(text) ?? [];
+    const [, word, digits] = /^(?:(pid|sent|refused) )?(\d+)\.$/.exec(text) ?? [];
     const number = Number(digits);
     if (digits === undefined) continue;
     if (word === 'pid') owner = number;
     else if (word === 'sent') sent = Math.max(sent, number);
+    else if (word === 'refused') refused.add(number);
     else if (!done.has(number)) {
       done.add(number);
       finished++;
     }
   }
-  return seed === undefined ? undefined : { seed, pid: owner, sent, finished, done };
+  return seed === undefined ? undefined : { seed, pid: owner, sent, finished, done, refused };
 }
 
 function seedIn(header: string): string | undefined {

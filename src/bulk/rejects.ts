@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { writeFailure } from '../files/target.ts';
+import { writeObject } from '../json/slices.ts';
 import type { Row } from './rows/row.ts';
 
 /**
@@ -23,10 +24,9 @@ export class Rejects {
       ['$reason', JSON.stringify(reason)],
       ...[...fields].filter(([name]) => name !== '$line' && name !== '$reason'),
     ]);
-    const text = [...members].map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',');
     try {
       this.#file ??= create(this.path);
-      writeSync(this.#file, `{${text}}\n`);
+      writeSync(this.#file, `${writeObject(members)}\n`);
     } catch (error) {
       throw writeFailure(this.path, error);
     }

@@ -1,8 +1,9 @@
 import { tmpdir } from 'node:os';
-import { basename, extname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { openUpload, withSize } from '../http/file.ts';
+import { formatOfName } from './format.ts';
 import { type RowFormat, rowFormats } from './rows/row.ts';
 
 /** A file of rows. It can be read as often as one likes, stdin too. */
@@ -30,14 +31,14 @@ export interface Source {
 export async function openSource(
   given: string,
   format: string | undefined,
-  { stdin, cwd }: Pick<Context, 'stdin' | 'cwd'>,
+  { stdin, cwd, signal }: Pick<Context, 'stdin' | 'cwd' | 'signal'>,
 ): Promise<Source> {
   const isStdin = given === '-';
   const path = resolve(cwd, isStdin ? 'stdin' : given);
   const name = isStdin ? 'stdin' : basename(given);
   const rowFormat = formatOf(given, format);
   const origin = isStdin ? { stream: stdin, filename: name } : { path, filename: name };
-  const { file, close } = await withSize(await openUpload('file', origin), tmpdir());
+  const { file, close } = await withSize(await openUpload('file', origin), tmpdir(), signal);
   return {
     name,
     rejectsPath: `${path}.rejected.ndjson`,
@@ -60,9 +61,8 @@ function formatOf(given: string, format: string | undefined): RowFormat {
   if (format !== undefined)
     throw usageError(`--input-format takes ${rowFormats.join(', ')}, not "${format}"`);
   if (given === '-') return 'ndjson';
-  const extension = extname(given).toLowerCase();
-  const guess = extension === '.jsonl' ? 'ndjson' : rowFormats.find((name) => `.${name}` === extension);
-  if (guess) return guess;
+  const named = formatOfName(given);
+  if (named) return named;
   throw usageError(
     `the name of ${given} does not tell what is in it`,
     `add --input-format ${rowFormats.join('|')}`,

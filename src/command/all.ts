@@ -1,4 +1,5 @@
 import type { Operation } from '../api/schema.ts';
+import { encodeJson } from '../json/raw.ts';
 import { allPages } from './query/pages.ts';
 import { buildRequest, type Values } from './request.ts';
 import { viewOf } from './run.ts';
@@ -7,12 +8,31 @@ import type { Outcome } from './spec.ts';
 
 /** Lists everything, page by page; a page is asked for when the one before it has been printed. */
 export async function listAll(operation: Operation, values: Values, runtime: Runtime): Promise<Outcome> {
-  const { connection } = await runtime.resolve(operation.auth);
+  const pages = await listPages(operation, values, runtime);
+  return { result: { kind: 'pages', pages, view: viewOf(operation.response) } };
+}
+
+/** For work on many items: a page of this size is a request that pays, and still small in memory. */
+export const bulkPageSize = 500;
+
+/**
+ * The bodies of a list, page by page, each asked for when it is wanted.
+ * @param values of the operation, its queries among them
+ * @param pageSize where the queries don't say
+ * @throws CliError as the requests do, telling how far it got and how to go on from there
+ */
+export async function listPages(
+  operation: Operation,
+  values: Values,
+  runtime: Runtime,
+  pageSize?: number,
+): Promise<AsyncGenerator<string, void, void>> {
+  const { connection } = await runtime.resolve(operation.auth, true, false);
   const client = await runtime.client(connection);
-  const view = viewOf(operation.response);
-  const pages = allPages(
-    async (queries) => (await client.text(buildRequest(operation, { ...values, queries }))).text,
-    { queries: (values.queries as string[] | undefined) ?? [], member: view.items ?? 'items' },
+  const queries = [...((values.queries as readonly string[] | undefined) ?? [])];
+  if (pageSize !== undefined) queries.push(encodeJson({ method: 'limit', values: [pageSize] }));
+  return allPages(
+    async (page) => (await client.text(buildRequest(operation, { ...values, queries: page }))).text,
+    { queries, member: viewOf(operation.response).items ?? 'items' },
   );
-  return { result: { kind: 'pages', pages, view } };
 }

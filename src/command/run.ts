@@ -35,7 +35,7 @@ export async function runOperation(operation: Operation, input: Input, runtime: 
 }
 
 /** Adds what `--where`, `--limit` and the others ask for to the raw queries. */
-async function withQueries(
+export async function withQueries(
   operation: Operation,
   values: Values,
   input: Input,

@@ -7,7 +7,8 @@ import { closest } from './closest.ts';
 /** A parameter's value, checked and ready for the request: null is JSON null, RawJson keeps numbers exact. */
 export type Value = string | boolean | null | readonly string[] | RawJson | FormFile;
 
-const idForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$/;
+/** What the ID of something new may look like. */
+export const idForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$/;
 
 /**
  * Turns the text of one parameter into its value. Pure.

@@ -46,6 +46,11 @@ export function members(text: string): Map<string, string> {
   return found;
 }
 
+/** The object with these members, in their order: the reverse of `members`. */
+export function writeObject(fields: Iterable<readonly [name: string, text: string]>): string {
+  return `{${Array.from(fields, ([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
+}
+
 /** The texts of an array's items. */
 export function* items(text: string): Generator<string> {
   const reader = new JsonReader(text);

@@ -78,7 +78,7 @@ async function deliverData(
     warn: output.warn,
   };
   try {
-    const render = await renderers[options.format]();
+    const render = await renderers[(paged && result.format) || options.format]();
     for await (const text of render(job)) await target.write(text);
   } finally {
     progress?.stop();

@@ -1,5 +1,5 @@
 import { JsonReader } from '../json/reader.ts';
-import { decodeString, items, kindOf, members, plainText, restOfArray } from '../json/slices.ts';
+import { decodeString, items, kindOf, members, plainText, restOfArray, writeObject } from '../json/slices.ts';
 import { type FieldPicker, valueAt } from './fields.ts';
 import type { View } from './types.ts';
 
@@ -62,7 +62,7 @@ export function pickFields(body: string, view: View, picker: FieldPicker | undef
   const list = member === undefined ? undefined : object.get(member);
   if (member === undefined || list === undefined || kindOf(list) !== 'array') return picker.pick(body);
   object.set(member, pickAll(list));
-  return `{${[...object].map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
+  return writeObject(object);
 }
 
 /** Columns, and how a row's values for them are found; values are JSON text, undefined where a row lacks one. */

@@ -40,7 +40,13 @@ export type Result =
   /** JSON text as the server wrote it, or as a command of ours did. */
   | { readonly kind: 'json'; readonly text: string; readonly view: View }
   /** JSON bodies page by page, rendered as they come. */
-  | { readonly kind: 'pages'; readonly pages: AsyncIterable<string>; readonly view: View }
+  | {
+      readonly kind: 'pages';
+      readonly pages: AsyncIterable<string>;
+      readonly view: View;
+      /** In which format, where the command knows better than a table and the user names none. */
+      readonly format?: Format | undefined;
+    }
   /** Text that is not JSON, shown as it is (escaped on a terminal); a last line without an end gets one. */
   | { readonly kind: 'text'; readonly text: string }
   /** Nothing to print on stdout; the message goes to stderr unless --quiet. */

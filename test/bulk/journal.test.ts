@@ -47,6 +47,17 @@ describe('the journal of an import', () => {
     journal.close(false);
   });
 
+  it('knows that a row which was refused is not there', async () => {
+    const folder = temporaryFolder();
+    const journal = await open(folder);
+    journal.sending(0);
+    journal.refused(5);
+    journal.close(false);
+    const next = await open(folder);
+    expect([next.isDone(5), next.mayBeSent(5), next.mayBeSent(4)]).toEqual([false, false, true]);
+    next.close(true);
+  });
+
   it('tells of rows before they are sent, whenever the process is killed', async () => {
     const folder = temporaryFolder();
     const journal = await open(folder);

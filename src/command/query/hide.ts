@@ -1,4 +1,4 @@
-import { items, members } from '../../json/slices.ts';
+import { items, members, writeObject } from '../../json/slices.ts';
 
 /**
  * A list's body whose items have no `$id` any more. Everything else keeps its order and its tokens.
@@ -15,8 +15,4 @@ export function withoutIds(text: string, member: string): string {
     return writeObject(fields);
   });
   return writeObject(body.set(member, `[${shown.join(',')}]`));
-}
-
-function writeObject(fields: ReadonlyMap<string, string>): string {
-  return `{${[...fields].map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`;
 }

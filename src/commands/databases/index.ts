@@ -1,4 +1,62 @@
-import type { CommandSpec } from '../../command/spec.ts';
+import { concurrencyFlag, fileArgument, importFlags } from '../../bulk/flags.ts';
+import type { CommandSpec, Flag } from '../../command/spec.ts';
+import { chooseFlags, idFlag, onConflictFlag, placeArguments, placeFlags } from './flags.ts';
+
+const section = 'Documents';
+
+const everything: Flag = {
+  key: 'all',
+  flag: '--all',
+  takes: 'none',
+  help: 'Every document of the collection',
+};
 
 /** Documents in bulk. */
-export const documentCommands: readonly CommandSpec[] = [];
+export const documentCommands: readonly CommandSpec[] = [
+  {
+    name: 'export-documents',
+    summary: 'Write all documents of a collection to a file',
+    about:
+      'As NDJSON, JSON or CSV: the name of --out decides, or --format. IDs and permissions are there, related documents stand as their IDs, and import-documents takes what it writes.',
+    section,
+    arguments: placeArguments,
+    get flags() {
+      return [...placeFlags, ...chooseFlags('where', 'sort', 'select', 'cursorAfter')];
+    },
+    examples: [
+      'appwrite-cli databases export-documents shop products -o products.ndjson',
+      "appwrite-cli databases export-documents shop products --where 'price > 10' --format csv",
+    ],
+    run: async (input, runtime) => (await import('./export.ts')).exportDocuments(input, runtime),
+  },
+  {
+    name: 'import-documents',
+    summary: 'Create documents from a file of NDJSON, JSON or CSV',
+    about:
+      'Every row is checked against the attributes before the first is sent. Rows that are refused are written to FILE.rejected.ndjson with the reason; mended, that file can be imported. An import that was stopped goes on where it was when the same command is run again, each row exactly once. In CSV the first line names the attributes; lists and relationships are JSON, an empty cell is null and "" an empty text.',
+    section,
+    arguments: [...placeArguments, fileArgument],
+    flags: [...placeFlags, idFlag, onConflictFlag, ...importFlags],
+    examples: [
+      'appwrite-cli databases import-documents shop products products.ndjson',
+      'appwrite-cli databases import-documents shop products products.csv --id sku --on-conflict update',
+      'appwrite-cli databases import-documents shop products products.csv --dry-run',
+    ],
+    run: async (input, runtime) => (await import('./import.ts')).importDocuments(input, runtime),
+  },
+  {
+    name: 'delete-documents',
+    summary: 'Delete the documents that fit a condition',
+    about: 'It counts them and asks first; --dry-run lists them instead.',
+    section,
+    arguments: placeArguments,
+    get flags() {
+      return [...placeFlags, ...chooseFlags('where'), everything, concurrencyFlag];
+    },
+    examples: [
+      "appwrite-cli databases delete-documents shop products --where 'stock = 0' --dry-run",
+      "appwrite-cli databases delete-documents shop products --where 'stock = 0' --yes",
+    ],
+    run: async (input, runtime) => (await import('./delete.ts')).deleteDocuments(input, runtime),
+  },
+];

@@ -1,0 +1,95 @@
+import type { Runtime } from '../command/runtime.ts';
+import type { Outcome } from '../command/spec.ts';
+import { CliError, ExitCode } from '../errors.ts';
+import { HttpError } from '../http/failure.ts';
+import type { ApiRequest, Client } from '../http/types.ts';
+import { items, members, plainText } from '../json/slices.ts';
+import { AdaptiveLimit } from './adaptive-limit.ts';
+import { eachAtOnce } from './each.ts';
+import { Trouble } from './trouble.ts';
+
+export interface Deletion {
+  /** What is deleted, in the plural: `users`. */
+  readonly noun: string;
+  /** The error type that says that an item is not there: it has gone meanwhile, which is as good. */
+  readonly goneType: string;
+  readonly concurrency: number;
+  /** The request that deletes one. */
+  request(id: string): ApiRequest;
+}
+
+/** How many failures are told on stderr. */
+const mostTold = 10;
+
+/** The IDs of everything that the pages of a list hold. */
+export async function collectIds(pages: AsyncIterable<string>, member: string): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const page of pages) {
+    for (const item of items(members(page).get(member) ?? '[]')) {
+      ids.push(plainText(members(item).get('$id')!));
+    }
+  }
+  return ids;
+}
+
+/**
+ * Asks, then deletes items side by side.
+ * @param where what they are in or have in common, for the question: `of the collection products`
+ * @returns how many are gone; exit 8 where some are not
+ * @throws CliError exit 2 where nobody agrees; what stops the work, with how far it came
+ */
+export async function deleteItems(
+  ids: readonly string[],
+  where: string,
+  deletion: Deletion,
+  client: Client,
+  runtime: Runtime,
+): Promise<Outcome> {
+  const { context, output } = runtime;
+  const { noun } = deletion;
+  if (ids.length > 0) await runtime.confirm(`Delete ${ids.length} ${noun}${where && ` ${where}`}`);
+  const limit = new AdaptiveLimit(deletion.concurrency);
+  const trouble = new Trouble();
+  const progress = output.progress({ label: `deleting ${noun}`, unit: 'items', total: ids.length });
+  let deleted = 0;
+  let failed = 0;
+  const deleteOne = async (id: string) => {
+    try {
+      await client.text(deletion.request(id));
+    } catch (error) {
+      context.signal.throwIfAborted();
+      if (!(error instanceof HttpError) || error.type !== deletion.goneType) {
+        const { message } = trouble.failed(error);
+        if (++failed <= mostTold) output.warn(`${id}: ${message}`);
+        return;
+      }
+    }
+    trouble.succeeded();
+    deleted++;
+  };
+  try {
+    await eachAtOnce(ids, limit, async (id) => {
+      const began = context.now();
+      const limited = client.timesLimited;
+      await deleteOne(id);
+      if (client.timesLimited > limited) limit.setback(began, context.now());
+      else limit.succeeded(began, context.now());
+      progress.update(deleted + failed);
+    });
+  } catch (error) {
+    throw stopped(error, `${deleted} of ${ids.length} ${noun} are deleted`, runtime);
+  } finally {
+    progress.stop();
+  }
+  const result = { kind: 'json', text: JSON.stringify({ deleted, failed }), view: {} } as const;
+  if (failed === 0) return { result };
+  const failure = new CliError(ExitCode.partial, `${failed} of ${ids.length} ${noun} could not be deleted`);
+  return { result, failure };
+}
+
+function stopped(error: unknown, progress: string, { context, output }: Runtime): unknown {
+  if (context.signal.aborted) output.note(progress);
+  if (!(error instanceof CliError)) return error;
+  const { exitCode, message, hint, status, type } = error;
+  return new CliError(exitCode, `${message}; ${progress}`, { hint, status, type, cause: error });
+}

@@ -1,0 +1,62 @@
+import type { Operation } from '../api/schema.ts';
+import { bulkPageSize, listPages } from '../command/all.ts';
+import type { GlobalOptions } from '../command/globals.ts';
+import { createSources, readValues } from '../command/read.ts';
+import { buildRequest } from '../command/request.ts';
+import { dryRun, viewOf, withQueries } from '../command/run.ts';
+import type { Runtime } from '../command/runtime.ts';
+import type { Input, Outcome } from '../command/spec.ts';
+import { usageError } from '../errors.ts';
+import { items, members, writeObject } from '../json/slices.ts';
+import { formatOfName } from './format.ts';
+import { type RowFormat, rowFormats } from './rows/row.ts';
+
+/**
+ * Writes everything that an operation lists in a form that can be imported again, page by page.
+ * @param operation lists what is to be exported
+ * @param change makes of the members of an item, which are JSON texts, what is written
+ * @throws CliError exit 2 for a format that can't be imported; as listPages
+ */
+export async function exportItems(
+  operation: Operation,
+  input: Input,
+  change: (item: Map<string, string>) => void,
+  runtime: Runtime,
+): Promise<Outcome> {
+  const format = exportFormat(runtime.globals);
+  const everything = { ...input, all: ['true'] };
+  const given = await readValues(operation, everything, createSources(runtime.context));
+  const values = await withQueries(operation, given, everything, runtime);
+  if (runtime.globals.dryRun) return dryRun(buildRequest(operation, values), operation.auth, runtime);
+  const view = viewOf(operation.response);
+  const pages = changed(await listPages(operation, values, runtime, bulkPageSize), view.items!, change);
+  return { result: { kind: 'pages', pages, view, format } };
+}
+
+function exportFormat({ format, out }: GlobalOptions): RowFormat {
+  if (format !== undefined) {
+    const known = rowFormats.find((name) => name === format);
+    if (known) return known;
+    throw usageError(`an export is written as ${rowFormats.join(', ')}, not as ${format}`);
+  }
+  if (out === undefined || !/\.\w+$/.test(out)) return 'ndjson';
+  const named = formatOfName(out);
+  if (named) return named;
+  throw usageError(`the name of ${out} does not tell the format`, `add --format ${rowFormats.join('|')}`);
+}
+
+async function* changed(
+  pages: AsyncIterable<string>,
+  member: string,
+  change: (item: Map<string, string>) => void,
+): AsyncGenerator<string, void, void> {
+  for await (const page of pages) {
+    const list = members(page).get(member) ?? '[]';
+    const texts = [...items(list)].map((item) => {
+      const fields = members(item);
+      change(fields);
+      return writeObject(fields);
+    });
+    yield `{${JSON.stringify(member)}:[${texts.join(',')}]}`;
+  }
+}

@@ -1,0 +1,37 @@
+import { type Input, word } from '../command/spec.ts';
+import { usageError } from '../errors.ts';
+
+const mostAtOnce = 200;
+
+/** `--concurrency`. @throws CliError exit 2 */
+export function readConcurrency(input: Input): number {
+  const given = word(input, 'concurrency') ?? '8';
+  const number = /^\d{1,3}$/.test(given) ? Number(given) : 0;
+  if (number >= 1 && number <= mostAtOnce) return number;
+  throw usageError(`--concurrency takes a whole number from 1 to ${mostAtOnce}, not "${given}"`);
+}
+
+/** The file to import. @throws CliError exit 2 where none is given */
+export function requireFile(input: Input): string {
+  const file = word(input, 'file');
+  if (file) return file;
+  throw usageError('missing argument <file>: the file to import', 'give a path, or - for stdin');
+}
+
+/**
+ * One of the words that a flag takes.
+ * @param choices the first one is what is meant where the flag is left out
+ * @throws CliError exit 2 for another one
+ */
+export function readChoice<Choice extends string>(
+  input: Input,
+  key: string,
+  flag: string,
+  choices: readonly [Choice, ...Choice[]],
+): Choice {
+  const given = word(input, key);
+  if (given === undefined) return choices[0];
+  const choice = choices.find((word) => word === given);
+  if (choice) return choice;
+  throw usageError(`${flag} takes ${choices.join(', ')}, not "${given}"`);
+}

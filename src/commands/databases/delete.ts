@@ -1,0 +1,39 @@
+import { bulkClient } from '../../bulk/client.ts';
+import { collectIds, deleteItems } from '../../bulk/delete.ts';
+import { readConcurrency } from '../../bulk/options.ts';
+import { bulkPageSize, listAll, listPages } from '../../command/all.ts';
+import { createSources, readValues } from '../../command/read.ts';
+import { buildRequest } from '../../command/request.ts';
+import { withQueries } from '../../command/run.ts';
+import type { Runtime } from '../../command/runtime.ts';
+import { type Input, isOn, type Outcome } from '../../command/spec.ts';
+import { usageError } from '../../errors.ts';
+import { databaseOperation } from './collection.ts';
+
+/**
+ * Deletes the documents that `--where` or `--queries` choose.
+ * @throws CliError exit 2 where nothing chooses; as deleteItems
+ */
+export async function deleteDocuments(input: Input, runtime: Runtime): Promise<Outcome> {
+  const list = databaseOperation('list-documents');
+  if (!input.where && !input.queries && !isOn(input, 'all')) {
+    throw usageError('nothing says which documents', "add --where 'price > 10', or --all for every one");
+  }
+  const concurrency = readConcurrency(input);
+  const everything = { ...input, all: ['true'] };
+  const place = await readValues(list, { ...everything, queries: undefined }, createSources(runtime.context));
+  const values = await withQueries(list, place, everything, runtime);
+  if (runtime.globals.dryRun) return listAll(list, values, runtime);
+
+  const onlyIds = await withQueries(list, place, { ...everything, select: ['$id'] }, runtime);
+  const ids = await collectIds(await listPages(list, onlyIds, runtime, bulkPageSize), 'documents');
+  const remove = databaseOperation('delete-document');
+  const client = await bulkClient(remove.auth, runtime);
+  const deletion = {
+    noun: 'documents',
+    goneType: 'document_not_found',
+    concurrency,
+    request: (documentId: string) => buildRequest(remove, { ...place, documentId }),
+  };
+  return deleteItems(ids, `of the collection ${place.collectionId}`, deletion, client, runtime);
+}

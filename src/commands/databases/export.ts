@@ -1,0 +1,23 @@
+import { exportItems } from '../../bulk/export.ts';
+import type { Runtime } from '../../command/runtime.ts';
+import type { Input, Outcome } from '../../command/spec.ts';
+import { databaseOperation } from './collection.ts';
+import { withoutRelated } from './relations.ts';
+
+/**
+ * Writes the documents of a collection so that they can be imported again: related documents as their IDs, and
+ * without what is the same in all of them.
+ * @throws CliError as exportItems
+ */
+export async function exportDocuments(input: Input, runtime: Runtime): Promise<Outcome> {
+  return exportItems(
+    databaseOperation('list-documents'),
+    input,
+    (document) => {
+      document.delete('$databaseId');
+      document.delete('$collectionId');
+      for (const [name, value] of document) document.set(name, withoutRelated(value));
+    },
+    runtime,
+  );
+}

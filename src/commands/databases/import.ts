@@ -1,0 +1,39 @@
+import { bulkClient } from '../../bulk/client.ts';
+import { importRows } from '../../bulk/import.ts';
+import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts';
+import { openSource } from '../../bulk/source.ts';
+import { createSources, readValues } from '../../command/read.ts';
+import type { Runtime } from '../../command/runtime.ts';
+import { type Input, isOn, type Outcome, word } from '../../command/spec.ts';
+import { usageError } from '../../errors.ts';
+import { databaseOperation, readCollection } from './collection.ts';
+import { onConflictChoices } from './flags.ts';
+import { documentTarget } from './target.ts';
+
+/**
+ * Imports documents from a file.
+ * @throws CliError exit 2 for a line or a file that can't be right; as importRows
+ */
+export async function importDocuments(input: Input, runtime: Runtime): Promise<Outcome> {
+  const { context } = runtime;
+  const operation = databaseOperation('get-collection');
+  const place = await readValues(operation, input, createSources(context));
+  const file = requireFile(input);
+  const concurrency = readConcurrency(input);
+  const onConflict = readChoice(input, 'onConflict', '--on-conflict', onConflictChoices);
+  const idField = word(input, 'id') ?? '$id';
+  if (idField === '')
+    throw usageError('--id is empty', 'name the field that holds the ID, or leave --id out');
+  const source = await openSource(file, word(input, 'inputFormat'), context);
+  try {
+    const client = await bulkClient(operation.auth, runtime);
+    const collection = await readCollection(client, place);
+    const { endpoint, project } = client.connection;
+    const target = documentTarget({ client, place, collection, idField, onConflict });
+    const identity = ['documents', endpoint, project, operation.path, place, collection.createdAt, idField];
+    const options = { identity, concurrency, restart: isOn(input, 'restart') };
+    return await importRows(source, target, options, client, runtime);
+  } finally {
+    await source.close();
+  }
+}
