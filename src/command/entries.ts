@@ -52,6 +52,9 @@ const tools: readonly Entry[] = [
   tool('init', 'Set this folder up for a project', () =>
     import('../commands/init/index.ts').then((module) => module.init),
   ),
+  tool('doctor', 'Check this installation, the connection and the credential', () =>
+    import('../commands/doctor/index.ts').then((module) => module.doctor),
+  ),
   tool('api', 'Send any request to the API', () => import('../commands/api.ts').then((module) => module.api)),
   tool('commands', 'List every command, for people or for programs', () =>
     import('../commands/commands.ts').then((module) => module.commands),

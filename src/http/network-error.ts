@@ -53,7 +53,7 @@ function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress):
       hint: 'trust its issuer with NODE_EXTRA_CA_CERTS=/path/to/ca.pem, or skip the check with --insecure',
       never: true,
     };
-  if (code === 'EPROTO' || /^ERR_(SSL|TLS)/.test(code))
+  if (isTlsCode(code))
     return {
       message: `no TLS connection to ${host}: ${message}`,
       hint: `does the server speak https? The endpoint is ${shownEndpoint(endpoint)}`,
@@ -93,6 +93,16 @@ function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress):
           : `no connection to ${host}: ${message}`,
       };
   }
+}
+
+/** Whether what {@link networkError} was made of is a failure of TLS: the server was reached, and is not trusted. */
+export function failedAtTls({ cause }: HttpError): boolean {
+  const { code } = describe(cause);
+  return certificateProblems[code] !== undefined || isTlsCode(code);
+}
+
+function isTlsCode(code: string): boolean {
+  return code === 'EPROTO' || /^ERR_(SSL|TLS)/.test(code);
 }
 
 const untrusted = 'comes from an issuer that is not trusted';

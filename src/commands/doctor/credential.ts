@@ -1,0 +1,37 @@
+import type { Runtime } from '../../command/runtime.ts';
+import { type Resolved, resolveConnection } from '../../profile/resolve.ts';
+import { anyCredential } from '../any-credential.ts';
+import { credentialNames } from '../profile/credential-names.ts';
+import { identify } from '../whoami/identify.ts';
+import { type Check, failed, pass, skip } from './check.ts';
+import { checkScopes } from './scopes.ts';
+
+/**
+ * Whether the server knows the credential, and what it may do.
+ * @param reached whether there is a server to ask
+ */
+export async function checkCredential(runtime: Runtime, reached: boolean): Promise<Check[]> {
+  const { context, globals } = runtime;
+  try {
+    const resolved = await resolveConnection(context, globals, { project: 'wanted', auth: anyCredential });
+    if (!reached) return [credential('was not tried'), scopes('were not tried')];
+    const user = await identify(runtime, resolved);
+    const { kind } = resolved.connection.credential!;
+    const whose = user ? ` of ${user.email || user.name || user.id}` : '';
+    const from = resolved.sources.credential?.detail;
+    const known = pass('credential', `${credentialNames[kind]}${whose}, from ${from}`);
+    return [known, await tryScopes(runtime, resolved)];
+  } catch (error) {
+    return [failed('credential', error), scopes('were not tried')];
+  }
+}
+
+async function tryScopes(runtime: Runtime, { connection }: Resolved): Promise<Check> {
+  const { kind } = connection.credential!;
+  if (kind === 'console') return pass('scopes', 'a session of the console may do everything');
+  if (kind !== 'key') return scopes(`do not apply to a ${credentialNames[kind]}`);
+  return checkScopes(await runtime.client(connection, { retries: 0 }));
+}
+
+const credential = (why: string) => skip('credential', why);
+const scopes = (why: string) => skip('scopes', why);

@@ -1,0 +1,79 @@
+import { versions } from 'node:process';
+import type { Runtime } from '../../command/runtime.ts';
+import type { Outcome } from '../../command/spec.ts';
+import { version } from '../../console/requests.ts';
+import { ExitCode } from '../../errors.ts';
+import { toCurl } from '../../http/curl.ts';
+import { resolveConnection } from '../../profile/resolve.ts';
+import { isForPeople } from '../for-people.ts';
+import { type Check, failed, pass, skip } from './check.ts';
+import { checkCompletion } from './completion.ts';
+import { checkCredential } from './credential.ts';
+import { checkConfig, checkNode } from './local.ts';
+import { checkProxy, checkServer } from './server.ts';
+
+/** Runs every check, whatever becomes of the others, and ends with exit code 1 if one fails. */
+export async function runDoctor(runtime: Runtime): Promise<Outcome> {
+  const { context, globals } = runtime;
+  if (globals.dryRun) return dryRun(runtime);
+  const checks = [
+    checkNode(versions.node),
+    checkConfig(context),
+    ...(await checkConnection(runtime)),
+    checkCompletion(context),
+  ];
+  const ok = checks.every(({ status }) => status !== 'fail');
+  const text = isForPeople(globals) ? asText(checks) : undefined;
+  return {
+    result:
+      text === undefined
+        ? { kind: 'json', text: JSON.stringify({ ok, checks }), view: {} }
+        : { kind: 'text', text },
+    exitCode: ok ? ExitCode.done : ExitCode.failure,
+  };
+}
+
+async function checkConnection(runtime: Runtime): Promise<Check[]> {
+  const { context, globals } = runtime;
+  try {
+    const { connection, sources } = await resolveConnection(context, globals, {
+      project: 'wanted',
+      auth: [],
+    });
+    const { endpoint, project } = connection;
+    const projectSource = project === undefined ? undefined : `${project}, from ${sources.project?.detail}`;
+    const { checks, reached } = await checkServer(runtime, endpoint);
+    return [
+      pass('endpoint', `${endpoint}, from ${sources.endpoint?.detail}`),
+      projectSource === undefined ? skip('project', 'none is set') : pass('project', projectSource),
+      checkProxy(endpoint, context.env),
+      ...checks,
+      ...(await checkCredential(runtime, reached)),
+    ];
+  } catch (error) {
+    const rest = ['project', 'proxy', 'reachable', 'tls', 'version', 'clock', 'credential', 'scopes'];
+    return [failed('endpoint', error), ...rest.map((name) => skip(name, 'there is no endpoint to try'))];
+  }
+}
+
+const words: Readonly<Record<Check['status'], string>> = {
+  pass: 'ok',
+  warn: 'warn',
+  fail: 'FAIL',
+  skip: 'skip',
+};
+
+function asText(checks: readonly Check[]): string {
+  return checks
+    .map(({ check, status, detail, fix }) => {
+      const line = `${words[status].padEnd(6)}${check.padEnd(12)}${detail}`;
+      return fix === undefined ? line : `${line}\n${' '.repeat(18)}fix: ${fix}`;
+    })
+    .join('\n');
+}
+
+/** The one request that every run begins with. */
+async function dryRun({ resolve, globals }: Runtime): Promise<Outcome> {
+  const { connection } = await resolve([], 'wanted');
+  return { result: { kind: 'text', text: toCurl(version, { ...connection, project: undefined }, globals) } };
+}

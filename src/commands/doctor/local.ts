@@ -1,0 +1,44 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Context } from '../../context.ts';
+import { configPath, readConfig } from '../../profile/read.ts';
+import { type Check, fail, failed, pass, skip } from './check.ts';
+
+const oldestNode = [20, 19] as const;
+
+/** @param version of Node, such as `20.19.0` */
+export function checkNode(version: string): Check {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = oldestNode;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return pass('node', version);
+  return fail('node', `${version} is too old`, `install Node ${oldestNode.join('.')} or newer`);
+}
+
+/** Whether the config file can be read, and by its owner alone. */
+export function checkConfig(context: Context): Check {
+  const path = configPath(context);
+  if (path === undefined) return skip('config', 'there is no home folder to keep profiles in');
+  try {
+    const { profiles, current } = readConfig(context);
+    const file = statSync(path, { throwIfNoEntry: false });
+    if (!file) return pass('config', `no profiles yet (${path})`);
+    const open = context.uid === undefined ? undefined : openToOthers(path, file.mode);
+    if (open) return open;
+    const which = current === undefined ? 'none is current' : `${current} is current`;
+    return pass('config', `${path}, profiles: ${profiles.length}, ${which}`);
+  } catch (error) {
+    return failed('config', error);
+  }
+}
+
+function openToOthers(path: string, mode: number): Check | undefined {
+  const others = 0o077;
+  const shown = (mode & 0o777).toString(8).padStart(4, '0');
+  if ((mode & others) !== 0)
+    return fail('config', `other users can get at ${path}, mode ${shown}`, `chmod 600 ${path}`);
+  const folder = dirname(path);
+  const isWritable = (statSync(folder).mode & 0o022) !== 0;
+  return isWritable
+    ? fail('config', `other users can write into ${folder}`, `chmod 700 ${folder}`)
+    : undefined;
+}

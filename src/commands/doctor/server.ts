@@ -1,0 +1,105 @@
+import type { Runtime } from '../../command/runtime.ts';
+import { askServer, type Server } from '../../console/server.ts';
+import { HttpError } from '../../http/failure.ts';
+import { failedAtTls } from '../../http/network-error.ts';
+import { proxySettings } from '../../http/proxy.ts';
+import type { Headers } from '../../http/types.ts';
+import { isLoopback } from '../../net/loopback.ts';
+import { type Check, fail, failed, pass, skip, warn } from './check.ts';
+
+/** The version of the API that the catalogue describes. */
+const spoken = { major: 1, minor: 5 };
+/** A clock that is off by more makes codes by app and expiry dates fail, in milliseconds. */
+const tolerance = 60_000;
+
+/** Which proxy stands between here and the server. */
+export function checkProxy(endpoint: string, env: Runtime['context']['env']): Check {
+  try {
+    const proxies = proxySettings(endpoint, env);
+    const { protocol } = new URL(endpoint);
+    const address =
+      proxies && (protocol === 'https:' ? proxies.httpsProxy || proxies.httpProxy : proxies.httpProxy);
+    if (!proxies || !address) return pass('proxy', 'none');
+    const except = proxies.noProxy === '' ? '' : `, but not for ${proxies.noProxy}`;
+    return pass('proxy', `${withoutPassword(address)}${except}`);
+  } catch (error) {
+    return failed('proxy', error);
+  }
+}
+
+/**
+ * Asks the server, and looks at what its answer tells.
+ * @returns the checks, and whether there is an Appwrite to go on with
+ */
+export async function checkServer(
+  runtime: Runtime,
+  endpoint: string,
+): Promise<{ checks: Check[]; reached: boolean }> {
+  try {
+    const server = await askServer(runtime, endpoint);
+    const { context, globals } = runtime;
+    const checks = [
+      pass('reachable', `Appwrite answers at ${endpoint}`),
+      checkTls(endpoint, globals.insecure),
+      checkVersion(server),
+      checkClock(server.headers, context.now()),
+    ];
+    return { checks, reached: true };
+  } catch (error) {
+    const rest = ['version', 'clock'].map((name) => skip(name, 'the server was not reached'));
+    if (error instanceof HttpError && failedAtTls(error)) {
+      const reachable = pass('reachable', `something answers at ${endpoint}`);
+      return { checks: [reachable, failed('tls', error), ...rest], reached: false };
+    }
+    const tls = skip('tls', 'the server was not reached');
+    return { checks: [failed('reachable', error), tls, ...rest], reached: false };
+  }
+}
+
+function checkTls(endpoint: string, insecure: boolean): Check {
+  const { protocol, hostname } = new URL(endpoint);
+  if (protocol === 'https:' && insecure)
+    return warn(
+      'tls',
+      'the certificate is not checked',
+      'leave --insecure out, and trust its issuer with NODE_EXTRA_CA_CERTS',
+    );
+  if (protocol === 'https:') return pass('tls', 'the certificate is valid');
+  if (isLoopback(hostname)) return skip('tls', 'not needed on this machine');
+  return warn('tls', 'the connection is not encrypted', `use https://${new URL(endpoint).host}`);
+}
+
+/** Newer servers are asked to answer in the shape of this version, so they mostly work. */
+export function checkVersion({ version }: Pick<Server, 'version'>): Check {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const ours = `${spoken.major}.${spoken.minor}`;
+  const difference = major - spoken.major || minor - spoken.minor;
+  if (difference === 0) return pass('version', version);
+  if (difference > 0)
+    return warn(
+      'version',
+      `${version}, and this program speaks ${ours}`,
+      'most commands work; what is new there can be sent with appwrite-cli api',
+    );
+  return fail('version', `${version}, and this program speaks ${ours}`, `update the server to ${ours}`);
+}
+
+/** @param now milliseconds since the Unix epoch */
+export function checkClock({ date }: Headers, now: number): Check {
+  const server = Date.parse(String(date));
+  if (Number.isNaN(server)) return skip('clock', 'the server does not tell its time');
+  const difference = now - server;
+  const seconds = Math.round(Math.abs(difference) / 1000);
+  if (Math.abs(difference) <= tolerance) return pass('clock', `${seconds} s apart`);
+  const direction = difference > 0 ? 'ahead of' : 'behind';
+  return fail(
+    'clock',
+    `this machine is ${seconds} s ${direction} the server`,
+    'set the clock, for instance with timedatectl set-ntp true',
+  );
+}
+
+function withoutPassword(address: string): string {
+  const { protocol, host } = new URL(address);
+  return `${protocol}//${host}`;
+}
