@@ -90,3 +90,12 @@ export function isList(value: unknown): value is readonly Json[] {
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Whether two objects have the same members with the same values, in whatever order. */
+export function sameMembers(a: JsonObject, b: JsonObject): boolean {
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && encodeJson(a[name]) === encodeJson(b[name]))
+  );
+}

@@ -261,6 +261,14 @@ describe('documents', () => {
     expect((await tree.get('b')).json.parent).toMatchObject({ $id: 'a', parent: { $id: 'root' } });
   });
 
+  test('are refused when they nest themselves', async () => {
+    const loop = await TestCollection.create(at, 'loop');
+    const relationship = { relatedCollectionId: 'loop', type: 'oneToMany', key: 'kids', twoWayKey: 'parent' };
+    await loop.attributes(['string', { key: 'name', size: 9 }], ['relationship', relationship]);
+    const answer = await loop.create('one', { name: 'outer', kids: [{ $id: 'one', name: 'inner' }] });
+    expect(answer).toMatchObject(refusal(409, 'document_already_exists'));
+  });
+
   test('are selected by what is in them', async () => {
     const [parents] = await pair({ type: 'oneToMany' });
     await parents.create('p', { name: 'P', to: [{ $id: 'c', name: 'C' }] });

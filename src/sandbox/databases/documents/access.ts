@@ -1,7 +1,7 @@
 import { type Actor, isPrivileged } from '../../auth/actor.ts';
 import type { Call } from '../../call.ts';
 import { ApiError } from '../../errors.ts';
-import { type Action, permits } from '../../permissions.ts';
+import { type Action, checkGrants, checkPermissions, permits } from '../../permissions.ts';
 import { collectionNotFound, openCollection } from '../collections.ts';
 import { databaseNotFound, findDatabase } from '../databases.ts';
 import type { DocumentRecord, Table } from '../table.ts';
@@ -35,7 +35,22 @@ export function may(actor: Actor, action: Action, { record }: Table, document?: 
 /** @throws ApiError 401 user_unauthorized */
 export function requireAccess(actor: Actor, action: Action, table: Table, document?: DocumentRecord): void {
   if (may(actor, action, table, document)) return;
-  throw unauthorized(`You are not permitted to ${action} documents of the collection ${table.id}.`);
+  throw new ApiError(
+    401,
+    'user_unauthorized',
+    `You are not permitted to ${action} documents of the collection ${table.id}.`,
+  );
 }
 
-export const unauthorized = (why: string) => new ApiError(401, 'user_unauthorized', why);
+/** What a document may permit. */
+export const documentActions = ['read', 'update', 'delete'] as const;
+
+/**
+ * Permissions that somebody gives a document, checked and spelled out. Users can only permit what is theirs to permit.
+ * @throws ApiError 400 general_argument_invalid, 401 user_unauthorized
+ */
+export function checkedPermissions(actor: Actor, permissions: readonly string[]): readonly string[] {
+  const checked = checkPermissions(permissions, documentActions);
+  if (!isPrivileged(actor)) checkGrants(checked, actor.roles);
+  return checked;
+}

@@ -1,20 +1,18 @@
-import { isPrivileged } from '../../auth/actor.ts';
 import type { Call } from '../../call.ts';
 import { ApiError } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Module } from '../../module.ts';
-import { checkGrants, checkPermissions } from '../../permissions.ts';
 import { checkQueries } from '../../queries/check.ts';
 import { parseQueries } from '../../queries/parse.ts';
 import type { DocumentRecord, Table } from '../table.ts';
-import { may, openDocuments } from './access.ts';
+import { checkedPermissions, documentActions, may, openDocuments } from './access.ts';
 import { listDocuments } from './list.ts';
 import { deleteDocument } from './remover.ts';
 import { documentSchema } from './schema.ts';
 import { selection } from './select.ts';
 import { invalidStructure } from './structure.ts';
 import { documentView, type ViewOptions } from './view.ts';
-import { DocumentWriter, documentActions } from './writer.ts';
+import { DocumentWriter } from './writer.ts';
 
 /** @throws ApiError 404 document_not_found */
 function find(call: Call, table: Table): DocumentRecord {
@@ -27,12 +25,9 @@ function find(call: Call, table: Table): DocumentRecord {
 const notFound = (id: string) =>
   new ApiError(404, 'document_not_found', `There is no document with the ID ${id}.`);
 
-/** The permissions that a call sets, if any. Users can only permit what is theirs to permit. */
-function givenPermissions(call: Call): readonly string[] | undefined {
-  if (!call.params.has('permissions')) return undefined;
-  const permissions = checkPermissions(call.params.strings('permissions'), documentActions);
-  if (!isPrivileged(call.actor)) checkGrants(permissions, call.actor.roles);
-  return permissions;
+/** The permissions that a call sets, if any. */
+function givenPermissions({ actor, params }: Call): readonly string[] | undefined {
+  return params.has('permissions') ? checkedPermissions(actor, params.strings('permissions')) : undefined;
 }
 
 /** A new document is its creator's. */

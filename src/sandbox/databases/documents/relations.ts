@@ -1,7 +1,9 @@
 import { ApiError } from '../../errors.ts';
+import { asksForId, isId, unique } from '../../ids.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts';
 import type { End } from '../relationships/end.ts';
 import type { Table } from '../table.ts';
+import { invalidStructure } from './structure.ts';
 
 /** A document to relate to: the ID of one, or the data of one to create or change. */
 export type Target = string | JsonObject;
@@ -50,3 +52,42 @@ const invalid = ({ attribute }: End, wanted: string) =>
     'relationship_value_invalid',
     `The relationship "${attribute.key}" takes ${wanted}, or null.`,
   );
+
+/**
+ * One-to-one means that nobody takes a document that another one has.
+ * @throws ApiError 409 document_already_exists
+ */
+export function checkExclusive({ end, targets }: Relation, id: string): void {
+  if (end.attribute.relationType !== 'oneToOne') return;
+  for (const relatedId of targets.map(givenId)) {
+    const holders = typeof relatedId === 'string' ? end.holders(relatedId) : [];
+    if (holders.some((holder) => holder !== id)) {
+      throw alreadyExists(`The document ${relatedId} is related to another one already.`);
+    }
+  }
+}
+
+/** Whether a document is related to just these already. */
+export function isAsBefore({ end, targets }: Relation, id: string): boolean {
+  const before = end.ids(id);
+  return (
+    targets.length === before.length && targets.every((target) => before.includes(givenId(target) as string))
+  );
+}
+
+const givenId = (target: Target): Json => (typeof target === 'string' ? target : (target.$id ?? null));
+
+/**
+ * The ID of a nested document, a new one where none is given.
+ * @param now for new IDs, in milliseconds since the Unix epoch
+ * @throws ApiError 400 document_invalid_structure
+ */
+export function idOf(document: JsonObject, now: number): string {
+  const id = givenId(document) ?? unique(now);
+  if (typeof id !== 'string') throw invalidStructure('the $id of a related document must be a string.');
+  if (asksForId(id)) return unique(now);
+  if (!isId(id)) throw invalidStructure(`${id} is no ID.`);
+  return id;
+}
+
+export const alreadyExists = (why: string) => new ApiError(409, 'document_already_exists', why);

@@ -1,18 +1,20 @@
 import type { Call } from '../../call.ts';
-import { ApiError } from '../../errors.ts';
-import { asksForId, isId, unique } from '../../ids.ts';
-import { encodeJson, isList, type JsonObject } from '../../json.ts';
-import { checkPermissions } from '../../permissions.ts';
+import { isList, type JsonObject, sameMembers } from '../../json.ts';
 import { timestamp } from '../../time.ts';
 import { conflict } from '../indexes/unique.ts';
 import type { End } from '../relationships/end.ts';
 import type { DocumentRecord, Table } from '../table.ts';
-import { requireAccess } from './access.ts';
-import { type Relation, split, type Target } from './relations.ts';
-import { checkedValues, invalidStructure } from './structure.ts';
-
-/** What a document may permit. */
-export const documentActions = ['read', 'update', 'delete'] as const;
+import { checkedPermissions, requireAccess } from './access.ts';
+import {
+  alreadyExists,
+  checkExclusive,
+  idOf,
+  isAsBefore,
+  type Relation,
+  split,
+  type Target,
+} from './relations.ts';
+import { checkedValues } from './structure.ts';
 
 /** Documents nested deeper in the data are not looked at; the document itself is at 1. */
 const deepest = 3;
@@ -21,6 +23,8 @@ const deepest = 3;
 export class DocumentWriter {
   readonly #call: Call;
   readonly #now: string;
+  /** Documents that this one has written, by place: they need no permission to be touched once more. */
+  readonly #written = new Set<string>();
 
   constructor(call: Call) {
     this.#call = call;
@@ -49,10 +53,10 @@ export class DocumentWriter {
       $permissions: permissions,
       ...checkedValues(table.fields, data),
     };
-    if (table.documents.has(id)) throw alreadyExists(`There already is a document with the ID ${id}.`);
-    checkUnique(table, document);
+    checkFree(table, document);
     const links = this.#resolve(document, relations, depth);
-    table.documents.put(document);
+    checkFree(table, document);
+    this.#put(table, document);
     for (const { end, ids } of links) this.#link(end, id, ids);
     return document;
   }
@@ -77,11 +81,12 @@ export class DocumentWriter {
       $permissions: permissions,
       ...checkedValues(table.fields, { ...old, ...data }),
     };
-    const isSame = sameJson(document, old) && relations.every((relation) => isAsBefore(relation, old.$id));
+    const isSame = sameMembers(document, old) && relations.every((relation) => isAsBefore(relation, old.$id));
     requireAccess(this.#call.actor, isSame ? 'read' : 'update', table, old);
     checkUnique(table, document);
     const links = this.#resolve(document, relations, depth);
-    if (!isSame) table.documents.put({ ...document, $updatedAt: this.#now });
+    checkUnique(table, document);
+    if (!isSame) this.#put(table, { ...document, $updatedAt: this.#now });
     for (const { end, ids } of links) this.#link(end, old.$id, ids);
     return table.documents.get(old.$id)!;
   }
@@ -99,15 +104,15 @@ export class DocumentWriter {
   #relatedId(end: End, owner: DocumentRecord, target: Target, depth: number): readonly string[] {
     const { documents } = end.related;
     if (typeof target === 'string') return documents.has(target) ? [target] : [];
-    const { $id: given, $permissions: permissions, $collectionId, $databaseId, ...data } = target;
-    const { [end.attribute.twoWayKey]: _, ...rest } = data;
-    const id = idOf(given, this.#call.now);
+    const id = idOf(target, this.#call.now);
     const old = documents.get(id);
-    const checked = isList(permissions)
-      ? checkPermissions(permissions as string[], documentActions)
+    const data = nestedData(end, target);
+    const { $permissions } = target;
+    const permissions = isList($permissions)
+      ? checkedPermissions(this.#call.actor, $permissions as readonly string[])
       : undefined;
-    if (old) this.update(end.related, old, rest, checked, depth + 1);
-    else this.create(end.related, id, rest, checked ?? owner.$permissions, depth + 1);
+    if (old) this.update(end.related, old, data, permissions, depth + 1);
+    else this.create(end.related, id, data, permissions ?? owner.$permissions, depth + 1);
     return [id];
   }
 
@@ -130,52 +135,33 @@ export class DocumentWriter {
   /** A related document that keeps the relationship changes with it. */
   #touch(end: End, relatedId: string): void {
     const document = end.related.documents.get(relatedId);
-    if (!document || !end.isKeptByRelated || document.$updatedAt === this.#now) return;
+    if (!document || !end.isKeptByRelated || this.#written.has(`${end.related.id}/${relatedId}`)) return;
     requireAccess(this.#call.actor, 'update', end.related, document);
-    end.related.documents.put({ ...document, $updatedAt: this.#now });
+    this.#put(end.related, { ...document, $updatedAt: this.#now });
+  }
+
+  #put(table: Table, document: DocumentRecord): void {
+    table.documents.put(document);
+    this.#written.add(`${table.id}/${document.$id}`);
   }
 }
 
-const alreadyExists = (why: string) => new ApiError(409, 'document_already_exists', why);
+/** What a nested document's data is without what the server adds in answers, and without the way back. */
+function nestedData(end: End, target: JsonObject): JsonObject {
+  const left = new Set(['$collectionId', '$databaseId', end.attribute.twoWayKey]);
+  return Object.fromEntries(Object.entries(target).filter(([name]) => !left.has(name)));
+}
+
+function checkFree(table: Table, document: DocumentRecord): void {
+  if (table.documents.has(document.$id)) {
+    throw alreadyExists(`There already is a document with the ID ${document.$id}.`);
+  }
+  checkUnique(table, document);
+}
 
 function checkUnique(table: Table, document: DocumentRecord): void {
   const other = conflict(table, document);
   if (other !== undefined) {
     throw alreadyExists(`The document ${other} has the same values, and a unique index forbids that.`);
   }
-}
-
-/** One-to-one means that nobody takes a document that another one has. */
-function checkExclusive({ end, targets }: Relation, id: string): void {
-  if (end.attribute.relationType !== 'oneToOne') return;
-  for (const target of targets) {
-    const relatedId = typeof target === 'string' ? target : target.$id;
-    const holders = typeof relatedId === 'string' ? end.holders(relatedId) : [];
-    if (holders.some((holder) => holder !== id)) {
-      throw alreadyExists(`The document ${relatedId} is related to another one already.`);
-    }
-  }
-}
-
-function isAsBefore({ end, targets }: Relation, id: string): boolean {
-  const ids = targets.map((target) => (typeof target === 'string' ? target : target.$id));
-  const before = end.ids(id);
-  return ids.length === before.length && ids.every((each) => before.includes(each as string));
-}
-
-function idOf(given: JsonObject[string], now: number): string {
-  if (given === undefined || given === null) return unique(now);
-  if (typeof given !== 'string') throw invalidStructure('the $id of a related document must be a string.');
-  if (asksForId(given)) return unique(now);
-  if (!isId(given)) throw invalidStructure(`${given} is no ID.`);
-  return given;
-}
-
-/** Whether two records have the same members with the same values, in whatever order. */
-function sameJson(a: JsonObject, b: JsonObject): boolean {
-  const names = Object.keys(a);
-  return (
-    names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && encodeJson(a[name]) === encodeJson(b[name]))
-  );
 }
