@@ -1,4 +1,14 @@
-import { commandLines, dotted, hanging, list, page, paragraph, type Row, words } from '../help/layout.ts';
+import {
+  commandLines,
+  dotted,
+  hanging,
+  list,
+  page,
+  paragraph,
+  type Row,
+  termWidth,
+  words,
+} from '../help/layout.ts';
 import { topics } from '../help/topics/index.ts';
 import type { Entry } from './entries.ts';
 import { globalFlags } from './globals.ts';
@@ -9,7 +19,7 @@ export function rootHelp(entries: readonly Entry[], width: number): string {
   const rows = (heading: Entry['heading']): Row[] =>
     entries.filter((entry) => entry.heading === heading).map(({ name, summary }) => [name, summary]);
   return page([
-    'appwrite-cli: administer Appwrite projects from the command line',
+    paragraph('appwrite-cli: administer Appwrite projects from the command line', width),
     'Usage: appwrite-cli <group> <command> [arguments] [flags]',
     list('API groups', rows('API'), width),
     list('Tools', rows('Tools'), width),
@@ -65,7 +75,7 @@ export function groupHelp(
   const sections = [...new Set(commands.map(({ section }) => section ?? 'Commands'))];
   const widest = Math.max(...commands.map(({ name }) => name.length));
   return page([
-    entry.summary,
+    paragraph(entry.summary, width),
     `Usage: appwrite-cli ${entry.name} <command> [arguments] [flags]`,
     ...sections.map((section) => {
       const own = commands.filter((command) => (command.section ?? 'Commands') === section);
@@ -85,10 +95,11 @@ export function groupHelp(
 export function commandHelp(path: string, spec: CommandSpec, width: number): string {
   const visible = spec.flags.filter(({ hidden }) => !hidden);
   const required = visible.filter((flag) => flag.required);
+  const column = termWidth(visible.map(flagRow), width);
   const headings = [...new Set(visible.map(({ heading }) => heading ?? 'Flags'))];
   const alsoFlag = spec.arguments.find(({ key }) => spec.flags.some((flag) => flag.key === key));
   return page([
-    spec.summary,
+    paragraph(spec.summary, width),
     spec.about ? paragraph(spec.about, width) : '',
     hanging(`Usage: ${usage(path, spec)}`, 7, width),
     list(
@@ -96,12 +107,13 @@ export function commandHelp(path: string, spec: CommandSpec, width: number): str
       spec.arguments.map(({ name, help, choices }): Row => [name, help + choiceNote(choices)]),
       width,
     ),
-    list('Required', required.map(flagRow), width),
+    list('Required', required.map(flagRow), width, column),
     ...headings.map((heading) =>
       list(
         heading,
         visible.filter((flag) => !flag.required && (flag.heading ?? 'Flags') === heading).map(flagRow),
         width,
+        column,
       ),
     ),
     ...[...spec.arguments, ...visible].map((taken) => longChoices(taken, width)),

@@ -34,7 +34,7 @@ export const api: CommandSpec = {
   examples: [
     'appwrite-cli api GET /databases',
     'appwrite-cli api GET /users --param \'queries[]={"method":"limit","values":[2]}\'',
-    'appwrite-cli api POST /databases --data databaseId=shop name=Shop',
+    'appwrite-cli api POST /databases --data databaseId=archive name=Archive',
   ],
   run: async (input, runtime) => (await import('./send-request.ts')).sendRequest(input, runtime),
 };

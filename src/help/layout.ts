@@ -20,19 +20,28 @@ export function hanging(text: string, indent: number, width: number): string {
 
 /**
  * A heading with its rows: terms on the left, their texts beside them, or below where a term is long.
- * @param termWidth makes the column of the terms as wide as that of another list
+ * @param termsWidth where several lists are to stand in line
  */
-export function list(heading: string, rows: readonly Row[], width: number, termWidth = 0): string {
+export function list(
+  heading: string,
+  rows: readonly Row[],
+  width: number,
+  termsWidth = termWidth(rows, width),
+): string {
   if (rows.length === 0) return '';
-  const longest = Math.min(28, Math.floor(width / 3));
-  const short = rows.map(([term]) => term.length).filter((length) => length <= longest);
-  const column = Math.max(termWidth, ...short) + 2;
+  const column = termsWidth + 2;
   const lines = rows.flatMap(([term, text]) => {
     const [first = '', ...more] = wrap(text, width - column - 2).map((line) => ' '.repeat(column + 2) + line);
     if (term.length + 2 > column) return [`  ${term}`, first, ...more];
     return [`  ${term}`.padEnd(column + 2) + first.trimStart(), ...more];
   });
   return [heading, ...lines].join('\n');
+}
+
+/** How wide a column for the terms of these rows is; those that are too long have a line of their own. */
+export function termWidth(rows: readonly Row[], width: number): number {
+  const longest = Math.min(28, Math.floor(width / 3));
+  return Math.max(0, ...rows.map(([term]) => term.length).filter((length) => length <= longest));
 }
 
 /** A heading with words that follow each other, as many on a line as fit. */
