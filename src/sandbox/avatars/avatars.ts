@@ -2,13 +2,12 @@ import { Readable } from 'node:stream';
 import { encode } from 'uqr';
 import type { Call } from '../call.ts';
 import { invalidArgument, notImplemented } from '../errors.ts';
+import { expires } from '../http/cache.ts';
 import { Reply } from '../http/reply.ts';
 import type { Handler, Module } from '../module.ts';
 import { users } from '../users/records.ts';
 import { Canvas } from './canvas.ts';
 import { black, type Colour, parseColour, sentColour, white } from './colour.ts';
-
-const secondsCached = 45 * 24 * 60 * 60;
 
 /** What is drawn on where the caller names no colour. */
 const backgrounds: readonly Colour[] = ['27005e', '5e2700', '003d5e', '00573a', '5e0034', '5c4400'].map(
@@ -22,9 +21,8 @@ function backgroundFor(text: string): Colour {
 }
 
 function image(call: Call, canvas: Canvas, headers = {}): Reply {
-  const expires = new Date(call.now + secondsCached * 1000).toUTCString();
   return new Reply({
-    headers: { 'content-type': 'image/png', expires, ...headers },
+    headers: { 'content-type': 'image/png', expires: expires(call.now), ...headers },
     body: Readable.from([canvas.toPng()]),
   });
 }

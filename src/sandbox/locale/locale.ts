@@ -2,6 +2,7 @@ import { countries, languages, type TCountryCode } from 'countries-list';
 import { countries as countryWords } from '../../api/choices/countries.ts';
 import { words } from '../../api/words.ts';
 import type { Call } from '../call.ts';
+import { cacheSeconds, expires } from '../http/cache.ts';
 import type { JsonObject } from '../json.ts';
 import type { Module } from '../module.ts';
 import { localeCodes } from './codes.ts';
@@ -12,7 +13,6 @@ const countryCodes = countryWords.map((code) => code.toUpperCase() as TCountryCo
 const europeanUnion = words(`
   AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK
 `);
-const secondsCached = 45 * 24 * 60 * 60;
 
 const list = (member: string, items: JsonObject[]): JsonObject => ({ total: items.length, [member]: items });
 
@@ -30,8 +30,8 @@ export const locale: Module = {
     /** Addresses that reach a sandbox belong to no country, and it has no list of those that do. */
     'locale.get': (call) => {
       Object.assign(call.headers, {
-        'cache-control': `public, max-age=${secondsCached}`,
-        expires: new Date(call.now + secondsCached * 1000).toUTCString(),
+        'cache-control': `public, max-age=${cacheSeconds}`,
+        expires: expires(call.now),
       });
       return {
         ip: call.request.ip.replace(/^::ffff:/, ''),

@@ -7,7 +7,7 @@ import { targets } from '../users/records.ts';
 import type { Channel } from './records.ts';
 
 /** What the data of a message consists of, by channel, named as the parameters that bring it. */
-export const contents: Readonly<Record<Channel, readonly string[]>> = {
+const contents: Readonly<Record<Channel, readonly string[]>> = {
   email: ['subject', 'content', 'html', 'cc', 'bcc', 'attachments'],
   sms: ['content'],
   push: ['title', 'body', 'data', 'action', 'image', 'icon', 'sound', 'color', 'tag', 'badge'],

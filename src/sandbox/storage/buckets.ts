@@ -8,7 +8,7 @@ import type { Collection, Entity } from '../store/collection.ts';
 import { filesOf } from './files.ts';
 
 /** What the server takes at most, and what a bucket takes that names no maximum: 5 GB, in bytes. */
-export const storageLimit = 5_000_000_000;
+const storageLimit = 5_000_000_000;
 
 export interface Bucket extends Entity {
   readonly $permissions: readonly string[];

@@ -53,8 +53,8 @@ export function readChunk(headers: IncomingHttpHeaders, bytes: Buffer): Chunk {
       'The content-range must read bytes START-END/TOTAL.',
     );
   }
-  const id = headers['x-appwrite-id'];
-  if (id !== undefined && !isId(`${id}`)) {
+  const id = headers['x-appwrite-id']?.toString();
+  if (id !== undefined && !isId(id)) {
     throw new ApiError(400, 'storage_invalid_appwrite_id', 'The x-appwrite-id is no ID.');
   }
   const isLast = end >= fileSize - 1;
@@ -65,7 +65,7 @@ export function readChunk(headers: IncomingHttpHeaders, bytes: Buffer): Chunk {
     number: isLast ? last : Math.floor(start / length) + 1,
     total: isLast ? last : Math.ceil(fileSize / length),
     fileSize,
-    id: id && `${id}`,
+    id,
   };
 }
 

@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { Call } from '../call.ts';
 import { ApiError } from '../errors.ts';
+import { expires } from '../http/cache.ts';
 import { Reply } from '../http/reply.ts';
 
 /** What the server sends at most for a range without an end, in bytes. */
 const openRange = 2 * 1024 * 1024;
 /** Text up to this length goes out with its length, in bytes; everything else in chunks without one. */
 const longestSentWhole = 2_000_000;
-const secondsCached = 45 * 24 * 60 * 60;
 const textual = /^text\/|json$|xml$|javascript$/;
 
 /** A blob to be sent as a file. */
@@ -39,7 +39,7 @@ export async function serve(
     headers: {
       'content-type': type,
       'content-disposition': `${disposition}; filename="${headerText(name)}"`,
-      expires: new Date(now + secondsCached * 1000).toUTCString(),
+      expires: expires(now),
       ...(range && { 'accept-ranges': 'bytes', 'content-range': `bytes ${start}-${end}/${size}` }),
     },
     body: whole ? await collect(stream) : stream,
