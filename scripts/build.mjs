@@ -67,7 +67,7 @@ await build({
     codeSplitting: {
       groups: [
         { name: 'main', priority: 5, test: /src[\\/](main|errors|version|plain-stream)\.ts$/ },
-        chunk('core', 3, ['program', 'command/operation', 'output/deliver', 'api/params', 'api/groups']),
+        chunk('core', 3, ['program', 'output/deliver', 'api/params', 'api/groups']),
         chunk('send', 2, [
           'command/create-runtime',
           'command/run',

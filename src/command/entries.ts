@@ -1,5 +1,6 @@
 import { groups } from '../api/index.ts';
 import { extras } from '../commands/extras.ts';
+import { operationCommand } from './operation.ts';
 import type { CommandSpec } from './spec.ts';
 
 /** A first word of the command line: a group of commands, or a command of its own. */
@@ -16,11 +17,7 @@ const api: readonly Entry[] = groups.map(({ name, summary, load }) => ({
   summary,
   heading: 'API',
   async load() {
-    const [{ operationCommand }, group, own] = await Promise.all([
-      import('./operation.ts'),
-      load(),
-      extras[name]?.(),
-    ]);
+    const [group, own] = await Promise.all([load(), extras[name]?.()]);
     return withOwn(group.operations.map(operationCommand), own ?? []);
   },
 }));
