@@ -28,7 +28,11 @@ export function findMessage(call: Call, channel?: Channel): Message {
   const id = call.params.string('messageId');
   const message = settled(call).get(id);
   if (!message || (channel && message.providerType !== channel)) {
-    throw new ApiError(404, 'message_not_found', `There is no ${channel ?? ''} message with the ID ${id}.`);
+    throw new ApiError(
+      404,
+      'message_not_found',
+      `There is no message${channel ? ` of the kind ${channel}` : ''} with the ID ${id}.`,
+    );
   }
   return message;
 }
@@ -95,7 +99,10 @@ const create =
     return view(messagesOf(call.store).put(message));
   };
 
-/** @throws ApiError 400 message_missing_target, message_already_failed; 501 when it is to go out at once */
+/**
+ * @throws ApiError 400 message_missing_target, message_already_failed, message_already_scheduled; 501 when it is to go
+ * out at once
+ */
 const update =
   (channel: Channel): Handler =>
   (call) => {
@@ -106,9 +113,13 @@ const update =
       'draft',
       message.status === 'draft' && !call.params.has('scheduledAt'),
     );
+    // As on the real server, a change that doesn't say it is one of a draft needs recipients, though it may be.
     if (!call.params.boolean('draft', false)) requireRecipients(recipients);
     if (message.status === 'failed') {
       throw new ApiError(400, 'message_already_failed', 'The message has failed and cannot be changed.');
+    }
+    if (message.scheduledAt !== null && Date.parse(message.scheduledAt) < call.now) {
+      throw new ApiError(400, 'message_already_scheduled', 'The time the message was meant for is past.');
     }
     checkAllTargets(call, channel, recipients);
     const data = messageData(call, channel, message.data);

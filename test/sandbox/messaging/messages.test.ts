@@ -68,6 +68,16 @@ describe('nothing is sent', () => {
     );
     now -= 2 * 60 * 60 * 1000;
   });
+
+  test('a draft whose time is past stays as it is', async () => {
+    const late = { messageId: 'late', ...mail, users: ['ada'], draft: true, scheduledAt: later };
+    expect((await create('email', late)).json.status).toBe('draft');
+    now += 2 * 60 * 60 * 1000;
+    const answer = await update('email', 'late', { draft: false });
+    expect(answer).toMatchObject(refusal(400, 'message_already_scheduled'));
+    expect((await at.request('GET', '/messaging/messages/late')).json.status).toBe('draft');
+    now -= 2 * 60 * 60 * 1000;
+  });
 });
 
 test('a message from its beginning to its end', async () => {
