@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { promises as files } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Operation, Param } from '../api/schema.ts';
 import type { Context } from '../context.ts';
@@ -121,7 +121,8 @@ export function createSources(context: Context): Sources {
 async function readWholeFile(flag: string, absolute: string, path: string): Promise<string> {
   let bytes: Buffer;
   try {
-    bytes = await readFile(absolute);
+    // By way of `node:fs`, which loads this part of itself only now.
+    bytes = await files.readFile(absolute);
   } catch (error) {
     throw usageError(`${flag}: can't read ${path}: ${reason(error)}`);
   }

@@ -34,7 +34,16 @@ export function parseTree(branch: Branch, words: readonly string[], width: numbe
   const collect = (text: string) => {
     help += text;
   };
-  program.configureOutput({ writeOut: collect, writeErr: collect, outputError: () => {} });
+  program.configureOutput({
+    writeOut: collect,
+    writeErr: collect,
+    outputError: () => {},
+    // Asked otherwise, commander opens the process's own stdout to find out.
+    getOutHelpWidth: () => width,
+    getErrHelpWidth: () => width,
+    getOutHasColors: () => true,
+    getErrHasColors: () => true,
+  });
   if (hasUnknownFlag(words)) for (const flag of globalFlags) program.addOption(option(flag));
 
   // Names that the line does not say are registered only where it says an unknown one, to guess which was meant.
@@ -44,7 +53,10 @@ export function parseTree(branch: Branch, words: readonly string[], width: numbe
   }
 
   function addCommands(parent: Command, entry: Entry, commands: readonly CommandSpec[] | CommandSpec): void {
-    if (!isGroup(commands)) return addLeaf(parent, entry.name, commands);
+    if (!isGroup(commands)) {
+      addLeaf(parent, entry.name, commands);
+      return;
+    }
     shell(parent, () => groupHelp(entry, commands, examplesOf(entry.name), width));
     for (const spec of branch.command ? [branch.command] : commands) {
       const command = parent.command(spec.name).description(spec.summary);
