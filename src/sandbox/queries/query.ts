@@ -48,13 +48,13 @@ export type Scalar = string | number | bigint | boolean | null;
 /** A condition on one record. */
 export type Filter = AttributeFilter | JoinedFilters;
 
-export interface AttributeFilter {
+interface AttributeFilter {
   readonly method: Comparison;
   readonly attribute: string;
   readonly values: readonly Scalar[];
 }
 
-export interface JoinedFilters {
+interface JoinedFilters {
   readonly method: 'and' | 'or';
   readonly filters: readonly Filter[];
 }

@@ -1,11 +1,11 @@
-import { isList, type Json, type JsonObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../json.ts';
 import { modelView } from '../../model-view.ts';
 import type { AttributeType } from '../../queries/query.ts';
 import type { Entity } from '../../store/collection.ts';
 
 /** Attributes and indexes are made and removed a moment after they were asked for. */
 export type Status = 'processing' | 'available' | 'failed' | 'deleting';
-export type Format = '' | 'email' | 'enum' | 'ip' | 'url';
+type Format = '' | 'email' | 'enum' | 'ip' | 'url';
 
 /** An attribute of a collection. Its ID is its key. */
 export interface Attribute extends Entity {
@@ -28,8 +28,7 @@ export interface Attribute extends Entity {
   readonly encrypt?: boolean;
 }
 
-export const relationTypes = ['oneToOne', 'oneToMany', 'manyToOne', 'manyToMany'] as const;
-export type RelationType = (typeof relationTypes)[number];
+export type RelationType = 'oneToOne' | 'oneToMany' | 'manyToOne' | 'manyToMany';
 export type OnDelete = 'cascade' | 'restrict' | 'setNull';
 /** The parent is the side that the relationship was made on; its type is read from there. */
 export type Side = 'parent' | 'child';
@@ -71,6 +70,3 @@ export function attributeView(attribute: Attribute): JsonObject {
 
 /** What a document has where nothing was given: null, or an empty list. */
 export const emptyValue = ({ array }: Attribute): Json => (array ? [] : null);
-
-/** An attribute's value, or each of a list's. */
-export const valuesOf = (value: Json): readonly Json[] => (isList(value) ? value : [value]);

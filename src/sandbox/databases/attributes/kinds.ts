@@ -53,13 +53,10 @@ export const kinds: Readonly<Record<string, Kind>> = {
     type: 'integer',
     format: '',
     create: (params) => {
-      const bounds = {
-        min: bound(params, 'min') ?? smallestInt64,
-        max: bound(params, 'max') ?? largestInt64,
-      };
-      return { size: bounds.max > largestInt32 ? 8 : 4, ...bounds };
+      const max = integer(params, 'max', largestInt64);
+      return { size: max > largestInt32 ? 8 : 4, min: integer(params, 'min', smallestInt64), max };
     },
-    update: (params) => bounds(bound(params, 'min'), bound(params, 'max')),
+    update: (params) => ({ min: integer(params, 'min'), max: integer(params, 'max') }),
   },
   Float: {
     type: 'double',
@@ -69,7 +66,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
       min: params.number('min', -Number.MAX_VALUE),
       max: params.number('max', Number.MAX_VALUE),
     }),
-    update: (params) => bounds(params.number('min'), params.number('max')),
+    update: (params) => ({ min: params.number('min'), max: params.number('max') }),
   },
   Boolean: plain('boolean'),
   Datetime: plain('datetime'),
@@ -81,12 +78,7 @@ function elements(params: Params): { elements: readonly string[] } {
   return { elements: choices };
 }
 
-/** An integer of any length that 64 bits hold. */
-function bound(params: Params, name: string): number | bigint | undefined {
-  return (params.get(name) as number | bigint | null | undefined) ?? undefined;
+/** An integer of any length that 64 bits hold; required where there is no fallback. */
+function integer(params: Params, name: string, fallback?: bigint): number | bigint {
+  return (params.get(name) as number | bigint | null | undefined) ?? fallback ?? params.number(name);
 }
-
-const bounds = (min: number | bigint | undefined, max: number | bigint | undefined) => ({
-  ...(min === undefined ? {} : { min }),
-  ...(max === undefined ? {} : { max }),
-});

@@ -3,19 +3,11 @@ import { encodeJson, type Json } from '../../json.ts';
 import { matcher } from '../../queries/match.ts';
 import { capped, cursorNotFound, cut, defaultLimit, type Page, sorted } from '../../queries/page.ts';
 import type { QuerySchema, Selection } from '../../queries/query.ts';
-import { type Row, type Sorting, sorting } from '../../queries/rows.ts';
+import { sorting } from '../../queries/rows.ts';
 import type { Collection } from '../../store/collection.ts';
 import type { DocumentRecord, Table } from '../table.ts';
 import { may, requireAccess } from './access.ts';
-
-interface Kept {
-  readonly version: string;
-  readonly rows: readonly Row<DocumentRecord>[];
-}
-
-/** How many lists of a collection are kept, filtered and sorted, for the next page. */
-const mostKept = 4;
-const kept = new WeakMap<Collection<DocumentRecord>, Map<string, Kept>>();
+import { keptRows } from './kept.ts';
 
 /**
  * The documents that somebody may read, filtered, sorted and cut.
@@ -36,7 +28,16 @@ export function listDocuments(
   if (!seesAll && !table.record.documentSecurity) requireAccess(actor, 'read', table);
   const sort = sorting(orders, schema);
   if (seesAll && filters.length === 0 && sort.natural) return naturalPage(documents, selection);
-  const rows = keptRows(actor, table, selection, schema, sort, seesAll);
+  const roles = seesAll ? null : [...actor.roles].sort();
+  const rows = keptRows(table, encodeJson([filters, orders, roles] as unknown as Json), () => {
+    const matches = matcher(filters, schema);
+    const isSeen = (document: DocumentRecord) => seesAll || may(actor, 'read', table, document);
+    const found = documents.filter((document) => matches(document) && isSeen(document));
+    return sorted(
+      found.map((document) => sort.row(document, documents.position(document.$id)!)),
+      sort,
+    );
+  });
   return cut(rows, selection, sort, anchor && sort.row(anchor, documents.position(anchor.$id)!));
 }
 
@@ -59,47 +60,4 @@ function take<T>(items: Iterable<T>, skip: number, count: number): T[] {
     if (index++ >= skip) taken.push(item);
   }
   return taken;
-}
-
-/** The rows of an earlier page of the same list, unless something has changed since. */
-function keptRows(
-  actor: Actor,
-  table: Table,
-  { filters, orders }: Selection,
-  schema: QuerySchema,
-  sort: Sorting,
-  seesAll: boolean,
-): readonly Row<DocumentRecord>[] {
-  const roles = seesAll ? null : [...actor.roles].sort();
-  const name = encodeJson([filters, orders, roles] as unknown as Json);
-  const version = versionOf(table);
-  const lists = kept.get(table.documents) ?? new Map<string, Kept>();
-  kept.set(table.documents, lists);
-  const known = lists.get(name);
-  lists.delete(name);
-  const rows = known?.version === version ? known.rows : findRows();
-  lists.set(name, { version, rows });
-  if (lists.size > mostKept) lists.delete(lists.keys().next().value!);
-  return rows;
-
-  function findRows(): Row<DocumentRecord>[] {
-    const matches = matcher(filters, schema);
-    const found: Row<DocumentRecord>[] = [];
-    for (const document of table.documents.from(0)) {
-      if (!matches(document) || !(seesAll || may(actor, 'read', table, document))) continue;
-      found.push(sort.row(document, table.documents.position(document.$id)!));
-    }
-    return sorted(found, sort);
-  }
-}
-
-/** What a list depends on: documents, relationships, and what attributes there are and what they mean. */
-function versionOf({ documents, attributes, indexes, record, ends }: Table): string {
-  return [
-    documents.version,
-    attributes.version,
-    indexes.version,
-    record.$updatedAt,
-    ...ends.map(({ links }) => links.version),
-  ].join();
 }

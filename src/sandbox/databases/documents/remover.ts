@@ -15,30 +15,33 @@ interface Doomed {
  * @throws ApiError 401 user_unauthorized, 403 document_delete_restricted
  */
 export function deleteDocument(actor: Actor, table: Table, document: DocumentRecord): void {
-  const doomed = new Map<string, Doomed>();
-  collect(actor, table, document, doomed);
-  for (const { table: from, document: gone, ends } of doomed.values()) {
+  for (const { table: from, document: gone, ends } of doomed(actor, table, document)) {
     for (const end of ends) for (const id of end.ids(gone.$id)) end.unlink(gone.$id, id);
     from.documents.delete(gone.$id);
   }
 }
 
-function collect(actor: Actor, table: Table, document: DocumentRecord, doomed: Map<string, Doomed>): void {
-  const key = `${table.id}/${document.$id}`;
-  if (doomed.has(key)) return;
-  requireAccess(actor, 'delete', table, document);
-  const ends = [...table.ends, ...table.hiddenEnds];
-  doomed.set(key, { table, document, ends });
-  for (const end of ends) {
-    const others = end.ids(document.$id).filter((id) => !doomed.has(`${end.related.id}/${id}`));
-    if (others.length === 0) continue;
-    if (isRestricted(end)) throw restricted(document.$id, end);
-    if (!cascades(end)) continue;
-    for (const id of others) {
-      const related = end.related.documents.get(id);
-      if (related) collect(actor, end.related, related, doomed);
+/** The document and all that goes with it: the map grows while it is walked, until nothing more is found. */
+function doomed(actor: Actor, first: Table, document: DocumentRecord): Iterable<Doomed> {
+  const known = new Map<string, Doomed>();
+  const place = (table: Table, id: string) => `${table.id}/${id}`;
+  const add = (table: Table, next: DocumentRecord) => {
+    requireAccess(actor, 'delete', table, next);
+    known.set(place(table, next.$id), { table, document: next, ends: [...table.ends, ...table.hiddenEnds] });
+  };
+  add(first, document);
+  for (const { document: each, ends } of known.values()) {
+    for (const end of ends) {
+      const others = end.ids(each.$id).filter((id) => !known.has(place(end.related, id)));
+      if (others.length > 0 && isRestricted(end)) throw restricted(each.$id, end);
+      if (!cascades(end)) continue;
+      for (const id of others) {
+        const related = end.related.documents.get(id);
+        if (related) add(end.related, related);
+      }
     }
   }
+  return known.values();
 }
 
 /** The side that others depend on can't go while it has them: the one of one-to-many, and the parent of the rest. */

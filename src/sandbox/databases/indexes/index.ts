@@ -3,8 +3,7 @@ import { modelView } from '../../model-view.ts';
 import type { Entity } from '../../store/collection.ts';
 import type { Status } from '../attributes/attribute.ts';
 
-export const indexTypes = ['key', 'fulltext', 'unique'] as const;
-export type IndexType = (typeof indexTypes)[number];
+export type IndexType = 'key' | 'fulltext' | 'unique';
 
 /** An index of a collection. Its ID is its key. */
 export interface Index extends Entity {
