@@ -11,8 +11,10 @@ import { Trouble } from './trouble.ts';
 export interface Deletion {
   /** What is deleted, in the plural: `users`. */
   readonly noun: string;
-  /** The error type that says that an item is not there: it has gone meanwhile, which is as good. */
+  /** The error type that says that an item is not there. */
   readonly goneType: string;
+  /** Whether the server has listed the items: one that is not there has gone meanwhile, which is as good. */
+  readonly listed: boolean;
   readonly concurrency: number;
   /** The request that deletes one. */
   request(id: string): ApiRequest;
@@ -56,16 +58,17 @@ export async function deleteItems(
   const deleteOne = async (id: string) => {
     try {
       await client.text(deletion.request(id));
+      deleted++;
+      trouble.succeeded();
     } catch (error) {
       context.signal.throwIfAborted();
-      if (!(error instanceof HttpError) || error.type !== deletion.goneType) {
-        const { message } = trouble.failed(error);
+      const isGone = error instanceof HttpError && error.type === deletion.goneType;
+      if (isGone && deletion.listed) deleted++;
+      else {
+        const { message } = isGone ? error : trouble.failed(error);
         if (++failed <= mostTold) output.warn(`${id}: ${message}`);
-        return;
       }
     }
-    trouble.succeeded();
-    deleted++;
   };
   try {
     await eachAtOnce(ids, limit, async (id) => {

@@ -3,9 +3,9 @@ import { usageError } from '../errors.ts';
 
 const mostAtOnce = 200;
 
-/** `--concurrency`. @throws CliError exit 2 */
-export function readConcurrency(input: Input): number {
-  const given = word(input, 'concurrency') ?? '8';
+/** `--concurrency`. @param usual where nothing is said @throws CliError exit 2 */
+export function readConcurrency(input: Input, usual = 8): number {
+  const given = word(input, 'concurrency') ?? `${usual}`;
   const number = /^\d{1,3}$/.test(given) ? Number(given) : 0;
   if (number >= 1 && number <= mostAtOnce) return number;
   throw usageError(`--concurrency takes a whole number from 1 to ${mostAtOnce}, not "${given}"`);

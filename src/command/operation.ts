@@ -98,6 +98,22 @@ function placeholder(param: Param): string {
   return words[param.type];
 }
 
+/** Attributes and indexes are answered while they are still being made. */
+function isMadeLater({ group, status }: Operation): boolean {
+  return group === 'databases' && status === 202;
+}
+
+const waitFlags: readonly Flag[] = [
+  { key: 'wait', flag: '--wait', takes: 'none', help: 'Wait until it can be used' },
+  {
+    key: 'waitTimeout',
+    flag: '--wait-timeout',
+    takes: 'one',
+    placeholder: 'SECONDS',
+    help: 'How long --wait waits at most (120)',
+  },
+];
+
 /** The limits of a parameter in words, behind its help. */
 function limits(param: Param): string {
   const notes: string[] = [];
@@ -116,7 +132,8 @@ function itemLimit({ itemMaxLength }: Param): string {
   return itemMaxLength === undefined ? '' : ` of ${itemMaxLength} characters`;
 }
 
-function kindFlags(operation: Operation): Flag[] {
+function kindFlags(operation: Operation): readonly Flag[] {
+  if (isMadeLater(operation)) return waitFlags;
   if (operation.kind !== 'webAuth') return [];
   return [{ key: 'open', flag: '--open', takes: 'none', help: 'Open the address in a browser' }];
 }

@@ -30,6 +30,9 @@ export async function runOperation(operation: Operation, input: Input, runtime: 
   }
   if (operation.kind === 'webAuth') return showRedirect(operation, request, isOn(input, 'open'), runtime);
   if (operation.kind === 'graphql') return sendGraphql(request, operation.auth, runtime);
+  if (input.wait || input.waitTimeout) {
+    return (await import('./wait.ts')).sendAndWait(operation, request, values, input, runtime);
+  }
   if (isOn(input, 'all')) return (await import('./all.ts')).listAll(operation, values, runtime);
   return sendJson(request, operation.auth, viewOf(operation.response), runtime);
 }

@@ -69,9 +69,9 @@ export function createProgress({ stderr, now }: Context, options: ProgressOption
 export function progressLine({ label, unit, total }: ProgressOptions, done: number, rate: number): string {
   const parts = [visible(label)];
   if (total !== undefined && total > 0) parts.push(bar(done / total));
-  if (unit === 'items') parts.push(total === undefined ? `${done}` : `${done} of ${total}`);
-  if (unit === 'bytes') {
-    parts.push(total === undefined ? bytes(done) : `${bytes(done)} of ${bytes(total)}`, `${bytes(rate)}/s`);
+  if (unit !== undefined) {
+    const show = unit === 'bytes' ? bytes : count;
+    parts.push(total === undefined ? show(done) : `${show(done)} of ${show(total)}`, `${show(rate)}/s`);
     if (total !== undefined && rate > 0) parts.push(`${duration((total - done) / rate)} left`);
   }
   return parts.join('  ');
@@ -83,6 +83,11 @@ function bar(share: number): string {
   const part = Math.min(1, Math.max(0, share));
   const filled = Math.floor(part * barLength);
   return `[${'#'.repeat(filled)}${'-'.repeat(barLength - filled)}] ${Math.floor(part * 100)}%`;
+}
+
+/** A number of items, or of items in a second, which may be less than ten. */
+function count(items: number): string {
+  return items < 10 ? `${Math.round(items * 10) / 10}` : `${Math.round(items)}`;
 }
 
 /** A number of bytes as people read it: `12.3 MiB`. */

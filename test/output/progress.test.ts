@@ -10,12 +10,12 @@ const MiB = 1024 * 1024;
 describe('progressLine', () => {
   it.each([
     [{ label: 'waiting' }, 0, 0, 'waiting'],
-    [{ label: 'documents', unit: 'items' }, 1200, 100, 'documents  1200'],
+    [{ label: 'documents', unit: 'items' }, 1200, 100, 'documents  1200  100/s'],
     [
       { label: 'documents', unit: 'items', total: 2400 },
       1200,
       1,
-      'documents  [##########----------] 50%  1200 of 2400',
+      'documents  [##########----------] 50%  1200 of 2400  1/s  20 min 0 s left',
     ],
     [{ label: 'a.bin', unit: 'bytes' }, 1536, 512, 'a.bin  1.5 KiB  512 B/s'],
     [
@@ -30,8 +30,13 @@ describe('progressLine', () => {
       MiB,
       'x  [--------------------] 0%  0 B of 1000.0 MiB  1.0 MiB/s  16 min 40 s left',
     ],
-    [{ label: '\x1b[2J', unit: 'items', total: 0 }, 3, 0, '\\x1b[2J  3 of 0'],
-    [{ label: 'x', unit: 'items', total: 2 }, 3, 0, 'x  [####################] 100%  3 of 2'],
+    [{ label: '\x1b[2J', unit: 'items', total: 0 }, 3, 0, '\\x1b[2J  3 of 0  0/s'],
+    [
+      { label: 'x', unit: 'items', total: 2 },
+      3,
+      0.25,
+      'x  [####################] 100%  3 of 2  0.3/s  0 s left',
+    ],
   ] as const)('%j after %i', (options, done, rate, line) => {
     expect(progressLine(options, done, rate)).toBe(line);
   });

@@ -32,6 +32,7 @@ export async function deleteDocuments(input: Input, runtime: Runtime): Promise<O
   const deletion = {
     noun: 'documents',
     goneType: 'document_not_found',
+    listed: true,
     concurrency,
     request: (documentId: string) => buildRequest(remove, { ...place, documentId }),
   };

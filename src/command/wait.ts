@@ -1,0 +1,82 @@
+import { databases } from '../api/databases.ts';
+import type { Operation } from '../api/schema.ts';
+import { CliError, ExitCode, usageError } from '../errors.ts';
+import type { ApiRequest } from '../http/types.ts';
+import { buildRequest, type Values } from './request.ts';
+import { viewOf } from './run.ts';
+import type { Runtime } from './runtime.ts';
+import { type Input, isOn, type Outcome, word } from './spec.ts';
+
+/** How long to wait at most where the line does not say, in milliseconds. */
+const patience = 120_000;
+/** Between two looks, in milliseconds; each time half as long again. */
+const firstPause = 100;
+const longestPause = 2000;
+
+/** An attribute or an index, as far as it tells how it is coming along. */
+interface Made {
+  readonly key: string;
+  /** `processing`, `available`, or what has become of it instead. */
+  readonly status: string;
+  /** Why it failed. */
+  readonly error?: string;
+}
+
+/**
+ * Creates an attribute or an index and waits until it can be used.
+ * @param request creates it
+ * @returns what it is then
+ * @throws CliError exit 1 where it fails or takes too long, exit 2 where `--wait-timeout` can't be right
+ */
+export async function sendAndWait(
+  operation: Operation,
+  request: ApiRequest,
+  values: Values,
+  input: Input,
+  runtime: Runtime,
+): Promise<Outcome> {
+  const { context, output } = runtime;
+  const timeout = readTimeout(input);
+  const { connection } = await runtime.resolve(operation.auth);
+  const client = await runtime.client(connection);
+  const noun = operation.command === 'create-index' ? 'index' : 'attribute';
+  const look = databases.operations.find(({ command }) => command === `get-${noun}`)!;
+  const ends = context.now() + timeout;
+  let { text } = await client.text(request);
+  const { key } = JSON.parse(text) as Made;
+  const progress = output.progress({ label: `waiting for the ${noun} ${key}` });
+  try {
+    for (let pause = firstPause; ; pause = Math.min(longestPause, pause * 1.5)) {
+      const { status, error } = JSON.parse(text) as Made;
+      if (status === 'available') return { result: { kind: 'json', text, view: viewOf(operation.response) } };
+      if (status !== 'processing') throw failed(noun, key, status, error);
+      if (context.now() >= ends) throw tooLong(noun, key, timeout, values);
+      await context.sleep(Math.min(pause, Math.max(0, ends - context.now())));
+      ({ text } = await client.text(buildRequest(look, { ...values, key })));
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+function readTimeout(input: Input): number {
+  const given = word(input, 'waitTimeout');
+  if (given === undefined) return patience;
+  if (!isOn(input, 'wait')) throw usageError('--wait-timeout says nothing without --wait', 'add --wait');
+  const seconds = /^\d+(\.\d+)?$/.test(given) ? Number(given) : 0;
+  if (seconds > 0 && seconds <= 86_400) return seconds * 1000;
+  throw usageError(`--wait-timeout takes seconds between 0 and 86400, not "${given}"`);
+}
+
+function failed(noun: string, key: string, status: string, error = ''): CliError {
+  return new CliError(ExitCode.failure, `the ${noun} ${key} is ${status}${error && `: ${error}`}`, {
+    hint: `remove it with databases delete-${noun} before you try again`,
+  });
+}
+
+function tooLong(noun: string, key: string, timeout: number, values: Values): CliError {
+  const place = `${values.databaseId} ${values.collectionId} ${key}`;
+  return new CliError(ExitCode.failure, `the ${noun} ${key} is still processing after ${timeout / 1000} s`, {
+    hint: `look again with appwrite-cli databases get-${noun} ${place}, or wait longer with --wait-timeout`,
+  });
+}

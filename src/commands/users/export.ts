@@ -1,0 +1,14 @@
+import { exportItems } from '../../bulk/export.ts';
+import type { Runtime } from '../../command/runtime.ts';
+import type { Input, Outcome } from '../../command/spec.ts';
+import { userOperation } from './operation.ts';
+
+/**
+ * Writes the users of a project so that they can be imported again. Their targets are left out: the server makes
+ * those of e-mail addresses and phone numbers anew.
+ * @throws CliError as exportItems
+ */
+export async function exportUsers(input: Input, runtime: Runtime): Promise<Outcome> {
+  const withoutTargets = (user: Map<string, string>) => void user.delete('targets');
+  return exportItems(userOperation('list'), input, withoutTargets, runtime);
+}

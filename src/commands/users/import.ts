@@ -1,0 +1,43 @@
+import { bulkClient } from '../../bulk/client.ts';
+import { importRows } from '../../bulk/import.ts';
+import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts';
+import { openSource } from '../../bulk/source.ts';
+import type { Runtime } from '../../command/runtime.ts';
+import { type Input, isOn, type Outcome, word } from '../../command/spec.ts';
+import { usageError } from '../../errors.ts';
+import { hashKinds, onConflictChoices } from './flags.ts';
+import { hashKind } from './hash.ts';
+import { userOperation } from './operation.ts';
+import { userTarget } from './target.ts';
+
+/**
+ * Imports users from a file.
+ * @throws CliError exit 2 for a line or a file that can't be right; as importRows
+ */
+export async function importUsers(input: Input, runtime: Runtime): Promise<Outcome> {
+  const file = requireFile(input);
+  const concurrency = readConcurrency(input);
+  const onConflict = readChoice(input, 'onConflict', '--on-conflict', onConflictChoices);
+  const hash = readHash(word(input, 'hash'));
+  const source = await openSource(file, word(input, 'inputFormat'), runtime.context);
+  try {
+    const create = userOperation('create');
+    const client = await bulkClient(create.auth, runtime);
+    const { endpoint, project } = client.connection;
+    const target = userTarget({ client, hash, onConflict });
+    const options = {
+      identity: ['users', endpoint, project, hash],
+      concurrency,
+      restart: isOn(input, 'restart'),
+    };
+    return await importRows(source, target, options, client, runtime);
+  } finally {
+    await source.close();
+  }
+}
+
+function readHash(given: string | undefined) {
+  const kind = given === undefined ? undefined : hashKind(given);
+  if (given === undefined || kind) return kind;
+  throw usageError(`--hash takes ${hashKinds.join(', ')}, not "${given}"`);
+}
