@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Operation } from '../api/schema.ts';
-import { type DownloadPlace, download, downloadToFile } from '../http/download.ts';
+import { type DownloadedFile, type DownloadPlace, download, downloadToFile } from '../http/download.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
 import { upload } from '../http/upload.ts';
 import type { UploadRequest } from '../http/upload-job.ts';
+import { bytes } from '../output/progress.ts';
+import type { Result } from '../output/types.ts';
 import { stateFolder } from '../profile/paths.ts';
 import { buildRequest, type Values } from './request.ts';
 import { viewOf } from './run.ts';
@@ -39,7 +41,8 @@ export async function uploadResult(
   }
 }
 
-function journalFolder({ context }: Runtime): string | undefined {
+/** Where the journals of uploads lie, or undefined where there is no place for them. */
+export function journalFolder({ context }: Runtime): string | undefined {
   const folder = stateFolder(context);
   return folder && join(folder, 'uploads');
 }
@@ -64,11 +67,19 @@ export async function downloadResult(
       await download(client, request, async () => sink, options);
       return {};
     }
-    const { path, size } = await downloadToFile(client, request, place, { ...options, overwrite: yes });
-    return { result: { kind: 'done', message: `Saved ${basename(path)} (${size} bytes).` } };
+    const file = await downloadToFile(client, request, place, { ...options, overwrite: yes });
+    return { result: savedResult(file, runtime) };
   } finally {
     progress.stop();
   }
+}
+
+/** People are told what the file is called; who asks for a format gets the same as data, since the server may name it. */
+function savedResult({ path, size }: DownloadedFile, { globals, context }: Runtime): Result {
+  const { format, fields, filter } = globals;
+  if (format === undefined && fields === undefined && filter === undefined)
+    return { kind: 'done', message: `Saved ${relative(context.cwd, path)} (${bytes(size)}).` };
+  return { kind: 'json', text: JSON.stringify({ path, size }), view: {} };
 }
 
 /** A folder as `--out` takes the file under the server's name. */

@@ -4,5 +4,6 @@ import type { CommandSpec } from '../command/spec.ts';
 export const extras: Readonly<Record<string, () => Promise<readonly CommandSpec[]>>> = {
   databases: () => import('./databases/index.ts').then((module) => module.documentCommands),
   health: () => import('./health/index.ts').then((module) => module.healthCommands),
+  storage: () => import('./storage/index.ts').then((module) => module.storageCommands),
   users: () => import('./users/index.ts').then((module) => module.userCommands),
 };

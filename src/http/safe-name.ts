@@ -5,13 +5,21 @@ const longestName = 200;
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 
 /**
- * The name under which a downloaded file may be kept: the server's, made safe. It is always a plain name, never a path,
- * without what could hide it, drive a terminal, turn text around, or mean something to a shell's or a system's eyes.
- * @param fallback used where the server gives no name or nothing of it remains; it is made safe too
+ * The name under which a downloaded file may be kept: the one in the answer's headers, made safe.
+ * @param fallback as of safeName
  */
 export function safeFileName(headers: Headers, fallback: string): string {
   const given = headers['content-disposition'];
-  return clean(nameIn(Array.isArray(given) ? given[0] : given) ?? '') || clean(fallback) || 'download';
+  return safeName(nameIn(Array.isArray(given) ? given[0] : given) ?? '', fallback);
+}
+
+/**
+ * A name that the server gives, made safe. It is always a plain name, never a path, without what could hide it, drive a
+ * terminal, turn text around, or mean something to a shell's or a system's eyes.
+ * @param fallback used where nothing of the name remains; it is made safe too
+ */
+export function safeName(name: string, fallback: string): string {
+  return clean(name) || clean(fallback) || 'download';
 }
 
 /** The name in a Content-Disposition, whose `filename*` is the better one. */

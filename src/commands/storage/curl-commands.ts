@@ -1,0 +1,17 @@
+import type { AuthScheme } from '../../api/schema.ts';
+import type { Runtime } from '../../command/runtime.ts';
+import type { Outcome } from '../../command/spec.ts';
+import { toCurl } from '../../http/curl.ts';
+import type { ApiRequest } from '../../http/types.ts';
+
+/** What a dry run of many requests prints: a curl command for each. */
+export async function curlCommands(
+  requests: readonly ApiRequest[],
+  auth: readonly AuthScheme[],
+  { resolve, globals }: Runtime,
+): Promise<Outcome> {
+  if (requests.length === 0) return { result: { kind: 'done', message: 'There is nothing to send.' } };
+  const { connection } = await resolve(auth);
+  const commands = requests.map((request) => toCurl(request, connection, { insecure: globals.insecure }));
+  return { result: { kind: 'text', text: commands.join('\n') } };
+}

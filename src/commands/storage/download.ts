@@ -1,0 +1,155 @@
+import { lstat, mkdir } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { bulkClient } from '../../bulk/client.ts';
+import { readConcurrency } from '../../bulk/options.ts';
+import { createSources, readValues } from '../../command/read.ts';
+import { buildRequest, type Values } from '../../command/request.ts';
+import type { Runtime } from '../../command/runtime.ts';
+import { type Input, isOn, type Outcome } from '../../command/spec.ts';
+import { usageError } from '../../errors.ts';
+import { codeOf, writeFailure } from '../../files/target.ts';
+import { downloadToFile } from '../../http/download.ts';
+import type { Client } from '../../http/types.ts';
+import { mostAtOnce } from '../../http/upload-job.ts';
+import { moveAll, type Transfer } from './batch.ts';
+import { curlCommands } from './curl-commands.ts';
+import { fileNames } from './file-names.ts';
+import { storageOperation, withParams } from './operations.ts';
+import { allFiles, type BucketFile, filesById } from './remote-files.ts';
+
+const getDownload = storageOperation('get-file-download');
+const listFiles = storageOperation('list-files');
+
+/** A file to download. */
+interface Item extends Transfer {
+  /** Where it goes, absolute. */
+  readonly path: string;
+  /** Whether there is a file at its path already. */
+  readonly exists: boolean;
+}
+
+/**
+ * Downloads many files into a folder. What there is to download is found out first, so that nothing is written where
+ * names are in the way.
+ * @throws CliError exit 2 for a line that can't be right, or for files that are in the way; as moveAll
+ */
+export async function downloadFiles(input: Input, runtime: Runtime): Promise<Outcome> {
+  const { globals } = runtime;
+  const values = await readValues(withParams(getDownload, 'bucketId'), input, createSources(runtime.context));
+  const ids = chosenIds(input);
+  const folder = outFolder(runtime);
+  const concurrency = readConcurrency(input, mostAtOnce);
+  if (globals.dryRun) return curlCommands(dryRunRequests(ids, values), getDownload.auth, runtime);
+  const client = await bulkClient(getDownload.auth, runtime);
+  const files = await listWithProgress(runtime, () =>
+    ids === undefined ? wholeFiles(client, values, runtime) : filesById(client, values, ids, concurrency),
+  );
+  const items = await plan(files, folder, runtime);
+  const skipExisting = isOn(input, 'skipExisting');
+  if (!skipExisting && !globals.yes) refuseExisting(items);
+  await makeFolder(folder);
+  return moveAll(
+    items,
+    {
+      concurrency,
+      label: 'downloading',
+      howToGoOn: 'run the same command with --skip-existing to get the rest',
+    },
+    async (item, onProgress) => {
+      if (item.exists && skipExisting) return { status: 'skipped' };
+      await downloadItem(client, item, values, globals.yes, onProgress);
+      return { status: 'downloaded' };
+    },
+    runtime,
+  );
+}
+
+/** The IDs that are named, or undefined for all there are. */
+function chosenIds(input: Input): readonly string[] | undefined {
+  const ids = input.fileIds ?? undefined;
+  if (isOn(input, 'all') && ids) throw usageError('--all and IDs contradict each other', 'keep one of them');
+  if (isOn(input, 'all')) return undefined;
+  if (!ids) throw usageError('missing argument <file-id>: ID of a file', 'or --all for every file');
+  return [...new Set(ids)];
+}
+
+function outFolder({ globals, context }: Runtime): string {
+  if (globals.out === '-')
+    throw usageError(
+      "many files can't go to stdout",
+      'give --out a folder, or get one with get-file-download',
+    );
+  return resolve(context.cwd, globals.out ?? '.');
+}
+
+function dryRunRequests(ids: readonly string[] | undefined, values: Values) {
+  if (ids === undefined) return [buildRequest(listFiles, values)];
+  return ids.map((fileId) => buildRequest(getDownload, { ...values, fileId }));
+}
+
+async function listWithProgress<Value>({ output }: Runtime, list: () => Promise<Value>): Promise<Value> {
+  const progress = output.progress({ label: 'looking for the files' });
+  try {
+    return await list();
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Every file of the bucket that has been uploaded whole. */
+async function wholeFiles(client: Client, values: Values, { output }: Runtime): Promise<BucketFile[]> {
+  const files = await allFiles(client, values);
+  const whole = files.filter(({ problem }) => !problem);
+  const left = files.length - whole.length;
+  if (left > 0) output.note(`left out ${left} of which not all chunks have been uploaded`);
+  return whole;
+}
+
+async function plan(files: readonly BucketFile[], folder: string, { context }: Runtime): Promise<Item[]> {
+  const names = fileNames(files);
+  return Promise.all(
+    files.map(async ({ id, size, problem }) => {
+      const path = join(folder, names.get(id)!);
+      const exists = !problem && (await isThere(path));
+      return { file: relative(context.cwd, path), id, size, path, problem, exists };
+    }),
+  );
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function refuseExisting(items: readonly Item[]): void {
+  const existing = items.filter(({ exists }) => exists).map(({ file }) => file);
+  if (existing.length === 0) return;
+  const named = existing.length > 3 ? `${existing.slice(0, 3).join(', ')} …` : existing.join(', ');
+  const are = existing.length === 1 ? 'this file is' : `${existing.length} files are`;
+  throw usageError(
+    `${are} there already: ${named}`,
+    '--yes replaces what is there, --skip-existing leaves it alone',
+  );
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw usageError(`--out: ${folder} is no folder`);
+    throw writeFailure(folder, error);
+  }
+}
+
+async function downloadItem(
+  client: Client,
+  { id, path, size }: Item,
+  values: Values,
+  overwrite: boolean,
+  onProgress: (bytes: number) => void,
+): Promise<void> {
+  const request = buildRequest(getDownload, { ...values, fileId: id });
+  await downloadToFile(client, request, { path }, { overwrite, expectedSize: size, onProgress });
+}

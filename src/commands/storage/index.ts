@@ -1,0 +1,101 @@
+import { concurrencyFlag } from '../../bulk/flags.ts';
+import type { Argument, CommandSpec, Flag } from '../../command/spec.ts';
+import { idRules } from './id-rules.ts';
+
+const section = 'Files';
+
+const bucket: Argument = { key: 'bucketId', name: 'bucket-id', help: 'Bucket ID', required: true };
+
+const bucketFlag: Flag = {
+  key: 'bucketId',
+  flag: '--bucket-id',
+  spellings: ['--bucketId'],
+  takes: 'one',
+  help: bucket.help,
+  hidden: true,
+};
+
+const concurrency: Flag = { ...concurrencyFlag, help: 'At most so many requests at once (3)' };
+
+/** Files in bulk. */
+export const storageCommands: readonly CommandSpec[] = [
+  {
+    name: 'upload',
+    summary: 'Upload many files, or whole folders',
+    about:
+      'A PATH is a file, a folder, which goes up with all that is below it, or a pattern such as photos/**/*.jpg where the shell has not replaced it. A bucket has no folders: a file is called there what it is called here. Of folders and patterns, what begins with a dot is left out unless --hidden is given, and so are symbolic links, unless they lead to a file within the same folder. IDs made of a name or path are the same each time, so that --skip-existing can tell what is there; other characters than letters, digits, dots, hyphens and underscores become underscores, and where that loses something, or the ID gets longer than 36 characters, it ends with a part of the SHA-256.',
+    section,
+    arguments: [
+      bucket,
+      { key: 'paths', name: 'path', help: 'File, folder or pattern', required: true, many: true },
+    ],
+    flags: [
+      bucketFlag,
+      {
+        key: 'id',
+        flag: '--id',
+        takes: 'one',
+        placeholder: 'CHOICE',
+        choices: idRules,
+        help: 'What to make the ID of each file of; unique makes a new one each time (unique)',
+      },
+      {
+        key: 'permissions',
+        flag: '--permissions',
+        takes: 'many',
+        placeholder: 'TEXT…',
+        help: 'Who may do what with each file, such as read("any")',
+      },
+      {
+        key: 'skipExisting',
+        flag: '--skip-existing',
+        takes: 'none',
+        help: 'Leave files alone whose ID is in the bucket already',
+      },
+      {
+        key: 'hidden',
+        flag: '--hidden',
+        takes: 'none',
+        help: 'Of folders, also take what begins with a dot',
+      },
+      concurrency,
+    ],
+    examples: [
+      'appwrite-cli storage upload photos cat.png dog.png',
+      'appwrite-cli storage upload photos ./pictures --id path --skip-existing',
+      "appwrite-cli storage upload photos 'pictures/**/*.jpg' --permissions 'read(\"any\")'",
+    ],
+    facts: 'POST /storage/buckets/{bucketId}/files for each · scope files.write · API key or user',
+    run: async (input, runtime) => (await import('./upload.ts')).uploadFiles(input, runtime),
+  },
+  {
+    name: 'download',
+    summary: 'Download many files, or all of a bucket',
+    about:
+      'Each file is called what it is called in the bucket, without what could lead out of the folder; of files that would have the same name, all but the oldest have their ID in it. A file appears when it is complete. Files that are there already are only replaced with --yes.',
+    section,
+    arguments: [
+      bucket,
+      { key: 'fileIds', name: 'file-id', help: 'ID of a file', required: false, many: true },
+    ],
+    flags: [
+      bucketFlag,
+      { key: 'all', flag: '--all', takes: 'none', help: 'Every file of the bucket' },
+      {
+        key: 'skipExisting',
+        flag: '--skip-existing',
+        takes: 'none',
+        help: 'Leave out what is in the folder already, whatever is in it',
+      },
+      concurrency,
+    ],
+    examples: [
+      'appwrite-cli storage download photos cat dog --out ./pictures',
+      'appwrite-cli storage download photos --all --out ./backup --skip-existing',
+    ],
+    facts:
+      'GET /storage/buckets/{bucketId}/files/{fileId}/download for each · scope files.read · API key or user',
+    ownsOut: true,
+    run: async (input, runtime) => (await import('./download.ts')).downloadFiles(input, runtime),
+  },
+];

@@ -1,0 +1,96 @@
+import { eachAtOnce } from '../../bulk/each.ts';
+import { allPages } from '../../command/query/pages.ts';
+import { buildRequest, type Values } from '../../command/request.ts';
+import { CliError, ExitCode } from '../../errors.ts';
+import { HttpError } from '../../http/failure.ts';
+import type { Client } from '../../http/types.ts';
+import { storageOperation } from './operations.ts';
+
+/** A file of a bucket that is to be downloaded. */
+export interface BucketFile {
+  readonly id: string;
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly createdAt: string;
+  /** Why it can't be downloaded. */
+  readonly problem: CliError | undefined;
+}
+
+const pageSize = 100;
+
+/**
+ * Every file of a bucket.
+ * @param values hold `bucketId`
+ * @throws HttpError where the list can't be had
+ */
+export async function allFiles(client: Client, values: Values): Promise<BucketFile[]> {
+  const listFiles = storageOperation('list-files');
+  const limit = JSON.stringify({ method: 'limit', values: [pageSize] });
+  const files: BucketFile[] = [];
+  const pages = allPages(
+    async (queries) => (await client.text(buildRequest(listFiles, { ...values, queries }))).text,
+    { queries: [limit], member: 'files' },
+  );
+  for await (const page of pages) files.push(...(JSON.parse(page).files as FileBody[]).map(describe));
+  return files;
+}
+
+/**
+ * The files with these IDs; one that is not there has a problem.
+ * @throws HttpError where something else is wrong than a missing file
+ */
+export async function filesById(
+  client: Client,
+  values: Values,
+  ids: readonly string[],
+  concurrency: number,
+): Promise<BucketFile[]> {
+  const getFile = storageOperation('get-file');
+  const files = new Map<string, BucketFile>();
+  await eachAtOnce(ids, { current: concurrency }, async (id) => {
+    try {
+      const { text } = await client.text(buildRequest(getFile, { ...values, fileId: id }));
+      files.set(id, describe(JSON.parse(text)));
+    } catch (problem) {
+      if (!(problem instanceof HttpError) || problem.type !== 'storage_file_not_found') throw problem;
+      files.set(id, { id, name: id, size: 0, createdAt: '', problem });
+    }
+  });
+  return ids.map((id) => files.get(id)!);
+}
+
+/** A file as the server describes it. */
+interface FileBody {
+  readonly $id: string;
+  readonly name: string;
+  readonly sizeOriginal: number;
+  readonly $createdAt: string;
+  readonly chunksTotal: number;
+  readonly chunksUploaded: number;
+}
+
+function describe({
+  $id,
+  name,
+  sizeOriginal,
+  $createdAt,
+  chunksTotal,
+  chunksUploaded,
+}: FileBody): BucketFile {
+  const isWhole = chunksTotal === chunksUploaded;
+  return {
+    id: $id,
+    name,
+    size: sizeOriginal,
+    createdAt: $createdAt,
+    problem: isWhole ? undefined : incomplete($id, chunksUploaded, chunksTotal),
+  };
+}
+
+function incomplete(id: string, uploaded: number, total: number): CliError {
+  return new CliError(ExitCode.notFound, `only ${uploaded} of ${total} chunks of ${id} have been uploaded`, {
+    status: 404,
+    type: 'storage_file_not_found',
+  });
+}

@@ -1,0 +1,141 @@
+import { basename } from 'node:path';
+import { bulkClient } from '../../bulk/client.ts';
+import { readChoice, readConcurrency } from '../../bulk/options.ts';
+import { createSources, readValues } from '../../command/read.ts';
+import { buildRequest, type Values } from '../../command/request.ts';
+import type { Runtime } from '../../command/runtime.ts';
+import { type Input, isOn, type Outcome } from '../../command/spec.ts';
+import { journalFolder } from '../../command/transfer.ts';
+import { usageError } from '../../errors.ts';
+import { openUpload } from '../../http/file.ts';
+import { RemoteCopy, readRemoteFile } from '../../http/remote-copy.ts';
+import { Slots } from '../../http/slots.ts';
+import type { Client } from '../../http/types.ts';
+import { upload } from '../../http/upload.ts';
+import { mostAtOnce, type UploadRequest } from '../../http/upload-job.ts';
+import { type Done, moveAll, type Transfer } from './batch.ts';
+import { curlCommands } from './curl-commands.ts';
+import { type IdRule, idRules } from './id-rules.ts';
+import { fileIds } from './ids.ts';
+import { findFiles, type LocalFiles } from './local-files.ts';
+import { storageOperation, withParams } from './operations.ts';
+
+const createFile = storageOperation('create-file');
+
+/** A file to upload, with the path it lies at, absolute. */
+interface Item extends Transfer {
+  readonly path: string;
+}
+
+/** What is the same for all files of a line. */
+interface Settings {
+  readonly values: Values;
+  readonly rule: IdRule;
+  readonly skipExisting: boolean;
+  readonly concurrency: number;
+}
+
+/**
+ * Uploads many files. All of them share one client, so that they wait for a rate limit together, and a number of
+ * requests at once, so that chunks of one file and other files take turns.
+ * @throws CliError exit 2 for a line that can't be right; as moveAll
+ */
+export async function uploadFiles(input: Input, runtime: Runtime): Promise<Outcome> {
+  const { context, globals } = runtime;
+  const settings = await readSettings(input, runtime);
+  const found = await findFiles(input.paths ?? [], { cwd: context.cwd, hidden: isOn(input, 'hidden') });
+  tellLeftOut(found, runtime);
+  const ids = fileIds(
+    found.files.map(({ name }) => name),
+    settings.rule,
+  );
+  const items = found.files.map(({ path, name, size }, index) => ({
+    path,
+    file: name,
+    id: ids[index]!,
+    size,
+  }));
+  if (globals.dryRun) {
+    const requests = await Promise.all(items.map((item) => requestFor(item, settings.values)));
+    return curlCommands(requests, createFile.auth, runtime);
+  }
+  const client = await bulkClient(createFile.auth, runtime);
+  const uploader = new Uploader(client, settings, journalFolder(runtime));
+  return moveAll(
+    items,
+    { concurrency: settings.concurrency, label: 'uploading', howToGoOn: howToGoOn(settings.rule) },
+    (item, onProgress) => uploader.upload(item, onProgress),
+    runtime,
+  );
+}
+
+async function readSettings(input: Input, { context }: Runtime): Promise<Settings> {
+  const values = await readValues(
+    withParams(createFile, 'bucketId', 'permissions'),
+    input,
+    createSources(context),
+  );
+  if (!input.paths)
+    throw usageError('missing argument <path>: file, folder or pattern', 'such as ./pictures or cat.png');
+  if (input.paths.includes('-'))
+    throw usageError("stdin can't be one of many files", 'upload it with storage create-file --file -');
+  const rule = readChoice(input, 'id', '--id', idRules);
+  const skipExisting = isOn(input, 'skipExisting');
+  if (skipExisting && rule === 'unique')
+    throw usageError(
+      '--skip-existing knows files by their IDs, and these get new ones each time',
+      'add --id name or --id path',
+    );
+  return { values, rule, skipExisting, concurrency: readConcurrency(input, mostAtOnce) };
+}
+
+function tellLeftOut({ hidden, leftOut }: LocalFiles, { output }: Runtime): void {
+  if (hidden > 0) output.note(`left out ${hidden} whose names begin with a dot; --hidden takes them as well`);
+  for (const name of leftOut)
+    output.warn(`left out ${name}: no regular file, or a link out of the folder or to another folder`);
+}
+
+function howToGoOn(rule: IdRule): string {
+  const again = 'run the same command with --skip-existing to send the rest';
+  return rule === 'unique' ? `with --id name or --id path you could ${again}` : again;
+}
+
+async function requestFor({ path, id }: Item, values: Values): Promise<UploadRequest> {
+  const file = await openUpload('file', { path, filename: basename(path) });
+  return buildRequest(createFile, { ...values, fileId: id, file }) as UploadRequest;
+}
+
+class Uploader {
+  readonly #client: Client;
+  readonly #settings: Settings;
+  readonly #journalFolder: string | undefined;
+  readonly #slots: Slots;
+
+  constructor(client: Client, settings: Settings, journals: string | undefined) {
+    this.#client = client;
+    this.#settings = settings;
+    this.#journalFolder = journals;
+    this.#slots = new Slots(settings.concurrency);
+  }
+
+  async upload(item: Item, onProgress: (bytes: number) => void): Promise<Done> {
+    const { values, rule, skipExisting } = this.#settings;
+    const request = await requestFor(item, values);
+    if (skipExisting && (await this.#isThere(request, item.id))) return { status: 'skipped' };
+    const answer = await upload(this.#client, request, {
+      ownId: rule === 'unique',
+      journalFolder: this.#journalFolder,
+      onProgress,
+      slots: this.#slots,
+    });
+    return { status: 'uploaded', id: readRemoteFile(answer).id };
+  }
+
+  /** Whether the file is there whole: what a stopped run has left of it is no reason to skip it. */
+  async #isThere(request: UploadRequest, id: string): Promise<boolean> {
+    const found = await new RemoteCopy(this.#client, request).lookIfAllowed(id);
+    if (found === undefined) return false;
+    const { chunksTotal, chunksUploaded } = readRemoteFile(found);
+    return chunksTotal === chunksUploaded;
+  }
+}
