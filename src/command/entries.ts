@@ -59,6 +59,9 @@ const tools: readonly Entry[] = [
   tool('profile', 'Keep endpoints, projects and credentials under names', () =>
     import('../commands/profile/index.ts').then((module) => module.profile),
   ),
+  tool('completion', 'Complete lines with TAB in bash, zsh, fish and PowerShell', () =>
+    import('../commands/completion/index.ts').then((module) => module.completion),
+  ),
   tool('sandbox', 'Run an Appwrite server in this process, for trying and testing', () =>
     import('../commands/sandbox/index.ts').then((module) => module.sandbox),
   ),

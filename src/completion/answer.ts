@@ -8,11 +8,11 @@ import { questionOf } from './line.ts';
 const patience = 900;
 
 /**
- * Answers a shell that completes a line: `appwrite-cli __complete ENTRY COMMAND FLAG TYPED WORDS…`. ENTRY and COMMAND
- * are the words that name the command, FLAG is what the word at the cursor is for (a flag, or an argument's name),
- * TYPED is how that word begins, WORDS is what else stands in front of it. A line of the answer is an ID, or an ID, a
- * tab and a name. Whatever goes wrong, the answer is empty and the shell offers nothing: it asks no question, writes
- * no profile and changes nothing on the server.
+ * Answers a shell that completes a line: `appwrite-cli __complete FLAG =TYPED ENTRY COMMAND WORDS…`. FLAG is what the
+ * word at the cursor is for (a flag, or an argument's name), TYPED is how that word begins (behind a `=`, since some
+ * shells drop empty words), ENTRY and COMMAND are the words that name the command, WORDS is what else stands in front
+ * of the cursor. A line of the answer is an ID, or an ID, a tab and a name. Whatever goes wrong, the answer is empty and
+ * the shell offers nothing: it asks no question, writes no profile and changes nothing on the server.
  */
 export async function answer(argv: readonly string[], context: Context): Promise<string> {
   const limit = AbortSignal.any([context.signal, AbortSignal.timeout(patience)]);
@@ -20,13 +20,13 @@ export async function answer(argv: readonly string[], context: Context): Promise
 }
 
 async function find(
-  [entry = '', command = '', flag = '', typed = '', ...words]: readonly string[],
+  [flag = '', typed = '', entry = '', command = '', ...words]: readonly string[],
   context: Context,
   limit: AbortSignal,
 ): Promise<readonly Item[]> {
   if (flag === '--profile') return profiles(context);
   const question = await questionOf({ entry, command, flag, words });
-  return question ? askServer(question, typed, context, limit) : [];
+  return question ? askServer(question, typed.slice(1), context, limit) : [];
 }
 
 function profiles(context: Context): Item[] {

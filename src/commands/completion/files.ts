@@ -1,0 +1,33 @@
+import { mkdir, readFile, realpath } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { openAtomic } from '../../files/atomic.ts';
+import { codeOf, writeFailure } from '../../files/target.ts';
+
+/**
+ * The text of a file of the user's; empty where there is none.
+ * @throws CliError exit 1 where it can't be read
+ */
+export async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return '';
+    throw writeFailure(path, error);
+  });
+}
+
+/**
+ * Writes a file whole, with the folders above it. A link stays one: what it points to is written.
+ * @throws CliError exit 1 or 2 where it can't be written
+ */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    throw writeFailure(path, error);
+  });
+  const target = await realpath(path).catch(() => path);
+  const file = await openAtomic(target, { overwrite: true });
+  try {
+    await file.write(text);
+    await file.commit();
+  } finally {
+    await file.discard();
+  }
+}

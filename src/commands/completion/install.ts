@@ -1,0 +1,39 @@
+import type { Runtime } from '../../command/runtime.ts';
+import { type Input, type Outcome, word } from '../../command/spec.ts';
+import { readText, writeWhole } from './files.ts';
+import { mayChange } from './may-change.ts';
+import { chosenShell, placeOf } from './places.ts';
+import { readScript } from './print.ts';
+import { withBlock } from './rc-block.ts';
+
+/**
+ * Puts the script where the shell looks, and lets the user's own file load it where the shell needs that.
+ * @throws CliError exit 2 where that file would change and nobody can be asked; nothing is written then
+ */
+export async function install(input: Input, runtime: Runtime): Promise<Outcome> {
+  const { context, globals, output } = runtime;
+  const shell = chosenShell(word(input, 'shell'), context);
+  const { script, rc, lines } = await placeOf(shell, context);
+  const text = await readScript(shell, context);
+  const before = await readText(rc);
+  const after = lines.length > 0 ? withBlock(before, lines) : before;
+  const changes = after !== before;
+  const indented = lines.map((line) => `  ${line}`);
+
+  if (globals.dryRun) {
+    const plan = [`would write ${script}`, ...(changes ? [`would add to ${rc}:`, ...indented] : [])];
+    return { result: { kind: 'text', text: plan.join('\n') } };
+  }
+  const agreed = changes && (await mayChange('Let the completion script be loaded by', rc, runtime));
+  await writeWhole(script, text);
+  output.note(`Wrote ${script}.`);
+  if (agreed) {
+    await writeWhole(rc, after);
+    output.note(`Added to ${rc}, between two lines that name appwrite-cli:`);
+  } else if (changes) output.note(`${rc} stays as it is. For completion it must say:`);
+  if (changes) for (const line of indented) output.note(line);
+  output.note(`It works in the next ${shell} that you open. Run this again after an update of appwrite-cli.`);
+  return {
+    result: { kind: 'done', message: `To undo it: appwrite-cli completion uninstall --shell ${shell}` },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Runtime } from '../../command/runtime.ts';
+import { usageError } from '../../errors.ts';
+import { createQuestions } from '../../prompts/questions.ts';
+
+/**
+ * Asks before a file of the user's own is changed. `--yes` answers it.
+ * @param what would be done to it: `Add 3 lines to`
+ * @throws CliError exit 2 where nobody can be asked
+ */
+export async function mayChange(
+  what: string,
+  path: string,
+  { context, globals }: Pick<Runtime, 'context' | 'globals'>,
+): Promise<boolean> {
+  if (globals.yes) return true;
+  const ask = createQuestions(context, globals);
+  if (ask.possible) return ask.confirm({ message: `${what} ${path}?`, flag: '--yes', default: true });
+  throw usageError(
+    `${path} would have to be changed, and there is no terminal to ask on`,
+    'add --yes to have it changed, or --dry-run to see what it must say',
+  );
+}

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Runtime } from '../../command/runtime.ts';
+import type { Outcome } from '../../command/spec.ts';
+import { type Shell, scriptFile } from '../../completion/shells.ts';
+import type { Context } from '../../context.ts';
+import { CliError, ExitCode } from '../../errors.ts';
+
+/** Prints the completion script of a shell. */
+export async function printScript(shell: Shell, { context }: Runtime): Promise<Outcome> {
+  return { result: { kind: 'text', text: await readScript(shell, context) } };
+}
+
+/**
+ * The completion script of a shell, which lies beside the program.
+ * @throws CliError exit 1 where the installation lacks it
+ */
+export async function readScript(shell: Shell, { program }: Context): Promise<string> {
+  const path = join(dirname(dirname(program[1])), 'completions', scriptFile[shell]);
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new CliError(ExitCode.failure, `the completion script ${path} can't be read`, {
+      cause,
+      hint: 'install appwrite-cli again',
+    });
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * What the scripts of all shells know of the command line, as tables of text. A shell looks into one table for the
+ * first word of a line and into one for the command behind it, and reads nothing else.
+ */
+import { groups } from '../api/index.ts';
+import { models } from '../api/models.ts';
+import type { Operation } from '../api/schema.ts';
+import { type Entry, entries } from '../command/entries.ts';
+import { globalFlags } from '../command/globals.ts';
+import type { Argument, CommandSpec, Flag } from '../command/spec.ts';
+import { answersDocuments } from './lists.ts';
+import { argumentValues, flagValues, globalValues, isCommaList, type Place, type Values } from './values.ts';
+
+/** One line of a table. templates/README.md says how the scripts read it. */
+export interface Row {
+  /** A command and its other spellings; a flag and its letter; an argument behind a colon. */
+  readonly names: string;
+  /** Of a flag and an argument: how many words, and which. Of a command: the fields of its answer. */
+  readonly values: string;
+  readonly summary: string;
+}
+
+export interface Table {
+  /** The first word of the line it is for; empty: that word itself; `#`: the fields of the models. */
+  readonly name: string;
+  /** Flags and arguments stand behind their command; those in front of the first command belong to the table. */
+  readonly rows: readonly Row[];
+}
+
+/** All tables, from the commands as they are. */
+export async function readTables(): Promise<Table[]> {
+  const root: Table = {
+    name: '',
+    rows: [
+      ...globalFlags.flatMap((flag) => flagRows(flag, globalValues(flag))),
+      { names: '--help -h', values: '', summary: 'Show help' },
+      ...entries.map(({ name, summary }) => ({ names: name, values: '', summary })),
+    ],
+  };
+  const fields: Table = {
+    name: '#',
+    rows: Object.entries(models)
+      .filter(([, { items }]) => !items)
+      .map(([name, { columns, fields }]) => ({
+        names: name,
+        values: words([...new Set([...columns, ...Object.keys(fields)])]),
+        summary: '',
+      }))
+      .filter(({ values }) => values !== ''),
+  };
+  return [root, fields, ...(await Promise.all(entries.map(entryTable)))];
+}
+
+async function entryTable(entry: Entry): Promise<Table> {
+  const group = await groups.find(({ name }) => name === entry.name)?.load();
+  const siblings = group?.operations ?? [];
+  const place = (spec: CommandSpec): Place => ({
+    entry: entry.name,
+    spec,
+    operation: siblings.find(({ command }) => command === spec.name),
+    siblings,
+  });
+  const loaded = await entry.load();
+  const rows = isCommand(loaded)
+    ? partRows(place(loaded))
+    : loaded.flatMap((spec) => [commandRow(place(spec)), ...partRows(place(spec))]);
+  return { name: entry.name, rows };
+}
+
+function isCommand(loaded: readonly CommandSpec[] | CommandSpec): loaded is CommandSpec {
+  return !Array.isArray(loaded);
+}
+
+function commandRow({ spec, operation }: Place): Row {
+  return {
+    names: [spec.name, ...(spec.aliases ?? [])].join(' '),
+    values: operation ? fieldsOf(operation) : '',
+    summary: spec.summary,
+  };
+}
+
+/** The fields of an answer: those of a model in the table `#`, or of a collection that only the server knows. */
+function fieldsOf(operation: Operation): string {
+  if (answersDocuments(operation)) return 'id';
+  const model = models[operation.response ?? ''];
+  const item = model?.items?.model ?? operation.response;
+  return item && Object.keys(models[item]?.fields ?? {}).length > 0 ? `#${item}` : '';
+}
+
+/** The arguments and flags of a command. */
+function partRows(place: Place): Row[] {
+  const { spec } = place;
+  const twins = new Set(spec.arguments.map(({ key }) => key));
+  return [
+    ...spec.arguments.map((argument) => argumentRow(place, argument)),
+    ...spec.flags
+      .filter(({ key, hidden }) => !hidden && !twins.has(key))
+      .flatMap((flag) => flagRows(flag, flagValues(place, flag))),
+  ];
+}
+
+/** An argument that can also be given as a flag has the flag's dashes. */
+function argumentRow(place: Place, argument: Argument): Row {
+  const twin = place.spec.flags.find(({ key }) => key === argument.key);
+  return {
+    names: `:${twin?.flag ?? argument.name}`,
+    values: `${argument.many ? '*' : '1'}${source(argumentValues(place, argument))}`,
+    summary: argument.help,
+  };
+}
+
+const arity: Readonly<Record<Flag['takes'], string>> = {
+  none: '',
+  switch: '?',
+  one: '1',
+  each: '+',
+  many: '*',
+  pairs: '=',
+};
+
+function flagRows(flag: Flag, values: Values | undefined): Row[] {
+  const letter = flag.spellings?.find((spelling) => /^-\w$/.test(spelling));
+  const comma = isCommaList(flag) ? ',' : '';
+  const row: Row = {
+    names: [flag.flag, ...(letter ? [letter] : [])].join(' '),
+    values: flag.takes === 'none' ? '' : `${arity[flag.takes]}${comma}${source(values)}`,
+    summary: flag.help,
+  };
+  const isSwitch = flag.takes === 'switch';
+  if (!(isSwitch || flag.nullable) || flag.refuseNo) return [row];
+  const meaning =
+    isSwitch && !flag.nullable ? `The same as ${flag.flag} false` : `Send null for ${flag.flag}`;
+  return [row, { names: `--no-${flag.flag.slice(2)}`, values: '', summary: meaning }];
+}
+
+function source(values: Values | undefined): string {
+  return typeof values === 'object' ? words(values) : (values ?? '');
+}
+
+/** Each word with a blank in front. */
+function words(list: readonly string[]): string {
+  return list.map((word) => ` ${word}`).join('');
+}
