@@ -1,85 +1,17 @@
-// Bundles src into dist. A file costs Node more to open than its text costs to parse, so what is always needed together
-// goes into one file: `main` is all that --version needs, `core` understands any line and prints help, `send` sends a
-// request and prints its answer.
-import { rename, rm } from 'node:fs/promises';
-import { build } from 'rolldown';
-
-/** A chunk that holds these modules of src with all that they import statically. */
-const chunk = (name, priority, modules) => ({
-  name,
-  priority,
-  test: (id) => modules.some((module) => id.replaceAll('\\', '/').endsWith(`/src/${module}.ts`)),
-});
-
-/** As much of node:assert as undici uses. The real one takes its time to find out whether stderr has colours. */
-const assert = `
-  const assert = (holds, message) => { if (!holds) throw new Error(message ?? 'an assertion of undici failed'); };
-  assert.ok = assert;
-  assert.equal = (a, b, message) => assert(a == b, message);
-  assert.strictEqual = (a, b, message) => assert(Object.is(a, b), message);
-  assert.notStrictEqual = (a, b, message) => assert(!Object.is(a, b), message);
-  module.exports = assert;`;
-
-/**
- * What libraries load for features that are not used here, though loading it takes a large part of a short command's
- * time: what commander starts programs with; undici's HTTP/2, its bodies of fetch, and its look at node:http.
- */
-const unused = [
-  { library: 'commander', part: 'node:child_process', instead: 'export {};' },
-  { library: 'undici', part: './client-h2.js', instead: 'export {};' },
-  { library: 'undici', part: '../web/fetch/body.js', instead: 'export {};' },
-  { library: 'undici', part: 'node:assert', instead: assert },
-  {
-    library: 'undici',
-    part: 'node:http',
-    instead: 'export const maxHeaderSize = 16384; export class IncomingMessage {}',
-  },
-];
-const leaveOutUnused = {
-  name: 'leave-out-unused',
-  resolveId(source, importer = '') {
-    const index = unused.findIndex(
-      ({ library, part }) =>
-        part === source && importer.replaceAll('\\', '/').includes(`/node_modules/${library}/`),
-    );
-    return index < 0 ? null : `\0unused-${index}`;
-  },
-  load: (id) => (id.startsWith('\0unused-') ? unused[id.slice('\0unused-'.length)].instead : null),
-};
+// Writes dist: the bundle, and the licences of what is in it.
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundle } from './bundle.mjs';
+import { bundledPackages, licensesText } from './licenses.mjs';
 
 // Built beside dist and moved in whole, so that a program that is just starting finds the old files or the new ones.
 const draft = `dist.${process.pid}`;
-await build({
-  input: 'src/main.ts',
-  platform: 'node',
-  external: ['@napi-rs/keyring'],
-  logLevel: 'warn',
-  transform: { target: 'node20.19' },
-  plugins: [leaveOutUnused],
-  output: {
-    dir: draft,
-    // Node loads CommonJS at once and ES modules by way of a loader that it first has to load itself.
-    format: 'cjs',
-    chunkFileNames: '[name].cjs',
-    entryFileNames: '[name].cjs',
-    minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
-    comments: { legal: true },
-    codeSplitting: {
-      groups: [
-        { name: 'main', priority: 5, test: /src[\\/](main|errors|version|plain-stream)\.ts$/ },
-        chunk('core', 3, ['program', 'output/deliver', 'api/params', 'api/groups']),
-        chunk('send', 2, [
-          'command/create-runtime',
-          'command/run',
-          'command/query/build',
-          'http/client',
-          'http/agent',
-          'output/render/table',
-          'output/render/json',
-        ]),
-      ],
-    },
-  },
-});
-await rm('dist', { recursive: true, force: true });
-await rename(draft, 'dist');
+try {
+  const chunks = await bundle(draft);
+  const packages = bundledPackages(chunks.flatMap(({ moduleIds }) => moduleIds));
+  await writeFile(join(draft, 'THIRD_PARTY_LICENSES'), licensesText(packages));
+  await rm('dist', { recursive: true, force: true });
+  await rename(draft, 'dist');
+} finally {
+  await rm(draft, { recursive: true, force: true });
+}

@@ -1,0 +1,98 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundle, type Chunk } from '../../scripts/bundle.mjs';
+import { bundledPackages } from '../../scripts/licenses.mjs';
+import { json, startFaults } from '../kit/faults.ts';
+import { launcher, runCommand, temporaryFolder } from '../kit/program.ts';
+import { leadingTo } from '../kit/surroundings.ts';
+
+/** What a process has loaded when it ends. */
+interface Loaded {
+  /** Names of files. */
+  readonly files: readonly string[];
+  /** Modules of Node that have a public name. */
+  readonly builtins: readonly string[];
+}
+
+const hook = `process.on('exit', () => {
+  const builtins = process.moduleLoadList
+    .filter((name) => name.startsWith('NativeModule '))
+    .map((name) => name.slice('NativeModule '.length))
+    .filter((name) => !name.startsWith('internal/'));
+  const loaded = JSON.stringify({ files: Object.keys(require.cache), builtins });
+  require('node:fs').writeFileSync(process.env.LOADED, loaded);
+});`;
+
+async function loadedBy(argv: readonly string[], env: Record<string, string> = {}): Promise<Loaded> {
+  const folder = temporaryFolder();
+  const hookFile = join(folder, 'hook.cjs');
+  const result = join(folder, 'loaded.json');
+  writeFileSync(hookFile, hook);
+  const ran = await runCommand(process.execPath, ['--require', hookFile, ...argv], {
+    env: { ...env, LOADED: result },
+  });
+  expect(ran.code, ran.stderr).toBe(0);
+  const { files, builtins } = JSON.parse(readFileSync(result, 'utf8')) as Loaded;
+  return { files: files.filter((file) => file !== hookFile).map((file) => basename(file)), builtins };
+}
+
+const start = ['appwrite-cli.js', 'main.cjs', 'rolldown-runtime.cjs'];
+const group = ['databases.cjs', 'databases2.cjs'];
+
+/** What a line loads, and nothing else: files, then what it may load of Node beyond what every Node process has. */
+const lines: [line: string, files: readonly string[], builtins: readonly string[]][] = [
+  ['--version', start, ['os']],
+  ['--help', [...start, 'core.cjs', 'examples.cjs'], ['os', 'process']],
+  ['databases list --help', [...start, 'core.cjs', ...group, 'examples.cjs'], ['os', 'process']],
+  [
+    'databases list',
+    [...start, 'core.cjs', ...group, 'send.cjs'],
+    ['os', 'process', 'diagnostics_channel', 'net', 'stream', 'stream/promises', 'string_decoder', 'v8'],
+  ],
+];
+
+describe('a command loads what it needs and nothing more', () => {
+  it.each(lines)('%s', async (line, files, builtins) => {
+    await using server = await startFaults(json({ total: 0, databases: [] }));
+    const floor = await loadedBy(['-e', '0']);
+    const loaded = await loadedBy([launcher, ...line.split(' ')], leadingTo(server.endpoint));
+    expect(loaded.files).toEqual(files);
+    const more = loaded.builtins.filter((name) => !floor.builtins.includes(name));
+    expect(more.filter((name) => !builtins.includes(name))).toEqual([]);
+  });
+});
+
+/** The folders and files of src that a chunk may hold modules of, and the packages. */
+const contents: [chunk: string, parts: readonly string[], packages: readonly string[]][] = [
+  ['main.cjs', ['errors.ts', 'main.ts', 'plain-stream.ts', 'version.ts'], []],
+  [
+    'core.cjs',
+    ['api', 'command', 'commands/extras.ts', 'context.ts', 'help', 'json', 'output', 'program.ts', 'text'],
+    ['commander'],
+  ],
+  [
+    'send.cjs',
+    ['api', 'command', 'http', 'json', 'net', 'output', 'profile', 'prompts/questions.ts'],
+    ['undici'],
+  ],
+  ['examples.cjs', ['command'], []],
+  ['databases.cjs', ['api'], []],
+  ['databases2.cjs', ['bulk', 'commands/databases'], []],
+];
+
+describe('a chunk holds what belongs together', () => {
+  let chunks: Chunk[];
+  beforeAll(async () => {
+    chunks = await bundle('unwritten', false);
+  });
+
+  it.each(contents)('%s', (name, parts, packages) => {
+    const modules = chunks.find(({ fileName }) => fileName === name)?.moduleIds ?? [];
+    const own = modules.flatMap((module) => /[\\/]src[\\/](.+\.ts)$/.exec(module)?.[1] ?? []);
+    const paths = own.map((path) => path.replaceAll('\\', '/'));
+    expect(paths.filter((path) => !parts.some((part) => `${path}/`.startsWith(`${part}/`)))).toEqual([]);
+    expect(paths).not.toEqual([]);
+    expect(bundledPackages(modules).map((found) => found.name)).toEqual(packages);
+  });
+});
