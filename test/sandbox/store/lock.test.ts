@@ -30,15 +30,21 @@ test('what a process left that is no more is taken over', () => {
   lockFolder(folder)();
 });
 
-test.runIf(process.platform === 'linux')('a killed process that nobody waited for is no more', async () => {
-  const parent = spawn('sh', ['-c', 'sh -c : & echo $!; exec sleep 60'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [pid] = await new Promise<string[]>((resolve) =>
-    parent.stdout.once('data', (data) => resolve(`${data}`.split('\n'))),
-  );
-  await expect.poll(() => fs.readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
-  writeOwner(Number(pid));
-  lockFolder(folder)();
-  parent.kill();
-});
+test.runIf(process.platform === 'linux')(
+  'a process that ended and that nobody waits for is no more',
+  async () => {
+    const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    try {
+      const pid = await new Promise<number>((resolve) => {
+        parent.stdout.once('data', (data) => resolve(Number(`${data}`)));
+      });
+      await expect.poll(() => fs.readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
+      writeOwner(pid);
+      lockFolder(folder)();
+    } finally {
+      parent.kill();
+    }
+  },
+);
