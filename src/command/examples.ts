@@ -197,16 +197,16 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     `appwrite-cli storage create-file photos --file-id cat --file cat.png --permissions 'read("any")'`,
   ],
   'storage get-file-download': [
-    'appwrite-cli storage get-file-download photos logo',
-    'appwrite-cli storage get-file-download photos logo --out - > logo.png',
+    'appwrite-cli storage get-file-download photos mug',
+    'appwrite-cli storage get-file-download photos mug --out - > mug.png',
   ],
   'storage get-file-preview': [
-    'appwrite-cli storage get-file-preview photos logo --width 32 --out small.png',
-    'appwrite-cli storage get-file-preview photos logo --output jpg --quality 80 --out logo.jpg',
+    'appwrite-cli storage get-file-preview photos mug --width 32 --out small.png',
+    'appwrite-cli storage get-file-preview photos mug --output jpg --quality 80 --out mug.jpg',
   ],
   'storage delete-file': [
-    'appwrite-cli storage delete-file photos logo --yes',
-    'appwrite-cli storage delete-file photos logo --dry-run',
+    'appwrite-cli storage delete-file photos mug --yes',
+    'appwrite-cli storage delete-file photos mug --dry-run',
   ],
 
   teams: ['appwrite-cli teams list', 'appwrite-cli teams list-memberships crew'],

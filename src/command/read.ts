@@ -112,10 +112,15 @@ export function createSources(context: Context): Sources {
       const { openUpload } = await import('../http/file.ts');
       if (path === '-') takeStdin(param.flag);
       return path === '-'
-        ? openUpload(param.name, { stream: context.stdin, filename: 'stdin' })
+        ? openUpload(param.name, { stream: context.stdin, filename: nameOfPipe(param) })
         : openUpload(param.name, { path: resolve(context.cwd, path), filename: basename(path) });
     },
   };
+}
+
+/** What the server is told a pipe is called: of code it looks at the ending. */
+function nameOfPipe({ name }: Param): string {
+  return name === 'code' ? 'code.tar.gz' : 'stdin';
 }
 
 async function readWholeFile(flag: string, absolute: string, path: string): Promise<string> {

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keyActor } from './auth/actor.ts';
 import { keyScopes } from './auth/scopes.ts';
+import type { Upload } from './http/body.ts';
 import type { Result } from './http/reply.ts';
 import type { JsonObject } from './json.ts';
 import type { Kernel } from './kernel.ts';
 import type { Project } from './projects.ts';
 
-type Request = readonly [operation: string, params: JsonObject];
+type Request = readonly [operation: string, params: JsonObject, file?: Upload];
 
 const products = { databaseId: 'shop', collectionId: 'products' };
 const attribute = (kind: string, key: string, own: JsonObject = {}): Request => [
@@ -33,6 +34,16 @@ const user = (userId: string, name: string): Request => [
   'users.create',
   { userId, name, email: `${userId}@example.com` },
 ];
+
+/** A blue mug of 16 × 16 pixels. */
+const picture: Upload = {
+  name: 'mug.png',
+  type: 'image/png',
+  bytes: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQAQMAAAAlPW0iAAAABlBMVEX///8eUKAvF6O4AAAAG0lEQVR42mNgQALyD8DoD4P8Exj6AxN8AFECANNxCjvur/vkAAAAAElFTkSuQmCC',
+    'base64',
+  ),
+};
 
 /** What a seeded sandbox begins with, as requests. Each step waits until what the one before ordered is there. */
 const steps: readonly (readonly Request[])[] = [
@@ -65,6 +76,12 @@ const steps: readonly (readonly Request[])[] = [
     ['teams.create', { teamId: 'crew', name: 'Crew' }],
     ['teams.createMembership', { teamId: 'crew', userId: 'ada', roles: ['owner'] }],
     ['storage.createBucket', { bucketId: 'photos', name: 'Photos', permissions: ['read("any")'] }],
+    ['storage.createFile', { bucketId: 'photos', fileId: 'mug' }, picture],
+    [
+      'functions.create',
+      { functionId: 'hello', name: 'Hello', runtime: 'node-18.0', entrypoint: 'index.js' },
+    ],
+    ['messaging.createTopic', { topicId: 'news', name: 'News' }],
   ],
 ];
 
@@ -72,13 +89,13 @@ const steps: readonly (readonly Request[])[] = [
 export async function seed(kernel: Kernel, project: Project): Promise<void> {
   const actor = keyActor(keyScopes);
   const request = { headers: {}, ip: '127.0.0.1', host: 'localhost' };
-  const perform = async (name: string, params: JsonObject): Promise<Result> => {
-    const sent = { params, files: new Map() };
+  const perform = async (...[name, params, file]: Request): Promise<Result> => {
+    const sent = { params, files: new Map(file && [['file', file]]) };
     const { result } = await kernel.perform(kernel.operation(name), { project, actor, request, sent });
     return result;
   };
   for (const requests of steps) {
-    for (const [name, params] of requests) await perform(name, params);
+    for (const each of requests) await perform(...each);
     while (isBusy(await perform('databases.getCollection', products))) await sleep(5);
   }
 }

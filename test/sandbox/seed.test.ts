@@ -27,7 +27,7 @@ test('the shop has its products, and everything about them is available at once'
   ]);
 });
 
-test('there are people, a team with its owner, and a bucket', async () => {
+test('there are people, a team with its owner, a bucket with a picture, a function and a topic', async () => {
   expect((await get('/users')).users).toMatchObject([
     { $id: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' },
     { $id: 'grace' },
@@ -38,4 +38,10 @@ test('there are people, a team with its owner, and a bucket', async () => {
     { userId: 'ada', roles: ['owner'], confirm: true },
   ]);
   expect(await get('/storage/buckets/photos')).toMatchObject({ name: 'Photos', enabled: true });
+  expect(await get('/storage/buckets/photos/files/mug')).toMatchObject({
+    name: 'mug.png',
+    mimeType: 'image/png',
+  });
+  expect(await get('/functions/hello')).toMatchObject({ name: 'Hello', runtime: 'node-18.0' });
+  expect(await get('/messaging/topics/news')).toMatchObject({ name: 'News' });
 });

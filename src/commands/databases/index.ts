@@ -40,7 +40,7 @@ export const documentCommands: readonly CommandSpec[] = [
     examples: [
       'appwrite-cli databases import-documents shop products products.ndjson',
       'appwrite-cli databases import-documents shop products products.csv --id sku --on-conflict update',
-      'appwrite-cli databases import-documents shop products products.csv --dry-run',
+      'appwrite-cli databases import-documents shop products products.csv --id sku --dry-run',
     ],
     run: async (input, runtime) => (await import('./import.ts')).importDocuments(input, runtime),
   },

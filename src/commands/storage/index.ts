@@ -90,7 +90,7 @@ export const storageCommands: readonly CommandSpec[] = [
       concurrency,
     ],
     examples: [
-      'appwrite-cli storage download photos cat dog --out ./pictures',
+      'appwrite-cli storage download photos mug --out ./pictures',
       'appwrite-cli storage download photos --all --out ./backup --skip-existing',
     ],
     facts:

@@ -46,7 +46,7 @@ export const userCommands: readonly CommandSpec[] = [
       return [chosen, ...chooseFlags('where'), everyone, concurrencyFlag];
     },
     examples: [
-      'appwrite-cli users delete-many 5f1e9a2b 5f1e9a2c --yes',
+      'appwrite-cli users delete-many grace linus --yes',
       "appwrite-cli users delete-many --where 'status = false' --dry-run",
     ],
     run: async (input, runtime) => (await import('./delete.ts')).deleteUsers(input, runtime),
