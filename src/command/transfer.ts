@@ -5,7 +5,7 @@ import { type DownloadedFile, type DownloadPlace, download, downloadToFile } fro
 import type { ApiRequest, Client } from '../http/types.ts';
 import { upload } from '../http/upload.ts';
 import type { UploadRequest } from '../http/upload-job.ts';
-import { bytes } from '../output/progress.ts';
+import { bytes, type Progress } from '../output/progress.ts';
 import type { Result } from '../output/types.ts';
 import { stateFolder } from '../profile/paths.ts';
 import { buildRequest, type Values } from './request.ts';
@@ -20,24 +20,43 @@ export async function uploadResult(
   input: Input,
   runtime: Runtime,
 ): Promise<Outcome> {
+  const text = await sendUpload(operation, request, input, runtime);
+  return { result: { kind: 'json', text, view: viewOf(operation.response) } };
+}
+
+/**
+ * Uploads a file of any size.
+ * @returns the server's answer for the whole file, as JSON
+ * @throws CliError as upload does
+ */
+export async function sendUpload(
+  operation: Operation,
+  request: ApiRequest,
+  input: Input,
+  runtime: Runtime,
+): Promise<string> {
   const { body } = request;
   if (body?.kind !== 'form') throw new Error(`${operation.command} uploads, but its request has no form`);
   const { connection } = await runtime.resolve(operation.auth);
   const client = await runtime.client(connection);
-  const progress = runtime.output.progress({
-    label: body.file.filename,
-    unit: 'bytes',
-    total: body.file.size,
-  });
+  const { filename: label, size } = body.file;
+  // How much a pipe brings, or a folder when it is packed, is known when the first bytes leave.
+  const reading = size === undefined ? runtime.output.progress({ label: `reading ${label}` }) : undefined;
+  let sending: Progress | undefined;
   try {
     const { text } = await upload(client, request as UploadRequest, {
       ownId: word(input, 'fileId') === undefined,
       journalFolder: journalFolder(runtime),
-      onProgress: progress.update,
+      onProgress(sent, total) {
+        reading?.stop();
+        sending ??= runtime.output.progress({ label, unit: 'bytes', total });
+        sending.update(sent);
+      },
     });
-    return { result: { kind: 'json', text, view: viewOf(operation.response) } };
+    return text;
   } finally {
-    progress.stop();
+    reading?.stop();
+    sending?.stop();
   }
 }
 

@@ -3,6 +3,7 @@ import type { CommandSpec } from '../command/spec.ts';
 /** Commands of our own that stand beside the operations of an API group; they are loaded with the group. */
 export const extras: Readonly<Record<string, () => Promise<readonly CommandSpec[]>>> = {
   databases: () => import('./databases/index.ts').then((module) => module.documentCommands),
+  functions: () => import('./functions/index.ts').then((module) => module.functionCommands),
   health: () => import('./health/index.ts').then((module) => module.healthCommands),
   storage: () => import('./storage/index.ts').then((module) => module.storageCommands),
   users: () => import('./users/index.ts').then((module) => module.userCommands),

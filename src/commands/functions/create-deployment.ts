@@ -1,0 +1,98 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { functions } from '../../api/functions.ts';
+import { createSources, readValues, type Sources } from '../../command/read.ts';
+import { buildRequest } from '../../command/request.ts';
+import { viewOf } from '../../command/run.ts';
+import type { Runtime } from '../../command/runtime.ts';
+import { type Input, isOn, type Outcome, word } from '../../command/spec.ts';
+import { sendUpload } from '../../command/transfer.ts';
+import { usageError } from '../../errors.ts';
+import { toCurl } from '../../http/curl.ts';
+import type { FormFile } from '../../http/types.ts';
+import { createArchive } from '../../pack/archive.ts';
+import { type Contents, listContents } from '../../pack/contents.ts';
+import { describeContents } from './describe-contents.ts';
+import { followBuild } from './follow-build.ts';
+
+const operation = functions.operations.find(({ command }) => command === 'create-deployment')!;
+
+/** Under any other ending the server takes no code. */
+const archiveName = 'code.tar.gz';
+const longestWait = 86_400;
+const usualWait = 900;
+
+/**
+ * Uploads code, which is packed first where it is a folder, and follows its build where that is asked for.
+ * @throws CliError exit 2 for a line or a folder that can't be right; as uploads do; as followBuild
+ */
+export async function createDeployment(input: Input, runtime: Runtime): Promise<Outcome> {
+  const { globals, output } = runtime;
+  const wait = readWait(input);
+  const sources = new CodeSources(input.ignore ?? [], runtime);
+  const values = await readValues(operation, input, sources);
+  const { contents } = sources;
+  if (input.ignore && !contents)
+    throw usageError('--ignore is for folders, and --code is a file', 'leave one of them out');
+  if (contents && contents.secrets.length > 0)
+    output.warn(`left out, since secrets don't belong into code: ${contents.secrets.join(', ')}`);
+  const request = buildRequest(operation, values);
+  if (globals.dryRun) {
+    const { connection } = await runtime.resolve(operation.auth);
+    const curl = toCurl(request, connection, { insecure: globals.insecure });
+    const text = contents ? `${describeContents(contents)}\n${curl}` : curl;
+    return { result: { kind: 'text', text } };
+  }
+  const text = await sendUpload(operation, request, input, runtime);
+  if (wait !== undefined) return followBuild(text, wait, runtime);
+  return { result: { kind: 'json', text, view: viewOf(operation.response) } };
+}
+
+/** How long to wait for the build, in milliseconds; undefined: not at all. */
+function readWait(input: Input): number | undefined {
+  const given = word(input, 'waitTimeout');
+  if (given !== undefined && !isOn(input, 'wait'))
+    throw usageError('--wait-timeout says how long to wait, but not to wait', 'add --wait');
+  if (!isOn(input, 'wait')) return undefined;
+  const seconds = given === undefined ? usualWait : Number(/^\d+(\.\d+)?$/.exec(given)?.[0] ?? 0);
+  if (seconds > 0 && seconds <= longestWait) return seconds * 1000;
+  throw usageError(`--wait-timeout takes seconds between 0 and ${longestWait}, not "${given}"`);
+}
+
+/** Reads a line as usual, but takes a folder for code. */
+class CodeSources implements Sources {
+  readonly #patterns: readonly string[];
+  readonly #cwd: string;
+  readonly #usual: Sources;
+  /** What is in the folder; undefined where code is no folder. */
+  contents: Contents | undefined;
+
+  constructor(patterns: readonly string[], { context }: Runtime) {
+    this.#patterns = patterns;
+    this.#cwd = context.cwd;
+    this.#usual = createSources(context);
+  }
+
+  file(flag: string, path: string): Promise<string> {
+    return this.#usual.file(flag, path);
+  }
+
+  stdin(flag: string): Promise<string> {
+    return this.#usual.stdin(flag);
+  }
+
+  async upload(...[param, path]: Parameters<Sources['upload']>): Promise<FormFile> {
+    const absolute = resolve(this.#cwd, path);
+    const stats = path === '-' ? undefined : await stat(absolute).catch(() => undefined);
+    if (stats?.isDirectory()) {
+      const contents = await listContents(absolute, this.#patterns);
+      if (!contents.entries.some(({ kind }) => kind === 'file'))
+        throw usageError(`${param.flag}: there is no file to pack in ${path}`);
+      this.contents = contents;
+      const open = () => createArchive(contents);
+      return { field: param.name, filename: archiveName, size: undefined, open };
+    }
+    const file = (await this.#usual.upload(param, path)) as FormFile;
+    return path === '-' ? { ...file, filename: archiveName } : file;
+  }
+}

@@ -1,0 +1,26 @@
+import { bytes } from '../../output/progress.ts';
+import type { Contents, Entry } from '../../pack/contents.ts';
+import { visible } from '../../text/visible.ts';
+
+/** What an archive would hold, as comments of a shell, so that they may stand before a command. */
+export function describeContents({ entries }: Contents): string {
+  const files = entries.filter((entry) => entry.kind === 'file');
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  const count = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
+  return [
+    `# The archive that curl reads from stdin here would be packed of ${count}, ${bytes(size)}:`,
+    ...entries.map((entry) => `#   ${describe(entry)}`),
+  ].join('\n');
+}
+
+function describe(entry: Entry): string {
+  const path = visible(entry.path);
+  switch (entry.kind) {
+    case 'folder':
+      return `${path}/`;
+    case 'link':
+      return `${path} -> ${visible(entry.target)}`;
+    case 'file':
+      return `${path} (${bytes(entry.size)})`;
+  }
+}

@@ -1,0 +1,45 @@
+import { functions } from '../../api/functions.ts';
+import { operationCommand } from '../../command/operation.ts';
+import type { CommandSpec, Flag } from '../../command/spec.ts';
+
+const createDeployment = operationCommand(
+  functions.operations.find(({ command }) => command === 'create-deployment')!,
+);
+
+const code = (flag: Flag): Flag =>
+  flag.key === 'code'
+    ? { ...flag, placeholder: 'DIR|FILE|-', help: 'Folder to pack, or a tar.gz archive to send as it is' }
+    : flag;
+
+/** Deployments from a folder. */
+export const functionCommands: readonly CommandSpec[] = [
+  {
+    ...createDeployment,
+    about:
+      "A folder is packed as tar.gz, the same contents always to the same bytes. Left out are what its .gitignore files and those below it name, .git, node_modules, and everything whose name begins with .env, since secrets don't belong into code: use functions create-variable. --ignore leaves out more, and takes back what would be left out: --ignore '!.env.example'. --dry-run lists what would be packed. An archive is sent unchecked.",
+    flags: [
+      ...createDeployment.flags.map(code),
+      {
+        key: 'ignore',
+        flag: '--ignore',
+        takes: 'many',
+        placeholder: 'PATTERN…',
+        help: 'What of the folder to leave out, written as in .gitignore',
+      },
+      { key: 'wait', flag: '--wait', takes: 'none', help: 'Wait until it is built; exit 1 if that fails' },
+      {
+        key: 'waitTimeout',
+        flag: '--wait-timeout',
+        takes: 'one',
+        placeholder: 'SECONDS',
+        help: 'With --wait: wait no longer than this (900)',
+      },
+    ],
+    examples: [
+      'appwrite-cli functions create-deployment hello --code ./hello --entrypoint src/main.js --activate --wait',
+      'appwrite-cli functions create-deployment hello --code . --activate --dry-run',
+      'appwrite-cli functions create-deployment hello --code hello.tar.gz --no-activate',
+    ],
+    run: async (input, runtime) => (await import('./create-deployment.ts')).createDeployment(input, runtime),
+  },
+];

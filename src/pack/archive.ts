@@ -1,0 +1,82 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline, Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { createTarPacker, type TarHeader } from 'modern-tar';
+import { CliError, ExitCode } from '../errors.ts';
+import { codeOf } from '../files/target.ts';
+import type { Contents, Entry } from './contents.ts';
+
+/** What would differ from one machine or hour to the next is the same in every archive. */
+const fixed = { mtime: new Date('2000-01-01T00:00:00Z'), uid: 0, gid: 0, uname: '', gname: '' };
+
+/**
+ * Packs what is in a folder as tar.gz, reading it as the archive is read. The same contents make the same bytes.
+ * @returns the archive; it breaks with a CliError (exit 1) where a file has changed since it was listed or can't be read
+ */
+export function createArchive({ folder, entries }: Contents): Readable {
+  const { readable, controller } = createTarPacker();
+  const gzip = createGzip();
+  // Whoever reads the archive gets the error from gzip, which passes it on.
+  pipeline(Readable.fromWeb(readable as Parameters<typeof Readable.fromWeb>[0]), gzip, () => {});
+  const add = async () => {
+    for (const entry of entries) {
+      const body = controller.add(headerOf(entry));
+      if (entry.kind === 'file' && entry.size > 0) await addContent(join(folder, entry.path), entry, body);
+      else await body.close();
+    }
+    controller.finalize();
+  };
+  add().catch((error) => controller.error(error));
+  return gzip;
+}
+
+function headerOf(entry: Entry): TarHeader {
+  switch (entry.kind) {
+    case 'folder':
+      return { ...fixed, type: 'directory', name: `${entry.path}/`, size: 0, mode: 0o755 };
+    case 'link':
+      return { ...fixed, type: 'symlink', name: entry.path, linkname: entry.target, size: 0, mode: 0o777 };
+    case 'file': {
+      const mode = entry.executable ? 0o755 : 0o644;
+      return { ...fixed, type: 'file', name: entry.path, size: entry.size, mode };
+    }
+  }
+}
+
+async function addContent(
+  absolute: string,
+  { path, size }: { readonly path: string; readonly size: number },
+  body: WritableStream<Uint8Array>,
+): Promise<void> {
+  const file = await openFile(absolute, path);
+  try {
+    if ((await file.stat()).size !== size) throw changed(path);
+    const writer = body.getWriter();
+    let left = size;
+    for await (const chunk of file.createReadStream({ end: size - 1, autoClose: false })) {
+      left -= chunk.length;
+      await writer.write(chunk);
+    }
+    if (left > 0) throw changed(path);
+    await writer.close();
+  } finally {
+    await file.close();
+  }
+}
+
+async function openFile(absolute: string, path: string): Promise<FileHandle> {
+  try {
+    return await open(absolute, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  } catch (cause) {
+    const reason = codeOf(cause) === 'EACCES' ? 'permission denied' : codeOf(cause);
+    throw new CliError(ExitCode.failure, `--code: can't read ${path}: ${reason}`, { cause });
+  }
+}
+
+function changed(path: string): CliError {
+  return new CliError(ExitCode.failure, `${path} changed while it was packed`, {
+    hint: 'run the command again once nothing writes to it',
+  });
+}
