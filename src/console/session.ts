@@ -11,6 +11,9 @@ export interface ConsoleSession {
   readonly console: ConsoleApi;
 }
 
+/** What the server answers to a session that still has to show its second factor. */
+export const moreFactors = 'user_more_factors_required';
+
 /** How long putting things in order may take after Ctrl-C, in milliseconds. */
 const patience = 5000;
 
@@ -62,7 +65,8 @@ function shellWord(word: string): string {
 
 /**
  * Ends a session on the server, also when the command has been interrupted already.
- * @throws CliError where it is unknown whether it has ended; that it had ended before is fine
+ * @throws CliError where it may not have ended: the server was not reached, or wants the second factor even for this;
+ *   that it had ended before is fine
  */
 export async function signOut(runtime: Runtime, endpoint: string, secret: string): Promise<void> {
   const settings = { signal: AbortSignal.timeout(patience), retries: 0 };
@@ -70,7 +74,7 @@ export async function signOut(runtime: Runtime, endpoint: string, secret: string
   try {
     await consoleApi(client).endSession();
   } catch (error) {
-    if (error instanceof CliError && error.status === 401) return;
+    if (error instanceof CliError && error.status === 401 && error.type !== moreFactors) return;
     if (error instanceof CliError) throw error;
     throw new CliError(ExitCode.network, `no answer from ${endpoint} within ${patience / 1000} s`);
   }

@@ -16,6 +16,6 @@ export function dryRunLogin({ method, email, project }: LoginAnswers, runtime: R
           { endpoint, project: project ?? 'PROJECT_ID', locale: undefined, credential },
           runtime.globals,
         )
-      : toCurl(openSession(email ?? 'EMAIL', 'PASSWORD'), consoleConnection(endpoint), runtime.globals);
+      : toCurl(openSession(email ?? 'EMAIL', '***'), consoleConnection(endpoint), runtime.globals);
   return { result: { kind: 'text', text } };
 }

@@ -1,7 +1,7 @@
 import type { Runtime } from '../../command/runtime.ts';
 import type { Outcome } from '../../command/spec.ts';
 import type { Account } from '../../console/api.ts';
-import { type ConsoleSession, signIn, signOut } from '../../console/session.ts';
+import { type ConsoleSession, moreFactors, signIn, signOut } from '../../console/session.ts';
 import { CliError, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import type { Questions } from '../../prompts/questions.ts';
@@ -39,12 +39,25 @@ export async function loginWithPassword(
       user: account.email,
     });
   } catch (error) {
-    await signOut(runtime, endpoint, session.secret).catch(() => {
+    await abandon(session, endpoint, runtime);
+    throw error;
+  }
+}
+
+/** Ends a session that did not come to be kept. */
+async function abandon({ secret }: ConsoleSession, endpoint: string, runtime: Runtime): Promise<void> {
+  try {
+    await signOut(runtime, endpoint, secret);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    if (error.type === moreFactors)
+      runtime.output.note(
+        'The server keeps the unfinished session; without its second factor it can do nothing.',
+      );
+    else
       runtime.output.warn(
         'the session that was just opened may still be open; the console lists it under Account, Sessions',
       );
-    });
-    throw error;
   }
 }
 
@@ -88,7 +101,7 @@ async function requireAccount(
   try {
     return await console.account();
   } catch (error) {
-    if (!(error instanceof CliError) || error.type !== 'user_more_factors_required') throw error;
+    if (!(error instanceof CliError) || error.type !== moreFactors) throw error;
     await showSecondFactor(console, ask, answers, output);
     return console.account();
   }

@@ -86,7 +86,7 @@ async function chooseFactor(
 
 /** A server may offer a way that it can't go in the end. */
 function explainChallenge(error: unknown, factor: Factor): unknown {
-  if (!(error instanceof CliError) || !/^user_(email_not_verified|phone_not_found)$/.test(error.type ?? '')) {
+  if (!(error instanceof CliError) || !/^user_(email|phone)_not_(found|verified)$/.test(error.type ?? '')) {
     return error;
   }
   const what = factor === 'email' ? 'a verified e-mail address' : 'a phone number';

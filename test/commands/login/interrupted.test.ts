@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
+import { runLine } from '../../kit/in-process.ts';
+import { runProgram } from '../../kit/program.ts';
+import { hasTmux, needsTmux, openTerminal } from '../../kit/terminal.ts';
+
+/** What is typed until the question comes: what is waited for, and what is answered; no answer is Enter alone. */
+type Steps = readonly (readonly [question: string, answer?: string])[];
+
+const asAda = ['--email', email];
+const signedIn: Steps = [['Password: [hidden]', password]];
+
+const questions: readonly (readonly [question: string, argv: readonly string[], before: Steps])[] = [
+  ['Log in with', [], []],
+  ['E-mail:', ['--without-project'], []],
+  ['Password: [hidden]', asAda, []],
+  ['Organisation:', asAda, signedIn],
+  ['Project:', asAda, [...signedIn, ['Organisation:']]],
+  [
+    'Name of the new project:',
+    [...asAda, '--new-organization', 'New'],
+    [...signedIn, ['Create a new project']],
+  ],
+  ['Name of the profile:', ['--project', 'sandbox', ...asAda, '--yes'], signedIn],
+  ['Replace it?', ['--project', 'shop', ...asAda, '--profile', 'other'], signedIn],
+];
+
+/** The computer already has a profile, with a key for another project. */
+async function prepared(): Promise<TestConsole> {
+  const at = await testConsole();
+  await at.addProject('acme', 'Shop', 'shop');
+  const argv = [
+    'login',
+    '--endpoint',
+    at.endpoint,
+    '--project',
+    at.project,
+    '--api-key-stdin',
+    '--profile',
+    'other',
+  ];
+  await runLine(argv, { stdin: at.apiKey, home: at.home, cwd: at.work });
+  return at;
+}
+
+describe.skipIf(!hasTmux)(`Ctrl-C leaves everything as it was${needsTmux}`, () => {
+  it.each(questions)('at "%s"', async (question, argv, before) => {
+    const at = await prepared();
+    const state = await at.state();
+    const line = ['login', '--endpoint', at.endpoint, ...argv];
+    const terminal = await openTerminal(line, { env: { HOME: at.home }, cwd: at.work });
+    for (const [shown, answer = ''] of before) {
+      await terminal.shows(shown);
+      await terminal.type(answer);
+    }
+    await terminal.shows(question);
+    await terminal.press('C-c');
+    expect(await terminal.ended()).toBe(130);
+    expect(await terminal.screen()).toContain('interrupted: nothing was changed');
+    expect(await at.state()).toEqual(state);
+  });
+
+  it.each([
+    ['Where is your Appwrite?', []],
+    ['Address of its API:', ['Down', 'Enter']],
+  ])('at "%s"', async (question, keys) => {
+    const at = await testConsole();
+    const state = await at.state();
+    const terminal = await openTerminal(['login'], { env: { HOME: at.home }, cwd: at.work });
+    if (keys.length > 0) {
+      await terminal.shows('A server of your own');
+      await terminal.press(...keys);
+    }
+    await terminal.shows(question);
+    await terminal.press('C-c');
+    expect(await terminal.ended()).toBe(130);
+    expect(await at.state()).toEqual(state);
+  });
+
+  it.each([
+    ['Project ID:', []],
+    ['API key: [hidden]', ['--project', 'sandbox']],
+  ])('at "%s"', async (question, argv) => {
+    const at = await testConsole();
+    const state = await at.state();
+    const line = ['login', '--endpoint', at.endpoint, ...argv];
+    const terminal = await openTerminal(line, { env: { HOME: at.home }, cwd: at.work });
+    await terminal.shows('Log in with');
+    await terminal.press('Down', 'Enter');
+    await terminal.shows(question);
+    await terminal.press('C-c');
+    expect(await terminal.ended()).toBe(130);
+    expect(await at.state()).toEqual(state);
+  });
+
+  it.each([
+    ['Second factor:', []],
+    ['Code from your authenticator app:', ['--mfa-factor', 'totp']],
+  ])('at "%s", but for a session that only the second factor could end', async (question, argv) => {
+    const at = await testConsole();
+    await at.secondFactor();
+    const line = ['login', '--endpoint', at.endpoint, ...asAda, '--without-project', ...argv];
+    const terminal = await openTerminal(line, { env: { HOME: at.home }, cwd: at.work });
+    await terminal.shows('Password: [hidden]');
+    await terminal.type(password);
+    await terminal.shows(question);
+    await terminal.press('C-c');
+    expect(await terminal.ended()).toBe(130);
+    expect(await terminal.screen()).toContain('without its second factor it can do nothing');
+    expect(() => at.config()).toThrow('ENOENT');
+  });
+
+  it('and so does Ctrl-D', async () => {
+    const at = await testConsole();
+    const state = await at.state();
+    const line = ['login', '--endpoint', at.endpoint, ...asAda];
+    const terminal = await openTerminal(line, { env: { HOME: at.home }, cwd: at.work });
+    await terminal.shows('Password: [hidden]');
+    await terminal.press('C-d');
+    expect(await terminal.ended()).toBe(130);
+    expect(await at.state()).toEqual(state);
+  });
+});
+
+it.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s between two requests ends the session that was opened',
+  async (signal) => {
+    const at = await testConsole({ latency: 200 });
+    const state = await at.state();
+    const line = ['login', '--endpoint', at.endpoint, ...asAda, '--password-stdin', '--new-project', 'X'];
+    const opened = async () => {
+      while ((await at.openSessions()) === 0);
+    };
+    const ran = await runProgram([...line, '--new-organization', 'Y'], {
+      env: { HOME: at.home },
+      stdin: password,
+      onStart: (child) => void opened().then(() => child.kill(signal)),
+    });
+    expect(ran.code).toBe(130);
+    expect(await at.state()).toEqual(state);
+  },
+);

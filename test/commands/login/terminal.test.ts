@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
+import { hasTmux, needsTmux, openTerminal, type Terminal } from '../../kit/terminal.ts';
+
+/** Begins a login in a terminal on the computer of the account. */
+function begin(at: TestConsole, ...argv: string[]): Promise<Terminal> {
+  return openTerminal(['login', ...argv], { env: { HOME: at.home }, cwd: at.work });
+}
+
+/** Answers the first questions: which server, how, who. */
+async function signIn(terminal: Terminal): Promise<void> {
+  await terminal.shows('Log in with');
+  await terminal.press('Enter');
+  await terminal.shows('E-mail:');
+  await terminal.type(email);
+  await terminal.shows('Password: [hidden]');
+  await terminal.type(password);
+}
+
+describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
+  it('from the choice of the server to a project of the list', async () => {
+    const at = await testConsole();
+    await at.addProject('acme', 'Shop', 'shop');
+    await at.addProject('other', 'Wiki', 'wiki');
+    const terminal = await begin(at);
+    await terminal.shows('Where is your Appwrite?');
+    await terminal.press('Down', 'Enter');
+    await terminal.shows('Address of its API:');
+    await terminal.type(at.endpoint.replace('/v1', '/console/project-shop'));
+    await terminal.shows(`Address of its API: (${at.endpoint})`);
+    await terminal.press('Enter');
+    await signIn(terminal);
+    await terminal.shows('Organisation:');
+    await terminal.press('Down', 'Enter');
+    await terminal.shows('Project:');
+    await terminal.shows('Wiki (wiki)');
+    await terminal.press('Enter');
+    expect(await terminal.ended()).toBe(0);
+
+    const screen = await terminal.screen();
+    expect(screen).toContain(`the API is not at ${at.endpoint.replace('/v1', '/console/project-shop')}`);
+    expect(screen).toContain('Appwrite 1.5.7 answers');
+    expect(screen).toContain(
+      `Logged in to ${at.endpoint} as ${email}, project wiki. default is the current profile.`,
+    );
+    expect(screen).not.toContain(password);
+    expect(at.config()).toMatchObject({
+      current: 'default',
+      profiles: [{ name: 'default', project: 'wiki' }],
+    });
+    expect(await at.openSessions()).toBe(1);
+  });
+
+  it('creates an organisation and a project where there are none', async () => {
+    const at = await testConsole();
+    const terminal = await begin(at, '--endpoint', at.endpoint);
+    await signIn(terminal);
+    await terminal.shows('Name of the new organisation:');
+    await terminal.type('Acme');
+    await terminal.shows('Create a new project');
+    await terminal.press('Enter');
+    await terminal.shows('Name of the new project:');
+    await terminal.type('   ');
+    await terminal.shows('the name is empty');
+    await terminal.press('C-u');
+    await terminal.type('Shop');
+    expect(await terminal.ended()).toBe(0);
+    expect((await at.ask('GET', '/teams')).json.teams).toMatchObject([{ name: 'Acme' }]);
+    expect((await at.ask('GET', '/projects')).json.projects).toContainEqual(
+      expect.objectContaining({ name: 'Shop' }),
+    );
+  });
+
+  it('lets a wrong password be mended', async () => {
+    const at = await testConsole();
+    const terminal = await begin(at, '--endpoint', at.endpoint, '--without-project');
+    await terminal.shows('E-mail:');
+    await terminal.type('no address');
+    await terminal.shows('that is no e-mail address');
+    await terminal.press('C-u');
+    await terminal.type(email);
+    await terminal.shows('Password: [hidden]');
+    await terminal.type('wrong');
+    await terminal.shows(`E-mail: (${email})`);
+    await terminal.press('Enter');
+    await terminal.shows('Password: [hidden]');
+    await terminal.type(password);
+    expect(await terminal.ended()).toBe(0);
+  });
+
+  it('shows the second factor, and lets a wrong code be mended', async () => {
+    const at = await testConsole();
+    const { code } = await at.secondFactor();
+    const terminal = await begin(at, '--endpoint', at.endpoint, '--without-project', '--email', email);
+    await terminal.shows('Password: [hidden]');
+    await terminal.type(password);
+    await terminal.shows('Second factor:');
+    await terminal.press('Enter');
+    await terminal.shows('Code from your authenticator app:');
+    await terminal.type('000000');
+    await terminal.shows('that code is wrong; 2 more tries');
+    await terminal.shows('? Code from your authenticator app:');
+    await terminal.type(code());
+    expect(await terminal.ended()).toBe(0);
+    expect(at.config().profiles).toMatchObject([{ credential: { kind: 'console' } }]);
+  });
+
+  it('gives up after three wrong codes', async () => {
+    const at = await testConsole();
+    await at.secondFactor();
+    const flags = [
+      '--endpoint',
+      at.endpoint,
+      '--without-project',
+      '--email',
+      email,
+      '--mfa-factor',
+      'recoveryCode',
+    ];
+    const terminal = await begin(at, ...flags);
+    await terminal.shows('Password: [hidden]');
+    await terminal.type(password);
+    await terminal.shows('Recovery code:');
+    await terminal.type('aaaaaaaaaa');
+    await terminal.shows('2 more tries');
+    await terminal.type('bbbbbbbbbb');
+    await terminal.shows('one more try');
+    await terminal.type('cccccccccc');
+    expect(await terminal.ended()).toBe(3);
+    expect(await terminal.screen()).toContain('the code of the second factor is wrong');
+    expect(() => at.config()).toThrow('ENOENT');
+  });
+
+  it('with an API key, which can be mended too', async () => {
+    const at = await testConsole();
+    const terminal = await begin(at, '--endpoint', at.endpoint);
+    await terminal.shows('Log in with');
+    await terminal.press('Down', 'Enter');
+    await terminal.shows('Project ID:');
+    await terminal.type(at.project);
+    await terminal.shows('API key: [hidden]');
+    await terminal.type('canary-wrong-key');
+    await terminal.shows('does not know this API key');
+    await terminal.shows(`Project ID: (${at.project})`);
+    await terminal.press('Enter');
+    await terminal.shows('API key: [hidden]');
+    await terminal.type(at.apiKey);
+    expect(await terminal.ended()).toBe(0);
+    const screen = await terminal.screen();
+    expect(screen).not.toContain('canary-wrong-key');
+    expect(screen).not.toContain(at.apiKey.slice(0, 8));
+    expect(at.config().profiles).toMatchObject([{ project: at.project, credential: { secret: at.apiKey } }]);
+  });
+
+  it('asks for the name where there is another profile, and before it replaces that one', async () => {
+    const at = await testConsole();
+    const first = await begin(at, '--endpoint', at.endpoint, '--without-project', '--email', email);
+    await first.shows('Password: [hidden]');
+    await first.type(password);
+    expect(await first.ended()).toBe(0);
+
+    const second = await begin(at, '--endpoint', at.endpoint, '--project', at.project);
+    await second.shows('Log in with');
+    await second.press('Down', 'Enter');
+    await second.shows('API key: [hidden]');
+    await second.type(at.apiKey);
+    await second.shows(`Name of the profile: (${at.project})`);
+    await second.type('default');
+    await second.shows('Replace it? (y/N)');
+    await second.type('n');
+    await second.shows(`Name of the profile: (${at.project})`);
+    await second.type('key');
+    expect(await second.ended()).toBe(0);
+    expect(at.config()).toMatchObject({ current: 'key', profiles: [{ name: 'default' }, { name: 'key' }] });
+    expect(await at.openSessions()).toBe(1);
+  });
+});

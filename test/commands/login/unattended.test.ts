@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest';
+import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
+import { type Ran, runLine } from '../../kit/in-process.ts';
+
+/** Runs a login on the computer of the account, without a terminal. */
+function login(
+  at: TestConsole,
+  argv: readonly string[],
+  stdin = '',
+  env: Record<string, string> = {},
+): Promise<Ran> {
+  return runLine(['login', ...argv], { stdin, env: { HOME: at.home, ...env }, home: at.home, cwd: at.work });
+}
+
+const withPassword = (at: TestConsole, ...more: string[]) => [
+  '--endpoint',
+  at.endpoint,
+  '--email',
+  email,
+  '--password-stdin',
+  ...more,
+];
+const withKey = (at: TestConsole, ...more: string[]) => [
+  '--endpoint',
+  at.endpoint,
+  '--api-key-stdin',
+  ...more,
+];
+
+describe('with e-mail and password', () => {
+  it('keeps the session and the project as the current profile', async () => {
+    const at = await testConsole();
+    await at.addProject('acme', 'Shop', 'shop');
+    const ran = await login(at, withPassword(at, '--project', 'shop'), `${password}\n`);
+    expect(ran).toMatchObject({ code: 0, stdout: '' });
+    expect(ran.stderr).toContain(`Logged in to ${at.endpoint} as ${email}, project shop.`);
+    expect(ran.stderr).toContain('config.json, which only you can read');
+    const { current, profiles } = at.config();
+    expect(current).toBe('default');
+    expect(profiles).toMatchObject([
+      {
+        name: 'default',
+        endpoint: at.endpoint,
+        project: 'shop',
+        credential: { kind: 'console', store: 'file' },
+      },
+    ]);
+    expect(await at.openSessions()).toBe(1);
+  });
+
+  it('tells programs in JSON', async () => {
+    const at = await testConsole();
+    const ran = await login(
+      at,
+      withPassword(at, '--without-project', '--json', '--profile', 'mine'),
+      password,
+    );
+    expect(JSON.parse(ran.stdout)).toEqual({
+      profile: 'mine',
+      endpoint: at.endpoint,
+      project: null,
+      user: email,
+      credential: 'console session',
+      store: 'file',
+    });
+  });
+
+  it('creates the project, and an organisation for it', async () => {
+    const at = await testConsole();
+    const flags = ['--new-project', 'My Shop', '--project', 'shop', '--new-organization', 'Acme'];
+    expect(await login(at, withPassword(at, ...flags), password)).toMatchObject({ code: 0 });
+    expect((await at.ask('GET', '/projects/shop')).json).toMatchObject({ name: 'My Shop' });
+    expect((await at.ask('GET', '/teams')).json.teams).toMatchObject([{ name: 'Acme' }]);
+    expect(at.config().profiles).toMatchObject([{ project: 'shop' }]);
+  });
+
+  it('creates the project in the only organisation, and asks which where there are several', async () => {
+    const at = await testConsole();
+    await at.addProject('acme', 'Shop', 'shop');
+    expect(await login(at, withPassword(at, '--new-project', 'Blog'), password)).toMatchObject({ code: 0 });
+    await at.addProject('other', 'Wiki', 'wiki');
+    const ran = await login(at, withPassword(at, '--new-project', 'News', '--profile', 'news'), password);
+    expect(ran).toMatchObject({ code: 2 });
+    expect(ran.stderr).toContain('--organization is missing');
+    const flags = ['--new-project', 'News', '--organization', 'other', '--profile', 'news'];
+    expect(await login(at, withPassword(at, ...flags), password)).toMatchObject({ code: 0 });
+  });
+
+  it('ends the session that it replaces, and says so', async () => {
+    const at = await testConsole();
+    await login(at, withPassword(at, '--without-project'), password);
+    const { stderr } = await login(at, withPassword(at, '--without-project'), password);
+    expect(stderr).toContain('The session that default had was ended.');
+    expect(at.config().profiles).toHaveLength(1);
+    expect(await at.openSessions()).toBe(1);
+  });
+});
+
+describe('with a second factor', () => {
+  it.each(['totp', 'recoveryCode', 'recoverycode'])('takes %s from the flags', async (factor) => {
+    const at = await testConsole();
+    const { code, recoveryCodes } = await at.secondFactor();
+    const otp = factor === 'totp' ? code() : recoveryCodes[0]!;
+    const flags = ['--mfa-factor', factor, '--otp', otp, '--without-project'];
+    expect(await login(at, withPassword(at, ...flags), password)).toMatchObject({ code: 0 });
+    expect(await at.openSessions()).toBe(1);
+  });
+
+  it.each([
+    [
+      'a wrong code',
+      ['--mfa-factor', 'totp', '--otp', '000000'],
+      3,
+      'the code of the second factor is wrong',
+    ],
+    ['no code', ['--mfa-factor', 'totp'], 2, '--otp is missing'],
+    ['no factor, of several', ['--otp', '000000'], 2, '--mfa-factor is missing'],
+    ['one that is not set up', ['--mfa-factor', 'phone', '--otp', '1'], 2, 'set up: totp and recoveryCode'],
+  ])(
+    '%s: keeps nothing, and tells of the session that only its second factor could end',
+    async (_, flags, code, message) => {
+      const at = await testConsole();
+      await at.secondFactor();
+      const ran = await login(at, withPassword(at, ...flags, '--without-project'), password);
+      expect(ran.code).toBe(code);
+      expect(ran.stderr).toContain(message);
+      expect(ran.stderr).toContain('without its second factor it can do nothing');
+      expect(() => at.config()).toThrow('ENOENT');
+    },
+  );
+});
+
+describe('with an API key', () => {
+  it('keeps a key that the server knows, whatever it may do', async () => {
+    const at = await testConsole();
+    await at.addProject('acme', 'Shop', 'shop');
+    const key = await at.ask('POST', '/projects/shop/keys', { name: 'poor', scopes: ['locale.read'] });
+    const { secret } = key.json;
+    const ran = await login(at, withKey(at, '--project', 'shop'), `${secret}\n`);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(at.config().profiles).toMatchObject([
+      { name: 'default', project: 'shop', credential: { kind: 'key', store: 'file', secret } },
+    ]);
+  });
+
+  it('takes one with every scope, and endpoint and project from variables', async () => {
+    const at = await testConsole();
+    const env = { APPWRITE_ENDPOINT: at.endpoint, APPWRITE_PROJECT_ID: at.project };
+    const ran = await login(at, ['--api-key-stdin'], at.apiKey, env);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stderr).toContain(
+      'APPWRITE_ENDPOINT and APPWRITE_PROJECT_ID are set and go before this profile',
+    );
+  });
+
+  it.each([
+    ['a wrong key', 'sandbox', 'wrong', 3, 'does not know this API key of the project sandbox'],
+    ['a wrong project', 'nowhere', 'key', 4, 'project_not_found'],
+    ['no key', 'sandbox', '', 2, 'stdin is empty'],
+    ['two lines', 'sandbox', 'a\nb', 2, 'line break'],
+  ])('%s: keeps nothing', async (_, project, stdin, code, message) => {
+    const at = await testConsole();
+    const key = stdin === 'key' ? at.apiKey : stdin;
+    const ran = await login(at, withKey(at, '--project', project), key);
+    expect(ran.code).toBe(code);
+    expect(ran.stderr).toContain(message);
+    expect(() => at.config()).toThrow('ENOENT');
+  });
+});
+
+describe('the name of the profile', () => {
+  it('has to be given where there is another one, and may not take its place without --yes', async () => {
+    const at = await testConsole();
+    await login(at, withPassword(at, '--without-project'), password);
+    const key = withKey(at, '--project', at.project);
+    const unnamed = await login(at, key, at.apiKey);
+    expect(unnamed).toMatchObject({ code: 2 });
+    expect(unnamed.stderr).toContain('--profile is missing');
+    const taken = await login(at, [...key, '--profile', 'default'], at.apiKey);
+    expect(taken).toMatchObject({ code: 2 });
+    expect(taken.stderr).toContain('with a console session');
+    expect(await at.openSessions()).toBe(1);
+
+    expect(await login(at, [...key, '--profile', 'default', '--yes'], at.apiKey)).toMatchObject({ code: 0 });
+    expect(await at.openSessions()).toBe(0);
+    expect(at.config().profiles).toMatchObject([{ name: 'default', credential: { kind: 'key' } }]);
+  });
+
+  it('may come from APPWRITE_PROFILE', async () => {
+    const at = await testConsole();
+    const env = { APPWRITE_PROFILE: 'work' };
+    await login(at, withKey(at, '--project', at.project), at.apiKey, env);
+    expect(at.config()).toMatchObject({ current: 'work', profiles: [{ name: 'work' }] });
+  });
+
+  it('makes what was logged in last the current one', async () => {
+    const at = await testConsole();
+    const key = withKey(at, '--project', at.project);
+    await login(at, key, at.apiKey);
+    await login(at, [...key, '--profile', 'second'], at.apiKey);
+    expect(at.config()).toMatchObject({ current: 'second' });
+  });
+});
+
+describe('what is missing or contradicts is told before anything is sent', () => {
+  const endpoint = ['--endpoint', 'http://127.0.0.1:1'];
+  it.each([
+    [[...endpoint], '--email is missing'],
+    [[...endpoint, '--password-stdin', '--without-project'], '--email is missing'],
+    [[...endpoint, '--email', email, '--without-project'], '--password-stdin is missing'],
+    [[...endpoint, '--email', email, '--password-stdin'], '--project is missing'],
+    [[...endpoint, '--api-key-stdin'], '--project is missing'],
+    [[...endpoint, '--api-key-stdin', '--email', email], '--api-key-stdin and --email contradict each other'],
+    [['--email', email, '--password-stdin', '--without-project'], '--endpoint is missing'],
+    [[...endpoint, '--without-project', '--project', 'a'], '--without-project contradicts'],
+    [[...endpoint, '--organization', 'a', '--new-organization', 'b'], 'contradict each other'],
+    [[...endpoint, '--mfa-factor', 'fingerprint'], '--mfa-factor takes totp, email, phone or recoveryCode'],
+    [[...endpoint, '--new-project', ' '], '--new-project is empty'],
+  ])('%j', async (flags, message) => {
+    const at = await testConsole();
+    const ran = await login(at, flags, password);
+    expect(ran).toMatchObject({ code: 2 });
+    expect(ran.stderr).toContain(message);
+  });
+});
+
+it('a damaged config is told first, and left as it is', async () => {
+  const at = await testConsole();
+  const { mkdirSync, writeFileSync, readFileSync } = await import('node:fs');
+  mkdirSync(`${at.home}/.config/appwrite-cli`, { recursive: true });
+  const path = `${at.home}/.config/appwrite-cli/config.json`;
+  writeFileSync(path, '{"version":1,"profiles":[{"na');
+  const ran = await login(at, withPassword(at, '--without-project'), password);
+  expect(ran).toMatchObject({ code: 1 });
+  expect(ran.stderr).toContain(`${path} is damaged`);
+  expect(readFileSync(path, 'utf8')).toBe('{"version":1,"profiles":[{"na');
+  expect(await at.openSessions()).toBe(0);
+});
+
+it('a wrong password opens nothing, and is not shown', async () => {
+  const at = await testConsole();
+  const ran = await login(at, withPassword(at, '--without-project'), 'not-the-password');
+  expect(ran).toMatchObject({ code: 3 });
+  expect(ran.stderr).toContain('hint: check the e-mail address and the password');
+  expect(ran.stderr).not.toContain('not-the-password');
+  expect(await at.openSessions()).toBe(0);
+});
+
+it('--password-stdin wants a pipe', async () => {
+  const at = await testConsole();
+  const flags = [...withPassword(at, '--without-project')];
+  const ran = await runLine(['login', ...flags], { terminal: true, home: at.home, cwd: at.work });
+  expect(ran).toMatchObject({ code: 2 });
+  expect(ran.stderr).toContain('--password-stdin reads a pipe, and stdin is a terminal');
+});
+
+it('a dry run shows the request and sends nothing', async () => {
+  const at = await testConsole();
+  const ran = await login(at, ['--email', email, '--password-stdin', '--dry-run'], password);
+  expect(ran).toMatchObject({ code: 0 });
+  expect(ran.stdout).toContain("curl -X POST 'https://cloud.appwrite.io/v1/account/sessions/email'");
+  expect(ran.stdout).toContain('"password":"***"');
+  const key = await login(at, withKey(at, '--project', 'shop', '--dry-run'), at.apiKey);
+  expect(key.stdout).toContain('X-Appwrite-Key: $APPWRITE_API_KEY');
+});
