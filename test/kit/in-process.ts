@@ -11,6 +11,8 @@ export interface Surroundings {
   /** Whether stdin, stdout and stderr are a terminal; 80 characters wide. */
   readonly terminal?: boolean;
   readonly signal?: AbortSignal;
+  /** A time of its own, such as one that flies. */
+  readonly clock?: Pick<Context, 'now' | 'sleep'>;
 }
 
 /** What a line has printed, and its exit code. */
@@ -28,9 +30,14 @@ export async function runLine(argv: readonly string[], surroundings: Surrounding
   return { stdout: stdout.text(), stderr: stderr.text(), code };
 }
 
+const realClock: Pick<Context, 'now' | 'sleep'> = {
+  now: Date.now,
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
 /** A context that touches nothing of this process. */
 export function testContext(
-  { env = {}, stdin = '', cwd = '/', home, terminal = false, signal }: Surroundings,
+  { env = {}, stdin = '', cwd = '/', home, terminal = false, signal, clock = realClock }: Surroundings,
   stdout: OutputStream,
   stderr: OutputStream,
 ): Context {
@@ -46,8 +53,7 @@ export function testContext(
     platform: process.platform,
     uid: process.geteuid?.(),
     program: [process.execPath, '/nowhere/appwrite-cli.js'],
-    now: Date.now,
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    ...clock,
     signal: signal ?? new AbortController().signal,
   };
 }

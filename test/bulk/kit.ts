@@ -1,0 +1,115 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { SandboxOptions } from '../../src/sandbox/server.ts';
+import { type Ran, runLine, type Surroundings } from '../kit/in-process.ts';
+import { type ProcessOptions, runProgram, temporaryFolder } from '../kit/program.ts';
+import { type TestSandbox, testSandbox } from '../sandbox/client.ts';
+import { TestCollection } from '../sandbox/databases/kit.ts';
+
+/** A folder to work in, and a sandbox that every line run in it speaks to. */
+export interface Workplace {
+  readonly at: TestSandbox;
+  readonly folder: string;
+  /** Runs a line in this process. */
+  run(argv: readonly string[], surroundings?: Surroundings): Promise<Ran>;
+  /** Runs the built program in a process of its own. */
+  runApart(argv: readonly string[], options?: ProcessOptions): Promise<Ran>;
+  write(name: string, text: string): void;
+  read(name: string): string;
+}
+
+export async function workplace(options: SandboxOptions = {}): Promise<Workplace> {
+  const at = await testSandbox({ ...options, report: console.error });
+  onTestFinished(() => at.sandbox.close());
+  const folder = temporaryFolder();
+  const { endpoint, project, apiKey } = at.sandbox;
+  const env = { APPWRITE_ENDPOINT: endpoint, APPWRITE_PROJECT_ID: project, APPWRITE_API_KEY: apiKey };
+  return {
+    at,
+    folder,
+    run: (argv, own = {}) => runLine(argv, { env, cwd: folder, home: folder, ...own }),
+    runApart: (argv, own = {}) => runProgram(argv, { env: { ...env, HOME: folder }, cwd: folder, ...own }),
+    write: (name, text) => writeFileSync(join(folder, name), text),
+    read: (name) => readFileSync(join(folder, name), 'utf8'),
+  };
+}
+
+/** A time that flies, for a server and its client: a minute takes no second. */
+export function flyingClock(speed = 100): Required<Surroundings>['clock'] {
+  const start = Date.now();
+  return {
+    now: () => start + (Date.now() - start) * speed,
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / speed)),
+  };
+}
+
+/** Which requests a sandbox fails: none until the bad days begin, then by chance, which is the same in each run. */
+export class BadDays {
+  begun = false;
+  #state = 1;
+
+  readonly random = (): number => {
+    if (!this.begun) return 1;
+    this.#state = (Math.imul(this.#state, 1664525) + 1013904223) >>> 0;
+    return this.#state / 2 ** 32;
+  };
+}
+
+/** A collection with an attribute of every kind, related to another one. */
+export async function goods(at: TestSandbox): Promise<TestCollection> {
+  const makers = await TestCollection.create(at, 'makers');
+  await makers.attributes(['string', { key: 'name', size: 64 }]);
+  const collection = await TestCollection.create(at, 'goods');
+  await collection.attributes(
+    ['string', { key: 'title', size: 200, required: true }],
+    ['integer', { key: 'stock' }],
+    ['integer', { key: 'level', min: 1, max: 5 }],
+    ['float', { key: 'price' }],
+    ['boolean', { key: 'active', default: true }],
+    ['datetime', { key: 'soldAt' }],
+    ['email', { key: 'contact' }],
+    ['url', { key: 'link' }],
+    ['ip', { key: 'address' }],
+    ['enum', { key: 'size', elements: ['S', 'M', 'L'] }],
+    ['string', { key: 'tags', size: 20, array: true }],
+    ['integer', { key: 'sizes', array: true }],
+    ['relationship', { key: 'maker', relatedCollectionId: 'makers', type: 'manyToOne' }],
+  );
+  return collection;
+}
+
+/** The smallest collection that an import of many rows needs. */
+export async function items(at: TestSandbox): Promise<TestCollection> {
+  const collection = await TestCollection.create(at, 'items');
+  await collection.attributes(
+    ['integer', { key: 'number', required: true }],
+    ['string', { key: 'text', size: 50 }],
+  );
+  return collection;
+}
+
+/** Lines of NDJSON, for rows numbered from 0. */
+export function lines(count: number, row: (number: number) => object): string {
+  return Array.from({ length: count }, (_, number) => `${JSON.stringify(row(number))}\n`).join('');
+}
+
+/** All documents of a collection, as they are exported, without what no import can set. */
+export async function documentsOf({ run }: Workplace, collection: string) {
+  const { stdout } = await run(['databases', 'export-documents', 'db', collection, '-f', 'ndjson']);
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const { $createdAt, $updatedAt, ...document } = JSON.parse(line);
+      return document;
+    });
+}
+
+/** The numbers of all items, in order: an import is whole when they are 0, 1, 2 … */
+export async function numbersOf(place: Workplace): Promise<number[]> {
+  const documents = await documentsOf(place, 'items');
+  return documents.map(({ number }) => number).toSorted((a, b) => a - b);
+}
+
+export const upTo = (count: number): number[] => [...Array(count).keys()];
