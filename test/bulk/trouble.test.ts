@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { Trouble } from '../../src/bulk/trouble.ts';
+import { CliError, ExitCode } from '../../src/errors.ts';
+
+const error = (code: keyof typeof ExitCode) => new CliError(ExitCode[code], code);
+
+/** Plays successes and failures. @returns how many failures were borne before one stopped the work */
+function play(...events: readonly ('ok' | keyof typeof ExitCode)[]): number {
+  const trouble = new Trouble();
+  let borne = 0;
+  try {
+    for (const event of events) {
+      if (event === 'ok') trouble.succeeded();
+      else {
+        trouble.failed(error(event));
+        borne++;
+      }
+    }
+  } catch (thrown) {
+    expect(thrown).toBeInstanceOf(CliError);
+  }
+  return borne;
+}
+
+const often = (event: keyof typeof ExitCode, count: number) => Array<typeof event>(count).fill(event);
+
+describe('whether work goes on after a failure', () => {
+  it.each([
+    ['one that is refused', ['rejected', 'rejected'], 2],
+    ['a hundred that are refused', often('rejected', 100), 100],
+    ['no network', ['ok', 'network'], 0],
+    ['a rate limit that lasts too long', ['ok', 'rateLimited'], 0],
+    ['no access from the beginning', ['auth'], 0],
+    ['no access to one', ['ok', 'auth', 'ok', 'auth'], 2],
+    ['nothing there from the beginning', ['notFound'], 0],
+    ['a server that fails now and then', ['failure', 'ok', ...often('failure', 9), 'ok', 'failure'], 11],
+    ['a server that fails ten times one after the other', ['ok', ...often('failure', 20)], 9],
+    ['failures with refusals between', [...often('failure', 9), 'rejected', ...often('failure', 9)], 19],
+  ] as const)('%s', (_name, events, borne) => {
+    expect(play(...events)).toBe(borne);
+  });
+
+  it('never for a bug', () => {
+    expect(() => new Trouble().failed(new TypeError('a bug'))).toThrow(TypeError);
+  });
+});

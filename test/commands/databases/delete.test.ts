@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { BadDays, flyingClock, items, lines, numbersOf, type Workplace, workplace } from '../../bulk/kit.ts';
+
+const command = ['databases', 'delete-documents', 'db', 'items'];
+
+async function withItems(count: number, options = {}): Promise<Workplace> {
+  const place = await workplace(options);
+  await items(place.at);
+  place.write(
+    'rows.ndjson',
+    lines(count, (number) => ({ number, $id: `row${number}` })),
+  );
+  await place.run(['databases', 'import-documents', 'db', 'items', 'rows.ndjson']);
+  return place;
+}
+
+describe('delete-documents', () => {
+  it('deletes what fits, and nothing else', async () => {
+    const place = await withItems(10);
+    const { stdout, code } = await place.run([...command, '--where', 'number >= 3', '--yes', '--json']);
+    expect(stdout).toBe('{"deleted":7,"failed":0}\n');
+    expect(code).toBe(0);
+    expect(await numbersOf(place)).toEqual([0, 1, 2]);
+  });
+
+  it('finds everything, however many pages there are', async () => {
+    const place = await withItems(1200);
+    const { stdout } = await place.run([...command, '--all', '--yes', '--json']);
+    expect(stdout).toBe('{"deleted":1200,"failed":0}\n');
+    expect(await numbersOf(place)).toEqual([]);
+  });
+
+  it('takes raw queries', async () => {
+    const place = await withItems(3);
+    const query = '{"method":"equal","attribute":"number","values":[1]}';
+    await place.run([...command, '--queries', query, '--yes']);
+    expect(await numbersOf(place)).toEqual([0, 2]);
+  });
+
+  it('says so where nothing fits', async () => {
+    const place = await withItems(1);
+    const { stdout, code } = await place.run([...command, '--where', 'number = 9', '--json']);
+    expect(stdout).toBe('{"deleted":0,"failed":0}\n');
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    [[], 'nothing says which documents'],
+    [['--where', 'number ! 3'], 'expected one of'],
+    [['--where', 'number = 1', '--concurrency', 'x'], '--concurrency takes a whole number'],
+    [['--where', 'number = 1'], 'add --yes to go ahead'],
+  ])('deletes nothing with %j', async (flags, message) => {
+    const place = await withItems(3);
+    const { stderr, code } = await place.run([...command, ...flags]);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+    expect(await numbersOf(place)).toEqual([0, 1, 2]);
+  });
+
+  it('with --dry-run lists what would go', async () => {
+    const place = await withItems(5);
+    const argv = [...command, '--where', 'number > 2', '--dry-run'];
+    const { stdout, code } = await place.run([...argv, '--format', 'ndjson', '--fields', '$id']);
+    expect(stdout).toBe('{"$id":"row3"}\n{"$id":"row4"}\n');
+    expect(code).toBe(0);
+    expect(await numbersOf(place)).toHaveLength(5);
+  });
+
+  it('goes on although requests fail, and counts each document once', async () => {
+    const badDays = new BadDays();
+    const place = await withItems(300, { failRate: 0.2, random: badDays.random });
+    badDays.begun = true;
+    const { stdout, code } = await place.run([...command, '--all', '--yes', '--json'], {
+      clock: flyingClock(),
+    });
+    badDays.begun = false;
+    expect(stdout).toBe('{"deleted":300,"failed":0}\n');
+    expect(code).toBe(0);
+    expect(await numbersOf(place)).toEqual([]);
+  });
+
+  it('ends with 8 where some can not be deleted, and names them', async () => {
+    const place = await withItems(3);
+    const makers = '/databases/db/collections/items';
+    await place.at.request('POST', '/databases/db/collections', {
+      body: { collectionId: 'parts', name: 'Parts' },
+    });
+    await place.at.request('POST', '/databases/db/collections/parts/attributes/relationship', {
+      body: {
+        relatedCollectionId: 'items',
+        type: 'manyToOne',
+        key: 'item',
+        twoWay: true,
+        twoWayKey: 'parts',
+        onDelete: 'restrict',
+      },
+    });
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await place.at.request('POST', '/databases/db/collections/parts/documents', {
+      body: { documentId: 'p', data: { item: 'row1' } },
+    });
+    const { stdout, stderr, code } = await place.run([...command, '--all', '--yes', '--json']);
+    expect(stdout).toBe('{"deleted":2,"failed":1}\n');
+    expect(stderr).toContain('warning: row1: ');
+    expect(stderr).toContain('1 of 3 documents could not be deleted');
+    expect(code).toBe(8);
+    expect((await place.at.request('GET', `${makers}/documents/row1`)).status).toBe(200);
+  });
+});
