@@ -173,12 +173,22 @@ export const cutAfter =
     socket.end();
   };
 
+/** Sends the headers and so many bytes of the body, and nothing more. */
+export const stallAfter =
+  (bytes: number, body: Buffer, headers: http.OutgoingHttpHeaders = {}): Behaviour =>
+  async ({ socket }) => {
+    await write(socket, rawHead(200, { 'content-length': body.length, ...headers }));
+    await write(socket, body.subarray(0, bytes));
+  };
+
 /** Closes in the middle of a body in chunks, whose length is not told. */
 export const cutChunked =
-  (part: string, headers: http.OutgoingHttpHeaders = {}): Behaviour =>
+  (part: string | Buffer, headers: http.OutgoingHttpHeaders = {}): Behaviour =>
   async ({ socket }) => {
     await write(socket, rawHead(200, { 'transfer-encoding': 'chunked', ...headers }));
-    socket.end(`${Buffer.byteLength(part).toString(16)}\r\n${part}\r\n`);
+    await write(socket, Buffer.from(`${Buffer.byteLength(part).toString(16)}\r\n`));
+    await write(socket, Buffer.from(part));
+    socket.end('\r\n');
   };
 
 /** Closes in the middle of the headers. */

@@ -9,6 +9,8 @@ import type { Ran } from './in-process.ts';
 /** The launcher that users start. */
 export const launcher = fileURLToPath(new URL('../../bin/appwrite-cli.js', import.meta.url));
 
+const prefix = join(tmpdir(), 'appwrite-cli-test-');
+
 export interface ProcessOptions {
   readonly env?: Record<string, string>;
   readonly cwd?: string;
@@ -22,14 +24,14 @@ export function runProgram(argv: readonly string[], options: ProcessOptions = {}
   return runCommand(process.execPath, [launcher, ...argv], options);
 }
 
-/** Runs any command in the surroundings of {@link runProgram}. */
+/** Runs any command in the surroundings of {@link runProgram}. Its HOME is gone when it has ended. */
 export function runCommand(
   command: string,
   argv: readonly string[],
   { env = {}, cwd, stdin, onStart }: ProcessOptions = {},
 ): Promise<Ran> {
-  const home = temporaryFolder();
-  return new Promise((resolve, reject) => {
+  const home = mkdtempSync(prefix);
+  const ran = new Promise<Ran>((resolve, reject) => {
     const child = spawn(command, argv, {
       cwd: cwd ?? home,
       env: { PATH: process.env.PATH, HOME: home, ...env },
@@ -50,11 +52,12 @@ export function runCommand(
     child.stdin.end(stdin);
     onStart?.(child);
   });
+  return ran.finally(() => rmSync(home, { recursive: true, force: true }));
 }
 
 /** A folder that is gone when the test is over. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'appwrite-cli-test-'));
+  const folder = mkdtempSync(prefix);
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -1,0 +1,241 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  apiError,
+  type Behaviour,
+  cutAfter,
+  cutChunked,
+  type FaultServer,
+  hangUp,
+  json,
+  resetAfter,
+  stallAfter,
+  startFaults,
+  text,
+} from '../kit/faults.ts';
+import { type Ran, runLine } from '../kit/in-process.ts';
+import { launcher, runCommand, runProgram, temporaryFolder } from '../kit/program.ts';
+import { leadingTo } from '../kit/surroundings.ts';
+import { hashOf, runAll } from './kit.ts';
+
+const bytes = randomBytes(700_001);
+const hash = hashOf(bytes);
+const download = ['storage', 'get-file-download', 'b', 'f'];
+const named = (name: string) => ({ 'content-disposition': `attachment; filename="${name}"` });
+
+/** A server with one file, whose content is sent as the behaviours say, one after the other. */
+function serve(content: readonly Behaviour[]): Promise<FaultServer> {
+  let next = 0;
+  return startFaults((exchange) => {
+    const isContent = exchange.hit.url.endsWith('/download');
+    const behaviour = isContent ? content[Math.min(next++, content.length - 1)]! : description;
+    return behaviour(exchange);
+  });
+}
+const description = json({ $id: 'f', name: 'f.bin', sizeOriginal: bytes.length });
+
+const startOf = (exchange: Parameters<Behaviour>[0]) =>
+  Number(/^bytes=(\d+)-$/.exec(exchange.hit.headers.range ?? 'bytes=0-')![1]);
+
+/** Sends what is asked for, as a good server does. */
+const good: Behaviour = (exchange) => {
+  const start = startOf(exchange);
+  if (exchange.hit.headers.range === undefined) return text(bytes, 200, named('f.bin'))(exchange);
+  const range = `bytes ${start}-${bytes.length - 1}/${bytes.length}`;
+  return text(bytes.subarray(start), 206, { ...named('f.bin'), 'content-range': range })(exchange);
+};
+const cut = cutAfter(300_000, bytes, named('f.bin'));
+const ranged =
+  (range: string): Behaviour =>
+  (exchange) =>
+    text(bytes.subarray(startOf(exchange)), 206, { 'content-range': range })(exchange);
+
+/** What a server sends; how the program ends; what it says; null: the file is there whole. */
+const cases: [name: string, content: Behaviour[], code: number, says: RegExp | null][] = [
+  ['all of it', [good], 0, null],
+  ['a part, then a closed connection', [cut, good], 0, null],
+  ['a part, then a reset', [resetAfter(300_000, bytes, named('f.bin')), good], 0, null],
+  ['a part in chunks without a length, then nothing', [cutChunked(bytes.subarray(0, 10)), good], 0, null],
+  ['parts that are cut again and again', [cut, cutRest(400_000), cutRest(500_000), good], 0, null],
+  ['a part, then 503 with Retry-After', [cut, text('', 503, { 'retry-after': '1' }), good], 0, null],
+  ['a part, then 429 with Retry-After', [cut, text('', 429, { 'retry-after': '1' }), good], 0, null],
+  ['a part, and the whole again instead of the rest', [cut, text(bytes)], 0, null],
+  [
+    'a Content-Length that is too long',
+    [saysLength(bytes.length + 10)],
+    1,
+    /sends 700011 bytes of a file of 700001/,
+  ],
+  ['a Content-Length that is too short', [saysLength(1000)], 1, /sends 1000 bytes of a file of 700001/],
+  ['less than there is, over and over', [text(bytes.subarray(0, 1000), 200)], 1, /sends 1000 bytes/],
+  ['nothing but cuts', [cut, hangUp], 6, /broke/],
+  ['a Content-Range of another place', [cut, ranged('bytes 0-700000/700001')], 1, /another part of the file/],
+  ['a Content-Range of another file', [cut, cutRestOf(900_000)], 1, /changed on the server/],
+  ['a Content-Range that is none', [cut, ranged('lines 1-2')], 1, /another part of the file/],
+  ['404', [apiError(404, 'storage_file_not_found', 'None.')], 4, /None/],
+];
+
+describe('what a server sends is there whole, or not at all', () => {
+  type Case = (typeof cases)[number];
+  let outcome: (one: Case) => {
+    readonly ran: Ran;
+    readonly names: string[];
+    readonly content: Buffer | undefined;
+  };
+  const root = mkdtempSync(join(tmpdir(), 'download-'));
+  afterAll(() => spawnSync('rm', ['-rf', root]));
+
+  beforeAll(async () => {
+    outcome = await runAll(cases, async ([, content]) => {
+      await using server = await serve(content);
+      const cwd = mkdtempSync(join(root, 'case-'));
+      const ran = await runProgram([...download, '--retries', '2'], { env: leadingTo(server.endpoint), cwd });
+      const names = readdirSync(cwd);
+      return { ran, names, content: names[0] ? readFileSync(join(cwd, names[0])) : undefined };
+    });
+  }, 60_000);
+
+  it.each(cases)('%s', (...one) => {
+    const [, , code, says] = one;
+    const { ran, names, content } = outcome(cases.find(([name]) => name === one[0])!);
+    expect(ran).toMatchObject({ stdout: '', code });
+    expect(ran.stderr).toMatch(says ?? /^Saved f(\.bin|ile-download-f) \(683\.6 KiB\)\.$/m);
+    expect(names).toHaveLength(says === null ? 1 : 0);
+    if (content) expect(hashOf(content)).toBe(hash);
+  });
+});
+
+describe('the name that a server gives', () => {
+  it.each([
+    ['../../.ssh/authorized_keys', 'authorized_keys'],
+    ['/etc/passwd', 'passwd'],
+    ['..\\..\\evil.exe', 'evil.exe'],
+    ['.bashrc', 'bashrc'],
+    ['-rf', '_-rf'],
+    ['CON.txt', '_CON.txt'],
+    ['\u009b31mred\u009b0m.txt', '31mred0m.txt'],
+    ['..', 'file-download-f'],
+  ])('%j is %j on disk', async (name, expected) => {
+    const header = Buffer.from(name).toString('latin1');
+    await using server = await serve([text(bytes, 200, named(header))]);
+    const outer = temporaryFolder();
+    const cwd = join(outer, 'a', 'b');
+    mkdirSync(cwd, { recursive: true });
+    const env = leadingTo(server.endpoint);
+    const ran = await runLine([...download, '--json'], { env, cwd });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(ran.stdout)).toEqual({ path: join(cwd, expected), size: bytes.length });
+    expect(readdirSync(outer, { recursive: true }).sort()).toEqual(['a', 'a/b', `a/b/${expected}`]);
+  });
+
+  it('never replaces a file without --yes', async () => {
+    await using server = await serve([good]);
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'f.bin'), 'precious');
+    const env = leadingTo(server.endpoint);
+    const refused = await runLine(download, { env, cwd });
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/exists already[\s\S]*--yes/) });
+    expect(readFileSync(join(cwd, 'f.bin'), 'utf8')).toBe('precious');
+    expect(await runLine([...download, '--yes'], { env, cwd })).toMatchObject({ code: 0 });
+    expect(hashOf(readFileSync(join(cwd, 'f.bin')))).toBe(hash);
+    expect(readdirSync(cwd)).toEqual(['f.bin']);
+  });
+});
+
+describe('a download to stdout', () => {
+  it('goes to a pipe as it is', async () => {
+    await using server = await serve([cut, good]);
+    const cwd = temporaryFolder();
+    const line = `"${process.execPath}" "${launcher}" ${download.join(' ')} --out - | cat > piped`;
+    const ran = await runCommand('sh', ['-c', line], { env: leadingTo(server.endpoint), cwd });
+    expect(ran.code).toBe(0);
+    expect(hashOf(readFileSync(join(cwd, 'piped')))).toBe(hash);
+  });
+
+  it('never goes to a terminal', async () => {
+    await using server = await serve([good]);
+    const ran = await runLine([...download, '--out', '-'], {
+      env: leadingTo(server.endpoint),
+      terminal: true,
+    });
+    expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--out PATH') });
+    expect(server.hits).toEqual([]);
+  });
+
+  it('fails where nothing more can be written', async () => {
+    await using server = await serve([good]);
+    const line = `"${process.execPath}" "${launcher}" ${download.join(' ')} --out - > /dev/full`;
+    const ran = await runCommand('sh', ['-c', line], { env: leadingTo(server.endpoint) });
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('the disk is full') });
+  });
+});
+
+describe('where the disk is full there is an error, and no half file', () => {
+  const program = (file: string) => `"${process.execPath}" "${launcher}" ${download.join(' ')} --out ${file}`;
+  const mayMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'none', tmpdir()]).status === 0;
+  const note = mayMount ? '' : ' (skipped: no namespace of our own to mount it in)';
+
+  it.skipIf(!mayMount)(`on a small file system${note}`, async () => {
+    await using server = await serve([good]);
+    const cwd = temporaryFolder();
+    // The mount belongs to a namespace that ends with the shell.
+    const line = `mount -t tmpfs -o size=256k none . && cd "$PWD" && ${program('f.bin')}; echo "exit $?"; ls -A`;
+    const ran = await runCommand('unshare', ['-rm', 'sh', '-c', line], {
+      env: leadingTo(server.endpoint),
+      cwd,
+    });
+    expect(ran).toMatchObject({ stdout: 'exit 1\n', stderr: expect.stringContaining('the disk is full') });
+  });
+
+  it('over a limit of the shell', async () => {
+    await using server = await serve([good]);
+    const cwd = temporaryFolder();
+    const ran = await runCommand('sh', ['-c', `ulimit -f 256; ${program('f.bin')}`], {
+      env: leadingTo(server.endpoint),
+      cwd,
+    });
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('files as large as that') });
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+});
+
+it('Ctrl-C ends a download with 130, and leaves nothing', async () => {
+  await using server = await serve([stallAfter(300_000, bytes)]);
+  const cwd = temporaryFolder();
+  const ran = await runProgram(download, {
+    env: leadingTo(server.endpoint),
+    cwd,
+    onStart: async (child) => {
+      while (readdirSync(cwd).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      child.kill('SIGINT');
+    },
+  });
+  expect(ran).toMatchObject({ code: 130, stdout: '', stderr: '' });
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+/** Says that the whole has another length than it has. */
+function saysLength(length: number): Behaviour {
+  return ({ socket }) => {
+    socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n`);
+    socket.end(bytes);
+  };
+}
+
+/** The rest from where it is asked for, cut at a byte. */
+function cutRest(end: number): Behaviour {
+  return (exchange) => {
+    const start = startOf(exchange);
+    const range = { 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` };
+    return cutAfter(end - start, bytes.subarray(start), range, 206)(exchange);
+  };
+}
+
+/** The rest of what is said to be a file of another size. */
+function cutRestOf(total: number): Behaviour {
+  return (exchange) => ranged(`bytes ${startOf(exchange)}-${total - 1}/${total}`)(exchange);
+}
