@@ -89,7 +89,7 @@ function explainChallenge(error: unknown, factor: Factor): unknown {
   if (!(error instanceof CliError) || !/^user_(email|phone)_not_(found|verified)$/.test(error.type ?? '')) {
     return error;
   }
-  const what = factor === 'email' ? 'a verified e-mail address' : 'a phone number';
+  const what = factor === 'email' ? 'verified e-mail address' : 'verified phone number';
   return new CliError(ExitCode.auth, `the account has no ${what} that a code could be sent to`, {
     hint: 'use another factor: --mfa-factor totp or recoveryCode',
     cause: error,

@@ -1,0 +1,264 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
+import { runLine } from '../../kit/in-process.ts';
+
+const run = (at: TestConsole, argv: readonly string[], stdin = '', env: Record<string, string> = {}) =>
+  runLine(argv, { stdin, env, home: at.home, cwd: at.work });
+
+const init = (at: TestConsole, ...argv: string[]) => run(at, ['init', ...argv]);
+const file = (at: TestConsole) => join(at.work, 'appwrite.json');
+const written = (at: TestConsole) => readFileSync(file(at), 'utf8');
+const keys = async (at: TestConsole, project: string) =>
+  (await at.ask('GET', `/projects/${project}/keys`)).json.keys as {
+    name: string;
+    scopes: string[];
+    secret: string;
+  }[];
+
+/** An account that is logged in, with the project "shop". */
+async function loggedIn(): Promise<TestConsole> {
+  const at = await testConsole();
+  await at.addProject('acme', 'Shop', 'shop');
+  const argv = [
+    'login',
+    '--endpoint',
+    at.endpoint,
+    '--email',
+    email,
+    '--password-stdin',
+    '--without-project',
+  ];
+  await run(at, argv, password);
+  return at;
+}
+
+describe('the project', () => {
+  it('is written with its name and endpoint, and nothing else', async () => {
+    const at = await loggedIn();
+    const ran = await init(at, '--project', 'shop');
+    expect(ran).toMatchObject({ code: 0, stdout: '' });
+    expect(ran.stderr).toContain(`This is going to happen:\n  write ${file(at)} with`);
+    expect(written(at)).toBe(
+      `{\n  "projectId": "shop",\n  "projectName": "Shop",\n  "endpoint": "${at.endpoint}"\n}\n`,
+    );
+  });
+
+  it('is made once, however often the command runs', async () => {
+    const at = await loggedIn();
+    const flags = ['--project', 'blog', '--new-project', 'Blog', '--new-organization', 'Writers'];
+    expect(await init(at, ...flags)).toMatchObject({ code: 0 });
+    const state = await at.state();
+    const again = await init(at, ...flags);
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.stderr).toContain('there is nothing to do');
+    expect(await init(at)).toMatchObject({ code: 0 });
+    expect(await at.state()).toEqual(state);
+    expect((await at.ask('GET', '/projects/blog')).json).toMatchObject({ name: 'Blog' });
+  });
+
+  it('tells programs in JSON', async () => {
+    const at = await loggedIn();
+    const { stdout } = await init(at, '--project', 'shop', '--json');
+    expect(JSON.parse(stdout)).toEqual({
+      projectId: 'shop',
+      projectName: 'Shop',
+      endpoint: at.endpoint,
+      file: file(at),
+      apiKey: null,
+    });
+  });
+
+  it('can be one that only an API key is there for: then no server is asked', async () => {
+    const at = await testConsole();
+    const env = {
+      APPWRITE_ENDPOINT: 'http://127.0.0.1:1',
+      APPWRITE_PROJECT_ID: 'shop',
+      APPWRITE_API_KEY: 'key',
+    };
+    expect(await run(at, ['init'], '', env)).toMatchObject({ code: 0 });
+    expect(written(at)).toBe('{\n  "projectId": "shop",\n  "endpoint": "http://127.0.0.1:1/v1"\n}\n');
+    const ran = await run(at, ['init', '--new-key', 'everything'], '', env);
+    expect(ran).toMatchObject({ code: 3 });
+    expect(ran.stderr).toContain('this needs a session of the console, and APPWRITE_API_KEY has none');
+  });
+});
+
+describe('an appwrite.json that is there', () => {
+  it('keeps all else, to the byte', async () => {
+    const at = await loggedIn();
+    const before = '{\n    "n": 9007199254740993,\n    "projectId": "shop",   "collections": [ 1,2 ]\n}';
+    writeFileSync(file(at), before);
+    expect(await init(at)).toMatchObject({ code: 0 });
+    expect(written(at)).toBe(
+      `{\n    "n": 9007199254740993,\n    "projectId": "shop",\n    "projectName": "Shop",\n    "endpoint": "${at.endpoint}",   "collections": [ 1,2 ]\n}`,
+    );
+  });
+
+  it('that names another project is changed only with --yes', async () => {
+    const at = await loggedIn();
+    writeFileSync(file(at), '{"projectId": "other"}');
+    const ran = await init(at, '--project', 'shop');
+    expect(ran).toMatchObject({ code: 2 });
+    expect(ran.stderr).toContain('appwrite.json has another projectId: "other"');
+    expect(written(at)).toBe('{"projectId": "other"}');
+    expect(await init(at, '--project', 'shop', '--yes')).toMatchObject({ code: 0 });
+    expect(JSON.parse(written(at))).toMatchObject({ projectId: 'shop', projectName: 'Shop' });
+  });
+
+  it('keeps its own spelling of the endpoint', async () => {
+    const at = await loggedIn();
+    const text = `{"endpoint": "${at.endpoint}/", "projectId": "shop", "projectName": "Shop"}`;
+    writeFileSync(file(at), text);
+    expect(await init(at)).toMatchObject({ code: 0 });
+    expect(written(at)).toBe(text);
+  });
+
+  it('behind a link is changed where it lies', async () => {
+    const at = await loggedIn();
+    writeFileSync(join(at.home, 'real.json'), '{}');
+    symlinkSync(join(at.home, 'real.json'), file(at));
+    expect(await init(at, '--project', 'shop')).toMatchObject({ code: 0 });
+    expect(JSON.parse(readFileSync(join(at.home, 'real.json'), 'utf8'))).toMatchObject({ projectId: 'shop' });
+  });
+
+  it.each([
+    ['{"projectId":', 'is not valid JSON'],
+    ['[]', 'is not a JSON object'],
+  ])('that is %s is left alone', async (text, message) => {
+    const at = await loggedIn();
+    writeFileSync(file(at), text);
+    const ran = await init(at, '--project', 'shop', '--endpoint', at.endpoint);
+    expect(ran).toMatchObject({ code: 2 });
+    expect(ran.stderr).toContain(message);
+    expect(written(at)).toBe(text);
+  });
+
+  it('in a parent folder is no obstacle', async () => {
+    const at = await loggedIn();
+    writeFileSync(join(at.home, 'appwrite.json'), `{"projectId": "sandbox", "endpoint": "${at.endpoint}"}`);
+    expect(await init(at, '--project', 'shop')).toMatchObject({ code: 0 });
+    expect(JSON.parse(written(at))).toMatchObject({ projectId: 'shop', endpoint: at.endpoint });
+  });
+
+  it('that can’t be written is told', async () => {
+    const at = await loggedIn();
+    mkdirSync(file(at));
+    expect(await init(at, '--project', 'shop')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('an API key', () => {
+  it.each([
+    ['read-only', ['documents.read', 'users.read'], ['documents.write']],
+    ['ci-deploy', ['functions.write', 'collections.write'], ['documents.read', 'users.read']],
+    ['everything', ['users.write', 'documents.write', 'health.read'], []],
+  ])('with the scopes of %s: the key alone is on stdout', async (preset, has, hasNot) => {
+    const at = await loggedIn();
+    const ran = await init(at, '--project', 'shop', '--new-key', preset);
+    expect(ran).toMatchObject({ code: 0 });
+    const [key] = await keys(at, 'shop');
+    expect(ran.stdout).toBe(`${key!.secret}\n`);
+    expect(ran.stderr).not.toContain(key!.secret);
+    expect(key).toMatchObject({ name: 'appwrite-cli', scopes: expect.arrayContaining(has) });
+    for (const scope of hasNot) expect(key!.scopes).not.toContain(scope);
+    expect(written(at)).not.toContain(key!.secret);
+  });
+
+  it('of the same name and scopes is used again, another is refused', async () => {
+    const at = await loggedIn();
+    const flags = ['--project', 'shop', '--key-name', 'ci', '--key-scopes', 'databases.read', 'users.read'];
+    const first = await init(at, ...flags);
+    const again = await init(at, ...flags);
+    expect(again.stdout).toBe(first.stdout);
+    expect(again.stderr).toContain('use the API key ci that is there');
+    expect(await keys(at, 'shop')).toHaveLength(1);
+    const other = await init(at, '--project', 'shop', '--key-name', 'ci', '--new-key', 'read-only');
+    expect(other).toMatchObject({ code: 2, stdout: '' });
+    expect(await keys(at, 'shop')).toHaveLength(1);
+  });
+
+  it('can be kept as a profile, and is shown nowhere then', async () => {
+    const at = await loggedIn();
+    const flags = ['--project', 'shop', '--new-key', 'read-only', '--key-profile', 'ro'];
+    const ran = await init(at, ...flags);
+    const [key] = await keys(at, 'shop');
+    expect(ran.stdout + ran.stderr).not.toContain(key!.secret);
+    expect(at.config().profiles[1]).toMatchObject({
+      name: 'ro',
+      project: 'shop',
+      credential: { secret: key!.secret },
+    });
+    expect(at.config().current).toBe('default');
+    const json = await init(at, ...flags, '--json');
+    expect(JSON.parse(json.stdout).apiKey).toMatchObject({ name: 'appwrite-cli' });
+    expect(json.stdout).not.toContain(key!.secret);
+    expect(await run(at, ['databases', 'list', '--profile', 'ro'])).toMatchObject({ code: 0 });
+    const taken = await init(at, '--project', 'shop', '--new-key', 'read-only', '--key-profile', 'default');
+    expect(taken).toMatchObject({ code: 2 });
+  });
+
+  it.each([
+    [['--key-scopes', 'database.read'], 'did you mean databases.read?'],
+    [['--new-key', 'all'], '--new-key takes read-only, ci-deploy, everything, not "all"'],
+    [['--new-key', 'everything', '--key-scopes', 'users.read'], 'contradict each other'],
+    [['--key-name', 'ci'], 'add --new-key PRESET'],
+  ])('%j: exit 2, nothing changes', async (flags, message) => {
+    const at = await loggedIn();
+    const state = await at.state();
+    const ran = await init(at, '--project', 'shop', ...flags);
+    expect(ran).toMatchObject({ code: 2 });
+    expect(ran.stderr).toContain(message);
+    expect(await at.state()).toEqual(state);
+  });
+});
+
+describe('what can’t be done changes nothing', () => {
+  it.each([
+    ['no project', [], 2, '--project is missing'],
+    ['a project that is not there', ['--project', 'nowhere'], 4, 'no project with the ID nowhere'],
+    [
+      'an organisation that is not there',
+      ['--new-project', 'X', '--organization', 'nowhere'],
+      4,
+      'no organisation with',
+    ],
+  ])('%s', async (_, flags, code, message) => {
+    const at = await loggedIn();
+    const state = await at.state();
+    const ran = await init(at, ...flags);
+    expect(ran.code).toBe(code);
+    expect(ran.stderr).toContain(message);
+    expect(await at.state()).toEqual(state);
+  });
+
+  it('nobody is logged in', async () => {
+    const at = await testConsole();
+    const ran = await init(at, '--endpoint', at.endpoint);
+    expect(ran).toMatchObject({ code: 3 });
+    expect(existsSync(file(at))).toBe(false);
+  });
+
+  it('the session has ended', async () => {
+    const at = await loggedIn();
+    await at.ask('DELETE', '/account/sessions');
+    const ran = await init(at, '--project', 'shop');
+    expect(ran).toMatchObject({ code: 3 });
+    expect(ran.stderr).toContain('log in again: appwrite-cli login --profile default');
+  });
+
+  it('a dry run', async () => {
+    const at = await loggedIn();
+    const state = await at.state();
+    const flags = ['--new-project', 'Blog', '--new-organization', 'Writers', '--new-key', 'read-only'];
+    const { stdout, code } = await init(at, ...flags, '--dry-run');
+    expect(code).toBe(0);
+    expect(stdout.match(/^curl -X POST .*$/gm)).toEqual([
+      `curl -X POST '${at.endpoint}/teams' \\`,
+      `curl -X POST '${at.endpoint}/projects' \\`,
+      `curl -X POST '${at.endpoint}/projects/PROJECT_ID/keys' \\`,
+    ]);
+    expect(await at.state()).toEqual(state);
+  });
+});

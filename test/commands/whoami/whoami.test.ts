@@ -1,0 +1,132 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
+import { runLine } from '../../kit/in-process.ts';
+
+const run = (at: TestConsole, argv: readonly string[], stdin = '', env: Record<string, string> = {}) =>
+  runLine(argv, { stdin, env, home: at.home, cwd: at.work });
+
+async function loggedIn(): Promise<TestConsole> {
+  const at = await testConsole();
+  const argv = [
+    'login',
+    '--endpoint',
+    at.endpoint,
+    '--email',
+    email,
+    '--password-stdin',
+    '--without-project',
+  ];
+  await run(at, argv, password);
+  return at;
+}
+
+const variables = (at: TestConsole) => ({
+  APPWRITE_ENDPOINT: at.endpoint,
+  APPWRITE_PROJECT_ID: at.project,
+  APPWRITE_API_KEY: at.apiKey,
+});
+
+describe('whoami', () => {
+  it('names the user, and where each value comes from', async () => {
+    const at = await loggedIn();
+    writeFileSync(join(at.work, 'appwrite.json'), '{"projectId":"shop"}');
+    const { stdout, code } = await run(at, ['whoami']);
+    expect(code).toBe(0);
+    const rows = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(/ {2,}/));
+    expect(rows).toEqual([
+      ['WHAT', 'VALUE', 'FROM'],
+      ['who', `Ada <${email}>`, 'profile "default"'],
+      ['by', 'console session', 'profile "default"'],
+      ['endpoint', at.endpoint, 'profile "default"'],
+      ['project', 'shop', join(at.work, 'appwrite.json')],
+    ]);
+  });
+
+  it('tells programs the same', async () => {
+    const at = await loggedIn();
+    const { stdout } = await run(at, ['whoami', '--json', '--project', 'blog']);
+    expect(JSON.parse(stdout)).toEqual({
+      user: { id: 'ada', name: 'Ada', email },
+      credential: { kind: 'console', source: 'profile "default"' },
+      endpoint: { value: at.endpoint, source: 'profile "default"' },
+      project: { value: 'blog', source: '--project' },
+      profile: 'default',
+    });
+  });
+
+  it('knows an API key by its last characters', async () => {
+    const at = await testConsole();
+    const { stdout } = await run(at, ['whoami'], '', variables(at));
+    expect(stdout).toContain(`API key ••••${at.apiKey.slice(-4)}`);
+    expect(stdout).not.toContain(at.apiKey.slice(0, 8));
+    const json = await run(at, ['whoami', '--json'], '', variables(at));
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      user: null,
+      credential: { kind: 'key', source: 'APPWRITE_API_KEY' },
+      profile: null,
+    });
+  });
+
+  it('knows the user of a JWT and of a session', async () => {
+    const at = await testConsole();
+    const asKey = { 'x-appwrite-project': at.project, 'x-appwrite-key': at.apiKey };
+    const user = { userId: 'bob', email: 'bob@example.com', password: 'S3cret-pass', name: 'Bob' };
+    const headers = { ...asKey, 'content-type': 'application/json' };
+    await fetch(`${at.endpoint}/users`, { method: 'POST', headers, body: JSON.stringify(user) });
+    const made = await fetch(`${at.endpoint}/users/bob/sessions`, { method: 'POST', headers });
+    const { secret } = (await made.json()) as { secret: string };
+    const { APPWRITE_API_KEY: _, ...where } = variables(at);
+    const ran = await run(at, ['whoami'], '', { ...where, APPWRITE_SESSION: secret });
+    expect(ran.stdout).toContain('Bob <bob@example.com>');
+    expect(ran.stdout).toContain('session of a user');
+  });
+
+  it.each<[string, (at: TestConsole) => Record<string, string>, string]>([
+    ['nobody', () => ({}), 'no endpoint or credential is set'],
+    [
+      'a key that the server does not know',
+      (at) => ({ ...variables(at), APPWRITE_API_KEY: 'wrong' }),
+      'does not know this API key',
+    ],
+    [
+      'a key without its project',
+      (at) => ({ ...variables(at), APPWRITE_PROJECT_ID: '' }),
+      'no project is set',
+    ],
+  ])('%s: exit 3', async (_, env, message) => {
+    const at = await testConsole();
+    const ran = await run(at, ['whoami'], '', env(at));
+    expect(ran).toMatchObject({ code: 3, stdout: '' });
+    expect(ran.stderr).toContain(message);
+  });
+
+  it('a session that has ended: exit 3, and how to log in again, here and with any command', async () => {
+    const at = await loggedIn();
+    await at.ask('DELETE', '/account/sessions');
+    const ran = await run(at, ['whoami']);
+    expect(ran).toMatchObject({ code: 3 });
+    expect(ran.stderr).toContain('the console session of profile "default" has ended');
+    expect(ran.stderr).toContain('hint: log in again: appwrite-cli login --profile default');
+    const list = await run(at, ['databases', 'list', '--project', at.project]);
+    expect(list).toMatchObject({ code: 3 });
+    expect(list.stderr).toContain('the console session has ended (log in again: appwrite-cli login)');
+    const json = await run(at, ['whoami', '--json']);
+    expect(JSON.parse(json.stderr)).toMatchObject({ error: { exitCode: 3, status: 401 } });
+  });
+
+  it('asks nobody in a dry run', async () => {
+    const at = await testConsole();
+    const ran = await run(at, ['whoami', '--dry-run'], '', {
+      ...variables(at),
+      APPWRITE_ENDPOINT: 'http://127.0.0.1:1',
+    });
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stdout).toContain("curl 'http://127.0.0.1:1/v1/databases?");
+    expect(ran.stdout).toContain('X-Appwrite-Key: $APPWRITE_API_KEY');
+  });
+});
