@@ -69,7 +69,8 @@ function readTimeout(input: Input): number {
 }
 
 function failed(noun: string, key: string, status: string, error = ''): CliError {
-  return new CliError(ExitCode.failure, `the ${noun} ${key} is ${status}${error && `: ${error}`}`, {
+  const what = status === 'failed' ? 'could not be made' : `is ${status}`;
+  return new CliError(ExitCode.failure, `the ${noun} ${key} ${what}${error && `: ${error}`}`, {
     hint: `remove it with databases delete-${noun} before you try again`,
   });
 }
