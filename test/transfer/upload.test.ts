@@ -87,7 +87,10 @@ describe('a bad network does no harm', () => {
     ['meets a 429 with Retry-After', { status: 429, headers: { 'retry-after': '1' } }, 2],
   ];
   const cases = troubles.flatMap(([name, meddling, sent], trouble) =>
-    [0, 1, 2].map((chunk) => ({ name, meddling, sent, chunk, id: `trouble-${trouble}-${chunk}` })),
+    ['first', 'second', 'last'].map((which, chunk) => ({
+      name: `the ${which} chunk ${name}`,
+      ...{ meddling, sent, chunk, id: `trouble-${trouble}-${chunk}` },
+    })),
   );
   type Case = (typeof cases)[number];
 
@@ -105,7 +108,7 @@ describe('a bad network does no harm', () => {
     });
   }, 60_000);
 
-  it.each(cases)('when chunk $chunk $name', (one) => {
+  it.each(cases.map((one) => [one.name, one] as const))('when %s', (_, one) => {
     const { ran, stored, chunks } = outcome(one);
     expect(ran.stderr).not.toMatch(/starting over/);
     expect(ran.code).toBe(0);

@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { listContents } from '../../src/pack/contents.ts';
+import { temporaryFolder } from '../kit/program.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = join(temporaryFolder(), 'code');
+  mkdirSync(folder);
+});
+
+function put(path: string, content = ''): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+}
+
+const paths = async (...patterns: string[]) =>
+  (await listContents(folder, patterns)).entries.map(({ kind, path }) =>
+    kind === 'folder' ? `${path}/` : path,
+  );
+
+describe('the contents of an archive', () => {
+  it('are sorted the same everywhere, folders before what is in them', async () => {
+    for (const path of ['b.js', 'a/z.js', 'a/B.js', 'é.js', 'B.js', 'a.js']) put(path);
+    mkdirSync(join(folder, 'empty'));
+    expect(await paths()).toEqual(['B.js', 'a/', 'a/B.js', 'a/z.js', 'a.js', 'b.js', 'empty/', 'é.js']);
+  });
+
+  it('tell size and whether a file can be run', async () => {
+    put('run.sh', '#!/bin/sh\n');
+    chmodSync(join(folder, 'run.sh'), 0o700);
+    put('main.js', 'x');
+    expect((await listContents(folder, [])).entries).toEqual([
+      { kind: 'file', path: 'main.js', size: 1, executable: false },
+      { kind: 'file', path: 'run.sh', size: 10, executable: true },
+    ]);
+  });
+
+  it('are without what is ignored, at any depth, and name the secrets that are left out', async () => {
+    put('.gitignore', 'dist\n');
+    put('dist/main.js');
+    put('sub/.gitignore', 'tmp\n');
+    put('sub/tmp');
+    put('sub/.env.local');
+    put('.env');
+    put('.env.d/secret');
+    put('node_modules/.env');
+    put('main.js');
+    const { entries, secrets } = await listContents(folder, ['*.md']);
+    expect(entries.map(({ path }) => path)).toEqual(['.gitignore', 'main.js', 'sub', 'sub/.gitignore']);
+    expect(secrets).toEqual(['.env', '.env.d/', 'sub/.env.local']);
+  });
+
+  it('are not shaped by a .gitignore above the folder', async () => {
+    put('main.js');
+    writeFileSync(join(folder, '..', '.gitignore'), 'main.js\n');
+    expect(await paths()).toEqual(['main.js']);
+  });
+});
+
+describe('a symbolic link', () => {
+  it.each([
+    ['to a file beside it', 'main.js'],
+    ['to a file elsewhere in the folder', './sub/../main.js'],
+    ['to a folder', 'sub'],
+    ['to nothing', 'later.js'],
+    ['to the folder itself', '.'],
+  ])('%s stays one', async (_, target) => {
+    put('main.js');
+    put('sub/x.js');
+    symlinkSync(target, join(folder, 'link'));
+    const { entries } = await listContents(folder, []);
+    expect(entries[0]).toEqual({ kind: 'link', path: 'link', target });
+  });
+
+  it.each([
+    ['out of the folder', '../outside'],
+    ['out of the folder to nothing', '../nothing'],
+    ['to an absolute path', '/etc/passwd'],
+    ['out of the folder through another link', 'sub/up/../outside'],
+  ])('%s is refused', async (_, target) => {
+    put('sub/x.js');
+    writeFileSync(join(folder, '..', 'outside'), 'secret');
+    if (target.includes('up')) symlinkSync('..', join(folder, 'sub', 'up'));
+    symlinkSync(target, join(folder, 'link'));
+    await expect(listContents(folder, [])).rejects.toMatchObject({
+      exitCode: 2,
+      message: `--code: link is a symbolic link out of the folder, to ${target}`,
+      hint: "leave it out with --ignore '/link'",
+    });
+    expect(await paths('/link')).not.toContain('link');
+  });
+
+  it('is no reason to refuse a folder that is reached through one', async () => {
+    put('main.js');
+    symlinkSync('main.js', join(folder, 'link'));
+    symlinkSync(folder, `${folder}-link`);
+    expect((await listContents(`${folder}-link`, [])).entries).toHaveLength(2);
+  });
+});
+
+it.skipIf(process.platform === 'win32')('what is neither file nor folder is refused', async () => {
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  await expect(listContents(folder, [])).rejects.toMatchObject({
+    exitCode: 2,
+    message: '--code: pipe is neither a file nor a folder',
+  });
+});
