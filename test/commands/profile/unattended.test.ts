@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
+import { runLine } from '../../kit/in-process.ts';
+
+const key = 'canary-key-0123456789';
+
+/** A computer with the profiles `one`, which is current and has a session, and `two`, which has a key. */
+async function prepared(): Promise<TestConsole> {
+  const at = await testConsole();
+  const run = (argv: readonly string[], stdin: string) =>
+    runLine(argv, { stdin, home: at.home, cwd: at.work });
+  const login = [
+    'login',
+    '--endpoint',
+    at.endpoint,
+    '--email',
+    email,
+    '--password-stdin',
+    '--without-project',
+  ];
+  await run([...login, '--profile', 'one'], password);
+  await run(
+    ['profile', 'add', 'two', '--endpoint', at.endpoint, '--project', 'shop', '--api-key-stdin'],
+    key,
+  );
+  return at;
+}
+
+const names = (at: TestConsole) => at.config().profiles.map(({ name }) => name);
+
+describe('profile without a terminal', () => {
+  const run = (at: TestConsole, argv: readonly string[], stdin = '') =>
+    runLine(['profile', ...argv], { stdin, home: at.home, cwd: at.work });
+
+  it.each([
+    [['add'], '<name> is missing'],
+    [['add', 'x'], '--endpoint is missing'],
+    [['add', 'one', '--endpoint', 'https://host'], 'a profile "one" exists already'],
+    [['use'], '<name> is missing'],
+    [['remove'], '<name> is missing'],
+    [['remove', 'one'], 'add --yes to go ahead'],
+    [['use', 'nobody'], 'there is no profile "nobody"'],
+  ])('%j: exit 2, nothing changes', async (argv, message) => {
+    const at = await prepared();
+    const state = await at.state();
+    const ran = await run(at, argv);
+    expect(ran).toMatchObject({ code: 2 });
+    expect(ran.stderr).toContain(message);
+    expect(await at.state()).toEqual(state);
+  });
+
+  it('show hides the secret unless --reveal is given, and says which store has it', async () => {
+    const at = await prepared();
+    const hidden = await run(at, ['show', 'two']);
+    expect(hidden.stdout).toContain('••••6789');
+    expect(hidden.stdout).toContain('file');
+    expect(hidden.stdout).not.toContain(key);
+    expect((await run(at, ['show', 'two', '--reveal'])).stdout).toContain(key);
+    const { stdout } = await run(at, ['show', 'two', '--reveal', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      name: 'two',
+      secret: key,
+      store: 'file',
+      credential: 'API key',
+    });
+  });
+
+  it('remove and add end a session that would be lost', async () => {
+    const at = await prepared();
+    const ran = await run(at, ['remove', 'one', '--yes']);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stderr).toContain('The session that one had was ended.');
+    expect(await at.openSessions()).toBe(0);
+  });
+
+  it('says so where the session can’t be ended', async () => {
+    const at = await prepared();
+    await at.close();
+    const ran = await run(at, ['remove', 'one', '--yes']);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stderr).toContain('the session that one had may still be open');
+    expect(names(at)).toEqual(['two']);
+  });
+
+  it.each([
+    ['add', 'x', '--endpoint', 'https://host'],
+    ['use', 'two'],
+    ['remove', 'two'],
+  ])('a dry run of %s changes nothing', async (...argv) => {
+    const at = await prepared();
+    const state = await at.state();
+    expect(await run(at, [...argv, '--dry-run'])).toMatchObject({ code: 0 });
+    expect(await at.state()).toEqual(state);
+  });
+});
