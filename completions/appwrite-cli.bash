@@ -1698,6 +1698,8 @@ _appwrite_cli_words() {
     [[ $glue == *now ]] && glue=before kept=${#raw} || glue=
     line=${rest#"$piece"}
   done
+  # Readline cuts in front of an @, and behind the others.
+  ((kept > 0)) && [[ ${raw:kept-1:1} == @ ]] && ((kept--))
 }
 
 # Reads the rows of a table that belong to a command, or to no command. Sets `fields` to the command's, and `deeper`
@@ -1709,6 +1711,7 @@ _appwrite_cli_read() { # TABLE [COMMAND]
   _appwrite_cli_table "$1"
   while IFS='|' read -r names values; do
     case $names in
+      '') ;;
       :*)
         [[ $reads ]] || continue
         arguments+=("${names#:}") argument_values+=("$values")
@@ -1845,6 +1848,8 @@ _appwrite_cli_other() {
     _comp_command_offset $((i + 1))
   elif declare -F _command_offset > /dev/null; then
     _command_offset $((i + 1))
+  elif ((COMP_CWORD == i + 1)); then
+    COMPREPLY=($(compgen -c -- "$typed"))
   fi
 }
 

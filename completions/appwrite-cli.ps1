@@ -1704,19 +1704,18 @@ run||Start a server, run a command against it, and end with its exit code
   # The rows of a table that belong to a command, its own in front; without a command, those that belong to none.
   function Get-Rows([string] $table, [string] $command) {
     $reads = $command -eq ''
-    foreach ($text in "$($tables[$table])".Split([char[]] "`n")) {
-      if ($text -eq '') { continue }
-      $row = Read-Row $text.TrimEnd("`r")
-      if ($text[0] -ne ':' -and $text[0] -ne '-') {
+    foreach ($text in "$($tables[$table])".Split([char[]] "`r`n", [StringSplitOptions]::RemoveEmptyEntries)) {
+      if ($text -match '^[^:-]') {
         if ($reads) { break }
-        $reads = $row.Names -ccontains $command
+        $reads = $text.Split('|')[0].Split(' ') -ccontains $command
       }
-      if ($reads) { $row }
+      if ($reads) { Read-Row $text }
     }
   }
 
   function Get-Commands([string] $table) {
-    "$($tables[$table])".Split([char[]] "`n") | Where-Object { $_ -match '^[^:-]' } | ForEach-Object { Read-Row $_.TrimEnd("`r") }
+    $lines = "$($tables[$table])".Split([char[]] "`r`n", [StringSplitOptions]::RemoveEmptyEntries)
+    $lines | Where-Object { $_ -match '^[^:-]' } | ForEach-Object { Read-Row $_ }
   }
 
   function Find-Flag([string] $name) {
@@ -1724,7 +1723,7 @@ run||Start a server, run a command against it, and end with its exit code
   }
 
   # Offers a word, in quotes where the shell would read something else in it.
-  function Add-Word([string] $word, [string] $note, [string] $type = 'ParameterValue', [string] $end = '') {
+  function Add-Word([string] $word, [string] $note, [string] $type = 'ParameterValue') {
     if (-not $word.StartsWith($typed, [StringComparison]::OrdinalIgnoreCase)) { return }
     $text = $lead + $word
     if ($text -cnotmatch '^[\w./\\:=+~-]+$') {
@@ -1745,10 +1744,12 @@ run||Start a server, run a command against it, and end with its exit code
   # Offers what the server or the config file has. It is data: it is never evaluated.
   function Add-Answers([string] $flag) {
     $others = $state.Others
-    $null | & $state.Program __complete $flag "=$typed" $state.Entry $state.Command @others 2> $null | ForEach-Object {
+    $exitCode = $global:LASTEXITCODE
+    @() | & $state.Program __complete $flag "=$typed" $state.Entry $state.Command @others 2> $null | ForEach-Object {
       $id, $name = $_.Split([char[]] "`t", 2)
       Add-Word $id "$name"
     }
+    $global:LASTEXITCODE = $exitCode
   }
 
   function Add-Paths([switch] $foldersOnly) {
@@ -1804,7 +1805,7 @@ run||Start a server, run a command against it, and end with its exit code
   }
 
   $state = @{
-    Program = $commandAst.CommandElements[0].Extent.Text; Common = Get-Rows ''; Rows = @(); Fields = ''
+    Program = $commandAst.GetCommandName(); Common = Get-Rows ''; Rows = @(); Fields = ''
     Entry = ''; Command = ''; Deeper = $true; Behind = $false; Given = @(); Positions = @(); Others = @()
   }
   $takes = ''
@@ -1820,14 +1821,14 @@ run||Start a server, run a command against it, and end with its exit code
     elseif ($word -like '-?*') {
       $takes = ''
       $count = 0
-      $row = Find-Flag $word.Split('=')[0]
+      $row = Find-Flag ($word.Split('=')[0])
       if ($row) {
         $flag = $row.Names[0]
         $state.Given += $flag
         if ($word -notlike '*=*') { $takes = $row.Values }
       }
     }
-    elseif ($takes -like '[?]*' -and $word -cin 'true', 'false') { $takes = '' }
+    elseif ($takes -like '[?]*' -and 'true', 'false' -ccontains $word) { $takes = '' }
     elseif ($takes -like '[*]*') { }
     elseif ($takes -like '=*' -and ($count++ -eq 0 -or $word -like '*=*')) { }
     else {

@@ -49,4 +49,3 @@ function rowText({ names, values, summary }: Row, summaries: boolean): string {
   if (/[|\n]/.test(names + values)) throw new Error(`a completion can't hold a bar: ${names}|${values}`);
   return [names, values, ...(summaries ? [summary] : [])].join('|');
 }
-
