@@ -28,7 +28,9 @@ function processContext(signal: AbortSignal): Context {
 
 function standardOutput(descriptor: 1 | 2): OutputStream {
   if (isPlain(descriptor)) return new PlainStream(descriptor);
-  return descriptor === 1 ? process.stdout : process.stderr;
+  const stream = descriptor === 1 ? process.stdout : process.stderr;
+  // Who writes is told of an error; without a listener the event would end the process.
+  return stream.on('error', () => {});
 }
 
 function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -51,25 +53,41 @@ function interruptible(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
-      if (controller.signal.aborted) process.exit(ExitCode.interrupted);
+      if (controller.signal.aborted) {
+        // Node waits for a name that is being looked up; a third Ctrl-C then finds nobody who would catch it.
+        process.removeAllListeners(name);
+        process.exit(ExitCode.interrupted);
+      }
       controller.abort();
     });
   }
   return controller.signal;
 }
 
+function versionWritten(error?: NodeJS.ErrnoException | null): void {
+  if (!error || error.code === 'EPIPE') return;
+  standardOutput(2).write(`error: stdout can't be written: ${error.message}\n`);
+  process.exitCode = ExitCode.failure;
+}
+
+/** Ends the process as soon as all is written: a connection that was given up must not hold the shell. */
+async function end(code: number, { stdout, stderr }: Context): Promise<void> {
+  await Promise.all([stdout, stderr].map((stream) => new Promise((done) => stream.write('', done))));
+  process.exit(code);
+}
+
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V'))
-  standardOutput(1).write(`${version}\n`);
-else if (argv[0] === '__complete') {
-  void import('./completion/answer.ts').then(async ({ answer }) => {
-    const text = await answer(argv.slice(1), processContext(interruptible()));
-    // A connection or a look-up that was given up must not hold the shell.
-    standardOutput(1).write(text, () => process.exit(ExitCode.done));
-  });
-} else {
-  // Not awaited: the other modules import this one's file, and would wait for it as it waits for them.
-  void import('./program.ts').then(async ({ run }) => {
-    process.exitCode = await run(argv, processContext(interruptible()));
-  });
+  standardOutput(1).write(`${version}\n`, versionWritten);
+else {
+  const context = processContext(interruptible());
+  if (argv[0] === '__complete') {
+    void import('./completion/answer.ts').then(async ({ answer }) => {
+      context.stdout.write(await answer(argv.slice(1), context));
+      await end(ExitCode.done, context);
+    });
+  } else {
+    // Not awaited: the other modules import this one's file, and would wait for it as it waits for them.
+    void import('./program.ts').then(async ({ run }) => end(await run(argv, context), context));
+  }
 }
