@@ -1,6 +1,7 @@
 import { models } from '../api/models.ts';
 import type { AuthScheme, Operation } from '../api/schema.ts';
 import { graphqlFailure } from '../http/answer-error.ts';
+import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, TextResponse } from '../http/types.ts';
 import type { View } from '../output/types.ts';
 import type { LookUp } from './query/filters.ts';
@@ -75,7 +76,19 @@ export async function sendJson(
 ): Promise<Outcome> {
   const { connection } = await runtime.resolve(auth);
   const client = await runtime.client(connection);
-  return answerOutcome(request, await client.text(request), view);
+  try {
+    return answerOutcome(request, await client.text(request), view);
+  } catch (error) {
+    throw withDoubt(error, request);
+  }
+}
+
+/** A change whose outcome nobody knows must not be sent again unseen: it might be made twice. */
+function withDoubt(error: unknown, { repeatable }: ApiRequest): unknown {
+  if (repeatable || !(error instanceof HttpError)) return error;
+  if (error.outcome !== 'unknown' || error.type !== undefined) return error;
+  const doubt = 'the server may have done it all the same: look before you send it again';
+  return error.with({ hint: error.hint === undefined ? doubt : `${error.hint}; ${doubt}` });
 }
 
 /** A query that failed comes with status 200: its answer is printed all the same, and the command fails. */

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { Operation } from '../api/schema.ts';
+import { CliError, ExitCode } from '../errors.ts';
 import { type DownloadedFile, type DownloadPlace, download, downloadToFile } from '../http/download.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
 import { upload } from '../http/upload.ts';
@@ -115,15 +116,18 @@ function fallbackName(operation: Operation, values: Values): string {
   return [what, ...which.slice(-1)].join('-');
 }
 
-/** A stored file's own size, against which what arrives is checked. It may not be readable; the file may be. */
+/** A stored file's own size, against which what arrives is checked. Who may not look at the file may still download it. */
 async function sizeOf(operation: Operation, values: Values, client: Client): Promise<number | undefined> {
   const isStoredFile = /\/files\/\{fileId\}\/(download|view)$/.test(operation.path);
   if (!isStoredFile) return undefined;
   const { storage } = await import('../api/storage.ts');
   const getFile = storage.operations.find(({ command }) => command === 'get-file')!;
   try {
-    return JSON.parse((await client.text(buildRequest(getFile, values))).text).sizeOriginal;
-  } catch {
-    return undefined;
+    const { text } = await client.text(buildRequest(getFile, values));
+    const { sizeOriginal } = JSON.parse(text) ?? {};
+    return typeof sizeOriginal === 'number' ? sizeOriginal : undefined;
+  } catch (error) {
+    if (error instanceof CliError && error.exitCode === ExitCode.auth) return undefined;
+    throw error;
   }
 }

@@ -109,7 +109,7 @@ function withoutTags(text: string): string {
 function redirectMessage({ status, headers }: BadAnswer, { method }: ApiRequest): string | undefined {
   if (status < 300 || status > 399) return undefined;
   const location = excerpt(String(headers.location ?? 'nowhere'), 200);
-  return `the server redirects this ${method} request to ${location}, which is not followed (HTTP ${status})`;
+  return `the server redirects this ${method} request to ${location}, which is not followed`;
 }
 
 /** Hints for answers that no Appwrite gave: a proxy, another server, a wrong address. */

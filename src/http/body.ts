@@ -66,10 +66,7 @@ export async function readSome(body: AsyncIterable<Uint8Array>, limit: number): 
  */
 export function checkedText(status: number, headers: Headers, bytes: Buffer, mustBeJson: boolean): string {
   const type = String(headers['content-type'] ?? '');
-  if (headers['content-encoding'] !== undefined && headers['content-encoding'] !== 'identity')
-    throw unusable(
-      `the server's answer is compressed (${String(headers['content-encoding'])}), which was not asked for`,
-    );
+  refuseCompressed(headers);
   const isJson = /^application\/([\w.-]+\+)?json\b/i.test(type);
   if (!isJson && !mustBeJson) return bytes.toString('utf8');
   if (bytes.length === 0 && status === 204) return '';
@@ -80,6 +77,13 @@ export function checkedText(status: number, headers: Headers, bytes: Buffer, mus
       'does a proxy or a login page stand in the way?',
     );
   return jsonText(bytes);
+}
+
+/** @throws HttpError exit 1 where the body is not what it stands for but packed, which was not asked for */
+export function refuseCompressed(headers: Headers): void {
+  const encoding = headers['content-encoding'];
+  if (encoding === undefined || encoding === 'identity') return;
+  throw unusable(`the server's answer is compressed (${String(encoding)}), which was not asked for`);
 }
 
 function jsonText(bytes: Buffer): string {

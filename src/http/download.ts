@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ExitCode } from '../errors.ts';
 import { type AtomicFile, openAtomic } from '../files/atomic.ts';
 import { checkTarget } from '../files/target.ts';
+import { refuseCompressed } from './body.ts';
 import { HttpError } from './failure.ts';
 import { retryDelay } from './retry.ts';
 import { safeFileName } from './safe-name.ts';
@@ -100,8 +101,10 @@ class Download {
   async run(): Promise<number> {
     for (let attempt = 1; ; attempt++) {
       const before = this.#received;
+      const from = this.#nextStart();
+      const answer = await this.#ask(from);
       try {
-        await this.#fetch();
+        await this.#receive(answer, from);
         if (this.#total === undefined || this.#received === this.#total) return this.#received;
         // A server may send less than the range that it was asked for; only an end without any progress is a fault.
         if (this.#received > before && before > 0) attempt = 0;
@@ -114,12 +117,16 @@ class Download {
     }
   }
 
-  /** Asks for what is missing and takes what comes. */
-  async #fetch(): Promise<void> {
-    const from = this.#nextStart();
+  /** Asks for what is missing. As long as no answer begins, the client itself has tried often enough. */
+  async #ask(from: number): Promise<StreamResponse> {
     const range = from === 0 ? {} : { range: `bytes=${from}-` };
     const headers = { ...this.#request.headers, ...range };
-    const answer = await this.#client.stream({ ...this.#request, headers });
+    return this.#client.stream({ ...this.#request, headers });
+  }
+
+  /** Takes what comes. */
+  async #receive(answer: StreamResponse, from: number): Promise<void> {
+    refuseCompressed(answer.headers);
     this.#sink ??= await this.#open(answer.headers);
     if (answer.status === 206) this.#checkRange(answer, from);
     else await this.#beginAnew(answer);
