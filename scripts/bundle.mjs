@@ -46,6 +46,9 @@ const leaveOutUnused = {
   load: (id) => (id.startsWith('\0unused-') ? unused[id.slice('\0unused-'.length)].instead : null),
 };
 
+const groupModule = /[\\/]src[\\/](?:api|commands)[\\/](databases|health|storage|users)(?:[\\/]index)?\.ts$/;
+const groupOf = (id) => groupModule.exec(id)?.[1];
+
 /**
  * Bundles src.
  * @param dir where the files go
@@ -72,7 +75,7 @@ export async function bundle(dir, write = true) {
       codeSplitting: {
         groups: [
           { name: 'main', priority: 5, test: /src[\\/](main|errors|version|plain-stream)\.ts$/ },
-          chunk('core', 3, ['program', 'output/deliver', 'api/params', 'api/groups']),
+          chunk('core', 3, ['program', 'output/deliver', 'api/params', 'api/groups', 'bulk/flags']),
           chunk('send', 2, [
             'command/create-runtime',
             'command/run',
@@ -82,6 +85,8 @@ export async function bundle(dir, write = true) {
             'output/render/table',
             'output/render/json',
           ]),
+          // A group's operations together with the commands of our own beside them.
+          { name: groupOf, debugName: 'groups', priority: 1, test: groupModule },
         ],
       },
     },

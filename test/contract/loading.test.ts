@@ -38,16 +38,15 @@ async function loadedBy(argv: readonly string[], env: Record<string, string> = {
 }
 
 const start = ['appwrite-cli.js', 'main.cjs', 'rolldown-runtime.cjs'];
-const group = ['databases.cjs', 'databases2.cjs'];
 
 /** What a line loads, and nothing else: files, then what it may load of Node beyond what every Node process has. */
 const lines: [line: string, files: readonly string[], builtins: readonly string[]][] = [
   ['--version', start, ['os']],
   ['--help', [...start, 'core.cjs', 'examples.cjs'], ['os', 'process']],
-  ['databases list --help', [...start, 'core.cjs', ...group, 'examples.cjs'], ['os', 'process']],
+  ['databases list --help', [...start, 'core.cjs', 'databases.cjs', 'examples.cjs'], ['os', 'process']],
   [
     'databases list',
-    [...start, 'core.cjs', ...group, 'send.cjs'],
+    [...start, 'core.cjs', 'databases.cjs', 'send.cjs'],
     ['os', 'process', 'diagnostics_channel', 'net', 'stream', 'stream/promises', 'string_decoder', 'v8'],
   ],
 ];
@@ -68,7 +67,19 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
   ['main.cjs', ['errors.ts', 'main.ts', 'plain-stream.ts', 'version.ts'], []],
   [
     'core.cjs',
-    ['api', 'command', 'commands/extras.ts', 'context.ts', 'help', 'json', 'output', 'program.ts', 'text'],
+    [
+      'api',
+      'bulk/flags.ts',
+      'bulk/rows/row.ts',
+      'command',
+      'commands/extras.ts',
+      'context.ts',
+      'help',
+      'json',
+      'output',
+      'program.ts',
+      'text',
+    ],
     ['commander'],
   ],
   [
@@ -77,8 +88,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
     ['undici'],
   ],
   ['examples.cjs', ['command'], []],
-  ['databases.cjs', ['api'], []],
-  ['databases2.cjs', ['bulk', 'commands/databases'], []],
+  ['databases.cjs', ['api/databases.ts', 'commands/databases'], []],
 ];
 
 describe('a chunk holds what belongs together', () => {
