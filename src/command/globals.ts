@@ -34,7 +34,7 @@ export const globalFlags: readonly Flag[] = [
     takes: 'one',
     placeholder: 'FMT',
     choices: formats,
-    help: 'How to print the result',
+    help: 'How to print the result (default table)',
   },
   { key: 'json', flag: '--json', takes: 'none', help: 'The same as --format json' },
   {

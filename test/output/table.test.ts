@@ -59,6 +59,20 @@ describe('a list', () => {
     expect(out.split('\n')[0]).toMatch(/^(total|count) +1$/);
   });
 
+  it.each([
+    ['["blue","ceramic"]', 'blue, ceramic'],
+    ['["read(\\"any\\")"]', 'read("any")'],
+    ['[1.0, true]', '1.0, true'],
+    ['[]', '[]'],
+    ['["a,b","c"]', '["a,b","c"]'],
+    ['[""]', '[""]'],
+    ['[[1],{}]', '[[1],{}]'],
+    ['["\\u001b[2J"]', '\\x1b[2J'],
+  ])('shows %s as %s', async (list, cell) => {
+    expect((await show(listBody([`{"a":${list}}`], 1))).out).toBe(`A\n${cell}\n`);
+    expect((await show(body(`{"a":${list}}`))).out).toBe(`a  ${cell}\n`);
+  });
+
   it('says so when it is empty, with what it is a list of', async () => {
     expect(await show(listBody([], 0))).toEqual({ out: '', err: '0 databases\n' });
     expect(await show(listBody([], 120))).toEqual({ out: '', err: '0 of 120 databases\n' });

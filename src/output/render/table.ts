@@ -1,4 +1,4 @@
-import { kindOf } from '../../json/slices.ts';
+import { items, kindOf } from '../../json/slices.ts';
 import { visible } from '../../text/visible.ts';
 import { paintState } from '../colour.ts';
 import { columnWidths, fitWidths, type TableColumn, tableLine } from '../layout.ts';
@@ -41,10 +41,21 @@ export const table: Renderer = async function* (job) {
   if (!isPlain) job.note(countLine(count, job.paged ? undefined : total, noun ?? 'items'));
 };
 
-/** What a table's cell says; `-` stands for null and for what is not there. */
+/** What a table's cell says: `-` for null and for what is not there, `a, b` for a list of words. */
 export function tableCell(value: string | undefined): string {
-  return value === undefined || kindOf(value) === 'null' ? '-' : visible(cellText(value));
+  if (value === undefined || kindOf(value) === 'null') return '-';
+  return visible(kindOf(value) === 'array' ? listText(value) : cellText(value));
 }
+
+/** A list that is no list of words, or would not look like one, stays JSON. */
+function listText(list: string): string {
+  const values = [...items(list)];
+  const texts = values.map(cellText);
+  const isPlain = values.every((value, index) => isScalar(value) && /^[^\s,][^,]*$/.test(texts[index]!));
+  return values.length > 0 && isPlain ? texts.join(', ') : cellText(list);
+}
+
+const isScalar = (value: string) => ['string', 'number', 'boolean'].includes(kindOf(value));
 
 /** What stays the same from the first page to the last. */
 interface Head {

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { excerpt, isUnsafe, visible, visibleInQuotes, visibleLines } from '../../src/text/visible.ts';
+
+/** What could drive a terminal or turn text around, and how it is written out. */
+const hostile = [
+  ['\x1b[2J', '\\x1b[2J'],
+  ['\x9b2J\x7f', '\\x9b2J\\x7f'],
+  ['a\u202eb\u2066c', 'a\\u202eb\\u2066c'],
+  ['\u200e\u200f\u2028\u2029', '\\u200e\\u200f\\u2028\\u2029'],
+  ['\ud800 half', '\\ud800 half'],
+  ['a\r\b', 'a\\r\\x08'],
+] as const;
+
+describe('text from elsewhere', () => {
+  it.each(hostile)('%j is shown as %s', (text, shown) => {
+    expect(isUnsafe(text)).toBe(true);
+    expect(visible(text)).toBe(shown);
+    expect(visibleLines(text)).toBe(shown);
+    expect(JSON.parse(`"${visibleInQuotes(text)}"`)).toBe(text);
+  });
+
+  it.each(['', 'plain', 'größer 漢字 👨‍👩‍👧‍👦 e\u0301'])('%j stays as it is', (text) => {
+    expect(isUnsafe(text)).toBe(false);
+    expect(visible(text)).toBe(text);
+  });
+
+  it('of several lines keeps its lines and tabs', () => {
+    expect(visible('a\n\tb\r\n')).toBe('a\\n\\tb\\r\\n');
+    expect(visibleLines('a\n\tb\r\n')).toBe('a\n\tb\r\n');
+  });
+});
+
+describe('excerpt', () => {
+  it.each([
+    ['  one\n\n two\t', 20, 'one two'],
+    ['a\x1b[2Jb', 20, 'a [2Jb'],
+    ['twelve chars', 12, 'twelve chars'],
+    ['twelve chars', 8, 'twelve…'],
+  ])('of %j in %i characters: %s', (text, limit, expected) => {
+    expect(excerpt(text, limit)).toBe(expected);
+  });
+});
