@@ -1,0 +1,322 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { startMeddler } from '../../kit/meddler.ts';
+import { type StoragePlace, statuses, storagePlace } from './kit.ts';
+
+const upload = (...more: string[]) => ['storage', 'upload', 'b', ...more, '--json'];
+
+let place: StoragePlace;
+beforeEach(async () => {
+  place = await storagePlace();
+});
+
+describe('what goes up', () => {
+  beforeEach(() => {
+    for (const path of ['pics/cat.png', 'pics/dog.png', 'pics/old/cow.png', 'pics/notes.txt', 'one.txt']) {
+      place.put(path);
+    }
+  });
+
+  it.each([
+    ['files', ['one.txt', 'pics/cat.png'], ['one.txt', 'pics/cat.png']],
+    [
+      'a folder with all below it',
+      ['pics'],
+      ['pics/cat.png', 'pics/dog.png', 'pics/notes.txt', 'pics/old/cow.png'],
+    ],
+    [
+      'each file once',
+      ['one.txt', './one.txt', 'pics/old', 'pics/old/cow.png'],
+      ['one.txt', 'pics/old/cow.png'],
+    ],
+    ['what fits a pattern', ['pics/*.png'], ['pics/cat.png', 'pics/dog.png']],
+    ['at any depth', ['**/*.png'], ['pics/cat.png', 'pics/dog.png', 'pics/old/cow.png']],
+    ['folders that fit a pattern', ['pics/o*'], ['pics/old/cow.png']],
+    ['one of some letters', ['pics/[cn]*'], ['pics/cat.png', 'pics/notes.txt']],
+  ])('%s', async (_, paths, expected) => {
+    const { stdout, stderr, code } = await place.run(upload(...paths));
+    expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+    expect(Object.keys(statuses(stdout))).toEqual(expected);
+    expect(Object.values(statuses(stdout)).every((status) => status === 'uploaded')).toBe(true);
+    const names = (await place.files()).map(({ name }) => name).sort();
+    expect(names).toEqual(expected.map((path) => path.split('/').at(-1)).sort());
+  });
+
+  it('is called what it is called, and holds what it holds', async () => {
+    place.put('pics/[x].txt', 'brackets');
+    const { stdout } = await place.run(upload('pics/[x].txt', '--permissions', 'read("any")'));
+    const [{ id }] = JSON.parse(stdout).files;
+    expect(id).toMatch(/^[0-9a-f]{20}$/);
+    expect(await place.files()).toMatchObject([{ $id: id, name: '[x].txt', $permissions: ['read("any")'] }]);
+    expect(await place.content(id)).toBe('brackets');
+  });
+
+  it('is nothing hidden, unless that is asked for', async () => {
+    place.put('pics/.DS_Store');
+    place.put('pics/.git/config');
+    const { stdout, stderr } = await place.run(upload('pics/old', 'pics/*', '--id', 'path'));
+    expect(Object.keys(statuses(stdout))).not.toContain('pics/.DS_Store');
+    expect(stderr).toBe('');
+    const folder = await place.run(upload('pics'));
+    expect(folder.stderr).toBe('left out 2 whose names begin with a dot; --hidden takes them as well\n');
+    const all = await place.run(upload('pics', '--hidden'));
+    expect(Object.keys(statuses(all.stdout))).toEqual(
+      expect.arrayContaining(['pics/.DS_Store', 'pics/.git/config']),
+    );
+    expect(statuses((await place.run(upload('pics/.DS_Store'))).stdout)).toEqual({
+      'pics/.DS_Store': 'uploaded',
+    });
+    expect(statuses((await place.run(upload('pics/.D*'))).stdout)).toEqual({ 'pics/.DS_Store': 'uploaded' });
+  });
+
+  it('is never outside of a folder that is named', async () => {
+    symlinkSync(join(place.folder, 'one.txt'), join(place.folder, 'pics/outside'));
+    symlinkSync('../pics', join(place.folder, 'pics/loop'));
+    symlinkSync('nowhere', join(place.folder, 'pics/dangling'));
+    symlinkSync('cat.png', join(place.folder, 'pics/inside'));
+    const { stdout, stderr, code } = await place.run(upload('pics'));
+    expect(code).toBe(0);
+    expect(Object.keys(statuses(stdout))).toEqual(
+      ['cat.png', 'dog.png', 'inside', 'notes.txt', 'old/cow.png'].map((name) => `pics/${name}`),
+    );
+    for (const name of ['outside', 'loop', 'dangling']) expect(stderr).toContain(`left out pics/${name}:`);
+    symlinkSync('pics', join(place.folder, 'link'));
+    const named = await place.run(upload('link/cat.png', 'link'));
+    expect(Object.keys(statuses(named.stdout))).toContain('link/old/cow.png');
+  });
+
+  it('is nothing at all of an empty folder', async () => {
+    place.put('empty/.keep');
+    expect(await place.run(upload('empty'))).toMatchObject({ stdout: '{"total":0,"files":[]}\n', code: 0 });
+  });
+});
+
+describe('the IDs', () => {
+  it.each([
+    ['name', ['a/cat.png', 'b/my dog.png'], ['cat.png', /^my_dog\.png-[0-9a-f]{8}$/]],
+    ['path', ['a/cat.png', 'b/cat.png'], ['a_cat.png', 'b_cat.png']],
+    ['path', ['../above.txt'], ['above.txt']],
+    ['name', ['写真', '_x'], [/^[0-9a-f]{8}$/, /^x-[0-9a-f]{8}$/]],
+    [
+      'name',
+      ['a-name-of-more-than-thirty-six-characters.txt'],
+      [/^a-name-of-more-than-thirty--[0-9a-f]{8}$/],
+    ],
+  ] as [string, string[], (string | RegExp)[]][])(
+    'made of the %s of %j are %j',
+    async (rule, paths, expected) => {
+      const inner = { cwd: join(place.folder, 'inner') };
+      for (const path of paths) place.put(join('inner', path));
+      for (let run = 0; run < 2; run++) {
+        const { stdout } = await place.run(upload(...paths, '--id', rule, '--skip-existing'), {
+          ...inner,
+          env: place.env,
+        });
+        const ids = JSON.parse(stdout).files.map(({ id }: { id: string }) => id);
+        expect(ids).toEqual(expected.map((id) => (typeof id === 'string' ? id : expect.stringMatching(id))));
+      }
+      expect(await place.files()).toHaveLength(paths.length);
+    },
+  );
+
+  it('are never given to two files', async () => {
+    place.put('a/cat.png');
+    place.put('b/cat.png');
+    const { stderr, code } = await place.run(upload('a', 'b', '--id', 'name'));
+    expect(JSON.parse(stderr).error).toMatchObject({
+      message: 'a/cat.png and b/cat.png would both get the ID cat.png',
+      hint: expect.stringContaining('--id path'),
+    });
+    expect(code).toBe(2);
+    expect(await place.files()).toEqual([]);
+  });
+});
+
+describe('files that are there already', () => {
+  beforeEach(async () => {
+    place.put('pics/cat.png');
+    place.put('pics/dog.png');
+    await place.store('pics_cat.png', 'cat.png', 'old');
+  });
+
+  it('are left alone with --skip-existing', async () => {
+    const { stdout, code } = await place.run(upload('pics', '--id', 'path', '--skip-existing'));
+    expect(statuses(stdout)).toEqual({ 'pics/cat.png': 'skipped', 'pics/dog.png': 'uploaded' });
+    expect(code).toBe(0);
+    expect(await place.content('pics_cat.png')).toBe('old');
+  });
+
+  it('fail without it, and the others go up all the same', async () => {
+    const { stdout, stderr, code } = await place.run(upload('pics', '--id', 'path'));
+    expect(statuses(stdout)).toEqual({ 'pics/cat.png': 'failed', 'pics/dog.png': 'uploaded' });
+    expect(JSON.parse(stderr).error).toMatchObject({
+      message: '1 of 2 files failed',
+      hint: expect.stringContaining('--skip-existing'),
+      exitCode: 8,
+    });
+    expect(code).toBe(8);
+    expect(await place.content('pics_cat.png')).toBe('old');
+  });
+
+  it('fail as create-file does where there is only one', async () => {
+    const ran = await place.run(upload('pics/cat.png', '--id', 'path'));
+    expect(ran).toMatchObject({ stdout: '', code: 5 });
+  });
+});
+
+it('shows a table of what became of each file', async () => {
+  place.put('pics/cat.png', 'cat');
+  place.put('pics/dog.png', 'dog!');
+  await place.store('pics_cat.png', 'cat.png');
+  const argv = ['storage', 'upload', 'b', 'pics', '--id', 'path', '--skip-existing'];
+  expect(await place.run(argv)).toMatchObject({
+    stdout: [
+      'FILE          ID            SIZE  STATUS',
+      'pics/cat.png  pics_cat.png     3  skipped',
+      'pics/dog.png  pics_dog.png     4  uploaded',
+      '',
+    ].join('\n'),
+    stderr: '2 files\n',
+    code: 0,
+  });
+});
+
+describe('nothing is sent', () => {
+  it.each([
+    [['nix.png'], 'there is no file or folder nix.png'],
+    [['*.nix'], 'no file fits *.nix'],
+    [['nowhere/*.png'], 'no file fits nowhere/*.png'],
+    [[''], 'a path is empty'],
+    [['-'], "stdin can't be one of many files"],
+    [[], 'missing argument <path>'],
+    [['a.txt', '--id', 'nam'], '--id takes unique, name, path'],
+    [['a.txt', '--skip-existing'], '--skip-existing knows files by their IDs'],
+    [['a.txt', '--concurrency', '0'], '--concurrency takes a whole number'],
+  ])('with %j', async (argv, message) => {
+    place.put('a.txt');
+    const { stderr, code } = await place.run(upload(...argv));
+    expect(JSON.parse(stderr).error.message).toContain(message);
+    expect(code).toBe(2);
+    expect(await place.files()).toEqual([]);
+  });
+
+  it('with --dry-run, which shows the requests', async () => {
+    place.put('a.txt');
+    place.put('b.txt');
+    const { stdout, code } = await place.run(upload('a.txt', 'b.txt', '--id', 'name', '--dry-run'));
+    expect(stdout.match(/^curl -X POST/gm)).toHaveLength(2);
+    expect(stdout).toContain("--form-string 'fileId=b.txt'");
+    expect(stdout).not.toContain(place.at.sandbox.apiKey);
+    expect(code).toBe(0);
+    expect(await place.files()).toEqual([]);
+  });
+
+  it('to a bucket that is not there', async () => {
+    for (const name of ['1', '2', '3', '4', '5', '6']) place.put(`many/${name}`);
+    const ran = await place.run(['storage', 'upload', 'nope', 'many']);
+    expect(ran).toMatchObject({
+      stdout: '',
+      code: 4,
+      stderr: expect.stringContaining('storage_bucket_not_found'),
+    });
+  });
+});
+
+describe('many at once', () => {
+  const large = 'x'.repeat(11 * 1024 * 1024);
+
+  it('send no more than so many requests at the same time, chunks and files together', async () => {
+    for (const name of ['1', '2', '3', '4', '5']) place.put(`many/${name}`, large);
+    let underWay = 0;
+    let most = 0;
+    await using meddler = await startMeddler(place.at.sandbox.endpoint, async ({ method }) => {
+      if (method !== 'POST') return undefined;
+      most = Math.max(most, ++underWay);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      underWay--;
+      return undefined;
+    });
+    const env = { ...place.env, APPWRITE_ENDPOINT: meddler.endpoint };
+    const { stdout, code } = await place.run(upload('many', '--concurrency', '2'), { env });
+    expect(code).toBe(0);
+    expect(Object.keys(statuses(stdout))).toHaveLength(5);
+    expect(meddler.seen.filter(({ method }) => method === 'POST')).toHaveLength(15);
+    expect(most).toBe(2);
+  });
+
+  it('wait for a rate limit together', async () => {
+    for (let name = 0; name < 12; name++) place.put(`many/${name}`);
+    let isLimited = true;
+    await using meddler = await startMeddler(place.at.sandbox.endpoint, async ({ method, index }) => {
+      if (method !== 'POST' || index < 3 || !isLimited) return undefined;
+      setTimeout(() => {
+        isLimited = false;
+      }, 500);
+      return { status: 429, headers: { 'retry-after': '1' } };
+    });
+    const env = { ...place.env, APPWRITE_ENDPOINT: meddler.endpoint };
+    const { stdout, stderr, code } = await place.run(upload('many'), { env });
+    expect(code).toBe(0);
+    expect(Object.values(statuses(stdout))).toEqual(Array(12).fill('uploaded'));
+    expect(meddler.seen.length).toBeLessThanOrEqual(12 + 3);
+    expect(stderr).toMatch(/^the server limits the rate \(HTTP 429\); trying again in 1 s \(1 of \d+\)\n$/);
+  });
+
+  it('stop where nobody answers any more, and tell what is there', async () => {
+    for (const name of ['1', '2', '3', '4']) place.put(`many/${name}`);
+    await using meddler = await startMeddler(place.at.sandbox.endpoint, ({ method, index }) =>
+      method === 'POST' && index >= 2 ? 'cut' : undefined,
+    );
+    const env = { ...place.env, APPWRITE_ENDPOINT: meddler.endpoint };
+    const argv = upload('many', '--id', 'path', '--concurrency', '1', '--retries', '0');
+    const { stdout, stderr, code } = await place.run(argv, { env });
+    expect(statuses(stdout)).toEqual({
+      'many/1': 'uploaded',
+      'many/2': 'uploaded',
+      'many/3': 'failed',
+      'many/4': 'not begun',
+    });
+    expect(JSON.parse(stderr).error).toMatchObject({
+      message: expect.stringMatching(/broke.*, after 2 of 4 files$/),
+      hint: expect.stringContaining('--skip-existing'),
+    });
+    expect(code).toBe(6);
+  });
+
+  it('go on after Ctrl-C where they stopped', async () => {
+    for (const name of ['1', '2', '3', '4']) place.put(`many/${name}`, name === '3' ? large : name);
+    let isStuck = true;
+    let stop = () => {};
+    await using meddler = await startMeddler(place.at.sandbox.endpoint, ({ headers }) => {
+      if (!isStuck || !`${headers['content-range']}`.startsWith('bytes 10485760')) return undefined;
+      stop();
+      return 'silent';
+    });
+    const env = { APPWRITE_ENDPOINT: meddler.endpoint };
+    const argv = upload('many', '--id', 'path', '--skip-existing', '--concurrency', '1');
+    const first = await place.runApart(argv, {
+      env: { ...place.env, ...env, HOME: place.folder },
+      onStart: (child) => {
+        stop = () => setTimeout(() => child.kill('SIGINT'), 300);
+      },
+    });
+    expect(first).toMatchObject({ stdout: '', code: 130 });
+    expect(JSON.parse(first.stderr).error).toMatchObject({
+      message: 'interrupted after 2 of 4 files',
+      hint: expect.stringContaining('--skip-existing'),
+    });
+    isStuck = false;
+    const posts = meddler.seen.length;
+    const second = await place.run(argv, { env: { ...place.env, ...env } });
+    expect(statuses(second.stdout)).toEqual({
+      'many/1': 'skipped',
+      'many/2': 'skipped',
+      'many/3': 'uploaded',
+      'many/4': 'uploaded',
+    });
+    expect(second.stderr).toContain('2 of 3 chunks are there');
+    expect(meddler.seen.slice(posts).filter(({ method }) => method === 'POST')).toHaveLength(2);
+    expect(await place.content('many_3')).toBe(large);
+  });
+});
