@@ -1,0 +1,257 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { flyingClock, type Workplace, workplace } from '../../bulk/kit.ts';
+import { json, startFaults } from '../../kit/faults.ts';
+import { startMeddler } from '../../kit/meddler.ts';
+import { launcher, runCommand } from '../../kit/program.ts';
+import { leadingTo } from '../../kit/surroundings.ts';
+
+const deploy = (...more: string[]) => ['functions', 'create-deployment', 'hello', ...more];
+
+let place: Workplace;
+beforeEach(async () => {
+  place = await workplace();
+  await place.at.request('POST', '/functions', {
+    body: { functionId: 'hello', name: 'Hello', runtime: 'node-18.0', entrypoint: 'src/main.js' },
+  });
+});
+
+function put(...paths: string[]): void {
+  for (const path of paths) {
+    mkdirSync(dirname(join(place.folder, path)), { recursive: true });
+    writeFileSync(join(place.folder, path), path);
+  }
+}
+
+const deployments = async () => (await place.at.list('/functions/hello/deployments')).json.deployments;
+
+/** The names in the archive that the server got for a deployment. */
+async function namesIn(stdout: string): Promise<string[]> {
+  const { $id } = JSON.parse(stdout);
+  await place.run(['functions', 'download-deployment', 'hello', $id, '--out', 'got.tar.gz', '--yes']);
+  return execFileSync('tar', ['tzf', join(place.folder, 'got.tar.gz')], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
+}
+
+describe('a folder', () => {
+  beforeEach(() =>
+    put('code/src/main.js', 'code/.env', 'code/src/.env.local', 'code/node_modules/x/index.js'),
+  );
+
+  it('goes up packed, without secrets and node_modules, and says so', async () => {
+    const { stdout, stderr, code } = await place.run(deploy('--code', 'code', '--activate', '--json'));
+    expect(code).toBe(0);
+    expect(stderr).toBe("warning: left out, since secrets don't belong into code: .env, src/.env.local\n");
+    expect(await namesIn(stdout)).toEqual(['src/', 'src/main.js']);
+  });
+
+  it('is shaped by .gitignore and --ignore', async () => {
+    put('code/dist/main.js', 'code/README.md', 'code/a.log');
+    writeFileSync(join(place.folder, 'code/.gitignore'), 'dist\n*.log\n');
+    const argv = deploy('--code', 'code', '--ignore', '*.md', '!dist', '!.env', '--activate', '--json');
+    const { stdout } = await place.run(argv);
+    expect(await namesIn(stdout)).toEqual([
+      '.env',
+      '.gitignore',
+      'dist/',
+      'dist/main.js',
+      'src/',
+      'src/main.js',
+    ]);
+  });
+
+  it('of this place is packed as well', async () => {
+    const { stdout } = await place.run(deploy('--code', '.', '--activate', '--json'), {
+      cwd: join(place.folder, 'code'),
+      env: envOf(place),
+    });
+    expect(await namesIn(stdout)).toEqual(['src/', 'src/main.js']);
+  });
+
+  it('is listed by --dry-run beside the request, and nothing is sent', async () => {
+    put('code/line\nbreak; rm -rf x');
+    const { stdout, stderr, code } = await place.run(deploy('--code', 'code', '--activate', '--dry-run'));
+    expect(stdout.split('\n').slice(0, 4)).toEqual([
+      '# The archive that curl reads from stdin here would be packed of 2 files, 41 B:',
+      '#   line\\nbreak; rm -rf x (25 B)',
+      '#   src/',
+      '#   src/main.js (16 B)',
+    ]);
+    expect(stdout).toContain(`-F 'code=@-;filename="code.tar.gz"'`);
+    expect(stderr).toContain('.env');
+    expect(code).toBe(0);
+    expect(await deployments()).toEqual([]);
+  });
+
+  it('leaves no temporary archive behind', async () => {
+    const temporary = join(place.folder, 'temporary');
+    mkdirSync(temporary);
+    const env = { ...envOf(place), TMPDIR: temporary };
+    const sent = await place.runApart(deploy('--code', 'code', '--activate'), { env });
+    expect(sent.code).toBe(0);
+    await using meddler = await startMeddler(place.at.sandbox.endpoint, () => ({ status: 500, body: 'no' }));
+    const failed = await place.runApart(deploy('--code', 'code', '--activate'), {
+      env: { ...env, APPWRITE_ENDPOINT: meddler.endpoint },
+    });
+    expect(failed.code).toBe(1);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a link out of it',
+      () => symlinkSync('/etc/passwd', join(place.folder, 'code/link')),
+      /link out of the folder/,
+    ],
+    [
+      'nothing in it',
+      () => execFileSync('rm', ['-r', join(place.folder, 'code/src')]),
+      /there is no file to pack/,
+    ],
+  ])('with %s is refused, and nothing is sent', async (_, change, message) => {
+    change();
+    const { stderr, code } = await place.run(deploy('--code', 'code', '--activate'));
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+    expect(await deployments()).toEqual([]);
+  });
+});
+
+describe('an archive', () => {
+  beforeEach(() => {
+    put('code/.env');
+    execFileSync('tar', ['czf', 'mine.tar.gz', '-C', 'code', '.'], { cwd: place.folder });
+  });
+
+  it('goes up as it is', async () => {
+    const { stdout, stderr } = await place.run(deploy('--code', 'mine.tar.gz', '--no-activate', '--json'));
+    expect(stderr).toBe('');
+    expect(await namesIn(stdout)).toEqual(['./', './.env']);
+    expect(JSON.parse(stdout).activate).toBe(false);
+  });
+
+  it('comes through a pipe', async () => {
+    const line = `cat mine.tar.gz | "${process.execPath}" "${launcher}" ${deploy('--code', '-', '--activate', '--json').join(' ')}`;
+    const ran = await runCommand('sh', ['-c', line], { env: envOf(place), cwd: place.folder });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(await namesIn(ran.stdout)).toEqual(['./', './.env']);
+  });
+
+  it('takes no --ignore', async () => {
+    const ran = await place.run(deploy('--code', 'mine.tar.gz', '--ignore', 'x', '--activate'));
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('--ignore is for folders') });
+  });
+
+  it('of several chunks, one of which is cut, arrives whole', async () => {
+    const bytes = Buffer.alloc(12 * 1024 * 1024 + 17, 'x');
+    writeFileSync(join(place.folder, 'large.tar.gz'), bytes);
+    let isCut = false;
+    await using meddler = await startMeddler(place.at.sandbox.endpoint, ({ headers }) => {
+      if (isCut || !`${headers['content-range']}`.startsWith('bytes 5242880')) return undefined;
+      isCut = true;
+      return 'cut';
+    });
+    const env = { ...envOf(place), APPWRITE_ENDPOINT: meddler.endpoint };
+    const { stdout, code } = await place.run(deploy('--code', 'large.tar.gz', '--activate', '--json'), {
+      env,
+    });
+    expect({ code, isCut }).toEqual({ code: 0, isCut: true });
+    const { $id } = JSON.parse(stdout);
+    await place.run(['functions', 'download-deployment', 'hello', $id, '--out', 'back']);
+    expect(place.read('back') === bytes.toString()).toBe(true);
+  });
+});
+
+describe('--wait', () => {
+  it('ends when it is built, and answers what was built', async () => {
+    put('code/main.js');
+    const { stdout, code } = await place.run(deploy('--code', 'code', '--activate', '--wait', '--json'));
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'ready',
+      buildLogs: expect.stringContaining('1 file'),
+    });
+    expect(code).toBe(0);
+  });
+
+  it('ends with 1 and the logs where the build fails', async () => {
+    put('broken.tar.gz');
+    const ran = await place.run(deploy('--code', 'broken.tar.gz', '--activate', '--wait'));
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toMatch(/^error: the build of \w+ ended as failed\nThe archive can't be used: .+\n$/);
+    const forPrograms = await place.run(deploy('--code', 'broken.tar.gz', '--activate', '--wait', '--json'));
+    expect(JSON.parse(forPrograms.stdout)).toMatchObject({
+      status: 'failed',
+      buildLogs: expect.stringContaining("can't be used"),
+    });
+    expect(JSON.parse(forPrograms.stderr).error).toMatchObject({ exitCode: 1 });
+  });
+
+  /** A server whose build takes for ever. */
+  const slow = () =>
+    startFaults(json({ $id: 'd1', resourceId: 'hello', status: 'building', buildLogs: '' }, 202));
+
+  it('gives up after a while, and says how to look', async () => {
+    put('code/main.js');
+    await using server = await slow();
+    const { stderr, code } = await place.run(
+      deploy('--code', 'code', '--activate', '--wait', '--wait-timeout', '60'),
+      { env: leadingTo(server.endpoint), clock: flyingClock() },
+    );
+    expect(stderr).toMatch(
+      /^error: d1 is not built after 60 s\nhint: .*functions get-deployment hello d1.*\n$/,
+    );
+    expect(code).toBe(1);
+    expect(server.hits.length).toBeGreaterThan(5);
+  });
+
+  it('leaves the build alone after Ctrl-C', async () => {
+    put('code/main.js');
+    await using server = await slow();
+    const ran = await place.runApart(deploy('--code', 'code', '--activate', '--wait'), {
+      env: leadingTo(server.endpoint),
+      onStart: async (child) => {
+        while (server.hits.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+        child.kill('SIGINT');
+      },
+    });
+    expect(ran).toMatchObject({ code: 130, stdout: '' });
+    expect(ran.stderr).toMatch(/get-deployment hello d1/);
+  });
+
+  it.each([
+    [['--wait-timeout', '5'], 'add --wait'],
+    [['--wait', '--wait-timeout', 'soon'], '--wait-timeout takes seconds'],
+    [['--wait', '--wait-timeout', '0'], '--wait-timeout takes seconds'],
+  ])('refuses %j', async (flags, message) => {
+    put('code/main.js');
+    const ran = await place.run(deploy('--code', 'code', '--activate', ...flags));
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
+    expect(await deployments()).toEqual([]);
+  });
+});
+
+it('--activate or --no-activate has to be said', async () => {
+  put('code/main.js');
+  const ran = await place.run(deploy('--code', 'code'));
+  expect(ran).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--activate or --no-activate is required'),
+  });
+});
+
+it('the help tells of folders', async () => {
+  const { stdout } = await place.run(deploy('--help'));
+  expect(stdout).toMatch(/--code DIR\|FILE\|- +Folder to pack/);
+  expect(stdout).toMatch(/--ignore PATTERN…/);
+});
+
+function envOf({ at: { sandbox } }: Workplace): Record<string, string> {
+  return {
+    APPWRITE_ENDPOINT: sandbox.endpoint,
+    APPWRITE_PROJECT_ID: sandbox.project,
+    APPWRITE_API_KEY: sandbox.apiKey,
+  };
+}
