@@ -703,6 +703,9 @@ create-deployment createDeployment|#deployment
 --code|1file
 --activate|?
 --no-activate|
+--ignore|*
+--wait|
+--wait-timeout|1
 get-deployment getDeployment|#deployment
 :--function-id|1id
 :--deployment-id|1id

@@ -712,9 +712,12 @@ create-deployment createDeployment|#deployment|Upload code and build it
 :--function-id|1id|Function ID
 --entrypoint|1|File to run, such as src/main.js
 --commands|1|Commands that build it, such as npm install
---code|1file|The code as a tar.gz archive
+--code|1file|Folder to pack, or a tar.gz archive to send as it is
 --activate|?|Whether it goes live once it is built
 --no-activate||The same as --activate false
+--ignore|*|What of the folder to leave out, written as in .gitignore
+--wait||Wait until it is built; exit 1 if that fails
+--wait-timeout|1|With --wait: wait no longer than this (900)
 get-deployment getDeployment|#deployment|Show one deployment
 :--function-id|1id|Function ID
 :--deployment-id|1id|Deployment ID

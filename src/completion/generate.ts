@@ -1,4 +1,4 @@
-import { type Shell, scriptFile, shells } from './shells.ts';
+import type { Shell } from './shells.ts';
 import { type Row, readTables, type Table } from './tables.ts';
 
 /** How a shell writes the tables down. */

@@ -59,9 +59,10 @@ export function isCommaList({ placeholder }: Flag): boolean {
 }
 
 function placeholderValues(placeholder: string): Values | undefined {
-  if (placeholder.includes('@FILE')) return '@file';
-  if (/^PATH\b/.test(placeholder)) return 'file';
-  return placeholder === 'DIR' ? 'folder' : undefined;
+  const ways = placeholder.split('|');
+  if (ways.includes('@FILE')) return '@file';
+  if (ways.includes('PATH') || ways.includes('FILE')) return 'file';
+  return ways.includes('DIR') ? 'folder' : undefined;
 }
 
 /** What a list of a fixed model can be sorted by. */

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
@@ -81,37 +81,36 @@ export async function wordsOf(shell: DrivenShell, line: string, cwd: string): Pr
 
 /** How each shell starts with the script loaded, and with ^T writing the line to a file and clearing it. */
 const interactive: Readonly<Record<DrivenShell, (home: string, options: TypingOptions) => string>> = {
-  bash(home, { bashCompletion }) {
+  bash(home, { bashCompletion, installedIn }) {
     const rc = [
       ...(bashCompletion ? [`source ${bashPackage}`] : []),
-      `source '${scriptPath('bash')}'`,
+      ...(installedIn ? [] : [`source '${scriptPath('bash')}'`]),
       `dump() { printf '%s\\n' "$READLINE_LINE" >> "$OUT"; READLINE_LINE= READLINE_POINT=0; }`,
       `bind 'set bell-style none'`,
       `bind -x '"\\C-t": dump'`,
       `PS1='READY$ '`,
     ];
-    writeFileSync(join(home, 'rc'), rc.join('\n'));
-    return `exec bash --noprofile --rcfile '${home}/rc' -i`;
+    appendFileSync(join(home, '.bashrc'), rc.join('\n'));
+    return `exec bash --noprofile --rcfile '${home}/.bashrc' -i`;
   },
-  zsh(home) {
+  zsh(home, { installedIn }) {
     const rc = [
-      `autoload -Uz compinit; compinit -u -D`,
-      `source '${scriptPath('zsh')}'`,
+      ...(installedIn ? [] : ['autoload -Uz compinit; compinit -u -D', `source '${scriptPath('zsh')}'`]),
       `dump() { print -r -- "$BUFFER" >> "$OUT"; BUFFER= }`,
       `zle -N dump; bindkey -e; bindkey '^T' dump`,
       `LISTMAX=10000; setopt no_beep; PS1='READY$ '`,
     ];
-    writeFileSync(join(home, '.zshrc'), rc.join('\n'));
-    return `unset ZDOTDIR; exec zsh -d -i`;
+    appendFileSync(join(home, '.zshrc'), rc.join('\n'));
+    return `exec zsh -d -i`;
   },
-  fish(home) {
+  fish(home, { installedIn }) {
     const rc = [
-      `source '${scriptPath('fish')}'`,
+      ...(installedIn ? [] : [`source '${scriptPath('fish')}'`]),
       `function fish_prompt; echo -n 'READY$ '; end`,
       `bind \\ct 'commandline >> $OUT; commandline ""'`,
     ];
     writeFileSync(join(home, 'rc'), rc.join('\n'));
-    return `exec fish --no-config -i -C "source '${home}/rc'"`;
+    return `exec fish ${installedIn ? '' : '--no-config'} -i -C "source '${home}/rc'"`;
   },
 };
 
@@ -120,6 +119,8 @@ export interface TypingOptions {
   readonly cwd?: string;
   /** Loads the bash-completion package first. */
   readonly bashCompletion?: boolean;
+  /** The home folder that `completion install` has worked in; without it the script is loaded here. */
+  readonly installedIn?: string;
   /** How often TAB is pressed; once unless said. */
   readonly tabs?: number;
 }
@@ -133,7 +134,7 @@ export async function typeAndTab(
   lines: readonly string[],
   options: TypingOptions = {},
 ): Promise<{ lines: string[]; shown: string }> {
-  const home = temporaryFolder();
+  const home = options.installedIn ?? temporaryFolder();
   const out = join(home, 'lines');
   const start = `stty rows 40 cols 160; ${interactive[shell](home, options)}`;
   const child = spawn('script', ['-qfec', start, '/dev/null'], {

@@ -62,6 +62,7 @@ describe('the tables', () => {
     ['databases', 'list-documents', '--select', '1,id'],
     ['databases', 'list', '--all', ''],
     ['storage', 'create-file', '--file', '1file'],
+    ['functions', 'create-deployment', '--code', '1file'],
     ['users', 'create', '--password-file', '1file'],
     ['messaging', 'create-sms', '--content', '1@file'],
     ['messaging', 'create-sms', '--users', '*id'],

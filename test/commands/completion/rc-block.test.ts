@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { withBlock, withoutBlock } from '../../../src/commands/completion/rc-block.ts';
+
+const block = '# >>> appwrite-cli completion >>>\nload it\n# <<< appwrite-cli completion <<<';
+
+describe("this program's lines in a file of the user's", () => {
+  it.each([
+    ['an empty file', '', `${block}\n`],
+    ['a file', 'alias a=b\n', `alias a=b\n\n${block}\n`],
+    ['a file whose last line does not end', 'alias a=b', `alias a=b\n\n${block}\n`],
+    [
+      'a file that has older ones in the middle',
+      `before\n${block.replace('load it', 'load\nthe old')}\nafter\n`,
+      `before\n${block}\nafter\n`,
+    ],
+    ['a file that has them already', `before\n${block}\nafter\n`, `before\n${block}\nafter\n`],
+  ])('are put into %s', (_, before, after) => {
+    expect(withBlock(before, ['load it'])).toBe(after);
+  });
+
+  it.each([
+    ['', ''],
+    ['alias a=b\n', 'alias a=b\n'],
+    [`alias a=b\n\n${block}\n`, 'alias a=b\n'],
+    [`before\n${block}\nafter\n`, 'before\nafter\n'],
+    [`before\r\n\r\n${block}\r\nafter\r\n`, 'before\r\nafter\r\n'],
+    [`before\n${block.slice(0, -5)}`, `before\n${block.slice(0, -5)}`],
+  ])('are taken out of %j', (before, after) => {
+    expect(withoutBlock(before)).toBe(after);
+  });
+});
