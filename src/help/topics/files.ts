@@ -15,7 +15,7 @@ export const files: Topic = [
   text('No other value is ever taken for a file, so a text from elsewhere (--name "$TITLE") can open none.'),
   rows('Uploads', [
     ['--file PATH', 'Any size; - is stdin. What is above 5 MiB goes in chunks, three at once at most'],
-    ['--code PATH', 'The code of a function, likewise'],
+    ['--code PATH', 'The code of a function: a folder, which is packed, or a tar.gz archive'],
   ]),
   text(
     'An upload that was cut goes on where it stopped when the same command runs again with the same file. No chunk is sent twice.',
