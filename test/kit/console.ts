@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { totpCode } from '../../src/sandbox/auth/totp.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts';
+import { type Ran, runLine } from './in-process.ts';
 import { temporaryFolder } from './program.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
 
 export const email = 'ada@example.com';
 export const password = 'canary-password-9482';
@@ -20,6 +22,12 @@ export interface TestConsole extends Sandbox {
   state(): Promise<unknown>;
   /** How many sessions of the account are open, but for that of `ask`. */
   openSessions(): Promise<number>;
+  /** Runs a line on the computer, without a terminal. */
+  run(argv: readonly string[], stdin?: string, env?: Record<string, string>): Promise<Ran>;
+  /** Runs a line on the computer at a terminal. */
+  open(argv: readonly string[]): Promise<Terminal>;
+  /** Logs in with the password, without a terminal. */
+  logIn(...flags: string[]): Promise<Ran>;
   /** The home folder, and in it a folder to work in. */
   readonly home: string;
   readonly work: string;
@@ -63,11 +71,18 @@ export async function testConsole(options: SandboxOptions = {}): Promise<TestCon
   const list = async (path: string, member: string) => (await ask('GET', path)).json[member];
   const sessions = () => list('/account/sessions', 'sessions');
 
+  const run: TestConsole['run'] = (argv, stdin = '', env = {}) =>
+    runLine(argv, { stdin, env, home, cwd: work });
+  const asAda = ['login', '--endpoint', sandbox.endpoint, '--email', email, '--password-stdin'];
+
   return {
     ...sandbox,
     home,
     work,
     ask,
+    run,
+    open: (argv) => openTerminal(argv, { env: { HOME: home }, cwd: work }),
+    logIn: (...flags) => run([...asAda, ...flags], password),
     async addProject(organization, name, id) {
       await ask('POST', '/teams', { teamId: organization, name: organization });
       await ask('POST', '/projects', { projectId: id, name, teamId: organization, region: 'default' });

@@ -1,30 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
-import { runLine } from '../../kit/in-process.ts';
-import { hasTmux, needsTmux, openTerminal, type Terminal } from '../../kit/terminal.ts';
+import { type TestConsole, testConsole } from '../../kit/console.ts';
+import { hasTmux, needsTmux } from '../../kit/terminal.ts';
 
 /** An account that is logged in, with two organisations. */
 async function loggedIn(): Promise<TestConsole> {
   const at = await testConsole();
   await at.addProject('acme', 'Shop', 'shop');
   await at.addProject('other', 'Wiki', 'wiki');
-  const argv = [
-    'login',
-    '--endpoint',
-    at.endpoint,
-    '--email',
-    email,
-    '--password-stdin',
-    '--without-project',
-  ];
-  await runLine(argv, { stdin: password, home: at.home, cwd: at.work });
+  await at.logIn('--without-project');
   return at;
 }
 
-const init = (at: TestConsole, ...argv: string[]): Promise<Terminal> =>
-  openTerminal(['init', ...argv], { env: { HOME: at.home }, cwd: at.work });
+const init = (at: TestConsole, ...argv: string[]) => at.open(['init', ...argv]);
 const written = (at: TestConsole) => JSON.parse(readFileSync(join(at.work, 'appwrite.json'), 'utf8'));
 
 describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {

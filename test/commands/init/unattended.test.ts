@@ -1,13 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
-import { runLine } from '../../kit/in-process.ts';
+import { type TestConsole, testConsole } from '../../kit/console.ts';
 
-const run = (at: TestConsole, argv: readonly string[], stdin = '', env: Record<string, string> = {}) =>
-  runLine(argv, { stdin, env, home: at.home, cwd: at.work });
-
-const init = (at: TestConsole, ...argv: string[]) => run(at, ['init', ...argv]);
+const init = (at: TestConsole, ...argv: string[]) => at.run(['init', ...argv]);
 const file = (at: TestConsole) => join(at.work, 'appwrite.json');
 const written = (at: TestConsole) => readFileSync(file(at), 'utf8');
 const keys = async (at: TestConsole, project: string) =>
@@ -21,16 +17,7 @@ const keys = async (at: TestConsole, project: string) =>
 async function loggedIn(): Promise<TestConsole> {
   const at = await testConsole();
   await at.addProject('acme', 'Shop', 'shop');
-  const argv = [
-    'login',
-    '--endpoint',
-    at.endpoint,
-    '--email',
-    email,
-    '--password-stdin',
-    '--without-project',
-  ];
-  await run(at, argv, password);
+  await at.logIn('--without-project');
   return at;
 }
 
@@ -77,9 +64,9 @@ describe('the project', () => {
       APPWRITE_PROJECT_ID: 'shop',
       APPWRITE_API_KEY: 'key',
     };
-    expect(await run(at, ['init'], '', env)).toMatchObject({ code: 0 });
+    expect(await at.run(['init'], '', env)).toMatchObject({ code: 0 });
     expect(written(at)).toBe('{\n  "projectId": "shop",\n  "endpoint": "http://127.0.0.1:1/v1"\n}\n');
-    const ran = await run(at, ['init', '--new-key', 'everything'], '', env);
+    const ran = await at.run(['init', '--new-key', 'everything'], '', env);
     expect(ran).toMatchObject({ code: 3 });
     expect(ran.stderr).toContain('this needs a session of the console, and APPWRITE_API_KEY has none');
   });
@@ -194,7 +181,7 @@ describe('an API key', () => {
     const json = await init(at, ...flags, '--json');
     expect(JSON.parse(json.stdout).apiKey).toMatchObject({ name: 'appwrite-cli' });
     expect(json.stdout).not.toContain(key!.secret);
-    expect(await run(at, ['databases', 'list', '--profile', 'ro'])).toMatchObject({ code: 0 });
+    expect(await at.run(['databases', 'list', '--profile', 'ro'])).toMatchObject({ code: 0 });
     const taken = await init(at, '--project', 'shop', '--new-key', 'read-only', '--key-profile', 'default');
     expect(taken).toMatchObject({ code: 2 });
   });

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
-import { runLine } from '../../kit/in-process.ts';
 import { runProgram } from '../../kit/program.ts';
-import { hasTmux, needsTmux, openTerminal } from '../../kit/terminal.ts';
+import { hasTmux, needsTmux } from '../../kit/terminal.ts';
 
 /** What is typed until the question comes: what is waited for, and what is answered; no answer is Enter alone. */
 type Steps = readonly (readonly [question: string, answer?: string])[];
@@ -39,7 +38,7 @@ async function prepared(): Promise<TestConsole> {
     '--profile',
     'other',
   ];
-  await runLine(argv, { stdin: at.apiKey, home: at.home, cwd: at.work });
+  await at.run(argv, at.apiKey);
   return at;
 }
 
@@ -48,7 +47,7 @@ describe.skipIf(!hasTmux)(`Ctrl-C leaves everything as it was${needsTmux}`, () =
     const at = await prepared();
     const state = await at.state();
     const line = ['login', '--endpoint', at.endpoint, ...argv];
-    const terminal = await openTerminal(line, { env: { HOME: at.home }, cwd: at.work });
+    const terminal = await at.open(line);
     for (const [shown, answer = ''] of before) {
       await terminal.shows(shown);
       await terminal.type(answer);
@@ -66,7 +65,7 @@ describe.skipIf(!hasTmux)(`Ctrl-C leaves everything as it was${needsTmux}`, () =
   ])('at "%s"', async (question, keys) => {
     const at = await testConsole();
     const state = await at.state();
-    const terminal = await openTerminal(['login'], { env: { HOME: at.home }, cwd: at.work });
+    const terminal = await at.open(['login']);
     if (keys.length > 0) {
       await terminal.shows('A server of your own');
       await terminal.press(...keys);
@@ -84,7 +83,7 @@ describe.skipIf(!hasTmux)(`Ctrl-C leaves everything as it was${needsTmux}`, () =
     const at = await testConsole();
     const state = await at.state();
     const line = ['login', '--endpoint', at.endpoint, ...argv];
-    const terminal = await openTerminal(line, { env: { HOME: at.home }, cwd: at.work });
+    const terminal = await at.open(line);
     await terminal.shows('Log in with');
     await terminal.press('Down', 'Enter');
     await terminal.shows(question);
@@ -100,7 +99,7 @@ describe.skipIf(!hasTmux)(`Ctrl-C leaves everything as it was${needsTmux}`, () =
     const at = await testConsole();
     await at.secondFactor();
     const line = ['login', '--endpoint', at.endpoint, ...asAda, '--without-project', ...argv];
-    const terminal = await openTerminal(line, { env: { HOME: at.home }, cwd: at.work });
+    const terminal = await at.open(line);
     await terminal.shows('Password: [hidden]');
     await terminal.type(password);
     await terminal.shows(question);
@@ -114,7 +113,7 @@ describe.skipIf(!hasTmux)(`Ctrl-C leaves everything as it was${needsTmux}`, () =
     const at = await testConsole();
     const state = await at.state();
     const line = ['login', '--endpoint', at.endpoint, ...asAda];
-    const terminal = await openTerminal(line, { env: { HOME: at.home }, cwd: at.work });
+    const terminal = await at.open(line);
     await terminal.shows('Password: [hidden]');
     await terminal.press('C-d');
     expect(await terminal.ended()).toBe(130);

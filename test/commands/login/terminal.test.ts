@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
-import { hasTmux, needsTmux, openTerminal, type Terminal } from '../../kit/terminal.ts';
+import { hasTmux, needsTmux, type Terminal } from '../../kit/terminal.ts';
 
 /** Begins a login in a terminal on the computer of the account. */
-function begin(at: TestConsole, ...argv: string[]): Promise<Terminal> {
-  return openTerminal(['login', ...argv], { env: { HOME: at.home }, cwd: at.work });
-}
+const begin = (at: TestConsole, ...argv: string[]) => at.open(['login', ...argv]);
 
 /** Answers the first questions: which server, how, who. */
 async function signIn(terminal: Terminal): Promise<void> {

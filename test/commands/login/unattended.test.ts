@@ -1,25 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
-import { type Ran, runLine } from '../../kit/in-process.ts';
+import { runLine } from '../../kit/in-process.ts';
 
-/** Runs a login on the computer of the account, without a terminal. */
-function login(
-  at: TestConsole,
-  argv: readonly string[],
-  stdin = '',
-  env: Record<string, string> = {},
-): Promise<Ran> {
-  return runLine(['login', ...argv], { stdin, env: { HOME: at.home, ...env }, home: at.home, cwd: at.work });
-}
-
-const withPassword = (at: TestConsole, ...more: string[]) => [
-  '--endpoint',
-  at.endpoint,
-  '--email',
-  email,
-  '--password-stdin',
-  ...more,
-];
+const login = (at: TestConsole, argv: readonly string[], stdin = '', env: Record<string, string> = {}) =>
+  at.run(['login', ...argv], stdin, env);
 const withKey = (at: TestConsole, ...more: string[]) => [
   '--endpoint',
   at.endpoint,
@@ -31,7 +15,7 @@ describe('with e-mail and password', () => {
   it('keeps the session and the project as the current profile', async () => {
     const at = await testConsole();
     await at.addProject('acme', 'Shop', 'shop');
-    const ran = await login(at, withPassword(at, '--project', 'shop'), `${password}\n`);
+    const ran = await at.logIn('--project', 'shop');
     expect(ran).toMatchObject({ code: 0, stdout: '' });
     expect(ran.stderr).toContain(`Logged in to ${at.endpoint} as ${email}, project shop.`);
     expect(ran.stderr).toContain('config.json, which only you can read');
@@ -50,11 +34,7 @@ describe('with e-mail and password', () => {
 
   it('tells programs in JSON', async () => {
     const at = await testConsole();
-    const ran = await login(
-      at,
-      withPassword(at, '--without-project', '--json', '--profile', 'mine'),
-      password,
-    );
+    const ran = await at.logIn('--without-project', '--json', '--profile', 'mine');
     expect(JSON.parse(ran.stdout)).toEqual({
       profile: 'mine',
       endpoint: at.endpoint,
@@ -68,7 +48,7 @@ describe('with e-mail and password', () => {
   it('creates the project, and an organisation for it', async () => {
     const at = await testConsole();
     const flags = ['--new-project', 'My Shop', '--project', 'shop', '--new-organization', 'Acme'];
-    expect(await login(at, withPassword(at, ...flags), password)).toMatchObject({ code: 0 });
+    expect(await at.logIn(...flags)).toMatchObject({ code: 0 });
     expect((await at.ask('GET', '/projects/shop')).json).toMatchObject({ name: 'My Shop' });
     expect((await at.ask('GET', '/teams')).json.teams).toMatchObject([{ name: 'Acme' }]);
     expect(at.config().profiles).toMatchObject([{ project: 'shop' }]);
@@ -77,19 +57,19 @@ describe('with e-mail and password', () => {
   it('creates the project in the only organisation, and asks which where there are several', async () => {
     const at = await testConsole();
     await at.addProject('acme', 'Shop', 'shop');
-    expect(await login(at, withPassword(at, '--new-project', 'Blog'), password)).toMatchObject({ code: 0 });
+    expect(await at.logIn('--new-project', 'Blog')).toMatchObject({ code: 0 });
     await at.addProject('other', 'Wiki', 'wiki');
-    const ran = await login(at, withPassword(at, '--new-project', 'News', '--profile', 'news'), password);
+    const ran = await at.logIn('--new-project', 'News', '--profile', 'news');
     expect(ran).toMatchObject({ code: 2 });
     expect(ran.stderr).toContain('--organization is missing');
     const flags = ['--new-project', 'News', '--organization', 'other', '--profile', 'news'];
-    expect(await login(at, withPassword(at, ...flags), password)).toMatchObject({ code: 0 });
+    expect(await at.logIn(...flags)).toMatchObject({ code: 0 });
   });
 
   it('ends the session that it replaces, and says so', async () => {
     const at = await testConsole();
-    await login(at, withPassword(at, '--without-project'), password);
-    const { stderr } = await login(at, withPassword(at, '--without-project'), password);
+    await at.logIn('--without-project');
+    const { stderr } = await at.logIn('--without-project');
     expect(stderr).toContain('The session that default had was ended.');
     expect(at.config().profiles).toHaveLength(1);
     expect(await at.openSessions()).toBe(1);
@@ -102,7 +82,7 @@ describe('with a second factor', () => {
     const { code, recoveryCodes } = await at.secondFactor();
     const otp = factor === 'totp' ? code() : recoveryCodes[0]!;
     const flags = ['--mfa-factor', factor, '--otp', otp, '--without-project'];
-    expect(await login(at, withPassword(at, ...flags), password)).toMatchObject({ code: 0 });
+    expect(await at.logIn(...flags)).toMatchObject({ code: 0 });
     expect(await at.openSessions()).toBe(1);
   });
 
@@ -121,7 +101,7 @@ describe('with a second factor', () => {
     async (_, flags, code, message) => {
       const at = await testConsole();
       await at.secondFactor();
-      const ran = await login(at, withPassword(at, ...flags, '--without-project'), password);
+      const ran = await at.logIn(...flags, '--without-project');
       expect(ran.code).toBe(code);
       expect(ran.stderr).toContain(message);
       expect(ran.stderr).toContain('without its second factor it can do nothing');
@@ -171,7 +151,7 @@ describe('with an API key', () => {
 describe('the name of the profile', () => {
   it('has to be given where there is another one, and may not take its place without --yes', async () => {
     const at = await testConsole();
-    await login(at, withPassword(at, '--without-project'), password);
+    await at.logIn('--without-project');
     const key = withKey(at, '--project', at.project);
     const unnamed = await login(at, key, at.apiKey);
     expect(unnamed).toMatchObject({ code: 2 });
@@ -230,7 +210,7 @@ it('a damaged config is told first, and left as it is', async () => {
   mkdirSync(`${at.home}/.config/appwrite-cli`, { recursive: true });
   const path = `${at.home}/.config/appwrite-cli/config.json`;
   writeFileSync(path, '{"version":1,"profiles":[{"na');
-  const ran = await login(at, withPassword(at, '--without-project'), password);
+  const ran = await at.logIn('--without-project');
   expect(ran).toMatchObject({ code: 1 });
   expect(ran.stderr).toContain(`${path} is damaged`);
   expect(readFileSync(path, 'utf8')).toBe('{"version":1,"profiles":[{"na');
@@ -239,7 +219,10 @@ it('a damaged config is told first, and left as it is', async () => {
 
 it('a wrong password opens nothing, and is not shown', async () => {
   const at = await testConsole();
-  const ran = await login(at, withPassword(at, '--without-project'), 'not-the-password');
+  const ran = await at.run(
+    ['login', '--endpoint', at.endpoint, '--email', email, '--password-stdin', '--without-project'],
+    'not-the-password',
+  );
   expect(ran).toMatchObject({ code: 3 });
   expect(ran.stderr).toContain('hint: check the e-mail address and the password');
   expect(ran.stderr).not.toContain('not-the-password');
@@ -248,7 +231,7 @@ it('a wrong password opens nothing, and is not shown', async () => {
 
 it('--password-stdin wants a pipe', async () => {
   const at = await testConsole();
-  const flags = [...withPassword(at, '--without-project')];
+  const flags = ['--endpoint', at.endpoint, '--email', email, '--password-stdin', '--without-project'];
   const ran = await runLine(['login', ...flags], { terminal: true, home: at.home, cwd: at.work });
   expect(ran).toMatchObject({ code: 2 });
   expect(ran.stderr).toContain('--password-stdin reads a pipe, and stdin is a terminal');

@@ -3,31 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
 import { json, startFaults, text } from '../../kit/faults.ts';
-import { runLine } from '../../kit/in-process.ts';
-
-const run = (at: TestConsole, argv: readonly string[], stdin = '', env: Record<string, string> = {}) =>
-  runLine(argv, { stdin, env, home: at.home, cwd: at.work });
 
 async function loggedIn(...profiles: string[]): Promise<TestConsole> {
   const at = await testConsole();
-  for (const name of profiles) {
-    const argv = [
-      'login',
-      '--endpoint',
-      at.endpoint,
-      '--email',
-      email,
-      '--password-stdin',
-      '--without-project',
-    ];
-    await run(at, [...argv, '--profile', name], password);
-  }
+  for (const name of profiles) await at.logIn('--without-project', '--profile', name);
   return at;
 }
 
 const addKey = (at: TestConsole, name: string) =>
-  run(
-    at,
+  at.run(
     ['profile', 'add', name, '--endpoint', at.endpoint, '--project', at.project, '--api-key-stdin'],
     at.apiKey,
   );
@@ -35,7 +19,7 @@ const addKey = (at: TestConsole, name: string) =>
 describe('logout', () => {
   it('ends the session on the server, forgets it here, and keeps the profile', async () => {
     const at = await loggedIn('work');
-    const ran = await run(at, ['logout']);
+    const ran = await at.run(['logout']);
     expect(ran).toMatchObject({ code: 0, stdout: '', stderr: 'Logged out of work.\n' });
     expect(await at.openSessions()).toBe(0);
     expect(at.config()).toEqual({
@@ -43,57 +27,57 @@ describe('logout', () => {
       current: 'work',
       profiles: [{ name: 'work', endpoint: at.endpoint }],
     });
-    expect(await run(at, ['logout'])).toMatchObject({ code: 0, stderr: 'No profile was logged in.\n' });
+    expect(await at.run(['logout'])).toMatchObject({ code: 0, stderr: 'No profile was logged in.\n' });
   });
 
   it('is about the profile that is named', async () => {
     const at = await loggedIn('work', 'home');
-    await run(at, ['logout', '--profile', 'work']);
-    await run(at, ['logout'], '', { APPWRITE_PROFILE: 'work' });
+    await at.run(['logout', '--profile', 'work']);
+    await at.run(['logout'], '', { APPWRITE_PROFILE: 'work' });
     expect(await at.openSessions()).toBe(1);
     expect(at.config().profiles.map(({ credential }) => credential !== undefined)).toEqual([false, true]);
-    expect(await run(at, ['logout', '--profile', 'nobody'])).toMatchObject({ code: 2 });
+    expect(await at.run(['logout', '--profile', 'nobody'])).toMatchObject({ code: 2 });
   });
 
   it('--all is about every one, and says what becomes of an API key', async () => {
     const at = await loggedIn('work', 'home');
     await addKey(at, 'key');
-    const ran = await run(at, ['logout', '--all']);
+    const ran = await at.run(['logout', '--all']);
     expect(ran).toMatchObject({ code: 0 });
     expect(ran.stderr).toContain('The API key of key stays valid until it is deleted in the console.');
     expect(ran.stderr).toContain('Logged out of work, home and key.');
     expect(await at.openSessions()).toBe(0);
     const config = readFileSync(join(at.home, '.config/appwrite-cli/config.json'), 'utf8');
     expect(config).not.toContain(at.apiKey);
-    expect(await run(at, ['logout', '--all', '--profile', 'key'])).toMatchObject({ code: 2 });
+    expect(await at.run(['logout', '--all', '--profile', 'key'])).toMatchObject({ code: 2 });
   });
 
   it('of a session that has ended already is done', async () => {
     const at = await loggedIn('work');
     await at.ask('DELETE', '/account/sessions');
-    expect(await run(at, ['logout'])).toMatchObject({ code: 0 });
+    expect(await at.run(['logout'])).toMatchObject({ code: 0 });
   });
 
   it('forgets also what the server can’t be told, and fails', async () => {
     const at = await loggedIn('work', 'home');
     await at.close();
-    const one = await run(at, ['logout', '--profile', 'work']);
+    const one = await at.run(['logout', '--profile', 'work']);
     expect(one).toMatchObject({ code: 6 });
     expect(one.stderr).toContain('the session of work may still be open on the server');
     expect(at.config().profiles[0]).not.toHaveProperty('credential');
     await addKey(at, 'key');
-    expect(await run(at, ['logout', '--all'])).toMatchObject({ code: 6 });
+    expect(await at.run(['logout', '--all'])).toMatchObject({ code: 6 });
   });
 
   it('says when a variable still logs in', async () => {
     const at = await loggedIn('work');
-    const { stderr } = await run(at, ['logout'], '', { APPWRITE_API_KEY: 'key' });
+    const { stderr } = await at.run(['logout'], '', { APPWRITE_API_KEY: 'key' });
     expect(stderr).toContain('APPWRITE_API_KEY still logs you in');
   });
 
   it('a dry run shows the request', async () => {
     const at = await loggedIn('work');
-    const { stdout } = await run(at, ['logout', '--dry-run']);
+    const { stdout } = await at.run(['logout', '--dry-run']);
     expect(stdout).toContain(`curl -X DELETE '${at.endpoint}/account/sessions/current'`);
     expect(await at.openSessions()).toBe(1);
   });
@@ -113,8 +97,8 @@ describe('logout', () => {
     });
     for (const name of ['a', 'b']) {
       const argv = ['login', '--endpoint', server.endpoint, '--email', email, '--password-stdin'];
-      await run(at, [...argv, '--without-project', '--profile', name], password);
+      await at.run([...argv, '--without-project', '--profile', name], password);
     }
-    expect(await run(at, ['logout', '--all'])).toMatchObject({ code: 8 });
+    expect(await at.run(['logout', '--all'])).toMatchObject({ code: 8 });
   });
 });

@@ -1,34 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
-import { runLine } from '../../kit/in-process.ts';
-import { hasTmux, needsTmux, openTerminal, type Terminal } from '../../kit/terminal.ts';
+import { type TestConsole, testConsole } from '../../kit/console.ts';
+import { hasTmux, needsTmux } from '../../kit/terminal.ts';
 
 const key = 'canary-key-0123456789';
 
 /** A computer with the profiles `one`, which is current and has a session, and `two`, which has a key. */
 async function prepared(): Promise<TestConsole> {
   const at = await testConsole();
-  const run = (argv: readonly string[], stdin: string) =>
-    runLine(argv, { stdin, home: at.home, cwd: at.work });
-  const login = [
-    'login',
-    '--endpoint',
-    at.endpoint,
-    '--email',
-    email,
-    '--password-stdin',
-    '--without-project',
-  ];
-  await run([...login, '--profile', 'one'], password);
-  await run(
-    ['profile', 'add', 'two', '--endpoint', at.endpoint, '--project', 'shop', '--api-key-stdin'],
-    key,
-  );
+  await at.logIn('--without-project', '--profile', 'one');
+  const added = ['profile', 'add', 'two', '--endpoint', at.endpoint, '--project', 'shop', '--api-key-stdin'];
+  await at.run(added, key);
   return at;
 }
 
-const profile = (at: TestConsole, ...argv: string[]): Promise<Terminal> =>
-  openTerminal(['profile', ...argv], { env: { HOME: at.home }, cwd: at.work });
+const profile = (at: TestConsole, ...argv: string[]) => at.open(['profile', ...argv]);
 const names = (at: TestConsole) => at.config().profiles.map(({ name }) => name);
 
 describe.skipIf(!hasTmux)(`profile at a terminal${needsTmux}`, () => {
@@ -128,7 +113,7 @@ describe.skipIf(!hasTmux)(`profile at a terminal${needsTmux}`, () => {
     const at = await testConsole();
     const long = 'k'.repeat(300);
     const argv = ['profile', 'add', 'long', '--endpoint', at.endpoint, '--project', 'p', '--api-key-stdin'];
-    await runLine(argv, { stdin: long, home: at.home, cwd: at.work });
+    await at.run(argv, long);
     const terminal = await profile(at, 'show', '--reveal');
     expect(await terminal.ended()).toBe(0);
     expect(await terminal.screen()).toContain(long);

@@ -1,36 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
-import { runLine } from '../../kit/in-process.ts';
+import { type TestConsole, testConsole } from '../../kit/console.ts';
 
 const key = 'canary-key-0123456789';
 
 /** A computer with the profiles `one`, which is current and has a session, and `two`, which has a key. */
 async function prepared(): Promise<TestConsole> {
   const at = await testConsole();
-  const run = (argv: readonly string[], stdin: string) =>
-    runLine(argv, { stdin, home: at.home, cwd: at.work });
-  const login = [
-    'login',
-    '--endpoint',
-    at.endpoint,
-    '--email',
-    email,
-    '--password-stdin',
-    '--without-project',
-  ];
-  await run([...login, '--profile', 'one'], password);
-  await run(
-    ['profile', 'add', 'two', '--endpoint', at.endpoint, '--project', 'shop', '--api-key-stdin'],
-    key,
-  );
+  await at.logIn('--without-project', '--profile', 'one');
+  const added = ['profile', 'add', 'two', '--endpoint', at.endpoint, '--project', 'shop', '--api-key-stdin'];
+  await at.run(added, key);
   return at;
 }
 
 const names = (at: TestConsole) => at.config().profiles.map(({ name }) => name);
 
 describe('profile without a terminal', () => {
-  const run = (at: TestConsole, argv: readonly string[], stdin = '') =>
-    runLine(['profile', ...argv], { stdin, home: at.home, cwd: at.work });
+  const run = (at: TestConsole, argv: readonly string[], stdin = '') => at.run(['profile', ...argv], stdin);
 
   it.each([
     [['add'], '<name> is missing'],

@@ -1,24 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
-import { runLine } from '../../kit/in-process.ts';
-
-const run = (at: TestConsole, argv: readonly string[], stdin = '', env: Record<string, string> = {}) =>
-  runLine(argv, { stdin, env, home: at.home, cwd: at.work });
+import { email, type TestConsole, testConsole } from '../../kit/console.ts';
 
 async function loggedIn(): Promise<TestConsole> {
   const at = await testConsole();
-  const argv = [
-    'login',
-    '--endpoint',
-    at.endpoint,
-    '--email',
-    email,
-    '--password-stdin',
-    '--without-project',
-  ];
-  await run(at, argv, password);
+  await at.logIn('--without-project');
   return at;
 }
 
@@ -32,7 +19,7 @@ describe('whoami', () => {
   it('names the user, and where each value comes from', async () => {
     const at = await loggedIn();
     writeFileSync(join(at.work, 'appwrite.json'), '{"projectId":"shop"}');
-    const { stdout, code } = await run(at, ['whoami']);
+    const { stdout, code } = await at.run(['whoami']);
     expect(code).toBe(0);
     const rows = stdout
       .trimEnd()
@@ -49,7 +36,7 @@ describe('whoami', () => {
 
   it('tells programs the same', async () => {
     const at = await loggedIn();
-    const { stdout } = await run(at, ['whoami', '--json', '--project', 'blog']);
+    const { stdout } = await at.run(['whoami', '--json', '--project', 'blog']);
     expect(JSON.parse(stdout)).toEqual({
       user: { id: 'ada', name: 'Ada', email },
       credential: { kind: 'console', source: 'profile "default"' },
@@ -61,10 +48,10 @@ describe('whoami', () => {
 
   it('knows an API key by its last characters', async () => {
     const at = await testConsole();
-    const { stdout } = await run(at, ['whoami'], '', variables(at));
+    const { stdout } = await at.run(['whoami'], '', variables(at));
     expect(stdout).toContain(`API key ••••${at.apiKey.slice(-4)}`);
     expect(stdout).not.toContain(at.apiKey.slice(0, 8));
-    const json = await run(at, ['whoami', '--json'], '', variables(at));
+    const json = await at.run(['whoami', '--json'], '', variables(at));
     expect(JSON.parse(json.stdout)).toMatchObject({
       user: null,
       credential: { kind: 'key', source: 'APPWRITE_API_KEY' },
@@ -81,7 +68,7 @@ describe('whoami', () => {
     const made = await fetch(`${at.endpoint}/users/bob/sessions`, { method: 'POST', headers });
     const { secret } = (await made.json()) as { secret: string };
     const { APPWRITE_API_KEY: _, ...where } = variables(at);
-    const ran = await run(at, ['whoami'], '', { ...where, APPWRITE_SESSION: secret });
+    const ran = await at.run(['whoami'], '', { ...where, APPWRITE_SESSION: secret });
     expect(ran.stdout).toContain('Bob <bob@example.com>');
     expect(ran.stdout).toContain('session of a user');
   });
@@ -100,7 +87,7 @@ describe('whoami', () => {
     ],
   ])('%s: exit 3', async (_, env, message) => {
     const at = await testConsole();
-    const ran = await run(at, ['whoami'], '', env(at));
+    const ran = await at.run(['whoami'], '', env(at));
     expect(ran).toMatchObject({ code: 3, stdout: '' });
     expect(ran.stderr).toContain(message);
   });
@@ -108,20 +95,20 @@ describe('whoami', () => {
   it('a session that has ended: exit 3, and how to log in again, here and with any command', async () => {
     const at = await loggedIn();
     await at.ask('DELETE', '/account/sessions');
-    const ran = await run(at, ['whoami']);
+    const ran = await at.run(['whoami']);
     expect(ran).toMatchObject({ code: 3 });
     expect(ran.stderr).toContain('the console session of profile "default" has ended');
     expect(ran.stderr).toContain('hint: log in again: appwrite-cli login --profile default');
-    const list = await run(at, ['databases', 'list', '--project', at.project]);
+    const list = await at.run(['databases', 'list', '--project', at.project]);
     expect(list).toMatchObject({ code: 3 });
     expect(list.stderr).toContain('the console session has ended (log in again: appwrite-cli login)');
-    const json = await run(at, ['whoami', '--json']);
+    const json = await at.run(['whoami', '--json']);
     expect(JSON.parse(json.stderr)).toMatchObject({ error: { exitCode: 3, status: 401 } });
   });
 
   it('asks nobody in a dry run', async () => {
     const at = await testConsole();
-    const ran = await run(at, ['whoami', '--dry-run'], '', {
+    const ran = await at.run(['whoami', '--dry-run'], '', {
       ...variables(at),
       APPWRITE_ENDPOINT: 'http://127.0.0.1:1',
     });

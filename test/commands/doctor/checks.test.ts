@@ -1,0 +1,149 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { groups } from '../../../src/api/index.ts';
+import { checkCompletion } from '../../../src/commands/doctor/completion.ts';
+import { checkConfig, checkNode } from '../../../src/commands/doctor/local.ts';
+import { probes } from '../../../src/commands/doctor/scopes.ts';
+import { checkClock, checkProxy, checkVersion } from '../../../src/commands/doctor/server.ts';
+import { testContext } from '../../kit/in-process.ts';
+import { temporaryFolder } from '../../kit/program.ts';
+
+describe('node', () => {
+  it.each([
+    ['20.19.0', 'pass'],
+    ['20.18.9', 'fail'],
+    ['18.20.0', 'fail'],
+    ['22.0.0', 'pass'],
+    ['24.11.1', 'pass'],
+  ])('%s: %s', (version, status) => expect(checkNode(version)).toMatchObject({ status }));
+});
+
+describe('version of the server', () => {
+  it.each([
+    ['1.5.7', 'pass'],
+    ['1.5.0', 'pass'],
+    ['1.4.13', 'fail'],
+    ['0.15.0', 'fail'],
+    ['1.6.0', 'warn'],
+    ['2.1.0', 'warn'],
+  ])('%s: %s', (version, status) => expect(checkVersion({ version })).toMatchObject({ status }));
+});
+
+describe('clock', () => {
+  const date = 'Mon, 23 Nov 2026 12:00:00 GMT';
+  const noon = Date.parse(date);
+  it.each([
+    [noon, 'pass', '0 s apart'],
+    [noon + 60_000, 'pass', '60 s apart'],
+    [noon + 61_000, 'fail', 'this machine is 61 s ahead of the server'],
+    [noon - 3_600_000, 'fail', 'this machine is 3600 s behind the server'],
+  ])('%d: %s', (now, status, detail) => expect(checkClock({ date }, now)).toMatchObject({ status, detail }));
+
+  it('of a server that does not tell it', () => {
+    expect(checkClock({}, noon)).toMatchObject({ status: 'skip' });
+  });
+});
+
+describe('proxy', () => {
+  const endpoint = 'https://host/v1';
+  it.each<[string, Record<string, string>, string, string]>([
+    ['none', {}, endpoint, 'none'],
+    ['one for https', { HTTPS_PROXY: 'http://user:canary@proxy:3128' }, endpoint, 'http://proxy:3128'],
+    [
+      'with exceptions',
+      { https_proxy: 'proxy:3128', NO_PROXY: 'a,b' },
+      endpoint,
+      'http://proxy:3128, but not for a,b',
+    ],
+    ['one for http only', { HTTP_PROXY: 'proxy:1' }, 'http://host/v1', 'http://proxy:1'],
+    ['not for this machine', { HTTPS_PROXY: 'proxy:1' }, 'https://localhost/v1', 'none'],
+  ])('%s', (_, env, at, detail) => expect(checkProxy(at, env)).toMatchObject({ status: 'pass', detail }));
+
+  it('that is no address fails, with its variable', () => {
+    const check = checkProxy(endpoint, { HTTPS_PROXY: 'http://' });
+    expect(check).toMatchObject({ status: 'fail', detail: expect.stringContaining('HTTPS_PROXY') });
+  });
+});
+
+describe('config', () => {
+  function context(home: string) {
+    return testContext({ home }, new PassThrough(), new PassThrough());
+  }
+  function withConfig(text: string) {
+    const home = temporaryFolder();
+    const folder = join(home, '.config/appwrite-cli');
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o700);
+    const path = join(folder, 'config.json');
+    writeFileSync(path, text, { mode: 0o600 });
+    return { home, folder, path };
+  }
+  const empty = '{"version":1,"profiles":[]}';
+
+  it('none yet is fine', () => {
+    expect(checkConfig(context(temporaryFolder()))).toMatchObject({ status: 'pass' });
+  });
+
+  it('closed to others is fine', () => {
+    const { home } = withConfig(empty);
+    expect(checkConfig(context(home))).toMatchObject({
+      status: 'pass',
+      detail: expect.stringContaining('profiles: 0'),
+    });
+  });
+
+  it.each([0o644, 0o640, 0o602])('a file of mode %o is not', (mode) => {
+    const { home, path } = withConfig(empty);
+    chmodSync(path, mode);
+    expect(checkConfig(context(home))).toMatchObject({ status: 'fail', fix: `chmod 600 ${path}` });
+  });
+
+  it('a folder that others can write into is not', () => {
+    const { home, folder } = withConfig(empty);
+    chmodSync(folder, 0o777);
+    expect(checkConfig(context(home))).toMatchObject({ status: 'fail', fix: `chmod 700 ${folder}` });
+  });
+
+  it('a damaged one is told by its name', () => {
+    const { home, path } = withConfig('{"version":1');
+    const check = checkConfig(context(home));
+    expect(check).toMatchObject({ status: 'fail', detail: expect.stringContaining(`${path} is damaged`) });
+  });
+});
+
+describe('completion', () => {
+  it.each([
+    ['/bin/bash', '.local/share/bash-completion/completions/appwrite-cli'],
+    ['/usr/bin/zsh', '.local/share/zsh/site-functions/_appwrite-cli'],
+    ['fish', '.config/fish/completions/appwrite-cli.fish'],
+  ])('of %s is found at %s', (SHELL, place) => {
+    const home = temporaryFolder();
+    expect(checkCompletion({ env: { SHELL }, home })).toMatchObject({ status: 'warn' });
+    mkdirSync(join(home, place), { recursive: true });
+    expect(checkCompletion({ env: { SHELL }, home })).toMatchObject({
+      status: 'pass',
+      detail: join(home, place),
+    });
+  });
+
+  it.each([undefined, '/bin/ksh', '/x/constructor'])('of %s is not looked for', (SHELL) => {
+    expect(checkCompletion({ env: { SHELL }, home: '/' })).toMatchObject({ status: 'skip' });
+  });
+});
+
+it('each scope is tried with a list, where its group has one', async () => {
+  const loaded = await Promise.all(groups.map((group) => group.load()));
+  const tried = loaded.flatMap(({ operations }) =>
+    [...probes(operations)].map(([scope, { path }]) => [scope, path]),
+  );
+  expect(Object.fromEntries(tried)).toMatchObject({
+    'databases.read': '/databases',
+    'collections.read': '/databases/{databaseId}/collections',
+    'documents.read': '/databases/{databaseId}/collections/{collectionId}/documents',
+    'users.read': '/users',
+    'files.read': '/storage/buckets/{bucketId}/files',
+    'health.read': '/health',
+  });
+});

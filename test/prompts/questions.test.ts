@@ -1,0 +1,129 @@
+import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { usageError } from '../../src/errors.ts';
+import { createQuestions } from '../../src/prompts/questions.ts';
+import { testContext } from '../kit/in-process.ts';
+
+/** Questions at a terminal that is played here. */
+function atTerminal(signal?: AbortSignal) {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => {} });
+  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+  let shown = '';
+  stderr.on('data', (chunk) => {
+    shown += chunk;
+  });
+  const stdout = new PassThrough();
+  const context = { ...testContext({ ...(signal && { signal }) }, stdout, stderr), stdin };
+  const ask = createQuestions(context, { noInput: false, noColor: true });
+  const type = async (keys: string) => {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    stdin.write(keys);
+  };
+  return { ask, type, screen: () => shown, stdout };
+}
+
+const read = (typed: string) => {
+  if (typed === '') throw usageError('it is empty', 'say something');
+  return typed.toUpperCase();
+};
+
+describe('at a terminal', () => {
+  it('asks on stderr and reads the answer', async () => {
+    const { ask, type, screen, stdout } = atTerminal();
+    const answer = ask.text({ message: 'Name:', flag: '--name NAME', read });
+    await type('ada\r');
+    expect(await answer).toBe('ADA');
+    expect(screen()).toContain('Name:');
+    expect(stdout.read()).toBeNull();
+  });
+
+  it('shows what is wrong with an answer, and lets it be mended', async () => {
+    const { ask, type, screen } = atTerminal();
+    const answer = ask.text({ message: 'Name:', flag: '--name NAME', read });
+    await type('\r');
+    await type('bob\r');
+    expect(await answer).toBe('BOB');
+    expect(screen()).toContain('it is empty (say something)');
+  });
+
+  it('takes the default for Enter alone', async () => {
+    const { ask, type } = atTerminal();
+    const answer = ask.text({ message: 'Name:', flag: '--name NAME', default: 'eve', read });
+    await type('\r');
+    expect(await answer).toBe('EVE');
+  });
+
+  it('never shows a secret, not on Ctrl-T either', async () => {
+    const { ask, type, screen } = atTerminal();
+    const answer = ask.secret({ message: 'Key:', flag: '--key', read: (typed) => typed });
+    await type('canary');
+    await type('\x14');
+    await type('\r');
+    expect(await answer).toBe('canary');
+    expect(screen()).not.toContain('canary');
+  });
+
+  it('makes text from a server harmless', async () => {
+    const { ask, type, screen } = atTerminal();
+    const choices = [{ name: 'Evil\u001b]0;title\u0007\u202e', value: 1, description: '\u001b[31m' }];
+    const answer = ask.choose({ message: 'Which\u009b?', flag: '--which ID', choices });
+    await type('\r');
+    expect(await answer).toBe(1);
+    expect(screen()).toContain('Evil\\x1b]0;title\\x07\\u202e');
+    expect(screen()).toContain('Which\\x9b?');
+    expect(stripVTControlCharacters(screen())).not.toMatch(/[\u0007\u009b\u202e]|\u001b\]/);
+  });
+
+  it('has no colour where none is wanted', async () => {
+    const { ask, type, screen } = atTerminal();
+    const answer = ask.confirm({ message: 'Sure', flag: '--yes', default: true });
+    await type('\r');
+    expect(await answer).toBe(true);
+    expect(screen()).not.toMatch(/\u001b\[\d*m/);
+  });
+
+  it.each([
+    ['Ctrl-C', '\x03'],
+    ['Ctrl-D', '\x04'],
+  ])('%s ends with exit code 130', async (_, keys) => {
+    const { ask, type } = atTerminal();
+    const answer = ask.text({ message: 'Name:', flag: '--name NAME', read });
+    const outcome = expect(answer).rejects.toMatchObject({ exitCode: 130 });
+    await type(keys);
+    await outcome;
+  });
+
+  it('so does a signal', async () => {
+    const controller = new AbortController();
+    const { ask, type } = atTerminal(controller.signal);
+    const answer = ask.text({ message: 'Name:', flag: '--name NAME', read });
+    const outcome = expect(answer).rejects.toMatchObject({ exitCode: 130 });
+    await type('half an ans');
+    controller.abort();
+    await outcome;
+  });
+});
+
+describe('where nobody can be asked', () => {
+  const context = (terminal: boolean) => testContext({ terminal }, new PassThrough(), new PassThrough());
+  it.each([
+    ['without a terminal', context(false), false, 'there is no terminal to ask on'],
+    ['with --no-input', testTerminal(), true, '--no-input forbids to ask'],
+  ])('%s the flag is named', async (_, where, noInput, why) => {
+    const ask = createQuestions(where, { noInput, noColor: true });
+    expect(ask.possible).toBe(false);
+    const question = { message: 'Name:', flag: '--name NAME' };
+    const expected = { exitCode: 2, message: expect.stringContaining(why), hint: 'add --name NAME' };
+    await expect(ask.text({ ...question, read })).rejects.toMatchObject(expected);
+    await expect(ask.secret({ ...question, read })).rejects.toMatchObject(expected);
+    await expect(ask.choose({ ...question, choices: [] })).rejects.toMatchObject(expected);
+    await expect(ask.chooseMany({ ...question, choices: [] })).rejects.toMatchObject(expected);
+    await expect(ask.confirm({ ...question, default: true })).rejects.toMatchObject(expected);
+  });
+});
+
+function testTerminal() {
+  const stderr = Object.assign(new PassThrough(), { isTTY: true });
+  return testContext({ terminal: true }, new PassThrough(), stderr);
+}
