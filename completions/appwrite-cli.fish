@@ -9,7 +9,7 @@ function __appwrite_cli_table
 --endpoint|1|Address of the API, such as https://host/v1
 --project|1|Project ID
 --locale|1|Language of names and messages from the server
---format -f|1 table json ndjson yaml csv tsv raw|How to print the result
+--format -f|1 table json ndjson yaml csv tsv raw|How to print the result (default table)
 --json||The same as --format json
 --fields|1,fields|Print these fields only, in this order
 --filter|1|Reshape the whole answer before it is printed

@@ -37,7 +37,7 @@ export function programs(scripts: Readonly<Record<string, string>>): string {
 export const realProgram = `exec '${process.execPath}' '${launcher}' "$@"`;
 
 /** The words of a line as bash hands them to a completion: cut at `=`, `:` and `@` too. Without quotes in it. */
-export function bashWords(line: string): string[] {
+function bashWords(line: string): string[] {
   const words = line.match(/[=:@]+|[^\s=:@]+/g) ?? [];
   return /\s$/.test(line) ? [...words, ''] : words;
 }
