@@ -131,10 +131,6 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     'appwrite-cli functions create-variable hello --key GREETING --value Hi',
     'appwrite-cli functions create-variable --function-id hello --key GREETING --value=--hi--',
   ],
-  'functions create-deployment': [
-    'appwrite-cli functions create-deployment hello --code code.tar.gz --activate',
-    'appwrite-cli functions create-deployment hello --code - --no-activate < code.tar.gz',
-  ],
   'functions create-execution': [
     `appwrite-cli functions create-execution hello --body '{"name":"Ada"}' --dry-run`,
     'appwrite-cli functions create-execution hello --body @kettle.json --method POST --dry-run',

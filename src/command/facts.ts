@@ -1,5 +1,7 @@
 import type { AuthScheme, Operation } from '../api/schema.ts';
+import { listed } from '../profile/missing.ts';
 
+/** In the order in which they are preferred. */
 const credentials: Record<AuthScheme, string> = { Key: 'API key', JWT: 'JWT', Session: 'session' };
 
 /**
@@ -16,9 +18,7 @@ export function operationFacts({ method, path, scope, auth, rateLimit }: Operati
 }
 
 function takenCredentials(auth: readonly AuthScheme[]): string {
-  const names = (['Key', 'JWT', 'Session'] as const)
-    .filter((scheme) => auth.includes(scheme))
-    .map((scheme) => credentials[scheme]);
-  if (names.length === 0) return 'no credential';
-  return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+  const schemes = Object.keys(credentials) as AuthScheme[];
+  const names = schemes.filter((scheme) => auth.includes(scheme)).map((scheme) => credentials[scheme]);
+  return names.length === 0 ? 'no credential' : listed(names, 'or');
 }

@@ -52,6 +52,10 @@ describe('each example runs on a seeded sandbox and ends as it says', () => {
 });
 
 describe('examples', () => {
+  it('are told in one place', () => {
+    for (const { path, spec } of commands) if (spec.examples) expect(examples).not.toHaveProperty([path]);
+  });
+
   it('stand under commands and groups that are there, and show them', () => {
     const paths = new Set([...entries.map(({ name }) => name), ...commands.map(({ path }) => path)]);
     for (const [path, text] of inHelp) {

@@ -67,14 +67,15 @@ const writes = /(-o|--out|>) \* /;
 /** A folder with every file that a line may read. */
 async function exampleFolder(line: string): Promise<string> {
   const folder = temporaryFolder();
-  mkdirSync(join(folder, 'pictures'));
+  for (const name of ['pictures', 'hello/src']) mkdirSync(join(folder, name), { recursive: true });
   const source = 'export default ({ res }) => res.send("Hello");\n';
   const code = await packTar([{ header: { name: 'index.js', size: source.length }, body: source }]);
   const files: Record<string, string | Uint8Array> = {
     'cat.png': Buffer.from(pixel, 'base64'),
     'dog.png': Buffer.from(pixel, 'base64'),
     'pictures/cat.jpg': Buffer.from(pixel, 'base64'),
-    'code.tar.gz': gzipSync(code),
+    'hello.tar.gz': gzipSync(code),
+    'hello/src/main.js': source,
     'kettle.json': '{"title":"Kettle","price":34.5}',
     'key.txt': 'standard_0123456789abcdef',
     'message.txt': 'The kettles are here.\n',
