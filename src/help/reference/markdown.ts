@@ -75,9 +75,15 @@ function commandPart({ path, spec, examples }: Command, heading: string): string
     shell([usage(path, spec)]),
     argumentTable(spec.arguments),
     flagTable([...required, ...optional]),
-    spec.facts && `${code(spec.facts.split(' · ')[0]!)}${spec.facts.replace(/^.*?(?= · |$)/, '')}`,
+    spec.facts && factsLine(spec.facts),
     shell(examples),
   );
+}
+
+/** The request as code, the rest as it is. */
+function factsLine(facts: string): string {
+  const [request = '', ...rest] = facts.split(' · ');
+  return [code(request), ...rest].join(' · ');
 }
 
 function partText(part: Part): string {
