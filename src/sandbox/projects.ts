@@ -85,11 +85,11 @@ export function createKey(
 }
 
 /** The project that a sandbox begins with, and a key that may do everything in it; those of the last run, if any. */
-export function firstProject(store: Store, now: number): { project: Project; key: ApiKey } {
+export function firstProject(store: Store, now: number, id = 'sandbox'): { project: Project; key: ApiKey } {
   const at = timestamp(now);
   const project =
-    projects(store).get('sandbox') ??
-    projects(store).put({ $id: 'sandbox', $createdAt: at, $updatedAt: at, name: 'Sandbox', teamId: '' });
+    projects(store).get(id) ??
+    projects(store).put({ $id: id, $createdAt: at, $updatedAt: at, name: 'Sandbox', teamId: '' });
   const key =
     apiKeys(store).find((each) => each.projectId === project.$id) ??
     createKey(store, now, { projectId: project.$id, name: 'sandbox', scopes: keyScopes });

@@ -22,6 +22,8 @@ export interface SandboxOptions {
   readonly port?: number | undefined;
   /** The folder that keeps everything across restarts; made if absent. None: in memory. */
   readonly dataDir?: string | undefined;
+  /** The ID of the project that is there from the start; `sandbox` unless said. */
+  readonly project?: string | undefined;
   /** Begin with the small shop of seed.ts, unless the folder already holds something. */
   readonly seed?: boolean | undefined;
   /** Refuse more requests than so many a minute, for each route and caller. None: refuse none. */
@@ -85,12 +87,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 async function openKernel(
-  { dataDir, workTime = 50, now = Date.now, seed: isSeeded }: SandboxOptions,
+  { dataDir, workTime = 50, now = Date.now, seed: isSeeded, project: id }: SandboxOptions,
   report: (error: unknown) => void,
 ) {
   const store = new Store(dataDir === undefined ? undefined : new Journal(dataDir));
   const isNew = projects(store).size === 0;
-  const { project, key } = firstProject(store, now());
+  const { project, key } = firstProject(store, now(), id);
   store.commit();
   const catalogue = await Promise.all(groups.map((group) => group.load()));
   const blobs = new Blobs(dataDir);

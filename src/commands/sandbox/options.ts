@@ -1,13 +1,18 @@
 import { resolve } from 'node:path';
 import { type Input, isOn, word } from '../../command/spec.ts';
 import { usageError } from '../../errors.ts';
+import { isId } from '../../sandbox/ids.ts';
 import type { SandboxOptions } from '../../sandbox/server.ts';
 
 /**
  * What the flags of `sandbox start` and `sandbox run` ask of the server.
+ * @param project the ID that its project is to have, if any
  * @throws CliError exit 2
  */
-export function sandboxOptions(input: Input, cwd: string): SandboxOptions {
+export function sandboxOptions(input: Input, cwd: string, project: string | undefined): SandboxOptions {
+  if (project !== undefined && !isId(project)) {
+    throw usageError('--project is no ID', 'use at most 36 letters, digits, dots, hyphens and underscores');
+  }
   const data = word(input, 'data');
   if (data === '') throw usageError('--data is empty', 'name a folder, or leave --data out');
   return {
@@ -18,6 +23,7 @@ export function sandboxOptions(input: Input, cwd: string): SandboxOptions {
     latency: number(input, 'latency', '--latency', 0, 600_000),
     failRate: number(input, 'failRate', '--fail-rate', 0, 1, true),
     seed: isOn(input, 'seed'),
+    project,
   };
 }
 

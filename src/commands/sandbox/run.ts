@@ -6,20 +6,21 @@ import type { Runtime } from '../../command/runtime.ts';
 import type { Input, Outcome } from '../../command/spec.ts';
 import type { Context } from '../../context.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
-import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
+import { openSandbox } from './open.ts';
 import { sandboxOptions } from './options.ts';
 
 /**
  * Starts a server, runs the command behind `--` against it, and takes over its exit code.
  * @throws CliError exit 2 without a command, exit 1 where it can't be started
  */
-export async function run(input: Input, { context }: Runtime): Promise<Outcome> {
+export async function run(input: Input, { context, globals }: Runtime): Promise<Outcome> {
   const [command, ...args] = input.command ?? [];
   if (!command)
     throw usageError('no command to run', 'write it behind --: sandbox run -- appwrite-cli databases list');
   const folder = await mkdtemp(join(tmpdir(), 'appwrite-cli-'));
   try {
-    const server = await startSandbox(sandboxOptions(input, context.cwd));
+    const server = await openSandbox(sandboxOptions(input, context.cwd, globals.project));
     try {
       const env = await environment(context, server, folder);
       return { exitCode: await runChild(command, args, env, context) };

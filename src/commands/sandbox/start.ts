@@ -1,13 +1,13 @@
 import type { Runtime } from '../../command/runtime.ts';
 import type { Input, Outcome } from '../../command/spec.ts';
 import { isLoopback } from '../../net/loopback.ts';
-import { startSandbox } from '../../sandbox/server.ts';
+import { openSandbox } from './open.ts';
 import { sandboxOptions } from './options.ts';
 
 /** Runs the server until the process is told to end. */
 export async function start(input: Input, { context, output, globals }: Runtime): Promise<Outcome> {
-  const options = sandboxOptions(input, context.cwd);
-  const server = await startSandbox(options);
+  const options = sandboxOptions(input, context.cwd, globals.project);
+  const server = await openSandbox(options);
   const { endpoint, project, apiKey } = server;
   if (globals.format === undefined || globals.format === 'table') {
     output.note('The sandbox is running. In another terminal:');
