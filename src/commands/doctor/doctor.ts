@@ -20,7 +20,7 @@ export async function runDoctor(runtime: Runtime): Promise<Outcome> {
     checkNode(versions.node),
     checkConfig(context),
     ...(await checkConnection(runtime)),
-    checkCompletion(context),
+    await checkCompletion(context),
   ];
   const ok = checks.every(({ status }) => status !== 'fail');
   const text = isForPeople(globals) ? asText(checks) : undefined;

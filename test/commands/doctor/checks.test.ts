@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { groups } from '../../../src/api/index.ts';
+import { writeWhole } from '../../../src/commands/completion/files.ts';
+import { chosenShell, placeOf } from '../../../src/commands/completion/places.ts';
+import { withBlock } from '../../../src/commands/completion/rc-block.ts';
 import { checkCompletion } from '../../../src/commands/doctor/completion.ts';
 import { checkConfig, checkNode } from '../../../src/commands/doctor/local.ts';
 import { probes } from '../../../src/commands/doctor/scopes.ts';
@@ -114,22 +117,30 @@ describe('config', () => {
 });
 
 describe('completion', () => {
-  it.each([
-    ['/bin/bash', '.local/share/bash-completion/completions/appwrite-cli'],
-    ['/usr/bin/zsh', '.local/share/zsh/site-functions/_appwrite-cli'],
-    ['fish', '.config/fish/completions/appwrite-cli.fish'],
-  ])('of %s is found at %s', (SHELL, place) => {
+  const context = (home: string, SHELL?: string) =>
+    testContext({ home, ...(SHELL && { env: { SHELL } }) }, new PassThrough(), new PassThrough());
+
+  it.each(['/bin/bash', '/usr/bin/zsh', 'fish'])('of %s is missed, then found', async (shell) => {
     const home = temporaryFolder();
-    expect(checkCompletion({ env: { SHELL }, home })).toMatchObject({ status: 'warn' });
-    mkdirSync(join(home, place), { recursive: true });
-    expect(checkCompletion({ env: { SHELL }, home })).toMatchObject({
-      status: 'pass',
-      detail: join(home, place),
+    const at = context(home, shell);
+    expect(await checkCompletion(at)).toMatchObject({
+      status: 'warn',
+      detail: expect.stringContaining('not installed'),
     });
+    const { script, rc, lines } = await placeOf(chosenShell(undefined, at), at);
+    await writeWhole(script, '');
+    if (lines.length > 0) {
+      expect(await checkCompletion(at)).toMatchObject({
+        status: 'warn',
+        detail: `${rc} does not load ${script}`,
+      });
+      await writeWhole(rc, withBlock('', lines));
+    }
+    expect(await checkCompletion(at)).toMatchObject({ status: 'pass', detail: script });
   });
 
-  it.each([undefined, '/bin/ksh', '/x/constructor'])('of %s is not looked for', (SHELL) => {
-    expect(checkCompletion({ env: { SHELL }, home: '/' })).toMatchObject({ status: 'skip' });
+  it.each([undefined, '/bin/ksh', '/x/constructor'])('of %s is not looked for', async (shell) => {
+    expect(await checkCompletion(context('/', shell))).toMatchObject({ status: 'skip' });
   });
 });
 
