@@ -289,6 +289,21 @@ export const invalidJson: Behaviour = text('{"total":1,"databases":[', 200, {
   'content-type': 'application/json',
 });
 
+/** A valid list of one item, of so many bytes in all. */
+export const hugeJson =
+  (bytes: number): Behaviour =>
+  async ({ response }) => {
+    const [head, tail] = ['{"total":1,"databases":[{"$id":"huge","name":"', '"}]}'];
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes });
+    response.write(head);
+    const piece = Buffer.alloc(1024 * 1024, 'x');
+    for (let left = bytes - head.length - tail.length; left > 0; left -= piece.length) {
+      const isTaken = response.write(piece.subarray(0, left));
+      if (!isTaken) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+    }
+    response.end(tail);
+  };
+
 /** Valid JSON so many levels deep. */
 export const deepJson = (levels = 200): Behaviour =>
   text(`{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`, 200, { 'content-type': 'application/json' });

@@ -19,7 +19,10 @@ export interface ProcessOptions {
   readonly onStart?: (child: ChildProcess) => void;
 }
 
-/** Runs the built program in a process of its own, with an empty HOME and none of this process's APPWRITE_ variables. */
+/**
+ * Runs the built program in a process of its own, in an empty HOME unless `env` names one, and with none of this
+ * process's APPWRITE_ variables.
+ */
 export function runProgram(argv: readonly string[], options: ProcessOptions = {}): Promise<Ran> {
   return runCommand(process.execPath, [launcher, ...argv], options);
 }
