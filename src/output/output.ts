@@ -94,7 +94,10 @@ export function createOutput(context: Context, options: OutputOptions): Output {
   return output;
 }
 
-/** Whether stderr is a terminal on which a line can be drawn again. */
+/**
+ * Whether stderr is a terminal on which a line can be drawn again. One that does not know its width says 0, and a line
+ * there would be drawn on endless rows.
+ */
 function isScreen({ stderr, env }: Context): boolean {
-  return stderr.isTTY === true && 'cursorTo' in stderr && env.TERM !== 'dumb';
+  return stderr.isTTY === true && stderr.columns !== 0 && 'cursorTo' in stderr && env.TERM !== 'dumb';
 }

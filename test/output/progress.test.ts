@@ -70,6 +70,7 @@ describe('progress on stderr', () => {
   it.each<[string, Capture, Partial<OutputOptions>, Record<string, string>]>([
     ['a pipe', new Capture(), {}, {}],
     ['--quiet', new Screen(80), { quiet: true }, {}],
+    ['a terminal without a width', new Screen(0), {}, {}],
     ['a dumb terminal', new Screen(80), {}, { TERM: 'dumb' }],
   ])('is not there with %s', async (_, stderr, options, env) => {
     const progress = begin(stderr, options, env);
