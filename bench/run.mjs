@@ -9,6 +9,9 @@ import { launcher } from './measure.mjs';
 
 const parts = {
   startup: async (report) => (await import('./startup.mjs')).startup(report, 25),
+  inner: async (report) => (await import('./inner.mjs')).inner(report),
+  bulk: async (report) => (await import('./bulk.mjs')).bulk(report),
+  transfer: async (report) => (await import('./transfer.mjs')).transfer(report),
 };
 
 async function measure(names) {

@@ -1,0 +1,49 @@
+// The loops inside: what a large answer and a long line cost, against what Node has for it.
+import { Bench } from 'tinybench';
+import { importSource } from '../scripts/source.mjs';
+
+/** @param report takes the lines of the result */
+export async function inner(report) {
+  const [{ indentJson, compactJson }, { scan }, { globalFlags }] = await Promise.all([
+    importSource('src/json/format.ts'),
+    importSource('src/command/scan.ts'),
+    importSource('src/command/globals.ts'),
+  ]);
+  const documents = Array.from({ length: 5000 }, (_, index) => ({
+    $id: `d${index}`,
+    title: 'A mug',
+    price: 8.5,
+    stock: index,
+  }));
+  const body = JSON.stringify({ total: documents.length, documents });
+  const line = [
+    'databases',
+    'list',
+    '--json',
+    '--fields',
+    '$id,name',
+    '--retries',
+    '5',
+    '-q',
+    '--project',
+    'shop',
+  ];
+
+  const bench = new Bench({ time: 400 });
+  bench
+    .add('JSON.parse and JSON.stringify', () => JSON.stringify(JSON.parse(body), null, 2))
+    .add('indentJson, every token kept', () => [...indentJson(body)].join(''))
+    .add('compactJson, every token kept', () => compactJson(body))
+    .add('scan a command line', () => scan(line, globalFlags));
+  await bench.run();
+
+  const speed = new Map(bench.tasks.map(({ name, result }) => [name, result.throughput.mean]));
+  const base = speed.get('JSON.parse and JSON.stringify');
+  report(
+    `\n## Inner loops\n\nA list of ${documents.length} documents, ${Math.round(body.length / 1024)} KiB.\n`,
+  );
+  report('| loop | times a second | × JSON.parse and stringify |\n| --- | --- | --- |');
+  for (const [name, value] of speed)
+    report(`| ${name} | ${value.toFixed(0)} | ${(value / base).toFixed(2)} |`);
+  return [];
+}
