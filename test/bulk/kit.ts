@@ -11,6 +11,8 @@ import { TestCollection } from '../sandbox/databases/kit.ts';
 export interface Workplace {
   readonly at: TestSandbox;
   readonly folder: string;
+  /** What leads a process of its own there. */
+  readonly env: Record<string, string>;
   /** Runs a line in this process. */
   run(argv: readonly string[], surroundings?: Surroundings): Promise<Ran>;
   /** Runs the built program in a process of its own. */
@@ -28,6 +30,7 @@ export async function workplace(options: SandboxOptions = {}): Promise<Workplace
   return {
     at,
     folder,
+    env: { ...env, HOME: folder },
     run: (argv, own = {}) => runLine(argv, { env, cwd: folder, home: folder, ...own }),
     runApart: (argv, own = {}) => runProgram(argv, { env: { ...env, HOME: folder }, cwd: folder, ...own }),
     write: (name, text) => writeFileSync(join(folder, name), text),
