@@ -139,6 +139,13 @@ export const text =
     response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
   };
 
+/** Answers these very bytes, head and all. */
+export const raw =
+  (answer: string | Buffer): Behaviour =>
+  ({ socket }) => {
+    socket.end(answer);
+  };
+
 /** Answers a deletion as Appwrite does. */
 export const deleted: Behaviour = text('', 204, { 'content-type': 'text/html' });
 

@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { launcher, type ProcessOptions, runCommand } from './program.ts';
+
+/** Whether util-linux is there, whose `script` plays a terminal. */
+export const hasScript = spawnSync('script', ['--version']).status === 0;
+/** Says in a test's name why it is skipped. */
+export const needsScript = hasScript ? '' : ' (skipped: util-linux is not installed)';
+
+/** What a terminal has received. */
+export interface Shown {
+  /** Every byte, of stdout and stderr, as it came. */
+  readonly bytes: string;
+  readonly code: number;
+}
+
+/** Runs the built program on a terminal, which shows nothing but keeps what it is sent. */
+export async function runOnTerminal(
+  argv: readonly string[],
+  { columns = 80, ...options }: ProcessOptions & { readonly columns?: number } = {},
+): Promise<Shown> {
+  const words = [process.execPath, launcher, ...argv].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+  const command = `stty cols ${columns} rows 24; exec ${words.join(' ')}`;
+  const env = { SHELL: '/bin/sh', TERM: 'xterm-256color', ...options.env };
+  const { stdout, code } = await runCommand('script', ['-qefc', command, '/dev/null'], { ...options, env });
+  return { bytes: stdout, code };
+}
