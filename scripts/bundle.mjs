@@ -75,7 +75,16 @@ export async function bundle(dir, write = true) {
       codeSplitting: {
         groups: [
           { name: 'main', priority: 5, test: /src[\\/](main|errors|version|plain-stream)\.ts$/ },
-          chunk('core', 3, ['program', 'output/deliver', 'api/params', 'api/groups', 'bulk/flags']),
+          chunk('core', 4, ['program', 'output/deliver', 'api/params', 'api/groups', 'bulk/flags']),
+          // Beside `core`, all that it takes to answer a shell that completes an ID, which must not wait for undici.
+          chunk('connection', 3, [
+            'profile/resolve',
+            'profile/mask',
+            'profile/private-folder',
+            'http/encode',
+            'http/headers',
+            'http/proxy',
+          ]),
           chunk('send', 2, [
             'command/create-runtime',
             'command/run',

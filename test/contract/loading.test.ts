@@ -39,6 +39,22 @@ async function loadedBy(argv: readonly string[], env: Record<string, string> = {
 
 const start = ['appwrite-cli.js', 'main.cjs', 'rolldown-runtime.cjs'];
 
+/** Node's own HTTP client, with what it needs. */
+const nodeHttp = [
+  'http',
+  '_http_agent',
+  '_http_client',
+  '_http_common',
+  '_http_incoming',
+  '_http_outgoing',
+  '_http_server',
+  'diagnostics_channel',
+  'net',
+  'stream',
+  'stream/promises',
+  'string_decoder',
+];
+
 /** What a line loads, and nothing else: files, then what it may load of Node beyond what every Node process has. */
 const lines: [line: string, files: readonly string[], builtins: readonly string[]][] = [
   ['--version', start, ['os']],
@@ -46,8 +62,13 @@ const lines: [line: string, files: readonly string[], builtins: readonly string[
   ['databases list --help', [...start, 'core.cjs', 'databases.cjs', 'examples.cjs'], ['os', 'process']],
   [
     'databases list',
-    [...start, 'core.cjs', 'databases.cjs', 'send.cjs'],
+    [...start, 'core.cjs', 'databases.cjs', 'send.cjs', 'connection.cjs'],
     ['os', 'process', 'diagnostics_channel', 'net', 'stream', 'stream/promises', 'string_decoder', 'v8'],
+  ],
+  [
+    '__complete --database-id = databases get',
+    [...start, 'answer.cjs', 'connection.cjs', 'core.cjs', 'databases.cjs'],
+    ['os', 'process', ...nodeHttp],
   ],
 ];
 
@@ -87,6 +108,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
     ['api', 'command', 'http', 'json', 'net', 'output', 'profile', 'prompts/questions.ts'],
     ['undici'],
   ],
+  ['connection.cjs', ['http', 'json', 'net', 'profile'], []],
   ['examples.cjs', ['command'], []],
   ['databases.cjs', ['api/databases.ts', 'commands/databases'], []],
 ];
