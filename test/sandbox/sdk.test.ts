@@ -1,0 +1,57 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Account, Client, InputFile, Storage, Teams, Users } from 'node-appwrite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
+
+/** A client that nobody here wrote gets from the sandbox what its types promise. Databases: databases/sdk.test.ts. */
+describe('node-appwrite 12', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+  });
+  afterAll(() => sandbox.close());
+
+  const client = () => new Client().setEndpoint(sandbox.endpoint).setProject(sandbox.project);
+  const withKey = () => client().setKey(sandbox.apiKey);
+
+  it('makes users, gives them preferences and labels, and lists them', async () => {
+    const users = new Users(withKey());
+    const ada = await users.create('ada', 'ada@example.com', undefined, 'S3cret-pass', 'Ada');
+    expect(ada).toMatchObject({ $id: 'ada', email: 'ada@example.com', name: 'Ada', status: true });
+    expect(await users.updatePrefs('ada', { theme: 'dark' })).toEqual({ theme: 'dark' });
+    expect((await users.updateLabels('ada', ['vip'])).labels).toEqual(['vip']);
+    expect(await users.list()).toMatchObject({
+      total: 1,
+      users: [{ $id: 'ada', targets: [{ providerType: 'email' }] }],
+    });
+  });
+
+  it('makes a team and a member of it', async () => {
+    const teams = new Teams(withKey());
+    await teams.create('crew', 'Crew', ['owner']);
+    const membership = await teams.createMembership('crew', ['owner'], undefined, 'ada');
+    expect(membership).toMatchObject({ userId: 'ada', teamId: 'crew', confirm: true, roles: ['owner'] });
+    expect(await teams.get('crew')).toMatchObject({ name: 'Crew', total: 1 });
+  });
+
+  it('uploads 12 MiB in chunks and gets the same bytes back', async () => {
+    const storage = new Storage(withKey());
+    const bytes = randomBytes(12 * 1024 * 1024 + 17);
+    await storage.createBucket('photos', 'Photos');
+    const file = await storage.createFile('photos', 'big', InputFile.fromBuffer(bytes, 'big.bin'));
+    expect(file).toMatchObject({ sizeOriginal: bytes.length, chunksTotal: 3, chunksUploaded: 3 });
+    const sha = (data: Uint8Array) => createHash('sha256').update(data).digest('hex');
+    expect(sha(new Uint8Array(await storage.getFileDownload('photos', 'big')))).toBe(sha(bytes));
+  });
+
+  it('logs a user in and acts in the session', async () => {
+    const session = await new Account(withKey()).createEmailPasswordSession('ada@example.com', 'S3cret-pass');
+    expect(session).toMatchObject({ userId: 'ada', provider: 'email' });
+    const account = new Account(client().setSession(session.secret));
+    expect(await account.get()).toMatchObject({ $id: 'ada', labels: ['vip'], prefs: { theme: 'dark' } });
+    const { jwt } = await account.createJWT();
+    expect(await new Account(client().setJWT(jwt)).get()).toMatchObject({ $id: 'ada' });
+    await account.deleteSession('current');
+    await expect(account.get()).rejects.toMatchObject({ code: 401, type: 'general_unauthorized_scope' });
+  });
+});
