@@ -50,7 +50,7 @@ export async function accountOf(console: ConsoleApi, profile: string | undefined
     const { status, type } = error;
     const whose = profile === undefined ? '' : ` of profile "${profile}"`;
     throw new CliError(ExitCode.auth, `the console session${whose} has ended`, {
-      hint: `log in again: appwrite-cli login${profile === undefined ? '' : ` --profile ${shellWord(profile)}`}`,
+      hint: `log in again: appwrite-cli login${isPlainWord(profile) ? ` --profile ${profile}` : ''}`,
       status,
       type,
       cause: error,
@@ -58,9 +58,9 @@ export async function accountOf(console: ConsoleApi, profile: string | undefined
   }
 }
 
-/** A word that can be pasted into a shell. */
-function shellWord(word: string): string {
-  return /^[\w.@%+,/:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/** Whether it is a word that can be pasted into a shell as it is. */
+function isPlainWord(word: string | undefined): boolean {
+  return word !== undefined && /^[\w.-]+$/.test(word);
 }
 
 /**

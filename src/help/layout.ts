@@ -1,3 +1,5 @@
+import { fill, wrap } from '../text/words.ts';
+
 /** How help is laid out. Everything here is plain text, fitted to a width in characters. */
 
 /** A line of a list: what is typed, and what it does. */
@@ -61,10 +63,6 @@ export function commandLines(heading: string, lines: readonly string[], width: n
   return [heading, ...shown].join('\n');
 }
 
-function wrap(text: string, width: number): string[] {
-  return fill(text.split(' '), Math.max(width, 20));
-}
-
 /** Breaks between words, never within quotes or between a flag and its value. */
 function breakCommand(line: string, width: number): string[] {
   if (line.length <= width + 2) return [line];
@@ -74,16 +72,4 @@ function breakCommand(line: string, width: number): string[] {
     else parts.push(word);
   }
   return fill(parts, width - 2);
-}
-
-function fill(words: readonly string[], width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of words) {
-    if (line && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line ? `${line} ${word}` : word;
-  }
-  return [...lines, line];
 }

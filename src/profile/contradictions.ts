@@ -1,5 +1,5 @@
+import { listed } from '../text/words.ts';
 import type { StoredProfile } from './config.ts';
-import { listed } from './missing.ts';
 import type { Found, Source } from './sources.ts';
 
 interface Decided {

@@ -1,4 +1,5 @@
 import { CliError, ExitCode } from '../errors.ts';
+import { listed } from '../text/words.ts';
 
 /** What a command needs and has not got. */
 export interface Missing {
@@ -27,10 +28,4 @@ export function missingError({ endpoint, project, credential }: Missing): CliErr
   return new CliError(ExitCode.auth, `no ${listed(names, 'or')} is set`, {
     hint: `set ${listed(variables, 'and')}, or keep a profile with appwrite-cli login or appwrite-cli profile add`,
   });
-}
-
-/** `a, b and c`. */
-export function listed(words: readonly string[], conjunction: 'and' | 'or'): string {
-  const last = words.at(-1)!;
-  return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`;
 }

@@ -2,6 +2,7 @@ import { asTerminal, type Context } from '../context.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { createPaint, hasColour } from '../output/colour.ts';
 import { visible } from '../text/visible.ts';
+import { wrap } from '../text/words.ts';
 
 /** What is asked, and how a script answers it. */
 export interface Question {
@@ -29,7 +30,10 @@ export interface Choice<Value> {
   readonly heading?: string;
 }
 
-/** Asks the person at the terminal. Each question throws a CliError: exit 2 where nobody can be asked, exit 130 where the person leaves. */
+/**
+ * Asks the person at the terminal. Each question throws a CliError: exit 2 where nobody can be asked, exit 130 where the
+ * person leaves with Ctrl-C or Ctrl-D.
+ */
 export interface Questions {
   /** Whether there is somebody to ask. */
   readonly possible: boolean;
@@ -56,6 +60,8 @@ interface Terminal {
 
 /** How many lines of a list are shown at once. */
 const pageSize = 12;
+/** What stands beside a message on its lines, in characters: `? ` before it, and ` (y/N) ` behind it. */
+const margin = 10;
 
 /**
  * @param context its stdin and stderr are the terminal; the library is loaded with the first question
@@ -95,33 +101,33 @@ export function createQuestions(
     }
   }
 
+  /** Safe for the terminal, and broken between words where it is long; the library breaks within them. */
+  const fitted = (text: string) => wrap(visible(text), (stderr.columns ?? 80) - margin).join('\n');
+  const check = (read: (typed: string) => unknown, typed: string) => {
+    const problem = complaint(read, typed);
+    return problem === undefined || fitted(problem);
+  };
+
   return {
     possible,
     missing,
-    text: ({ message, flag, default: preset, read }) =>
+    text: ({ message, flag, default: preset = '', read }) =>
       ask(flag, async ({ input }, theme, terminal) => {
-        const validate = (typed: string) => complaint(read, typed || (preset ?? ''));
-        const shown = preset === undefined ? {} : { default: visible(preset) };
-        return read(
-          (await input({ message: visible(message), theme, validate, ...shown }, terminal)) || (preset ?? ''),
-        );
+        const validate = (typed: string) => check(read, typed || preset);
+        const config = { message: fitted(message), theme, validate, default: visible(preset) };
+        return read((await input(config, terminal)) || preset);
       }),
     secret: ({ message, flag, read }) =>
       ask(flag, async ({ password }, theme, terminal) => {
-        const validate = (typed: string) => complaint(read, typed);
+        const validate = (typed: string) => check(read, typed);
         return read(
-          await password({ message: visible(message), theme, validate, toggleMask: false }, terminal),
+          await password({ message: fitted(message), theme, validate, toggleMask: false }, terminal),
         );
       }),
     choose: ({ message, flag, choices, default: preset }) =>
       ask(flag, ({ select }, theme, terminal) => {
-        const config = {
-          message: visible(message),
-          theme,
-          pageSize,
-          loop: false,
-          choices: choices.map(shownChoice),
-        };
+        const list = { pageSize, loop: false, choices: choices.map(shownChoice) };
+        const config = { message: fitted(message), theme, ...list };
         return select(preset === undefined ? config : { ...config, default: preset }, terminal);
       }),
     chooseMany: ({ message, flag, choices }) =>
@@ -131,19 +137,12 @@ export function createQuestions(
           const begins = heading !== undefined && heading !== choices[index - 1]?.heading;
           return begins ? [new Separator(visible(heading)), shownChoice(choice)] : [shownChoice(choice)];
         });
-        const config = {
-          message: visible(message),
-          theme,
-          pageSize,
-          loop: false,
-          required: true,
-          choices: lines,
-        };
-        return checkbox(config, terminal);
+        const list = { pageSize, loop: false, required: true, choices: lines };
+        return checkbox({ message: fitted(message), theme, ...list }, terminal);
       }),
     confirm: ({ message, flag, default: preset }) =>
       ask(flag, ({ confirm }, theme, terminal) =>
-        confirm({ message: visible(message), theme, default: preset }, terminal),
+        confirm({ message: fitted(message), theme, default: preset }, terminal),
       ),
   };
 }
@@ -156,14 +155,14 @@ function shownChoice<Value>({ name, value, description }: Choice<Value>) {
   };
 }
 
-/** What is wrong with an answer, or true. */
-function complaint(read: (typed: string) => unknown, typed: string): string | true {
+/** What is wrong with an answer. */
+function complaint(read: (typed: string) => unknown, typed: string): string | undefined {
   try {
     read(typed);
-    return true;
+    return undefined;
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
-    return visible(error.hint === undefined ? error.message : `${error.message} (${error.hint})`);
+    return error.hint === undefined ? error.message : `${error.message} (${error.hint})`;
   }
 }
 

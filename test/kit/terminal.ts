@@ -16,7 +16,7 @@ export interface Terminal {
   /** All that was shown, lines that were too long for the screen joined again. */
   screen(): Promise<string>;
   /**
-   * Waits until something is shown.
+   * Waits until something is shown, on one line or broken between words.
    * @throws Error with the screen where it doesn't come
    */
   shows(text: string): Promise<void>;
@@ -68,7 +68,10 @@ export async function openTerminal(
   return {
     screen,
     async shows(text) {
-      await until(`waited for "${text}"`, async () => (await screen()).includes(text) || undefined);
+      await until(`waited for "${text}"`, async () => {
+        const shown = await screen();
+        return shown.includes(text) || shown.replaceAll('\n', ' ').includes(text) || undefined;
+      });
     },
     async type(text) {
       await tmux('send-keys', '-l', '--', text);

@@ -1,6 +1,6 @@
+import { keyOrUser } from '../../api/schema.ts';
 import type { Runtime } from '../../command/runtime.ts';
 import { type Resolved, resolveConnection } from '../../profile/resolve.ts';
-import { anyCredential } from '../any-credential.ts';
 import { credentialNames } from '../profile/credential-names.ts';
 import { identify } from '../whoami/identify.ts';
 import { type Check, failed, pass, skip } from './check.ts';
@@ -13,7 +13,7 @@ import { checkScopes } from './scopes.ts';
 export async function checkCredential(runtime: Runtime, reached: boolean): Promise<Check[]> {
   const { context, globals } = runtime;
   try {
-    const resolved = await resolveConnection(context, globals, { project: 'wanted', auth: anyCredential });
+    const resolved = await resolveConnection(context, globals, { project: 'wanted', auth: keyOrUser });
     if (!reached) return [credential('was not tried'), scopes('were not tried')];
     const user = await identify(runtime, resolved);
     const { kind } = resolved.connection.credential!;

@@ -1,9 +1,9 @@
+import { keyOrUser } from '../../api/schema.ts';
 import type { Runtime } from '../../command/runtime.ts';
 import type { ConsoleApi } from '../../console/api.ts';
 import { accountOf, withSession } from '../../console/session.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { type Resolved, resolveConnection } from '../../profile/resolve.ts';
-import { anyCredential } from '../any-credential.ts';
 
 /**
  * The console, where a session of it is at hand.
@@ -32,7 +32,7 @@ async function resolveCredential(
   isNeeded: boolean,
 ): Promise<Resolved | undefined> {
   try {
-    return await resolveConnection(context, globals, { project: 'wanted', auth: anyCredential });
+    return await resolveConnection(context, globals, { project: 'wanted', auth: keyOrUser });
   } catch (error) {
     if (isNeeded || !(error instanceof CliError) || error.exitCode !== ExitCode.auth) throw error;
     return undefined;

@@ -65,12 +65,11 @@ function writesEndpoint({ sources }: Resolved, cwd: string): boolean {
 /** Asks once; where nobody can be asked, only what takes the place of something else needs a yes. */
 async function agree(ask: Questions, plan: Plan, { globals, context }: Runtime): Promise<void> {
   if (globals.yes) return;
+  const other = planFile(plan, context).replaced.find(({ name }) => name !== 'projectName');
   if (ask.possible) {
-    if (await ask.confirm({ message: 'Go on?', flag: '--yes', default: true })) return;
+    if (await ask.confirm({ message: 'Go on?', flag: '--yes', default: !other })) return;
     throw usageError('nothing was done: the answer was no');
   }
-  const { replaced } = planFile(plan, context);
-  const other = replaced.find(({ name }) => name !== 'projectName');
   if (other) {
     throw usageError(`appwrite.json has another ${other.name}: ${other.before}`, 'add --yes to replace it');
   }

@@ -81,8 +81,8 @@ export async function chooseKey(
   const keys = place.project === undefined ? [] : await console.keys(place.project);
   const isAsked = !wantsKey(answers);
   const { name, existing } = await chooseName(ask, answers.name, isAsked, scopes, keys, runtime);
-  const profile = answers.profile ?? (isAsked ? await chooseStore(ask) : undefined);
-  if (profile !== undefined) refuseOtherProfile(profile, place, runtime);
+  const given = answers.profile && checkFree(answers.profile, place, runtime);
+  const profile = isAsked ? await chooseStore(ask, place, runtime) : given;
   return { name, scopes, profile, existing };
 }
 
@@ -156,7 +156,7 @@ function isSameKey(key: ApiKey, scopes: readonly string[]): boolean {
   return key.secret !== '' && sorted(key.scopes) === sorted(scopes);
 }
 
-async function chooseStore(ask: Questions): Promise<string | undefined> {
+async function chooseStore(ask: Questions, place: KeyPlace, runtime: Runtime): Promise<string | undefined> {
   const keep = await ask.choose({
     message: 'What becomes of the key?',
     flag: '--key-profile NAME',
@@ -166,16 +166,17 @@ async function chooseStore(ask: Questions): Promise<string | undefined> {
     ],
   });
   if (!keep) return undefined;
-  return ask.text({ message: 'Name of the profile:', flag: '--key-profile NAME', read: checkProfileName });
+  return ask.text({
+    message: 'Name of the profile:',
+    flag: '--key-profile NAME',
+    read: (typed) => checkFree(checkProfileName(typed), place, runtime),
+  });
 }
 
-function refuseOtherProfile(
-  name: string,
-  { endpoint, project }: KeyPlace,
-  { context, globals }: Runtime,
-): void {
+/** @throws CliError exit 2 for the name of a profile that is for something else */
+function checkFree(name: string, { endpoint, project }: KeyPlace, { context, globals }: Runtime): string {
   const profile = findProfile(readConfig(context), name);
-  if (!profile || globals.yes || renews({ endpoint, project, kind: 'key' }, profile)) return;
+  if (!profile || globals.yes || renews({ endpoint, project, kind: 'key' }, profile)) return name;
   throw usageError(
     `there is a profile "${name}" already, for something else`,
     'choose another name, or add --yes to replace it',

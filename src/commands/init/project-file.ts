@@ -45,12 +45,17 @@ export function planProjectFile({ cwd, uid }: Context, values: ProjectMembers): 
     const isSame = written !== undefined && kindOf(written) === 'string' && decodeString(written) === value;
     if (value !== undefined && !isSame) {
       text = withMember(text, name, JSON.stringify(value), previous);
-      if (written !== undefined) replaced.push({ name, before: written });
+      if (written !== undefined && !isBlank(written)) replaced.push({ name, before: written });
     }
     if (value !== undefined || written !== undefined) previous = name;
   }
   const isNew = reading.kind === 'missing';
   return { path, text: text === before && !isNew ? undefined : text, isNew, replaced };
+}
+
+/** Whether a member says nothing, as JSON. */
+function isBlank(value: string): boolean {
+  return value === 'null' || value === '""';
 }
 
 /** Writes what was planned, whole or not at all. */

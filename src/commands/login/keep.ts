@@ -1,10 +1,10 @@
 import type { Runtime } from '../../command/runtime.ts';
 import type { Outcome } from '../../command/spec.ts';
 import { readVariable } from '../../profile/credential.ts';
-import { listed } from '../../profile/missing.ts';
 import { configPath, findProfile, readConfig } from '../../profile/read.ts';
 import { loadKeyring, type NewCredential } from '../../profile/secret.ts';
 import { addProfile, requireProfile, useProfile } from '../../profile/store.ts';
+import { listed } from '../../text/words.ts';
 import { isForPeople } from '../for-people.ts';
 import { credentialNames } from '../profile/credential-names.ts';
 import { earlierSession } from '../profile/earlier-session.ts';
@@ -36,7 +36,7 @@ export async function keepLogin(runtime: Runtime, login: Login): Promise<Outcome
   await useProfile(context, name);
   if (!forgotten) output.warn('the system keyring did not answer and may still hold the earlier secret');
   await endEarlier?.();
-  warnOfStronger(runtime, name);
+  warnOfStronger(runtime, login);
 
   const store = requireProfile(readConfig(context), name).credential?.store ?? 'file';
   const kind = credentialNames[credential.kind];
@@ -66,16 +66,19 @@ export async function keepLogin(runtime: Runtime, login: Login): Promise<Outcome
 }
 
 /** Variables that go before the profile would make the next command surprise. */
-function warnOfStronger({ context: { env }, output }: Runtime, name: string): void {
+function warnOfStronger({ context: { env }, output }: Runtime, { name, endpoint, project }: Login): void {
+  const differs = (variable: string, kept: string | undefined) => {
+    const value = readVariable(env, variable);
+    return value !== undefined && value !== kept ? [variable] : [];
+  };
   const set = [
-    'APPWRITE_ENDPOINT',
-    'APPWRITE_PROJECT_ID',
-    'APPWRITE_API_KEY',
-    'APPWRITE_JWT',
-    'APPWRITE_SESSION',
-  ].filter((variable) => readVariable(env, variable) !== undefined);
-  const chosen = readVariable(env, 'APPWRITE_PROFILE');
-  if (chosen !== undefined && chosen !== name) set.push('APPWRITE_PROFILE');
+    ...differs('APPWRITE_PROFILE', name),
+    ...differs('APPWRITE_ENDPOINT', endpoint),
+    ...differs('APPWRITE_PROJECT_ID', project),
+    ...['APPWRITE_API_KEY', 'APPWRITE_JWT', 'APPWRITE_SESSION'].flatMap((variable) =>
+      differs(variable, undefined),
+    ),
+  ];
   if (set.length > 0)
     output.warn(
       `${listed(set, 'and')} ${set.length > 1 ? 'are set and go' : 'is set and goes'} before this profile`,

@@ -1,5 +1,6 @@
 import type { Runtime } from '../../command/runtime.ts';
 import { type Input, isOn, type Outcome, word } from '../../command/spec.ts';
+import type { Factor } from '../../console/requests.ts';
 import { usageError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { readConfig } from '../../profile/read.ts';
@@ -18,10 +19,10 @@ export interface LoginAnswers extends ProjectAnswers {
   readonly method: Method | undefined;
   readonly email: string | undefined;
   readonly passwordStdin: boolean;
-  readonly factor: string | undefined;
+  readonly factor: Factor | undefined;
   readonly otp: string | undefined;
   readonly apiKeyStdin: boolean;
-  readonly none: { readonly flag: string; readonly given: boolean };
+  readonly none: 'offered' | 'given';
 }
 
 /**
@@ -52,7 +53,7 @@ function readAnswers(input: Input, { globals, context }: Runtime): LoginAnswers 
     factor: given === undefined ? undefined : readFactor(given),
     otp: word(input, 'otp'),
     apiKeyStdin: isOn(input, 'apiKeyStdin'),
-    none: { flag: '--without-project', given: isOn(input, 'withoutProject') },
+    none: isOn(input, 'withoutProject') ? ('given' as const) : ('offered' as const),
   };
   const forPassword = [
     ['--email', answers.email],
@@ -62,14 +63,14 @@ function readAnswers(input: Input, { globals, context }: Runtime): LoginAnswers 
     ['--organization', answers.organization],
     ['--new-project', answers.newProject],
     ['--new-organization', answers.newOrganization],
-    ['--without-project', answers.none.given || undefined],
+    ['--without-project', answers.none === 'given' || undefined],
   ].find(([, value]) => value !== undefined)?.[0];
   if (answers.apiKeyStdin && forPassword !== undefined)
     throw usageError(
       `--api-key-stdin and ${forPassword} contradict each other`,
       'a login is either with an API key or with e-mail and password',
     );
-  if (answers.none.given && (globals.project ?? answers.newProject) !== undefined)
+  if (answers.none === 'given' && (globals.project ?? answers.newProject) !== undefined)
     throw usageError('--without-project contradicts --project and --new-project');
   return {
     ...answers,
@@ -85,7 +86,7 @@ function requireAnswers(answers: LoginAnswers, ask: Questions): void {
   if (method === 'key') return;
   if (answers.email === undefined) throw ask.missing('--email ADDRESS');
   if (!answers.passwordStdin) throw ask.missing('--password-stdin');
-  if (project === undefined && newProject === undefined && !none.given)
+  if (project === undefined && newProject === undefined && none === 'offered')
     throw ask.missing('--project ID, --new-project NAME or --without-project');
 }
 

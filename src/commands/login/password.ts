@@ -16,7 +16,10 @@ import { showSecondFactor } from './second-factor.ts';
 /** How often a password that is typed may be mended. */
 const tries = 3;
 
-/** Logs in to the console. Until all is answered nothing is made on the server but the session, and that is ended again. */
+/**
+ * Logs in to the console. Until all is answered nothing is made on the server but the session; where the login is not
+ * kept in the end, that is ended again.
+ */
 export async function loginWithPassword(
   endpoint: string,
   answers: LoginAnswers,

@@ -63,8 +63,9 @@ async function mayReplace(
 ): Promise<boolean> {
   if (!profile || renews(login, profile) || globals.yes) return true;
   const { name, endpoint, project, credential } = profile;
-  const held = credential ? `an ${credentialNames[credential.kind]}`.replace('an c', 'a c') : 'no credential';
-  const what = `the profile "${name}" leads to ${endpoint}${project === undefined ? '' : `, project ${project}`}, with ${held}`;
+  const held = credential ? credentialNames[credential.kind] : 'no credential';
+  const where = project === undefined ? endpoint : `${endpoint}, project ${project}`;
+  const what = `the profile "${name}" is for ${where} (${held})`;
   if (!ask.possible)
     throw usageError(what, 'add --yes to replace it, or choose another name with --profile NAME');
   return ask.confirm({ message: `${what}. Replace it?`, flag: '--yes', default: false });

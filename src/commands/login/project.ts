@@ -9,8 +9,8 @@ export interface ProjectAnswers {
   readonly newProject: string | undefined;
   readonly organization: string | undefined;
   readonly newOrganization: string | undefined;
-  /** It may stay open which project it is; the flag that says so. */
-  readonly none?: { readonly flag: string; readonly given: boolean } | undefined;
+  /** Whether it may stay open which project it is, or is to. */
+  readonly none?: 'offered' | 'given' | undefined;
   /** The one that stands first where somebody chooses. */
   readonly preset?: string | undefined;
 }
@@ -53,7 +53,7 @@ export async function chooseProject(
   answers: ProjectAnswers,
 ): Promise<ProjectChoice | undefined> {
   const { project: id, newProject, none } = answers;
-  if (none?.given) return undefined;
+  if (none === 'given') return undefined;
   if (id !== undefined) {
     const project = await found(console.project(id));
     if (project) return { kind: 'there', project };

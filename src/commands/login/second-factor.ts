@@ -2,8 +2,8 @@ import type { ConsoleApi } from '../../console/api.ts';
 import { type Factor, factors } from '../../console/requests.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import type { Output } from '../../output/output.ts';
-import { listed } from '../../profile/missing.ts';
 import type { Questions } from '../../prompts/questions.ts';
+import { listed } from '../../text/words.ts';
 
 /** How often a wrong code may be mended. */
 const tries = 3;
@@ -17,7 +17,7 @@ const names: Readonly<Record<Factor, string>> = {
 
 /** What the flags say about the second factor. */
 export interface FactorAnswers {
-  readonly factor: string | undefined;
+  readonly factor: Factor | undefined;
   readonly otp: string | undefined;
 }
 
@@ -60,7 +60,7 @@ export function readFactor(given: string): Factor {
 async function chooseFactor(
   available: readonly Factor[],
   ask: Questions,
-  given: string | undefined,
+  given: Factor | undefined,
 ): Promise<Factor> {
   const [first, ...others] = available;
   if (!first) {
@@ -69,10 +69,9 @@ async function chooseFactor(
     });
   }
   if (given !== undefined) {
-    const factor = readFactor(given);
-    if (available.includes(factor)) return factor;
+    if (available.includes(given)) return given;
     throw usageError(
-      `--mfa-factor ${factor} is not set up for this account`,
+      `--mfa-factor ${given} is not set up for this account`,
       `set up: ${listed(available, 'and')}`,
     );
   }

@@ -6,10 +6,10 @@ import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { StoredProfile } from '../../profile/config.ts';
 import { readVariable } from '../../profile/credential.ts';
-import { listed } from '../../profile/missing.ts';
 import { currentProfile, readConfig, requireProfile } from '../../profile/read.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
 import { updateProfile } from '../../profile/store.ts';
+import { listed } from '../../text/words.ts';
 
 /** A profile that has something to forget. */
 type LoggedIn = StoredProfile & { readonly credential: NonNullable<StoredProfile['credential']> };
@@ -37,8 +37,7 @@ export async function logout(input: Input, runtime: Runtime): Promise<Outcome> {
   if (set.length > 0) output.warn(`${listed(set, 'and')} still logs you in: unset it`);
   const names = profiles.map(({ name }) => name);
   const message = names.length === 0 ? 'No profile was logged in.' : `Logged out of ${listed(names, 'and')}.`;
-  const [first, ...others] = failures;
-  const failure = others.length > 0 ? severalFailed(failures) : first;
+  const failure = profiles.length > 1 && failures.length > 0 ? someFailed(failures) : failures[0];
   return { result: { kind: 'done', message }, ...(failure && { failure }) };
 }
 
@@ -80,7 +79,7 @@ function stillOpen({ name }: StoredProfile, { exitCode, message, status, type }:
   });
 }
 
-function severalFailed(failures: readonly CliError[]): CliError {
+function someFailed(failures: readonly CliError[]): CliError {
   return new CliError(ExitCode.partial, failures.map(({ message }) => message).join('; '), {
     hint: 'end them in the console, under Account, Sessions',
   });

@@ -28,11 +28,9 @@ export async function addNamed(input: Input, runtime: Runtime): Promise<Outcome>
       ? await askEndpoint(ask)
       : normaliseEndpoint(globals.endpoint, '--endpoint');
   const project = globals.project ?? (ask.possible ? await askProject(ask) : undefined);
-  const secret = isOn(input, 'apiKeyStdin')
-    ? checkCredential(await secretFromStdin(context, keyFlag), keyFlag)
-    : ask.possible
-      ? await askKey(ask)
-      : undefined;
+  const piped = isOn(input, 'apiKeyStdin') ? await secretFromStdin(context, keyFlag) : undefined;
+  const typed = piped === undefined && ask.possible ? await askKey(ask) : undefined;
+  const secret = piped === undefined ? typed : checkCredential(piped, keyFlag);
   if (globals.dryRun) return done(`${name} would be kept.`);
 
   const credential = secret === undefined ? undefined : ({ kind: 'key', secret } as const);

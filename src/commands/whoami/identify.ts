@@ -20,8 +20,8 @@ export async function identify(
   { connection, profile }: Resolved,
 ): Promise<User | undefined> {
   const { endpoint, project, credential } = connection;
-  if (!credential) throw new CliError(ExitCode.auth, 'nobody is logged in', { hint: 'appwrite-cli login' });
-  const { kind, secret } = credential;
+  // Whoever resolves for credentials has one.
+  const { kind, secret } = credential!;
   if (kind === 'console') return accountOf(await withSession(runtime, endpoint, secret), profile);
   if (project === undefined) {
     throw new CliError(ExitCode.auth, 'no project is set, and this credential belongs to one', {

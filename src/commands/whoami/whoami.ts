@@ -1,10 +1,10 @@
+import { keyOrUser } from '../../api/schema.ts';
 import type { Runtime } from '../../command/runtime.ts';
 import type { Outcome } from '../../command/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { Credential } from '../../http/types.ts';
 import { maskSecret } from '../../profile/mask.ts';
 import type { Resolved } from '../../profile/resolve.ts';
-import { anyCredential } from '../any-credential.ts';
 import { isForPeople } from '../for-people.ts';
 import { credentialNames } from '../profile/credential-names.ts';
 import { identify, identifyingRequest, type User } from './identify.ts';
@@ -14,7 +14,7 @@ import { identify, identifyingRequest, type User } from './identify.ts';
  * @throws CliError exit 3 where it is nobody, or nobody any more
  */
 export async function showWhoIsLoggedIn(runtime: Runtime): Promise<Outcome> {
-  const resolved = await runtime.resolve(anyCredential, 'wanted');
+  const resolved = await runtime.resolve(keyOrUser, 'wanted');
   if (runtime.globals.dryRun) {
     const [request, connection] = identifyingRequest(resolved.connection);
     return { result: { kind: 'text', text: toCurl(request, connection, runtime.globals) } };

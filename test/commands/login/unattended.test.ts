@@ -128,9 +128,7 @@ describe('with an API key', () => {
     const env = { APPWRITE_ENDPOINT: at.endpoint, APPWRITE_PROJECT_ID: at.project };
     const ran = await login(at, ['--api-key-stdin'], at.apiKey, env);
     expect(ran).toMatchObject({ code: 0 });
-    expect(ran.stderr).toContain(
-      'APPWRITE_ENDPOINT and APPWRITE_PROJECT_ID are set and go before this profile',
-    );
+    expect(ran.stderr).not.toContain('warning');
   });
 
   it.each([
@@ -148,6 +146,18 @@ describe('with an API key', () => {
   });
 });
 
+it('warns of variables that go before the profile', async () => {
+  const at = await testConsole();
+  const env = { APPWRITE_PROFILE: 'other', APPWRITE_API_KEY: at.apiKey, APPWRITE_ENDPOINT: at.endpoint };
+  const { stderr } = await login(
+    at,
+    withKey(at, '--project', at.project, '--profile', 'mine'),
+    at.apiKey,
+    env,
+  );
+  expect(stderr).toContain('APPWRITE_PROFILE and APPWRITE_API_KEY are set and go before this profile');
+});
+
 describe('the name of the profile', () => {
   it('has to be given where there is another one, and may not take its place without --yes', async () => {
     const at = await testConsole();
@@ -158,7 +168,7 @@ describe('the name of the profile', () => {
     expect(unnamed.stderr).toContain('--profile is missing');
     const taken = await login(at, [...key, '--profile', 'default'], at.apiKey);
     expect(taken).toMatchObject({ code: 2 });
-    expect(taken.stderr).toContain('with a console session');
+    expect(taken.stderr).toContain('(console session)');
     expect(await at.openSessions()).toBe(1);
 
     expect(await login(at, [...key, '--profile', 'default', '--yes'], at.apiKey)).toMatchObject({ code: 0 });

@@ -66,7 +66,7 @@ describe('logout', () => {
     expect(one.stderr).toContain('the session of work may still be open on the server');
     expect(at.config().profiles[0]).not.toHaveProperty('credential');
     await addKey(at, 'key');
-    expect(await at.run(['logout', '--all'])).toMatchObject({ code: 6 });
+    expect(await at.run(['logout', '--all'])).toMatchObject({ code: 8 });
   });
 
   it('says when a variable still logs in', async () => {

@@ -27,7 +27,7 @@ describe.skipIf(!hasTmux)(`profile at a terminal${needsTmux}`, () => {
     await terminal.type('shop');
     await terminal.shows('Address of the API: (https://cloud.appwrite.io/v1)');
     await terminal.type('cloud.example.com');
-    await terminal.shows('is no http:// or https:// address');
+    await terminal.shows('(did you mean https://cloud.example.com?)');
     await terminal.press('C-u');
     await terminal.type('https://cloud.example.com');
     await terminal.shows('Project ID (Enter for none):');
