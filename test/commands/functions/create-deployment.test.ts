@@ -66,7 +66,7 @@ describe('a folder', () => {
   it('of this place is packed as well', async () => {
     const { stdout } = await place.run(deploy('--code', '.', '--activate', '--json'), {
       cwd: join(place.folder, 'code'),
-      env: envOf(place),
+      env: place.env,
     });
     expect(await namesIn(stdout)).toEqual(['src/', 'src/main.js']);
   });
@@ -89,7 +89,7 @@ describe('a folder', () => {
   it('leaves no temporary archive behind', async () => {
     const temporary = join(place.folder, 'temporary');
     mkdirSync(temporary);
-    const env = { ...envOf(place), TMPDIR: temporary };
+    const env = { ...place.env, TMPDIR: temporary };
     const sent = await place.runApart(deploy('--code', 'code', '--activate'), { env });
     expect(sent.code).toBe(0);
     await using meddler = await startMeddler(place.at.sandbox.endpoint, () => ({ status: 500, body: 'no' }));
@@ -135,7 +135,7 @@ describe('an archive', () => {
 
   it('comes through a pipe', async () => {
     const line = `cat mine.tar.gz | "${process.execPath}" "${launcher}" ${deploy('--code', '-', '--activate', '--json').join(' ')}`;
-    const ran = await runCommand('sh', ['-c', line], { env: envOf(place), cwd: place.folder });
+    const ran = await runCommand('sh', ['-c', line], { env: place.env, cwd: place.folder });
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     expect(await namesIn(ran.stdout)).toEqual(['./', './.env']);
   });
@@ -154,7 +154,7 @@ describe('an archive', () => {
       isCut = true;
       return 'cut';
     });
-    const env = { ...envOf(place), APPWRITE_ENDPOINT: meddler.endpoint };
+    const env = { ...place.env, APPWRITE_ENDPOINT: meddler.endpoint };
     const { stdout, code } = await place.run(deploy('--code', 'large.tar.gz', '--activate', '--json'), {
       env,
     });
@@ -247,11 +247,3 @@ it('the help tells of folders', async () => {
   expect(stdout).toMatch(/--code DIR\|FILE\|- +Folder to pack/);
   expect(stdout).toMatch(/--ignore PATTERN…/);
 });
-
-function envOf({ at: { sandbox } }: Workplace): Record<string, string> {
-  return {
-    APPWRITE_ENDPOINT: sandbox.endpoint,
-    APPWRITE_PROJECT_ID: sandbox.project,
-    APPWRITE_API_KEY: sandbox.apiKey,
-  };
-}

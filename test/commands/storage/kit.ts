@@ -13,8 +13,6 @@ export interface Report {
 
 /** A place to work at, with the bucket `b`. */
 export interface StoragePlace extends Workplace {
-  /** The variables that lead to the sandbox. */
-  readonly env: Record<string, string>;
   /** Makes a file of this folder, and the folders it is in. */
   put(path: string, content?: string): void;
   /** The files of the bucket, as the server tells them. */
@@ -27,15 +25,10 @@ export interface StoragePlace extends Workplace {
 
 export async function storagePlace(options?: SandboxOptions): Promise<StoragePlace> {
   const place = await workplace(options);
-  const { request, sandbox } = place.at;
+  const { request } = place.at;
   await request('POST', '/storage/buckets', { body: { bucketId: 'b', name: 'B' } });
   return {
     ...place,
-    env: {
-      APPWRITE_ENDPOINT: sandbox.endpoint,
-      APPWRITE_PROJECT_ID: sandbox.project,
-      APPWRITE_API_KEY: sandbox.apiKey,
-    },
     put(path, content = path) {
       mkdirSync(dirname(join(place.folder, path)), { recursive: true });
       writeFileSync(join(place.folder, path), content);
