@@ -1679,7 +1679,7 @@ _appwrite_cli_unquote() { # TEXT
 # Puts together again what readline cuts at = : and @. Sets `words` to the words in front of the cursor's, without their
 # quotes, `raw` to the cursor's own as it is typed up to there, and `kept` to how much of that readline leaves alone.
 _appwrite_cli_words() {
-  local line= piece rest glue= plain open i
+  local line= piece rest is_glue was_glue= plain open i
   [[ ${COMP_LINE-} ]] && line=${COMP_LINE:0:COMP_POINT}
   words=() raw= kept=0
   for ((i = 0; i <= COMP_CWORD; i++)); do
@@ -1688,8 +1688,9 @@ _appwrite_cli_words() {
       rest=${line#"${line%%[![:space:]]*}"}
       ((i == COMP_CWORD)) && piece=$rest
     fi
-    [[ $piece && $piece != *[!=:@]* ]] && glue+=now
-    if ((i > 0)) && [[ $glue && $rest == "$line" ]]; then
+    is_glue=
+    [[ $piece && $piece != *[!=:@]* ]] && is_glue=1
+    if ((i > 0)) && [[ $is_glue$was_glue && $rest == "$line" ]]; then
       kept=${#raw} raw+=$piece
     else
       if ((i > 0)); then
@@ -1698,8 +1699,8 @@ _appwrite_cli_words() {
       fi
       kept=0 raw=$piece
     fi
-    [[ $glue == *now ]] && glue=before kept=${#raw} || glue=
-    line=${rest#"$piece"}
+    [[ $is_glue ]] && kept=${#raw}
+    was_glue=$is_glue line=${rest#"$piece"}
   done
   # Readline cuts in front of an @, and behind the others.
   ((kept > 0)) && [[ ${raw:kept-1:1} == @ ]] && ((kept--))

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { json, startFaults } from '../kit/faults.ts';
@@ -57,6 +57,29 @@ describe.each(['bash', 'zsh', 'fish'] as const)('names from a server in %s', (sh
     const words = await Promise.all(lines.map((line) => wordsOf(shell, line, cwd)));
     expect(words).toEqual(ids.map((id) => ['databases', 'get', id]));
     expect(existsSync(join(cwd, 'pwned'))).toBe(false);
+  });
+
+  it.skipIf(!able)(`stay data in what is typed and in files${unless(able, shell)}`, async () => {
+    const cwd = temporaryFolder();
+    const file = "it's $(touch pwned) `touch pwned`;.json";
+    writeFileSync(join(cwd, file), '');
+    const path = `${programs({ 'appwrite-cli': 'exit 1' })}:${process.env.PATH}`;
+    const typed = [
+      'appwrite-cli storage create-file photos --file it',
+      'appwrite-cli databases get-collection "$(touch pwned)" ',
+      'appwrite-cli databases get-collection `touch pwned` ',
+      "appwrite-cli databases get-collection '`touch pwned`' --format js",
+    ];
+    const { lines } = await typeAndTab(shell, typed, { env: { PATH: path }, cwd });
+    expect(existsSync(join(cwd, 'pwned'))).toBe(false);
+    expect(await wordsOf(shell, lines[0]!, cwd)).toEqual([
+      'storage',
+      'create-file',
+      'photos',
+      '--file',
+      file,
+    ]);
+    expect(lines[3]).toBe(`${typed[3]}on `);
   });
 
   it.skipIf(!able)(`are shown without what drives a terminal${unless(able, shell)}`, async () => {

@@ -55,6 +55,8 @@ const offered: readonly (readonly [line: string, words: readonly string[]])[] = 
 /** A line, and what it is after TAB. */
 const completed: readonly (readonly [line: string, then: string])[] = [
   ['appwrite-cli data', 'appwrite-cli databases '],
+  ['true && appwrite-cli data', 'true && appwrite-cli databases '],
+  ['A=b appwrite-cli data', 'A=b appwrite-cli databases '],
   ['appwrite-cli databases list-c', 'appwrite-cli databases list-collections '],
   ['appwrite-cli databases list --for', 'appwrite-cli databases list --format '],
   ['appwrite-cli databases list --format js', 'appwrite-cli databases list --format json '],
@@ -126,7 +128,7 @@ describe.each([
     const folder = temporaryFolder();
     const alarm = `touch '${join(folder, 'started')}'; exit 1`;
     const path = `${programs({ 'appwrite-cli': alarm, node: alarm })}:${process.env.PATH}`;
-    const lines = completed.slice(0, 7);
+    const lines = completed.slice(0, 9);
     const typed = lines.map(([line]) => line);
     const then = await typeAndTab(shell, typed, { env: { PATH: path }, bashCompletion });
     expect(then.lines).toEqual(lines.map(([, line]) => line));

@@ -1,4 +1,4 @@
-# Completion of appwrite-cli for fish.
+# Completion of appwrite-cli for fish 3.1 and later.
 # Made by `npm run completions` from src/completion: change it there.
 
 # Prints what can follow a first word; README.md beside the template tells how a row is read.
