@@ -1,6 +1,6 @@
 import type { GlobalOptions } from '../command/globals.ts';
 
-/** Whether a person reads the result, so that it may be laid out for reading; else a program does. */
-export function isForPeople({ format }: GlobalOptions): boolean {
-  return format === undefined || format === 'table';
+/** Whether the result may be laid out for reading: nobody asks for data, or for a part of it. */
+export function isForPeople({ format, fields, filter }: GlobalOptions): boolean {
+  return (format === undefined || format === 'table') && fields === undefined && filter === undefined;
 }

@@ -48,7 +48,9 @@ export async function openTerminal(
     await tmux('kill-server').catch(() => {});
     rmSync(folder, { recursive: true, force: true });
   });
-  const variables = { PATH: process.env.PATH ?? '', TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env };
+  // With CI set, the keyring of whoever runs the tests is left alone.
+  const own = { PATH: process.env.PATH ?? '', TERM: 'xterm-256color', LANG: 'C.UTF-8', CI: 'true' };
+  const variables = { ...own, ...env };
   const assignments = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   // A shell keeps the exit code: tmux does not always know it.
   const status = join(folder, 'status');

@@ -21,13 +21,10 @@ export async function showWhoIsLoggedIn(runtime: Runtime): Promise<Outcome> {
   }
   const user = await identify(runtime, resolved);
   const credential = resolved.connection.credential!;
-  if (!isForPeople(runtime.globals)) {
-    return { result: { kind: 'json', text: JSON.stringify(asData(user, credential, resolved)), view: {} } };
+  if (isForPeople(runtime.globals)) {
+    return { result: { kind: 'text', text: asText(asRows(user, credential, resolved)) } };
   }
-  const view = { items: 'values', columns: ['what', 'value', 'from'] };
-  return {
-    result: { kind: 'json', text: JSON.stringify({ values: asRows(user, credential, resolved) }), view },
-  };
+  return { result: { kind: 'json', text: JSON.stringify(asData(user, credential, resolved)), view: {} } };
 }
 
 function asData(user: User | undefined, { kind }: Credential, { connection, sources, profile }: Resolved) {
@@ -41,12 +38,29 @@ function asData(user: User | undefined, { kind }: Credential, { connection, sour
   };
 }
 
-function asRows(user: User | undefined, { kind, secret }: Credential, { connection, sources }: Resolved) {
+/** What a line says: a name, a value, and where it comes from. */
+type Row = readonly [what: string, value: string, from: string | undefined];
+
+function asRows(
+  user: User | undefined,
+  { kind, secret }: Credential,
+  { connection, sources }: Resolved,
+): Row[] {
   const named = user && (user.name ? `${user.name} <${user.email}>` : user.email || user.id);
   return [
-    { what: 'who', value: named ?? `API key ${maskSecret(secret)}`, from: sources.credential?.detail },
-    ...(user ? [{ what: 'by', value: credentialNames[kind], from: sources.credential?.detail }] : []),
-    { what: 'endpoint', value: connection.endpoint, from: sources.endpoint?.detail },
-    { what: 'project', value: connection.project ?? 'none', from: sources.project?.detail ?? '' },
+    ['who', named ?? `API key ${maskSecret(secret)}`, sources.credential?.detail],
+    ...(user ? [['by', credentialNames[kind], sources.credential?.detail] as const] : []),
+    ['endpoint', connection.endpoint, sources.endpoint?.detail],
+    ['project', connection.project ?? 'none', sources.project?.detail],
   ];
+}
+
+function asText(rows: readonly Row[]): string {
+  const width = Math.max(...rows.map(([, value]) => value.length));
+  return rows
+    .map(([what, value, from]) => {
+      const line = `${what.padEnd(10)}${value}`;
+      return from === undefined ? line : `${line.padEnd(10 + width)}  from ${from}`;
+    })
+    .join('\n');
 }

@@ -21,16 +21,12 @@ describe('whoami', () => {
     writeFileSync(join(at.work, 'appwrite.json'), '{"projectId":"shop"}');
     const { stdout, code } = await at.run(['whoami']);
     expect(code).toBe(0);
-    const rows = stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.split(/ {2,}/));
-    expect(rows).toEqual([
-      ['WHAT', 'VALUE', 'FROM'],
-      ['who', `Ada <${email}>`, 'profile "default"'],
-      ['by', 'console session', 'profile "default"'],
-      ['endpoint', at.endpoint, 'profile "default"'],
-      ['project', 'shop', join(at.work, 'appwrite.json')],
+    expect(stdout.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+      ['who', `Ada <${email}>`, 'from profile "default"'],
+      ['by', 'console session', 'from profile "default"'],
+      ['endpoint', at.endpoint, 'from profile "default"'],
+      ['project', 'shop', `from ${join(at.work, 'appwrite.json')}`],
+      [''],
     ]);
   });
 
@@ -44,6 +40,13 @@ describe('whoami', () => {
       project: { value: 'blog', source: '--project' },
       profile: 'default',
     });
+  });
+
+  it('lets a part be picked', async () => {
+    const at = await loggedIn();
+    const { stdout } = await at.run(['whoami', '--filter', 'user.email', '--format', 'raw']);
+    expect(stdout.trim()).toBe(email);
+    expect((await at.run(['whoami', '--fields', 'profile'])).stdout).toBe('profile  default\n');
   });
 
   it('knows an API key by its last characters', async () => {
