@@ -20,7 +20,7 @@ const empty = { total: 0, databases: [] };
 
 /** What a server answers to `databases list`, and how the program ends. */
 const answers: [name: string, behaviour: Behaviour, code: number, says: RegExp][] = [
-  ['an empty list', json(empty), 0, /^no databases$/m],
+  ['an empty list', json(empty), 0, /^0 databases$/m],
   [
     '401',
     apiError(401, 'general_unauthorized_scope', 'User (role: guests) missing scope (databases.read)'),
