@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { usageError } from '../../src/errors.ts';
 import { createQuestions } from '../../src/prompts/questions.ts';
 import { testContext } from '../kit/in-process.ts';
@@ -16,8 +16,9 @@ function atTerminal(signal?: AbortSignal) {
   const stdout = new PassThrough();
   const context = { ...testContext({ ...(signal && { signal }) }, stdout, stderr), stdin };
   const ask = createQuestions(context, { noInput: false, noColor: true });
-  const type = async (keys: string) => {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  /** Types once something is shown; what is typed before a question is thrown away, as at a real terminal. */
+  const type = async (after: string, keys: string) => {
+    await vi.waitUntil(() => shown.includes(after), { timeout: 20_000 });
     stdin.write(keys);
   };
   return { ask, type, screen: () => shown, stdout };
@@ -32,7 +33,7 @@ describe('at a terminal', () => {
   it('asks on stderr and reads the answer', async () => {
     const { ask, type, screen, stdout } = atTerminal();
     const answer = ask.text({ message: 'Name:', flag: '--name NAME', read });
-    await type('ada\r');
+    await type('Name:', 'ada\r');
     expect(await answer).toBe('ADA');
     expect(screen()).toContain('Name:');
     expect(stdout.read()).toBeNull();
@@ -41,8 +42,8 @@ describe('at a terminal', () => {
   it('shows what is wrong with an answer, and lets it be mended', async () => {
     const { ask, type, screen } = atTerminal();
     const answer = ask.text({ message: 'Name:', flag: '--name NAME', read });
-    await type('\r');
-    await type('bob\r');
+    await type('Name:', '\r');
+    await type('it is empty', 'bob\r');
     expect(await answer).toBe('BOB');
     expect(screen()).toContain('it is empty (say something)');
   });
@@ -50,16 +51,16 @@ describe('at a terminal', () => {
   it('takes the default for Enter alone', async () => {
     const { ask, type } = atTerminal();
     const answer = ask.text({ message: 'Name:', flag: '--name NAME', default: 'eve', read });
-    await type('\r');
+    await type('(eve)', '\r');
     expect(await answer).toBe('EVE');
   });
 
   it('never shows a secret, not on Ctrl-T either', async () => {
     const { ask, type, screen } = atTerminal();
     const answer = ask.secret({ message: 'Key:', flag: '--key', read: (typed) => typed });
-    await type('canary');
-    await type('\x14');
-    await type('\r');
+    await type('[hidden]', 'canary');
+    await type('[hidden]', '\x14');
+    await type('[hidden]', '\r');
     expect(await answer).toBe('canary');
     expect(screen()).not.toContain('canary');
   });
@@ -68,7 +69,7 @@ describe('at a terminal', () => {
     const { ask, type, screen } = atTerminal();
     const choices = [{ name: 'Evil\u001b]0;title\u0007\u202e', value: 1, description: '\u001b[31m' }];
     const answer = ask.choose({ message: 'Which\u009b?', flag: '--which ID', choices });
-    await type('\r');
+    await type('Evil', '\r');
     expect(await answer).toBe(1);
     expect(screen()).toContain('Evil\\x1b]0;title\\x07\\u202e');
     expect(screen()).toContain('Which\\x9b?');
@@ -78,7 +79,7 @@ describe('at a terminal', () => {
   it('has no colour where none is wanted', async () => {
     const { ask, type, screen } = atTerminal();
     const answer = ask.confirm({ message: 'Sure', flag: '--yes', default: true });
-    await type('\r');
+    await type('Sure', '\r');
     expect(await answer).toBe(true);
     expect(screen()).not.toMatch(/\u001b\[\d*m/);
   });
@@ -90,7 +91,7 @@ describe('at a terminal', () => {
     const { ask, type } = atTerminal();
     const answer = ask.text({ message: 'Name:', flag: '--name NAME', read });
     const outcome = expect(answer).rejects.toMatchObject({ exitCode: 130 });
-    await type(keys);
+    await type('Name:', keys);
     await outcome;
   });
 
@@ -99,7 +100,7 @@ describe('at a terminal', () => {
     const { ask, type } = atTerminal(controller.signal);
     const answer = ask.text({ message: 'Name:', flag: '--name NAME', read });
     const outcome = expect(answer).rejects.toMatchObject({ exitCode: 130 });
-    await type('half an ans');
+    await type('Name:', 'half an ans');
     controller.abort();
     await outcome;
   });

@@ -121,8 +121,10 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     await terminal.shows('Recovery code:');
     await terminal.type('aaaaaaaaaa');
     await terminal.shows('2 more tries');
+    await terminal.shows('? Recovery code:');
     await terminal.type('bbbbbbbbbb');
     await terminal.shows('one more try');
+    await terminal.shows('? Recovery code:');
     await terminal.type('cccccccccc');
     expect(await terminal.ended()).toBe(3);
     expect(await terminal.screen()).toContain('the code of the second factor is wrong');
