@@ -40,6 +40,8 @@ export function createProgress({ stderr, now }: Context, options: ProgressOption
     spinner = ora({
       text: line,
       stream: asTerminal(stderr),
+      // Whether this is a screen has been decided; ora would look at CI again.
+      isEnabled: true,
       color: false,
       discardStdin: false,
       hideCursor: false,
