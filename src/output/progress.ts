@@ -20,6 +20,8 @@ export interface ProgressOptions {
 
 /** Most commands are done before this time, in milliseconds, and show nothing. */
 const delay = 300;
+/** What ora draws before the line, and the last column, which many terminals wrap at. */
+const spinnerWidth = 3;
 /** How often the line changes, in milliseconds. */
 const interval = 100;
 
@@ -53,7 +55,8 @@ export function createProgress({ stderr, now }: Context, options: ProgressOption
       const time = now();
       if (time - drawn < interval) return;
       drawn = time;
-      line = progressLine(options, done, (done - first) / Math.max(0.001, (time - began) / 1000));
+      const rate = (done - first) / Math.max(0.001, (time - began) / 1000);
+      line = progressLine(options, done, rate, (stderr.columns ?? 80) - spinnerWidth);
       if (spinner) spinner.text = line;
     },
     stop() {
@@ -67,16 +70,29 @@ export function createProgress({ stderr, now }: Context, options: ProgressOption
 /**
  * What a transfer or a count looks like after so many bytes or items.
  * @param rate of them in a second
+ * @param width of the line, in characters; the bar is left out where there is no room for it
  */
-export function progressLine({ label, unit, total }: ProgressOptions, done: number, rate: number): string {
+export function progressLine(
+  options: ProgressOptions,
+  done: number,
+  rate: number,
+  width = Number.POSITIVE_INFINITY,
+): string {
+  const { total } = options;
+  const [label, ...numbers] = progressParts(options, done, rate);
+  const parts = total ? [label, bar(done / total), ...numbers] : [label, ...numbers];
+  const line = parts.join('  ');
+  return line.length <= width ? line : [label, ...numbers].join('  ');
+}
+
+function progressParts({ label, unit, total }: ProgressOptions, done: number, rate: number): string[] {
   const parts = [visible(label)];
-  if (total !== undefined && total > 0) parts.push(bar(done / total));
   if (unit !== undefined) {
     const show = unit === 'bytes' ? bytes : count;
     parts.push(total === undefined ? show(done) : `${show(done)} of ${show(total)}`, `${show(rate)}/s`);
     if (total !== undefined && rate > 0) parts.push(`${duration((total - done) / rate)} left`);
   }
-  return parts.join('  ');
+  return parts;
 }
 
 const barLength = 20;
