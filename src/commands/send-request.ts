@@ -4,6 +4,7 @@ import { dryRun, sendJson } from '../command/run.ts';
 import type { Runtime } from '../command/runtime.ts';
 import { type Input, type Outcome, word } from '../command/spec.ts';
 import { usageError } from '../errors.ts';
+import { isSecretName, secretsIn } from '../http/mask.ts';
 import type { ApiRequest } from '../http/types.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -20,13 +21,17 @@ export async function sendRequest(input: Input, runtime: Runtime): Promise<Outco
     : undefined;
   if (data && method === 'GET')
     throw usageError('a GET request has no --data', 'use --param, or another method');
+  const params = [...query, ...readParams(input.param ?? [])];
   const request: ApiRequest = {
     method,
     path,
-    query: [...query, ...readParams(input.param ?? [])],
+    query: params,
     body: data && { kind: 'json', text: data.text },
     repeatable: method === 'GET' || method === 'PUT' || method === 'DELETE',
-    secrets: [],
+    secrets: [
+      ...(data ? secretsIn(data.text) : []),
+      ...params.filter(([name]) => isSecretName(name)).map(([, value]) => value),
+    ],
   };
   const auth = ['JWT', 'Key', 'Session'] as const;
   if (runtime.globals.dryRun) return dryRun(request, auth, runtime);

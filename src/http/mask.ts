@@ -1,3 +1,4 @@
+import { anySpelling } from './spelling.ts';
 import type { Connection } from './types.ts';
 
 /** Makes text safe to show. */
@@ -36,11 +37,11 @@ const secretHeaders = new Set([
 
 const jsonMember = new RegExp(String.raw`"(?:${secretMembers})"\s*:\s*`, 'gi');
 const addressParameter = new RegExp(String.raw`([?&](?:${secretMembers})=)[^&#\s"']+`, 'gi');
-const userInfo = /([a-z][a-z0-9+.-]*:\/\/)[^/@\s"']+@/gi;
+const userInfo = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)[^/@\s"']+@/gi;
 
 /**
- * The one function that hides secrets. It finds the given values in whatever spelling they travel (plain,
- * percent-encoded, JSON-escaped, base64), the members that are secret by their name, and credentials in addresses.
+ * The one function that hides secrets. It finds the given values in whatever spelling they travel (see spelling.ts),
+ * the members that are secret by their name, and credentials in addresses.
  * @param values the secrets at hand: the credential's, the request's
  */
 export function createMask(values: readonly string[]): Mask {
@@ -49,6 +50,13 @@ export function createMask(values: readonly string[]): Mask {
     const shown = known === undefined ? text : text.replace(known, masked);
     return maskMembers(shown.replace(userInfo, `$1${masked}@`).replace(addressParameter, `$1${masked}`));
   };
+}
+
+const secretName = new RegExp(`^(?:${secretMembers})$`, 'i');
+
+/** Whether a member or parameter of this name holds a secret by its nature. */
+export function isSecretName(name: string): boolean {
+  return secretName.test(name);
 }
 
 /** The secrets that a connection itself holds. */
@@ -62,53 +70,44 @@ export function maskHeader(name: string, value: string, mask: Mask): string {
 }
 
 function valuePattern(values: readonly string[]): RegExp | undefined {
-  const spellings = new Set(values.filter((value) => value !== '').flatMap(spellingsOf));
-  if (spellings.size === 0) return undefined;
-  const longestFirst = [...spellings].sort((a, b) => b.length - a.length);
-  return new RegExp(longestFirst.map(pattern).join('|'), 'gi');
+  const known = [...new Set(values)].filter((value) => value !== '').sort((a, b) => b.length - a.length);
+  return known.length === 0 ? undefined : new RegExp(known.map(anySpelling).join('|'), 'gi');
 }
 
-function spellingsOf(value: string): string[] {
-  const json = JSON.stringify(value).slice(1, -1);
-  const ascii = json.replace(/[^\x00-\x7f]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
-  const percent = encodeURIComponent(Buffer.from(value).toString());
-  const base64 = Buffer.from(value).toString('base64');
-  return [
-    value,
-    json,
-    json.replaceAll('/', '\\/'),
-    ascii,
-    ascii.replaceAll('/', '\\/'),
-    percent,
-    percent.replaceAll('%20', '+'),
-    base64,
-  ];
-}
-
-/** A very short secret is only found where it stands alone; else hiding it everywhere would spell it out. */
-function pattern(spelling: string): string {
-  const exact = spelling.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-  return spelling.length >= 4 ? exact : `(?<![A-Za-z0-9])${exact}(?![A-Za-z0-9])`;
-}
-
-/** Works on the text, not on parsed JSON: a trace must show half a body as it came, and numbers as they stand. */
 function maskMembers(text: string): string {
   let shown = '';
   let done = 0;
-  jsonMember.lastIndex = 0;
-  for (let match = jsonMember.exec(text); match !== null; match = jsonMember.exec(text)) {
-    const start = match.index + match[0].length;
-    const end = valueEnd(text, start);
+  for (const { start, end } of secretValues(text)) {
     const value = text.slice(start, end);
-    shown +=
-      text.slice(done, start) +
-      (/^(""|null|true|false|\[\s*\]|\{\s*\})?$/.test(value) ? value : `"${masked}"`);
+    const isEmpty = /^(""|null|true|false|\[\s*\]|\{\s*\})?$/.test(value);
+    shown += text.slice(done, start) + (isEmpty ? value : `"${masked}"`);
     done = end;
-    jsonMember.lastIndex = end;
   }
   return shown + text.slice(done);
+}
+
+/**
+ * What the members of a JSON text that are secret by their name say.
+ * @param json whole and valid
+ */
+export function secretsIn(json: string): string[] {
+  return [...secretValues(json)].flatMap(({ start, end }) => textsIn(JSON.parse(json.slice(start, end))));
+}
+
+function textsIn(value: unknown): string[] {
+  if (value === null || typeof value === 'boolean') return [];
+  return typeof value === 'object' ? Object.values(value).flatMap(textsIn) : [String(value)];
+}
+
+/** Works on the text, not on parsed JSON: a trace must show half a body as it came, and numbers as they stand. */
+function* secretValues(text: string): Generator<{ start: number; end: number }> {
+  const member = new RegExp(jsonMember);
+  for (let match = member.exec(text); match !== null; match = member.exec(text)) {
+    const start = match.index + match[0].length;
+    const end = valueEnd(text, start);
+    yield { start, end };
+    member.lastIndex = end;
+  }
 }
 
 /** Where the JSON value that begins at `start` ends: behind it, or at the end of a text that was cut off. */

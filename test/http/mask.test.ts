@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createMask, maskHeader } from '../../src/http/mask.ts';
+import { createMask, maskHeader, secretsIn } from '../../src/http/mask.ts';
 
 const secret = 'c4nary/"é+ x';
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
 
 describe('a secret value is hidden', () => {
   const mask = createMask([secret]);
@@ -14,10 +15,41 @@ describe('a secret value is hidden', () => {
     ['in JSON with escaped slashes', JSON.stringify(secret).replaceAll('/', '\\/')],
     ['in ASCII JSON', JSON.stringify(secret).replaceAll('é', '\\u00e9').replaceAll('/', '\\/')],
     ['in base64', Buffer.from(secret).toString('base64')],
+    ['in JSON in JSON in JSON', inJson(inJson(inJson(secret)))],
+    ['in ASCII JSON in JSON', inJson(inJson(secret).replaceAll('é', '\\u00e9'))],
+    ['in a URL in a URL', encodeURIComponent(encodeURIComponent(secret))],
+    ['in JSON in a URL', encodeURIComponent(inJson(secret))],
+    ['in HTML', secret.replaceAll('"', '&quot;').replaceAll('é', '&#233;')],
+    ['in HTML of HTML', secret.replaceAll('"', '&amp;quot;').replaceAll('é', '&#xE9;')],
   ])('%s', (_name, text) => {
     const shown = mask(`before ${text} after`);
     expect(shown).toMatch(/^before "?\*\*\*"? after$/);
   });
+
+  it.each(['back\\\\slash\\', '\\first', '\n{}\t"\\"', '😀 wide', '\\', 'a$1.*?[x]^|(y)'])(
+    '%j, however often it is escaped',
+    (odd) => {
+      const maskOdd = createMask([odd]);
+      for (const text of [odd, inJson(odd), inJson(inJson(odd)), encodeURIComponent(odd)])
+        expect(maskOdd(`<${text}>`)).toMatch(/^<\\*\*\*\*>$/);
+    },
+  );
+
+  it.each([
+    '\\'.repeat(200_000),
+    '%5c'.repeat(100_000),
+    `c${'\\'.repeat(200_000)}`,
+    'a\\\\"'.repeat(50_000),
+    'x'.repeat(200_000),
+    `https://${'a'.repeat(200_000)}`,
+    '"secret":'.repeat(20_000),
+  ])(
+    'in no time, whatever the text: %#',
+    (text) => {
+      expect(createMask(['\\\\a\\"\\\\"b\\', 'c"d"e'])(text).length).toBeGreaterThan(100_000);
+    },
+    5000,
+  );
 
   it('where it is short only where it stands alone', () => {
     expect(createMask(['ab'])('tab ab about "ab" ?x=ab')).toBe('tab *** about "***" ?x=***');
@@ -53,6 +85,12 @@ describe('a secret by its name is hidden', () => {
   ])('%s', (text, shown) => {
     expect(mask(text)).toBe(shown);
   });
+});
+
+it('what the secret members of a body say can be told', () => {
+  const body =
+    '{"email":"a@b.c","password":"a\\"b","otp":123456,"apiKey":null,"in":[{"authKey":{"x":["k",{"y":"l"}]}}]}';
+  expect(secretsIn(body)).toEqual(['a"b', '123456', 'k', 'l']);
 });
 
 it.each([

@@ -1,0 +1,40 @@
+import { groups } from '../../src/api/index.ts';
+import type { Operation, Param } from '../../src/api/schema.ts';
+
+/** Every operation of the catalogue. */
+export const everyOperation: readonly Operation[] = (
+  await Promise.all(groups.map((group) => group.load()))
+).flatMap(({ operations }) => operations);
+
+/** Where the lines below find a file to upload, in the folder that they are run in. */
+export const uploadedFile = 'cat.png';
+
+/**
+ * A line that is right: with every parameter that is required, and with every secret one.
+ * @param secret what is given for a secret parameter
+ */
+export function lineOf(operation: Operation, secret: (param: Param) => string): string[] {
+  const given = operation.params.filter((param) => param.required || param.secret);
+  const flags = given.flatMap((param) => [param.flag, ...wordsFor(param, secret)]);
+  return [operation.group, operation.command, ...flags, '--yes'];
+}
+
+function wordsFor(param: Param, secret: (param: Param) => string): string[] {
+  if (param.secret) return [secret(param)];
+  if (param.enum) return [param.enum[0]!];
+  switch (param.type) {
+    case 'integer':
+    case 'number':
+      return [String(param.min ?? 1)];
+    case 'boolean':
+      return ['true'];
+    case 'array':
+      return ['some'];
+    case 'object':
+      return ['{"some":"thing"}'];
+    case 'binary':
+      return [uploadedFile];
+    case 'string':
+      return [param.format === 'url' ? 'https://example.com' : 'x'.repeat(Math.max(4, param.minLength ?? 0))];
+  }
+}
