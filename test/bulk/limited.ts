@@ -36,6 +36,8 @@ export async function limited(endpoint: string, requests: number, window: number
       answer.writeHead(response.statusCode!, response.headers);
       response.pipe(answer);
     });
+    // What breaks behind breaks in front.
+    passed.on('error', () => answer.destroy());
     incoming.pipe(passed);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
