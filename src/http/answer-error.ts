@@ -133,6 +133,8 @@ function apiHint(
     return 'finish the login with its second factor: appwrite-cli login';
   if (status !== 401) return undefined;
   const missing = missingScope(message);
+  if (missing?.role === 'applications' && missing.scope === 'account')
+    return 'an API key is no account: act as a user, with APPWRITE_SESSION or APPWRITE_JWT';
   if (missing?.role === 'applications') return `give the API key the scope ${missing.scope} in the console`;
   if (credential === undefined) return 'set APPWRITE_API_KEY or run appwrite-cli login';
   if (missing === undefined && type !== 'general_unauthorized_scope' && type !== 'user_unauthorized')

@@ -94,6 +94,13 @@ describe('the hint', () => {
       { ...connection, credential: undefined },
       /APPWRITE_API_KEY or run appwrite-cli login/,
     ],
+    [
+      'a key where an account is needed',
+      401,
+      scope.replace('databases.read', 'account'),
+      connection,
+      /^an API key is no account: .*APPWRITE_SESSION or APPWRITE_JWT/,
+    ],
     ['a key without the scope', 401, scope, connection, /^give the API key the scope databases\.read/],
     [
       'a wrong password',
