@@ -12,9 +12,10 @@ export const uploadedFile = 'cat.png';
 /**
  * A line that is right: with every parameter that is required, and with every secret one.
  * @param secret what is given for a secret parameter
+ * @param but the parameter that is left out
  */
-export function lineOf(operation: Operation, secret: (param: Param) => string): string[] {
-  const given = operation.params.filter((param) => param.required || param.secret);
+export function lineOf(operation: Operation, secret: (param: Param) => string, but?: Param): string[] {
+  const given = operation.params.filter((param) => (param.required || param.secret) && param !== but);
   const flags = given.flatMap((param) => [param.flag, ...wordsFor(param, secret)]);
   return [operation.group, operation.command, ...flags, '--yes'];
 }

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { Certificate } from './certificates.ts';
 
 /** A request that a faulty server has received. */
-interface Hit {
+export interface Hit {
   readonly method: string;
   /** With its query, as it came. */
   readonly url: string;

@@ -1,0 +1,310 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Operation, Param } from '../../src/api/schema.ts';
+import { type FaultServer, type Hit, json, startFaults } from '../kit/faults.ts';
+import { type Ran, runLine } from '../kit/in-process.ts';
+import { runProgram, sharedFolder } from '../kit/program.ts';
+import { parseForm } from '../kit/storage.ts';
+import { leadingTo } from '../kit/surroundings.ts';
+import { everyOperation, lineOf, uploadedFile } from './every-operation.ts';
+
+let server: FaultServer;
+beforeAll(async () => {
+  server = await startFaults(json({ $id: 'some', chunksTotal: 1, chunksUploaded: 1 }));
+});
+afterAll(() => server.close());
+const folder = sharedFolder();
+writeFileSync(join(folder, uploadedFile), 'meow');
+
+/** What a line has sent, and how it ended. */
+interface Sent extends Ran {
+  readonly hits: readonly Hit[];
+}
+
+async function send(line: readonly string[]): Promise<Sent> {
+  const before = server.hits.length;
+  const ran = await runLine(line, { env: leadingTo(server.endpoint), cwd: folder, home: folder });
+  return { ...ran, hits: server.hits.slice(before) };
+}
+
+/** Something for the secret parameters that a line needs. */
+const secret = ({ type }: Param) => (type === 'object' ? '{}' : 'x'.repeat(20));
+
+const operationOf = (group: string, command: string) =>
+  everyOperation.find((one) => one.group === group && one.command === command)!;
+const paramOf = (operation: Operation, name: string) => operation.params.find((one) => one.name === name)!;
+
+/** What the server was told for a parameter. */
+function arrived({ path }: Operation, { name, in: place, type }: Param, hit: Hit): unknown {
+  const { pathname, searchParams } = new URL(hit.url, 'http://host');
+  const list = type === 'array';
+  switch (place) {
+    case 'path': {
+      const segment = path.split('/').indexOf(`{${name}}`);
+      return decodeURIComponent(pathname.replace(/^\/v1/, '').split('/')[segment]!);
+    }
+    case 'query':
+      return list
+        ? [...searchParams].filter(([key]) => key.startsWith(`${name}[`)).map(([, value]) => value)
+        : searchParams.get(name);
+    case 'body':
+      return JSON.parse(hit.body.toString())[name];
+    case 'form': {
+      const { fields } = parseForm(hit.body, String(hit.headers['content-type']));
+      const values = fields.filter(([key]) => key === (list ? `${name}[]` : name)).map(([, value]) => value);
+      return list ? values : values[0];
+    }
+  }
+}
+
+/** Whether what a parameter takes rules a text out. */
+function isRefused(param: Param, text: string): boolean {
+  const length = [...text].length;
+  if (param.in === 'path') return /^\.{0,2}$/.test(text) || /[\p{Cc}]/u.test(text);
+  if (param.newId) return text !== 'unique()' && !/^[a-z0-9][a-z0-9._-]{0,35}$/i.test(text);
+  if (param.format === 'url' && !URL.canParse(text)) return true;
+  return length < (param.minLength ?? 0) || length > (param.maxLength ?? Number.POSITIVE_INFINITY);
+}
+
+/** Text of any kind: every character there is, and what means something to a shell, to JSON, to a URL, to this program. */
+const awkward = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: 'grapheme', maxLength: 40 }),
+  fc.string({ unit: fc.constantFrom(...'-=@:\\\'"`$&%#?/.,;()[]{}<>|*~!^ \n\t\0') }),
+  fc.constantFrom(
+    '',
+    '-',
+    '--',
+    '-y',
+    '--yes',
+    '--name',
+    '--json=',
+    '--no-input',
+    'true',
+    'null',
+    '@',
+    '@@',
+    '@/etc/passwd',
+  ),
+  fc.constantFrom(
+    'unique()',
+    '..',
+    '.',
+    '%2e%2e',
+    '__proto__',
+    'constructor',
+    '{}',
+    '[]',
+    '"',
+    '\u202e',
+    '\ufeff',
+    'é',
+    'e\u0301',
+  ),
+  fc.string({ minLength: 1, maxLength: 3 }).map((text) => `--${text}`),
+  fc.string({ maxLength: 5 }).map((text) => text.repeat(60)),
+);
+
+const runs = { numRuns: 150 };
+
+describe('any value arrives unchanged or is refused, and then nothing is sent', () => {
+  const single: [group: string, command: string, name: string][] = [
+    ['databases', 'create', 'name'],
+    ['databases', 'get', 'databaseId'],
+    ['databases', 'list', 'search'],
+    ['users', 'create', 'email'],
+    ['users', 'update-name', 'userId'],
+    ['functions', 'create-variable', 'value'],
+    ['teams', 'create-membership', 'url'],
+  ];
+
+  it.each(single)('%s %s: %s, joined with =', async (group, command, name) => {
+    const operation = operationOf(group, command);
+    const param = paramOf(operation, name);
+    const line = lineOf(operation, secret, param);
+    await fc.assert(
+      fc.asyncProperty(awkward, async (value) => {
+        const sent = await send([...line, `${param.flag}=${value}`]);
+        if (isRefused(param, value)) {
+          expect(sent).toMatchObject({ code: 2, hits: [] });
+          return;
+        }
+        expect(sent.code, sent.stderr).toBe(0);
+        expect(arrived(operation, param, sent.hits[0]!)).toBe(value);
+      }),
+      runs,
+    );
+  });
+
+  it.each(single)('%s %s: %s, as a word of its own', async (group, command, name) => {
+    const operation = operationOf(group, command);
+    const param = paramOf(operation, name);
+    const line = lineOf(operation, secret, param);
+    await fc.assert(
+      fc.asyncProperty(awkward, async (value) => {
+        const sent = await send([...line, param.flag, value]);
+        if (sent.code === 2) {
+          expect(sent.hits).toEqual([]);
+          expect(isRefused(param, value) || value.startsWith('-'), sent.stderr).toBe(true);
+          return;
+        }
+        expect(sent.code, sent.stderr).toBe(0);
+        expect(arrived(operation, param, sent.hits[0]!)).toBe(value);
+      }),
+      runs,
+    );
+  });
+
+  it('an argument behind --', async () => {
+    const operation = operationOf('databases', 'get');
+    const [param] = operation.params as [Param];
+    await fc.assert(
+      fc.asyncProperty(awkward, async (value) => {
+        const sent = await send(['databases', 'get', '--', value]);
+        if (isRefused(param, value)) {
+          expect(sent).toMatchObject({ code: 2, hits: [] });
+          return;
+        }
+        expect(sent.code, sent.stderr).toBe(0);
+        expect(arrived(operation, param, sent.hits[0]!)).toBe(value);
+      }),
+      runs,
+    );
+  });
+
+  it.each([
+    ['databases', 'create-document', 'body'],
+    ['storage', 'create-file', 'form'],
+  ])('a list: the permissions of %s %s, in the %s', async (group, command) => {
+    const operation = operationOf(group, command);
+    const param = paramOf(operation, 'permissions');
+    const line = lineOf(operation, () => '');
+    await fc.assert(
+      fc.asyncProperty(fc.array(awkward, { minLength: 1, maxLength: 5 }), async (values) => {
+        const sent = await send([...line, ...values.map((value) => `${param.flag}=${value}`)]);
+        expect(sent.code, sent.stderr).toBe(0);
+        expect(arrived(operation, param, sent.hits[0]!)).toEqual(values);
+        const words = await send([...line, param.flag, ...values]);
+        if (words.code === 2) {
+          expect(words.hits).toEqual([]);
+          return;
+        }
+        // A flag of ours ends the list; only what begins with a hyphen can be one.
+        const taken = arrived(operation, param, words.hits[0]!) as string[];
+        expect(values.slice(0, taken.length)).toEqual(taken);
+        expect(values[taken.length] ?? '-').toMatch(/^-/);
+      }),
+      runs,
+    );
+  });
+
+  const create = ['databases', 'create-document', 'shop', 'products'];
+  const dataIn = ({ hits }: Sent) => hits[0]!.body.toString();
+
+  it('data as JSON, to the letter', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(awkward, fc.jsonValue()), fc.boolean(), async (value, pretty) => {
+        const text = JSON.stringify(value, undefined, pretty ? 2 : undefined);
+        const sent = await send([...create, '--data', text]);
+        expect(sent.code, sent.stderr).toBe(0);
+        expect(dataIn(sent)).toContain(`"data":${text}`);
+      }),
+      runs,
+    );
+  });
+
+  it('data as pairs of key=text and key:=JSON', async () => {
+    const key = fc.stringMatching(/^[a-zA-Z_$][a-zA-Z0-9_.$-]{0,10}$/);
+    const pairs = fc.uniqueArray(fc.tuple(key, awkward), {
+      selector: ([name]) => name,
+      minLength: 1,
+      maxLength: 5,
+    });
+    await fc.assert(
+      fc.asyncProperty(pairs, fc.jsonValue(), async (texts, value) => {
+        const words = [
+          ...texts.map(([name, text]) => `${name}=${text}`),
+          `a-value:=${JSON.stringify(value)}`,
+        ];
+        const sent = await send([...create, '--data', ...words]);
+        expect(sent.code, sent.stderr).toBe(0);
+        const data = Object.entries(JSON.parse(dataIn(sent)).data);
+        expect(data).toEqual([...texts, ['a-value', JSON.parse(JSON.stringify(value))]]);
+      }),
+      runs,
+    );
+  });
+});
+
+describe('every text parameter of every operation', () => {
+  const values = [
+    '--yes',
+    '-',
+    '@/etc/passwd',
+    '=a=b',
+    '"quoted" \'too\' `x` $(y) \\',
+    'two\nlines\t',
+    'ünïcode 日本語 👩‍👩‍👧 e\u0301',
+    'a/b?c#d%20%2F&e=f;g',
+    '{"a":1}',
+    '[1]',
+    'null',
+    '  spaces  ',
+    'x'.repeat(300),
+    '',
+  ];
+  const texts = everyOperation.flatMap((operation) =>
+    operation.params
+      .filter(({ type, enum: choices }) => type === 'string' && !choices)
+      .map((param) => ({ operation, param })),
+  );
+
+  it.each(values)('takes %j as it is, or refuses it', async (value) => {
+    for (const { operation, param } of texts) {
+      if (param.secret && value === '-') continue;
+      if (param.readsFile && value.startsWith('@')) continue;
+      const sent = await send([...lineOf(operation, secret, param), `${param.flag}=${value}`, '--out=-']);
+      const what = `${operation.group} ${operation.command} ${param.flag}: ${sent.stderr}`;
+      if (isRefused(param, value)) expect([sent.code, sent.hits.length], what).toEqual([2, 0]);
+      else {
+        expect(sent.hits.length, what).toBeGreaterThan(0);
+        expect(arrived(operation, param, sent.hits[0]!), what).toBe(value);
+      }
+    }
+  });
+});
+
+describe('through a real process', () => {
+  it.each([
+    '',
+    ' ',
+    '--',
+    '-y',
+    '--name',
+    '=',
+    '@/etc/passwd',
+    'it\'s "quoted"',
+    'a\nb',
+    '$HOME `id` $(id) \\',
+    '日本語 👩‍👩‍👧',
+    'e\u0301 é',
+    '\u202eevil',
+    '\x1b[2J',
+    'x'.repeat(128),
+    'x'.repeat(129),
+  ])('%j', async (name) => {
+    const before = server.hits.length;
+    const ran = await runProgram(['databases', 'create', `--name=${name}`], {
+      env: leadingTo(server.endpoint),
+    });
+    const hits = server.hits.slice(before);
+    if (name.length > 128) {
+      expect([ran.code, hits.length]).toEqual([2, 0]);
+      return;
+    }
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(JSON.parse(hits[0]!.body.toString()).name).toBe(name);
+  });
+});
