@@ -45,9 +45,11 @@ const userInfo = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)[^/@\s"']+@/gi;
  * @param values the secrets at hand: the credential's, the request's
  */
 export function createMask(values: readonly string[]): Mask {
-  const known = valuePattern(values);
+  // Made when there is something to show: most requests are neither traced nor refused.
+  let known: RegExp | undefined;
   return (text) => {
-    const shown = known === undefined ? text : text.replace(known, masked);
+    known ??= valuePattern(values);
+    const shown = text.replace(known, masked);
     return maskMembers(shown.replace(userInfo, `$1${masked}@`).replace(addressParameter, `$1${masked}`));
   };
 }
@@ -69,9 +71,11 @@ export function maskHeader(name: string, value: string, mask: Mask): string {
   return secretHeaders.has(name.toLowerCase()) ? masked : mask(value);
 }
 
-function valuePattern(values: readonly string[]): RegExp | undefined {
+const nothing = /(?!)/g;
+
+function valuePattern(values: readonly string[]): RegExp {
   const known = [...new Set(values)].filter((value) => value !== '').sort((a, b) => b.length - a.length);
-  return known.length === 0 ? undefined : new RegExp(known.map(anySpelling).join('|'), 'gi');
+  return known.length === 0 ? nothing : new RegExp(known.map(anySpelling).join('|'), 'gi');
 }
 
 function maskMembers(text: string): string {
