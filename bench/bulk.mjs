@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Client, Databases, Query } from 'node-appwrite';
 import { launcher, median } from './measure.mjs';
 
-const rows = 2000;
+const rows = 8000;
 const runs = 3;
 const concurrency = 8;
 const database = 'bench';
