@@ -1,5 +1,6 @@
 import { HttpError } from './failure.ts';
-import { slice } from './file.ts';
+import { partOf } from './file.ts';
+import { withGrace } from './grace.ts';
 import type { Journal } from './journal.ts';
 import { chunksIn, readRemoteFile } from './remote-copy.ts';
 import type { TextResponse } from './types.ts';
@@ -129,21 +130,25 @@ export class ChunkedUpload {
   #send(chunk: number): Promise<void> {
     const { client, file, slots } = this.#job;
     const start = chunk * chunkSize;
-    const end = start + this.#lengthOf(chunk);
-    const part = slice(file, start, end, (bytes) => this.#advance(chunk, bytes));
+    const length = this.#lengthOf(chunk);
     const headers = {
-      'content-range': `bytes ${start}-${end - 1}/${file.size}`,
+      'content-range': `bytes ${start}-${start + length - 1}/${file.size}`,
       ...(chunk > 0 && this.#id !== undefined ? { 'x-appwrite-id': this.#id } : {}),
     };
-    return slots.run(async () => {
+    return slots.run(length, async (buffer) => {
       client.io.signal.throwIfAborted();
       await file.verify?.();
+      await file.read(buffer, start);
+      const part = partOf(file, buffer, (count) => this.#advance(chunk, count));
       this.#inFlight.set(chunk, 0);
+      const isSent = () => this.#unknown().includes(chunk);
       try {
-        this.#acknowledge(chunk, await client.text(partRequest(this.#job, this.#id, part, headers)));
+        const request = partRequest(this.#job, this.#id, part, headers);
+        const answer = await withGrace(client.io.signal, isSent, (signal) => client.text(request, signal));
+        this.#acknowledge(chunk, answer);
       } catch (error) {
         const isKnown = error instanceof HttpError && error.outcome !== 'unknown';
-        if (isKnown || !this.#unknown().includes(chunk)) this.#inFlight.delete(chunk);
+        if (isKnown || !isSent()) this.#inFlight.delete(chunk);
         throw error;
       } finally {
         this.#record();

@@ -68,8 +68,8 @@ class HttpClient implements Client {
     return this.#gate.closings;
   }
 
-  text(request: ApiRequest): Promise<TextResponse> {
-    return this.#run(request, async (job, previous) => {
+  text(request: ApiRequest, signal = this.io.signal): Promise<TextResponse> {
+    return this.#run(request, signal, async (job, previous) => {
       const incoming = await this.#answer(job, previous);
       if (incoming === 'gone') return { status: 204, headers: {}, text: '' };
       const { status, headers } = incoming;
@@ -81,7 +81,7 @@ class HttpClient implements Client {
   }
 
   stream(request: ApiRequest): Promise<StreamResponse> {
-    return this.#run(request, async (job, previous) => {
+    return this.#run(request, this.io.signal, async (job, previous) => {
       const incoming = await this.#answer(job, previous);
       if (incoming === 'gone') return { status: 204, headers: {}, body: emptyBody() };
       const { status, headers, body } = incoming;
@@ -95,7 +95,11 @@ class HttpClient implements Client {
     await (await transport?.catch(() => undefined))?.close();
   }
 
-  #run<T>(request: ApiRequest, attempt: (job: Job, previous: Previous) => Promise<T>): Promise<T> {
+  #run<T>(
+    request: ApiRequest,
+    signal: AbortSignal,
+    attempt: (job: Job, previous: Previous) => Promise<T>,
+  ): Promise<T> {
     const { requestTimeout, retries } = this.options;
     const timeout = requestTimeout === undefined ? undefined : AbortSignal.timeout(requestTimeout);
     const mask = createMask([...connectionSecrets(this.connection), ...request.secrets]);
@@ -104,7 +108,7 @@ class HttpClient implements Client {
       timeout,
       mask,
       trace: this.io.trace === undefined ? undefined : new Trace(this.io.trace, mask),
-      signal: timeout === undefined ? this.io.signal : AbortSignal.any([this.io.signal, timeout]),
+      signal: timeout === undefined ? signal : AbortSignal.any([signal, timeout]),
     };
     return withRetries(
       (previous) => attempt(job, previous),

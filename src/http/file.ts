@@ -1,10 +1,10 @@
 import { type BigIntStats, constants, createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdtemp, rm, stat } from 'node:fs/promises';
+import { access, mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CliError, ExitCode, usageError } from '../errors.ts';
-import type { FormFile } from './types.ts';
+import type { FormFile, WholeFile } from './types.ts';
 
 /** Where the bytes of an upload come from, and the name that the server is told. */
 export type UploadSource =
@@ -22,6 +22,10 @@ export async function openUpload(field: string, source: UploadSource): Promise<F
   const stats = await statFile(field, path);
   if (stats.isDirectory()) throw usageError(`--${field}: ${path} is a folder`, 'give it a file');
   if (!stats.isFile()) return fromStream(field, filename, () => createReadStream(path));
+  return regularFile(field, path, filename, stats);
+}
+
+function regularFile(field: string, path: string, filename: string, stats: BigIntStats): WholeFile {
   return {
     field,
     filename,
@@ -29,6 +33,7 @@ export async function openUpload(field: string, source: UploadSource): Promise<F
     size: Number(stats.size),
     modified: Number(stats.mtimeMs),
     open: (start, end) => (end > start ? createReadStream(path, { start, end: end - 1 }) : Readable.from([])),
+    read: (buffer, start) => readFrom(path, buffer, start),
     async verify() {
       const now = await stat(path, { bigint: true }).catch(() => undefined);
       if (now === undefined || !isSame(now, stats)) throw changed(path);
@@ -36,15 +41,28 @@ export async function openUpload(field: string, source: UploadSource): Promise<F
   };
 }
 
+async function readFrom(path: string, buffer: Uint8Array, start: number): Promise<void> {
+  const handle = await open(path);
+  try {
+    for (let read = 0; read < buffer.length; ) {
+      const { bytesRead } = await handle.read(buffer, read, buffer.length - read, start + read);
+      if (bytesRead === 0) throw changed(path);
+      read += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
 /** A file whose size is known, and how to put it away. */
 export interface SizedFile {
-  readonly file: FormFile & { readonly size: number };
+  readonly file: WholeFile;
   close(): Promise<void>;
 }
 
 /**
- * Gives a file whose size is known. The chunks of an upload have to tell the size of the whole, so what comes from a
- * pipe is first written to a temporary file, which only this user can read.
+ * Gives a file whose size is known and any part of which can be read. The chunks of an upload have to tell the size of
+ * the whole, so what comes from a pipe is first written to a temporary file, which only this user can read.
  * @param temporaryFolder where to make it
  * @param signal stops the writing, with its reason
  */
@@ -53,7 +71,8 @@ export async function withSize(
   temporaryFolder: string,
   signal: AbortSignal,
 ): Promise<SizedFile> {
-  if (file.size !== undefined) return { file: { ...file, size: file.size }, close: async () => {} };
+  const { size, read } = file;
+  if (size !== undefined && read) return { file: { ...file, size, read }, close: async () => {} };
   const folder = await mkdtemp(join(temporaryFolder, 'appwrite-cli-'));
   const close = () => rm(folder, { recursive: true, force: true });
   try {
@@ -63,8 +82,12 @@ export async function withSize(
       createWriteStream(path, { flags: 'wx', mode: 0o600 }),
       { signal },
     );
-    const { path: _, modified, ...copy } = await openUpload(file.field, { path, filename: file.filename });
-    return { file: { ...copy, size: copy.size ?? 0 }, close };
+    const {
+      path: _,
+      modified,
+      ...copy
+    } = await regularFile(file.field, path, file.filename, await statFile(file.field, path));
+    return { file: copy, close };
   } catch (error) {
     await close();
     signal.throwIfAborted();
@@ -72,27 +95,23 @@ export async function withSize(
   }
 }
 
-/**
- * Part of a file, as a file of its own.
- * @param onRead told how many bytes of the part have been read since it was opened, before the last of them are
- *   handed out: they can't have arrived anywhere yet
- */
-export function slice(file: FormFile, start: number, end: number, onRead: (bytes: number) => void): FormFile {
-  return {
-    ...file,
-    size: end - start,
-    open: (from, to) =>
-      Readable.from(counted(file.open(start + from, start + to), onRead), { objectMode: false }),
-  };
-}
+/** How much of a part is handed out at once, in bytes. */
+const pieceSize = 256 * 1024;
 
-async function* counted(stream: Readable, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-  let read = 0;
-  for await (const chunk of stream) {
-    read += chunk.length;
-    onRead(read);
-    yield chunk;
+/**
+ * Bytes in memory, as a file to send.
+ * @param file that they are a part of
+ * @param onSend told how many of them are about to leave since they were asked for, before the last of those do
+ */
+export function partOf(file: FormFile, bytes: Uint8Array, onSend: (count: number) => void): FormFile {
+  function* pieces(): Generator<Uint8Array> {
+    for (let start = 0; start < bytes.length; start += pieceSize) {
+      const piece = bytes.subarray(start, start + pieceSize);
+      onSend(start + piece.length);
+      yield piece;
+    }
   }
+  return { ...file, size: bytes.length, open: () => Readable.from(pieces(), { objectMode: false }) };
 }
 
 function fromStream(field: string, filename: string, open: () => Readable): FormFile {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { HttpError } from './failure.ts';
-import { slice } from './file.ts';
+import { partOf } from './file.ts';
 import { readRemoteFile } from './remote-copy.ts';
 import type { TextResponse } from './types.ts';
 import { unknownDeployment } from './upload-errors.ts';
@@ -14,12 +14,15 @@ export async function sendWhole(job: UploadJob): Promise<TextResponse> {
   const { client, file, id, copy, slots } = job;
   for (let attempt = 1; ; attempt++) {
     let sent = 0;
-    const whole = slice(file, 0, file.size, (bytes) => {
-      sent = bytes;
-      job.onProgress(sent);
-    });
     try {
-      const answer = await slots.run(() => client.text(partRequest(job, id, whole, {})));
+      const answer = await slots.run(file.size, async (buffer) => {
+        await file.read(buffer, 0);
+        const whole = partOf(file, buffer, (count) => {
+          sent = count;
+          job.onProgress(sent);
+        });
+        return client.text(partRequest(job, id, whole, {}));
+      });
       await verify(job, readRemoteFile(answer).id);
       return answer;
     } catch (error) {

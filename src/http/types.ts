@@ -61,12 +61,17 @@ export interface FormFile {
   readonly modified?: number | undefined;
   /** The bytes from `start` up to, not including, `end`. A pipe can only be opened once, from 0. */
   open(start: number, end: number): Readable;
+  /** Reads from `start` on until the buffer is full; absent for a pipe and for what is made on the fly. */
+  read?(buffer: Uint8Array, start: number): Promise<void>;
   /**
    * Makes sure that it is still the file whose size is given above; absent where nothing can change it.
    * @throws CliError exit 1 when it has changed
    */
   verify?(): Promise<void>;
 }
+
+/** A file that can be read again and in parts. */
+export type WholeFile = FormFile & { readonly size: number } & Required<Pick<FormFile, 'read'>>;
 
 export interface ClientOptions {
   /** How often a failed request is tried again. */
@@ -106,9 +111,10 @@ export interface Client {
   readonly timesLimited: number;
   /**
    * Sends a request and reads the whole answer.
+   * @param signal ends it, instead of Ctrl-C
    * @throws HttpError when no good answer came
    */
-  text(request: ApiRequest): Promise<TextResponse>;
+  text(request: ApiRequest, signal?: AbortSignal): Promise<TextResponse>;
   /**
    * Sends a request and hands over the answer while its body is still coming. A cut in the middle of the body is
    * thrown by the body as an HttpError.

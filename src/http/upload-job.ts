@@ -4,7 +4,7 @@ import type { HttpError } from './failure.ts';
 import { type RemoteCopy, readRemoteFile } from './remote-copy.ts';
 import { retryDelay } from './retry.ts';
 import type { Slots } from './slots.ts';
-import type { ApiRequest, Client, FormBody, FormFile, TextResponse } from './types.ts';
+import type { ApiRequest, Client, FormBody, FormFile, TextResponse, WholeFile } from './types.ts';
 import { durationText } from './wait.ts';
 
 /** What is larger goes in chunks, each as large as this but the last; in bytes. The server takes no other size. */
@@ -23,7 +23,7 @@ export type UploadRequest = ApiRequest & { readonly body: FormBody };
 export interface UploadJob {
   readonly client: Client;
   readonly request: UploadRequest;
-  readonly file: FormFile & { readonly size: number };
+  readonly file: WholeFile;
   /** The ID the file gets, where the client chooses it; a deployment gets its own from the server. */
   readonly id: string | undefined;
   /** Whether this program made the ID and may choose another. */

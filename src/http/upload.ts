@@ -1,8 +1,9 @@
 import { tmpdir } from 'node:os';
+import { CliError, ExitCode } from '../errors.ts';
 import { ChunkedUpload } from './chunked-upload.ts';
 import { withSize } from './file.ts';
 import { openJournal } from './journal.ts';
-import { RemoteCopy } from './remote-copy.ts';
+import { RemoteCopy, readRemoteFile } from './remote-copy.ts';
 import { sendWhole } from './single-upload.ts';
 import { Slots } from './slots.ts';
 import type { Client, TextResponse } from './types.ts';
@@ -61,10 +62,17 @@ export async function upload(
         ? await sendWhole(job)
         : await new ChunkedUpload(job, journalOf(job, journalFolder)).run();
     checkComplete(answer, file);
+    if (client.io.signal.aborted) throw interruptedTooLate(answer);
     return answer;
   } finally {
     await close();
   }
+}
+
+/** Ctrl-C came when nothing was left to be stopped. */
+function interruptedTooLate(answer: TextResponse): CliError {
+  const { id } = readRemoteFile(answer);
+  return new CliError(ExitCode.interrupted, `interrupted, but ${id} had been uploaded whole by then`);
 }
 
 /** A pipe can't be read twice and a deployment can't be looked up, so neither has a journal. */

@@ -15,13 +15,15 @@ export interface Passing {
 /**
  * What becomes of a request. cut: the connection breaks in the middle of its body · lost: it is taken whole, and
  * neither goes on nor is answered before the connection breaks · answer lost: it is carried out, and the connection
- * breaks · silent: it is taken whole, and nothing happens any more · else this answer comes instead.
+ * breaks · silent: it is taken whole, and nothing happens any more · late: its answer is held back, in milliseconds ·
+ * else this answer comes instead.
  */
 export type Meddling =
   | 'cut'
   | 'lost'
   | 'answer lost'
   | 'silent'
+  | { readonly late: number }
   | {
       readonly status: number;
       readonly headers?: http.OutgoingHttpHeaders;
@@ -76,9 +78,11 @@ async function settle(
     request.once('data', () => request.socket.resetAndDestroy());
     return;
   }
-  if (meddling === undefined || meddling === 'answer lost') {
+  const late = typeof meddling === 'object' && 'late' in meddling ? meddling.late : undefined;
+  if (meddling === undefined || meddling === 'answer lost' || late !== undefined) {
     const answer = await forward(request, url);
-    if (meddling === undefined) {
+    if (late !== undefined) await new Promise((resolve) => setTimeout(resolve, late));
+    if (meddling !== 'answer lost') {
       response.writeHead(answer.statusCode!, answer.headers);
       answer.pipe(response);
       return;
@@ -89,7 +93,8 @@ async function settle(
   }
   await buffer(request);
   if (meddling === 'lost') request.socket.destroy();
-  else if (meddling !== 'silent') response.writeHead(meddling.status, meddling.headers).end(meddling.body);
+  else if (typeof meddling === 'object' && 'status' in meddling)
+    response.writeHead(meddling.status, meddling.headers).end(meddling.body);
 }
 
 function forward(request: IncomingMessage, url: URL): Promise<IncomingMessage> {

@@ -28,6 +28,8 @@ export class TestStorage {
   readonly deletions: string[] = [];
   /** The most POSTs that were under way at the same time. */
   mostAtOnce = 0;
+  /** How long each POST waits for others that were sent at the same time, in milliseconds. */
+  patience = 10;
   #underWay = 0;
 
   /** A behaviour for a fault server. */
@@ -63,8 +65,7 @@ export class TestStorage {
     this.posts.push(range ?? 'whole');
     this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#underWay);
     try {
-      // Lets requests that were sent at once meet here.
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, this.patience));
       if (fault === 'request lost') return hangUp(exchange);
       if (typeof fault === 'function') return fault(exchange);
       const answer = this.#store(exchange, range);

@@ -167,7 +167,10 @@ describe('a stopped upload goes on when the same command runs again', () => {
           const [name] = journals(env.APPWRITE_CLI_CONFIG_DIR);
           const path = join(env.APPWRITE_CLI_CONFIG_DIR, 'state', 'uploads', name!);
           const journal = JSON.parse(await readFile(path, 'utf8'));
-          expect(journal).toMatchObject({ acknowledged: [0, 1], inFlight: [2, 3] });
+          expect([journal.acknowledged.sort(), journal.inFlight.sort()]).toEqual([
+            [0, 1],
+            [2, 3],
+          ]);
         };
         await vi.waitFor(acknowledged, { timeout: 15_000 });
         child.kill(signal);
@@ -197,6 +200,31 @@ describe('a stopped upload goes on when the same command runs again', () => {
       hint: expect.stringContaining('run the same command again'),
     });
     expect(kept).toHaveLength(1);
+  });
+
+  it('after Ctrl-C, which waits for the answers to what has been sent', async () => {
+    const six = world.makeFile('six', 27 * MiB);
+    const config = { APPWRITE_CLI_CONFIG_DIR: mkdtempSync(join(world.folder, 'config-')) };
+    let arrived = 0;
+    let interrupt = () => {};
+    await using meddler = await startMeddler(world.sandbox.endpoint, (request) => {
+      if (!(chunkOf(request) >= 1)) return undefined;
+      if (++arrived === 3) interrupt();
+      return { late: 1000 };
+    });
+    const first = await runProgram(upload('six', six.path), {
+      env: { ...world.env(meddler.endpoint), ...config },
+      onStart: (child) => {
+        interrupt = () => setTimeout(() => child.kill('SIGINT'), 500);
+      },
+    });
+    expect(first.code).toBe(130);
+    expect(await describeFile('six')).toMatchObject({ chunksUploaded: 4 });
+    const second = await runProgram(upload('six', six.path), {
+      env: { ...world.env(meddler.endpoint), ...config },
+    });
+    expect(second).toMatchObject({ code: 0, stderr: expect.stringContaining('4 of 6 chunks are there') });
+    expect(await world.storedHash('six')).toBe(six.hash);
   });
 
   it('after kill -9', async () => {
