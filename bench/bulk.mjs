@@ -3,77 +3,78 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Databases, Query } from 'node-appwrite';
+import { fileURLToPath } from 'node:url';
 import { launcher, median } from './measure.mjs';
+import { connect, database } from './sdk.mjs';
 
 const rows = 8000;
 const runs = 3;
 const concurrency = 8;
-const database = 'bench';
+const script = fileURLToPath(new URL('sdk.mjs', import.meta.url));
 
 /**
  * @param report takes the lines of the result
  * @returns what is slower than the SDK at the same concurrency
  */
 export async function bulk(report) {
-  const { APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID, APPWRITE_API_KEY } = process.env;
-  const client = new Client()
-    .setEndpoint(APPWRITE_ENDPOINT)
-    .setProject(APPWRITE_PROJECT_ID)
-    .setKey(APPWRITE_API_KEY);
-  const sdk = new Databases(client);
+  const sdk = connect();
   const folder = mkdtempSync(join(tmpdir(), 'appwrite-cli-bench-'));
-  const documents = Array.from({ length: rows }, (_, index) => ({ title: `Row ${index}`, stock: index }));
   const file = join(folder, 'rows.ndjson');
-  writeFileSync(file, documents.map((row) => JSON.stringify(row)).join('\n'));
+  const out = join(folder, 'out.ndjson');
+  writeFileSync(
+    file,
+    Array.from({ length: rows }, (_, stock) => JSON.stringify({ title: `Row ${stock}`, stock })).join('\n'),
+  );
   try {
     await sdk.create(database, 'Bench');
-    const imports = ['databases', 'import-documents', database];
-    const ours = await timed(
-      async (collection) => cli([...imports, collection, file, '--concurrency', `${concurrency}`]),
-      sdk,
-    );
-    const oneByOne = await timed((collection) => create(sdk, collection, documents, 1), sdk);
-    const inParallel = await timed((collection) => create(sdk, collection, documents, concurrency), sdk);
-    const full = await collectionOf(sdk);
-    await create(sdk, full, documents, concurrency);
-    const exported = await repeated(() =>
-      cli(['databases', 'export-documents', database, full, '-o', join(folder, 'out.ndjson'), '--yes']),
-    );
-    const looped = await repeated(() => list(sdk, full));
-
+    const full = await emptyCollection(sdk);
+    node(script, 'create', full, file, concurrency);
+    const ours = ['import-documents', 'export-documents'].map((command) => ['databases', command, database]);
+    const ways = {
+      import: (collection) =>
+        node(launcher, ...ours[0], collection, file, '--concurrency', concurrency, '--quiet'),
+      'import, SDK one by one': (collection) => node(script, 'create', collection, file, 1),
+      'import, SDK': (collection) => node(script, 'create', collection, file, concurrency),
+      export: () => node(launcher, ...ours[1], full, '-o', out, '--yes', '--quiet'),
+      'export, SDK': () => node(script, 'list', full, out, 1),
+    };
+    const times = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
+    for (let run = 0; run < runs; run++) {
+      for (const [name, way] of Object.entries(ways)) {
+        const collection = await emptyCollection(sdk);
+        const began = performance.now();
+        way(collection);
+        times[name].push(performance.now() - began);
+      }
+    }
+    const took = Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]));
+    const rate = (name) => `${Math.round(rows / (took[name] / 1000))} rows/s`;
     report(
-      `\n## Bulk\n\n${rows} documents, median of ${runs} runs, ours as a whole process. Times are ratios to ours.\n`,
+      `\n## Bulk\n\n${rows} documents, whole processes, median of ${runs} interleaved runs. Times are ratios to ours.\n`,
     );
     report('| what | × ours |\n| --- | --- |');
-    report(`| import: ours, concurrency ${concurrency} (${(rows / (ours / 1000)).toFixed(0)} rows/s) | 1 |`);
-    report(`| import: node-appwrite, one after another | ${(oneByOne / ours).toFixed(2)} |`);
-    report(`| import: node-appwrite, concurrency ${concurrency} | ${(inParallel / ours).toFixed(2)} |`);
-    report(`| export: ours (${(rows / (exported / 1000)).toFixed(0)} rows/s) | 1 |`);
-    report(`| export: node-appwrite, a loop with cursors | ${(looped / exported).toFixed(2)} |`);
-    return ours > inParallel ? ['import at the same concurrency'] : [];
+    report(`| \`import-documents --concurrency ${concurrency}\`, ${rate('import')} | 1 |`);
+    report(
+      `| node-appwrite creating one after another | ${(took['import, SDK one by one'] / took.import).toFixed(2)} |`,
+    );
+    report(
+      `| node-appwrite creating ${concurrency} at once | ${(took['import, SDK'] / took.import).toFixed(2)} |`,
+    );
+    report(`| \`export-documents\`, ${rate('export')} | 1 |`);
+    report(
+      `| node-appwrite listing in a loop with cursors | ${(took['export, SDK'] / took.export).toFixed(2)} |`,
+    );
+    return ['import', 'export']
+      .filter((name) => took[name] > took[`${name}, SDK`])
+      .map((name) => `${name} as fast as the SDK`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function timed(fill, sdk) {
-  return repeated(async () => fill(await collectionOf(sdk)));
-}
-
-async function repeated(work) {
-  const times = [];
-  for (let run = 0; run < runs; run++) {
-    const began = performance.now();
-    await work();
-    times.push(performance.now() - began);
-  }
-  return median(times);
-}
-
 /** A new, empty collection whose attributes are available. */
-async function collectionOf(sdk) {
-  const { $id } = await sdk.createCollection(database, `c${Date.now()}`, 'Rows');
+async function emptyCollection(sdk) {
+  const { $id } = await sdk.createCollection(database, 'unique()', 'Rows');
   await sdk.createStringAttribute(database, $id, 'title', 64, false);
   await sdk.createIntegerAttribute(database, $id, 'stock', false);
   for (;;) {
@@ -82,29 +83,7 @@ async function collectionOf(sdk) {
   }
 }
 
-async function create(sdk, collection, documents, workers) {
-  let next = 0;
-  const work = async () => {
-    while (next < documents.length)
-      await sdk.createDocument(database, collection, 'unique()', documents[next++]);
-  };
-  await Promise.all(Array.from({ length: workers }, work));
-}
-
-async function list(sdk, collection) {
-  const found = [];
-  for (let cursor; ; ) {
-    const queries = [Query.limit(100), ...(cursor ? [Query.cursorAfter(cursor)] : [])];
-    const { documents } = await sdk.listDocuments(database, collection, queries);
-    found.push(...documents);
-    if (documents.length < 100) return found;
-    cursor = documents.at(-1).$id;
-  }
-}
-
-function cli(argv) {
-  const { status, stderr } = spawnSync(process.execPath, [launcher, ...argv, '--quiet'], {
-    encoding: 'utf8',
-  });
+function node(...argv) {
+  const { status, stderr } = spawnSync(process.execPath, argv.map(String), { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${argv.join(' ')}: exit ${status}: ${stderr}`);
 }
