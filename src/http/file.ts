@@ -104,7 +104,8 @@ const pieceSize = 256 * 1024;
  * @param onSend told how many of them are about to leave since they were asked for, before the last of those do
  */
 export function partOf(file: FormFile, bytes: Uint8Array, onSend: (count: number) => void): FormFile {
-  function* pieces(): Generator<Uint8Array> {
+  // A stream takes all that comes at once, but waits for what is promised until it has room again.
+  async function* pieces(): AsyncGenerator<Uint8Array> {
     for (let start = 0; start < bytes.length; start += pieceSize) {
       const piece = bytes.subarray(start, start + pieceSize);
       onSend(start + piece.length);
