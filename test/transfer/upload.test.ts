@@ -240,10 +240,11 @@ it.skipIf(!hasTmux)(`on a terminal there is a bar with bytes, rate and time left
     return undefined;
   });
   const env = world.env(meddler.endpoint);
-  const terminal = await openTerminal(upload('watched', file.path), { env, cwd: world.folder });
+  const { path } = world.makeFile('a.bin', 12 * MiB);
+  const terminal = await openTerminal(upload('watched', path), { env, cwd: world.folder });
   await terminal.shows(' left');
   expect(await terminal.screen()).toMatch(
-    /three\.bin +\[#*-*\] \d+% +\d+\.\d MiB of 12\.0 MiB +\d+\.\d [KM]iB\/s +\d+ s left/,
+    /a\.bin +\[#*-*\] \d+% +\d+\.\d MiB of 12\.0 MiB +\d+\.\d [KM]iB\/s +\d+ s left/,
   );
   expect(await terminal.ended()).toBe(0);
   expect(await terminal.screen()).not.toMatch(/ left/);
