@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Runtime } from '../command/runtime.ts';
@@ -189,7 +188,7 @@ class Import<Item> {
   }
 }
 
-/** An ID like those that the server makes: 20 hexadecimal digits. */
+/** An ID like those that the server makes: 20 hexadecimal digits, the first of them this import's own. */
 function newId(seed: string, number: number): string {
-  return createHmac('sha256', seed).update(`${number}`).digest('hex').slice(0, 20);
+  return seed.slice(0, 12) + number.toString(16).padStart(8, '0');
 }

@@ -13,7 +13,7 @@ export async function listAll(operation: Operation, values: Values, runtime: Run
 }
 
 /** For work on many items: a page of this size is a request that pays, and still small in memory. */
-export const bulkPageSize = 500;
+export const bulkPageSize = 200;
 
 /**
  * The bodies of a list, page by page, each asked for when it is wanted.

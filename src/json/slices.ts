@@ -48,7 +48,9 @@ export function members(text: string): Map<string, string> {
 
 /** The object with these members, in their order: the reverse of `members`. */
 export function writeObject(fields: Iterable<readonly [name: string, text: string]>): string {
-  return `{${Array.from(fields, ([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
+  let inner = '';
+  for (const [name, text] of fields) inner += `${inner && ','}${JSON.stringify(name)}:${text}`;
+  return `{${inner}}`;
 }
 
 /** The texts of an array's items. */

@@ -1,3 +1,4 @@
+import type { Operation } from '../../api/schema.ts';
 import type { Attempt, Sent, Target } from '../../bulk/target.ts';
 import { buildRequest, type Values } from '../../command/request.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
@@ -20,6 +21,10 @@ export interface DocumentImport {
   readonly idField: string;
   readonly onConflict: OnConflict;
 }
+
+const create = databaseOperation('create-document');
+const change = databaseOperation('update-document');
+const show = databaseOperation('get-document');
 
 /** A collection that documents are imported into. */
 export function documentTarget(work: DocumentImport): Target<DocumentItem> {
@@ -45,7 +50,7 @@ export function documentTarget(work: DocumentImport): Target<DocumentItem> {
 async function send(work: DocumentImport, item: DocumentItem, attempt: Attempt): Promise<Sent> {
   const documentId = item.id ?? attempt.newId;
   try {
-    await work.client.text(writeRequest('create-document', work, item, documentId));
+    await work.client.text(writeRequest(create, work, item, documentId));
     return 'created';
   } catch (error) {
     if (!isConflict(error)) throw error;
@@ -63,7 +68,7 @@ function isConflict(error: unknown): error is HttpError {
 
 /** Whether an earlier try has created the document: an ID of our own making is nobody else's. */
 async function isOurs(work: DocumentImport, item: DocumentItem, documentId: string): Promise<boolean> {
-  const request = buildRequest(databaseOperation('get-document'), { ...work.place, documentId });
+  const request = buildRequest(show, { ...work.place, documentId });
   try {
     const { text } = await work.client.text(request);
     return item.id === undefined || isSameDocument(item.data, members(text), work.collection);
@@ -75,7 +80,7 @@ async function isOurs(work: DocumentImport, item: DocumentItem, documentId: stri
 
 async function update(work: DocumentImport, item: DocumentItem, documentId: string): Promise<Sent> {
   try {
-    await work.client.text(writeRequest('update-document', work, item, documentId));
+    await work.client.text(writeRequest(change, work, item, documentId));
     return 'updated';
   } catch (error) {
     if (!(error instanceof HttpError) || error.type !== 'document_not_found') throw error;
@@ -88,7 +93,7 @@ async function update(work: DocumentImport, item: DocumentItem, documentId: stri
 
 /** Both do no harm when they are sent again: the one is refused, the other changes nothing more. */
 function writeRequest(
-  command: 'create-document' | 'update-document',
+  operation: Operation,
   { place }: DocumentImport,
   { data, permissions }: DocumentItem,
   documentId: string,
@@ -99,5 +104,5 @@ function writeRequest(
     data: new RawJson(writeObject(data)),
     ...(permissions && { permissions }),
   };
-  return { ...buildRequest(databaseOperation(command), values), repeatable: true };
+  return { ...buildRequest(operation, values), repeatable: true };
 }
