@@ -23,7 +23,7 @@ export const storageCommands: readonly CommandSpec[] = [
     name: 'upload',
     summary: 'Upload many files, or whole folders',
     about:
-      'A PATH is a file, a folder, which goes up with all that is below it, or a pattern such as photos/**/*.jpg where the shell has not replaced it. A bucket has no folders: a file is called there what it is called here. Of folders and patterns, what begins with a dot is left out unless --hidden is given, and so are symbolic links, unless they lead to a file within the same folder. IDs made of a name or path are the same each time, so that --skip-existing can tell what is there; other characters than letters, digits, dots, hyphens and underscores become underscores, and where that loses something, or the ID gets longer than 36 characters, it ends with a part of the SHA-256.',
+      'A PATH is a file, a folder with all that is below it, or a pattern such as photos/**/*.jpg. A bucket has no folders: each file is called there what it is called here. Of folders and patterns, what begins with a dot is left out unless --hidden is given, and so are symbolic links, unless they lead to a file in the same folder. With --id name or path an ID is the same each time, so that --skip-existing can tell what is there: letters, digits, dots, hyphens and underscores stay, all else becomes an underscore, and an ID that loses something by that, or would be longer than 36 characters, ends with a part of the SHA-256.',
     section,
     arguments: [
       bucket,
@@ -72,7 +72,7 @@ export const storageCommands: readonly CommandSpec[] = [
     name: 'download',
     summary: 'Download many files, or all of a bucket',
     about:
-      'Each file is called what it is called in the bucket, without what could lead out of the folder; of files that would have the same name, all but the oldest have their ID in it. A file appears when it is complete. Files that are there already are only replaced with --yes.',
+      'The files go to the folder that --out names, or to this one. Each is called what it is called in the bucket, without what could lead out of the folder; of files that would have the same name, all but the oldest have their ID in it. A file appears when it is complete. Files that are there already are only replaced with --yes.',
     section,
     arguments: [
       bucket,
