@@ -82,11 +82,8 @@ export async function withSize(
       createWriteStream(path, { flags: 'wx', mode: 0o600 }),
       { signal },
     );
-    const {
-      path: _,
-      modified,
-      ...copy
-    } = await regularFile(file.field, path, file.filename, await statFile(file.field, path));
+    const stats = await statFile(file.field, path);
+    const { path: _, modified, ...copy } = regularFile(file.field, path, file.filename, stats);
     return { file: copy, close };
   } catch (error) {
     await close();

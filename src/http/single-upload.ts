@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { HttpError } from './failure.ts';
 import { partOf } from './file.ts';
+import { withGrace } from './grace.ts';
 import { readRemoteFile } from './remote-copy.ts';
 import type { TextResponse } from './types.ts';
 import { unknownDeployment } from './upload-errors.ts';
@@ -16,12 +17,15 @@ export async function sendWhole(job: UploadJob): Promise<TextResponse> {
     let sent = 0;
     try {
       const answer = await slots.run(file.size, async (buffer) => {
+        client.io.signal.throwIfAborted();
         await file.read(buffer, 0);
         const whole = partOf(file, buffer, (count) => {
           sent = count;
           job.onProgress(sent);
         });
-        return client.text(partRequest(job, id, whole, {}));
+        const request = partRequest(job, id, whole, {});
+        const isSent = () => sent === file.size;
+        return withGrace(client.io.signal, isSent, (signal) => client.text(request, signal));
       });
       await verify(job, readRemoteFile(answer).id);
       return answer;

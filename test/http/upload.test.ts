@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openUpload } from '../../src/http/file.ts';
 import type { FormFile } from '../../src/http/types.ts';
 import { type UploadOptions, upload } from '../../src/http/upload.ts';
@@ -107,14 +107,14 @@ describe('a file arrives byte for byte', () => {
 
   it('of unknown length', async () => {
     const bytes = randomBytes(6 * MiB);
-    const before = await readdir(tmpdir());
+    const temporary = await mkdtemp(join(folder, 'temporary-'));
+    vi.stubEnv('TMPDIR', temporary);
+    onTestFinished(() => void vi.unstubAllEnvs());
     const { file } = await run(
       await openUpload('file', { stream: Readable.from([bytes]), filename: 'stdin' }),
     );
     expect(hash(storage.bytes(file.$id))).toBe(hash(bytes));
-    expect(
-      (await readdir(tmpdir())).filter((name) => name.startsWith('appwrite-cli-') && !before.includes(name)),
-    ).toEqual([]);
+    expect(await readdir(temporary)).toEqual([]);
   });
 
   it('in at most three chunks at once, the first alone', async () => {

@@ -10,14 +10,14 @@ const hashLength = 8;
 
 /**
  * The IDs of files that go up together.
- * @param names their paths as the user sees them, with slashes
+ * @param names their paths as seen from the folder the command was started in, with slashes
  * @throws CliError exit 2 where two of them would get the same
  */
 export function fileIds(names: readonly string[], rule: IdRule): string[] {
   if (rule === 'unique') return names.map(newFileId);
   const taken = new Map<string, string>();
   return names.map((name) => {
-    const id = idOf(rule === 'name' ? posix.basename(name) : name);
+    const id = idOf(rule === 'name' ? posix.basename(name) : name.replace(/^(\.\.\/)+/, ''));
     const other = taken.get(id);
     if (other !== undefined) {
       throw usageError(

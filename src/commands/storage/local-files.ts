@@ -1,6 +1,6 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { usageError } from '../../errors.ts';
 import { codeOf } from '../../files/target.ts';
 import { type Glob, readGlob } from './glob.ts';
@@ -9,7 +9,7 @@ import { type Glob, readGlob } from './glob.ts';
 export interface LocalFile {
   /** Absolute. */
   readonly path: string;
-  /** As seen from the folder the command was started in, with slashes and without what leads out of it. */
+  /** As seen from the folder the command was started in, with slashes. */
   readonly name: string;
   /** In bytes. */
   readonly size: number;
@@ -50,6 +50,8 @@ interface Scope {
 class Search {
   readonly #cwd: string;
   readonly files = new Map<string, LocalFile>();
+  /** How many files were found, those that had been found before included. */
+  #taken = 0;
   hidden = 0;
   readonly leftOut: string[] = [];
 
@@ -60,7 +62,7 @@ class Search {
   async add(given: string, hidden: boolean): Promise<void> {
     if (given === '') throw usageError('a path is empty', 'for this folder, say .');
     const path = resolve(this.#cwd, given);
-    const stats = await statOf(given, path);
+    const stats = await statOf(path);
     if (stats?.isFile()) this.#take(path, stats);
     else if (stats?.isDirectory()) await this.#walk(await scopeOf(path, hidden, undefined), '');
     else if (stats) throw usageError(`${given} is neither a file nor a folder`);
@@ -71,15 +73,16 @@ class Search {
     const found = readGlob(given);
     if (!found) throw usageError(`there is no file or folder ${given}`);
     const root = resolve(this.#cwd, found.folder);
-    const before = this.files.size;
-    const stats = await statOf(given, root);
+    const before = this.#taken;
+    const stats = await statOf(root);
     const scope = stats?.isDirectory() && (await scopeOf(root, hidden || found.glob.namesHidden, found.glob));
     if (scope) await this.#walk(scope, '');
-    if (this.files.size === before) throw usageError(`no file fits ${given}`);
+    if (this.#taken === before) throw usageError(`no file fits ${given}`);
   }
 
   async #walk(scope: Scope, folder: string): Promise<void> {
-    const entries = await readdir(join(scope.root, folder), { withFileTypes: true });
+    const absolute = join(scope.root, folder);
+    const entries = await attempt(absolute, () => readdir(absolute, { withFileTypes: true }));
     for (const entry of entries.sort(byName)) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.name.startsWith('.') && !scope.hidden) this.hidden += scope.glob ? 0 : 1;
@@ -93,18 +96,18 @@ class Search {
     const path = join(root, below);
     const target = entry.isSymbolicLink() ? await realpath(path).catch(() => undefined) : path;
     const isWithin = entry.isFile() || target?.startsWith(realRoot + sep);
-    const stats = isWithin ? await stat(path) : undefined;
+    const stats = isWithin ? await statOf(path) : undefined;
     if (stats?.isFile()) this.#take(path, stats);
     else this.leftOut.push(this.#nameOf(path));
   }
 
   #take(path: string, { size }: Stats): void {
+    this.#taken++;
     if (!this.files.has(path)) this.files.set(path, { path, name: this.#nameOf(path), size });
   }
 
   #nameOf(path: string): string {
-    const parts = relative(this.#cwd, path).split(sep);
-    return parts.filter((part) => part !== '..').join('/') || basename(path);
+    return relative(this.#cwd, path).split(sep).join('/');
   }
 }
 
@@ -112,14 +115,22 @@ async function scopeOf(root: string, hidden: boolean, glob: Glob | undefined): P
   return { root, realRoot: await realpath(root), hidden, glob };
 }
 
-async function statOf(given: string, path: string): Promise<Stats | undefined> {
+/** Undefined where there is nothing. */
+function statOf(path: string): Promise<Stats | undefined> {
+  return attempt(path, () =>
+    stat(path).catch((error) => {
+      if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
+      throw error;
+    }),
+  );
+}
+
+async function attempt<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
   try {
-    return await stat(path);
+    return await work();
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
-    throw usageError(
-      `can't read ${given}: ${codeOf(error) === 'EACCES' ? 'permission denied' : codeOf(error)}`,
-    );
+    const reason = codeOf(error) === 'EACCES' ? 'permission denied' : codeOf(error);
+    throw usageError(`can't read ${path}: ${reason}`);
   }
 }
 

@@ -31,6 +31,7 @@ describe('what goes up', () => {
       ['one.txt', 'pics/old/cow.png'],
     ],
     ['what fits a pattern', ['pics/*.png'], ['pics/cat.png', 'pics/dog.png']],
+    ['what fits a pattern, be it named as well', ['one.txt', '*.txt'], ['one.txt']],
     ['at any depth', ['**/*.png'], ['pics/cat.png', 'pics/dog.png', 'pics/old/cow.png']],
     ['folders that fit a pattern', ['pics/o*'], ['pics/old/cow.png']],
     ['one of some letters', ['pics/[cn]*'], ['pics/cat.png', 'pics/notes.txt']],
