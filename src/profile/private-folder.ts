@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chmodSync, readdirSync, statSync } from 'node:fs';
 import type { Context } from '../context.ts';
 import { CliError, ExitCode } from '../errors.ts';
+import { makeFolders } from '../files/folders.ts';
 import { reasonOf } from './file.ts';
 
 /**
@@ -16,7 +16,7 @@ export function ensurePrivateFolder(
   isOurs: (name: string) => boolean,
 ): void {
   try {
-    makeFolders(folder);
+    makeFolders(folder, 0o700);
     const stats = statSync(folder);
     if (context.uid !== undefined && stats.uid !== context.uid) throw foreign(folder);
     if (context.uid !== undefined && isOpen(stats.mode) && readdirSync(folder).every(isOurs)) {
@@ -38,19 +38,6 @@ export function notWritable(path: string, cause: unknown): CliError {
     cause,
     hint: 'set APPWRITE_CLI_CONFIG_DIR to a folder of your own; or keep to APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY, which need no file',
   });
-}
-
-/** Level by level, because under a umask such as 0777 a new folder can't be entered before its mode is set. */
-function makeFolders(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  if (dirname(folder) !== folder) makeFolders(dirname(folder));
-  try {
-    mkdirSync(folder, 0o700);
-    chmodSync(folder, 0o700);
-  } catch (error) {
-    // Another process was quicker.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !statSync(folder).isDirectory()) throw error;
-  }
 }
 
 function foreign(folder: string): CliError {

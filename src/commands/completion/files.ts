@@ -1,6 +1,7 @@
-import { mkdir, readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { openAtomic } from '../../files/atomic.ts';
+import { makeFolders } from '../../files/folders.ts';
 import { codeOf, writeFailure } from '../../files/target.ts';
 
 /**
@@ -19,9 +20,11 @@ export async function readText(path: string): Promise<string> {
  * @throws CliError exit 1 or 2 where it can't be written
  */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+  try {
+    makeFolders(dirname(path));
+  } catch (error) {
     throw writeFailure(path, error);
-  });
+  }
   const target = await realpath(path).catch(() => path);
   const file = await openAtomic(target, { overwrite: true });
   try {

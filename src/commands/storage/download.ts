@@ -1,4 +1,4 @@
-import { lstat, mkdir } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { bulkClient } from '../../bulk/client.ts';
 import { readConcurrency } from '../../bulk/options.ts';
@@ -7,6 +7,7 @@ import { buildRequest, type Values } from '../../command/request.ts';
 import type { Runtime } from '../../command/runtime.ts';
 import { type Input, isOn, type Outcome } from '../../command/spec.ts';
 import { usageError } from '../../errors.ts';
+import { makeFolders } from '../../files/folders.ts';
 import { codeOf, writeFailure } from '../../files/target.ts';
 import { downloadToFile } from '../../http/download.ts';
 import type { Client } from '../../http/types.ts';
@@ -47,7 +48,7 @@ export async function downloadFiles(input: Input, runtime: Runtime): Promise<Out
   const items = await plan(files, folder, runtime);
   const skipExisting = isOn(input, 'skipExisting');
   if (!skipExisting && !globals.yes) refuseExisting(items);
-  await makeFolder(folder);
+  makeFolder(folder);
   return moveAll(
     items,
     {
@@ -134,9 +135,9 @@ function refuseExisting(items: readonly Item[]): void {
   );
 }
 
-async function makeFolder(folder: string): Promise<void> {
+function makeFolder(folder: string): void {
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolders(folder);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw usageError(`--out: ${folder} is no folder`);
     throw writeFailure(folder, error);

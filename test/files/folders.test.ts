@@ -1,0 +1,24 @@
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { makeFolders } from '../../src/files/folders.ts';
+import { temporaryFolder } from '../kit/program.ts';
+
+it('makes a folder and those above it, as closed as is asked for', () => {
+  const top = temporaryFolder();
+  makeFolders(join(top, 'a', 'b'), 0o700);
+  makeFolders(join(top, 'a', 'b'), 0o755);
+  expect(statSync(join(top, 'a')).mode & 0o777).toBe(0o700);
+  expect(statSync(join(top, 'a', 'b')).mode & 0o777).toBe(0o700);
+});
+
+it('says that a file is in the way', () => {
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  expect(() => makeFolders(file)).toThrow(/EEXIST/);
+  expect(() => makeFolders(join(file, 'below'))).toThrow(/ENOTDIR/);
+});
+
+it.skipIf(!existsSync('/proc/self'))('comes to an end where no folder can be made', () => {
+  expect(() => makeFolders('/proc/of/mine')).toThrow(/ENOENT/);
+});
