@@ -4,8 +4,7 @@ import { CliError, ExitCode } from '../errors.ts';
 import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
 import { items, members, plainText } from '../json/slices.ts';
-import { AdaptiveLimit } from './adaptive-limit.ts';
-import { eachAtOnce } from './each.ts';
+import { eachPaced } from './paced.ts';
 import { Trouble } from './trouble.ts';
 
 export interface Deletion {
@@ -50,7 +49,6 @@ export async function deleteItems(
   const { context, output } = runtime;
   const { noun } = deletion;
   if (ids.length > 0) await runtime.confirm(`Delete ${ids.length} ${noun}${where && ` ${where}`}`);
-  const limit = new AdaptiveLimit(deletion.concurrency);
   const trouble = new Trouble();
   const progress = output.progress({ label: `deleting ${noun}`, unit: 'items', total: ids.length });
   let deleted = 0;
@@ -71,12 +69,9 @@ export async function deleteItems(
     }
   };
   try {
-    await eachAtOnce(ids, limit, async (id) => {
-      const began = context.now();
-      const limited = client.timesLimited;
+    const pace = { concurrency: deletion.concurrency, client, now: context.now };
+    await eachPaced(ids, pace, async (id) => {
       await deleteOne(id);
-      if (client.timesLimited > limited) limit.setback(began, context.now());
-      else limit.succeeded(began, context.now());
       progress.update(deleted + failed);
     });
   } catch (error) {

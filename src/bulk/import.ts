@@ -5,10 +5,9 @@ import type { Outcome } from '../command/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { Client } from '../http/types.ts';
 import { stateFolder } from '../profile/paths.ts';
-import { AdaptiveLimit } from './adaptive-limit.ts';
 import { type Checked, checkRows, plannedRows } from './check.ts';
-import { eachAtOnce } from './each.ts';
 import { type ImportJournal, openJournal } from './journal.ts';
+import { eachPaced } from './paced.ts';
 import { Rejects } from './rejects.ts';
 import type { Row } from './rows/row.ts';
 import type { Source } from './source.ts';
@@ -57,7 +56,6 @@ class Import<Item> {
   readonly #client: Pick<Client, 'timesLimited'>;
   readonly #runtime: Runtime;
   readonly #rejects: Rejects;
-  readonly #limit: AdaptiveLimit;
   readonly #trouble = new Trouble();
   readonly #count: Record<Sent | 'failed', number> = { created: 0, updated: 0, skipped: 0, failed: 0 };
 
@@ -74,7 +72,6 @@ class Import<Item> {
     this.#client = client;
     this.#runtime = runtime;
     this.#rejects = new Rejects(source.rejectsPath);
-    this.#limit = new AdaptiveLimit(options.concurrency);
   }
 
   async run(): Promise<Outcome> {
@@ -90,6 +87,7 @@ class Import<Item> {
       const { identity, restart } = this.#options;
       const journal = await openJournal(folder && join(folder, 'imports'), [...identity, checked.digest], {
         restart,
+        warn: output.warn,
       });
       let complete = false;
       try {
@@ -116,12 +114,9 @@ class Import<Item> {
     let done = unfit + journal.finished;
     progress.update(done);
     try {
-      await eachAtOnce(this.#left(journal), this.#limit, async (row) => {
-        const began = context.now();
-        const limited = this.#client.timesLimited;
+      const pace = { concurrency: this.#options.concurrency, client: this.#client, now: context.now };
+      await eachPaced(this.#left(journal), pace, async (row) => {
         await this.#sendOne(row, journal);
-        if (this.#client.timesLimited > limited) this.#limit.setback(began, context.now());
-        else this.#limit.succeeded(began, context.now());
         progress.update(++done);
       });
     } finally {

@@ -11,8 +11,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { kill, pid } from 'node:process';
-import { usageError } from '../errors.ts';
+import { pid } from 'node:process';
+import { CliError, usageError } from '../errors.ts';
+import { isRunning } from '../files/running.ts';
+import { codeOf } from '../files/target.ts';
 import { Bits } from './bits.ts';
 import { readLines } from './rows/lines.ts';
 
@@ -119,7 +121,12 @@ export class ImportJournal {
   #flush(): void {
     const text = this.#notes.join('');
     this.#notes = [];
-    if (this.#file !== undefined) writeSync(this.#file, text);
+    if (this.#file === undefined) return;
+    try {
+      writeSync(this.#file, text);
+    } catch {
+      // A full disk is no reason to stop: what is not noted costs a request more when the import goes on.
+    }
   }
 }
 
@@ -127,20 +134,34 @@ export class ImportJournal {
  * Opens the journal of an import. Whoever opens one must close it.
  * @param folder where journals are kept, absolute; undefined where there is no place: then a killed import can't go on
  * @param identity what makes this import this one: where it goes, and what is in the file
- * @param options restart: forget what an earlier run has left
- * @throws CliError exit 2 while the same import is under way; what the file system throws
+ * @param options restart: forget what an earlier run has left · warn: told where no journal can be kept
+ * @throws CliError exit 2 while the same import is under way
  */
 export async function openJournal(
   folder: string | undefined,
   identity: readonly unknown[],
-  { restart }: { readonly restart: boolean },
+  { restart, warn }: { readonly restart: boolean; warn(line: string): void },
 ): Promise<ImportJournal> {
-  if (folder === undefined) return new ImportJournal(undefined, undefined);
+  try {
+    if (folder !== undefined) return await openFile(folder, identity, restart);
+    warn('there is no place to keep how far the import is (HOME is not set): stopped, it begins anew');
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    warn(`how far the import is can't be kept in ${folder} (${codeOf(error)}): stopped, it begins anew`);
+  }
+  return new ImportJournal(undefined, undefined);
+}
+
+async function openFile(
+  folder: string,
+  identity: readonly unknown[],
+  restart: boolean,
+): Promise<ImportJournal> {
   const name = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
   const path = join(folder, `${name}.log`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const left = await readJournal(path);
-  if (left && isRunning(path, left.pid)) {
+  if (left && isUnderWay(path, left.pid)) {
     throw usageError(
       `the same import is under way in process ${left.pid}`,
       'wait until it is done, or stop it',
@@ -187,13 +208,6 @@ function seedIn(header: string): string | undefined {
 }
 
 /** Whether the process that wrote the journal is still at it; the number alone could be another process by now. */
-function isRunning(path: string, owner: number): boolean {
-  if (owner === 0 || owner === pid) return false;
-  if (Date.now() - statSync(path).mtimeMs > deadAfter) return false;
-  try {
-    kill(owner, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+function isUnderWay(path: string, owner: number): boolean {
+  return owner !== pid && Date.now() - statSync(path).mtimeMs <= deadAfter && isRunning(owner);
 }

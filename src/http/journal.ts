@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kill, pid } from 'node:process';
+import { pid } from 'node:process';
+import { isRunning } from '../files/running.ts';
 
 /** What is known of an upload: enough to go on with it after the process was killed. */
 interface UploadState {
@@ -42,7 +43,7 @@ export function openJournal(folder: string, identity: readonly unknown[]): Journ
   const path = join(folder, `${name}.json`);
   if (inUse.has(path)) return undefined;
   const entry = readEntry(path);
-  if (entry !== undefined && entry.pid !== pid && isAlive(entry.pid)) return undefined;
+  if (entry !== undefined && entry.pid !== pid && isRunning(entry.pid)) return undefined;
   inUse.add(path);
   return {
     left: entry,
@@ -93,13 +94,4 @@ function isEntry(value: unknown): value is Entry {
 
 function isChunkList(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
-}
-
-function isAlive(process: number): boolean {
-  try {
-    kill(process, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -6,7 +6,8 @@ import { openJournal } from '../../src/bulk/journal.ts';
 import { temporaryFolder } from '../kit/program.ts';
 
 const identity = ['https://host/v1', 'shop'];
-const open = (folder: string, restart = false) => openJournal(folder, identity, { restart });
+const noWarning = (line: string) => expect.fail(line);
+const open = (folder: string, restart = false) => openJournal(folder, identity, { restart, warn: noWarning });
 const fileIn = (folder: string) => join(folder, readdirSync(folder)[0]!);
 
 /** Leaves a journal as a killed import does, after sending rows 0 to 299 and finishing `done`. */
@@ -130,11 +131,17 @@ describe('the journal of an import', () => {
     journal.close(true);
   });
 
-  it('is not there where there is no place for it', async () => {
-    const journal = await openJournal(undefined, identity, { restart: false });
+  it.each([
+    ['there is no home', undefined, 'HOME is not set'],
+    ['the place is no folder', '/dev/null/imports', 'ENOTDIR'],
+  ])('is done without where %s', async (_name, folder, reason) => {
+    const warnings: string[] = [];
+    const warn = (line: string) => void warnings.push(line);
+    const journal = await openJournal(folder, identity, { restart: false, warn });
     journal.sending(0);
     journal.done(0);
     journal.close(false);
     expect(journal.isDone(0)).toBe(false);
+    expect(warnings).toEqual([expect.stringContaining(reason)]);
   });
 });

@@ -8,7 +8,8 @@ import type { Attribute } from './collection.ts';
  * @param json the value, as JSON text
  */
 export function valueProblem(attribute: Attribute, json: string): string | undefined {
-  const { key, required, list, type } = attribute;
+  const { key, required, list, type, status } = attribute;
+  if (status !== 'available') return `${key} can't be used: it is ${status}`;
   if (json === 'null') return required ? `${key} is required` : undefined;
   if (type === 'relationship') return relationProblem(key, json);
   if (!list) return oneProblem(attribute, json);

@@ -8,6 +8,8 @@ export interface Attribute {
   readonly key: string;
   /** `string`, `integer`, `double`, `boolean`, `datetime` or `relationship`. */
   readonly type: string;
+  /** `available`, or why it can't be used: `processing`, `deleting`, `stuck`, `failed`. */
+  readonly status: string;
   /** `email`, `enum`, `ip`, `url`, or nothing. */
   readonly format: string;
   /** Whether it holds a list of values. */
@@ -25,7 +27,7 @@ export interface Attribute {
 export interface Collection {
   /** What tells it from an earlier one with the same ID. */
   readonly createdAt: string;
-  /** Those that can be used, by name. */
+  /** By name. */
   readonly attributes: ReadonlyMap<string, Attribute>;
 }
 
@@ -45,13 +47,11 @@ export async function readCollection(client: Client, values: Values): Promise<Co
   const attributes = [...items(fields.get('attributes') ?? '[]')].map(readAttribute);
   return {
     createdAt: plainText(fields.get('$createdAt') ?? 'null'),
-    attributes: new Map(
-      attributes.filter(({ usable }) => usable).map(({ attribute }) => [attribute.key, attribute]),
-    ),
+    attributes: new Map(attributes.map((attribute) => [attribute.key, attribute])),
   };
 }
 
-function readAttribute(text: string): { readonly attribute: Attribute; readonly usable: boolean } {
+function readAttribute(text: string): Attribute {
   const fields = members(text);
   const value = (name: string) => {
     const found = fields.get(name);
@@ -59,9 +59,10 @@ function readAttribute(text: string): { readonly attribute: Attribute; readonly 
   };
   const size = value('size');
   const elements = fields.get('elements');
-  const attribute: Attribute = {
+  return {
     key: value('key') ?? '',
     type: value('type') ?? '',
+    status: value('status') ?? '',
     format: value('format') ?? '',
     list: value('array') === 'true',
     required: value('required') === 'true',
@@ -70,5 +71,4 @@ function readAttribute(text: string): { readonly attribute: Attribute; readonly 
     max: value('max'),
     elements: elements === undefined ? undefined : JSON.parse(elements),
   };
-  return { attribute, usable: value('status') === 'available' };
 }

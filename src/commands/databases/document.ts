@@ -54,8 +54,8 @@ export function planDocument(
     if (problem) problems.push(problem);
     if (attribute) data.set(name, attribute.type === 'relationship' ? withoutRelated(value) : value);
   }
-  for (const { key, required } of attributes.values()) {
-    if (required && !fields.has(key)) problems.push(`${key} is required`);
+  for (const { key, required, status } of attributes.values()) {
+    if (required && status === 'available' && !fields.has(key)) problems.push(`${key} is required`);
   }
   if (data.size === 0 && problems.length === 0) problems.push('there is no attribute in it');
   const id = readId(fields.get(idField) ?? 'null', idField);

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { isRunning } from '../../files/running.ts';
 
 /** The folders that sandboxes of this very process have. */
 const ours = new Set<string>();
@@ -27,23 +28,4 @@ export function lockFolder(folder: string): () => void {
     ours.delete(path.resolve(folder));
     fs.rmSync(file, { force: true });
   };
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return !isZombie(pid);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** A killed process keeps its ID until somebody asks how it ended; in a container that may be never. */
-function isZombie(pid: number): boolean {
-  try {
-    return /\) Z [^)]*$/.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
 }

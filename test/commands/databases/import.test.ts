@@ -177,6 +177,20 @@ describe('import-documents', () => {
     expect(await documentsOf(place, 'goods')).toEqual([]);
   });
 
+  it('refuses rows for an attribute that is not there yet', async () => {
+    const place = await workplace({ workTime: 60_000 });
+    await place.at.request('POST', '/databases', { body: { databaseId: 'db', name: 'DB' } });
+    await place.at.request('POST', '/databases/db/collections', {
+      body: { collectionId: 'goods', name: 'Goods' },
+    });
+    await place.at.request('POST', '/databases/db/collections/goods/attributes/boolean', {
+      body: { key: 'title', required: true },
+    });
+    place.write('a.ndjson', '{"title":true}\n');
+    expect((await place.run([...intoGoods, 'a.ndjson'])).code).toBe(8);
+    expect(rejects(place, 'a.ndjson')[0].$reason).toBe("title can't be used: it is processing");
+  });
+
   it('with --dry-run checks everything and sends nothing', async () => {
     const place = await workplace();
     await goods(place.at);

@@ -141,6 +141,7 @@ describe('users import', () => {
     [{ emial: 'a@b.cd' }, 'users have no emial (did you mean email?)'],
     [{ labels: 'vip' }, 'labels takes a list of texts, not "vip"'],
     [{ prefs: [1] }, 'prefs takes an object, not [1]'],
+    [{ password: { plain: 'S3cret-pass' } }, 'password takes text'],
     [{ status: 'no' }, 'status takes true or false, not "no"'],
     [{ $id: '?' }, '$id can\'t be "?"'],
   ])('refuses %j', async (row, reason) => {
