@@ -38,6 +38,8 @@ export interface FaultServer extends AsyncDisposable {
   readonly hits: readonly Hit[];
   /** How many connections were opened. */
   connections(): number;
+  /** How many of them are open now. */
+  open(): number;
   close(): Promise<void>;
 }
 
@@ -94,6 +96,7 @@ export async function startFaults(
     port,
     hits,
     connections: () => opened,
+    open: () => sockets.size,
     close,
     [Symbol.asyncDispose]: close,
   };

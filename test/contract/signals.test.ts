@@ -1,0 +1,132 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { apiError, type Behaviour, type FaultServer, json, silent, startFaults } from '../kit/faults.ts';
+import type { Ran } from '../kit/in-process.ts';
+import { type ProcessOptions, runProgram, sharedFolder } from '../kit/program.ts';
+import { TestStorage } from '../kit/storage.ts';
+import { leadingTo } from '../kit/surroundings.ts';
+
+const shared = sharedFolder();
+/** Three chunks. */
+const upload = Buffer.alloc(12 * 1024 * 1024, 'meow');
+
+/** Runs the program, and sends it signals as soon as the server has so many requests. */
+async function interrupt(
+  line: readonly string[],
+  server: FaultServer,
+  signals: readonly NodeJS.Signals[],
+  { requests = 1, ...options }: ProcessOptions & { readonly requests?: number } = {},
+): Promise<Ran & { readonly folder: string }> {
+  const folder = mkdtempSync(join(shared, 'run-'));
+  writeFileSync(join(folder, 'cat.png'), upload);
+  const onStart = async (child: ChildProcess) => {
+    while (server.hits.length < requests) await pause();
+    for (const signal of signals) {
+      child.kill(signal);
+      await pause();
+    }
+  };
+  const env = { ...leadingTo(server.endpoint), HOME: folder, ...options.env };
+  return { ...(await runProgram(line, { ...options, env, cwd: folder, onStart })), folder };
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+/** Sends the head and the beginning of a file, and then nothing. */
+const halfAFile: Behaviour = ({ response }) => {
+  response.writeHead(200, { 'content-length': 100_000 });
+  response.write('x'.repeat(50_000));
+};
+
+const interrupted: [what: string, line: string[], behaviours: Behaviour[], requests?: number][] = [
+  ['a request without an answer', ['databases', 'list'], [silent]],
+  ['a change without an answer', ['databases', 'create', '--name', 'a'], [silent]],
+  [
+    'a wait for the next try',
+    ['databases', 'list'],
+    [apiError(429, 'general_rate_limit_exceeded', 'Slow', { 'retry-after': '50' })],
+  ],
+  ['the second page of many', ['users', 'list', '--all'], [pageOf(100), silent], 2],
+  [
+    'a download',
+    ['storage', 'get-file-download', 'photos', 'cat', '--out', 'out.png'],
+    [json({ $id: 'cat', sizeOriginal: 100_000 }), halfAFile],
+    2,
+  ],
+  ['a login', ['login', '--email', 'a@b.c', '--password-stdin', '--without-project'], [silent]],
+  ['health check --watch', ['health', 'check', '--watch', '60'], [silent]],
+];
+
+function pageOf(count: number): Behaviour {
+  return json({ total: 100, users: Array.from({ length: count }, (_, index) => ({ $id: `u${index}` })) });
+}
+
+describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
+  it.concurrent.for(interrupted)(
+    'ends %s with exit 130',
+    async ([, line, behaviours, requests], { expect }) => {
+      await using server = await startFaults(behaviours);
+      const ran = await interrupt(line, server, [signal], {
+        ...(requests && { requests }),
+        stdin: 'canary-password\n',
+      });
+      expect(ran.code, ran.stderr).toBe(130);
+      expect(ran.stderr).not.toMatch(/unexpected|^\s+at |killed by/m);
+      const left = readdirSync(ran.folder).filter((name) => name !== 'cat.png');
+      expect(left).toEqual([]);
+      // What the program has left, the server notices.
+      while (server.open() > 0) await pause();
+    },
+  );
+});
+
+describe('an upload', () => {
+  it('that is interrupted says how to go on, and goes on without sending a chunk twice', async () => {
+    const storage = new TestStorage();
+    storage.faults.set(1, silent).set(2, silent);
+    await using server = await startFaults(storage.behaviour);
+    const line = ['storage', 'create-file', 'photos', '--file', 'cat.png', '--file-id', 'cat'];
+    const ran = await interrupt(line, server, ['SIGINT'], { requests: 4 });
+    expect(ran.stderr).toMatch(/^error: the upload was interrupted\nhint: .*same command/m);
+    expect(ran.code).toBe(130);
+
+    const env = { ...leadingTo(server.endpoint), HOME: ran.folder };
+    const again = await runProgram(line, { env, cwd: ran.folder });
+    expect(again.code, again.stderr).toBe(0);
+    expect(storage.files.get('cat')).toMatchObject({ chunksTotal: 3, chunksUploaded: 3 });
+    expect(storage.bytes('cat')?.equals(upload)).toBe(true);
+  });
+});
+
+describe('a second signal', () => {
+  it('ends what takes its time to put things in order', async () => {
+    const cookie = { 'set-cookie': 'a_session_console=canary-session; path=/' };
+    // The session is opened, then nothing answers, not even to the request that would close it again.
+    await using server = await startFaults([json({ version: '1.5.7' }), json({}, 201, cookie), silent]);
+    const line = ['login', '--email', 'a@b.c', '--password-stdin', '--without-project'];
+    const ran = await interrupt(line, server, ['SIGINT', 'SIGINT', 'SIGINT'], {
+      requests: 3,
+      stdin: 'password\n',
+    });
+    expect(ran.stderr).not.toContain('canary');
+    expect(ran.code).toBe(130);
+    expect(server.hits.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET', 'DELETE']);
+  });
+});
+
+describe('a name that is being looked up', () => {
+  it('does not hold up an interrupted process', async () => {
+    const hook = join(mkdtempSync(join(shared, 'hook-')), 'slow.cjs');
+    writeFileSync(
+      hook,
+      `require('node:dns').lookup = (_, __, done) => { setTimeout(done, 60_000); console.error('asked'); };`,
+    );
+    const ran = await runProgram(['databases', 'list'], {
+      env: { ...leadingTo('https://shop.example/v1'), NODE_OPTIONS: `--require=${hook}` },
+      onStart: (child) => child.stderr!.once('data', () => child.kill('SIGINT')),
+    });
+    expect(ran).toMatchObject({ code: 130, stderr: 'asked\n' });
+  });
+});
