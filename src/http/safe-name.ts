@@ -4,13 +4,24 @@ import type { Headers } from './types.ts';
 const longestName = 200;
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 
+/** Images come without a name. */
+const extensions: Readonly<Record<string, string>> = {
+  'image/png': '.png',
+  'image/jpeg': '.jpg',
+  'image/gif': '.gif',
+  'image/webp': '.webp',
+  'image/svg+xml': '.svg',
+};
+
 /**
  * The name under which a downloaded file may be kept: the one in the answer's headers, made safe.
- * @param fallback as of safeName
+ * @param fallback used where that is none; it gets an extension where the headers tell which
  */
 export function safeFileName(headers: Headers, fallback: string): string {
   const given = headers['content-disposition'];
-  return safeName(nameIn(Array.isArray(given) ? given[0] : given) ?? '', fallback);
+  const [type = ''] = String(headers['content-type'] ?? '').split(';');
+  const extension = extensions[type.trim().toLowerCase()] ?? '';
+  return safeName(nameIn(Array.isArray(given) ? given[0] : given) ?? '', fallback + extension);
 }
 
 /**

@@ -55,3 +55,13 @@ it('a fallback is made safe as well', () => {
   expect(safeFileName({}, '../f')).toBe('f');
   expect(safeFileName({}, '..')).toBe('download');
 });
+
+it.each([
+  ['image/png', 'initials.png'],
+  ['image/JPEG; charset=binary', 'initials.jpg'],
+  ['application/octet-stream', 'initials'],
+])('a fallback ends as its content is: %s', (type, name) => {
+  expect(safeFileName({ 'content-type': type }, 'initials')).toBe(name);
+  const named = { 'content-type': type, 'content-disposition': 'inline; filename="own"' };
+  expect(safeFileName(named, 'initials')).toBe('own');
+});

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workplace } from '../bulk/kit.ts';
 import {
   apiError,
   type Behaviour,
@@ -106,6 +107,23 @@ describe('what a server sends is there whole, or not at all', () => {
     expect(ran.stderr).toMatch(says ?? /^Saved f(\.bin|ile-download-f) \(683\.6 KiB\)\.$/m);
     expect(names).toHaveLength(says === null ? 1 : 0);
     if (content) expect(hashOf(content)).toBe(hash);
+  });
+});
+
+describe('every command that answers a file keeps it under a name', () => {
+  it.each([
+    [['storage', 'get-file-download', 'photos', 'mug'], 'mug.png'],
+    [['storage', 'get-file-view', 'photos', 'mug'], 'mug.png'],
+    [['storage', 'get-file-preview', 'photos', 'mug', '--width', '4'], 'file-preview-mug.png'],
+    [['avatars', 'get-initials', '--name', 'Ada Lovelace'], 'initials.png'],
+    [['avatars', 'get-flag', 'de'], 'flag-de.png'],
+  ])('%j: %s', async (argv, name) => {
+    const place = await workplace({ seed: true });
+    const { stderr, stdout, code } = await place.run(argv);
+    expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: '' });
+    expect(stderr).toMatch(/^Saved \S+ \(\d+(\.\d)? (B|KiB)\)\.\n$/);
+    expect(stderr).toContain(`Saved ${name}`);
+    expect(readFileSync(join(place.folder, name)).subarray(1, 4).toString()).toBe('PNG');
   });
 });
 
