@@ -4,7 +4,6 @@ import {
   createReadStream,
   fsyncSync,
   futimesSync,
-  mkdirSync,
   openSync,
   rmSync,
   statSync,
@@ -13,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { pid } from 'node:process';
 import { CliError, usageError } from '../errors.ts';
+import { makeFolders } from '../files/folders.ts';
 import { isRunning } from '../files/running.ts';
 import { codeOf } from '../files/target.ts';
 import { Bits } from './bits.ts';
@@ -159,7 +159,7 @@ async function openFile(
 ): Promise<ImportJournal> {
   const name = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
   const path = join(folder, `${name}.log`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolders(folder, 0o700);
   const left = await readJournal(path);
   if (left && isUnderWay(path, left.pid)) {
     throw usageError(

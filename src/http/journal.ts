@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pid } from 'node:process';
+import { makeFolders } from '../files/folders.ts';
 import { isRunning } from '../files/running.ts';
 
 /** What is known of an upload: enough to go on with it after the process was killed. */
@@ -50,7 +51,7 @@ export function openJournal(folder: string, identity: readonly unknown[]): Journ
     write({ id, acknowledged, inFlight }) {
       const text = JSON.stringify({ version: 1, pid, id, acknowledged, inFlight } satisfies Entry);
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeFolders(folder, 0o700);
         writeFileSync(`${path}.${pid}`, text, { mode: 0o600 });
         renameSync(`${path}.${pid}`, path);
       } catch {
