@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundle } from '../../scripts/bundle.mjs';
+import { type BundledPackage, bundledPackages, licensesText } from '../../scripts/licenses.mjs';
+import { runCommand, sharedFolder, temporaryFolder } from '../kit/program.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folder = sharedFolder();
+
+/** Runs npm without its network and its scripts: the program is built already. */
+async function npm(...argv: string[]): Promise<string> {
+  const settings = { npm_config_cache: join(folder, 'cache'), npm_config_update_notifier: 'false' };
+  const ran = await runCommand('npm', [...argv, '--offline', '--ignore-scripts', '--loglevel=error'], {
+    env: { ...settings, HOME: folder },
+    cwd: root,
+  });
+  expect(ran.code, ran.stderr).toBe(0);
+  return ran.stdout;
+}
+
+interface Packed {
+  readonly filename: string;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string; readonly mode: number }[];
+}
+
+/** All that may be in the package, and what must be. */
+const allowed = [
+  /^(package\.json|README\.md|LICENSE|SECURITY\.md)$/,
+  /^bin\/(appwrite-cli\.js|package\.json)$/,
+  /^dist\/([\w.-]+\.cjs|THIRD_PARTY_LICENSES)$/,
+  /^completions\/(appwrite-cli\.(bash|fish|ps1)|_appwrite-cli)$/,
+  /^man\/appwrite-cli\.1$/,
+];
+const required = [
+  'package.json',
+  'README.md',
+  'LICENSE',
+  'SECURITY.md',
+  'bin/appwrite-cli.js',
+  'bin/package.json',
+  'dist/main.cjs',
+  'dist/THIRD_PARTY_LICENSES',
+  'man/appwrite-cli.1',
+  'completions/appwrite-cli.bash',
+  'completions/_appwrite-cli',
+  'completions/appwrite-cli.fish',
+  'completions/appwrite-cli.ps1',
+];
+
+describe('the package', () => {
+  let packed: Packed;
+  beforeAll(async () => {
+    [packed] = JSON.parse(await npm('pack', '--json', '--pack-destination', folder)) as [Packed];
+  });
+
+  it('holds what runs, and nothing else', () => {
+    const paths = packed.files.map(({ path }) => path);
+    expect(paths.filter((path) => !allowed.some((form) => form.test(path)))).toEqual([]);
+    expect(required.filter((path) => !paths.includes(path))).toEqual([]);
+    expect(packed.unpackedSize).toBeLessThan(5_000_000);
+  });
+
+  it('needs no other package to run, and asks for the Node that it runs on', () => {
+    const { dependencies, engines, scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(dependencies).toBeUndefined();
+    expect(engines).toEqual({ node: '>=20.19' });
+    expect(Object.keys(scripts)).not.toContain('postinstall');
+  });
+
+  it('installs, and its command works', async () => {
+    const prefix = temporaryFolder();
+    await npm('install', '--global', '--prefix', prefix, '--omit=optional', join(folder, packed.filename));
+    const command = join(prefix, 'bin', 'appwrite-cli');
+    const run = (...argv: string[]) => runCommand(command, argv, { cwd: folder });
+    expect(await run('--version')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
+    const listed = await run('sandbox', 'run', '--seed', '--', 'appwrite-cli', 'databases', 'list', '--json');
+    expect(listed.code, listed.stderr).toBe(0);
+    expect(JSON.parse(listed.stdout)).toMatchObject({ total: 1, databases: [{ $id: 'shop' }] });
+  });
+});
+
+describe('the licences of what is bundled', () => {
+  let packages: BundledPackage[];
+  beforeAll(async () => {
+    packages = bundledPackages((await bundle('unwritten', false)).flatMap(({ moduleIds }) => moduleIds));
+  });
+
+  it('are all in the package', () => {
+    const text = readFileSync(join(root, 'dist/THIRD_PARTY_LICENSES'), 'utf8');
+    expect(text).toBe(licensesText(packages));
+    for (const name of ['commander', 'undici', 'jmespath', 'yaml']) expect(text).toContain(`\n${name} `);
+  });
+
+  it('allow to be bundled', () => {
+    const free = /^\(?(MIT|ISC|BSD-[23]-Clause|Apache-2\.0|0BSD|Zlib)( AND (MIT|Zlib))?\)?$/;
+    const others = packages.filter(({ license }) => !free.test(license ?? ''));
+    // It says so in a file only, which has the words of MIT.
+    expect(others.map(({ name }) => name)).toEqual(['exif-parser']);
+    expect(others[0]?.texts.join()).toContain('The MIT License');
+  });
+});
