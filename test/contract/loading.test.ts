@@ -108,7 +108,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
     ['api', 'command', 'http', 'json', 'net', 'output', 'profile', 'prompts/questions.ts'],
     ['undici'],
   ],
-  ['connection.cjs', ['http', 'json', 'net', 'profile'], []],
+  ['connection.cjs', ['files/folders.ts', 'http', 'json', 'net', 'profile'], []],
   ['examples.cjs', ['command'], []],
   ['databases.cjs', ['api/databases.ts', 'commands/databases'], []],
 ];
