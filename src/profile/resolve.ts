@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { CliError } from '../errors.ts';
+import { CliError } from '../errors.ts';
 import type { Connection, Credential } from '../http/types.ts';
 import { refuseEnvironment, refuseStored } from './binding.ts';
 import { contradictions } from './contradictions.ts';
@@ -47,7 +47,7 @@ export async function resolveConnection(
   const warnings = [...gathered.warnings];
 
   const problem = missing(gathered, needs) ?? refused(gathered, needs);
-  if (problem && !needs.dryRun) throw problem;
+  if (problem && !needs.dryRun) throw withWarnings(problem, warnings);
   if (problem) warnings.push(`as it stands this can't be sent: ${problem.message}`);
   warnings.push(...contradictions({ ...gathered, credential: source, chosen: flags.profile !== undefined }));
 
@@ -68,6 +68,13 @@ export async function resolveConnection(
     profile: profile?.name,
     warnings,
   };
+}
+
+/** What was passed over may be just what is missing. */
+function withWarnings(problem: CliError, warnings: readonly string[]): CliError {
+  if (warnings.length === 0) return problem;
+  const { exitCode, message, hint } = problem;
+  return new CliError(exitCode, message, { hint: [...warnings, hint].join('; '), cause: problem });
 }
 
 function missing({ endpoint, project, own, profile }: Gathered, needs: Needs): CliError | undefined {
