@@ -38,22 +38,27 @@ export async function runOperation(operation: Operation, input: Input, runtime: 
   return sendJson(request, operation.auth, viewOf(operation.response), runtime);
 }
 
-/** Adds what `--where`, `--limit` and the others ask for to the raw queries. */
+/**
+ * Adds what `--where`, `--limit` and the others ask for to the raw queries.
+ * @param asks whether the server may be asked for the types of attributes; a dry run asks nobody
+ */
 export async function withQueries(
   operation: Operation,
   values: Values,
   input: Input,
   runtime: Runtime,
+  asks = !runtime.globals.dryRun,
 ): Promise<Values> {
   if (!queriesParam(operation)) return values;
   const { buildQueries } = await import('./query/build.ts');
-  const queries = await buildQueries(operation, input, attributeLookUp(operation, values, runtime));
+  const lookUp = asks ? attributeLookUp(operation, values, runtime) : undefined;
+  const queries = await buildQueries(operation, input, lookUp);
   return queries.length === 0 ? values : { ...values, queries };
 }
 
-/** Asks for the attributes of the collection whose documents are listed; a dry run asks nobody. */
+/** Asks for the attributes of the collection whose documents are listed. */
 function attributeLookUp(operation: Operation, values: Values, runtime: Runtime): LookUp | undefined {
-  if (runtime.globals.dryRun || !operation.path.endsWith('/documents')) return undefined;
+  if (!operation.path.endsWith('/documents')) return undefined;
   return async () => (await import('./attributes.ts')).collectionAttributes(operation, values, runtime);
 }
 

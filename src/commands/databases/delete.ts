@@ -20,13 +20,13 @@ export async function deleteDocuments(input: Input, runtime: Runtime): Promise<O
     throw usageError('nothing says which documents', "add --where 'price > 10', or --all for every one");
   }
   const concurrency = readConcurrency(input);
-  const everything = { ...input, all: ['true'] };
-  const place = await readValues(list, { ...everything, queries: undefined }, createSources(runtime.context));
-  const values = await withQueries(list, place, everything, runtime);
-  if (runtime.globals.dryRun) return listAll(list, values, runtime);
+  const { dryRun } = runtime.globals;
+  const place = await readValues(list, input, createSources(runtime.context));
+  const chosen = { ...input, all: ['true'], ...(!dryRun && { select: ['$id'] }) };
+  const values = await withQueries(list, place, chosen, runtime, true);
+  if (dryRun) return listAll(list, values, runtime);
 
-  const onlyIds = await withQueries(list, place, { ...everything, select: ['$id'] }, runtime);
-  const ids = await collectIds(await listPages(list, onlyIds, runtime, bulkPageSize), 'documents');
+  const ids = await collectIds(await listPages(list, values, runtime, bulkPageSize), 'documents');
   const remove = databaseOperation('delete-document');
   const client = await bulkClient(remove.auth, runtime);
   const deletion = {

@@ -27,13 +27,15 @@ export const documentCommands: readonly CommandSpec[] = [
       'appwrite-cli databases export-documents shop products -o products.ndjson',
       "appwrite-cli databases export-documents shop products --where 'price > 10' --format csv",
     ],
+    facts:
+      'GET /databases/{databaseId}/collections/{collectionId}/documents · scope documents.read · API key, JWT or session',
     run: async (input, runtime) => (await import('./export.ts')).exportDocuments(input, runtime),
   },
   {
     name: 'import-documents',
     summary: 'Create documents from a file of NDJSON, JSON or CSV',
     about:
-      'Every row is checked against the attributes before the first is sent. Rows that are refused are written to FILE.rejected.ndjson with the reason; mended, that file can be imported. An import that was stopped goes on where it was when the same command is run again, each row exactly once. In CSV the first line names the attributes; lists and relationships are JSON, an empty cell is null and "" an empty text.',
+      'Every row is checked against the attributes before the first is sent. Rows that are refused are written to FILE.rejected.ndjson with the reason; mended, that file can be imported. An import that was stopped goes on where it was when the same command is run again, each row exactly once; --dry-run only checks. In CSV the first line names the attributes; lists and relationships are JSON, an empty cell is null and "" an empty text.',
     section,
     arguments: [...placeArguments, fileArgument],
     flags: [...placeFlags, idFlag, onConflictFlag, ...importFlags],
@@ -42,6 +44,8 @@ export const documentCommands: readonly CommandSpec[] = [
       'appwrite-cli databases import-documents shop products products.csv --id sku --on-conflict update',
       'appwrite-cli databases import-documents shop products products.csv --id sku --dry-run',
     ],
+    facts:
+      'POST and PATCH /databases/{databaseId}/collections/{collectionId}/documents · scopes documents.write, documents.read and collections.read · API key',
     run: async (input, runtime) => (await import('./import.ts')).importDocuments(input, runtime),
   },
   {
@@ -57,6 +61,8 @@ export const documentCommands: readonly CommandSpec[] = [
       "appwrite-cli databases delete-documents shop products --where 'stock = 0' --dry-run",
       "appwrite-cli databases delete-documents shop products --where 'stock = 0' --yes",
     ],
+    facts:
+      'GET and DELETE /databases/{databaseId}/collections/{collectionId}/documents · scopes documents.read and documents.write · API key, JWT or session',
     run: async (input, runtime) => (await import('./delete.ts')).deleteDocuments(input, runtime),
   },
 ];

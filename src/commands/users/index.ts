@@ -23,6 +23,7 @@ export const userCommands: readonly CommandSpec[] = [
       'appwrite-cli users export -o users.ndjson',
       "appwrite-cli users export --where 'labels ~ vip' --format csv",
     ],
+    facts: 'GET /users · scope users.read · API key',
     run: async (input, runtime) => (await import('./export.ts')).exportUsers(input, runtime),
   },
   {
@@ -34,6 +35,8 @@ export const userCommands: readonly CommandSpec[] = [
     arguments: [fileArgument],
     flags: [hashFlag, onConflictFlag, ...importFlags],
     examples: ['appwrite-cli users import users.ndjson', 'appwrite-cli users import users.csv --hash bcrypt'],
+    facts:
+      'POST /users and the other requests that create and change users · scopes users.write and users.read · API key',
     run: async (input, runtime) => (await import('./import.ts')).importUsers(input, runtime),
   },
   {
@@ -49,6 +52,7 @@ export const userCommands: readonly CommandSpec[] = [
       'appwrite-cli users delete-many grace linus --yes',
       "appwrite-cli users delete-many --where 'status = false' --dry-run",
     ],
+    facts: 'GET and DELETE /users · scopes users.read and users.write · API key',
     run: async (input, runtime) => (await import('./delete.ts')).deleteUsers(input, runtime),
   },
 ];

@@ -82,6 +82,17 @@ describe('delete-documents', () => {
     expect(await numbersOf(place)).toHaveLength(5);
   });
 
+  it('with --dry-run reads values as the real run does', async () => {
+    const place = await workplace();
+    const collection = await items(place.at);
+    await collection.create('a', { number: 1, text: '5' });
+    const argv = [...command, '--where', 'text = 5'];
+    expect((await place.run([...argv, '--dry-run', '-f', 'ndjson', '--fields', '$id'])).stdout).toBe(
+      '{"$id":"a"}\n',
+    );
+    expect((await place.run([...argv, '--yes', '--json'])).stdout).toBe('{"deleted":1,"failed":0}\n');
+  });
+
   it('goes on although requests fail, and counts each document once', async () => {
     const badDays = new BadDays();
     const place = await withItems(300, { failRate: 0.2, random: badDays.random });
