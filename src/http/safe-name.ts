@@ -77,7 +77,7 @@ function clean(name: string): string {
 /** Cuts in front of the extension, between characters. */
 function shorten(name: string): string {
   const [, stem = name, extension = ''] = /^(.+?)(\.[A-Za-z0-9.]{1,15})?$/su.exec(name) ?? [];
-  const characters = [...stem];
+  const characters = [...stem].slice(0, longestName);
   while (Buffer.byteLength(characters.join('') + extension) > longestName) characters.pop();
   return characters.join('') + extension;
 }
