@@ -27,8 +27,7 @@ export const documentCommands: readonly CommandSpec[] = [
       'appwrite-cli databases export-documents shop products -o products.ndjson',
       "appwrite-cli databases export-documents shop products --where 'price > 10' --format csv",
     ],
-    facts:
-      'GET /databases/{databaseId}/collections/{collectionId}/documents · scope documents.read · API key, JWT or session',
+    facts: 'GET …/documents · scope documents.read · API key, JWT or session',
     run: async (input, runtime) => (await import('./export.ts')).exportDocuments(input, runtime),
   },
   {
@@ -45,7 +44,7 @@ export const documentCommands: readonly CommandSpec[] = [
       'appwrite-cli databases import-documents shop products products.csv --id sku --dry-run',
     ],
     facts:
-      'POST and PATCH /databases/{databaseId}/collections/{collectionId}/documents · scopes documents.write, documents.read and collections.read · API key',
+      'POST, PATCH …/documents · scopes documents.read, documents.write · scope collections.read · API key',
     run: async (input, runtime) => (await import('./import.ts')).importDocuments(input, runtime),
   },
   {
@@ -61,8 +60,7 @@ export const documentCommands: readonly CommandSpec[] = [
       "appwrite-cli databases delete-documents shop products --where 'stock = 0' --dry-run",
       "appwrite-cli databases delete-documents shop products --where 'stock = 0' --yes",
     ],
-    facts:
-      'GET and DELETE /databases/{databaseId}/collections/{collectionId}/documents · scopes documents.read and documents.write · API key, JWT or session',
+    facts: 'GET, DELETE …/documents · scopes documents.read, documents.write · API key, JWT or session',
     run: async (input, runtime) => (await import('./delete.ts')).deleteDocuments(input, runtime),
   },
 ];
