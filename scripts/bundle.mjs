@@ -10,40 +10,14 @@ const chunk = (name, priority, modules) => ({
   test: (id) => modules.some((module) => id.replaceAll('\\', '/').endsWith(`/src/${module}.ts`)),
 });
 
-/** As much of node:assert as undici uses. The real one takes its time to find out whether stderr has colours. */
-const assert = `
-  const assert = (holds, message) => { if (!holds) throw new Error(message ?? 'an assertion of undici failed'); };
-  assert.ok = assert;
-  assert.equal = (a, b, message) => assert(a == b, message);
-  assert.strictEqual = (a, b, message) => assert(Object.is(a, b), message);
-  assert.notStrictEqual = (a, b, message) => assert(!Object.is(a, b), message);
-  module.exports = assert;`;
-
-/**
- * What libraries load for features that are not used here, though loading it takes a large part of a short command's
- * time: what commander starts programs with; undici's HTTP/2, its bodies of fetch, and its look at node:http.
- */
-const unused = [
-  { library: 'commander', part: 'node:child_process', instead: 'export {};' },
-  { library: 'undici', part: './client-h2.js', instead: 'export {};' },
-  { library: 'undici', part: '../web/fetch/body.js', instead: 'export {};' },
-  { library: 'undici', part: 'node:assert', instead: assert },
-  {
-    library: 'undici',
-    part: 'node:http',
-    instead: 'export const maxHeaderSize = 16384; export class IncomingMessage {}',
-  },
-];
+/** Commander can start programs. This one does not use that, and what it takes is a large part of a short command's time. */
 const leaveOutUnused = {
   name: 'leave-out-unused',
-  resolveId(source, importer = '') {
-    const index = unused.findIndex(
-      ({ library, part }) =>
-        part === source && importer.replaceAll('\\', '/').includes(`/node_modules/${library}/`),
-    );
-    return index < 0 ? null : `\0unused-${index}`;
-  },
-  load: (id) => (id.startsWith('\0unused-') ? unused[id.slice('\0unused-'.length)].instead : null),
+  resolveId: (source, importer = '') =>
+    source === 'node:child_process' && /[\\/]node_modules[\\/]commander[\\/]/.test(importer)
+      ? '\0unused'
+      : null,
+  load: (id) => (id === '\0unused' ? 'export {};' : null),
 };
 
 const groupModule = /[\\/]src[\\/](?:api|commands)[\\/](databases|health|storage|users)(?:[\\/]index)?\.ts$/;
@@ -74,9 +48,10 @@ export async function bundle(dir, write = true) {
       comments: { legal: true },
       codeSplitting: {
         groups: [
-          { name: 'main', priority: 5, test: /src[\\/](main|errors|version|plain-stream)\.ts$/ },
+          chunk('main', 5, ['main']),
           chunk('core', 4, ['program', 'output/deliver', 'api/params', 'api/groups', 'bulk/flags']),
-          // Beside `core`, all that it takes to answer a shell that completes an ID, which must not wait for undici.
+          chunk('help', 3, ['command/tree', 'command/examples']),
+          // Beside `core`, all that it takes to answer a shell that completes an ID.
           chunk('connection', 3, [
             'profile/resolve',
             'profile/mask',
@@ -84,13 +59,15 @@ export async function bundle(dir, write = true) {
             'http/encode',
             'http/headers',
             'http/proxy',
+            'http/body',
+            'http/transport',
+            'http/direct',
           ]),
           chunk('send', 2, [
             'command/create-runtime',
             'command/run',
             'command/query/build',
             'http/client',
-            'http/agent',
             'output/render/table',
             'output/render/json',
           ]),

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { keepCompiled } from './compile-cache.ts';
 import type { Context, OutputStream } from './context.ts';
 import { ExitCode } from './errors.ts';
 import { isPlain, PlainStream } from './plain-stream.ts';
@@ -81,6 +82,7 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V'))
   standardOutput(1).write(`${version}\n`, versionWritten);
 else {
   const context = processContext(interruptible());
+  keepCompiled(context);
   if (argv[0] === '__complete') {
     void import('./completion/answer.ts').then(async ({ answer }) => {
       context.stdout.write(await answer(argv.slice(1), context));

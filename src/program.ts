@@ -1,9 +1,8 @@
 import { bindArguments } from './command/bind.ts';
-import { entries } from './command/entries.ts';
+import { entries, isGroup } from './command/entries.ts';
 import { type GlobalOptions, globalFlags, readGlobals } from './command/globals.ts';
 import { scan } from './command/scan.ts';
 import { type CommandSpec, type Input, isOn, word } from './command/spec.ts';
-import { isGroup, parseTree } from './command/tree.ts';
 import type { Context } from './context.ts';
 import { CliError, ExitCode } from './errors.ts';
 import { createOutput, type Output } from './output/output.ts';
@@ -36,17 +35,24 @@ export async function understand(argv: readonly string[], width: number): Promis
 
   const others = argv.filter((_, index) => !named.some((word) => word.index === index));
   const { input, words, rest } = scan(others, [...globalFlags, ...(command?.flags ?? [])]);
+  const bind = (command: CommandSpec, given: readonly string[]) => ({
+    command,
+    input: bindArguments(command, input, given),
+    globals: readGlobals(input),
+  });
+  if (command && !words.some((text) => text.startsWith('-')))
+    return bind(command, [...words, ...(rest ?? [])]);
+
+  // The line asks for help or says something unknown: commander, which takes its time to load, sees to that.
+  const [{ parseTree }, { examples }] = await Promise.all([
+    import('./command/tree.ts'),
+    import('./command/examples.ts'),
+  ]);
   const path = command && isGroup(commands!) ? [first!.text, command.name] : named.map(({ text }) => text);
   const behind = rest === undefined ? [] : ['--', ...rest];
-  const asksHelp = !command || words.some((text) => text === '--help' || text === '-h');
-  const examples = asksHelp ? (await import('./command/examples.ts')).examples : {};
-  const parsed = parseTree(
-    { entries, entry, commands, command, examples },
-    [...path, ...words, ...behind],
-    width,
-  );
-  if ('help' in parsed || !command) return 'help' in parsed ? parsed : { help: '' };
-  return { command, input: bindArguments(command, input, parsed.words), globals: readGlobals(input) };
+  const branch = { entries, entry, commands, command, examples };
+  const parsed = parseTree(branch, [...path, ...words, ...behind], width);
+  return 'help' in parsed ? parsed : bind(parsed.command, parsed.words);
 }
 
 /** `help databases list` is `databases list --help`; topics have pages of their own. */

@@ -69,3 +69,8 @@ const tools: readonly Entry[] = [
 
 /** Everything that can stand first on the command line. */
 export const entries: readonly Entry[] = [...api, ...tools];
+
+/** Whether what an entry loads are commands below it, and not the one command it is. */
+export function isGroup(loaded: readonly CommandSpec[] | CommandSpec): loaded is readonly CommandSpec[] {
+  return Array.isArray(loaded);
+}

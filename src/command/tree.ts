@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { CliError, ExitCode, usageError } from '../errors.ts';
-import type { Entry } from './entries.ts';
+import { type Entry, isGroup } from './entries.ts';
 import { globalFlags } from './globals.ts';
 import { commandHelp, groupHelp, rootHelp } from './help.ts';
 import type { CommandSpec, Flag } from './spec.ts';
@@ -17,8 +17,10 @@ export interface Branch {
   readonly examples?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What parsing a line comes to: help to print, or the words for the command that was named. */
-export type Parsed = { readonly help: string } | { readonly words: readonly string[] };
+/** What parsing a line comes to: help to print, or the command that was named, with its words. */
+export type Parsed =
+  | { readonly help: string }
+  | { readonly command: CommandSpec; readonly words: readonly string[] };
 
 /**
  * Lets commander find the command, refuse what is unknown and guess what was meant.
@@ -28,7 +30,7 @@ export type Parsed = { readonly help: string } | { readonly words: readonly stri
  */
 export function parseTree(branch: Branch, words: readonly string[], width: number): Parsed {
   let help = '';
-  let found: readonly string[] | undefined;
+  let found: Parsed | undefined;
   const examplesOf = (path: string) => branch.examples?.[path] ?? [];
   const program = shell(new Command('appwrite-cli'), () => rootHelp(branch.entries, width));
   const collect = (text: string) => {
@@ -68,7 +70,7 @@ export function parseTree(branch: Branch, words: readonly string[], width: numbe
     shell(command, () => commandHelp(path, { ...spec, examples: spec.examples ?? examplesOf(path) }, width));
     if (hasUnknownFlag(words)) for (const flag of spec.flags) command.addOption(option(flag));
     command.argument('[words...]').action((given: string[]) => {
-      found = given;
+      found = { command: spec, words: given };
     });
   }
 
@@ -79,16 +81,12 @@ export function parseTree(branch: Branch, words: readonly string[], width: numbe
     if (help) return { help };
     throw explain(error);
   }
-  return found ? { words: found } : { help };
+  return found ?? { help };
 }
 
 /** The known flags have been taken out: commander gets to know them only to guess which of them was meant. */
 function hasUnknownFlag(words: readonly string[]): boolean {
   return words.some((word) => word.startsWith('-') && word !== '--help' && word !== '-h');
-}
-
-export function isGroup(loaded: readonly CommandSpec[] | CommandSpec): loaded is readonly CommandSpec[] {
-  return Array.isArray(loaded);
 }
 
 function shell(command: Command, help: () => string): Command {

@@ -1,17 +1,24 @@
 import type { Context } from '../context.ts';
+import { readBytes } from '../http/body.ts';
 import { requestUrl } from '../http/encode.ts';
 import { connectionHeaders } from '../http/headers.ts';
 import { proxySettings } from '../http/proxy.ts';
+import { createTransport } from '../http/transport.ts';
 import type { ApiRequest, Connection } from '../http/types.ts';
 import { resolveConnection } from '../profile/resolve.ts';
 import { version } from '../version.ts';
 import { cached } from './cache.ts';
-import { fetchJson } from './fetch-json.ts';
 import { type Item, readItems } from './items.ts';
 import type { Question } from './line.ts';
 
 /** How many items are asked for at once. Where there are more, those are asked for that begin as typed. */
 const pageSize = 100;
+
+/** Far more than a hundred items take, in bytes. */
+const longestBody = 8 * 1024 * 1024;
+
+/** In milliseconds; whoever asks gives up much sooner. */
+const longestWait = 10_000;
 
 /** The fields that every document has. */
 const documentFields: readonly Item[] = [
@@ -60,40 +67,27 @@ function listRequest(path: string, queries: readonly object[]): ApiRequest {
   return { method: 'GET', path, query, repeatable: true, expects: 'json', secrets: [] };
 }
 
+/** One GET without anything around it: who waits for TAB wants no redirects and no retries. */
 async function send(
-  connection: Connection,
+  { endpoint, ...as }: Connection,
   request: ApiRequest,
   insecure: boolean,
   context: Context,
   signal: AbortSignal,
 ): Promise<unknown> {
-  if (proxySettings(connection.endpoint, context.env))
-    return sendThroughProxy(connection, request, insecure, context, signal);
-  const headers = { ...connectionHeaders(connection), 'User-Agent': `appwrite-cli/${version}` };
-  return fetchJson(requestUrl(connection.endpoint, request), { headers, insecure, signal });
-}
-
-/** Node's own client knows no proxies; ours does, and takes longer to load. */
-async function sendThroughProxy(
-  connection: Connection,
-  request: ApiRequest,
-  insecure: boolean,
-  context: Context,
-  signal: AbortSignal,
-): Promise<unknown> {
-  const { createClient } = await import('../http/client.ts');
-  const client = createClient(
-    connection,
-    { retries: 0, requestTimeout: undefined, insecure },
-    {
-      env: context.env,
-      now: context.now,
-      sleep: context.sleep,
+  const settings = { endpoint, insecure, idleTimeout: longestWait };
+  const transport = await createTransport(proxySettings(endpoint, context.env), settings);
+  try {
+    const { status, body } = await transport.send({
+      method: request.method,
+      url: new URL(requestUrl(endpoint, request)),
+      headers: { ...connectionHeaders({ endpoint, ...as }), 'User-Agent': `appwrite-cli/${version}` },
+      body: undefined,
       signal,
-      note() {},
-      warn() {},
-      trace: undefined,
-    },
-  );
-  return JSON.parse((await client.text(request)).text);
+    });
+    if (status !== 200) throw new Error(`status ${status}`);
+    return JSON.parse((await readBytes(body, longestBody)).toString());
+  } finally {
+    await transport.close();
+  }
 }

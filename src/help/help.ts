@@ -1,7 +1,7 @@
 import { closest } from '../command/closest.ts';
 import type { Entry } from '../command/entries.ts';
+import { isGroup } from '../command/entries.ts';
 import { topicList } from '../command/help.ts';
-import { isGroup } from '../command/tree.ts';
 import { usageError } from '../errors.ts';
 import { topicPage } from './topic.ts';
 import { topics } from './topics/index.ts';

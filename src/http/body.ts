@@ -17,16 +17,16 @@ export interface EncodedBody {
 
 export async function encodeBody(body: Body | undefined): Promise<EncodedBody> {
   if (body === undefined) return { headers: {}, open: () => undefined };
-  if (body.kind === 'json') return { headers: { 'content-type': 'application/json' }, open: () => body.text };
+  if (body.kind === 'json')
+    return described('application/json', Buffer.byteLength(body.text), () => body.text);
   const { encodeForm } = await import('./multipart.ts');
   const { contentType, contentLength, open } = encodeForm(body);
-  return {
-    headers: {
-      'content-type': contentType,
-      ...(contentLength === undefined ? {} : { 'content-length': String(contentLength) }),
-    },
-    open,
-  };
+  return described(contentType, contentLength, open);
+}
+
+function described(type: string, length: number | undefined, open: EncodedBody['open']): EncodedBody {
+  const lengthHeader = length === undefined ? {} : { 'content-length': String(length) };
+  return { headers: { 'content-type': type, ...lengthHeader }, open };
 }
 
 /**

@@ -5,15 +5,14 @@ import { version } from '../version.ts';
 import { answerError, shownEndpoint } from './answer-error.ts';
 import { checkedText, encodeBody, longestText, readBytes, readSome } from './body.ts';
 import { requestUrl } from './encode.ts';
-import { BrokenConnection, type Incoming } from './exchange.ts';
 import { HttpError } from './failure.ts';
 import { connectionHeaders } from './headers.ts';
 import { connectionSecrets, createMask } from './mask.ts';
-import { networkError } from './network-error.ts';
+import { networkError, type Stage } from './network-error.ts';
 import { proxySettings } from './proxy.ts';
 import { type Previous, RateGate, withRetries } from './retry.ts';
 import { Trace } from './trace.ts';
-import { createTransport, type Transport } from './transport.ts';
+import { BrokenConnection, createTransport, type Incoming, type Transport } from './transport.ts';
 import type {
   ApiRequest,
   Client,
@@ -29,7 +28,7 @@ const mostRedirects = 5;
 const longestErrorBody = 64 * 1024;
 
 /**
- * A client for one connection. Nothing is opened, and undici is not loaded, before the first request.
+ * A client for one connection. Nothing is opened or loaded for it before the first request.
  *
  * What bounds a request: 10 s to connect, 60 s without a byte, and `options.requestTimeout` for the whole, retries and
  * body included. A server that keeps dripping bytes is only stopped by the last.
@@ -73,7 +72,7 @@ class HttpClient implements Client {
       const incoming = await this.#answer(job, previous);
       if (incoming === 'gone') return { status: 204, headers: {}, text: '' };
       const { status, headers } = incoming;
-      const bytes = await this.#guard(job, true, () => readBytes(incoming.body, longestText));
+      const bytes = await this.#guard(job, () => readBytes(incoming.body, longestText));
       const text = checkedText(status, headers, bytes, request.expects === 'json');
       job.trace?.answerBody(text);
       return { status, headers, text };
@@ -177,7 +176,7 @@ class HttpClient implements Client {
       return incoming;
     } catch (error) {
       if (!(error instanceof BrokenConnection)) throw error;
-      throw this.#failure(error.cause, error.sent, timeout, trace);
+      throw this.#failure(error.cause, error.sent ? 'asked' : 'connecting', timeout, trace);
     }
   }
 
@@ -186,20 +185,20 @@ class HttpClient implements Client {
     const { protocol, hostname } = new URL(endpoint);
     if (protocol === 'http:' && !isLoopback(hostname))
       this.io.warn(`${shownEndpoint(endpoint)} is not encrypted: anyone on the way can read the credential`);
-    return createTransport({
-      proxy: proxySettings(endpoint, this.io.env),
+    return createTransport(proxySettings(endpoint, this.io.env), {
+      endpoint,
       insecure: this.options.insecure,
       idleTimeout: this.options.idleTimeout ?? idleTimeout,
     });
   }
 
   /** Runs something that reads a body, and turns a cut into the error it stands for. */
-  async #guard<T>({ timeout, trace }: Job, sent: boolean, read: () => Promise<T>): Promise<T> {
+  async #guard<T>({ timeout, trace }: Job, read: () => Promise<T>): Promise<T> {
     try {
       return await read();
     } catch (error) {
       if (error instanceof HttpError) throw error;
-      throw this.#failure(error, sent, timeout, trace);
+      throw this.#failure(error, 'answered', timeout, trace);
     }
   }
 
@@ -207,20 +206,20 @@ class HttpClient implements Client {
     try {
       yield* body;
     } catch (error) {
-      throw this.#failure(error, true, job.timeout, job.trace);
+      throw this.#failure(error, 'answered', job.timeout, job.trace);
     }
   }
 
   #failure(
     cause: unknown,
-    sent: boolean,
+    stage: Stage,
     timeout: AbortSignal | undefined,
     trace: Trace | undefined,
   ): unknown {
     if (this.io.signal.aborted) return this.io.signal.reason;
     const { requestTimeout, idleTimeout: idle = idleTimeout } = this.options;
     const error = networkError(cause, this.connection, {
-      sent,
+      stage,
       idleTimeout: idle,
       timedOutAfter: timeout?.aborted ? requestTimeout : undefined,
     });

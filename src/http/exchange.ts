@@ -1,31 +1,8 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { BrokenConnection, type Incoming, TimedOut } from './transport.ts';
 import type { Headers } from './types.ts';
 import { onValve, type Valve } from './valve.ts';
-
-/** The head of an answer, and its body while it comes. */
-export interface Incoming {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: Headers;
-  readonly body: Readable;
-}
-
-/** A connection that failed before an answer began. */
-export class BrokenConnection extends Error {
-  /** Whether anything of the request may have left: if not, the server can't have acted on it. */
-  readonly sent: boolean;
-
-  constructor(cause: unknown, sent: boolean) {
-    super('the connection broke', { cause });
-    this.sent = sent;
-  }
-}
-
-/** The body stopped coming. */
-class IdleBody extends Error {
-  readonly code = 'UND_ERR_BODY_TIMEOUT';
-}
 
 export interface ExchangeSettings {
   /** Ends the exchange, in whatever state it is, with the signal's reason. */
@@ -107,8 +84,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#release();
-    if (this.#body === undefined) this.#reject(new BrokenConnection(error, this.#controller !== undefined));
-    else this.#body.destroy(error);
+    const cause = inOurWords(error);
+    if (this.#body === undefined) this.#reject(new BrokenConnection(cause, this.#controller !== undefined));
+    else this.#body.destroy(cause);
   }
 
   /** Someone wants more of the body. */
@@ -120,7 +98,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Waits for more of the body, but not for ever. While it is held back nothing is waited for. */
   #watch(): void {
-    const giveUp = () => this.#body?.destroy(new IdleBody('nothing comes'));
+    const giveUp = () => this.#body?.destroy(new TimedOut('body'));
     this.#idle ??= setTimeout(giveUp, this.#settings.idleTimeout);
   }
 
@@ -139,4 +117,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#valve?.open();
     this.#valve = undefined;
   }
+}
+
+/** Undici has time-outs of its own for what comes before the body. */
+function inOurWords(error: Error): Error {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return new TimedOut('connection');
+  if (code === 'UND_ERR_HEADERS_TIMEOUT') return new TimedOut('answer');
+  return error;
 }

@@ -1,13 +1,19 @@
 import { ExitCode } from '../errors.ts';
 import { shownEndpoint } from './answer-error.ts';
 import { type FailureFacts, HttpError } from './failure.ts';
+import { TimedOut } from './transport.ts';
 import type { Connection } from './types.ts';
 import { durationText } from './wait.ts';
 
-/** How far a request had got when its connection failed. */
+/**
+ * How far a request had got. connecting: nothing of it has left · asked: any part of it may have left ·
+ * answered: the answer has begun.
+ */
+export type Stage = 'connecting' | 'asked' | 'answered';
+
+/** Where and when a connection failed. */
 export interface Progress {
-  /** Whether anything of the request may have left. */
-  readonly sent: boolean;
+  readonly stage: Stage;
   /** In milliseconds. */
   readonly idleTimeout: number;
   /** `--request-timeout` in milliseconds, where that is what ended it. */
@@ -31,7 +37,7 @@ export function networkError(cause: unknown, connection: Connection, progress: P
   const facts: FailureFacts = {
     hint,
     cause,
-    outcome: progress.sent ? 'unknown' : 'unsent',
+    outcome: progress.stage === 'connecting' ? 'unsent' : 'unknown',
     transient: !never,
   };
   return new HttpError(exitCode, message, facts);
@@ -45,8 +51,8 @@ function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress):
       hint: 'give it longer with --request-timeout SECONDS',
       never: true,
     };
-  const { name, code, message } = describe(cause);
-  const idle = durationText(progress.idleTimeout);
+  if (cause instanceof TimedOut) return { message: silence(cause, host, durationText(progress.idleTimeout)) };
+  const { code, message } = describe(cause);
   if (certificateProblems[code] !== undefined)
     return {
       message: `the TLS certificate of ${host} ${certificateProblems[code]}`,
@@ -60,15 +66,14 @@ function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress):
       never: true,
     };
   // The parser also complains when a body in chunks is cut; that is a broken connection like any other.
-  const cut = message.includes('Invalid EOF state');
-  if ((name === 'HTTPParserError' && !cut) || code === 'UND_ERR_HEADERS_OVERFLOW')
+  const isCut = code === 'HPE_INVALID_EOF_STATE';
+  if (!isCut && (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW'))
     return {
       message: `the answer of ${host} is not valid HTTP: ${message}`,
       hint: `is ${shownEndpoint(endpoint)} the address of an Appwrite API?`,
       never: true,
       exitCode: ExitCode.failure,
     };
-  if (cut) return { message: `the connection to ${host} broke in the middle of the answer` };
   switch (code) {
     case 'ENOTFOUND':
       return { message: `no such host: ${hostname}`, hint: 'check APPWRITE_ENDPOINT or --endpoint' };
@@ -79,20 +84,28 @@ function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress):
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
       return { message: `there is no route to ${host}` };
-    case 'UND_ERR_CONNECT_TIMEOUT':
     case 'ETIMEDOUT':
-      return { message: `no connection to ${host}: it does not answer` };
-    case 'UND_ERR_HEADERS_TIMEOUT':
-      return { message: `no answer from ${host} for ${idle}` };
-    case 'UND_ERR_BODY_TIMEOUT':
-      return { message: `the answer of ${host} stopped for ${idle}` };
+      return { message: unreachable(host) };
     default:
-      return {
-        message: progress.sent
-          ? `the connection to ${host} broke: ${message}`
-          : `no connection to ${host}: ${message}`,
-      };
+      return { message: broken[progress.stage](host, message) };
   }
+}
+
+const broken: Readonly<Record<Stage, (host: string, why: string) => string>> = {
+  connecting: (host, why) => `no connection to ${host}: ${why}`,
+  asked: (host, why) => `the connection to ${host} broke: ${why}`,
+  answered: (host) => `the connection to ${host} broke in the middle of the answer`,
+};
+
+function silence({ waitedFor }: TimedOut, host: string, idle: string): string {
+  if (waitedFor === 'connection') return unreachable(host);
+  return waitedFor === 'answer'
+    ? `no answer from ${host} for ${idle}`
+    : `the answer of ${host} stopped for ${idle}`;
+}
+
+function unreachable(host: string): string {
+  return `no connection to ${host}: it does not answer`;
 }
 
 /** Whether what {@link networkError} was made of is a failure of TLS: the server was reached, and is not trusted. */
@@ -119,12 +132,11 @@ const certificateProblems: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'is for another name',
 };
 
-/** The name, code and words of an error; Node hides those of several tried addresses in an AggregateError. */
-function describe(cause: unknown): { name: string; code: string; message: string } {
+/** The code and words of an error; Node hides those of several tried addresses in an AggregateError. */
+function describe(cause: unknown): { code: string; message: string } {
   const error: unknown = cause instanceof AggregateError ? (cause.errors.at(-1) ?? cause) : cause;
-  const { name, code, message } = (error ?? {}) as Readonly<Record<string, unknown>>;
+  const { code, message } = (error ?? {}) as Readonly<Record<string, unknown>>;
   return {
-    name: String(name ?? ''),
     code: typeof code === 'string' ? code : '',
     message: typeof message === 'string' && message !== '' ? message : String(code ?? error),
   };

@@ -1,17 +1,44 @@
 import type { Readable } from 'node:stream';
-import { setFlagsFromString } from 'node:v8';
-import type { Agent, Dispatcher } from 'undici';
-import { Exchange, type Incoming } from './exchange.ts';
 import type { ProxySettings } from './proxy.ts';
+import type { Connection, Headers } from './types.ts';
 
 /** One HTTP message on its way out. */
-interface Outgoing {
+export interface Outgoing {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Readable | undefined;
   /** Ends the exchange, in whatever state it is, with the signal's reason. */
   readonly signal: AbortSignal;
+}
+
+/** The head of an answer, and its body while it comes. */
+export interface Incoming {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: Headers;
+  readonly body: Readable;
+}
+
+/** A connection that failed before an answer began. */
+export class BrokenConnection extends Error {
+  /** Whether anything of the request may have left: if not, the server can't have acted on it. */
+  readonly sent: boolean;
+
+  constructor(cause: unknown, sent: boolean) {
+    super('the connection broke', { cause });
+    this.sent = sent;
+  }
+}
+
+/** Nothing came for too long: the connection itself, the answer to a request, or more of its body. */
+export class TimedOut extends Error {
+  readonly waitedFor: 'connection' | 'answer' | 'body';
+
+  constructor(waitedFor: TimedOut['waitedFor']) {
+    super(`no ${waitedFor} in time`);
+    this.waitedFor = waitedFor;
+  }
 }
 
 export interface Transport {
@@ -21,48 +48,27 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-const connectTimeout = 10_000;
-
-/**
- * Connections over undici, which is loaded here.
- * @param settings.proxy undefined to connect directly
- * @param settings.idleTimeout how long nothing may come, in milliseconds
- */
-export async function createTransport(settings: {
-  readonly proxy: ProxySettings | undefined;
+export interface TransportSettings {
+  /** The server that all requests go to. */
+  readonly endpoint: Connection['endpoint'];
+  /** Accept any TLS certificate. */
   readonly insecure: boolean;
+  /** How long nothing may come, before the head of an answer and within its body, in milliseconds. */
   readonly idleTimeout: number;
-}): Promise<Transport> {
-  const agent = await createAgent(settings.proxy, settings.insecure);
-  return {
-    send({ method, url, headers, body, signal }) {
-      const exchange = new Exchange({ signal, idleTimeout: settings.idleTimeout });
-      const path = `${url.pathname}${url.search}`;
-      const timeouts = { headersTimeout: settings.idleTimeout, bodyTimeout: 0 };
-      agent.dispatch(
-        { origin: url.origin, path, method, headers, body: body ?? null, ...timeouts },
-        exchange,
-      );
-      return exchange.incoming;
-    },
-    close: () => agent.destroy(),
-  };
 }
 
-async function createAgent(proxy: ProxySettings | undefined, insecure: boolean): Promise<Agent | Dispatcher> {
-  // Undici parses HTTP in WebAssembly. In a short-lived process V8's optimising of it costs more than it brings.
-  setFlagsFromString('--liftoff-only');
-  const tls = { timeout: connectTimeout, ...(insecure ? { rejectUnauthorized: false } : {}) };
-  if (proxy === undefined) {
-    const { Agent } = await import('./agent.ts');
-    return new Agent({ connect: tls });
-  }
-  const { EnvHttpProxyAgent } = await import('./proxy-agent.ts');
-  return new EnvHttpProxyAgent({
-    ...proxy,
-    connect: tls,
-    requestTls: tls,
-    proxyTls: tls,
-    proxyTunnel: false,
-  });
+/** How long a connection may take to be opened, TLS included, in milliseconds. */
+export const connectTimeout = 10_000;
+
+/**
+ * Connections to one server. Node's own client takes a fraction of the time to load that undici takes; undici is there
+ * for proxies.
+ * @param proxy undefined to connect directly
+ */
+export async function createTransport(
+  proxy: ProxySettings | undefined,
+  settings: TransportSettings,
+): Promise<Transport> {
+  if (proxy === undefined) return new (await import('./direct.ts')).DirectTransport(settings);
+  return new (await import('./proxied.ts')).ProxiedTransport(proxy, settings);
 }

@@ -1,6 +1,6 @@
 /** `emailVerification` → `email Verification`, `subjectSN` → `subject SN`. */
 const spaced = (name: string) =>
-  name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/([\p{Lu}\d]+)(\p{Lu}\p{Ll})/gu, '$1 $2');
+  name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/([A-Z\d]+)([A-Z][a-z])/g, '$1 $2');
 
 /**
  * The headers of columns: `$createdAt` → `CREATED AT`, `prefs.theme` → `PREFS.THEME`. Where two would read the same,

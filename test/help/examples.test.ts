@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { entries } from '../../src/command/entries.ts';
+import { entries, isGroup } from '../../src/command/entries.ts';
 import { examples } from '../../src/command/examples.ts';
-import { isGroup } from '../../src/command/tree.ts';
 import { topics } from '../../src/help/topics/index.ts';
 import { readExample, runExample } from './kit.ts';
 

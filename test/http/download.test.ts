@@ -15,6 +15,7 @@ import {
   endless,
   hangUp,
   resetAfter,
+  stallAfter,
   startFaults,
   text,
 } from '../kit/faults.ts';
@@ -114,6 +115,11 @@ describe('a download arrives byte for byte', () => {
     expect(await run([...cuts, ranged(bytes)])).toMatchObject(whole);
   });
 
+  it('when each answer brings only a little before it is cut', async () => {
+    const cuts = Array.from({ length: 20 }, (_, index) => cutRest(bytes, (index + 1) * 10_000));
+    expect(await run([...cuts, ranged(bytes)])).toMatchObject(whole);
+  });
+
   it('when the server sends a range piece by piece', async () => {
     const result = await run([cutAfter(100_000, bytes), ranged(bytes, 200_000)]);
     expect(result).toMatchObject(whole);
@@ -121,7 +127,7 @@ describe('a download arrives byte for byte', () => {
   });
 
   it('when only the last byte is missing, which the server would not send alone', async () => {
-    const result = await run([cutAfter(bytes.length - 1, bytes), ranged(bytes)]);
+    const result = await run([stallAfter(bytes.length - 1, bytes), ranged(bytes)]);
     expect(result).toMatchObject({ ...whole, ranges: [undefined, `bytes=${bytes.length - 2}-`] });
   });
 

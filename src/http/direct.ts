@@ -1,0 +1,88 @@
+import type { Agent, ClientRequest, IncomingMessage, request } from 'node:http';
+import { pipeline } from 'node:stream';
+import {
+  BrokenConnection,
+  connectTimeout,
+  type Incoming,
+  type Outgoing,
+  TimedOut,
+  type Transport,
+  type TransportSettings,
+} from './transport.ts';
+
+/** How long a connection is kept for the next request, in milliseconds. */
+const keptFor = 4000;
+
+/** Connections over Node's own client. */
+export class DirectTransport implements Transport {
+  readonly #request: typeof request;
+  readonly #agent: Agent;
+  readonly #opened: 'connect' | 'secureConnect';
+  readonly #idleTimeout: number;
+
+  constructor({ endpoint, insecure, idleTimeout }: TransportSettings) {
+    const isEncrypted = new URL(endpoint).protocol === 'https:';
+    // Not imported, since only one of them is needed and each takes its time to load.
+    const { Agent, request } = process.getBuiltinModule(isEncrypted ? 'node:https' : 'node:http');
+    this.#request = request;
+    this.#agent = new Agent({ keepAlive: true, timeout: keptFor, rejectUnauthorized: !insecure });
+    this.#opened = isEncrypted ? 'secureConnect' : 'connect';
+    this.#idleTimeout = idleTimeout;
+  }
+
+  send({ method, url, headers, body, signal }: Outgoing): Promise<Incoming> {
+    const sending = this.#request(url, { method, headers, agent: this.#agent });
+    const incoming = this.#answer(sending, signal);
+    if (body === undefined || typeof body === 'string') sending.end(body);
+    else pipeline(body, sending, () => {});
+    return incoming;
+  }
+
+  async close(): Promise<void> {
+    this.#agent.destroy();
+  }
+
+  #answer(sending: ClientRequest, signal: AbortSignal): Promise<Incoming> {
+    let isOpen = false;
+    let answer: IncomingMessage | undefined;
+    const giveUp = (reason: Error) => (answer ?? sending).destroy(reason);
+
+    const onAbort = () => giveUp(signal.reason);
+    signal.addEventListener('abort', onAbort);
+    sending.once('close', () => signal.removeEventListener('abort', onAbort));
+    if (signal.aborted) onAbort();
+
+    sending.once('socket', (socket) => {
+      isOpen = sending.reusedSocket;
+      if (isOpen) return;
+      const timer = setTimeout(() => giveUp(new TimedOut('connection')), connectTimeout);
+      socket.once('close', () => clearTimeout(timer));
+      socket.once(this.#opened, () => {
+        isOpen = true;
+        clearTimeout(timer);
+      });
+    });
+
+    sending.setTimeout(this.#idleTimeout).on('timeout', () => {
+      // A body that waits for its reader holds the server back. Nothing is to be expected meanwhile.
+      if (answer !== undefined && answer.readableLength > 0) answer.setTimeout(this.#idleTimeout);
+      else if (isOpen) giveUp(new TimedOut(answer === undefined ? 'answer' : 'body'));
+    });
+
+    return new Promise((resolve, reject) => {
+      sending.once('response', (response) => {
+        answer = response;
+        // A cut before anyone reads is kept by the stream and thrown to the reader.
+        response.on('error', () => {});
+        // Who has answered already does not want the rest.
+        response.once('end', () => sending.writableFinished || sending.destroy());
+        const { statusCode: status = 0, statusMessage: statusText = '', headers } = response;
+        resolve({ status, statusText, headers, body: response });
+      });
+      sending.on('error', (error) => {
+        if (answer === undefined) reject(new BrokenConnection(error, isOpen));
+        else if (!answer.complete) answer.destroy(error);
+      });
+    });
+  }
+}
