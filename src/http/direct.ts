@@ -4,6 +4,7 @@ import {
   BrokenConnection,
   connectTimeout,
   type Incoming,
+  NotHttp,
   type Outgoing,
   TimedOut,
   type Transport,
@@ -52,15 +53,8 @@ export class DirectTransport implements Transport {
     sending.once('close', () => signal.removeEventListener('abort', onAbort));
     if (signal.aborted) onAbort();
 
-    sending.once('socket', (socket) => {
-      isOpen = sending.reusedSocket;
-      if (isOpen) return;
-      const timer = setTimeout(() => giveUp(new TimedOut('connection')), connectTimeout);
-      socket.once('close', () => clearTimeout(timer));
-      socket.once(this.#opened, () => {
-        isOpen = true;
-        clearTimeout(timer);
-      });
+    this.#whenOpen(sending, giveUp, () => {
+      isOpen = true;
     });
 
     sending.setTimeout(this.#idleTimeout).on('timeout', () => {
@@ -80,9 +74,30 @@ export class DirectTransport implements Transport {
         resolve({ status, statusText, headers, body: response });
       });
       sending.on('error', (error) => {
-        if (answer === undefined) reject(new BrokenConnection(error, isOpen));
-        else if (!answer.complete) answer.destroy(error);
+        const cause = inOurWords(error);
+        if (answer === undefined) reject(new BrokenConnection(cause, isOpen));
+        else if (!answer.complete) answer.destroy(cause);
       });
     });
   }
+
+  /** Tells when the connection is there that a request goes out on, or gives the request up. */
+  #whenOpen(sending: ClientRequest, giveUp: (reason: Error) => void, tell: () => void): void {
+    sending.once('socket', (socket) => {
+      if (sending.reusedSocket) return tell();
+      const timer = setTimeout(() => giveUp(new TimedOut('connection')), connectTimeout);
+      socket.once('close', () => clearTimeout(timer));
+      socket.once(this.#opened, () => {
+        clearTimeout(timer);
+        tell();
+      });
+    });
+  }
+}
+
+/** The parser also complains when a body in chunks is cut; that is a broken connection like any other. */
+function inOurWords(error: Error): Error {
+  const code = String((error as NodeJS.ErrnoException).code);
+  const isParsers = code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE';
+  return isParsers ? new NotHttp(error.message, { cause: error }) : error;
 }

@@ -1,6 +1,7 @@
+import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { BrokenConnection, type Incoming, TimedOut } from './transport.ts';
+import { BrokenConnection, type Incoming, NotHttp, TimedOut } from './transport.ts';
 import type { Headers } from './types.ts';
 import { onValve, type Valve } from './valve.ts';
 
@@ -51,7 +52,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     controller: Dispatcher.DispatchController,
     status: number,
     headers: Headers,
-    statusText = '',
+    statusText = STATUS_CODES[status] ?? '',
   ): void {
     if (status < 200) return;
     const body = new Readable({
@@ -119,10 +120,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-/** Undici has time-outs of its own for what comes before the body. */
+/** Undici has time-outs of its own for what comes before the body, and an error for all that its parser minds. */
 function inOurWords(error: Error): Error {
-  const { code } = error as NodeJS.ErrnoException;
+  const { code, name, message } = error as NodeJS.ErrnoException;
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return new TimedOut('connection');
   if (code === 'UND_ERR_HEADERS_TIMEOUT') return new TimedOut('answer');
-  return error;
+  // The parser also complains when a body in chunks is cut; that is a broken connection like any other.
+  const isParsers = name === 'HTTPParserError' && !message.includes('Invalid EOF state');
+  return isParsers || code === 'UND_ERR_HEADERS_OVERFLOW' ? new NotHttp(message, { cause: error }) : error;
 }

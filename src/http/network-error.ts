@@ -1,7 +1,7 @@
 import { ExitCode } from '../errors.ts';
 import { shownEndpoint } from './answer-error.ts';
 import { type FailureFacts, HttpError } from './failure.ts';
-import { TimedOut } from './transport.ts';
+import { NotHttp, TimedOut } from './transport.ts';
 import type { Connection } from './types.ts';
 import { durationText } from './wait.ts';
 
@@ -30,7 +30,7 @@ interface Diagnosis {
 
 /**
  * The error that a failed connection stands for: which step failed, why, and what helps.
- * @param cause what undici or Node threw
+ * @param cause what the transport threw
  */
 export function networkError(cause: unknown, connection: Connection, progress: Progress): HttpError {
   const { message, hint, never = false, exitCode = ExitCode.network } = diagnose(cause, connection, progress);
@@ -52,6 +52,13 @@ function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress):
       never: true,
     };
   if (cause instanceof TimedOut) return { message: silence(cause, host, durationText(progress.idleTimeout)) };
+  if (cause instanceof NotHttp)
+    return {
+      message: `the answer of ${host} is not valid HTTP: ${cause.message}`,
+      hint: `is ${shownEndpoint(endpoint)} the address of an Appwrite API?`,
+      never: true,
+      exitCode: ExitCode.failure,
+    };
   const { code, message } = describe(cause);
   if (certificateProblems[code] !== undefined)
     return {
@@ -61,18 +68,9 @@ function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress):
     };
   if (isTlsCode(code))
     return {
-      message: `no TLS connection to ${host}: ${message}`,
+      message: `no TLS connection to ${host}: ${openSslReason(message)}`,
       hint: `does the server speak https? The endpoint is ${shownEndpoint(endpoint)}`,
       never: true,
-    };
-  // The parser also complains when a body in chunks is cut; that is a broken connection like any other.
-  const isCut = code === 'HPE_INVALID_EOF_STATE';
-  if (!isCut && (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW'))
-    return {
-      message: `the answer of ${host} is not valid HTTP: ${message}`,
-      hint: `is ${shownEndpoint(endpoint)} the address of an Appwrite API?`,
-      never: true,
-      exitCode: ExitCode.failure,
     };
   switch (code) {
     case 'ENOTFOUND':
@@ -116,6 +114,11 @@ export function failedAtTls({ cause }: HttpError): boolean {
 
 function isTlsCode(code: string): boolean {
   return code === 'EPROTO' || /^ERR_(SSL|TLS)/.test(code);
+}
+
+/** `write EPROTO 80EC43…:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:…` → `wrong version number` */
+function openSslReason(message: string): string {
+  return /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
 }
 
 const untrusted = 'comes from an issuer that is not trusted';

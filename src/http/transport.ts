@@ -41,6 +41,9 @@ export class TimedOut extends Error {
   }
 }
 
+/** What came back is no HTTP, or more of it than is taken for headers. */
+export class NotHttp extends Error {}
+
 export interface Transport {
   /** @throws BrokenConnection when no head of an answer came */
   send(message: Outgoing): Promise<Incoming>;

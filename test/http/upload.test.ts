@@ -371,6 +371,7 @@ it('after kill -9 between chunks the next run goes on where it stopped', async (
   });
   child.kill('SIGKILL');
   await output;
+  await vi.waitFor(() => expect(server.open()).toBe(0));
   storage.faults.clear();
   storage.posts.length = 0;
   const { file, notes } = await run(path);
