@@ -87,6 +87,7 @@ class Import<Item> {
       const { identity, restart } = this.#options;
       const journal = await openJournal(folder && join(folder, 'imports'), [...identity, checked.digest], {
         restart,
+        clock: context,
         warn: output.warn,
       });
       let complete = false;

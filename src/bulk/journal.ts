@@ -11,8 +11,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { pid } from 'node:process';
+import type { Context } from '../context.ts';
 import { CliError, usageError } from '../errors.ts';
 import { makeFolders } from '../files/folders.ts';
+import { withLock } from '../files/lock.ts';
 import { isRunning } from '../files/running.ts';
 import { codeOf } from '../files/target.ts';
 import { Bits } from './bits.ts';
@@ -130,20 +132,29 @@ export class ImportJournal {
   }
 }
 
+export interface JournalOptions {
+  /** Forget what an earlier run has left. */
+  readonly restart: boolean;
+  /** To wait with for another process that looks at the same journal. */
+  readonly clock: Pick<Context, 'now' | 'sleep'>;
+  /** Told where no journal can be kept. */
+  warn(line: string): void;
+}
+
 /**
  * Opens the journal of an import. Whoever opens one must close it.
  * @param folder where journals are kept, absolute; undefined where there is no place: then a killed import can't go on
  * @param identity what makes this import this one: where it goes, and what is in the file
- * @param options restart: forget what an earlier run has left · warn: told where no journal can be kept
  * @throws CliError exit 2 while the same import is under way
  */
 export async function openJournal(
   folder: string | undefined,
   identity: readonly unknown[],
-  { restart, warn }: { readonly restart: boolean; warn(line: string): void },
+  options: JournalOptions,
 ): Promise<ImportJournal> {
+  const { warn } = options;
   try {
-    if (folder !== undefined) return await openFile(folder, identity, restart);
+    if (folder !== undefined) return await openFile(folder, identity, options);
     warn('there is no place to keep how far the import is (HOME is not set): stopped, it begins anew');
   } catch (error) {
     if (error instanceof CliError) throw error;
@@ -155,21 +166,35 @@ export async function openJournal(
 async function openFile(
   folder: string,
   identity: readonly unknown[],
-  restart: boolean,
+  { restart, clock }: JournalOptions,
 ): Promise<ImportJournal> {
   const name = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
   const path = join(folder, `${name}.log`);
   makeFolders(folder, 0o700);
+  const before = lastChange(path);
   const left = await readJournal(path);
-  if (left && isUnderWay(path, left.pid)) {
-    throw usageError(
-      `the same import is under way in process ${left.pid}`,
-      'wait until it is done, or stop it',
-    );
-  }
-  if (left && !restart) return new ImportJournal(path, left);
-  rmSync(path, { force: true });
-  return new ImportJournal(path, undefined);
+  if (left && isUnderWay(path, left.pid)) throw underWay(`process ${left.pid}`);
+
+  let journal: ImportJournal | undefined;
+  await withLock(clock, `${path}.lock`, (stillHeld) => {
+    // Whoever was quicker has written its number into it.
+    if (lastChange(path) !== before) throw underWay('another process');
+    if (!stillHeld()) return false;
+    const usable = restart ? undefined : left;
+    if (usable === undefined) rmSync(path, { force: true });
+    journal = new ImportJournal(path, usable);
+    return true;
+  });
+  return journal!;
+}
+
+function lastChange(path: string): string | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats && `${stats.size} ${stats.mtimeNs}`;
+}
+
+function underWay(where: string): CliError {
+  return usageError(`the same import is under way in ${where}`, 'wait until it is done, or stop it');
 }
 
 /** What a journal says, or undefined where there is none that can be read. */

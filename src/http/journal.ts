@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pid } from 'node:process';
 import { makeFolders } from '../files/folders.ts';
+import { withLock } from '../files/lock.ts';
 import { isRunning } from '../files/running.ts';
+import type { ClientIo } from './types.ts';
 
 /** What is known of an upload: enough to go on with it after the process was killed. */
 interface UploadState {
@@ -37,23 +39,29 @@ interface Entry extends UploadState {
  * Opens the journal of an upload. Whoever opens one must close it.
  * @param folder where journals are kept, absolute; it is made when something is written
  * @param identity what makes this upload this one: where it goes, which file it is, as it is now
+ * @param clock to wait with for another process that looks at the same journal
  * @returns undefined while the very same upload is under way already, here or in another process
  */
-export function openJournal(folder: string, identity: readonly unknown[]): Journal | undefined {
+export async function openJournal(
+  folder: string,
+  identity: readonly unknown[],
+  clock: Pick<ClientIo, 'now' | 'sleep'>,
+): Promise<Journal | undefined> {
   const name = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
   const path = join(folder, `${name}.json`);
   if (inUse.has(path)) return undefined;
-  const entry = readEntry(path);
-  if (entry !== undefined && entry.pid !== pid && isRunning(entry.pid)) return undefined;
   inUse.add(path);
+  const left = existsSync(path) ? await takeUp(path, clock).catch(() => 'busy' as const) : undefined;
+  if (left === 'busy') {
+    inUse.delete(path);
+    return undefined;
+  }
   return {
-    left: entry,
-    write({ id, acknowledged, inFlight }) {
-      const text = JSON.stringify({ version: 1, pid, id, acknowledged, inFlight } satisfies Entry);
+    left,
+    write(state) {
       try {
         makeFolders(folder, 0o700);
-        writeFileSync(`${path}.${pid}`, text, { mode: 0o600 });
-        renameSync(`${path}.${pid}`, path);
+        writeEntry(path, state);
       } catch {
         // Without a journal a cut upload starts over; that is no reason to cut this one.
       }
@@ -63,6 +71,29 @@ export function openJournal(folder: string, identity: readonly unknown[]): Journ
       if (finished) remove(path);
     },
   };
+}
+
+/** What an earlier run has left, which from now on is this process's and no other's; `busy` where that run goes on. */
+async function takeUp(
+  path: string,
+  clock: Pick<ClientIo, 'now' | 'sleep'>,
+): Promise<Entry | undefined | 'busy'> {
+  let found: Entry | undefined | 'busy';
+  await withLock(clock, `${path}.lock`, (stillHeld) => {
+    const entry = readEntry(path);
+    const isBusy = entry !== undefined && entry.pid !== pid && isRunning(entry.pid);
+    found = isBusy ? 'busy' : entry;
+    if (!stillHeld()) return false;
+    if (entry !== undefined && !isBusy) writeEntry(path, entry);
+    return true;
+  });
+  return found;
+}
+
+function writeEntry(path: string, { id, acknowledged, inFlight }: UploadState): void {
+  const text = JSON.stringify({ version: 1, pid, id, acknowledged, inFlight } satisfies Entry);
+  writeFileSync(`${path}.${pid}`, text, { mode: 0o600 });
+  renameSync(`${path}.${pid}`, path);
 }
 
 function remove(path: string): void {

@@ -60,7 +60,7 @@ export async function upload(
     const answer =
       file.size <= chunkSize
         ? await sendWhole(job)
-        : await new ChunkedUpload(job, journalOf(job, journalFolder)).run();
+        : await new ChunkedUpload(job, await journalOf(job, journalFolder)).run();
     checkComplete(answer, file);
     if (client.io.signal.aborted) throw interruptedTooLate(answer);
     return answer;
@@ -76,9 +76,10 @@ function interruptedTooLate(answer: TextResponse): CliError {
 }
 
 /** A pipe can't be read twice and a deployment can't be looked up, so neither has a journal. */
-function journalOf({ client, request, file, id, ownId }: UploadJob, folder: string | undefined) {
+async function journalOf({ client, request, file, id, ownId }: UploadJob, folder: string | undefined) {
   if (folder === undefined || id === undefined || file.path === undefined) return undefined;
   const { endpoint, project } = client.connection;
   const fields = request.body.fields.filter(([, value]) => !ownId || value !== id);
-  return openJournal(folder, [endpoint, project, request.path, file.path, file.size, file.modified, fields]);
+  const identity = [endpoint, project, request.path, file.path, file.size, file.modified, fields];
+  return openJournal(folder, identity, client.io);
 }

@@ -1,6 +1,11 @@
+/** Written out, since `\p{Ll}` costs a short command a millisecond. */
+const lower = 'a-zß-öø-ÿ';
+const upper = 'A-ZÀ-ÖØ-Þ';
+const newWord = new RegExp(`([${lower}])([${upper}])`, 'g');
+const afterCapitals = new RegExp(`([${upper}\\d]+)([${upper}][${lower}])`, 'g');
+
 /** `emailVerification` → `email Verification`, `subjectSN` → `subject SN`. */
-const spaced = (name: string) =>
-  name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/([A-Z\d]+)([A-Z][a-z])/g, '$1 $2');
+const spaced = (name: string) => name.replace(newWord, '$1 $2').replace(afterCapitals, '$1 $2');
 
 /**
  * The headers of columns: `$createdAt` → `CREATED AT`, `prefs.theme` → `PREFS.THEME`. Where two would read the same,

@@ -7,7 +7,12 @@ import { temporaryFolder } from '../kit/program.ts';
 
 const identity = ['https://host/v1', 'shop'];
 const noWarning = (line: string) => expect.fail(line);
-const open = (folder: string, restart = false) => openJournal(folder, identity, { restart, warn: noWarning });
+const clock = {
+  now: Date.now,
+  sleep: (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds)),
+};
+const open = (folder: string, restart = false) =>
+  openJournal(folder, identity, { restart, clock, warn: noWarning });
 const fileIn = (folder: string) => join(folder, readdirSync(folder)[0]!);
 
 /** Leaves a journal as a killed import does, after sending rows 0 to 299 and finishing `done`. */
@@ -46,6 +51,17 @@ describe('the journal of an import', () => {
     expect(journal.mayBeSent(299)).toBe(true);
     expect(journal.mayBeSent(512)).toBe(false);
     journal.close(false);
+  });
+
+  it('that was left is taken up by one of those that try at the same time', async () => {
+    const folder = temporaryFolder();
+    await killed(folder, [0]);
+    const tries = await Promise.allSettled([open(folder), open(folder), open(folder)]);
+    const opened = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    expect(opened.map(({ finished }) => finished)).toEqual([1]);
+    const refused = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason.message] : []));
+    expect(refused).toEqual(Array(2).fill('the same import is under way in another process'));
+    opened[0]?.close(true);
   });
 
   it('knows that a row which was refused is not there', async () => {
@@ -137,7 +153,7 @@ describe('the journal of an import', () => {
   ])('is done without where %s', async (_name, folder, reason) => {
     const warnings: string[] = [];
     const warn = (line: string) => void warnings.push(line);
-    const journal = await openJournal(folder, identity, { restart: false, warn });
+    const journal = await openJournal(folder, identity, { restart: false, clock, warn });
     journal.sending(0);
     journal.done(0);
     journal.close(false);

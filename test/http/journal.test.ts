@@ -3,10 +3,15 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openJournal } from '../../src/http/journal.ts';
+import { type Journal, openJournal } from '../../src/http/journal.ts';
+import { testIo } from '../kit/client.ts';
+import { runScript } from '../kit/script.ts';
 
 const identity = ['http://h/v1', 'shop', '/storage/buckets/b/files', '/tmp/a', 5, 1.5];
 const state = { id: 'f', acknowledged: [0, 2], inFlight: [1] };
+
+const open = (place: string, what: readonly unknown[] = identity): Promise<Journal | undefined> =>
+  openJournal(place, what, testIo().io);
 
 let folder: string;
 beforeEach(async () => {
@@ -16,7 +21,7 @@ afterEach(() => rm(join(folder, '..'), { recursive: true }));
 
 /** Writes a journal as a process would that has ended since. */
 async function leftByDeadProcess(): Promise<string> {
-  const journal = openJournal(folder, identity)!;
+  const journal = (await open(folder))!;
   journal.write(state);
   journal.close(false);
   const path = join(folder, (await readdir(folder))[0]!);
@@ -27,8 +32,8 @@ async function leftByDeadProcess(): Promise<string> {
 
 it('a journal keeps what was written last, for the same upload only', async () => {
   await leftByDeadProcess();
-  const other = openJournal(folder, [...identity, 'other'])!;
-  const same = openJournal(folder, identity)!;
+  const other = (await open(folder, [...identity, 'other']))!;
+  const same = (await open(folder))!;
   expect(other.left).toBeUndefined();
   expect(same.left).toMatchObject(state);
   other.close(true);
@@ -37,18 +42,18 @@ it('a journal keeps what was written last, for the same upload only', async () =
 });
 
 it('nothing is made before something is written, and what is made is private', async () => {
-  openJournal(folder, identity)!.close(false);
+  (await open(folder))!.close(false);
   await expect(stat(folder)).rejects.toThrow('ENOENT');
   const path = await leftByDeadProcess();
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
 });
 
-it('the same upload under way in this process has it alone', () => {
-  const first = openJournal(folder, identity)!;
-  expect(openJournal(folder, identity)).toBeUndefined();
+it('the same upload under way in this process has it alone', async () => {
+  const first = (await open(folder))!;
+  expect(await open(folder)).toBeUndefined();
   first.close(true);
-  const second = openJournal(folder, identity);
+  const second = await open(folder);
   expect(second).toBeDefined();
   second?.close(true);
 });
@@ -56,7 +61,20 @@ it('the same upload under way in this process has it alone', () => {
 it('the same upload under way in another process that lives is left alone', async () => {
   const path = await leftByDeadProcess();
   await writeFile(path, JSON.stringify({ version: 1, pid: process.ppid, ...state }));
-  expect(openJournal(folder, identity)).toBeUndefined();
+  expect(await open(folder)).toBeUndefined();
+});
+
+it('what a dead process has left is taken up by one of those that try at the same time', async () => {
+  await leftByDeadProcess();
+  const contents = `
+    import { openJournal } from './src/http/journal.ts';
+    import { testIo } from './test/kit/client.ts';
+    const journal = await openJournal(${JSON.stringify(folder)}, ${JSON.stringify(identity)}, testIo().io);
+    console.log(journal === undefined ? 'busy' : 'left ' + journal.left?.id);
+    setTimeout(() => {}, 1500);`;
+  const scripts = await Promise.all(Array.from({ length: 4 }, () => runScript(contents)));
+  const said = await Promise.all(scripts.map(({ output }) => output));
+  expect(said.toSorted()).toEqual(['busy', 'busy', 'busy', 'left f']);
 });
 
 it.each([
@@ -66,7 +84,7 @@ it.each([
   ['another shape', JSON.stringify({ version: 1, pid: 1, ...state, inFlight: ['x'] })],
 ])('a journal with %s in it counts as none', async (_name, content) => {
   await writeFile(await leftByDeadProcess(), content);
-  const journal = openJournal(folder, identity)!;
+  const journal = (await open(folder))!;
   expect(journal.left).toBeUndefined();
   journal.close(true);
 });
@@ -74,7 +92,7 @@ it.each([
 it('a place that can not be written to stops nothing', async () => {
   const blocked = join(folder, '..', 'file');
   await writeFile(blocked, '');
-  const journal = openJournal(join(blocked, 'uploads'), identity)!;
+  const journal = (await open(join(blocked, 'uploads')))!;
   journal.write(state);
   journal.close(true);
 });

@@ -1,3 +1,4 @@
+import { choosesItems } from '../../bulk/choice.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { collectIds, deleteItems } from '../../bulk/delete.ts';
 import { readConcurrency } from '../../bulk/options.ts';
@@ -6,7 +7,7 @@ import { createSources, readValues } from '../../command/read.ts';
 import { buildRequest } from '../../command/request.ts';
 import { withQueries } from '../../command/run.ts';
 import type { Runtime } from '../../command/runtime.ts';
-import { type Input, isOn, type Outcome } from '../../command/spec.ts';
+import type { Input, Outcome } from '../../command/spec.ts';
 import { usageError } from '../../errors.ts';
 import { databaseOperation } from './collection.ts';
 
@@ -16,7 +17,7 @@ import { databaseOperation } from './collection.ts';
  */
 export async function deleteDocuments(input: Input, runtime: Runtime): Promise<Outcome> {
   const list = databaseOperation('list-documents');
-  if (!input.where && !input.queries && !isOn(input, 'all')) {
+  if (!choosesItems(input)) {
     throw usageError('nothing says which documents', "add --where 'price > 10', or --all for every one");
   }
   const concurrency = readConcurrency(input);

@@ -1,3 +1,4 @@
+import { choosesItems } from '../../bulk/choice.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { collectIds, deleteItems } from '../../bulk/delete.ts';
 import { readConcurrency } from '../../bulk/options.ts';
@@ -6,7 +7,7 @@ import { createSources, readValues } from '../../command/read.ts';
 import { buildRequest } from '../../command/request.ts';
 import { viewOf, withQueries } from '../../command/run.ts';
 import type { Runtime } from '../../command/runtime.ts';
-import { type Input, isOn, type Outcome } from '../../command/spec.ts';
+import type { Input, Outcome } from '../../command/spec.ts';
 import { usageError } from '../../errors.ts';
 import { userOperation } from './operation.ts';
 
@@ -17,7 +18,7 @@ import { userOperation } from './operation.ts';
 export async function deleteUsers(input: Input, runtime: Runtime): Promise<Outcome> {
   const concurrency = readConcurrency(input);
   const given = input.ids ?? [];
-  const chooses = Boolean(input.where || input.search || input.queries || isOn(input, 'all'));
+  const chooses = choosesItems(input);
   if (chooses === given.length > 0) {
     const hint = "give IDs, or --where 'status = false', --search, --queries, or --all for every one";
     throw usageError(chooses ? 'IDs and conditions exclude each other' : 'nothing says which users', hint);

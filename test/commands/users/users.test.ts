@@ -296,6 +296,9 @@ describe('users delete-many', () => {
 
   it.each([
     [[], 'nothing says which users'],
+    [['--queries', '--yes'], 'nothing says which users'],
+    [['--queries', '{"method":"limit","values":[1]}', '--yes'], 'limit does not say what to delete'],
+    [['--search', '', '--yes'], '--search is empty'],
     [['a', '--all'], 'IDs and conditions exclude each other'],
     [['a'], 'add --yes to go ahead'],
   ])('deletes nobody with %j', async (argv, message) => {

@@ -1,0 +1,25 @@
+import { readRawQuery } from '../command/query/raw.ts';
+import { type Input, isOn, word } from '../command/spec.ts';
+import { usageError } from '../errors.ts';
+
+/** What is said of a page of a list: a deletion knows no pages. */
+const ofPages = /^(limit|offset|cursor|order|select)/;
+
+/**
+ * Whether a line says what to delete. An empty list of queries and an empty search would mean everything: a script
+ * whose variable is not set says that, and only `--all` is taken for it.
+ * @throws CliError exit 2 for an empty search, and for queries that are no conditions
+ */
+export function choosesItems(input: Input): boolean {
+  if (input.search && !word(input, 'search'))
+    throw usageError('--search is empty', 'for everything there is, say --all');
+  for (const text of input.queries ?? []) {
+    const { method } = readRawQuery(text, undefined);
+    if (ofPages.test(method))
+      throw usageError(
+        `--queries: ${method} does not say what to delete`,
+        'give conditions: everything that meets them is deleted',
+      );
+  }
+  return Boolean(input.where?.length || input.queries?.length || input.search) || isOn(input, 'all');
+}
