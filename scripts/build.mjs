@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { bundledPackages, licensesText } from './licenses.mjs';
 
-// Built beside dist and moved in whole, so that a program that is just starting finds the old files or the new ones.
+// Built beside dist and moved in whole, so that nobody finds half of it.
 const draft = `dist.${process.pid}`;
+const old = `${draft}.old`;
 try {
   const chunks = await bundle(draft);
   const packages = bundledPackages(chunks.flatMap(({ moduleIds }) => moduleIds));
   await writeFile(join(draft, 'THIRD_PARTY_LICENSES'), licensesText(packages));
-  await rm('dist', { recursive: true, force: true });
+  await rename('dist', old).catch(() => {});
   await rename(draft, 'dist');
 } finally {
-  await rm(draft, { recursive: true, force: true });
+  for (const folder of [draft, old]) await rm(folder, { recursive: true, force: true });
 }

@@ -40,8 +40,7 @@ export async function understand(argv: readonly string[], width: number): Promis
     input: bindArguments(command, input, given),
     globals: readGlobals(input),
   });
-  if (command && !words.some((text) => text.startsWith('-')))
-    return bind(command, [...words, ...(rest ?? [])]);
+  if (command && !words.some((text) => /^-./.test(text))) return bind(command, [...words, ...(rest ?? [])]);
 
   // The line asks for help or says something unknown: commander, which takes its time to load, sees to that.
   const [{ parseTree }, { examples }] = await Promise.all([

@@ -26,7 +26,7 @@ export function createRuntime(context: Context, globals: GlobalOptions, output: 
     output,
     async resolve(auth, project = true, dryRun = globals.dryRun) {
       const resolved = await resolveConnection(context, globals, { project, auth, dryRun });
-      for (const warning of resolved.warnings) output.warn(warning);
+      for (const warning of resolved.warnings) warnOnce(warning);
       return resolved;
     },
     async client(

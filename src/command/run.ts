@@ -2,7 +2,7 @@ import { models } from '../api/models.ts';
 import type { AuthScheme, Operation } from '../api/schema.ts';
 import { graphqlFailure } from '../http/answer-error.ts';
 import { HttpError } from '../http/failure.ts';
-import type { ApiRequest, TextResponse } from '../http/types.ts';
+import type { ApiRequest, Client, TextResponse } from '../http/types.ts';
 import type { View } from '../output/types.ts';
 import type { LookUp } from './query/filters.ts';
 import { queriesParam } from './query/flags.ts';
@@ -80,9 +80,16 @@ export async function sendJson(
   runtime: Runtime,
 ): Promise<Outcome> {
   const { connection } = await runtime.resolve(auth);
-  const client = await runtime.client(connection);
+  return answerOutcome(request, await send(request, await runtime.client(connection)), view);
+}
+
+/**
+ * Sends what a command is for.
+ * @throws HttpError when no good answer came; it says so where the change may have been made all the same
+ */
+export async function send(request: ApiRequest, client: Client): Promise<TextResponse> {
   try {
-    return answerOutcome(request, await client.text(request), view);
+    return await client.text(request);
   } catch (error) {
     throw withDoubt(error, request);
   }
@@ -103,7 +110,7 @@ async function sendGraphql(
   runtime: Runtime,
 ): Promise<Outcome> {
   const { connection } = await runtime.resolve(auth);
-  const { text } = await (await runtime.client(connection)).text(request);
+  const { text } = await send(request, await runtime.client(connection));
   const failure = graphqlFailure(text);
   return { result: { kind: 'json', text, view: {} }, ...(failure && { failure }) };
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../api/schema.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import type { ApiRequest } from '../http/types.ts';
 import { buildRequest, type Values } from './request.ts';
-import { viewOf } from './run.ts';
+import { send, viewOf } from './run.ts';
 import type { Runtime } from './runtime.ts';
 import { type Input, isOn, type Outcome, word } from './spec.ts';
 
@@ -42,7 +42,7 @@ export async function sendAndWait(
   const noun = operation.command === 'create-index' ? 'index' : 'attribute';
   const look = databases.operations.find(({ command }) => command === `get-${noun}`)!;
   const ends = context.now() + timeout;
-  let { text } = await client.text(request);
+  let { text } = await send(request, client);
   const { key } = JSON.parse(text) as Made;
   const progress = output.progress({ label: `waiting for the ${noun} ${key}` });
   try {

@@ -54,6 +54,11 @@ export function writeFailure(path: string, error: unknown): CliError {
   return new CliError(ExitCode.failure, `${path} can't be written: ${reasonOf(error)}`, { cause: error });
 }
 
+/** An error of the file system while a file is read: exit 1. */
+export function readFailure(path: string, error: unknown): CliError {
+  return new CliError(ExitCode.failure, `${path} can't be read: ${reasonOf(error)}`, { cause: error });
+}
+
 export function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code;
 }

@@ -1,9 +1,9 @@
 import type { AuthScheme } from '../api/schema.ts';
 import type { Context } from '../context.ts';
 import type { StoredProfile } from './config.ts';
-import { type EnvironmentCredential, environmentCredential, readVariable } from './credential.ts';
+import { type EnvironmentCredential, environmentCredential } from './credential.ts';
 import { findFolderProject } from './folder.ts';
-import { currentProfile, readConfig, requireProfile } from './read.ts';
+import { readConfig, selectProfile } from './read.ts';
 import { asEndpoint, type Found, found, fromCommandLine } from './sources.ts';
 
 /** The flags that say where to go; they win over everything else. */
@@ -63,7 +63,7 @@ export function gather(
     !endpoint ||
     (usesProject && !project) ||
     (!isGuest && (!own || endpoint.source.from === 'appwrite.json'));
-  const profile = asksProfile ? selectProfile(context, flags.profile) : undefined;
+  const profile = asksProfile ? selectProfile(context, readConfig(context), flags.profile) : undefined;
   const name = `profile "${profile?.name}"`;
   return {
     endpoint: endpoint ?? asEndpoint(found('profile', name, profile?.endpoint)),
@@ -73,11 +73,4 @@ export function gather(
     profile,
     warnings: folder?.warnings ?? [],
   };
-}
-
-/** The profile that is named, else the current one. */
-function selectProfile(context: Context, flag: string | undefined): StoredProfile | undefined {
-  const config = readConfig(context);
-  const name = flag ?? readVariable(context.env, 'APPWRITE_PROFILE');
-  return name === undefined ? currentProfile(config) : requireProfile(config, name);
 }

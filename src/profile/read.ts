@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { type Config, emptyConfig, parseConfig, type StoredProfile } from './config.ts';
+import { readVariable } from './credential.ts';
 import { readTrustedFile } from './file.ts';
 import { normaliseName } from './names.ts';
 import { configFolder } from './paths.ts';
@@ -78,6 +79,21 @@ export function requireProfile(config: Config, name: string): StoredProfile {
 /** The profile that is used where none is named, or undefined. */
 export function currentProfile(config: Config): StoredProfile | undefined {
   return config.current === undefined ? undefined : findProfile(config, config.current);
+}
+
+/**
+ * The profile that a command line selects: the one that it names, else that of APPWRITE_PROFILE, else the current one.
+ * @param name of the flag or argument, or undefined
+ * @returns undefined where none is named and none is current
+ * @throws CliError exit 2 where there is none of the name
+ */
+export function selectProfile(
+  context: Context,
+  config: Config,
+  name: string | undefined,
+): StoredProfile | undefined {
+  const named = name ?? readVariable(context.env, 'APPWRITE_PROFILE');
+  return named === undefined ? currentProfile(config) : requireProfile(config, named);
 }
 
 function unusable(message: string, hint: string): CliError {

@@ -2,7 +2,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { openAtomic } from '../../files/atomic.ts';
 import { makeFolders } from '../../files/folders.ts';
-import { codeOf, writeFailure } from '../../files/target.ts';
+import { codeOf, readFailure, writeFailure } from '../../files/target.ts';
 
 /**
  * The text of a file of the user's; empty where there is none.
@@ -11,7 +11,7 @@ import { codeOf, writeFailure } from '../../files/target.ts';
 export async function readText(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return '';
-    throw writeFailure(path, error);
+    throw readFailure(path, error);
   });
 }
 

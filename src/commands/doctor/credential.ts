@@ -3,24 +3,25 @@ import type { Runtime } from '../../command/runtime.ts';
 import { type Resolved, resolveConnection } from '../../profile/resolve.ts';
 import { credentialNames } from '../profile/credential-names.ts';
 import { identify } from '../whoami/identify.ts';
-import { type Check, failed, pass, skip } from './check.ts';
+import { type Check, failed, pass, skip, warn } from './check.ts';
 import { checkScopes } from './scopes.ts';
 
 /**
- * Whether the server knows the credential, and what it may do.
+ * Whether the server knows the credential, what it may do, and what is odd about where it all comes from.
  * @param reached whether there is a server to ask
  */
 export async function checkCredential(runtime: Runtime, reached: boolean): Promise<Check[]> {
   const { context, globals } = runtime;
   try {
     const resolved = await resolveConnection(context, globals, { project: 'wanted', auth: keyOrUser });
-    if (!reached) return [credential('was not tried'), scopes('were not tried')];
+    const sources = resolved.warnings.map((warning) => warn('sources', warning, showSources));
+    if (!reached) return [...sources, credential('was not tried'), scopes('were not tried')];
     const user = await identify(runtime, resolved);
     const { kind } = resolved.connection.credential!;
     const whose = user ? ` of ${user.email || user.name || user.id}` : '';
     const from = resolved.sources.credential?.detail;
     const known = pass('credential', `${credentialNames[kind]}${whose}, from ${from}`);
-    return [known, await tryScopes(runtime, resolved)];
+    return [...sources, known, await tryScopes(runtime, resolved)];
   } catch (error) {
     return [failed('credential', error), scopes('were not tried')];
   }
@@ -33,5 +34,6 @@ async function tryScopes(runtime: Runtime, { connection }: Resolved): Promise<Ch
   return checkScopes(await runtime.client(connection, { retries: 0 }));
 }
 
+const showSources = 'appwrite-cli whoami shows where each value comes from';
 const credential = (why: string) => skip('credential', why);
 const scopes = (why: string) => skip('scopes', why);

@@ -37,23 +37,16 @@ async function ask({ name, request, patience }: Check, client: Client, now: () =
     detail: state.detail,
     ...(state.error && { error: state.error }),
   });
+  const late = patience === undefined ? undefined : AbortSignal.timeout(patience);
   try {
-    const answer = client.text(request);
-    const text = (await (patience === undefined ? answer : atMost(patience, answer)))?.text;
-    if (text !== undefined) return finding(stateOf(JSON.parse(text)));
-    return finding({ status: 'unknown', size: null, detail: `no answer within ${patience! / 1000} s` });
+    const signal = late && AbortSignal.any([client.io.signal, late]);
+    const { text } = await client.text(request, signal);
+    return finding(stateOf(JSON.parse(text)));
   } catch (error) {
+    if (late?.aborted && !client.io.signal.aborted)
+      return finding({ status: 'unknown', size: null, detail: `no answer within ${patience! / 1000} s` });
     if (!(error instanceof CliError) || error.exitCode === ExitCode.interrupted) throw error;
     const status = error.type === 'general_route_not_found' ? 'unknown' : 'fail';
     return finding({ status, size: null, detail: error.message, error });
   }
-}
-
-/** What a promise comes to, or undefined where that takes too long; the clock alone keeps no process alive. */
-function atMost<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
-  const signal = AbortSignal.timeout(milliseconds);
-  const late = new Promise<undefined>((resolve) => {
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  return Promise.race([promise, late]);
 }

@@ -5,6 +5,7 @@ import { loadKeyring } from '../../profile/secret.ts';
 import { addProfile } from '../../profile/store.ts';
 import { isForPeople } from '../for-people.ts';
 import { settleProject } from '../login/project.ts';
+import { warnUnforgotten } from '../profile/unforgotten.ts';
 import { type Plan, planFile } from './plan.ts';
 import { writeProjectFile } from './project-file.ts';
 
@@ -51,8 +52,7 @@ async function keepKey(
     { name, endpoint, project: project.id, credential },
     { keyring, replace: true },
   );
-  if (!forgotten)
-    output.warn(`the system keyring did not answer and may still hold the earlier secret of ${name}`);
+  if (!forgotten) warnUnforgotten(output, name);
 }
 
 /** On stdout stands nothing but the new key, or for programs everything. A key that is kept is not shown. */

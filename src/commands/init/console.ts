@@ -3,7 +3,7 @@ import type { Runtime } from '../../command/runtime.ts';
 import type { ConsoleApi } from '../../console/api.ts';
 import { accountOf, withSession } from '../../console/session.ts';
 import { CliError, ExitCode } from '../../errors.ts';
-import { type Resolved, resolveConnection } from '../../profile/resolve.ts';
+import type { Resolved } from '../../profile/resolve.ts';
 
 /**
  * The console, where a session of it is at hand.
@@ -27,12 +27,9 @@ export async function openConsole(runtime: Runtime, isNeeded: boolean): Promise<
   });
 }
 
-async function resolveCredential(
-  { context, globals }: Runtime,
-  isNeeded: boolean,
-): Promise<Resolved | undefined> {
+async function resolveCredential(runtime: Runtime, isNeeded: boolean): Promise<Resolved | undefined> {
   try {
-    return await resolveConnection(context, globals, { project: 'wanted', auth: keyOrUser });
+    return await runtime.resolve(keyOrUser, 'wanted', false);
   } catch (error) {
     if (isNeeded || !(error instanceof CliError) || error.exitCode !== ExitCode.auth) throw error;
     return undefined;

@@ -55,9 +55,15 @@ export function keyAnswers(input: Input): KeyAnswers {
   const profile = word(input, 'keyProfile');
   if (!preset && !scopes && (name ?? profile) !== undefined)
     throw usageError('no API key is asked for', 'add --new-key PRESET or --key-scopes SCOPE…');
-  return { preset, scopes, name: name && keyName(name), profile: profile && checkProfileName(profile) };
+  return {
+    preset,
+    scopes,
+    name: name === undefined ? undefined : keyName(name),
+    profile: profile === undefined ? undefined : checkProfileName(profile),
+  };
 }
 
+/** Whether flags ask for an API key. */
 export function wantsKey({ preset, scopes }: KeyAnswers): boolean {
   return preset !== undefined || scopes !== undefined;
 }

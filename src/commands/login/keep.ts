@@ -8,6 +8,7 @@ import { listed } from '../../text/words.ts';
 import { isForPeople } from '../for-people.ts';
 import { credentialNames } from '../profile/credential-names.ts';
 import { earlierSession } from '../profile/earlier-session.ts';
+import { warnUnforgotten } from '../profile/unforgotten.ts';
 
 /** A login that has worked. */
 export interface Login {
@@ -34,7 +35,7 @@ export async function keepLogin(runtime: Runtime, login: Login): Promise<Outcome
   const options = { keyring, replace: before !== undefined };
   const { forgotten } = await addProfile(context, { name, endpoint, project, locale, credential }, options);
   await useProfile(context, name);
-  if (!forgotten) output.warn('the system keyring did not answer and may still hold the earlier secret');
+  if (!forgotten) warnUnforgotten(output, name);
   await endEarlier?.();
   warnOfStronger(runtime, login);
 

@@ -6,10 +6,11 @@ import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { StoredProfile } from '../../profile/config.ts';
 import { readVariable } from '../../profile/credential.ts';
-import { currentProfile, readConfig, requireProfile } from '../../profile/read.ts';
+import { readConfig, selectProfile } from '../../profile/read.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
 import { updateProfile } from '../../profile/store.ts';
 import { listed } from '../../text/words.ts';
+import { warnUnforgotten } from '../profile/unforgotten.ts';
 
 /** A profile that has something to forget. */
 type LoggedIn = StoredProfile & { readonly credential: NonNullable<StoredProfile['credential']> };
@@ -23,7 +24,9 @@ export async function logout(input: Input, runtime: Runtime): Promise<Outcome> {
   const { globals, context, output } = runtime;
   const all = isOn(input, 'all');
   if (all && globals.profile !== undefined) throw usageError('--all and --profile contradict each other');
-  const profiles = (all ? readConfig(context).profiles : selectedProfile(runtime)).filter(isLoggedIn);
+  const config = readConfig(context);
+  const selected = all ? config.profiles : [selectProfile(context, config, globals.profile)];
+  const profiles = selected.filter(isLoggedIn);
   if (globals.dryRun) return dryRun(profiles, runtime);
 
   const failures: CliError[] = [];
@@ -34,22 +37,18 @@ export async function logout(input: Input, runtime: Runtime): Promise<Outcome> {
   const set = ['APPWRITE_API_KEY', 'APPWRITE_JWT', 'APPWRITE_SESSION'].filter(
     (variable) => readVariable(context.env, variable) !== undefined,
   );
-  if (set.length > 0) output.warn(`${listed(set, 'and')} still logs you in: unset it`);
+  if (set.length > 0)
+    output.warn(
+      `${listed(set, 'and')} still ${set.length > 1 ? 'log' : 'logs'} you in: unset ${set.length > 1 ? 'them' : 'it'}`,
+    );
   const names = profiles.map(({ name }) => name);
   const message = names.length === 0 ? 'No profile was logged in.' : `Logged out of ${listed(names, 'and')}.`;
   const failure = profiles.length > 1 && failures.length > 0 ? someFailed(failures) : failures[0];
   return { result: { kind: 'done', message }, ...(failure && { failure }) };
 }
 
-function selectedProfile({ globals, context }: Runtime): StoredProfile[] {
-  const config = readConfig(context);
-  const name = globals.profile ?? readVariable(context.env, 'APPWRITE_PROFILE');
-  const profile = name === undefined ? currentProfile(config) : requireProfile(config, name);
-  return profile ? [profile] : [];
-}
-
-function isLoggedIn(profile: StoredProfile): profile is LoggedIn {
-  return profile.credential !== undefined;
+function isLoggedIn(profile: StoredProfile | undefined): profile is LoggedIn {
+  return profile?.credential !== undefined;
 }
 
 /** @returns what went wrong on the server's side */
@@ -67,7 +66,7 @@ async function logOutOf(profile: LoggedIn, runtime: Runtime): Promise<CliError |
     }
   } else output.note(`The API key of ${name} stays valid until it is deleted in the console.`);
   const { forgotten } = await updateProfile(context, name, { credential: null }, { keyring });
-  if (!forgotten) output.warn(`the system keyring did not answer and may still hold the secret of ${name}`);
+  if (!forgotten) warnUnforgotten(output, name);
   return failure;
 }
 

@@ -10,6 +10,7 @@ import { addProfile } from '../../profile/store.ts';
 import { createQuestions, type Questions } from '../../prompts/questions.ts';
 import { secretFromStdin } from '../secret-from-stdin.ts';
 import { earlierSession } from './earlier-session.ts';
+import { warnUnforgotten } from './unforgotten.ts';
 
 const keyFlag = '--api-key-stdin';
 
@@ -28,16 +29,17 @@ export async function addNamed(input: Input, runtime: Runtime): Promise<Outcome>
       ? await askEndpoint(ask)
       : normaliseEndpoint(globals.endpoint, '--endpoint');
   const project = globals.project ?? (ask.possible ? await askProject(ask) : undefined);
+  if (globals.dryRun) return done(`${name} would be kept.`);
   const piped = isOn(input, 'apiKeyStdin') ? await secretFromStdin(context, keyFlag) : undefined;
   const typed = piped === undefined && ask.possible ? await askKey(ask) : undefined;
   const secret = piped === undefined ? typed : checkCredential(piped, keyFlag);
-  if (globals.dryRun) return done(`${name} would be kept.`);
 
   const credential = secret === undefined ? undefined : ({ kind: 'key', secret } as const);
   const keyring = credential || before ? await loadKeyring(context) : undefined;
   const endSession = before && (await earlierSession(runtime, before, keyring));
   const added = { name, endpoint, project, locale: globals.locale, credential };
-  await addProfile(context, added, { keyring, replace: before !== undefined });
+  const { forgotten } = await addProfile(context, added, { keyring, replace: before !== undefined });
+  if (!forgotten) warnUnforgotten(output, name);
   await endSession?.();
   if (!credential)
     output.note(`The profile has no credential: set APPWRITE_API_KEY, or add it again with ${keyFlag}.`);

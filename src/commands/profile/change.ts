@@ -6,6 +6,7 @@ import { loadKeyring } from '../../profile/secret.ts';
 import { removeProfile, requireProfile, useProfile } from '../../profile/store.ts';
 import { createQuestions } from '../../prompts/questions.ts';
 import { earlierSession } from './earlier-session.ts';
+import { warnUnforgotten } from './unforgotten.ts';
 
 /** Makes a profile the current one. */
 export async function useNamed(input: Input, runtime: Runtime): Promise<Outcome> {
@@ -27,7 +28,7 @@ export async function removeNamed(input: Input, runtime: Runtime): Promise<Outco
   const keyring = profile.credential?.store === 'keyring' ? await loadKeyring(context) : undefined;
   const endSession = await earlierSession(runtime, profile, keyring);
   const { forgotten } = await removeProfile(context, name, { keyring });
-  if (!forgotten) output.warn(`the system keyring did not answer and may still hold the secret of ${name}`);
+  if (!forgotten) warnUnforgotten(output, name);
   await endSession?.();
   return done(`${name} is forgotten.`);
 }

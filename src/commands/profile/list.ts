@@ -3,9 +3,8 @@ import { type Input, isOn, type Outcome, word } from '../../command/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { StoredProfile } from '../../profile/config.ts';
 import { maskSecret } from '../../profile/mask.ts';
-import { readConfig } from '../../profile/read.ts';
+import { readConfig, selectProfile } from '../../profile/read.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
-import { requireProfile } from '../../profile/store.ts';
 import { isForPeople } from '../for-people.ts';
 import { credentialNames } from './credential-names.ts';
 
@@ -25,19 +24,18 @@ export async function listProfiles({ context }: Runtime): Promise<Outcome> {
 }
 
 /**
- * Shows one profile, the current one where none is named.
+ * Shows one profile, the selected one where none is named.
  * @throws CliError exit 2 for an unknown name, exit 3 where there is no profile at all
  */
 export async function showProfile(input: Input, { context, globals }: Runtime): Promise<Outcome> {
   const reveal = isOn(input, 'reveal');
   const config = readConfig(context);
-  const name = word(input, 'name') ?? globals.profile ?? config.current;
-  if (name === undefined) {
+  const profile = selectProfile(context, config, word(input, 'name') ?? globals.profile);
+  if (profile === undefined) {
     throw new CliError(ExitCode.auth, 'no profile is current', {
       hint: 'log in with appwrite-cli login, or choose one with appwrite-cli profile use NAME',
     });
   }
-  const profile = requireProfile(config, name);
   const shown = {
     name: profile.name,
     current: profile.name === config.current,

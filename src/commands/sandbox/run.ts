@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import spawn from 'cross-spawn';
 import type { Runtime } from '../../command/runtime.ts';
 import type { Input, Outcome } from '../../command/spec.ts';
 import type { Context } from '../../context.ts';
@@ -75,12 +75,8 @@ function runChild(
   context: Context,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      env,
-      cwd: context.cwd,
-      stdio: 'inherit',
-      shell: context.platform === 'win32',
-    });
+    // Node's own spawn starts no .cmd on Windows, unless a shell takes the arguments apart.
+    const child = spawn(command, args, { env, cwd: context.cwd, stdio: 'inherit' });
     const interrupt = () => child.kill('SIGTERM');
     context.signal.addEventListener('abort', interrupt, { once: true });
     child.once('error', (error: NodeJS.ErrnoException) => {
