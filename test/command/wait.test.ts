@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { items, workplace } from '../bulk/kit.ts';
+import { hangUp, startFaults } from '../kit/faults.ts';
 
 const place = ['databases', 'create-string-attribute', 'db', 'items', '--size', '9', '--no-required'];
 const index = ['databases', 'create-index', 'db', 'items', '--type', 'unique', '--attributes', 'text'];
@@ -65,6 +66,15 @@ describe('--wait', () => {
     expect(stderr).toContain('appwrite-cli databases get-attribute db items new');
     expect(code).toBe(1);
     expect(Date.now() - began).toBeGreaterThanOrEqual(300);
+  });
+
+  it('says that the change may have been made where its answer is lost', async () => {
+    await using server = await startFaults(hangUp);
+    const { run } = await workplace();
+    const env = { APPWRITE_ENDPOINT: server.endpoint, APPWRITE_PROJECT_ID: 'p', APPWRITE_API_KEY: 'k' };
+    const { stderr, code } = await run([...place, '--key', 'new', '--wait'], { env });
+    expect(stderr).toContain('hint: the server may have done it all the same');
+    expect(code).toBe(6);
   });
 
   it('ends with Ctrl-C', async () => {

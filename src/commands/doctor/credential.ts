@@ -15,25 +15,32 @@ export async function checkCredential(runtime: Runtime, reached: boolean): Promi
   try {
     const resolved = await resolveConnection(context, globals, { project: 'wanted', auth: keyOrUser });
     const sources = resolved.warnings.map((warning) => warn('sources', warning, showSources));
-    if (!reached) return [...sources, credential('was not tried'), scopes('were not tried')];
+    return [...sources, ...(reached ? await tryCredential(runtime, resolved) : [untried, scopesUntried])];
+  } catch (error) {
+    return [failed('credential', error), scopesUntried];
+  }
+}
+
+async function tryCredential(runtime: Runtime, resolved: Resolved): Promise<Check[]> {
+  try {
     const user = await identify(runtime, resolved);
     const { kind } = resolved.connection.credential!;
     const whose = user ? ` of ${user.email || user.name || user.id}` : '';
     const from = resolved.sources.credential?.detail;
     const known = pass('credential', `${credentialNames[kind]}${whose}, from ${from}`);
-    return [...sources, known, await tryScopes(runtime, resolved)];
+    return [known, await tryScopes(runtime, resolved)];
   } catch (error) {
-    return [failed('credential', error), scopes('were not tried')];
+    return [failed('credential', error), scopesUntried];
   }
 }
 
 async function tryScopes(runtime: Runtime, { connection }: Resolved): Promise<Check> {
   const { kind } = connection.credential!;
   if (kind === 'console') return pass('scopes', 'a session of the console may do everything');
-  if (kind !== 'key') return scopes(`do not apply to a ${credentialNames[kind]}`);
+  if (kind !== 'key') return skip('scopes', `do not apply to a ${credentialNames[kind]}`);
   return checkScopes(await runtime.client(connection, { retries: 0 }));
 }
 
 const showSources = 'appwrite-cli whoami shows where each value comes from';
-const credential = (why: string) => skip('credential', why);
-const scopes = (why: string) => skip('scopes', why);
+const untried = skip('credential', 'was not tried');
+const scopesUntried = skip('scopes', 'were not tried');

@@ -3,7 +3,7 @@ import { examples, rows, type Topic, text } from '../topic.ts';
 /** Scripts and pipelines. */
 export const ci: Topic = [
   text(
-    'Three variables are enough, and no file is read or written: APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY. Keep the key among the secrets of the pipeline, with no more scopes than its commands need; --help of a command names its scope at the end.',
+    'Three variables are enough, and no file is read or written where CI is set: APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY. Keep the key among the secrets of the pipeline, with no more scopes than its commands need; --help of a command names its scope at the end.',
   ),
   text(
     'Without a terminal nothing is ever asked. A command that deletes or replaces needs --yes, or it ends with 2 and has done nothing. --no-input says the same on a terminal.',

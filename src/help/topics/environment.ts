@@ -18,7 +18,8 @@ export const environment: Topic = [
     ['APPWRITE_CLI_CONFIG_DIR', 'Folder of the profiles'],
     ['NO_COLOR', 'No colour; the flag is --no-color'],
     ['FORCE_COLOR', 'Colour in a pipe too; 0 means none'],
-    ['CI', 'No colour, and no system keyring'],
+    ['CI', 'No colour, no system keyring, and nothing is kept in the cache folder'],
+    ['NODE_DISABLE_COMPILE_CACHE', '1: Node 22 and later keep no compiled code in the cache folder'],
   ]),
   rows('The network', [
     [
@@ -29,7 +30,7 @@ export const environment: Topic = [
     ['NODE_EXTRA_CA_CERTS', 'File of certificates to trust, beside those that Node knows'],
   ]),
   text(
-    'A key goes to the endpoint that it belongs to and nowhere else. That of a profile goes to the endpoint of the profile. One from a variable never goes to an endpoint that nothing but an appwrite.json names: a repository that you have cloned can not ask for your key.',
+    'A key goes to the endpoint that it belongs to and nowhere else. That of a profile goes to the endpoint of the profile. One from a variable never goes to an endpoint that nothing but an appwrite.json names: a repository that you have cloned cannot ask for your key.',
   ),
   examples(
     'APPWRITE_LOCALE=de appwrite-cli locale list-countries --filter "countries[:3]"',

@@ -60,6 +60,21 @@ describe('doctor', () => {
     expect(ran.stdout).not.toContain('wrong');
   });
 
+  it('warns where settings contradict each other', async () => {
+    const at = await testConsole();
+    const { endpoint, project, apiKey } = at;
+    await at.run(
+      ['profile', 'add', 'shop', '--endpoint', endpoint, '--project', project, '--api-key-stdin'],
+      apiKey,
+    );
+    const env = { APPWRITE_PROJECT_ID: 'other' };
+    const { checks } = await examine(at, env, '--profile', 'shop');
+    expect(checks.sources).toMatchObject({
+      status: 'warn',
+      detail: 'APPWRITE_PROJECT_ID won over profile "shop"',
+    });
+  });
+
   it('names the scopes that a key lacks, by group, as a warning', async () => {
     const at = await testConsole();
     await at.addProject('acme', 'Shop', 'shop');

@@ -191,6 +191,8 @@ describe('an API key', () => {
     [['--new-key', 'all'], '--new-key takes read-only, ci-deploy, everything, not "all"'],
     [['--new-key', 'everything', '--key-scopes', 'users.read'], 'contradict each other'],
     [['--key-name', 'ci'], 'add --new-key PRESET'],
+    [['--new-key', 'read-only', '--key-profile', ''], "a profile's name must not be empty"],
+    [['--new-key', 'read-only', '--key-name', ''], 'the name of a key has 1 to 128 characters'],
   ])('%j: exit 2, nothing changes', async (flags, message) => {
     const at = await loggedIn();
     const state = await at.state();

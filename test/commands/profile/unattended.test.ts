@@ -50,6 +50,25 @@ describe('profile without a terminal', () => {
     });
   });
 
+  it('show takes the profile that the line or APPWRITE_PROFILE selects', async () => {
+    const at = await prepared();
+    const named = async (argv: readonly string[], env = {}) =>
+      JSON.parse((await at.run(['profile', 'show', ...argv, '--json'], '', env)).stdout).name;
+    const env = { APPWRITE_PROFILE: 'two' };
+    expect(await named([])).toBe('one');
+    expect(await named([], env)).toBe('two');
+    expect(await named(['one'], env)).toBe('one');
+    expect(await named(['--profile', 'one'], env)).toBe('one');
+  });
+
+  it('add --dry-run reads no key and keeps nothing', async () => {
+    const at = await prepared();
+    const state = await at.state();
+    const argv = ['add', 'three', '--endpoint', 'https://host/v1', '--api-key-stdin', '--dry-run'];
+    expect(await run(at, argv)).toMatchObject({ code: 0, stderr: 'three would be kept.\n' });
+    expect(await at.state()).toEqual(state);
+  });
+
   it('remove and add end a session that would be lost', async () => {
     const at = await prepared();
     const ran = await run(at, ['remove', 'one', '--yes']);
