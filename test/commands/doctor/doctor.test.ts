@@ -71,7 +71,7 @@ describe('doctor', () => {
     const { checks } = await examine(at, env, '--profile', 'shop');
     expect(checks.sources).toMatchObject({
       status: 'warn',
-      detail: 'APPWRITE_PROJECT_ID won over profile "shop"',
+      detail: `the API key of profile "shop" is for the project ${project}, not for other (from APPWRITE_PROJECT_ID)`,
     });
   });
 
