@@ -81,6 +81,8 @@ const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V'))
   standardOutput(1).write(`${version}\n`, versionWritten);
 else {
+  // Should work ever be forgotten, so that Node ends for want of anything to do, that must not pass for success.
+  process.exitCode = ExitCode.failure;
   const context = processContext(interruptible());
   keepCompiled(context);
   if (argv[0] === '__complete') {

@@ -287,8 +287,13 @@ export const account = group(
         '/account/mfa/challenge',
         'Ask for a second factor',
         {
-          factor: string('Which factor to ask for').oneOf(['email', 'phone', 'totp', 'recoverycode'])
-            .required,
+          factor: string('Which factor to ask for').oneOf([
+            'email',
+            'phone',
+            'totp',
+            'recoverycode',
+            'recoveryCode',
+          ]).required,
         },
         'mfaChallenge',
         { auth: guest, ...hourly(10) },

@@ -8,6 +8,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type ParamType = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'binary';
 export type Place = 'path' | 'query' | 'body' | 'form';
 export type AuthScheme = 'Key' | 'JWT' | 'Session';
+/** What a request may be sent with. Guest: with nothing at all, where none of the others is at hand. */
+export type Credentials = readonly (AuthScheme | 'Guest')[];
 /** json: answers JSON or nothing · location: answers a file · upload: takes one · webAuth: answers a redirect. */
 export type Kind = 'json' | 'location' | 'upload' | 'webAuth' | 'graphql';
 
@@ -69,8 +71,10 @@ export interface Operation {
   /** Whether sending it twice does the same as sending it once. */
   readonly repeatable: boolean;
   readonly scope: string;
-  /** The credentials that the server takes; none: it answers guests. */
+  /** The credentials that the server is said to take; none: it answers guests. */
   readonly auth: readonly AuthScheme[];
+  /** The credentials that it is sent with, after what a real server does; none: as a guest, whatever is at hand. */
+  readonly sentWith: Credentials;
   /** Path parameters first, in path order. */
   readonly params: readonly Param[];
   /** The name of the model that is answered (models.ts), or null for an empty answer or a file. */
@@ -240,6 +244,15 @@ export function group(name: string, summary: string, pathHelp: PathHelp, ...sect
   return { name, summary, operations };
 }
 
+/** What everybody may do; an API key lacks the first two of these scopes. */
+const guestScopes = ['public', 'sessions.write', 'locale.read', 'avatars.read'];
+
+/** Two operations that guests are said to be answered have a scope that a guest of Appwrite 1.5.7 lacks. */
+function sentWith(auth: readonly AuthScheme[], scope: string): Credentials {
+  if (auth.length === 0) return scope === 'account' ? user : guest;
+  return guestScopes.includes(scope) ? [...auth, 'Guest'] : auth;
+}
+
 const successStatus: Record<Method, number> = { GET: 200, POST: 201, PUT: 200, PATCH: 200, DELETE: 204 };
 
 function operation(
@@ -253,6 +266,8 @@ function operation(
   const command = kebab(camel);
   const kind = extras.kind ?? 'json';
   const [requests, seconds] = extras.limit ?? [];
+  const scope = (extras.scope ?? shared.scope).replace('*', method === 'GET' ? 'read' : 'write');
+  const auth = extras.auth ?? shared.auth;
   let own: readonly Param[] | undefined;
   return {
     group: groupName,
@@ -264,8 +279,9 @@ function operation(
     path,
     kind,
     repeatable: extras.repeatable ?? (method === 'GET' || method === 'PUT' || method === 'DELETE'),
-    scope: (extras.scope ?? shared.scope).replace('*', method === 'GET' ? 'read' : 'write'),
-    auth: extras.auth ?? shared.auth,
+    scope,
+    auth,
+    sentWith: sentWith(auth, scope),
     // Worked out when they are asked for: of a group's many operations a line names one.
     get params() {
       own ??= operationParams(method, path, kind, pathHelp, params);

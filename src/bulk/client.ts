@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import type { AuthScheme } from '../api/schema.ts';
+import type { Credentials } from '../api/schema.ts';
 import type { Runtime } from '../command/runtime.ts';
 import type { Client } from '../http/types.ts';
 
@@ -13,7 +13,7 @@ const pause = 5000;
  * when it has not told of one for five seconds. Retries, back-off and rate limits are the client's own.
  * @throws CliError exit 3 where endpoint, project or credential is missing
  */
-export async function bulkClient(auth: readonly AuthScheme[], runtime: Runtime): Promise<Client> {
+export async function bulkClient(auth: Credentials, runtime: Runtime): Promise<Client> {
   // V8 lets the space for young objects grow to 32 MiB under load. Thousands of small requests are as quick without.
   setFlagsFromString('--semi-space-growth-factor=1');
   const { context, globals, output } = runtime;

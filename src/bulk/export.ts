@@ -27,7 +27,7 @@ export async function exportItems(
   const everything = { ...input, all: ['true'] };
   const given = await readValues(operation, everything, createSources(runtime.context));
   const values = await withQueries(operation, given, everything, runtime);
-  if (runtime.globals.dryRun) return dryRun(buildRequest(operation, values), operation.auth, runtime);
+  if (runtime.globals.dryRun) return dryRun(buildRequest(operation, values), operation.sentWith, runtime);
   const view = viewOf(operation.response);
   const pages = changed(await listPages(operation, values, runtime, bulkPageSize), view.items!, change);
   return { result: { kind: 'pages', pages, view, format } };

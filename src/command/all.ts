@@ -27,7 +27,7 @@ export async function listPages(
   runtime: Runtime,
   pageSize?: number,
 ): Promise<AsyncGenerator<string, void, void>> {
-  const { connection } = await runtime.resolve(operation.auth, true, false);
+  const { connection } = await runtime.resolve(operation.sentWith, true, false);
   const client = await runtime.client(connection);
   const queries = [...((values.queries as readonly string[] | undefined) ?? [])];
   if (pageSize !== undefined) queries.push(encodeJson({ method: 'limit', values: [pageSize] }));

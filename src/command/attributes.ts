@@ -16,7 +16,7 @@ export async function collectionAttributes(
   runtime: Runtime,
 ): Promise<readonly CollectionAttribute[]> {
   const list = databases.operations.find(({ command }) => command === 'list-attributes')!;
-  const { connection } = await runtime.resolve(operation.auth, true, false);
+  const { connection } = await runtime.resolve(operation.sentWith, true, false);
   const client = await runtime.client(connection);
   const found: CollectionAttribute[] = [];
   const pages = allPages(

@@ -1,5 +1,5 @@
 import { models } from '../api/models.ts';
-import type { AuthScheme, Operation } from '../api/schema.ts';
+import type { Credentials, Operation } from '../api/schema.ts';
 import { graphqlFailure } from '../http/answer-error.ts';
 import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client, TextResponse } from '../http/types.ts';
@@ -19,7 +19,7 @@ export async function runOperation(operation: Operation, input: Input, runtime: 
   const given = await readValues(operation, input, createSources(runtime.context));
   const values = await withQueries(operation, given, input, runtime);
   const request = buildRequest(operation, values);
-  if (runtime.globals.dryRun) return dryRun(request, operation.auth, runtime);
+  if (runtime.globals.dryRun) return dryRun(request, operation.sentWith, runtime);
   if (operation.method === 'DELETE') await runtime.confirm(`${operation.summary}: ${request.path}`);
   if (operation.kind === 'location') {
     const { downloadResult } = await import('./transfer.ts');
@@ -30,12 +30,12 @@ export async function runOperation(operation: Operation, input: Input, runtime: 
     return uploadResult(operation, request, input, runtime);
   }
   if (operation.kind === 'webAuth') return showRedirect(operation, request, isOn(input, 'open'), runtime);
-  if (operation.kind === 'graphql') return sendGraphql(request, operation.auth, runtime);
+  if (operation.kind === 'graphql') return sendGraphql(request, operation.sentWith, runtime);
   if (input.wait || input.waitTimeout) {
     return (await import('./wait.ts')).sendAndWait(operation, request, values, input, runtime);
   }
   if (isOn(input, 'all')) return (await import('./all.ts')).listAll(operation, values, runtime);
-  return sendJson(request, operation.auth, viewOf(operation.response), runtime);
+  return sendJson(request, operation.sentWith, viewOf(operation.response), runtime);
 }
 
 /**
@@ -65,7 +65,7 @@ function attributeLookUp(operation: Operation, values: Values, runtime: Runtime)
 /** Prints the request as a command for curl. It needs no credential, and shows none. */
 export async function dryRun(
   request: ApiRequest,
-  auth: readonly AuthScheme[],
+  auth: Credentials,
   { resolve, globals }: Runtime,
 ): Promise<Outcome> {
   const [{ toCurl }, { connection }] = await Promise.all([import('../http/curl.ts'), resolve(auth)]);
@@ -75,7 +75,7 @@ export async function dryRun(
 /** Sends a request whose answer is JSON, or empty. */
 export async function sendJson(
   request: ApiRequest,
-  auth: readonly AuthScheme[],
+  auth: Credentials,
   view: View,
   runtime: Runtime,
 ): Promise<Outcome> {
@@ -104,11 +104,7 @@ function withDoubt(error: unknown, { repeatable }: ApiRequest): unknown {
 }
 
 /** A query that failed comes with status 200: its answer is printed all the same, and the command fails. */
-async function sendGraphql(
-  request: ApiRequest,
-  auth: readonly AuthScheme[],
-  runtime: Runtime,
-): Promise<Outcome> {
+async function sendGraphql(request: ApiRequest, auth: Credentials, runtime: Runtime): Promise<Outcome> {
   const { connection } = await runtime.resolve(auth);
   const { text } = await send(request, await runtime.client(connection));
   const failure = graphqlFailure(text);
@@ -122,7 +118,7 @@ async function showRedirect(
   open: boolean,
   runtime: Runtime,
 ): Promise<Outcome> {
-  const { connection } = await runtime.resolve(operation.auth);
+  const { connection } = await runtime.resolve(operation.sentWith);
   const { headers } = await (await runtime.client(connection)).text(request);
   const address = String(headers.location);
   if (open) await (await import('./browser.ts')).openBrowser(address, runtime.context);

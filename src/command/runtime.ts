@@ -1,4 +1,4 @@
-import type { AuthScheme } from '../api/schema.ts';
+import type { Credentials } from '../api/schema.ts';
 import type { Context } from '../context.ts';
 import type { Client, Connection } from '../http/types.ts';
 import type { Output } from '../output/output.ts';
@@ -29,7 +29,7 @@ export interface Runtime {
    * a dry run that looks up what would be changed does send
    * @throws CliError exit 3 where endpoint, project or credential is missing
    */
-  resolve(auth: readonly AuthScheme[], project?: Needs['project'], dryRun?: boolean): Promise<Resolved>;
+  resolve(auth: Credentials, project?: Needs['project'], dryRun?: boolean): Promise<Resolved>;
   /** A client for this connection; it is closed when the command ends. */
   client(connection: Connection, settings?: ClientSettings): Promise<Client>;
   /**

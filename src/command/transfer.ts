@@ -38,7 +38,7 @@ export async function sendUpload(
 ): Promise<string> {
   const { body } = request;
   if (body?.kind !== 'form') throw new Error(`${operation.command} uploads, but its request has no form`);
-  const { connection } = await runtime.resolve(operation.auth);
+  const { connection } = await runtime.resolve(operation.sentWith);
   const client = await runtime.client(connection);
   const { filename: label, size } = body.file;
   // How much a pipe brings, or a folder when it is packed, is known when the first bytes leave.
@@ -77,7 +77,7 @@ export async function downloadResult(
   const { out, yes } = runtime.globals;
   const sink = out === '-' ? runtime.output.bytes() : undefined;
   const place = await placeOf(out, fallbackName(operation, values), runtime.context.cwd);
-  const { connection } = await runtime.resolve(operation.auth);
+  const { connection } = await runtime.resolve(operation.sentWith);
   const client = await runtime.client(connection);
   const expectedSize = await sizeOf(operation, values, client);
   const progress = runtime.output.progress({ label: 'downloading', unit: 'bytes', total: expectedSize });

@@ -37,7 +37,7 @@ export async function sendAndWait(
 ): Promise<Outcome> {
   const { context, output } = runtime;
   const timeout = readTimeout(input);
-  const { connection } = await runtime.resolve(operation.auth);
+  const { connection } = await runtime.resolve(operation.sentWith);
   const client = await runtime.client(connection);
   const noun = operation.command === 'create-index' ? 'index' : 'attribute';
   const look = databases.operations.find(({ command }) => command === `get-${noun}`)!;

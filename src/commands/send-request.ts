@@ -1,3 +1,4 @@
+import { type Credentials, keyOrUser } from '../api/schema.ts';
 import { closest } from '../command/closest.ts';
 import { createSources, readObject } from '../command/read.ts';
 import { dryRun, sendJson } from '../command/run.ts';
@@ -33,10 +34,15 @@ export async function sendRequest(input: Input, runtime: Runtime): Promise<Outco
       ...params.filter(([name]) => isSecretName(name)).map(([, value]) => value),
     ],
   };
-  const auth = ['JWT', 'Key', 'Session'] as const;
+  const auth: Credentials = answersGuestsOnly(path) ? [] : [...keyOrUser, 'Guest'];
   if (runtime.globals.dryRun) return dryRun(request, auth, runtime);
   if (method === 'DELETE') await runtime.confirm(`Send DELETE ${path}`);
   return sendJson(request, auth, { columns: undefined }, runtime);
+}
+
+/** The server answers it to guests, and refuses an API key. */
+function answersGuestsOnly(path: string): boolean {
+  return /^\/health\/version\/?$/.test(path);
 }
 
 function readMethod(given: string | undefined): string {
@@ -60,8 +66,10 @@ function readPath(given: string | undefined): [path: string, query: [string, str
   if (!given.startsWith('/')) throw refuse('does not begin with a slash');
   if (given.startsWith('//')) throw refuse('begins with two slashes, which would name another host');
   if (/[\u0000-\u001f\u007f\\]/.test(given)) throw refuse('has a control character or a backslash in it');
-  const [path = '', ...query] = given.split('#')[0]!.split('?');
-  if (path.split('/').some((part) => /^(\.|%2e){1,2}$/i.test(part))) throw refuse('has a dot segment in it');
+  if (given.includes('#')) throw refuse('has a # in it, which ends a path; write %23 where an ID has one');
+  const [path = '', ...query] = given.split('?');
+  if (path.split(/\/|%2f/i).some((part) => /^(\.|%2e){1,2}$/i.test(part)))
+    throw refuse('has a dot segment in it');
   if (path.startsWith('/v1/')) throw refuse('names the version, which the endpoint does already');
   return [new URL(`http://host${path}`).pathname, [...new URLSearchParams(query.join('?'))]];
 }

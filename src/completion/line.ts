@@ -1,5 +1,5 @@
 import { groups } from '../api/index.ts';
-import type { AuthScheme } from '../api/schema.ts';
+import type { Credentials } from '../api/schema.ts';
 import { bindArguments } from '../command/bind.ts';
 import { entries } from '../command/entries.ts';
 import { type GlobalOptions, globalFlags, readGlobals } from '../command/globals.ts';
@@ -25,11 +25,11 @@ export interface Question {
   /** The list's path with the IDs of the line in it, percent-encoded. */
   readonly path: string;
   /** The credentials that the command takes. */
-  readonly auth: readonly AuthScheme[];
+  readonly auth: Credentials;
   readonly globals: GlobalOptions;
 }
 
-const anyCredential: readonly AuthScheme[] = ['Key', 'JWT', 'Session'];
+const anyCredential: Credentials = ['Key', 'JWT', 'Session'];
 
 /**
  * Finds out which list of the server's an unfinished line needs.
@@ -55,7 +55,7 @@ export async function questionOf(line: UnfinishedLine): Promise<Question | undef
   const input = bindArguments(spec, scanned.input, [...scanned.words, ...(scanned.rest ?? [])]);
   const path = fill(list.path, input);
   if (path === undefined) return undefined;
-  const auth = operation && operation.auth.length > 0 ? operation.auth : anyCredential;
+  const auth = operation && operation.sentWith.length > 0 ? operation.sentWith : anyCredential;
   return { list, path, auth, globals: readGlobals(input) };
 }
 

@@ -69,7 +69,7 @@ export function checkedText(status: number, headers: Headers, bytes: Buffer, mus
   refuseCompressed(headers);
   const isJson = /^application\/([\w.-]+\+)?json\b/i.test(type);
   if (!isJson && !mustBeJson) return bytes.toString('utf8');
-  if (bytes.length === 0 && status === 204) return '';
+  if (bytes.length === 0 && status === 204 && !mustBeJson) return '';
   if (bytes.length === 0) throw unusable("the server's answer is empty");
   if (!isJson && /^\s*</.test(bytes.toString('latin1', 0, 100)))
     throw unusable(

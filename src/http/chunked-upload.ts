@@ -2,7 +2,7 @@ import { HttpError } from './failure.ts';
 import { partOf } from './file.ts';
 import { withGrace } from './grace.ts';
 import type { Journal } from './journal.ts';
-import { chunksIn, readRemoteFile } from './remote-copy.ts';
+import { chunksIn, isCopyOf, isWhole, readRemoteFile } from './remote-copy.ts';
 import type { TextResponse } from './types.ts';
 import { canGoOn, cutShort, idTaken, tooManyRestarts, unknownDeployment } from './upload-errors.ts';
 import {
@@ -55,8 +55,8 @@ export class ChunkedUpload {
     } catch (error) {
       isOver = !this.#hasSent() || !canGoOn(error, this.#job.client);
       if (!isOver) throw cutShort(error, this.#howToGoOn());
-      await this.#removeCopy().catch(() =>
-        this.#job.client.io.note(`the incomplete file ${this.#id} could not be deleted`),
+      await this.#removeCopy().catch(({ message }: Error) =>
+        this.#job.client.io.note(`${this.#id} was left on the server: ${message}`),
       );
       throw error;
     } finally {
@@ -87,7 +87,8 @@ export class ChunkedUpload {
       this.#id = left.id;
       for (const chunk of left.acknowledged) this.#acknowledged.add(chunk);
       for (const chunk of left.inFlight) this.#inFlight.set(chunk, this.#lengthOf(chunk));
-      await this.#compare();
+      if (await this.#hasArrived()) return;
+      await this.#compare(0);
       client.io.note(
         `going on with the upload that was cut: ${this.#acknowledged.size} of ${this.#count} chunks are there`,
       );
@@ -103,10 +104,12 @@ export class ChunkedUpload {
     for (let fruitless = 1; ; fruitless++) {
       const error = await this.#sendMissing();
       if (error === undefined) return;
+      // A chunk that was taken for lost may have arrived after all, and completed the file.
+      if (error instanceof HttpError && error.status === 409 && (await this.#hasArrived())) return;
       if (!(error instanceof HttpError) || error.outcome !== 'unknown' || client.io.signal.aborted)
         throw error;
       const before = this.#acknowledged.size;
-      await this.#reconcile(error);
+      await this.#reconcile(error, fruitless - 1);
       if (this.#acknowledged.size > before) fruitless = 0;
       else await pauseBeforeResend(client, error, fruitless);
     }
@@ -170,22 +173,44 @@ export class ChunkedUpload {
 
   /**
    * Finds out what became of the chunks whose outcome is unknown.
+   * @param doubts how often that was done before without any progress
    * @throws InDoubt where that can't be told
    */
-  async #reconcile(error: HttpError): Promise<void> {
+  async #reconcile(error: HttpError, doubts: number): Promise<void> {
     if (this.#unknown().length === 0) return;
     if (this.#id === undefined) throw unknownDeployment(error);
     if (this.#job.id === undefined) throw new InDoubt();
-    await this.#compare();
+    await this.#compare(doubts);
+  }
+
+  /**
+   * Whether the server has the file, whole and right.
+   * @throws CliError exit 5 where a file that is not this upload's has its ID
+   */
+  async #hasArrived(): Promise<boolean> {
+    const { copy, file, ownId } = this.#job;
+    const found = await copy.look(this.#id!);
+    if (found === undefined) return false;
+    if (await isCopyOf(found, file)) {
+      for (let chunk = 0; chunk < this.#count; chunk++) this.#acknowledged.add(chunk);
+      this.#inFlight.clear();
+      this.#answer = found;
+      return true;
+    }
+    const remote = readRemoteFile(found);
+    const isAnother = isWhole(remote) || (remote.chunksTotal ?? this.#count) !== this.#count;
+    if (!isAnother || ownId) return false;
+    this.#forget();
+    throw idTaken(this.#id!, isWhole(remote));
   }
 
   /**
    * Compares what the server has with what it was sent.
    * @throws InDoubt where its count fits neither none of the unknown chunks nor all of them
    */
-  async #compare(): Promise<void> {
+  async #compare(doubts: number): Promise<void> {
     const unknown = this.#unknown();
-    const there = chunksIn(await this.#job.copy.lookUntilSettled(this.#id!));
+    const there = chunksIn(await this.#job.copy.lookUntilSettled(this.#id!, doubts));
     const sent = this.#acknowledged.size + unknown.length;
     if (there !== this.#acknowledged.size && there !== sent) throw new InDoubt();
     if (there === sent) for (const chunk of unknown) this.#acknowledged.add(chunk);
@@ -207,16 +232,29 @@ export class ChunkedUpload {
     await this.#removeCopy();
     const { id, ownId } = this.#job;
     this.#id = id !== undefined && ownId ? newFileId() : id;
-    this.#acknowledged.clear();
-    this.#inFlight.clear();
-    this.#answer = undefined;
+    this.#forget();
     this.#job.onProgress(0);
   }
 
-  /** Deletes what this upload has made on the server, and nothing else. */
+  /** Nothing of this upload is on the server. */
+  #forget(): void {
+    this.#acknowledged.clear();
+    this.#inFlight.clear();
+    this.#answer = undefined;
+  }
+
+  /**
+   * Deletes what this upload has made on the server, and nothing else.
+   * @throws CliError exit 5 where somebody else has completed a file under the ID
+   */
   async #removeCopy(): Promise<void> {
     if (!this.#hasSent() || this.#id === undefined) return;
-    await this.#job.copy.remove(this.#id);
+    const { copy, ownId } = this.#job;
+    if (!ownId && this.#acknowledged.size < this.#count) {
+      const found = await copy.look(this.#id);
+      if (found !== undefined && isWhole(readRemoteFile(found))) throw idTaken(this.#id, true);
+    }
+    await copy.remove(this.#id);
   }
 
   #hasSent(): boolean {

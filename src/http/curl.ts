@@ -11,9 +11,11 @@ import type { ApiRequest, Body, Connection } from './types.ts';
 export function toCurl(request: ApiRequest, connection: Connection, options = { insecure: false }): string {
   const mask = createMask(request.secrets);
   const { credential } = connection;
-  const lines = [
-    `curl ${request.method === 'GET' ? '' : `-X ${request.method} `}${quote(mask(requestUrl(connection.endpoint, request)))}`,
-  ];
+  const method = request.method === 'GET' ? '' : `-X ${request.method} `;
+  // Secrets are in queries and bodies; what is as short as a secret may be stands in an address by chance.
+  const [address, ...query] = requestUrl(connection.endpoint, request).split('?');
+  const url = [createMask([])(address!), ...query.map(mask)].join('?');
+  const lines = [`curl ${method}${quote(url)}`];
   if (options.insecure) lines.push('--insecure');
   const headers = connectionHeaders({ ...connection, credential: undefined });
   for (const [name, value] of Object.entries(headers)) lines.push(`-H ${quote(`${name}: ${value}`)}`);

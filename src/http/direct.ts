@@ -1,5 +1,6 @@
-import type { Agent, ClientRequest, IncomingMessage, request } from 'node:http';
+import type { ClientRequest, IncomingMessage, request } from 'node:http';
 import { pipeline } from 'node:stream';
+import { type CarefulAgent, createAgent } from './careful-agent.ts';
 import {
   BrokenConnection,
   connectTimeout,
@@ -11,13 +12,10 @@ import {
   type TransportSettings,
 } from './transport.ts';
 
-/** How long a connection is kept for the next request, in milliseconds. */
-const keptFor = 4000;
-
 /** Connections over Node's own client. */
 export class DirectTransport implements Transport {
   readonly #request: typeof request;
-  readonly #agent: Agent;
+  readonly #agent: CarefulAgent;
   readonly #opened: 'connect' | 'secureConnect';
   readonly #idleTimeout: number;
 
@@ -26,12 +24,13 @@ export class DirectTransport implements Transport {
     // Not imported, since only one of them is needed and each takes its time to load.
     const { Agent, request } = process.getBuiltinModule(isEncrypted ? 'node:https' : 'node:http');
     this.#request = request;
-    this.#agent = new Agent({ keepAlive: true, timeout: keptFor, rejectUnauthorized: !insecure });
+    this.#agent = createAgent(Agent, insecure);
     this.#opened = isEncrypted ? 'secureConnect' : 'connect';
     this.#idleTimeout = idleTimeout;
   }
 
-  send({ method, url, headers, body, signal }: Outgoing): Promise<Incoming> {
+  async send({ method, url, headers, body, signal }: Outgoing): Promise<Incoming> {
+    await this.#agent.settle();
     const sending = this.#request(url, { method, headers, agent: this.#agent });
     const incoming = this.#answer(sending, signal);
     if (body === undefined || typeof body === 'string') sending.end(body);
@@ -77,6 +76,10 @@ export class DirectTransport implements Transport {
         const cause = inOurWords(error);
         if (answer === undefined) reject(new BrokenConnection(cause, isOpen));
         else if (!answer.complete) answer.destroy(cause);
+      });
+      sending.once('upgrade', (_, socket) => {
+        socket.destroy();
+        reject(new BrokenConnection(new NotHttp('the server changes the protocol'), isOpen));
       });
     });
   }

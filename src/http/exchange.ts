@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { BrokenConnection, type Incoming, NotHttp, TimedOut } from './transport.ts';
+import { BrokenConnection, type Incoming, NotHttp, RefusedByProxy, TimedOut } from './transport.ts';
 import type { Headers } from './types.ts';
 import { onValve, type Valve } from './valve.ts';
 
@@ -85,7 +85,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#release();
-    const cause = inOurWords(error);
+    const cause = inOurWords(error, this.#controller !== undefined);
     if (this.#body === undefined) this.#reject(new BrokenConnection(cause, this.#controller !== undefined));
     else this.#body.destroy(cause);
   }
@@ -99,7 +99,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Waits for more of the body, but not for ever. While it is held back nothing is waited for. */
   #watch(): void {
-    const giveUp = () => this.#body?.destroy(new TimedOut('body'));
+    const giveUp = () => {
+      // A body that waits for its reader holds the server back. Nothing is to be expected meanwhile.
+      if (this.#body?.readableLength) this.#idle?.refresh();
+      else this.#body?.destroy(new TimedOut('body'));
+    };
     this.#idle ??= setTimeout(giveUp, this.#settings.idleTimeout);
   }
 
@@ -120,11 +124,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-/** Undici has time-outs of its own for what comes before the body, and an error for all that its parser minds. */
-function inOurWords(error: Error): Error {
+/**
+ * Undici has time-outs of its own for what comes before the body, and an error for all that its parser minds.
+ * @param hasStarted whether the request itself has; before that the proxy is spoken to
+ */
+function inOurWords(error: Error, hasStarted: boolean): Error {
   const { code, name, message } = error as NodeJS.ErrnoException;
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return new TimedOut('connection');
-  if (code === 'UND_ERR_HEADERS_TIMEOUT') return new TimedOut('answer');
+  if (code === 'UND_ERR_HEADERS_TIMEOUT') return new TimedOut(hasStarted ? 'answer' : 'connection');
+  const refusal = /^Proxy response \((\d+)\)/.exec(message)?.[1];
+  if (refusal !== undefined) return new RefusedByProxy(Number(refusal));
   // The parser also complains when a body in chunks is cut; that is a broken connection like any other.
   const isParsers = name === 'HTTPParserError' && !message.includes('Invalid EOF state');
   return isParsers || code === 'UND_ERR_HEADERS_OVERFLOW' ? new NotHttp(message, { cause: error }) : error;

@@ -1,7 +1,7 @@
 import { ExitCode } from '../errors.ts';
 import { shownEndpoint } from './answer-error.ts';
 import { type FailureFacts, HttpError } from './failure.ts';
-import { NotHttp, TimedOut } from './transport.ts';
+import { NotHttp, RefusedByProxy, TimedOut } from './transport.ts';
 import type { Connection } from './types.ts';
 import { durationText } from './wait.ts';
 
@@ -52,6 +52,15 @@ function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress):
       never: true,
     };
   if (cause instanceof TimedOut) return { message: silence(cause, host, durationText(progress.idleTimeout)) };
+  if (cause instanceof RefusedByProxy)
+    return {
+      message: `${cause.message} when it is asked for a way to ${host}`,
+      hint:
+        cause.status === 407
+          ? 'give the proxy its user and password: HTTPS_PROXY=http://user:password@host:port'
+          : 'is HTTPS_PROXY right? NO_PROXY names hosts that need no proxy',
+      never: cause.status < 500,
+    };
   if (cause instanceof NotHttp)
     return {
       message: `the answer of ${host} is not valid HTTP: ${cause.message}`,

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { EnvHttpProxyAgent } from 'undici';
+import { EnvHttpProxyAgent, Pool } from 'undici';
 import { Exchange } from './exchange.ts';
 import type { ProxySettings } from './proxy.ts';
 import {
@@ -20,7 +20,13 @@ export class ProxiedTransport implements Transport {
     setFlagsFromString('--liftoff-only');
     const tls = { timeout: connectTimeout, rejectUnauthorized: !insecure };
     const connect = { connect: tls, requestTls: tls, proxyTls: tls };
-    this.#agent = new EnvHttpProxyAgent({ ...proxy, ...connect, proxyTunnel: false });
+    this.#agent = new EnvHttpProxyAgent({
+      ...proxy,
+      ...connect,
+      proxyTunnel: false,
+      // A proxy that is silent must not be waited for longer than a server.
+      clientFactory: (origin, options) => new Pool(origin, { ...options, headersTimeout: connectTimeout }),
+    });
     this.#idleTimeout = idleTimeout;
   }
 

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { ExitCode } from '../errors.ts';
 import { HttpError } from './failure.ts';
-import type { ApiRequest, Client, TextResponse } from './types.ts';
+import type { ApiRequest, Client, TextResponse, WholeFile } from './types.ts';
 
 /** What the server tells about a file that it has, or has a part of. */
 export interface RemoteFile {
@@ -50,12 +51,13 @@ export class RemoteCopy {
 
   /**
    * Looks until nothing changes any more: a request whose answer was lost may still be worked on.
+   * @param doubts how often that was asked before without any progress; each time there is more patience
    * @returns undefined where there is no such file
    */
-  async lookUntilSettled(id: string): Promise<TextResponse | undefined> {
+  async lookUntilSettled(id: string, doubts = 0): Promise<TextResponse | undefined> {
     let answer = await this.look(id);
     for (let looks = 1; looks < mostLooks; looks++) {
-      await this.#client.io.sleep(settleTime);
+      await this.#client.io.sleep(settleTime * 2 ** doubts);
       const next = await this.look(id);
       if (chunksIn(next) === chunksIn(answer)) return next;
       answer = next;
@@ -102,6 +104,20 @@ export function readRemoteFile({ text }: TextResponse): RemoteFile {
     chunksUploaded: number(chunksUploaded),
     signature: typeof signature === 'string' ? signature : undefined,
   };
+}
+
+/** Whether the server has all of a file. */
+export function isWhole({ chunksTotal, chunksUploaded, signature }: RemoteFile): boolean {
+  return chunksTotal !== undefined && chunksTotal === chunksUploaded && signature !== '';
+}
+
+/** Whether the server has this very file, whole. */
+export async function isCopyOf(answer: TextResponse, file: WholeFile): Promise<boolean> {
+  const remote = readRemoteFile(answer);
+  if (!isWhole(remote) || remote.size !== file.size) return false;
+  const hash = createHash('md5');
+  for await (const chunk of file.open(0, file.size)) hash.update(chunk);
+  return remote.signature === hash.digest('hex');
 }
 
 function number(value: unknown): number | undefined {

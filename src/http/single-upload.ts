@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { HttpError } from './failure.ts';
 import { partOf } from './file.ts';
 import { withGrace } from './grace.ts';
-import { readRemoteFile } from './remote-copy.ts';
+import { isCopyOf, readRemoteFile } from './remote-copy.ts';
 import type { TextResponse } from './types.ts';
 import { unknownDeployment } from './upload-errors.ts';
 import { partRequest, pauseBeforeResend, type UploadJob } from './upload-job.ts';
@@ -13,6 +12,7 @@ import { partRequest, pauseBeforeResend, type UploadJob } from './upload-job.ts'
  */
 export async function sendWhole(job: UploadJob): Promise<TextResponse> {
   const { client, file, id, copy, slots } = job;
+  let isInDoubt = false;
   for (let attempt = 1; ; attempt++) {
     let sent = 0;
     try {
@@ -30,14 +30,17 @@ export async function sendWhole(job: UploadJob): Promise<TextResponse> {
       await verify(job, readRemoteFile(answer).id);
       return answer;
     } catch (error) {
-      if (!(error instanceof HttpError) || error.outcome !== 'unknown' || client.io.signal.aborted)
-        throw error;
+      if (!(error instanceof HttpError) || client.io.signal.aborted) throw error;
+      // What was taken for lost may have arrived after all, and now be in the way.
+      const isOvertaken = isInDoubt && error.status === 409;
+      if (error.outcome !== 'unknown' && !isOvertaken) throw error;
       if (sent === file.size) {
         if (id === undefined) throw unknownDeployment(error);
+        isInDoubt = true;
         // Who may not look, or can't, is told what went wrong first.
-        const found = await copy.lookUntilSettled(id).catch(() => Promise.reject(error));
+        const found = await copy.lookUntilSettled(id, attempt - 1).catch(() => Promise.reject(error));
         if (found !== undefined && (await isOurs(found, job))) return found;
-        if (found !== undefined) throw error;
+        if (found !== undefined || isOvertaken) throw error;
       }
       await pauseBeforeResend(client, error, attempt);
       await file.verify?.();
@@ -57,10 +60,5 @@ async function verify({ file, copy }: UploadJob, id: string): Promise<void> {
 
 /** Whether the file that is there now is this one: an ID that the user chose may have been taken all along. */
 async function isOurs(found: TextResponse, { file, ownId }: UploadJob): Promise<boolean> {
-  const { size, signature } = readRemoteFile(found);
-  if (size !== file.size) return false;
-  if (ownId) return true;
-  const hash = createHash('md5');
-  for await (const chunk of file.open(0, file.size)) hash.update(chunk);
-  return signature === hash.digest('hex');
+  return ownId ? readRemoteFile(found).size === file.size : isCopyOf(found, file);
 }

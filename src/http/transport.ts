@@ -44,6 +44,16 @@ export class TimedOut extends Error {
 /** What came back is no HTTP, or more of it than is taken for headers. */
 export class NotHttp extends Error {}
 
+/** The proxy opens no way to the server. */
+export class RefusedByProxy extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`the proxy answers HTTP ${status}`);
+    this.status = status;
+  }
+}
+
 export interface Transport {
   /** @throws BrokenConnection when no head of an answer came */
   send(message: Outgoing): Promise<Incoming>;

@@ -1,4 +1,4 @@
-import type { AuthScheme } from '../api/schema.ts';
+import type { Credentials } from '../api/schema.ts';
 import type { Context } from '../context.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { Credential } from '../http/types.ts';
@@ -26,24 +26,25 @@ export function readVariable(env: Context['env'], name: string): string | undefi
 }
 
 /**
- * The credential of the environment that an operation takes best. One that it doesn't take is sent all the same: the
- * server has the last word.
+ * The credential of the environment that an operation takes best. One that it doesn't take is sent all the same, unless
+ * a guest will do: the server has the last word.
  * @param auth what the operation takes
  * @throws CliError exit 3 where the value can't be a credential
  */
 export function environmentCredential(
   env: Context['env'],
-  auth: readonly AuthScheme[],
+  auth: Credentials,
 ): EnvironmentCredential | undefined {
   const atHand = variables.filter(({ variable }) => readVariable(env, variable) !== undefined);
-  const chosen = atHand.find(({ scheme }) => auth.includes(scheme)) ?? atHand[0];
+  const fitting = atHand.find(({ scheme }) => auth.includes(scheme));
+  const chosen = fitting ?? (auth.includes('Guest') ? undefined : atHand[0]);
   if (!chosen) return undefined;
   const { kind, variable } = chosen;
   return { kind, variable, secret: checkCredential(env[variable]!, variable) };
 }
 
 /** The kind of credential that an operation takes best, and the variable that would hold it. */
-export function preferredCredential(auth: readonly AuthScheme[]) {
+export function preferredCredential(auth: Credentials) {
   return variables.find(({ scheme }) => auth.includes(scheme)) ?? variables[0];
 }
 

@@ -1,6 +1,6 @@
-import type { AuthScheme } from '../api/schema.ts';
+import type { Credentials } from '../api/schema.ts';
 import type { Context } from '../context.ts';
-import type { StoredProfile } from './config.ts';
+import type { StoredCredential, StoredProfile } from './config.ts';
 import { type EnvironmentCredential, environmentCredential } from './credential.ts';
 import { findFolderProject } from './folder.ts';
 import { readConfig, selectProfile } from './read.ts';
@@ -18,8 +18,8 @@ export interface ConnectionFlags {
 export interface Needs {
   /** `wanted`: it is looked for like one that is needed, and may be missing. */
   readonly project: boolean | 'wanted';
-  /** The credentials that the operation takes; none: it runs as a guest, and no credential is sent. */
-  readonly auth: readonly AuthScheme[];
+  /** The credentials that the request may be sent with; none: it is sent as a guest, whatever is at hand. */
+  readonly auth: Credentials;
   /** Nothing will be sent: what is missing is made up, and no secret is read. */
   readonly dryRun?: boolean;
 }
@@ -33,6 +33,8 @@ export interface Gathered {
   readonly own: EnvironmentCredential | undefined;
   /** Undefined where none is selected, or nothing was asked of it. */
   readonly profile: StoredProfile | undefined;
+  /** The profile's credential, where it has one that the request may be sent with. */
+  readonly stored: StoredCredential | undefined;
   readonly warnings: readonly string[];
 }
 
@@ -71,6 +73,12 @@ export function gather(
     locale: locale ?? found('profile', name, profile?.locale),
     own,
     profile,
+    stored: profile?.credential && takesStored(auth) ? profile.credential : undefined,
     warnings: folder?.warnings ?? [],
   };
+}
+
+/** An API key and a session of the console act for the project. What neither may do is better asked as a guest. */
+function takesStored(auth: Credentials): boolean {
+  return auth.includes('Key') || !auth.includes('Guest');
 }

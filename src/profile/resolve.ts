@@ -77,9 +77,9 @@ function withWarnings(problem: CliError, warnings: readonly string[]): CliError 
   return new CliError(exitCode, message, { hint: [...warnings, hint].join('; '), cause: problem });
 }
 
-function missing({ endpoint, project, own, profile }: Gathered, needs: Needs): CliError | undefined {
-  const hasCredential = own !== undefined || profile?.credential !== undefined;
-  const needsCredential = needs.auth.length > 0 && !needs.dryRun;
+function missing({ endpoint, project, own, stored }: Gathered, needs: Needs): CliError | undefined {
+  const hasCredential = own !== undefined || stored !== undefined;
+  const needsCredential = needs.auth.length > 0 && !needs.auth.includes('Guest') && !needs.dryRun;
   return missingError({
     endpoint: !endpoint,
     project: needs.project === true && !project,
@@ -87,19 +87,19 @@ function missing({ endpoint, project, own, profile }: Gathered, needs: Needs): C
   });
 }
 
-function refused({ endpoint, own, profile }: Gathered, { auth }: Needs): CliError | undefined {
+function refused({ endpoint, own, profile, stored }: Gathered, { auth }: Needs): CliError | undefined {
   if (!endpoint || auth.length === 0) return undefined;
   if (own) return refuseEnvironment(own.variable, endpoint, profile);
-  return profile?.credential && refuseStored(profile, endpoint);
+  return profile && stored && refuseStored(profile, endpoint);
 }
 
 async function credentialFor(
-  { own, profile }: Gathered,
+  { own, profile, stored }: Gathered,
   { auth, dryRun }: Needs,
   keyring: () => Promise<Keyring | undefined>,
 ): Promise<Credential | undefined> {
   if (auth.length === 0) return undefined;
-  const stored = profile?.credential;
+  if (dryRun && !own && !stored && auth.includes('Guest')) return undefined;
   if (dryRun) return { kind: (own ?? stored ?? preferredCredential(auth)).kind, secret: '' };
   if (own) return { kind: own.kind, secret: own.secret };
   if (!profile || !stored) return undefined;
@@ -107,8 +107,8 @@ async function credentialFor(
   return { kind: stored.kind, secret };
 }
 
-function credentialSource({ own, profile }: Gathered, { auth }: Needs): Source | undefined {
+function credentialSource({ own, profile, stored }: Gathered, { auth }: Needs): Source | undefined {
   if (auth.length === 0) return undefined;
   if (own) return { from: 'environment', detail: own.variable };
-  return profile?.credential && { from: 'profile', detail: `profile "${profile.name}"` };
+  return profile && stored && { from: 'profile', detail: `profile "${profile.name}"` };
 }

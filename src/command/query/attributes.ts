@@ -33,15 +33,18 @@ const systemAttributes: ReadonlyMap<string, AttributeType> = new Map([
   ['$updatedAt', single('datetime')],
 ]);
 
-/** The types of a fixed model: the items that the operation lists. Fields of no certain type are left out. */
+/**
+ * The types of a fixed model: the items that the operation lists. What can be filtered by although the model lacks it is
+ * text; fields of no certain type are left out.
+ */
 export function modelTypes(operation: Operation): TypeOf {
   const list = models[operation.response ?? ''];
   const fields = models[list?.items?.model ?? '']?.fields;
   return (attribute) => {
-    const type = fields?.[attribute];
+    const type = fields?.[attribute] ?? 'string';
     if (systemAttributes.has(attribute)) return systemAttributes.get(attribute);
     if (type === 'list') return { type: 'string', list: true };
-    return type === undefined || type === 'object' || type === 'any' ? undefined : single(type);
+    return type === 'object' || type === 'any' ? undefined : single(type);
   };
 }
 

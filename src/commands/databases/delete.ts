@@ -29,7 +29,7 @@ export async function deleteDocuments(input: Input, runtime: Runtime): Promise<O
 
   const ids = await collectIds(await listPages(list, values, runtime, bulkPageSize), 'documents');
   const remove = databaseOperation('delete-document');
-  const client = await bulkClient(remove.auth, runtime);
+  const client = await bulkClient(remove.sentWith, runtime);
   const deletion = {
     noun: 'documents',
     goneType: 'document_not_found',

@@ -26,7 +26,7 @@ export async function importDocuments(input: Input, runtime: Runtime): Promise<O
     throw usageError('--id is empty', 'name the field that holds the ID, or leave --id out');
   const source = await openSource(file, word(input, 'inputFormat'), context);
   try {
-    const client = await bulkClient(operation.auth, runtime);
+    const client = await bulkClient(operation.sentWith, runtime);
     const collection = await readCollection(client, place);
     const { endpoint, project } = client.connection;
     const target = documentTarget({ client, place, collection, idField, onConflict });

@@ -38,7 +38,7 @@ export async function createDeployment(input: Input, runtime: Runtime): Promise<
     output.warn(`left out, since secrets don't belong into code: ${contents.secrets.join(', ')}`);
   const request = buildRequest(operation, values);
   if (globals.dryRun) {
-    const { connection } = await runtime.resolve(operation.auth);
+    const { connection } = await runtime.resolve(operation.sentWith);
     const curl = toCurl(request, connection, { insecure: globals.insecure });
     const text = contents ? `${describeContents(contents)}\n${curl}` : curl;
     return { result: { kind: 'text', text } };

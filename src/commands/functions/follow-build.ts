@@ -33,7 +33,7 @@ export async function followBuild(created: string, longest: number, runtime: Run
   const { context, output } = runtime;
   const { $id: deploymentId, resourceId: functionId } = read(created);
   const where = `appwrite-cli functions get-deployment ${functionId} ${deploymentId}`;
-  const { connection } = await runtime.resolve(operation.auth);
+  const { connection } = await runtime.resolve(operation.sentWith);
   const client = await runtime.client(connection);
   const request = buildRequest(operation, { functionId, deploymentId });
   const progress = output.progress({ label: `building ${deploymentId}` });

@@ -1,4 +1,4 @@
-import type { AuthScheme } from '../../api/schema.ts';
+import type { Credentials } from '../../api/schema.ts';
 import type { Runtime } from '../../command/runtime.ts';
 import type { Outcome } from '../../command/spec.ts';
 import { toCurl } from '../../http/curl.ts';
@@ -7,7 +7,7 @@ import type { ApiRequest } from '../../http/types.ts';
 /** What a dry run of many requests prints: a curl command for each. */
 export async function curlCommands(
   requests: readonly ApiRequest[],
-  auth: readonly AuthScheme[],
+  auth: Credentials,
   { resolve, globals }: Runtime,
 ): Promise<Outcome> {
   if (requests.length === 0) return { result: { kind: 'done', message: 'There is nothing to send.' } };

@@ -40,8 +40,8 @@ export async function downloadFiles(input: Input, runtime: Runtime): Promise<Out
   const ids = chosenIds(input);
   const folder = outFolder(runtime);
   const concurrency = readConcurrency(input, mostAtOnce);
-  if (globals.dryRun) return curlCommands(dryRunRequests(ids, values), getDownload.auth, runtime);
-  const client = await bulkClient(getDownload.auth, runtime);
+  if (globals.dryRun) return curlCommands(dryRunRequests(ids, values), getDownload.sentWith, runtime);
+  const client = await bulkClient(getDownload.sentWith, runtime);
   const files = await listWithProgress(runtime, () =>
     ids === undefined ? wholeFiles(client, values, runtime) : filesById(client, values, ids, concurrency),
   );

@@ -57,9 +57,9 @@ export async function uploadFiles(input: Input, runtime: Runtime): Promise<Outco
   }));
   if (globals.dryRun) {
     const requests = await Promise.all(items.map((item) => requestFor(item, settings.values)));
-    return curlCommands(requests, createFile.auth, runtime);
+    return curlCommands(requests, createFile.sentWith, runtime);
   }
-  const client = await bulkClient(createFile.auth, runtime);
+  const client = await bulkClient(createFile.sentWith, runtime);
   const uploader = new Uploader(client, settings, journalFolder(runtime));
   return moveAll(
     items,

@@ -35,7 +35,7 @@ export async function deleteUsers(input: Input, runtime: Runtime): Promise<Outco
       ? [...new Set(given)]
       : await collectIds(await listPages(list, values, runtime, bulkPageSize), 'users');
   const remove = userOperation('delete');
-  const client = await bulkClient(remove.auth, runtime);
+  const client = await bulkClient(remove.sentWith, runtime);
   const deletion = {
     noun: 'users',
     goneType: 'user_not_found',

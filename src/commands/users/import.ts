@@ -22,7 +22,7 @@ export async function importUsers(input: Input, runtime: Runtime): Promise<Outco
   const source = await openSource(file, word(input, 'inputFormat'), runtime.context);
   try {
     const create = userOperation('create');
-    const client = await bulkClient(create.auth, runtime);
+    const client = await bulkClient(create.sentWith, runtime);
     const { endpoint, project } = client.connection;
     const target = userTarget({ client, hash, onConflict });
     const options = {
