@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream';
 import { type CarefulAgent, createAgent } from './careful-agent.ts';
 import {
   BrokenConnection,
+  changedProtocol,
   connectTimeout,
   type Incoming,
   NotHttp,
@@ -79,7 +80,7 @@ export class DirectTransport implements Transport {
       });
       sending.once('upgrade', (_, socket) => {
         socket.destroy();
-        reject(new BrokenConnection(new NotHttp('the server changes the protocol'), isOpen));
+        reject(new BrokenConnection(new NotHttp(changedProtocol), isOpen));
       });
     });
   }

@@ -1,7 +1,14 @@
 import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { BrokenConnection, type Incoming, NotHttp, RefusedByProxy, TimedOut } from './transport.ts';
+import {
+  BrokenConnection,
+  changedProtocol,
+  type Incoming,
+  NotHttp,
+  RefusedByProxy,
+  TimedOut,
+} from './transport.ts';
 import type { Headers } from './types.ts';
 import { onValve, type Valve } from './valve.ts';
 
@@ -132,6 +139,7 @@ function inOurWords(error: Error, hasStarted: boolean): Error {
   const { code, name, message } = error as NodeJS.ErrnoException;
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return new TimedOut('connection');
   if (code === 'UND_ERR_HEADERS_TIMEOUT') return new TimedOut(hasStarted ? 'answer' : 'connection');
+  if (message === 'bad upgrade') return new NotHttp(changedProtocol);
   const refusal = /^Proxy response \((\d+)\)/.exec(message)?.[1];
   if (refusal !== undefined) return new RefusedByProxy(Number(refusal));
   // The parser also complains when a body in chunks is cut; that is a broken connection like any other.

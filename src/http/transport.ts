@@ -44,6 +44,9 @@ export class TimedOut extends Error {
 /** What came back is no HTTP, or more of it than is taken for headers. */
 export class NotHttp extends Error {}
 
+/** What is not HTTP about an answer that nobody has asked for. */
+export const changedProtocol = 'the server changes the protocol';
+
 /** The proxy opens no way to the server. */
 export class RefusedByProxy extends Error {
   readonly status: number;

@@ -29,6 +29,7 @@ import {
   resetAfter,
   silent,
   startFaults,
+  switchProtocols,
   text,
   wrongLength,
 } from '../kit/faults.ts';
@@ -102,6 +103,7 @@ describe.each(eachWay)('a fault that does not pass, %s', (way) => {
     ['closes in a chunked body', cutChunked('{"total":'), 6, /broke/, 4],
     ['closes in the last chunked body', cutChunked('{"total":', { connection: 'close' }), 6, /broke/, 4],
     ['says a longer length', wrongLength(500, body), 6, /broke/, 4],
+    ['changes the protocol', switchProtocols, 1, /not valid HTTP/, 1],
     ['sends an endless header', hugeHeader(10 * 1024 * 1024), 1, /not valid HTTP/, 1],
     ['speaks another protocol', notHttp, 1, /not valid HTTP/, 1],
     ['answers a proxy page', html502, 1, /^HTTP 502 Bad Gateway: 502 Bad Gateway nginx$/, 4],

@@ -8,7 +8,7 @@ import { proxySettings } from '../../src/http/proxy.ts';
 import type { ApiRequest } from '../../src/http/types.ts';
 import { hasOpenssl, makeCertificates } from '../kit/certificates.ts';
 import { testClient } from '../kit/client.ts';
-import { json, startFaults } from '../kit/faults.ts';
+import { closeBehind, json, startFaults, strayBehind } from '../kit/faults.ts';
 import { runScript } from '../kit/script.ts';
 
 const list: ApiRequest = {
@@ -68,7 +68,53 @@ it('a name that nobody knows is told as such', async () => {
   await client.close();
 });
 
+describe('a connection that is kept', () => {
+  const body = '{"total":0}';
+  const create: ApiRequest = { ...list, method: 'POST', repeatable: false };
+  const closing: [string, boolean][] = [
+    ['with its last bytes', false],
+    ['a moment later', true],
+  ];
+
+  it.each(closing)('is not used again where the server closes it %s', async (_name, later) => {
+    await using server = await startFaults(closeBehind(body, later));
+    const { client } = testClient(server.endpoint);
+    for (let count = 0; count < 20; count++) await client.text(create);
+    await Promise.all(Array.from({ length: 20 }, () => client.text(create)));
+    await client.close();
+    expect(server.hits).toHaveLength(40);
+  });
+
+  it('is not used again where something comes in that nobody has asked for', async () => {
+    const stray = 'HTTP/1.1 408 Request Time-out\r\nContent-Length: 0\r\n\r\n';
+    await using server = await startFaults([strayBehind(body, stray), json({ total: 1 })]);
+    const { client } = testClient(server.endpoint);
+    await client.text(create);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await client.text(create)).text).toBe('{"total":1}');
+    await client.close();
+  });
+});
+
 describe('through a proxy', () => {
+  it.each([
+    [407, /^the proxy answers HTTP 407/, /user and password/, 1],
+    [502, /^the proxy answers HTTP 502/, /NO_PROXY/, 4],
+  ])('a tunnel that is refused with %i is told as such', async (status, message, hint, asked) => {
+    let count = 0;
+    const proxy = http.createServer().on('connect', (_, socket: net.Socket) => {
+      count++;
+      socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const env = { HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
+    const { client } = testClient('https://example.com/v1', { env });
+    await expect(client.text(list)).rejects.toMatchObject({ exitCode: 6, message, hint, outcome: 'unsent' });
+    await client.close();
+    proxy.close();
+    expect(count).toBe(asked);
+  });
+
   it('a plain request goes to the proxy with its whole address, credentials of the proxy included', async () => {
     await using proxy = await startFaults(json({ total: 7 }));
     const env = { HTTP_PROXY: `http://me:pa%20ss@127.0.0.1:${proxy.port}` };

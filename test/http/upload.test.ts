@@ -247,6 +247,25 @@ describe('an upload that was cut', () => {
     expect(hash(storage.bytes(file.$id))).toBe(hash(bytes));
   });
 
+  it.each([1, 12 * MiB + 17, 17 * MiB])(
+    'leaves a file of %i bytes alone that somebody else has completed under the ID meanwhile',
+    async (size) => {
+      const { path } = await makeFile(12 * MiB + 17);
+      lastLost();
+      await expect(run(path, { id: 'mine', retries: 0 })).rejects.toMatchObject({ exitCode: 1 });
+      storage.faults.clear();
+      const precious = randomBytes(size);
+      storage.put('mine', precious);
+      await expect(run(path, { id: 'mine' })).rejects.toMatchObject({
+        exitCode: 5,
+        type: 'storage_file_already_exists',
+      });
+      expect(hash(storage.bytes('mine'))).toBe(hash(precious));
+      expect(storage.deletions).toEqual([]);
+      expect(await journals()).toBe(0);
+    },
+  );
+
   it('starts over when the file here has changed meanwhile', async () => {
     const { path } = await makeFile(12 * MiB + 17);
     lastLost();
@@ -264,6 +283,19 @@ describe('an upload that was cut', () => {
     await expect(run(path, { retries: 0 })).rejects.toThrow();
     const [name] = await readdir(join(folder, 'journals'));
     expect((await stat(join(folder, 'journals', name!))).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('what seemed lost and is stored late is not taken for a file in the way', () => {
+  it.each([
+    ['a whole file', 100, 0],
+    ['the last chunk', 12 * MiB + 17, 2],
+  ])('%s', async (_name, size, post) => {
+    const { path, bytes } = await makeFile(size);
+    storage.faults.set(post, 'stored late');
+    const { file } = await run(path);
+    expect(hash(storage.bytes(file.$id))).toBe(hash(bytes));
+    expect(storage.deletions).toEqual([]);
   });
 });
 

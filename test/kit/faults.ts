@@ -261,6 +261,32 @@ export const notHttp: Behaviour = ({ socket }) => {
   socket.end('220 smtp.example.com ESMTP ready\r\n');
 };
 
+/** Changes the protocol, though nobody asked. */
+export const switchProtocols: Behaviour = ({ socket }) => {
+  socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n');
+};
+
+/** Answers, and says nothing of closing, but does so: with the last bytes, or a turn of the event loop later. */
+export const closeBehind =
+  (body: string, later: boolean): Behaviour =>
+  ({ socket }) => {
+    const answer = Buffer.concat([
+      rawHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+      Buffer.from(body),
+    ]);
+    if (!later) return void socket.end(answer);
+    socket.write(answer);
+    setImmediate(() => socket.end());
+  };
+
+/** Answers, and a moment later sends an answer that nobody has asked for. */
+export const strayBehind =
+  (body: string, stray: string): Behaviour =>
+  async ({ response, socket }) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+    setTimeout(() => socket.end(stray), 5);
+  };
+
 // Faults of the answer.
 
 /** Answers a small compressed body that would be huge. */

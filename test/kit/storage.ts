@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { apiError, type Behaviour, deleted, type Exchange, hangUp, json, text } from './faults.ts';
 
 interface StoredFile {
@@ -9,8 +10,11 @@ interface StoredFile {
   chunksUploaded: number;
 }
 
-/** What becomes of one POST: it never arrives, its answer never comes back, or something else answers. */
-export type PostFault = 'request lost' | 'answer lost' | Behaviour;
+/**
+ * What becomes of one POST: it never arrives, its answer never comes back, it seems lost and is stored just before the
+ * next POST, or something else answers.
+ */
+export type PostFault = 'request lost' | 'answer lost' | 'stored late' | Behaviour;
 
 const chunkSize = 5 * 1024 * 1024;
 
@@ -31,6 +35,8 @@ export class TestStorage {
   /** How long each POST waits for others that were sent at the same time, in milliseconds. */
   patience = 10;
   #underWay = 0;
+  /** Stores what was sent some time ago. */
+  #late: (() => void) | undefined;
 
   /** A behaviour for a fault server. */
   readonly behaviour: Behaviour = async (exchange) => {
@@ -66,7 +72,13 @@ export class TestStorage {
     this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#underWay);
     try {
       await new Promise((resolve) => setTimeout(resolve, this.patience));
+      this.#late?.();
+      this.#late = undefined;
       if (fault === 'request lost') return hangUp(exchange);
+      if (fault === 'stored late') {
+        this.#late = () => void this.#store(exchange, range);
+        return hangUp(exchange);
+      }
       if (typeof fault === 'function') return fault(exchange);
       const answer = this.#store(exchange, range);
       return await (fault === 'answer lost' ? hangUp : answer)(exchange);
@@ -106,7 +118,9 @@ export class TestStorage {
 }
 
 function describe({ id, name, bytes, chunksTotal, chunksUploaded }: StoredFile) {
-  return { $id: id, name, signature: '', sizeOriginal: bytes.length, chunksTotal, chunksUploaded };
+  const isWhole = chunksUploaded >= chunksTotal;
+  const signature = isWhole ? createHash('md5').update(bytes).digest('hex') : '';
+  return { $id: id, name, signature, sizeOriginal: bytes.length, chunksTotal, chunksUploaded };
 }
 
 function download({ bytes, name }: StoredFile): Behaviour {
