@@ -4,6 +4,7 @@ import { CliError, ExitCode } from '../errors.ts';
 import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
 import { items, members, plainText } from '../json/slices.ts';
+import { counted, unfinished } from '../text/words.ts';
 import { eachPaced } from './paced.ts';
 import { Trouble } from './trouble.ts';
 
@@ -48,8 +49,9 @@ export async function deleteItems(
 ): Promise<Outcome> {
   const { context, output } = runtime;
   const { noun } = deletion;
-  if (ids.length > 0) await runtime.confirm(`Delete ${ids.length} ${noun}${where && ` ${where}`}`);
-  const trouble = new Trouble();
+  const question = `Delete ${counted(ids.length, noun)}${where && ` ${where}`}`;
+  if (ids.length > 0) await runtime.confirm(question, async () => client.connection);
+  const trouble = new Trouble(client.connection);
   const progress = output.progress({ label: `deleting ${noun}`, unit: 'items', total: ids.length });
   let deleted = 0;
   let failed = 0;
@@ -89,5 +91,5 @@ function stopped(error: unknown, progress: string, { context, output }: Runtime)
   if (context.signal.aborted) output.note(progress);
   if (!(error instanceof CliError)) return error;
   const { exitCode, message, hint, status, type } = error;
-  return new CliError(exitCode, `${message}; ${progress}`, { hint, status, type, cause: error });
+  return new CliError(exitCode, `${unfinished(message)}; ${progress}`, { hint, status, type, cause: error });
 }

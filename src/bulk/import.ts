@@ -5,6 +5,7 @@ import type { Outcome } from '../command/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { Client } from '../http/types.ts';
 import { stateFolder } from '../profile/paths.ts';
+import { counted, unfinished } from '../text/words.ts';
 import { type Checked, checkRows, plannedRows } from './check.ts';
 import { type ImportJournal, openJournal } from './journal.ts';
 import { eachPaced } from './paced.ts';
@@ -23,6 +24,9 @@ export interface ImportOptions {
   readonly restart: boolean;
 }
 
+/** What an import has to know of the client that its target sends with. */
+type Sender = Pick<Client, 'timesLimited' | 'connection'>;
+
 /** How many problems are told on stderr; all of them are in the file of rejects. */
 const mostTold = 5;
 
@@ -36,7 +40,7 @@ export async function importRows<Item>(
   source: Source,
   target: Target<Item>,
   options: ImportOptions,
-  client: Pick<Client, 'timesLimited'>,
+  client: Sender,
   runtime: Runtime,
 ): Promise<Outcome> {
   return new Import(source, target, options, client, runtime).run();
@@ -53,17 +57,17 @@ class Import<Item> {
   readonly #source: Source;
   readonly #target: Target<Item>;
   readonly #options: ImportOptions;
-  readonly #client: Pick<Client, 'timesLimited'>;
+  readonly #client: Sender;
   readonly #runtime: Runtime;
   readonly #rejects: Rejects;
-  readonly #trouble = new Trouble();
+  readonly #trouble: Trouble;
   readonly #count: Record<Sent | 'failed', number> = { created: 0, updated: 0, skipped: 0, failed: 0 };
 
   constructor(
     source: Source,
     target: Target<Item>,
     options: ImportOptions,
-    client: Pick<Client, 'timesLimited'>,
+    client: Sender,
     runtime: Runtime,
   ) {
     this.#source = source;
@@ -72,6 +76,7 @@ class Import<Item> {
     this.#client = client;
     this.#runtime = runtime;
     this.#rejects = new Rejects(source.rejectsPath);
+    this.#trouble = new Trouble(client.connection);
   }
 
   async run(): Promise<Outcome> {
@@ -109,7 +114,9 @@ class Import<Item> {
   async #send({ rows, unfit }: Checked, journal: ImportJournal): Promise<void> {
     const { context, output } = this.#runtime;
     if (journal.finished > 0) {
-      output.note(`going on: an earlier run has done ${journal.finished} rows (--restart begins anew)`);
+      output.note(
+        `going on: an earlier run has done ${counted(journal.finished, 'rows')} (--restart begins anew)`,
+      );
     }
     const progress = output.progress({ label: this.#source.name, unit: 'items', total: rows });
     let done = unfit + journal.finished;
@@ -158,10 +165,12 @@ class Import<Item> {
 
   #outcome({ rows }: Checked, finishedBefore: number): Outcome {
     const { failed } = this.#count;
-    const text = JSON.stringify({ rows, ...this.#count, finishedBefore });
-    const result = { kind: 'json', text, view: {} } as const;
+    const { dryRun } = this.#runtime.globals;
+    const counts = dryRun ? { valid: rows - failed, failed } : { ...this.#count, finishedBefore };
+    const result = { kind: 'json', text: JSON.stringify({ rows, ...counts }), view: {} } as const;
+    if (failed === 0 && dryRun) this.#runtime.output.note('nothing was sent: every row can be');
     if (failed === 0) return { result };
-    const hint = this.#runtime.globals.dryRun
+    const hint = dryRun
       ? 'mend them; nothing was sent'
       : `they are in ${this.#rejects.path} with the reason: mend them there and import that file`;
     return { result, failure: new CliError(ExitCode.partial, `${failed} of ${rows} rows failed`, { hint }) };
@@ -175,7 +184,7 @@ class Import<Item> {
     if (this.#runtime.context.signal.aborted)
       this.#runtime.output.note(`${done} of ${rows} rows are done; ${goOn}`);
     if (!(error instanceof CliError)) return error;
-    return new CliError(error.exitCode, `${error.message}, after ${done} of ${rows} rows`, {
+    return new CliError(error.exitCode, `${unfinished(error.message)}, after ${done} of ${rows} rows`, {
       hint: error.hint ? `${error.hint}; then ${goOn}` : goOn,
       status: error.status,
       type: error.type,

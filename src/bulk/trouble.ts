@@ -1,4 +1,5 @@
 import { CliError, ExitCode } from '../errors.ts';
+import type { Connection } from '../http/types.ts';
 
 /** So many failures one after the other that are not the fault of what was sent are enough. */
 const patience = 10;
@@ -8,8 +9,14 @@ const patience = 10;
  * stops, instead of failing item by item.
  */
 export class Trouble {
+  readonly #actsForProject: boolean;
   #anySuccess = false;
   #inARow = 0;
+
+  /** @param connection over which the items are sent */
+  constructor({ credential }: Pick<Connection, 'credential'>) {
+    this.#actsForProject = credential?.kind === 'key' || credential?.kind === 'console';
+  }
 
   succeeded(): void {
     this.#anySuccess = true;
@@ -29,6 +36,9 @@ export class Trouble {
       case ExitCode.interrupted:
         throw error;
       case ExitCode.auth:
+        // To a user some items may be closed; who acts for the project may do the same with all of them.
+        if (!this.#anySuccess || this.#actsForProject) throw error;
+        return this.#bear(error);
       case ExitCode.notFound:
         if (!this.#anySuccess) throw error;
         return this.#bear(error);

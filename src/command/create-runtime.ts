@@ -50,7 +50,7 @@ export function createRuntime(context: Context, globals: GlobalOptions, output: 
       clients.push(client);
       return client;
     },
-    confirm: (question) => confirm(question, context, globals),
+    confirm: (question, connection) => confirm(question, context, globals, connection),
     async close() {
       await Promise.all(clients.map((client) => client.close()));
     },

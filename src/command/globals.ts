@@ -176,7 +176,10 @@ function readFields(given: string | undefined): string[] | undefined {
   if (given === undefined) return undefined;
   const fields = given.split(',').map((field) => field.trim());
   if (fields.includes(''))
-    throw usageError('--fields has an empty name in it', 'write it as --fields $id,name');
+    throw usageError(
+      '--fields has an empty name in it',
+      "in single quotes, so that no shell replaces $id: --fields '$id,name'",
+    );
   return fields;
 }
 

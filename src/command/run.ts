@@ -20,7 +20,10 @@ export async function runOperation(operation: Operation, input: Input, runtime: 
   const values = await withQueries(operation, given, input, runtime);
   const request = buildRequest(operation, values);
   if (runtime.globals.dryRun) return dryRun(request, operation.sentWith, runtime);
-  if (operation.method === 'DELETE') await runtime.confirm(`${operation.summary}: ${request.path}`);
+  if (operation.method === 'DELETE') {
+    const connection = async () => (await runtime.resolve(operation.sentWith)).connection;
+    await runtime.confirm(`${operation.summary}: ${request.path}`, connection);
+  }
   if (operation.kind === 'location') {
     const { downloadResult } = await import('./transfer.ts');
     return downloadResult(operation, request, values, runtime);

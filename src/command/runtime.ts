@@ -34,7 +34,8 @@ export interface Runtime {
   client(connection: Connection, settings?: ClientSettings): Promise<Client>;
   /**
    * Asks before something is destroyed. `--yes` answers it.
+   * @param connection finds out where, for the question
    * @throws CliError exit 2 without a terminal, or where the user says no
    */
-  confirm(question: string): Promise<void>;
+  confirm(question: string, connection?: () => Promise<Connection>): Promise<void>;
 }

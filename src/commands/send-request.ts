@@ -36,7 +36,10 @@ export async function sendRequest(input: Input, runtime: Runtime): Promise<Outco
   };
   const auth: Credentials = answersGuestsOnly(path) ? [] : [...keyOrUser, 'Guest'];
   if (runtime.globals.dryRun) return dryRun(request, auth, runtime);
-  if (method === 'DELETE') await runtime.confirm(`Send DELETE ${path}`);
+  if (method === 'DELETE') {
+    const connection = async () => (await runtime.resolve(auth)).connection;
+    await runtime.confirm(`Send DELETE ${path}`, connection);
+  }
   return sendJson(request, auth, { columns: undefined }, runtime);
 }
 

@@ -83,7 +83,10 @@ function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress):
     };
   switch (code) {
     case 'ENOTFOUND':
-      return { message: `no such host: ${hostname}`, hint: 'check APPWRITE_ENDPOINT or --endpoint' };
+      return {
+        message: `no such host: ${hostname}`,
+        hint: `is ${shownEndpoint(endpoint)} the right endpoint? appwrite-cli doctor tells where it comes from`,
+      };
     case 'EAI_AGAIN':
       return { message: `the name ${hostname} can't be looked up just now`, hint: 'is there a network?' };
     case 'ECONNREFUSED':

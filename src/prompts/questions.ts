@@ -37,6 +37,8 @@ export interface Choice<Value> {
 export interface Questions {
   /** Whether there is somebody to ask. */
   readonly possible: boolean;
+  /** Why not, where there is nobody: `there is no terminal to ask on`. */
+  readonly obstacle: string;
   /** The error for a question that nobody can be asked. */
   missing(flag: string): CliError;
   text<Value>(question: TextQuestion<Value>): Promise<Value>;
@@ -72,13 +74,16 @@ export function createQuestions(
   { noInput, noColor }: { readonly noInput: boolean; readonly noColor: boolean },
 ): Questions {
   const { stdin, stderr, env } = context;
-  const possible = !noInput && stdin.isTTY === true && stderr.isTTY === true;
+  const isTerminal = stdin.isTTY === true && stderr.isTTY === true;
+  const possible = isTerminal && !noInput && !env.CI;
+  const obstacle = noInput
+    ? '--no-input forbids asking'
+    : isTerminal
+      ? 'nothing is asked where CI is set'
+      : 'there is no terminal to ask on';
 
   const missing = (flag: string) =>
-    usageError(
-      `${flag.split(' ')[0]} is missing, and ${noInput ? '--no-input forbids to ask' : 'there is no terminal to ask on'}`,
-      `add ${flag}`,
-    );
+    usageError(`${flag.split(' ')[0]} is missing, and ${obstacle}`, `add ${flag}`);
 
   async function ask<Answer>(
     flag: string,
@@ -110,6 +115,7 @@ export function createQuestions(
 
   return {
     possible,
+    obstacle,
     missing,
     text: ({ message, flag, default: preset = '', read }) =>
       ask(flag, async ({ input }, theme, terminal) => {

@@ -4,6 +4,16 @@ export function listed(words: readonly string[], conjunction: 'and' | 'or'): str
   return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`;
 }
 
+/** `1 row`, `2 rows`. @param noun in the plural, which ends with an s */
+export function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun.replace(/s$/, '') : noun}`;
+}
+
+/** A sentence that goes on: without its full stop. */
+export function unfinished(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}
+
 /** Text in lines of at most `width` characters, broken between words. */
 export function wrap(text: string, width: number): string[] {
   return fill(text.split(' '), Math.max(width, 20));

@@ -4,9 +4,15 @@ import { CliError, ExitCode } from '../../src/errors.ts';
 
 const error = (code: keyof typeof ExitCode) => new CliError(ExitCode[code], code);
 
+const user = { credential: { kind: 'session', secret: 's' } } as const;
+const key = { credential: { kind: 'key', secret: 'k' } } as const;
+
 /** Plays successes and failures. @returns how many failures were borne before one stopped the work */
-function play(...events: readonly ('ok' | keyof typeof ExitCode)[]): number {
-  const trouble = new Trouble();
+function play(
+  events: readonly ('ok' | keyof typeof ExitCode)[],
+  as: typeof user | typeof key = user,
+): number {
+  const trouble = new Trouble(as);
   let borne = 0;
   try {
     for (const event of events) {
@@ -37,10 +43,14 @@ describe('whether work goes on after a failure', () => {
     ['a server that fails ten times one after the other', ['ok', ...often('failure', 20)], 9],
     ['failures with refusals between', [...often('failure', 9), 'rejected', ...often('failure', 9)], 19],
   ] as const)('%s', (_name, events, borne) => {
-    expect(play(...events)).toBe(borne);
+    expect(play(events)).toBe(borne);
+  });
+
+  it('not where an API key that worked is refused: it would be for every item', () => {
+    expect(play(['ok', 'auth', 'auth'], key)).toBe(0);
   });
 
   it('never for a bug', () => {
-    expect(() => new Trouble().failed(new TypeError('a bug'))).toThrow(TypeError);
+    expect(() => new Trouble(user).failed(new TypeError('a bug'))).toThrow(TypeError);
   });
 });

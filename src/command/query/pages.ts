@@ -1,5 +1,6 @@
 /** `--all`: every page of a list, one after the other. */
 import { CliError, ExitCode } from '../../errors.ts';
+import { counted, unfinished } from '../../text/words.ts';
 import { type Position, planPages, positionQueries } from './plan.ts';
 
 /** Sends the list operation with these queries and answers with its body, as the server wrote it. */
@@ -65,7 +66,7 @@ function withProgress(error: unknown, seen: number, { cursor, offset }: Position
     ...(offset > 0 ? [`--offset ${offset}`] : []),
   ];
   const goOn = `go on with ${flags.join(' ')}`;
-  return new CliError(error.exitCode, `${error.message}, after ${seen} ${seen === 1 ? 'item' : 'items'}`, {
+  return new CliError(error.exitCode, `${unfinished(error.message)}, after ${counted(seen, 'items')}`, {
     hint: error.hint ? `${error.hint}; then ${goOn}` : goOn,
     status: error.status,
     type: error.type,

@@ -3,6 +3,7 @@ import { Trouble } from '../../bulk/trouble.ts';
 import type { Runtime } from '../../command/runtime.ts';
 import type { Outcome } from '../../command/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
+import type { Connection } from '../../http/types.ts';
 
 /** One file of many that go up or come down. */
 export interface Transfer {
@@ -33,6 +34,8 @@ export interface BatchOptions {
   readonly label: string;
   /** How to get the rest when some files failed or the user has stopped it. */
   readonly howToGoOn: string;
+  /** Over which the files are moved. */
+  readonly connection: Connection;
 }
 
 /** Moves one file. @param onProgress to be told how many bytes of it have been moved */
@@ -56,7 +59,7 @@ class Batch<Item extends Transfer> {
   readonly #items: readonly Item[];
   readonly #options: BatchOptions;
   readonly #runtime: Runtime;
-  readonly #trouble = new Trouble();
+  readonly #trouble: Trouble;
   readonly #reports = new Map<Item, Report>();
   readonly #failures: CliError[] = [];
   /** Bytes of files that are over, and of those that are being moved. */
@@ -64,6 +67,7 @@ class Batch<Item extends Transfer> {
   readonly #moving = new Map<Item, number>();
 
   constructor(items: readonly Item[], options: BatchOptions, runtime: Runtime) {
+    this.#trouble = new Trouble(options.connection);
     this.#items = items;
     this.#options = options;
     this.#runtime = runtime;

@@ -55,6 +55,7 @@ export async function downloadFiles(input: Input, runtime: Runtime): Promise<Out
       concurrency,
       label: 'downloading',
       howToGoOn: 'run the same command with --skip-existing to get the rest',
+      connection: client.connection,
     },
     async (item, onProgress) => {
       if (item.exists && skipExisting) return { status: 'skipped' };

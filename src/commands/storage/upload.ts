@@ -63,7 +63,12 @@ export async function uploadFiles(input: Input, runtime: Runtime): Promise<Outco
   const uploader = new Uploader(client, settings, journalFolder(runtime));
   return moveAll(
     items,
-    { concurrency: settings.concurrency, label: 'uploading', howToGoOn: howToGoOn(settings.rule) },
+    {
+      concurrency: settings.concurrency,
+      label: 'uploading',
+      howToGoOn: howToGoOn(settings.rule),
+      connection: client.connection,
+    },
     (item, onProgress) => uploader.upload(item, onProgress),
     runtime,
   );
