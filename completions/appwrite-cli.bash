@@ -45,7 +45,8 @@ api|
 commands|
 profile|
 completion|
-sandbox|' ;;
+sandbox|
+help|' ;;
     '#') table='user| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt
 session| $id provider ip clientName osName current expire $createdAt $updatedAt userId providerUid providerAccessToken providerAccessTokenExpiry providerRefreshToken osCode osVersion clientType clientCode clientVersion clientEngine clientEngineVersion deviceName deviceBrand deviceModel countryCode countryName factors secret mfaUpdatedAt
 token| $id $createdAt userId secret expire phrase
@@ -98,6 +99,48 @@ bucket| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $per
 file| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded
 team| $id name total $createdAt $updatedAt prefs
 membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa' ;;
+    'help') table='environment|
+formatting|
+exit-codes|
+queries|
+files|
+profiles|
+ci|
+account|
+:command|1commands
+avatars|
+:command|1commands
+databases|
+:command|1commands
+functions|
+:command|1commands
+graphql|
+:command|1commands
+health|
+:command|1commands
+locale|
+:command|1commands
+messaging|
+:command|1commands
+storage|
+:command|1commands
+teams|
+:command|1commands
+users|
+:command|1commands
+login|
+logout|
+whoami|
+init|
+doctor|
+api|
+commands|
+profile|
+:command|1commands
+completion|
+:command|1commands
+sandbox|
+:command|1commands' ;;
     'account') table='get|#user
 create|#user
 --user-id|1
@@ -1839,6 +1882,7 @@ _appwrite_cli_values() { # VALUES FLAG SKIP
     id) _appwrite_cli_ask "$2" ;;
     profile) _appwrite_cli_ask --profile ;;
     fields) _appwrite_cli_fields ;;
+    commands) _appwrite_cli_commands "$command" ;;
   esac
 }
 

@@ -48,6 +48,7 @@ commands||List every command, for people or for programs
 profile||Keep endpoints, projects and credentials under names
 completion||Complete lines with TAB in bash, zsh, fish and PowerShell
 sandbox||Run an Appwrite server in this process, for trying and testing
+help||Explain a topic or a command
 '@
     '#' = @'
 user| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt|
@@ -102,6 +103,50 @@ bucket| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $per
 file| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded|
 team| $id name total $createdAt $updatedAt prefs|
 membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa|
+'@
+    'help' = @'
+environment||Variables, and which of several settings counts
+formatting||Tables, JSON and CSV; choosing fields; filtering
+exit-codes||What the exit code and an error say
+queries||Conditions, order and pages of lists
+files||Values from files and stdin, uploads and downloads
+profiles||Keeping servers, projects and keys under names
+ci||Scripts and pipelines, where nobody can be asked
+account||The signed-in user: profile, sign-in, sessions, recovery
+:command|1commands|Command
+avatars||Images: flags, card and browser icons, initials, QR codes
+:command|1commands|Command
+databases||Databases, collections, attributes, indexes and documents
+:command|1commands|Command
+functions||Functions with their deployments, executions and variables
+:command|1commands|Command
+graphql||Queries and mutations in GraphQL
+:command|1commands|Command
+health||State of the server, its services and its queues
+:command|1commands|Command
+locale||Countries, languages, currencies, and where a client is
+:command|1commands|Command
+messaging||E-mail, text and push messages, their providers and topics
+:command|1commands|Command
+storage||Buckets and the files in them
+:command|1commands|Command
+teams||Teams and their members
+:command|1commands|Command
+users||Users of the project: sign-in, sessions, labels, targets
+:command|1commands|Command
+login||Log in to an Appwrite and keep it as a profile
+logout||End the session on the server and forget the credential
+whoami||Show who is logged in, where, and where each value comes from
+init||Set this folder up for a project
+doctor||Check this installation, the connection and the credential
+api||Send any request to the API
+commands||List every command, for people or for programs
+profile||Keep endpoints, projects and credentials under names
+:command|1commands|Command
+completion||Complete lines with TAB in bash, zsh, fish and PowerShell
+:command|1commands|Command
+sandbox||Run an Appwrite server in this process, for trying and testing
+:command|1commands|Command
 '@
     'account' = @'
 get|#user|Show who is signed in
@@ -1744,6 +1789,10 @@ run||Start a server, run a command against it, and end with its exit code
     }
   }
 
+  function Add-Commands([string] $table) {
+    Get-Commands $table | ForEach-Object { Add-Word $_.Names[0] $_.Note 'Command' }
+  }
+
   # Offers what the server or the config file has. It is data: it is never evaluated.
   function Add-Answers([string] $flag) {
     $others = $state.Others
@@ -1783,6 +1832,7 @@ run||Start a server, run a command against it, and end with its exit code
     elseif ($values -eq 'folder') { Add-Paths -foldersOnly }
     elseif ($values -eq 'id') { Add-Answers $flag }
     elseif ($values -eq 'profile') { Add-Answers '--profile' }
+    elseif ($values -eq 'commands') { Add-Commands $state.Command }
     elseif ($values -eq '@file' -and $typed.StartsWith('@')) {
       $lead += '@'
       $typed = $typed.Substring(1)
@@ -1793,7 +1843,7 @@ run||Start a server, run a command against it, and end with its exit code
   # Completes what is no flag: a command, or the argument whose turn it is.
   function Add-Positional {
     if ($state.Deeper) {
-      Get-Commands $state.Entry | ForEach-Object { Add-Word $_.Names[0] $_.Note 'Command' }
+      Add-Commands $state.Entry
       return
     }
     $turn = $state.Positions.Count

@@ -5,9 +5,10 @@
 import { groups } from '../api/index.ts';
 import { models } from '../api/models.ts';
 import type { Operation } from '../api/schema.ts';
-import { type Entry, entries } from '../command/entries.ts';
+import { type Entry, entries, isGroup } from '../command/entries.ts';
 import { globalFlags } from '../command/globals.ts';
 import type { Argument, CommandSpec, Flag } from '../command/spec.ts';
+import { topics } from '../help/topics/index.ts';
 import { answersDocuments } from './lists.ts';
 import { argumentValues, flagValues, globalValues, isCommaList, type Place, type Values } from './values.ts';
 
@@ -34,7 +35,8 @@ export async function readTables(): Promise<Table[]> {
     rows: [
       ...globalFlags.flatMap((flag) => flagRows(flag, globalValues(flag))),
       { names: '--help -h', values: '', summary: 'Show help' },
-      ...entries.map(({ name, summary }) => ({ names: name, values: '', summary })),
+      ...entries.map(wordRow),
+      { names: 'help', values: '', summary: 'Explain a topic or a command' },
     ],
   };
   const fields: Table = {
@@ -48,7 +50,22 @@ export async function readTables(): Promise<Table[]> {
       }))
       .filter(({ values }) => values !== ''),
   };
-  return [root, fields, ...(await Promise.all(entries.map(entryTable)))];
+  return [root, fields, await helpTable(), ...(await Promise.all(entries.map(entryTable)))];
+}
+
+/** `help` is followed by a topic, or by the words of a command. */
+async function helpTable(): Promise<Table> {
+  const command: Row = { names: ':command', values: '1commands', summary: 'Command' };
+  const rows = entries.map(async (entry) => {
+    const row = wordRow(entry);
+    return isGroup(await entry.load()) ? [row, command] : [row];
+  });
+  return { name: 'help', rows: [...topics.map(wordRow), ...(await Promise.all(rows)).flat()] };
+}
+
+/** A word of the line that more words may follow. */
+function wordRow({ name, summary }: { readonly name: string; readonly summary: string }): Row {
+  return { names: name, values: '', summary };
 }
 
 async function entryTable(entry: Entry): Promise<Table> {
@@ -61,14 +78,10 @@ async function entryTable(entry: Entry): Promise<Table> {
     siblings,
   });
   const loaded = await entry.load();
-  const rows = isCommand(loaded)
-    ? partRows(place(loaded))
-    : loaded.flatMap((spec) => [commandRow(place(spec)), ...partRows(place(spec))]);
+  const rows = isGroup(loaded)
+    ? loaded.flatMap((spec) => [commandRow(place(spec)), ...partRows(place(spec))])
+    : partRows(place(loaded));
   return { name: entry.name, rows };
-}
-
-function isCommand(loaded: readonly CommandSpec[] | CommandSpec): loaded is CommandSpec {
-  return !Array.isArray(loaded);
 }
 
 function commandRow({ spec, operation }: Place): Row {

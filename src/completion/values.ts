@@ -5,7 +5,7 @@ import { listFor } from './lists.ts';
 /**
  * What can stand at a place of the line. Words are offered as they are.
  * file, folder: a path · @file: a path behind an `@` · id: what the server has · profile: a name of the config file ·
- * fields: the fields of the command's answer · command: any command of the system, with its own completion.
+ * fields: the fields of the command's answer · commands: what is below the word in front · command: any command of the system, with its own completion.
  */
 export type Values =
   | readonly string[]
@@ -15,6 +15,7 @@ export type Values =
   | 'id'
   | 'profile'
   | 'fields'
+  | 'commands'
   | 'command';
 
 /** A command, and where it stands in the tree. */

@@ -46,6 +46,12 @@ const offered: readonly (readonly [line: string, words: readonly string[]])[] = 
   ['appwrite-cli databases create-index shop products --orders ASC DESC --typ', ['--type']],
   ['appwrite-cli databases create-index shop products --orders ASC --type f', ['fulltext']],
   ['appwrite-cli databases create-document shop products --data a=1 b:=2 --document-', ['--document-id']],
+  // Help is about a topic, or about the words of a command.
+  ['appwrite-cli hel', ['help']],
+  ['appwrite-cli help env', ['environment']],
+  ['appwrite-cli help login', ['login']],
+  ['appwrite-cli help databases list-doc', ['list-documents']],
+  ['appwrite-cli help --no-color completion ins', ['install']],
   // Behind -- nothing is a flag.
   ['appwrite-cli databases list -- --for', []],
   ['appwrite-cli nothing no', []],

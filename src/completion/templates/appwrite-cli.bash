@@ -195,6 +195,7 @@ _appwrite_cli_values() { # VALUES FLAG SKIP
     id) _appwrite_cli_ask "$2" ;;
     profile) _appwrite_cli_ask --profile ;;
     fields) _appwrite_cli_fields ;;
+    commands) _appwrite_cli_commands "$command" ;;
   esac
 }
 

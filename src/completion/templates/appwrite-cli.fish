@@ -61,6 +61,8 @@ function __appwrite_cli_values --argument-names values fields lead typed
         end
     end
     switch $values
+        case commands
+            __appwrite_cli_commands $ask[4]
         case ' *'
             printf '%s\n' $lead(string split -n ' ' -- $values)
         case file

@@ -54,6 +54,10 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
     }
   }
 
+  function Add-Commands([string] $table) {
+    Get-Commands $table | ForEach-Object { Add-Word $_.Names[0] $_.Note 'Command' }
+  }
+
   # Offers what the server or the config file has. It is data: it is never evaluated.
   function Add-Answers([string] $flag) {
     $others = $state.Others
@@ -93,6 +97,7 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
     elseif ($values -eq 'folder') { Add-Paths -foldersOnly }
     elseif ($values -eq 'id') { Add-Answers $flag }
     elseif ($values -eq 'profile') { Add-Answers '--profile' }
+    elseif ($values -eq 'commands') { Add-Commands $state.Command }
     elseif ($values -eq '@file' -and $typed.StartsWith('@')) {
       $lead += '@'
       $typed = $typed.Substring(1)
@@ -103,7 +108,7 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
   # Completes what is no flag: a command, or the argument whose turn it is.
   function Add-Positional {
     if ($state.Deeper) {
-      Get-Commands $state.Entry | ForEach-Object { Add-Word $_.Names[0] $_.Note 'Command' }
+      Add-Commands $state.Entry
       return
     }
     $turn = $state.Positions.Count
