@@ -1813,7 +1813,7 @@ _appwrite_cli_commands() { # TABLE
   done <<< "$table"
 }
 
-# Offers the flags that are not on the line yet.
+# Offers the flags whose value is not on the line yet.
 _appwrite_cli_flags() {
   local i name
   for i in "${!flags[@]}"; do
@@ -1901,29 +1901,34 @@ _appwrite_cli_other() {
   fi
 }
 
-# Completes what is no flag: a command, or the argument whose turn it is.
-_appwrite_cli_positional() {
-  local i turn=${#positions[@]}
-  if [[ $deeper ]]; then
-    _appwrite_cli_commands "$entry"
-    return
-  fi
+# Gives the positional words to the arguments that no flag has named, in order: they are `given` then. Sets `turn` to
+# the number of the argument that the next one is for.
+_appwrite_cli_bind() {
+  local i left=${#positions[@]}
+  turn=
   for i in "${!arguments[@]}"; do
     [[ $given == *" ${arguments[i]} "* ]] && continue
-    if ((turn-- == 0)) || [[ ${argument_values[i]} == '*'* ]]; then
-      if [[ ${argument_values[i]} == *command ]]; then
-        [[ $behind ]] && _appwrite_cli_other
-      else
-        _appwrite_cli_values "${argument_values[i]}" "${arguments[i]}" 0
-      fi
+    if ((left-- == 0)) || [[ ${argument_values[i]} == '*'* ]]; then
+      turn=$i
       return
     fi
+    given+="${arguments[i]} "
   done
-  [[ $raw || $behind ]] || _appwrite_cli_flags
+}
+
+# Completes what is no flag: a command, or the argument whose turn it is.
+_appwrite_cli_positional() {
+  if [[ $deeper ]]; then
+    _appwrite_cli_commands "$entry"
+  elif [[ $turn && ${argument_values[turn]} == *command ]]; then
+    [[ $behind ]] && _appwrite_cli_other
+  elif [[ $turn ]]; then
+    _appwrite_cli_values "${argument_values[turn]}" "${arguments[turn]}" 0
+  fi
 }
 
 _appwrite_cli_complete() {
-  local word flag= takes= behind= entry= command= deeper fields given=' ' count=0
+  local word flag= takes= behind= entry= command= deeper fields given=' ' count=0 turn
   local flags=() flag_values=() arguments=() argument_values=() positions=() others=()
   _appwrite_cli_read ''
   for word in "${words[@]:1}"; do
@@ -1961,6 +1966,7 @@ _appwrite_cli_complete() {
     fi
   done
 
+  _appwrite_cli_bind
   local typed open plain lead=
   _appwrite_cli_unquote "$raw"
   typed=$plain

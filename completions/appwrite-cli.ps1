@@ -1781,6 +1781,7 @@ run||Start a server, run a command against it, and end with its exit code
     [System.Management.Automation.CompletionResult]::new($text, $word, $type, $note)
   }
 
+  # Offers the flags whose value is not on the line yet.
   function Add-Flags {
     foreach ($row in @($state.Rows) + @($state.Common)) {
       $name = $row.Names[0]
@@ -1842,24 +1843,27 @@ run||Start a server, run a command against it, and end with its exit code
 
   # Completes what is no flag: a command, or the argument whose turn it is.
   function Add-Positional {
-    if ($state.Deeper) {
-      Add-Commands $state.Entry
-      return
-    }
-    $turn = $state.Positions.Count
-    foreach ($row in $state.Rows | Where-Object { $_.Kind -eq ':' -and $state.Given -cnotcontains $_.Names[0] }) {
-      if ($turn -eq 0 -or $row.Values[0] -eq '*') {
-        Add-Values $row.Values $row.Names[0]
+    if ($state.Deeper) { Add-Commands $state.Entry }
+    elseif ($state.Turn) { Add-Values $state.Turn.Values $state.Turn.Names[0] }
+  }
+
+  # Gives the positional words to the arguments that no flag has named, in order: they are given then. The next one is
+  # for the argument whose turn it is.
+  function Set-Turn {
+    $left = $state.Positions.Count
+    foreach ($row in @($state.Rows) | Where-Object { $_.Kind -eq ':' -and $state.Given -cnotcontains $_.Names[0] }) {
+      if ($left -eq 0 -or $row.Values[0] -eq '*') {
+        $state.Turn = $row
         return
       }
-      $turn--
+      $state.Given += $row.Names[0]
+      $left--
     }
-    if ($typed -eq '' -and -not $state.Behind) { Add-Flags }
   }
 
   $state = @{
     Program = $commandAst.GetCommandName(); Common = Get-Rows ''; Rows = @(); Fields = ''
-    Entry = ''; Command = ''; Deeper = $true; Behind = $false; Given = @(); Positions = @(); Others = @()
+    Entry = ''; Command = ''; Deeper = $true; Behind = $false; Given = @(); Positions = @(); Others = @(); Turn = $null
   }
   $takes = ''
   $flag = ''
@@ -1905,6 +1909,7 @@ run||Start a server, run a command against it, and end with its exit code
     }
   }
 
+  Set-Turn
   $typed = $wordToComplete.Trim([char[]] "'`"")
   $lead = ''
   if (-not $state.Behind) {

@@ -46,12 +46,26 @@ const offered: readonly (readonly [line: string, words: readonly string[]])[] = 
   ['appwrite-cli databases create-index shop products --orders ASC DESC --typ', ['--type']],
   ['appwrite-cli databases create-index shop products --orders ASC --type f', ['fulltext']],
   ['appwrite-cli databases create-document shop products --data a=1 b:=2 --document-', ['--document-id']],
+  // A flag that says what its argument says already.
+  ['appwrite-cli users get --user-i', ['--user-id']],
+  ['appwrite-cli users get ada --user-i', []],
+  ['appwrite-cli databases get-document shop --database-id', []],
+  ['appwrite-cli databases get-document shop --collection-id', ['--collection-id']],
+  ['appwrite-cli databases get-document --collection-id products shop --document-i', ['--document-id']],
+  // Flags are offered where one begins.
+  ['appwrite-cli databases list ', []],
+  ['appwrite-cli users get ada ', []],
+  ['appwrite-cli profile use shop ', []],
+  ['appwrite-cli whoami ', []],
   // Help is about a topic, or about the words of a command.
   ['appwrite-cli hel', ['help']],
   ['appwrite-cli help env', ['environment']],
   ['appwrite-cli help login', ['login']],
   ['appwrite-cli help databases list-doc', ['list-documents']],
   ['appwrite-cli help --no-color completion ins', ['install']],
+  ['appwrite-cli help databases list-documents ', []],
+  ['appwrite-cli help environment ', []],
+  ['appwrite-cli help login ', []],
   // Behind -- nothing is a flag.
   ['appwrite-cli databases list -- --for', []],
   ['appwrite-cli nothing no', []],
@@ -83,6 +97,10 @@ const completed: readonly (readonly [line: string, then: string])[] = [
     'appwrite-cli databases create-document a b --data=@cat.png ',
   ],
   ['appwrite-cli sandbox start --data p', 'appwrite-cli sandbox start --data pictures/'],
+  ['appwrite-cli help databases list-doc', 'appwrite-cli help databases list-documents '],
+  // Where nothing can stand, nothing is typed.
+  ['appwrite-cli databases list ', 'appwrite-cli databases list '],
+  ['appwrite-cli profile use my\\ profile ', 'appwrite-cli profile use my\\ profile '],
 ];
 
 /** The same where the shells write it in ways of their own. */

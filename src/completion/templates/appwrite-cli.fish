@@ -151,6 +151,21 @@ function __appwrite_cli
         end
     end
 
+    # The positional words go to the arguments that no flag has named, in order: they are given then. The next one is
+    # for the argument of the row `turn`.
+    set -l turn
+    set -l left (count $positions)
+    for row in (string match -- ':*' $own)
+        set -l columns (string split -m 2 '|' -- (string sub -s 2 -- $row))
+        contains -- $columns[1] $given; and continue
+        if test $left -eq 0; or string match -q -r '^\*' -- $columns[2]
+            set turn $row
+            break
+        end
+        set -a given $columns[1]
+        set left (math $left - 1)
+    end
+
     set -l ask $words[1] "$flag" "$entry" "$command" $others
     if test -z "$behind"
         if string match -q -r '^[1+]' -- "$takes"
@@ -184,6 +199,8 @@ function __appwrite_cli
 end
 
 # The two below see the variables of __appwrite_cli.
+
+# Offers the flags whose value is not on the line yet.
 function __appwrite_cli_flags --no-scope-shadowing
     for row in $own $common
         set -l columns (string split -m 2 '|' -- (string trim -l -c : -- $row))
@@ -200,22 +217,14 @@ function __appwrite_cli_positional --no-scope-shadowing
         __appwrite_cli_commands "$entry"
         return
     end
-    set -l turn (count $positions)
-    for row in (string match -- ':*' $own)
-        set -l columns (string split -m 2 '|' -- (string sub -s 2 -- $row))
-        contains -- $columns[1] $given; and continue
-        if test $turn -eq 0; or string match -q -r '^\*' -- $columns[2]
-            if not string match -q '*command' -- $columns[2]
-                set ask[2] $columns[1]
-                __appwrite_cli_values $columns[2] "$fields" '' "$current" $ask
-            else if test -n "$behind"
-                complete -C (string join ' ' -- (string escape -- $others[(math $behind + 1)..]) $raw)
-            end
-            return
-        end
-        set turn (math $turn - 1)
+    test -n "$turn"; or return
+    set -l columns (string split -m 2 '|' -- (string sub -s 2 -- $turn))
+    if not string match -q '*command' -- $columns[2]
+        set ask[2] $columns[1]
+        __appwrite_cli_values $columns[2] "$fields" '' "$current" $ask
+    else if test -n "$behind"
+        complete -C (string join ' ' -- (string escape -- $others[(math $behind + 1)..]) $raw)
     end
-    test -z "$current$behind"; and __appwrite_cli_flags
 end
 
 complete -c appwrite-cli -f -k -a '(__appwrite_cli)'

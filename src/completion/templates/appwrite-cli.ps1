@@ -46,6 +46,7 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
     [System.Management.Automation.CompletionResult]::new($text, $word, $type, $note)
   }
 
+  # Offers the flags whose value is not on the line yet.
   function Add-Flags {
     foreach ($row in @($state.Rows) + @($state.Common)) {
       $name = $row.Names[0]
@@ -107,24 +108,27 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
 
   # Completes what is no flag: a command, or the argument whose turn it is.
   function Add-Positional {
-    if ($state.Deeper) {
-      Add-Commands $state.Entry
-      return
-    }
-    $turn = $state.Positions.Count
-    foreach ($row in $state.Rows | Where-Object { $_.Kind -eq ':' -and $state.Given -cnotcontains $_.Names[0] }) {
-      if ($turn -eq 0 -or $row.Values[0] -eq '*') {
-        Add-Values $row.Values $row.Names[0]
+    if ($state.Deeper) { Add-Commands $state.Entry }
+    elseif ($state.Turn) { Add-Values $state.Turn.Values $state.Turn.Names[0] }
+  }
+
+  # Gives the positional words to the arguments that no flag has named, in order: they are given then. The next one is
+  # for the argument whose turn it is.
+  function Set-Turn {
+    $left = $state.Positions.Count
+    foreach ($row in @($state.Rows) | Where-Object { $_.Kind -eq ':' -and $state.Given -cnotcontains $_.Names[0] }) {
+      if ($left -eq 0 -or $row.Values[0] -eq '*') {
+        $state.Turn = $row
         return
       }
-      $turn--
+      $state.Given += $row.Names[0]
+      $left--
     }
-    if ($typed -eq '' -and -not $state.Behind) { Add-Flags }
   }
 
   $state = @{
     Program = $commandAst.GetCommandName(); Common = Get-Rows ''; Rows = @(); Fields = ''
-    Entry = ''; Command = ''; Deeper = $true; Behind = $false; Given = @(); Positions = @(); Others = @()
+    Entry = ''; Command = ''; Deeper = $true; Behind = $false; Given = @(); Positions = @(); Others = @(); Turn = $null
   }
   $takes = ''
   $flag = ''
@@ -170,6 +174,7 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
     }
   }
 
+  Set-Turn
   $typed = $wordToComplete.Trim([char[]] "'`"")
   $lead = ''
   if (-not $state.Behind) {
