@@ -2,15 +2,15 @@
  * What the scripts of all shells know of the command line, as tables of text. A shell looks into one table for the
  * first word of a line and into one for the command behind it, and reads nothing else.
  */
-import { groups } from '../api/index.ts';
 import { models } from '../api/models.ts';
 import type { Operation } from '../api/schema.ts';
 import { type Entry, entries, isGroup } from '../command/entries.ts';
 import { globalFlags } from '../command/globals.ts';
-import type { Argument, CommandSpec, Flag } from '../command/spec.ts';
+import type { Argument, Flag } from '../command/spec.ts';
 import { topics } from '../help/topics/index.ts';
 import { answersDocuments } from './lists.ts';
-import { argumentValues, flagValues, globalValues, isCommaList, type Place, type Values } from './values.ts';
+import { type Place, placesOf } from './place.ts';
+import { argumentValues, flagValues, globalValues, isBeginning, isCommaList, type Values } from './values.ts';
 
 /** One line of a table. templates/README.md says how the scripts read it. */
 export interface Row {
@@ -69,25 +69,15 @@ function wordRow({ name, summary }: { readonly name: string; readonly summary: s
 }
 
 async function entryTable(entry: Entry): Promise<Table> {
-  const group = await groups.find(({ name }) => name === entry.name)?.load();
-  const siblings = group?.operations ?? [];
-  const place = (spec: CommandSpec): Place => ({
-    entry: entry.name,
-    spec,
-    operation: siblings.find(({ command }) => command === spec.name),
-    siblings,
-  });
-  const loaded = await entry.load();
-  const rows = isGroup(loaded)
-    ? loaded.flatMap((spec) => [commandRow(place(spec)), ...partRows(place(spec))])
-    : partRows(place(loaded));
+  const places = await placesOf(entry);
+  const rows = places.flatMap((place) => [...(place.isEntry ? [] : [commandRow(place)]), ...partRows(place)]);
   return { name: entry.name, rows };
 }
 
 function commandRow({ spec, operation }: Place): Row {
   return {
     names: [spec.name, ...(spec.aliases ?? [])].join(' '),
-    values: operation ? fieldsOf(operation) : '',
+    values: operation?.command === spec.name ? fieldsOf(operation) : '',
     summary: spec.summary,
   };
 }
@@ -133,10 +123,10 @@ const arity: Readonly<Record<Flag['takes'], string>> = {
 
 function flagRows(flag: Flag, values: Values | undefined): Row[] {
   const letter = flag.spellings?.find((spelling) => /^-\w$/.test(spelling));
-  const comma = isCommaList(flag) ? ',' : '';
+  const goesOn = isCommaList(flag) ? ',' : isBeginning(flag, values) ? '-' : '';
   const row: Row = {
     names: [flag.flag, ...(letter ? [letter] : [])].join(' '),
-    values: flag.takes === 'none' ? '' : `${arity[flag.takes]}${comma}${source(values)}`,
+    values: flag.takes === 'none' ? '' : `${arity[flag.takes]}${goesOn}${source(values)}`,
     summary: flag.help,
   };
   const isSwitch = flag.takes === 'switch';

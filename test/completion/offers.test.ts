@@ -66,6 +66,9 @@ const offered: readonly (readonly [line: string, words: readonly string[]])[] = 
   ['appwrite-cli help databases list-documents ', []],
   ['appwrite-cli help environment ', []],
   ['appwrite-cli help login ', []],
+  // A condition begins with an attribute.
+  ['appwrite-cli databases list --where na', ['name']],
+  ['appwrite-cli users delete-many --where ema', ['email', 'emailVerification']],
   // Behind -- nothing is a flag.
   ['appwrite-cli databases list -- --for', []],
   ['appwrite-cli nothing no', []],
@@ -101,6 +104,26 @@ const completed: readonly (readonly [line: string, then: string])[] = [
   // Where nothing can stand, nothing is typed.
   ['appwrite-cli databases list ', 'appwrite-cli databases list '],
   ['appwrite-cli profile use my\\ profile ', 'appwrite-cli profile use my\\ profile '],
+  [
+    'appwrite-cli databases create-document shop products --data ti',
+    'appwrite-cli databases create-document shop products --data title=',
+  ],
+  [
+    'appwrite-cli databases create-document shop products --data=pri',
+    'appwrite-cli databases create-document shop products --data=price:=',
+  ],
+  [
+    'appwrite-cli databases create-document shop products --data title=Lamp sto',
+    'appwrite-cli databases create-document shop products --data title=Lamp stock:=',
+  ],
+  [
+    'appwrite-cli databases create-document shop products --data @c',
+    'appwrite-cli databases create-document shop products --data @cat.png ',
+  ],
+  [
+    'appwrite-cli databases update-document shop products --data title=Lamp lam',
+    'appwrite-cli databases update-document shop products --data title=Lamp lamp ',
+  ],
 ];
 
 /** The same where the shells write it in ways of their own. */
@@ -109,6 +132,16 @@ const ownWays: readonly (readonly [DrivenShell, line: string, then: string])[] =
   ['bash', 'appwrite-cli databases list --fields "$i', 'appwrite-cli databases list --fields "\\$id"'],
   ['bash', 'appwrite-cli databases list --fields=$i', 'appwrite-cli databases list --fields=\\$id'],
   ['bash', 'appwrite-cli databases list --format "js', 'appwrite-cli databases list --format "json" '],
+  ['bash', 'appwrite-cli databases list --where na', 'appwrite-cli databases list --where name'],
+  ['bash', "appwrite-cli databases list --where 'na", "appwrite-cli databases list --where 'name'"],
+  ['zsh', 'appwrite-cli databases list --where na', 'appwrite-cli databases list --where name'],
+  ['zsh', "appwrite-cli databases list --where 'na", "appwrite-cli databases list --where 'name"],
+  ['fish', 'appwrite-cli databases list --where na', 'appwrite-cli databases list --where name '],
+  [
+    'bash',
+    'appwrite-cli databases delete-documents shop products --where pri',
+    'appwrite-cli databases delete-documents shop products --where price',
+  ],
   ['zsh', "appwrite-cli databases list --fields '$id,na", "appwrite-cli databases list --fields '$id,name,"],
   ['zsh', 'appwrite-cli databases list --fields=na', 'appwrite-cli databases list --fields=name,'],
   [

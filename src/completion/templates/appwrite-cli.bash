@@ -176,27 +176,31 @@ _appwrite_cli_list() { # WORDS
 
 # Offers values behind the first `skip` characters of the word.
 _appwrite_cli_values() { # VALUES FLAG SKIP
-  local values=${1#[+*?=1]} typed open plain lead=${raw:0:$3}
+  local values=${1#[+*?=1]} goes_on= typed open plain lead=${raw:0:$3}
   _appwrite_cli_unquote "${raw:$3}"
   typed=$plain
+  [[ $values == -pairs && $plain == @* ]] && values=@file
   if [[ $values == ,* ]]; then
     values=${values#,} typed=${plain##*,}
     [[ $plain == *,* ]] && lead=${raw%"${raw##*,}"}
-    _appwrite_cli_option nospace
-  elif [[ $values == @file && $plain == @* ]]; then
-    typed=${plain#@} lead+=@
+    goes_on=1
+  elif [[ $values == @file ]]; then
+    [[ $plain == @* ]] || return
+    typed=${plain#@} lead+=@ values=file
+  elif [[ $values == -* ]]; then
+    values=${values#-} goes_on=1
   fi
   [[ $1 == '?'* ]] && values=' true false'
   case $values in
     ' '*) _appwrite_cli_list "$values" ;;
     file) _appwrite_cli_files ;;
     folder) _appwrite_cli_files -d ;;
-    @file) [[ $plain == @* ]] && _appwrite_cli_files ;;
-    id) _appwrite_cli_ask "$2" ;;
+    id | pairs) _appwrite_cli_ask "$2" ;;
     profile) _appwrite_cli_ask --profile ;;
     fields) _appwrite_cli_fields ;;
     commands) _appwrite_cli_commands "$command" ;;
   esac
+  [[ $goes_on && ${#COMPREPLY[@]} -gt 0 ]] && _appwrite_cli_option nospace
 }
 
 # Completes the line of another program behind --.
@@ -295,6 +299,8 @@ _appwrite_cli_complete() {
   elif [[ $takes == '?'* && ( true == "$typed"* || false == "$typed"* ) ]]; then
     _appwrite_cli_values "$takes" "$flag" 0
   else
+    # Another pair may stand here, or the next argument.
+    [[ $takes == *pairs && $raw != @* ]] && _appwrite_cli_values "$takes" "$flag" 0
     _appwrite_cli_positional
   fi
 }

@@ -53,6 +53,10 @@ function __appwrite_cli_values --argument-names values fields lead typed
         set lead $lead(string sub -l (math (string length -- $typed) - (string length -- $last)) -- $typed)
         set typed $last
     end
+    set values (string replace -r '^-' '' -- $values)
+    if test "$values" = pairs
+        set values (string match -q '@*' -- $typed; and echo @file; or echo id)
+    end
     if test "$values" = fields
         set values $fields
         if string match -q '#*' -- $fields
@@ -194,6 +198,9 @@ function __appwrite_cli
             __appwrite_cli_values $takes "$fields" '' "$current" $ask
             return
         end
+        # Another pair may stand here, or the next argument.
+        string match -q '*pairs' -- "$takes"; and not string match -q '@*' -- $current
+        and __appwrite_cli_values $takes "$fields" '' "$current" $ask
     end
     __appwrite_cli_positional
 end

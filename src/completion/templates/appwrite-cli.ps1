@@ -86,6 +86,9 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
       $lead += $typed.Substring(0, $comma)
       $typed = $typed.Substring($comma)
     }
+    # PowerShell adds no blank behind what it completes.
+    if ($values.StartsWith('-')) { $values = $values.Substring(1) }
+    if ($values -eq 'pairs') { $values = if ($typed.StartsWith('@')) { '@file' } else { 'id' } }
     if ($values -eq 'fields') {
       $values = $state.Fields
       if ($values -like '#*') {
@@ -190,6 +193,8 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
     if ($typed -like '-*') { return Add-Flags }
     if ($takes -like '[*]*' -or ($takes -like '=*' -and $count -eq 0)) { return Add-Values $takes $flag }
     if ($takes -like '[?]*' -and ('true'.StartsWith($typed) -or 'false'.StartsWith($typed))) { return Add-Values $takes $flag }
+    # Another pair may stand here, or the next argument.
+    if ($takes -like '*pairs' -and $typed -notlike '@*') { Add-Values $takes $flag }
   }
   Add-Positional
 }
