@@ -41,14 +41,14 @@ const anyCredential: readonly AuthScheme[] = ['Key', 'JWT', 'Session'];
 export async function questionOf(line: UnfinishedLine): Promise<Question | undefined> {
   const place = await findPlace(line);
   if (!place) return undefined;
-  const { spec, operation, siblings } = place;
+  const { spec, operation } = place;
 
   const flags = [...globalFlags, ...spec.flags];
   const key =
     flags.find(({ flag }) => flag === line.flag)?.key ??
     spec.arguments.find(({ name }) => name === line.flag)?.key;
   if (key === undefined) return undefined;
-  const list = listFor(key, operation, siblings);
+  const list = listFor(place, key);
   if (!list) return undefined;
 
   // The flag that is waiting for the word at the cursor has no value yet.

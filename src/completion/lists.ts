@@ -1,12 +1,13 @@
 import type { Operation } from '../api/schema.ts';
+import type { Place } from './place.ts';
 
 /**
- * What a word says of the items of a list. id: their IDs · field: an attribute of documents to choose or print ·
- * condition: one to sort or to filter by · pair: `key=` for a document's data.
+ * What the word at the cursor wants of a list. id: an ID · field: an attribute of documents, to choose or print it ·
+ * condition: one to sort or filter by · pair: one to write, as `key=`.
  */
 export type Wanted = 'id' | 'field' | 'condition' | 'pair';
 
-/** A list of the server's: what can stand for a parameter is in it. */
+/** A list of the server's, in which is what can stand at the cursor. */
 export interface ServerList {
   /** With `{placeholders}`, which the line being completed must fill. */
   readonly path: string;
@@ -35,7 +36,10 @@ const byName: Readonly<Record<string, string>> = {
   providerId: '/messaging/providers',
 };
 
-/** What names attributes of documents, by the parameter's name. */
+/** The attributes of every model and every document that can be sorted and filtered by. */
+export const commonAttributes: readonly string[] = ['$id', '$createdAt', '$updatedAt'];
+
+/** Flags and parameters that name attributes of documents. */
 const ofDocuments: ReadonlyMap<string, Wanted> = new Map([
   ['select', 'field'],
   ['fields', 'field'],
@@ -48,15 +52,9 @@ const cursorKeys: ReadonlySet<string> = new Set(['cursorAfter', 'cursorBefore'])
 /**
  * Which list answers for a parameter or flag of a command.
  * @param key as in the command's flags and arguments: `databaseId`, `cursorAfter`
- * @param operation what the command calls, or undefined for a command written by hand
- * @param siblings the operations of its group
  * @returns undefined where nothing of the server's can be offered
  */
-export function listFor(
-  key: string,
-  operation: Operation | undefined,
-  siblings: readonly Operation[],
-): ServerList | undefined {
+export function listFor({ operation, siblings }: Place, key: string): ServerList | undefined {
   const wanted = ofDocuments.get(key);
   if (operation && wanted) {
     return answersDocuments(operation) ? { path: attributes, takesQueries: true, wanted } : undefined;

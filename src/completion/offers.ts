@@ -1,27 +1,30 @@
 import { isPair } from '../command/scan.ts';
 import type { Item } from './items.ts';
 import type { Question } from './line.ts';
+import { commonAttributes } from './lists.ts';
 
-/** The attributes that every document has and that it can be sorted and filtered by. */
-const dates = ['$id', '$createdAt', '$updatedAt'].map(unnamed);
-/** The other attributes that every document has. */
-const others = ['$permissions', '$databaseId', '$collectionId'].map(unnamed);
+const common = commonAttributes.map(unnamed);
+/** What every document has too, but can't be sorted or filtered by. */
+const unsortable = ['$permissions', '$databaseId', '$collectionId'].map(unnamed);
 
-/** What can stand at the cursor, from the items of the list that the question is about. */
+/** What can stand at the cursor, made from the items of the list that the question is about. */
 export function offers({ list, said }: Question, items: readonly Item[]): readonly Item[] {
   switch (list.wanted) {
     case 'id':
       return items;
     case 'field':
-      return [...dates, ...others, ...items];
+      return [...common, ...unsortable, ...items];
     case 'condition':
-      return [...dates, ...items];
+      return [...common, ...items];
     case 'pair':
       return pairs(items, said);
   }
 }
 
-/** `title=`, `price:=`: the keys that the line has no pair for yet. What is no pair, such as a file, is all the data. */
+/**
+ * `title=`, `price:=`: the keys that the line has no pair for yet.
+ * @param said where it is JSON or a file, it is all the data and no pair can follow
+ */
 function pairs(items: readonly Item[], said: readonly string[]): readonly Item[] {
   if (!said.every(isPair)) return [];
   const given = new Set(said.map(keyOf));

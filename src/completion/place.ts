@@ -9,13 +9,13 @@ export interface Place {
   /** Whether it is the entry itself, and not below it. */
   readonly isEntry: boolean;
   readonly spec: CommandSpec;
-  /** What the command calls, or whose items it chooses from; undefined for others written by hand. */
+  /** What the command calls, or the list it chooses from; undefined for others written by hand. */
   readonly operation: Operation | undefined;
   /** The operations of its group. */
   readonly siblings: readonly Operation[];
 }
 
-/** The lists that commands in bulk choose from, with the same flags as the list itself. */
+/** The lists that commands in bulk choose from: they have flags of the list's own command, such as `--where`. */
 const choosesFrom: Readonly<Record<string, string>> = {
   'databases export-documents': 'list-documents',
   'databases delete-documents': 'list-documents',
@@ -23,15 +23,15 @@ const choosesFrom: Readonly<Record<string, string>> = {
   'users delete-many': 'list',
 };
 
-/** The commands of an entry, or the one command it is. */
+/** The commands below a first word, or the one command that it is. */
 export async function placesOf(entry: Entry): Promise<readonly Place[]> {
   const group = groups.find(({ name }) => name === entry.name);
   const [loaded, api] = await Promise.all([entry.load(), group?.load()]);
   const siblings = api?.operations ?? [];
   const isEntry = !isGroup(loaded);
   return (isEntry ? [loaded] : loaded).map((spec) => {
-    const called = choosesFrom[`${entry.name} ${spec.name}`] ?? spec.name;
-    const operation = siblings.find(({ command }) => command === called);
+    const wanted = choosesFrom[`${entry.name} ${spec.name}`] ?? spec.name;
+    const operation = siblings.find(({ command }) => command === wanted);
     return { entry: entry.name, isEntry, spec, operation, siblings };
   });
 }

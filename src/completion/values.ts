@@ -1,9 +1,9 @@
 import type { Argument, Flag } from '../command/spec.ts';
-import { listFor } from './lists.ts';
+import { commonAttributes, listFor } from './lists.ts';
 import type { Place } from './place.ts';
 
 /**
- * What can stand at a place of the line. Words are offered as they are.
+ * What can stand at the cursor. Words are offered as they are.
  * file, folder: a path · @file: a path behind an `@` · id: what the server has · pairs: `key=` for what the server has,
  * or a path behind an `@` · profile: a name of the config file · fields: the fields of the command's answer ·
  * commands: what is below the word in front · command: any command of the system, with its own completion.
@@ -48,8 +48,8 @@ export function globalValues({ key, choices, placeholder = '' }: Flag): Values |
 }
 
 /** Whether more of the value follows in the same word: the comparison of a condition, the text of a pair. */
-export function isBeginning({ key, takes }: Flag, values: Values | undefined): boolean {
-  return key === 'where' || (takes === 'pairs' && values === 'pairs');
+export function isBeginning({ key }: Flag, values: Values | undefined): boolean {
+  return key === 'where' || values === 'pairs';
 }
 
 /** Whether the value is a list of names with commas between them. */
@@ -68,9 +68,9 @@ function placeholderValues(placeholder: string): Values | undefined {
 function filterable({ operation }: Place, { key }: Flag): Values | undefined {
   if (key !== 'sort' && key !== 'where') return undefined;
   const own = operation?.params.find(({ name }) => name === 'queries')?.filterable;
-  return own && ['$id', '$createdAt', '$updatedAt', ...own];
+  return own && [...commonAttributes, ...own];
 }
 
-function serverValues({ operation, siblings }: Place, key: string): Values | undefined {
-  return listFor(key, operation, siblings) ? 'id' : undefined;
+function serverValues(place: Place, key: string): Values | undefined {
+  return listFor(place, key) ? 'id' : undefined;
 }

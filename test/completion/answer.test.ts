@@ -119,12 +119,12 @@ describe('what is answered', () => {
   it('is the fields of documents where fields are chosen', async () => {
     await using server = await startFaults(json({ attributes: [{ key: 'price', type: 'double' }] }));
     const context = testContext({ env: leadingTo(server.endpoint) });
-    const dates = '$id\n$createdAt\n$updatedAt\n';
-    const others = '$permissions\n$databaseId\n$collectionId\n';
+    const common = '$id\n$createdAt\n$updatedAt\n';
+    const unsortable = '$permissions\n$databaseId\n$collectionId\n';
     for (const flag of ['--sort', '--where', '--select', '--fields']) {
       const isCondition = flag === '--sort' || flag === '--where';
       expect(await ask(flag, 'databases list-documents shop products', context)).toBe(
-        `${dates}${isCondition ? '' : others}price\tdouble\n`,
+        `${common}${isCondition ? '' : unsortable}price\tdouble\n`,
       );
     }
     expect(server.hits).toHaveLength(1);
