@@ -45,7 +45,8 @@ api|
 commands|
 profile|
 completion|
-sandbox|' ;;
+sandbox|
+help|' ;;
     '#') table='user| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt
 session| $id provider ip clientName osName current expire $createdAt $updatedAt userId providerUid providerAccessToken providerAccessTokenExpiry providerRefreshToken osCode osVersion clientType clientCode clientVersion clientEngine clientEngineVersion deviceName deviceBrand deviceModel countryCode countryName factors secret mfaUpdatedAt
 token| $id $createdAt userId secret expire phrase
@@ -98,6 +99,48 @@ bucket| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $per
 file| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded
 team| $id name total $createdAt $updatedAt prefs
 membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa' ;;
+    'help') table='environment|
+formatting|
+exit-codes|
+queries|
+files|
+profiles|
+ci|
+account|
+:command|1commands
+avatars|
+:command|1commands
+databases|
+:command|1commands
+functions|
+:command|1commands
+graphql|
+:command|1commands
+health|
+:command|1commands
+locale|
+:command|1commands
+messaging|
+:command|1commands
+storage|
+:command|1commands
+teams|
+:command|1commands
+users|
+:command|1commands
+login|
+logout|
+whoami|
+init|
+doctor|
+api|
+commands|
+profile|
+:command|1commands
+completion|
+:command|1commands
+sandbox|
+:command|1commands' ;;
     'account') table='get|#user
 create|#user
 --user-id|1
@@ -130,7 +173,7 @@ list-logs listLogs|#log
 --all|
 --queries|*
 list-identities listIdentities|#identity
---where|+
+--where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
 --limit|1
 --offset|1
@@ -262,7 +305,7 @@ get-qr getQr getQR|
 --download|?
 --no-download|' ;;
     'databases') table='list|#database
---where|+
+--where|+- $id $createdAt $updatedAt name
 --sort|+ $id $createdAt $updatedAt name
 --limit|1
 --offset|1
@@ -287,7 +330,7 @@ delete|
 :--database-id|1id
 list-collections listCollections|#collection
 :--database-id|1id
---where|+
+--where|+- $id $createdAt $updatedAt name enabled documentSecurity
 --sort|+ $id $createdAt $updatedAt name enabled documentSecurity
 --limit|1
 --offset|1
@@ -323,7 +366,7 @@ delete-collection deleteCollection|
 list-attributes listAttributes|#attribute
 :--database-id|1id
 :--collection-id|1id
---where|+
+--where|+- $id $createdAt $updatedAt key type size required array status error
 --sort|+ $id $createdAt $updatedAt key type size required array status error
 --limit|1
 --offset|1
@@ -543,7 +586,7 @@ update-relationship-attribute updateRelationshipAttribute|#attributeRelationship
 list-documents listDocuments|id
 :--database-id|1id
 :--collection-id|1id
---where|+
+--where|+-id
 --sort|+id
 --select|1,id
 --limit|1
@@ -556,7 +599,7 @@ create-document createDocument|id
 :--database-id|1id
 :--collection-id|1id
 --document-id|1
---data|=@file
+--data|=-pairs
 --permissions|*
 get-document getDocument|id
 :--database-id|1id
@@ -568,7 +611,7 @@ update-document updateDocument|id
 :--database-id|1id
 :--collection-id|1id
 :--document-id|1id
---data|=@file
+--data|=-pairs
 --permissions|*
 delete-document deleteDocument|
 :--database-id|1id
@@ -577,7 +620,7 @@ delete-document deleteDocument|
 list-indexes listIndexes|#index
 :--database-id|1id
 :--collection-id|1id
---where|+
+--where|+- $id $createdAt $updatedAt key type status attributes error
 --sort|+ $id $createdAt $updatedAt key type status attributes error
 --limit|1
 --offset|1
@@ -605,10 +648,10 @@ delete-index deleteIndex|
 export-documents|
 :--database-id|1id
 :--collection-id|1id
---where|+
---sort|+
---select|1,
---cursor-after|1
+--where|+-id
+--sort|+id
+--select|1,id
+--cursor-after|1id
 --queries|*
 import-documents|
 :--database-id|1id
@@ -622,12 +665,12 @@ import-documents|
 delete-documents|
 :--database-id|1id
 :--collection-id|1id
---where|+
+--where|+-id
 --queries|*
 --all|
 --concurrency|1' ;;
     'functions') table='list|#function
---where|+
+--where|+- $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId
 --sort|+ $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId
 --limit|1
 --offset|1
@@ -687,7 +730,7 @@ delete|
 list-runtimes listRuntimes|#runtime
 list-deployments listDeployments|#deployment
 :--function-id|1id
---where|+
+--where|+- $id $createdAt $updatedAt size buildId activate entrypoint commands
 --sort|+ $id $createdAt $updatedAt size buildId activate entrypoint commands
 --limit|1
 --offset|1
@@ -724,7 +767,7 @@ create-build createBuild|
 :--build-id|1
 list-executions listExecutions|#execution
 :--function-id|1id
---where|+
+--where|+- $id $createdAt $updatedAt trigger status responseStatusCode duration
 --sort|+ $id $createdAt $updatedAt trigger status responseStatusCode duration
 --limit|1
 --offset|1
@@ -819,7 +862,7 @@ list-countries-phones listCountriesPhones|#phone
 list-currencies listCurrencies|#currency
 list-languages listLanguages|#language' ;;
     'messaging') table='list-messages listMessages|#message
---where|+
+--where|+- $id $createdAt $updatedAt scheduledAt deliveredAt deliveredTotal status description providerType
 --sort|+ $id $createdAt $updatedAt scheduledAt deliveredAt deliveredTotal status description providerType
 --limit|1
 --offset|1
@@ -924,7 +967,7 @@ list-message-logs listMessageLogs|#log
 --queries|*
 list-targets listTargets|#target
 :--message-id|1id
---where|+
+--where|+- $id $createdAt $updatedAt userId providerId identifier providerType
 --sort|+ $id $createdAt $updatedAt userId providerId identifier providerType
 --limit|1
 --offset|1
@@ -933,7 +976,7 @@ list-targets listTargets|#target
 --all|
 --queries|*
 list-topics listTopics|#topic
---where|+
+--where|+- $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal
 --sort|+ $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal
 --limit|1
 --offset|1
@@ -962,7 +1005,7 @@ list-topic-logs listTopicLogs|#log
 --queries|*
 list-subscribers listSubscribers|#subscriber
 :--topic-id|1id
---where|+
+--where|+- $id $createdAt $updatedAt name provider type enabled
 --sort|+ $id $createdAt $updatedAt name provider type enabled
 --limit|1
 --offset|1
@@ -988,7 +1031,7 @@ list-subscriber-logs listSubscriberLogs|#log
 --all|
 --queries|*
 list-providers listProviders|#provider
---where|+
+--where|+- $id $createdAt $updatedAt name provider type enabled
 --sort|+ $id $createdAt $updatedAt name provider type enabled
 --limit|1
 --offset|1
@@ -1224,7 +1267,7 @@ update-vonage-provider updateVonageProvider|#provider
 --enabled|?
 --no-enabled|' ;;
     'storage') table='list-buckets listBuckets|#bucket
---where|+
+--where|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus
 --sort|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus
 --limit|1
 --offset|1
@@ -1269,7 +1312,7 @@ delete-bucket deleteBucket|
 :--bucket-id|1id
 list-files listFiles|#file
 :--bucket-id|1id
---where|+
+--where|+- $id $createdAt $updatedAt name signature mimeType sizeOriginal chunksTotal chunksUploaded
 --sort|+ $id $createdAt $updatedAt name signature mimeType sizeOriginal chunksTotal chunksUploaded
 --limit|1
 --offset|1
@@ -1329,7 +1372,7 @@ download|
 --skip-existing|
 --concurrency|1' ;;
     'teams') table='list|#team
---where|+
+--where|+- $id $createdAt $updatedAt name total billingPlan
 --sort|+ $id $createdAt $updatedAt name total billingPlan
 --limit|1
 --offset|1
@@ -1356,7 +1399,7 @@ update-prefs updatePrefs|
 --prefs|=@file
 list-memberships listMemberships|#membership
 :--team-id|1id
---where|+
+--where|+- $id $createdAt $updatedAt userId teamId invited joined confirm
 --sort|+ $id $createdAt $updatedAt userId teamId invited joined confirm
 --limit|1
 --offset|1
@@ -1390,7 +1433,7 @@ update-membership-status updateMembershipStatus|#membership
 --secret|1
 --secret-file|1file' ;;
     'users') table='list|#user
---where|+
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
 --sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
 --limit|1
 --offset|1
@@ -1452,7 +1495,7 @@ list-logs listLogs|#log
 list-memberships listMemberships|#membership
 :--user-id|1id
 list-identities listIdentities|#identity
---where|+
+--where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
 --limit|1
 --offset|1
@@ -1545,7 +1588,7 @@ update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes
 :--user-id|1id
 list-targets listTargets|#target
 :--user-id|1id
---where|+
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
 --sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
 --limit|1
 --offset|1
@@ -1573,9 +1616,9 @@ delete-target deleteTarget|
 :--user-id|1id
 :--target-id|1id
 export|
---where|+
---sort|+
---cursor-after|1
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
+--sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
+--cursor-after|1id
 --search|1
 --queries|*
 import|
@@ -1587,7 +1630,7 @@ import|
 --restart|
 delete-many|
 :--user-ids|*
---where|+
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
 --search|1
 --queries|*
 --all|
@@ -1770,7 +1813,7 @@ _appwrite_cli_commands() { # TABLE
   done <<< "$table"
 }
 
-# Offers the flags that are not on the line yet.
+# Offers the flags whose value is not on the line yet.
 _appwrite_cli_flags() {
   local i name
   for i in "${!flags[@]}"; do
@@ -1820,26 +1863,31 @@ _appwrite_cli_list() { # WORDS
 
 # Offers values behind the first `skip` characters of the word.
 _appwrite_cli_values() { # VALUES FLAG SKIP
-  local values=${1#[+*?=1]} typed open plain lead=${raw:0:$3}
+  local values=${1#[+*?=1]} goes_on= typed open plain lead=${raw:0:$3}
   _appwrite_cli_unquote "${raw:$3}"
   typed=$plain
+  [[ $values == -pairs && $plain == @* ]] && values=@file
   if [[ $values == ,* ]]; then
     values=${values#,} typed=${plain##*,}
     [[ $plain == *,* ]] && lead=${raw%"${raw##*,}"}
-    _appwrite_cli_option nospace
-  elif [[ $values == @file && $plain == @* ]]; then
-    typed=${plain#@} lead+=@
+    goes_on=1
+  elif [[ $values == @file ]]; then
+    [[ $plain == @* ]] || return
+    typed=${plain#@} lead+=@ values=file
+  elif [[ $values == -* ]]; then
+    values=${values#-} goes_on=1
   fi
   [[ $1 == '?'* ]] && values=' true false'
   case $values in
     ' '*) _appwrite_cli_list "$values" ;;
     file) _appwrite_cli_files ;;
     folder) _appwrite_cli_files -d ;;
-    @file) [[ $plain == @* ]] && _appwrite_cli_files ;;
-    id) _appwrite_cli_ask "$2" ;;
+    id | pairs) _appwrite_cli_ask "$2" ;;
     profile) _appwrite_cli_ask --profile ;;
     fields) _appwrite_cli_fields ;;
+    commands) _appwrite_cli_commands "$command" ;;
   esac
+  [[ $goes_on && ${#COMPREPLY[@]} -gt 0 ]] && _appwrite_cli_option nospace
 }
 
 # Completes the line of another program behind --.
@@ -1857,29 +1905,34 @@ _appwrite_cli_other() {
   fi
 }
 
-# Completes what is no flag: a command, or the argument whose turn it is.
-_appwrite_cli_positional() {
-  local i turn=${#positions[@]}
-  if [[ $deeper ]]; then
-    _appwrite_cli_commands "$entry"
-    return
-  fi
+# Gives the positional words to the arguments that no flag has named, in order: they are `given` then. Sets `turn` to
+# the number of the argument that the next one is for.
+_appwrite_cli_bind() {
+  local i left=${#positions[@]}
+  turn=
   for i in "${!arguments[@]}"; do
     [[ $given == *" ${arguments[i]} "* ]] && continue
-    if ((turn-- == 0)) || [[ ${argument_values[i]} == '*'* ]]; then
-      if [[ ${argument_values[i]} == *command ]]; then
-        [[ $behind ]] && _appwrite_cli_other
-      else
-        _appwrite_cli_values "${argument_values[i]}" "${arguments[i]}" 0
-      fi
+    if ((left-- == 0)) || [[ ${argument_values[i]} == '*'* ]]; then
+      turn=$i
       return
     fi
+    given+="${arguments[i]} "
   done
-  [[ $raw || $behind ]] || _appwrite_cli_flags
+}
+
+# Completes what is no flag: a command, or the argument whose turn it is.
+_appwrite_cli_positional() {
+  if [[ $deeper ]]; then
+    _appwrite_cli_commands "$entry"
+  elif [[ $turn && ${argument_values[turn]} == *command ]]; then
+    [[ $behind ]] && _appwrite_cli_other
+  elif [[ $turn ]]; then
+    _appwrite_cli_values "${argument_values[turn]}" "${arguments[turn]}" 0
+  fi
 }
 
 _appwrite_cli_complete() {
-  local word flag= takes= behind= entry= command= deeper fields given=' ' count=0
+  local word flag= takes= behind= entry= command= deeper fields given=' ' count=0 turn
   local flags=() flag_values=() arguments=() argument_values=() positions=() others=()
   _appwrite_cli_read ''
   for word in "${words[@]:1}"; do
@@ -1917,6 +1970,7 @@ _appwrite_cli_complete() {
     fi
   done
 
+  _appwrite_cli_bind
   local typed open plain lead=
   _appwrite_cli_unquote "$raw"
   typed=$plain
@@ -1932,6 +1986,8 @@ _appwrite_cli_complete() {
   elif [[ $takes == '?'* && ( true == "$typed"* || false == "$typed"* ) ]]; then
     _appwrite_cli_values "$takes" "$flag" 0
   else
+    # Another pair may stand here, or the next argument.
+    [[ $takes == *pairs && $raw != @* ]] && _appwrite_cli_values "$takes" "$flag" 0
     _appwrite_cli_positional
   fi
 }

@@ -45,7 +45,8 @@ api||Send any request to the API
 commands||List every command, for people or for programs
 profile||Keep endpoints, projects and credentials under names
 completion||Complete lines with TAB in bash, zsh, fish and PowerShell
-sandbox||Run an Appwrite server in this process, for trying and testing'
+sandbox||Run an Appwrite server in this process, for trying and testing
+help||Explain a topic or a command'
         case '#'
             echo 'user| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt|
 session| $id provider ip clientName osName current expire $createdAt $updatedAt userId providerUid providerAccessToken providerAccessTokenExpiry providerRefreshToken osCode osVersion clientType clientCode clientVersion clientEngine clientEngineVersion deviceName deviceBrand deviceModel countryCode countryName factors secret mfaUpdatedAt|
@@ -99,6 +100,49 @@ bucket| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $per
 file| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded|
 team| $id name total $createdAt $updatedAt prefs|
 membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa|'
+        case 'help'
+            echo 'environment||Variables, and which of several settings counts
+formatting||Tables, JSON and CSV; choosing fields; filtering
+exit-codes||What the exit code and an error say
+queries||Conditions, order and pages of lists
+files||Values from files and stdin, uploads and downloads
+profiles||Keeping servers, projects and keys under names
+ci||Scripts and pipelines, where nobody can be asked
+account||The signed-in user: profile, sign-in, sessions, recovery
+:command|1commands|Command
+avatars||Images: flags, card and browser icons, initials, QR codes
+:command|1commands|Command
+databases||Databases, collections, attributes, indexes and documents
+:command|1commands|Command
+functions||Functions with their deployments, executions and variables
+:command|1commands|Command
+graphql||Queries and mutations in GraphQL
+:command|1commands|Command
+health||State of the server, its services and its queues
+:command|1commands|Command
+locale||Countries, languages, currencies, and where a client is
+:command|1commands|Command
+messaging||E-mail, text and push messages, their providers and topics
+:command|1commands|Command
+storage||Buckets and the files in them
+:command|1commands|Command
+teams||Teams and their members
+:command|1commands|Command
+users||Users of the project: sign-in, sessions, labels, targets
+:command|1commands|Command
+login||Log in to an Appwrite and keep it as a profile
+logout||End the session on the server and forget the credential
+whoami||Show who is logged in, where, and where each value comes from
+init||Set this folder up for a project
+doctor||Check this installation, the connection and the credential
+api||Send any request to the API
+commands||List every command, for people or for programs
+profile||Keep endpoints, projects and credentials under names
+:command|1commands|Command
+completion||Complete lines with TAB in bash, zsh, fish and PowerShell
+:command|1commands|Command
+sandbox||Run an Appwrite server in this process, for trying and testing
+:command|1commands|Command'
         case 'account'
             echo 'get|#user|Show who is signed in
 create|#user|Register a new user
@@ -132,7 +176,7 @@ list-logs listLogs|#log|List what the account did lately
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-identities listIdentities|#identity|List the identities at other sign-in providers
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -266,7 +310,7 @@ get-qr getQr getQR||Draw a text as a QR code
 --no-download||The same as --download false'
         case 'databases'
             echo 'list|#database|List databases
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt name|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt name|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -291,7 +335,7 @@ delete||Delete a database with all that is in it
 :--database-id|1id|Database ID
 list-collections listCollections|#collection|List the collections of a database
 :--database-id|1id|Database ID
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt name enabled documentSecurity|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt name enabled documentSecurity|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -327,7 +371,7 @@ delete-collection deleteCollection||Delete a collection with its documents
 list-attributes listAttributes|#attribute|List the attributes of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt key type size required array status error|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt key type size required array status error|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -547,7 +591,7 @@ update-relationship-attribute updateRelationshipAttribute|#attributeRelationship
 list-documents listDocuments|id|List documents
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+-id|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+id|Order by an attribute; -price is from high to low
 --select|1,id|Ask for these attributes only
 --limit|1|At most so many; the server gives 25 where this is left out
@@ -560,7 +604,7 @@ create-document createDocument|id|Create a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --document-id|1|ID of the new document (made by the server unless given)
---data|=@file|Its attributes
+--data|=-pairs|Its attributes
 --permissions|*|Who may do what, such as read("any") or update("user:ID")
 get-document getDocument|id|Show one document
 :--database-id|1id|Database ID
@@ -572,7 +616,7 @@ update-document updateDocument|id|Change attributes or permissions of a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
---data|=@file|The attributes to change; the others stay
+--data|=-pairs|The attributes to change; the others stay
 --permissions|*|Who may do what, such as read("any") or update("user:ID")
 delete-document deleteDocument||Delete a document
 :--database-id|1id|Database ID
@@ -581,7 +625,7 @@ delete-document deleteDocument||Delete a document
 list-indexes listIndexes|#index|List the indexes of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt key type status attributes error|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt key type status attributes error|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -609,10 +653,10 @@ delete-index deleteIndex||Delete an index
 export-documents||Write all documents of a collection to a file
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---where|+|Only what fits, such as \'price > 10\'; several must all hold
---sort|+|Order by an attribute; -price is from high to low
---select|1,|Ask for these attributes only
---cursor-after|1|Begin behind this one
+--where|+-id|Only what fits, such as \'price > 10\'; several must all hold
+--sort|+id|Order by an attribute; -price is from high to low
+--select|1,id|Ask for these attributes only
+--cursor-after|1id|Begin behind this one
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 import-documents||Create documents from a file of NDJSON, JSON or CSV
 :--database-id|1id|Database ID
@@ -626,13 +670,13 @@ import-documents||Create documents from a file of NDJSON, JSON or CSV
 delete-documents||Delete the documents that fit a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+-id|Only what fits, such as \'price > 10\'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
 --concurrency|1|At most so many requests at once (8); fewer while the server limits the rate or is slow'
         case 'functions'
             echo 'list|#function|List functions
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -692,7 +736,7 @@ delete||Delete a function with its deployments
 list-runtimes listRuntimes|#runtime|List the runtimes this server offers
 list-deployments listDeployments|#deployment|List the deployments of a function
 :--function-id|1id|Function ID
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt size buildId activate entrypoint commands|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt size buildId activate entrypoint commands|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -729,7 +773,7 @@ create-build createBuild||Build a deployment again
 :--build-id|1|Build ID, the buildId of the deployment
 list-executions listExecutions|#execution|List the executions of a function
 :--function-id|1id|Function ID
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt trigger status responseStatusCode duration|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt trigger status responseStatusCode duration|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -828,7 +872,7 @@ list-currencies listCurrencies|#currency|List the currencies
 list-languages listLanguages|#language|List the languages'
         case 'messaging'
             echo 'list-messages listMessages|#message|List messages
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt scheduledAt deliveredAt deliveredTotal status description providerType|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt scheduledAt deliveredAt deliveredTotal status description providerType|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -933,7 +977,7 @@ list-message-logs listMessageLogs|#log|List what happened to a message
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-targets listTargets|#target|List the targets of a message
 :--message-id|1id|Message ID
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt userId providerId identifier providerType|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId providerId identifier providerType|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -942,7 +986,7 @@ list-targets listTargets|#target|List the targets of a message
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 list-topics listTopics|#topic|List topics
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -971,7 +1015,7 @@ list-topic-logs listTopicLogs|#log|List what happened to a topic
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-subscribers listSubscribers|#subscriber|List the subscribers of a topic
 :--topic-id|1id|Topic ID
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt name provider type enabled|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt name provider type enabled|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -997,7 +1041,7 @@ list-subscriber-logs listSubscriberLogs|#log|List what happened to a subscriber
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-providers listProviders|#provider|List providers
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt name provider type enabled|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt name provider type enabled|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1234,7 +1278,7 @@ update-vonage-provider updateVonageProvider|#provider|Change the settings of Von
 --no-enabled||The same as --enabled false'
         case 'storage'
             echo 'list-buckets listBuckets|#bucket|List buckets
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1279,7 +1323,7 @@ delete-bucket deleteBucket||Delete a bucket with its files
 :--bucket-id|1id|Bucket ID
 list-files listFiles|#file|List the files of a bucket
 :--bucket-id|1id|Bucket ID
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt name signature mimeType sizeOriginal chunksTotal chunksUploaded|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt name signature mimeType sizeOriginal chunksTotal chunksUploaded|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1340,7 +1384,7 @@ download||Download many files, or all of a bucket
 --concurrency|1|At most so many requests at once (3)'
         case 'teams'
             echo 'list|#team|List teams
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt name total billingPlan|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt name total billingPlan|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1367,7 +1411,7 @@ update-prefs updatePrefs||Replace the preferences of a team
 --prefs|=@file|All preferences; those left out are dropped
 list-memberships listMemberships|#membership|List the members of a team
 :--team-id|1id|Team ID
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt userId teamId invited joined confirm|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId teamId invited joined confirm|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1402,7 +1446,7 @@ update-membership-status updateMembershipStatus|#membership|Accept an invitation
 --secret-file|1file|Read --secret from a file'
         case 'users'
             echo 'list|#user|List users
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1464,7 +1508,7 @@ list-logs listLogs|#log|List what a user did lately
 list-memberships listMemberships|#membership|List the teams of a user
 :--user-id|1id|User ID
 list-identities listIdentities|#identity|List identities at other sign-in providers
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1557,7 +1601,7 @@ update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes|Replace the r
 :--user-id|1id|User ID
 list-targets listTargets|#target|List where messages can reach a user
 :--user-id|1id|User ID
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what fits, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1585,9 +1629,9 @@ delete-target deleteTarget||Delete a target of a user
 :--user-id|1id|User ID
 :--target-id|1id|Target ID
 export||Write all users to a file, with the hashes of their passwords
---where|+|Only what fits, such as \'price > 10\'; several must all hold
---sort|+|Order by an attribute; -price is from high to low
---cursor-after|1|Begin behind this one
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what fits, such as \'price > 10\'; several must all hold
+--sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
+--cursor-after|1id|Begin behind this one
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
 import||Create users from a file of NDJSON, JSON or CSV
@@ -1599,7 +1643,7 @@ import||Create users from a file of NDJSON, JSON or CSV
 --restart||Begin anew, instead of going on where an earlier run of this import stopped
 delete-many||Delete several users: those with these IDs, or those that fit a condition
 :--user-ids|*|IDs of users
---where|+|Only what fits, such as \'price > 10\'; several must all hold
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what fits, such as \'price > 10\'; several must all hold
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
 --all||Every user of the project
@@ -1720,6 +1764,10 @@ function __appwrite_cli_values --argument-names values fields lead typed
         set lead $lead(string sub -l (math (string length -- $typed) - (string length -- $last)) -- $typed)
         set typed $last
     end
+    set values (string replace -r '^-' '' -- $values)
+    if test "$values" = pairs
+        set values (string match -q '@*' -- $typed; and echo @file; or echo id)
+    end
     if test "$values" = fields
         set values $fields
         if string match -q '#*' -- $fields
@@ -1728,6 +1776,8 @@ function __appwrite_cli_values --argument-names values fields lead typed
         end
     end
     switch $values
+        case commands
+            __appwrite_cli_commands $ask[4]
         case ' *'
             printf '%s\n' $lead(string split -n ' ' -- $values)
         case file
@@ -1816,6 +1866,21 @@ function __appwrite_cli
         end
     end
 
+    # The positional words go to the arguments that no flag has named, in order: they are given then. The next one is
+    # for the argument of the row `turn`.
+    set -l turn
+    set -l left (count $positions)
+    for row in (string match -- ':*' $own)
+        set -l columns (string split -m 2 '|' -- (string sub -s 2 -- $row))
+        contains -- $columns[1] $given; and continue
+        if test $left -eq 0; or string match -q -r '^\*' -- $columns[2]
+            set turn $row
+            break
+        end
+        set -a given $columns[1]
+        set left (math $left - 1)
+    end
+
     set -l ask $words[1] "$flag" "$entry" "$command" $others
     if test -z "$behind"
         if string match -q -r '^[1+]' -- "$takes"
@@ -1844,11 +1909,16 @@ function __appwrite_cli
             __appwrite_cli_values $takes "$fields" '' "$current" $ask
             return
         end
+        # Another pair may stand here, or the next argument.
+        string match -q '*pairs' -- "$takes"; and not string match -q '@*' -- $current
+        and __appwrite_cli_values $takes "$fields" '' "$current" $ask
     end
     __appwrite_cli_positional
 end
 
 # The two below see the variables of __appwrite_cli.
+
+# Offers the flags whose value is not on the line yet.
 function __appwrite_cli_flags --no-scope-shadowing
     for row in $own $common
         set -l columns (string split -m 2 '|' -- (string trim -l -c : -- $row))
@@ -1865,22 +1935,14 @@ function __appwrite_cli_positional --no-scope-shadowing
         __appwrite_cli_commands "$entry"
         return
     end
-    set -l turn (count $positions)
-    for row in (string match -- ':*' $own)
-        set -l columns (string split -m 2 '|' -- (string sub -s 2 -- $row))
-        contains -- $columns[1] $given; and continue
-        if test $turn -eq 0; or string match -q -r '^\*' -- $columns[2]
-            if not string match -q '*command' -- $columns[2]
-                set ask[2] $columns[1]
-                __appwrite_cli_values $columns[2] "$fields" '' "$current" $ask
-            else if test -n "$behind"
-                complete -C (string join ' ' -- (string escape -- $others[(math $behind + 1)..]) $raw)
-            end
-            return
-        end
-        set turn (math $turn - 1)
+    test -n "$turn"; or return
+    set -l columns (string split -m 2 '|' -- (string sub -s 2 -- $turn))
+    if not string match -q '*command' -- $columns[2]
+        set ask[2] $columns[1]
+        __appwrite_cli_values $columns[2] "$fields" '' "$current" $ask
+    else if test -n "$behind"
+        complete -C (string join ' ' -- (string escape -- $others[(math $behind + 1)..]) $raw)
     end
-    test -z "$current$behind"; and __appwrite_cli_flags
 end
 
 complete -c appwrite-cli -f -k -a '(__appwrite_cli)'

@@ -48,6 +48,7 @@ commands||List every command, for people or for programs
 profile||Keep endpoints, projects and credentials under names
 completion||Complete lines with TAB in bash, zsh, fish and PowerShell
 sandbox||Run an Appwrite server in this process, for trying and testing
+help||Explain a topic or a command
 '@
     '#' = @'
 user| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt|
@@ -103,6 +104,50 @@ file| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions
 team| $id name total $createdAt $updatedAt prefs|
 membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa|
 '@
+    'help' = @'
+environment||Variables, and which of several settings counts
+formatting||Tables, JSON and CSV; choosing fields; filtering
+exit-codes||What the exit code and an error say
+queries||Conditions, order and pages of lists
+files||Values from files and stdin, uploads and downloads
+profiles||Keeping servers, projects and keys under names
+ci||Scripts and pipelines, where nobody can be asked
+account||The signed-in user: profile, sign-in, sessions, recovery
+:command|1commands|Command
+avatars||Images: flags, card and browser icons, initials, QR codes
+:command|1commands|Command
+databases||Databases, collections, attributes, indexes and documents
+:command|1commands|Command
+functions||Functions with their deployments, executions and variables
+:command|1commands|Command
+graphql||Queries and mutations in GraphQL
+:command|1commands|Command
+health||State of the server, its services and its queues
+:command|1commands|Command
+locale||Countries, languages, currencies, and where a client is
+:command|1commands|Command
+messaging||E-mail, text and push messages, their providers and topics
+:command|1commands|Command
+storage||Buckets and the files in them
+:command|1commands|Command
+teams||Teams and their members
+:command|1commands|Command
+users||Users of the project: sign-in, sessions, labels, targets
+:command|1commands|Command
+login||Log in to an Appwrite and keep it as a profile
+logout||End the session on the server and forget the credential
+whoami||Show who is logged in, where, and where each value comes from
+init||Set this folder up for a project
+doctor||Check this installation, the connection and the credential
+api||Send any request to the API
+commands||List every command, for people or for programs
+profile||Keep endpoints, projects and credentials under names
+:command|1commands|Command
+completion||Complete lines with TAB in bash, zsh, fish and PowerShell
+:command|1commands|Command
+sandbox||Run an Appwrite server in this process, for trying and testing
+:command|1commands|Command
+'@
     'account' = @'
 get|#user|Show who is signed in
 create|#user|Register a new user
@@ -136,7 +181,7 @@ list-logs listLogs|#log|List what the account did lately
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-identities listIdentities|#identity|List the identities at other sign-in providers
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -272,7 +317,7 @@ get-qr getQr getQR||Draw a text as a QR code
 '@
     'databases' = @'
 list|#database|List databases
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -297,7 +342,7 @@ delete||Delete a database with all that is in it
 :--database-id|1id|Database ID
 list-collections listCollections|#collection|List the collections of a database
 :--database-id|1id|Database ID
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name enabled documentSecurity|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name enabled documentSecurity|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -333,7 +378,7 @@ delete-collection deleteCollection||Delete a collection with its documents
 list-attributes listAttributes|#attribute|List the attributes of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt key type size required array status error|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt key type size required array status error|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -553,7 +598,7 @@ update-relationship-attribute updateRelationshipAttribute|#attributeRelationship
 list-documents listDocuments|id|List documents
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+-id|Only what fits, such as 'price > 10'; several must all hold
 --sort|+id|Order by an attribute; -price is from high to low
 --select|1,id|Ask for these attributes only
 --limit|1|At most so many; the server gives 25 where this is left out
@@ -566,7 +611,7 @@ create-document createDocument|id|Create a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --document-id|1|ID of the new document (made by the server unless given)
---data|=@file|Its attributes
+--data|=-pairs|Its attributes
 --permissions|*|Who may do what, such as read("any") or update("user:ID")
 get-document getDocument|id|Show one document
 :--database-id|1id|Database ID
@@ -578,7 +623,7 @@ update-document updateDocument|id|Change attributes or permissions of a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
---data|=@file|The attributes to change; the others stay
+--data|=-pairs|The attributes to change; the others stay
 --permissions|*|Who may do what, such as read("any") or update("user:ID")
 delete-document deleteDocument||Delete a document
 :--database-id|1id|Database ID
@@ -587,7 +632,7 @@ delete-document deleteDocument||Delete a document
 list-indexes listIndexes|#index|List the indexes of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt key type status attributes error|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt key type status attributes error|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -615,10 +660,10 @@ delete-index deleteIndex||Delete an index
 export-documents||Write all documents of a collection to a file
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---where|+|Only what fits, such as 'price > 10'; several must all hold
---sort|+|Order by an attribute; -price is from high to low
---select|1,|Ask for these attributes only
---cursor-after|1|Begin behind this one
+--where|+-id|Only what fits, such as 'price > 10'; several must all hold
+--sort|+id|Order by an attribute; -price is from high to low
+--select|1,id|Ask for these attributes only
+--cursor-after|1id|Begin behind this one
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 import-documents||Create documents from a file of NDJSON, JSON or CSV
 :--database-id|1id|Database ID
@@ -632,14 +677,14 @@ import-documents||Create documents from a file of NDJSON, JSON or CSV
 delete-documents||Delete the documents that fit a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+-id|Only what fits, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
 --concurrency|1|At most so many requests at once (8); fewer while the server limits the rate or is slow
 '@
     'functions' = @'
 list|#function|List functions
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -699,7 +744,7 @@ delete||Delete a function with its deployments
 list-runtimes listRuntimes|#runtime|List the runtimes this server offers
 list-deployments listDeployments|#deployment|List the deployments of a function
 :--function-id|1id|Function ID
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt size buildId activate entrypoint commands|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt size buildId activate entrypoint commands|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -736,7 +781,7 @@ create-build createBuild||Build a deployment again
 :--build-id|1|Build ID, the buildId of the deployment
 list-executions listExecutions|#execution|List the executions of a function
 :--function-id|1id|Function ID
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt trigger status responseStatusCode duration|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt trigger status responseStatusCode duration|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -839,7 +884,7 @@ list-languages listLanguages|#language|List the languages
 '@
     'messaging' = @'
 list-messages listMessages|#message|List messages
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt scheduledAt deliveredAt deliveredTotal status description providerType|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt scheduledAt deliveredAt deliveredTotal status description providerType|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -944,7 +989,7 @@ list-message-logs listMessageLogs|#log|List what happened to a message
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-targets listTargets|#target|List the targets of a message
 :--message-id|1id|Message ID
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt userId providerId identifier providerType|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId providerId identifier providerType|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -953,7 +998,7 @@ list-targets listTargets|#target|List the targets of a message
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 list-topics listTopics|#topic|List topics
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -982,7 +1027,7 @@ list-topic-logs listTopicLogs|#log|List what happened to a topic
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-subscribers listSubscribers|#subscriber|List the subscribers of a topic
 :--topic-id|1id|Topic ID
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name provider type enabled|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name provider type enabled|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1008,7 +1053,7 @@ list-subscriber-logs listSubscriberLogs|#log|List what happened to a subscriber
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-providers listProviders|#provider|List providers
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name provider type enabled|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name provider type enabled|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1246,7 +1291,7 @@ update-vonage-provider updateVonageProvider|#provider|Change the settings of Von
 '@
     'storage' = @'
 list-buckets listBuckets|#bucket|List buckets
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1291,7 +1336,7 @@ delete-bucket deleteBucket||Delete a bucket with its files
 :--bucket-id|1id|Bucket ID
 list-files listFiles|#file|List the files of a bucket
 :--bucket-id|1id|Bucket ID
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name signature mimeType sizeOriginal chunksTotal chunksUploaded|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name signature mimeType sizeOriginal chunksTotal chunksUploaded|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1353,7 +1398,7 @@ download||Download many files, or all of a bucket
 '@
     'teams' = @'
 list|#team|List teams
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name total billingPlan|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name total billingPlan|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1380,7 +1425,7 @@ update-prefs updatePrefs||Replace the preferences of a team
 --prefs|=@file|All preferences; those left out are dropped
 list-memberships listMemberships|#membership|List the members of a team
 :--team-id|1id|Team ID
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt userId teamId invited joined confirm|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId teamId invited joined confirm|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1416,7 +1461,7 @@ update-membership-status updateMembershipStatus|#membership|Accept an invitation
 '@
     'users' = @'
 list|#user|List users
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1478,7 +1523,7 @@ list-logs listLogs|#log|List what a user did lately
 list-memberships listMemberships|#membership|List the teams of a user
 :--user-id|1id|User ID
 list-identities listIdentities|#identity|List identities at other sign-in providers
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1571,7 +1616,7 @@ update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes|Replace the r
 :--user-id|1id|User ID
 list-targets listTargets|#target|List where messages can reach a user
 :--user-id|1id|User ID
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what fits, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
 --limit|1|At most so many; the server gives 25 where this is left out
 --offset|1|Skip the first N
@@ -1599,9 +1644,9 @@ delete-target deleteTarget||Delete a target of a user
 :--user-id|1id|User ID
 :--target-id|1id|Target ID
 export||Write all users to a file, with the hashes of their passwords
---where|+|Only what fits, such as 'price > 10'; several must all hold
---sort|+|Order by an attribute; -price is from high to low
---cursor-after|1|Begin behind this one
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what fits, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
+--cursor-after|1id|Begin behind this one
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
 import||Create users from a file of NDJSON, JSON or CSV
@@ -1613,7 +1658,7 @@ import||Create users from a file of NDJSON, JSON or CSV
 --restart||Begin anew, instead of going on where an earlier run of this import stopped
 delete-many||Delete several users: those with these IDs, or those that fit a condition
 :--user-ids|*|IDs of users
---where|+|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what fits, such as 'price > 10'; several must all hold
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
 --all||Every user of the project
@@ -1736,12 +1781,17 @@ run||Start a server, run a command against it, and end with its exit code
     [System.Management.Automation.CompletionResult]::new($text, $word, $type, $note)
   }
 
+  # Offers the flags whose value is not on the line yet.
   function Add-Flags {
     foreach ($row in @($state.Rows) + @($state.Common)) {
       $name = $row.Names[0]
       if ($name -notlike '-*' -or ($state.Given -ccontains $name -and $row.Values -notmatch '^[+*]')) { continue }
       Add-Word $name $row.Note 'ParameterName'
     }
+  }
+
+  function Add-Commands([string] $table) {
+    Get-Commands $table | ForEach-Object { Add-Word $_.Names[0] $_.Note 'Command' }
   }
 
   # Offers what the server or the config file has. It is data: it is never evaluated.
@@ -1771,6 +1821,9 @@ run||Start a server, run a command against it, and end with its exit code
       $lead += $typed.Substring(0, $comma)
       $typed = $typed.Substring($comma)
     }
+    # PowerShell adds no blank behind what it completes.
+    if ($values.StartsWith('-')) { $values = $values.Substring(1) }
+    if ($values -eq 'pairs') { $values = if ($typed.StartsWith('@')) { '@file' } else { 'id' } }
     if ($values -eq 'fields') {
       $values = $state.Fields
       if ($values -like '#*') {
@@ -1783,6 +1836,7 @@ run||Start a server, run a command against it, and end with its exit code
     elseif ($values -eq 'folder') { Add-Paths -foldersOnly }
     elseif ($values -eq 'id') { Add-Answers $flag }
     elseif ($values -eq 'profile') { Add-Answers '--profile' }
+    elseif ($values -eq 'commands') { Add-Commands $state.Command }
     elseif ($values -eq '@file' -and $typed.StartsWith('@')) {
       $lead += '@'
       $typed = $typed.Substring(1)
@@ -1792,24 +1846,27 @@ run||Start a server, run a command against it, and end with its exit code
 
   # Completes what is no flag: a command, or the argument whose turn it is.
   function Add-Positional {
-    if ($state.Deeper) {
-      Get-Commands $state.Entry | ForEach-Object { Add-Word $_.Names[0] $_.Note 'Command' }
-      return
-    }
-    $turn = $state.Positions.Count
-    foreach ($row in $state.Rows | Where-Object { $_.Kind -eq ':' -and $state.Given -cnotcontains $_.Names[0] }) {
-      if ($turn -eq 0 -or $row.Values[0] -eq '*') {
-        Add-Values $row.Values $row.Names[0]
+    if ($state.Deeper) { Add-Commands $state.Entry }
+    elseif ($state.Turn) { Add-Values $state.Turn.Values $state.Turn.Names[0] }
+  }
+
+  # Gives the positional words to the arguments that no flag has named, in order: they are given then. The next one is
+  # for the argument whose turn it is.
+  function Set-Turn {
+    $left = $state.Positions.Count
+    foreach ($row in @($state.Rows) | Where-Object { $_.Kind -eq ':' -and $state.Given -cnotcontains $_.Names[0] }) {
+      if ($left -eq 0 -or $row.Values[0] -eq '*') {
+        $state.Turn = $row
         return
       }
-      $turn--
+      $state.Given += $row.Names[0]
+      $left--
     }
-    if ($typed -eq '' -and -not $state.Behind) { Add-Flags }
   }
 
   $state = @{
     Program = $commandAst.GetCommandName(); Common = Get-Rows ''; Rows = @(); Fields = ''
-    Entry = ''; Command = ''; Deeper = $true; Behind = $false; Given = @(); Positions = @(); Others = @()
+    Entry = ''; Command = ''; Deeper = $true; Behind = $false; Given = @(); Positions = @(); Others = @(); Turn = $null
   }
   $takes = ''
   $flag = ''
@@ -1855,6 +1912,7 @@ run||Start a server, run a command against it, and end with its exit code
     }
   }
 
+  Set-Turn
   $typed = $wordToComplete.Trim([char[]] "'`"")
   $lead = ''
   if (-not $state.Behind) {
@@ -1870,6 +1928,8 @@ run||Start a server, run a command against it, and end with its exit code
     if ($typed -like '-*') { return Add-Flags }
     if ($takes -like '[*]*' -or ($takes -like '=*' -and $count -eq 0)) { return Add-Values $takes $flag }
     if ($takes -like '[?]*' -and ('true'.StartsWith($typed) -or 'false'.StartsWith($typed))) { return Add-Values $takes $flag }
+    # Another pair may stand here, or the next argument.
+    if ($takes -like '*pairs' -and $typed -notlike '@*') { Add-Values $takes $flag }
   }
   Add-Positional
 }

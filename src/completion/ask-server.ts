@@ -20,18 +20,8 @@ const longestBody = 8 * 1024 * 1024;
 /** In milliseconds; whoever asks gives up much sooner. */
 const longestWait = 10_000;
 
-/** The fields that every document has. */
-const documentFields: readonly Item[] = [
-  '$id',
-  '$createdAt',
-  '$updatedAt',
-  '$permissions',
-  '$databaseId',
-  '$collectionId',
-].map((id) => ({ id, name: '' }));
-
 /**
- * What the server has for the word at the cursor, at most 30 s old.
+ * The list of the server's that a question is about, at most 30 s old.
  * @param typed how the word begins; the shell picks what fits, so this may answer with more
  * @throws where nothing can be asked or no good answer comes
  */
@@ -52,7 +42,6 @@ export async function askServer(
   };
   const limit = { method: 'limit', values: [pageSize] };
   const first = await ask([limit]);
-  if (list.ofDocumentFields) return [...documentFields, ...first];
   if (first.length < pageSize || typed === '' || !list.takesQueries) return first;
   return ask([limit, { method: 'startsWith', attribute: idField(path), values: [typed] }]);
 }

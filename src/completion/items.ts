@@ -3,6 +3,8 @@ export interface Item {
   readonly id: string;
   /** What people call it; empty where it has no name. */
   readonly name: string;
+  /** An attribute of documents whose values are no text: numbers, booleans, lists. */
+  readonly takesJson?: true;
 }
 
 /** Members that tell people what an item is, the best first. */
@@ -37,7 +39,7 @@ export function readItems(body: unknown): Item[] {
     const id = member.$id ?? member.key;
     if (typeof id !== 'string' || !isWord(id)) return [];
     const name = names.map((key) => member[key]).find((text) => isText(text) && text !== id);
-    return [{ id, name: oneLine(isText(name) ? name : '') }];
+    return [{ id, name: oneLine(isText(name) ? name : ''), ...(takesJson(member) && { takesJson: true }) }];
   });
 }
 
@@ -49,6 +51,10 @@ export function shellLines(items: readonly Item[]): string {
 /** Whether an ID can stand on a command line as it is: nothing unseen in it, and no flag. */
 function isWord(id: string): boolean {
   return id !== '' && id.length <= longestId && !id.startsWith('-') && id.search(unseen) < 0;
+}
+
+function takesJson({ $id, type, array }: Readonly<Record<string, unknown>>): boolean {
+  return $id === undefined && (array === true || ['integer', 'double', 'boolean'].includes(String(type)));
 }
 
 function oneLine(text: string): string {

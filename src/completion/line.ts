@@ -1,12 +1,12 @@
-import { groups } from '../api/index.ts';
 import type { Credentials } from '../api/schema.ts';
 import { bindArguments } from '../command/bind.ts';
 import { entries } from '../command/entries.ts';
 import { type GlobalOptions, globalFlags, readGlobals } from '../command/globals.ts';
 import { scan } from '../command/scan.ts';
-import { type CommandSpec, type Input, word } from '../command/spec.ts';
+import { type Input, word } from '../command/spec.ts';
 import { encodeSegment } from '../http/encode.ts';
-import { type IdList, listFor } from './lists.ts';
+import { listFor, type ServerList } from './lists.ts';
+import { type Place, placesOf } from './place.ts';
 
 /** A line that is being completed, without the word at the cursor. */
 export interface UnfinishedLine {
@@ -21,9 +21,11 @@ export interface UnfinishedLine {
 
 /** What the server is to be asked for, and over which connection. */
 export interface Question {
-  readonly list: IdList;
+  readonly list: ServerList;
   /** The list's path with the IDs of the line in it, percent-encoded. */
   readonly path: string;
+  /** What the line says already for the flag or argument at the cursor. */
+  readonly said: readonly string[];
   /** The credentials that the command takes. */
   readonly auth: Credentials;
   readonly globals: GlobalOptions;
@@ -37,16 +39,16 @@ const anyCredential: Credentials = ['Key', 'JWT', 'Session'];
  * @throws CliError where the line is wrong in front of the cursor already
  */
 export async function questionOf(line: UnfinishedLine): Promise<Question | undefined> {
-  const spec = await findCommand(line);
-  if (!spec) return undefined;
-  const siblings = (await groups.find(({ name }) => name === line.entry)?.load())?.operations ?? [];
-  const operation = siblings.find(({ command }) => command === spec.name);
+  const place = await findPlace(line);
+  if (!place) return undefined;
+  const { spec, operation } = place;
 
   const flags = [...globalFlags, ...spec.flags];
   const key =
     flags.find(({ flag }) => flag === line.flag)?.key ??
     spec.arguments.find(({ name }) => name === line.flag)?.key;
-  const list = key === undefined ? undefined : listFor(key, operation, siblings);
+  if (key === undefined) return undefined;
+  const list = listFor(place, key);
   if (!list) return undefined;
 
   // The flag that is waiting for the word at the cursor has no value yet.
@@ -56,13 +58,15 @@ export async function questionOf(line: UnfinishedLine): Promise<Question | undef
   const path = fill(list.path, input);
   if (path === undefined) return undefined;
   const auth = operation && operation.sentWith.length > 0 ? operation.sentWith : anyCredential;
-  return { list, path, auth, globals: readGlobals(input) };
+  return { list, path, said: input[key] ?? [], auth, globals: readGlobals(input) };
 }
 
-async function findCommand({ entry, command }: UnfinishedLine): Promise<CommandSpec | undefined> {
-  const loaded = await entries.find(({ name }) => name === entry)?.load();
-  if (!loaded || !('find' in loaded)) return loaded;
-  return loaded.find(({ name, aliases }) => name === command || aliases?.includes(command));
+async function findPlace({ entry, command }: UnfinishedLine): Promise<Place | undefined> {
+  const found = entries.find(({ name }) => name === entry);
+  const places = found ? await placesOf(found) : [];
+  return places.find(
+    ({ isEntry, spec: { name, aliases } }) => isEntry || name === command || aliases?.includes(command),
+  );
 }
 
 /** @returns undefined where the line has no value for a placeholder */

@@ -1,13 +1,19 @@
 import type { Operation } from '../api/schema.ts';
+import type { Place } from './place.ts';
 
-/** A list of the server's: what can stand for a parameter is in it. */
-export interface IdList {
+/**
+ * What the word at the cursor wants of a list. id: an ID · field: an attribute of documents, to choose or print it ·
+ * condition: one to sort or filter by · pair: one to write, as `key=`.
+ */
+export type Wanted = 'id' | 'field' | 'condition' | 'pair';
+
+/** A list of the server's, in which is what can stand at the cursor. */
+export interface ServerList {
   /** With `{placeholders}`, which the line being completed must fill. */
   readonly path: string;
   /** Whether it takes queries, so that it can be asked for what begins with some letters. */
   readonly takesQueries: boolean;
-  /** It lists attributes to choose fields from, beside those that every document has. */
-  readonly ofDocumentFields?: boolean;
+  readonly wanted: Wanted;
 }
 
 const databases = '/databases';
@@ -30,32 +36,36 @@ const byName: Readonly<Record<string, string>> = {
   providerId: '/messaging/providers',
 };
 
-/** What `--sort`, `--select` and `--fields` name. */
-const fieldKeys: ReadonlySet<string> = new Set(['sort', 'select', 'fields']);
+/** The attributes of every model and every document that can be sorted and filtered by. */
+export const commonAttributes: readonly string[] = ['$id', '$createdAt', '$updatedAt'];
+
+/** Flags and parameters that name attributes of documents. */
+const ofDocuments: ReadonlyMap<string, Wanted> = new Map([
+  ['select', 'field'],
+  ['fields', 'field'],
+  ['sort', 'condition'],
+  ['where', 'condition'],
+  ['data', 'pair'],
+]);
 const cursorKeys: ReadonlySet<string> = new Set(['cursorAfter', 'cursorBefore']);
 
 /**
  * Which list answers for a parameter or flag of a command.
  * @param key as in the command's flags and arguments: `databaseId`, `cursorAfter`
- * @param operation what the command calls, or undefined for a command written by hand
- * @param siblings the operations of its group
  * @returns undefined where nothing of the server's can be offered
  */
-export function listFor(
-  key: string,
-  operation: Operation | undefined,
-  siblings: readonly Operation[],
-): IdList | undefined {
-  if (operation && fieldKeys.has(key)) return answersDocuments(operation) ? documentFields : undefined;
-  if (operation && cursorKeys.has(key)) return { path: operation.path, takesQueries: true };
+export function listFor({ operation, siblings }: Place, key: string): ServerList | undefined {
+  const wanted = ofDocuments.get(key);
+  if (operation && wanted) {
+    return answersDocuments(operation) ? { path: attributes, takesQueries: true, wanted } : undefined;
+  }
+  if (operation && cursorKeys.has(key)) return { path: operation.path, takesQueries: true, wanted: 'id' };
   const param = operation?.params.find(({ name }) => name === key);
   if (param?.in === 'path') return listAbove(operation!.path, key, siblings);
   if (operation && (!param || createsIt(operation, key))) return undefined;
   const path = byName[key];
-  return path === undefined ? undefined : { path, takesQueries: true };
+  return path === undefined ? undefined : { path, takesQueries: true, wanted: 'id' };
 }
-
-const documentFields: IdList = { path: attributes, takesQueries: true, ofDocumentFields: true };
 
 /** Whether an operation answers documents, whose fields their collection decides. */
 export function answersDocuments({ response }: Operation): boolean {
@@ -72,12 +82,13 @@ function createsIt({ command, params }: Operation, key: string): boolean {
  * The list that stands above `{key}` in a path: `/messaging/messages` for `/messaging/messages/email/{messageId}`.
  * It has the same placeholders in front, so a list of anything else is never taken.
  */
-function listAbove(path: string, key: string, siblings: readonly Operation[]): IdList | undefined {
+function listAbove(path: string, key: string, siblings: readonly Operation[]): ServerList | undefined {
   let above = path.slice(0, path.indexOf(`/{${key}}`));
   while (above !== '' && !above.endsWith('}')) {
     const list = siblings.find((operation) => operation.method === 'GET' && operation.path === above);
     if (list?.response?.endsWith('List')) {
-      return { path: above, takesQueries: list.params.some(({ name }) => name === 'queries') };
+      const takesQueries = list.params.some(({ name }) => name === 'queries');
+      return { path: above, takesQueries, wanted: 'id' };
     }
     above = above.slice(0, above.lastIndexOf('/'));
   }

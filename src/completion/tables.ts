@@ -2,14 +2,15 @@
  * What the scripts of all shells know of the command line, as tables of text. A shell looks into one table for the
  * first word of a line and into one for the command behind it, and reads nothing else.
  */
-import { groups } from '../api/index.ts';
 import { models } from '../api/models.ts';
 import type { Operation } from '../api/schema.ts';
-import { type Entry, entries } from '../command/entries.ts';
+import { type Entry, entries, isGroup } from '../command/entries.ts';
 import { globalFlags } from '../command/globals.ts';
-import type { Argument, CommandSpec, Flag } from '../command/spec.ts';
+import type { Argument, Flag } from '../command/spec.ts';
+import { topics } from '../help/topics/index.ts';
 import { answersDocuments } from './lists.ts';
-import { argumentValues, flagValues, globalValues, isCommaList, type Place, type Values } from './values.ts';
+import { type Place, placesOf } from './place.ts';
+import { argumentValues, flagValues, globalValues, isBeginning, isCommaList, type Values } from './values.ts';
 
 /** One line of a table. templates/README.md says how the scripts read it. */
 export interface Row {
@@ -34,7 +35,8 @@ export async function readTables(): Promise<Table[]> {
     rows: [
       ...globalFlags.flatMap((flag) => flagRows(flag, globalValues(flag))),
       { names: '--help -h', values: '', summary: 'Show help' },
-      ...entries.map(({ name, summary }) => ({ names: name, values: '', summary })),
+      ...entries.map(wordRow),
+      { names: 'help', values: '', summary: 'Explain a topic or a command' },
     ],
   };
   const fields: Table = {
@@ -48,33 +50,34 @@ export async function readTables(): Promise<Table[]> {
       }))
       .filter(({ values }) => values !== ''),
   };
-  return [root, fields, ...(await Promise.all(entries.map(entryTable)))];
+  return [root, fields, await helpTable(), ...(await Promise.all(entries.map(entryTable)))];
+}
+
+/** `help` is followed by a topic, or by the words of a command. */
+async function helpTable(): Promise<Table> {
+  const command: Row = { names: ':command', values: '1commands', summary: 'Command' };
+  const rows = entries.map(async (entry) => {
+    const row = wordRow(entry);
+    return isGroup(await entry.load()) ? [row, command] : [row];
+  });
+  return { name: 'help', rows: [...topics.map(wordRow), ...(await Promise.all(rows)).flat()] };
+}
+
+/** A word of the line that more words may follow. */
+function wordRow({ name, summary }: { readonly name: string; readonly summary: string }): Row {
+  return { names: name, values: '', summary };
 }
 
 async function entryTable(entry: Entry): Promise<Table> {
-  const group = await groups.find(({ name }) => name === entry.name)?.load();
-  const siblings = group?.operations ?? [];
-  const place = (spec: CommandSpec): Place => ({
-    entry: entry.name,
-    spec,
-    operation: siblings.find(({ command }) => command === spec.name),
-    siblings,
-  });
-  const loaded = await entry.load();
-  const rows = isCommand(loaded)
-    ? partRows(place(loaded))
-    : loaded.flatMap((spec) => [commandRow(place(spec)), ...partRows(place(spec))]);
+  const places = await placesOf(entry);
+  const rows = places.flatMap((place) => [...(place.isEntry ? [] : [commandRow(place)]), ...partRows(place)]);
   return { name: entry.name, rows };
-}
-
-function isCommand(loaded: readonly CommandSpec[] | CommandSpec): loaded is CommandSpec {
-  return !Array.isArray(loaded);
 }
 
 function commandRow({ spec, operation }: Place): Row {
   return {
     names: [spec.name, ...(spec.aliases ?? [])].join(' '),
-    values: operation ? fieldsOf(operation) : '',
+    values: operation?.command === spec.name ? fieldsOf(operation) : '',
     summary: spec.summary,
   };
 }
@@ -120,10 +123,10 @@ const arity: Readonly<Record<Flag['takes'], string>> = {
 
 function flagRows(flag: Flag, values: Values | undefined): Row[] {
   const letter = flag.spellings?.find((spelling) => /^-\w$/.test(spelling));
-  const comma = isCommaList(flag) ? ',' : '';
+  const goesOn = isCommaList(flag) ? ',' : isBeginning(flag, values) ? '-' : '';
   const row: Row = {
     names: [flag.flag, ...(letter ? [letter] : [])].join(' '),
-    values: flag.takes === 'none' ? '' : `${arity[flag.takes]}${comma}${source(values)}`,
+    values: flag.takes === 'none' ? '' : `${arity[flag.takes]}${goesOn}${source(values)}`,
     summary: flag.help,
   };
   const isSwitch = flag.takes === 'switch';

@@ -1,11 +1,12 @@
-import type { Operation } from '../api/schema.ts';
-import type { Argument, CommandSpec, Flag } from '../command/spec.ts';
-import { listFor } from './lists.ts';
+import type { Argument, Flag } from '../command/spec.ts';
+import { commonAttributes, listFor } from './lists.ts';
+import type { Place } from './place.ts';
 
 /**
- * What can stand at a place of the line. Words are offered as they are.
- * file, folder: a path · @file: a path behind an `@` · id: what the server has · profile: a name of the config file ·
- * fields: the fields of the command's answer · command: any command of the system, with its own completion.
+ * What can stand at the cursor. Words are offered as they are.
+ * file, folder: a path · @file: a path behind an `@` · id: what the server has · pairs: `key=` for what the server has,
+ * or a path behind an `@` · profile: a name of the config file · fields: the fields of the command's answer ·
+ * commands: what is below the word in front · command: any command of the system, with its own completion.
  */
 export type Values =
   | readonly string[]
@@ -13,19 +14,11 @@ export type Values =
   | 'folder'
   | '@file'
   | 'id'
+  | 'pairs'
   | 'profile'
   | 'fields'
+  | 'commands'
   | 'command';
-
-/** A command, and where it stands in the tree. */
-export interface Place {
-  readonly entry: string;
-  readonly spec: CommandSpec;
-  /** What the command calls; undefined for one written by hand. */
-  readonly operation?: Operation | undefined;
-  /** The operations of its group. */
-  readonly siblings: readonly Operation[];
-}
 
 /** Arguments of commands written by hand that neither their choices nor a list of the server's tell. */
 const byHand: Readonly<Record<string, Values>> = {
@@ -38,8 +31,9 @@ const byHand: Readonly<Record<string, Values>> = {
 /** What can stand behind a flag of a command, or undefined where nothing can be offered. */
 export function flagValues(place: Place, flag: Flag): Values | undefined {
   if (flag.choices) return flag.choices;
-  const byPlaceholder = placeholderValues(flag.placeholder ?? '');
-  return byPlaceholder ?? sortable(place, flag) ?? serverValues(place, flag.key);
+  const ofServer = serverValues(place, flag.key);
+  if (flag.takes === 'pairs' && ofServer) return 'pairs';
+  return placeholderValues(flag.placeholder ?? '') ?? filterable(place, flag) ?? ofServer;
 }
 
 /** What can stand for an argument of a command, or undefined where nothing can be offered. */
@@ -51,6 +45,11 @@ export function argumentValues(place: Place, { key, choices }: Argument): Values
 export function globalValues({ key, choices, placeholder = '' }: Flag): Values | undefined {
   if (key === 'profile' || key === 'fields') return key;
   return choices ?? placeholderValues(placeholder);
+}
+
+/** Whether more of the value follows in the same word: the comparison of a condition, the text of a pair. */
+export function isBeginning({ key }: Flag, values: Values | undefined): boolean {
+  return key === 'where' || values === 'pairs';
 }
 
 /** Whether the value is a list of names with commas between them. */
@@ -65,12 +64,13 @@ function placeholderValues(placeholder: string): Values | undefined {
   return ways.includes('DIR') ? 'folder' : undefined;
 }
 
-/** What a list of a fixed model can be sorted by. */
-function sortable({ operation }: Place, { key }: Flag): Values | undefined {
-  const filterable = operation?.params.find(({ name }) => name === 'queries')?.filterable;
-  return key === 'sort' && filterable ? ['$id', '$createdAt', '$updatedAt', ...filterable] : undefined;
+/** What a list of a fixed model can be sorted and filtered by. */
+function filterable({ operation }: Place, { key }: Flag): Values | undefined {
+  if (key !== 'sort' && key !== 'where') return undefined;
+  const own = operation?.params.find(({ name }) => name === 'queries')?.filterable;
+  return own && [...commonAttributes, ...own];
 }
 
-function serverValues({ operation, siblings }: Place, key: string): Values | undefined {
-  return listFor(key, operation, siblings) ? 'id' : undefined;
+function serverValues(place: Place, key: string): Values | undefined {
+  return listFor(place, key) ? 'id' : undefined;
 }

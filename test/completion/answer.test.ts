@@ -37,6 +37,8 @@ describe('what is asked of the server', () => {
     ['databases delete-index a b', '--key', '/databases/a/collections/b/indexes'],
     ['databases create-relationship-attribute a b', '--related-collection-id', '/databases/a/collections'],
     ['databases create-index a b', '--attributes', '/databases/a/collections/b/attributes'],
+    ['databases export-documents a b', '--cursor-after', '/databases/a/collections/b/documents'],
+    ['users export', '--cursor-after', '/users'],
     ['users get', '--user-id', '/users'],
     ['users delete-session ada', '--session-id', '/users/ada/sessions'],
     ['users update-target ada', '--target-id', '/users/ada/targets'],
@@ -117,12 +119,39 @@ describe('what is answered', () => {
   it('is the fields of documents where fields are chosen', async () => {
     await using server = await startFaults(json({ attributes: [{ key: 'price', type: 'double' }] }));
     const context = testContext({ env: leadingTo(server.endpoint) });
-    for (const flag of ['--sort', '--select', '--fields']) {
-      const lines = (await ask(flag, 'databases list-documents shop products', context)).split('\n');
-      expect(lines).toContain('price\tdouble');
-      expect(lines).toContain('$createdAt');
+    const common = '$id\n$createdAt\n$updatedAt\n';
+    const unsortable = '$permissions\n$databaseId\n$collectionId\n';
+    for (const flag of ['--sort', '--where', '--select', '--fields']) {
+      const isCondition = flag === '--sort' || flag === '--where';
+      expect(await ask(flag, 'databases list-documents shop products', context)).toBe(
+        `${common}${isCondition ? '' : unsortable}price\tdouble\n`,
+      );
     }
     expect(server.hits).toHaveLength(1);
+  });
+
+  it.each([
+    ['all keys', '--data', 'title=\tstring\nprice:=\tdouble\nactive:=\tboolean\ntags:=\tstring\n'],
+    ['those without a pair', '--data title=x tags:=[]', 'price:=\tdouble\nactive:=\tboolean\n'],
+    ['none behind a file', '--data @file.json', ''],
+    ['none behind JSON', '--data {"a":1}', ''],
+  ])('is %s for the data of a document: %s', async (_, words, answered) => {
+    await using server = await startFaults(
+      json({
+        attributes: [
+          { key: 'title', type: 'string', array: false },
+          { key: 'price', type: 'double', array: false },
+          { key: 'active', type: 'boolean' },
+          { key: 'tags', type: 'string', array: true },
+          { key: 'no pair', type: 'string' },
+          { key: '$(no)', type: 'string' },
+          { key: 'a=$(no)', type: 'string' },
+          { key: 'a:', type: 'string' },
+        ],
+      }),
+    );
+    const context = testContext({ env: leadingTo(server.endpoint) });
+    expect(await ask('--data', `databases create-document shop products ${words}`, context)).toBe(answered);
   });
 
   it('is the profiles of the config file', async () => {

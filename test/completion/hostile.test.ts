@@ -59,6 +59,23 @@ describe.each(['bash', 'zsh', 'fish'] as const)('names from a server in %s', (sh
     expect(existsSync(join(cwd, 'pwned'))).toBe(false);
   });
 
+  it.skipIf(!able)(`stay data where more of the word follows${unless(able, shell)}`, async () => {
+    const attributes = [...ids, '\u001b[31mred', 'title'].map((key) => ({ key, type: name }));
+    await using server = await startFaults(json({ attributes }));
+    const cwd = temporaryFolder();
+    const path = `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}`;
+    const env = { ...leadingTo(server.endpoint), PATH: path };
+    const place = ['databases', 'list-documents', 'a', 'b', '--where'];
+    const where = ids.map((id) => `appwrite-cli ${place.join(' ')} ${[...id][0]}`);
+    const data = 'appwrite-cli databases create-document a b --data ';
+    const { lines } = await typeAndTab(shell, [...where, data], { env, cwd });
+    const words = await Promise.all(lines.map((line) => wordsOf(shell, line, cwd)));
+    expect(words.slice(0, -1)).toEqual(ids.map((id) => [...place, id]));
+    // No other key can stand in a pair.
+    expect(lines.at(-1)).toBe(`${data}title=`);
+    expect(existsSync(join(cwd, 'pwned'))).toBe(false);
+  });
+
   it.skipIf(!able)(`stay data in what is typed and in files${unless(able, shell)}`, async () => {
     const cwd = temporaryFolder();
     const file = "it's $(touch pwned) `touch pwned`;.json";

@@ -46,6 +46,29 @@ const offered: readonly (readonly [line: string, words: readonly string[]])[] = 
   ['appwrite-cli databases create-index shop products --orders ASC DESC --typ', ['--type']],
   ['appwrite-cli databases create-index shop products --orders ASC --type f', ['fulltext']],
   ['appwrite-cli databases create-document shop products --data a=1 b:=2 --document-', ['--document-id']],
+  // A flag that says what its argument says already.
+  ['appwrite-cli users get --user-i', ['--user-id']],
+  ['appwrite-cli users get ada --user-i', []],
+  ['appwrite-cli databases get-document shop --database-id', []],
+  ['appwrite-cli databases get-document shop --collection-id', ['--collection-id']],
+  ['appwrite-cli databases get-document --collection-id products shop --document-i', ['--document-id']],
+  // Flags are offered where one begins.
+  ['appwrite-cli databases list ', []],
+  ['appwrite-cli users get ada ', []],
+  ['appwrite-cli profile use shop ', []],
+  ['appwrite-cli whoami ', []],
+  // Help is about a topic, or about the words of a command.
+  ['appwrite-cli hel', ['help']],
+  ['appwrite-cli help env', ['environment']],
+  ['appwrite-cli help login', ['login']],
+  ['appwrite-cli help databases list-doc', ['list-documents']],
+  ['appwrite-cli help --no-color completion ins', ['install']],
+  ['appwrite-cli help databases list-documents ', []],
+  ['appwrite-cli help environment ', []],
+  ['appwrite-cli help login ', []],
+  // A condition begins with an attribute.
+  ['appwrite-cli databases list --where na', ['name']],
+  ['appwrite-cli users delete-many --where ema', ['email', 'emailVerification']],
   // Behind -- nothing is a flag.
   ['appwrite-cli databases list -- --for', []],
   ['appwrite-cli nothing no', []],
@@ -77,6 +100,30 @@ const completed: readonly (readonly [line: string, then: string])[] = [
     'appwrite-cli databases create-document a b --data=@cat.png ',
   ],
   ['appwrite-cli sandbox start --data p', 'appwrite-cli sandbox start --data pictures/'],
+  ['appwrite-cli help databases list-doc', 'appwrite-cli help databases list-documents '],
+  // Where nothing can stand, nothing is typed.
+  ['appwrite-cli databases list ', 'appwrite-cli databases list '],
+  ['appwrite-cli profile use my\\ profile ', 'appwrite-cli profile use my\\ profile '],
+  [
+    'appwrite-cli databases create-document shop products --data ti',
+    'appwrite-cli databases create-document shop products --data title=',
+  ],
+  [
+    'appwrite-cli databases create-document shop products --data=pri',
+    'appwrite-cli databases create-document shop products --data=price:=',
+  ],
+  [
+    'appwrite-cli databases create-document shop products --data title=Lamp sto',
+    'appwrite-cli databases create-document shop products --data title=Lamp stock:=',
+  ],
+  [
+    'appwrite-cli databases create-document shop products --data @c',
+    'appwrite-cli databases create-document shop products --data @cat.png ',
+  ],
+  [
+    'appwrite-cli databases update-document shop products --data title=Lamp lam',
+    'appwrite-cli databases update-document shop products --data title=Lamp lamp ',
+  ],
 ];
 
 /** The same where the shells write it in ways of their own. */
@@ -85,6 +132,16 @@ const ownWays: readonly (readonly [DrivenShell, line: string, then: string])[] =
   ['bash', 'appwrite-cli databases list --fields "$i', 'appwrite-cli databases list --fields "\\$id"'],
   ['bash', 'appwrite-cli databases list --fields=$i', 'appwrite-cli databases list --fields=\\$id'],
   ['bash', 'appwrite-cli databases list --format "js', 'appwrite-cli databases list --format "json" '],
+  ['bash', 'appwrite-cli databases list --where na', 'appwrite-cli databases list --where name'],
+  ['bash', "appwrite-cli databases list --where 'na", "appwrite-cli databases list --where 'name'"],
+  ['zsh', 'appwrite-cli databases list --where na', 'appwrite-cli databases list --where name'],
+  ['zsh', "appwrite-cli databases list --where 'na", "appwrite-cli databases list --where 'name"],
+  ['fish', 'appwrite-cli databases list --where na', 'appwrite-cli databases list --where name '],
+  [
+    'bash',
+    'appwrite-cli databases delete-documents shop products --where pri',
+    'appwrite-cli databases delete-documents shop products --where price',
+  ],
   ['zsh', "appwrite-cli databases list --fields '$id,na", "appwrite-cli databases list --fields '$id,name,"],
   ['zsh', 'appwrite-cli databases list --fields=na', 'appwrite-cli databases list --fields=name,'],
   [

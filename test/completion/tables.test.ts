@@ -5,6 +5,7 @@ import { entries, isGroup } from '../../src/command/entries.ts';
 import { generateScript } from '../../src/completion/generate.ts';
 import { scriptFile, shells } from '../../src/completion/shells.ts';
 import { type Row, readTables } from '../../src/completion/tables.ts';
+import { topics } from '../../src/help/topics/index.ts';
 import { scriptPath } from './shells.ts';
 
 const tables = await readTables();
@@ -54,10 +55,19 @@ describe('the tables', () => {
     ['databases', 'get', ':--database-id', '1id'],
     ['databases', 'update-ip-attribute', '--no-default', ''],
     ['databases', 'create-boolean-attribute', '--no-default', undefined],
-    ['databases', 'create-document', '--data', '=@file'],
+    ['databases', 'create-document', '--data', '=-pairs'],
+    ['users', 'update-prefs', '--prefs', '=@file'],
+    ['messaging', 'create-push', '--data', '=@file'],
     ['databases', 'create-document', '--permissions', '*'],
     ['databases', 'list', '--sort', '+ $id $createdAt $updatedAt name'],
     ['databases', 'list-documents', '--sort', '+id'],
+    ['databases', 'list', '--where', '+- $id $createdAt $updatedAt name'],
+    ['databases', 'list-documents', '--where', '+-id'],
+    ['databases', 'delete-documents', '--where', '+-id'],
+    ['databases', 'export-documents', '--select', '1,id'],
+    ['help', 'databases', ':command', '1commands'],
+    ['help', 'login', ':command', undefined],
+    ['help', 'environment', ':command', undefined],
     ['databases', 'list-documents', '--select', '1,id'],
     ['databases', 'list', '--all', ''],
     ['storage', 'create-file', '--file', '1file'],
@@ -82,6 +92,12 @@ describe('the tables', () => {
     ['account', 'get-prefs', ''],
   ])('%s %s answers the fields "%s"', (entry, command, fields) => {
     expect(rowsOf(entry, command)[0]?.values).toBe(fields);
+  });
+
+  it('have every topic and every first word behind help', () => {
+    const words = rows('help').map(({ names }) => names);
+    for (const { name } of [...topics, ...entries]) expect(words).toContain(name);
+    expect(rows('').map(({ names }) => names)).toContain('help');
   });
 
   it('know the fields of a model, the columns of its table first', () => {

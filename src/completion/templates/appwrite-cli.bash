@@ -126,7 +126,7 @@ _appwrite_cli_commands() { # TABLE
   done <<< "$table"
 }
 
-# Offers the flags that are not on the line yet.
+# Offers the flags whose value is not on the line yet.
 _appwrite_cli_flags() {
   local i name
   for i in "${!flags[@]}"; do
@@ -176,26 +176,31 @@ _appwrite_cli_list() { # WORDS
 
 # Offers values behind the first `skip` characters of the word.
 _appwrite_cli_values() { # VALUES FLAG SKIP
-  local values=${1#[+*?=1]} typed open plain lead=${raw:0:$3}
+  local values=${1#[+*?=1]} goes_on= typed open plain lead=${raw:0:$3}
   _appwrite_cli_unquote "${raw:$3}"
   typed=$plain
+  [[ $values == -pairs && $plain == @* ]] && values=@file
   if [[ $values == ,* ]]; then
     values=${values#,} typed=${plain##*,}
     [[ $plain == *,* ]] && lead=${raw%"${raw##*,}"}
-    _appwrite_cli_option nospace
-  elif [[ $values == @file && $plain == @* ]]; then
-    typed=${plain#@} lead+=@
+    goes_on=1
+  elif [[ $values == @file ]]; then
+    [[ $plain == @* ]] || return
+    typed=${plain#@} lead+=@ values=file
+  elif [[ $values == -* ]]; then
+    values=${values#-} goes_on=1
   fi
   [[ $1 == '?'* ]] && values=' true false'
   case $values in
     ' '*) _appwrite_cli_list "$values" ;;
     file) _appwrite_cli_files ;;
     folder) _appwrite_cli_files -d ;;
-    @file) [[ $plain == @* ]] && _appwrite_cli_files ;;
-    id) _appwrite_cli_ask "$2" ;;
+    id | pairs) _appwrite_cli_ask "$2" ;;
     profile) _appwrite_cli_ask --profile ;;
     fields) _appwrite_cli_fields ;;
+    commands) _appwrite_cli_commands "$command" ;;
   esac
+  [[ $goes_on && ${#COMPREPLY[@]} -gt 0 ]] && _appwrite_cli_option nospace
 }
 
 # Completes the line of another program behind --.
@@ -213,29 +218,34 @@ _appwrite_cli_other() {
   fi
 }
 
-# Completes what is no flag: a command, or the argument whose turn it is.
-_appwrite_cli_positional() {
-  local i turn=${#positions[@]}
-  if [[ $deeper ]]; then
-    _appwrite_cli_commands "$entry"
-    return
-  fi
+# Gives the positional words to the arguments that no flag has named, in order: they are `given` then. Sets `turn` to
+# the number of the argument that the next one is for.
+_appwrite_cli_bind() {
+  local i left=${#positions[@]}
+  turn=
   for i in "${!arguments[@]}"; do
     [[ $given == *" ${arguments[i]} "* ]] && continue
-    if ((turn-- == 0)) || [[ ${argument_values[i]} == '*'* ]]; then
-      if [[ ${argument_values[i]} == *command ]]; then
-        [[ $behind ]] && _appwrite_cli_other
-      else
-        _appwrite_cli_values "${argument_values[i]}" "${arguments[i]}" 0
-      fi
+    if ((left-- == 0)) || [[ ${argument_values[i]} == '*'* ]]; then
+      turn=$i
       return
     fi
+    given+="${arguments[i]} "
   done
-  [[ $raw || $behind ]] || _appwrite_cli_flags
+}
+
+# Completes what is no flag: a command, or the argument whose turn it is.
+_appwrite_cli_positional() {
+  if [[ $deeper ]]; then
+    _appwrite_cli_commands "$entry"
+  elif [[ $turn && ${argument_values[turn]} == *command ]]; then
+    [[ $behind ]] && _appwrite_cli_other
+  elif [[ $turn ]]; then
+    _appwrite_cli_values "${argument_values[turn]}" "${arguments[turn]}" 0
+  fi
 }
 
 _appwrite_cli_complete() {
-  local word flag= takes= behind= entry= command= deeper fields given=' ' count=0
+  local word flag= takes= behind= entry= command= deeper fields given=' ' count=0 turn
   local flags=() flag_values=() arguments=() argument_values=() positions=() others=()
   _appwrite_cli_read ''
   for word in "${words[@]:1}"; do
@@ -273,6 +283,7 @@ _appwrite_cli_complete() {
     fi
   done
 
+  _appwrite_cli_bind
   local typed open plain lead=
   _appwrite_cli_unquote "$raw"
   typed=$plain
@@ -288,6 +299,8 @@ _appwrite_cli_complete() {
   elif [[ $takes == '?'* && ( true == "$typed"* || false == "$typed"* ) ]]; then
     _appwrite_cli_values "$takes" "$flag" 0
   else
+    # Another pair may stand here, or the next argument.
+    [[ $takes == *pairs && $raw != @* ]] && _appwrite_cli_values "$takes" "$flag" 0
     _appwrite_cli_positional
   fi
 }

@@ -53,6 +53,10 @@ function __appwrite_cli_values --argument-names values fields lead typed
         set lead $lead(string sub -l (math (string length -- $typed) - (string length -- $last)) -- $typed)
         set typed $last
     end
+    set values (string replace -r '^-' '' -- $values)
+    if test "$values" = pairs
+        set values (string match -q '@*' -- $typed; and echo @file; or echo id)
+    end
     if test "$values" = fields
         set values $fields
         if string match -q '#*' -- $fields
@@ -61,6 +65,8 @@ function __appwrite_cli_values --argument-names values fields lead typed
         end
     end
     switch $values
+        case commands
+            __appwrite_cli_commands $ask[4]
         case ' *'
             printf '%s\n' $lead(string split -n ' ' -- $values)
         case file
@@ -149,6 +155,21 @@ function __appwrite_cli
         end
     end
 
+    # The positional words go to the arguments that no flag has named, in order: they are given then. The next one is
+    # for the argument of the row `turn`.
+    set -l turn
+    set -l left (count $positions)
+    for row in (string match -- ':*' $own)
+        set -l columns (string split -m 2 '|' -- (string sub -s 2 -- $row))
+        contains -- $columns[1] $given; and continue
+        if test $left -eq 0; or string match -q -r '^\*' -- $columns[2]
+            set turn $row
+            break
+        end
+        set -a given $columns[1]
+        set left (math $left - 1)
+    end
+
     set -l ask $words[1] "$flag" "$entry" "$command" $others
     if test -z "$behind"
         if string match -q -r '^[1+]' -- "$takes"
@@ -177,11 +198,16 @@ function __appwrite_cli
             __appwrite_cli_values $takes "$fields" '' "$current" $ask
             return
         end
+        # Another pair may stand here, or the next argument.
+        string match -q '*pairs' -- "$takes"; and not string match -q '@*' -- $current
+        and __appwrite_cli_values $takes "$fields" '' "$current" $ask
     end
     __appwrite_cli_positional
 end
 
 # The two below see the variables of __appwrite_cli.
+
+# Offers the flags whose value is not on the line yet.
 function __appwrite_cli_flags --no-scope-shadowing
     for row in $own $common
         set -l columns (string split -m 2 '|' -- (string trim -l -c : -- $row))
@@ -198,22 +224,14 @@ function __appwrite_cli_positional --no-scope-shadowing
         __appwrite_cli_commands "$entry"
         return
     end
-    set -l turn (count $positions)
-    for row in (string match -- ':*' $own)
-        set -l columns (string split -m 2 '|' -- (string sub -s 2 -- $row))
-        contains -- $columns[1] $given; and continue
-        if test $turn -eq 0; or string match -q -r '^\*' -- $columns[2]
-            if not string match -q '*command' -- $columns[2]
-                set ask[2] $columns[1]
-                __appwrite_cli_values $columns[2] "$fields" '' "$current" $ask
-            else if test -n "$behind"
-                complete -C (string join ' ' -- (string escape -- $others[(math $behind + 1)..]) $raw)
-            end
-            return
-        end
-        set turn (math $turn - 1)
+    test -n "$turn"; or return
+    set -l columns (string split -m 2 '|' -- (string sub -s 2 -- $turn))
+    if not string match -q '*command' -- $columns[2]
+        set ask[2] $columns[1]
+        __appwrite_cli_values $columns[2] "$fields" '' "$current" $ask
+    else if test -n "$behind"
+        complete -C (string join ' ' -- (string escape -- $others[(math $behind + 1)..]) $raw)
     end
-    test -z "$current$behind"; and __appwrite_cli_flags
 end
 
 complete -c appwrite-cli -f -k -a '(__appwrite_cli)'

@@ -46,12 +46,17 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
     [System.Management.Automation.CompletionResult]::new($text, $word, $type, $note)
   }
 
+  # Offers the flags whose value is not on the line yet.
   function Add-Flags {
     foreach ($row in @($state.Rows) + @($state.Common)) {
       $name = $row.Names[0]
       if ($name -notlike '-*' -or ($state.Given -ccontains $name -and $row.Values -notmatch '^[+*]')) { continue }
       Add-Word $name $row.Note 'ParameterName'
     }
+  }
+
+  function Add-Commands([string] $table) {
+    Get-Commands $table | ForEach-Object { Add-Word $_.Names[0] $_.Note 'Command' }
   }
 
   # Offers what the server or the config file has. It is data: it is never evaluated.
@@ -81,6 +86,9 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
       $lead += $typed.Substring(0, $comma)
       $typed = $typed.Substring($comma)
     }
+    # PowerShell adds no blank behind what it completes.
+    if ($values.StartsWith('-')) { $values = $values.Substring(1) }
+    if ($values -eq 'pairs') { $values = if ($typed.StartsWith('@')) { '@file' } else { 'id' } }
     if ($values -eq 'fields') {
       $values = $state.Fields
       if ($values -like '#*') {
@@ -93,6 +101,7 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
     elseif ($values -eq 'folder') { Add-Paths -foldersOnly }
     elseif ($values -eq 'id') { Add-Answers $flag }
     elseif ($values -eq 'profile') { Add-Answers '--profile' }
+    elseif ($values -eq 'commands') { Add-Commands $state.Command }
     elseif ($values -eq '@file' -and $typed.StartsWith('@')) {
       $lead += '@'
       $typed = $typed.Substring(1)
@@ -102,24 +111,27 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
 
   # Completes what is no flag: a command, or the argument whose turn it is.
   function Add-Positional {
-    if ($state.Deeper) {
-      Get-Commands $state.Entry | ForEach-Object { Add-Word $_.Names[0] $_.Note 'Command' }
-      return
-    }
-    $turn = $state.Positions.Count
-    foreach ($row in $state.Rows | Where-Object { $_.Kind -eq ':' -and $state.Given -cnotcontains $_.Names[0] }) {
-      if ($turn -eq 0 -or $row.Values[0] -eq '*') {
-        Add-Values $row.Values $row.Names[0]
+    if ($state.Deeper) { Add-Commands $state.Entry }
+    elseif ($state.Turn) { Add-Values $state.Turn.Values $state.Turn.Names[0] }
+  }
+
+  # Gives the positional words to the arguments that no flag has named, in order: they are given then. The next one is
+  # for the argument whose turn it is.
+  function Set-Turn {
+    $left = $state.Positions.Count
+    foreach ($row in @($state.Rows) | Where-Object { $_.Kind -eq ':' -and $state.Given -cnotcontains $_.Names[0] }) {
+      if ($left -eq 0 -or $row.Values[0] -eq '*') {
+        $state.Turn = $row
         return
       }
-      $turn--
+      $state.Given += $row.Names[0]
+      $left--
     }
-    if ($typed -eq '' -and -not $state.Behind) { Add-Flags }
   }
 
   $state = @{
     Program = $commandAst.GetCommandName(); Common = Get-Rows ''; Rows = @(); Fields = ''
-    Entry = ''; Command = ''; Deeper = $true; Behind = $false; Given = @(); Positions = @(); Others = @()
+    Entry = ''; Command = ''; Deeper = $true; Behind = $false; Given = @(); Positions = @(); Others = @(); Turn = $null
   }
   $takes = ''
   $flag = ''
@@ -165,6 +177,7 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
     }
   }
 
+  Set-Turn
   $typed = $wordToComplete.Trim([char[]] "'`"")
   $lead = ''
   if (-not $state.Behind) {
@@ -180,6 +193,8 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
     if ($typed -like '-*') { return Add-Flags }
     if ($takes -like '[*]*' -or ($takes -like '=*' -and $count -eq 0)) { return Add-Values $takes $flag }
     if ($takes -like '[?]*' -and ('true'.StartsWith($typed) -or 'false'.StartsWith($typed))) { return Add-Values $takes $flag }
+    # Another pair may stand here, or the next argument.
+    if ($takes -like '*pairs' -and $typed -notlike '@*') { Add-Values $takes $flag }
   }
   Add-Positional
 }
