@@ -1,6 +1,6 @@
 import type { AuthScheme } from '../api/schema.ts';
 import type { Context } from '../context.ts';
-import type { StoredProfile } from './config.ts';
+import { emptyConfig, type StoredProfile } from './config.ts';
 import { type EnvironmentCredential, environmentCredential } from './credential.ts';
 import { findFolderProject } from './folder.ts';
 import { readConfig, selectProfile } from './read.ts';
@@ -33,6 +33,8 @@ export interface Gathered {
   readonly own: EnvironmentCredential | undefined;
   /** Undefined where none is selected, or nothing was asked of it. */
   readonly profile: StoredProfile | undefined;
+  /** All that are kept; none where nothing was asked of them. */
+  readonly profiles: readonly StoredProfile[];
   readonly warnings: readonly string[];
 }
 
@@ -63,7 +65,8 @@ export function gather(
     !endpoint ||
     (usesProject && !project) ||
     (!isGuest && (!own || endpoint.source.from === 'appwrite.json'));
-  const profile = asksProfile ? selectProfile(context, readConfig(context), flags.profile) : undefined;
+  const config = asksProfile ? readConfig(context) : emptyConfig;
+  const profile = asksProfile ? selectProfile(context, config, flags.profile) : undefined;
   const name = `profile "${profile?.name}"`;
   return {
     endpoint: endpoint ?? asEndpoint(found('profile', name, profile?.endpoint)),
@@ -71,6 +74,7 @@ export function gather(
     locale: locale ?? found('profile', name, profile?.locale),
     own,
     profile,
+    profiles: config.profiles,
     warnings: folder?.warnings ?? [],
   };
 }

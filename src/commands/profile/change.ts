@@ -30,6 +30,9 @@ export async function removeNamed(input: Input, runtime: Runtime): Promise<Outco
   const { forgotten } = await removeProfile(context, name, { keyring });
   if (!forgotten) warnUnforgotten(output, name);
   await endSession?.();
+  const { current, profiles } = readConfig(context);
+  if (current === undefined && profiles.length > 0)
+    output.note('No profile is current now: appwrite-cli profile use NAME chooses one.');
   return done(`${name} is forgotten.`);
 }
 

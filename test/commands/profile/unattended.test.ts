@@ -77,6 +77,15 @@ describe('profile without a terminal', () => {
     expect(await at.openSessions()).toBe(0);
   });
 
+  it('remove says so where no profile is current any more', async () => {
+    const at = await prepared();
+    const says = 'No profile is current now: appwrite-cli profile use NAME chooses one.';
+    expect((await run(at, ['remove', 'one', '--yes'])).stderr).toContain(says);
+    const listed = await at.run(['databases', 'list']);
+    expect(listed.stderr).toContain('and no profile is current\nhint: run appwrite-cli profile use two, or');
+    expect((await run(at, ['remove', 'two', '--yes'])).stderr).not.toContain(says);
+  });
+
   it('says so where the session can’t be ended', async () => {
     const at = await prepared();
     await at.close();
