@@ -57,7 +57,7 @@ function seedLines(endpoint: string, isOld: boolean): string[] {
   const { email, password } = seedAccount;
   return [
     'It holds a small shop: the database "shop" with 8 products, 3 users, a team, a bucket with a picture, a function and a topic.',
-    `A login to try: appwrite-cli login --endpoint ${endpoint} --email ${email}, with the password ${password}`,
+    `A login to try, with the password ${password}: appwrite-cli login --endpoint ${endpoint} --email ${email}`,
   ];
 }
 

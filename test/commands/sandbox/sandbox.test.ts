@@ -52,7 +52,7 @@ describe('start', () => {
     const { stderr } = await start(['--seed']);
     expect(stderr).toContain('the database "shop" with 8 products');
     expect(stderr).toMatch(
-      /login --endpoint \S+ --email ada@example\.com, with the password only-for-trying\n/,
+      /the password only-for-trying: appwrite-cli login --endpoint \S+ --email ada@example\.com\n/,
     );
   });
 
