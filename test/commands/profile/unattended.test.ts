@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type TestConsole, testConsole } from '../../kit/console.ts';
+import { email, type TestConsole, testConsole } from '../../kit/console.ts';
 
 const key = 'canary-key-0123456789';
 
@@ -48,6 +48,14 @@ describe('profile without a terminal', () => {
       store: 'file',
       credential: 'API key',
     });
+  });
+
+  it('show says whose session it is, until that has ended', async () => {
+    const at = await prepared();
+    const shown = async () => JSON.parse((await run(at, ['show', 'one', '--json'])).stdout);
+    expect(await shown()).toMatchObject({ credential: 'console session', user: email, secret: '••••' });
+    await at.run(['logout']);
+    expect(await shown()).toMatchObject({ credential: null, user: null, secret: null });
   });
 
   it('show takes the profile that the line or APPWRITE_PROFILE selects', async () => {
