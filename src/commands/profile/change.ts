@@ -31,9 +31,9 @@ export async function removeNamed(input: Input, runtime: Runtime): Promise<Outco
   if (!forgotten) warnUnforgotten(output, name);
   await endSession?.();
   const { current, profiles } = readConfig(context);
-  if (current === undefined && profiles.length > 0)
-    output.note('No profile is current now: appwrite-cli profile use NAME chooses one.');
-  return done(`${name} is forgotten.`);
+  const isOpen = current === undefined && profiles.length > 0;
+  const next = isOpen ? ' No profile is current now: appwrite-cli profile use NAME chooses one.' : '';
+  return done(`${name} is forgotten.${next}`);
 }
 
 /** The name on the line, else the one that is chosen from a list. */
