@@ -27,7 +27,9 @@ export function missingError(missing: Missing, there: Profiles): CliError | unde
   ];
   if (names.length === 0) return undefined;
   const ways = [throughProfile(missing, there), throughVariables(missing)];
-  const isNewcomer = endpoint && there.profiles.length === 0;
+  // Who has set a variable for the credential will sooner set the others.
+  if (there.own) ways.reverse();
+  const isNewcomer = endpoint && !there.own && there.profiles.length === 0;
   const trial = isNewcomer ? '; appwrite-cli sandbox run -- COMMAND needs none of this' : '';
   return new CliError(ExitCode.auth, `no ${listed(names, 'or')} is set${whyNot(there)}`, {
     hint: `${ways.filter((way) => way !== undefined).join(', or ')}${trial}`,

@@ -311,7 +311,7 @@ describe('what is missing', () => {
       'the endpoint',
       { env: { ...complete, APPWRITE_ENDPOINT: undefined } },
       'no endpoint is set',
-      /APPWRITE_ENDPOINT/,
+      /^set APPWRITE_ENDPOINT \(--endpoint\), or run appwrite-cli login$/,
     ],
     [
       'the project',
