@@ -264,7 +264,7 @@ delete-mfa-authenticator deleteMfaAuthenticator|
 --otp|1
 --otp-file|1file
 create-mfa-challenge createMfaChallenge|#mfaChallenge
---factor|1 email phone totp recoverycode
+--factor|1 email phone totp recoverycode recoveryCode
 update-mfa-challenge updateMfaChallenge|#session
 --challenge-id|1
 --otp|1

@@ -267,7 +267,7 @@ delete-mfa-authenticator deleteMfaAuthenticator||Remove an authenticator app
 --otp|1|Code from the app, or the one that was sent
 --otp-file|1file|Read --otp from a file
 create-mfa-challenge createMfaChallenge|#mfaChallenge|Ask for a second factor
---factor|1 email phone totp recoverycode|Which factor to ask for
+--factor|1 email phone totp recoverycode recoveryCode|Which factor to ask for
 update-mfa-challenge updateMfaChallenge|#session|Answer with the code of the second factor
 --challenge-id|1|Challenge ID
 --otp|1|Code from the app, or the one that was sent
@@ -1668,7 +1668,7 @@ delete-many||Delete several users: those with these IDs, or those that fit a con
 --new-organization|1|Create an organisation for the new project
 --new-key|1 read-only ci-deploy everything|Create an API key with the scopes of this preset
 --key-scopes|*|Create an API key with these scopes
---key-name|1|Name of the key (appwrite-cli); one of that name and with the same scopes is used again
+--key-name|1|Name of the key (appwrite-cli PRESET); one of that name and with the same scopes is used again
 --key-profile|1|Keep the key as this profile instead of printing it'
         case 'doctor'
             echo ''
@@ -1681,16 +1681,16 @@ delete-many||Delete several users: those with these IDs, or those that fit a con
             echo ''
         case 'profile'
             echo 'list||List the profiles; the current one is marked
-show||Show one profile, its secret hidden but for the last four characters
+show||Show one profile; its secret is hidden, but for the end of an API key
 :name|1profile|Name of the profile; the current one where left out
 --reveal||Show the whole secret
 use||Make a profile the current one
-:name|1profile|Name of the profile; a terminal is asked for it
+:name|1profile|Name of the profile; it is asked for on a terminal
 add||Keep an endpoint, a project and an API key under a name
-:name|1|Name of the profile; a terminal is asked for it
+:name|1|Name of the profile; it is asked for on a terminal
 --api-key-stdin||Read the API key from stdin, so that it stands in no process list
 remove||Forget a profile and its secret, and end its session
-:name|1profile|Name of the profile; a terminal is asked for it'
+:name|1profile|Name of the profile; it is asked for on a terminal'
         case 'completion'
             echo 'bash||Print the script that completes lines in bash
 zsh||Print the script that completes lines in zsh
@@ -1704,14 +1704,14 @@ uninstall||Undo what install did
             echo 'start||Start a server on this machine and keep it running until Ctrl-C
 --port|1|Port to listen on; 0, the default, takes a free one
 --host|1|Address to listen on instead of 127.0.0.1; others can then reach it
---seed||Begin with a small shop: a database with products, users, a team, a bucket
+--seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
 --data|1folder|Keep everything in this folder; without it, all is gone at the end
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait so long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
 run||Start a server, run a command against it, and end with its exit code
 :command|*command|The command and its arguments, behind --
---seed||Begin with a small shop: a database with products, users, a team, a bucket
+--seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
 --data|1folder|Keep everything in this folder; without it, all is gone at the end
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait so long before each answer

@@ -16,6 +16,8 @@ export interface StoredProfile {
   readonly endpoint: string;
   readonly project?: string | undefined;
   readonly locale?: string | undefined;
+  /** The e-mail address of whose session it is. */
+  readonly user?: string | undefined;
   /** Absent after a logout. */
   readonly credential?: StoredCredential | undefined;
 }
@@ -81,6 +83,7 @@ function wrongProfilePart(profile: unknown): string | undefined {
   if (!isText(profile.endpoint)) return 'has no endpoint';
   if (!isOptionalText(profile.project)) return 'has a project that is not a text';
   if (!isOptionalText(profile.locale)) return 'has a locale that is not a text';
+  if (!isOptionalText(profile.user)) return 'has a user that is not a text';
   if (profile.credential !== undefined && !isCredential(profile.credential))
     return 'has a credential of an unknown form';
   return undefined;

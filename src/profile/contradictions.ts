@@ -1,4 +1,3 @@
-import { listed } from '../text/words.ts';
 import type { StoredProfile } from './config.ts';
 import type { Found, Source } from './sources.ts';
 
@@ -14,26 +13,25 @@ interface Decided {
 
 /** Warnings about sources that contradict each other, where the user would hardly guess which one has won. */
 export function contradictions(decided: Decided): string[] {
-  return [overridden(decided), keyOfAnotherProject(decided)].filter((warning) => warning !== undefined);
+  return [...overridden(decided), keyOfAnotherProject(decided)].filter((warning) => warning !== undefined);
 }
 
-function overridden({ endpoint, project, credential, profile, chosen }: Decided): string | undefined {
-  if (!profile || !chosen) return undefined;
-  const winners = [
-    ...(credential?.from === 'environment' && profile.credential ? [credential.detail] : []),
-    ...[winner(endpoint, profile.endpoint), winner(project, profile.project)].filter(
-      (name) => name !== undefined,
-    ),
+/** What comes from elsewhere although the line names a profile that has it, unless a flag of that line says so. */
+function overridden({ endpoint, project, credential, profile, chosen }: Decided): (string | undefined)[] {
+  if (!profile || !chosen) return [];
+  const instead = `not from profile "${profile.name}"`;
+  const beaten = (what: string, value: Found | undefined, ofProfile: string | undefined) => {
+    if (!value || ofProfile === undefined || value.value === ofProfile) return undefined;
+    const { from, detail } = value.source;
+    if (from === 'flag' || from === 'profile') return undefined;
+    return `the ${what} ${value.value} comes from ${detail}, ${instead} (${ofProfile})`;
+  };
+  const isReplaced = credential?.from === 'environment' && profile.credential !== undefined;
+  return [
+    isReplaced ? `the credential comes from ${credential.detail}, ${instead}` : undefined,
+    beaten('endpoint', endpoint, profile.endpoint),
+    beaten('project', project, profile.project),
   ];
-  if (winners.length === 0) return undefined;
-  return `${listed([...new Set(winners)], 'and')} won over profile "${profile.name}"`;
-}
-
-/** What has won over a value of the profile, unless it is a flag of the same line. */
-function winner(value: Found | undefined, ofProfile: string | undefined): string | undefined {
-  if (!value || ofProfile === undefined || value.value === ofProfile) return undefined;
-  const { from, detail } = value.source;
-  return from === 'flag' || from === 'profile' ? undefined : detail;
 }
 
 /** An API key opens one project only; a session of the console opens all of them. */

@@ -1,6 +1,6 @@
 import type { Credentials } from '../api/schema.ts';
 import type { Context } from '../context.ts';
-import type { StoredCredential, StoredProfile } from './config.ts';
+import { emptyConfig, type StoredCredential, type StoredProfile } from './config.ts';
 import { type EnvironmentCredential, environmentCredential } from './credential.ts';
 import { findFolderProject } from './folder.ts';
 import { readConfig, selectProfile } from './read.ts';
@@ -35,6 +35,8 @@ export interface Gathered {
   readonly profile: StoredProfile | undefined;
   /** The profile's credential, where it has one that the request may be sent with. */
   readonly stored: StoredCredential | undefined;
+  /** All that are kept; none where nothing was asked of them. */
+  readonly profiles: readonly StoredProfile[];
   readonly warnings: readonly string[];
 }
 
@@ -65,7 +67,8 @@ export function gather(
     !endpoint ||
     (usesProject && !project) ||
     (!isGuest && (!own || endpoint.source.from === 'appwrite.json'));
-  const profile = asksProfile ? selectProfile(context, readConfig(context), flags.profile) : undefined;
+  const config = asksProfile ? readConfig(context) : emptyConfig;
+  const profile = asksProfile ? selectProfile(context, config, flags.profile) : undefined;
   const name = `profile "${profile?.name}"`;
   return {
     endpoint: endpoint ?? asEndpoint(found('profile', name, profile?.endpoint)),
@@ -74,6 +77,7 @@ export function gather(
     own,
     profile,
     stored: profile?.credential && takesStored(auth) ? profile.credential : undefined,
+    profiles: config.profiles,
     warnings: folder?.warnings ?? [],
   };
 }

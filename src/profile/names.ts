@@ -24,6 +24,11 @@ export function normaliseName(name: string): string {
   return name.normalize('NFC');
 }
 
+/** A name as it is typed in a POSIX shell. */
+export function asArgument(name: string): string {
+  return /^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+}
+
 function nameProblem(name: string): string | undefined {
   if (name.trim() === '') return 'must not be empty';
   if (name.trim() !== name) return 'must not begin or end with a space';

@@ -77,14 +77,16 @@ function withWarnings(problem: CliError, warnings: readonly string[]): CliError 
   return new CliError(exitCode, message, { hint: [...warnings, hint].join('; '), cause: problem });
 }
 
-function missing({ endpoint, project, own, stored }: Gathered, needs: Needs): CliError | undefined {
+function missing(gathered: Gathered, needs: Needs): CliError | undefined {
+  const { endpoint, project, own, stored } = gathered;
   const hasCredential = own !== undefined || stored !== undefined;
   const needsCredential = needs.auth.length > 0 && !needs.auth.includes('Guest') && !needs.dryRun;
-  return missingError({
+  const lacking = {
     endpoint: !endpoint,
     project: needs.project === true && !project,
     credential: needsCredential && !hasCredential ? preferredCredential(needs.auth).variable : undefined,
-  });
+  };
+  return missingError(lacking, gathered);
 }
 
 function refused({ endpoint, own, profile, stored }: Gathered, { auth }: Needs): CliError | undefined {

@@ -16,6 +16,8 @@ export interface NewProfile {
   readonly endpoint: string;
   readonly project?: string | undefined;
   readonly locale?: string | undefined;
+  /** The e-mail address of whose session it is. */
+  readonly user?: string | undefined;
   readonly credential?: NewCredential | undefined;
 }
 
@@ -54,8 +56,8 @@ export async function addProfile(
   return swapCredential(context, keyring, name, profile.credential, (config, credential) => {
     const before = findProfile(config, name);
     if (before && !replace) throw exists(name);
-    const { endpoint, project, locale } = profile;
-    const added: StoredProfile = { name, endpoint, project, locale, credential };
+    const { endpoint, project, locale, user } = profile;
+    const added: StoredProfile = { name, endpoint, project, locale, user, credential };
     return {
       ...config,
       current: currentProfile(config)?.name ?? name,
@@ -81,7 +83,8 @@ export async function updateProfile(
   return swapCredential(context, keyring, name, change ?? undefined, (config, stored) => {
     const before = requireProfile(config, name);
     const credential = change === undefined ? before.credential : stored;
-    const after: StoredProfile = { ...before, ...rest, credential };
+    const user = change === undefined ? before.user : undefined;
+    const after: StoredProfile = { ...before, ...rest, user, credential };
     return { ...config, profiles: config.profiles.map((one) => (one === before ? after : one)) };
   });
 }

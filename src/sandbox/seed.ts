@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { keyActor } from './auth/actor.ts';
+import { type Actor, guest, keyActor, userActor } from './auth/actor.ts';
 import { keyScopes } from './auth/scopes.ts';
 import type { Upload } from './http/body.ts';
 import type { Result } from './http/reply.ts';
 import type { JsonObject } from './json.ts';
 import type { Kernel } from './kernel.ts';
-import type { Project } from './projects.ts';
+import { consoleId, findProject, type Project } from './projects.ts';
+import { seedAccount } from './seed-account.ts';
 
 type Request = readonly [operation: string, params: JsonObject, file?: Upload];
 
@@ -85,19 +86,33 @@ const steps: readonly (readonly Request[])[] = [
   ],
 ];
 
-/** Fills a new project, through the same operations that a client would call. */
+/** Somebody to log in to the console as, and the organisation that the project then belongs to. */
+const account: Request = ['account.create', { userId: 'ada', name: 'Ada Lovelace', ...seedAccount }];
+const organization: Request = ['teams.create', { teamId: 'acme', name: 'Acme' }];
+const ada = userActor({ userId: 'ada', sessionId: undefined, roles: ['user:ada'], moreFactors: false }, true);
+
+/** Fills a new project and the console, through the same operations that a client would call. */
 export async function seed(kernel: Kernel, project: Project): Promise<void> {
-  const actor = keyActor(keyScopes);
-  const request = { headers: {}, ip: '127.0.0.1', host: 'localhost' };
-  const perform = async (...[name, params, file]: Request): Promise<Result> => {
-    const sent = { params, files: new Map(file && [['file', file]]) };
-    const { result } = await kernel.perform(kernel.operation(name), { project, actor, request, sent });
-    return result;
-  };
+  const console = findProject(kernel.store, consoleId);
+  await perform(kernel, console, guest, account);
+  await perform(kernel, console, ada, organization);
+  const key = keyActor(keyScopes);
   for (const requests of steps) {
-    for (const each of requests) await perform(...each);
-    while (isBusy(await perform('databases.getCollection', products))) await sleep(5);
+    for (const each of requests) await perform(kernel, project, key, each);
+    while (isBusy(await perform(kernel, project, key, ['databases.getCollection', products]))) await sleep(5);
   }
+}
+
+async function perform(
+  kernel: Kernel,
+  project: Project,
+  actor: Actor,
+  [name, params, file]: Request,
+): Promise<Result> {
+  const request = { headers: {}, ip: '127.0.0.1', host: 'localhost' };
+  const sent = { params, files: new Map(file && [['file', file]]) };
+  const { result } = await kernel.perform(kernel.operation(name), { project, actor, request, sent });
+  return result;
 }
 
 function isBusy(collection: Result): boolean {

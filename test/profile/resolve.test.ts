@@ -305,31 +305,43 @@ describe('what is missing', () => {
       'everything',
       {},
       'no endpoint, project or credential is set',
-      /APPWRITE_ENDPOINT \(--endpoint\), APPWRITE_PROJECT_ID \(--project\) and APPWRITE_API_KEY.*appwrite-cli login.*appwrite-cli profile add/,
+      /^run appwrite-cli login, or set APPWRITE_ENDPOINT \(--endpoint\), APPWRITE_PROJECT_ID \(--project\) and APPWRITE_API_KEY; appwrite-cli sandbox run -- COMMAND needs none of this$/,
     ],
     [
       'the endpoint',
       { env: { ...complete, APPWRITE_ENDPOINT: undefined } },
       'no endpoint is set',
-      /APPWRITE_ENDPOINT/,
+      /^set APPWRITE_ENDPOINT \(--endpoint\), or run appwrite-cli login$/,
     ],
     [
       'the project',
       { env: { ...complete, APPWRITE_PROJECT_ID: '' } },
       'no project is set',
-      /APPWRITE_PROJECT_ID/,
+      /^name one with --project ID or APPWRITE_PROJECT_ID$/,
+    ],
+    [
+      'the project of a profile with a session',
+      { flags: { profile: 'team' }, config },
+      'no project is set, and profile "team" has none',
+      /^choose one for this folder with appwrite-cli init, or name one with --project ID or APPWRITE_PROJECT_ID$/,
+    ],
+    [
+      'the project of a profile, beside a key that chooses none',
+      { flags: { profile: 'team' }, config, env: { APPWRITE_API_KEY: 'key-env' } },
+      'no project is set, and profile "team" has none',
+      /^name one with --project ID or APPWRITE_PROJECT_ID$/,
     ],
     [
       'the key',
       { env: { ...complete, APPWRITE_API_KEY: undefined } },
       'no credential is set',
-      /set APPWRITE_API_KEY,/,
+      /^run appwrite-cli login, or set APPWRITE_API_KEY$/,
     ],
     [
       'the user’s token',
       { env: { ...complete, APPWRITE_API_KEY: undefined }, needs: { auth: user } },
       'no credential is set',
-      /set APPWRITE_JWT,/,
+      /^run appwrite-cli login, or set APPWRITE_JWT$/,
     ],
     [
       'the endpoint, for a guest too',
@@ -340,14 +352,32 @@ describe('what is missing', () => {
     [
       'the credential of a profile that is logged out',
       { config: { ...config, profiles: [{ ...shopProfile, credential: undefined }] } },
-      'no credential is set',
-      /appwrite-cli login/,
+      'no credential is set, and profile "shop" has none',
+      /^run appwrite-cli login --profile shop, or set APPWRITE_API_KEY$/,
+    ],
+    [
+      'the credential of a profile with an unusual name',
+      {
+        config: {
+          version: 1,
+          current: "it's me",
+          profiles: [{ name: "it's me", endpoint: home, project: 'p' }],
+        },
+      },
+      'no credential is set, and profile "it\'s me" has none',
+      /appwrite-cli login --profile 'it'\\''s me',/,
     ],
     [
       'a current profile',
       { config: { ...config, current: undefined } },
-      'no endpoint, project or credential is set',
-      /login/,
+      'no endpoint, project or credential is set, and no profile is current',
+      /^choose a profile with appwrite-cli profile use NAME \(shop, team\), or set APPWRITE_ENDPOINT.*APPWRITE_API_KEY$/,
+    ],
+    [
+      'the only profile to be current',
+      { config: { version: 1, profiles: [shopProfile] } },
+      'no endpoint, project or credential is set, and no profile is current',
+      /^run appwrite-cli profile use shop, or set/,
     ],
   ])('%s', async (_, situation, message, hint) => {
     expect(await caught(() => resolve(situation))).toMatchObject({
@@ -439,7 +469,21 @@ describe('contradictions', () => {
     [
       'variables that beat the profile named on the line',
       { flags: { profile: 'shop' }, env: complete, config },
-      ['APPWRITE_API_KEY, APPWRITE_ENDPOINT and APPWRITE_PROJECT_ID won over profile "shop"'],
+      [
+        'the credential comes from APPWRITE_API_KEY, not from profile "shop"',
+        'the endpoint https://other/v1 comes from APPWRITE_ENDPOINT, not from profile "shop" (https://home/v1)',
+        'the project p-env comes from APPWRITE_PROJECT_ID, not from profile "shop" (p-profile)',
+      ],
+    ],
+    [
+      'an appwrite.json that beats the project of the profile named on the line',
+      { flags: { profile: 'shop' }, file: { projectId: 'p-file' }, env: { APPWRITE_API_KEY: 'k' }, config },
+      [
+        'the credential comes from APPWRITE_API_KEY, not from profile "shop"',
+        expect.stringMatching(
+          /^the project p-file comes from \/.*\/appwrite\.json, not from profile "shop" \(p-profile\)$/,
+        ),
+      ],
     ],
     ['not where the profile is only the current one', { env: { APPWRITE_API_KEY: 'k' }, config }, []],
     [

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seedAccount } from '../../src/sandbox/seed-account.ts';
 import { type TestSandbox, testSandbox } from './client.ts';
 
 let at: TestSandbox;
@@ -44,4 +45,20 @@ test('there are people, a team with its owner, a bucket with a picture, a functi
   });
   expect(await get('/functions/hello')).toMatchObject({ name: 'Hello', runtime: 'node-18.0' });
   expect(await get('/messaging/topics/news')).toMatchObject({ name: 'News' });
+});
+
+test('somebody can log in to the console, and owns the project', async () => {
+  const console = { 'x-appwrite-project': 'console' };
+  const options = { guest: true, headers: console, body: seedAccount };
+  const { status, headers } = await at.request('POST', '/account/sessions/email', options);
+  expect(status).toBe(201);
+  const cookie = headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  const asAda = { guest: true, headers: { ...console, cookie } };
+  expect((await at.request('GET', '/teams', asAda)).json.teams).toMatchObject([{ name: 'Acme', total: 1 }]);
+  expect((await at.request('GET', '/projects', asAda)).json.projects).toMatchObject([
+    { $id: at.sandbox.project, teamId: 'acme' },
+  ]);
 });

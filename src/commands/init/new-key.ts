@@ -8,14 +8,8 @@ import { findProfile, readConfig } from '../../profile/read.ts';
 import type { Questions } from '../../prompts/questions.ts';
 import { tellProblem } from '../login/problem.ts';
 import { renews } from '../login/profile-name.ts';
-import {
-  checkScopes,
-  type GroupScopes,
-  type Preset,
-  presetScopes,
-  presets,
-  scopesByGroup,
-} from './scopes.ts';
+import { chooseKind, chooseScopes } from './key-scopes.ts';
+import { type Preset, presets, scopesByGroup } from './scopes.ts';
 
 /** What flags say about an API key. */
 export interface KeyAnswers {
@@ -63,6 +57,11 @@ export function keyAnswers(input: Input): KeyAnswers {
   };
 }
 
+/** The name of a key for which nobody names one: different presets are different keys. */
+export function defaultName(preset: Preset | undefined): string {
+  return preset === undefined ? defaultKeyName : `${defaultKeyName} ${preset}`;
+}
+
 /** Whether flags ask for an API key. */
 export function wantsKey({ preset, scopes }: KeyAnswers): boolean {
   return preset !== undefined || scopes !== undefined;
@@ -82,58 +81,34 @@ export async function chooseKey(
 ): Promise<KeyPlan | undefined> {
   if (!wantsKey(answers) && !ask.possible) return undefined;
   const all = await scopesByGroup();
-  const scopes = await chooseScopes(ask, answers, all);
-  if (!scopes) return undefined;
+  const kind = await chooseKind(ask, answers);
+  if (kind === 'none') return undefined;
+  const scopes = await chooseScopes(ask, answers, kind, all);
   const keys = place.project === undefined ? [] : await console.keys(place.project);
   const isAsked = !wantsKey(answers);
-  const { name, existing } = await chooseName(ask, answers.name, isAsked, scopes, keys, runtime);
+  const wanted = { name: answers.name, preset: kind === 'own' ? undefined : kind, scopes };
+  const { name, existing } = await chooseName(ask, wanted, isAsked, keys, runtime);
   const given = answers.profile && checkFree(answers.profile, place, runtime);
   const profile = isAsked ? await chooseStore(ask, place, runtime) : given;
   return { name, scopes, profile, existing };
 }
 
-async function chooseScopes(
-  ask: Questions,
-  { preset, scopes }: KeyAnswers,
-  all: readonly GroupScopes[],
-): Promise<readonly string[] | undefined> {
-  if (scopes) return checkScopes(all, scopes);
-  const chosen =
-    preset ??
-    (await ask.choose<Preset | 'none' | 'own'>({
-      message: 'Create an API key?',
-      flag: '--new-key PRESET',
-      choices: [
-        { name: 'No', value: 'none' },
-        { name: 'Read-only', value: 'read-only', description: 'reads everything, changes nothing' },
-        {
-          name: 'CI deploy',
-          value: 'ci-deploy',
-          description: 'databases, buckets, functions and the like; no data of users',
-        },
-        { name: 'Everything', value: 'everything', description: 'every scope there is' },
-        { name: 'Choose scopes', value: 'own' },
-      ],
-    }));
-  if (chosen === 'none') return undefined;
-  if (chosen !== 'own') return presetScopes(all, chosen);
-  return ask.chooseMany({
-    message: 'Scopes of the key:',
-    flag: '--key-scopes SCOPE…',
-    choices: all.flatMap(({ group, scopes }) =>
-      scopes.map((scope) => ({ heading: group, name: scope, value: scope })),
-    ),
-  });
+interface WantedKey {
+  readonly name: string | undefined;
+  readonly preset: Preset | undefined;
+  readonly scopes: readonly string[];
 }
 
 async function chooseName(
   ask: Questions,
-  given: string | undefined,
+  { name: given, preset, scopes }: WantedKey,
   isAsked: boolean,
-  scopes: readonly string[],
   keys: readonly ApiKey[],
   { output }: Runtime,
 ): Promise<{ name: string; existing: ApiKey | undefined }> {
+  const names = [defaultName(preset), defaultKeyName];
+  const isThere = (name: string) => keys.some((key) => key.name === name && isSameKey(key, scopes));
+  const likely = names.find(isThere) ?? names[0]!;
   for (;;) {
     const name =
       given ??
@@ -141,10 +116,10 @@ async function chooseName(
         ? await ask.text({
             message: 'Name of the key:',
             flag: '--key-name NAME',
-            default: defaultKeyName,
+            default: likely,
             read: keyName,
           })
-        : defaultKeyName);
+        : likely);
     const existing = keys.find((key) => key.name === name);
     if (!existing || isSameKey(existing, scopes)) return { name, existing };
     const other = usageError(

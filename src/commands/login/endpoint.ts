@@ -3,7 +3,7 @@ import { askServer, NotTheApi, type Server } from '../../console/server.ts';
 import { CliError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { normaliseEndpoint } from '../../profile/endpoint.ts';
-import { currentProfile, readConfig } from '../../profile/read.ts';
+import { currentProfile, findProfile, readConfig } from '../../profile/read.ts';
 import type { Questions } from '../../prompts/questions.ts';
 import { tellProblem } from './problem.ts';
 
@@ -38,9 +38,12 @@ export async function chooseServer(runtime: Runtime, ask: Questions): Promise<Se
   }
 }
 
-async function chooseEndpoint({ context }: Runtime, ask: Questions): Promise<string> {
-  const current = currentProfile(readConfig(context));
-  const known = current && current.endpoint !== cloud ? [current] : [];
+async function chooseEndpoint({ context, globals }: Runtime, ask: Questions): Promise<string> {
+  const config = readConfig(context);
+  const named = globals.profile ?? readVariable(context.env, 'APPWRITE_PROFILE');
+  // A name that nothing is kept under is that of a new profile.
+  const likely = (named !== undefined && findProfile(config, named)) || currentProfile(config);
+  const known = likely && likely.endpoint !== cloud ? [likely] : [];
   const choice = await ask.choose({
     message: 'Where is your Appwrite?',
     flag,

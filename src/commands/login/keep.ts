@@ -1,7 +1,7 @@
 import type { Runtime } from '../../command/runtime.ts';
 import type { Outcome } from '../../command/spec.ts';
 import { readVariable } from '../../profile/credential.ts';
-import { configPath, findProfile, readConfig } from '../../profile/read.ts';
+import { configPath, currentProfile, findProfile, readConfig } from '../../profile/read.ts';
 import { loadKeyring, type NewCredential } from '../../profile/secret.ts';
 import { addProfile, requireProfile, useProfile } from '../../profile/store.ts';
 import { listed } from '../../text/words.ts';
@@ -28,12 +28,18 @@ export interface Login {
 export async function keepLogin(runtime: Runtime, login: Login): Promise<Outcome> {
   const { context, globals, output } = runtime;
   const { name, endpoint, project, credential, user } = login;
-  const before = findProfile(readConfig(context), name);
+  const config = readConfig(context);
+  const before = findProfile(config, name);
+  const previous = currentProfile(config)?.name ?? name;
   const keyring = await loadKeyring(context);
   const endEarlier = before && (await earlierSession(runtime, before, keyring));
   const locale = globals.locale ?? before?.locale;
   const options = { keyring, replace: before !== undefined };
-  const { forgotten } = await addProfile(context, { name, endpoint, project, locale, credential }, options);
+  const { forgotten } = await addProfile(
+    context,
+    { name, endpoint, project, locale, user, credential },
+    options,
+  );
   await useProfile(context, name);
   if (!forgotten) warnUnforgotten(output, name);
   await endEarlier?.();
@@ -58,12 +64,11 @@ export async function keepLogin(runtime: Runtime, login: Login): Promise<Outcome
   const who = user === undefined ? '' : ` as ${user}`;
   const where =
     project === undefined ? 'no project yet: appwrite-cli init chooses one' : `project ${project}`;
-  return {
-    result: {
-      kind: 'done',
-      message: `Logged in to ${endpoint}${who}, ${where}. ${name} is the current profile.`,
-    },
-  };
+  const done = `Logged in to ${endpoint}${who}, ${where}.`;
+  if (previous === name)
+    return { result: { kind: 'done', message: `${done} ${name} is the current profile.` } };
+  output.note(done);
+  return { result: { kind: 'done', message: `${name} is the current profile now (it was ${previous}).` } };
 }
 
 /** Variables that go before the profile would make the next command surprise. */

@@ -39,7 +39,7 @@ export async function loginWithPassword(
       endpoint,
       project,
       credential: { kind: 'console', secret },
-      user: account.email,
+      user: account.email || undefined,
     });
   } catch (error) {
     await abandon(session, endpoint, runtime);
@@ -82,7 +82,8 @@ async function openSession(
       return await signIn(runtime, endpoint, { email, password });
     } catch (error) {
       if (!(error instanceof HttpError) || !isWrongAnswer(error)) throw error;
-      const wrong = error.with({ hint: 'check the e-mail address and the password' });
+      // What helps with a credential that is refused elsewhere is no help here, and the message says it all.
+      const wrong = error.with({ hint: undefined });
       if (piped !== undefined || left === 0) throw wrong;
       tellProblem(runtime.output, wrong);
     }

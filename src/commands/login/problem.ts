@@ -4,5 +4,5 @@ import type { Output } from '../../output/output.ts';
 /** Tells what went wrong to somebody who can try again. */
 export function tellProblem(output: Output, { message, hint }: CliError): void {
   output.warn(message);
-  if (hint !== undefined) output.note(hint);
+  if (hint !== undefined) output.note(`hint: ${hint}`);
 }

@@ -28,6 +28,7 @@ export type ProjectChoice =
     };
 
 const longestName = 128;
+const newOrganizationFlag = '--new-organization NAME';
 
 /** @throws CliError exit 2 for flags that contradict each other */
 export function projectAnswers(input: Input, project: string | undefined): ProjectAnswers {
@@ -60,13 +61,13 @@ export async function chooseProject(
     if (newProject === undefined) throw notThere('project', id);
   }
   if (newProject !== undefined) {
-    const organization = await chooseOrganization(console, ask, answers, false);
-    return { kind: 'new', id: id ?? 'unique()', name: newProject, organization };
+    const organization = await chooseOrganization(console, ask, { ...answers, none: undefined }, false);
+    return organization && { kind: 'new', id: id ?? 'unique()', name: newProject, organization };
   }
   if (!ask.possible) throw ask.missing('--project ID or --new-project NAME');
   const preset = answers.preset === undefined ? undefined : await found(console.project(answers.preset));
   const organization = await chooseOrganization(console, ask, answers, true, preset?.organization);
-  return pickProject(console, ask, organization, answers);
+  return organization && pickProject(console, ask, organization, answers);
 }
 
 /** Makes what is to be made. */
@@ -111,14 +112,15 @@ async function pickProject(
 /**
  * @param offerNew whether somebody who chooses may also make a new one, where there are some already
  * @param preset the ID of the one that stands first
+ * @returns undefined for none, where that is offered
  */
 async function chooseOrganization(
   console: ConsoleApi,
   ask: Questions,
-  { organization: id, newOrganization }: ProjectAnswers,
+  { organization: id, newOrganization, none }: ProjectAnswers,
   offerNew: boolean,
   preset?: string,
-): Promise<{ id?: string; name: string }> {
+): Promise<{ id?: string; name: string } | undefined> {
   if (newOrganization !== undefined) return { name: newOrganization };
   if (id !== undefined) {
     const organization = await found(console.organization(id));
@@ -127,22 +129,39 @@ async function chooseOrganization(
   }
   const organizations = await console.organizations();
   const [only, ...others] = organizations;
-  if (only && others.length === 0 && !offerNew) return only;
-  const choice = only
-    ? await ask.choose<Organization | undefined>({
-        message: 'Organisation:',
-        flag: '--organization ID',
-        choices: [
-          ...organizations.map((value) => ({ name: `${value.name} (${value.id})`, value })),
-          { name: 'Create a new organisation', value: undefined },
-        ],
-        default: organizations.find((one) => one.id === preset),
-      })
-    : undefined;
-  if (choice) return choice;
+  if (!only) return firstOrganization(ask, none !== undefined);
+  if (others.length === 0 && !offerNew) return only;
+  const choice = await ask.choose<Organization | undefined>({
+    message: 'Organisation:',
+    flag: '--organization ID',
+    choices: [
+      ...organizations.map((value) => ({ name: `${value.name} (${value.id})`, value })),
+      { name: 'Create a new organisation', value: undefined },
+    ],
+    default: organizations.find((one) => one.id === preset),
+  });
+  return choice ?? nameOrganization(ask, 'Name of the new organisation:');
+}
+
+/** @param mayWait whether it can be done without one for now */
+async function firstOrganization(ask: Questions, mayWait: boolean): Promise<{ name: string } | undefined> {
+  const reason = 'This account has no organisation yet; a project lives in one.';
+  if (!mayWait) return nameOrganization(ask, `${reason} Name of the new organisation:`);
+  const isWanted = await ask.choose({
+    message: reason,
+    flag: newOrganizationFlag,
+    choices: [
+      { name: 'Create an organisation', value: true },
+      { name: 'None for now', value: false },
+    ],
+  });
+  return isWanted ? nameOrganization(ask, 'Name of the new organisation:') : undefined;
+}
+
+async function nameOrganization(ask: Questions, message: string): Promise<{ name: string }> {
   const name = await ask.text({
-    message: 'Name of the new organisation:',
-    flag: '--new-organization NAME',
+    message,
+    flag: newOrganizationFlag,
     read: (typed) => checkName(typed, 'the name'),
   });
   return { name };

@@ -30,7 +30,10 @@ export async function removeNamed(input: Input, runtime: Runtime): Promise<Outco
   const { forgotten } = await removeProfile(context, name, { keyring });
   if (!forgotten) warnUnforgotten(output, name);
   await endSession?.();
-  return done(`${name} is forgotten.`);
+  const { current, profiles } = readConfig(context);
+  const isOpen = current === undefined && profiles.length > 0;
+  const next = isOpen ? ' No profile is current now: appwrite-cli profile use NAME chooses one.' : '';
+  return done(`${name} is forgotten.${next}`);
 }
 
 /** The name on the line, else the one that is chosen from a list. */

@@ -3,7 +3,7 @@ import type { Argument, CommandSpec, Flag } from '../../command/spec.ts';
 const name: Argument = {
   key: 'name',
   name: 'name',
-  help: 'Name of the profile; a terminal is asked for it',
+  help: 'Name of the profile; it is asked for on a terminal',
   required: false,
 };
 
@@ -26,7 +26,7 @@ export const profile: readonly CommandSpec[] = [
   },
   {
     name: 'show',
-    summary: 'Show one profile, its secret hidden but for the last four characters',
+    summary: 'Show one profile; its secret is hidden, but for the end of an API key',
     about: 'It says which store holds the secret: the system keyring, or the file that only you can read.',
     arguments: [{ ...name, help: 'Name of the profile; the current one where left out' }],
     flags: [{ key: 'reveal', flag: '--reveal', takes: 'none', help: 'Show the whole secret' }],
@@ -45,7 +45,7 @@ export const profile: readonly CommandSpec[] = [
     name: 'add',
     summary: 'Keep an endpoint, a project and an API key under a name',
     about:
-      'The first profile becomes the current one. The key is sent to this endpoint and to no other. A terminal is asked for what is missing; the server is not.',
+      'The first profile becomes the current one. The key is sent to this endpoint and to no other. What is missing is asked for on a terminal; the server is not asked.',
     arguments: [name],
     flags: [keyFromStdin],
     examples: [

@@ -43,6 +43,7 @@ export async function showProfile(input: Input, { context, globals }: Runtime): 
     project: profile.project ?? null,
     locale: profile.locale ?? null,
     credential: credentialName(profile),
+    user: profile.user ?? null,
     secret: await shownSecret(profile, reveal, context),
     store: profile.credential?.store ?? null,
   };
@@ -69,5 +70,7 @@ async function shownSecret(
   if (!profile.credential) return null;
   const keyring = profile.credential.store === 'keyring' ? await loadKeyring(context) : undefined;
   const secret = await readSecret(profile, profile.credential, keyring);
-  return whole ? secret : maskSecret(secret);
+  if (whole) return secret;
+  // The end of a session's secret is the same for all.
+  return profile.credential.kind === 'key' ? maskSecret(secret) : '••••';
 }

@@ -1,10 +1,11 @@
 import type { CommandSpec, Flag } from '../../command/spec.ts';
+import { seedAccount } from '../../sandbox/seed-account.ts';
 
 const seed: Flag = {
   key: 'seed',
   flag: '--seed',
   takes: 'none',
-  help: 'Begin with a small shop: a database with products, users, a team, a bucket',
+  help: 'Begin with a small shop (a database with products, users, a team, a bucket) and a login',
 };
 
 const server: readonly Flag[] = [
@@ -44,8 +45,7 @@ export const sandbox: readonly CommandSpec[] = [
   {
     name: 'start',
     summary: 'Start a server on this machine and keep it running until Ctrl-C',
-    about:
-      'It says where it is and with which project and API key. With --json the first line on stdout holds the three.',
+    about: `It says where it is and with which project and API key. With --json the first line on stdout holds the three. To try appwrite-cli login, --seed makes an account of the console: ${seedAccount.email}, with the password ${seedAccount.password}, which everybody knows. Without --seed, make one: appwrite-cli account create --project console --email ADDRESS --password PASSWORD.`,
     arguments: [],
     flags: [
       {

@@ -18,9 +18,14 @@ export async function run(input: Input, { context, globals }: Runtime): Promise<
   const [command, ...args] = input.command ?? [];
   if (!command)
     throw usageError('no command to run', 'write it behind --: sandbox run -- appwrite-cli databases list');
+  const options = sandboxOptions(input, context.cwd, globals.project);
+  if (globals.dryRun) {
+    const line = [command, ...args].join(' ');
+    return { result: { kind: 'done', message: `A sandbox would start, and ${line} would run against it.` } };
+  }
   const folder = await mkdtemp(join(tmpdir(), 'appwrite-cli-'));
   try {
-    const server = await openSandbox(sandboxOptions(input, context.cwd, globals.project));
+    const server = await openSandbox(options);
     try {
       const env = await environment(context, server, folder);
       return { exitCode: await runChild(command, args, env, context) };

@@ -1,12 +1,19 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Runtime } from '../../command/runtime.ts';
 import type { Input, Outcome } from '../../command/spec.ts';
 import { isLoopback } from '../../net/loopback.ts';
+import { seedAccount } from '../../sandbox/seed-account.ts';
+import type { SandboxOptions } from '../../sandbox/server.ts';
 import { openSandbox } from './open.ts';
 import { sandboxOptions } from './options.ts';
 
 /** Runs the server until the process is told to end. */
 export async function start(input: Input, { context, output, globals }: Runtime): Promise<Outcome> {
   const options = sandboxOptions(input, context.cwd, globals.project);
+  if (globals.dryRun)
+    return { result: { kind: 'done', message: `A sandbox would start on ${place(options)}.` } };
+  const isOld = holdsSandbox(options);
   const server = await openSandbox(options);
   const { endpoint, project, apiKey } = server;
   if (globals.format === undefined || globals.format === 'table') {
@@ -17,6 +24,7 @@ export async function start(input: Input, { context, output, globals }: Runtime)
       `export APPWRITE_API_KEY=${apiKey}`,
     ];
     await output.result({ kind: 'text', text: variables.join('\n') });
+    for (const line of options.seed ? seedLines(endpoint, isOld) : []) output.note(line);
     output.note('Ctrl-C ends it.');
   } else await output.result({ kind: 'text', text: JSON.stringify({ endpoint, project, apiKey }) });
   if (!isLoopback(new URL(endpoint).hostname)) {
@@ -27,9 +35,30 @@ export async function start(input: Input, { context, output, globals }: Runtime)
   try {
     await aborted(context.signal);
   } finally {
+    // The terminal has just shown ^C.
+    if (context.stderr.isTTY) output.note('');
     await server.close();
   }
   return {};
+}
+
+function place({ host = '127.0.0.1', port = 0 }: SandboxOptions): string {
+  return port === 0 ? `a free port of ${host}` : `port ${port} of ${host}`;
+}
+
+/** Whether the folder is that of an earlier run, which --seed leaves as it is. */
+function holdsSandbox({ dataDir }: SandboxOptions): boolean {
+  return dataDir !== undefined && existsSync(join(dataDir, 'journal.ndjson'));
+}
+
+/** What there is to play with. */
+function seedLines(endpoint: string, isOld: boolean): string[] {
+  if (isOld) return ['The folder holds a sandbox already: --seed added nothing.'];
+  const { email, password } = seedAccount;
+  return [
+    'It holds a small shop: the database "shop" with 8 products, 3 users, a team, a bucket with a picture, a function and a topic.',
+    `A login to try, with the password ${password}: appwrite-cli login --endpoint ${endpoint} --email ${email}`,
+  ];
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -71,13 +71,13 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
 
   it('keeps a new key as a profile; a name that is taken can be mended', async () => {
     const at = await loggedIn();
-    await at.ask('POST', '/projects/shop/keys', { name: 'appwrite-cli', scopes: ['users.read'] });
+    await at.ask('POST', '/projects/shop/keys', { name: 'appwrite-cli read-only', scopes: ['users.read'] });
     const terminal = await init(at, '--project', 'shop');
     await terminal.shows('Create an API key?');
     await terminal.press('Down', 'Enter');
-    await terminal.shows('Name of the key: (appwrite-cli)');
+    await terminal.shows('Name of the key: (appwrite-cli read-only)');
     await terminal.press('Enter');
-    await terminal.shows('the project has an API key "appwrite-cli" already');
+    await terminal.shows('the project has an API key "appwrite-cli read-only" already');
     await terminal.shows('? Name of the key:');
     await terminal.type('reader');
     await terminal.shows('What becomes of the key?');
@@ -91,6 +91,22 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     expect(profiles[1]).toMatchObject({ name: 'reader', project: 'shop', credential: { kind: 'key' } });
     const { secret } = profiles[1]!.credential as { secret: string };
     expect(await terminal.screen()).not.toContain(secret.slice(0, 12));
+  });
+
+  it('says why it asks for an organisation', async () => {
+    const at = await testConsole();
+    await at.logIn('--without-project');
+    const terminal = await init(at, '--new-project', 'Blog');
+    await terminal.shows(
+      'This account has no organisation yet; a project lives in one. Name of the new organisation:',
+    );
+    await terminal.type('Writers');
+    await terminal.shows('Create an API key?');
+    await terminal.press('Enter');
+    await terminal.shows('Go on?');
+    await terminal.press('Enter');
+    expect(await terminal.ended()).toBe(0);
+    expect((await at.ask('GET', '/teams')).json.teams).toMatchObject([{ name: 'Writers' }]);
   });
 
   it('does nothing where the answer is no', async () => {

@@ -148,7 +148,7 @@ describe('an API key', () => {
     const [key] = await keys(at, 'shop');
     expect(ran.stdout).toBe(`${key!.secret}\n`);
     expect(ran.stderr).not.toContain(key!.secret);
-    expect(key).toMatchObject({ name: 'appwrite-cli', scopes: expect.arrayContaining(has) });
+    expect(key).toMatchObject({ name: `appwrite-cli ${preset}`, scopes: expect.arrayContaining(has) });
     for (const scope of hasNot) expect(key!.scopes).not.toContain(scope);
     expect(written(at)).not.toContain(key!.secret);
   });
@@ -166,6 +166,24 @@ describe('an API key', () => {
     expect(await keys(at, 'shop')).toHaveLength(1);
   });
 
+  it('of another preset is another key, by its name too', async () => {
+    const at = await loggedIn();
+    for (const preset of ['read-only', 'ci-deploy', 'read-only'])
+      expect(await init(at, '--project', 'shop', '--new-key', preset)).toMatchObject({ code: 0 });
+    const names = (await keys(at, 'shop')).map(({ name }) => name);
+    expect(names).toEqual(['appwrite-cli read-only', 'appwrite-cli ci-deploy']);
+  });
+
+  it('that has the name of earlier days and the same scopes is used again', async () => {
+    const at = await loggedIn();
+    const flags = ['--project', 'shop', '--new-key', 'ci-deploy'];
+    const first = await init(at, ...flags, '--key-name', 'appwrite-cli');
+    expect((await init(at, ...flags)).stdout).toBe(first.stdout);
+    expect(await init(at, '--project', 'shop', '--new-key', 'read-only')).toMatchObject({ code: 0 });
+    const names = (await keys(at, 'shop')).map(({ name }) => name);
+    expect(names).toEqual(['appwrite-cli', 'appwrite-cli read-only']);
+  });
+
   it('can be kept as a profile, and is shown nowhere then', async () => {
     const at = await loggedIn();
     const flags = ['--project', 'shop', '--new-key', 'read-only', '--key-profile', 'ro'];
@@ -179,7 +197,7 @@ describe('an API key', () => {
     });
     expect(at.config().current).toBe('default');
     const json = await init(at, ...flags, '--json');
-    expect(JSON.parse(json.stdout).apiKey).toMatchObject({ name: 'appwrite-cli' });
+    expect(JSON.parse(json.stdout).apiKey).toMatchObject({ name: 'appwrite-cli read-only' });
     expect(json.stdout).not.toContain(key!.secret);
     expect(await at.run(['databases', 'list', '--profile', 'ro'])).toMatchObject({ code: 0 });
     const taken = await init(at, '--project', 'shop', '--new-key', 'read-only', '--key-profile', 'default');
@@ -248,6 +266,7 @@ describe('what can’t be done changes nothing', () => {
       `curl -X POST '${at.endpoint}/projects' \\`,
       `curl -X POST '${at.endpoint}/projects/PROJECT_ID/keys' \\`,
     ]);
+    expect(stdout).toContain('"name":"appwrite-cli read-only"');
     expect(await at.state()).toEqual(state);
   });
 });

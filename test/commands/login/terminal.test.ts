@@ -53,6 +53,8 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     const at = await testConsole();
     const terminal = await begin(at, '--endpoint', at.endpoint);
     await signIn(terminal);
+    await terminal.shows('This account has no organisation yet; a project lives in one.');
+    await terminal.press('Enter');
     await terminal.shows('Name of the new organisation:');
     await terminal.type('Acme');
     await terminal.shows('Create a new project');
@@ -69,6 +71,38 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     );
   });
 
+  it('lets an organisation wait, and a problem be mended before', async () => {
+    const at = await testConsole();
+    const terminal = await begin(at);
+    await terminal.shows('Where is your Appwrite?');
+    await terminal.press('Down', 'Enter');
+    await terminal.shows('Address of its API:');
+    await terminal.type('http://127.0.0.1:1');
+    await terminal.shows('hint: is the server running at that address?');
+    await terminal.press('Down', 'Enter');
+    await terminal.shows('? Address of its API:');
+    await terminal.type(at.endpoint);
+    await signIn(terminal);
+    await terminal.shows('❯ Create an organisation');
+    await terminal.press('Down', 'Enter');
+    expect(await terminal.ended()).toBe(0);
+    expect(await terminal.screen()).toContain('no project yet: appwrite-cli init chooses one');
+    expect((await at.ask('GET', '/teams')).json.teams).toEqual([]);
+  });
+
+  it('offers the endpoint of the profile that is named', async () => {
+    const at = await testConsole();
+    await at.run(['profile', 'add', 'prod', '--endpoint', 'https://prod.example.com']);
+    await at.run(['profile', 'add', 'test', '--endpoint', at.endpoint]);
+    const terminal = await begin(at, '--profile', 'test', '--email', email, '--without-project');
+    await terminal.shows(`❯ ${at.endpoint} (profile test)`);
+    await terminal.press('Enter');
+    await terminal.shows('Password: [hidden]');
+    await terminal.type(password);
+    expect(await terminal.ended()).toBe(0);
+    expect(await terminal.screen()).toContain('\ntest is the current profile now (it was prod).');
+  });
+
   it('lets a wrong password be mended', async () => {
     const at = await testConsole();
     const terminal = await begin(at, '--endpoint', at.endpoint, '--without-project');
@@ -78,8 +112,11 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     await terminal.press('C-u');
     await terminal.type(email);
     await terminal.shows('Password: [hidden]');
-    await terminal.type('wrong');
+    await terminal.type('wrong-password');
     await terminal.shows(`E-mail: (${email})`);
+    expect(await terminal.screen()).toMatch(
+      /^warning: The e-mail address or the password is wrong\.\n\? E-mail/m,
+    );
     await terminal.press('Enter');
     await terminal.shows('Password: [hidden]');
     await terminal.type(password);

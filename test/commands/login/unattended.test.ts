@@ -26,10 +26,20 @@ describe('with e-mail and password', () => {
         name: 'default',
         endpoint: at.endpoint,
         project: 'shop',
+        user: email,
         credential: { kind: 'console', store: 'file' },
       },
     ]);
     expect(await at.openSessions()).toBe(1);
+  });
+
+  it('says which profile was the current one before', async () => {
+    const at = await testConsole();
+    await at.logIn('--without-project', '--profile', 'prod');
+    const { stderr } = await at.logIn('--without-project', '--profile', 'staging');
+    expect(stderr).toMatch(/\nstaging is the current profile now \(it was prod\)\.\n$/);
+    const again = await at.logIn('--without-project', '--profile', 'staging');
+    expect(again.stderr).toMatch(/ staging is the current profile\.\n$/);
   });
 
   it('tells programs in JSON', async () => {
@@ -234,7 +244,9 @@ it('a wrong password opens nothing, and is not shown', async () => {
     'not-the-password',
   );
   expect(ran).toMatchObject({ code: 3 });
-  expect(ran.stderr).toContain('hint: check the e-mail address and the password');
+  expect(ran.stderr).toMatch(
+    /The e-mail address or the password is wrong\. \(401 user_invalid_credentials\)\n$/,
+  );
   expect(ran.stderr).not.toContain('not-the-password');
   expect(await at.openSessions()).toBe(0);
 });

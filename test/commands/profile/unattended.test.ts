@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type TestConsole, testConsole } from '../../kit/console.ts';
+import { email, type TestConsole, testConsole } from '../../kit/console.ts';
 
 const key = 'canary-key-0123456789';
 
@@ -50,6 +50,14 @@ describe('profile without a terminal', () => {
     });
   });
 
+  it('show says whose session it is, until that has ended', async () => {
+    const at = await prepared();
+    const shown = async () => JSON.parse((await run(at, ['show', 'one', '--json'])).stdout);
+    expect(await shown()).toMatchObject({ credential: 'console session', user: email, secret: '••••' });
+    await at.run(['logout']);
+    expect(await shown()).toMatchObject({ credential: null, user: null, secret: null });
+  });
+
   it('show takes the profile that the line or APPWRITE_PROFILE selects', async () => {
     const at = await prepared();
     const named = async (argv: readonly string[], env = {}) =>
@@ -75,6 +83,15 @@ describe('profile without a terminal', () => {
     expect(ran).toMatchObject({ code: 0 });
     expect(ran.stderr).toContain('The session that one had was ended.');
     expect(await at.openSessions()).toBe(0);
+  });
+
+  it('remove says so where no profile is current any more', async () => {
+    const at = await prepared();
+    const says = 'No profile is current now: appwrite-cli profile use NAME chooses one.';
+    expect((await run(at, ['remove', 'one', '--yes'])).stderr).toContain(says);
+    const listed = await at.run(['databases', 'list']);
+    expect(listed.stderr).toContain('and no profile is current\nhint: run appwrite-cli profile use two, or');
+    expect((await run(at, ['remove', 'two', '--yes'])).stderr).not.toContain(says);
   });
 
   it('says so where the session can’t be ended', async () => {

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { run } from '../../../src/program.ts';
+import { type Ran, runLine, testContext } from '../../kit/in-process.ts';
+import { temporaryFolder } from '../../kit/program.ts';
+
+/** Starts a sandbox, and tells it to end as soon as it has said where it is. */
+async function start(argv: readonly string[], terminal = false): Promise<Ran> {
+  const stdout = new PassThrough();
+  const stderr: PassThrough & { isTTY?: boolean } = new PassThrough();
+  if (terminal) stderr.isTTY = true;
+  const leave = new AbortController();
+  stdout.once('data', () => leave.abort());
+  const printed = Promise.all([text(stdout), text(stderr)]);
+  const context = testContext({ signal: leave.signal }, stdout, stderr);
+  const code = await run(['sandbox', 'start', ...argv], context);
+  stdout.end();
+  stderr.end();
+  const [out, err] = await printed;
+  return { stdout: out, stderr: err, code };
+}
+
+describe('a dry run starts nothing, and says what would', () => {
+  it.each([
+    [['start'], 'A sandbox would start on a free port of 127.0.0.1.\n'],
+    [['start', '--port', '80', '--host', '::1'], 'A sandbox would start on port 80 of ::1.\n'],
+    [['run', '--', 'touch', 'made'], 'A sandbox would start, and touch made would run against it.\n'],
+  ])('%j', async (argv, stderr) => {
+    const cwd = temporaryFolder();
+    const data = join(cwd, 'data');
+    const [command = '', ...rest] = argv;
+    const ran = await runLine(['sandbox', command, '--dry-run', '--data', data, ...rest], { cwd });
+    expect(ran).toEqual({ code: 0, stdout: '', stderr });
+    expect(existsSync(join(cwd, 'made')) || existsSync(data)).toBe(false);
+  });
+
+  it('refuses what could not start', async () => {
+    expect(await runLine(['sandbox', 'run', '--dry-run'])).toMatchObject({ code: 2 });
+    expect(await start(['--dry-run', '--port', 'x'])).toMatchObject({ code: 2 });
+  });
+});
+
+describe('start', () => {
+  it('prints the variables, and with --seed what there is to play with', async () => {
+    const plain = await start([]);
+    expect(plain).toMatchObject({ code: 0 });
+    expect(plain.stdout).toMatch(/^export APPWRITE_ENDPOINT=\S+\nexport APPWRITE_PROJECT_ID=sandbox\n/);
+    expect(plain.stderr).not.toContain('shop');
+    const { stderr } = await start(['--seed']);
+    expect(stderr).toContain('the database "shop" with 8 products');
+    expect(stderr).toMatch(
+      /the password only-for-trying: appwrite-cli login --endpoint \S+ --email ada@example\.com\n/,
+    );
+  });
+
+  it('says so where a folder was not seeded again', async () => {
+    const data = ['--data', temporaryFolder()];
+    expect((await start([...data, '--seed'])).stderr).toContain('small shop');
+    expect((await start([...data, '--seed'])).stderr).toContain('--seed added nothing');
+  });
+
+  it('tells programs the three things alone', async () => {
+    const { stdout, stderr } = await start(['--seed', '--json']);
+    expect(Object.keys(JSON.parse(stdout))).toEqual(['endpoint', 'project', 'apiKey']);
+    expect(stderr).toBe('');
+  });
+
+  it('leaves a fresh line on a terminal, which has just shown ^C', async () => {
+    expect((await start([], true)).stderr).toMatch(/Ctrl-C ends it\.\n\n$/);
+    expect((await start([])).stderr).toMatch(/Ctrl-C ends it\.\n$/);
+  });
+});
