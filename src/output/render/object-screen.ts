@@ -15,14 +15,14 @@ interface Row {
 }
 
 /**
- * An object for a terminal: names and values side by side, a name in at most half the width, a value in the rest.
+ * An object for a terminal: names and values side by side, a value in at least half the width.
  * Nothing is cut. The lines of a text stand in the values' column, so that it can't feign a member.
  */
 export async function objectScreen(members: readonly Member[], width: number, paint: Paint): Promise<string> {
   const texts = members.map(([, value]) => screenLines(value));
   const names = members.map(([name]) => [name]);
   const measure = await measureFor([...names, ...texts]);
-  const nameWidth = Math.min(columnWidths(names, measure)[0]!, Math.max(1, Math.floor(width / 2)));
+  const nameWidth = Math.min(columnWidths(names, measure)[0]!, Math.max(1, Math.floor(width / 2) - gap));
   const room = Math.max(1, width - gap - nameWidth);
   const rows = members.map(([name, value], index): Row => {
     const isNested = value !== undefined && ['object', 'array'].includes(kindOf(value));
