@@ -56,22 +56,24 @@ export async function createPaint(colour: boolean): Promise<Paint> {
 }
 
 /**
- * The states of users (`true`, or `false` for a blocked one), attributes and indexes, deployments, executions,
- * messages, and of what `health` looks at.
+ * The states of attributes and indexes, deployments, executions, messages, transfers, and of what `health` looks at.
+ * `true` and `false` have no colour: whether one of them is good depends on what it is about.
  */
 const states: Readonly<Record<string, Role>> = {
-  true: 'good',
   available: 'good',
   ready: 'good',
   completed: 'good',
   sent: 'good',
   pass: 'good',
   online: 'good',
-  false: 'bad',
+  uploaded: 'good',
+  downloaded: 'good',
   failed: 'bad',
   stuck: 'bad',
   fail: 'bad',
   offline: 'bad',
+  error: 'bad',
+  blocked: 'bad',
   processing: 'pending',
   deleting: 'pending',
   waiting: 'pending',
@@ -81,13 +83,15 @@ const states: Readonly<Record<string, Role>> = {
   draft: 'pending',
   scheduled: 'pending',
   unknown: 'pending',
+  skipped: 'pending',
+  'not begun': 'pending',
 };
 
 /**
  * Colours a value that tells a state.
- * @param path of the column; words are coloured only in a status column, `true` everywhere
+ * @param path of the column; only a status column tells states
  */
 export function paintState(paint: Paint, path: string, text: string): string {
-  const role = Object.hasOwn(states, text) ? states[text] : undefined;
-  return role && (text === 'true' || path.endsWith('status')) ? paint(role, text) : text;
+  const role = path.endsWith('status') && Object.hasOwn(states, text) ? states[text] : undefined;
+  return role ? paint(role, text) : text;
 }

@@ -3,6 +3,7 @@ import { CliError, ExitCode, usageError } from '../errors.ts';
 import { JsonError } from '../json/error.ts';
 import { checkJson } from '../json/format.ts';
 import { visibleLines } from '../text/visible.ts';
+import { listed } from '../text/words.ts';
 import { createPaint } from './colour.ts';
 import { FieldPicker } from './fields.ts';
 import type { Output } from './output.ts';
@@ -83,8 +84,16 @@ async function deliverData(
   } finally {
     progress?.stop();
   }
-  const missing = picker?.missing() ?? [];
-  if (missing.length > 0) output.warn(`there is no ${missing.join(', ')} in the answer`);
+  if (picker) warnOfMissing(picker, output);
+}
+
+function warnOfMissing(picker: FieldPicker, { warn }: Output): void {
+  const missing = picker.missing();
+  if (missing.length === 0) return;
+  const meant = picker.suggestions();
+  const question =
+    meant.length > 0 ? `; did you mean ${listed(meant, 'and')}? Quote a $, as in '${meant[0]}'` : '';
+  warn(`there is no ${missing.join(', ')} in the answer${question}`);
 }
 
 /** The bodies, checked before anything of them is written, and filtered. */

@@ -10,6 +10,8 @@ type Picked = string | Map<string, Picked>;
 export class FieldPicker {
   readonly paths: readonly string[];
   private readonly found = new Set<string>();
+  /** For a path that is not there, the one with a `$` that is: `$id` for `id`. */
+  private readonly meant = new Map<string, string>();
   private used = false;
 
   constructor(paths: readonly string[]) {
@@ -39,12 +41,21 @@ export class FieldPicker {
     return this.used ? this.paths.filter((path) => !this.found.has(path)) : [];
   }
 
+  /** For paths that are missing, those that may be meant: the API's own members begin with a `$`. */
+  suggestions(): string[] {
+    return this.missing().flatMap((path) => this.meant.get(path) ?? []);
+  }
+
   private locator(item: string): (path: string) => Place | undefined {
     this.used = true;
     const object = kindOf(item) === 'object' ? members(item) : new Map<string, string>();
     return (path) => {
       const place = locate(object, path);
       if (place) this.found.add(path);
+      else if (!this.meant.has(path)) {
+        const other = path.replace(/[^.]+$/, '$$$&');
+        if (locate(object, other)) this.meant.set(path, other);
+      }
       return place;
     };
   }

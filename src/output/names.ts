@@ -1,3 +1,5 @@
+import { excerpt } from '../text/visible.ts';
+
 /** Written out, since `\p{Ll}` costs a short command a millisecond. */
 const lower = 'a-zß-öø-ÿ';
 const upper = 'A-ZÀ-ÖØ-Þ';
@@ -28,6 +30,12 @@ export function countLine(count: number, total: string | undefined, noun: string
   const all = some ? total : `${count}`;
   const words = spaced(noun).toLowerCase();
   return `${some ? `${count} of ${total}` : count} ${all === '1' ? singular(words) : words}`;
+}
+
+/** Tells which columns a table has no room for: `2 more columns have no room here: labels, registration; …`. */
+export function hiddenLine(names: readonly string[]): string {
+  const few = names.length === 1 ? '1 more column has' : `${names.length} more columns have`;
+  return `${few} no room here: ${excerpt(names.join(', '), 60)}; --fields chooses which are shown`;
 }
 
 function singular(noun: string): string {

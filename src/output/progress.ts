@@ -70,7 +70,7 @@ export function createProgress({ stderr, now }: Context, options: ProgressOption
 /**
  * What a transfer or a count looks like after so many bytes or items.
  * @param rate of them in a second
- * @param width of the line, in characters; the bar is left out where there is no room for it
+ * @param width of the line, in characters; the bar is made shorter to fit, and left out where nothing is left of it
  */
 export function progressLine(
   options: ProgressOptions,
@@ -80,9 +80,10 @@ export function progressLine(
 ): string {
   const { total } = options;
   const [label, ...numbers] = progressParts(options, done, rate);
-  const parts = total ? [label, bar(done / total), ...numbers] : [label, ...numbers];
-  const line = parts.join('  ');
-  return line.length <= width ? line : [label, ...numbers].join('  ');
+  const line = [label, ...numbers].join('  ');
+  if (!total) return line;
+  const share = shareBar(done / total, width - line.length - 2);
+  return share === undefined ? line : [label, share, ...numbers].join('  ');
 }
 
 function progressParts({ label, unit, total }: ProgressOptions, done: number, rate: number): string[] {
@@ -95,12 +96,17 @@ function progressParts({ label, unit, total }: ProgressOptions, done: number, ra
   return parts;
 }
 
-const barLength = 20;
+const longestBar = 20;
+const shortestBar = 3;
 
-function bar(share: number): string {
+/** `[#####-----] 50%`, or only the percentage; undefined where not even that has room. */
+function shareBar(share: number, room: number): string | undefined {
   const part = Math.min(1, Math.max(0, share));
-  const filled = Math.floor(part * barLength);
-  return `[${'#'.repeat(filled)}${'-'.repeat(barLength - filled)}] ${Math.floor(part * 100)}%`;
+  const percent = `${Math.floor(part * 100)}%`;
+  const length = Math.min(longestBar, room - percent.length - 3);
+  if (length < shortestBar) return percent.length <= room ? percent : undefined;
+  const filled = Math.floor(part * length);
+  return `[${'#'.repeat(filled)}${'-'.repeat(length - filled)}] ${percent}`;
 }
 
 /** A number of items, or of items in a second, which may be less than ten. */

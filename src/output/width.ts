@@ -14,7 +14,7 @@ export async function measureFor(rows: Iterable<readonly string[]>): Promise<Mea
   for (const row of rows) {
     if (!row.every(isAscii)) {
       const { default: stringWidth } = await import('string-width');
-      return (text) => stringWidth(text.slice(0, longest));
+      return (text) => (isAscii(text) ? text.length : stringWidth(text.slice(0, longest)));
     }
   }
   return (text) => text.length;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnTitles, countLine } from '../../src/output/names.ts';
+import { columnTitles, countLine, hiddenLine } from '../../src/output/names.ts';
 
 describe('columnTitles', () => {
   it.each([
@@ -43,5 +43,18 @@ describe('countLine', () => {
     [1, undefined, 'phones', '1 phone'],
   ])('%i of %s %s: %s', (count, total, noun, line) => {
     expect(countLine(count, total, noun)).toBe(line);
+  });
+});
+
+describe('hiddenLine', () => {
+  it.each([
+    [['$createdAt'], '1 more column has no room here: $createdAt; --fields chooses which are shown'],
+    [['a', 'b\x1b'], '2 more columns have no room here: a, b; --fields chooses which are shown'],
+    [
+      ['a'.repeat(80)],
+      `1 more column has no room here: ${'a'.repeat(59)}…; --fields chooses which are shown`,
+    ],
+  ])('of %j', (names, line) => {
+    expect(hiddenLine(names)).toBe(line);
   });
 });

@@ -42,6 +42,20 @@ describe('progressLine', () => {
   });
 
   it.each([
+    [Number.POSITIVE_INFINITY, 'a.bin  [##########----------] 50%  1 of 2  1/s  1 s left'],
+    [56, 'a.bin  [##########----------] 50%  1 of 2  1/s  1 s left'],
+    [55, 'a.bin  [#########----------] 50%  1 of 2  1/s  1 s left'],
+    [40, 'a.bin  [##--] 50%  1 of 2  1/s  1 s left'],
+    [39, 'a.bin  [#--] 50%  1 of 2  1/s  1 s left'],
+    [38, 'a.bin  50%  1 of 2  1/s  1 s left'],
+    [33, 'a.bin  50%  1 of 2  1/s  1 s left'],
+    [32, 'a.bin  1 of 2  1/s  1 s left'],
+    [1, 'a.bin  1 of 2  1/s  1 s left'],
+  ])('in %d columns has as much of its bar as fits', (width, line) => {
+    expect(progressLine({ label: 'a.bin', unit: 'items', total: 2 }, 1, 1, width)).toBe(line);
+  });
+
+  it.each([
     [0, '0 B'],
     [1023, '1023 B'],
     [5 * 1024 ** 3, '5.0 GiB'],

@@ -98,17 +98,33 @@ describe('a list', () => {
     const { err } = await show(listBody([shop], 1), { fields: ['$id', 'nmae'] });
     expect(err).toBe('1 database\nwarning: there is no nmae in the answer\n');
   });
+
+  it.each<[string[], string]>([
+    [['id'], "there is no id in the answer; did you mean $id? Quote a $, as in '$id'"],
+    [
+      ['name', 'owner.id'],
+      "there is no owner.id in the answer; did you mean owner.$id? Quote a $, as in 'owner.$id'",
+    ],
+    [
+      ['id', 'nmae', 'createdAt'],
+      "there is no id, nmae, createdAt in the answer; did you mean $id and $createdAt? Quote a $, as in '$id'",
+    ],
+  ])('of the fields %j tells which have a $', async (fields, warning) => {
+    const item = '{"$id":"shop","name":"x","$createdAt":"2024","owner":{"$id":"ada"}}';
+    for (const format of ['table', 'json', 'csv'] as const) {
+      const { err } = await show(listBody([item], 1), { fields, format, quiet: true });
+      expect(err).toBe(`warning: ${warning}\n`);
+    }
+  });
 });
 
 describe('on a terminal', () => {
   const long = `{"$id":"shop","name":"${'n'.repeat(60)}","text":"${'t'.repeat(200)}"}`;
+  const onTerminal = (items: string[], names: string[], columns: number) =>
+    show(listBody(items, items.length, { columns: names }), {}, { columns });
 
   it('the widest columns are cut until the line fits', async () => {
-    const { out } = await show(
-      listBody([long, shop], 2, { columns: ['$id', 'name', 'text'] }),
-      {},
-      { columns: 60 },
-    );
+    const { out } = await onTerminal([long, shop], ['$id', 'name', 'text'], 60);
     const lines = out.trimEnd().split('\n');
     expect(lines[1]).toBe(`shop  ${'n'.repeat(25)}…  ${'t'.repeat(25)}…`);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
@@ -119,11 +135,116 @@ describe('on a terminal', () => {
     expect(out).toContain('t'.repeat(200));
   });
 
-  it('columns that find no room are left out, and it says how many', async () => {
-    const members = Array.from({ length: 20 }, (_, index) => `"column${index}":"${'x'.repeat(30)}"`);
+  it('columns that find no room are left out, and it says which', async () => {
+    const members = Array.from({ length: 20 }, (_, index) => `"column${index}":"${'x'.repeat(40)}"`);
     const { out, err } = await show(listBody([`{${members.join(',')}}`], 1), {}, { columns: 40 });
     expect(out.split('\n')[0]).toBe('COLUMN0   COLUMN1   COLUMN2   COLUMN3');
-    expect(err).toBe('16 more columns have no room here; --fields chooses which are shown\n1 database\n');
+    expect(err).toBe(
+      '16 more columns have no room here: column4, column5, column6, column7, column8, column9, colum…; ' +
+        '--fields chooses which are shown\n1 database\n',
+    );
+  });
+
+  const file =
+    '{"$id":"6b088e79bc4290f858cc","name":"photograph-of-the-sea.jpg","size":9007199254740993,' +
+    '"userId":"6b088e79bc4290f858dd","$createdAt":"2026-11-26T19:03:05.123+00:00"}';
+
+  it.each<[number, string[], string]>([
+    [
+      120,
+      ['$id', 'name', 'size', 'userId', '$createdAt'],
+      `ID                    NAME                                   SIZE  USER ID               CREATED AT
+6b088e79bc4290f858cc  photograph-of-the-sea.jpg  9007199254740993  6b088e79bc4290f858dd  2026-11-26 19:03
+`,
+    ],
+    [
+      80,
+      ['$id', 'name', 'size', 'userId', '$createdAt'],
+      `ID                    NAME                            SIZE  USER ID
+6b088e79bc4290f858cc  photograph-of-the…  9007199254740993  6b088e79bc4290f858dd
+`,
+    ],
+    [
+      60,
+      ['$id', 'name', 'size', 'userId', '$createdAt'],
+      `ID                    NAME                              SIZE
+6b088e79bc4290f858cc  photograph-of-the-s…  9007199254740993
+`,
+    ],
+    [
+      40,
+      ['$id', 'size', 'name'],
+      'ID                                SIZE\n6b088e79bc4290f858cc  9007199254740993\n',
+    ],
+    [40, ['name', 'size', '$id'], 'NAME                ID\nphotograph-of-the…  6b088e79bc4290f858cc\n'],
+    [25, ['name', '$id', 'size'], 'ID\n6b088e79bc4290f858cc\n'],
+    [12, ['$id', 'name'], 'ID\n6b088e79bc4…\n'],
+  ])('of %i columns IDs, numbers and dates are whole or not there', async (width, names, expected) => {
+    expect((await onTerminal([file], names, width)).out).toBe(expected);
+  });
+
+  it('one column without room is one', async () => {
+    const { err } = await onTerminal([file], ['$id', 'size'], 30);
+    expect(err).toBe('1 more column has no room here: size; --fields chooses which are shown\n1 database\n');
+  });
+
+  it.each<[string, string, number]>([
+    ['key', `title-of-a-very-long-key`, 40],
+    ['event', `databases.shop.create`, 40],
+  ])('%s, the first column, is whole', async (name, value, width) => {
+    const item = `{"${name}":"${value}","text":"${'t'.repeat(200)}"}`;
+    const { out } = await onTerminal([item], [name, 'text'], width);
+    expect(out.split('\n')[1]).toBe(`${value}  ${'t'.repeat(width - value.length - 3)}…`);
+  });
+
+  it('a longer ID or number on a later page sticks out', async () => {
+    const page = (id: string, n: number) =>
+      `{"total":2,"databases":[{"$id":"${id}","n":${n},"text":"${'t'.repeat(40)}"}]}`;
+    const { out } = await show(pages([page('a', 1), page('longer', 1000)]), {}, { columns: 20 });
+    expect(out).toBe('ID  N  TEXT\na   1  tttttttttttt…\nlonger  1000  tttttttttttt…\n');
+  });
+
+  it('titles over short numbers are cut', async () => {
+    const { out } = await onTerminal(
+      ['{"$id":"a","responseStatusCode":200}'],
+      ['$id', 'responseStatusCode'],
+      15,
+    );
+    expect(out).toBe('ID  RESPONSE S…\na           200\n');
+  });
+
+  it.each([
+    ['"2026-11-26T19:03:05.123+00:00"', '2026-11-26 19:03'],
+    ['"2026-11-26T19:03:05Z"', '2026-11-26 19:03'],
+    ['"2026-11-26T19:03:05.123+02:00"', '2026-11-26T19:03:05.123+02:00'],
+    ['"on 2026-11-26T19:03:05.123+00:00"', 'on 2026-11-26T19:03:05.123+00:00'],
+    ['""', '""'],
+    ['null', '-'],
+    ['[]', '[]'],
+    ['{}', '{}'],
+    ['"-"', '-'],
+  ])('%s is %s in both tables', async (value, cell) => {
+    const item = `{"a":${value}}`;
+    expect((await show(listBody([item], 1), {}, { columns: 80 })).out).toBe(`A\n${cell}\n`);
+    expect((await show(body(item), {}, { columns: 80 })).out).toBe(`a  ${cell}\n`);
+    expect((await show(listBody([item], 1), { fields: ['a'] }, { columns: 80 })).out).toBe(`A\n${cell}\n`);
+  });
+
+  it('elsewhere dates and empty texts are exact', async () => {
+    const item = '{"a":"2026-11-26T19:03:05.123+00:00","b":""}';
+    expect((await show(listBody([item], 1))).out).toBe(
+      'A                              B\n2026-11-26T19:03:05.123+00:00\n',
+    );
+    expect((await show(body(item))).out).toBe('a  2026-11-26T19:03:05.123+00:00\nb\n');
+  });
+
+  it('plain values are whole and exact', async () => {
+    const date = '2026-11-26T19:03:05.123+00:00';
+    const { out } = await show(body(JSON.stringify([date, 's'.repeat(100)])), {}, { columns: 40 });
+    expect(out).toBe(`${date}\n${'s'.repeat(100)}\n`);
+    expect((await show(body('{"secret":"abcdef"}'), { filter: 'secret' }, { columns: 4 })).out).toBe(
+      'abcdef\n',
+    );
   });
 
   it('headers are bold and states have a colour', async () => {
@@ -149,12 +270,67 @@ describe('a single object', () => {
     expect(await show(object, {}, { columns: 80 })).toEqual({ out: expected, err: '' });
   });
 
-  it('is cut on a terminal only', async () => {
-    const wide = body(`{"a":"${'x'.repeat(100)}","name":"y"}`);
-    expect((await show(wide, {}, { columns: 20 })).out).toBe(`a     ${'x'.repeat(13)}…\nname  y\n`);
-    expect((await show(wide)).out).toContain('x'.repeat(100));
-    const longName = body(`{"${'n'.repeat(100)}":"${'v'.repeat(100)}"}`);
-    expect((await show(longName, {}, { columns: 20 })).out).toBe('nnnnnnnnn…  vvvvvvv…\n');
+  it.each<[string, number, string, string]>([
+    [
+      'a secret is whole, for the terminal to wrap',
+      20,
+      `{"a":"${'x'.repeat(60)}","name":"y"}`,
+      `a     ${'x'.repeat(60)}\nname  y\n`,
+    ],
+    [
+      'a text is broken between words',
+      20,
+      '{"a":"the quick brown fox","name":"y"}',
+      'a     the quick\n      brown fox\nname  y\n',
+    ],
+    [
+      'a text with a token in it',
+      20,
+      '{"name":"see https://example.com/x for more"}',
+      'name  see\n      https://example.com/x\n      for more\n',
+    ],
+    [
+      'JSON is broken after commas',
+      20,
+      '{"a":{"one":1,"two":[2,3],"three":"a-long-text"}}',
+      'a  {"one":1,\n   "two":[2,3],\n   "three":"a-long-t\n   ext"}\n',
+    ],
+    [
+      'lines of a text are lines',
+      20,
+      '{"log":"one\\n\\ttwo\\r\\n\\nthree\\u001b[2J\\n","n":1}',
+      'log  one\n         two\n\n     three\\x1b[2J\nn    1\n',
+    ],
+    ['blank lines alone are written out', 20, '{"log":"\\n","tab":"a\\tb"}', 'log  \\n\ntab  a\\tb\n'],
+    ['wide characters are broken between them', 10, '{"a":"漢字漢字漢字"}', 'a  漢字漢\n   字漢字\n'],
+    [
+      'a long name is broken too',
+      12,
+      '{"providerToken":"abc def","b":""}',
+      'prov  abc\nider  def\nToke\nn\nb     ""\n',
+    ],
+    ['one column', 1, '{"ab":"cd e"}', 'a  cd\nb  e\n'],
+  ])('on a terminal %s', async (_, columns, text, expected) => {
+    expect((await show(body(text), {}, { columns })).out).toBe(expected);
+  });
+
+  it('is a line for each member elsewhere, with nothing cut', async () => {
+    const text = body(`{"a":"${'x'.repeat(100)} y","log":"one\\ntwo"}`);
+    expect((await show(text)).out).toBe(`a    ${'x'.repeat(100)} y\nlog  one\\ntwo\n`);
+  });
+
+  it('with a name of several lines has all of them bold', async () => {
+    const { out } = await show(body('{"status":"ready","abcdef":"1"}'), {}, { columns: 14, colour: true });
+    expect(out).toBe(
+      '\x1b[1mstatu\x1b[22m  \x1b[32mready\x1b[39m\n\x1b[1ms\x1b[22m\n' +
+        '\x1b[1mabcde\x1b[22m  1\n\x1b[1mf\x1b[22m\n',
+    );
+  });
+
+  it('of a long log is drawn fast', async () => {
+    const log = 'word '.repeat(20).concat('\\n').repeat(5000);
+    const { out } = await show(body(`{"log":"${log}"}`), {}, { columns: 80 });
+    expect(out.split('\n').length).toBe(10_001);
   });
 
   it('takes --fields', async () => {

@@ -6,13 +6,16 @@ export const formatting: Topic = [
     'The result goes to stdout and nothing else does: progress, counts, warnings and errors go to stderr. So a pipe or a file gets clean data.',
   ),
   rows('Formats, with -f or --format', [
-    ['table', 'Columns for people, the default; cut to the width of a terminal, never cut in a pipe'],
+    ['table', 'Columns for people, the default'],
     ['json', 'What the server answered; --json means the same'],
     ['ndjson', 'A line of JSON for each item of a list, as it comes'],
     ['yaml', 'The answer as YAML'],
     ['csv, tsv', 'Every member of the items; what is nested is JSON in its cell'],
     ['raw', 'The very bytes of the answer; with --fields or --filter the bare values'],
   ]),
+  text(
+    "A table on a terminal is for reading: a list's long cells are cut, columns without room are left out, and a date such as 2026-11-26T19:03:05.123+00:00 is 2026-11-26 19:03, in UTC. IDs and numbers stay whole, and so do the values of a single object, over several lines. In a pipe, in a file and in every other format all text is exact and nothing is cut.",
+  ),
   rows('What is in it', [
     [
       '--fields A,B.C',
