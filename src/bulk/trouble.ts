@@ -36,8 +36,8 @@ export class Trouble {
       case ExitCode.interrupted:
         throw error;
       case ExitCode.auth:
-        // To a user some items may be closed; who acts for the project may do the same with all of them.
-        if (!this.#anySuccess || this.#actsForProject) throw error;
+        // To a user some items may be closed. Who acts for the project and is not known any more has none left.
+        if (!this.#anySuccess || (this.#actsForProject && error.status === 401)) throw error;
         return this.#bear(error);
       case ExitCode.notFound:
         if (!this.#anySuccess) throw error;

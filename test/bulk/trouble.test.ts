@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Trouble } from '../../src/bulk/trouble.ts';
 import { CliError, ExitCode } from '../../src/errors.ts';
 
-const error = (code: keyof typeof ExitCode) => new CliError(ExitCode[code], code);
+const error = (code: keyof typeof ExitCode) =>
+  new CliError(ExitCode[code], code, code === 'auth' ? { status: 401 } : {});
 
 const user = { credential: { kind: 'session', secret: 's' } } as const;
 const key = { credential: { kind: 'key', secret: 'k' } } as const;

@@ -48,8 +48,13 @@ export async function openTerminal(
     await tmux('kill-server').catch(() => {});
     rmSync(folder, { recursive: true, force: true });
   });
-  // With CI set, the keyring of whoever runs the tests is left alone.
-  const own = { PATH: process.env.PATH ?? '', TERM: 'xterm-256color', LANG: 'C.UTF-8', CI: 'true' };
+  const own = {
+    PATH: process.env.PATH ?? '',
+    TERM: 'xterm-256color',
+    LANG: 'C.UTF-8',
+    // The keyring of whoever runs the tests is left alone.
+    DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
+  };
   const variables = { ...own, ...env };
   const assignments = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   // A shell keeps the exit code: tmux does not always know it.
