@@ -55,13 +55,14 @@ const functions: Readonly<Record<string, Signed>> = {
 
 /**
  * A function by its name, ready to be called with so many arguments.
- * @throws Error where there is none, or it takes more or less; what it returns throws where it can't take what it gets
+ * @throws Error where there is none, or it takes more or less; the function throws where it can't take what it gets
  */
 export function callOf(name: string, count: number): (args: readonly Value[]) => Value {
   const found = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (!found) throw new Error(`there is no function ${name}()`);
   if (count < found.least || count > found.most) {
-    throw new Error(`${name}() takes ${found.least} arguments, and gets ${count}`);
+    const wanted = `${found.most > found.least ? 'at least ' : ''}${found.least}`;
+    throw new Error(`${name}() takes ${wanted} argument${found.least === 1 ? '' : 's'}, not ${count}`);
   }
   return (args) => found.call(name, args);
 }
