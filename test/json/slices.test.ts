@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { buildJson, type JsonBuilder } from '../../src/json/build.ts';
-import { isExact } from '../../src/json/exact.ts';
 import { items, kindOf, members, plainText } from '../../src/json/slices.ts';
 
 describe('members', () => {
@@ -53,29 +52,6 @@ describe('kindOf', () => {
   ])('%j is %s', (text, kind) => {
     expect(kindOf(text)).toBe(kind);
   });
-});
-
-describe('isExact', () => {
-  it.each([
-    '0',
-    '-0',
-    '1.0',
-    '1e2',
-    '100',
-    '1.5',
-    '9007199254740992',
-    '1.7976931348623157e+308',
-    '0.1',
-    '1E-7',
-  ])('a double holds %s', (text) => expect(isExact(text)).toBe(true));
-  it.each([
-    '9007199254740993',
-    '1e400',
-    '-1e400',
-    '0.10000000000000000555',
-    '1e-400',
-    '123456789012345678901',
-  ])('a double changes %s', (text) => expect(isExact(text)).toBe(false));
 });
 
 describe('buildJson', () => {

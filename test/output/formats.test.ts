@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
-import { type Format, formats } from '../../src/output/types.ts';
+import { type Document, parseAllDocuments } from 'yaml';
+import { type Format, formats, type View } from '../../src/output/types.ts';
 import { body, listBody, pages, show } from './kit.ts';
 
 const view = { items: 'databases', noun: 'databases' };
 const exact =
   '{"10":9007199254740993,"2":[1e400,0.10000000000000000555],"__proto__":{"a":1.0},"s":"\\/\\u00e9"}';
+
+interface Pages {
+  readonly view?: View;
+  readonly fields?: readonly string[];
+}
 
 describe('json', () => {
   it('is one line with the tokens of the server, and indented on a terminal', async () => {
@@ -125,10 +130,32 @@ describe('yaml', () => {
     );
   });
 
-  it('takes --fields, and makes a document of each page', async () => {
-    const texts = ['{"databases":[{"a":1,"b":2}]}', '{"databases":[{"a":3}]}'];
-    const { out } = await show(pages(texts), { format: 'yaml', fields: ['a'] });
-    expect(out).toBe('databases:\n  - a: 1\n---\ndatabases:\n  - a: 3\n');
+  it.each([
+    [
+      'pages',
+      ['{"total":9,"databases":[{"a":1.0,"b":2}]}', '{"databases":[]}', '{"databases":[{"a":3}]}'],
+      {},
+    ],
+    ['pages that are no lists', ['[{"a":1.0,"b":2}]', '{"a":3}'], { view: {} }],
+    ['--fields', ['{"databases":[{"a":1.0,"b":2}]}', '{"databases":[{"b":3}]}'], { fields: ['a'] }],
+    ['odd names', ['{"x: y":[{"- a":[1.0,[]]}]}', '{"x: y":[[],{},"z"]}'], { view: { items: 'x: y' } }],
+    ['empty pages', ['{"databases":[]}'], {}],
+    ['no pages', [], {}],
+    ['no pages of what is no list', [], { view: {} }],
+  ] as const)('is one document, as JSON is, of %s', async (_, texts, { view, fields }: Pages) => {
+    for (const place of [{}, { columns: 80 }]) {
+      const yaml = (await show(pages(texts, view), { format: 'yaml', fields }, place)).out;
+      const json = (await show(pages(texts, view), { format: 'json', fields })).out;
+      const documents = parseAllDocuments(yaml);
+      expect(documents).toHaveLength(1);
+      expect(JSON.stringify((documents as Document[])[0]!.toJS())).toBe(JSON.stringify(JSON.parse(json)));
+    }
+  });
+
+  it('counts the items of pages at their end, and writes each page as it comes', async () => {
+    const texts = ['{"total":9,"databases":[{"a":1.0,"b":[2]}]}', '{"total":9,"databases":[{"a":3}]}'];
+    const { out } = await show(pages(texts), { format: 'yaml' });
+    expect(out).toBe('databases:\n  - a: 1.0\n    b:\n      - 2\n  - a: 3\ntotal: 2\n');
   });
 
   it('refuses what is nested too deep for it', async () => {

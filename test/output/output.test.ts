@@ -190,11 +190,11 @@ describe('--filter', () => {
   const view = { items: 'databases', columns: ['$id'], noun: 'databases' };
 
   it.each([
-    ['json', '[9007199254740993,1]\n'],
-    ['ndjson', '9007199254740993\n1\n'],
-    ['table', '9007199254740993\n1\n'],
-    ['yaml', '- 9007199254740993\n- 1\n'],
-    ['csv', 'value\n9007199254740993\n1\n'],
+    ['json', '[9007199254740993,1.0]\n'],
+    ['ndjson', '9007199254740993\n1.0\n'],
+    ['table', '9007199254740993\n1.0\n'],
+    ['yaml', '- 9007199254740993\n- 1.0\n'],
+    ['csv', 'value\n9007199254740993\n1.0\n'],
   ] as const)('comes before %s', async (format, expected) => {
     expect((await show(body(text, view), { format, filter: 'databases[].n' })).out).toBe(expected);
   });
@@ -202,10 +202,10 @@ describe('--filter', () => {
   it('leaves a table its own columns', async () => {
     const filter = 'databases[].{id:"$id",m:n}';
     expect((await show(body(text, view), { filter })).out).toBe(
-      'ID                 M\na   9007199254740993\nb                  1\n',
+      'ID                 M\na   9007199254740993\nb                1.0\n',
     );
     expect((await show(body(text, view), { filter, fields: ['m', 'id'] })).out).toBe(
-      '               M  ID\n9007199254740993  a\n               1  b\n',
+      '               M  ID\n9007199254740993  a\n             1.0  b\n',
     );
   });
 

@@ -9,7 +9,7 @@ import type { Job, Renderer } from './job.ts';
 /**
  * The body, every token as the server wrote it: indented on a terminal, else in one line. Pages become one document:
  * an object with the list's member, holding the items of all pages, and `total`, which counts them; or an array,
- * where pages are no lists of their own.
+ * where pages are no lists of their own. `total` comes last: the server's stops at 5000, so only the end knows it.
  */
 export const json: Renderer = async function* (job) {
   if (job.paged) return yield* onePage(job);

@@ -2,19 +2,44 @@ import { Document, Scalar } from 'yaml';
 import { CliError, ExitCode } from '../../errors.ts';
 import { buildJson, type JsonBuilder } from '../../json/build.ts';
 import { RawJson } from '../../json/raw.ts';
-import { decodeString } from '../../json/slices.ts';
+import { decodeString, writeObject } from '../../json/slices.ts';
 import { isUnsafe, visibleInQuotes } from '../../text/visible.ts';
-import { pickFields } from '../page.ts';
-import type { Renderer } from './job.ts';
+import { pickFields, readPage } from '../page.ts';
+import type { Job, Renderer } from './job.ts';
 
-/** The body as YAML, numbers as the server wrote them; each page is a document of its own. */
+/**
+ * The body as YAML, numbers as the server wrote them. Pages become one document, the same as in JSON: the items of all
+ * pages and, at the end, how many they are.
+ */
 export const yaml: Renderer = async function* (job) {
-  let pages = 0;
-  for await (const body of job.bodies) {
-    const text = document(pickFields(body, job.view, job.picker), job.terminal !== undefined);
-    yield `${pages++ === 0 ? '' : '---\n'}${job.terminal ? visibleYaml(text) : text}`;
-  }
+  if (job.paged) return yield* onePage(job);
+  for await (const body of job.bodies) yield written(pickFields(body, job.view, job.picker), job);
 };
+
+/** Every page is written as if it were alone, and leaves out the list's name if that is there already. */
+async function* onePage(job: Job): AsyncGenerator<string> {
+  const member = job.view.items;
+  const list = (texts: readonly string[]) => {
+    const array = `[${texts.join(',')}]`;
+    return written(member === undefined ? array : writeObject([[member, array]]), job);
+  };
+  let count = 0;
+  for await (const body of job.bodies) {
+    const { rows } = readPage(body, job.view);
+    if (rows.length === 0) continue;
+    const text = list(rows.map((row) => job.picker?.pick(row) ?? row));
+    yield count === 0 || member === undefined ? text : text.slice(text.indexOf('\n') + 1);
+    count += rows.length;
+    job.counted(rows.length);
+  }
+  if (count === 0) yield list([]);
+  if (member !== undefined) yield `total: ${count}\n`;
+}
+
+function written(body: string, { terminal }: Job): string {
+  const text = document(body, terminal !== undefined);
+  return terminal ? visibleYaml(text) : text;
+}
 
 type Value = RawJson | Scalar | string | boolean | null | Value[] | Map<string, Value>;
 

@@ -1,0 +1,59 @@
+import jmespath from 'jmespath';
+import { readValue, type Value } from './value.ts';
+
+/** A JMESPath expression as the library's parser hands it over; it leaves out what the text forgot. */
+export type Node =
+  | { type: 'Identity' | 'Current' }
+  | { type: 'Field'; name: string }
+  | { type: 'Index'; value: number }
+  | { type: 'Slice'; children: [start: number | null, stop: number | null, step: number | null] }
+  | { type: 'Literal'; value: number }
+  | { type: 'Subexpression' | 'IndexExpression' | 'Pipe'; children: [Child, Child] }
+  | { type: 'Projection' | 'ValueProjection'; children: [Child, Child] }
+  | { type: 'FilterProjection'; children: [list: Child, each: Child, condition: Child] }
+  | { type: 'OrExpression' | 'AndExpression'; children: [Child, Child] }
+  | { type: 'NotExpression' | 'Flatten' | 'ExpressionReference'; children: [Child] }
+  | { type: 'Comparator'; name: Comparator; children: [Child, Child] }
+  | { type: 'MultiSelectList'; children: Child[] }
+  | { type: 'MultiSelectHash'; children: { name: string; value: Child }[] }
+  | { type: 'Function'; name: string; children: Child[] };
+
+export type Child = Node | undefined;
+
+export type Comparator = 'EQ' | 'NE' | 'GT' | 'GTE' | 'LT' | 'LTE';
+
+export interface Parsed {
+  readonly node: Child;
+  /** What a `Literal` stands for; its value is the place in here. */
+  readonly literals: readonly Value[];
+}
+
+/**
+ * Reads an expression. The library makes doubles of the numbers in its literals, so it is given each literal's place
+ * in a list instead.
+ * @throws Error where it can't be read
+ */
+export function parse(expression: string): Parsed {
+  const literals: Value[] = [];
+  let numbered = '';
+  let end = 0;
+  for (const { type, start, value } of jmespath.tokenize(expression)) {
+    if (type !== 'Literal') continue;
+    numbered += `${expression.slice(end, start)}\`${literals.length}\``;
+    end = endOfQuoted(expression, start);
+    const text = expression.slice(start + 1, end - 1);
+    if (expression[start] === "'") literals.push(text.replaceAll("\\'", "'"));
+    else literals.push(typeof value === 'string' ? value : readValue(text.replaceAll('\\`', '`')));
+  }
+  return { node: jmespath.compile(numbered + expression.slice(end)) as Child, literals };
+}
+
+/** With a quote at `start`: where what it quotes is over, behind the other quote. */
+function endOfQuoted(expression: string, start: number): number {
+  const quote = expression[start];
+  for (let at = start + 1; at < expression.length; at++) {
+    if (expression[at] === quote) return at + 1;
+    if (expression[at] === '\\' && ['\\', quote].includes(expression[at + 1])) at++;
+  }
+  throw new Error(`${quote} is not closed: ${expression.slice(start)}`);
+}
