@@ -1,8 +1,7 @@
 import type { Operation } from '../api/schema.ts';
-import { bulkPageSize, listPages } from '../command/all.ts';
+import { bulkPageSize, firstPage, listPages } from '../command/all.ts';
 import type { GlobalOptions } from '../command/globals.ts';
 import { createSources, readValues } from '../command/read.ts';
-import { buildRequest } from '../command/request.ts';
 import { dryRun, viewOf, withQueries } from '../command/run.ts';
 import type { Runtime } from '../command/runtime.ts';
 import type { Input, Outcome } from '../command/spec.ts';
@@ -15,6 +14,7 @@ import { type RowFormat, rowFormats } from './rows/row.ts';
  * Writes everything that an operation lists in a form that can be imported again, page by page.
  * @param operation lists what is to be exported
  * @param change makes of the members of an item, which are JSON texts, what is written
+ * @param isPrivate whether others must not read the file
  * @throws CliError exit 2 for a format that can't be imported; as listPages
  */
 export async function exportItems(
@@ -22,15 +22,17 @@ export async function exportItems(
   input: Input,
   change: (item: Map<string, string>) => void,
   runtime: Runtime,
+  isPrivate = false,
 ): Promise<Outcome> {
   const format = exportFormat(runtime.globals);
   const everything = { ...input, all: ['true'] };
   const given = await readValues(operation, everything, createSources(runtime.context));
   const values = await withQueries(operation, given, everything, runtime);
-  if (runtime.globals.dryRun) return dryRun(buildRequest(operation, values), operation.sentWith, runtime);
+  if (runtime.globals.dryRun)
+    return dryRun(firstPage(operation, values, bulkPageSize), operation.sentWith, runtime);
   const view = viewOf(operation.response);
   const pages = changed(await listPages(operation, values, runtime, bulkPageSize), view.items!, change);
-  return { result: { kind: 'pages', pages, view, format } };
+  return { result: { kind: 'pages', pages, view, format, isPrivate, isExport: true } };
 }
 
 function exportFormat({ format, out }: GlobalOptions): RowFormat {

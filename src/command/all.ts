@@ -1,6 +1,8 @@
 import type { Operation } from '../api/schema.ts';
+import type { ApiRequest } from '../http/types.ts';
 import { encodeJson } from '../json/raw.ts';
 import { allPages } from './query/pages.ts';
+import { planPages, positionQueries } from './query/plan.ts';
 import { buildRequest, type Values } from './request.ts';
 import { viewOf } from './run.ts';
 import type { Runtime } from './runtime.ts';
@@ -10,6 +12,15 @@ import type { Outcome } from './spec.ts';
 export async function listAll(operation: Operation, values: Values, runtime: Runtime): Promise<Outcome> {
   const pages = await listPages(operation, values, runtime);
   return { result: { kind: 'pages', pages, view: viewOf(operation.response) } };
+}
+
+/**
+ * The request for the first page, which a dry run shows for all of them.
+ * @param pageSize where the queries don't say
+ */
+export function firstPage(operation: Operation, values: Values, pageSize?: number): ApiRequest {
+  const plan = planPages(withPageSize(values, pageSize));
+  return buildRequest(operation, { ...values, queries: [...plan.queries, ...positionQueries(plan.start)] });
 }
 
 /** For work on many items: a page of this size is a request that pays, and still small in memory. */
@@ -29,10 +40,13 @@ export async function listPages(
 ): Promise<AsyncGenerator<string, void, void>> {
   const { connection } = await runtime.resolve(operation.sentWith, true, false);
   const client = await runtime.client(connection);
-  const queries = [...((values.queries as readonly string[] | undefined) ?? [])];
-  if (pageSize !== undefined) queries.push(encodeJson({ method: 'limit', values: [pageSize] }));
   return allPages(
     async (page) => (await client.text(buildRequest(operation, { ...values, queries: page }))).text,
-    { queries, member: viewOf(operation.response).items ?? 'items' },
+    { queries: withPageSize(values, pageSize), member: viewOf(operation.response).items ?? 'items' },
   );
+}
+
+function withPageSize({ queries = [] }: Values, pageSize: number | undefined): string[] {
+  const limit = pageSize === undefined ? [] : [encodeJson({ method: 'limit', values: [pageSize] })];
+  return [...(queries as readonly string[]), ...limit];
 }

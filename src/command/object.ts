@@ -44,6 +44,10 @@ function validJson(flag: string, text: string): string {
     return text.trim();
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    throw usageError(`${flag} is not valid JSON: ${error.message}`);
+    const isName = /^[\p{L}\p{N}_$.-]+$/u.test(text) && !/[.:=]$/.test(flag);
+    throw usageError(
+      `${flag} is not valid JSON: ${error.message}`,
+      isName ? `as a pair, write ${flag} ${text}=VALUE` : undefined,
+    );
   }
 }

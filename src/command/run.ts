@@ -19,7 +19,10 @@ export async function runOperation(operation: Operation, input: Input, runtime: 
   const given = await readValues(operation, input, createSources(runtime.context));
   const values = await withQueries(operation, given, input, runtime);
   const request = buildRequest(operation, values);
-  if (runtime.globals.dryRun) return dryRun(request, operation.sentWith, runtime);
+  if (runtime.globals.dryRun) {
+    const shown = isOn(input, 'all') ? (await import('./all.ts')).firstPage(operation, values) : request;
+    return dryRun(shown, operation.sentWith, runtime);
+  }
   if (operation.method === 'DELETE') {
     const connection = async () => (await runtime.resolve(operation.sentWith)).connection;
     await runtime.confirm(`${operation.summary}: ${request.path}`, connection);
@@ -54,9 +57,14 @@ export async function withQueries(
 ): Promise<Values> {
   if (!queriesParam(operation)) return values;
   const { buildQueries } = await import('./query/build.ts');
-  const lookUp = asks ? attributeLookUp(operation, values, runtime) : undefined;
+  const lookUp = asks ? attributeLookUp(operation, values, runtime) : () => notLookedUp(runtime);
   const queries = await buildQueries(operation, input, lookUp);
   return queries.length === 0 ? values : { ...values, queries };
+}
+
+async function notLookedUp({ output }: Runtime): Promise<[]> {
+  output.note("the collection's attributes are not looked up here: values are read by what they look like");
+  return [];
 }
 
 /** Asks for the attributes of the collection whose documents are listed. */
@@ -128,7 +136,12 @@ async function showRedirect(
   return { result: { kind: 'text', text: address } };
 }
 
-function answerOutcome(request: ApiRequest, { text, status }: TextResponse, view: View): Outcome {
+/** What an answer that is JSON or empty comes to. */
+export function answerOutcome(
+  request: ApiRequest,
+  { text, status }: Pick<TextResponse, 'text' | 'status'>,
+  view: View,
+): Outcome {
   if (text === '')
     return {
       result: { kind: 'done', message: request.method === 'DELETE' ? 'Deleted.' : `Done (${status}).` },

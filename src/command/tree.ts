@@ -1,8 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
 import { CliError, ExitCode, usageError } from '../errors.ts';
+import { listed } from '../text/words.ts';
 import { type Entry, isGroup } from './entries.ts';
 import { globalFlags } from './globals.ts';
 import { commandHelp, groupHelp, rootHelp } from './help.ts';
+import { namesMeant } from './meant.ts';
 import type { CommandSpec, Flag } from './spec.ts';
 
 /** The part of the command tree that one line needs: all first words, and the commands below the one it names. */
@@ -74,19 +76,42 @@ export function parseTree(branch: Branch, words: readonly string[], width: numbe
     });
   }
 
+  const unknown = unknownName(branch, words);
   try {
-    program.parse([...words], { from: 'user' });
+    // There is no help for what is not there.
+    program.parse(unknown ? words.filter((word) => !isHelpFlag(word)) : [...words], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (help) return { help };
-    throw explain(error);
+    throw explain(error, unknown);
   }
   return found ?? { help };
 }
 
+/** A name that the line says, and that is not there: what could have been meant, and whose help lists them. */
+interface Unknown {
+  readonly meant: readonly string[];
+  readonly helpOf: string;
+}
+
+function unknownName(
+  { entries, entry, commands, command }: Branch,
+  words: readonly string[],
+): Unknown | undefined {
+  const typed = words.filter((word) => !word.startsWith('-'))[entry ? 1 : 0];
+  if (command || typed === undefined) return undefined;
+  const there = entry ? (commands as readonly CommandSpec[]) : entries;
+  const names = there.map(({ name }) => name);
+  return { meant: namesMeant(typed, names), helpOf: entry ? `appwrite-cli ${entry.name}` : 'appwrite-cli' };
+}
+
+function isHelpFlag(word: string): boolean {
+  return word === '--help' || word === '-h';
+}
+
 /** The known flags have been taken out: commander gets to know them only to guess which of them was meant. */
 function hasUnknownFlag(words: readonly string[]): boolean {
-  return words.some((word) => word.startsWith('-') && word !== '--help' && word !== '-h');
+  return words.some((word) => word.startsWith('-') && !isHelpFlag(word));
 }
 
 function shell(command: Command, help: () => string): Command {
@@ -107,11 +132,13 @@ function option(flag: Flag): Option {
 }
 
 /** `error: unknown option '--naem'\n(Did you mean --name?)` in this program's words. */
-function explain(error: CommanderError): CliError {
+function explain(error: CommanderError, unknown: Unknown | undefined): CliError {
   const [first = '', second = ''] = error.message.replace(/^error: /, '').split('\n');
-  const guess = /Did you mean (?:one of )?(.+?)\?\)/.exec(second)?.[1];
+  const similar = /Did you mean (?:one of )?(.+?)\?\)/.exec(second)?.[1];
   const message = first.replace("unknown option '", "unknown flag '").replaceAll("'", '"');
   const isKnown = error.code === 'commander.unknownOption' || error.code === 'commander.unknownCommand';
   if (!isKnown) return new CliError(ExitCode.usage, message);
-  return usageError(message, guess ? `did you mean ${guess}?` : 'add --help to see what there is');
+  const guess = unknown && unknown.meant.length > 0 ? listed(unknown.meant, 'or') : similar;
+  const help = unknown ? `${unknown.helpOf} --help lists what there is` : 'add --help to see what there is';
+  return usageError(message, guess ? `did you mean ${guess}?` : help);
 }

@@ -1,12 +1,13 @@
 import { type Credentials, keyOrUser } from '../api/schema.ts';
 import { closest } from '../command/closest.ts';
 import { createSources, readObject } from '../command/read.ts';
-import { dryRun, sendJson } from '../command/run.ts';
+import { answerOutcome, dryRun, send } from '../command/run.ts';
 import type { Runtime } from '../command/runtime.ts';
 import { type Input, type Outcome, word } from '../command/spec.ts';
 import { usageError } from '../errors.ts';
+import { saysJson } from '../http/body.ts';
 import { isSecretName, secretsIn } from '../http/mask.ts';
-import type { ApiRequest } from '../http/types.ts';
+import type { ApiRequest, TextResponse } from '../http/types.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -28,7 +29,8 @@ export async function sendRequest(input: Input, runtime: Runtime): Promise<Outco
     path,
     query: params,
     body: data && { kind: 'json', text: data.text },
-    repeatable: method === 'GET' || method === 'PUT' || method === 'DELETE',
+    // Of the PUT requests of the API some take a token that works once.
+    repeatable: method === 'GET' || method === 'DELETE',
     secrets: [
       ...(data ? secretsIn(data.text) : []),
       ...params.filter(([name]) => isSecretName(name)).map(([, value]) => value),
@@ -40,7 +42,15 @@ export async function sendRequest(input: Input, runtime: Runtime): Promise<Outco
     const connection = async () => (await runtime.resolve(auth)).connection;
     await runtime.confirm(`Send DELETE ${path}`, connection);
   }
-  return sendJson(request, auth, { columns: undefined }, runtime);
+  const { connection } = await runtime.resolve(auth);
+  const answer = await send(request, await runtime.client(connection));
+  if (answer.text === '' || saysJson(answer.headers)) return answerOutcome(request, answer, {});
+  const isRead = isText(answer) && runtime.context.stdout.isTTY && runtime.globals.out === undefined;
+  return { result: isRead ? { kind: 'text', text: answer.text } : { kind: 'bytes', bytes: answer.bytes } };
+}
+
+function isText({ headers }: TextResponse): boolean {
+  return /^text\//i.test(String(headers['content-type'] ?? ''));
 }
 
 /** The server answers it to guests, and refuses an API key. */

@@ -30,13 +30,17 @@ export interface AtomicFile {
 /**
  * Opens a file that appears at its path only when it is complete.
  * @param path absolute
- * @param options overwrite: whether a file that is there may be replaced; it then keeps its mode
+ * @param options overwrite: whether a file that is there may be replaced; it then keeps its mode · isPrivate: whether
+ *   others must not read a new one
  * @throws CliError exit 2 where the path can't be written to
  */
-export async function openAtomic(path: string, options: { overwrite: boolean }): Promise<AtomicFile> {
+export async function openAtomic(
+  path: string,
+  options: { readonly overwrite: boolean; readonly isPrivate?: boolean },
+): Promise<AtomicFile> {
   const existing = await checkTarget(path, options.overwrite);
   const temporary = join(dirname(path), `.appwrite-cli-${randomBytes(8).toString('hex')}.tmp`);
-  const handle = await attempt(path, () => openNew(temporary, existing));
+  const handle = await attempt(path, () => openNew(temporary, options.isPrivate ? 0o600 : 0o666, existing));
   let size = 0;
   let done = false;
 
@@ -76,8 +80,8 @@ export async function openAtomic(path: string, options: { overwrite: boolean }):
   };
 }
 
-async function openNew(temporary: string, existing: Stats | undefined): Promise<FileHandle> {
-  const handle = await open(temporary, 'wx', existing ? 0o600 : 0o666);
+async function openNew(temporary: string, mode: number, existing: Stats | undefined): Promise<FileHandle> {
+  const handle = await open(temporary, 'wx', existing ? 0o600 : mode);
   if (existing) await handle.chmod(existing.mode & 0o777);
   return handle;
 }

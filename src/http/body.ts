@@ -65,9 +65,8 @@ export async function readSome(body: AsyncIterable<Uint8Array>, limit: number): 
  * @param mustBeJson whether nothing but JSON will do; else it is checked only where the headers say it is JSON
  */
 export function checkedText(status: number, headers: Headers, bytes: Buffer, mustBeJson: boolean): string {
-  const type = String(headers['content-type'] ?? '');
   refuseCompressed(headers);
-  const isJson = /^application\/([\w.-]+\+)?json\b/i.test(type);
+  const isJson = saysJson(headers);
   if (!isJson && !mustBeJson) return bytes.toString('utf8');
   if (bytes.length === 0 && status === 204 && !mustBeJson) return '';
   if (bytes.length === 0) throw unusable("the server's answer is empty");
@@ -77,6 +76,11 @@ export function checkedText(status: number, headers: Headers, bytes: Buffer, mus
       'does a proxy or a login page stand in the way?',
     );
   return jsonText(bytes);
+}
+
+/** Whether the headers of an answer say that it is JSON. */
+export function saysJson(headers: Headers): boolean {
+  return /^application\/([\w.-]+\+)?json\b/i.test(String(headers['content-type'] ?? ''));
 }
 
 /** @throws HttpError exit 1 where the body is not what it stands for but packed, which was not asked for */

@@ -70,12 +70,12 @@ class HttpClient implements Client {
   text(request: ApiRequest, signal = this.io.signal): Promise<TextResponse> {
     return this.#run(request, signal, async (job, previous) => {
       const incoming = await this.#answer(job, previous);
-      if (incoming === 'gone') return { status: 204, headers: {}, text: '' };
+      if (incoming === 'gone') return { status: 204, headers: {}, text: '', bytes: new Uint8Array() };
       const { status, headers } = incoming;
       const bytes = await this.#guard(job, () => readBytes(incoming.body, longestText));
       const text = checkedText(status, headers, bytes, request.expects === 'json');
       job.trace?.answerBody(text);
-      return { status, headers, text };
+      return { status, headers, text, bytes };
     });
   }
 

@@ -130,6 +130,8 @@ export interface TextResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  /** What the text was read from, for what is no text. */
+  readonly bytes: Uint8Array;
 }
 
 /** An answer whose body is still coming; leaving the loop over it early closes the connection. */

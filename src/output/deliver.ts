@@ -3,17 +3,17 @@ import { CliError, ExitCode, usageError } from '../errors.ts';
 import { JsonError } from '../json/error.ts';
 import { checkJson } from '../json/format.ts';
 import { visibleLines } from '../text/visible.ts';
-import { listed } from '../text/words.ts';
+import { counted, listed } from '../text/words.ts';
 import { createPaint } from './colour.ts';
 import { FieldPicker } from './fields.ts';
 import type { Output } from './output.ts';
 import type { Job } from './render/job.ts';
 import { renderers } from './render/renderers.ts';
-import { openTarget, outPath, type Target } from './target.ts';
+import { bytesOnTerminal, openTarget, outPath, type Target } from './target.ts';
 import type { OutputOptions, Result } from './types.ts';
 
 type Written = Exclude<Result, { kind: 'done' }>;
-type Data = Exclude<Written, { kind: 'text' }>;
+type Data = Exclude<Written, { kind: 'text' | 'bytes' }>;
 
 /** @throws CliError exit 2 where the options can't be met */
 export async function checkDelivery(context: Context, options: OutputOptions): Promise<void> {
@@ -35,14 +35,24 @@ export async function deliver(
   options: OutputOptions,
   output: Output,
 ): Promise<void> {
-  const target = await openTarget(context, options);
+  const isPrivate = result.kind === 'pages' && result.isPrivate === true;
+  const target = await openTarget(context, options, isPrivate);
   try {
+    let count = 0;
     if (result.kind === 'text') await target.write(wholeLines(result.text, target));
-    else await deliverData(result, target, options, output);
+    else if (result.kind === 'bytes') await writeBytes(result.bytes, target);
+    else count = await deliverData(result, target, options, output);
     await target.commit();
+    if (result.kind === 'pages' && result.isExport && target.path !== undefined)
+      output.note(`Saved ${target.path} (${counted(count, result.view.noun ?? 'items')}).`);
   } finally {
     await target.discard();
   }
+}
+
+function writeBytes(bytes: Uint8Array, { terminal, write }: Target): Promise<void> {
+  if (terminal) throw bytesOnTerminal();
+  return write(bytes);
 }
 
 function wholeLines(text: string, { terminal }: Target): string {
@@ -50,12 +60,13 @@ function wholeLines(text: string, { terminal }: Target): string {
   return shown.endsWith('\n') ? shown : `${shown}\n`;
 }
 
+/** @returns how many items it has written */
 async function deliverData(
   result: Data,
   target: Target,
   options: OutputOptions,
   output: Output,
-): Promise<void> {
+): Promise<number> {
   const paged = result.kind === 'pages';
   const filtered = options.filter !== undefined;
   const picker = options.fields && new FieldPicker(options.fields);
@@ -85,6 +96,7 @@ async function deliverData(
     progress?.stop();
   }
   if (picker) warnOfMissing(picker, output);
+  return count;
 }
 
 function warnOfMissing(picker: FieldPicker, { warn }: Output): void {

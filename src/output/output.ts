@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts';
-import { ExitCode, usageError } from '../errors.ts';
+import { ExitCode } from '../errors.ts';
 import { visible } from '../text/visible.ts';
 import { createPaint, hasColour } from './colour.ts';
 import { createProgress, noProgress, type Progress, type ProgressOptions } from './progress.ts';
 import { jsonReport, reportOf, stackOf, textReport } from './report.ts';
+import { bytesOnTerminal } from './target.ts';
 import type { OutputOptions, Result } from './types.ts';
 import { ClosedPipe, ignoreErrorEvents, writeBlock } from './write.ts';
 
@@ -69,8 +70,7 @@ export function createOutput(context: Context, options: OutputOptions): Output {
       await deliver(result, context, options, output);
     },
     bytes() {
-      if (stdout.isTTY)
-        throw usageError('a file is not shown on a terminal', 'write it to a file with --out PATH');
+      if (stdout.isTTY) throw bytesOnTerminal();
       return { write: (chunk) => writeBlock(stdout, chunk) };
     },
     note(text) {

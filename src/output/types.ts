@@ -46,8 +46,14 @@ export type Result =
       readonly view: View;
       /** In which format, where the command knows better than a table and the user names none. */
       readonly format?: Format | undefined;
+      /** Whether others must not read a file that it is written to. */
+      readonly isPrivate?: boolean | undefined;
+      /** Whether it is told how much was written to a file. */
+      readonly isExport?: boolean | undefined;
     }
   /** Text that is not JSON, shown as it is (escaped on a terminal); a last line without an end gets one. */
   | { readonly kind: 'text'; readonly text: string }
+  /** What is neither JSON nor text; it is never shown on a terminal. */
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   /** Nothing to print on stdout; the message goes to stderr unless --quiet. */
   | { readonly kind: 'done'; readonly message: string };

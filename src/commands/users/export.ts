@@ -10,5 +10,6 @@ import { userOperation } from './operation.ts';
  */
 export async function exportUsers(input: Input, runtime: Runtime): Promise<Outcome> {
   const withoutTargets = (user: Map<string, string>) => void user.delete('targets');
-  return exportItems(userOperation('list'), input, withoutTargets, runtime);
+  // Among them are the hashes of passwords.
+  return exportItems(userOperation('list'), input, withoutTargets, runtime, true);
 }

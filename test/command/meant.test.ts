@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { namesMeant } from '../../src/command/meant.ts';
+
+const storage = [
+  'create-bucket',
+  'list-buckets',
+  'get-bucket',
+  'delete-bucket',
+  'list-files',
+  'get-file',
+  'upload',
+];
+const users = ['list', 'get', 'get-prefs', 'delete', 'delete-identity', 'import'];
+
+it.each([
+  ['list', storage, ['list-buckets', 'list-files']],
+  ['ls', storage, ['list-buckets', 'list-files']],
+  ['LS', users, ['list']],
+  ['rm', users, ['delete']],
+  ['show', users, ['get']],
+  ['remove-bucket', storage, ['delete-bucket']],
+  ['add-bucket', storage, ['create-bucket']],
+  ['imprt', users, ['import']],
+  ['uplaod', storage, ['upload']],
+  ['frobnicate', storage, []],
+  ['', storage, []],
+])('%s means %j: %j', (typed, names, meant) => {
+  expect(namesMeant(typed, names)).toEqual(meant);
+});
