@@ -89,6 +89,17 @@ export interface Group {
   readonly operations: readonly Operation[];
 }
 
+/**
+ * An operation of a group.
+ * @param command as the user types it
+ * @throws Error where there is none: a slip in this program
+ */
+export function operationOf({ name, operations }: Group, command: string): Operation {
+  const found = operations.find((operation) => operation.command === command);
+  if (!found) throw new Error(`the catalogue has no operation ${name} ${command}`);
+  return found;
+}
+
 /** A parameter while it is written: each word returns a new one. */
 export class ParamSpec {
   readonly facts: ParamFacts;

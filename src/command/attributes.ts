@@ -1,5 +1,5 @@
 import { databases } from '../api/databases.ts';
-import type { Operation } from '../api/schema.ts';
+import { type Operation, operationOf } from '../api/schema.ts';
 import type { CollectionAttribute } from './query/attributes.ts';
 import { allPages } from './query/pages.ts';
 import { buildRequest, type Values } from './request.ts';
@@ -15,7 +15,7 @@ export async function collectionAttributes(
   values: Values,
   runtime: Runtime,
 ): Promise<readonly CollectionAttribute[]> {
-  const list = databases.operations.find(({ command }) => command === 'list-attributes')!;
+  const list = operationOf(databases, 'list-attributes');
   const { connection } = await runtime.resolve(operation.sentWith, true, false);
   const client = await runtime.client(connection);
   const found: CollectionAttribute[] = [];

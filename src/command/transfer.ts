@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import type { Operation } from '../api/schema.ts';
+import { type Operation, operationOf } from '../api/schema.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { type DownloadedFile, type DownloadPlace, download, downloadToFile } from '../http/download.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
@@ -121,7 +121,7 @@ async function sizeOf(operation: Operation, values: Values, client: Client): Pro
   const isStoredFile = /\/files\/\{fileId\}\/(download|view)$/.test(operation.path);
   if (!isStoredFile) return undefined;
   const { storage } = await import('../api/storage.ts');
-  const getFile = storage.operations.find(({ command }) => command === 'get-file')!;
+  const getFile = operationOf(storage, 'get-file');
   try {
     const { text } = await client.text(buildRequest(getFile, values));
     const { sizeOriginal } = JSON.parse(text) ?? {};

@@ -1,5 +1,5 @@
 import { databases } from '../api/databases.ts';
-import type { Operation } from '../api/schema.ts';
+import { type Operation, operationOf } from '../api/schema.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import type { ApiRequest } from '../http/types.ts';
 import { buildRequest, type Values } from './request.ts';
@@ -40,7 +40,7 @@ export async function sendAndWait(
   const { connection } = await runtime.resolve(operation.sentWith);
   const client = await runtime.client(connection);
   const noun = operation.command === 'create-index' ? 'index' : 'attribute';
-  const look = databases.operations.find(({ command }) => command === `get-${noun}`)!;
+  const look = operationOf(databases, `get-${noun}`);
   const ends = context.now() + timeout;
   let { text } = await send(request, client);
   const { key } = JSON.parse(text) as Made;

@@ -1,4 +1,5 @@
 import { databases } from '../../api/databases.ts';
+import { operationOf } from '../../api/schema.ts';
 import { buildRequest, type Values } from '../../command/request.ts';
 import type { Client } from '../../http/types.ts';
 import { items, members, plainText } from '../../json/slices.ts';
@@ -31,18 +32,13 @@ export interface Collection {
   readonly attributes: ReadonlyMap<string, Attribute>;
 }
 
-/** An operation on databases of the catalogue. */
-export function databaseOperation(command: string) {
-  return databases.operations.find((operation) => operation.command === command)!;
-}
-
 /**
  * Asks for a collection with its attributes.
  * @param values hold `databaseId` and `collectionId`
  * @throws HttpError where the server refuses
  */
 export async function readCollection(client: Client, values: Values): Promise<Collection> {
-  const { text } = await client.text(buildRequest(databaseOperation('get-collection'), values));
+  const { text } = await client.text(buildRequest(operationOf(databases, 'get-collection'), values));
   const fields = members(text);
   const attributes = [...items(fields.get('attributes') ?? '[]')].map(readAttribute);
   return {

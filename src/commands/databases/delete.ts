@@ -1,3 +1,5 @@
+import { databases } from '../../api/databases.ts';
+import { operationOf } from '../../api/schema.ts';
 import { choosesItems } from '../../bulk/choice.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { collectIds, deleteItems } from '../../bulk/delete.ts';
@@ -9,14 +11,13 @@ import { withQueries } from '../../command/run.ts';
 import type { Runtime } from '../../command/runtime.ts';
 import type { Input, Outcome } from '../../command/spec.ts';
 import { usageError } from '../../errors.ts';
-import { databaseOperation } from './collection.ts';
 
 /**
  * Deletes the documents that `--where` or `--queries` choose.
  * @throws CliError exit 2 where nothing chooses; as deleteItems
  */
 export async function deleteDocuments(input: Input, runtime: Runtime): Promise<Outcome> {
-  const list = databaseOperation('list-documents');
+  const list = operationOf(databases, 'list-documents');
   if (!choosesItems(input)) {
     throw usageError('nothing says which documents', "add --where 'price > 10', or --all for every one");
   }
@@ -28,7 +29,7 @@ export async function deleteDocuments(input: Input, runtime: Runtime): Promise<O
   if (dryRun) return listAll(list, values, runtime);
 
   const ids = await collectIds(await listPages(list, values, runtime, bulkPageSize), 'documents');
-  const remove = databaseOperation('delete-document');
+  const remove = operationOf(databases, 'delete-document');
   const client = await bulkClient(remove.sentWith, runtime);
   const deletion = {
     noun: 'documents',

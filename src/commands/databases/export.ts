@@ -1,7 +1,8 @@
+import { databases } from '../../api/databases.ts';
+import { operationOf } from '../../api/schema.ts';
 import { exportItems } from '../../bulk/export.ts';
 import type { Runtime } from '../../command/runtime.ts';
 import type { Input, Outcome } from '../../command/spec.ts';
-import { databaseOperation } from './collection.ts';
 import { withoutRelated } from './relations.ts';
 
 /**
@@ -11,7 +12,7 @@ import { withoutRelated } from './relations.ts';
  */
 export async function exportDocuments(input: Input, runtime: Runtime): Promise<Outcome> {
   return exportItems(
-    databaseOperation('list-documents'),
+    operationOf(databases, 'list-documents'),
     input,
     (document) => {
       document.delete('$databaseId');

@@ -1,3 +1,5 @@
+import { databases } from '../../api/databases.ts';
+import { operationOf } from '../../api/schema.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { importRows } from '../../bulk/import.ts';
 import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts';
@@ -6,7 +8,7 @@ import { createSources, readValues } from '../../command/read.ts';
 import type { Runtime } from '../../command/runtime.ts';
 import { type Input, isOn, type Outcome, word } from '../../command/spec.ts';
 import { usageError } from '../../errors.ts';
-import { databaseOperation, readCollection } from './collection.ts';
+import { readCollection } from './collection.ts';
 import { onConflictChoices } from './flags.ts';
 import { documentTarget } from './target.ts';
 
@@ -16,7 +18,7 @@ import { documentTarget } from './target.ts';
  */
 export async function importDocuments(input: Input, runtime: Runtime): Promise<Outcome> {
   const { context } = runtime;
-  const operation = databaseOperation('get-collection');
+  const operation = operationOf(databases, 'get-collection');
   const place = await readValues(operation, input, createSources(context));
   const file = requireFile(input);
   const concurrency = readConcurrency(input);

@@ -1,4 +1,5 @@
-import type { Operation } from '../../api/schema.ts';
+import { databases } from '../../api/databases.ts';
+import { type Operation, operationOf } from '../../api/schema.ts';
 import type { Attempt, Sent, Target } from '../../bulk/target.ts';
 import { buildRequest, type Values } from '../../command/request.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
@@ -7,7 +8,7 @@ import type { Client } from '../../http/types.ts';
 import { RawJson } from '../../json/raw.ts';
 import { members, writeObject } from '../../json/slices.ts';
 import { cellToJson } from './cell.ts';
-import { type Collection, databaseOperation } from './collection.ts';
+import type { Collection } from './collection.ts';
 import { type DocumentItem, nameProblem, planDocument } from './document.ts';
 import type { OnConflict } from './flags.ts';
 import { isSameDocument } from './same.ts';
@@ -22,9 +23,9 @@ export interface DocumentImport {
   readonly onConflict: OnConflict;
 }
 
-const create = databaseOperation('create-document');
-const change = databaseOperation('update-document');
-const show = databaseOperation('get-document');
+const create = operationOf(databases, 'create-document');
+const change = operationOf(databases, 'update-document');
+const show = operationOf(databases, 'get-document');
 
 /** A collection that documents are imported into. */
 export function documentTarget(work: DocumentImport): Target<DocumentItem> {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { functions } from '../../api/functions.ts';
+import { operationOf } from '../../api/schema.ts';
 import { createSources, readValues, type Sources } from '../../command/read.ts';
 import { buildRequest } from '../../command/request.ts';
 import { viewOf } from '../../command/run.ts';
@@ -15,7 +16,7 @@ import { type Contents, listContents } from '../../pack/contents.ts';
 import { describeContents } from './describe-contents.ts';
 import { followBuild } from './follow-build.ts';
 
-const operation = functions.operations.find(({ command }) => command === 'create-deployment')!;
+const operation = operationOf(functions, 'create-deployment');
 
 /** Under any other ending the server takes no code. */
 const archiveName = 'code.tar.gz';

@@ -1,11 +1,12 @@
 import { functions } from '../../api/functions.ts';
+import { operationOf } from '../../api/schema.ts';
 import { buildRequest } from '../../command/request.ts';
 import { viewOf } from '../../command/run.ts';
 import type { Runtime } from '../../command/runtime.ts';
 import type { Outcome } from '../../command/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 
-const operation = functions.operations.find(({ command }) => command === 'get-deployment')!;
+const operation = operationOf(functions, 'get-deployment');
 
 /** How often the server is asked, in milliseconds: ever more seldom. */
 const firstPause = 500;

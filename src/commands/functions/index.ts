@@ -1,10 +1,9 @@
 import { functions } from '../../api/functions.ts';
+import { operationOf } from '../../api/schema.ts';
 import { operationCommand } from '../../command/operation.ts';
 import type { CommandSpec, Flag } from '../../command/spec.ts';
 
-const createDeployment = operationCommand(
-  functions.operations.find(({ command }) => command === 'create-deployment')!,
-);
+const createDeployment = operationCommand(operationOf(functions, 'create-deployment'));
 
 const code = (flag: Flag): Flag =>
   flag.key === 'code'

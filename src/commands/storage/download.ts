@@ -1,5 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { operationOf } from '../../api/schema.ts';
+import { storage } from '../../api/storage.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { readConcurrency } from '../../bulk/options.ts';
 import { createSources, readValues } from '../../command/read.ts';
@@ -15,11 +17,11 @@ import { mostAtOnce } from '../../http/upload-job.ts';
 import { moveAll, type Transfer } from './batch.ts';
 import { curlCommands } from './curl-commands.ts';
 import { fileNames } from './file-names.ts';
-import { storageOperation, withParams } from './operations.ts';
+import { withParams } from './operations.ts';
 import { allFiles, type BucketFile, filesById } from './remote-files.ts';
 
-const getDownload = storageOperation('get-file-download');
-const listFiles = storageOperation('list-files');
+const getDownload = operationOf(storage, 'get-file-download');
+const listFiles = operationOf(storage, 'list-files');
 
 /** A file to download. */
 interface Item extends Transfer {

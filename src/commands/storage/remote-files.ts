@@ -1,10 +1,11 @@
+import { operationOf } from '../../api/schema.ts';
+import { storage } from '../../api/storage.ts';
 import { eachAtOnce } from '../../bulk/each.ts';
 import { allPages } from '../../command/query/pages.ts';
 import { buildRequest, type Values } from '../../command/request.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import type { Client } from '../../http/types.ts';
-import { storageOperation } from './operations.ts';
 
 /** A file of a bucket that is to be downloaded. */
 export interface BucketFile {
@@ -25,7 +26,7 @@ const pageSize = 100;
  * @throws HttpError where the list can't be had
  */
 export async function allFiles(client: Client, values: Values): Promise<BucketFile[]> {
-  const listFiles = storageOperation('list-files');
+  const listFiles = operationOf(storage, 'list-files');
   const limit = JSON.stringify({ method: 'limit', values: [pageSize] });
   const files: BucketFile[] = [];
   const pages = allPages(
@@ -46,7 +47,7 @@ export async function filesById(
   ids: readonly string[],
   concurrency: number,
 ): Promise<BucketFile[]> {
-  const getFile = storageOperation('get-file');
+  const getFile = operationOf(storage, 'get-file');
   const files = new Map<string, BucketFile>();
   await eachAtOnce(ids, { current: concurrency }, async (id) => {
     try {

@@ -1,4 +1,6 @@
 import { basename } from 'node:path';
+import { operationOf } from '../../api/schema.ts';
+import { storage } from '../../api/storage.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { readChoice, readConcurrency } from '../../bulk/options.ts';
 import { createSources, readValues } from '../../command/read.ts';
@@ -18,9 +20,9 @@ import { curlCommands } from './curl-commands.ts';
 import { type IdRule, idRules } from './id-rules.ts';
 import { fileIds } from './ids.ts';
 import { findFiles, type LocalFiles } from './local-files.ts';
-import { storageOperation, withParams } from './operations.ts';
+import { withParams } from './operations.ts';
 
-const createFile = storageOperation('create-file');
+const createFile = operationOf(storage, 'create-file');
 
 /** A file to upload, with the path it lies at, absolute. */
 interface Item extends Transfer {

@@ -1,3 +1,5 @@
+import { operationOf } from '../../api/schema.ts';
+import { users } from '../../api/users.ts';
 import { choosesItems } from '../../bulk/choice.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { collectIds, deleteItems } from '../../bulk/delete.ts';
@@ -9,7 +11,6 @@ import { viewOf, withQueries } from '../../command/run.ts';
 import type { Runtime } from '../../command/runtime.ts';
 import type { Input, Outcome } from '../../command/spec.ts';
 import { usageError } from '../../errors.ts';
-import { userOperation } from './operation.ts';
 
 /**
  * Deletes users: those whose IDs are given, or those that `--where`, `--search` or `--queries` choose.
@@ -23,7 +24,7 @@ export async function deleteUsers(input: Input, runtime: Runtime): Promise<Outco
     const hint = "give IDs, or --where 'status = false', --search, --queries, or --all for every one";
     throw usageError(chooses ? 'IDs and conditions exclude each other' : 'nothing says which users', hint);
   }
-  const list = userOperation('list');
+  const list = operationOf(users, 'list');
   if (given.length > 0 && runtime.globals.dryRun) return showIds(given);
   const everything = { ...input, all: ['true'] };
   const known = await readValues(list, { search: input.search }, createSources(runtime.context));
@@ -34,7 +35,7 @@ export async function deleteUsers(input: Input, runtime: Runtime): Promise<Outco
     given.length > 0
       ? [...new Set(given)]
       : await collectIds(await listPages(list, values, runtime, bulkPageSize), 'users');
-  const remove = userOperation('delete');
+  const remove = operationOf(users, 'delete');
   const client = await bulkClient(remove.sentWith, runtime);
   const deletion = {
     noun: 'users',

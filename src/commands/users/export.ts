@@ -1,7 +1,8 @@
+import { operationOf } from '../../api/schema.ts';
+import { users } from '../../api/users.ts';
 import { exportItems } from '../../bulk/export.ts';
 import type { Runtime } from '../../command/runtime.ts';
 import type { Input, Outcome } from '../../command/spec.ts';
-import { userOperation } from './operation.ts';
 
 /**
  * Writes the users of a project so that they can be imported again. Their targets are left out: the server makes
@@ -11,5 +12,5 @@ import { userOperation } from './operation.ts';
 export async function exportUsers(input: Input, runtime: Runtime): Promise<Outcome> {
   const withoutTargets = (user: Map<string, string>) => void user.delete('targets');
   // Among them are the hashes of passwords.
-  return exportItems(userOperation('list'), input, withoutTargets, runtime, true);
+  return exportItems(operationOf(users, 'list'), input, withoutTargets, runtime, true);
 }

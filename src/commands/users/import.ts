@@ -1,3 +1,5 @@
+import { operationOf } from '../../api/schema.ts';
+import { users } from '../../api/users.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { importRows } from '../../bulk/import.ts';
 import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts';
@@ -7,7 +9,6 @@ import { type Input, isOn, type Outcome, word } from '../../command/spec.ts';
 import { usageError } from '../../errors.ts';
 import { hashKinds, onConflictChoices } from './flags.ts';
 import { hashKind } from './hash.ts';
-import { userOperation } from './operation.ts';
 import { userTarget } from './target.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function importUsers(input: Input, runtime: Runtime): Promise<Outco
   const hash = readHash(word(input, 'hash'));
   const source = await openSource(file, word(input, 'inputFormat'), runtime.context);
   try {
-    const create = userOperation('create');
+    const create = operationOf(users, 'create');
     const client = await bulkClient(create.sentWith, runtime);
     const { endpoint, project } = client.connection;
     const target = userTarget({ client, hash, onConflict });

@@ -1,3 +1,5 @@
+import { operationOf } from '../../api/schema.ts';
+import { users } from '../../api/users.ts';
 import type { Attempt, Sent, Target } from '../../bulk/target.ts';
 import { buildRequest } from '../../command/request.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
@@ -5,7 +7,6 @@ import { HttpError } from '../../http/failure.ts';
 import type { Client } from '../../http/types.ts';
 import { cellToJson, nameProblem } from './fields.ts';
 import type { HashKind, OnConflict } from './flags.ts';
-import { userOperation } from './operation.ts';
 import { planUser, type Step, type UserItem } from './user.ts';
 
 export interface UserImport {
@@ -76,7 +77,7 @@ async function lookUp(
   userId: string,
 ): Promise<{ readonly email: string; readonly phone: string } | undefined> {
   try {
-    return JSON.parse((await client.text(buildRequest(userOperation('get'), { userId }))).text);
+    return JSON.parse((await client.text(buildRequest(operationOf(users, 'get'), { userId }))).text);
   } catch (error) {
     if (error instanceof HttpError && error.type === 'user_not_found') return undefined;
     throw error;

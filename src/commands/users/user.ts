@@ -1,4 +1,5 @@
-import type { Operation } from '../../api/schema.ts';
+import { type Operation, operationOf } from '../../api/schema.ts';
+import { users } from '../../api/users.ts';
 import type { Values } from '../../command/request.ts';
 import { idForm, parseValue, type Value } from '../../command/values.ts';
 import { CliError, usageError } from '../../errors.ts';
@@ -7,7 +8,6 @@ import { members, plainText } from '../../json/slices.ts';
 import { fieldProblem } from './fields.ts';
 import type { HashKind } from './flags.ts';
 import { hashes, hashKind } from './hash.ts';
-import { userOperation } from './operation.ts';
 
 /** A request of an import: an operation with its values, but for the user's ID. */
 export interface Step {
@@ -103,7 +103,7 @@ function textsOf(fields: Fields, names: readonly string[]): Map<string, string> 
 
 /** @throws CliError naming the member that is not what its parameter takes */
 function step(command: string, texts: ReadonlyMap<string, string>): Step {
-  const operation = userOperation(command);
+  const operation = operationOf(users, command);
   const values: Record<string, Value> = {};
   for (const param of operation.params) {
     const text = texts.get(param.name);
@@ -115,7 +115,8 @@ function step(command: string, texts: ReadonlyMap<string, string>): Step {
 /** What creating a user can't say. A user whose password is hashed gets the phone number here. */
 function furtherSteps(fields: Fields, isHashed: boolean): Step[] {
   const steps: Step[] = [];
-  const then = (command: string, values: Values) => steps.push({ operation: userOperation(command), values });
+  const then = (command: string, values: Values) =>
+    steps.push({ operation: operationOf(users, command), values });
   const isOn = (name: string) => fields.get(name) === 'true';
   const phone = textOf(fields, 'phone');
   if (isHashed && phone !== '') then('update-phone', { number: phone });

@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { health } from '../../../src/api/health.ts';
+import { operationOf } from '../../../src/api/schema.ts';
 import { runLine, type Surroundings } from '../../kit/in-process.ts';
 import { leadingTo } from '../../kit/surroundings.ts';
 
@@ -66,7 +67,7 @@ function healthy(path: string): Answer {
 }
 
 /** How many things are asked: the version, all operations but one, and one of them for each queue. */
-const queues = health.operations.find(({ command }) => command === 'get-failed-jobs')!.params[0]!.enum!;
+const queues = operationOf(health, 'get-failed-jobs').params[0]!.enum!;
 const all = 1 + health.operations.length - 1 - 1 + queues.length;
 
 const check = (env: Record<string, string>, flags: string[] = [], own: Surroundings = {}) =>
