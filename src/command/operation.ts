@@ -2,6 +2,7 @@ import type { Operation, Param } from '../api/schema.ts';
 import { operationFacts } from './facts.ts';
 import { queryFlags, queryHeading } from './query/flags.ts';
 import type { Argument, CommandSpec, Flag, Takes } from './spec.ts';
+import { waitFlags } from './wait-flags.ts';
 
 /** The command that an operation of the catalogue is. What it does when it runs is loaded when it runs. */
 export function operationCommand(operation: Operation): CommandSpec {
@@ -103,16 +104,8 @@ function isMadeLater({ group, status }: Operation): boolean {
   return group === 'databases' && status === 202;
 }
 
-const waitFlags: readonly Flag[] = [
-  { key: 'wait', flag: '--wait', takes: 'none', help: 'Wait until it can be used' },
-  {
-    key: 'waitTimeout',
-    flag: '--wait-timeout',
-    takes: 'one',
-    placeholder: 'SECONDS',
-    help: 'How long --wait waits at most (120)',
-  },
-];
+/** How long `--wait` waits for them, in seconds. */
+export const usualWait = 120;
 
 /** The limits of a parameter in words, behind its help. */
 function limits(param: Param): string {
@@ -133,7 +126,7 @@ function itemLimit({ itemMaxLength }: Param): string {
 }
 
 function kindFlags(operation: Operation): readonly Flag[] {
-  if (isMadeLater(operation)) return waitFlags;
+  if (isMadeLater(operation)) return waitFlags('Wait until it can be used', usualWait);
   if (operation.kind !== 'webAuth') return [];
   return [{ key: 'open', flag: '--open', takes: 'none', help: 'Open the address in a browser' }];
 }

@@ -4,18 +4,21 @@ import { graphqlFailure } from '../http/answer-error.ts';
 import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client, TextResponse } from '../http/types.ts';
 import type { View } from '../output/types.ts';
+import { usualWait } from './operation.ts';
 import type { LookUp } from './query/filters.ts';
 import { queriesParam } from './query/flags.ts';
 import { createSources, readValues } from './read.ts';
 import { buildRequest, type Values } from './request.ts';
 import type { Runtime } from './runtime.ts';
 import { type Input, isOn, type Outcome } from './spec.ts';
+import { readWait } from './wait-flags.ts';
 
 /**
  * Runs an operation: reads its values, builds its request, asks where it destroys something, sends it.
  * @throws CliError with the exit code of what went wrong
  */
 export async function runOperation(operation: Operation, input: Input, runtime: Runtime): Promise<Outcome> {
+  const wait = readWait(input, usualWait);
   const given = await readValues(operation, input, createSources(runtime.context));
   const values = await withQueries(operation, given, input, runtime);
   const request = buildRequest(operation, values);
@@ -37,8 +40,8 @@ export async function runOperation(operation: Operation, input: Input, runtime: 
   }
   if (operation.kind === 'webAuth') return showRedirect(operation, request, isOn(input, 'open'), runtime);
   if (operation.kind === 'graphql') return sendGraphql(request, operation.sentWith, runtime);
-  if (input.wait || input.waitTimeout) {
-    return (await import('./wait.ts')).sendAndWait(operation, request, values, input, runtime);
+  if (wait !== undefined) {
+    return (await import('./wait.ts')).sendAndWait(operation, request, values, wait, runtime);
   }
   if (isOn(input, 'all')) return (await import('./all.ts')).listAll(operation, values, runtime);
   return sendJson(request, operation.sentWith, viewOf(operation.response), runtime);

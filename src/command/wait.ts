@@ -1,14 +1,12 @@
 import { databases } from '../api/databases.ts';
 import { type Operation, operationOf } from '../api/schema.ts';
-import { CliError, ExitCode, usageError } from '../errors.ts';
+import { CliError, ExitCode } from '../errors.ts';
 import type { ApiRequest } from '../http/types.ts';
 import { buildRequest, type Values } from './request.ts';
 import { send, viewOf } from './run.ts';
 import type { Runtime } from './runtime.ts';
-import { type Input, isOn, type Outcome, word } from './spec.ts';
+import type { Outcome } from './spec.ts';
 
-/** How long to wait at most where the line does not say, in milliseconds. */
-const patience = 120_000;
 /** Between two looks, in milliseconds; each time half as long again. */
 const firstPause = 100;
 const longestPause = 2000;
@@ -25,18 +23,18 @@ interface Made {
 /**
  * Creates an attribute or an index and waits until it can be used.
  * @param request creates it
+ * @param timeout how long to wait at most, in milliseconds
  * @returns what it is then
- * @throws CliError exit 1 where it fails or takes too long, exit 2 where `--wait-timeout` can't be right
+ * @throws CliError exit 1 where it fails or takes too long
  */
 export async function sendAndWait(
   operation: Operation,
   request: ApiRequest,
   values: Values,
-  input: Input,
+  timeout: number,
   runtime: Runtime,
 ): Promise<Outcome> {
   const { context, output } = runtime;
-  const timeout = readTimeout(input);
   const { connection } = await runtime.resolve(operation.sentWith);
   const client = await runtime.client(connection);
   const noun = operation.command === 'create-index' ? 'index' : 'attribute';
@@ -57,15 +55,6 @@ export async function sendAndWait(
   } finally {
     progress.stop();
   }
-}
-
-function readTimeout(input: Input): number {
-  const given = word(input, 'waitTimeout');
-  if (given === undefined) return patience;
-  if (!isOn(input, 'wait')) throw usageError('--wait-timeout says nothing without --wait', 'add --wait');
-  const seconds = /^\d+(\.\d+)?$/.test(given) ? Number(given) : 0;
-  if (seconds > 0 && seconds <= 86_400) return seconds * 1000;
-  throw usageError(`--wait-timeout takes seconds between 0 and 86400, not "${given}"`);
 }
 
 function failed(noun: string, key: string, status: string, error = ''): CliError {

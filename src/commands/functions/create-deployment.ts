@@ -6,13 +6,15 @@ import { createSources, readValues, type Sources } from '../../command/read.ts';
 import { buildRequest } from '../../command/request.ts';
 import { viewOf } from '../../command/run.ts';
 import type { Runtime } from '../../command/runtime.ts';
-import { type Input, isOn, type Outcome, word } from '../../command/spec.ts';
+import type { Input, Outcome } from '../../command/spec.ts';
 import { sendUpload } from '../../command/transfer.ts';
+import { readWait } from '../../command/wait-flags.ts';
 import { usageError } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { FormFile } from '../../http/types.ts';
 import { createArchive } from '../../pack/archive.ts';
 import { type Contents, listContents } from '../../pack/contents.ts';
+import { usualBuildTime } from './build-time.ts';
 import { describeContents } from './describe-contents.ts';
 import { followBuild } from './follow-build.ts';
 
@@ -20,8 +22,6 @@ const operation = operationOf(functions, 'create-deployment');
 
 /** Under any other ending the server takes no code. */
 const archiveName = 'code.tar.gz';
-const longestWait = 86_400;
-const usualWait = 900;
 
 /**
  * Uploads code, which is packed first where it is a folder, and follows its build where that is asked for.
@@ -29,7 +29,7 @@ const usualWait = 900;
  */
 export async function createDeployment(input: Input, runtime: Runtime): Promise<Outcome> {
   const { globals, output } = runtime;
-  const wait = readWait(input);
+  const wait = readWait(input, usualBuildTime);
   const sources = new CodeSources(input.ignore ?? [], runtime);
   const values = await readValues(operation, input, sources);
   const { contents } = sources;
@@ -47,17 +47,6 @@ export async function createDeployment(input: Input, runtime: Runtime): Promise<
   const text = await sendUpload(operation, request, input, runtime);
   if (wait !== undefined) return followBuild(text, wait, runtime);
   return { result: { kind: 'json', text, view: viewOf(operation.response) } };
-}
-
-/** How long to wait for the build, in milliseconds; undefined: not at all. */
-function readWait(input: Input): number | undefined {
-  const given = word(input, 'waitTimeout');
-  if (given !== undefined && !isOn(input, 'wait'))
-    throw usageError('--wait-timeout says how long to wait, but not to wait', 'add --wait');
-  if (!isOn(input, 'wait')) return undefined;
-  const seconds = given === undefined ? usualWait : Number(/^\d+(\.\d+)?$/.exec(given)?.[0] ?? 0);
-  if (seconds > 0 && seconds <= longestWait) return seconds * 1000;
-  throw usageError(`--wait-timeout takes seconds between 0 and ${longestWait}, not "${given}"`);
 }
 
 /** Reads a line as usual, but takes a folder for code. */

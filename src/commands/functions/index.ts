@@ -2,6 +2,8 @@ import { functions } from '../../api/functions.ts';
 import { operationOf } from '../../api/schema.ts';
 import { operationCommand } from '../../command/operation.ts';
 import type { CommandSpec, Flag } from '../../command/spec.ts';
+import { waitFlags } from '../../command/wait-flags.ts';
+import { usualBuildTime } from './build-time.ts';
 
 const createDeployment = operationCommand(operationOf(functions, 'create-deployment'));
 
@@ -25,14 +27,7 @@ export const functionCommands: readonly CommandSpec[] = [
         placeholder: 'PATTERN…',
         help: 'What of the folder to leave out, written as in .gitignore',
       },
-      { key: 'wait', flag: '--wait', takes: 'none', help: 'Wait until it is built; exit 1 if that fails' },
-      {
-        key: 'waitTimeout',
-        flag: '--wait-timeout',
-        takes: 'one',
-        placeholder: 'SECONDS',
-        help: 'With --wait: wait no longer than this (900)',
-      },
+      ...waitFlags('Wait until it is built; exit 1 if that fails', usualBuildTime),
     ],
     examples: [
       'appwrite-cli functions create-deployment hello --code ./hello --entrypoint src/main.js --activate --wait',

@@ -1,0 +1,33 @@
+/** `--wait` and `--wait-timeout`, of commands whose work the server goes on with after its answer. */
+import { usageError } from '../errors.ts';
+import { readSeconds } from './globals.ts';
+import { type Flag, type Input, isOn, word } from './spec.ts';
+
+/**
+ * @param help what is waited for
+ * @param usual how long where the line does not say, in seconds
+ */
+export function waitFlags(help: string, usual: number): readonly Flag[] {
+  return [
+    { key: 'wait', flag: '--wait', takes: 'none', help },
+    {
+      key: 'waitTimeout',
+      flag: '--wait-timeout',
+      takes: 'one',
+      placeholder: 'SECONDS',
+      help: `How long --wait waits at most (${usual})`,
+    },
+  ];
+}
+
+/**
+ * How long to wait, in milliseconds; undefined: not at all.
+ * @param usual as in {@link waitFlags}
+ * @throws CliError exit 2 for what is no time, and for a time without `--wait`
+ */
+export function readWait(input: Input, usual: number): number | undefined {
+  const timeout = readSeconds('--wait-timeout', word(input, 'waitTimeout'));
+  if (isOn(input, 'wait')) return timeout ?? usual * 1000;
+  if (timeout === undefined) return undefined;
+  throw usageError('--wait-timeout says nothing without --wait', 'add --wait');
+}
