@@ -762,7 +762,7 @@ create-deployment createDeployment|#deployment|Upload code and build it
 --no-activate||The same as --activate false
 --ignore|*|What of the folder to leave out, written as in .gitignore
 --wait||Wait until it is built; exit 1 if that fails
---wait-timeout|1|With --wait: wait no longer than this (900)
+--wait-timeout|1|How long --wait waits at most (900)
 get-deployment getDeployment|#deployment|Show one deployment
 :--function-id|1id|Function ID
 :--deployment-id|1id|Deployment ID
