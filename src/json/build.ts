@@ -13,6 +13,16 @@ export interface JsonBuilder<Value> {
   close?(container: Value, text: string): void;
 }
 
+/** Containers that keep the order and the names of members, whatever they are. */
+export const mapsAndArrays = {
+  object: () => new Map<string, never>(),
+  array: (): never[] => [],
+  add(container: unknown, key: string | undefined, value: unknown) {
+    if (key === undefined) (container as unknown[]).push(value);
+    else (container as Map<string, unknown>).set(key, value);
+  },
+};
+
 /**
  * Builds a value from JSON text. It does not recurse.
  * @throws JsonError where it is no JSON

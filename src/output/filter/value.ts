@@ -1,4 +1,4 @@
-import { buildJson, type JsonBuilder } from '../../json/build.ts';
+import { buildJson, type JsonBuilder, mapsAndArrays } from '../../json/build.ts';
 import { compareNumbers } from '../../json/exact.ts';
 import { RawJson } from '../../json/raw.ts';
 import { decodeString } from '../../json/slices.ts';
@@ -19,12 +19,7 @@ export class Expression {
 const sources = new WeakMap<object, string>();
 
 const builder: JsonBuilder<Value> = {
-  object: () => new Map<string, Value>(),
-  array: () => [],
-  add(container, key, value) {
-    if (key === undefined) (container as Value[]).push(value);
-    else (container as Map<string, Value>).set(key, value);
-  },
+  ...mapsAndArrays,
   scalar(token, text) {
     if (token === 'number') return new RawJson(text);
     return token === 'string' ? decodeString(text) : JSON.parse(text);

@@ -1,6 +1,6 @@
 import { Document, Scalar } from 'yaml';
 import { CliError, ExitCode } from '../../errors.ts';
-import { buildJson, type JsonBuilder } from '../../json/build.ts';
+import { buildJson, type JsonBuilder, mapsAndArrays } from '../../json/build.ts';
 import { RawJson } from '../../json/raw.ts';
 import { decodeString, writeObject } from '../../json/slices.ts';
 import { isUnsafe, visibleInQuotes } from '../../text/visible.ts';
@@ -64,12 +64,7 @@ function document(body: string, quoteUnsafe: boolean): string {
 
 function builder(quoteUnsafe: boolean): JsonBuilder<Value> {
   return {
-    object: () => new Map<string, Value>(),
-    array: () => [],
-    add(container, key, value) {
-      if (key === undefined) (container as Value[]).push(value);
-      else (container as Map<string, Value>).set(key, value);
-    },
+    ...mapsAndArrays,
     scalar(token, text) {
       if (token === 'number') return new RawJson(text);
       if (token !== 'string') return JSON.parse(text);
