@@ -1,67 +1,20 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { AuthScheme } from '../../src/api/schema.ts';
-import type { Context } from '../../src/context.ts';
-import type { ConnectionFlags, Needs } from '../../src/profile/gather.ts';
 import { resolveConnection } from '../../src/profile/resolve.ts';
-import { caught, configFile, memoryKeyring, put, testContext } from './kit.ts';
-
-/** A situation: everything that may say where to go and as whom. */
-interface Situation {
-  readonly flags?: ConnectionFlags;
-  readonly env?: Context['env'];
-  /** `appwrite.json` in the current folder. */
-  readonly file?: object;
-  /** The config file, or its text. */
-  readonly config?: unknown;
-  readonly needs?: Partial<Needs>;
-  readonly uid?: number;
-}
-
-const home = 'https://home/v1';
-const other = 'https://other/v1';
-const everybody: readonly AuthScheme[] = ['JWT', 'Key', 'Session'];
-const user: readonly AuthScheme[] = ['JWT', 'Session'];
-const keyOnly: readonly AuthScheme[] = ['Key'];
-
-const shopProfile = {
-  name: 'shop',
-  endpoint: home,
-  project: 'p-profile',
-  locale: 'fr',
-  credential: { kind: 'key', store: 'file', secret: 'key-profile' },
-};
-const teamProfile = {
-  name: 'team',
-  endpoint: other,
-  credential: { kind: 'console', store: 'file', secret: 'session-team' },
-};
-const config = { version: 1, current: 'shop', profiles: [shopProfile, teamProfile] };
-const complete = { APPWRITE_ENDPOINT: other, APPWRITE_PROJECT_ID: 'p-env', APPWRITE_API_KEY: 'key-env' };
-
-function contextFor({ env = {}, file, config, uid }: Situation) {
-  const context = testContext({ env });
-  if (config !== undefined) put(configFile(context), config);
-  if (file !== undefined) put(join(context.cwd, 'appwrite.json'), file);
-  return uid === undefined ? context : { ...context, uid };
-}
-
-function resolve(situation: Situation) {
-  const needs: Needs = { project: true, auth: everybody, ...situation.needs };
-  return resolveConnection(contextFor(situation), situation.flags ?? {}, needs, async () => undefined);
-}
-
-/** The connection in one line: `endpoint project locale kind:secret`. */
-async function line(situation: Situation): Promise<string> {
-  const { connection } = await resolve(situation);
-  const { endpoint, project, locale, credential } = connection;
-  return [
-    endpoint,
-    project ?? '-',
-    locale ?? '-',
-    credential ? `${credential.kind}:${credential.secret}` : '-',
-  ].join(' ');
-}
+import { caught, memoryKeyring, testContext } from './kit.ts';
+import {
+  complete,
+  config,
+  contextFor,
+  everybody,
+  home,
+  keyOnly,
+  line,
+  other,
+  resolve,
+  type Situation,
+  shopProfile,
+  user,
+} from './situations.ts';
 
 describe('where each value comes from', () => {
   it.each<[string, Situation, string]>([
@@ -296,107 +249,6 @@ describe('a credential belongs to an endpoint', () => {
     expect(await caught(() => resolve(situation))).toMatchObject({ message: 'no project is set' });
     const { warnings } = await resolve({ ...situation, needs: { dryRun: true } });
     expect(warnings[0]).toMatch(/appwrite\.json is ignored: it belongs to another user/);
-  });
-});
-
-describe('what is missing', () => {
-  it.each<[string, Situation, string, RegExp]>([
-    [
-      'everything',
-      {},
-      'no endpoint, project or credential is set',
-      /^run appwrite-cli login, or set APPWRITE_ENDPOINT \(--endpoint\), APPWRITE_PROJECT_ID \(--project\) and APPWRITE_API_KEY; appwrite-cli sandbox run -- COMMAND needs none of this$/,
-    ],
-    [
-      'the endpoint',
-      { env: { ...complete, APPWRITE_ENDPOINT: undefined } },
-      'no endpoint is set',
-      /^set APPWRITE_ENDPOINT \(--endpoint\), or run appwrite-cli login$/,
-    ],
-    [
-      'the project',
-      { env: { ...complete, APPWRITE_PROJECT_ID: '' } },
-      'no project is set',
-      /^name one with --project ID or APPWRITE_PROJECT_ID$/,
-    ],
-    [
-      'the project of a profile with a session',
-      { flags: { profile: 'team' }, config },
-      'no project is set, and profile "team" has none',
-      /^choose one for this folder with appwrite-cli init, or name one with --project ID or APPWRITE_PROJECT_ID$/,
-    ],
-    [
-      'the project of a profile, beside a key that chooses none',
-      { flags: { profile: 'team' }, config, env: { APPWRITE_API_KEY: 'key-env' } },
-      'no project is set, and profile "team" has none',
-      /^name one with --project ID or APPWRITE_PROJECT_ID$/,
-    ],
-    [
-      'the key',
-      { env: { ...complete, APPWRITE_API_KEY: undefined } },
-      'no credential is set',
-      /^run appwrite-cli login, or set APPWRITE_API_KEY$/,
-    ],
-    [
-      'the user’s token',
-      { env: { ...complete, APPWRITE_API_KEY: undefined }, needs: { auth: user } },
-      'no credential is set',
-      /^run appwrite-cli login, or set APPWRITE_JWT$/,
-    ],
-    [
-      'the endpoint, for a guest too',
-      { needs: { project: false, auth: [] } },
-      'no endpoint is set',
-      /APPWRITE_ENDPOINT/,
-    ],
-    [
-      'the credential of a profile that is logged out',
-      { config: { ...config, profiles: [{ ...shopProfile, credential: undefined }] } },
-      'no credential is set, and profile "shop" has none',
-      /^run appwrite-cli login --profile shop, or set APPWRITE_API_KEY$/,
-    ],
-    [
-      'the credential of a profile with an unusual name',
-      {
-        config: {
-          version: 1,
-          current: "it's me",
-          profiles: [{ name: "it's me", endpoint: home, project: 'p' }],
-        },
-      },
-      'no credential is set, and profile "it\'s me" has none',
-      /appwrite-cli login --profile 'it'\\''s me',/,
-    ],
-    [
-      'a current profile',
-      { config: { ...config, current: undefined } },
-      'no endpoint, project or credential is set, and no profile is current',
-      /^choose a profile with appwrite-cli profile use NAME \(shop, team\), or set APPWRITE_ENDPOINT.*APPWRITE_API_KEY$/,
-    ],
-    [
-      'the only profile to be current',
-      { config: { version: 1, profiles: [shopProfile] } },
-      'no endpoint, project or credential is set, and no profile is current',
-      /^run appwrite-cli profile use shop, or set/,
-    ],
-  ])('%s', async (_, situation, message, hint) => {
-    expect(await caught(() => resolve(situation))).toMatchObject({
-      exitCode: 3,
-      message,
-      hint: expect.stringMatching(hint),
-    });
-  });
-
-  it.each([
-    { flags: { profile: 'sho' } },
-    { env: { APPWRITE_PROFILE: 'sho' } },
-    { flags: { profile: 'sho' }, env: complete },
-  ])('an unknown profile is a usage error that lists the known ones: %j', async (situation) => {
-    expect(await caught(() => resolve({ ...situation, config }))).toMatchObject({
-      exitCode: 2,
-      message: 'there is no profile "sho"',
-      hint: 'profiles: shop, team',
-    });
   });
 });
 
