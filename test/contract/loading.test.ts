@@ -94,6 +94,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
       'compile-cache.ts',
       'errors.ts',
       'files/folders.ts',
+      'files/reason.ts',
       'main.ts',
       'plain-stream.ts',
       'profile',
