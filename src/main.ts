@@ -4,6 +4,7 @@ import { keepCompiled } from './compile-cache.ts';
 import type { Context, OutputStream } from './context.ts';
 import { ExitCode } from './errors.ts';
 import { isPlain, PlainStream } from './plain-stream.ts';
+import { standardInput } from './standard-input.ts';
 import { version } from './version.ts';
 
 /** The context of the real process: the only place that touches its globals. */
@@ -11,7 +12,7 @@ function processContext(signal: AbortSignal): Context {
   return {
     // Node makes its stdin when it is first asked for, which takes time.
     get stdin() {
-      return process.stdin;
+      return standardInput();
     },
     stdout: standardOutput(1),
     stderr: standardOutput(2),

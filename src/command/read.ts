@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import type { Operation, Param } from '../api/schema.ts';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
-import { reasonOf } from '../files/reason.ts';
+import { codeOf, reasonOf } from '../files/reason.ts';
 import type { RawJson } from '../json/raw.ts';
 import { objectFromJson, objectFromPairs } from './object.ts';
 import type { Values } from './request.ts';
@@ -138,11 +138,15 @@ async function readWholeFile(flag: string, absolute: string, path: string): Prom
 async function readAll(flag: string, stream: AsyncIterable<Buffer | string>): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > largestText) break;
-    chunks.push(bytes);
+  try {
+    for await (const chunk of stream) {
+      const bytes = Buffer.from(chunk);
+      size += bytes.length;
+      if (size > largestText) break;
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    throw codeOf(error) === undefined ? error : usageError(`${flag}: can't read stdin: ${reasonOf(error)}`);
   }
   return decode(flag, Buffer.concat(chunks), size);
 }

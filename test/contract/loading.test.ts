@@ -98,6 +98,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
       'main.ts',
       'plain-stream.ts',
       'profile',
+      'standard-input.ts',
       'version.ts',
     ],
     [],
