@@ -50,17 +50,23 @@ function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** The first Ctrl-C lets the command put things in order; the second ends the process at once. */
+/**
+ * The first Ctrl-C lets the command put things in order; the second ends the process at once. Other signals beside it
+ * are no impatience: `sandbox run` passes on what a terminal has sent to its child already.
+ */
 function interruptible(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  const seen = new Set<NodeJS.Signals>();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
-      if (controller.signal.aborted) {
+      // That a terminal is gone both the shell and the kernel say.
+      if (seen.has(name) && name !== 'SIGHUP') {
         // Node waits for a name that is being looked up; a third Ctrl-C then finds nobody who would catch it.
         process.removeAllListeners(name);
         process.exit(ExitCode.interrupted);
       }
-      controller.abort();
+      seen.add(name);
+      controller.abort(new DOMException(name, 'AbortError'));
     });
   }
   return controller.signal;
