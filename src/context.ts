@@ -38,6 +38,6 @@ export interface Context {
   now(): number;
   /** Waits, in milliseconds; rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number): Promise<void>;
-  /** Aborted by Ctrl-C or SIGTERM. */
+  /** Aborted by Ctrl-C, SIGTERM or SIGHUP; the message of its reason is the name of the signal. */
   readonly signal: AbortSignal;
 }

@@ -9,6 +9,10 @@ export const ExitCode = {
   network: 6,
   rateLimited: 7,
   partial: 8,
+  /** What `sandbox run` was to run is there, but can't be run. */
+  notExecutable: 126,
+  /** There is no such command as `sandbox run` was to run. */
+  noSuchCommand: 127,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

@@ -4,6 +4,7 @@ import { keepCompiled } from './compile-cache.ts';
 import type { Context, OutputStream } from './context.ts';
 import { ExitCode } from './errors.ts';
 import { isPlain, PlainStream } from './plain-stream.ts';
+import { standardInput } from './standard-input.ts';
 import { version } from './version.ts';
 
 /** The context of the real process: the only place that touches its globals. */
@@ -11,7 +12,7 @@ function processContext(signal: AbortSignal): Context {
   return {
     // Node makes its stdin when it is first asked for, which takes time.
     get stdin() {
-      return process.stdin;
+      return standardInput();
     },
     stdout: standardOutput(1),
     stderr: standardOutput(2),
@@ -49,17 +50,23 @@ function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** The first Ctrl-C lets the command put things in order; the second ends the process at once. */
+/**
+ * The first Ctrl-C lets the command put things in order; the second ends the process at once. Other signals beside it
+ * are no impatience: `sandbox run` passes on what a terminal has sent to its child already.
+ */
 function interruptible(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  const seen = new Set<NodeJS.Signals>();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
-      if (controller.signal.aborted) {
+      // That a terminal is gone both the shell and the kernel say.
+      if (seen.has(name) && name !== 'SIGHUP') {
         // Node waits for a name that is being looked up; a third Ctrl-C then finds nobody who would catch it.
         process.removeAllListeners(name);
         process.exit(ExitCode.interrupted);
       }
-      controller.abort();
+      seen.add(name);
+      controller.abort(new DOMException(name, 'AbortError'));
     });
   }
   return controller.signal;

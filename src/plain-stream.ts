@@ -1,4 +1,5 @@
 import { fstatSync, type Stats, statSync, writeSync } from 'node:fs';
+import { codeOf } from './files/reason.ts';
 
 /** What is tried again when a pipe is full: the pause, in milliseconds. */
 const pause = 5;
@@ -41,7 +42,7 @@ export class PlainStream {
         this.#waiting.shift();
         next.done?.();
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'EAGAIN') {
+        if (codeOf(error) === 'EAGAIN') {
           this.#retry = setTimeout(() => this.#flush(), pause);
           return;
         }

@@ -1,8 +1,9 @@
 import { bindArguments } from './command/bind.ts';
 import { entries, isGroup } from './command/entries.ts';
 import { type GlobalOptions, globalFlags, readGlobals } from './command/globals.ts';
-import { scan } from './command/scan.ts';
+import { firstWords, type PlacedWord, type Scanned, scan } from './command/scan.ts';
 import { type CommandSpec, type Input, isOn, word } from './command/spec.ts';
+import type { Branch } from './command/tree.ts';
 import type { Context } from './context.ts';
 import { CliError, ExitCode } from './errors.ts';
 import { createOutput, type Output } from './output/output.ts';
@@ -10,7 +11,7 @@ import { formats, type OutputOptions } from './output/types.ts';
 
 /** A line that has been understood: a command with its input, or help to print. */
 export type Line =
-  | { readonly help: string }
+  | { readonly help: string; readonly input: Input }
   | {
       readonly command: CommandSpec;
       readonly input: Input;
@@ -26,65 +27,67 @@ export type Line =
 export async function understand(argv: readonly string[], width: number): Promise<Line> {
   const [first, second] = commandWords(argv);
   if (first?.text === 'help') return understandHelp(argv.toSpliced(first.index, 1), width);
-  const entry = entries.find(({ name }) => name === first?.text);
-  const commands = entry && (await entry.load());
-  const command = commands && (isGroup(commands) ? findCommand(commands, second?.text) : commands);
-  const named = [first, commands && isGroup(commands) && command ? second : undefined].filter(
-    (word) => word !== undefined,
-  );
-
-  const others = argv.filter((_, index) => !named.some((word) => word.index === index));
-  const { input, words, rest } = scan(others, [...globalFlags, ...(command?.flags ?? [])]);
-  const bind = (command: CommandSpec, given: readonly string[]) => ({
-    command,
-    input: bindArguments(command, input, given),
-    globals: readGlobals(input),
-  });
-  if (command && !words.some((text) => /^-./.test(text))) return bind(command, [...words, ...(rest ?? [])]);
-
-  // The line asks for help or says something unknown: commander, which takes its time to load, sees to that.
-  const [{ parseTree }, { examples }] = await Promise.all([
-    import('./command/tree.ts'),
-    import('./command/examples.ts'),
-  ]);
-  const path = command && isGroup(commands!) ? [first!.text, command.name] : named.map(({ text }) => text);
-  const behind = rest === undefined ? [] : ['--', ...rest];
-  const branch = { entries, entry, commands, command, examples };
-  const parsed = parseTree(branch, [...path, ...words, ...behind], width);
-  return 'help' in parsed ? parsed : bind(parsed.command, parsed.words);
+  const named = await lookUp(first, second);
+  const others = argv.filter((_, index) => !named.places.includes(index));
+  const scanned = scan(others, [...globalFlags, ...(named.command?.flags ?? [])]);
+  // One of them is --help.
+  const hasUnknownFlag = scanned.words.some((text) => /^-./.test(text));
+  if (!named.command || hasUnknownFlag) return askCommander(named, scanned, width);
+  return bind(named.command, scanned.input, [...scanned.words, ...(scanned.rest ?? [])]);
 }
 
 /** `help databases list` is `databases list --help`; topics have pages of their own. */
 async function understandHelp(argv: readonly string[], width: number): Promise<Line> {
   const { helpPage } = await import('./help/help.ts');
-  const help = await helpPage(
-    commandWords(argv).map(({ text }) => text),
-    entries,
-    width,
-  );
-  return help === undefined ? understand([...argv, '--help'], width) : { help };
+  const words = commandWords(argv).map(({ text }) => text);
+  const help = await helpPage(words, entries, width);
+  if (help === undefined) return understand([...argv, '--help'], width);
+  return { help, input: scan(argv, globalFlags).input };
 }
 
-interface Word {
-  readonly text: string;
-  readonly index: number;
+/** The words that may name a group and a command. */
+function commandWords(argv: readonly string[]): PlacedWord[] {
+  return firstWords(argv, globalFlags, 2);
 }
 
-/** The first two words that are neither flags nor values of global flags: the group and the command. */
-function commandWords(argv: readonly string[]): Word[] {
-  const found: Word[] = [];
-  for (let index = 0; index < argv.length && found.length < 2; index++) {
-    const text = argv[index]!;
-    if (text === '--') break;
-    const flag = globalFlags.find(({ flag, spellings }) => flag === text || spellings?.includes(text));
-    if (flag?.takes === 'one') index++;
-    else if (!text.startsWith('-')) found.push({ text, index });
-  }
-  return found;
+/** What a line names. */
+interface Named extends Pick<Branch, 'entry' | 'commands' | 'command'> {
+  /** The names, of a command its usual one, whichever was said. */
+  readonly path: readonly string[];
+  /** Where they stand on the line. */
+  readonly places: readonly number[];
 }
 
-function findCommand(commands: readonly CommandSpec[], typed: string | undefined): CommandSpec | undefined {
-  return commands.find(({ name, aliases }) => name === typed || aliases?.includes(typed ?? ''));
+async function lookUp(first: PlacedWord | undefined, second: PlacedWord | undefined): Promise<Named> {
+  if (!first) return { path: [], places: [] };
+  const entry = entries.find(({ name }) => name === first.text);
+  const commands = await entry?.load();
+  const named = { entry, commands, path: [first.text], places: [first.index] };
+  if (!commands) return named;
+  if (!isGroup(commands)) return { ...named, command: commands };
+  const command = second && findCommand(commands, second.text);
+  if (!second || !command) return named;
+  return { ...named, command, path: [first.text, command.name], places: [first.index, second.index] };
+}
+
+function findCommand(commands: readonly CommandSpec[], typed: string): CommandSpec | undefined {
+  return commands.find(({ name, aliases }) => name === typed || aliases?.includes(typed));
+}
+
+/** The line asks for help or says something unknown: commander, which takes its time to load, sees to that. */
+async function askCommander(named: Named, { input, words, rest }: Scanned, width: number): Promise<Line> {
+  const [{ parseTree }, { examples }] = await Promise.all([
+    import('./command/tree.ts'),
+    import('./command/examples.ts'),
+  ]);
+  const behind = rest === undefined ? [] : ['--', ...rest];
+  const parsed = parseTree({ ...named, entries, examples }, [...named.path, ...words, ...behind], width);
+  return 'help' in parsed ? { help: parsed.help, input } : bind(parsed.command, input, parsed.words);
+}
+
+/** @param words those that belong to no flag: the command's arguments */
+function bind(command: CommandSpec, input: Input, words: readonly string[]): Line {
+  return { command, input: bindArguments(command, input, words), globals: readGlobals(input) };
 }
 
 /**
@@ -92,10 +95,13 @@ function findCommand(commands: readonly CommandSpec[], typed: string | undefined
  * @returns the exit code
  */
 export async function run(argv: readonly string[], context: Context): Promise<number> {
-  let output = createOutput(context, errorOptions(argv));
+  const early = earlyOptions(argv);
+  let output = createOutput(context, early);
   try {
     const line = await understand(argv, Math.min(context.stdout.columns ?? 80, 100));
     if ('help' in line) {
+      const { input } = line;
+      output = createOutput(context, { ...early, out: word(input, 'out'), yes: isOn(input, 'yes') });
       await output.result({ kind: 'text', text: line.help.trimEnd() });
       return ExitCode.done;
     }
@@ -134,7 +140,7 @@ async function runCommand(
 }
 
 /** How an error is told while the line is not understood yet: as JSON where the user asks for a machine's format. */
-function errorOptions(argv: readonly string[]): OutputOptions {
+function earlyOptions(argv: readonly string[]): OutputOptions {
   const input = globalInput(argv);
   const format = isOn(input, 'json') ? 'json' : formats.find((name) => name === word(input, 'format'));
   return {

@@ -15,8 +15,8 @@ import type { Context } from '../context.ts';
 import { CliError, usageError } from '../errors.ts';
 import { makeFolders } from '../files/folders.ts';
 import { withLock } from '../files/lock.ts';
+import { codeOf } from '../files/reason.ts';
 import { isRunning } from '../files/running.ts';
-import { codeOf } from '../files/target.ts';
 import { Bits } from './bits.ts';
 import { readLines } from './rows/lines.ts';
 

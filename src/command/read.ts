@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import type { Operation, Param } from '../api/schema.ts';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
+import { codeOf, reasonOf } from '../files/reason.ts';
 import type { RawJson } from '../json/raw.ts';
 import { objectFromJson, objectFromPairs } from './object.ts';
 import type { Values } from './request.ts';
@@ -129,7 +130,7 @@ async function readWholeFile(flag: string, absolute: string, path: string): Prom
     // By way of `node:fs`, which loads this part of itself only now.
     bytes = await files.readFile(absolute);
   } catch (error) {
-    throw usageError(`${flag}: can't read ${path}: ${reason(error)}`);
+    throw usageError(`${flag}: can't read ${path}: ${reasonOf(error)}`);
   }
   return decode(flag, bytes);
 }
@@ -137,11 +138,15 @@ async function readWholeFile(flag: string, absolute: string, path: string): Prom
 async function readAll(flag: string, stream: AsyncIterable<Buffer | string>): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > largestText) break;
-    chunks.push(bytes);
+  try {
+    for await (const chunk of stream) {
+      const bytes = Buffer.from(chunk);
+      size += bytes.length;
+      if (size > largestText) break;
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    throw codeOf(error) === undefined ? error : usageError(`${flag}: can't read stdin: ${reasonOf(error)}`);
   }
   return decode(flag, Buffer.concat(chunks), size);
 }
@@ -153,12 +158,4 @@ function decode(flag: string, bytes: Buffer, size = bytes.length): string {
   } catch {
     throw usageError(`${flag}: not UTF-8 text`);
   }
-}
-
-function reason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'EACCES') return 'permission denied';
-  return code ?? String(error);
 }

@@ -11,6 +11,30 @@ export interface Scanned {
   readonly rest: readonly string[] | undefined;
 }
 
+/** A word of a line, and at which place it stands. */
+export interface PlacedWord {
+  readonly text: string;
+  readonly index: number;
+}
+
+/**
+ * The first words that neither are flags nor belong to one: those that name a command.
+ * @param flags what may stand in front of such words and between them
+ * @param count how many words are wanted; there may be fewer
+ */
+export function firstWords(argv: readonly string[], flags: readonly Flag[], count: number): PlacedWord[] {
+  const known = spellings(flags);
+  const found: PlacedWord[] = [];
+  for (let index = 0; index < argv.length && found.length < count; index++) {
+    const text = argv[index]!;
+    if (text === '--') break;
+    const last = split(text, known).at(-1);
+    if (last?.found.flag.takes === 'one' && last.attached === undefined) index++;
+    else if (!text.startsWith('-')) found.push({ text, index });
+  }
+  return found;
+}
+
 /** What may stand on a line more than once; each adds to what is there. */
 const accumulates: ReadonlySet<Flag['takes']> = new Set(['none', 'each', 'many']);
 

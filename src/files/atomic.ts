@@ -3,7 +3,8 @@ import type { Stats } from 'node:fs';
 import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { usageError } from '../errors.ts';
-import { checkTarget, codeOf, writeFailure } from './target.ts';
+import { codeOf } from './reason.ts';
+import { checkTarget, writeFailure } from './target.ts';
 
 /**
  * A file that is there whole or not at all: its bytes go to a temporary file beside it, which takes its name at the

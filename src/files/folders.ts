@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { codeOf } from './reason.ts';
 
 /**
  * Makes a folder, with those on the way to it, level by level: Node's own way of doing so never ends where none can be
@@ -17,7 +18,7 @@ export function makeFolders(folder: string, mode?: number): void {
     if (mode !== undefined) chmodSync(folder, mode);
   } catch (error) {
     // Another process was quicker.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !isFolder(folder)) throw error;
+    if (codeOf(error) !== 'EEXIST' || !isFolder(folder)) throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, rmdirSync, statSync } from 'node:fs';
 import type { Context } from '../context.ts';
 import { CliError, ExitCode } from '../errors.ts';
+import { codeOf } from './reason.ts';
 
 /** A lock that hasn't changed hands for so long was left by a process that died. Holding one takes milliseconds. */
 const staleAfter = 10_000;
@@ -61,7 +62,7 @@ function make(path: string): boolean {
     mkdirSync(path, 0o700);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -76,6 +77,6 @@ function remove(path: string): void {
   try {
     rmdirSync(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
 }

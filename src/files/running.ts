@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { kill } from 'node:process';
+import { codeOf } from './reason.ts';
 
 /** Whether a process with this number runs, as far as this user can tell. */
 export function isRunning(pid: number): boolean {
@@ -8,7 +9,7 @@ export function isRunning(pid: number): boolean {
     kill(pid, 0);
     return !isZombie(pid);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 

@@ -2,6 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { access, lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CliError, ExitCode, usageError } from '../errors.ts';
+import { codeOf, reasonOf } from './reason.ts';
 
 /**
  * Checks that a file can be written at this path, so that a command can refuse before it sends anything.
@@ -51,30 +52,12 @@ function nothingThere(path: string, error: unknown): undefined {
 
 /** An error of the file system while a file is written: exit 1. */
 export function writeFailure(path: string, error: unknown): CliError {
-  return new CliError(ExitCode.failure, `${path} can't be written: ${reasonOf(error)}`, { cause: error });
+  // What is written need not be there yet: it is its folder that gives it no place, as in /proc.
+  const reason = codeOf(error) === 'ENOENT' ? 'its folder takes no new files' : reasonOf(error);
+  return new CliError(ExitCode.failure, `${path} can't be written: ${reason}`, { cause: error });
 }
 
 /** An error of the file system while a file is read: exit 1. */
 export function readFailure(path: string, error: unknown): CliError {
   return new CliError(ExitCode.failure, `${path} can't be read: ${reasonOf(error)}`, { cause: error });
-}
-
-export function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException | undefined)?.code;
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EFBIG: 'files as large as that are not allowed here',
-  EDQUOT: 'the disk quota is used up',
-  ENOTDIR: 'a part of its path is no folder',
-  ENAMETOOLONG: 'its name is too long',
-  ELOOP: 'its path goes round in circles',
-};
-
-function reasonOf(error: unknown): string {
-  return reasons[codeOf(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CliError, ExitCode, usageError } from '../errors.ts';
+import { reasonOf } from '../files/reason.ts';
 import type { FormFile, WholeFile } from './types.ts';
 
 /** Where the bytes of an upload come from, and the name that the server is told. */
@@ -121,7 +122,7 @@ async function statFile(field: string, path: string): Promise<BigIntStats> {
     await access(path, constants.R_OK);
     return await stat(path, { bigint: true });
   } catch (error) {
-    throw usageError(`--${field}: can't read ${path}: ${reason(error)}`);
+    throw usageError(`--${field}: can't read ${path}: ${reasonOf(error)}`);
   }
 }
 
@@ -136,13 +137,5 @@ function changed(path: string): CliError {
 }
 
 function unreadable(cause: unknown): CliError {
-  return new CliError(ExitCode.failure, `can't read what is to be uploaded: ${reason(cause)}`, { cause });
-}
-
-function reason(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EACCES') return 'permission denied';
-  if (code === 'ENOSPC') return 'the disk is full';
-  return code ?? message;
+  return new CliError(ExitCode.failure, `can't read what is to be uploaded: ${reasonOf(cause)}`, { cause });
 }

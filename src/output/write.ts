@@ -1,5 +1,6 @@
 import type { OutputStream } from '../context.ts';
 import { CliError, ExitCode } from '../errors.ts';
+import { codeOf, reasonOf } from '../files/reason.ts';
 
 /** Nobody reads stdout any more, as after `| head -1`: a reason to stop, and no failure. */
 export class ClosedPipe extends Error {
@@ -49,10 +50,9 @@ export function writeBlock(stream: OutputStream, block: string | Uint8Array): Pr
   });
 }
 
-function writeError(error: NodeJS.ErrnoException): Error {
-  if (closedCodes.has(error.code)) return new ClosedPipe();
-  const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
-  return new CliError(ExitCode.failure, `stdout can't be written: ${reason}`, { cause: error });
+function writeError(error: Error): Error {
+  if (closedCodes.has(codeOf(error))) return new ClosedPipe();
+  return new CliError(ExitCode.failure, `stdout can't be written: ${reasonOf(error)}`, { cause: error });
 }
 
 /** Streams report an error to the writer and as an event; without a listener the event would end the process. */

@@ -5,7 +5,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { createTarPacker, type TarHeader } from 'modern-tar';
 import { CliError, ExitCode } from '../errors.ts';
-import { codeOf } from '../files/target.ts';
+import { codeOf, reasonOf } from '../files/reason.ts';
 import type { Contents, Entry } from './contents.ts';
 
 /** What would differ from one machine or hour to the next is the same in every archive. */
@@ -70,8 +70,9 @@ async function openFile(absolute: string, path: string): Promise<FileHandle> {
   try {
     return await open(absolute, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   } catch (cause) {
-    const reason = codeOf(cause) === 'EACCES' ? 'permission denied' : codeOf(cause);
-    throw new CliError(ExitCode.failure, `--code: can't read ${path}: ${reason}`, { cause });
+    // It was listed as a file, and is a link by now.
+    if (codeOf(cause) === 'ELOOP') throw changed(path);
+    throw new CliError(ExitCode.failure, `--code: can't read ${path}: ${reasonOf(cause)}`, { cause });
   }
 }
 

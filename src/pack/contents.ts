@@ -2,7 +2,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { usageError } from '../errors.ts';
-import { codeOf } from '../files/target.ts';
+import { codeOf, reasonOf } from '../files/reason.ts';
 import { Rules } from './rules.ts';
 
 /** Something that goes into an archive; its path is relative to the packed folder, with slashes. */
@@ -109,10 +109,8 @@ async function attempt<Value>(path: string, work: () => Promise<Value>): Promise
   try {
     return await work();
   } catch (error) {
-    const code = codeOf(error);
-    if (code === undefined) throw error;
-    const reason = code === 'EACCES' ? 'permission denied' : code;
-    throw usageError(`--code: can't read ${path || 'the folder'}: ${reason}`);
+    if (codeOf(error) === undefined) throw error;
+    throw usageError(`--code: can't read ${path || 'the folder'}: ${reasonOf(error)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs';
+import { codeOf, reasonOf } from '../files/reason.ts';
 
 /** What became of reading a file that is trusted only if the user owns it. */
 export type Reading =
@@ -26,29 +27,10 @@ export function readTrustedFile(path: string, owners: readonly number[] | undefi
     if (stats.size > limit) return { kind: 'unreadable', reason: `it is larger than ${limit} bytes` };
     return { kind: 'text', text: readFileSync(descriptor, 'utf8').replace(/^\uFEFF/, '') };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
     return { kind: 'unreadable', reason: reasonOf(error) };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'files may not grow that large here',
-  EEXIST: 'something else has that name',
-  ENOTDIR: 'a part of the path is not a folder',
-  EISDIR: 'it is a folder',
-  ELOOP: 'its links go round in a circle',
-};
-
-/** Why a file operation failed, in words; its code where there are none. */
-export function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
-  return reasons[code] ?? code;
 }

@@ -1,14 +1,14 @@
-import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { groups } from '../api/index.ts';
+import { makeFolders } from '../files/folders.ts';
 import { isLoopback } from '../net/loopback.ts';
 import { listener } from './http/listener.ts';
 import { Kernel } from './kernel.ts';
 import { RateLimits } from './limits.ts';
 import { modules } from './modules.ts';
 import { firstProject, projects } from './projects.ts';
-import { seed } from './seed.ts';
+import { seed as addShop } from './seed.ts';
 import { Blobs } from './store/blobs.ts';
 import { Journal } from './store/journal.ts';
 import { lockFolder } from './store/lock.ts';
@@ -48,6 +48,8 @@ export interface Sandbox {
   readonly project: string;
   /** A key that may do everything in the project. */
   readonly apiKey: string;
+  /** Whether the small shop was added: it was asked for, and there was nothing yet. */
+  readonly seeded: boolean;
   /** Ends what is under way, writes the rest, and frees port and folder. */
   close(): Promise<void>;
 }
@@ -78,7 +80,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       opened.kernel.close();
       unlock();
     };
-    return { endpoint: endpointOf(server), project: opened.project.$id, apiKey: opened.key.secret, close };
+    const { project, key, seeded } = opened;
+    return { endpoint: endpointOf(server), project: project.$id, apiKey: key.secret, seeded, close };
   } catch (error) {
     kernel?.close();
     unlock();
@@ -87,7 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 async function openKernel(
-  { dataDir, workTime = 50, now = Date.now, seed: isSeeded, project: id }: SandboxOptions,
+  { dataDir, workTime = 50, now = Date.now, seed = false, project: id }: SandboxOptions,
   report: (error: unknown) => void,
 ) {
   const store = new Store(dataDir === undefined ? undefined : new Journal(dataDir));
@@ -97,12 +100,13 @@ async function openKernel(
   const catalogue = await Promise.all(groups.map((group) => group.load()));
   const blobs = new Blobs(dataDir);
   const kernel = new Kernel({ groups: catalogue, modules, store, blobs, workTime, now, report });
-  if (isSeeded && isNew) await seed(kernel, project);
-  return { kernel, project, key };
+  const seeded = seed && isNew;
+  if (seeded) await addShop(kernel, project);
+  return { kernel, project, key, seeded };
 }
 
 function openFolder(folder: string): () => void {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolders(folder, 0o700);
   return lockFolder(folder);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { globalFlags } from '../../src/command/globals.ts';
-import { scan } from '../../src/command/scan.ts';
+import { firstWords, scan } from '../../src/command/scan.ts';
 import type { Flag } from '../../src/command/spec.ts';
 
 const flags: Flag[] = [
@@ -101,5 +101,23 @@ describe('what can not be meant is refused with the way out', () => {
   ])('%j', (argv, message, hint) => {
     expect(() => read(...argv)).toThrow(message);
     if (hint) expect(() => read(...argv)).toThrow(expect.objectContaining({ hint }));
+  });
+});
+
+describe('the first words of a line', () => {
+  it.each<[string, string[], number[]]>([
+    ['databases list', ['databases', 'list'], [0, 1]],
+    ['databases list-documents a b', ['databases', 'list-documents'], [0, 1]],
+    ['-qf json databases list', ['databases', 'list'], [2, 3]],
+    ['-vqfjson databases -y list', ['databases', 'list'], [1, 3]],
+    ['--format=json -o x databases --unknown list', ['databases', 'list'], [3, 5]],
+    ['--format json databases', ['databases'], [2]],
+    ['databases -- list', ['databases'], [0]],
+    ['-f', [], []],
+    ['', [], []],
+  ])('of %j are %j', (line, words, places) => {
+    const found = firstWords(line.split(' ').filter(Boolean), globalFlags, 2);
+    expect(found.map(({ text }) => text)).toEqual(words);
+    expect(found.map(({ index }) => index)).toEqual(places);
   });
 });

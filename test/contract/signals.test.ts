@@ -63,7 +63,7 @@ function pageOf(count: number): Behaviour {
   return json({ total: 100, users: Array.from({ length: count }, (_, index) => ({ $id: `u${index}` })) });
 }
 
-describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
+describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
   it.concurrent.for(interrupted)(
     'ends %s with exit 130',
     async ([, line, behaviours, requests], { expect }) => {
@@ -113,6 +113,35 @@ describe('a second signal', () => {
     expect(ran.stderr).not.toContain('canary');
     expect(ran.code).toBe(130);
     expect(server.hits.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET', 'DELETE']);
+  });
+});
+
+describe('sandbox run', () => {
+  const script = (name: string) =>
+    `trap 'sleep 0.4; echo ${name}; exit 3' ${name}; echo ready; sleep 20 & wait`;
+
+  it.concurrent.for([
+    ['SIGTERM', 'TERM', 'SIGTERM'],
+    // A terminal sends its SIGINT to the child as well, and shells ignore it.
+    ['SIGINT', 'TERM', 'SIGINT'],
+    ['SIGHUP', 'HUP', 'SIGHUP'],
+    ['SIGHUP twice, as a shell and the kernel send it', 'HUP', 'SIGHUP', 'SIGHUP'],
+    ['SIGINT and SIGTERM, as a terminal and sandbox run send them', 'TERM', 'SIGINT', 'SIGTERM'],
+  ])('passes %s on, waits for the command, and leaves no folder', async (row, { expect }) => {
+    const [, name = '', ...signals] = row;
+    const folder = mkdtempSync(join(shared, 'tmp-'));
+    const ran = await runProgram(['sandbox', 'run', '--', 'sh', '-c', script(name)], {
+      env: { TMPDIR: folder },
+      onStart: (child) =>
+        child.stdout!.once('data', async () => {
+          for (const signal of signals) {
+            child.kill(signal as NodeJS.Signals);
+            await pause();
+          }
+        }),
+    });
+    expect(ran).toEqual({ code: 3, stdout: `ready\n${name}\n`, stderr: '' });
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 

@@ -116,6 +116,41 @@ describe('a stream that is closed', () => {
   });
 });
 
+describe('stdin that can not be read', () => {
+  const upload = ['storage', 'create-file', 'photos', '--file', '-'];
+  const create = ['databases', 'create-document', 'a', 'b', '--data', '-'];
+  const add = [
+    'profile',
+    'add',
+    'a',
+    '--endpoint',
+    'http://127.0.0.1:9/v1',
+    '--project',
+    'p',
+    '--api-key-stdin',
+  ];
+
+  it.each([
+    ['a folder', '< .', upload, /^error: stdin is a folder, which can't be read\nhint: /],
+    ['a folder', '< .', create, /^error: stdin is a folder, which can't be read\nhint: /],
+    ['a folder', '< .', ['users', 'import', '-'], /^error: stdin is a folder, which can't be read\nhint: /],
+    ['a folder', '< .', add, /^error: stdin is a folder, which can't be read\nhint: /],
+    ['open for writing alone', '0> x', create, /^error: --data: can't read stdin: /],
+  ])('%s (%s) is no input of %j', async (_, redirection, line, says) => {
+    await using server = await startFaults(json({}));
+    const ran = await runInShell(`"$@" ${redirection}`, line, { env: leadingTo(server.endpoint) });
+    expect(ran.stderr).toMatch(says);
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(server.hits).toEqual([]);
+  });
+
+  it('does not matter to a command that wants none', async () => {
+    await using server = await startFaults(json({ total: 0, databases: [] }));
+    const ran = await runInShell('"$@" < .', ['databases', 'list'], { env: leadingTo(server.endpoint) });
+    expect(ran).toMatchObject({ code: 0, stderr: '0 databases\n' });
+  });
+});
+
 describe('a home', () => {
   const add = [
     'profile',

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { json, startFaults } from '../kit/faults.ts';
-import { runProgram, temporaryFolder } from '../kit/program.ts';
+import { launcher, runProgram, temporaryFolder } from '../kit/program.ts';
 import { leadingTo } from '../kit/surroundings.ts';
 
 /** Lines that can't be right, and what helps. */
@@ -95,6 +95,20 @@ describe('a line that can not be right exits 2 and sends nothing', () => {
   it('tells it as JSON where that is wanted', async () => {
     const ran = await runProgram(['databases', 'list', '--limt', '5', '--json']);
     expect(JSON.parse(ran.stderr)).toMatchObject({ error: { exitCode: 2, hint: 'did you mean --limit?' } });
+  });
+});
+
+describe('sandbox run ends as shells do where there is nothing to run', () => {
+  it.each([
+    ['no-such-command', 127, "can't run no-such-command: there is no such command"],
+    ['./no-such-file', 127, "can't run ./no-such-file: there is no such command"],
+    ['/', 126, "can't run /: it is no file that may be executed"],
+    [`${launcher}/below`, 126, `can't run ${launcher}/below: a part of its path is no folder`],
+  ])('%s', async (command, code, message) => {
+    const ran = await runProgram(['sandbox', 'run', '--', command]);
+    expect(ran).toEqual({ code, stdout: '', stderr: `error: ${message}\n` });
+    const { stderr } = await runProgram(['sandbox', 'run', '--json', '--', command]);
+    expect(JSON.parse(stderr)).toMatchObject({ error: { exitCode: code, message } });
   });
 });
 

@@ -136,6 +136,13 @@ describe('a path that can not be written', () => {
     });
   });
 
+  it.skipIf(!existsSync('/proc/self'))('a folder that takes no new files', async () => {
+    await expect(openAtomic('/proc/x', { overwrite: false })).rejects.toMatchObject({
+      exitCode: isRoot ? 1 : 2,
+      message: `/proc/x can't be written: ${isRoot ? 'its folder takes no new files' : 'permission denied'}`,
+    });
+  });
+
   it.skipIf(isRoot || process.platform === 'win32')('a folder or file without permission', async () => {
     const locked = scratch();
     writeFileSync(join(locked, 'old'), 'x');

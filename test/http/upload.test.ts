@@ -182,7 +182,10 @@ describe('no chunk that the server has is sent twice', () => {
     const { path } = await makeFile(12 * MiB + 17);
     for (const start of [0, 3, 6])
       storage.faults.set(start + 1, 'answer lost').set(start + 2, 'request lost');
-    await expect(run(path)).rejects.toMatchObject({ exitCode: 1, message: /lost track/ });
+    await expect(run(path)).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(/lost track/),
+    });
     expect(storage.files.size).toBe(0);
     expect(await journals()).toBe(0);
   });
@@ -340,7 +343,10 @@ describe('an upload ends with a clear error', () => {
     ['there is no file', 'nothing', /there is no such file/],
     ['it is a folder', '.', /is a folder/],
   ])('when %s, before anything is sent', async (_name, path, message) => {
-    await expect(run(join(folder, path))).rejects.toMatchObject({ exitCode: 2, message });
+    await expect(run(join(folder, path))).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(message),
+    });
     expect(server.hits).toEqual([]);
   });
 
@@ -357,7 +363,7 @@ describe('an upload ends with a clear error', () => {
     await expect(upload(client, deployment, { ownId: true, journalFolder: undefined })).rejects.toMatchObject(
       {
         exitCode: 6,
-        message: /not known whether the deployment was created/,
+        message: expect.stringMatching(/not known whether the deployment was created/),
       },
     );
     await client.close();

@@ -89,20 +89,23 @@ describe('an archive', () => {
   it.each([
     ['longer', () => appendFileSync(join(folder, 'main.js'), 'more'), /main\.js changed while it was packed/],
     ['shorter', () => writeFileSync(join(folder, 'main.js'), ''), /main\.js changed while it was packed/],
-    ['none at all', () => rmSync(join(folder, 'main.js')), /can't read main\.js: ENOENT/],
+    ['none at all', () => rmSync(join(folder, 'main.js')), /can't read main\.js: there is no such file/],
     [
       'a link',
       () => {
         rmSync(join(folder, 'main.js'));
         symlinkSync('/etc/passwd', join(folder, 'main.js'));
       },
-      /can't read main\.js: ELOOP/,
+      /main\.js changed while it was packed/,
     ],
   ])('breaks where a file has become %s', async (_, change, message) => {
     writeFileSync(join(folder, 'main.js'), 'main');
     const contents = await listContents(folder, []);
     change();
-    await expect(buffer(createArchive(contents))).rejects.toMatchObject({ exitCode: 1, message });
+    await expect(buffer(createArchive(contents))).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(message),
+    });
   });
 
   it('that nobody wants any more stops, and closes its files', async () => {

@@ -25,6 +25,18 @@ test('project, key and records outlive a restart', async () => {
   await second.sandbox.close();
 });
 
+test('a folder is seeded once', async () => {
+  for (const [seed, seeded] of [
+    [true, true],
+    [true, false],
+    [false, false],
+  ] as const) {
+    const { sandbox } = await testSandbox({ dataDir, seed });
+    await sandbox.close();
+    expect(sandbox.seeded).toBe(seeded);
+  }
+});
+
 test('what was acknowledged is in the journal before the answer, and a torn last line is dropped', async () => {
   const running = await testSandbox({ dataDir });
   await running.request('POST', '/databases', { body: { databaseId: 'kept', name: 'Kép/t' } });

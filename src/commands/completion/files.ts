@@ -2,7 +2,8 @@ import { readFile, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { openAtomic } from '../../files/atomic.ts';
 import { makeFolders } from '../../files/folders.ts';
-import { codeOf, readFailure, writeFailure } from '../../files/target.ts';
+import { codeOf } from '../../files/reason.ts';
+import { readFailure, writeFailure } from '../../files/target.ts';
 
 /**
  * The text of a file of the user's; empty where there is none.

@@ -74,7 +74,7 @@ export const sandbox: readonly CommandSpec[] = [
     name: 'run',
     summary: 'Start a server, run a command against it, and end with its exit code',
     about:
-      'The command gets the endpoint, project and key in its environment, an empty configuration, and this very appwrite-cli on its PATH.',
+      "The command gets the endpoint, project and key in its environment, an empty configuration, and this very appwrite-cli on its PATH. Exit 127 means that there is no such command, 126 that it can't be run.",
     arguments: [
       {
         key: 'command',

@@ -1,4 +1,5 @@
 import { CliError, ExitCode } from '../../errors.ts';
+import { writeFailure } from '../../files/target.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
 
 /**
@@ -9,21 +10,23 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     return await startSandbox(options);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE')
-      throw refused(`port ${options.port} is in use`, 'choose another --port; 0 takes a free one');
-    if (code === 'EACCES' && options.port)
-      throw refused(`port ${options.port} may not be used`, 'choose a --port above 1023');
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw refused(
-        `${options.host} is no address of this machine`,
-        'choose another --host, or leave it out',
-      );
-    }
-    throw refused(message, options.dataDir && 'choose another --data folder, or leave it out');
+    throw explain(error, options);
   }
 }
 
-function refused(problem: string, hint: string | undefined): CliError {
+function explain(error: unknown, { host, port, dataDir }: SandboxOptions): CliError {
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return refused(`port ${port} is in use`, 'choose another --port; 0 takes a free one');
+  if (code === 'EACCES' && syscall === 'listen')
+    return refused(`port ${port} may not be used`, 'choose a --port above 1023');
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return refused(`${host} is no address of this machine`, 'choose another --host, or leave it out');
+  if (dataDir === undefined) return refused(message);
+  const problem = code === undefined ? message : writeFailure(dataDir, error).message;
+  return refused(problem, 'choose another --data folder, or leave it out');
+}
+
+function refused(problem: string, hint?: string): CliError {
   return new CliError(ExitCode.failure, `the sandbox can't start: ${problem}`, { hint });
 }

@@ -1,18 +1,18 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { constants, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import spawn from 'cross-spawn';
 import type { Runtime } from '../../command/runtime.ts';
 import type { Input, Outcome } from '../../command/spec.ts';
 import type { Context } from '../../context.ts';
-import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { usageError } from '../../errors.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
+import { runChild } from './child.ts';
 import { openSandbox } from './open.ts';
 import { sandboxOptions } from './options.ts';
 
 /**
  * Starts a server, runs the command behind `--` against it, and takes over its exit code.
- * @throws CliError exit 2 without a command, exit 1 where it can't be started
+ * @throws CliError exit 2 without a command, exit 127 or 126 where it can't be started, exit 1 where the server can't
  */
 export async function run(input: Input, { context, globals }: Runtime): Promise<Outcome> {
   const [command, ...args] = input.command ?? [];
@@ -71,26 +71,4 @@ async function launcherFolder(context: Context, folder: string): Promise<string>
   await writeFile(launcher, `#!/bin/sh\nexec ${quote(node)} ${quote(program)} "$@"\n`);
   await chmod(launcher, 0o755);
   return bin;
-}
-
-function runChild(
-  command: string,
-  args: string[],
-  env: NodeJS.ProcessEnv,
-  context: Context,
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    // Node's own spawn starts no .cmd on Windows, unless a shell takes the arguments apart.
-    const child = spawn(command, args, { env, cwd: context.cwd, stdio: 'inherit' });
-    const interrupt = () => child.kill('SIGTERM');
-    context.signal.addEventListener('abort', interrupt, { once: true });
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'ENOENT' ? 'there is no such command' : error.message;
-      reject(new CliError(ExitCode.failure, `can't run ${command}: ${why}`));
-    });
-    child.once('close', (code, signal) => {
-      context.signal.removeEventListener('abort', interrupt);
-      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
-    });
-  });
 }

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Runtime } from '../../command/runtime.ts';
 import type { Input, Outcome } from '../../command/spec.ts';
 import { isLoopback } from '../../net/loopback.ts';
@@ -13,9 +11,8 @@ export async function start(input: Input, { context, output, globals }: Runtime)
   const options = sandboxOptions(input, context.cwd, globals.project);
   if (globals.dryRun)
     return { result: { kind: 'done', message: `A sandbox would start on ${place(options)}.` } };
-  const isOld = holdsSandbox(options);
   const server = await openSandbox(options);
-  const { endpoint, project, apiKey } = server;
+  const { endpoint, project, apiKey, seeded } = server;
   if (globals.format === undefined || globals.format === 'table') {
     output.note('The sandbox is running. In another terminal:');
     const variables = [
@@ -24,7 +21,7 @@ export async function start(input: Input, { context, output, globals }: Runtime)
       `export APPWRITE_API_KEY=${apiKey}`,
     ];
     await output.result({ kind: 'text', text: variables.join('\n') });
-    for (const line of options.seed ? seedLines(endpoint, isOld) : []) output.note(line);
+    for (const line of options.seed ? seedLines(endpoint, seeded) : []) output.note(line);
     output.note('Ctrl-C ends it.');
   } else await output.result({ kind: 'text', text: JSON.stringify({ endpoint, project, apiKey }) });
   if (!isLoopback(new URL(endpoint).hostname)) {
@@ -46,14 +43,9 @@ function place({ host = '127.0.0.1', port = 0 }: SandboxOptions): string {
   return port === 0 ? `a free port of ${host}` : `port ${port} of ${host}`;
 }
 
-/** Whether the folder is that of an earlier run, which --seed leaves as it is. */
-function holdsSandbox({ dataDir }: SandboxOptions): boolean {
-  return dataDir !== undefined && existsSync(join(dataDir, 'journal.ndjson'));
-}
-
 /** What there is to play with. */
-function seedLines(endpoint: string, isOld: boolean): string[] {
-  if (isOld) return ['The folder holds a sandbox already: --seed added nothing.'];
+function seedLines(endpoint: string, seeded: boolean): string[] {
+  if (!seeded) return ['The folder holds a sandbox already: --seed added nothing.'];
   const { email, password } = seedAccount;
   return [
     'It holds a small shop: the database "shop" with 8 products, 3 users, a team, a bucket with a picture, a function and a topic.',

@@ -2,7 +2,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { usageError } from '../../errors.ts';
-import { codeOf } from '../../files/target.ts';
+import { codeOf, reasonOf } from '../../files/reason.ts';
 import { type Glob, readGlob } from './glob.ts';
 
 /** A file to upload. */
@@ -129,8 +129,7 @@ async function attempt<Value>(path: string, work: () => Promise<Value>): Promise
   try {
     return await work();
   } catch (error) {
-    const reason = codeOf(error) === 'EACCES' ? 'permission denied' : codeOf(error);
-    throw usageError(`can't read ${path}: ${reason}`);
+    throw usageError(`can't read ${path}: ${reasonOf(error)}`);
   }
 }
 

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { makeFolders } from '../../files/folders.ts';
 
 /** Bytes that are too many for the journal, a file each. Without a data folder they live in a temporary one. */
 export class Blobs {
@@ -56,7 +57,7 @@ export class Blobs {
   #path(name: string): string {
     if (this.#folder === undefined)
       this.#folder = fs.mkdtempSync(path.join(os.tmpdir(), 'appwrite-sandbox-'));
-    else fs.mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    else makeFolders(this.#folder, 0o700);
     return path.join(this.#folder, name);
   }
 }

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { codeOf } from '../../files/reason.ts';
 import { isRunning } from '../../files/running.ts';
 
 /** The folders that sandboxes of this very process have. */
@@ -15,7 +16,7 @@ export function lockFolder(folder: string): () => void {
   try {
     fs.writeFileSync(file, `${process.pid}`, { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
     const owner = Number(fs.readFileSync(file, 'utf8'));
     const taken = owner === process.pid ? ours.has(path.resolve(folder)) : isRunning(owner);
     if (taken) {

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
@@ -60,6 +60,21 @@ describe('start', () => {
     const data = ['--data', temporaryFolder()];
     expect((await start([...data, '--seed'])).stderr).toContain('small shop');
     expect((await start([...data, '--seed'])).stderr).toContain('--seed added nothing');
+  });
+
+  it.skipIf(!existsSync('/proc/self')).each([
+    ['takes no new files', '/proc/x', 'its folder takes no new files'],
+    ['is a file', 'file', 'something else has that name'],
+    ['is below a file', 'file/x', 'a part of its path is no folder'],
+  ])('says that the place for the data %s', async (_, data, reason) => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'file'), '');
+    const ran = await runLine(['sandbox', 'start', '--data', data], { cwd });
+    expect(ran).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `error: the sandbox can't start: ${resolve(cwd, data)} can't be written: ${reason}\nhint: choose another --data folder, or leave it out\n`,
+    });
   });
 
   it('tells programs the three things alone', async () => {

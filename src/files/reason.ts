@@ -1,0 +1,32 @@
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'files may not grow that large here',
+  EEXIST: 'something else has that name',
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'a part of its path is no folder',
+  EISDIR: 'it is a folder',
+  ENAMETOOLONG: 'its name is too long',
+  ELOOP: 'its links go round in a circle',
+};
+
+/** The system's name for what went wrong, such as `ENOENT`; undefined where the error is not the system's. */
+export function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException | undefined)?.code;
+}
+
+/** Why a file operation failed, in words. */
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  const message = error instanceof Error ? error.message : String(error);
+  if (code === undefined) return message;
+  return reasons[code] ?? wordsOf(message) ?? code;
+}
+
+/** Of `EBUSY: resource busy or locked, open '/x'` what the system says; the path may be one that users don't know. */
+function wordsOf(message: string): string | undefined {
+  return /^E[A-Z0-9]+: (.+?), \w+/.exec(message)?.[1];
+}
