@@ -50,7 +50,7 @@ export async function bundle(dir, write = true) {
         groups: [
           chunk('main', 5, ['main']),
           chunk('core', 4, ['program', 'output/deliver', 'api/params', 'api/groups', 'bulk/flags']),
-          chunk('help', 3, ['command/tree', 'command/examples']),
+          chunk('help', 3, ['help/tree', 'help/examples']),
           // Beside `core`, all that it takes to answer a shell that completes an ID.
           chunk('connection', 3, [
             'profile/resolve',

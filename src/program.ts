@@ -1,11 +1,11 @@
 import { bindArguments } from './command/bind.ts';
-import { entries, isGroup } from './command/entries.ts';
 import { type GlobalOptions, globalFlags, readGlobals } from './command/globals.ts';
 import { firstWords, type PlacedWord, type Scanned, scan } from './command/scan.ts';
 import { type CommandSpec, type Input, isOn, word } from './command/spec.ts';
-import type { Branch } from './command/tree.ts';
+import { entries, isGroup } from './commands/entries.ts';
 import type { Context } from './context.ts';
 import { CliError, ExitCode } from './errors.ts';
+import type { Branch } from './help/tree.ts';
 import { createOutput, type Output } from './output/output.ts';
 import { formats, type OutputOptions } from './output/types.ts';
 
@@ -77,8 +77,8 @@ function findCommand(commands: readonly CommandSpec[], typed: string): CommandSp
 /** The line asks for help or says something unknown: commander, which takes its time to load, sees to that. */
 async function askCommander(named: Named, { input, words, rest }: Scanned, width: number): Promise<Line> {
   const [{ parseTree }, { examples }] = await Promise.all([
-    import('./command/tree.ts'),
-    import('./command/examples.ts'),
+    import('./help/tree.ts'),
+    import('./help/examples.ts'),
   ]);
   const behind = rest === undefined ? [] : ['--', ...rest];
   const parsed = parseTree({ ...named, entries, examples }, [...named.path, ...words, ...behind], width);

@@ -1,7 +1,7 @@
 import { groups } from '../api/index.ts';
 import type { Operation, Param } from '../api/schema.ts';
-import { entries, isGroup } from '../command/entries.ts';
 import type { CommandSpec, Outcome } from '../command/spec.ts';
+import { entries, isGroup } from './entries.ts';
 
 /** Every command as data: the operations of the API, then the commands of our own. */
 export async function listCommands(): Promise<Outcome> {

@@ -1,8 +1,8 @@
 import { closest } from '../command/closest.ts';
-import type { Entry } from '../command/entries.ts';
-import { isGroup } from '../command/entries.ts';
-import { topicList } from '../command/help.ts';
+import type { Entry } from '../commands/entries.ts';
+import { isGroup } from '../commands/entries.ts';
 import { usageError } from '../errors.ts';
+import { topicList } from './pages.ts';
 import { topicPage } from './topic.ts';
 import { topics } from './topics/index.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { entries, isGroup } from '../../src/command/entries.ts';
+import { entries, isGroup } from '../../src/commands/entries.ts';
 import { generateScript } from '../../src/completion/generate.ts';
 import { scriptFile, shells } from '../../src/completion/shells.ts';
 import { type Row, readTables } from '../../src/completion/tables.ts';

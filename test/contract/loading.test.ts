@@ -110,6 +110,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
       'bulk/flags.ts',
       'bulk/rows/row.ts',
       'command',
+      'commands/entries.ts',
       'commands/extras.ts',
       'context.ts',
       'json',

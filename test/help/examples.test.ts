@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { entries, isGroup } from '../../src/command/entries.ts';
-import { examples } from '../../src/command/examples.ts';
+import { entries, isGroup } from '../../src/commands/entries.ts';
+import { examples } from '../../src/help/examples.ts';
 import { topics } from '../../src/help/topics/index.ts';
 import { readExample, runExample } from './kit.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { entries, isGroup } from '../../src/command/entries.ts';
-import { examples } from '../../src/command/examples.ts';
-import { commandHelp, groupHelp, rootHelp, topicList } from '../../src/command/help.ts';
 import type { CommandSpec } from '../../src/command/spec.ts';
+import { entries, isGroup } from '../../src/commands/entries.ts';
+import { examples } from '../../src/help/examples.ts';
+import { commandHelp, groupHelp, rootHelp, topicList } from '../../src/help/pages.ts';
 import { topicPage } from '../../src/help/topic.ts';
 import { topics } from '../../src/help/topics/index.ts';
 import { runLine } from '../kit/in-process.ts';

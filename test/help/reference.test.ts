@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { entries, isGroup } from '../../src/command/entries.ts';
+import { entries, isGroup } from '../../src/commands/entries.ts';
 import { referenceFiles } from '../../src/help/reference/files.ts';
 import { topics } from '../../src/help/topics/index.ts';
 

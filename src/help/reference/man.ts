@@ -1,6 +1,6 @@
 import { globalFlags } from '../../command/globals.ts';
-import { flagTerm } from '../../command/help.ts';
 import type { Row } from '../layout.ts';
+import { flagTerm } from '../pages.ts';
 import type { Part } from '../topic.ts';
 import type { Reference } from './reference.ts';
 

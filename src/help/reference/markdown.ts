@@ -1,6 +1,6 @@
 import { globalFlags } from '../../command/globals.ts';
-import { flagTerm, usage } from '../../command/help.ts';
 import type { Argument, Flag } from '../../command/spec.ts';
+import { flagTerm, usage } from '../pages.ts';
 import type { Part } from '../topic.ts';
 import type { Command, Group, Reference } from './reference.ts';
 

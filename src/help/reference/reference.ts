@@ -1,6 +1,6 @@
-import { type Entry, entries, isGroup } from '../../command/entries.ts';
-import { examples } from '../../command/examples.ts';
 import type { CommandSpec } from '../../command/spec.ts';
+import { type Entry, entries, isGroup } from '../../commands/entries.ts';
+import { examples } from '../examples.ts';
 import type { Topic } from '../topic.ts';
 import { topics } from '../topics/index.ts';
 

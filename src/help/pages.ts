@@ -1,3 +1,6 @@
+import { globalFlags } from '../command/globals.ts';
+import type { CommandSpec, Flag } from '../command/spec.ts';
+import type { Entry } from '../commands/entries.ts';
 import {
   commandLines,
   dotted,
@@ -8,11 +11,8 @@ import {
   type Row,
   termWidth,
   words,
-} from '../help/layout.ts';
-import { topics } from '../help/topics/index.ts';
-import type { Entry } from './entries.ts';
-import { globalFlags } from './globals.ts';
-import type { CommandSpec, Flag } from './spec.ts';
+} from './layout.ts';
+import { topics } from './topics/index.ts';
 
 /** The help of the program itself. */
 export function rootHelp(entries: readonly Entry[], width: number): string {

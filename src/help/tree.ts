@@ -1,11 +1,11 @@
 import { Command, CommanderError, Option } from 'commander';
+import { globalFlags } from '../command/globals.ts';
+import type { CommandSpec, Flag } from '../command/spec.ts';
+import { type Entry, isGroup } from '../commands/entries.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { listed } from '../text/words.ts';
-import { type Entry, isGroup } from './entries.ts';
-import { globalFlags } from './globals.ts';
-import { commandHelp, groupHelp, rootHelp } from './help.ts';
 import { namesMeant } from './meant.ts';
-import type { CommandSpec, Flag } from './spec.ts';
+import { commandHelp, groupHelp, rootHelp } from './pages.ts';
 
 /** The part of the command tree that one line needs: all first words, and the commands below the one it names. */
 export interface Branch {

@@ -1,4 +1,4 @@
-import { closest } from './closest.ts';
+import { closest } from '../command/closest.ts';
 
 /** What other programs call it. */
 const otherWords: Readonly<Record<string, string>> = {

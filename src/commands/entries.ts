@@ -1,7 +1,7 @@
 import { groups } from '../api/index.ts';
-import { extras } from '../commands/extras.ts';
-import { operationCommand } from './operation.ts';
-import type { CommandSpec } from './spec.ts';
+import { operationCommand } from '../command/operation.ts';
+import type { CommandSpec } from '../command/spec.ts';
+import { extras } from './extras.ts';
 
 /** A first word of the command line: a group of commands, or a command of its own. */
 export interface Entry {
@@ -38,32 +38,32 @@ const tool = (name: string, summary: string, load: Entry['load']): Entry => ({
 
 const tools: readonly Entry[] = [
   tool('login', 'Log in to an Appwrite and keep it as a profile', () =>
-    import('../commands/login/index.ts').then((module) => module.login),
+    import('./login/index.ts').then((module) => module.login),
   ),
   tool('logout', 'End the session on the server and forget the credential', () =>
-    import('../commands/logout/index.ts').then((module) => module.logout),
+    import('./logout/index.ts').then((module) => module.logout),
   ),
   tool('whoami', 'Show who is logged in, where, and where each value comes from', () =>
-    import('../commands/whoami/index.ts').then((module) => module.whoami),
+    import('./whoami/index.ts').then((module) => module.whoami),
   ),
   tool('init', 'Set this folder up for a project', () =>
-    import('../commands/init/index.ts').then((module) => module.init),
+    import('./init/index.ts').then((module) => module.init),
   ),
   tool('doctor', 'Check this installation, the connection and the credential', () =>
-    import('../commands/doctor/index.ts').then((module) => module.doctor),
+    import('./doctor/index.ts').then((module) => module.doctor),
   ),
-  tool('api', 'Send any request to the API', () => import('../commands/api.ts').then((module) => module.api)),
+  tool('api', 'Send any request to the API', () => import('./api.ts').then((module) => module.api)),
   tool('commands', 'List every command, for people or for programs', () =>
-    import('../commands/commands.ts').then((module) => module.commands),
+    import('./commands.ts').then((module) => module.commands),
   ),
   tool('profile', 'Keep endpoints, projects and credentials under names', () =>
-    import('../commands/profile/index.ts').then((module) => module.profile),
+    import('./profile/index.ts').then((module) => module.profile),
   ),
   tool('completion', 'Complete lines with TAB in bash, zsh, fish and PowerShell', () =>
-    import('../commands/completion/index.ts').then((module) => module.completion),
+    import('./completion/index.ts').then((module) => module.completion),
   ),
   tool('sandbox', 'Run an Appwrite server in this process, for trying and testing', () =>
-    import('../commands/sandbox/index.ts').then((module) => module.sandbox),
+    import('./sandbox/index.ts').then((module) => module.sandbox),
   ),
 ];
 
