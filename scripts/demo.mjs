@@ -25,7 +25,7 @@ const steps = [
     `appwrite-cli storage create-file photos --file README.md --permissions 'read("any")' --fields name,sizeOriginal,mimeType`,
     0,
   ],
-  ['JSON for scripts', `appwrite-cli users list --json --filter 'users[].email' | head -3`, 0],
+  ['JSON for scripts', `appwrite-cli users list --json --filter 'users[].email'`, 0],
   [
     'See a request without sending it',
     `appwrite-cli databases create --database-id shop-2 --name 'Second shop' --dry-run`,
