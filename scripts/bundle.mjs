@@ -60,7 +60,7 @@ export async function bundle(dir, write = true) {
             'http/headers',
             'http/proxy',
             'http/body',
-            'http/transport',
+            'http/open-transport',
             'http/direct',
           ]),
           chunk('send', 2, [

@@ -4,9 +4,9 @@ import { encodeJson } from '../json/raw.ts';
 import { allPages } from './query/pages.ts';
 import { planPages, positionQueries } from './query/plan.ts';
 import { buildRequest, type Values } from './request.ts';
-import { viewOf } from './run.ts';
 import type { Runtime } from './runtime.ts';
 import type { Outcome } from './spec.ts';
+import { viewOf } from './view.ts';
 
 /** Lists everything, page by page; a page is asked for when the one before it has been printed. */
 export async function listAll(operation: Operation, values: Values, runtime: Runtime): Promise<Outcome> {

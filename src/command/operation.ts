@@ -2,7 +2,7 @@ import type { Operation, Param } from '../api/schema.ts';
 import { operationFacts } from './facts.ts';
 import { queryFlags, queryHeading } from './query/flags.ts';
 import type { Argument, CommandSpec, Flag, Takes } from './spec.ts';
-import { waitFlags } from './wait-flags.ts';
+import { usualWait, waitFlags } from './wait-flags.ts';
 
 /** The command that an operation of the catalogue is. What it does when it runs is loaded when it runs. */
 export function operationCommand(operation: Operation): CommandSpec {
@@ -103,9 +103,6 @@ function placeholder(param: Param): string {
 function isMadeLater({ group, status }: Operation): boolean {
   return group === 'databases' && status === 202;
 }
-
-/** How long `--wait` waits for them, in seconds. */
-export const usualWait = 120;
 
 /** The limits of a parameter in words, behind its help. */
 function limits(param: Param): string {

@@ -1,17 +1,16 @@
-import { models } from '../api/models.ts';
 import type { Credentials, Operation } from '../api/schema.ts';
 import { graphqlFailure } from '../http/answer-error.ts';
-import { HttpError } from '../http/failure.ts';
-import type { ApiRequest, Client, TextResponse } from '../http/types.ts';
+import type { ApiRequest } from '../http/types.ts';
 import type { View } from '../output/types.ts';
-import { usualWait } from './operation.ts';
 import type { LookUp } from './query/filters.ts';
 import { queriesParam } from './query/flags.ts';
 import { createSources, readValues } from './read.ts';
 import { buildRequest, type Values } from './request.ts';
 import type { Runtime } from './runtime.ts';
+import { answerOutcome, send } from './send.ts';
 import { type Input, isOn, type Outcome } from './spec.ts';
-import { readWait } from './wait-flags.ts';
+import { viewOf } from './view.ts';
+import { readWait, usualWait } from './wait-flags.ts';
 
 /**
  * Runs an operation: reads its values, builds its request, asks where it destroys something, sends it.
@@ -97,26 +96,6 @@ export async function sendJson(
   return answerOutcome(request, await send(request, await runtime.client(connection)), view);
 }
 
-/**
- * Sends what a command is for.
- * @throws HttpError when no good answer came; it says so where the change may have been made all the same
- */
-export async function send(request: ApiRequest, client: Client): Promise<TextResponse> {
-  try {
-    return await client.text(request);
-  } catch (error) {
-    throw withDoubt(error, request);
-  }
-}
-
-/** A change whose outcome nobody knows must not be sent again unseen: it might be made twice. */
-function withDoubt(error: unknown, { repeatable }: ApiRequest): unknown {
-  if (repeatable || !(error instanceof HttpError)) return error;
-  if (error.outcome !== 'unknown' || error.type !== undefined) return error;
-  const doubt = 'the server may have done it all the same: look before you send it again';
-  return error.with({ hint: error.hint === undefined ? doubt : `${error.hint}; ${doubt}` });
-}
-
 /** A query that failed comes with status 200: its answer is printed all the same, and the command fails. */
 async function sendGraphql(request: ApiRequest, auth: Credentials, runtime: Runtime): Promise<Outcome> {
   const { connection } = await runtime.resolve(auth);
@@ -137,25 +116,4 @@ async function showRedirect(
   const address = String(headers.location);
   if (open) await (await import('./browser.ts')).openBrowser(address, runtime.context);
   return { result: { kind: 'text', text: address } };
-}
-
-/** What an answer that is JSON or empty comes to. */
-export function answerOutcome(
-  request: ApiRequest,
-  { text, status }: Pick<TextResponse, 'text' | 'status'>,
-  view: View,
-): Outcome {
-  if (text === '')
-    return {
-      result: { kind: 'done', message: request.method === 'DELETE' ? 'Deleted.' : `Done (${status}).` },
-    };
-  return { result: { kind: 'json', text, view } };
-}
-
-/** How a table shows the answer of this model. */
-export function viewOf(response: string | null): View {
-  const model = response === null ? undefined : models[response];
-  if (!model?.items) return {};
-  const { member, model: item } = model.items;
-  return { items: member, columns: models[item]?.columns, noun: member };
 }

@@ -10,9 +10,9 @@ import { bytes, type Progress } from '../output/progress.ts';
 import type { Result } from '../output/types.ts';
 import { stateFolder } from '../profile/paths.ts';
 import { buildRequest, type Values } from './request.ts';
-import { viewOf } from './run.ts';
 import type { Runtime } from './runtime.ts';
 import { type Input, type Outcome, word } from './spec.ts';
+import { viewOf } from './view.ts';
 
 /** Uploads a file of any size and answers with what the server made of it. */
 export async function uploadResult(

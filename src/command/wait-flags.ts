@@ -3,6 +3,9 @@ import { usageError } from '../errors.ts';
 import { readSeconds } from './globals.ts';
 import { type Flag, type Input, isOn, word } from './spec.ts';
 
+/** How long an attribute or an index is waited for, in seconds. */
+export const usualWait = 120;
+
 /**
  * @param help what is waited for
  * @param usual how long where the line does not say, in seconds

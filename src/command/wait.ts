@@ -3,9 +3,10 @@ import { type Operation, operationOf } from '../api/schema.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { ApiRequest } from '../http/types.ts';
 import { buildRequest, type Values } from './request.ts';
-import { send, viewOf } from './run.ts';
 import type { Runtime } from './runtime.ts';
+import { send } from './send.ts';
 import type { Outcome } from './spec.ts';
+import { viewOf } from './view.ts';
 
 /** Between two looks, in milliseconds; each time half as long again. */
 const firstPause = 100;

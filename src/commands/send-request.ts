@@ -1,8 +1,9 @@
 import { type Credentials, keyOrUser } from '../api/schema.ts';
 import { closest } from '../command/closest.ts';
 import { createSources, readObject } from '../command/read.ts';
-import { answerOutcome, dryRun, send } from '../command/run.ts';
+import { dryRun } from '../command/run.ts';
 import type { Runtime } from '../command/runtime.ts';
+import { answerOutcome, send } from '../command/send.ts';
 import { type Input, type Outcome, word } from '../command/spec.ts';
 import { usageError } from '../errors.ts';
 import { saysJson } from '../http/body.ts';

@@ -9,10 +9,11 @@ import { HttpError } from './failure.ts';
 import { connectionHeaders } from './headers.ts';
 import { connectionSecrets, createMask } from './mask.ts';
 import { networkError, type Stage } from './network-error.ts';
+import { createTransport } from './open-transport.ts';
 import { proxySettings } from './proxy.ts';
 import { type Previous, RateGate, withRetries } from './retry.ts';
 import { Trace } from './trace.ts';
-import { BrokenConnection, createTransport, type Incoming, type Transport } from './transport.ts';
+import { BrokenConnection, type Incoming, type Transport } from './transport.ts';
 import type {
   ApiRequest,
   Client,

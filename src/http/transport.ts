@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import type { ProxySettings } from './proxy.ts';
 import type { Connection, Headers } from './types.ts';
 
 /** One HTTP message on its way out. */
@@ -75,16 +74,3 @@ export interface TransportSettings {
 
 /** How long a connection may take to be opened, TLS included, in milliseconds. */
 export const connectTimeout = 10_000;
-
-/**
- * Connections to one server. Node's own client takes a fraction of the time to load that undici takes; undici is there
- * for proxies.
- * @param proxy undefined to connect directly
- */
-export async function createTransport(
-  proxy: ProxySettings | undefined,
-  settings: TransportSettings,
-): Promise<Transport> {
-  if (proxy === undefined) return new (await import('./direct.ts')).DirectTransport(settings);
-  return new (await import('./proxied.ts')).ProxiedTransport(proxy, settings);
-}

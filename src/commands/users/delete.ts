@@ -7,9 +7,10 @@ import { readConcurrency } from '../../bulk/options.ts';
 import { bulkPageSize, listAll, listPages } from '../../command/all.ts';
 import { createSources, readValues } from '../../command/read.ts';
 import { buildRequest } from '../../command/request.ts';
-import { viewOf, withQueries } from '../../command/run.ts';
+import { withQueries } from '../../command/run.ts';
 import type { Runtime } from '../../command/runtime.ts';
 import type { Input, Outcome } from '../../command/spec.ts';
+import { viewOf } from '../../command/view.ts';
 import { usageError } from '../../errors.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { JsonObject } from '../json.ts';
 import type { Handler } from '../module.ts';
 import { checkPermissions } from '../permissions.ts';
 import type { Collection, Entity } from '../store/collection.ts';
-import { filesOf } from './files.ts';
+import { filesOf } from './records.ts';
 
 /** What the server takes at most, and what a bucket takes that names no maximum: 5 GB, in bytes. */
 const storageLimit = 5_000_000_000;

@@ -1,7 +1,8 @@
 import type { Call } from '../call.ts';
 import type { Reply } from '../http/reply.ts';
 import type { Handler } from '../module.ts';
-import { fileNotFound, readableFile, type StoredFile } from './files.ts';
+import { fileNotFound, readableFile } from './files.ts';
+import type { StoredFile } from './records.ts';
 import { serve } from './serve.ts';
 
 /** Types that a browser may show; anything else is shown as text, so that no script in it runs. */

@@ -5,24 +5,8 @@ import type { JsonObject } from '../json.ts';
 import { modelView } from '../model-view.ts';
 import type { Handler } from '../module.ts';
 import { type Action, checkGrants, checkPermissions, permits } from '../permissions.ts';
-import type { Collection, Entity } from '../store/collection.ts';
 import { type Bucket, usableBucket } from './buckets.ts';
-import type { Assembly } from './chunks.ts';
-
-export interface StoredFile extends Entity, Assembly {
-  readonly bucketId: string;
-  readonly $permissions: readonly string[];
-  readonly name: string;
-  /** The content's MD5 in hex; '' until it is complete. */
-  readonly signature: string;
-  /** Told from the content; '' until it is complete. */
-  readonly mimeType: string;
-  /** As long as the upload said it would be, in bytes. */
-  readonly sizeOriginal: number;
-}
-
-export const filesOf = (call: Call, bucketId: string): Collection<StoredFile> =>
-  call.store.collection(`files/${bucketId}`);
+import { filesOf, type StoredFile } from './records.ts';
 
 /** A file as the API answers it. */
 export const fileView = (file: StoredFile): JsonObject => modelView('file', file);

@@ -6,8 +6,9 @@ import { notImplemented } from '../errors.ts';
 import { Reply } from '../http/reply.ts';
 import type { Handler } from '../module.ts';
 import { readableLength } from './content.ts';
-import { readableFile, type StoredFile } from './files.ts';
+import { readableFile } from './files.ts';
 import type { Edits } from './image.ts';
+import type { StoredFile } from './records.ts';
 import { collect } from './serve.ts';
 
 /** Images that can be read. */

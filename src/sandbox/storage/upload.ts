@@ -7,8 +7,9 @@ import type { Handler } from '../module.ts';
 import type { Blobs } from '../store/blobs.ts';
 import { type Bucket, usableBucket } from './buckets.ts';
 import { addChunk, type Chunk, isComplete, readChunk } from './chunks.ts';
-import { fileNotFound, filesOf, fileView, type StoredFile, sentPermissions } from './files.ts';
+import { fileNotFound, fileView, sentPermissions } from './files.ts';
 import { mimeType, sniffedBytes } from './mime.ts';
+import { filesOf, type StoredFile } from './records.ts';
 
 /**
  * Takes a file whole, or a chunk of one.

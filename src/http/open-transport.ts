@@ -1,0 +1,15 @@
+import type { ProxySettings } from './proxy.ts';
+import type { Transport, TransportSettings } from './transport.ts';
+
+/**
+ * Connections to one server. Node's own client takes a fraction of the time to load that undici takes; undici is there
+ * for proxies.
+ * @param proxy undefined to connect directly
+ */
+export async function createTransport(
+  proxy: ProxySettings | undefined,
+  settings: TransportSettings,
+): Promise<Transport> {
+  if (proxy === undefined) return new (await import('./direct.ts')).DirectTransport(settings);
+  return new (await import('./proxied.ts')).ProxiedTransport(proxy, settings);
+}
