@@ -216,7 +216,7 @@ describe('where the disk is full there is an error, and no half file', () => {
       env: leadingTo(server.endpoint),
       cwd,
     });
-    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('files as large as that') });
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('files may not grow that large') });
     expect(readdirSync(cwd)).toEqual([]);
   });
 });
