@@ -2,7 +2,7 @@ import type { Call } from '../call.ts';
 import { ApiError, invalidArgument } from '../errors.ts';
 import { isId } from '../ids.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { filesOf, type StoredFile } from '../storage/files.ts';
+import { filesOf, type StoredFile } from '../storage/records.ts';
 import { targets } from '../users/records.ts';
 import type { Channel } from './records.ts';
 
