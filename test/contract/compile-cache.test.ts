@@ -9,7 +9,9 @@ const hasCache = 'enableCompileCache' in module;
 
 /** Runs a line in a home folder. @returns the folder of compiled code */
 async function run(home: string, env: Record<string, string> = {}): Promise<string> {
-  const { code } = await runProgram(['locale', '--help'], { env: { HOME: home, ...env } });
+  const { code } = await runProgram(['locale', '--help'], {
+    env: { HOME: home, NODE_DISABLE_COMPILE_CACHE: '', ...env },
+  });
   expect(code).toBe(0);
   return join(home, '.cache', 'appwrite-cli', 'compiled');
 }

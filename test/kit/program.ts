@@ -20,8 +20,8 @@ export interface ProcessOptions {
 }
 
 /**
- * Runs the built program in a process of its own, in an empty HOME unless `env` names one, and with none of this
- * process's APPWRITE_ variables.
+ * Runs the built program in a process of its own, in an empty HOME unless `env` names one, with none of this process's
+ * APPWRITE_ variables, and without Node's compile cache, which would be left in HOME.
  */
 export function runProgram(argv: readonly string[], options: ProcessOptions = {}): Promise<Ran> {
   return runCommand(process.execPath, [launcher, ...argv], options);
@@ -37,7 +37,7 @@ export function runCommand(
   const ran = new Promise<Ran>((resolve, reject) => {
     const child = spawn(command, argv, {
       cwd: cwd ?? home,
-      env: { PATH: process.env.PATH, HOME: home, ...env },
+      env: { PATH: process.env.PATH, HOME: home, NODE_DISABLE_COMPILE_CACHE: '1', ...env },
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
