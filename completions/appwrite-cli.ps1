@@ -22,8 +22,8 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
 --quiet -q||No progress, no notes
 --no-color||No colour
 --no-input||Never ask; a missing answer is an error
---request-timeout|1|Give a request up after this time
---retries|1|Try a failed request again so often (3)
+--request-timeout|1|Give up on a request after this long
+--retries|1|How many times to retry a failed request (3)
 --insecure||Accept any TLS certificate
 --csv-safe||Defuse CSV cells that a spreadsheet would run
 --help -h||Show help
@@ -105,7 +105,7 @@ team| $id name total $createdAt $updatedAt prefs|
 membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa|
 '@
     'help' = @'
-environment||Variables, and which of several settings counts
+environment||Variables, and which of several settings wins
 formatting||Tables, JSON and CSV; choosing fields; filtering
 exit-codes||What the exit code and an error say
 queries||Conditions, order and pages of lists
@@ -176,16 +176,16 @@ get-prefs getPrefs||Show the preferences
 update-prefs updatePrefs|#user|Replace the preferences
 --prefs|=@file|All preferences; those left out are dropped
 list-logs listLogs|#log|List what the account did lately
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-identities listIdentities|#identity|List the identities at other sign-in providers
---where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -198,18 +198,18 @@ create-email-password-session createEmailPasswordSession|#session|Sign in with e
 --password-file|1file|Read --password from a file
 create-anonymous-session createAnonymousSession|#session|Sign in anonymously
 create-email-token createEmailToken|#token|Send a sign-in code by e-mail
---user-id|1|ID of the user, should the server have to make one (made by the server unless given)
+--user-id|1|ID of the user, if the server has to make one (made by the server unless given)
 --email|1|E-mail address
 --phrase|?|Whether to show a phrase that the mail repeats
 --no-phrase||The same as --phrase false
 create-magic-url-token createMagicUrlToken createMagicURLToken|#token|Send a sign-in link by e-mail
---user-id|1|ID of the user, should the server have to make one (made by the server unless given)
+--user-id|1|ID of the user, if the server has to make one (made by the server unless given)
 --email|1|E-mail address
 --url|1|Page of your app that the link in the mail opens
 --phrase|?|Whether to show a phrase that the mail repeats
 --no-phrase||The same as --phrase false
 create-phone-token createPhoneToken|#token|Send a sign-in code by text message
---user-id|1|ID of the user, should the server have to make one (made by the server unless given)
+--user-id|1|ID of the user, if the server has to make one (made by the server unless given)
 --phone|1|Phone number, such as +4915112345678
 create-oauth2-token createOauth2Token createOAuth2Token create-o-auth-2-token||Start a sign-in with another provider
 :--provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Who signs the user in
@@ -304,11 +304,11 @@ get-image getImage||Get an image from the web, cropped to a size
 --width|1|Width in pixels (0 to 2000, default 400)
 --height|1|Height in pixels (0 to 2000, default 400)
 get-initials getInitials||Draw the initials of a name
---name|1|Name; the one of the signed-in user by default (at most 128 characters)
+--name|1|Name; that of the signed-in user by default (at most 128 characters)
 --width|1|Width in pixels (0 to 2000, default 500)
 --height|1|Height in pixels (0 to 2000, default 500)
 --background|1|Background colour in hex without #, such as FF9900
-get-qr getQr getQR||Draw a text as a QR code
+get-qr getQr getQR||Draw text as a QR code
 --text|1|Text to draw
 --size|1|Width and height in pixels (1 to 1000, default 400)
 --margin|1|Empty space around it, in modules (0 to 10, default 1)
@@ -317,11 +317,11 @@ get-qr getQr getQR||Draw a text as a QR code
 '@
     'databases' = @'
 list|#database|List databases
---where|+- $id $createdAt $updatedAt name|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -342,11 +342,11 @@ delete||Delete a database with all that is in it
 :--database-id|1id|Database ID
 list-collections listCollections|#collection|List the collections of a database
 :--database-id|1id|Database ID
---where|+- $id $createdAt $updatedAt name enabled documentSecurity|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name enabled documentSecurity|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name enabled documentSecurity|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -378,11 +378,11 @@ delete-collection deleteCollection||Delete a collection with its documents
 list-attributes listAttributes|#attribute|List the attributes of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---where|+- $id $createdAt $updatedAt key type size required array status error|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt key type size required array status error|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt key type size required array status error|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -404,7 +404,7 @@ create-boolean-attribute createBooleanAttribute|#attributeBoolean|Add a boolean 
 --array|?|Whether it holds a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|How long --wait waits at most (120)
+--wait-timeout|1|Longest time that --wait waits (120)
 update-boolean-attribute updateBooleanAttribute|#attributeBoolean|Change a boolean attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -423,7 +423,7 @@ create-datetime-attribute createDatetimeAttribute|#attributeDatetime|Add a datet
 --array|?|Whether it holds a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|How long --wait waits at most (120)
+--wait-timeout|1|Longest time that --wait waits (120)
 update-datetime-attribute updateDatetimeAttribute|#attributeDatetime|Change a datetime attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -442,7 +442,7 @@ create-email-attribute createEmailAttribute|#attributeEmail|Add an email attribu
 --array|?|Whether it holds a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|How long --wait waits at most (120)
+--wait-timeout|1|Longest time that --wait waits (120)
 update-email-attribute updateEmailAttribute|#attributeEmail|Change an email attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -462,7 +462,7 @@ create-enum-attribute createEnumAttribute|#attributeEnum|Add an enum attribute
 --array|?|Whether it holds a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|How long --wait waits at most (120)
+--wait-timeout|1|Longest time that --wait waits (120)
 update-enum-attribute updateEnumAttribute|#attributeEnum|Change an enum attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -484,7 +484,7 @@ create-float-attribute createFloatAttribute|#attributeFloat|Add a float attribut
 --array|?|Whether it holds a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|How long --wait waits at most (120)
+--wait-timeout|1|Longest time that --wait waits (120)
 update-float-attribute updateFloatAttribute|#attributeFloat|Change a float attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -507,7 +507,7 @@ create-integer-attribute createIntegerAttribute|#attributeInteger|Add an integer
 --array|?|Whether it holds a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|How long --wait waits at most (120)
+--wait-timeout|1|Longest time that --wait waits (120)
 update-integer-attribute updateIntegerAttribute|#attributeInteger|Change an integer attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -528,7 +528,7 @@ create-ip-attribute createIpAttribute|#attributeIp|Add an ip attribute
 --array|?|Whether it holds a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|How long --wait waits at most (120)
+--wait-timeout|1|Longest time that --wait waits (120)
 update-ip-attribute updateIpAttribute|#attributeIp|Change an ip attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -550,7 +550,7 @@ create-string-attribute createStringAttribute|#attributeString|Add a string attr
 --array|?|Whether it holds a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|How long --wait waits at most (120)
+--wait-timeout|1|Longest time that --wait waits (120)
 update-string-attribute updateStringAttribute|#attributeString|Change a string attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -569,7 +569,7 @@ create-url-attribute createUrlAttribute|#attributeUrl|Add a url attribute
 --array|?|Whether it holds a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|How long --wait waits at most (120)
+--wait-timeout|1|Longest time that --wait waits (120)
 update-url-attribute updateUrlAttribute|#attributeUrl|Change a url attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -582,14 +582,14 @@ create-relationship-attribute createRelationshipAttribute|#attributeRelationship
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --related-collection-id|1id|ID of the other collection
---type|1 oneToOne manyToOne manyToMany oneToMany|How many documents stand on each side
+--type|1 oneToOne manyToOne manyToMany oneToMany|How many documents are on each side
 --two-way|?|Whether the other collection gets an attribute that points back
 --no-two-way||The same as --two-way false
---key|1|Name of the new attribute; the other collection ID where left out
+--key|1|Name of the new attribute; the other collection ID if left out
 --two-way-key|1|Name of the attribute that points back
 --on-delete|1 cascade restrict setNull|What happens to the related documents
 --wait||Wait until it can be used
---wait-timeout|1|How long --wait waits at most (120)
+--wait-timeout|1|Longest time that --wait waits (120)
 update-relationship-attribute updateRelationshipAttribute|#attributeRelationship|Change what deleting does to related documents
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -598,12 +598,12 @@ update-relationship-attribute updateRelationshipAttribute|#attributeRelationship
 list-documents listDocuments|id|List documents
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---where|+-id|Only what fits, such as 'price > 10'; several must all hold
+--where|+-id|Only what matches, such as 'price > 10'; several must all hold
 --sort|+id|Order by an attribute; -price is from high to low
 --select|1,id|Ask for these attributes only
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -632,11 +632,11 @@ delete-document deleteDocument||Delete a document
 list-indexes listIndexes|#index|List the indexes of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---where|+- $id $createdAt $updatedAt key type status attributes error|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt key type status attributes error|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt key type status attributes error|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -648,7 +648,7 @@ create-index createIndex|#index|Create an index
 --attributes|*id|Attributes to index, in order (at most 100 of 32 characters)
 --orders|*|ASC or DESC for each attribute (at most 100)
 --wait||Wait until it can be used
---wait-timeout|1|How long --wait waits at most (120)
+--wait-timeout|1|Longest time that --wait waits (120)
 get-index getIndex|#index|Show one index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -660,35 +660,35 @@ delete-index deleteIndex||Delete an index
 export-documents||Write all documents of a collection to a file
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---where|+-id|Only what fits, such as 'price > 10'; several must all hold
+--where|+-id|Only what matches, such as 'price > 10'; several must all hold
 --sort|+id|Order by an attribute; -price is from high to low
 --select|1,id|Ask for these attributes only
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 import-documents||Create documents from a file of NDJSON, JSON or CSV
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--file|1|File to read: .ndjson, .json or .csv; - is stdin
 --id|1|The field that holds the ID of each document ($id); without one, new IDs are made
---on-conflict|1 fail skip update|What to do where a document with the ID is there already (fail)
---input-format|1 ndjson json csv|What is in the file, where its name does not tell; stdin is taken for ndjson
---concurrency|1|At most so many requests at once (8); fewer while the server limits the rate or is slow
---restart||Begin anew, instead of going on where an earlier run of this import stopped
-delete-documents||Delete the documents that fit a condition
+--on-conflict|1 fail skip update|What to do if a document with the ID already exists (fail)
+--input-format|1 ndjson json csv|Format of the file, if its name does not say; stdin is read as ndjson
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+--restart||Start over, instead of going on where an earlier run of this import stopped
+delete-documents||Delete the documents that match a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---where|+-id|Only what fits, such as 'price > 10'; several must all hold
+--where|+-id|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
---concurrency|1|At most so many requests at once (8); fewer while the server limits the rate or is slow
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
 '@
     'functions' = @'
 list|#function|List functions
---where|+- $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -744,11 +744,11 @@ delete||Delete a function with its deployments
 list-runtimes listRuntimes|#runtime|List the runtimes this server offers
 list-deployments listDeployments|#deployment|List the deployments of a function
 :--function-id|1id|Function ID
---where|+- $id $createdAt $updatedAt size buildId activate entrypoint commands|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt size buildId activate entrypoint commands|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt size buildId activate entrypoint commands|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -760,9 +760,9 @@ create-deployment createDeployment|#deployment|Upload code and build it
 --code|1file|Folder to pack, or a tar.gz archive to send as it is
 --activate|?|Whether it goes live once it is built
 --no-activate||The same as --activate false
---ignore|*|What of the folder to leave out, written as in .gitignore
+--ignore|*|What to leave out of the folder, written as in .gitignore
 --wait||Wait until it is built; exit 1 if that fails
---wait-timeout|1|How long --wait waits at most (900)
+--wait-timeout|1|Longest time that --wait waits (900)
 get-deployment getDeployment|#deployment|Show one deployment
 :--function-id|1id|Function ID
 :--deployment-id|1id|Deployment ID
@@ -781,11 +781,11 @@ create-build createBuild||Build a deployment again
 :--build-id|1|Build ID, the buildId of the deployment
 list-executions listExecutions|#execution|List the executions of a function
 :--function-id|1id|Function ID
---where|+- $id $createdAt $updatedAt trigger status responseStatusCode duration|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt trigger status responseStatusCode duration|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt trigger status responseStatusCode duration|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -823,11 +823,11 @@ delete-variable deleteVariable||Delete a variable
 query||Run a query
 --query|1@file|GraphQL text, or @file
 --variables|=@file|Values of the variables in it
---operation-name|1|Which operation to run, where there are several
+--operation-name|1|Which operation to run, if there are several
 mutation||Run a mutation
 --query|1@file|GraphQL text, or @file
 --variables|=@file|Values of the variables in it
---operation-name|1|Which operation to run, where there are several
+--operation-name|1|Which operation to run, if there are several
 '@
     'health' = @'
 get|#healthStatus|Check that the server answers
@@ -870,7 +870,7 @@ get-queue-usage-dump getQueueUsageDump|#healthQueue|Count the usage dumps that w
 get-queue-webhooks getQueueWebhooks|#healthQueue|Count the webhook calls that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
 check||Ask for the state of everything at once
---watch|1|Ask again and again, with so many seconds between, until Ctrl-C
+--watch|1|Ask again and again, with this many seconds in between, until Ctrl-C
 '@
     'locale' = @'
 get|#locale|Show where this client seems to be
@@ -884,11 +884,11 @@ list-languages listLanguages|#language|List the languages
 '@
     'messaging' = @'
 list-messages listMessages|#message|List messages
---where|+- $id $createdAt $updatedAt scheduledAt deliveredAt deliveredTotal status description providerType|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt scheduledAt deliveredAt deliveredTotal status description providerType|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt scheduledAt deliveredAt deliveredTotal status description providerType|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -936,7 +936,7 @@ create-push createPush|#message|Send a push message, or keep it as a draft
 --icon|1|Icon to show, on Android and the web
 --sound|1|Sound to play, on Android and Apple
 --color|1|Colour of the icon, on Android
---tag|1|Tag; a message replaces an older one of its tag
+--tag|1|Tag; a message replaces an older one with the same tag
 --badge|1|Number on the icon of the app, on Apple
 --draft|?|Whether to keep it as a draft
 --no-draft||The same as --draft false
@@ -954,7 +954,7 @@ update-push updatePush|#message|Change a push message that is not sent yet
 --icon|1|Icon to show, on Android and the web
 --sound|1|Sound to play, on Android and Apple
 --color|1|Colour of the icon, on Android
---tag|1|Tag; a message replaces an older one of its tag
+--tag|1|Tag; a message replaces an older one with the same tag
 --badge|1|Number on the icon of the app, on Apple
 --draft|?|Whether to keep it as a draft
 --no-draft||The same as --draft false
@@ -983,26 +983,26 @@ delete||Delete a message
 :--message-id|1id|Message ID
 list-message-logs listMessageLogs|#log|List what happened to a message
 :--message-id|1id|Message ID
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-targets listTargets|#target|List the targets of a message
 :--message-id|1id|Message ID
---where|+- $id $createdAt $updatedAt userId providerId identifier providerType|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt userId providerId identifier providerType|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId providerId identifier providerType|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 list-topics listTopics|#topic|List topics
---where|+- $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -1021,17 +1021,17 @@ delete-topic deleteTopic||Delete a topic
 :--topic-id|1id|Topic ID
 list-topic-logs listTopicLogs|#log|List what happened to a topic
 :--topic-id|1id|Topic ID
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-subscribers listSubscribers|#subscriber|List the subscribers of a topic
 :--topic-id|1id|Topic ID
---where|+- $id $createdAt $updatedAt name provider type enabled|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name provider type enabled|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name provider type enabled|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -1048,16 +1048,16 @@ delete-subscriber deleteSubscriber||Unsubscribe from a topic
 :--subscriber-id|1id|Subscriber ID
 list-subscriber-logs listSubscriberLogs|#log|List what happened to a subscriber
 :--subscriber-id|1|Subscriber ID
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-providers listProviders|#provider|List providers
---where|+- $id $createdAt $updatedAt name provider type enabled|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name provider type enabled|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name provider type enabled|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -1068,7 +1068,7 @@ delete-provider deleteProvider||Delete a provider
 :--provider-id|1id|Provider ID
 list-provider-logs listProviderLogs|#log|List what happened to a provider
 :--provider-id|1id|Provider ID
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
@@ -1291,11 +1291,11 @@ update-vonage-provider updateVonageProvider|#provider|Change the settings of Von
 '@
     'storage' = @'
 list-buckets listBuckets|#bucket|List buckets
---where|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -1309,7 +1309,7 @@ create-bucket createBucket|#bucket|Create a bucket
 --enabled|?|Whether it can be used
 --no-enabled||The same as --enabled false
 --maximum-file-size|1|Largest file it takes, in bytes
---allowed-file-extensions|*|File extensions it takes; all where left out (at most 100 of 64 characters)
+--allowed-file-extensions|*|File extensions it takes; all if left out (at most 100 of 64 characters)
 --compression|1 none gzip zstd|How files are compressed
 --encryption|?|Whether files are encrypted at rest
 --no-encryption||The same as --encryption false
@@ -1326,7 +1326,7 @@ update-bucket updateBucket|#bucket|Change the settings of a bucket
 --enabled|?|Whether it can be used
 --no-enabled||The same as --enabled false
 --maximum-file-size|1|Largest file it takes, in bytes
---allowed-file-extensions|*|File extensions it takes; all where left out (at most 100 of 64 characters)
+--allowed-file-extensions|*|File extensions it takes; all if left out (at most 100 of 64 characters)
 --compression|1 none gzip zstd|How files are compressed
 --encryption|?|Whether files are encrypted at rest
 --no-encryption||The same as --encryption false
@@ -1336,11 +1336,11 @@ delete-bucket deleteBucket||Delete a bucket with its files
 :--bucket-id|1id|Bucket ID
 list-files listFiles|#file|List the files of a bucket
 :--bucket-id|1id|Bucket ID
---where|+- $id $createdAt $updatedAt name signature mimeType sizeOriginal chunksTotal chunksUploaded|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name signature mimeType sizeOriginal chunksTotal chunksUploaded|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name signature mimeType sizeOriginal chunksTotal chunksUploaded|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -1370,39 +1370,39 @@ get-file-view getFileView||Get a file as a browser shows it
 get-file-preview getFilePreview||Get an image file, resized or otherwise changed
 :--bucket-id|1id|Bucket ID
 :--file-id|1id|File ID
---width|1|Width in pixels, 0 for as it is (0 to 4000, default 0)
---height|1|Height in pixels, 0 for as it is (0 to 4000, default 0)
+--width|1|Width in pixels, 0 to keep it (0 to 4000, default 0)
+--height|1|Height in pixels, 0 to keep it (0 to 4000, default 0)
 --gravity|1 center top-left top top-right left right bottom-left bottom bottom-right|Which part to keep when it is cropped (default center)
 --quality|1|Quality in percent (0 to 100, default 100)
 --border-width|1|Border in pixels (0 to 100, default 0)
 --border-color|1|Colour of the border in hex without #
 --border-radius|1|Radius of the corners in pixels (0 to 4000, default 0)
 --opacity|1|0 for invisible to 1 for solid (0 to 1, default 1)
---rotation|1|Degrees to turn it (-360 to 360, default 0)
+--rotation|1|Degrees to rotate it by (-360 to 360, default 0)
 --background|1|Background colour in hex without #
 --output|1 jpg jpeg gif png webp|Format of the image
 upload||Upload many files, or whole folders
 :--bucket-id|1id|Bucket ID
 :path|*|File, folder or pattern
---id|1 unique name path|What to make the ID of each file of; unique makes a new one each time (unique)
+--id|1 unique name path|What to make the ID of each file from; unique makes a new one each time (unique)
 --permissions|*|Who may do what with each file, such as read("any")
---skip-existing||Leave files alone whose ID is in the bucket already
---hidden||Of folders, also take what begins with a dot
---concurrency|1|At most so many requests at once (3)
+--skip-existing||Skip files whose ID is already in the bucket
+--hidden||From folders, also take names that begin with a dot
+--concurrency|1|At most N requests at once (3)
 download||Download many files, or all of a bucket
 :--bucket-id|1id|Bucket ID
 :file-id|*|ID of a file
 --all||Every file of the bucket
---skip-existing||Leave out what is in the folder already, whatever is in it
---concurrency|1|At most so many requests at once (3)
+--skip-existing||Skip files that are already in the folder, whatever is in them
+--concurrency|1|At most N requests at once (3)
 '@
     'teams' = @'
 list|#team|List teams
---where|+- $id $createdAt $updatedAt name total billingPlan|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name total billingPlan|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name total billingPlan|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -1425,20 +1425,20 @@ update-prefs updatePrefs||Replace the preferences of a team
 --prefs|=@file|All preferences; those left out are dropped
 list-memberships listMemberships|#membership|List the members of a team
 :--team-id|1id|Team ID
---where|+- $id $createdAt $updatedAt userId teamId invited joined confirm|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt userId teamId invited joined confirm|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId teamId invited joined confirm|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
 create-membership createMembership|#membership|Add a user to a team, or invite somebody
 :--team-id|1id|Team ID
---email|1|E-mail address of whom to invite
+--email|1|E-mail address of the person to invite
 --user-id|1id|ID of the user to add
---phone|1|Phone number of whom to invite
+--phone|1|Phone number of the person to invite
 --roles|*|Roles in the team, such as owner (at most 100 of 32 characters)
 --url|1|Page of your app that the invitation opens
 --name|1|Name of a user who is new (at most 128 characters)
@@ -1461,11 +1461,11 @@ update-membership-status updateMembershipStatus|#membership|Accept an invitation
 '@
     'users' = @'
 list|#user|List users
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -1516,18 +1516,18 @@ update-prefs updatePrefs||Replace the preferences of a user
 --prefs|=@file|All preferences; those left out are dropped
 list-logs listLogs|#log|List what a user did lately
 :--user-id|1id|User ID
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-memberships listMemberships|#membership|List the teams of a user
 :--user-id|1id|User ID
 list-identities listIdentities|#identity|List identities at other sign-in providers
---where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -1616,11 +1616,11 @@ update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes|Replace the r
 :--user-id|1id|User ID
 list-targets listTargets|#target|List where messages can reach a user
 :--user-id|1id|User ID
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
---limit|1|At most so many; the server gives 25 where this is left out
+--limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
@@ -1630,7 +1630,7 @@ create-target createTarget|#target|Add an address, a number or a device of a use
 --provider-type|1 email sms push|Kind of message it takes
 --identifier|1|E-mail address, phone number or device token
 --provider-id|1id|ID of the messaging provider to use
---name|1|Name, such as the one of the device (at most 128 characters)
+--name|1|Name, such as that of the device (at most 128 characters)
 get-target getTarget|#target|Show one target of a user
 :--user-id|1id|User ID
 :--target-id|1id|Target ID
@@ -1639,30 +1639,30 @@ update-target updateTarget|#target|Change a target of a user
 :--target-id|1id|Target ID
 --identifier|1|E-mail address, phone number or device token
 --provider-id|1id|ID of the messaging provider to use
---name|1|Name, such as the one of the device (at most 128 characters)
+--name|1|Name, such as that of the device (at most 128 characters)
 delete-target deleteTarget||Delete a target of a user
 :--user-id|1id|User ID
 :--target-id|1id|Target ID
 export||Write all users to a file, with the hashes of their passwords
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
---cursor-after|1id|Begin behind this one
+--cursor-after|1id|Begin after this one
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
 import||Create users from a file of NDJSON, JSON or CSV
 :--file|1|File to read: .ndjson, .json or .csv; - is stdin
---hash|1 argon2 bcrypt md5 phpass scrypt scryptMod sha|How the passwords are hashed, where the rows have no hash field; without either, they are plain
---on-conflict|1 fail skip|What to do where a user with the ID, e-mail address or phone number is there already (fail)
---input-format|1 ndjson json csv|What is in the file, where its name does not tell; stdin is taken for ndjson
---concurrency|1|At most so many requests at once (8); fewer while the server limits the rate or is slow
---restart||Begin anew, instead of going on where an earlier run of this import stopped
-delete-many||Delete several users: those with these IDs, or those that fit a condition
+--hash|1 argon2 bcrypt md5 phpass scrypt scryptMod sha|How the passwords are hashed, if the rows have no hash field; without either, they are plain
+--on-conflict|1 fail skip|What to do if a user with the ID, e-mail address or phone number already exists (fail)
+--input-format|1 ndjson json csv|Format of the file, if its name does not say; stdin is read as ndjson
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+--restart||Start over, instead of going on where an earlier run of this import stopped
+delete-many||Delete several users: those with these IDs, or those that match a condition
 :--user-ids|*|IDs of users
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what fits, such as 'price > 10'; several must all hold
+--where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as 'price > 10'; several must all hold
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
 --all||Every user of the project
---concurrency|1|At most so many requests at once (8); fewer while the server limits the rate or is slow
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
 '@
     'login' = @'
 --email|1|Log in to the console with this address and a password
@@ -1687,7 +1687,7 @@ delete-many||Delete several users: those with these IDs, or those that fit a con
 --new-organization|1|Create an organisation for the new project
 --new-key|1 read-only ci-deploy everything|Create an API key with the scopes of this preset
 --key-scopes|*|Create an API key with these scopes
---key-name|1|Name of the key (appwrite-cli PRESET); one of that name and with the same scopes is used again
+--key-name|1|Name of the key (appwrite-cli PRESET); one with that name and the same scopes is used again
 --key-profile|1|Keep the key as this profile instead of printing it
 '@
     'doctor' = @'
@@ -1705,15 +1705,15 @@ delete-many||Delete several users: those with these IDs, or those that fit a con
     'profile' = @'
 list||List the profiles; the current one is marked
 show||Show one profile; its secret is hidden, but for the end of an API key
-:name|1profile|Name of the profile; the current one where left out
+:name|1profile|Name of the profile; the current one if left out
 --reveal||Show the whole secret
 use||Make a profile the current one
-:name|1profile|Name of the profile; it is asked for on a terminal
+:name|1profile|Name of the profile; asked for on a terminal
 add||Keep an endpoint, a project and an API key under a name
-:name|1|Name of the profile; it is asked for on a terminal
---api-key-stdin||Read the API key from stdin, so that it stands in no process list
+:name|1|Name of the profile; asked for on a terminal
+--api-key-stdin||Read the API key from stdin, so that it appears in no process list
 remove||Forget a profile and its secret, and end its session
-:name|1profile|Name of the profile; it is asked for on a terminal
+:name|1profile|Name of the profile; asked for on a terminal
 '@
     'completion' = @'
 bash||Print the script that completes lines in bash
@@ -1730,16 +1730,16 @@ start||Start a server on this machine and keep it running until Ctrl-C
 --port|1|Port to listen on; 0, the default, takes a free one
 --host|1|Address to listen on instead of 127.0.0.1; others can then reach it
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
---data|1folder|Keep everything in this folder; without it, all is gone at the end
+--data|1folder|Keep everything in this folder; without it, everything is gone at the end
 --rate-limit|1|Answer 429 after N requests a minute
---latency|1|Wait so long before each answer
+--latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
 run||Start a server, run a command against it, and end with its exit code
-:command|*command|The command and its arguments, behind --
+:command|*command|The command and its arguments, after --
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
---data|1folder|Keep everything in this folder; without it, all is gone at the end
+--data|1folder|Keep everything in this folder; without it, everything is gone at the end
 --rate-limit|1|Answer 429 after N requests a minute
---latency|1|Wait so long before each answer
+--latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
 '@
   }

@@ -39,7 +39,7 @@ describe('help', () => {
 
       const again = await runLine(written, { cwd });
       expect(again).toMatchObject({ code: 2, stdout: '' });
-      expect(again.stderr).toContain('exists already');
+      expect(again.stderr).toContain('already exists');
       expect(await runLine(['-y', ...written], { cwd })).toMatchObject({ code: 0, stderr: '' });
     },
   );

@@ -27,7 +27,7 @@ const hourly = (requests: number) => ({ limit: [requests, 3600] as const });
 /** A PUT that uses up a one-time secret: it can't be repeated. */
 const once = { repeatable: false };
 
-const newUserId = newId('ID of the user, should the server have to make one');
+const newUserId = newId('ID of the user, if the server has to make one');
 const name = string('Name').max(128);
 const email = string('E-mail address').required;
 const phone = string('Phone number, such as +4915112345678').required;

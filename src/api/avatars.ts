@@ -50,13 +50,13 @@ export const avatars = group(
         ...size(400),
       }),
       getInitials: image('/avatars/initials', 'Draw the initials of a name', {
-        name: string('Name; the one of the signed-in user by default').max(128),
+        name: string('Name; that of the signed-in user by default').max(128),
         ...size(500),
         background: string('Background colour in hex without #, such as FF9900'),
       }),
       getQr: image(
         '/avatars/qr',
-        'Draw a text as a QR code',
+        'Draw text as a QR code',
         {
           text: string('Text to draw').required,
           size: integer('Width and height in pixels').range(1, 1000).default(400),

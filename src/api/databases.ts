@@ -192,14 +192,14 @@ export const databases = group(
         'Add a relationship to another collection',
         {
           relatedCollectionId: string('ID of the other collection').required,
-          type: string('How many documents stand on each side').oneOf([
+          type: string('How many documents are on each side').oneOf([
             'oneToOne',
             'manyToOne',
             'manyToMany',
             'oneToMany',
           ]).required,
           twoWay: boolean('Whether the other collection gets an attribute that points back'),
-          key: string('Name of the new attribute; the other collection ID where left out'),
+          key: string('Name of the new attribute; the other collection ID if left out'),
           twoWayKey: string('Name of the attribute that points back'),
           onDelete,
         },

@@ -5,7 +5,7 @@ import { group, keyOrUser, object, post, section, string } from './schema.ts';
 const request = {
   query: string('GraphQL text, or @file').required.readsFile,
   variables: object('Values of the variables in it'),
-  operationName: string('Which operation to run, where there are several'),
+  operationName: string('Which operation to run, if there are several'),
 };
 const extras = { kind: 'graphql', status: 200, limit: [60, 60] } as const;
 

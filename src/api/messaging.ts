@@ -52,7 +52,7 @@ const push = {
   icon: string('Icon to show, on Android and the web'),
   sound: string('Sound to play, on Android and Apple'),
   color: string('Colour of the icon, on Android'),
-  tag: string('Tag; a message replaces an older one of its tag'),
+  tag: string('Tag; a message replaces an older one with the same tag'),
 };
 const badge = 'Number on the icon of the app, on Apple';
 const topicName = string('Name');

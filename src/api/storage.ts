@@ -29,7 +29,7 @@ const bucketSettings = {
   fileSecurity: boolean('Whether files may carry permissions of their own'),
   enabled: boolean('Whether it can be used'),
   maximumFileSize: integer('Largest file it takes, in bytes'),
-  allowedFileExtensions: list('File extensions it takes; all where left out').items(100, 64),
+  allowedFileExtensions: list('File extensions it takes; all if left out').items(100, 64),
   compression: string('How files are compressed').oneOf(['none', 'gzip', 'zstd']),
   encryption: boolean('Whether files are encrypted at rest'),
   antivirus: boolean('Whether files are scanned for viruses'),
@@ -104,8 +104,8 @@ export const storage = group(
         `${oneFile}/preview`,
         'Get an image file, resized or otherwise changed',
         {
-          width: integer('Width in pixels, 0 for as it is').range(0, 4000).default(0),
-          height: integer('Height in pixels, 0 for as it is').range(0, 4000).default(0),
+          width: integer('Width in pixels, 0 to keep it').range(0, 4000).default(0),
+          height: integer('Height in pixels, 0 to keep it').range(0, 4000).default(0),
           gravity: string('Which part to keep when it is cropped')
             .oneOf([
               'center',
@@ -124,7 +124,7 @@ export const storage = group(
           borderColor: string('Colour of the border in hex without #'),
           borderRadius: integer('Radius of the corners in pixels').range(0, 4000).default(0),
           opacity: number('0 for invisible to 1 for solid').range(0, 1).default(1),
-          rotation: integer('Degrees to turn it').range(-360, 360).default(0),
+          rotation: integer('Degrees to rotate it by').range(-360, 360).default(0),
           background: string('Background colour in hex without #'),
           output: string('Format of the image').oneOf(['jpg', 'jpeg', 'gif', 'png', 'webp']),
         },

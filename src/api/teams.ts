@@ -76,9 +76,9 @@ export const teams = group(
         memberships,
         'Add a user to a team, or invite somebody',
         {
-          email: string('E-mail address of whom to invite'),
+          email: string('E-mail address of the person to invite'),
           userId: string('ID of the user to add'),
-          phone: string('Phone number of whom to invite'),
+          phone: string('Phone number of the person to invite'),
           roles: roles.required,
           url: string('Page of your app that the invitation opens'),
           name: string('Name of a user who is new').max(128),

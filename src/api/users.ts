@@ -262,7 +262,7 @@ export const users = group(
           providerType: string('Kind of message it takes').oneOf(['email', 'sms', 'push']).required,
           identifier: string('E-mail address, phone number or device token').required,
           providerId: string('ID of the messaging provider to use'),
-          name: string('Name, such as the one of the device').max(128),
+          name: string('Name, such as that of the device').max(128),
         },
         'target',
       ),
@@ -273,7 +273,7 @@ export const users = group(
         {
           identifier: string('E-mail address, phone number or device token'),
           providerId: string('ID of the messaging provider to use'),
-          name: string('Name, such as the one of the device').max(128),
+          name: string('Name, such as that of the device').max(128),
         },
         'target',
       ),

@@ -45,7 +45,7 @@ function exportFormat({ format, out }: GlobalOptions): RowFormat {
   if (out === undefined || !/\.\w+$/.test(out)) return 'ndjson';
   const named = formatOfName(out);
   if (named) return named;
-  throw usageError(`the name of ${out} does not tell the format`, `add --format ${rowFormats.join('|')}`);
+  throw usageError(`the name of ${out} does not say the format`, `add --format ${rowFormats.join('|')}`);
 }
 
 async function* changed(

@@ -7,7 +7,7 @@ export const concurrencyFlag: Flag = {
   flag: '--concurrency',
   takes: 'one',
   placeholder: 'N',
-  help: 'At most so many requests at once (8); fewer while the server limits the rate or is slow',
+  help: 'At most N requests at once (8); fewer while the server limits the rate or is slow',
 };
 
 export const fileArgument: Argument = {
@@ -26,13 +26,13 @@ export const importFlags: readonly Flag[] = [
     takes: 'one',
     placeholder: 'FMT',
     choices: rowFormats,
-    help: 'What is in the file, where its name does not tell; stdin is taken for ndjson',
+    help: 'Format of the file, if its name does not say; stdin is read as ndjson',
   },
   concurrencyFlag,
   {
     key: 'restart',
     flag: '--restart',
     takes: 'none',
-    help: 'Begin anew, instead of going on where an earlier run of this import stopped',
+    help: 'Start over, instead of going on where an earlier run of this import stopped',
   },
 ];

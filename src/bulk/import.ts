@@ -115,7 +115,7 @@ class Import<Item> {
     const { context, output } = this.#runtime;
     if (journal.finished > 0) {
       output.note(
-        `going on: an earlier run has done ${counted(journal.finished, 'rows')} (--restart begins anew)`,
+        `going on: an earlier run has done ${counted(journal.finished, 'rows')} (--restart starts over)`,
       );
     }
     const progress = output.progress({ label: this.#source.name, unit: 'items', total: rows });
@@ -171,8 +171,8 @@ class Import<Item> {
     if (failed === 0 && dryRun) this.#runtime.output.note('nothing was sent: every row can be');
     if (failed === 0) return { result };
     const hint = dryRun
-      ? 'mend them; nothing was sent'
-      : `they are in ${this.#rejects.path} with the reason: mend them there and import that file`;
+      ? 'fix them; nothing was sent'
+      : `they are in ${this.#rejects.path} with the reason: fix them there and import that file`;
     return { result, failure: new CliError(ExitCode.partial, `${failed} of ${rows} rows failed`, { hint }) };
   }
 

@@ -155,10 +155,14 @@ export async function openJournal(
   const { warn } = options;
   try {
     if (folder !== undefined) return await openFile(folder, identity, options);
-    warn('there is no place to keep how far the import is (HOME is not set): stopped, it begins anew');
+    warn(
+      'there is nowhere to record how far the import is (HOME is not set): if it is interrupted, it starts over',
+    );
   } catch (error) {
     if (error instanceof CliError) throw error;
-    warn(`how far the import is can't be kept in ${folder} (${codeOf(error)}): stopped, it begins anew`);
+    warn(
+      `how far the import is can't be kept in ${folder} (${codeOf(error)}): if it is interrupted, it starts over`,
+    );
   }
   return new ImportJournal(undefined, undefined);
 }

@@ -64,7 +64,7 @@ function formatOf(given: string, format: string | undefined): RowFormat {
   const named = formatOfName(given);
   if (named) return named;
   throw usageError(
-    `the name of ${given} does not tell what is in it`,
+    `the name of ${given} does not say what is in it`,
     `add --input-format ${rowFormats.join('|')}`,
   );
 }

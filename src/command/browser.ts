@@ -11,7 +11,7 @@ export async function openBrowser(address: string, { platform, env }: Context): 
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
     throw new CliError(
       ExitCode.failure,
-      'the server sent an address that is no web page, so it was not opened',
+      'the server sent an address that is not a web page, so it was not opened',
     );
   }
   const [command, ...args] = launcher(platform);

@@ -82,14 +82,14 @@ export const globalFlags: readonly Flag[] = [
     flag: '--request-timeout',
     takes: 'one',
     placeholder: 'SECONDS',
-    help: 'Give a request up after this time',
+    help: 'Give up on a request after this long',
   },
   {
     key: 'retries',
     flag: '--retries',
     takes: 'one',
     placeholder: 'N',
-    help: 'Try a failed request again so often (3)',
+    help: 'How many times to retry a failed request (3)',
   },
   { key: 'insecure', flag: '--insecure', takes: 'none', help: 'Accept any TLS certificate' },
   {

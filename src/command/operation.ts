@@ -60,7 +60,7 @@ function paramFlags(param: Param): Flag[] {
     ...(param.enum && { choices: param.enum }),
     ...(param.nullable && { nullable: true }),
     ...(isAmbiguousDefault(param) && {
-      refuseNo: 'say --default false, or leave it out and there is no default',
+      refuseNo: 'write --default false, or leave it out for no default',
     }),
   };
   if (!param.secret) return [flag];

@@ -18,7 +18,7 @@ export function waitFlags(help: string, usual: number): readonly Flag[] {
       flag: '--wait-timeout',
       takes: 'one',
       placeholder: 'SECONDS',
-      help: `How long --wait waits at most (${usual})`,
+      help: `Longest time that --wait waits (${usual})`,
     },
   ];
 }
@@ -32,5 +32,5 @@ export function readWait(input: Input, usual: number): number | undefined {
   const timeout = readSeconds('--wait-timeout', word(input, 'waitTimeout'));
   if (isOn(input, 'wait')) return timeout ?? usual * 1000;
   if (timeout === undefined) return undefined;
-  throw usageError('--wait-timeout says nothing without --wait', 'add --wait');
+  throw usageError('--wait-timeout has no effect without --wait', 'add --wait');
 }

@@ -14,20 +14,20 @@ export function readMembers(text: string): Members {
 /** @throws CliError exit 1 where the member is no text */
 export function textMember(members: Members, name: string): string {
   const value = members[name];
-  if (typeof value !== 'string') throw unexpected(`"${name}" is no text`);
+  if (typeof value !== 'string') throw unexpected(`"${name}" is not text`);
   return value;
 }
 
 /** @throws CliError exit 1 where the member is no list of objects */
 export function listMember(members: Members, name: string): Members[] {
   const value = members[name];
-  if (!Array.isArray(value)) throw unexpected(`"${name}" is no list`);
+  if (!Array.isArray(value)) throw unexpected(`"${name}" is not a list`);
   return value.map(asMembers);
 }
 
 function asMembers(value: unknown): Members {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw unexpected('it is no object');
+    throw unexpected('it is not an object');
   return value as Members;
 }
 

@@ -19,7 +19,7 @@ export class NotTheApi extends CliError {
   constructor(endpoint: string, found: string | undefined) {
     super(
       ExitCode.usage,
-      found ? `the API is not at ${endpoint}` : `what answers at ${endpoint} is no Appwrite API`,
+      found ? `the API is not at ${endpoint}` : `what answers at ${endpoint} is not an Appwrite API`,
       {
         hint: found
           ? `it is at ${found}`

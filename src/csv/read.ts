@@ -142,7 +142,7 @@ class CsvParser {
     } else if (character === '\n' || character === '\r') {
       this.#afterReturn = character === '\r';
       this.#endRecord(cell);
-    } else throw new CsvError('text behind a closing quote', this.#line);
+    } else throw new CsvError('text after a closing quote', this.#line);
     return at + 1;
   }
 

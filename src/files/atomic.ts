@@ -100,7 +100,7 @@ async function renameNew(temporary: string, path: string): Promise<void> {
     await link(temporary, path);
   } catch (error) {
     const appeared = codeOf(error) === 'EEXIST' || (await lstat(path).catch(() => undefined));
-    if (appeared) throw usageError(`${path} has appeared meanwhile`, 'add --yes to replace it');
+    if (appeared) throw usageError(`${path} has appeared in the meantime`, 'add --yes to replace it');
     return rename(temporary, path);
   }
   await rm(temporary, { force: true });

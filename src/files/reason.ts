@@ -7,7 +7,7 @@ const reasons: Readonly<Record<string, string>> = {
   EFBIG: 'files may not grow that large here',
   EEXIST: 'something else has that name',
   ENOENT: 'there is no such file',
-  ENOTDIR: 'a part of its path is no folder',
+  ENOTDIR: 'part of its path is not a folder',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'its name is too long',
   ELOOP: 'its links go round in a circle',

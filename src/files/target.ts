@@ -30,10 +30,10 @@ async function checkExisting(path: string, existing: Stats, overwrite: boolean):
     throw usageError(`${path} is a symbolic link`, 'give --out the file that it points to');
   }
   if (!existing.isFile()) {
-    throw usageError(`${path} is no regular file`, 'use --out - and let the shell redirect it');
+    throw usageError(`${path} is not a regular file`, 'use --out - and let the shell redirect it');
   }
   if (!overwrite) {
-    throw usageError(`${path} exists already`, 'add --yes to replace it, or choose another name with --out');
+    throw usageError(`${path} already exists`, 'add --yes to replace it, or choose another name with --out');
   }
   await checkWritable(path, path);
   await checkWritable(dirname(path), path);

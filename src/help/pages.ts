@@ -87,7 +87,7 @@ export function groupHelp(
       );
     }),
     commandLines('Examples', examples, width),
-    paragraph(`appwrite-cli ${entry.name} <command> --help tells more about a command.`, width),
+    paragraph(`appwrite-cli ${entry.name} <command> --help says more about a command.`, width),
   ]);
 }
 

@@ -114,7 +114,7 @@ function redirectMessage({ status, headers }: BadAnswer, { method }: ApiRequest)
 
 /** Hints for answers that no Appwrite gave: a proxy, another server, a wrong address. */
 function foreignHint(status: number, { endpoint }: Connection): string | undefined {
-  if (status === 413) return 'the request is larger than the server, or a proxy before it, takes';
+  if (status === 413) return 'the request is larger than the server, or a proxy in front of it, accepts';
   if (status >= 300 && status < 400) return 'if the API has moved, set APPWRITE_ENDPOINT to its new address';
   if (status !== 404 && status !== 405) return undefined;
   return `is ${shownEndpoint(endpoint)} the address of an Appwrite API? It usually ends in /v1 (APPWRITE_ENDPOINT)`;
@@ -134,7 +134,7 @@ function apiHint(
   if (status !== 401) return undefined;
   const missing = missingScope(message);
   if (missing?.role === 'applications' && missing.scope === 'account')
-    return 'an API key is no account: act as a user, with APPWRITE_SESSION or APPWRITE_JWT';
+    return 'an API key is not an account: act as a user, with APPWRITE_SESSION or APPWRITE_JWT';
   if (missing?.role === 'applications') return `give the API key the scope ${missing.scope} in the console`;
   if (credential === undefined) return 'set APPWRITE_API_KEY or run appwrite-cli login';
   if (missing === undefined && type !== 'general_unauthorized_scope' && type !== 'user_unauthorized')

@@ -73,7 +73,7 @@ export class ChunkedUpload {
       } catch (error) {
         if (!(error instanceof InDoubt)) throw error;
         if (restarts === mostRestarts) throw tooManyRestarts();
-        this.#job.client.io.note('it is in doubt what the server has of the file: starting over');
+        this.#job.client.io.note('it is unclear what the server has of the file: starting over');
         await this.#startOver();
       }
     }
@@ -90,7 +90,7 @@ export class ChunkedUpload {
       if (await this.#hasArrived()) return;
       await this.#compare(0);
       client.io.note(
-        `going on with the upload that was cut: ${this.#acknowledged.size} of ${this.#count} chunks are there`,
+        `going on with the interrupted upload: ${this.#acknowledged.size} of ${this.#count} chunks are there`,
       );
     } else if (id !== undefined && !ownId) {
       const taken = await copy.lookIfAllowed(id);

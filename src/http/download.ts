@@ -163,7 +163,7 @@ class Download {
     const [, start, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(String(headers['content-range'])) ?? [];
     const size = total === undefined ? undefined : Number(total);
     if (Number(start) !== from || size === undefined)
-      throw unfit(`the server sends another part of the file than was asked for (from byte ${from})`);
+      throw unfit(`the server sends a different part of the file than was asked for (from byte ${from})`);
     if (this.#total !== undefined && this.#total !== size)
       throw unfit(`the file has changed on the server: it has ${size} bytes now, not ${this.#total}`);
     this.#total = size;
@@ -202,6 +202,6 @@ function unfit(message: string): HttpError {
   return new HttpError(ExitCode.failure, message, {
     outcome: 'refused',
     transient: false,
-    hint: 'run the command again to download it anew',
+    hint: 'run the command again to download it from the start',
   });
 }

@@ -54,7 +54,7 @@ function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress):
   if (cause instanceof TimedOut) return { message: silence(cause, host, durationText(progress.idleTimeout)) };
   if (cause instanceof RefusedByProxy)
     return {
-      message: `${cause.message} when it is asked for a way to ${host}`,
+      message: `${cause.message} when asked to connect to ${host}`,
       hint:
         cause.status === 407
           ? 'give the proxy its user and password: HTTPS_PROXY=http://user:password@host:port'
@@ -63,7 +63,7 @@ function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress):
     };
   if (cause instanceof NotHttp)
     return {
-      message: `the answer of ${host} is not valid HTTP: ${cause.message}`,
+      message: `the answer from ${host} is not valid HTTP: ${cause.message}`,
       hint: `is ${shownEndpoint(endpoint)} the address of an Appwrite API?`,
       never: true,
       exitCode: ExitCode.failure,
@@ -85,7 +85,7 @@ function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress):
     case 'ENOTFOUND':
       return {
         message: `no such host: ${hostname}`,
-        hint: `is ${shownEndpoint(endpoint)} the right endpoint? appwrite-cli doctor tells where it comes from`,
+        hint: `is ${shownEndpoint(endpoint)} the right endpoint? appwrite-cli doctor shows where it comes from`,
       };
     case 'EAI_AGAIN':
       return { message: `the name ${hostname} can't be looked up just now`, hint: 'is there a network?' };
@@ -111,7 +111,7 @@ function silence({ waitedFor }: TimedOut, host: string, idle: string): string {
   if (waitedFor === 'connection') return unreachable(host);
   return waitedFor === 'answer'
     ? `no answer from ${host} for ${idle}`
-    : `the answer of ${host} stopped for ${idle}`;
+    : `the answer from ${host} stopped for ${idle}`;
 }
 
 function unreachable(host: string): string {

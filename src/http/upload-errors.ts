@@ -14,7 +14,7 @@ export function unknownDeployment(error: HttpError): HttpError {
 export function idTaken(id: string, complete: boolean): CliError {
   return new CliError(
     ExitCode.rejected,
-    `there is ${complete ? 'a file' : 'an incomplete file'} with the ID ${id} already`,
+    `there is already ${complete ? 'a file' : 'an incomplete file'} with the ID ${id}`,
     {
       status: 409,
       type: 'storage_file_already_exists',

@@ -72,7 +72,7 @@ export async function upload(
 /** Ctrl-C came when nothing was left to be stopped. */
 function interruptedTooLate(answer: TextResponse): CliError {
   const { id } = readRemoteFile(answer);
-  return new CliError(ExitCode.interrupted, `interrupted, but ${id} had been uploaded whole by then`);
+  return new CliError(ExitCode.interrupted, `interrupted, but ${id} had been uploaded in full by then`);
 }
 
 /** A pipe can't be read twice and a deployment can't be looked up, so neither has a journal. */

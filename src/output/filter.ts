@@ -29,7 +29,7 @@ function prepare(expression: string) {
     return evaluator(parse(expression));
   } catch (error) {
     throw usageError(
-      `--filter is no JMESPath: ${messageOf(error)}`,
+      `--filter is not valid JMESPath: ${messageOf(error)}`,
       'see https://jmespath.org/examples.html',
     );
   }

@@ -65,7 +65,7 @@ function damaged(why: string): ParsedConfig {
 type Json = Readonly<Record<string, unknown>>;
 
 function wrongPart({ current, profiles }: Json): string | undefined {
-  if (!isOptionalText(current)) return '"current" is not a text';
+  if (!isOptionalText(current)) return '"current" is not text';
   if (!Array.isArray(profiles)) return '"profiles" is not a list';
   const names = new Set<unknown>();
   for (const [index, profile] of profiles.entries()) {
@@ -81,9 +81,9 @@ function wrongProfilePart(profile: unknown): string | undefined {
   if (!isObject(profile)) return 'is not an object';
   if (!isText(profile.name)) return 'has no name';
   if (!isText(profile.endpoint)) return 'has no endpoint';
-  if (!isOptionalText(profile.project)) return 'has a project that is not a text';
-  if (!isOptionalText(profile.locale)) return 'has a locale that is not a text';
-  if (!isOptionalText(profile.user)) return 'has a user that is not a text';
+  if (!isOptionalText(profile.project)) return 'has a project that is not text';
+  if (!isOptionalText(profile.locale)) return 'has a locale that is not text';
+  if (!isOptionalText(profile.user)) return 'has a user that is not text';
   if (profile.credential !== undefined && !isCredential(profile.credential))
     return 'has a credential of an unknown form';
   return undefined;

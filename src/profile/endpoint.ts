@@ -13,7 +13,7 @@ export function normaliseEndpoint(text: string, origin: string): string {
   if (/[\s\p{Cc}\\]/u.test(text)) throw refused(origin, 'has a space, line break or backslash in it');
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    throw refused(origin, 'is no http:// or https:// address', suggestion(text));
+    throw refused(origin, 'is not an http:// or https:// address', suggestion(text));
   }
   if (url.username !== '' || url.password !== '') {
     throw refused(origin, 'holds a user name or password', 'leave out what stands before the @');

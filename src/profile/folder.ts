@@ -82,9 +82,9 @@ function textMember(
   const value = members[name];
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'string') return value;
-  throw unusable(path, `has a "${name}" that is not a text`);
+  throw unusable(path, `has a "${name}" that is not text`);
 }
 
 function unusable(path: string, problem: string): CliError {
-  return usageError(`${path} ${problem}`, 'mend the file, or set APPWRITE_ENDPOINT and APPWRITE_PROJECT_ID');
+  return usageError(`${path} ${problem}`, 'fix the file, or set APPWRITE_ENDPOINT and APPWRITE_PROJECT_ID');
 }

@@ -41,7 +41,7 @@ export function readConfigFile(context: Context, path: string): Config {
   if (reading.kind === 'unreadable') {
     throw unusable(
       `the config file ${path} can't be read: ${reading.reason}`,
-      'mend it, or set APPWRITE_CLI_CONFIG_DIR to another folder',
+      'fix it, or set APPWRITE_CLI_CONFIG_DIR to another folder',
     );
   }
   const parsed = parseConfig(reading.text);
@@ -50,7 +50,7 @@ export function readConfigFile(context: Context, path: string): Config {
     `the config file ${path} ${parsed.problem}`,
     parsed.newer
       ? 'update appwrite-cli, or set APPWRITE_CLI_CONFIG_DIR to another folder'
-      : 'it was left as it is: mend it, or move it away and run appwrite-cli login',
+      : 'it was left as it is: fix it, or move it away and run appwrite-cli login',
   );
 }
 

@@ -149,7 +149,7 @@ async function swapCredential(
 
 function exists(name: string): CliError {
   return usageError(
-    `a profile "${name}" exists already`,
+    `a profile "${name}" already exists`,
     `choose another name, or remove it first: appwrite-cli profile remove ${name}`,
   );
 }

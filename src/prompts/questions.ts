@@ -79,7 +79,7 @@ export function createQuestions(
   const obstacle = noInput
     ? '--no-input forbids asking'
     : isTerminal
-      ? 'nothing is asked where CI is set'
+      ? 'nothing is asked when CI is set'
       : 'there is no terminal to ask on';
 
   const missing = (flag: string) =>

@@ -25,7 +25,7 @@ export function checkPermissions(
     if (!action || !role || !isRole(role)) {
       throw invalidArgument(
         param,
-        `${permission} is no permission; they read read("any") or update("user:ID").`,
+        `${permission} is not a permission; write it as read("any") or update("user:ID").`,
       );
     }
     if (action === 'write') {

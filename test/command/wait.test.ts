@@ -92,7 +92,7 @@ describe('--wait', () => {
   });
 
   it.each([
-    [['--wait-timeout', '5'], '--wait-timeout says nothing without --wait'],
+    [['--wait-timeout', '5'], '--wait-timeout has no effect without --wait'],
     [['--wait', '--wait-timeout', '0'], '--wait-timeout takes seconds between 0 and 86400, not "0"'],
     [['--wait', '--wait-timeout', 'long'], '--wait-timeout takes seconds'],
   ])('refuses %j and creates nothing', async (flags, message) => {

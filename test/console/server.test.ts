@@ -39,12 +39,12 @@ const appwrite: Behaviour = (exchange) => {
 
 describe('what answers is no Appwrite, or not at this address', () => {
   it.each<[string, Behaviour, number, string]>([
-    ['a page', captivePortal, 2, 'is no Appwrite API'],
-    ['JSON of something else', json({ hello: 'world' }), 2, 'is no Appwrite API'],
-    ['no JSON object', json(null), 2, 'is no Appwrite API'],
-    ['half of JSON', invalidJson, 2, 'is no Appwrite API'],
-    ['a bare 404', text('', 404), 2, 'is no Appwrite API'],
-    ['a mail server', notHttp, 2, 'is no Appwrite API'],
+    ['a page', captivePortal, 2, 'is not an Appwrite API'],
+    ['JSON of something else', json({ hello: 'world' }), 2, 'is not an Appwrite API'],
+    ['no JSON object', json(null), 2, 'is not an Appwrite API'],
+    ['half of JSON', invalidJson, 2, 'is not an Appwrite API'],
+    ['a bare 404', text('', 404), 2, 'is not an Appwrite API'],
+    ['a mail server', notHttp, 2, 'is not an Appwrite API'],
     ['a proxy without a server', html502, 1, 'HTTP 502 Bad Gateway'],
     [
       'a redirect elsewhere',

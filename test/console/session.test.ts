@@ -105,7 +105,7 @@ it('a session without its cookie is no session', async () => {
 it('an answer that is not what the API promises ends the session again', async () => {
   const ran = await login({ 'GET /v1/account': json({ $id: 7 }) });
   expect(ran).toMatchObject({ code: 1 });
-  expect(ran.stderr).toContain('"$id" is no text');
+  expect(ran.stderr).toContain('"$id" is not text');
   expect(ran.asked.at(-1)).toBe('DELETE /account/sessions/current');
 });
 

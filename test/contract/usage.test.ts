@@ -36,7 +36,7 @@ const wrong: [line: string[], says: RegExp][] = [
   [['databases', 'create-document', 'a', 'b', '--data', 'a=1', 'a=2'], /--data: "a" is given twice/],
   [
     ['databases', 'create-boolean-attribute', 'a', 'b', '--key', 'k', '--no-required', '--no-default'],
-    /say --default false/,
+    /write --default false/,
   ],
   [
     ['databases', 'update-string-attribute', 'a', 'b', 'k', '--required'],
@@ -102,8 +102,8 @@ describe('sandbox run ends as shells do where there is nothing to run', () => {
   it.each([
     ['no-such-command', 127, "can't run no-such-command: there is no such command"],
     ['./no-such-file', 127, "can't run ./no-such-file: there is no such command"],
-    ['/', 126, "can't run /: it is no file that may be executed"],
-    [`${launcher}/below`, 126, `can't run ${launcher}/below: a part of its path is no folder`],
+    ['/', 126, "can't run /: it is not an executable file"],
+    [`${launcher}/below`, 126, `can't run ${launcher}/below: part of its path is not a folder`],
   ])('%s', async (command, code, message) => {
     const ran = await runProgram(['sandbox', 'run', '--', command]);
     expect(ran).toEqual({ code, stdout: '', stderr: `error: ${message}\n` });

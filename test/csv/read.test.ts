@@ -60,8 +60,8 @@ describe('what CSV says', () => {
 
   it.each([
     ['a,b\n"c,d\n', 'a quote that is never closed at line 2'],
-    ['a\n"b"c\n', 'text behind a closing quote at line 2'],
-    ['"a\nb" \n', 'text behind a closing quote at line 2'],
+    ['a\n"b"c\n', 'text after a closing quote at line 2'],
+    ['"a\nb" \n', 'text after a closing quote at line 2'],
   ])('%j is none', async (text, message) => {
     await expect(read(text)).rejects.toThrow(CsvError);
     await expect(read(text)).rejects.toThrow(message);

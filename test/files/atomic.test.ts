@@ -64,7 +64,7 @@ describe('a new file', () => {
     writeFileSync(path, 'theirs');
     await expect(file.commit()).rejects.toMatchObject({
       exitCode: 2,
-      message: `${path} has appeared meanwhile`,
+      message: `${path} has appeared in the meantime`,
     });
     expect(readFileSync(path, 'utf8')).toBe('theirs');
     expect(readdirSync(folder)).toEqual(['a.txt']);
@@ -115,12 +115,12 @@ describe('a path that can not be written', () => {
   mkdirSync(join(folder, 'folder'));
 
   it.each([
-    ['file', false, 'exists already'],
+    ['file', false, 'already exists'],
     ['link', true, 'is a symbolic link'],
     ['dangling', true, 'is a symbolic link'],
     ['folder', true, 'is a folder'],
     ['missing/a', true, "can't be written: there is no folder"],
-    ['file/a', true, "can't be written: a part of its path is no folder"],
+    ['file/a', true, "can't be written: part of its path is not a folder"],
     ['n'.repeat(300), true, "can't be written: its name is too long"],
   ])('%s: with overwrite %s, it %s', async (name, overwrite, reason) => {
     const path = join(folder, name);
@@ -132,7 +132,7 @@ describe('a path that can not be written', () => {
   it.skipIf(!existsSync('/dev/null'))('a device is no regular file', async () => {
     await expect(checkTarget('/dev/null', true)).rejects.toMatchObject({
       exitCode: 2,
-      message: '/dev/null is no regular file',
+      message: '/dev/null is not a regular file',
     });
   });
 

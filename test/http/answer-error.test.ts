@@ -99,7 +99,7 @@ describe('the hint', () => {
       401,
       scope.replace('databases.read', 'account'),
       connection,
-      /^an API key is no account: .*APPWRITE_SESSION or APPWRITE_JWT/,
+      /^an API key is not an account: .*APPWRITE_SESSION or APPWRITE_JWT/,
     ],
     ['a key without the scope', 401, scope, connection, /^give the API key the scope databases\.read/],
     [

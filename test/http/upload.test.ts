@@ -223,7 +223,7 @@ describe('an upload that was cut', () => {
     storage.faults.clear();
     storage.posts.length = 0;
     const { file, notes } = await run(path);
-    expect(notes.join()).toMatch(/going on with the upload that was cut: 2 of 3/);
+    expect(notes.join()).toMatch(/going on with the interrupted upload: 2 of 3/);
     expect(storage.posts).toHaveLength(1);
     expect(hash(storage.bytes(file.$id))).toBe(hash(bytes));
     expect(await journals()).toBe(0);
@@ -413,7 +413,7 @@ it('after kill -9 between chunks the next run goes on where it stopped', async (
   storage.faults.clear();
   storage.posts.length = 0;
   const { file, notes } = await run(path);
-  expect(notes.join()).toMatch(/going on with the upload that was cut: 2 of 5/);
+  expect(notes.join()).toMatch(/going on with the interrupted upload: 2 of 5/);
   expect(storage.posts).toHaveLength(3);
   expect(storage.files.get(file.$id)).toMatchObject({ chunksUploaded: 5 });
   expect(hash(storage.bytes(file.$id))).toBe(hash(bytes));

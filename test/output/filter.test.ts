@@ -277,7 +277,7 @@ describe('mistakes', () => {
     expect(() => createFilter(expression)).toThrow(
       expect.objectContaining({
         exitCode: 2,
-        message: expect.stringMatching(/^--filter is no JMESPath: ./),
+        message: expect.stringMatching(/^--filter is not valid JMESPath: ./),
       }),
     );
   });
@@ -287,7 +287,7 @@ describe('mistakes', () => {
     ['length(total)', 'argument 1 of length() must be string or array or object, and is number'],
     ['sort_by(docs, &a)', 'the keys are neither all numbers nor all texts'],
     ['sort(docs[].a)', 'argument 1 of sort() must be array[number] or array[string], and is array'],
-    ['[&a]', 'an expression behind & is no value'],
+    ['[&a]', 'an expression after & is not a value'],
     ['not_null(@, total) | abs(@)', 'argument 1 of abs() must be number, and is object'],
   ])('%s fails', (expression, reason) => {
     expect(() => filtered(expression, '{"total":2,"docs":[{"a":1},{"a":"x"}]}')).toThrow(

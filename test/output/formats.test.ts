@@ -162,7 +162,7 @@ describe('yaml', () => {
     const deep = '['.repeat(9000) + ']'.repeat(9000);
     await expect(show(body(deep), { format: 'yaml' })).rejects.toMatchObject({
       exitCode: 1,
-      message: 'the answer is nested too deep for YAML',
+      message: 'the answer is nested too deeply for YAML',
     });
   });
 });

@@ -135,7 +135,7 @@ describe('check', () => {
   it('refuses a filter that can not be read', async () => {
     await expect(check({ filter: 'a[' })).rejects.toMatchObject({
       exitCode: 2,
-      message: expect.stringMatching(/^--filter is no JMESPath: /),
+      message: expect.stringMatching(/^--filter is not valid JMESPath: /),
     });
   });
 
@@ -148,7 +148,7 @@ describe('check', () => {
     writeFileSync(join(folder, 'old'), 'old');
     await expect(check({ out: 'old' }, folder)).rejects.toMatchObject({
       exitCode: 2,
-      message: `${join(folder, 'old')} exists already`,
+      message: `${join(folder, 'old')} already exists`,
       hint: expect.stringContaining('--yes'),
     });
     await check({ out: 'old', yes: true }, folder);

@@ -23,13 +23,13 @@ describe('normaliseEndpoint', () => {
   });
 
   it.each([
-    ['', 'is no http'],
-    ['host/v1', 'is no http'],
-    ['localhost:8080/v1', 'is no http'],
-    ['ftp://host/v1', 'is no http'],
-    ['file:///etc/passwd', 'is no http'],
-    ['javascript:alert(1)', 'is no http'],
-    ['https://', 'is no http'],
+    ['', 'is not an http'],
+    ['host/v1', 'is not an http'],
+    ['localhost:8080/v1', 'is not an http'],
+    ['ftp://host/v1', 'is not an http'],
+    ['file:///etc/passwd', 'is not an http'],
+    ['javascript:alert(1)', 'is not an http'],
+    ['https://', 'is not an http'],
     ['https://ann:secret@host/v1', 'user name or password'],
     ['https://ann@host/v1', 'user name or password'],
     ['https://host/v1?a=b', '? or #'],

@@ -73,8 +73,8 @@ describe('what it says', () => {
     ['{"projectId": "sh', /not valid JSON \(line 1, column \d+\)/],
     ['', /not valid JSON \(line 1, column 1\)/],
     ['[]', /not a JSON object/],
-    ['{"projectId": 7}', /"projectId" that is not a text/],
-    ['{"endpoint": {}}', /"endpoint" that is not a text/],
+    ['{"projectId": 7}', /"projectId" that is not text/],
+    ['{"endpoint": {}}', /"endpoint" that is not text/],
   ])('refuses %j', async (content, problem) => {
     const error = await caught(() => search({ 'appwrite.json': content }, '.'));
     expect(error).toMatchObject({ exitCode: 2, message: expect.stringMatching(problem) });

@@ -111,7 +111,7 @@ describe('where nobody can be asked', () => {
   it.each([
     ['without a terminal', context(false), false, 'there is no terminal to ask on'],
     ['with --no-input', testTerminal(), true, '--no-input forbids asking'],
-    ['in CI', { ...testTerminal(), env: { CI: 'true' } }, false, 'nothing is asked where CI is set'],
+    ['in CI', { ...testTerminal(), env: { CI: 'true' } }, false, 'nothing is asked when CI is set'],
   ])('%s the flag is named', async (_, where, noInput, why) => {
     const ask = createQuestions(where, { noInput, noColor: true });
     expect(ask.possible).toBe(false);

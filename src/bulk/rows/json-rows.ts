@@ -29,7 +29,7 @@ function lineRow(piece: Piece): Row {
 }
 
 function objectRow(piece: Piece): Row {
-  if (kindOf(piece.text) !== 'object') return broken(piece, 'no JSON object');
+  if (kindOf(piece.text) !== 'object') return broken(piece, 'not a JSON object');
   return { line: piece.line, fields: members(piece.text) };
 }
 

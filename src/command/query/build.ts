@@ -66,7 +66,7 @@ function selectQueries(text: string | undefined): string[] {
   const values = splitNames('--select', text);
   const odd = values.find((name) => !isSelection(name));
   if (odd !== undefined)
-    throw usageError(`--select: "${odd}" is no attribute`, 'write it as --select title,price');
+    throw usageError(`--select: "${odd}" is not an attribute`, 'write it as --select title,price');
   return [encodeJson({ method: 'select', values })];
 }
 

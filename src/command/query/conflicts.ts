@@ -24,12 +24,12 @@ export function refuseConflicts(input: Input, raw: readonly RawQuery[]): void {
   }
   const after = given.get('cursorAfter');
   const before = given.get('cursorBefore');
-  exclude(after, before, 'a page begins behind one thing or ends before one: keep one of them');
+  exclude(after, before, 'a page begins after one item or ends before one: keep one of them');
   if (!isOn(input, 'all')) return;
   if (input.limit)
     exclude('--all', '--limit', '--all lists everything, --limit N the first N: keep one of them');
   exclude('--all', before, '--all goes forwards: use --cursor-after, or turn the order round with --sort');
-  exclude(after, given.get('offset'), 'with --all, begin behind a cursor or at an offset: keep one of them');
+  exclude(after, given.get('offset'), 'with --all, begin after a cursor or at an offset: keep one of them');
 }
 
 function exclude(one: string | undefined, other: string | undefined, hint: string): void {

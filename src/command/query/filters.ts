@@ -56,7 +56,7 @@ export function sortQueries(operation: Operation, words: readonly string[]): str
       const attribute = descends ? name.slice(1) : name;
       if (!isAttributeName(attribute)) {
         throw usageError(
-          `--sort: "${name}" is no attribute`,
+          `--sort: "${name}" is not an attribute`,
           'write --sort price, or --sort -price from high to low',
         );
       }

@@ -13,7 +13,7 @@ const where: Flag = {
   flag: '--where',
   takes: 'each',
   placeholder: 'CONDITION',
-  help: "Only what fits, such as 'price > 10'; several must all hold",
+  help: "Only what matches, such as 'price > 10'; several must all hold",
   heading: queryHeading,
 };
 const sort: Flag = {
@@ -37,7 +37,7 @@ const limit: Flag = {
   flag: '--limit',
   takes: 'one',
   placeholder: 'N',
-  help: 'At most so many; the server gives 25 where this is left out',
+  help: 'At most N; the server gives 25 if this is left out',
   heading: queryHeading,
 };
 const offset: Flag = {
@@ -53,7 +53,7 @@ const cursorAfter: Flag = {
   flag: '--cursor-after',
   takes: 'one',
   placeholder: 'ID',
-  help: 'Begin behind this one',
+  help: 'Begin after this one',
   heading: queryHeading,
 };
 const cursorBefore: Flag = {

@@ -26,13 +26,13 @@ export function readRawQuery(text: string, methods: readonly string[] | undefine
   if (typeof method !== 'string') {
     throw usageError(`--queries: ${text} names no method`, `write it as {"method":"limit","values":[5]}`);
   }
-  if (!Array.isArray(values)) throw usageError(`--queries: the values of ${text} are no list`);
+  if (!Array.isArray(values)) throw usageError(`--queries: the values of ${text} are not a list`);
   if (methods && !methods.includes(method)) {
     throw usageError(`--queries: this command takes ${methods.join(' and ')}, not ${method}`);
   }
   const least = smallest.get(method);
   if (least !== undefined && !(Number.isSafeInteger(values[0]) && values[0] >= least)) {
-    throw usageError(`--queries: the ${method} of ${text} is no whole number from ${least} on`);
+    throw usageError(`--queries: the ${method} of ${text} is not a whole number of ${least} or more`);
   }
   if (method.startsWith('cursor') && typeof values[0] !== 'string') {
     throw usageError(`--queries: ${text} names no ID`, `write it as {"method":"${method}","values":["ID"]}`);
@@ -45,7 +45,7 @@ const oldForm = /^\s*(\w+)\((.*)\)\s*$/s;
 function noObject(text: string): CliError {
   const [, method, args] = oldForm.exec(text) ?? [];
   if (method === undefined || args === undefined) {
-    return usageError(`--queries: ${text} is no JSON object`, `write it as ${example}`);
+    return usageError(`--queries: ${text} is not a JSON object`, `write it as ${example}`);
   }
   return usageError(
     `--queries: ${text} is the form of older servers`,

@@ -80,7 +80,7 @@ function encodeValue(condition: Condition, value: Value, type: AttributeType | u
     expression,
     value.at,
     `${attribute} takes ${names[type.type]}, not "${text}"`,
-    fits ? 'take the quotes away: what stands in quotes is text' : undefined,
+    fits ? 'remove the quotes: what is in quotes is text' : undefined,
   );
 }
 

@@ -36,7 +36,7 @@ function readOperator(reader: Reader): Operator {
   }
   throw reader.refuse(
     'expected one of = != > >= < <= ~ (contains) ^= (starts with) $= (ends with), is null, is not null, in, between, search',
-    reader.isAtEnd ? "the whole condition stands in quotes: --where 'price > 10'" : undefined,
+    reader.isAtEnd ? "the whole condition goes in quotes: --where 'price > 10'" : undefined,
   );
 }
 
@@ -77,7 +77,7 @@ function readValue(reader: Reader): Value {
   if (text === undefined) throw reader.refuse('expected a value', "an empty text is written ''");
   if (text === 'null' || text === 'NULL') {
     const hint = "write is null, is not null, or the text in quotes: 'null'";
-    throw reader.refuse(`${text} is no value`, hint, at);
+    throw reader.refuse(`${text} is not a value`, hint, at);
   }
   return { text, isText: false, at };
 }

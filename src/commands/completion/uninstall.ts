@@ -43,7 +43,7 @@ export async function uninstall(input: Input, runtime: Runtime): Promise<Outcome
     });
     output.note(`Removed ${script}.`);
   }
-  return done(`An open ${shell} completes until it is closed.`);
+  return done(`An open ${shell} keeps completing until it is closed.`);
 }
 
 function done(message: string): Outcome {

@@ -40,7 +40,7 @@ export const onConflictFlag: Flag = {
   takes: 'one',
   placeholder: 'CHOICE',
   choices: onConflictChoices,
-  help: 'What to do where a document with the ID is there already (fail)',
+  help: 'What to do if a document with the ID already exists (fail)',
 };
 
 export const idFlag: Flag = {

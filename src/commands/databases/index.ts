@@ -17,7 +17,7 @@ export const documentCommands: readonly CommandSpec[] = [
     name: 'export-documents',
     summary: 'Write all documents of a collection to a file',
     about:
-      'As NDJSON, JSON or CSV: the name of --out decides, or --format. IDs and permissions are there, related documents stand as their IDs, and import-documents takes what it writes.',
+      'As NDJSON, JSON or CSV: the name of --out decides, or --format. IDs and permissions are there, related documents appear as their IDs, and import-documents takes what it writes.',
     section,
     arguments: placeArguments,
     get flags() {
@@ -34,7 +34,7 @@ export const documentCommands: readonly CommandSpec[] = [
     name: 'import-documents',
     summary: 'Create documents from a file of NDJSON, JSON or CSV',
     about:
-      'Every row is checked against the attributes before the first is sent. Rows that are refused are written to FILE.rejected.ndjson with the reason; mended, that file can be imported. An import that was stopped goes on where it was when the same command is run again, each row exactly once; --dry-run only checks. In CSV the first line names the attributes; lists and relationships are JSON, an empty cell is null and "" an empty text.',
+      'Every row is checked against the attributes before the first is sent. Rows that are refused are written to FILE.rejected.ndjson with the reason; once fixed, that file can be imported. An import that was stopped goes on where it was when the same command is run again, each row exactly once; --dry-run only checks. In CSV the first line names the attributes; lists and relationships are JSON, an empty cell is null and "" an empty text.',
     section,
     arguments: [...placeArguments, fileArgument],
     flags: [...placeFlags, idFlag, onConflictFlag, ...importFlags],
@@ -49,7 +49,7 @@ export const documentCommands: readonly CommandSpec[] = [
   },
   {
     name: 'delete-documents',
-    summary: 'Delete the documents that fit a condition',
+    summary: 'Delete the documents that match a condition',
     about: 'It counts them and asks first; --dry-run lists them instead.',
     section,
     arguments: placeArguments,

@@ -87,7 +87,7 @@ export function checkVersion({ version }: Pick<Server, 'version'>): Check {
 /** @param now milliseconds since the Unix epoch */
 export function checkClock({ date }: Headers, now: number): Check {
   const server = Date.parse(String(date));
-  if (Number.isNaN(server)) return skip('clock', 'the server does not tell its time');
+  if (Number.isNaN(server)) return skip('clock', 'the server does not give its time');
   const difference = now - server;
   const seconds = Math.round(Math.abs(difference) / 1000);
   if (Math.abs(difference) <= tolerance) return pass('clock', `${seconds} s apart`);

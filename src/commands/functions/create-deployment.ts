@@ -36,7 +36,7 @@ export async function createDeployment(input: Input, runtime: Runtime): Promise<
   if (input.ignore && !contents)
     throw usageError('--ignore is for folders, and --code is a file', 'leave one of them out');
   if (contents && contents.secrets.length > 0)
-    output.warn(`left out, since secrets don't belong into code: ${contents.secrets.join(', ')}`);
+    output.warn(`left out, since secrets don't belong in code: ${contents.secrets.join(', ')}`);
   const request = buildRequest(operation, values);
   if (globals.dryRun) {
     const { connection } = await runtime.resolve(operation.sentWith);

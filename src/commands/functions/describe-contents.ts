@@ -8,7 +8,7 @@ export function describeContents({ entries }: Contents): string {
   const size = files.reduce((sum, file) => sum + file.size, 0);
   const count = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
   return [
-    `# The archive that curl reads from stdin here would be packed of ${count}, ${bytes(size)}:`,
+    `# The archive that curl reads from stdin here would be packed from ${count}, ${bytes(size)}:`,
     ...entries.map((entry) => `#   ${describe(entry)}`),
   ].join('\n');
 }

@@ -78,7 +78,7 @@ function tooSlow(id: string, longest: number, where: string): CliError {
 }
 
 function interrupted(id: string, where: string, cause: unknown): CliError {
-  return new CliError(ExitCode.interrupted, `${id} has been uploaded and is built without us waiting`, {
+  return new CliError(ExitCode.interrupted, `${id} has been uploaded and is still being built`, {
     hint: `look with ${where}`,
     cause,
   });

@@ -17,7 +17,7 @@ export const functionCommands: readonly CommandSpec[] = [
   {
     ...createDeployment,
     about:
-      "A folder is packed as tar.gz, the same contents always to the same bytes. Left out are what its .gitignore files and those below it name, .git, node_modules, and everything whose name begins with .env, since secrets don't belong into code: use functions create-variable. --ignore leaves out more, and takes back what would be left out: --ignore '!.env.example'. --dry-run lists what would be packed. An archive is sent unchecked.",
+      "A folder is packed as tar.gz; the same contents always give the same bytes. What its .gitignore files and those below it name is left out, and so are .git, node_modules, and everything whose name begins with .env, since secrets don't belong in code: use functions create-variable. --ignore leaves out more, and takes back what would be left out: --ignore '!.env.example'. --dry-run lists what would be packed. An archive is sent unchecked.",
     flags: [
       ...createDeployment.flags.map(code),
       {
@@ -25,7 +25,7 @@ export const functionCommands: readonly CommandSpec[] = [
         flag: '--ignore',
         takes: 'many',
         placeholder: 'PATTERN…',
-        help: 'What of the folder to leave out, written as in .gitignore',
+        help: 'What to leave out of the folder, written as in .gitignore',
       },
       ...waitFlags('Wait until it is built; exit 1 if that fails', usualBuildTime),
     ],

@@ -6,7 +6,7 @@ export const healthCommands: readonly CommandSpec[] = [
     name: 'check',
     summary: 'Ask for the state of everything at once',
     about:
-      'It asks every service and every queue at the same time, but for the certificate of a domain. It ends with 1 if a check fails. A time server that does not answer within 3 seconds counts as unknown.',
+      'It asks every service and every queue at the same time, except for the certificate of a domain. It ends with 1 if a check fails. A time server that does not answer within 3 seconds counts as unknown.',
     section: 'Services',
     arguments: [],
     flags: [
@@ -15,7 +15,7 @@ export const healthCommands: readonly CommandSpec[] = [
         flag: '--watch',
         takes: 'one',
         placeholder: 'SECONDS',
-        help: 'Ask again and again, with so many seconds between, until Ctrl-C',
+        help: 'Ask again and again, with this many seconds in between, until Ctrl-C',
       },
     ],
     examples: [

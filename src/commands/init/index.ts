@@ -24,7 +24,7 @@ const keyFlags: readonly Flag[] = [
     flag: '--key-name',
     takes: 'one',
     placeholder: 'NAME',
-    help: 'Name of the key (appwrite-cli PRESET); one of that name and with the same scopes is used again',
+    help: 'Name of the key (appwrite-cli PRESET); one with that name and the same scopes is used again',
     heading: 'API key',
   },
   {

@@ -23,7 +23,7 @@ export async function chooseKind(
       {
         name: 'CI deploy',
         value: 'ci-deploy',
-        description: 'databases, buckets, functions and the like; no data of users',
+        description: 'databases, buckets, functions and the like; no user data',
       },
       { name: 'Everything', value: 'everything', description: 'every scope there is' },
       { name: 'Choose scopes', value: 'own' },

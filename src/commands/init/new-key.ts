@@ -123,7 +123,7 @@ async function chooseName(
     const existing = keys.find((key) => key.name === name);
     if (!existing || isSameKey(existing, scopes)) return { name, existing };
     const other = usageError(
-      `the project has an API key "${name}" already, with other scopes`,
+      `the project already has an API key "${name}", with other scopes`,
       'choose another name with --key-name, or delete that one in the console',
     );
     if (!isAsked) throw other;
@@ -139,10 +139,10 @@ function isSameKey(key: ApiKey, scopes: readonly string[]): boolean {
 
 async function chooseStore(ask: Questions, place: KeyPlace, runtime: Runtime): Promise<string | undefined> {
   const keep = await ask.choose({
-    message: 'What becomes of the key?',
+    message: 'What should happen to the key?',
     flag: '--key-profile NAME',
     choices: [
-      { name: 'Print it once, to be copied', value: false },
+      { name: 'Print it once, to copy it', value: false },
       { name: 'Keep it as a profile', value: true },
     ],
   });
@@ -159,7 +159,7 @@ function checkFree(name: string, { endpoint, project }: KeyPlace, { context, glo
   const profile = findProfile(readConfig(context), name);
   if (!profile || globals.yes || renews({ endpoint, project, kind: 'key' }, profile)) return name;
   throw usageError(
-    `there is a profile "${name}" already, for something else`,
+    `there is already a profile "${name}", for something else`,
     'choose another name, or add --yes to replace it',
   );
 }

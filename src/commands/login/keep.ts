@@ -87,6 +87,6 @@ function warnOfStronger({ context: { env }, output }: Runtime, { name, endpoint,
   ];
   if (set.length > 0)
     output.warn(
-      `${listed(set, 'and')} ${set.length > 1 ? 'are set and go' : 'is set and goes'} before this profile`,
+      `${listed(set, 'and')} ${set.length > 1 ? 'are set and take' : 'is set and takes'} precedence over this profile`,
     );
 }

@@ -118,7 +118,7 @@ function askEmail(ask: Questions, preset: string | undefined): Promise<string> {
     default: preset,
     read(typed) {
       const email = typed.trim();
-      if (!/^\S+@\S+$/.test(email)) throw usageError('that is no e-mail address');
+      if (!/^\S+@\S+$/.test(email)) throw usageError('that is not an e-mail address');
       return email;
     },
   });

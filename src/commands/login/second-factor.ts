@@ -65,7 +65,7 @@ async function chooseFactor(
   const [first, ...others] = available;
   if (!first) {
     throw new CliError(ExitCode.auth, 'the account wants a second factor, but none is set up', {
-      hint: 'log in with a browser and mend it under Account, or use an API key: appwrite-cli login --api-key-stdin',
+      hint: 'log in with a browser and fix it under Account, or use an API key: appwrite-cli login --api-key-stdin',
     });
   }
   if (given !== undefined) {

@@ -48,7 +48,7 @@ export async function addNamed(input: Input, runtime: Runtime): Promise<Outcome>
 }
 
 async function agreeToReplace(ask: Questions, name: string): Promise<void> {
-  const exists = `a profile "${name}" exists already`;
+  const exists = `a profile "${name}" already exists`;
   if (!ask.possible) throw usageError(exists, 'choose another name, or add --yes to replace it');
   if (await ask.confirm({ message: `${exists}. Replace it?`, flag: '--yes', default: false })) return;
   throw usageError('nothing was done: the answer was no');

@@ -23,7 +23,7 @@ export async function earlierSession(
   return async () => {
     try {
       if (secret === undefined)
-        throw new CliError(ExitCode.auth, 'the system keyring did not tell its secret');
+        throw new CliError(ExitCode.auth, 'the system keyring did not give its secret');
       await signOut(runtime, endpoint, secret);
       output.note(`The session that ${name} had was ended.`);
     } catch (error) {

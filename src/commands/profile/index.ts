@@ -3,7 +3,7 @@ import type { Argument, CommandSpec, Flag } from '../../command/spec.ts';
 const name: Argument = {
   key: 'name',
   name: 'name',
-  help: 'Name of the profile; it is asked for on a terminal',
+  help: 'Name of the profile; asked for on a terminal',
   required: false,
 };
 
@@ -11,7 +11,7 @@ const keyFromStdin: Flag = {
   key: 'apiKeyStdin',
   flag: '--api-key-stdin',
   takes: 'none',
-  help: 'Read the API key from stdin, so that it stands in no process list',
+  help: 'Read the API key from stdin, so that it appears in no process list',
 };
 
 /** `profile list|show|use|add|remove`. The endpoint and project of a new profile are the global flags. */
@@ -28,7 +28,7 @@ export const profile: readonly CommandSpec[] = [
     name: 'show',
     summary: 'Show one profile; its secret is hidden, but for the end of an API key',
     about: 'It says which store holds the secret: the system keyring, or the file that only you can read.',
-    arguments: [{ ...name, help: 'Name of the profile; the current one where left out' }],
+    arguments: [{ ...name, help: 'Name of the profile; the current one if left out' }],
     flags: [{ key: 'reveal', flag: '--reveal', takes: 'none', help: 'Show the whole secret' }],
     examples: ['appwrite-cli profile show', 'appwrite-cli profile show staging --json'],
     run: async (input, runtime) => (await import('./list.ts')).showProfile(input, runtime),
@@ -45,7 +45,7 @@ export const profile: readonly CommandSpec[] = [
     name: 'add',
     summary: 'Keep an endpoint, a project and an API key under a name',
     about:
-      'The first profile becomes the current one. The key is sent to this endpoint and to no other. What is missing is asked for on a terminal; the server is not asked.',
+      'The first profile becomes the current one. The key is sent to this endpoint and to no other. Anything missing is asked for on a terminal; the server is not contacted.',
     arguments: [name],
     flags: [keyFromStdin],
     examples: [

@@ -44,6 +44,6 @@ function notStarted(command: string, cause: unknown): CliError {
   const code = codeOf(cause);
   if (code === 'ENOENT')
     return new CliError(ExitCode.noSuchCommand, `can't run ${command}: there is no such command`, { cause });
-  const reason = code === 'EACCES' ? 'it is no file that may be executed' : reasonOf(cause);
+  const reason = code === 'EACCES' ? 'it is not an executable file' : reasonOf(cause);
   return new CliError(ExitCode.notExecutable, `can't run ${command}: ${reason}`, { cause });
 }

@@ -15,7 +15,7 @@ const server: readonly Flag[] = [
     flag: '--data',
     takes: 'one',
     placeholder: 'DIR',
-    help: 'Keep everything in this folder; without it, all is gone at the end',
+    help: 'Keep everything in this folder; without it, everything is gone at the end',
   },
   {
     key: 'rateLimit',
@@ -29,7 +29,7 @@ const server: readonly Flag[] = [
     flag: '--latency',
     takes: 'one',
     placeholder: 'MS',
-    help: 'Wait so long before each answer',
+    help: 'Wait this long before each answer',
   },
   {
     key: 'failRate',
@@ -79,7 +79,7 @@ export const sandbox: readonly CommandSpec[] = [
       {
         key: 'command',
         name: 'command',
-        help: 'The command and its arguments, behind --',
+        help: 'The command and its arguments, after --',
         required: true,
         many: true,
       },

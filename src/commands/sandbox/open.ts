@@ -21,7 +21,7 @@ function explain(error: unknown, { host, port, dataDir }: SandboxOptions): CliEr
   if (code === 'EACCES' && syscall === 'listen')
     return refused(`port ${port} may not be used`, 'choose a --port above 1023');
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return refused(`${host} is no address of this machine`, 'choose another --host, or leave it out');
+    return refused(`${host} is not an address of this machine`, 'choose another --host, or leave it out');
   if (dataDir === undefined) return refused(message);
   const problem = code === undefined ? message : writeFailure(dataDir, error).message;
   return refused(problem, 'choose another --data folder, or leave it out');

@@ -11,7 +11,10 @@ import type { SandboxOptions } from '../../sandbox/server.ts';
  */
 export function sandboxOptions(input: Input, cwd: string, project: string | undefined): SandboxOptions {
   if (project !== undefined && !isId(project)) {
-    throw usageError('--project is no ID', 'use at most 36 letters, digits, dots, hyphens and underscores');
+    throw usageError(
+      '--project is not an ID',
+      'use at most 36 letters, digits, dots, hyphens and underscores',
+    );
   }
   const data = word(input, 'data');
   if (data === '') throw usageError('--data is empty', 'name a folder, or leave --data out');

@@ -17,7 +17,7 @@ import { sandboxOptions } from './options.ts';
 export async function run(input: Input, { context, globals }: Runtime): Promise<Outcome> {
   const [command, ...args] = input.command ?? [];
   if (!command)
-    throw usageError('no command to run', 'write it behind --: sandbox run -- appwrite-cli databases list');
+    throw usageError('no command to run', 'write it after --: sandbox run -- appwrite-cli databases list');
   const options = sandboxOptions(input, context.cwd, globals.project);
   if (globals.dryRun) {
     const line = [command, ...args].join(' ');

@@ -45,7 +45,7 @@ function place({ host = '127.0.0.1', port = 0 }: SandboxOptions): string {
 
 /** What there is to play with. */
 function seedLines(endpoint: string, seeded: boolean): string[] {
-  if (!seeded) return ['The folder holds a sandbox already: --seed added nothing.'];
+  if (!seeded) return ['The folder already holds a sandbox: --seed added nothing.'];
   const { email, password } = seedAccount;
   return [
     'It holds a small shop: the database "shop" with 8 products, 3 users, a team, a bucket with a picture, a function and a topic.',

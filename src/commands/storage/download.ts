@@ -134,7 +134,7 @@ function refuseExisting(items: readonly Item[]): void {
   const named = existing.length > 3 ? `${existing.slice(0, 3).join(', ')} …` : existing.join(', ');
   const are = existing.length === 1 ? 'this file is' : `${existing.length} files are`;
   throw usageError(
-    `${are} there already: ${named}`,
+    `${are} already there: ${named}`,
     '--yes replaces what is there, --skip-existing leaves it alone',
   );
 }
@@ -143,7 +143,7 @@ function makeFolder(folder: string): void {
   try {
     makeFolders(folder);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw usageError(`--out: ${folder} is no folder`);
+    if (codeOf(error) === 'EEXIST') throw usageError(`--out: ${folder} is not a folder`);
     throw writeFailure(folder, error);
   }
 }

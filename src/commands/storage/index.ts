@@ -15,7 +15,7 @@ const bucketFlag: Flag = {
   hidden: true,
 };
 
-const concurrency: Flag = { ...concurrencyFlag, help: 'At most so many requests at once (3)' };
+const concurrency: Flag = { ...concurrencyFlag, help: 'At most N requests at once (3)' };
 
 /** Files in bulk. */
 export const storageCommands: readonly CommandSpec[] = [
@@ -23,7 +23,7 @@ export const storageCommands: readonly CommandSpec[] = [
     name: 'upload',
     summary: 'Upload many files, or whole folders',
     about:
-      'A PATH is a file, a folder with all that is below it, or a pattern such as photos/**/*.jpg. A bucket has no folders: each file is called there what it is called here. Of folders and patterns, what begins with a dot is left out unless --hidden is given, and so are symbolic links, unless they lead to a file in the same folder. With --id name or path an ID is the same each time, so that --skip-existing can tell what is there: letters, digits, dots, hyphens and underscores stay, all else becomes an underscore, and an ID that loses something by that, or would be longer than 36 characters, ends with a part of the SHA-256.',
+      'A PATH is a file, a folder with everything below it, or a pattern such as photos/**/*.jpg. A bucket has no folders: each file keeps its name there. From folders and patterns, names that begin with a dot are left out unless --hidden is given, and so are symbolic links, unless they lead to a file in the same folder. With --id name or path an ID is the same each time, so that --skip-existing can tell what is there: letters, digits, dots, hyphens and underscores stay, everything else becomes an underscore, and an ID that loses something that way, or would be longer than 36 characters, ends with a part of the SHA-256.',
     section,
     arguments: [
       bucket,
@@ -37,7 +37,7 @@ export const storageCommands: readonly CommandSpec[] = [
         takes: 'one',
         placeholder: 'CHOICE',
         choices: idRules,
-        help: 'What to make the ID of each file of; unique makes a new one each time (unique)',
+        help: 'What to make the ID of each file from; unique makes a new one each time (unique)',
       },
       {
         key: 'permissions',
@@ -50,13 +50,13 @@ export const storageCommands: readonly CommandSpec[] = [
         key: 'skipExisting',
         flag: '--skip-existing',
         takes: 'none',
-        help: 'Leave files alone whose ID is in the bucket already',
+        help: 'Skip files whose ID is already in the bucket',
       },
       {
         key: 'hidden',
         flag: '--hidden',
         takes: 'none',
-        help: 'Of folders, also take what begins with a dot',
+        help: 'From folders, also take names that begin with a dot',
       },
       concurrency,
     ],
@@ -72,7 +72,7 @@ export const storageCommands: readonly CommandSpec[] = [
     name: 'download',
     summary: 'Download many files, or all of a bucket',
     about:
-      'The files go to the folder that --out names, or to this one. Each is called what it is called in the bucket, without what could lead out of the folder; of files that would have the same name, all but the oldest have their ID in it. A file appears when it is complete. Files that are there already are only replaced with --yes.',
+      'The files go to the folder that --out names, or to this one. Each keeps its name from the bucket, without what could lead out of the folder; of files that would have the same name, all but the oldest have their ID in the name. A file appears when it is complete. Files that are already there are only replaced with --yes.',
     section,
     arguments: [
       bucket,
@@ -85,7 +85,7 @@ export const storageCommands: readonly CommandSpec[] = [
         key: 'skipExisting',
         flag: '--skip-existing',
         takes: 'none',
-        help: 'Leave out what is in the folder already, whatever is in it',
+        help: 'Skip files that are already in the folder, whatever is in them',
       },
       concurrency,
     ],

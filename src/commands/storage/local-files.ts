@@ -77,7 +77,7 @@ class Search {
     const stats = await statOf(root);
     const scope = stats?.isDirectory() && (await scopeOf(root, hidden || found.glob.namesHidden, found.glob));
     if (scope) await this.#walk(scope, '');
-    if (this.#taken === before) throw usageError(`no file fits ${given}`);
+    if (this.#taken === before) throw usageError(`no file matches ${given}`);
   }
 
   async #walk(scope: Scope, folder: string): Promise<void> {

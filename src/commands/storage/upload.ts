@@ -99,7 +99,7 @@ async function readSettings(input: Input, { context }: Runtime): Promise<Setting
 function tellLeftOut({ hidden, leftOut }: LocalFiles, { output }: Runtime): void {
   if (hidden > 0) output.note(`left out ${hidden} whose names begin with a dot; --hidden takes them as well`);
   for (const name of leftOut)
-    output.warn(`left out ${name}: no regular file, or a link out of the folder or to another folder`);
+    output.warn(`left out ${name}: not a regular file, or a link out of the folder or to another folder`);
 }
 
 function howToGoOn(rule: IdRule): string {

@@ -32,7 +32,7 @@ export const hashFlag: Flag = {
   takes: 'one',
   placeholder: 'CHOICE',
   choices: hashKinds,
-  help: 'How the passwords are hashed, where the rows have no hash field; without either, they are plain',
+  help: 'How the passwords are hashed, if the rows have no hash field; without either, they are plain',
 };
 
 /** What to do with a row whose user is there already; the first one where nothing is said. */
@@ -45,5 +45,5 @@ export const onConflictFlag: Flag = {
   takes: 'one',
   placeholder: 'CHOICE',
   choices: onConflictChoices,
-  help: 'What to do where a user with the ID, e-mail address or phone number is there already (fail)',
+  help: 'What to do if a user with the ID, e-mail address or phone number already exists (fail)',
 };

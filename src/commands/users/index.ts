@@ -13,7 +13,7 @@ export const userCommands: readonly CommandSpec[] = [
     name: 'export',
     summary: 'Write all users to a file, with the hashes of their passwords',
     about:
-      'As NDJSON, JSON or CSV: the name of --out decides, or --format. users import takes what it writes, passwords included. Who has the file can try to guess them: keep it to yourself.',
+      'As NDJSON, JSON or CSV: the name of --out decides, or --format. users import takes what it writes, passwords included. Anyone who has the file can try to guess them: keep it to yourself.',
     section,
     arguments: [],
     get flags() {
@@ -41,7 +41,7 @@ export const userCommands: readonly CommandSpec[] = [
   },
   {
     name: 'delete-many',
-    summary: 'Delete several users: those with these IDs, or those that fit a condition',
+    summary: 'Delete several users: those with these IDs, or those that match a condition',
     about: 'It counts them and asks first; --dry-run lists them instead.',
     section,
     arguments: [{ key: 'ids', name: 'user-ids', help: 'IDs of users', required: false, many: true }],

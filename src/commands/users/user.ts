@@ -54,9 +54,9 @@ function readUser(fields: Fields, fallback: HashKind | undefined): UserItem {
   const id = textOf(fields, '$id').replace(/^unique\(\)$/, '');
   const [email, phone] = [textOf(fields, 'email'), textOf(fields, 'phone')];
   if (id !== '' && !idForm.test(id)) throw usageError(`$id can't be ${JSON.stringify(id)}`);
-  if (email !== '' && !/^[^\s@]+@[^\s@]+$/.test(email)) throw usageError(`${email} is no e-mail address`);
+  if (email !== '' && !/^[^\s@]+@[^\s@]+$/.test(email)) throw usageError(`${email} is not an e-mail address`);
   if (phone !== '' && !/^\+\d{1,15}$/.test(phone))
-    throw usageError(`${phone} is no number such as +4915112345678`);
+    throw usageError(`${phone} is not a phone number like +4915112345678`);
   const hash = hashOf(fields, fallback);
   const create = hash === undefined ? plainStep(fields) : hashStep(fields, hash);
   return { id: id || undefined, email, phone, create, further: furtherSteps(fields, hash !== undefined) };
@@ -75,7 +75,7 @@ function hashOf(fields: Fields, fallback: HashKind | undefined): HashKind | unde
   if (named === '') return fallback;
   const kind = hashKind(named);
   if (kind) return kind;
-  throw usageError(`there is no hash ${named}`);
+  throw usageError(`unknown hash ${named}`);
 }
 
 function plainStep(fields: Fields): Step {
@@ -87,7 +87,7 @@ function hashStep(fields: Fields, kind: HashKind): Step {
   const json = textOf(fields, 'hashOptions');
   const made = json.startsWith('{') ? members(json) : new Map<string, string>();
   const texts = textsOf(fields, ['email', 'password', 'name']);
-  if (!texts.has('email')) throw usageError('email is missing: a user with a hashed password has one');
+  if (!texts.has('email')) throw usageError('email is missing: a user with a hashed password needs one');
   for (const { param, option } of options) {
     const text = textOf(fields, param) || textOf(made, option);
     if (text === '') throw usageError(`${param} is missing: ${kind} can't be checked without it`);

@@ -15,7 +15,7 @@ export function indexPage({ groups, topics }: Reference): string {
       .join('\n');
   return page(
     '# appwrite-cli',
-    'What `appwrite-cli --help` tells, as pages.',
+    'What `appwrite-cli --help` says, as pages.',
     '## API groups',
     list('API', (name) => `${name}.md`),
     '## Tools',

@@ -3,21 +3,21 @@ import { examples, rows, type Topic, text } from '../topic.ts';
 /** Scripts and pipelines. */
 export const ci: Topic = [
   text(
-    'Three variables are enough, and no file is read or written where CI is set: APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY. Keep the key among the secrets of the pipeline, with no more scopes than its commands need; --help of a command names its scope at the end.',
+    'Three variables are enough, and no file is read or written when CI is set: APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY. Keep the key among the secrets of the pipeline, with no more scopes than its commands need; the --help of a command names its scope at the end.',
   ),
   text(
-    'Without a terminal nothing is ever asked. A command that deletes or replaces needs --yes, or it ends with 2 and has done nothing. --no-input says the same on a terminal.',
+    'Without a terminal nothing is ever asked. A command that deletes or replaces needs --yes; without it, the command does nothing and exits with 2. --no-input does the same on a terminal.',
   ),
   rows('Good to know', [
-    ['--json', 'Read this, not the tables; errors are JSON on stderr then'],
-    ['--dry-run', 'Prints the request as curl: no credential, nothing is sent'],
-    ['--retries N', 'A request that failed in passing is tried again, 3 times unless told otherwise'],
+    ['--json', 'Read this, not the tables; errors are then JSON on stderr'],
+    ['--dry-run', 'Prints the request as curl, without the credential; nothing is sent'],
+    ['--retries N', 'How many times to retry a request that failed for a passing reason; the default is 3'],
     ['--request-timeout SECONDS', 'The most that one request may take, its retries included'],
     ['-v', 'Each request and answer on stderr, secrets masked'],
     ['-q', 'No notes; errors and warnings stay'],
   ]),
   text(
-    'Try a script without a server: sandbox run starts an Appwrite in this program, runs a command against it and ends with its exit code.',
+    'To try a script without a server, use sandbox run: it starts an Appwrite in this program, runs a command against it and ends with its exit code.',
   ),
   examples(
     'appwrite-cli databases get shop --json > /dev/null || appwrite-cli databases create --database-id shop --name Shop',

@@ -22,15 +22,12 @@ export const environment: Topic = [
     ['NODE_DISABLE_COMPILE_CACHE', '1: Node 22 and later keep no compiled code in the cache folder'],
   ]),
   rows('The network', [
-    [
-      'HTTPS_PROXY, HTTP_PROXY',
-      'Proxy on the way to the server; this very machine is never asked through one',
-    ],
+    ['HTTPS_PROXY, HTTP_PROXY', 'Proxy on the way to the server; never used for this machine itself'],
     ['NO_PROXY', 'Hosts that are reached without a proxy'],
-    ['NODE_EXTRA_CA_CERTS', 'File of certificates to trust, beside those that Node knows'],
+    ['NODE_EXTRA_CA_CERTS', 'File of certificates to trust, besides those that Node knows'],
   ]),
   text(
-    'A key goes to the endpoint that it belongs to and nowhere else. That of a profile goes to the endpoint of the profile. One from a variable never goes to an endpoint that nothing but an appwrite.json names: a repository that you have cloned cannot ask for your key.',
+    'A key goes to the endpoint that it belongs to and nowhere else. The key of a profile goes to the endpoint of the profile. A key from a variable never goes to an endpoint that only an appwrite.json names: a repository that you have cloned cannot ask for your key.',
   ),
   examples(
     'APPWRITE_LOCALE=de appwrite-cli locale list-countries --filter "countries[:3]"',

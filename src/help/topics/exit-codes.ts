@@ -3,22 +3,22 @@ import { examples, rows, type Topic, text } from '../topic.ts';
 /** How a command ends. */
 export const exitCodes: Topic = [
   rows('Exit codes', [
-    ['0', 'Done. A list that is empty, and a pipe that is closed early as by head, are no failure'],
+    ['0', 'Done. An empty list is not a failure, nor is a pipe that is closed early, as head does'],
     ['1', 'The server failed (5xx), or something unexpected happened'],
     ['2', 'Usage: a bad flag or value, a missing argument, a confirmation refused; nothing was sent'],
     ['3', 'Not authenticated or not allowed (401, 403), or there is no credential'],
     ['4', 'Not found (404)'],
     ['5', 'Rejected by the server (any other 4xx), or a GraphQL query with errors'],
-    ['6', 'Network: DNS, connection, TLS, time-out'],
-    ['7', 'Too many requests (429), also after waiting and trying again'],
+    ['6', 'Network: DNS, connection, TLS, timeout'],
+    ['7', 'Too many requests (429), even after waiting and trying again'],
     ['8', 'Some items of a bulk command failed'],
     ['130', 'Interrupted by Ctrl-C'],
   ]),
   text(
-    'An error is one line on stderr: a message, then the status and the type that the server gave. Where something helps, a hint follows with the command or variable to use.',
+    'An error is one line on stderr: a message, then the status and the type that the server gave. Where there is a remedy, a hint follows with the command or variable to use.',
   ),
   text(
-    'With --json or another format for machines the error is one line of JSON on stderr: {"error":{"message","status","type","exitCode","hint"}}. Compare type or exitCode; messages may change.',
+    'With --json or another format for machines, the error is one line of JSON on stderr: {"error":{"message","status","type","exitCode","hint"}}. Compare type or exitCode; messages may change.',
   ),
   examples(
     'appwrite-cli databases get nowhere # exit 4',

@@ -3,29 +3,31 @@ import { examples, rows, type Topic, text } from '../topic.ts';
 /** Values that lie in files, and files that go up or come down. */
 export const files: Topic = [
   rows('Values of flags', [
-    ['--data @kettle.json', 'Objects (--data, --prefs, --headers …) take a file of JSON'],
-    ['--data -', 'The same from stdin; one flag of a line may read it'],
-    ['--data title=Mug price:=9.5', 'Or pairs: = is followed by text, := by JSON'],
+    ['--data @kettle.json', 'Objects (--data, --prefs, --headers …) can come from a JSON file'],
+    ['--data -', 'The same from stdin; only one flag on a line may read it'],
+    ['--data title=Mug price:=9.5', 'Or as pairs: = is followed by text, := by JSON'],
     [
       '--body @message.txt',
       'Long texts of messages, executions and GraphQL; @@ stands for an @ at the start',
     ],
     ['--password -', 'Secrets come from stdin, or from a file with --password-file PATH'],
   ]),
-  text('No other value is ever taken for a file, so a text from elsewhere (--name "$TITLE") can open none.'),
+  text(
+    'No other value is ever taken for a file, so text from elsewhere (--name "$TITLE") can never open one.',
+  ),
   rows('Uploads', [
-    ['--file PATH', 'Any size; - is stdin. What is above 5 MiB goes in chunks, three at once at most'],
+    ['--file PATH', 'Any size; - is stdin. Anything above 5 MiB goes in chunks, at most three at once'],
     ['--code PATH', 'The code of a function: a folder, which is packed, or a tar.gz archive'],
   ]),
   text(
-    'An upload that was cut goes on where it stopped when the same command runs again with the same file. No chunk is sent twice.',
+    'An interrupted upload goes on where it stopped when the same command runs again with the same file. No chunk is sent twice.',
   ),
   rows('Downloads', [
-    ['--out PATH', 'A file, or a folder; - is stdout. Without it the name is the one that the server gives'],
-    ['--yes', 'Replace a file that is there'],
+    ['--out PATH', 'A file or a folder; - is stdout. Without it, the server gives the name'],
+    ['--yes', 'Replace a file that already exists'],
   ]),
   text(
-    'A download that is cut goes on by itself. Under its final name a file appears only when it is complete, and a terminal never gets the bytes of a file.',
+    'An interrupted download goes on by itself. A file appears under its final name only when it is complete, and a terminal never gets the bytes of a file.',
   ),
   examples(
     'appwrite-cli databases create-document shop products --data @kettle.json',

@@ -3,15 +3,15 @@ import { examples, rows, type Topic, text } from '../topic.ts';
 /** What a result looks like. */
 export const formatting: Topic = [
   text(
-    'The result goes to stdout and nothing else does: progress, counts, warnings and errors go to stderr. So a pipe or a file gets clean data.',
+    'Only the result goes to stdout: progress, counts, warnings and errors go to stderr. So a pipe or a file gets clean data.',
   ),
   rows('Formats, with -f or --format', [
     ['table', 'Columns for people, the default'],
     ['json', 'What the server answered; --json means the same'],
     ['ndjson', 'A line of JSON for each item of a list, as it comes'],
     ['yaml', 'The answer as YAML'],
-    ['csv, tsv', 'Every member of the items; what is nested is JSON in its cell'],
-    ['raw', 'The very bytes of the answer; with --fields or --filter the bare values'],
+    ['csv, tsv', 'Every member of the items; nested values are JSON in their cell'],
+    ['raw', 'The exact bytes of the answer; with --fields or --filter, the bare values'],
   ]),
   text(
     "A table on a terminal is for reading: a list's long cells are cut, columns without room are left out, and a date such as 2026-11-26T19:03:05.123+00:00 is 2026-11-26 19:03, in UTC. IDs and numbers stay whole, and so do the values of a single object, over several lines. In a pipe, in a file and in every other format all text is exact and nothing is cut.",
@@ -25,11 +25,12 @@ export const formatting: Topic = [
       '--filter EXPRESSION',
       'JMESPath (jmespath.org) over the whole answer, before --fields; with --all it sees each page by itself',
     ],
-    ['-o, --out PATH', 'Into a file, which appears when it is complete; --yes replaces one that is there'],
+    ['-o, --out PATH', 'Into a file, which appears when it is complete; --yes replaces an existing one'],
     ['--csv-safe', 'Puts a quote before cells that a spreadsheet would take for a formula'],
   ]),
+  text('With --all, json and yaml are one document whose total comes last and counts the items.'),
   text(
-    'Numbers keep every digit: 9007199254740993 stays what it is. In --filter they are doubles; where that would change one, the command stops and says so.',
+    'Numbers keep every digit: 9007199254740993 stays what it is. --filter compares numbers by every digit; it computes in doubles, and stops where that would lose digits.',
   ),
   text(
     'Text from a server is data. Control characters in it are written out, as in \\x1b, in tables and wherever stdout is a terminal.',

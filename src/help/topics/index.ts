@@ -11,7 +11,7 @@ export interface TopicEntry {
 export const topics: readonly TopicEntry[] = [
   {
     name: 'environment',
-    summary: 'Variables, and which of several settings counts',
+    summary: 'Variables, and which of several settings wins',
     load: () => import('./environment.ts').then((module) => module.environment),
   },
   {

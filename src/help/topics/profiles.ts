@@ -10,15 +10,15 @@ export const profiles: Topic = [
     ['profile add NAME', 'Keep --endpoint and --project, with a key from stdin (--api-key-stdin)'],
     ['profile use NAME', 'Make it the current one'],
     ['profile list', 'All of them; the secrets stay where they are'],
-    ['profile show [NAME]', 'One of them; of its secret the last four characters'],
-    ['profile remove NAME', 'Forget it with its secret'],
+    ['profile show [NAME]', 'One of them, its secret hidden, but for the end of an API key'],
+    ['profile remove NAME', 'Forget it and its secret'],
   ]),
   rows('Another profile for one command', [
     ['--profile NAME', 'The flag, anywhere on the line'],
     ['APPWRITE_PROFILE', 'The variable, for a whole shell'],
   ]),
   rows('Where they are kept: config.json in', [
-    ['Linux', '~/.config/appwrite-cli, or below XDG_CONFIG_HOME'],
+    ['Linux', '~/.config/appwrite-cli, or under XDG_CONFIG_HOME'],
     ['macOS', '~/Library/Preferences/appwrite-cli'],
     ['Windows', '%APPDATA%\\appwrite-cli\\Config'],
   ]),
@@ -26,7 +26,7 @@ export const profiles: Topic = [
     'APPWRITE_CLI_CONFIG_DIR names another folder. Only you can read the file. Where the system has a keyring, the secret goes there instead, unless CI is set or there is no terminal.',
   ),
   text(
-    'A folder can name its project: appwrite.json with projectId, and endpoint if need be, goes before the profile. It never holds a key.',
+    'A folder can name its project: appwrite.json with projectId, and with endpoint if needed, takes precedence over the profile. It never holds a key.',
   ),
   examples(
     'appwrite-cli profile add work --endpoint https://host/v1 --project shop --api-key-stdin < key.txt',

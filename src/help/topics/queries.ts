@@ -3,7 +3,7 @@ import { examples, rows, type Topic, text } from '../topic.ts';
 /** How lists are narrowed down, ordered and read to the end. */
 export const queries: Topic = [
   text(
-    'Lists give 25 items unless they are told otherwise. These flags stand where a list takes queries; its --help shows which ones it has.',
+    'Lists give 25 items unless they are told otherwise. Lists that take queries have these flags, or some of them; --help shows which.',
   ),
   rows('Conditions of --where; repeat it, and all must hold', [
     ["'price > 10'", 'Compares: = != > >= < <='],
@@ -16,18 +16,18 @@ export const queries: Topic = [
     ["'title search red mug'", 'Has these words; needs a fulltext index'],
   ]),
   text(
-    'Put the whole condition in single quotes, and quotes around a value that has spaces or commas in it, or that is a text though it looks like a number: \'code = "007"\'.',
+    'Put the whole condition in single quotes, and quotes around a value that has spaces or commas in it, or that is text though it looks like a number: \'code = "007"\'.',
   ),
   rows('Order and pages', [
     ['--sort price', 'From low to high; --sort -price from high to low; several with commas'],
     ['--limit N, --offset N', 'How many, and how many to skip'],
-    ['--cursor-after ID', 'Begin behind this item, which stays exact while others are added'],
+    ['--cursor-after ID', 'Begin after this item, which stays exact while others are added'],
     ['--all', 'Every item, page by page, as it comes'],
     ['--select A,B', 'For documents: ask the server for these attributes only'],
-    ['--queries JSON…', 'Queries as the API writes them, for what the flags above can not say'],
+    ['--queries JSON…', 'Queries as the API writes them, for what the flags above cannot say'],
   ]),
   text(
-    'The attributes of users, teams and other fixed models are checked before anything is sent. Those of documents are known to the collection only; the server refuses what it can not query.',
+    'The attributes of users, teams and other fixed models are checked before anything is sent. Those of documents are known only to the collection; the server refuses what it cannot query.',
   ),
   examples(
     "appwrite-cli databases list-documents shop products --where 'price between 5 and 20' --sort -price",

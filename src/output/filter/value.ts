@@ -39,7 +39,7 @@ export const readValue = (text: string): Value => buildJson(text, builder);
  */
 export function writeValue(value: Value): string {
   if (value instanceof RawJson) return value.text;
-  if (value instanceof Expression) throw new Error('an expression behind & is no value');
+  if (value instanceof Expression) throw new Error('an expression after & is not a value');
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const source = sources.get(value);
   if (source !== undefined) return source;

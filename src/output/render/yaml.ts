@@ -58,7 +58,7 @@ function document(body: string, quoteUnsafe: boolean): string {
     return new Document(value, { customTags: [exactNumber] }).toString({ lineWidth: 0 });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new CliError(ExitCode.failure, 'the answer is nested too deep for YAML', { hint: 'use --json' });
+    throw new CliError(ExitCode.failure, 'the answer is nested too deeply for YAML', { hint: 'use --json' });
   }
 }
 

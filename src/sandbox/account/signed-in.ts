@@ -44,5 +44,9 @@ export function requireMethod(call: Call, method: AuthMethod): void {
 export function requireRoom(call: Call): void {
   const { authLimit } = projectDetails(call.project);
   if (authLimit === 0 || users(call.store).size < authLimit) return;
-  throw new ApiError(501, 'user_count_exceeded', `The project allows ${authLimit} users, and has them.`);
+  throw new ApiError(
+    501,
+    'user_count_exceeded',
+    `The project allows ${authLimit} users, and already has them.`,
+  );
 }

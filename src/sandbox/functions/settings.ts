@@ -27,10 +27,10 @@ export function functionView(call: Call, fn: Fn): JsonObject {
 function settings({ params }: Call) {
   const execute = params.strings('execute', []);
   const unknown = execute.find((role) => !isRole(role));
-  if (unknown !== undefined) throw invalidArgument('execute', `${unknown} is no role.`);
+  if (unknown !== undefined) throw invalidArgument('execute', `${unknown} is not a role.`);
   const events = params.strings('events', []);
   const odd = events.find((each) => !event.test(each));
-  if (odd !== undefined) throw invalidArgument('events', `${odd} is no event such as users.*.create.`);
+  if (odd !== undefined) throw invalidArgument('events', `${odd} is not an event such as users.*.create.`);
   const schedule = params.string('schedule', '');
   if (schedule !== '' && !cron.test(schedule)) {
     throw invalidArgument('schedule', 'it must be a cron expression of five fields.');

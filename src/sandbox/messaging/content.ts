@@ -55,7 +55,7 @@ function findFile(call: Call, param: string, compound: string): StoredFile {
   const ids = compound.split(':');
   const [bucketId, id] = ids;
   if (ids.length !== 2 || bucketId === undefined || id === undefined || !ids.every(isId)) {
-    throw invalidArgument(param, `${compound} is no file; one reads bucketId:fileId.`);
+    throw invalidArgument(param, `${compound} is not a file; write it as bucketId:fileId.`);
   }
   const file = filesOf(call, bucketId).get(id);
   if (!file) throw new ApiError(404, 'storage_file_not_found', `There is no file ${compound}.`);

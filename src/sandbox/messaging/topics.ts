@@ -27,7 +27,7 @@ const view = (call: Call, topic: Topic): JsonObject => modelView('topic', counte
 function sentRoles({ params }: Call, fallback: readonly string[]): readonly string[] {
   const roles = params.strings('subscribe', fallback);
   const odd = roles.find((role) => !isRole(role));
-  if (odd !== undefined) throw invalidArgument('subscribe', `${odd} is no role.`);
+  if (odd !== undefined) throw invalidArgument('subscribe', `${odd} is not a role.`);
   return roles;
 }
 

@@ -61,7 +61,7 @@ function toFilter(query: Query, schema: QuerySchema): Filter {
       }),
     };
   }
-  if (!isComparison(method)) throw invalidQuery(`${method} is no filter.`);
+  if (!isComparison(method)) throw invalidQuery(`${method} is not a filter.`);
   const facts = find(attribute, schema);
   checkCount(method, values);
   checkFit(method, attribute, facts);
@@ -103,7 +103,7 @@ function checkFit(
     throw invalidQuery(`${method} can't be used on ${attribute}, which is an array.`);
   }
   if (!array && method === 'contains' && type !== 'string') {
-    throw invalidQuery(`contains can't be used on ${attribute}, which is no array and no string.`);
+    throw invalidQuery(`contains can't be used on ${attribute}, which is neither an array nor a string.`);
   }
   if (method === 'search' && !searchable)
     throw invalidQuery(`search on ${attribute} needs a fulltext index.`);
@@ -165,5 +165,5 @@ function checkName([name = '', ...rest]: readonly string[], schema: QuerySchema)
   const { related } = find(name, schema);
   if (related && rest.length > 0) checkName(rest, related());
   else if (related) throw invalidQuery(`${name} is a relationship: select ${name}.* or attributes of it.`);
-  else if (rest.length > 0) throw invalidQuery(`${name} is no relationship.`);
+  else if (rest.length > 0) throw invalidQuery(`${name} is not a relationship.`);
 }

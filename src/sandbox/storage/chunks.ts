@@ -55,7 +55,7 @@ export function readChunk(headers: IncomingHttpHeaders, bytes: Buffer): Chunk {
   }
   const id = headers['x-appwrite-id']?.toString();
   if (id !== undefined && !isId(id)) {
-    throw new ApiError(400, 'storage_invalid_appwrite_id', 'The x-appwrite-id is no ID.');
+    throw new ApiError(400, 'storage_invalid_appwrite_id', 'The x-appwrite-id is not an ID.');
   }
   const isLast = end >= fileSize - 1;
   const length = end + 1 - start;

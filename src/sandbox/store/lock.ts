@@ -20,7 +20,7 @@ export function lockFolder(folder: string): () => void {
     const owner = Number(fs.readFileSync(file, 'utf8'));
     const taken = owner === process.pid ? ours.has(path.resolve(folder)) : isRunning(owner);
     if (taken) {
-      throw new Error(`${folder} is in use by process ${owner}; if that is no sandbox, remove ${file}`);
+      throw new Error(`${folder} is in use by process ${owner}; if that is not a sandbox, remove ${file}`);
     }
     fs.writeFileSync(file, `${process.pid}`);
   }

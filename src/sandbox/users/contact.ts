@@ -29,13 +29,13 @@ export function checkPhone(text: string, param = 'phone'): string {
  */
 export function checkIdentifier(providerType: string, identifier: string): void {
   if (providerType === 'email' && !isEmail(identifier)) {
-    throw new ApiError(400, 'general_invalid_email', `${identifier} is no e-mail address.`);
+    throw new ApiError(400, 'general_invalid_email', `${identifier} is not an e-mail address.`);
   }
   if (providerType === 'sms' && !isPhone(identifier)) {
     throw new ApiError(
       400,
       'general_invalid_phone',
-      `${identifier} is no phone number such as +4915112345678.`,
+      `${identifier} is not a phone number like +4915112345678.`,
     );
   }
 }

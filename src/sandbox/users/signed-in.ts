@@ -22,7 +22,7 @@ export const accounts: Accounts = {
 
   byJwt(store, jwt, now) {
     const claims = readJwt(store, jwt, now);
-    if (!claims) throw new ApiError(401, 'user_jwt_invalid', 'The JWT is no valid one, or has expired.');
+    if (!claims) throw new ApiError(401, 'user_jwt_invalid', 'The JWT is not valid, or has expired.');
     const session = sessions(store).get(claims.sessionId);
     return session?.userId === claims.userId ? signIn(store, session, now) : undefined;
   },

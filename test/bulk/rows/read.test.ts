@@ -51,7 +51,7 @@ describe('rows', () => {
       '{"a":}\n[1]\n{"a":2}\n',
       [
         [1, { $text: '"{\\"a\\":}"' }, 'broken JSON at column 6'],
-        [2, { $text: '"[1]"' }, 'no JSON object'],
+        [2, { $text: '"[1]"' }, 'not a JSON object'],
         [3, { a: '2' }],
       ],
     ],
@@ -67,7 +67,7 @@ describe('rows', () => {
     ['an empty array', 'json', ' [ ] ', []],
     ['the answer of a list', 'json', '{"total":1,"documents":[{"a":"\\\\\\""}]}', [[1, { a: '"\\\\\\""' }]]],
     ['a list behind another one', 'json', '{"x":[1],"y":{"documents":[2]},"documents":[{}]}', [[1, {}]]],
-    ['items that are no objects', 'json', '[1]', [[1, { $text: '"1"' }, 'no JSON object']]],
+    ['items that are no objects', 'json', '[1]', [[1, { $text: '"1"' }, 'not a JSON object']]],
     [
       'CSV',
       'csv',

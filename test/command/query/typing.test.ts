@@ -124,7 +124,7 @@ describe('what an attribute can not hold is refused', () => {
 
   it('says that quotes make text', () => {
     expect(() => query('stock = "10"')).toThrow(
-      expect.objectContaining({ hint: expect.stringContaining('take the quotes away') }),
+      expect.objectContaining({ hint: expect.stringContaining('remove the quotes') }),
     );
   });
 

@@ -96,8 +96,8 @@ describe('what is wrong is pointed at', () => {
     ['sold is nothing', 'expected null or not null', 'nothing'],
     ['sold is not 1', 'expected null', '1'],
     ['sold is null 1', 'the end of the condition', '1'],
-    ['sold = null', 'null is no value', 'null'],
-    ['sold in a, NULL', 'NULL is no value', 'NULL'],
+    ['sold = null', 'null is not a value', 'null'],
+    ['sold in a, NULL', 'NULL is not a value', 'NULL'],
     ['price between 1', 'expected and', ''],
     ['price between 1, 5', 'expected and', ', 5'],
     ['price between 1 and', 'expected a value', ''],
@@ -117,7 +117,7 @@ describe('what is wrong is pointed at', () => {
   });
 
   it.each([
-    ['price', 'the whole condition stands in quotes'],
+    ['price', 'the whole condition goes in quotes'],
     ['price > 1 and stock > 2', 'give --where once for each'],
     ['price > 1 or stock > 2', '"method":"or"'],
     ['size = a,b', 'in a,b'],

@@ -50,7 +50,7 @@ describe('delete-documents', () => {
     [['--queries', '--yes'], 'nothing says which documents'],
     [['--queries', '{"method":"limit","values":[1]}', '--yes'], 'limit does not say what to delete'],
     [['--queries', '{"method":"orderAsc","attribute":"number"}', '--yes'], 'orderAsc does not say'],
-    [['--queries', '', '--yes'], 'is no JSON object'],
+    [['--queries', '', '--yes'], 'is not a JSON object'],
     [['--where', 'number ! 3'], 'expected one of'],
     [['--where', 'number = 1', '--concurrency', 'x'], '--concurrency takes a whole number'],
     [['--where', 'number = 1'], 'add --yes to go ahead'],

@@ -44,7 +44,7 @@ describe('a folder', () => {
   it('goes up packed, without secrets and node_modules, and says so', async () => {
     const { stdout, stderr, code } = await place.run(deploy('--code', 'code', '--activate', '--json'));
     expect(code).toBe(0);
-    expect(stderr).toBe("warning: left out, since secrets don't belong into code: .env, src/.env.local\n");
+    expect(stderr).toBe("warning: left out, since secrets don't belong in code: .env, src/.env.local\n");
     expect(await namesIn(stdout)).toEqual(['src/', 'src/main.js']);
   });
 
@@ -75,7 +75,7 @@ describe('a folder', () => {
     put('code/line\nbreak; rm -rf x');
     const { stdout, stderr, code } = await place.run(deploy('--code', 'code', '--activate', '--dry-run'));
     expect(stdout.split('\n').slice(0, 4)).toEqual([
-      '# The archive that curl reads from stdin here would be packed of 2 files, 41 B:',
+      '# The archive that curl reads from stdin here would be packed from 2 files, 41 B:',
       '#   line\\nbreak; rm -rf x (25 B)',
       '#   src/',
       '#   src/main.js (16 B)',

@@ -34,7 +34,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     await terminal.press('Space', 'Down', 'Space', 'Enter');
     await terminal.shows('Name of the key: (appwrite-cli)');
     await terminal.type('ci');
-    await terminal.shows('What becomes of the key?');
+    await terminal.shows('What should happen to the key?');
     await terminal.press('Enter');
     await terminal.shows('Go on? (Y/n)');
     const before = await terminal.screen();
@@ -77,10 +77,10 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     await terminal.press('Down', 'Enter');
     await terminal.shows('Name of the key: (appwrite-cli read-only)');
     await terminal.press('Enter');
-    await terminal.shows('the project has an API key "appwrite-cli read-only" already');
+    await terminal.shows('the project already has an API key "appwrite-cli read-only"');
     await terminal.shows('? Name of the key:');
     await terminal.type('reader');
-    await terminal.shows('What becomes of the key?');
+    await terminal.shows('What should happen to the key?');
     await terminal.press('Down', 'Enter');
     await terminal.shows('Name of the profile:');
     await terminal.type('reader');
@@ -135,8 +135,12 @@ const questions: readonly (readonly [question: string, argv: readonly string[], 
   ['Create an API key?', ['--project', 'shop'], []],
   ['Scopes of the key:', ['--project', 'shop'], custom],
   ['Name of the key:', ['--project', 'shop'], preset],
-  ['What becomes of the key?', ['--project', 'shop'], named],
-  ['Name of the profile:', ['--project', 'shop'], [...named, ['What becomes of the key?', 'Down', 'Enter']]],
+  ['What should happen to the key?', ['--project', 'shop'], named],
+  [
+    'Name of the profile:',
+    ['--project', 'shop'],
+    [...named, ['What should happen to the key?', 'Down', 'Enter']],
+  ],
   ['Go on?', ['--new-project', 'X', '--new-organization', 'Y', '--new-key', 'everything'], []],
 ];
 

@@ -108,7 +108,7 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     const terminal = await begin(at, '--endpoint', at.endpoint, '--without-project');
     await terminal.shows('E-mail:');
     await terminal.type('no address');
-    await terminal.shows('that is no e-mail address');
+    await terminal.shows('that is not an e-mail address');
     await terminal.press('C-u');
     await terminal.type(email);
     await terminal.shows('Password: [hidden]');

@@ -165,7 +165,9 @@ it('warns of variables that go before the profile', async () => {
     at.apiKey,
     env,
   );
-  expect(stderr).toContain('APPWRITE_PROFILE and APPWRITE_API_KEY are set and go before this profile');
+  expect(stderr).toContain(
+    'APPWRITE_PROFILE and APPWRITE_API_KEY are set and take precedence over this profile',
+  );
 });
 
 describe('the name of the profile', () => {

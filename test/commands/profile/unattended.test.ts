@@ -20,7 +20,7 @@ describe('profile without a terminal', () => {
   it.each([
     [['add'], '<name> is missing'],
     [['add', 'x'], '--endpoint is missing'],
-    [['add', 'one', '--endpoint', 'https://host'], 'a profile "one" exists already'],
+    [['add', 'one', '--endpoint', 'https://host'], 'a profile "one" already exists'],
     [['use'], '<name> is missing'],
     [['remove'], '<name> is missing'],
     [['remove', 'one'], 'add --yes to go ahead'],

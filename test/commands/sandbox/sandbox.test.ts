@@ -65,7 +65,7 @@ describe('start', () => {
   it.skipIf(!existsSync('/proc/self')).each([
     ['takes no new files', '/proc/x', 'its folder takes no new files'],
     ['is a file', 'file', 'something else has that name'],
-    ['is below a file', 'file/x', 'a part of its path is no folder'],
+    ['is below a file', 'file/x', 'part of its path is not a folder'],
   ])('says that the place for the data %s', async (_, data, reason) => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'file'), '');

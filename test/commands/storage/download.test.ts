@@ -93,7 +93,7 @@ describe('files that are here already', () => {
   it('are a reason to do nothing', async () => {
     const { stderr, code } = await place.run(download('--all', '--out', 'pics'));
     expect(JSON.parse(stderr).error).toMatchObject({
-      message: 'this file is there already: pics/cat.png',
+      message: 'this file is already there: pics/cat.png',
       hint: '--yes replaces what is there, --skip-existing leaves it alone',
     });
     expect(code).toBe(2);
@@ -182,7 +182,7 @@ describe('what goes wrong', () => {
     [[], 'missing argument <file-id>'],
     [['cat', '--all'], '--all and IDs contradict each other'],
     [['cat', '--out', '-'], "many files can't go to stdout"],
-    [['cat', '--out', 'file'], 'is no folder'],
+    [['cat', '--out', 'file'], 'is not a folder'],
     [['cat', '--concurrency', 'x'], '--concurrency takes a whole number'],
   ])('on the line is a usage error: %j', async (argv, message) => {
     place.put('file');

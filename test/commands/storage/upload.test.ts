@@ -186,8 +186,8 @@ it('shows a table of what became of each file', async () => {
 describe('nothing is sent', () => {
   it.each([
     [['nix.png'], 'there is no file or folder nix.png'],
-    [['*.nix'], 'no file fits *.nix'],
-    [['nowhere/*.png'], 'no file fits nowhere/*.png'],
+    [['*.nix'], 'no file matches *.nix'],
+    [['nowhere/*.png'], 'no file matches nowhere/*.png'],
     [[''], 'a path is empty'],
     [['-'], "stdin can't be one of many files"],
     [[], 'missing argument <path>'],

@@ -127,11 +127,11 @@ describe('users import', () => {
   });
 
   it.each([
-    [{ email: 'x' }, 'x is no e-mail address'],
-    [{ phone: '0151' }, '0151 is no number'],
+    [{ email: 'x' }, 'x is not an e-mail address'],
+    [{ phone: '0151' }, '0151 is not a phone number'],
     [{ email: 'a@b.cd', password: 'short' }, 'password takes at least 8 characters'],
     [{ password: hashed[2]!.password, hash: 'md5' }, 'email is missing'],
-    [{ email: 'a@b.cd', password: 'abcdefgh', hash: 'rot13' }, 'there is no hash rot13'],
+    [{ email: 'a@b.cd', password: 'abcdefgh', hash: 'rot13' }, 'unknown hash rot13'],
     [{ email: 'a@b.cd', password: 'abcdefgh', hash: 'sha' }, 'passwordVersion is missing'],
     [
       { email: 'a@b.cd', password: 'abcdefgh', hash: 'sha', passwordVersion: 'sha9' },

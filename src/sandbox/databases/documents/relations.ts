@@ -86,7 +86,7 @@ export function idOf(document: JsonObject, now: number): string {
   const id = givenId(document) ?? unique(now);
   if (typeof id !== 'string') throw invalidStructure('the $id of a related document must be a string.');
   if (asksForId(id)) return unique(now);
-  if (!isId(id)) throw invalidStructure(`${id} is no ID.`);
+  if (!isId(id)) throw invalidStructure(`${id} is not an ID.`);
   return id;
 }
 

@@ -61,7 +61,7 @@ function checkType({ type }: Index, attributes: readonly Facts[]): void {
   const keys = new Set(attributes.map(({ key }) => key.toLowerCase()));
   if (keys.size < attributes.length) throw invalidIndex('it names an attribute twice.');
   const unsearchable = attributes.find((attribute) => attribute.type !== 'string');
-  if (type === 'fulltext' && unsearchable) throw invalidIndex(`${unsearchable.key} is no string.`);
+  if (type === 'fulltext' && unsearchable) throw invalidIndex(`${unsearchable.key} is not a string.`);
   const arrays = attributes.filter(({ array }) => array);
   if (arrays.length > 0 && type !== 'key') throw invalidIndex(`${arrays[0]!.key} is an array.`);
   if (arrays.length > 1) throw invalidIndex('it can have only one array.');

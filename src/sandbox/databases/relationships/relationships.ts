@@ -39,7 +39,11 @@ export const relationshipHandlers: Module['handlers'] = {
     const table = openCollection(call);
     const attribute = findAttribute(table, call.params.string('key'));
     if (!isRelationship(attribute)) {
-      throw new ApiError(400, 'attribute_type_invalid', `The attribute ${attribute.key} is no relationship.`);
+      throw new ApiError(
+        400,
+        'attribute_type_invalid',
+        `The attribute ${attribute.key} is not a relationship.`,
+      );
     }
     if (attribute.status !== 'available') {
       throw new ApiError(
