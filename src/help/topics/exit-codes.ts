@@ -12,8 +12,11 @@ export const exitCodes: Topic = [
     ['6', 'Network: DNS, connection, TLS, timeout'],
     ['7', 'Too many requests (429), even after waiting and trying again'],
     ['8', 'Some items of a bulk command failed'],
-    ['130', 'Interrupted by Ctrl-C'],
+    ['130', 'Interrupted: Ctrl-C, SIGTERM, or the terminal was closed'],
   ]),
+  text(
+    'sandbox run ends with the exit code of its command, or with 126 or 127 where that cannot be started.',
+  ),
   text(
     'An error is one line on stderr: a message, then the status and the type that the server gave. Where there is a remedy, a hint follows with the command or variable to use.',
   ),
