@@ -8,7 +8,7 @@ import { launcher, median } from './measure.mjs';
 import { connect, database } from './sdk.mjs';
 
 const rows = 8000;
-const runs = 3;
+const runs = 5;
 const concurrency = 8;
 const script = fileURLToPath(new URL('sdk.mjs', import.meta.url));
 
