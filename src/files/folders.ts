@@ -11,7 +11,7 @@ import { codeOf } from './reason.ts';
  */
 export function makeFolders(folder: string, mode?: number): void {
   if (isFolder(folder)) return;
-  if (dirname(folder) !== folder) makeFolders(dirname(folder), mode);
+  if (dirname(folder) !== folder) makeParent(folder, mode);
   try {
     mkdirSync(folder, mode);
     // At once: under a umask such as 0777 nothing could be made inside.
@@ -19,6 +19,16 @@ export function makeFolders(folder: string, mode?: number): void {
   } catch (error) {
     // Another process was quicker.
     if (codeOf(error) !== 'EEXIST' || !isFolder(folder)) throw error;
+  }
+}
+
+function makeParent(folder: string, mode: number | undefined): void {
+  try {
+    makeFolders(dirname(folder), mode);
+  } catch (error) {
+    // Node 20 finds out for itself that something on the way is no folder.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw Object.assign(new Error(`ENOTDIR: not a directory, mkdir '${folder}'`), { code: 'ENOTDIR' });
   }
 }
 

@@ -162,7 +162,7 @@ export const hangUp: Behaviour = ({ socket }) => {
   socket.destroy();
 };
 
-/** Sends the first bytes of an answer, headers included, then resets the connection. */
+/** Sends the first bytes of an answer, headers included, and once they have been read resets the connection. */
 export const resetAfter =
   (bytes: number, body: string | Buffer, headers: http.OutgoingHttpHeaders = {}): Behaviour =>
   async ({ socket }) => {
@@ -171,6 +171,7 @@ export const resetAfter =
       Buffer.from(body),
     ]);
     await write(socket, answer.subarray(0, bytes));
+    await new Promise((resolve) => setTimeout(resolve, 50));
     socket.resetAndDestroy();
   };
 

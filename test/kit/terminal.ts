@@ -52,6 +52,7 @@ export async function openTerminal(
     PATH: process.env.PATH ?? '',
     TERM: 'xterm-256color',
     LANG: 'C.UTF-8',
+    NODE_DISABLE_COMPILE_CACHE: '1',
     // The keyring of whoever runs the tests is left alone.
     DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
   };
