@@ -5,7 +5,7 @@ import { importSource } from '../scripts/source.mjs';
 /** @param report takes the lines of the result */
 export async function inner(report) {
   const [{ indentJson, compactJson }, { scan }, { globalFlags }] = await Promise.all([
-    importSource('src/json/format.ts'),
+    importSource('src/lib/json/format.ts'),
     importSource('src/command/scan.ts'),
     importSource('src/command/globals.ts'),
   ]);

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { keepCompiled } from './compile-cache.ts';
 import type { Context, OutputStream } from './context.ts';
 import { ExitCode } from './errors.ts';
-import { isPlain, PlainStream } from './plain-stream.ts';
-import { standardInput } from './standard-input.ts';
+import { standardInput } from './lib/process/standard-input.ts';
+import { isPlain, PlainStream } from './lib/process/sync-output-stream.ts';
 import { version } from './version.ts';
 
 /** The context of the real process: the only place that touches its globals. */

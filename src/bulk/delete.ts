@@ -3,8 +3,8 @@ import type { Outcome } from '../command/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
-import { items, members, plainText } from '../json/slices.ts';
-import { counted, unfinished } from '../text/words.ts';
+import { items, members, plainText } from '../lib/json/slices.ts';
+import { counted, unfinished } from '../lib/text/words.ts';
 import { eachPaced } from './paced.ts';
 import { Trouble } from './trouble.ts';
 

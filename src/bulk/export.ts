@@ -7,7 +7,7 @@ import type { Runtime } from '../command/runtime.ts';
 import type { Input, Outcome } from '../command/spec.ts';
 import { viewOf } from '../command/view.ts';
 import { usageError } from '../errors.ts';
-import { items, members, writeObject } from '../json/slices.ts';
+import { items, members, writeObject } from '../lib/json/slices.ts';
 import { formatOfName } from './format.ts';
 import { type RowFormat, rowFormats } from './rows/row.ts';
 

@@ -13,10 +13,10 @@ import { join } from 'node:path';
 import { pid } from 'node:process';
 import type { Context } from '../context.ts';
 import { CliError, usageError } from '../errors.ts';
-import { makeFolders } from '../files/folders.ts';
-import { withLock } from '../files/lock.ts';
-import { codeOf } from '../files/reason.ts';
-import { isRunning } from '../files/running.ts';
+import { makeFolders } from '../lib/files/folders.ts';
+import { codeOf } from '../lib/files/fs-error.ts';
+import { withLock } from '../lib/files/lock.ts';
+import { isRunning } from '../lib/process/process-alive.ts';
 import { Bits } from './bits.ts';
 import { readLines } from './rows/lines.ts';
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { writeFailure } from '../files/target.ts';
-import { writeObject } from '../json/slices.ts';
+import { writeFailure } from '../lib/files/target.ts';
+import { writeObject } from '../lib/json/slices.ts';
 import type { Row } from './rows/row.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Operation } from '../api/schema.ts';
 import type { ApiRequest } from '../http/types.ts';
-import { encodeJson } from '../json/raw.ts';
+import { encodeJson } from '../lib/json/raw.ts';
 import { allPages } from './query/pages.ts';
 import { planPages, positionQueries } from './query/plan.ts';
 import { buildRequest, type Values } from './request.ts';

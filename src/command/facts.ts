@@ -1,5 +1,5 @@
 import type { AuthScheme, Operation } from '../api/schema.ts';
-import { listed } from '../text/words.ts';
+import { listed } from '../lib/text/words.ts';
 
 /** In the order in which they are preferred. */
 const credentials: Record<AuthScheme, string> = { Key: 'API key', JWT: 'JWT', Session: 'session' };

@@ -1,6 +1,6 @@
 import { usageError } from '../errors.ts';
+import { closest } from '../lib/text/suggest.ts';
 import { type Format, formats } from '../output/types.ts';
-import { closest } from './closest.ts';
 import { type Flag, type Input, isOn, word } from './spec.ts';
 
 /** The flags that every command takes, anywhere on the line. */

@@ -1,7 +1,7 @@
 import { usageError } from '../errors.ts';
-import { JsonError } from '../json/error.ts';
-import { checkJson } from '../json/format.ts';
-import { RawJson } from '../json/raw.ts';
+import { JsonError } from '../lib/json/error.ts';
+import { checkJson } from '../lib/json/format.ts';
+import { RawJson } from '../lib/json/raw.ts';
 import { isPair } from './scan.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Operation, Param } from '../api/schema.ts';
 import { encodeSegment } from '../http/encode.ts';
 import type { ApiRequest, Body, FormFile } from '../http/types.ts';
-import { encodeJson, RawJson } from '../json/raw.ts';
+import { encodeJson, RawJson } from '../lib/json/raw.ts';
 import type { Value } from './values.ts';
 
 /** The checked values of an operation's parameters by API name; what was not given is not in it. */

@@ -1,5 +1,5 @@
 import { usageError } from '../errors.ts';
-import { closest } from './closest.ts';
+import { closest } from '../lib/text/suggest.ts';
 import type { Flag, Input } from './spec.ts';
 
 /** A line taken apart: what was said for each flag, and the words that belong to none. */

@@ -1,8 +1,8 @@
 import type { Param } from '../api/schema.ts';
 import { usageError } from '../errors.ts';
 import type { FormFile } from '../http/types.ts';
-import { RawJson } from '../json/raw.ts';
-import { closest } from './closest.ts';
+import { RawJson } from '../lib/json/raw.ts';
+import { closest } from '../lib/text/suggest.ts';
 
 /** A parameter's value, checked and ready for the request: null is JSON null, RawJson keeps numbers exact. */
 export type Value = string | boolean | null | readonly string[] | RawJson | FormFile;

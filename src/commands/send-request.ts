@@ -1,5 +1,4 @@
 import { type Credentials, keyOrUser } from '../api/schema.ts';
-import { closest } from '../command/closest.ts';
 import { createSources, readObject } from '../command/read.ts';
 import { dryRun } from '../command/run.ts';
 import type { Runtime } from '../command/runtime.ts';
@@ -9,6 +8,7 @@ import { usageError } from '../errors.ts';
 import { saysJson } from '../http/body.ts';
 import { isSecretName, secretsIn } from '../http/mask.ts';
 import type { ApiRequest, TextResponse } from '../http/types.ts';
+import { closest } from '../lib/text/suggest.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 

@@ -1,7 +1,7 @@
-import { closest } from '../command/closest.ts';
 import type { Entry } from '../commands/entries.ts';
 import { isGroup } from '../commands/entries.ts';
 import { usageError } from '../errors.ts';
+import { closest } from '../lib/text/suggest.ts';
 import { topicList } from './pages.ts';
 import { topicPage } from './topic.ts';
 import { topics } from './topics/index.ts';

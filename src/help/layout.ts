@@ -1,4 +1,4 @@
-import { fill, wrap } from '../text/words.ts';
+import { fill, wrap } from '../lib/text/words.ts';
 
 /** How help is laid out. Everything here is plain text, fitted to a width in characters. */
 

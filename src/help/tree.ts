@@ -3,8 +3,8 @@ import { globalFlags } from '../command/globals.ts';
 import type { CommandSpec, Flag } from '../command/spec.ts';
 import { type Entry, isGroup } from '../commands/entries.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
-import { listed } from '../text/words.ts';
-import { namesMeant } from './meant.ts';
+import { namesMeant } from '../lib/text/suggest-names.ts';
+import { listed } from '../lib/text/words.ts';
 import { commandHelp, groupHelp, rootHelp } from './pages.ts';
 
 /** The part of the command tree that one line needs: all first words, and the commands below the one it names. */

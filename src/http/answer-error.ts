@@ -1,5 +1,5 @@
 import { CliError, ExitCode } from '../errors.ts';
-import { excerpt } from '../text/visible.ts';
+import { excerpt } from '../lib/text/visible.ts';
 import { HttpError } from './failure.ts';
 import { credentialVariable } from './headers.ts';
 import type { ApiRequest, Connection, Headers } from './types.ts';

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { ExitCode } from '../errors.ts';
-import { JsonError } from '../json/error.ts';
-import { checkJson } from '../json/format.ts';
+import { JsonError } from '../lib/json/error.ts';
+import { checkJson } from '../lib/json/format.ts';
 import { HttpError } from './failure.ts';
 import type { Body, Headers } from './types.ts';
 

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { ExitCode } from '../errors.ts';
-import { isLoopback } from '../net/loopback.ts';
+import { isLoopback } from '../lib/net/loopback.ts';
 import { version } from '../version.ts';
 import { answerError, shownEndpoint } from './answer-error.ts';
 import { checkedText, encodeBody, longestText, readBytes, readSome } from './body.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ExitCode } from '../errors.ts';
-import { type AtomicFile, openAtomic } from '../files/atomic.ts';
-import { checkTarget } from '../files/target.ts';
+import { type AtomicFile, openAtomic } from '../lib/files/atomic.ts';
+import { checkTarget } from '../lib/files/target.ts';
 import { refuseCompressed } from './body.ts';
 import { HttpError } from './failure.ts';
 import { retryDelay } from './retry.ts';

@@ -1,5 +1,5 @@
 import { usageError } from '../errors.ts';
-import { isLoopback } from '../net/loopback.ts';
+import { isLoopback } from '../lib/net/loopback.ts';
 import type { ClientIo } from './types.ts';
 
 /** The proxies of the environment, as undici takes them; empty strings where none is set. */

@@ -1,4 +1,4 @@
-import { visible } from '../text/visible.ts';
+import { visible } from '../lib/text/visible.ts';
 import type { Mask } from './mask.ts';
 import { maskHeader } from './mask.ts';
 import type { Body, Headers } from './types.ts';

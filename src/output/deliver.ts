@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
-import { JsonError } from '../json/error.ts';
-import { checkJson } from '../json/format.ts';
-import { visibleLines } from '../text/visible.ts';
-import { counted, listed } from '../text/words.ts';
+import { JsonError } from '../lib/json/error.ts';
+import { checkJson } from '../lib/json/format.ts';
+import { visibleLines } from '../lib/text/visible.ts';
+import { counted, listed } from '../lib/text/words.ts';
 import { createPaint } from './colour.ts';
 import { FieldPicker } from './fields.ts';
 import type { Output } from './output.ts';
@@ -23,7 +23,7 @@ export async function checkDelivery(context: Context, options: OutputOptions): P
   if (options.filter !== undefined) await filterFor(options.filter);
   const path = outPath(context, options);
   if (path !== undefined) {
-    const { checkTarget } = await import('../files/target.ts');
+    const { checkTarget } = await import('../lib/files/target.ts');
     await checkTarget(path, options.yes);
   }
 }

@@ -1,4 +1,4 @@
-import { kindOf, members } from '../json/slices.ts';
+import { kindOf, members } from '../lib/json/slices.ts';
 
 /** A part of an object that is picked: JSON text, or the picked members of an object. */
 type Picked = string | Map<string, Picked>;

@@ -1,4 +1,4 @@
-import { excerpt } from '../text/visible.ts';
+import { excerpt } from '../lib/text/visible.ts';
 
 /** Written out, since `\p{Ll}` costs a short command a millisecond. */
 const lower = 'a-zß-öø-ÿ';

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { ExitCode } from '../errors.ts';
-import { visible } from '../text/visible.ts';
+import { visible } from '../lib/text/visible.ts';
 import { createPaint, hasColour } from './colour.ts';
 import { createProgress, noProgress, type Progress, type ProgressOptions } from './progress.ts';
 import { jsonReport, reportOf, stackOf, textReport } from './report.ts';

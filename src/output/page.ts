@@ -1,5 +1,13 @@
-import { JsonReader } from '../json/reader.ts';
-import { decodeString, items, kindOf, members, plainText, restOfArray, writeObject } from '../json/slices.ts';
+import { JsonReader } from '../lib/json/reader.ts';
+import {
+  decodeString,
+  items,
+  kindOf,
+  members,
+  plainText,
+  restOfArray,
+  writeObject,
+} from '../lib/json/slices.ts';
 import { type FieldPicker, valueAt } from './fields.ts';
 import type { View } from './types.ts';
 

@@ -1,5 +1,5 @@
 import { asTerminal, type Context } from '../context.ts';
-import { visible } from '../text/visible.ts';
+import { visible } from '../lib/text/visible.ts';
 
 /** Shows on stderr that something goes on. */
 export interface Progress {

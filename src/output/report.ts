@@ -1,5 +1,5 @@
 import { CliError, ExitCode } from '../errors.ts';
-import { visible, visibleInQuotes, visibleLines } from '../text/visible.ts';
+import { visible, visibleInQuotes, visibleLines } from '../lib/text/visible.ts';
 import type { Paint } from './colour.ts';
 
 /** An error as it is told: with `--json` exactly these members, but for the excerpt, which is for people. */

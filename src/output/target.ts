@@ -55,7 +55,7 @@ function stdoutTarget({ stdout, env, signal }: Context, { noColor }: OutputOptio
 }
 
 async function fileTarget(path: string, { out, yes }: OutputOptions, isPrivate: boolean): Promise<Target> {
-  const { openAtomic } = await import('../files/atomic.ts');
+  const { openAtomic } = await import('../lib/files/atomic.ts');
   const file = await openAtomic(path, { overwrite: yes, isPrivate });
   return {
     terminal: undefined,

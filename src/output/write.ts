@@ -1,6 +1,6 @@
 import type { OutputStream } from '../context.ts';
 import { CliError, ExitCode } from '../errors.ts';
-import { codeOf, reasonOf } from '../files/reason.ts';
+import { codeOf, reasonOf } from '../lib/files/fs-error.ts';
 
 /** Nobody reads stdout any more, as after `| head -1`: a reason to stop, and no failure. */
 export class ClosedPipe extends Error {

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs';
-import { codeOf, reasonOf } from '../files/reason.ts';
+import { codeOf, reasonOf } from '../lib/files/fs-error.ts';
 
 /** What became of reading a file that is trusted only if the user owns it. */
 export type Reading =

@@ -1,5 +1,5 @@
-import { JsonError } from '../json/error.ts';
-import { JsonReader } from '../json/reader.ts';
+import { JsonError } from '../lib/json/error.ts';
+import { JsonReader } from '../lib/json/reader.ts';
 
 /** What came of reading JSON text. */
 export interface ParsedJson {

@@ -1,5 +1,5 @@
 import { CliError, ExitCode } from '../errors.ts';
-import { listed } from '../text/words.ts';
+import { listed } from '../lib/text/words.ts';
 import type { Gathered } from './gather.ts';
 import { asArgument } from './names.ts';
 

@@ -1,8 +1,8 @@
 import { chmodSync, readdirSync, statSync } from 'node:fs';
 import type { Context } from '../context.ts';
 import { CliError, ExitCode } from '../errors.ts';
-import { makeFolders } from '../files/folders.ts';
-import { reasonOf } from '../files/reason.ts';
+import { makeFolders } from '../lib/files/folders.ts';
+import { reasonOf } from '../lib/files/fs-error.ts';
 
 /**
  * Sees to a folder that only the user can look into (0700), whatever the umask. Folders made on the way to it are as

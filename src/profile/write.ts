@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'nod
 import { dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
-import { withLock } from '../files/lock.ts';
+import { withLock } from '../lib/files/lock.ts';
 import type { Config } from './config.ts';
 import { requireConfigFolder } from './paths.ts';
 import { ensurePrivateFolder, notWritable } from './private-folder.ts';

@@ -1,6 +1,6 @@
-import { buildJson, type JsonBuilder } from '../json/build.ts';
-import { JsonError } from '../json/error.ts';
-import { decodeString } from '../json/slices.ts';
+import { buildJson, type JsonBuilder } from '../lib/json/build.ts';
+import { JsonError } from '../lib/json/error.ts';
+import { decodeString } from '../lib/json/slices.ts';
 
 /**
  * JSON without loss: integers that a double can't hold arrive as bigint and leave as the same digits.

@@ -1,8 +1,8 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { groups } from '../api/index.ts';
-import { makeFolders } from '../files/folders.ts';
-import { isLoopback } from '../net/loopback.ts';
+import { makeFolders } from '../lib/files/folders.ts';
+import { isLoopback } from '../lib/net/loopback.ts';
 import { listener } from './http/listener.ts';
 import { Kernel } from './kernel.ts';
 import { RateLimits } from './limits.ts';

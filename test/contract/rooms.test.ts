@@ -8,17 +8,13 @@ const src = fileURLToPath(new URL('../../src', import.meta.url));
 /** The rooms of src, and those whose modules each may import. Whatever lies in src itself is open to all. */
 const mayKnow: Readonly<Record<string, readonly string[]>> = {
   api: [],
-  text: [],
-  json: [],
-  csv: [],
-  net: [],
-  files: [],
-  profile: ['api', 'files', 'http', 'json', 'net', 'text'],
-  http: ['files', 'json', 'net', 'text'],
-  output: ['csv', 'files', 'json', 'text'],
-  prompts: ['output', 'text'],
-  command: ['api', 'files', 'http', 'json', 'output', 'profile', 'prompts', 'text'],
-  help: ['api', 'command', 'commands', 'text'],
+  lib: [],
+  profile: ['api', 'http', 'lib'],
+  http: ['lib'],
+  output: ['lib'],
+  prompts: ['output', 'lib'],
+  command: ['api', 'http', 'lib', 'output', 'profile', 'prompts'],
+  help: ['api', 'command', 'commands', 'lib'],
 };
 
 /** What a module imports, by paths relative to src. */

@@ -49,7 +49,7 @@ describe('the way to a table or to JSON', () => {
     expect(loaded.filter((path) => path.startsWith('src/output/render/'))).toEqual([
       'src/output/render/renderers.ts',
     ]);
-    expect(loaded).not.toContain('src/files/atomic.ts');
+    expect(loaded).not.toContain('src/lib/files/atomic.ts');
     expect(loaded).not.toContain('src/output/filter.ts');
   });
 });

@@ -1,5 +1,5 @@
-import { readCsv } from '../../csv/read.ts';
 import { usageError } from '../../errors.ts';
+import { readCsv } from '../../lib/csv/read.ts';
 import type { Row, RowShape } from './row.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { checkJson } from '../../json/format.ts';
+import { checkJson } from '../../lib/json/format.ts';
 import { BrokenFile, longestRow, type Piece } from './row.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { JsonError } from '../../json/error.ts';
-import { checkJson } from '../../json/format.ts';
-import { kindOf, members } from '../../json/slices.ts';
+import { JsonError } from '../../lib/json/error.ts';
+import { checkJson } from '../../lib/json/format.ts';
+import { kindOf, members } from '../../lib/json/slices.ts';
 import { readJsonItems } from './json-items.ts';
 import { readLines } from './lines.ts';
 import type { Piece, Row } from './row.ts';

@@ -1,7 +1,7 @@
 /** Which attributes an operation can filter and sort by, and what kind of values they hold. */
 import { models } from '../../api/models.ts';
 import type { Operation } from '../../api/schema.ts';
-import { closest } from '../closest.ts';
+import { closest } from '../../lib/text/suggest.ts';
 import { queriesParam } from './flags.ts';
 
 export type ValueType = 'string' | 'integer' | 'number' | 'boolean' | 'datetime';

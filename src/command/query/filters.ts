@@ -1,7 +1,7 @@
 /** `--where` and `--sort` of one line, as queries. */
 import type { Operation } from '../../api/schema.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
-import { encodeJson } from '../../json/raw.ts';
+import { encodeJson } from '../../lib/json/raw.ts';
 import { attributeProblem, type CollectionAttribute, documentTypes, modelTypes } from './attributes.ts';
 import { isAttributeName } from './condition.ts';
 import { queriesParam } from './flags.ts';

@@ -1,4 +1,4 @@
-import { items, members, writeObject } from '../../json/slices.ts';
+import { items, members, writeObject } from '../../lib/json/slices.ts';
 
 /**
  * A list's body whose items have no `$id` any more. Everything else keeps its order and its tokens.

@@ -1,6 +1,6 @@
 /** `--all`: every page of a list, one after the other. */
 import { CliError, ExitCode } from '../../errors.ts';
-import { counted, unfinished } from '../../text/words.ts';
+import { counted, unfinished } from '../../lib/text/words.ts';
 import { type Position, planPages, positionQueries } from './plan.ts';
 
 /** Sends the list operation with these queries and answers with its body, as the server wrote it. */

@@ -1,4 +1,4 @@
-import { encodeJson } from '../../json/raw.ts';
+import { encodeJson } from '../../lib/json/raw.ts';
 
 /** Where a page begins: behind an item, and so many further on. */
 export interface Position {

@@ -1,5 +1,5 @@
 /** From a condition to a query: what each value is worth, given what is known of its attribute. */
-import { encodeJson, RawJson } from '../../json/raw.ts';
+import { encodeJson, RawJson } from '../../lib/json/raw.ts';
 import { type AttributeType, isSystemAttribute, type TypeOf, type ValueType } from './attributes.ts';
 import { type Condition, methods, type Operator, type Value } from './condition.ts';
 import { refuseAt } from './reader.ts';

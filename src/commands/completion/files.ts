@@ -1,9 +1,9 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { openAtomic } from '../../files/atomic.ts';
-import { makeFolders } from '../../files/folders.ts';
-import { codeOf } from '../../files/reason.ts';
-import { readFailure, writeFailure } from '../../files/target.ts';
+import { openAtomic } from '../../lib/files/atomic.ts';
+import { makeFolders } from '../../lib/files/folders.ts';
+import { codeOf } from '../../lib/files/fs-error.ts';
+import { readFailure, writeFailure } from '../../lib/files/target.ts';
 
 /**
  * The text of a file of the user's; empty where there is none.

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Runtime } from '../../command/runtime.ts';
 import { type Input, type Outcome, word } from '../../command/spec.ts';
 import { usageError } from '../../errors.ts';
-import { writeFailure } from '../../files/target.ts';
+import { writeFailure } from '../../lib/files/target.ts';
 import { readText, writeWhole } from './files.ts';
 import { mayChange } from './may-change.ts';
 import { chosenShell, placeOf } from './places.ts';

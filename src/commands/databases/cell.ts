@@ -1,4 +1,4 @@
-import { checkJson } from '../../json/format.ts';
+import { checkJson } from '../../lib/json/format.ts';
 import type { Attribute } from './collection.ts';
 
 const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { items, kindOf, plainText } from '../../json/slices.ts';
+import { items, kindOf, plainText } from '../../lib/json/slices.ts';
 import type { Attribute } from './collection.ts';
 
 /**

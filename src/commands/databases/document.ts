@@ -1,6 +1,6 @@
-import { closest } from '../../command/closest.ts';
 import { idForm } from '../../command/values.ts';
-import { items, kindOf, plainText } from '../../json/slices.ts';
+import { items, kindOf, plainText } from '../../lib/json/slices.ts';
+import { closest } from '../../lib/text/suggest.ts';
 import { valueProblem } from './check-value.ts';
 import type { Collection } from './collection.ts';
 import { withoutRelated } from './relations.ts';

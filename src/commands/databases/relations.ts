@@ -1,4 +1,4 @@
-import { items, kindOf, members } from '../../json/slices.ts';
+import { items, kindOf, members } from '../../lib/json/slices.ts';
 
 /**
  * A value with each related document in it replaced by its ID. Only relationships hold objects; one without an ID, to

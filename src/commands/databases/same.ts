@@ -1,4 +1,4 @@
-import { items, kindOf, plainText } from '../../json/slices.ts';
+import { items, kindOf, plainText } from '../../lib/json/slices.ts';
 import type { Attribute, Collection } from './collection.ts';
 
 /**

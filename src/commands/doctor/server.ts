@@ -4,7 +4,7 @@ import { HttpError } from '../../http/failure.ts';
 import { failedAtTls } from '../../http/network-error.ts';
 import { proxySettings } from '../../http/proxy.ts';
 import type { Headers } from '../../http/types.ts';
-import { isLoopback } from '../../net/loopback.ts';
+import { isLoopback } from '../../lib/net/loopback.ts';
 import { type Check, fail, failed, pass, skip, warn } from './check.ts';
 
 /** The version of the API that the catalogue describes. */

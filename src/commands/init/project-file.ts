@@ -2,9 +2,9 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { type CliError, usageError } from '../../errors.ts';
-import { openAtomic } from '../../files/atomic.ts';
-import { JsonReader } from '../../json/reader.ts';
-import { decodeString, kindOf, members } from '../../json/slices.ts';
+import { openAtomic } from '../../lib/files/atomic.ts';
+import { JsonReader } from '../../lib/json/reader.ts';
+import { decodeString, kindOf, members } from '../../lib/json/slices.ts';
 import { readTrustedFile } from '../../profile/file.ts';
 import { parseJson } from '../../profile/json.ts';
 

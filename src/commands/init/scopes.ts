@@ -1,6 +1,6 @@
 import { groups } from '../../api/index.ts';
-import { closest } from '../../command/closest.ts';
 import { usageError } from '../../errors.ts';
+import { closest } from '../../lib/text/suggest.ts';
 
 /** The scopes that the commands of a group need of an API key. */
 export interface GroupScopes {

@@ -4,12 +4,12 @@ import { consoleConnection, endSession } from '../../console/requests.ts';
 import { signOut } from '../../console/session.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
+import { listed } from '../../lib/text/words.ts';
 import type { StoredProfile } from '../../profile/config.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { readConfig, selectProfile } from '../../profile/read.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
 import { updateProfile } from '../../profile/store.ts';
-import { listed } from '../../text/words.ts';
 import { warnUnforgotten } from '../profile/unforgotten.ts';
 
 /** A profile that has something to forget. */

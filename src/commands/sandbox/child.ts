@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import spawn from 'cross-spawn';
 import type { Context } from '../../context.ts';
 import { CliError, ExitCode } from '../../errors.ts';
-import { codeOf, reasonOf } from '../../files/reason.ts';
+import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
 
 /**
  * Runs a command to its end on this process's own streams, and passes on what ends this process.

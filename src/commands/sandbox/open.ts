@@ -1,5 +1,5 @@
 import { CliError, ExitCode } from '../../errors.ts';
-import { writeFailure } from '../../files/target.ts';
+import { writeFailure } from '../../lib/files/target.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../command/runtime.ts';
 import type { Input, Outcome } from '../../command/spec.ts';
-import { isLoopback } from '../../net/loopback.ts';
+import { isLoopback } from '../../lib/net/loopback.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
 import type { SandboxOptions } from '../../sandbox/server.ts';
 import { openSandbox } from './open.ts';

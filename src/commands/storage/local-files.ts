@@ -2,7 +2,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { usageError } from '../../errors.ts';
-import { codeOf, reasonOf } from '../../files/reason.ts';
+import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
 import { type Glob, readGlob } from './glob.ts';
 
 /** A file to upload. */

@@ -1,6 +1,6 @@
-import { closest } from '../../command/closest.ts';
-import { checkJson } from '../../json/format.ts';
-import { items, kindOf } from '../../json/slices.ts';
+import { checkJson } from '../../lib/json/format.ts';
+import { items, kindOf } from '../../lib/json/slices.ts';
+import { closest } from '../../lib/text/suggest.ts';
 import { hashes } from './hash.ts';
 
 type FieldKind = 'text' | 'boolean' | 'list' | 'object';

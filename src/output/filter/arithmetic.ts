@@ -1,5 +1,5 @@
-import { isExact } from '../../json/exact.ts';
-import { RawJson } from '../../json/raw.ts';
+import { isExact } from '../../lib/json/exact.ts';
+import { RawJson } from '../../lib/json/raw.ts';
 
 /** A result would be wrong, since a double doesn't hold a number that it depends on. */
 export class InexactError extends Error {

@@ -1,5 +1,5 @@
-import { compactJson } from '../../json/format.ts';
-import { RawJson } from '../../json/raw.ts';
+import { compactJson } from '../../lib/json/format.ts';
+import { RawJson } from '../../lib/json/raw.ts';
 import { mean, numberOf, rounded, sum } from './arithmetic.ts';
 import {
   any,

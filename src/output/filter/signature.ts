@@ -1,4 +1,4 @@
-import { RawJson } from '../../json/raw.ts';
+import { RawJson } from '../../lib/json/raw.ts';
 import { Expression, type Value } from './value.ts';
 
 /** What a parameter takes. */

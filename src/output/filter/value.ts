@@ -1,7 +1,7 @@
-import { buildJson, type JsonBuilder, mapsAndArrays } from '../../json/build.ts';
-import { compareNumbers } from '../../json/exact.ts';
-import { RawJson } from '../../json/raw.ts';
-import { decodeString } from '../../json/slices.ts';
+import { buildJson, type JsonBuilder, mapsAndArrays } from '../../lib/json/build.ts';
+import { compareNumbers } from '../../lib/json/exact.ts';
+import { RawJson } from '../../lib/json/raw.ts';
+import { decodeString } from '../../lib/json/slices.ts';
 
 /** What an expression works on: JSON, in which a number is the text that was written, or a part of the expression. */
 export type Value = null | boolean | string | RawJson | Value[] | Map<string, Value> | Expression;

@@ -1,5 +1,5 @@
-import { items, kindOf } from '../../json/slices.ts';
-import { visible } from '../../text/visible.ts';
+import { items, kindOf } from '../../lib/json/slices.ts';
+import { visible } from '../../lib/text/visible.ts';
 import { cellText } from '../page.ts';
 
 /** A date of the API, in UTC; its day and its minute. */

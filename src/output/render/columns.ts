@@ -1,4 +1,4 @@
-import { kindOf } from '../../json/slices.ts';
+import { kindOf } from '../../lib/json/slices.ts';
 import { columnWidths, narrowest, type Wish } from '../layout.ts';
 import type { Measure } from '../width.ts';
 import { isDate } from './cell.ts';

@@ -1,6 +1,6 @@
-import { quoteCell } from '../../csv/quote.ts';
-import { kindOf, members } from '../../json/slices.ts';
-import { visible } from '../../text/visible.ts';
+import { quoteCell } from '../../lib/csv/quote.ts';
+import { kindOf, members } from '../../lib/json/slices.ts';
+import { visible } from '../../lib/text/visible.ts';
 import { type Columns, cellText, chooseColumns, readPage } from '../page.ts';
 import { blocks } from './blocks.ts';
 import type { Job, Renderer } from './job.ts';

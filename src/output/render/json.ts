@@ -1,6 +1,6 @@
-import { compactJson, indentJson, type TokenStyle } from '../../json/format.ts';
-import type { JsonToken } from '../../json/reader.ts';
-import { visibleInQuotes } from '../../text/visible.ts';
+import { compactJson, indentJson, type TokenStyle } from '../../lib/json/format.ts';
+import type { JsonToken } from '../../lib/json/reader.ts';
+import { visibleInQuotes } from '../../lib/text/visible.ts';
 import type { Paint, Role } from '../colour.ts';
 import { pickFields, readPage } from '../page.ts';
 import { blocks } from './blocks.ts';

@@ -1,4 +1,4 @@
-import { kindOf } from '../../json/slices.ts';
+import { kindOf } from '../../lib/json/slices.ts';
 import { type Paint, paintState } from '../colour.ts';
 import { columnWidths, gap, tableLine } from '../layout.ts';
 import { type Measure, measureFor } from '../width.ts';

@@ -1,5 +1,5 @@
-import { members } from '../../json/slices.ts';
-import { visible } from '../../text/visible.ts';
+import { members } from '../../lib/json/slices.ts';
+import { visible } from '../../lib/text/visible.ts';
 import { type Paint, paintState } from '../colour.ts';
 import { columnWidths, tableLine } from '../layout.ts';
 import { measureFor } from '../width.ts';

@@ -1,4 +1,4 @@
-import { visibleLines } from '../../text/visible.ts';
+import { visibleLines } from '../../lib/text/visible.ts';
 import { cellText, readPage } from '../page.ts';
 import { blocks } from './blocks.ts';
 import type { Job, Renderer } from './job.ts';

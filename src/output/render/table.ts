@@ -1,5 +1,5 @@
-import { kindOf } from '../../json/slices.ts';
-import { visible } from '../../text/visible.ts';
+import { kindOf } from '../../lib/json/slices.ts';
+import { visible } from '../../lib/text/visible.ts';
 import { type Paint, paintState } from '../colour.ts';
 import { columnWidths, fitColumns, type TableColumn, tableLine } from '../layout.ts';
 import { columnTitles, countLine, hiddenLine } from '../names.ts';

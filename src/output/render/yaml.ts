@@ -1,9 +1,9 @@
 import { Document, Scalar } from 'yaml';
 import { CliError, ExitCode } from '../../errors.ts';
-import { buildJson, type JsonBuilder, mapsAndArrays } from '../../json/build.ts';
-import { RawJson } from '../../json/raw.ts';
-import { decodeString, writeObject } from '../../json/slices.ts';
-import { isUnsafe, visibleInQuotes } from '../../text/visible.ts';
+import { buildJson, type JsonBuilder, mapsAndArrays } from '../../lib/json/build.ts';
+import { RawJson } from '../../lib/json/raw.ts';
+import { decodeString, writeObject } from '../../lib/json/slices.ts';
+import { isUnsafe, visibleInQuotes } from '../../lib/text/visible.ts';
 import { pickFields, readPage } from '../page.ts';
 import type { Job, Renderer } from './job.ts';
 

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { makeFolders } from '../../files/folders.ts';
+import { makeFolders } from '../../lib/files/folders.ts';
 
 /** Bytes that are too many for the journal, a file each. Without a data folder they live in a temporary one. */
 export class Blobs {

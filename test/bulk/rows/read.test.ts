@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readRows } from '../../../src/bulk/rows/read.ts';
 import type { Row, RowFormat, RowShape } from '../../../src/bulk/rows/row.ts';
 import { CliError, usageError } from '../../../src/errors.ts';
-import { writeObject } from '../../../src/json/slices.ts';
+import { writeObject } from '../../../src/lib/json/slices.ts';
 
 const shape: RowShape = {
   member: 'documents',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { JsonError } from '../../src/json/error.ts';
-import { checkJson, compactJson, indentJson } from '../../src/json/format.ts';
+import { JsonError } from '../../../src/lib/json/error.ts';
+import { checkJson, compactJson, indentJson } from '../../../src/lib/json/format.ts';
 
 describe('good JSON', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { fstatSync, type Stats, statSync, writeSync } from 'node:fs';
-import { codeOf } from './files/reason.ts';
+import { codeOf } from '../files/fs-error.ts';
 
 /** What is tried again when a pipe is full: the pause, in milliseconds. */
 const pause = 5;

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { usageError } from '../errors.ts';
-import { codeOf } from './reason.ts';
+import { usageError } from '../../errors.ts';
+import { codeOf } from './fs-error.ts';
 import { checkTarget, writeFailure } from './target.ts';
 
 /**

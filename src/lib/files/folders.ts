@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { codeOf } from './reason.ts';
+import { codeOf } from './fs-error.ts';
 
 /**
  * Makes a folder, with those on the way to it, level by level: Node's own way of doing so never ends where none can be

@@ -1,8 +1,8 @@
 import { constants, type Stats } from 'node:fs';
 import { access, lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { CliError, ExitCode, usageError } from '../errors.ts';
-import { codeOf, reasonOf } from './reason.ts';
+import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { codeOf, reasonOf } from './fs-error.ts';
 
 /**
  * Checks that a file can be written at this path, so that a command can refuse before it sends anything.

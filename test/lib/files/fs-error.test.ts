@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { codeOf, reasonOf } from '../../src/files/reason.ts';
-import { temporaryFolder } from '../kit/program.ts';
+import { codeOf, reasonOf } from '../../../src/lib/files/fs-error.ts';
+import { temporaryFolder } from '../../kit/program.ts';
 
 /** What the file system throws. */
 function thrownBy(work: () => unknown): unknown {

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withLock } from '../../src/files/lock.ts';
-import { caught, temporaryFolder, testContext } from '../profile/kit.ts';
+import { withLock } from '../../../src/lib/files/lock.ts';
+import { caught, temporaryFolder, testContext } from '../../profile/kit.ts';
 
 const newLock = () => join(temporaryFolder(), 'config.lock');
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkJson, compactJson, indentJson } from '../../src/json/format.ts';
-import { JsonReader } from '../../src/json/reader.ts';
+import { checkJson, compactJson, indentJson } from '../../../src/lib/json/format.ts';
+import { JsonReader } from '../../../src/lib/json/reader.ts';
 
 function tokens(text: string): string[] {
   const reader = new JsonReader(text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareNumbers, isExact } from '../../src/json/exact.ts';
+import { compareNumbers, isExact } from '../../../src/lib/json/exact.ts';
 
 describe('isExact', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { makeFolders } from '../../src/files/folders.ts';
-import { temporaryFolder } from '../kit/program.ts';
+import { makeFolders } from '../../../src/lib/files/folders.ts';
+import { temporaryFolder } from '../../kit/program.ts';
 
 it('makes a folder and those above it, as closed as is asked for', () => {
   const top = temporaryFolder();

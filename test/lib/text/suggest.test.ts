@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { namesMeant } from '../../src/help/meant.ts';
+import { namesMeant } from '../../../src/lib/text/suggest-names.ts';
 
 const storage = [
   'create-bucket',

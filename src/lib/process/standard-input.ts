@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
-import type { InputStream } from './context.ts';
-import { usageError } from './errors.ts';
+import type { InputStream } from '../../context.ts';
+import { usageError } from '../../errors.ts';
 
 /** The process's stdin. Where it can't be read, so that Node takes it for empty, it breaks with a usage error. */
 export function standardInput(): InputStream {

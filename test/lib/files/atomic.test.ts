@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openAtomic } from '../../src/files/atomic.ts';
-import { checkTarget } from '../../src/files/target.ts';
+import { openAtomic } from '../../../src/lib/files/atomic.ts';
+import { checkTarget } from '../../../src/lib/files/target.ts';
 
 const scratch = () => mkdtempSync(join(tmpdir(), 'atomic-'));
 const isRoot = process.getuid?.() === 0;

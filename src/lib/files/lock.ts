@@ -1,7 +1,7 @@
 import { mkdirSync, rmdirSync, statSync } from 'node:fs';
-import type { Context } from '../context.ts';
-import { CliError, ExitCode } from '../errors.ts';
-import { codeOf } from './reason.ts';
+import type { Context } from '../../context.ts';
+import { CliError, ExitCode } from '../../errors.ts';
+import { codeOf } from './fs-error.ts';
 
 /** A lock that hasn't changed hands for so long was left by a process that died. Holding one takes milliseconds. */
 const staleAfter = 10_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildJson, type JsonBuilder } from '../../src/json/build.ts';
-import { items, kindOf, members, plainText } from '../../src/json/slices.ts';
+import { buildJson, type JsonBuilder } from '../../../src/lib/json/build.ts';
+import { items, kindOf, members, plainText } from '../../../src/lib/json/slices.ts';
 
 describe('members', () => {
   it('keep order, odd keys and the text of values', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { excerpt, isUnsafe, visible, visibleInQuotes, visibleLines } from '../../src/text/visible.ts';
+import { excerpt, isUnsafe, visible, visibleInQuotes, visibleLines } from '../../../src/lib/text/visible.ts';
 
 /** What could drive a terminal or turn text around, and how it is written out. */
 const hostile = [

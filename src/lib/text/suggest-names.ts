@@ -1,4 +1,4 @@
-import { closest } from '../command/closest.ts';
+import { closest } from './suggest.ts';
 
 /** What other programs call it. */
 const otherWords: Readonly<Record<string, string>> = {
