@@ -7,7 +7,7 @@ export async function inner(report) {
   const [{ indentJson, compactJson }, { scan }, { globalFlags }] = await Promise.all([
     importSource('src/lib/json/format.ts'),
     importSource('src/command/scan.ts'),
-    importSource('src/command/globals.ts'),
+    importSource('src/core/globals.ts'),
   ]);
   const documents = Array.from({ length: 5000 }, (_, index) => ({
     $id: `d${index}`,

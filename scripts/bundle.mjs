@@ -64,7 +64,7 @@ export async function bundle(dir, write = true) {
             'http/direct',
           ]),
           chunk('send', 2, [
-            'command/create-runtime',
+            'core/create-services',
             'command/run',
             'command/query/build',
             'http/client',

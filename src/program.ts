@@ -1,9 +1,9 @@
 import { bindArguments } from './command/bind.ts';
-import { type GlobalOptions, globalFlags, readGlobals } from './command/globals.ts';
 import { firstWords, type PlacedWord, type Scanned, scan } from './command/scan.ts';
-import { type CommandSpec, type Input, isOn, word } from './command/spec.ts';
 import { entries, isGroup } from './commands/entries.ts';
 import type { Context } from './context.ts';
+import { type GlobalOptions, globalFlags, readGlobals } from './core/globals.ts';
+import { type CommandSpec, type Input, isOn, word } from './core/spec.ts';
 import { CliError, ExitCode } from './errors.ts';
 import type { Branch } from './help/tree.ts';
 import { createOutput, type Output } from './output/output.ts';
@@ -126,7 +126,7 @@ async function runCommand(
   globals: GlobalOptions,
   output: Output,
 ): Promise<number> {
-  const { createRuntime } = await import('./command/create-runtime.ts');
+  const { createRuntime } = await import('./core/create-services.ts');
   const runtime = createRuntime(context, globals, output);
   try {
     await output.check();

@@ -1,5 +1,5 @@
 import { readRawQuery } from '../command/query/raw.ts';
-import { type Input, isOn, word } from '../command/spec.ts';
+import { type Input, isOn, word } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 
 /** What is said of a page of a list: a deletion knows no pages. */

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Credentials } from '../api/schema.ts';
-import type { Runtime } from '../command/runtime.ts';
+import type { Runtime } from '../core/services.ts';
 import type { Client } from '../http/types.ts';
 
 /** One item among thousands meets more faults than a single request, and must not fail for them. */

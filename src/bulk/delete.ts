@@ -1,5 +1,5 @@
-import type { Runtime } from '../command/runtime.ts';
-import type { Outcome } from '../command/spec.ts';
+import type { Runtime } from '../core/services.ts';
+import type { Outcome } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client } from '../http/types.ts';

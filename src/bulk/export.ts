@@ -1,11 +1,11 @@
 import type { Operation } from '../api/schema.ts';
 import { bulkPageSize, firstPage, listPages } from '../command/all.ts';
-import type { GlobalOptions } from '../command/globals.ts';
 import { createSources, readValues } from '../command/read.ts';
 import { dryRun, withQueries } from '../command/run.ts';
-import type { Runtime } from '../command/runtime.ts';
-import type { Input, Outcome } from '../command/spec.ts';
 import { viewOf } from '../command/view.ts';
+import type { GlobalOptions } from '../core/globals.ts';
+import type { Runtime } from '../core/services.ts';
+import type { Input, Outcome } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 import { items, members, writeObject } from '../lib/json/slices.ts';
 import { formatOfName } from './format.ts';

@@ -1,5 +1,5 @@
 /** The flags of bulk commands. What they mean is in options.ts, which is loaded when a command runs. */
-import type { Argument, Flag } from '../command/spec.ts';
+import type { Argument, Flag } from '../core/spec.ts';
 import { rowFormats } from './rows/row.ts';
 
 export const concurrencyFlag: Flag = {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Runtime } from '../command/runtime.ts';
-import type { Outcome } from '../command/spec.ts';
+import type { Runtime } from '../core/services.ts';
+import type { Outcome } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { Client } from '../http/types.ts';
 import { counted, unfinished } from '../lib/text/words.ts';

@@ -1,4 +1,4 @@
-import { type Input, word } from '../command/spec.ts';
+import { type Input, word } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 
 const mostAtOnce = 200;

@@ -1,11 +1,11 @@
 import type { Operation } from '../api/schema.ts';
+import type { Runtime } from '../core/services.ts';
+import type { Outcome } from '../core/spec.ts';
 import type { ApiRequest } from '../http/types.ts';
 import { encodeJson } from '../lib/json/raw.ts';
 import { allPages } from './query/pages.ts';
 import { planPages, positionQueries } from './query/plan.ts';
 import { buildRequest, type Values } from './request.ts';
-import type { Runtime } from './runtime.ts';
-import type { Outcome } from './spec.ts';
 import { viewOf } from './view.ts';
 
 /** Lists everything, page by page; a page is asked for when the one before it has been printed. */

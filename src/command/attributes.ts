@@ -1,9 +1,9 @@
 import { databases } from '../api/databases.ts';
 import { type Operation, operationOf } from '../api/schema.ts';
+import type { Runtime } from '../core/services.ts';
 import type { CollectionAttribute } from './query/attributes.ts';
 import { allPages } from './query/pages.ts';
 import { buildRequest, type Values } from './request.ts';
-import type { Runtime } from './runtime.ts';
 
 /**
  * The attributes of the collection that an operation is about.

@@ -1,5 +1,5 @@
+import type { CommandSpec, Input } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
-import type { CommandSpec, Input } from './spec.ts';
 
 /**
  * Gives the positional words of a line to the arguments that no flag has named, in order.

@@ -1,7 +1,7 @@
 import type { Operation, Param } from '../api/schema.ts';
+import type { Argument, CommandSpec, Flag, Takes } from '../core/spec.ts';
 import { operationFacts } from './facts.ts';
 import { queryFlags, queryHeading } from './query/flags.ts';
-import type { Argument, CommandSpec, Flag, Takes } from './spec.ts';
 import { usualWait, waitFlags } from './wait-flags.ts';
 
 /** The command that an operation of the catalogue is. What it does when it runs is loaded when it runs. */

@@ -1,4 +1,6 @@
 import type { Credentials, Operation } from '../api/schema.ts';
+import type { Runtime } from '../core/services.ts';
+import { type Input, isOn, type Outcome } from '../core/spec.ts';
 import { graphqlFailure } from '../http/answer-error.ts';
 import type { ApiRequest } from '../http/types.ts';
 import type { View } from '../output/types.ts';
@@ -6,9 +8,7 @@ import type { LookUp } from './query/filters.ts';
 import { queriesParam } from './query/flags.ts';
 import { createSources, readValues } from './read.ts';
 import { buildRequest, type Values } from './request.ts';
-import type { Runtime } from './runtime.ts';
 import { answerOutcome, send } from './send.ts';
-import { type Input, isOn, type Outcome } from './spec.ts';
 import { viewOf } from './view.ts';
 import { readWait, usualWait } from './wait-flags.ts';
 
@@ -114,6 +114,6 @@ async function showRedirect(
   const { connection } = await runtime.resolve(operation.sentWith);
   const { headers } = await (await runtime.client(connection)).text(request);
   const address = String(headers.location);
-  if (open) await (await import('./browser.ts')).openBrowser(address, runtime.context);
+  if (open) await (await import('../core/browser.ts')).openBrowser(address, runtime.context);
   return { result: { kind: 'text', text: address } };
 }

@@ -1,6 +1,6 @@
+import type { Flag, Input } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 import { closest } from '../lib/text/suggest.ts';
-import type { Flag, Input } from './spec.ts';
 
 /** A line taken apart: what was said for each flag, and the words that belong to none. */
 export interface Scanned {

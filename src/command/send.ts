@@ -1,7 +1,7 @@
+import type { Outcome } from '../core/spec.ts';
 import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client, TextResponse } from '../http/types.ts';
 import type { View } from '../output/types.ts';
-import type { Outcome } from './spec.ts';
 
 /**
  * Sends what a command is for.

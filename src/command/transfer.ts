@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type Operation, operationOf } from '../api/schema.ts';
+import type { Runtime } from '../core/services.ts';
+import { type Input, type Outcome, word } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { type DownloadedFile, type DownloadPlace, download, downloadToFile } from '../http/download.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
@@ -10,8 +12,6 @@ import { bytes, type Progress } from '../output/progress.ts';
 import type { Result } from '../output/types.ts';
 import { stateFolder } from '../profile/paths.ts';
 import { buildRequest, type Values } from './request.ts';
-import type { Runtime } from './runtime.ts';
-import { type Input, type Outcome, word } from './spec.ts';
 import { viewOf } from './view.ts';
 
 /** Uploads a file of any size and answers with what the server made of it. */

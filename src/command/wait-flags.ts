@@ -1,7 +1,8 @@
 /** `--wait` and `--wait-timeout`, of commands whose work the server goes on with after its answer. */
+
+import { readSeconds } from '../core/globals.ts';
+import { type Flag, type Input, isOn, word } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
-import { readSeconds } from './globals.ts';
-import { type Flag, type Input, isOn, word } from './spec.ts';
 
 /** How long an attribute or an index is waited for, in seconds. */
 export const usualWait = 120;

@@ -1,11 +1,11 @@
 import { databases } from '../api/databases.ts';
 import { type Operation, operationOf } from '../api/schema.ts';
+import type { Runtime } from '../core/services.ts';
+import type { Outcome } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { ApiRequest } from '../http/types.ts';
 import { buildRequest, type Values } from './request.ts';
-import type { Runtime } from './runtime.ts';
 import { send } from './send.ts';
-import type { Outcome } from './spec.ts';
 import { viewOf } from './view.ts';
 
 /** Between two looks, in milliseconds; each time half as long again. */

@@ -1,4 +1,4 @@
-import type { CommandSpec } from '../command/spec.ts';
+import type { CommandSpec } from '../core/spec.ts';
 
 /** Commands of our own that stand beside the operations of an API group; they are loaded with the group. */
 export const extras: Readonly<Record<string, () => Promise<readonly CommandSpec[]>>> = {

@@ -1,6 +1,6 @@
 import { groups } from '../api/index.ts';
 import type { Operation, Param } from '../api/schema.ts';
-import type { CommandSpec, Outcome } from '../command/spec.ts';
+import type { CommandSpec, Outcome } from '../core/spec.ts';
 import { entries, isGroup } from './entries.ts';
 
 /** Every command as data: the operations of the API, then the commands of our own. */

@@ -1,9 +1,9 @@
 import { type Credentials, keyOrUser } from '../api/schema.ts';
 import { createSources, readObject } from '../command/read.ts';
 import { dryRun } from '../command/run.ts';
-import type { Runtime } from '../command/runtime.ts';
 import { answerOutcome, send } from '../command/send.ts';
-import { type Input, type Outcome, word } from '../command/spec.ts';
+import type { Runtime } from '../core/services.ts';
+import { type Input, type Outcome, word } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 import { saysJson } from '../http/body.ts';
 import { isSecretName, secretsIn } from '../http/mask.ts';

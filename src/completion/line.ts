@@ -1,9 +1,9 @@
 import type { Credentials } from '../api/schema.ts';
 import { bindArguments } from '../command/bind.ts';
-import { type GlobalOptions, globalFlags, readGlobals } from '../command/globals.ts';
 import { scan } from '../command/scan.ts';
-import { type Input, word } from '../command/spec.ts';
 import { entries } from '../commands/entries.ts';
+import { type GlobalOptions, globalFlags, readGlobals } from '../core/globals.ts';
+import { type Input, word } from '../core/spec.ts';
 import { encodeSegment } from '../http/encode.ts';
 import { listFor, type ServerList } from './lists.ts';
 import { type Place, placesOf } from './place.ts';

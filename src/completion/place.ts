@@ -1,7 +1,7 @@
 import { groups } from '../api/index.ts';
 import type { Operation } from '../api/schema.ts';
-import type { CommandSpec } from '../command/spec.ts';
 import { type Entry, isGroup } from '../commands/entries.ts';
+import type { CommandSpec } from '../core/spec.ts';
 
 /** A command, and where it stands in the tree. */
 export interface Place {

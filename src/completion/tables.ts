@@ -4,9 +4,9 @@
  */
 import { models } from '../api/models.ts';
 import type { Operation } from '../api/schema.ts';
-import { globalFlags } from '../command/globals.ts';
-import type { Argument, Flag } from '../command/spec.ts';
 import { type Entry, entries, isGroup } from '../commands/entries.ts';
+import { globalFlags } from '../core/globals.ts';
+import type { Argument, Flag } from '../core/spec.ts';
 import { topics } from '../help/topics/index.ts';
 import { answersDocuments } from './lists.ts';
 import { type Place, placesOf } from './place.ts';

@@ -1,4 +1,4 @@
-import type { Argument, Flag } from '../command/spec.ts';
+import type { Argument, Flag } from '../core/spec.ts';
 import { commonAttributes, listFor } from './lists.ts';
 import type { Place } from './place.ts';
 

@@ -1,4 +1,4 @@
-import type { Runtime } from '../command/runtime.ts';
+import type { Runtime } from '../core/services.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { missingScope } from '../http/answer-error.ts';
 import { oneDatabase } from './requests.ts';

@@ -1,4 +1,4 @@
-import type { Runtime } from '../command/runtime.ts';
+import type { Runtime } from '../core/services.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { HttpError } from '../http/failure.ts';
 import type { Headers } from '../http/types.ts';

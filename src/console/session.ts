@@ -1,4 +1,4 @@
-import type { Runtime } from '../command/runtime.ts';
+import type { Runtime } from '../core/services.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { Headers } from '../http/types.ts';
 import { type Account, type ConsoleApi, consoleApi } from './api.ts';

@@ -1,6 +1,6 @@
-import { globalFlags } from '../command/globals.ts';
-import type { CommandSpec, Flag } from '../command/spec.ts';
 import type { Entry } from '../commands/entries.ts';
+import { globalFlags } from '../core/globals.ts';
+import type { CommandSpec, Flag } from '../core/spec.ts';
 import {
   commandLines,
   dotted,

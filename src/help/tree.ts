@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
-import { globalFlags } from '../command/globals.ts';
-import type { CommandSpec, Flag } from '../command/spec.ts';
 import { type Entry, isGroup } from '../commands/entries.ts';
+import { globalFlags } from '../core/globals.ts';
+import type { CommandSpec, Flag } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { namesMeant } from '../lib/text/suggest-names.ts';
 import { listed } from '../lib/text/words.ts';

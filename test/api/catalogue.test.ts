@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { groups } from '../../src/api/index.ts';
 import { models } from '../../src/api/models.ts';
 import type { Operation } from '../../src/api/schema.ts';
-import { globalFlags } from '../../src/command/globals.ts';
+import { globalFlags } from '../../src/core/globals.ts';
 
 const loaded = await Promise.all(groups.map(({ load }) => load()));
 const operations = loaded.flatMap((group) => group.operations);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { globalFlags } from '../../src/command/globals.ts';
 import { firstWords, scan } from '../../src/command/scan.ts';
-import type { Flag } from '../../src/command/spec.ts';
+import { globalFlags } from '../../src/core/globals.ts';
+import type { Flag } from '../../src/core/spec.ts';
 
 const flags: Flag[] = [
   ...globalFlags,

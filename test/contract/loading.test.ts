@@ -113,15 +113,16 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
       'commands/entries.ts',
       'commands/extras.ts',
       'context.ts',
+      'core',
       'lib',
       'output',
       'program.ts',
     ],
     [],
   ],
-  ['send.cjs', ['api', 'command', 'http', 'lib', 'output', 'profile', 'prompts/questions.ts'], []],
+  ['send.cjs', ['api', 'command', 'core', 'http', 'lib', 'output', 'profile'], []],
   ['connection.cjs', ['http', 'lib', 'profile'], []],
-  ['help.cjs', ['command', 'help', 'lib/text'], ['commander']],
+  ['help.cjs', ['command', 'core', 'help', 'lib/text'], ['commander']],
   ['databases.cjs', ['api/databases.ts', 'commands/databases'], []],
 ];
 

@@ -12,9 +12,9 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   profile: ['api', 'http', 'lib'],
   http: ['lib'],
   output: ['lib'],
-  prompts: ['output', 'lib'],
-  command: ['api', 'http', 'lib', 'output', 'profile', 'prompts'],
-  help: ['api', 'command', 'commands', 'lib'],
+  core: ['api', 'http', 'lib', 'output', 'profile'],
+  command: ['api', 'core', 'http', 'lib', 'output', 'profile'],
+  help: ['api', 'command', 'core', 'commands', 'lib'],
 };
 
 /** What a module imports, by paths relative to src. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CommandSpec } from '../../src/command/spec.ts';
 import { entries, isGroup } from '../../src/commands/entries.ts';
+import type { CommandSpec } from '../../src/core/spec.ts';
 import { examples } from '../../src/help/examples.ts';
 import { commandHelp, groupHelp, rootHelp, topicList } from '../../src/help/pages.ts';
 import { topicPage } from '../../src/help/topic.ts';

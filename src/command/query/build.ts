@@ -1,8 +1,8 @@
 /** From the query flags of one line to the queries that are sent. */
 import type { Operation, Param } from '../../api/schema.ts';
+import { type Input, word } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { encodeJson } from '../../lib/json/raw.ts';
-import { type Input, word } from '../spec.ts';
 import { parseValue } from '../values.ts';
 import { isAttributeName } from './condition.ts';
 import { refuseConflicts } from './conflicts.ts';

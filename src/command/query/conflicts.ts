@@ -1,5 +1,5 @@
+import { type Input, isOn } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
-import { type Input, isOn } from '../spec.ts';
 import type { RawQuery } from './raw.ts';
 
 const pagingFlags = [

@@ -3,7 +3,7 @@
  * they mean is in build.ts, which is loaded when a command runs.
  */
 import type { Operation, Param } from '../../api/schema.ts';
-import type { Flag } from '../spec.ts';
+import type { Flag } from '../../core/spec.ts';
 
 /** The heading of these flags, and of `--queries`, in help. */
 export const queryHeading = 'Query';

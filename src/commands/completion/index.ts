@@ -1,5 +1,5 @@
-import type { CommandSpec, Flag } from '../../command/spec.ts';
 import { type Shell, shells } from '../../completion/shells.ts';
+import type { CommandSpec, Flag } from '../../core/spec.ts';
 
 const shell: Flag = {
   key: 'shell',

@@ -1,5 +1,5 @@
-import type { Runtime } from '../../command/runtime.ts';
-import { type Input, type Outcome, word } from '../../command/spec.ts';
+import type { Runtime } from '../../core/services.ts';
+import { type Input, type Outcome, word } from '../../core/spec.ts';
 import { readText, writeWhole } from './files.ts';
 import { mayChange } from './may-change.ts';
 import { chosenShell, placeOf } from './places.ts';

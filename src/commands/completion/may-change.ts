@@ -1,6 +1,6 @@
-import type { Runtime } from '../../command/runtime.ts';
+import { createQuestions } from '../../core/prompts/questions.ts';
+import type { Runtime } from '../../core/services.ts';
 import { usageError } from '../../errors.ts';
-import { createQuestions } from '../../prompts/questions.ts';
 
 /**
  * Asks before a file of the user's own is changed. `--yes` answers it.

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Runtime } from '../../command/runtime.ts';
-import type { Outcome } from '../../command/spec.ts';
 import { type Shell, scriptFile } from '../../completion/shells.ts';
 import type { Context } from '../../context.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Outcome } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 
 /** Prints the completion script of a shell. */

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
-import type { Runtime } from '../../command/runtime.ts';
-import { type Input, type Outcome, word } from '../../command/spec.ts';
+import type { Runtime } from '../../core/services.ts';
+import { type Input, type Outcome, word } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { readText, writeWhole } from './files.ts';

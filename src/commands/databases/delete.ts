@@ -8,8 +8,8 @@ import { bulkPageSize, listAll, listPages } from '../../command/all.ts';
 import { createSources, readValues } from '../../command/read.ts';
 import { buildRequest } from '../../command/request.ts';
 import { withQueries } from '../../command/run.ts';
-import type { Runtime } from '../../command/runtime.ts';
-import type { Input, Outcome } from '../../command/spec.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Input, Outcome } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 
 /**

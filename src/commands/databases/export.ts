@@ -1,8 +1,8 @@
 import { databases } from '../../api/databases.ts';
 import { operationOf } from '../../api/schema.ts';
 import { exportItems } from '../../bulk/export.ts';
-import type { Runtime } from '../../command/runtime.ts';
-import type { Input, Outcome } from '../../command/spec.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Input, Outcome } from '../../core/spec.ts';
 import { withoutRelated } from './relations.ts';
 
 /**

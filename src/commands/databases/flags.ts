@@ -1,5 +1,5 @@
 import { allQueryFlags, queryHeading } from '../../command/query/flags.ts';
-import type { Argument, Flag } from '../../command/spec.ts';
+import type { Argument, Flag } from '../../core/spec.ts';
 
 /** Which collection a command is about. */
 export const placeArguments: readonly Argument[] = [

@@ -1,5 +1,5 @@
 import { keyOrUser } from '../../api/schema.ts';
-import type { Runtime } from '../../command/runtime.ts';
+import type { Runtime } from '../../core/services.ts';
 import { type Resolved, resolveConnection } from '../../profile/resolve.ts';
 import { credentialNames } from '../profile/credential-names.ts';
 import { identify } from '../whoami/identify.ts';

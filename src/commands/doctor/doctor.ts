@@ -1,11 +1,11 @@
 import { versions } from 'node:process';
-import type { Runtime } from '../../command/runtime.ts';
-import type { Outcome } from '../../command/spec.ts';
 import { version } from '../../console/requests.ts';
+import { isForPeople } from '../../core/human-output.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Outcome } from '../../core/spec.ts';
 import { ExitCode } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
 import { resolveConnection } from '../../profile/resolve.ts';
-import { isForPeople } from '../for-people.ts';
 import { type Check, failed, pass, skip } from './check.ts';
 import { checkCompletion } from './completion.ts';
 import { checkCredential } from './credential.ts';

@@ -1,4 +1,4 @@
-import type { CommandSpec } from '../../command/spec.ts';
+import type { CommandSpec } from '../../core/spec.ts';
 
 export const doctor: CommandSpec = {
   name: 'doctor',

@@ -1,5 +1,5 @@
-import type { Runtime } from '../../command/runtime.ts';
 import { askServer, type Server } from '../../console/server.ts';
+import type { Runtime } from '../../core/services.ts';
 import { HttpError } from '../../http/failure.ts';
 import { failedAtTls } from '../../http/network-error.ts';
 import { proxySettings } from '../../http/proxy.ts';

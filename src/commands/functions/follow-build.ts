@@ -1,9 +1,9 @@
 import { functions } from '../../api/functions.ts';
 import { operationOf } from '../../api/schema.ts';
 import { buildRequest } from '../../command/request.ts';
-import type { Runtime } from '../../command/runtime.ts';
-import type { Outcome } from '../../command/spec.ts';
 import { viewOf } from '../../command/view.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Outcome } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 
 const operation = operationOf(functions, 'get-deployment');

@@ -1,8 +1,8 @@
 import { functions } from '../../api/functions.ts';
 import { operationOf } from '../../api/schema.ts';
 import { operationCommand } from '../../command/operation.ts';
-import type { CommandSpec, Flag } from '../../command/spec.ts';
 import { waitFlags } from '../../command/wait-flags.ts';
+import type { CommandSpec, Flag } from '../../core/spec.ts';
 import { usualBuildTime } from './build-time.ts';
 
 const createDeployment = operationCommand(operationOf(functions, 'create-deployment'));

@@ -1,4 +1,4 @@
-import type { Runtime } from '../../command/runtime.ts';
+import type { Runtime } from '../../core/services.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Client } from '../../http/types.ts';
 import { allChecks, type Check, type State, stateOf } from './checks.ts';

@@ -1,6 +1,6 @@
-import { readSeconds } from '../../command/globals.ts';
-import type { Runtime } from '../../command/runtime.ts';
-import { type Input, type Outcome, word } from '../../command/spec.ts';
+import { readSeconds } from '../../core/globals.ts';
+import type { Runtime } from '../../core/services.ts';
+import { type Input, type Outcome, word } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import type { View } from '../../output/types.ts';
 import { type Ask, type Finding, prepare } from './ask.ts';

@@ -1,4 +1,4 @@
-import type { CommandSpec } from '../../command/spec.ts';
+import type { CommandSpec } from '../../core/spec.ts';
 
 /** `health check`: all that the group can tell, in one look. */
 export const healthCommands: readonly CommandSpec[] = [

@@ -1,9 +1,9 @@
-import type { Runtime } from '../../command/runtime.ts';
-import type { Outcome } from '../../command/spec.ts';
 import type { ApiKey, ConsoleApi, Project } from '../../console/api.ts';
+import { isForPeople } from '../../core/human-output.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Outcome } from '../../core/spec.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { addProfile } from '../../profile/store.ts';
-import { isForPeople } from '../for-people.ts';
 import { settleProject } from '../login/project.ts';
 import { warnUnforgotten } from '../profile/unforgotten.ts';
 import { type Plan, planFile } from './plan.ts';

@@ -1,7 +1,7 @@
 import { keyOrUser } from '../../api/schema.ts';
-import type { Runtime } from '../../command/runtime.ts';
 import type { ConsoleApi } from '../../console/api.ts';
 import { accountOf, withSession } from '../../console/session.ts';
+import type { Runtime } from '../../core/services.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Resolved } from '../../profile/resolve.ts';
 

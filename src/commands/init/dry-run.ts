@@ -1,6 +1,6 @@
-import type { Runtime } from '../../command/runtime.ts';
-import type { Outcome } from '../../command/spec.ts';
 import * as requests from '../../console/requests.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Outcome } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { Resolved } from '../../profile/resolve.ts';
 import type { ProjectAnswers } from '../login/project.ts';

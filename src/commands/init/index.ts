@@ -1,4 +1,4 @@
-import type { CommandSpec, Flag } from '../../command/spec.ts';
+import type { CommandSpec, Flag } from '../../core/spec.ts';
 import { projectFlags } from '../login/index.ts';
 
 const keyFlags: readonly Flag[] = [

@@ -1,10 +1,10 @@
-import type { Runtime } from '../../command/runtime.ts';
-import type { Input, Outcome } from '../../command/spec.ts';
 import type { ConsoleApi } from '../../console/api.ts';
+import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Input, Outcome } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
 import type { Resolved } from '../../profile/resolve.ts';
-import { createQuestions, type Questions } from '../../prompts/questions.ts';
 import { chooseProject, type ProjectAnswers, type ProjectChoice, projectAnswers } from '../login/project.ts';
 import { carryOut } from './carry-out.ts';
 import { openConsole } from './console.ts';

@@ -1,4 +1,4 @@
-import type { Questions } from '../../prompts/questions.ts';
+import type { Questions } from '../../core/prompts/questions.ts';
 import { checkScopes, type GroupScopes, type Preset, presetScopes } from './scopes.ts';
 
 /** What the flags say about the scopes. */

@@ -1,11 +1,11 @@
-import type { Runtime } from '../../command/runtime.ts';
-import { type Input, word } from '../../command/spec.ts';
 import type { ApiKey, ConsoleApi } from '../../console/api.ts';
 import { defaultKeyName } from '../../console/requests.ts';
+import type { Questions } from '../../core/prompts/questions.ts';
+import type { Runtime } from '../../core/services.ts';
+import { type Input, word } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { checkProfileName } from '../../profile/names.ts';
 import { findProfile, readConfig } from '../../profile/read.ts';
-import type { Questions } from '../../prompts/questions.ts';
 import { tellProblem } from '../login/problem.ts';
 import { renews } from '../login/profile-name.ts';
 import { chooseKind, chooseScopes } from './key-scopes.ts';

@@ -1,10 +1,10 @@
-import type { Runtime } from '../../command/runtime.ts';
 import { askServer, NotTheApi, type Server } from '../../console/server.ts';
+import type { Questions } from '../../core/prompts/questions.ts';
+import type { Runtime } from '../../core/services.ts';
 import { CliError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { normaliseEndpoint } from '../../profile/endpoint.ts';
 import { currentProfile, findProfile, readConfig } from '../../profile/read.ts';
-import type { Questions } from '../../prompts/questions.ts';
 import { tellProblem } from './problem.ts';
 
 const cloud = 'https://cloud.appwrite.io/v1';

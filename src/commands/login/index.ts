@@ -1,4 +1,4 @@
-import type { CommandSpec, Flag } from '../../command/spec.ts';
+import type { CommandSpec, Flag } from '../../core/spec.ts';
 
 /** The flags that answer which project it is to be; the global `--project` names one that is there. */
 export const projectFlags: readonly Flag[] = [

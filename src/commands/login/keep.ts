@@ -1,11 +1,11 @@
-import type { Runtime } from '../../command/runtime.ts';
-import type { Outcome } from '../../command/spec.ts';
+import { isForPeople } from '../../core/human-output.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Outcome } from '../../core/spec.ts';
 import { listed } from '../../lib/text/words.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { configPath, currentProfile, findProfile, readConfig } from '../../profile/read.ts';
 import { loadKeyring, type NewCredential } from '../../profile/secret.ts';
 import { addProfile, requireProfile, useProfile } from '../../profile/store.ts';
-import { isForPeople } from '../for-people.ts';
 import { credentialNames } from '../profile/credential-names.ts';
 import { earlierSession } from '../profile/earlier-session.ts';
 import { warnUnforgotten } from '../profile/unforgotten.ts';

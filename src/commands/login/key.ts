@@ -1,10 +1,10 @@
-import type { Runtime } from '../../command/runtime.ts';
-import type { Outcome } from '../../command/spec.ts';
+import { secretFromStdin } from '../../command/secret-from-stdin.ts';
 import { verifyKey } from '../../console/key.ts';
+import type { Questions } from '../../core/prompts/questions.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Outcome } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { checkCredential } from '../../profile/credential.ts';
-import type { Questions } from '../../prompts/questions.ts';
-import { secretFromStdin } from '../secret-from-stdin.ts';
 import { keepLogin } from './keep.ts';
 import type { LoginAnswers } from './login.ts';
 import { tellProblem } from './problem.ts';

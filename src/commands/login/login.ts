@@ -1,10 +1,10 @@
-import type { Runtime } from '../../command/runtime.ts';
-import { type Input, isOn, type Outcome, word } from '../../command/spec.ts';
 import type { Factor } from '../../console/requests.ts';
+import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
+import type { Runtime } from '../../core/services.ts';
+import { type Input, isOn, type Outcome, word } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { readConfig } from '../../profile/read.ts';
-import { createQuestions, type Questions } from '../../prompts/questions.ts';
 import { dryRunLogin } from './dry-run.ts';
 import { chooseServer } from './endpoint.ts';
 import { loginWithKey } from './key.ts';

@@ -1,10 +1,10 @@
-import type { Runtime } from '../../command/runtime.ts';
+import type { Questions } from '../../core/prompts/questions.ts';
+import type { Runtime } from '../../core/services.ts';
 import { usageError } from '../../errors.ts';
 import type { Config, StoredKind, StoredProfile } from '../../profile/config.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { checkProfileName } from '../../profile/names.ts';
 import { findProfile, readConfig } from '../../profile/read.ts';
-import type { Questions } from '../../prompts/questions.ts';
 import { credentialNames } from '../profile/credential-names.ts';
 
 /** What is about to be kept, as far as it decides where. */

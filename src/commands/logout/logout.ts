@@ -1,7 +1,7 @@
-import type { Runtime } from '../../command/runtime.ts';
-import { type Input, isOn, type Outcome } from '../../command/spec.ts';
 import { consoleConnection, endSession } from '../../console/requests.ts';
 import { signOut } from '../../console/session.ts';
+import type { Runtime } from '../../core/services.ts';
+import { type Input, isOn, type Outcome } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
 import { listed } from '../../lib/text/words.ts';

@@ -1,5 +1,7 @@
-import type { Runtime } from '../../command/runtime.ts';
-import { type Input, isOn, type Outcome, word } from '../../command/spec.ts';
+import { secretFromStdin } from '../../command/secret-from-stdin.ts';
+import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
+import type { Runtime } from '../../core/services.ts';
+import { type Input, isOn, type Outcome, word } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { checkCredential } from '../../profile/credential.ts';
 import { normaliseEndpoint } from '../../profile/endpoint.ts';
@@ -7,8 +9,6 @@ import { checkProfileName } from '../../profile/names.ts';
 import { findProfile, readConfig } from '../../profile/read.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { addProfile } from '../../profile/store.ts';
-import { createQuestions, type Questions } from '../../prompts/questions.ts';
-import { secretFromStdin } from '../secret-from-stdin.ts';
 import { earlierSession } from './earlier-session.ts';
 import { warnUnforgotten } from './unforgotten.ts';
 

@@ -1,10 +1,10 @@
-import type { Runtime } from '../../command/runtime.ts';
-import { type Input, type Outcome, word } from '../../command/spec.ts';
+import { createQuestions } from '../../core/prompts/questions.ts';
+import type { Runtime } from '../../core/services.ts';
+import { type Input, type Outcome, word } from '../../core/spec.ts';
 import { type CliError, usageError } from '../../errors.ts';
 import { readConfig } from '../../profile/read.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { removeProfile, requireProfile, useProfile } from '../../profile/store.ts';
-import { createQuestions } from '../../prompts/questions.ts';
 import { earlierSession } from './earlier-session.ts';
 import { warnUnforgotten } from './unforgotten.ts';
 

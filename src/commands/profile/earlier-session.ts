@@ -1,5 +1,5 @@
-import type { Runtime } from '../../command/runtime.ts';
 import { signOut } from '../../console/session.ts';
+import type { Runtime } from '../../core/services.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { StoredProfile } from '../../profile/config.ts';
 import type { Keyring } from '../../profile/keyring.ts';

@@ -1,4 +1,4 @@
-import type { Argument, CommandSpec, Flag } from '../../command/spec.ts';
+import type { Argument, CommandSpec, Flag } from '../../core/spec.ts';
 
 const name: Argument = {
   key: 'name',

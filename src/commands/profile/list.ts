@@ -1,11 +1,11 @@
-import type { Runtime } from '../../command/runtime.ts';
-import { type Input, isOn, type Outcome, word } from '../../command/spec.ts';
+import { isForPeople } from '../../core/human-output.ts';
+import type { Runtime } from '../../core/services.ts';
+import { type Input, isOn, type Outcome, word } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { StoredProfile } from '../../profile/config.ts';
 import { maskSecret } from '../../profile/mask.ts';
 import { readConfig, selectProfile } from '../../profile/read.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
-import { isForPeople } from '../for-people.ts';
 import { credentialNames } from './credential-names.ts';
 
 /** Lists the profiles without touching a secret. */

@@ -1,4 +1,4 @@
-import type { CommandSpec, Flag } from '../../command/spec.ts';
+import type { CommandSpec, Flag } from '../../core/spec.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
 
 const seed: Flag = {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Input, isOn, word } from '../../command/spec.ts';
+import { type Input, isOn, word } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { isId } from '../../sandbox/ids.ts';
 import type { SandboxOptions } from '../../sandbox/server.ts';

@@ -1,9 +1,9 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { Runtime } from '../../command/runtime.ts';
-import type { Input, Outcome } from '../../command/spec.ts';
 import type { Context } from '../../context.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Input, Outcome } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 import { runChild } from './child.ts';

@@ -1,5 +1,5 @@
-import type { Runtime } from '../../command/runtime.ts';
-import type { Input, Outcome } from '../../command/spec.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Input, Outcome } from '../../core/spec.ts';
 import { isLoopback } from '../../lib/net/loopback.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
 import type { SandboxOptions } from '../../sandbox/server.ts';

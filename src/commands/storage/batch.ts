@@ -1,7 +1,7 @@
 import { eachAtOnce } from '../../bulk/each.ts';
 import { Trouble } from '../../bulk/trouble.ts';
-import type { Runtime } from '../../command/runtime.ts';
-import type { Outcome } from '../../command/spec.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Outcome } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Connection } from '../../http/types.ts';
 

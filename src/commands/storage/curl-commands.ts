@@ -1,6 +1,6 @@
 import type { Credentials } from '../../api/schema.ts';
-import type { Runtime } from '../../command/runtime.ts';
-import type { Outcome } from '../../command/spec.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Outcome } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { ApiRequest } from '../../http/types.ts';
 

@@ -1,5 +1,5 @@
 import { concurrencyFlag } from '../../bulk/flags.ts';
-import type { Argument, CommandSpec, Flag } from '../../command/spec.ts';
+import type { Argument, CommandSpec, Flag } from '../../core/spec.ts';
 import { idRules } from './id-rules.ts';
 
 const section = 'Files';

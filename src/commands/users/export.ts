@@ -1,8 +1,8 @@
 import { operationOf } from '../../api/schema.ts';
 import { users } from '../../api/users.ts';
 import { exportItems } from '../../bulk/export.ts';
-import type { Runtime } from '../../command/runtime.ts';
-import type { Input, Outcome } from '../../command/spec.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Input, Outcome } from '../../core/spec.ts';
 
 /**
  * Writes the users of a project so that they can be imported again. Their targets are left out: the server makes

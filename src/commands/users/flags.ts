@@ -1,5 +1,5 @@
 import { allQueryFlags, queryHeading } from '../../command/query/flags.ts';
-import type { Flag } from '../../command/spec.ts';
+import type { Flag } from '../../core/spec.ts';
 
 /** What chooses users: a search, raw queries, and those of the flags for queries that are named. */
 export const chooseFlags = (...keys: readonly string[]): readonly Flag[] => [

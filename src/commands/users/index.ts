@@ -1,5 +1,5 @@
 import { concurrencyFlag, fileArgument, importFlags } from '../../bulk/flags.ts';
-import type { CommandSpec, Flag } from '../../command/spec.ts';
+import type { CommandSpec, Flag } from '../../core/spec.ts';
 import { chooseFlags, hashFlag, onConflictFlag } from './flags.ts';
 
 const section = 'Users';

@@ -1,9 +1,9 @@
-import type { Runtime } from '../../command/runtime.ts';
 import { readMembers } from '../../console/answer.ts';
 import { type Account, readAccount } from '../../console/api.ts';
 import { verifyKey } from '../../console/key.ts';
 import { account, consoleConnection, oneDatabase } from '../../console/requests.ts';
 import { accountOf, withSession } from '../../console/session.ts';
+import type { Runtime } from '../../core/services.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { ApiRequest, Connection } from '../../http/types.ts';
 import type { Resolved } from '../../profile/resolve.ts';

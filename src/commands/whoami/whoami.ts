@@ -1,11 +1,11 @@
 import { keyOrUser } from '../../api/schema.ts';
-import type { Runtime } from '../../command/runtime.ts';
-import type { Outcome } from '../../command/spec.ts';
+import { isForPeople } from '../../core/human-output.ts';
+import type { Runtime } from '../../core/services.ts';
+import type { Outcome } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { Credential } from '../../http/types.ts';
 import { maskSecret } from '../../profile/mask.ts';
 import type { Resolved } from '../../profile/resolve.ts';
-import { isForPeople } from '../for-people.ts';
 import { credentialNames } from '../profile/credential-names.ts';
 import { identify, identifyingRequest, type User } from './identify.ts';
 

@@ -1,4 +1,4 @@
-import { globalFlags } from '../../command/globals.ts';
+import { globalFlags } from '../../core/globals.ts';
 import type { Row } from '../layout.ts';
 import { flagTerm } from '../pages.ts';
 import type { Part } from '../topic.ts';

@@ -1,5 +1,5 @@
-import type { CommandSpec } from '../../command/spec.ts';
 import { type Entry, entries, isGroup } from '../../commands/entries.ts';
+import type { CommandSpec } from '../../core/spec.ts';
 import { examples } from '../examples.ts';
 import type { Topic } from '../topic.ts';
 import { topics } from '../topics/index.ts';

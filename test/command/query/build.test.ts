@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CollectionAttribute } from '../../../src/command/query/attributes.ts';
 import { buildQueries } from '../../../src/command/query/build.ts';
-import type { Input } from '../../../src/command/spec.ts';
+import type { Input } from '../../../src/core/spec.ts';
 import { CliError, ExitCode } from '../../../src/errors.ts';
 import { operation } from './operations.ts';
 

@@ -1,4 +1,4 @@
-import type { Paint } from '../output/colour.ts';
+import type { Paint } from '../../output/colour.ts';
 
 /** How prompts look: in this program's palette, which is plain text where there is no colour. */
 export function promptTheme(paint: Paint) {

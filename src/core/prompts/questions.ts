@@ -1,8 +1,8 @@
-import { asTerminal, type Context } from '../context.ts';
-import { CliError, ExitCode, usageError } from '../errors.ts';
-import { visible } from '../lib/text/visible.ts';
-import { wrap } from '../lib/text/words.ts';
-import { createPaint, hasColour } from '../output/colour.ts';
+import { asTerminal, type Context } from '../../context.ts';
+import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { visible } from '../../lib/text/visible.ts';
+import { wrap } from '../../lib/text/words.ts';
+import { createPaint, hasColour } from '../../output/colour.ts';
 
 /** What is asked, and how a script answers it. */
 export interface Question {

@@ -1,6 +1,6 @@
-import { createSources } from '../command/read.ts';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
+import { createSources } from './read.ts';
 
 /**
  * Reads a secret that is piped in; the newline of `echo` or an editor at its end does not count.

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
 import type { Connection } from '../http/types.ts';
-import { createQuestions } from '../prompts/questions.ts';
 import type { GlobalOptions } from './globals.ts';
+import { createQuestions } from './prompts/questions.ts';
 
 /**
  * Asks on the terminal before something is destroyed.

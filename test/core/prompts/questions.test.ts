@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
-import { usageError } from '../../src/errors.ts';
-import { createQuestions } from '../../src/prompts/questions.ts';
-import { testContext } from '../kit/in-process.ts';
+import { createQuestions } from '../../../src/core/prompts/questions.ts';
+import { usageError } from '../../../src/errors.ts';
+import { testContext } from '../../kit/in-process.ts';
 
 /** Questions at a terminal that is played here. */
 function atTerminal(signal?: AbortSignal) {

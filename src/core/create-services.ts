@@ -4,7 +4,7 @@ import type { Output } from '../output/output.ts';
 import { resolveConnection } from '../profile/resolve.ts';
 import { confirm } from './confirm.ts';
 import type { GlobalOptions } from './globals.ts';
-import type { Runtime } from './runtime.ts';
+import type { Runtime } from './services.ts';
 
 /** The services of one command, and the way to put them away. */
 export interface OwnedRuntime extends Runtime {

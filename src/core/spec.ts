@@ -1,6 +1,6 @@
 import type { CliError } from '../errors.ts';
 import type { Result } from '../output/types.ts';
-import type { Runtime } from './runtime.ts';
+import type { Runtime } from './services.ts';
 
 /**
  * How many words a flag takes.

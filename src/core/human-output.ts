@@ -1,4 +1,4 @@
-import type { GlobalOptions } from '../command/globals.ts';
+import type { GlobalOptions } from './globals.ts';
 
 /** Whether the result may be laid out for reading: nobody asks for data, or for a part of it. */
 export function isForPeople({ format, fields, filter }: GlobalOptions): boolean {
