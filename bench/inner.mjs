@@ -6,7 +6,7 @@ import { importSource } from '../scripts/source.mjs';
 export async function inner(report) {
   const [{ indentJson, compactJson }, { scan }, { globalFlags }] = await Promise.all([
     importSource('src/lib/json/format.ts'),
-    importSource('src/command/scan.ts'),
+    importSource('src/cli/scan.ts'),
     importSource('src/core/globals.ts'),
   ]);
   const documents = Array.from({ length: 5000 }, (_, index) => ({

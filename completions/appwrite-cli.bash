@@ -1,5 +1,5 @@
 # Completion of appwrite-cli for bash 3.2 and later, with or without the bash-completion package.
-# Made by `npm run completions` from src/completion: change it there.
+# Made by `npm run completions` from src/cli/completion: change it there.
 
 # Sets `table` to what can follow a first word; README.md beside the template tells how a row is read.
 _appwrite_cli_table() {

@@ -1,5 +1,5 @@
 # Completion of appwrite-cli for fish 3.1 and later.
-# Made by `npm run completions` from src/completion: change it there.
+# Made by `npm run completions` from src/cli/completion: change it there.
 
 # Prints what can follow a first word; README.md beside the template tells how a row is read.
 function __appwrite_cli_table

@@ -1,5 +1,5 @@
 # Completion of appwrite-cli for PowerShell 5.1 and later.
-# Made by `npm run completions` from src/completion: change it there.
+# Made by `npm run completions` from src/cli/completion: change it there.
 
 Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)

@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { importSource } from './source.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { generateScript } = await importSource('src/completion/generate.ts');
-const { scriptFile, shells } = await importSource('src/completion/shells.ts');
+const { generateScript } = await importSource('src/cli/completion/generate.ts');
+const { scriptFile, shells } = await importSource('src/commands/completion/shells.ts');
 
 const stale = new Map();
 for (const shell of shells) {
   const file = scriptFile[shell];
-  const template = await readFile(join(root, 'src/completion/templates', file), 'utf8');
+  const template = await readFile(join(root, 'src/cli/completion/templates', file), 'utf8');
   const text = await generateScript(shell, template);
   const current = await readFile(join(root, 'completions', file), 'utf8').catch(() => undefined);
   if (current !== text) stale.set(file, text);

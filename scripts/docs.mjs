@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { importSource } from './source.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { referenceFiles } = await importSource('src/help/reference/files.ts');
+const { referenceFiles } = await importSource('src/cli/help/reference/files.ts');
 const wanted = await referenceFiles();
 const check = process.argv.includes('--check');
 

@@ -6,7 +6,7 @@ import { build } from 'rolldown';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** @param module such as `src/help/reference/files.ts` */
+/** @param module such as `src/cli/help/reference/files.ts` */
 export async function importSource(module) {
   // In node_modules, so that packages are found from there.
   const folder = await mkdtemp(join(root, 'node_modules', '.appwrite-cli-'));

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { keepCompiled } from './compile-cache.ts';
+import { keepCompiled } from './cli/compile-cache.ts';
 import type { Context, OutputStream } from './context.ts';
 import { ExitCode } from './errors.ts';
 import { standardInput } from './lib/process/standard-input.ts';
@@ -93,12 +93,12 @@ else {
   const context = processContext(interruptible());
   keepCompiled(context);
   if (argv[0] === '__complete') {
-    void import('./completion/answer.ts').then(async ({ answer }) => {
+    void import('./cli/completion/answer.ts').then(async ({ answer }) => {
       context.stdout.write(await answer(argv.slice(1), context));
       await end(ExitCode.done, context);
     });
   } else {
     // Not awaited: the other modules import this one's file, and would wait for it as it waits for them.
-    void import('./program.ts').then(async ({ run }) => end(await run(argv, context), context));
+    void import('./cli/program.ts').then(async ({ run }) => end(await run(argv, context), context));
   }
 }

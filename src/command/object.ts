@@ -1,8 +1,8 @@
+import { isPair } from '../cli/scan.ts';
 import { usageError } from '../errors.ts';
 import { JsonError } from '../lib/json/error.ts';
 import { checkJson } from '../lib/json/format.ts';
 import { RawJson } from '../lib/json/raw.ts';
-import { isPair } from './scan.ts';
 
 /**
  * An object from `key=text` and `key:=json` words. Pure.

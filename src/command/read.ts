@@ -1,6 +1,7 @@
 import { promises as files } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Operation, Param } from '../api/schema.ts';
+import { isPair } from '../cli/scan.ts';
 import type { Context } from '../context.ts';
 import type { Input } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
@@ -8,7 +9,6 @@ import { codeOf, reasonOf } from '../lib/files/fs-error.ts';
 import type { RawJson } from '../lib/json/raw.ts';
 import { objectFromJson, objectFromPairs } from './object.ts';
 import type { Values } from './request.ts';
-import { isPair } from './scan.ts';
 import { parseValue, type Value } from './values.ts';
 
 /** The most that is read into memory for one value: a request over about 12 MiB is refused by the server anyway. */

@@ -91,7 +91,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
   [
     'main.cjs',
     [
-      'compile-cache.ts',
+      'cli/compile-cache.ts',
       'errors.ts',
       'lib/files/folders.ts',
       'lib/files/fs-error.ts',
@@ -110,19 +110,20 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
       'bulk/flags.ts',
       'bulk/rows/row.ts',
       'command',
-      'commands/entries.ts',
-      'commands/extras.ts',
+      'cli/registry.ts',
+      'cli/extras.ts',
       'context.ts',
+      'cli',
       'core',
       'lib',
       'output',
-      'program.ts',
+      'cli/program.ts',
     ],
     [],
   ],
   ['send.cjs', ['api', 'command', 'core', 'http', 'lib', 'output', 'profile'], []],
   ['connection.cjs', ['http', 'lib', 'profile'], []],
-  ['help.cjs', ['command', 'core', 'help', 'lib/text'], ['commander']],
+  ['help.cjs', ['cli', 'command', 'core', 'lib/text'], ['commander']],
   ['databases.cjs', ['api/databases.ts', 'commands/databases'], []],
 ];
 

@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
+import { run } from '../../src/cli/program.ts';
 import type { Context, InputStream, OutputStream } from '../../src/context.ts';
-import { run } from '../../src/program.ts';
 
 /** How a line is run in this process. */
 export interface Surroundings {

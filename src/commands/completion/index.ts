@@ -1,5 +1,5 @@
-import { type Shell, shells } from '../../completion/shells.ts';
 import type { CommandSpec, Flag } from '../../core/spec.ts';
+import { type Shell, shells } from './shells.ts';
 
 const shell: Flag = {
   key: 'shell',

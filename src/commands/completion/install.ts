@@ -1,7 +1,7 @@
 import type { Runtime } from '../../core/services.ts';
 import { type Input, type Outcome, word } from '../../core/spec.ts';
+import { mayChange } from './confirm-rc-edit.ts';
 import { readText, writeWhole } from './files.ts';
-import { mayChange } from './may-change.ts';
 import { chosenShell, placeOf } from './places.ts';
 import { readScript } from './print.ts';
 import { withBlock } from './rc-block.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
-import { type Shell, scriptFile, shells } from '../../completion/shells.ts';
 import type { Context } from '../../context.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { powershellProfile } from './powershell.ts';
+import { type Shell, scriptFile, shells } from './shells.ts';
 
 /** Where a shell's script goes, and what makes the shell load it. */
 export interface Place {

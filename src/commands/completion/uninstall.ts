@@ -3,8 +3,8 @@ import type { Runtime } from '../../core/services.ts';
 import { type Input, type Outcome, word } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
+import { mayChange } from './confirm-rc-edit.ts';
 import { readText, writeWhole } from './files.ts';
-import { mayChange } from './may-change.ts';
 import { chosenShell, placeOf } from './places.ts';
 import { withoutBlock } from './rc-block.ts';
 

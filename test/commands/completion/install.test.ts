@@ -10,7 +10,7 @@ import {
   scriptPath,
   typeAndTab,
   unless,
-} from '../../completion/shells.ts';
+} from '../../cli/completion/shells.ts';
 import { runProgram, temporaryFolder } from '../../kit/program.ts';
 
 const homes: Readonly<Record<DrivenShell, { script: string; rc: string }>> = {

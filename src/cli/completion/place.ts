@@ -1,0 +1,37 @@
+import { groups } from '../../api/index.ts';
+import type { Operation } from '../../api/schema.ts';
+import type { CommandSpec } from '../../core/spec.ts';
+import { type Entry, isGroup } from '../registry.ts';
+
+/** A command, and where it stands in the tree. */
+export interface Place {
+  readonly entry: string;
+  /** Whether it is the entry itself, and not below it. */
+  readonly isEntry: boolean;
+  readonly spec: CommandSpec;
+  /** What the command calls, or the list it chooses from; undefined for others written by hand. */
+  readonly operation: Operation | undefined;
+  /** The operations of its group. */
+  readonly siblings: readonly Operation[];
+}
+
+/** The lists that commands in bulk choose from: they have flags of the list's own command, such as `--where`. */
+const choosesFrom: Readonly<Record<string, string>> = {
+  'databases export-documents': 'list-documents',
+  'databases delete-documents': 'list-documents',
+  'users export': 'list',
+  'users delete-many': 'list',
+};
+
+/** The commands below a first word, or the one command that it is. */
+export async function placesOf(entry: Entry): Promise<readonly Place[]> {
+  const group = groups.find(({ name }) => name === entry.name);
+  const [loaded, api] = await Promise.all([entry.load(), group?.load()]);
+  const siblings = api?.operations ?? [];
+  const isEntry = !isGroup(loaded);
+  return (isEntry ? [loaded] : loaded).map((spec) => {
+    const wanted = choosesFrom[`${entry.name} ${spec.name}`] ?? spec.name;
+    const operation = siblings.find(({ command }) => command === wanted);
+    return { entry: entry.name, isEntry, spec, operation, siblings };
+  });
+}

@@ -1,0 +1,41 @@
+import { usageError } from '../../errors.ts';
+import { closest } from '../../lib/text/suggest.ts';
+import type { Entry } from '../registry.ts';
+import { isGroup } from '../registry.ts';
+import { topicList } from './pages.ts';
+import { topicPage } from './topic.ts';
+import { topics } from './topics/index.ts';
+
+/**
+ * What `appwrite-cli help …` shows for a topic or for nothing at all.
+ * @param words behind `help`, without flags
+ * @param width in characters
+ * @returns undefined where the words name a command, whose own help it is then
+ * @throws CliError exit 2 for what is neither, with a guess at what was meant
+ */
+export async function helpPage(
+  words: readonly string[],
+  entries: readonly Entry[],
+  width: number,
+): Promise<string | undefined> {
+  const [name, command] = words;
+  if (name === undefined || name === 'help') return topicList(width);
+  const topic = topics.find((topic) => topic.name === name);
+  if (topic) return topicPage(topic.summary, await topic.load(), width);
+  const entry = entries.find((entry) => entry.name === name);
+  if (!entry) throw unknown('topic or command', name, [...topics, ...entries], 'appwrite-cli help');
+  const commands = await entry.load();
+  if (command === undefined || !isGroup(commands)) return undefined;
+  const known = commands.some(({ name, aliases }) => name === command || aliases?.includes(command));
+  if (!known) throw unknown('command', command, commands, `appwrite-cli ${name} --help`);
+  return undefined;
+}
+
+function unknown(what: string, typed: string, known: readonly { readonly name: string }[], lister: string) {
+  const names = known.map(({ name }) => name);
+  const guess = names.find((name) => name.startsWith(typed)) ?? closest(typed, names);
+  return usageError(
+    `there is no ${what} "${typed}"`,
+    guess ? `did you mean ${guess}?` : `${lister} lists what there is`,
+  );
+}

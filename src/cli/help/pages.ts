@@ -1,0 +1,167 @@
+import { globalFlags } from '../../core/globals.ts';
+import type { CommandSpec, Flag } from '../../core/spec.ts';
+import type { Entry } from '../registry.ts';
+import {
+  commandLines,
+  dotted,
+  hanging,
+  list,
+  page,
+  paragraph,
+  type Row,
+  termWidth,
+  words,
+} from './layout.ts';
+import { topics } from './topics/index.ts';
+
+/** The help of the program itself. */
+export function rootHelp(entries: readonly Entry[], width: number): string {
+  const rows = (heading: Entry['heading']): Row[] =>
+    entries.filter((entry) => entry.heading === heading).map(({ name, summary }) => [name, summary]);
+  return page([
+    paragraph('appwrite-cli: administer Appwrite projects from the command line', width),
+    'Usage: appwrite-cli <group> <command> [arguments] [flags]',
+    list('API groups', rows('API'), width),
+    list('Tools', rows('Tools'), width),
+    list('Flags of every command', globalFlags.map(flagRow), width),
+    list(
+      'Environment',
+      [
+        ['APPWRITE_ENDPOINT', 'Address of the API'],
+        ['APPWRITE_PROJECT_ID', 'Project ID'],
+        ['APPWRITE_API_KEY', 'API key; there is no flag for it, since process lists show flags'],
+        ['APPWRITE_PROFILE', 'Profile to use'],
+      ],
+      width,
+    ),
+    list('More, with appwrite-cli help <topic>', topicRows(), width),
+    commandLines(
+      'Examples',
+      [
+        'appwrite-cli sandbox run --seed -- appwrite-cli databases list',
+        'appwrite-cli databases list --json',
+        'appwrite-cli databases create-document --help',
+      ],
+      width,
+    ),
+  ]);
+}
+
+/** What `appwrite-cli help` says: the topics, and where the help of commands is. */
+export function topicList(width: number): string {
+  return page([
+    list('Topics, with appwrite-cli help <topic>', topicRows(), width),
+    list(
+      'Commands',
+      [
+        ['appwrite-cli --help', 'All groups and tools'],
+        ['appwrite-cli databases --help', 'The commands of a group'],
+        ['appwrite-cli databases create --help', 'What a command takes'],
+      ],
+      width,
+    ),
+  ]);
+}
+
+const topicRows = () => topics.map(({ name, summary }): Row => [name, summary]);
+
+/** The help of a group: its commands under their headings. */
+export function groupHelp(
+  entry: Entry,
+  commands: readonly CommandSpec[],
+  examples: readonly string[],
+  width: number,
+): string {
+  const sections = [...new Set(commands.map(({ section }) => section ?? 'Commands'))];
+  const widest = Math.max(...commands.map(({ name }) => name.length));
+  return page([
+    paragraph(entry.summary, width),
+    `Usage: appwrite-cli ${entry.name} <command> [arguments] [flags]`,
+    ...sections.map((section) => {
+      const own = commands.filter((command) => (command.section ?? 'Commands') === section);
+      return list(
+        section,
+        own.map(({ name, summary }): Row => [name, summary]),
+        width,
+        widest,
+      );
+    }),
+    commandLines('Examples', examples, width),
+    paragraph(`appwrite-cli ${entry.name} <command> --help says more about a command.`, width),
+  ]);
+}
+
+/** The help of one command: what it needs first, then what it takes, then the rest. */
+export function commandHelp(path: string, spec: CommandSpec, width: number): string {
+  const visible = spec.flags.filter(({ hidden }) => !hidden);
+  const required = visible.filter((flag) => flag.required);
+  const column = termWidth(visible.map(flagRow), width);
+  const headings = [...new Set(visible.map(({ heading }) => heading ?? 'Flags'))];
+  const alsoFlag = spec.arguments.find(({ key }) => spec.flags.some((flag) => flag.key === key));
+  return page([
+    paragraph(spec.summary, width),
+    spec.about ? paragraph(spec.about, width) : '',
+    hanging(`Usage: ${usage(path, spec)}`, 7, width),
+    list(
+      alsoFlag ? `Arguments (in their place, or as --${alsoFlag.name} …)` : 'Arguments',
+      spec.arguments.map(({ name, help, choices }): Row => [name, help + choiceNote(choices)]),
+      width,
+    ),
+    list('Required', required.map(flagRow), width, column),
+    ...headings.map((heading) =>
+      list(
+        heading,
+        visible.filter((flag) => !flag.required && (flag.heading ?? 'Flags') === heading).map(flagRow),
+        width,
+        column,
+      ),
+    ),
+    ...[...spec.arguments, ...visible].map((taken) => longChoices(taken, width)),
+    commandLines('Examples', spec.examples ?? [], width),
+    paragraph(
+      'Every command takes --json, --dry-run, --yes and others: appwrite-cli --help lists them.',
+      width,
+    ),
+    spec.facts ? dotted(spec.facts, width) : '',
+  ]);
+}
+
+/** `appwrite-cli databases get <database-id> [flags]` */
+export function usage(path: string, spec: CommandSpec): string {
+  const args = spec.arguments.map(({ name, many, required }) => {
+    const shown = many ? `${name}…` : name;
+    return required ? `<${shown}>` : `[${shown}]`;
+  });
+  return ['appwrite-cli', path, ...args, '[flags]'].join(' ');
+}
+
+/** A flag as it is typed: `-f, --format FMT`, `--[no-]enabled`, `--default TEXT, --no-default`. */
+export function flagTerm(flag: Flag): string {
+  const short = flag.spellings?.find((spelling) => /^-\w$/.test(spelling));
+  const name = flag.takes === 'switch' && !flag.refuseNo ? `--[no-]${flag.flag.slice(2)}` : flag.flag;
+  const value = flag.placeholder ? ` ${flag.placeholder}` : '';
+  const none = flag.nullable && flag.takes !== 'switch' ? `, --no-${flag.flag.slice(2)}` : '';
+  return `${short ? `${short}, ` : ''}${name}${value}${none}`;
+}
+
+function flagRow(flag: Flag): Row {
+  return [flagTerm(flag), flag.help + choiceNote(flag.choices)];
+}
+
+/** More choices than this, in characters, are listed below the flags. */
+const shortChoices = 120;
+
+function choiceNote(choices: readonly string[] | undefined): string {
+  if (!choices) return '';
+  const text = choices.join(', ');
+  return text.length > shortChoices ? '; see below' : `: ${text}`;
+}
+
+function longChoices(
+  taken: { readonly flag?: string; readonly name?: string; readonly choices?: readonly string[] },
+  width: number,
+): string {
+  const { choices = [] } = taken;
+  if (choices.join(', ').length <= shortChoices) return '';
+  return words(`Choices of ${taken.flag ?? taken.name}`, choices, width);
+}

@@ -1,0 +1,76 @@
+import { globalFlags } from '../../../core/globals.ts';
+import type { Row } from '../layout.ts';
+import { flagTerm } from '../pages.ts';
+import type { Part } from '../topic.ts';
+import type { Reference } from './reference.ts';
+
+/** The man page of the program, as roff with the macros of man(7). It has no date, so that it is the same tomorrow. */
+export function manPage({ groups, topics }: Reference, version: string): string {
+  const tools = groups.filter(({ heading }) => heading === 'Tools');
+  const api = groups.filter(({ heading }) => heading === 'API');
+  return [
+    '.\\" Written by npm run docs from the help of the program; change that instead.',
+    `.TH APPWRITE\\-CLI 1 "" ${quoted(`appwrite-cli ${version}`)} "User Commands"`,
+    // No hyphens that are not typed, no stretched lines.
+    '.nh',
+    '.ad l',
+    '.SH NAME',
+    roff('appwrite-cli - administer Appwrite projects from the command line'),
+    '.SH SYNOPSIS',
+    '.B appwrite\\-cli',
+    roff('<group> <command> [arguments] [flags]'),
+    '.br',
+    '.B appwrite\\-cli',
+    roff('help [topic | group [command]]'),
+    '.SH DESCRIPTION',
+    roff(
+      'Every operation of the Appwrite Server API is a command. The help of each, with its arguments, flags and limits, is shown by --help.',
+    ),
+    '.SH COMMANDS',
+    ...[...api, ...tools].flatMap(({ name, summary, commands }) => [
+      `.SS ${quoted(`${name}: ${summary}`)}`,
+      '.PD 0',
+      ...commands.flatMap(({ path, spec }) => tagged([path, spec.summary])),
+      '.PD',
+    ]),
+    '.SH FLAGS OF EVERY COMMAND',
+    ...globalFlags.flatMap((flag) =>
+      tagged([flagTerm(flag), flag.help + (flag.choices ? `: ${flag.choices.join(', ')}` : '')]),
+    ),
+    ...topics.flatMap(({ name, topic }) => [
+      `.SH ${quoted(name.replace('-', ' ').toUpperCase())}`,
+      ...topic.flatMap(partLines),
+    ]),
+    '',
+  ].join('\n');
+}
+
+function partLines(part: Part): string[] {
+  switch (part.kind) {
+    case 'text':
+      return ['.PP', roff(part.text)];
+    case 'rows':
+      return [`.SS ${quoted(part.heading)}`, ...part.rows.flatMap(tagged)];
+    case 'examples':
+      return [`.SS ${quoted(part.heading)}`, '.nf', ...part.lines.map(roff), '.fi'];
+  }
+}
+
+const tagged = ([term, text]: Row): string[] => ['.TP', `.B ${quoted(term)}`, roff(text)];
+
+/** Text in which nothing means anything to roff. */
+function roff(text: string): string {
+  const plain = text
+    .replace(/\\/g, '\\e')
+    .replace(/-/g, '\\-')
+    .replace(/[^\x20-\x7e]/gu, unicode);
+  return plain.replace(/^[.']/, '\\&$&');
+}
+
+/** The same as one argument of a macro. */
+function quoted(text: string): string {
+  return `"${roff(text).replaceAll('"', '\\(dq')}"`;
+}
+
+const unicode = (character: string) =>
+  `\\[u${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`;

@@ -1,0 +1,14 @@
+import type { CommandSpec } from '../../core/spec.ts';
+
+export const commands: CommandSpec = {
+  name: 'commands',
+  summary: 'List every command with its parameters, for programs',
+  about: 'With --json each command is an object: group, command, method, path, params and so on.',
+  arguments: [],
+  flags: [],
+  examples: [
+    'appwrite-cli commands --fields group,command,summary',
+    'appwrite-cli commands --json --filter "[?scope==\'users.read\'].command"',
+  ],
+  run: async () => (await import('./list-commands.ts')).listCommands(),
+};

@@ -1,0 +1,97 @@
+import { type Credentials, keyOrUser } from '../../api/schema.ts';
+import { createSources, readObject } from '../../command/read.ts';
+import { dryRun } from '../../command/run.ts';
+import { answerOutcome, send } from '../../command/send.ts';
+import type { Runtime } from '../../core/services.ts';
+import { type Input, type Outcome, word } from '../../core/spec.ts';
+import { usageError } from '../../errors.ts';
+import { saysJson } from '../../http/body.ts';
+import { isSecretName, secretsIn } from '../../http/mask.ts';
+import type { ApiRequest, TextResponse } from '../../http/types.ts';
+import { closest } from '../../lib/text/suggest.ts';
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/**
+ * Sends the request that `api METHOD PATH` describes.
+ * @throws CliError exit 2 for a path that leaves the endpoint
+ */
+export async function sendRequest(input: Input, runtime: Runtime): Promise<Outcome> {
+  const method = readMethod(word(input, 'method'));
+  const [path, query] = readPath(word(input, 'path'));
+  const data = input.data
+    ? await readObject('--data', input.data, createSources(runtime.context))
+    : undefined;
+  if (data && method === 'GET')
+    throw usageError('a GET request has no --data', 'use --param, or another method');
+  const params = [...query, ...readParams(input.param ?? [])];
+  const request: ApiRequest = {
+    method,
+    path,
+    query: params,
+    body: data && { kind: 'json', text: data.text },
+    // Of the PUT requests of the API some take a token that works once.
+    repeatable: method === 'GET' || method === 'DELETE',
+    secrets: [
+      ...(data ? secretsIn(data.text) : []),
+      ...params.filter(([name]) => isSecretName(name)).map(([, value]) => value),
+    ],
+  };
+  const auth: Credentials = answersGuestsOnly(path) ? [] : [...keyOrUser, 'Guest'];
+  if (runtime.globals.dryRun) return dryRun(request, auth, runtime);
+  if (method === 'DELETE') {
+    const connection = async () => (await runtime.resolve(auth)).connection;
+    await runtime.confirm(`Send DELETE ${path}`, connection);
+  }
+  const { connection } = await runtime.resolve(auth);
+  const answer = await send(request, await runtime.client(connection));
+  if (answer.text === '' || saysJson(answer.headers)) return answerOutcome(request, answer, {});
+  const isRead = isText(answer) && runtime.context.stdout.isTTY && runtime.globals.out === undefined;
+  return { result: isRead ? { kind: 'text', text: answer.text } : { kind: 'bytes', bytes: answer.bytes } };
+}
+
+function isText({ headers }: TextResponse): boolean {
+  return /^text\//i.test(String(headers['content-type'] ?? ''));
+}
+
+/** The server answers it to guests, and refuses an API key. */
+function answersGuestsOnly(path: string): boolean {
+  return /^\/health\/version\/?$/.test(path);
+}
+
+function readMethod(given: string | undefined): string {
+  if (given === undefined)
+    throw usageError('missing argument <method>', `it is one of ${methods.join(', ')}`);
+  const method = given.toUpperCase();
+  if (methods.includes(method)) return method;
+  const guess = closest(method, methods);
+  throw usageError(
+    `unknown method "${given}"`,
+    guess ? `did you mean ${guess}?` : `it is one of ${methods.join(', ')}`,
+  );
+}
+
+/** The path, and the query that stands behind its `?`. */
+function readPath(given: string | undefined): [path: string, query: [string, string][]] {
+  if (given === undefined) throw usageError('missing argument <path>', 'such as /databases');
+  const refuse = (why: string) =>
+    usageError(`the path ${JSON.stringify(given)} ${why}`, 'write it as /databases/shop');
+  if (/^[a-z][a-z0-9+.-]*:/i.test(given)) throw refuse('is an absolute URL; it is relative to the endpoint');
+  if (!given.startsWith('/')) throw refuse('does not begin with a slash');
+  if (given.startsWith('//')) throw refuse('begins with two slashes, which would name another host');
+  if (/[\u0000-\u001f\u007f\\]/.test(given)) throw refuse('has a control character or a backslash in it');
+  if (given.includes('#')) throw refuse('has a # in it, which ends a path; write %23 where an ID has one');
+  const [path = '', ...query] = given.split('?');
+  if (path.split(/\/|%2f/i).some((part) => /^(\.|%2e){1,2}$/i.test(part)))
+    throw refuse('has a dot segment in it');
+  if (path.startsWith('/v1/')) throw refuse('names the version, which the endpoint does already');
+  return [new URL(`http://host${path}`).pathname, [...new URLSearchParams(query.join('?'))]];
+}
+
+function readParams(params: readonly string[]): [string, string][] {
+  return params.map((param) => {
+    const equals = param.indexOf('=');
+    if (equals < 1) throw usageError(`--param takes KEY=VALUE, not "${param}"`);
+    return [param.slice(0, equals), param.slice(equals + 1)];
+  });
+}

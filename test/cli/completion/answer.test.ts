@@ -1,0 +1,297 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { answer } from '../../../src/cli/completion/answer.ts';
+import {
+  apiError,
+  cutAfter,
+  hangUp,
+  html502,
+  json,
+  redirect,
+  silent,
+  startFaults,
+} from '../../kit/faults.ts';
+import { leadingTo } from '../../kit/surroundings.ts';
+import { configFile, put, testContext } from '../../profile/kit.ts';
+
+const shops = json({ total: 2, databases: [{ $id: 'shop', name: 'Shop' }, { $id: 'blog' }] });
+
+/** Asks as a shell does: for a flag or an argument, behind the words of a line. */
+function ask(flag: string, line: string, context = testContext(), typed = ''): Promise<string> {
+  const [entry = '', command = '', ...words] = line.split(' ');
+  return answer([flag, `=${typed}`, entry, command, ...words], context);
+}
+
+describe('what is asked of the server', () => {
+  it.each([
+    ['databases get', '--database-id', '/databases'],
+    ['databases get-collection shop', '--collection-id', '/databases/shop/collections'],
+    ['databases getCollection shop', '--collection-id', '/databases/shop/collections'],
+    ['databases get-collection --database-id shop', '--collection-id', '/databases/shop/collections'],
+    ['databases get-collection --databaseId=shop --json', '--collection-id', '/databases/shop/collections'],
+    [
+      'databases get-collection --database-id=shop --collection-id',
+      '--collection-id',
+      '/databases/shop/collections',
+    ],
+    ['databases get-document a/b c', '--document-id', '/databases/a%2Fb/collections/c/documents'],
+    [
+      'databases list-documents shop products',
+      '--cursor-after',
+      '/databases/shop/collections/products/documents',
+    ],
+    ['databases get-attribute a b', '--key', '/databases/a/collections/b/attributes'],
+    ['databases update-string-attribute a b', '--key', '/databases/a/collections/b/attributes'],
+    ['databases delete-index a b', '--key', '/databases/a/collections/b/indexes'],
+    ['databases create-relationship-attribute a b', '--related-collection-id', '/databases/a/collections'],
+    ['databases create-index a b', '--attributes', '/databases/a/collections/b/attributes'],
+    ['databases export-documents a b', '--cursor-after', '/databases/a/collections/b/documents'],
+    ['users export', '--cursor-after', '/users'],
+    ['users get', '--user-id', '/users'],
+    ['users delete-session ada', '--session-id', '/users/ada/sessions'],
+    ['users update-target ada', '--target-id', '/users/ada/targets'],
+    ['users create-target ada', '--provider-id', '/messaging/providers'],
+    ['users delete-identity', '--identity-id', '/users/identities'],
+    ['account delete-session', '--session-id', '/account/sessions'],
+    ['teams delete-membership crew', '--membership-id', '/teams/crew/memberships'],
+    ['teams create-membership crew', '--user-id', '/users'],
+    ['storage get-file-view photos', '--file-id', '/storage/buckets/photos/files'],
+    ['functions get-deployment hello', '--deployment-id', '/functions/hello/deployments'],
+    ['functions get-execution hello', '--execution-id', '/functions/hello/executions'],
+    ['functions get-variable hello', '--variable-id', '/functions/hello/variables'],
+    ['messaging update-email', '--message-id', '/messaging/messages'],
+    ['messaging update-twilio-provider', '--provider-id', '/messaging/providers'],
+    ['messaging get-subscriber news', '--subscriber-id', '/messaging/topics/news/subscribers'],
+    ['messaging create-sms --topics a b', '--topics', '/messaging/topics'],
+    ['messaging create-sms --content Hi --users', '--users', '/users'],
+  ])('%s, for %s: %s', async (line, flag, path) => {
+    await using server = await startFaults(shops);
+    const context = testContext({ env: leadingTo(server.endpoint) });
+    expect(await ask(flag, line, context)).toBe('shop\tShop\nblog\n');
+    expect(server.hits.map(({ method, url }) => `${method} ${url.split('?')[0]}`)).toEqual([
+      `GET /v1${path}`,
+    ]);
+  });
+
+  it.each([
+    ['the ID of what is created', 'databases create', '--database-id'],
+    ['the ID of what is created', 'messaging create-topic', '--topic-id'],
+    ['what stands in something that is not named', 'databases get-collection', '--collection-id'],
+    ['what no list has', 'functions create-build hello d1', '--build-id'],
+    ['what no list has', 'users create', '--name'],
+    ['a flag that is not there', 'databases get', '--nonsense'],
+    ['a command that is not there', 'databases nonsense', '--database-id'],
+    ['a group that is not there', 'nonsense get', '--database-id'],
+    ['a path that leaves its place', 'databases get-collection ..', '--collection-id'],
+    ['a line that is wrong already', 'databases get-collection shop --json=1', '--collection-id'],
+  ])('nothing for %s: %s %s', async (_, line, flag) => {
+    await using server = await startFaults(shops);
+    expect(await ask(flag, line, testContext({ env: leadingTo(server.endpoint) }))).toBe('');
+    expect(server.hits).toEqual([]);
+  });
+
+  it('goes with the connection of the line, as a GET', async () => {
+    await using server = await startFaults(shops);
+    const context = testContext({ env: leadingTo('http://127.0.0.1:9/v1') });
+    await ask('--database-id', `databases get --endpoint ${server.endpoint} --project=blog`, context);
+    const [{ method, headers }] = server.hits as [(typeof server.hits)[number]];
+    expect(method).toBe('GET');
+    expect(headers['x-appwrite-project']).toBe('blog');
+    expect(headers['x-appwrite-key']).toBe('canary-key-0123456789');
+  });
+
+  it('is narrowed to what begins as typed where there is more than a page', async () => {
+    const many = Array.from({ length: 100 }, (_, index) => ({ $id: `a${index}` }));
+    await using server = await startFaults([
+      json({ documents: many }),
+      json({ documents: [{ $id: 'zebra' }] }),
+    ]);
+    const context = testContext({ env: leadingTo(server.endpoint) });
+    expect(await ask('--document-id', 'databases get-document a b', context, 'z')).toBe('zebra\n');
+    const queries = server.hits.map(({ url }) => [...new URL(url, server.origin).searchParams.values()]);
+    expect(queries).toEqual([
+      ['{"method":"limit","values":[100]}'],
+      ['{"method":"limit","values":[100]}', '{"method":"startsWith","attribute":"$id","values":["z"]}'],
+    ]);
+  });
+
+  it('goes through the proxy that is set', async () => {
+    await using proxy = await startFaults(shops);
+    const env = { ...leadingTo('http://appwrite.invalid/v1'), HTTP_PROXY: proxy.origin };
+    expect(await ask('--database-id', 'databases get', testContext({ env }))).toBe('shop\tShop\nblog\n');
+    expect(proxy.hits[0]?.url).toMatch(/^http:\/\/appwrite\.invalid\/v1\/databases\?/);
+  });
+});
+
+describe('what is answered', () => {
+  it('is the fields of documents where fields are chosen', async () => {
+    await using server = await startFaults(json({ attributes: [{ key: 'price', type: 'double' }] }));
+    const context = testContext({ env: leadingTo(server.endpoint) });
+    const common = '$id\n$createdAt\n$updatedAt\n';
+    const unsortable = '$permissions\n$databaseId\n$collectionId\n';
+    for (const flag of ['--sort', '--where', '--select', '--fields']) {
+      const isCondition = flag === '--sort' || flag === '--where';
+      expect(await ask(flag, 'databases list-documents shop products', context)).toBe(
+        `${common}${isCondition ? '' : unsortable}price\tdouble\n`,
+      );
+    }
+    expect(server.hits).toHaveLength(1);
+  });
+
+  it.each([
+    ['all keys', '--data', 'title=\tstring\nprice:=\tdouble\nactive:=\tboolean\ntags:=\tstring\n'],
+    ['those without a pair', '--data title=x tags:=[]', 'price:=\tdouble\nactive:=\tboolean\n'],
+    ['none behind a file', '--data @file.json', ''],
+    ['none behind JSON', '--data {"a":1}', ''],
+  ])('is %s for the data of a document: %s', async (_, words, answered) => {
+    await using server = await startFaults(
+      json({
+        attributes: [
+          { key: 'title', type: 'string', array: false },
+          { key: 'price', type: 'double', array: false },
+          { key: 'active', type: 'boolean' },
+          { key: 'tags', type: 'string', array: true },
+          { key: 'no pair', type: 'string' },
+          { key: '$(no)', type: 'string' },
+          { key: 'a=$(no)', type: 'string' },
+          { key: 'a:', type: 'string' },
+        ],
+      }),
+    );
+    const context = testContext({ env: leadingTo(server.endpoint) });
+    expect(await ask('--data', `databases create-document shop products ${words}`, context)).toBe(answered);
+  });
+
+  it('is the profiles of the config file', async () => {
+    const context = testContext();
+    const profiles = [
+      { name: 'shop', endpoint: 'https://a.test/v1' },
+      { name: 'my blog', endpoint: 'https://b.test/v1' },
+    ];
+    put(configFile(context), { version: 1, profiles });
+    const lines = 'shop\thttps://a.test/v1\nmy blog\thttps://b.test/v1\n';
+    expect(await answer(['--profile', '='], context)).toBe(lines);
+  });
+
+  it.each([
+    ['401', apiError(401, 'general_unauthorized_scope', 'no')],
+    ['500', apiError(500, 'general_server_error', 'no')],
+    ['no JSON', html502],
+    ['JSON of another shape', json(['shop'])],
+    ['JSON that breaks off', cutAfter(10, Buffer.from('{"databases":[{"$id":"shop"}]}'))],
+    ['a redirect', redirect('http://127.0.0.1:9/')],
+    ['nothing', hangUp],
+    ['silence, for a second', silent],
+  ])('is nothing where the server answers %s', async (_, behaviour) => {
+    await using server = await startFaults(behaviour);
+    expect(
+      await ask('--database-id', 'databases get', testContext({ env: leadingTo(server.endpoint) })),
+    ).toBe('');
+  });
+
+  it.each<[string, (home: string) => void]>([
+    ['nothing says where to go', () => {}],
+    ['the config file is damaged', (home) => put(configFile({ home }), '{')],
+    ['a profile has its secret in the keyring', (home) => put(configFile({ home }), keyringProfile)],
+  ])('is nothing where %s', async (_, prepare) => {
+    const context = testContext();
+    prepare(context.home);
+    expect(await ask('--database-id', 'databases get', context)).toBe('');
+  });
+
+  it('is nothing where only appwrite.json says where the key would go', async () => {
+    await using server = await startFaults(shops);
+    const { APPWRITE_API_KEY } = leadingTo(server.endpoint) as { APPWRITE_API_KEY: string };
+    const context = testContext({ env: { APPWRITE_API_KEY } });
+    put(join(context.home, 'appwrite.json'), { projectId: 'shop', endpoint: server.endpoint });
+    expect(await ask('--database-id', 'databases get', context)).toBe('');
+    expect(server.hits).toEqual([]);
+  });
+});
+
+const keyringProfile = {
+  version: 1,
+  current: 'shop',
+  profiles: [
+    {
+      name: 'shop',
+      endpoint: 'http://127.0.0.1:9/v1',
+      project: 'shop',
+      credential: { kind: 'key', store: 'keyring', account: 'x' },
+    },
+  ],
+};
+
+describe('the cache', () => {
+  const folderOf = (home: string) => join(home, '.cache', 'appwrite-cli', 'completion');
+
+  it('answers for 30 s, then asks again', async () => {
+    await using server = await startFaults(shops);
+    const context = testContext({ env: leadingTo(server.endpoint) });
+    const first = await ask('--database-id', 'databases get', context);
+    await context.sleep(29_000);
+    expect(await ask('--database-id', 'databases get', context)).toBe(first);
+    expect(server.hits).toHaveLength(1);
+    await context.sleep(2_000);
+    await ask('--database-id', 'databases get', context);
+    expect(server.hits).toHaveLength(2);
+  });
+
+  it('is of one connection: another project, key or place asks for itself', async () => {
+    await using server = await startFaults(shops);
+    const home = testContext().home;
+    const asking = (env: Record<string, string>, flag = '--database-id', line = 'databases get') =>
+      ask(flag, line, testContext({ home, env: { ...leadingTo(server.endpoint), ...env } }));
+    await asking({});
+    await asking({ APPWRITE_PROJECT_ID: 'blog' });
+    await asking({ APPWRITE_API_KEY: 'another-key-9876543210' });
+    await asking({}, '--user-id', 'users get');
+    expect(server.hits).toHaveLength(4);
+    await asking({});
+    expect(server.hits).toHaveLength(4);
+  });
+
+  it('is for the user alone, and holds no secret', async () => {
+    await using server = await startFaults(shops);
+    const context = testContext({ env: leadingTo(server.endpoint) });
+    await ask('--database-id', 'databases get', context);
+    const folder = folderOf(context.home);
+    const [file, ...others] = readdirSync(folder);
+    expect(others).toEqual([]);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(statSync(join(folder, file!)).mode & 0o777).toBe(0o600);
+    expect(file + readFileSync(join(folder, file!), 'utf8')).not.toContain('canary-key');
+  });
+
+  it.each<[string, (folder: string) => void]>([
+    ['damaged', (folder) => damage(folder, '{"')],
+    ['of another shape', (folder) => damage(folder, '[null]')],
+    ['from the future', (folder) => damage(folder, JSON.stringify({ x: { at: 9e15, items: [] } }))],
+  ])('is passed over where it is %s', async (_, spoil) => {
+    await using server = await startFaults(shops);
+    const context = testContext({ env: leadingTo(server.endpoint) });
+    await ask('--database-id', 'databases get', context);
+    spoil(folderOf(context.home));
+    expect(await ask('--database-id', 'databases get', context)).toBe('shop\tShop\nblog\n');
+    expect(server.hits).toHaveLength(2);
+  });
+
+  it('can be impossible', async () => {
+    await using server = await startFaults(shops);
+    const context = testContext({ env: leadingTo(server.endpoint) });
+    writeFileSync(join(context.home, '.cache'), 'a file where the folder would be');
+    expect(await ask('--database-id', 'databases get', context)).toBe('shop\tShop\nblog\n');
+  });
+
+  it('is nothing that others could have put there', async () => {
+    await using server = await startFaults(shops);
+    const context = testContext({ env: leadingTo(server.endpoint), uid: 12_345 });
+    mkdirSync(folderOf(context.home), { recursive: true });
+    expect(await ask('--database-id', 'databases get', context)).toBe('shop\tShop\nblog\n');
+  });
+});
+
+function damage(folder: string, text: string): void {
+  for (const file of readdirSync(folder)) writeFileSync(join(folder, file), text);
+}

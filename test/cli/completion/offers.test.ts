@@ -1,0 +1,217 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startSandbox } from '../../../src/sandbox/server.ts';
+import { temporaryFolder } from '../../kit/program.ts';
+import {
+  bashOffers,
+  bashPackage,
+  canType,
+  type DrivenShell,
+  fishOffers,
+  folderWithFiles,
+  has,
+  programs,
+  realProgram,
+  typeAndTab,
+  unless,
+} from './shells.ts';
+
+/** A line, and all that is offered at its end. */
+const offered: readonly (readonly [line: string, words: readonly string[]])[] = [
+  ['appwrite-cli data', ['databases']],
+  ['appwrite-cli databases list --for', ['--format']],
+  ['appwrite-cli databases list --format ', ['table', 'json', 'ndjson', 'yaml', 'csv', 'tsv', 'raw']],
+  ['appwrite-cli databases list -f n', ['ndjson']],
+  ['appwrite-cli functions create --runtime node-1', ['node-14.5', 'node-16.0', 'node-18.0', 'node-19.0']],
+  ['appwrite-cli databases update --enabled ', ['true', 'false']],
+  ['appwrite-cli databases update --no-e', ['--no-enabled']],
+  ['appwrite-cli databases create-ip-attribute --no-a', ['--no-array']],
+  ['appwrite-cli databases update-ip-attribute --no-d', ['--no-default']],
+  ['appwrite-cli api G', ['GET']],
+  ['appwrite-cli users delete-mfa-authenticator ada ', ['totp']],
+  ['appwrite-cli users delete-mfa-authenticator --user-id ada ', ['totp']],
+  ['appwrite-cli completion b', ['bash']],
+  // Global flags stand anywhere, and their values are no commands.
+  ['appwrite-cli --format json data', ['databases']],
+  ['appwrite-cli -q databases --json list-co', ['list-collections']],
+  ['appwrite-cli databases --format=json list-co', ['list-collections']],
+  // The spellings of older scripts are understood and not offered.
+  ['appwrite-cli databases listDoc', []],
+  ['appwrite-cli databases listDocuments shop products --cursor-a', ['--cursor-after']],
+  // What is on the line already, unless it can be repeated.
+  ['appwrite-cli databases list --json --js', []],
+  ['appwrite-cli databases list --where x --sort y --sor', ['--sort']],
+  // A list goes on up to the next flag.
+  ['appwrite-cli databases create-index shop products --orders ASC DESC --typ', ['--type']],
+  ['appwrite-cli databases create-index shop products --orders ASC --type f', ['fulltext']],
+  ['appwrite-cli databases create-document shop products --data a=1 b:=2 --document-', ['--document-id']],
+  // A flag that says what its argument says already.
+  ['appwrite-cli users get --user-i', ['--user-id']],
+  ['appwrite-cli users get ada --user-i', []],
+  ['appwrite-cli databases get-document shop --database-id', []],
+  ['appwrite-cli databases get-document shop --collection-id', ['--collection-id']],
+  ['appwrite-cli databases get-document --collection-id products shop --document-i', ['--document-id']],
+  // Flags are offered where one begins.
+  ['appwrite-cli databases list ', []],
+  ['appwrite-cli users get ada ', []],
+  ['appwrite-cli profile use shop ', []],
+  ['appwrite-cli whoami ', []],
+  // Help is about a topic, or about the words of a command.
+  ['appwrite-cli hel', ['help']],
+  ['appwrite-cli help env', ['environment']],
+  ['appwrite-cli help login', ['login']],
+  ['appwrite-cli help databases list-doc', ['list-documents']],
+  ['appwrite-cli help --no-color completion ins', ['install']],
+  ['appwrite-cli help databases list-documents ', []],
+  ['appwrite-cli help environment ', []],
+  ['appwrite-cli help login ', []],
+  // A condition begins with an attribute.
+  ['appwrite-cli databases list --where na', ['name']],
+  ['appwrite-cli users delete-many --where ema', ['email', 'emailVerification']],
+  // Behind -- nothing is a flag.
+  ['appwrite-cli databases list -- --for', []],
+  ['appwrite-cli nothing no', []],
+  ['appwrite-cli commands --js', ['--json']],
+];
+
+/** A line, and what it is after TAB. */
+const completed: readonly (readonly [line: string, then: string])[] = [
+  ['appwrite-cli data', 'appwrite-cli databases '],
+  ['true && appwrite-cli data', 'true && appwrite-cli databases '],
+  ['A=b appwrite-cli data', 'A=b appwrite-cli databases '],
+  ['appwrite-cli databases list-c', 'appwrite-cli databases list-collections '],
+  ['appwrite-cli databases list --for', 'appwrite-cli databases list --format '],
+  ['appwrite-cli databases list --format js', 'appwrite-cli databases list --format json '],
+  ['appwrite-cli databases list --format=js', 'appwrite-cli databases list --format=json '],
+  ['appwrite-cli functions create --runtime bu', 'appwrite-cli functions create --runtime bun-1.0 '],
+  ['appwrite-cli databases update --enabled f', 'appwrite-cli databases update --enabled false '],
+  ['appwrite-cli databases get s', 'appwrite-cli databases get shop '],
+  ['appwrite-cli databases get --database-id=s', 'appwrite-cli databases get --database-id=shop '],
+  ['appwrite-cli databases list-collections ', 'appwrite-cli databases list-collections shop '],
+  ['appwrite-cli storage create-file b --file c', 'appwrite-cli storage create-file b --file cat.png '],
+  ['appwrite-cli storage create-file b --file pic', 'appwrite-cli storage create-file b --file pictures/'],
+  [
+    'appwrite-cli databases create-document a b --data @c',
+    'appwrite-cli databases create-document a b --data @cat.png ',
+  ],
+  [
+    'appwrite-cli databases create-document a b --data=@c',
+    'appwrite-cli databases create-document a b --data=@cat.png ',
+  ],
+  ['appwrite-cli sandbox start --data p', 'appwrite-cli sandbox start --data pictures/'],
+  ['appwrite-cli help databases list-doc', 'appwrite-cli help databases list-documents '],
+  // Where nothing can stand, nothing is typed.
+  ['appwrite-cli databases list ', 'appwrite-cli databases list '],
+  ['appwrite-cli profile use my\\ profile ', 'appwrite-cli profile use my\\ profile '],
+  [
+    'appwrite-cli databases create-document shop products --data ti',
+    'appwrite-cli databases create-document shop products --data title=',
+  ],
+  [
+    'appwrite-cli databases create-document shop products --data=pri',
+    'appwrite-cli databases create-document shop products --data=price:=',
+  ],
+  [
+    'appwrite-cli databases create-document shop products --data title=Lamp sto',
+    'appwrite-cli databases create-document shop products --data title=Lamp stock:=',
+  ],
+  [
+    'appwrite-cli databases create-document shop products --data @c',
+    'appwrite-cli databases create-document shop products --data @cat.png ',
+  ],
+  [
+    'appwrite-cli databases update-document shop products --data title=Lamp lam',
+    'appwrite-cli databases update-document shop products --data title=Lamp lamp ',
+  ],
+];
+
+/** The same where the shells write it in ways of their own. */
+const ownWays: readonly (readonly [DrivenShell, line: string, then: string])[] = [
+  ['bash', "appwrite-cli databases list --fields '$id,na", "appwrite-cli databases list --fields '$id,name'"],
+  ['bash', 'appwrite-cli databases list --fields "$i', 'appwrite-cli databases list --fields "\\$id"'],
+  ['bash', 'appwrite-cli databases list --fields=$i', 'appwrite-cli databases list --fields=\\$id'],
+  ['bash', 'appwrite-cli databases list --format "js', 'appwrite-cli databases list --format "json" '],
+  ['bash', 'appwrite-cli databases list --where na', 'appwrite-cli databases list --where name'],
+  ['bash', "appwrite-cli databases list --where 'na", "appwrite-cli databases list --where 'name'"],
+  ['zsh', 'appwrite-cli databases list --where na', 'appwrite-cli databases list --where name'],
+  ['zsh', "appwrite-cli databases list --where 'na", "appwrite-cli databases list --where 'name"],
+  ['fish', 'appwrite-cli databases list --where na', 'appwrite-cli databases list --where name '],
+  [
+    'bash',
+    'appwrite-cli databases delete-documents shop products --where pri',
+    'appwrite-cli databases delete-documents shop products --where price',
+  ],
+  ['zsh', "appwrite-cli databases list --fields '$id,na", "appwrite-cli databases list --fields '$id,name,"],
+  ['zsh', 'appwrite-cli databases list --fields=na', 'appwrite-cli databases list --fields=name,'],
+  [
+    'fish',
+    "appwrite-cli databases list --fields '$id,na",
+    "appwrite-cli databases list --fields '$id,name' ",
+  ],
+  ['fish', 'appwrite-cli databases list --sort \\$cr', 'appwrite-cli databases list --sort \\$createdAt '],
+];
+
+describe.each([
+  ['bash', has('bash'), bashOffers],
+  ['fish', has('fish'), fishOffers],
+] as const)('%s', (shell, present, offers) => {
+  it.skipIf(!present).each(offered)(
+    `offers at the end of "%s"${unless(present, shell)}`,
+    async (line, words) => {
+      expect((await offers(line)).sort()).toEqual([...words].sort());
+    },
+  );
+});
+
+describe.each([
+  ['bash', '', false],
+  ['bash', ' with bash-completion', true],
+  ['zsh', '', false],
+  ['fish', '', false],
+] as const)('%s%s at a terminal', (shell, _, bashCompletion) => {
+  const able = canType(shell) && (!bashCompletion || existsSync(bashPackage));
+
+  it.skipIf(!able)(`completes as one types${unless(able, shell)}`, async () => {
+    await using server = await sandbox();
+    const lines = [...completed, ...ownWays.flatMap(([own, ...line]) => (own === shell ? [line] : []))];
+    const env = { ...server.env, PATH: `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}` };
+    const typed = lines.map(([line]) => line);
+    const then = await typeAndTab(shell, typed, { env, cwd: folderWithFiles(), bashCompletion });
+    expect(then.lines).toEqual(lines.map(([, line]) => line));
+  });
+
+  it.skipIf(!able)(`starts no program for what it knows itself${unless(able, shell)}`, async () => {
+    const folder = temporaryFolder();
+    const alarm = `touch '${join(folder, 'started')}'; exit 1`;
+    const path = `${programs({ 'appwrite-cli': alarm, node: alarm })}:${process.env.PATH}`;
+    const lines = completed.slice(0, 9);
+    const typed = lines.map(([line]) => line);
+    const then = await typeAndTab(shell, typed, { env: { PATH: path }, bashCompletion });
+    expect(then.lines).toEqual(lines.map(([, line]) => line));
+    expect(existsSync(join(folder, 'started'))).toBe(false);
+    await typeAndTab(shell, ['appwrite-cli databases get '], { env: { PATH: path } });
+    expect(existsSync(join(folder, 'started'))).toBe(true);
+  });
+
+  it.skipIf(!able)(`completes the line behind sandbox run --${unless(able, shell)}`, async () => {
+    const env = { PATH: `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}` };
+    const lines = ['appwrite-cli sandbox run --seed -- appwrite-cli dat'];
+    const { lines: then } = await typeAndTab(shell, lines, { env, bashCompletion });
+    const whole = shell !== 'bash' || bashCompletion;
+    expect(then).toEqual([whole ? 'appwrite-cli sandbox run --seed -- appwrite-cli databases ' : lines[0]]);
+  });
+});
+
+/** A server to ask for IDs, with the variables that lead to it. */
+async function sandbox() {
+  const server = await startSandbox({ seed: true });
+  return {
+    env: {
+      APPWRITE_ENDPOINT: server.endpoint,
+      APPWRITE_PROJECT_ID: server.project,
+      APPWRITE_API_KEY: server.apiKey,
+    },
+    [Symbol.asyncDispose]: () => server.close(),
+  };
+}

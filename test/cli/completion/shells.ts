@@ -1,0 +1,172 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { type Shell, scriptFile } from '../../../src/commands/completion/shells.ts';
+import { launcher, runCommand, temporaryFolder } from '../../kit/program.ts';
+
+export type DrivenShell = Exclude<Shell, 'powershell'>;
+
+/** The committed script of a shell. */
+export function scriptPath(shell: Shell): string {
+  return fileURLToPath(new URL(`../../../completions/${scriptFile[shell]}`, import.meta.url));
+}
+
+/** The shells on this machine, and those whose tests are skipped. */
+export const bashPackage = '/usr/share/bash-completion/bash_completion';
+export const has = (program: string) => spawnSync(program, ['--version']).status === 0;
+/** util-linux's `script` plays the terminal. */
+const hasTerminal = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false;
+export const canType = (shell: DrivenShell) => hasTerminal && has(shell);
+/** Says in a test's name why it is skipped. */
+export const unless = (present: boolean, program: string) =>
+  present ? '' : ` (skipped: ${program} is not installed)`;
+
+/** A folder with programs in it, for PATH. */
+export function programs(scripts: Readonly<Record<string, string>>): string {
+  const folder = temporaryFolder();
+  for (const [name, body] of Object.entries(scripts)) {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${body}\n`);
+    chmodSync(join(folder, name), 0o755);
+  }
+  return folder;
+}
+
+/** The body of a program that is this very appwrite-cli. */
+export const realProgram = `exec '${process.execPath}' '${launcher}' "$@"`;
+
+/** The words of a line as bash hands them to a completion: cut at `=`, `:` and `@` too. Without quotes in it. */
+function bashWords(line: string): string[] {
+  const words = line.match(/[=:@]+|[^\s=:@]+/g) ?? [];
+  return /\s$/.test(line) ? [...words, ''] : words;
+}
+
+const bashDriver = `
+source "$SCRIPT"
+COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE=$LINE COMP_POINT=\${#LINE}
+_appwrite_cli appwrite-cli
+printf '%s\\n' "\${COMPREPLY[@]}"`;
+
+/** What bash's completion function offers at the end of a line. */
+export async function bashOffers(line: string, env: Record<string, string> = {}, cwd?: string) {
+  const variables = { PATH: process.env.PATH!, ...env, SCRIPT: scriptPath('bash'), LINE: line };
+  const argv = ['--noprofile', '--norc', '-c', bashDriver, 'bash', ...bashWords(line)];
+  const { stdout, stderr } = await runCommand('bash', argv, { env: variables, ...(cwd && { cwd }) });
+  if (stderr !== '') throw new Error(stderr);
+  return stdout.split('\n').slice(0, -1).filter(Boolean);
+}
+
+/** What fish offers at the end of a line, without the summaries. */
+export async function fishOffers(line: string, env: Record<string, string> = {}, cwd?: string) {
+  const script = `source ${scriptPath('fish')}; complete -C $argv[1]`;
+  const { stdout, stderr } = await runCommand('fish', ['--no-config', '-c', script, '--', line], {
+    env: { PATH: process.env.PATH!, ...env },
+    ...(cwd && { cwd }),
+  });
+  if (stderr !== '') throw new Error(stderr);
+  return stdout
+    .split('\n')
+    .slice(0, -1)
+    .map((offer) => offer.split('\t')[0]!);
+}
+
+/** The words that a line is when a shell runs it, behind the program's name. */
+export async function wordsOf(shell: DrivenShell, line: string, cwd: string): Promise<string[]> {
+  const path = `${programs({ 'appwrite-cli': `printf '%s\\0' "$@"` })}:${process.env.PATH}`;
+  const options = { bash: ['--noprofile', '--norc'], zsh: ['-f'], fish: ['--no-config'] }[shell];
+  const { stdout } = await runCommand(shell, [...options, '-c', line], { env: { PATH: path }, cwd });
+  return stdout.split('\0').slice(0, -1);
+}
+
+/** How each shell starts with the script loaded, and with ^T writing the line to a file and clearing it. */
+const interactive: Readonly<Record<DrivenShell, (home: string, options: TypingOptions) => string>> = {
+  bash(home, { bashCompletion, installedIn }) {
+    const rc = [
+      ...(bashCompletion ? [`source ${bashPackage}`] : []),
+      ...(installedIn ? [] : [`source '${scriptPath('bash')}'`]),
+      `dump() { printf '%s\\n' "$READLINE_LINE" >> "$OUT"; READLINE_LINE= READLINE_POINT=0; }`,
+      `bind 'set bell-style none'`,
+      `bind -x '"\\C-t": dump'`,
+      `PS1='READY$ '`,
+    ];
+    appendFileSync(join(home, '.bashrc'), rc.join('\n'));
+    return `exec bash --noprofile --rcfile '${home}/.bashrc' -i`;
+  },
+  zsh(home, { installedIn }) {
+    const rc = [
+      ...(installedIn ? [] : ['autoload -Uz compinit; compinit -u -D', `source '${scriptPath('zsh')}'`]),
+      `dump() { print -r -- "$BUFFER" >> "$OUT"; BUFFER= }`,
+      `zle -N dump; bindkey -e; bindkey '^T' dump`,
+      `LISTMAX=10000; setopt no_beep; PS1='READY$ '`,
+    ];
+    appendFileSync(join(home, '.zshrc'), rc.join('\n'));
+    return `exec zsh -d -i`;
+  },
+  fish(home, { installedIn }) {
+    const rc = [
+      ...(installedIn ? [] : [`source '${scriptPath('fish')}'`]),
+      `function fish_prompt; echo -n 'READY$ '; end`,
+      `bind \\ct 'commandline >> $OUT; commandline ""'`,
+    ];
+    writeFileSync(join(home, 'rc'), rc.join('\n'));
+    return `exec fish ${installedIn ? '' : '--no-config'} -i -C "source '${home}/rc'"`;
+  },
+};
+
+export interface TypingOptions {
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
+  /** Loads the bash-completion package first. */
+  readonly bashCompletion?: boolean;
+  /** The home folder that `completion install` has worked in; without it the script is loaded here. */
+  readonly installedIn?: string;
+  /** How often TAB is pressed; once unless said. */
+  readonly tabs?: number;
+}
+
+/**
+ * Types lines into a shell at a terminal and presses TAB behind each.
+ * @returns what the lines are then, and all that the terminal got
+ */
+export async function typeAndTab(
+  shell: DrivenShell,
+  lines: readonly string[],
+  options: TypingOptions = {},
+): Promise<{ lines: string[]; shown: string }> {
+  const home = options.installedIn ?? temporaryFolder();
+  const out = join(home, 'lines');
+  const start = `stty rows 40 cols 160; ${interactive[shell](home, options)}`;
+  const child = spawn('script', ['-qfec', start, '/dev/null'], {
+    cwd: options.cwd ?? home,
+    env: { PATH: process.env.PATH, TERM: 'xterm', LANG: 'C.UTF-8', HOME: home, ...options.env, OUT: out },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let shown = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    shown += chunk;
+  });
+  const until = async (done: () => boolean) => {
+    for (let waited = 0; !done(); waited += 20) {
+      if (waited > 20_000) throw new Error(`${shell} does not get on; it shows:\n${shown}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  const written = () => (existsSync(out) ? readFileSync(out, 'utf8').split('\n').slice(0, -1) : []);
+
+  await until(() => shown.includes('READY$ '));
+  for (const [index, line] of lines.entries()) {
+    child.stdin.write(`${line}${'\t'.repeat(options.tabs ?? 1)}\x14`);
+    await until(() => written().length > index);
+  }
+  child.kill('SIGKILL');
+  return { lines: written(), shown };
+}
+
+/** A folder to complete paths in. */
+export function folderWithFiles(): string {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'pictures'));
+  writeFileSync(join(folder, 'cat.png'), '');
+  return folder;
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { packTar } from 'modern-tar';
+import { startSandbox } from '../../../src/sandbox/server.ts';
+import { type Ran, runLine } from '../../kit/in-process.ts';
+import { runProgram, temporaryFolder } from '../../kit/program.ts';
+
+/** A line of shell, and the exit code that it says it ends with: `… # exit 4`. */
+export interface Example {
+  readonly line: string;
+  readonly exitCode: number;
+}
+
+export function readExample(text: string): Example {
+  const [, line = text, code = '0'] = /^(.*?)\s+# exit (\d+)$/.exec(text) ?? [];
+  return { line, exitCode: Number(code) };
+}
+
+/** Runs a line of shell as a reader of help would type it: on a seeded sandbox, in a folder with the files it names. */
+export async function runExample(line: string): Promise<Ran> {
+  const folder = await exampleFolder(line);
+  const { argv, input } = plainCommand(line) ?? {};
+  if (!argv) return runProgram(['sandbox', 'run', '--seed', '--', 'sh', '-c', line], { cwd: folder });
+
+  const sandbox = await startSandbox({ seed: true, workTime: 1 });
+  const config = join(folder, 'config');
+  mkdirSync(config, { mode: 0o700 });
+  const env = {
+    APPWRITE_ENDPOINT: sandbox.endpoint,
+    APPWRITE_PROJECT_ID: sandbox.project,
+    APPWRITE_API_KEY: sandbox.apiKey,
+    APPWRITE_CLI_CONFIG_DIR: config,
+  };
+  const surroundings = { env, cwd: folder, home: folder };
+  try {
+    if ((argv[0] === 'profile' && argv[1] !== 'add') || argv[0] === 'logout') {
+      await runLine(['profile', 'add', 'staging', '--endpoint', sandbox.endpoint], surroundings);
+    }
+    const stdin = input === undefined ? '' : readFileSync(join(folder, input), 'utf8');
+    return await runLine(argv, { ...surroundings, stdin });
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/**
+ * The words of a line that starts this program and nothing else, so that it can run in this process; its input may
+ * come from a file. Undefined for what takes a shell, a child, or files beside the built program.
+ */
+function plainCommand(line: string): { argv: string[]; input: string | undefined } | undefined {
+  const [, command = line, input] = /^(.*) < (\S+\.txt)$/.exec(line) ?? [];
+  const words = command.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
+  const isPlain = words.every((word) => /^(?:'[^']*'|"[^"$`\\]*"|[^'"`$|&;<>\\])+$/.test(word));
+  if (words[0] !== 'appwrite-cli' || words[1] === 'completion') return undefined;
+  if (!isPlain || line.includes(' -- ')) return undefined;
+  const argv = words.slice(1).map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, '$1$2'));
+  return { argv, input };
+}
+
+const pixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** How a line names the file that it writes, with `*` for its name. */
+const writes = /(-o|--out|>) \* /;
+
+/** A folder with every file that a line may read. */
+async function exampleFolder(line: string): Promise<string> {
+  const folder = temporaryFolder();
+  for (const name of ['pictures', 'hello/src']) mkdirSync(join(folder, name), { recursive: true });
+  const source = 'export default ({ res }) => res.send("Hello");\n';
+  const code = await packTar([{ header: { name: 'index.js', size: source.length }, body: source }]);
+  const files: Record<string, string | Uint8Array> = {
+    'cat.png': Buffer.from(pixel, 'base64'),
+    'dog.png': Buffer.from(pixel, 'base64'),
+    'pictures/cat.jpg': Buffer.from(pixel, 'base64'),
+    'hello.tar.gz': gzipSync(code),
+    'hello/src/main.js': source,
+    'kettle.json': '{"title":"Kettle","price":34.5}',
+    'key.txt': 'standard_0123456789abcdef',
+    'message.txt': 'The kettles are here.\n',
+    'products.csv': 'sku,title,price\nkettle,Kettle,34.5\n',
+    'products.ndjson': '{"title":"Kettle","price":34.5}\n',
+    'password.txt': 'correct horse battery staple\n',
+    'users.csv':
+      'email,password\njoan@example.com,$2y$10$abcdefghijklmnopqrstuuJ2bmUXqYUrLrYOnyyHLP3fn8vzbyFHe\n',
+    'users.ndjson': '{"email":"joan@example.com"}\n',
+    'query.graphql': '{ localeGet { country } }\n',
+  };
+  for (const [name, content] of Object.entries(files)) {
+    if (!writes.test(`${line} `.replaceAll(name, '*'))) writeFileSync(join(folder, name), content);
+  }
+  return folder;
+}

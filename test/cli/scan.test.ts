@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { firstWords, scan } from '../../src/cli/scan.ts';
+import { globalFlags } from '../../src/core/globals.ts';
+import type { Flag } from '../../src/core/spec.ts';
+
+const flags: Flag[] = [
+  ...globalFlags,
+  { key: 'name', flag: '--name', takes: 'one', help: '' },
+  { key: 'databaseId', flag: '--database-id', spellings: ['--databaseId'], takes: 'one', help: '' },
+  { key: 'enabled', flag: '--enabled', takes: 'switch', help: '' },
+  { key: 'permissions', flag: '--permissions', takes: 'many', help: '' },
+  { key: 'data', flag: '--data', takes: 'pairs', help: '' },
+  { key: 'default', flag: '--default', takes: 'one', nullable: true, help: '' },
+  {
+    key: 'flagDefault',
+    flag: '--flag-default',
+    takes: 'switch',
+    refuseNo: 'say --flag-default false',
+    help: '',
+  },
+  { key: 'nullSwitch', flag: '--null-switch', takes: 'switch', nullable: true, help: '' },
+];
+
+const read = (...argv: string[]) => scan(argv, flags);
+
+describe('a line is taken apart', () => {
+  it.each<[string[], object, string[]]>([
+    [['a', 'b'], {}, ['a', 'b']],
+    [['--name', 'x', 'a'], { name: ['x'] }, ['a']],
+    [['--name=x'], { name: ['x'] }, []],
+    [['--name=a=b=c'], { name: ['a=b=c'] }, []],
+    [['--name='], { name: [''] }, []],
+    [['--name', ''], { name: [''] }, []],
+    [['--name', '-5'], { name: ['-5'] }, []],
+    [['--name', '--unknown'], { name: ['--unknown'] }, []],
+    [['--name=--json'], { name: ['--json'] }, []],
+    [['--databaseId', 'x'], { databaseId: ['x'] }, []],
+    [['--enabled'], { enabled: ['true'] }, []],
+    [['--enabled', 'a'], { enabled: ['true'] }, ['a']],
+    [['--enabled', 'false', 'a'], { enabled: ['false'] }, ['a']],
+    [['--enabled=false'], { enabled: ['false'] }, []],
+    [['--no-enabled'], { enabled: ['false'] }, []],
+    [['--no-default'], { default: null }, []],
+    [['--no-null-switch'], { nullSwitch: null }, []],
+    [['--permissions', 'a', 'b', '--name', 'c', 'd'], { permissions: ['a', 'b'], name: ['c'] }, ['d']],
+    [['--permissions', 'a', '--permissions', 'b,c'], { permissions: ['a', 'b,c'] }, []],
+    [
+      ['--permissions', 'a', '--enabled=true', '-fjson'],
+      { permissions: ['a'], enabled: ['true'], format: ['json'] },
+      [],
+    ],
+    [['--permissions', 'a', '--', 'b'], { permissions: ['a'] }, []],
+    [['--permissions', '-x', '--y'], { permissions: ['-x', '--y'] }, []],
+    [['--permissions'], { permissions: [] }, []],
+    [['--data', '{"a":1}', 'b=2'], { data: ['{"a":1}'] }, ['b=2']],
+    [['--data', 'a=1', 'b:=2', 'c'], { data: ['a=1', 'b:=2'] }, ['c']],
+    [['--data', '-'], { data: ['-'] }, []],
+    [['--json', '-y', '-q'], { json: ['true'], yes: ['true'], quiet: ['true'] }, []],
+    [['-yq'], { yes: ['true'], quiet: ['true'] }, []],
+    [['-v', '-v'], { verbose: ['true', 'true'] }, []],
+    [['-vv'], { verbose: ['true', 'true'] }, []],
+    [['-fjson'], { format: ['json'] }, []],
+    [['-o', '-'], { out: ['-'] }, []],
+    [['--force'], { yes: ['true'] }, []],
+    [['--destination', 'f'], { out: ['f'] }, []],
+    [['--typo', 'x'], {}, ['--typo', 'x']],
+    [['-z'], {}, ['-z']],
+  ])('%j', (argv, input, words) => {
+    const scanned = read(...argv);
+    expect(scanned.input).toEqual(input);
+    expect(scanned.words).toEqual(words);
+  });
+
+  it('leaves everything behind -- alone', () => {
+    expect(read('a', '--', '--json', '--name')).toEqual({
+      input: {},
+      words: ['a'],
+      rest: ['--json', '--name'],
+    });
+  });
+});
+
+describe('what can not be meant is refused with the way out', () => {
+  it.each<[string[], RegExp, string?]>([
+    [['--name'], /--name needs a value/],
+    [['--name', '--json'], /--name needs a value/, 'if "--json" is the value, write --name=--json'],
+    [['--name', '-y'], /--name needs a value/, 'if "-y" is the value, write --name=-y'],
+    [['--name', '--no-enabled'], /--name needs a value/],
+    [['--name', '--'], /--name needs a value/],
+    [['--name', 'a', '--name', 'a'], /--name is given twice/],
+    [['--database-id', 'a', '--databaseId', 'b'], /--databaseId is given twice/],
+    [['--enabled', '--no-enabled'], /--no-enabled is given twice/],
+    [['--default', 'x', '--no-default'], /--no-default is given twice/],
+    [['--no-default', '--default', 'x'], /--default is given twice/],
+    [['--data', 'a=1', '--data', 'b=2'], /--data is given twice/],
+    [['--enabled=maybe'], /--enabled takes true or false, not "maybe"/],
+    [['--json=true'], /--json takes no value/],
+    [['--no-enabled=true'], /--no-enabled takes no value/],
+    [['--no-flag-default'], /two things/, 'say --flag-default false'],
+    [['--permissions', 'a', '--permisions', 'b'], /unknown flag --permisions/],
+  ])('%j', (argv, message, hint) => {
+    expect(() => read(...argv)).toThrow(message);
+    if (hint) expect(() => read(...argv)).toThrow(expect.objectContaining({ hint }));
+  });
+});
+
+describe('the first words of a line', () => {
+  it.each<[string, string[], number[]]>([
+    ['databases list', ['databases', 'list'], [0, 1]],
+    ['databases list-documents a b', ['databases', 'list-documents'], [0, 1]],
+    ['-qf json databases list', ['databases', 'list'], [2, 3]],
+    ['-vqfjson databases -y list', ['databases', 'list'], [1, 3]],
+    ['--format=json -o x databases --unknown list', ['databases', 'list'], [3, 5]],
+    ['--format json databases', ['databases'], [2]],
+    ['databases -- list', ['databases'], [0]],
+    ['-f', [], []],
+    ['', [], []],
+  ])('of %j are %j', (line, words, places) => {
+    const found = firstWords(line.split(' ').filter(Boolean), globalFlags, 2);
+    expect(found.map(({ text }) => text)).toEqual(words);
+    expect(found.map(({ index }) => index)).toEqual(places);
+  });
+});

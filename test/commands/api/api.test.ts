@@ -1,0 +1,61 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Behaviour, hangUp, json, startFaults, text } from '../../kit/faults.ts';
+import { runLine } from '../../kit/in-process.ts';
+import { temporaryFolder } from '../../kit/program.ts';
+import { leadingTo } from '../../kit/surroundings.ts';
+
+/** Runs a line against a server that answers so. */
+async function api(behaviour: Behaviour | Behaviour[], argv: readonly string[], own = {}) {
+  await using server = await startFaults(behaviour);
+  const folder = temporaryFolder();
+  const env = { ...leadingTo(server.endpoint), ...own };
+  const ran = await runLine(['api', ...argv], { env, cwd: folder, home: folder });
+  return { ...ran, hits: [...server.hits], folder };
+}
+
+describe('api', () => {
+  it.each([
+    ['/a#b', 'has a # in it'],
+    ['/a/..%2fb', 'has a dot segment in it'],
+    ['/a/%2e%2E/b', 'has a dot segment in it'],
+    ['//host/a', 'begins with two slashes'],
+    ['https://host/a', 'is an absolute URL'],
+  ])('refuses %s and sends nothing', async (path, why) => {
+    const { code, stderr, hits } = await api(json({}), ['DELETE', path, '--yes']);
+    expect(stderr).toContain(why);
+    expect([code, hits.length]).toEqual([2, 0]);
+  });
+
+  it('writes what is no JSON to a file, or to a pipe, byte for byte', async () => {
+    const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0x00, 0x0d, 0x0a]);
+    const answer = text(png, 200, { 'content-type': 'image/png' });
+    const { code, folder } = await api(answer, ['GET', '/avatars/qr', '--out', 'qr.png']);
+    expect(code).toBe(0);
+    expect(readFileSync(join(folder, 'qr.png')).equals(png)).toBe(true);
+    expect(statSync(join(folder, 'qr.png')).size).toBe(png.length);
+    const plain = text('no end', 200, { 'content-type': 'text/plain' });
+    expect(await api(plain, ['GET', '/file', '-f', 'raw'])).toMatchObject({ code: 0, stdout: 'no end' });
+  });
+
+  it.each([
+    ['GET', 2],
+    ['DELETE', 2],
+    ['PUT', 1],
+    ['POST', 1],
+    ['PATCH', 1],
+  ])('sends a %s whose answer is lost %i times', async (method, times) => {
+    const { hits } = await api([hangUp, json({})], [method, '/a', '--yes', '--retries', '1']);
+    expect(hits).toHaveLength(times);
+  });
+
+  it('asks for the version as a guest, and for the rest with what is at hand', async () => {
+    const version = await api(json({ version: '1.5.7' }), ['GET', '/health/version']);
+    expect(version.hits[0]?.headers).not.toHaveProperty('x-appwrite-key');
+    const list = await api(json({ total: 0 }), ['GET', '/databases']);
+    expect(list.hits[0]?.headers).toHaveProperty('x-appwrite-key');
+    const guest = await api(json({ total: 0 }), ['GET', '/locale'], { APPWRITE_API_KEY: '' });
+    expect([guest.code, guest.hits.length]).toEqual([0, 1]);
+  });
+});
