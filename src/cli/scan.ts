@@ -1,3 +1,4 @@
+import { isPair } from '../command/object.ts';
 import type { Flag, Input } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 import { closest } from '../lib/text/suggest.ts';
@@ -157,11 +158,6 @@ function readValue(
       return pairs;
     }
   }
-}
-
-/** Whether a word reads `key=…` or `key:=…`. */
-export function isPair(text: string): boolean {
-  return /^[\p{L}\p{N}_$][\p{L}\p{N}_.$-]*:?=/u.test(text);
 }
 
 function missing(typed: string, following: string | undefined): never {

@@ -1,4 +1,3 @@
-import { isPair } from '../cli/scan.ts';
 import { usageError } from '../errors.ts';
 import { JsonError } from '../lib/json/error.ts';
 import { checkJson } from '../lib/json/format.ts';
@@ -50,4 +49,9 @@ function validJson(flag: string, text: string): string {
       isName ? `as a pair, write ${flag} ${text}=VALUE` : undefined,
     );
   }
+}
+
+/** Whether a word reads `key=…` or `key:=…`. */
+export function isPair(text: string): boolean {
+  return /^[\p{L}\p{N}_$][\p{L}\p{N}_.$-]*:?=/u.test(text);
 }

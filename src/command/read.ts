@@ -1,13 +1,12 @@
 import { promises as files } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Operation, Param } from '../api/schema.ts';
-import { isPair } from '../cli/scan.ts';
 import type { Context } from '../context.ts';
 import type { Input } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 import { codeOf, reasonOf } from '../lib/files/fs-error.ts';
 import type { RawJson } from '../lib/json/raw.ts';
-import { objectFromJson, objectFromPairs } from './object.ts';
+import { isPair, objectFromJson, objectFromPairs } from './object.ts';
 import type { Values } from './request.ts';
 import { parseValue, type Value } from './values.ts';
 
