@@ -65,8 +65,8 @@ export async function bundle(dir, write = true) {
           ]),
           chunk('send', 2, [
             'core/create-services',
-            'command/run',
-            'command/query/build',
+            'operations/run',
+            'operations/query/build',
             'http/client',
             'output/render/table',
             'output/render/json',

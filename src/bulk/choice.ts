@@ -1,6 +1,6 @@
-import { readRawQuery } from '../command/query/raw.ts';
 import { type Input, isOn, word } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
+import { readRawQuery } from '../operations/query/raw.ts';
 
 /** What is said of a page of a list: a deletion knows no pages. */
 const ofPages = /^(limit|offset|cursor|order|select)/;

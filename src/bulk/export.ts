@@ -1,13 +1,13 @@
 import type { Operation } from '../api/schema.ts';
-import { bulkPageSize, firstPage, listPages } from '../command/all.ts';
-import { createSources, readValues } from '../command/read.ts';
-import { dryRun, withQueries } from '../command/run.ts';
-import { viewOf } from '../command/view.ts';
 import type { GlobalOptions } from '../core/globals.ts';
 import type { Runtime } from '../core/services.ts';
 import type { Input, Outcome } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 import { items, members, writeObject } from '../lib/json/slices.ts';
+import { bulkPageSize, firstPage, listPages } from '../operations/all.ts';
+import { createSources, readValues } from '../operations/read.ts';
+import { dryRun, withQueries } from '../operations/run.ts';
+import { viewOf } from '../operations/view.ts';
 import { formatOfName } from './format.ts';
 import { type RowFormat, rowFormats } from './rows/row.ts';
 

@@ -1,6 +1,6 @@
 import { groups } from '../api/index.ts';
-import { operationCommand } from '../command/operation.ts';
 import type { CommandSpec } from '../core/spec.ts';
+import { operationCommand } from '../operations/operation.ts';
 import { extras } from './extras.ts';
 
 /** A first word of the command line: a group of commands, or a command of its own. */

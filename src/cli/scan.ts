@@ -1,7 +1,7 @@
-import { isPair } from '../command/object.ts';
 import type { Flag, Input } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 import { closest } from '../lib/text/suggest.ts';
+import { isPair } from '../operations/object.ts';
 
 /** A line taken apart: what was said for each flag, and the words that belong to none. */
 export interface Scanned {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { groups } from '../../src/api/index.ts';
 import { understand } from '../../src/cli/program.ts';
-import { readValues, type Sources } from '../../src/command/read.ts';
-import { buildRequest, type Values } from '../../src/command/request.ts';
 import type { ApiRequest } from '../../src/http/types.ts';
+import { readValues, type Sources } from '../../src/operations/read.ts';
+import { buildRequest, type Values } from '../../src/operations/request.ts';
 import { type Exchange, exactJson, readTranscript } from './transcript.ts';
 
 /** No line of the transcripts reads a file or stdin; what is uploaded is only named. */

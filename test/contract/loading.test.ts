@@ -109,7 +109,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
       'api',
       'bulk/flags.ts',
       'bulk/rows/row.ts',
-      'command',
+      'operations',
       'cli/registry.ts',
       'cli/extras.ts',
       'context.ts',
@@ -121,9 +121,9 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
     ],
     [],
   ],
-  ['send.cjs', ['api', 'command', 'core', 'http', 'lib', 'output', 'profile'], []],
+  ['send.cjs', ['api', 'operations', 'core', 'http', 'lib', 'output', 'profile'], []],
   ['connection.cjs', ['http', 'lib', 'profile'], []],
-  ['help.cjs', ['cli', 'command', 'core', 'lib/text'], ['commander']],
+  ['help.cjs', ['cli', 'operations', 'core', 'lib/text'], ['commander']],
   ['databases.cjs', ['api/databases.ts', 'commands/databases'], []],
 ];
 

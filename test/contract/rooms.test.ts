@@ -13,7 +13,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   http: ['lib'],
   output: ['lib'],
   core: ['api', 'http', 'lib', 'output', 'profile'],
-  command: ['api', 'core', 'http', 'lib', 'output', 'profile'],
+  operations: ['api', 'core', 'http', 'lib', 'output', 'profile'],
 };
 
 /** What a module imports, by paths relative to src. */

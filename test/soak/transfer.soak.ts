@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startMeddler } from '../kit/meddler.ts';
 import { peakMemory } from '../kit/peak-memory.ts';
 import { runProgram } from '../kit/program.ts';
-import { hashOfFile, type LocalFile, MiB, makeWorld, type World } from '../transfer/kit.ts';
+import { hashOfFile, type LocalFile, MiB, makeWorld, type World } from '../operations/transfer/kit.ts';
 
 /** How much more memory 2 GiB may take than 1 MiB, in KiB. */
 const allowedGrowth = 64 * 1024;

@@ -1,4 +1,4 @@
-import { isPair } from '../../command/object.ts';
+import { isPair } from '../../operations/object.ts';
 import type { Item } from './items.ts';
 import type { Question } from './line.ts';
 import { commonAttributes } from './lists.ts';

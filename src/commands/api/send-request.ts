@@ -1,7 +1,4 @@
 import { type Credentials, keyOrUser } from '../../api/schema.ts';
-import { createSources, readObject } from '../../command/read.ts';
-import { dryRun } from '../../command/run.ts';
-import { answerOutcome, send } from '../../command/send.ts';
 import type { Runtime } from '../../core/services.ts';
 import { type Input, type Outcome, word } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
@@ -9,6 +6,9 @@ import { saysJson } from '../../http/body.ts';
 import { isSecretName, secretsIn } from '../../http/mask.ts';
 import type { ApiRequest, TextResponse } from '../../http/types.ts';
 import { closest } from '../../lib/text/suggest.ts';
+import { createSources, readObject } from '../../operations/read.ts';
+import { dryRun } from '../../operations/run.ts';
+import { answerOutcome, send } from '../../operations/send.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 

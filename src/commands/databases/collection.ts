@@ -1,8 +1,8 @@
 import { databases } from '../../api/databases.ts';
 import { operationOf } from '../../api/schema.ts';
-import { buildRequest, type Values } from '../../command/request.ts';
 import type { Client } from '../../http/types.ts';
 import { items, members, plainText } from '../../lib/json/slices.ts';
+import { buildRequest, type Values } from '../../operations/request.ts';
 
 /** An attribute, as far as a value must be checked against it. */
 export interface Attribute {

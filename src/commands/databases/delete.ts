@@ -4,13 +4,13 @@ import { choosesItems } from '../../bulk/choice.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { collectIds, deleteItems } from '../../bulk/delete.ts';
 import { readConcurrency } from '../../bulk/options.ts';
-import { bulkPageSize, listAll, listPages } from '../../command/all.ts';
-import { createSources, readValues } from '../../command/read.ts';
-import { buildRequest } from '../../command/request.ts';
-import { withQueries } from '../../command/run.ts';
 import type { Runtime } from '../../core/services.ts';
 import type { Input, Outcome } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
+import { bulkPageSize, listAll, listPages } from '../../operations/all.ts';
+import { createSources, readValues } from '../../operations/read.ts';
+import { buildRequest } from '../../operations/request.ts';
+import { withQueries } from '../../operations/run.ts';
 
 /**
  * Deletes the documents that `--where` or `--queries` choose.

@@ -1,6 +1,6 @@
-import { idForm } from '../../command/values.ts';
 import { items, kindOf, plainText } from '../../lib/json/slices.ts';
 import { closest } from '../../lib/text/suggest.ts';
+import { idForm } from '../../operations/values.ts';
 import { valueProblem } from './check-value.ts';
 import type { Collection } from './collection.ts';
 import { withoutRelated } from './relations.ts';

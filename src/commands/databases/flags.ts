@@ -1,5 +1,5 @@
-import { allQueryFlags, queryHeading } from '../../command/query/flags.ts';
 import type { Argument, Flag } from '../../core/spec.ts';
+import { allQueryFlags, queryHeading } from '../../operations/query/flags.ts';
 
 /** Which collection a command is about. */
 export const placeArguments: readonly Argument[] = [

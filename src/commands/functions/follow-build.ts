@@ -1,10 +1,10 @@
 import { functions } from '../../api/functions.ts';
 import { operationOf } from '../../api/schema.ts';
-import { buildRequest } from '../../command/request.ts';
-import { viewOf } from '../../command/view.ts';
 import type { Runtime } from '../../core/services.ts';
 import type { Outcome } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
+import { buildRequest } from '../../operations/request.ts';
+import { viewOf } from '../../operations/view.ts';
 
 const operation = operationOf(functions, 'get-deployment');
 

@@ -1,8 +1,8 @@
 import { functions } from '../../api/functions.ts';
 import { operationOf } from '../../api/schema.ts';
-import { operationCommand } from '../../command/operation.ts';
-import { waitFlags } from '../../command/wait-flags.ts';
 import type { CommandSpec, Flag } from '../../core/spec.ts';
+import { operationCommand } from '../../operations/operation.ts';
+import { waitFlags } from '../../operations/wait-flags.ts';
 import { usualBuildTime } from './build-time.ts';
 
 const createDeployment = operationCommand(operationOf(functions, 'create-deployment'));

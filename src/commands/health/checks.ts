@@ -1,7 +1,7 @@
 import { health } from '../../api/health.ts';
 import type { Operation } from '../../api/schema.ts';
-import { buildRequest } from '../../command/request.ts';
 import type { ApiRequest } from '../../http/types.ts';
+import { buildRequest } from '../../operations/request.ts';
 
 /** One thing to ask the server. */
 export interface Check {

@@ -1,9 +1,9 @@
-import { secretFromStdin } from '../../command/secret-from-stdin.ts';
 import { verifyKey } from '../../console/key.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
 import type { Runtime } from '../../core/services.ts';
 import type { Outcome } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
 import { checkCredential } from '../../profile/credential.ts';
 import { keepLogin } from './keep.ts';
 import type { LoginAnswers } from './login.ts';

@@ -1,4 +1,3 @@
-import { secretFromStdin } from '../../command/secret-from-stdin.ts';
 import type { Account } from '../../console/api.ts';
 import { type ConsoleSession, moreFactors, signIn, signOut } from '../../console/session.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
@@ -6,6 +5,7 @@ import type { Runtime } from '../../core/services.ts';
 import type { Outcome } from '../../core/spec.ts';
 import { CliError, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
+import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
 import { keepLogin } from './keep.ts';
 import type { LoginAnswers } from './login.ts';
 import { tellProblem } from './problem.ts';

@@ -1,8 +1,8 @@
-import { secretFromStdin } from '../../command/secret-from-stdin.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Runtime } from '../../core/services.ts';
 import { type Input, isOn, type Outcome, word } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
+import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
 import { checkCredential } from '../../profile/credential.ts';
 import { normaliseEndpoint } from '../../profile/endpoint.ts';
 import { checkProfileName } from '../../profile/names.ts';

@@ -4,14 +4,14 @@ import { choosesItems } from '../../bulk/choice.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { collectIds, deleteItems } from '../../bulk/delete.ts';
 import { readConcurrency } from '../../bulk/options.ts';
-import { bulkPageSize, listAll, listPages } from '../../command/all.ts';
-import { createSources, readValues } from '../../command/read.ts';
-import { buildRequest } from '../../command/request.ts';
-import { withQueries } from '../../command/run.ts';
-import { viewOf } from '../../command/view.ts';
 import type { Runtime } from '../../core/services.ts';
 import type { Input, Outcome } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
+import { bulkPageSize, listAll, listPages } from '../../operations/all.ts';
+import { createSources, readValues } from '../../operations/read.ts';
+import { buildRequest } from '../../operations/request.ts';
+import { withQueries } from '../../operations/run.ts';
+import { viewOf } from '../../operations/view.ts';
 
 /**
  * Deletes users: those whose IDs are given, or those that `--where`, `--search` or `--queries` choose.

@@ -1,5 +1,5 @@
-import { allQueryFlags, queryHeading } from '../../command/query/flags.ts';
 import type { Flag } from '../../core/spec.ts';
+import { allQueryFlags, queryHeading } from '../../operations/query/flags.ts';
 
 /** What chooses users: a search, raw queries, and those of the flags for queries that are named. */
 export const chooseFlags = (...keys: readonly string[]): readonly Flag[] => [

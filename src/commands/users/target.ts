@@ -1,10 +1,10 @@
 import { operationOf } from '../../api/schema.ts';
 import { users } from '../../api/users.ts';
 import type { Attempt, Sent, Target } from '../../bulk/target.ts';
-import { buildRequest } from '../../command/request.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import type { Client } from '../../http/types.ts';
+import { buildRequest } from '../../operations/request.ts';
 import { cellToJson, nameProblem } from './fields.ts';
 import type { HashKind, OnConflict } from './flags.ts';
 import { planUser, type Step, type UserItem } from './user.ts';

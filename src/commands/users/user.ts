@@ -1,10 +1,10 @@
 import { type Operation, operationOf } from '../../api/schema.ts';
 import { users } from '../../api/users.ts';
-import type { Values } from '../../command/request.ts';
-import { idForm, parseValue, type Value } from '../../command/values.ts';
 import { CliError, usageError } from '../../errors.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { members, plainText } from '../../lib/json/slices.ts';
+import type { Values } from '../../operations/request.ts';
+import { idForm, parseValue, type Value } from '../../operations/values.ts';
 import { fieldProblem } from './fields.ts';
 import type { HashKind } from './flags.ts';
 import { hashes, hashKind } from './hash.ts';

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { afterAll } from 'vitest';
-import { eachAtOnce } from '../../src/bulk/each.ts';
-import { type TestSandbox, testSandbox } from '../sandbox/client.ts';
+import { eachAtOnce } from '../../../src/bulk/each.ts';
+import { type TestSandbox, testSandbox } from '../../sandbox/client.ts';
 
 export const MiB = 1024 * 1024;
 

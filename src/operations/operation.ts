@@ -1,6 +1,6 @@
 import type { Operation, Param } from '../api/schema.ts';
 import type { Argument, CommandSpec, Flag, Takes } from '../core/spec.ts';
-import { operationFacts } from './facts.ts';
+import { operationFacts } from './endpoint-summary.ts';
 import { queryFlags, queryHeading } from './query/flags.ts';
 import { usualWait, waitFlags } from './wait-flags.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CollectionAttribute } from '../../../src/command/query/attributes.ts';
-import { buildQueries } from '../../../src/command/query/build.ts';
 import type { Input } from '../../../src/core/spec.ts';
 import { CliError, ExitCode } from '../../../src/errors.ts';
+import type { CollectionAttribute } from '../../../src/operations/query/attributes.ts';
+import { buildQueries } from '../../../src/operations/query/build.ts';
 import { operation } from './operations.ts';
 
 const build = async (name: string, input: Input) => buildQueries(await operation(name), input);

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { workplace } from '../bulk/kit.ts';
+import { workplace } from '../../bulk/kit.ts';
 import {
   apiError,
   type Behaviour,
@@ -17,10 +17,10 @@ import {
   stallAfter,
   startFaults,
   text,
-} from '../kit/faults.ts';
-import { type Ran, runLine } from '../kit/in-process.ts';
-import { launcher, runCommand, runProgram, temporaryFolder } from '../kit/program.ts';
-import { leadingTo } from '../kit/surroundings.ts';
+} from '../../kit/faults.ts';
+import { type Ran, runLine } from '../../kit/in-process.ts';
+import { launcher, runCommand, runProgram, temporaryFolder } from '../../kit/program.ts';
+import { leadingTo } from '../../kit/surroundings.ts';
 import { hashOf, runAll } from './kit.ts';
 
 const bytes = randomBytes(700_001);

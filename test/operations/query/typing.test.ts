@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type CollectionAttribute, documentTypes } from '../../../src/command/query/attributes.ts';
-import { needsTypes, toQuery } from '../../../src/command/query/typing.ts';
-import { parseWhere } from '../../../src/command/query/where.ts';
+import { type CollectionAttribute, documentTypes } from '../../../src/operations/query/attributes.ts';
+import { needsTypes, toQuery } from '../../../src/operations/query/typing.ts';
+import { parseWhere } from '../../../src/operations/query/where.ts';
 
 const products: CollectionAttribute[] = [
   { key: 'title', type: 'string', array: false },

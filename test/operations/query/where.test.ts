@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Condition, isAttributeName, printWhere } from '../../../src/command/query/condition.ts';
-import { parseWhere } from '../../../src/command/query/where.ts';
 import { CliError } from '../../../src/errors.ts';
+import { type Condition, isAttributeName, printWhere } from '../../../src/operations/query/condition.ts';
+import { parseWhere } from '../../../src/operations/query/where.ts';
 
 /** A condition in short: its values as they are, quoted ones in double quotes. */
 function short({ attribute, operator, values }: Condition): unknown[] {

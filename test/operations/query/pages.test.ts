@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allPages, type PagesOptions } from '../../../src/command/query/pages.ts';
 import { CliError, ExitCode } from '../../../src/errors.ts';
+import { allPages, type PagesOptions } from '../../../src/operations/query/pages.ts';
 
 type Item = Record<string, unknown>;
 

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Ran } from '../kit/in-process.ts';
-import { type Meddling, type Passing, startMeddler } from '../kit/meddler.ts';
-import { launcher, runCommand, runProgram } from '../kit/program.ts';
-import { hasTmux, needsTmux, openTerminal } from '../kit/terminal.ts';
+import type { Ran } from '../../kit/in-process.ts';
+import { type Meddling, type Passing, startMeddler } from '../../kit/meddler.ts';
+import { launcher, runCommand, runProgram } from '../../kit/program.ts';
+import { hasTmux, needsTmux, openTerminal } from '../../kit/terminal.ts';
 import { hashOfFile, type LocalFile, MiB, makeWorld, runAll, type World } from './kit.ts';
 
 let world: World;

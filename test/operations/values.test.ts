@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Param } from '../../src/api/schema.ts';
-import { parseValue, type Value } from '../../src/command/values.ts';
 import { encodeJson } from '../../src/lib/json/raw.ts';
+import { parseValue, type Value } from '../../src/operations/values.ts';
 
 const param = (facts: Partial<Param>): Param => ({
   name: 'x',

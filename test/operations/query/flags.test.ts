@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groups } from '../../../src/api/index.ts';
-import { queriesParam, queryFlags } from '../../../src/command/query/flags.ts';
+import { queriesParam, queryFlags } from '../../../src/operations/query/flags.ts';
 import { operation } from './operations.ts';
 
 const lists = '--where --sort --limit --offset --cursor-after --cursor-before --all';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { objectFromJson, objectFromPairs } from '../../src/command/object.ts';
+import { objectFromJson, objectFromPairs } from '../../src/operations/object.ts';
 
 describe('pairs', () => {
   it.each<[string[], string]>([

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AttributeType, documentTypes } from '../../../src/command/query/attributes.ts';
+import { CliError } from '../../../src/errors.ts';
+import { type AttributeType, documentTypes } from '../../../src/operations/query/attributes.ts';
 import {
   type Condition,
   methods,
   type Operator,
   printWhere,
   type Value,
-} from '../../../src/command/query/condition.ts';
-import { toQuery } from '../../../src/command/query/typing.ts';
-import { parseWhere } from '../../../src/command/query/where.ts';
-import { CliError } from '../../../src/errors.ts';
+} from '../../../src/operations/query/condition.ts';
+import { toQuery } from '../../../src/operations/query/typing.ts';
+import { parseWhere } from '../../../src/operations/query/where.ts';
 
 const attribute = fc.stringMatching(/^\$?[A-Za-z0-9][A-Za-z0-9_-]{0,8}(\.\$?[A-Za-z0-9]{1,4})?$/);
 /** Any text at all, and text that is full of what has a meaning in the grammar. */

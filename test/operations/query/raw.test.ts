@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRawQuery } from '../../../src/command/query/raw.ts';
+import { readRawQuery } from '../../../src/operations/query/raw.ts';
 
 describe('a raw query', () => {
   it.each([
