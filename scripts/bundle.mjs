@@ -58,10 +58,10 @@ export async function bundle(dir, write = true) {
             'profile/private-folder',
             'http/encode',
             'http/headers',
-            'http/proxy',
+            'http/transport/proxy',
             'http/body',
-            'http/open-transport',
-            'http/direct',
+            'http/transport/open-transport',
+            'http/transport/node-transport',
           ]),
           chunk('send', 2, [
             'core/create-services',

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { basename, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
-import { openUpload, withSize } from '../http/file.ts';
+import { openUpload, withSize } from '../http/upload/upload-source.ts';
 import { formatOfName } from './format.ts';
 import { type RowFormat, rowFormats } from './rows/row.ts';
 

@@ -1,6 +1,6 @@
 import type { Runtime } from '../core/services.ts';
 import { CliError, ExitCode } from '../errors.ts';
-import { missingScope } from '../http/answer-error.ts';
+import { missingScope } from '../http/response-error.ts';
 import { oneDatabase } from './requests.ts';
 
 /** An API key and what it is for. */

@@ -19,7 +19,7 @@ export async function encodeBody(body: Body | undefined): Promise<EncodedBody> {
   if (body === undefined) return { headers: {}, open: () => undefined };
   if (body.kind === 'json')
     return described('application/json', Buffer.byteLength(body.text), () => body.text);
-  const { encodeForm } = await import('./multipart.ts');
+  const { encodeForm } = await import('./upload/multipart.ts');
   const { contentType, contentLength, open } = encodeForm(body);
   return described(contentType, contentLength, open);
 }

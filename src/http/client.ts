@@ -2,18 +2,18 @@ import { setMaxListeners } from 'node:events';
 import { ExitCode } from '../errors.ts';
 import { isLoopback } from '../lib/net/loopback.ts';
 import { version } from '../version.ts';
-import { answerError, shownEndpoint } from './answer-error.ts';
 import { checkedText, encodeBody, longestText, readBytes, readSome } from './body.ts';
 import { requestUrl } from './encode.ts';
 import { HttpError } from './failure.ts';
 import { connectionHeaders } from './headers.ts';
-import { connectionSecrets, createMask } from './mask.ts';
-import { networkError, type Stage } from './network-error.ts';
-import { createTransport } from './open-transport.ts';
-import { proxySettings } from './proxy.ts';
+import { connectionSecrets, createMask } from './redact/mask.ts';
+import { Trace } from './redact/trace.ts';
+import { answerError, shownEndpoint } from './response-error.ts';
 import { type Previous, RateGate, withRetries } from './retry.ts';
-import { Trace } from './trace.ts';
-import { BrokenConnection, type Incoming, type Transport } from './transport.ts';
+import { networkError, type Stage } from './transport/network-error.ts';
+import { createTransport } from './transport/open-transport.ts';
+import { proxySettings } from './transport/proxy.ts';
+import { BrokenConnection, type Incoming, type Transport } from './transport/transport.ts';
 import type {
   ApiRequest,
   Client,

@@ -1,6 +1,6 @@
 import { requestUrl } from './encode.ts';
 import { connectionHeaders, credentialHeader, credentialValue, credentialVariable } from './headers.ts';
-import { createMask } from './mask.ts';
+import { createMask } from './redact/mask.ts';
 import type { ApiRequest, Body, Connection } from './types.ts';
 
 /**

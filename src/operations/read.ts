@@ -91,7 +91,7 @@ function missing(param: Param) {
 
 /** The ID of an upload is made here, so that an upload whose answer was lost can be looked up. */
 async function clientId(): Promise<string> {
-  return (await import('../http/upload-job.ts')).newFileId();
+  return (await import('../http/upload/job.ts')).newFileId();
 }
 
 /** The sources of a real command line. */
@@ -109,7 +109,7 @@ export function createSources(context: Context): Sources {
       return readAll(flag, context.stdin);
     },
     async upload(param, path) {
-      const { openUpload } = await import('../http/file.ts');
+      const { openUpload } = await import('../http/upload/upload-source.ts');
       if (path === '-') takeStdin(param.flag);
       return path === '-'
         ? openUpload(param.name, { stream: context.stdin, filename: nameOfPipe(param) })

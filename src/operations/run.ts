@@ -1,7 +1,7 @@
 import type { Credentials, Operation } from '../api/schema.ts';
 import type { Runtime } from '../core/services.ts';
 import { type Input, isOn, type Outcome } from '../core/spec.ts';
-import { graphqlFailure } from '../http/answer-error.ts';
+import { graphqlFailure } from '../http/response-error.ts';
 import type { ApiRequest } from '../http/types.ts';
 import type { View } from '../output/types.ts';
 import type { LookUp } from './query/filters.ts';

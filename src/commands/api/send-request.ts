@@ -3,7 +3,7 @@ import type { Runtime } from '../../core/services.ts';
 import { type Input, type Outcome, word } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { saysJson } from '../../http/body.ts';
-import { isSecretName, secretsIn } from '../../http/mask.ts';
+import { isSecretName, secretsIn } from '../../http/redact/mask.ts';
 import type { ApiRequest, TextResponse } from '../../http/types.ts';
 import { closest } from '../../lib/text/suggest.ts';
 import { createSources, readObject } from '../../operations/read.ts';

@@ -1,7 +1,7 @@
 import { groups } from '../../api/index.ts';
 import type { Group, Operation } from '../../api/schema.ts';
 import { CliError } from '../../errors.ts';
-import { missingScope } from '../../http/answer-error.ts';
+import { missingScope } from '../../http/response-error.ts';
 import type { Client } from '../../http/types.ts';
 import { type Check, pass, warn } from './check.ts';
 

@@ -9,7 +9,7 @@ import { type Input, isOn, type Outcome } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { downloadToFile } from '../../http/download.ts';
 import type { Client } from '../../http/types.ts';
-import { mostAtOnce } from '../../http/upload-job.ts';
+import { mostAtOnce } from '../../http/upload/job.ts';
 import { makeFolders } from '../../lib/files/folders.ts';
 import { codeOf } from '../../lib/files/fs-error.ts';
 import { writeFailure } from '../../lib/files/target.ts';

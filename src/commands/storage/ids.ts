@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { usageError } from '../../errors.ts';
-import { newFileId } from '../../http/upload-job.ts';
+import { newFileId } from '../../http/upload/job.ts';
 import type { IdRule } from './id-rules.ts';
 
 /** What an ID may have, in characters. */

@@ -1,10 +1,10 @@
-import { HttpError } from './failure.ts';
-import { partOf } from './file.ts';
-import { withGrace } from './grace.ts';
+import { HttpError } from '../failure.ts';
+import type { TextResponse } from '../types.ts';
+import { withGrace } from './abort-grace-period.ts';
+import { unknownDeployment } from './errors.ts';
+import { partRequest, pauseBeforeResend, type UploadJob } from './job.ts';
 import { isCopyOf, readRemoteFile } from './remote-copy.ts';
-import type { TextResponse } from './types.ts';
-import { unknownDeployment } from './upload-errors.ts';
-import { partRequest, pauseBeforeResend, type UploadJob } from './upload-job.ts';
+import { partOf } from './upload-source.ts';
 
 /**
  * Uploads a small file in one request. When its last bytes had left and its outcome is unknown, the server is asked for

@@ -3,9 +3,9 @@ import { access, mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { CliError, ExitCode, usageError } from '../errors.ts';
-import { reasonOf } from '../lib/files/fs-error.ts';
-import type { FormFile, WholeFile } from './types.ts';
+import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { reasonOf } from '../../lib/files/fs-error.ts';
+import type { FormFile, WholeFile } from '../types.ts';
 
 /** Where the bytes of an upload come from, and the name that the server is told. */
 export type UploadSource =

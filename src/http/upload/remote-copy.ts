@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { ExitCode } from '../errors.ts';
-import { HttpError } from './failure.ts';
-import type { ApiRequest, Client, TextResponse, WholeFile } from './types.ts';
+import { ExitCode } from '../../errors.ts';
+import { HttpError } from '../failure.ts';
+import type { ApiRequest, Client, TextResponse, WholeFile } from '../types.ts';
 
 /** What the server tells about a file that it has, or has a part of. */
 export interface RemoteFile {

@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage, request } from 'node:http';
 import { pipeline } from 'node:stream';
-import { type CarefulAgent, createAgent } from './careful-agent.ts';
+import { type CarefulAgent, createAgent } from './keep-alive-agent.ts';
 import {
   BrokenConnection,
   changedProtocol,

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openUpload } from '../../src/http/file.ts';
-import type { FormFile } from '../../src/http/types.ts';
-import { type UploadOptions, upload } from '../../src/http/upload.ts';
-import { testClient } from '../kit/client.ts';
-import { apiError, type FaultServer, html502, silent, startFaults, text } from '../kit/faults.ts';
-import { runScript } from '../kit/script.ts';
-import { TestStorage } from '../kit/storage.ts';
+import type { FormFile } from '../../../src/http/types.ts';
+import { type UploadOptions, upload } from '../../../src/http/upload/upload.ts';
+import { openUpload } from '../../../src/http/upload/upload-source.ts';
+import { testClient } from '../../kit/client.ts';
+import { apiError, type FaultServer, html502, silent, startFaults, text } from '../../kit/faults.ts';
+import { runScript } from '../../kit/script.ts';
+import { TestStorage } from '../../kit/storage.ts';
 
 const MiB = 1024 * 1024;
 const ranges12 = [
@@ -393,9 +393,9 @@ it('after kill -9 between chunks the next run goes on where it stopped', async (
   const journalFolder = join(folder, 'journals');
   for (const post of [2, 3, 4]) storage.faults.set(post, silent);
   const { child, output } = await runScript(`
-    import { openUpload } from './src/http/file.ts';
-    import { upload } from './src/http/upload.ts';
-    import { testClient } from './test/kit/client.ts';
+    import { openUpload } from '../src/http/file.ts';
+    import { upload } from '../src/http/upload.ts';
+    import { testClient } from '../test/kit/client.ts';
     const { client } = testClient(${JSON.stringify(server.endpoint)});
     const file = await openUpload('file', { path: ${JSON.stringify(path)}, filename: 'x' });
     const request = ${JSON.stringify({ ...request({} as FormFile), body: undefined })};

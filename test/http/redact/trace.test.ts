@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { ApiRequest } from '../../src/http/types.ts';
-import { testClient } from '../kit/client.ts';
-import { hangUp, json, startFaults } from '../kit/faults.ts';
+import type { ApiRequest } from '../../../src/http/types.ts';
+import { testClient } from '../../kit/client.ts';
+import { hangUp, json, startFaults } from '../../kit/faults.ts';
 
 const create: ApiRequest = {
   method: 'POST',

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { CliError, ExitCode } from '../errors.ts';
-import type { HttpError } from './failure.ts';
+import { CliError, ExitCode } from '../../errors.ts';
+import type { HttpError } from '../failure.ts';
+import { retryDelay } from '../retry.ts';
+import type { ApiRequest, Client, FormBody, FormFile, TextResponse, WholeFile } from '../types.ts';
+import { durationText } from '../wait.ts';
+import type { Slots } from './buffer-pool.ts';
 import { type RemoteCopy, readRemoteFile } from './remote-copy.ts';
-import { retryDelay } from './retry.ts';
-import type { Slots } from './slots.ts';
-import type { ApiRequest, Client, FormBody, FormFile, TextResponse, WholeFile } from './types.ts';
-import { durationText } from './wait.ts';
 
 /** What is larger goes in chunks, each as large as this but the last; in bytes. The server takes no other size. */
 export const chunkSize = 5 * 1024 * 1024;

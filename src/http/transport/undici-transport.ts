@@ -1,6 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
 import { EnvHttpProxyAgent, Pool } from 'undici';
-import { Exchange } from './exchange.ts';
 import type { ProxySettings } from './proxy.ts';
 import {
   connectTimeout,
@@ -9,6 +8,7 @@ import {
   type Transport,
   type TransportSettings,
 } from './transport.ts';
+import { Exchange } from './undici-handler.ts';
 
 /** Connections over undici, through the proxies of the environment. */
 export class ProxiedTransport implements Transport {

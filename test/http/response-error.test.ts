@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerError, graphqlFailure } from '../../src/http/answer-error.ts';
+import { answerError, graphqlFailure } from '../../src/http/response-error.ts';
 import type { Connection, Headers } from '../../src/http/types.ts';
 import { testConnection } from '../kit/client.ts';
 

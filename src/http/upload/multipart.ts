@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { FormBody, FormFile } from './types.ts';
+import type { FormBody, FormFile } from '../types.ts';
 
 /** A form as it goes over the wire. */
 export interface EncodedForm {

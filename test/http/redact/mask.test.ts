@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMask, maskHeader, secretsIn } from '../../src/http/mask.ts';
+import { createMask, maskHeader, secretsIn } from '../../../src/http/redact/mask.ts';
 
 const secret = 'c4nary/"é+ x';
 const inJson = (text: string) => JSON.stringify(text).slice(1, -1);

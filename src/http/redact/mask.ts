@@ -1,5 +1,5 @@
-import { anySpelling } from './spelling.ts';
-import type { Connection } from './types.ts';
+import type { Connection } from '../types.ts';
+import { anySpelling } from './secret-pattern.ts';
 
 /** Makes text safe to show. */
 export type Mask = (text: string) => string;

@@ -4,12 +4,12 @@ import net, { type AddressInfo } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { proxySettings } from '../../src/http/proxy.ts';
-import type { ApiRequest } from '../../src/http/types.ts';
-import { hasOpenssl, makeCertificates } from '../kit/certificates.ts';
-import { testClient } from '../kit/client.ts';
-import { closeBehind, json, startFaults, strayBehind } from '../kit/faults.ts';
-import { runScript } from '../kit/script.ts';
+import { proxySettings } from '../../../src/http/transport/proxy.ts';
+import type { ApiRequest } from '../../../src/http/types.ts';
+import { hasOpenssl, makeCertificates } from '../../kit/certificates.ts';
+import { testClient } from '../../kit/client.ts';
+import { closeBehind, json, startFaults, strayBehind } from '../../kit/faults.ts';
+import { runScript } from '../../kit/script.ts';
 
 const list: ApiRequest = {
   method: 'GET',
@@ -217,7 +217,7 @@ describe('in a process of its own', () => {
 /** Sends the list request from another process, then runs `after`, and gives what it printed. */
 async function inProcess(endpoint: string, after: string, env: Record<string, string> = {}): Promise<string> {
   const contents = `
-    import { testClient } from './test/kit/client.ts';
+    import { testClient } from '../test/kit/client.ts';
     const { client } = testClient(${JSON.stringify(endpoint)});
     const outcome = await client.text(${JSON.stringify(list)}).then(() => 'done', (error) => error.message);
     await client.close();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiRequest } from '../../src/http/types.ts';
-import { testClient } from '../kit/client.ts';
+import type { ApiRequest } from '../../../src/http/types.ts';
+import { testClient } from '../../kit/client.ts';
 import {
   apiError,
   type Behaviour,
@@ -32,7 +32,7 @@ import {
   switchProtocols,
   text,
   wrongLength,
-} from '../kit/faults.ts';
+} from '../../kit/faults.ts';
 
 const list: ApiRequest = {
   method: 'GET',

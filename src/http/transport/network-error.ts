@@ -1,9 +1,9 @@
-import { ExitCode } from '../errors.ts';
-import { shownEndpoint } from './answer-error.ts';
-import { type FailureFacts, HttpError } from './failure.ts';
+import { ExitCode } from '../../errors.ts';
+import { type FailureFacts, HttpError } from '../failure.ts';
+import { shownEndpoint } from '../response-error.ts';
+import type { Connection } from '../types.ts';
+import { durationText } from '../wait.ts';
 import { NotHttp, RefusedByProxy, TimedOut } from './transport.ts';
-import type { Connection } from './types.ts';
-import { durationText } from './wait.ts';
 
 /**
  * How far a request had got. connecting: nothing of it has left · asked: any part of it may have left ·

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Connection, Headers } from './types.ts';
+import type { Connection, Headers } from '../types.ts';
 
 /** One HTTP message on its way out. */
 export interface Outgoing {

@@ -1,6 +1,6 @@
-import { CliError, ExitCode } from '../errors.ts';
-import { HttpError } from './failure.ts';
-import type { Client } from './types.ts';
+import { CliError, ExitCode } from '../../errors.ts';
+import { HttpError } from '../failure.ts';
+import type { Client } from '../types.ts';
 
 /** A deployment whose first answer was lost can't be looked up, and sending it twice would make two. */
 export function unknownDeployment(error: HttpError): HttpError {

@@ -1,6 +1,6 @@
-import { usageError } from '../errors.ts';
-import { isLoopback } from '../lib/net/loopback.ts';
-import type { ClientIo } from './types.ts';
+import { usageError } from '../../errors.ts';
+import { isLoopback } from '../../lib/net/loopback.ts';
+import type { ClientIo } from '../types.ts';
 
 /** The proxies of the environment, as undici takes them; empty strings where none is set. */
 export interface ProxySettings {

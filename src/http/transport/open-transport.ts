@@ -10,6 +10,6 @@ export async function createTransport(
   proxy: ProxySettings | undefined,
   settings: TransportSettings,
 ): Promise<Transport> {
-  if (proxy === undefined) return new (await import('./direct.ts')).DirectTransport(settings);
-  return new (await import('./proxied.ts')).ProxiedTransport(proxy, settings);
+  if (proxy === undefined) return new (await import('./node-transport.ts')).DirectTransport(settings);
+  return new (await import('./undici-transport.ts')).ProxiedTransport(proxy, settings);
 }

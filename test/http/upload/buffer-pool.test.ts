@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Slots } from '../../src/http/slots.ts';
+import { Slots } from '../../../src/http/upload/buffer-pool.ts';
 
 it('lets so many work at once, and the others in the order in which they came', async () => {
   const slots = new Slots(2);

@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import type { Headers } from '../types.ts';
+import { onValve, type Valve } from './socket-backpressure.ts';
 import {
   BrokenConnection,
   changedProtocol,
@@ -9,8 +11,6 @@ import {
   RefusedByProxy,
   TimedOut,
 } from './transport.ts';
-import type { Headers } from './types.ts';
-import { onValve, type Valve } from './valve.ts';
 
 export interface ExchangeSettings {
   /** Ends the exchange, in whatever state it is, with the signal's reason. */

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { encodeForm } from '../../src/http/multipart.ts';
-import type { FormFile } from '../../src/http/types.ts';
-import { parseForm } from '../kit/storage.ts';
+import type { FormFile } from '../../../src/http/types.ts';
+import { encodeForm } from '../../../src/http/upload/multipart.ts';
+import { parseForm } from '../../kit/storage.ts';
 
 const file = (content: string, size: number | undefined, filename = 'a.txt'): FormFile => ({
   field: 'file',

@@ -1,12 +1,8 @@
 import { tmpdir } from 'node:os';
-import { CliError, ExitCode } from '../errors.ts';
+import { CliError, ExitCode } from '../../errors.ts';
+import type { Client, TextResponse } from '../types.ts';
+import { Slots } from './buffer-pool.ts';
 import { ChunkedUpload } from './chunked-upload.ts';
-import { withSize } from './file.ts';
-import { openJournal } from './journal.ts';
-import { RemoteCopy, readRemoteFile } from './remote-copy.ts';
-import { sendWhole } from './single-upload.ts';
-import { Slots } from './slots.ts';
-import type { Client, TextResponse } from './types.ts';
 import {
   checkComplete,
   chunkSize,
@@ -15,7 +11,11 @@ import {
   newFileId,
   type UploadJob,
   type UploadRequest,
-} from './upload-job.ts';
+} from './job.ts';
+import { openJournal } from './journal.ts';
+import { RemoteCopy, readRemoteFile } from './remote-copy.ts';
+import { sendWhole } from './single-upload.ts';
+import { withSize } from './upload-source.ts';
 
 export interface UploadOptions {
   /**

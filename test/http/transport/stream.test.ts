@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiRequest } from '../../src/http/types.ts';
-import { testClient } from '../kit/client.ts';
-import { type Behaviour, json, startFaults } from '../kit/faults.ts';
+import type { ApiRequest } from '../../../src/http/types.ts';
+import { testClient } from '../../kit/client.ts';
+import { type Behaviour, json, startFaults } from '../../kit/faults.ts';
 
 const request: ApiRequest = { method: 'GET', path: '/file', query: [], repeatable: true, secrets: [] };
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

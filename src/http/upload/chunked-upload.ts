@@ -1,18 +1,11 @@
-import { HttpError } from './failure.ts';
-import { partOf } from './file.ts';
-import { withGrace } from './grace.ts';
+import { HttpError } from '../failure.ts';
+import type { TextResponse } from '../types.ts';
+import { withGrace } from './abort-grace-period.ts';
+import { canGoOn, cutShort, idTaken, tooManyRestarts, unknownDeployment } from './errors.ts';
+import { chunkSize, mostAtOnce, newFileId, partRequest, pauseBeforeResend, type UploadJob } from './job.ts';
 import type { Journal } from './journal.ts';
 import { chunksIn, isCopyOf, isWhole, readRemoteFile } from './remote-copy.ts';
-import type { TextResponse } from './types.ts';
-import { canGoOn, cutShort, idTaken, tooManyRestarts, unknownDeployment } from './upload-errors.ts';
-import {
-  chunkSize,
-  mostAtOnce,
-  newFileId,
-  partRequest,
-  pauseBeforeResend,
-  type UploadJob,
-} from './upload-job.ts';
+import { partOf } from './upload-source.ts';
 
 const mostRestarts = 2;
 

@@ -1,7 +1,7 @@
-import { visible } from '../lib/text/visible.ts';
+import { visible } from '../../lib/text/visible.ts';
+import type { Body, Headers } from '../types.ts';
 import type { Mask } from './mask.ts';
 import { maskHeader } from './mask.ts';
-import type { Body, Headers } from './types.ts';
 
 const longestBody = 16_384;
 
