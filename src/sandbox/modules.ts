@@ -1,16 +1,16 @@
-import { account } from './account/account.ts';
-import { avatars } from './avatars/avatars.ts';
-import { consoleModule } from './console/console.ts';
-import { databases } from './databases/module.ts';
-import { functions } from './functions/functions.ts';
-import { graphql } from './graphql/graphql.ts';
-import { health } from './health/health.ts';
-import { locale } from './locale/locale.ts';
-import { messaging } from './messaging/messaging.ts';
-import type { Module } from './module.ts';
-import { storage } from './storage/storage.ts';
-import { teams } from './teams/teams.ts';
-import { users } from './users/users.ts';
+import type { Module } from './core/module.ts';
+import { account } from './services/account/account.ts';
+import { avatars } from './services/avatars/avatars.ts';
+import { consoleModule } from './services/console/console.ts';
+import { databases } from './services/databases/module.ts';
+import { functions } from './services/functions/functions.ts';
+import { graphql } from './services/graphql/graphql.ts';
+import { health } from './services/health/health.ts';
+import { locale } from './services/locale/locale.ts';
+import { messaging } from './services/messaging/messaging.ts';
+import { storage } from './services/storage/storage.ts';
+import { teams } from './services/teams/teams.ts';
+import { users } from './services/users/users.ts';
 
 /** Every part of the sandbox. A new one is added here, and nowhere else. */
 export const modules: readonly Module[] = [

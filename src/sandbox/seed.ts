@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Actor, guest, keyActor, userActor } from './auth/actor.ts';
-import { keyScopes } from './auth/scopes.ts';
-import type { Upload } from './http/body.ts';
-import type { Result } from './http/reply.ts';
-import type { JsonObject } from './json.ts';
-import type { Kernel } from './kernel.ts';
-import { consoleId, findProject, type Project } from './projects.ts';
+import { type Actor, guest, keyActor, userActor } from './core/auth/actor.ts';
+import { keyScopes } from './core/auth/scopes.ts';
+import type { Upload } from './core/http/body.ts';
+import type { Result } from './core/http/reply.ts';
+import type { JsonObject } from './core/json.ts';
+import type { Kernel } from './core/kernel.ts';
+import { consoleId, findProject, type Project } from './core/records/projects.ts';
 import { seedAccount } from './seed-account.ts';
 
 type Request = readonly [operation: string, params: JsonObject, file?: Upload];

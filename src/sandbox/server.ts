@@ -3,17 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { groups } from '../api/index.ts';
 import { makeFolders } from '../lib/files/folders.ts';
 import { isLoopback } from '../lib/net/loopback.ts';
-import { listener } from './http/listener.ts';
-import { Kernel } from './kernel.ts';
-import { RateLimits } from './limits.ts';
+import { BadDay } from './core/fault-injector.ts';
+import { listener } from './core/http/listener.ts';
+import { Kernel } from './core/kernel.ts';
+import { RateLimits } from './core/rate-limits.ts';
+import { firstProject, projects } from './core/records/projects.ts';
+import { Blobs } from './core/store/blobs.ts';
+import { Journal } from './core/store/journal.ts';
+import { lockFolder } from './core/store/lock.ts';
+import { Store } from './core/store/store.ts';
 import { modules } from './modules.ts';
-import { firstProject, projects } from './projects.ts';
 import { seed as addShop } from './seed.ts';
-import { Blobs } from './store/blobs.ts';
-import { Journal } from './store/journal.ts';
-import { lockFolder } from './store/lock.ts';
-import { Store } from './store/store.ts';
-import { BadDay } from './trouble.ts';
 
 export interface SandboxOptions {
   /** Where to listen. Anything but a loopback address opens the sandbox to the network. */

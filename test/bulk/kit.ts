@@ -5,7 +5,7 @@ import type { SandboxOptions } from '../../src/sandbox/server.ts';
 import { type Ran, runLine, type Surroundings } from '../kit/in-process.ts';
 import { type ProcessOptions, runProgram, temporaryFolder } from '../kit/program.ts';
 import { type TestSandbox, testSandbox } from '../sandbox/client.ts';
-import { TestCollection } from '../sandbox/databases/kit.ts';
+import { TestCollection } from '../sandbox/services/databases/kit.ts';
 
 /** A folder to work in, and a sandbox that every line run in it speaks to. */
 export interface Workplace {

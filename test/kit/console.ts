@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { totpCode } from '../../src/sandbox/auth/totp.ts';
+import { totpCode } from '../../src/sandbox/core/auth/totp.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts';
 import { type Ran, runLine } from './in-process.ts';
 import { temporaryFolder } from './program.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Input, isOn, word } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
-import { isId } from '../../sandbox/ids.ts';
+import { isId } from '../../sandbox/core/ids.ts';
 import type { SandboxOptions } from '../../sandbox/server.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { goods, items, lines, type Workplace, workplace } from '../../bulk/kit.ts';
-import type { TestCollection } from '../../sandbox/databases/kit.ts';
+import type { TestCollection } from '../../sandbox/services/databases/kit.ts';
 
 const command = ['databases', 'export-documents', 'db', 'goods'];
 

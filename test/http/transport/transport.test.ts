@@ -217,7 +217,7 @@ describe('in a process of its own', () => {
 /** Sends the list request from another process, then runs `after`, and gives what it printed. */
 async function inProcess(endpoint: string, after: string, env: Record<string, string> = {}): Promise<string> {
   const contents = `
-    import { testClient } from '../test/kit/client.ts';
+    import { testClient } from './test/kit/client.ts';
     const { client } = testClient(${JSON.stringify(endpoint)});
     const outcome = await client.text(${JSON.stringify(list)}).then(() => 'done', (error) => error.message);
     await client.close();

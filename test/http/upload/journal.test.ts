@@ -67,8 +67,8 @@ it('the same upload under way in another process that lives is left alone', asyn
 it('what a dead process has left is taken up by one of those that try at the same time', async () => {
   await leftByDeadProcess();
   const contents = `
-    import { openJournal } from '../src/http/journal.ts';
-    import { testIo } from '../test/kit/client.ts';
+    import { openJournal } from './src/http/upload/journal.ts';
+    import { testIo } from './test/kit/client.ts';
     const journal = await openJournal(${JSON.stringify(folder)}, ${JSON.stringify(identity)}, testIo().io);
     console.log(journal === undefined ? 'busy' : 'left ' + journal.left?.id);
     setTimeout(() => {}, 1500);`;

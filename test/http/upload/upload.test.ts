@@ -393,9 +393,9 @@ it('after kill -9 between chunks the next run goes on where it stopped', async (
   const journalFolder = join(folder, 'journals');
   for (const post of [2, 3, 4]) storage.faults.set(post, silent);
   const { child, output } = await runScript(`
-    import { openUpload } from '../src/http/file.ts';
-    import { upload } from '../src/http/upload.ts';
-    import { testClient } from '../test/kit/client.ts';
+    import { openUpload } from './src/http/upload/upload-source.ts';
+    import { upload } from './src/http/upload/upload.ts';
+    import { testClient } from './test/kit/client.ts';
     const { client } = testClient(${JSON.stringify(server.endpoint)});
     const file = await openUpload('file', { path: ${JSON.stringify(path)}, filename: 'x' });
     const request = ${JSON.stringify({ ...request({} as FormFile), body: undefined })};

@@ -1,0 +1,158 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { ApiError } from '../errors.ts';
+import { serviceByName } from '../records/console-vocabulary.ts';
+import { projectDetails } from '../records/project-details.ts';
+import { type ApiKey, apiKeys, consoleId, findKey, findProject, type Project } from '../records/projects.ts';
+import type { Scope, Store } from '../store/store.ts';
+import { timestamp } from '../time.ts';
+import { type Actor, adminActor, guest, isPrivileged, keyActor, type SignedIn, userActor } from './actor.ts';
+import { decodeSession, parseCookies, type SessionToken, sessionCookie } from './session.ts';
+
+/** How the kernel learns whom a session or a token stands for. The users module knows. */
+export interface Accounts {
+  /**
+   * Undefined when there is no such session, or no longer.
+   * @throws ApiError 401 user_blocked
+   */
+  bySession(store: Scope, token: SessionToken, now: number): SignedIn | undefined;
+  /**
+   * Undefined when the session that the token was made in is over.
+   * @throws ApiError 401 user_jwt_invalid, user_blocked
+   */
+  byJwt(store: Scope, jwt: string, now: number): SignedIn | undefined;
+}
+
+export interface Caller {
+  readonly project: Project;
+  readonly actor: Actor;
+}
+
+/** What decides who is calling: headers, and the query, where downloads carry the project. */
+export interface Credentials {
+  readonly headers: IncomingHttpHeaders;
+  readonly query: URLSearchParams;
+  /** The operation's path, as the catalogue writes it. */
+  readonly path: string;
+}
+
+/**
+ * Finds out which project a request is for, and who sends it. Without a project it is the console's; a key that
+ * isn't known, or a session that is over, makes a guest.
+ * @param accounts absent: sessions and tokens are nobody's
+ * @throws ApiError 404 project_not_found; 401 project_key_expired, user_jwt_invalid, user_blocked, and
+ * user_more_factors_required for a user who hasn't shown the second factor yet, but on the paths that serve to show it;
+ * 403 user_api_key_and_session_set for both at once, general_service_disabled
+ */
+export function authenticate(
+  store: Store,
+  accounts: Accounts | undefined,
+  credentials: Credentials,
+  now: number,
+): Caller {
+  const { headers, query, path } = credentials;
+  const id = query.get('project') ?? text(headers['x-appwrite-project']) ?? consoleId;
+  const project = findProject(store, id || consoleId);
+  const actor = findActor(store, accounts, project, credentials, now);
+  if (actor.signedIn) requireAllFactors(actor.signedIn, path);
+  requireService(project, actor, path);
+  return { project, actor };
+}
+
+function findActor(
+  store: Store,
+  accounts: Accounts | undefined,
+  project: Project,
+  { headers, query }: Credentials,
+  now: number,
+): Actor {
+  const mode = query.get('mode') ?? text(headers['x-appwrite-mode']);
+  if (mode === 'admin' && project.$id !== consoleId) {
+    const admin = signedIn(store, accounts, consoleId, headers, now);
+    if (admin && administers(admin, project)) return adminActor(admin);
+  }
+  const user = signedIn(store, accounts, project.$id, headers, now);
+  const key = text(headers['x-appwrite-key']);
+  if (user && key) {
+    throw new ApiError(403, 'user_api_key_and_session_set', 'Send an API key or a session, not both.');
+  }
+  return user ? userActor(user, project.$id === consoleId) : byKey(store, project, key, now);
+}
+
+function signedIn(
+  store: Store,
+  accounts: Accounts | undefined,
+  projectId: string,
+  headers: IncomingHttpHeaders,
+  now: number,
+): SignedIn | undefined {
+  const jwt = text(headers['x-appwrite-jwt']);
+  if (jwt && accounts) return accounts.byJwt(store.scope(projectId), jwt, now);
+  const token = sessionToken(projectId, headers);
+  return token && accounts?.bySession(store.scope(projectId), token, now);
+}
+
+/** The session of a cookie, of the header, or of the header that browsers without cookies send. */
+function sessionToken(projectId: string, headers: IncomingHttpHeaders): SessionToken | undefined {
+  const name = sessionCookie(projectId);
+  const cookies = parseCookies(headers.cookie);
+  const candidates = [
+    cookies.get(name),
+    cookies.get(`${name}_legacy`),
+    text(headers['x-appwrite-session']),
+    fallbackCookie(name, text(headers['x-fallback-cookies'])),
+  ];
+  for (const candidate of candidates) {
+    const token = candidate && decodeSession(candidate);
+    if (token) return token;
+  }
+  return undefined;
+}
+
+function fallbackCookie(name: string, header: string | undefined): string | undefined {
+  try {
+    const value: unknown = JSON.parse(header ?? '{}')?.[name];
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function byKey(store: Store, project: Project, secret: string | undefined, now: number): Actor {
+  const key = secret ? findKey(store, project.$id, secret) : undefined;
+  if (!key) return guest;
+  if (key.expire !== '' && Date.parse(key.expire) < now) {
+    throw new ApiError(401, 'project_key_expired', 'This API key has expired; make a new one.');
+  }
+  noteUse(store, key, now);
+  return keyActor(key.scopes);
+}
+
+/** How often it is noted that a key was used, in milliseconds. */
+const use = 24 * 60 * 60 * 1000;
+
+function noteUse(store: Store, key: ApiKey, now: number): void {
+  if (key.accessedAt !== '' && Date.parse(key.accessedAt) > now - use) return;
+  const at = timestamp(now);
+  apiKeys(store).put({ ...key, accessedAt: at, $updatedAt: at });
+}
+
+function requireAllFactors(user: SignedIn, path: string): void {
+  if (!user.moreFactors || path.startsWith('/account/mfa/')) return;
+  throw new ApiError(401, 'user_more_factors_required', 'Another factor is needed to complete the sign-in.');
+}
+
+/** Refuses guests and users when the project has the group of the API switched off. */
+function requireService(project: Project, actor: Actor, path: string): void {
+  const setting = serviceByName[path.split('/')[1]!];
+  if (!setting || projectDetails(project)[setting] || isPrivileged(actor)) return;
+  throw new ApiError(403, 'general_service_disabled', 'The project has this part of the API switched off.');
+}
+
+/** Whether the console's user may act on the project as its admin: for their organisation's, and for nobody's. */
+function administers({ roles }: SignedIn, { teamId }: Project): boolean {
+  return (
+    teamId === '' || ['owner', 'admin', 'developer'].some((role) => roles.includes(`team:${teamId}/${role}`))
+  );
+}
+
+const text = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);

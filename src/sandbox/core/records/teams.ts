@@ -1,0 +1,62 @@
+import { type Belonging, ofUser } from '../../services/users/by-user.ts';
+import type { Call } from '../call.ts';
+import { unique } from '../ids.ts';
+import type { JsonObject } from '../json.ts';
+import type { Collection, Entity } from '../store/collection.ts';
+import type { Scope } from '../store/store.ts';
+import { timestamp } from '../time.ts';
+
+export interface Team extends Entity {
+  readonly name: string;
+  /** How many members have joined. */
+  readonly total: number;
+  readonly prefs: JsonObject;
+}
+
+export interface Membership extends Belonging {
+  readonly teamId: string;
+  readonly roles: readonly string[];
+  readonly invited: string;
+  readonly joined: string;
+  /** The sandbox sends no invitations, so everybody has joined at once. */
+  readonly confirm: true;
+}
+
+export const teams = (store: Scope): Collection<Team> => store.collection('teams');
+export const memberships = (store: Scope): Collection<Membership> => store.collection('memberships');
+
+export function membershipsOf(store: Scope, userId: string): Membership[] {
+  return ofUser(memberships(store), userId);
+}
+
+/** The roles that a user has as a member of teams. */
+export function teamRoles(store: Scope, userId: string): string[] {
+  return membershipsOf(store, userId).flatMap(({ $id, teamId, roles }) => [
+    `team:${teamId}`,
+    `member:${$id}`,
+    ...roles.map((role) => `team:${teamId}/${role}`),
+  ]);
+}
+
+/** Makes a user a member of a team, whose total follows. */
+export function join(call: Call, team: Team, userId: string, roles: readonly string[]): Membership {
+  const at = timestamp(call.now);
+  const membership = memberships(call.store).put({
+    ...call.stamp(unique(call.now)),
+    teamId: team.$id,
+    userId,
+    roles,
+    invited: at,
+    joined: at,
+    confirm: true,
+  });
+  teams(call.store).put(call.changed(team, { total: team.total + 1 }));
+  return membership;
+}
+
+/** Ends a membership; the team's total follows. */
+export function leave(call: Call, { $id, teamId }: Membership): void {
+  memberships(call.store).delete($id);
+  const team = teams(call.store).get(teamId);
+  if (team) teams(call.store).put(call.changed(team, { total: Math.max(0, team.total - 1) }));
+}

@@ -1,0 +1,80 @@
+import { type Belonging, ofUser } from '../../services/users/by-user.ts';
+import type { StoredPassword } from '../auth/passwords.ts';
+import type { Call } from '../call.ts';
+import { ApiError } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
+import type { Collection, Entity } from '../store/collection.ts';
+import type { Scope } from '../store/store.ts';
+
+export interface User extends Entity, Omit<StoredPassword, 'password'> {
+  /** '' for none. */
+  readonly name: string;
+  /** In lower case. */
+  readonly email: string | null;
+  readonly phone: string | null;
+  /** Null for whoever signs in without one. */
+  readonly password: string | null;
+  /** Null where the user never had a password of their own. */
+  readonly passwordUpdate: string | null;
+  readonly registration: string;
+  /** Whether the user may do anything; false for a blocked one. */
+  readonly status: boolean;
+  readonly labels: readonly string[];
+  readonly emailVerification: boolean;
+  readonly phoneVerification: boolean;
+  /** Whether signing in takes a second factor, if there is one. */
+  readonly mfa: boolean;
+  readonly authenticator: { readonly secret: string; readonly verified: boolean } | null;
+  readonly recoveryCodes: readonly string[];
+  readonly prefs: JsonObject;
+  /** To the day, more or less. */
+  readonly accessedAt: string | null;
+}
+
+/** Where messages reach a user. No two targets of a project have the same identifier. */
+export interface Target extends Belonging {
+  readonly providerType: string;
+  /** The messaging provider to use; null for any of its type. */
+  readonly providerId: string | null;
+  /** An e-mail address, a phone number, or a device's token. */
+  readonly identifier: string;
+  readonly name: string;
+}
+
+/** A secret that signs its user in once. */
+export interface Token extends Belonging {
+  readonly secretHash: string;
+  readonly expire: string;
+}
+
+/** A second factor that a user was asked for. */
+export interface Challenge extends Belonging {
+  readonly factor: string;
+  readonly expire: string;
+}
+
+export const users = (store: Scope): Collection<User> => store.collection('users');
+export const targets = (store: Scope): Collection<Target> => store.collection('targets');
+export const tokens = (store: Scope): Collection<Token> => store.collection('tokens');
+export const challenges = (store: Scope): Collection<Challenge> => store.collection('challenges');
+
+/** @throws ApiError 404 user_not_found */
+export function findUser(call: Call, id = call.params.string('userId')): User {
+  const user = users(call.store).get(id);
+  if (!user) throw userNotFound(id);
+  return user;
+}
+
+export function userNotFound(id: string): ApiError {
+  return new ApiError(404, 'user_not_found', `There is no user with the ID ${id}.`);
+}
+
+/** A user's targets, oldest first. */
+export function targetsOf(store: Scope, userId: string): Target[] {
+  return ofUser(targets(store), userId);
+}
+
+/** Puts a user with some members changed and the time of it. */
+export function changeUser(call: Call, user: User, changes: Partial<User>): User {
+  return users(call.store).put(call.changed(user, changes));
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { makeFolders } from '../../../lib/files/folders.ts';
+
+/** Bytes that are too many for the journal, a file each. Without a data folder they live in a temporary one. */
+export class Blobs {
+  #folder: string | undefined;
+  readonly #temporary: boolean;
+
+  /** @param dataDir where they are kept; none: a temporary folder that `close` removes */
+  constructor(dataDir?: string) {
+    this.#temporary = dataDir === undefined;
+    if (dataDir !== undefined) this.#folder = path.join(dataDir, 'blobs');
+  }
+
+  /** Makes an empty blob. Answers the name to keep in a record. */
+  create(): string {
+    const name = randomBytes(10).toString('hex');
+    fs.writeFileSync(this.#path(name), '', { flag: 'wx', mode: 0o600 });
+    return name;
+  }
+
+  /** Writes bytes at an offset; a gap before them reads as zeros until it is filled. */
+  write(name: string, offset: number, bytes: Uint8Array): void {
+    const descriptor = fs.openSync(this.#path(name), 'r+');
+    try {
+      for (let written = 0; written < bytes.length; ) {
+        written += fs.writeSync(descriptor, bytes, written, bytes.length - written, offset + written);
+      }
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  }
+
+  /** The bytes from `start` up to, not including, `end`; both left out: all of them. */
+  read(name: string, start = 0, end = this.size(name)): Readable {
+    if (end <= start) return Readable.from([]);
+    return fs.createReadStream(this.#path(name), { start, end: end - 1 });
+  }
+
+  size(name: string): number {
+    return fs.statSync(this.#path(name)).size;
+  }
+
+  remove(name: string): void {
+    fs.rmSync(this.#path(name), { force: true });
+  }
+
+  close(): void {
+    if (this.#temporary && this.#folder !== undefined)
+      fs.rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #path(name: string): string {
+    if (this.#folder === undefined)
+      this.#folder = fs.mkdtempSync(path.join(os.tmpdir(), 'appwrite-sandbox-'));
+    else makeFolders(this.#folder, 0o700);
+    return path.join(this.#folder, name);
+  }
+}

@@ -1,8 +1,0 @@
-import type { Handler, Module } from '../module.ts';
-
-const run: Handler = async (call) => (await import('./run.ts')).run(call);
-
-/** The operations of the other modules, asked for in GraphQL. Both paths take queries and mutations. */
-export const graphql: Module = {
-  handlers: { 'graphql.query': run, 'graphql.mutation': run },
-};

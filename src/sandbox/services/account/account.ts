@@ -1,0 +1,22 @@
+import type { Module } from '../../core/module.ts';
+import { challengeHandlers } from './challenges.ts';
+import { consoleHandlers, consoleOperations } from './extra-operations.ts';
+import { byMailHandlers } from './mail-flows.ts';
+import { profileHandlers } from './profile.ts';
+import { secondFactorHandlers } from './second-factor.ts';
+import { sessionHandlers } from './sessions.ts';
+import { signingInHandlers } from './signing-in.ts';
+
+/** `account`: the signed-in user. */
+export const account: Module = {
+  groups: [consoleOperations],
+  handlers: {
+    ...signingInHandlers,
+    ...sessionHandlers,
+    ...profileHandlers,
+    ...byMailHandlers,
+    ...secondFactorHandlers,
+    ...challengeHandlers,
+    ...consoleHandlers,
+  },
+};

@@ -1,0 +1,33 @@
+import { sessionCookie } from '../../core/auth/session.ts';
+import type { Call } from '../../core/call.ts';
+
+/** Has the client keep a session: as cookies, and in the header for browsers that refuse those. */
+export function keepSession(call: Call, secret: string, expire: string): void {
+  const seconds = Math.round((Date.parse(expire) - call.now) / 1000);
+  setCookies(call, encodeURIComponent(secret), cookieTime(Date.parse(expire)), seconds);
+  setFallback(call, secret);
+}
+
+/** Has the client forget its session. */
+export function forgetSession(call: Call): void {
+  setCookies(call, 'deleted', cookieTime(0), 0);
+  setFallback(call, '');
+}
+
+function setCookies(call: Call, value: string, expires: string, maxAge: number): void {
+  const name = sessionCookie(call.project.$id);
+  const attributes = `expires=${expires}; Max-Age=${maxAge}; path=/; httponly`;
+  call.headers['set-cookie'] = [
+    `${name}_legacy=${value}; ${attributes}`,
+    `${name}=${value}; ${attributes}; samesite=None`,
+  ];
+}
+
+function setFallback(call: Call, secret: string): void {
+  call.headers['x-fallback-cookies'] = JSON.stringify({ [sessionCookie(call.project.$id)]: secret });
+}
+
+/** `Tue, 23-Nov-2027 11:25:08 GMT`. */
+function cookieTime(milliseconds: number): string {
+  return new Date(milliseconds).toUTCString().replace(/^(\w+, \d+) (\w+) (\d+)/, '$1-$2-$3');
+}

@@ -1,0 +1,102 @@
+import { isTotpCode, newTotpSecret, totpUri } from '../../core/auth/totp.ts';
+import type { Call } from '../../core/call.ts';
+import { ApiError } from '../../core/errors.ts';
+import { jsonReply } from '../../core/http/reply.ts';
+import type { Handler } from '../../core/module.ts';
+import { changeUser, type User, users } from '../../core/records/users.ts';
+import {
+  authenticatorOf,
+  createRecoveryCodes,
+  factorsOf,
+  recoveryCodes,
+  replaceRecoveryCodes,
+} from '../users/factors.ts';
+import { sessions } from '../users/sessions.ts';
+import { accountView } from '../users/views.ts';
+import { currentUser, ownSession } from './signed-in.ts';
+import { invalidToken } from './signing-in.ts';
+
+/** How long a second factor counts as just shown, in milliseconds. */
+const recently = 5 * 60 * 1000;
+
+/** `account … mfa`: the factors a user has. */
+export const secondFactorHandlers: Record<string, Handler> = {
+  'account.updateMfa': (call) => {
+    const mfa = call.params.boolean('mfa');
+    const user = changeUser(call, currentUser(call), { mfa });
+    if (mfa) {
+      const { totp, phone, email } = factorsOf(user);
+      showFactors(call, [
+        ...(totp ? ['totp'] : []),
+        ...(email ? ['email'] : []),
+        ...(phone ? ['phone'] : []),
+      ]);
+    }
+    return accountView(call.store, user);
+  },
+  'account.listMfaFactors': (call) => factorsOf(currentUser(call)),
+
+  'account.createMfaAuthenticator': (call) => {
+    const user = currentUser(call);
+    if (user.authenticator?.verified) throw alreadyVerified();
+    const secret = newTotpSecret();
+    users(call.store).put({ ...user, authenticator: { secret, verified: false } });
+    return { secret, uri: totpUri(secret, call.project.name, user.email ?? user.$id) };
+  },
+  'account.updateMfaAuthenticator': (call) => {
+    const user = currentUser(call);
+    const { secret, verified } = authenticatorOf(user);
+    if (verified) throw alreadyVerified();
+    if (!isTotpCode(secret, call.params.string('otp'), call.now)) throw invalidToken();
+    showFactors(call, ['totp']);
+    const authenticator = { secret, verified: true };
+    return accountView(call.store, users(call.store).put({ ...user, authenticator }));
+  },
+  'account.deleteMfaAuthenticator': (call) => {
+    const user = currentUser(call);
+    const { secret } = authenticatorOf(user);
+    const otp = call.params.string('otp');
+    const proven = isTotpCode(secret, otp, call.now) || useRecoveryCode(call, user, otp);
+    if (!proven) throw invalidToken();
+    users(call.store).put({ ...currentUser(call), authenticator: null });
+    return undefined;
+  },
+
+  'account.getMfaRecoveryCodes': (call) => {
+    requireRecentFactor(call);
+    return recoveryCodes(currentUser(call));
+  },
+  'account.createMfaRecoveryCodes': (call) => jsonReply(200, createRecoveryCodes(call, currentUser(call))),
+  'account.updateMfaRecoveryCodes': (call) => {
+    requireRecentFactor(call);
+    return replaceRecoveryCodes(call, currentUser(call));
+  },
+};
+
+/** Uses a recovery code up. Answers whether it was one. */
+export function useRecoveryCode(call: Call, user: User, code: string): boolean {
+  if (!user.recoveryCodes.includes(code)) return false;
+  changeUser(call, user, { recoveryCodes: user.recoveryCodes.filter((each) => each !== code) });
+  return true;
+}
+
+/** Notes factors as shown in this session. */
+function showFactors(call: Call, shown: readonly string[]): void {
+  const session = ownSession(call);
+  sessions(call.store).put({ ...session, factors: [...new Set([...session.factors, ...shown])] });
+}
+
+/** @throws ApiError 401 user_challenge_required */
+function requireRecentFactor(call: Call): void {
+  const { mfaUpdatedAt } = ownSession(call);
+  if (mfaUpdatedAt !== null && Date.parse(mfaUpdatedAt) + recently >= call.now) return;
+  throw new ApiError(401, 'user_challenge_required', 'Answer a challenge first; it counts for five minutes.');
+}
+
+function alreadyVerified(): ApiError {
+  return new ApiError(
+    409,
+    'user_authenticator_already_verified',
+    'The authenticator app is confirmed already.',
+  );
+}

@@ -1,0 +1,45 @@
+import { signJwt } from '../../core/auth/jwt.ts';
+import type { Call } from '../../core/call.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Handler } from '../../core/module.ts';
+import { projectDetails } from '../../core/records/project-details.ts';
+import { timestamp } from '../../core/time.ts';
+import { type Session, sessions, sessionsOf, sessionView } from '../users/sessions.ts';
+import { forgetSession } from './cookies.ts';
+import { currentUser, isCurrent, ownSession, requireMethod } from './signed-in.ts';
+
+/** `account … session`: where the user is signed in. */
+export const sessionHandlers: Record<string, Handler> = {
+  'account.listSessions': (call) => {
+    const all = sessionsOf(call.store, currentUser(call).$id);
+    return { total: all.length, sessions: all.map((session) => view(call, session)) };
+  },
+  'account.getSession': (call) => view(call, named(call)),
+  'account.updateSession': (call) => {
+    const { authDuration } = projectDetails(call.project);
+    const expire = timestamp(call.now + authDuration * 1000);
+    return view(call, sessions(call.store).put(call.changed(named(call), { expire })));
+  },
+  'account.deleteSession': (call) => {
+    end(call, named(call));
+    return undefined;
+  },
+  'account.deleteSessions': (call) => {
+    for (const session of sessionsOf(call.store, currentUser(call).$id)) end(call, session);
+    return undefined;
+  },
+  'account.createJwt': (call) => {
+    requireMethod(call, 'authJWT');
+    const { userId, $id: sessionId } = ownSession(call);
+    return { jwt: signJwt(call.store, { userId, sessionId }, call.now) };
+  },
+};
+
+const named = (call: Call): Session => ownSession(call, call.params.string('sessionId'));
+
+const view = (call: Call, session: Session): JsonObject => sessionView(session, isCurrent(call, session));
+
+function end(call: Call, session: Session): void {
+  sessions(call.store).delete(session.$id);
+  if (isCurrent(call, session)) forgetSession(call);
+}

@@ -1,0 +1,52 @@
+import type { SignedIn } from '../../core/auth/actor.ts';
+import { isPrivileged } from '../../core/auth/actor.ts';
+import type { Call } from '../../core/call.ts';
+import { ApiError } from '../../core/errors.ts';
+import { type AuthMethod, projectDetails } from '../../core/records/project-details.ts';
+import { findUser, type User, users } from '../../core/records/users.ts';
+import { findSession, type Session } from '../users/sessions.ts';
+
+/** The user of the request; the `account` scope has seen to it that there is one. */
+export function currentUser(call: Call): User {
+  return findUser(call, call.actor.signedIn?.userId ?? '');
+}
+
+/**
+ * A session of the user, by ID or as `current`.
+ * @throws ApiError 404 user_session_not_found
+ */
+export function ownSession(call: Call, id = 'current'): Session {
+  const { userId, sessionId } = call.actor.signedIn as SignedIn;
+  return findSession(call.store, userId, id === 'current' ? sessionId : id);
+}
+
+export function isCurrent(call: Call, session: Session): boolean {
+  return session.$id === call.actor.signedIn?.sessionId;
+}
+
+/**
+ * Refuses guests and users when the project has switched the way to sign in off.
+ * @throws ApiError 501 user_auth_method_unsupported
+ */
+export function requireMethod(call: Call, method: AuthMethod): void {
+  if (projectDetails(call.project)[method] || isPrivileged(call.actor)) return;
+  throw new ApiError(
+    501,
+    'user_auth_method_unsupported',
+    'The project has this way to sign in switched off.',
+  );
+}
+
+/**
+ * Refuses a new user when the project has as many as it allows.
+ * @throws ApiError 501 user_count_exceeded
+ */
+export function requireRoom(call: Call): void {
+  const { authLimit } = projectDetails(call.project);
+  if (authLimit === 0 || users(call.store).size < authLimit) return;
+  throw new ApiError(
+    501,
+    'user_count_exceeded',
+    `The project allows ${authLimit} users, and already has them.`,
+  );
+}

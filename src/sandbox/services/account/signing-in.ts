@@ -1,0 +1,127 @@
+import { isPrivileged } from '../../core/auth/actor.ts';
+import { hashPassword } from '../../core/auth/passwords.ts';
+import type { Call } from '../../core/call.ts';
+import { ApiError, notImplemented } from '../../core/errors.ts';
+import { unique } from '../../core/ids.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Handler } from '../../core/module.ts';
+import { consoleId } from '../../core/records/projects.ts';
+import { changeUser, type User, users } from '../../core/records/users.ts';
+import { timestamp } from '../../core/time.ts';
+import { knowsPassword } from '../users/change.ts';
+import { checkEmail, checkPhone } from '../users/contact.ts';
+import { createUser, plainPassword } from '../users/create.ts';
+import { openSession, sessionView } from '../users/sessions.ts';
+import { userBlocked } from '../users/signed-in.ts';
+import { useToken } from '../users/tokens.ts';
+import { accountView } from '../users/views.ts';
+import { keepSession } from './cookies.ts';
+import { providerDisabled } from './extra-operations.ts';
+import { requireMethod, requireRoom } from './signed-in.ts';
+
+/** `account`: registering and signing in. */
+export const signingInHandlers: Record<string, Handler> = {
+  'account.create': async (call) => {
+    requireMethod(call, 'authEmailPassword');
+    const email = checkEmail(call.params.string('email'));
+    const password = await hashPassword(plainPassword(call));
+    requireRoom(call);
+    const user = createUser(call, {
+      id: call.params.string('userId'),
+      name: call.params.string('name', ''),
+      email,
+      phone: null,
+      password,
+      accessedAt: timestamp(call.now),
+    });
+    return accountView(call.store, user);
+  },
+
+  'account.createEmailPasswordSession': async (call) => {
+    requireMethod(call, 'authEmailPassword');
+    const email = checkEmail(call.params.string('email'));
+    const plain = call.params.string('password');
+    const known = users(call.store).find((each) => each.email === email);
+    if (!known?.passwordUpdate || !(await knowsPassword(known, plain))) throw invalidCredentials();
+    const rehashed = known.hash === 'argon2' ? undefined : await hashPassword(plain);
+    const user = users(call.store).get(known.$id);
+    // It may have been changed or deleted in the meantime.
+    if (user?.password !== known.password) throw invalidCredentials();
+    if (!user.status) throw userBlocked();
+    if (rehashed) changeUser(call, user, rehashed);
+    return signIn(call, user, { provider: 'email', providerUid: email, factor: 'password' });
+  },
+
+  'account.createAnonymousSession': (call) => {
+    requireMethod(call, 'authAnonymous');
+    if (call.project.$id === consoleId) {
+      throw new ApiError(401, 'user_anonymous_console_prohibited', 'The console has no anonymous users.');
+    }
+    if (call.actor.signedIn) {
+      throw new ApiError(401, 'user_session_already_exists', 'You are signed in already.');
+    }
+    requireRoom(call);
+    const user = createUser(call, {
+      id: unique(call.now),
+      name: '',
+      email: null,
+      phone: null,
+      password: null,
+      accessedAt: timestamp(call.now),
+    });
+    return signIn(call, user, { provider: 'anonymous', factor: 'anonymous' });
+  },
+
+  'account.createSession': signInWithToken,
+  'account.updateMagicUrlSession': signInWithToken,
+  'account.updatePhoneSession': signInWithToken,
+
+  'account.createEmailToken': (call) => {
+    requireMethod(call, 'authEmailOtp');
+    checkEmail(call.params.string('email'));
+    throw sendsNothing('mail', tokensInstead);
+  },
+  'account.createMagicUrlToken': (call) => {
+    requireMethod(call, 'authUsersAuthMagicURL');
+    checkEmail(call.params.string('email'));
+    throw sendsNothing('mail', tokensInstead);
+  },
+  'account.createPhoneToken': (call) => {
+    requireMethod(call, 'authPhone');
+    checkPhone(call.params.string('phone'));
+    throw sendsNothing('text messages', tokensInstead);
+  },
+  'account.createOauth2Token': providerDisabled,
+};
+
+export function invalidCredentials(): ApiError {
+  return new ApiError(401, 'user_invalid_credentials', 'The e-mail address or the password is wrong.');
+}
+
+const tokensInstead = 'POST /users/{userId}/tokens gives a secret with which the user can sign in.';
+
+/**
+ * For what asks for a message that would have to leave this computer.
+ * @param instead what can be done without one
+ */
+export function sendsNothing(what: 'mail' | 'text messages', instead: string): ApiError {
+  return notImplemented(`The sandbox sends no ${what}. ${instead}`);
+}
+
+/** @throws ApiError 401 user_invalid_token */
+function signInWithToken(call: Call): JsonObject {
+  const user = users(call.store).get(call.params.string('userId'));
+  if (!user || !useToken(call, user.$id, call.params.string('secret'))) throw invalidToken();
+  return signIn(call, user, { provider: 'token', factor: 'token' });
+}
+
+export function invalidToken(): ApiError {
+  return new ApiError(401, 'user_invalid_token', 'The token or code is wrong, or has expired.');
+}
+
+/** Opens a session and has the client keep it; a server that asks with a key gets the secret in the answer. */
+function signIn(call: Call, user: User, how: Parameters<typeof openSession>[2]): JsonObject {
+  const { session, secret } = openSession(call, user, how);
+  keepSession(call, secret, session.expire);
+  return sessionView(session, true, isPrivileged(call.actor) ? secret : '');
+}

@@ -1,0 +1,52 @@
+import type { Colour } from '../../core/colour.ts';
+import { isDotSet, letterHeight, letterWidth } from './letters.ts';
+import { encodePng } from './png.ts';
+
+/** An image to draw rectangles and capital letters on. */
+export class Canvas {
+  readonly #width: number;
+  readonly #height: number;
+  readonly #pixels: Uint8Array;
+
+  /** @param background fills it at first */
+  constructor(width: number, height: number, background: Colour) {
+    this.#width = width;
+    this.#height = height;
+    this.#pixels = new Uint8Array(width * height * 3);
+    this.fill(0, 0, width, height, background);
+  }
+
+  /** Fills a rectangle; what is outside the image is left out. */
+  fill(left: number, top: number, width: number, height: number, colour: Colour): void {
+    const [from, to] = [Math.max(0, left), Math.min(this.#width, left + width)];
+    const row = new Uint8Array(Math.max(0, to - from) * 3);
+    for (let at = 0; at < row.length; at += 3) row.set(colour, at);
+    const bottom = Math.min(this.#height, top + height);
+    for (let y = Math.max(0, top); y < bottom; y++) this.#pixels.set(row, (y * this.#width + from) * 3);
+  }
+
+  /** Writes text across the middle, as large as leaves a margin. */
+  write(text: string, colour: Colour): void {
+    const letters = [...text];
+    const dotsAcross = letters.length * (letterWidth + 1) - 1;
+    const dot = Math.max(
+      1,
+      Math.floor(Math.min((this.#width * 0.8) / dotsAcross, (this.#height * 0.5) / letterHeight)),
+    );
+    const left = Math.floor((this.#width - dotsAcross * dot) / 2);
+    const top = Math.floor((this.#height - letterHeight * dot) / 2);
+    for (const [index, letter] of letters.entries()) {
+      for (let column = 0; column < letterWidth; column++) {
+        for (let row = 0; row < letterHeight; row++) {
+          if (!isDotSet(letter, column, row)) continue;
+          const across = index * (letterWidth + 1) + column;
+          this.fill(left + across * dot, top + row * dot, dot, dot, colour);
+        }
+      }
+    }
+  }
+
+  toPng(): Buffer {
+    return encodePng(this.#width, this.#height, this.#pixels);
+  }
+}

@@ -1,0 +1,38 @@
+import type { Call } from '../../core/call.ts';
+import { ApiError } from '../../core/errors.ts';
+import { consoleId, type Project, projectNotFound, projects } from '../../core/records/projects.ts';
+
+/** Whether the console's user may know of the project: it belongs to one of the user's organisations, or to nobody. */
+export function isVisible(call: Call, { teamId }: Project): boolean {
+  return teamId === '' || call.actor.roles.has(`team:${teamId}`);
+}
+
+/**
+ * The project that the parameters name.
+ * @throws ApiError 404 project_not_found, 401 general_access_forbidden outside the console
+ */
+export function visibleProject(call: Call): Project {
+  requireConsole(call);
+  const id = call.params.string('projectId');
+  const project = projects(call.kernel.store).get(id);
+  if (project && isVisible(call, project)) return project;
+  throw projectNotFound(id);
+}
+
+/**
+ * The project that the parameters name, for who may change it.
+ * @throws ApiError as `visibleProject` does, and 401 user_unauthorized for who is neither owner nor developer
+ */
+export function ownProject(call: Call): Project {
+  const project = visibleProject(call);
+  const { teamId } = project;
+  const mayChange = ['owner', 'developer'].some((role) => call.actor.roles.has(`team:${teamId}/${role}`));
+  if (teamId === '' || mayChange) return project;
+  throw new ApiError(401, 'user_unauthorized', 'Only owners and developers of the organisation may do that.');
+}
+
+/** @throws ApiError 401 general_access_forbidden */
+export function requireConsole(call: Call): void {
+  if (call.project.$id === consoleId) return;
+  throw new ApiError(401, 'general_access_forbidden', 'Projects are managed in the project "console".');
+}

@@ -1,0 +1,39 @@
+import type { Call } from '../../core/call.ts';
+import { apiKeys, type Project, projects } from '../../core/records/projects.ts';
+import type { Collection, Entity } from '../../core/store/collection.ts';
+import { platforms } from './platforms.ts';
+
+/**
+ * Gives the projects that belong to nobody to an organisation. The sandbox's own project is such a one: every user of
+ * the console sees it, until the first organisation is made, which then owns it.
+ */
+export function adoptProjects(call: Call, teamId: string): void {
+  const all = projects(call.kernel.store);
+  for (const project of all.filter((each) => each.teamId === '')) all.put({ ...project, teamId });
+}
+
+/** Deletes an organisation's projects. */
+export function deleteProjectsOf(call: Call, teamId: string): void {
+  for (const project of projects(call.kernel.store).filter((each) => each.teamId === teamId)) {
+    deleteProject(call, project);
+  }
+}
+
+/** Deletes a project with all that is in it. */
+export function deleteProject(call: Call, { $id }: Project): void {
+  const { store, blobs } = call.kernel;
+  for (const [, , , record] of store.scope($id).changes()) {
+    if (typeof record?.blob === 'string') blobs.remove(record.blob);
+  }
+  store.scope($id).clear('');
+  deleteThose(apiKeys(store), $id);
+  deleteThose(platforms(store), $id);
+  projects(store).delete($id);
+}
+
+function deleteThose<T extends Entity & { readonly projectId: string }>(
+  all: Collection<T>,
+  id: string,
+): void {
+  for (const record of all.filter(({ projectId }) => projectId === id)) all.delete(record.$id);
+}

@@ -1,0 +1,44 @@
+import type { Call } from '../../../core/call.ts';
+import { ApiError } from '../../../core/errors.ts';
+import type { Module } from '../../../core/module.ts';
+import { openCollection } from '../collections.ts';
+import { workLater } from '../pending-jobs.ts';
+import type { Table } from '../table.ts';
+import { type Attribute, attributeView, isRelationship } from './attribute.ts';
+
+/** @throws ApiError 404 attribute_not_found */
+export function findAttribute(table: Table, key: string): Attribute {
+  const attribute = table.attributes.get(key);
+  if (!attribute) {
+    throw new ApiError(404, 'attribute_not_found', `The collection ${table.id} has no attribute ${key}.`);
+  }
+  return attribute;
+}
+
+/** Lists, shows and deletes attributes of every kind. */
+export const attributeHandlers: Module['handlers'] = {
+  'databases.listAttributes': (call) => {
+    const { total, records } = call.page(openCollection(call).attributes.all());
+    return { total, attributes: records.map(attributeView) };
+  },
+
+  'databases.getAttribute': (call) =>
+    attributeView(findAttribute(openCollection(call), call.params.string('key'))),
+
+  'databases.deleteAttribute': (call) => {
+    const table = openCollection(call);
+    const attribute = findAttribute(table, call.params.string('key'));
+    remove(call, table, attribute);
+    if (isRelationship(attribute) && attribute.twoWay) {
+      const related = table.sibling(attribute.relatedCollection);
+      const other = related?.attributes.get(attribute.twoWayKey);
+      if (related && other) remove(call, related, other);
+    }
+    return undefined;
+  },
+};
+
+function remove(call: Call, table: Table, attribute: Attribute): void {
+  table.attributes.put(call.changed(attribute, { status: 'deleting' }));
+  workLater(call.kernel, table);
+}

@@ -1,0 +1,89 @@
+import type { Call } from '../../../core/call.ts';
+import { ApiError, invalidArgument } from '../../../core/errors.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import type { Module } from '../../../core/module.ts';
+import { openCollection } from '../collections.ts';
+import { workLater } from '../pending-jobs.ts';
+import { type Attribute, attributeView } from './attribute.ts';
+import { findAttribute } from './attributes.ts';
+import { checkNew } from './check.ts';
+import { type Kind, kinds } from './kinds.ts';
+import { fault, normalize } from './value.ts';
+
+/** Creates and changes attributes that hold values of their own, as against relationships. */
+export const scalarHandlers: Module['handlers'] = Object.fromEntries(
+  Object.entries(kinds).flatMap(([name, kind]) => [
+    [`databases.create${name}Attribute`, (call: Call) => create(call, kind)],
+    [`databases.update${name}Attribute`, (call: Call) => update(call, kind)],
+  ]),
+);
+
+function create(call: Call, kind: Kind): JsonObject {
+  const { params } = call;
+  const table = openCollection(call);
+  const key = params.string('key');
+  const { type, format } = kind;
+  const attribute: Attribute = {
+    ...call.stamp(key),
+    key,
+    type,
+    status: 'processing',
+    error: '',
+    required: params.boolean('required'),
+    array: params.boolean('array', false),
+    format,
+    default: null,
+    ...kind.create(params),
+  };
+  const complete = { ...attribute, default: defaultOf(call, attribute) };
+  checkRules(complete);
+  checkNew(table, complete);
+  workLater(call.kernel, table);
+  return attributeView(table.attributes.put(complete));
+}
+
+function update(call: Call, { type, format, update: own }: Kind): JsonObject {
+  const table = openCollection(call);
+  const old = findAttribute(table, call.params.string('key'));
+  if (old.status !== 'available') {
+    throw new ApiError(400, 'attribute_not_available', `The attribute ${old.key} is not available yet.`);
+  }
+  if (old.type !== type || old.format !== format) {
+    throw new ApiError(400, 'attribute_type_invalid', `The attribute ${old.key} is of another type.`);
+  }
+  const changed = { ...old, required: call.params.boolean('required'), ...own?.(call.params) };
+  const complete = { ...changed, default: defaultOf(call, changed) };
+  if (complete.elements?.length === 0) throw invalidValue('An enum needs elements.');
+  checkRules(complete);
+  return attributeView(table.attributes.put(call.changed(old, complete)));
+}
+
+/** Formats whose defaults the parameters' own check would refuse. */
+const wellFormed: ReadonlySet<string> = new Set(['email', 'ip', 'url', 'datetime']);
+
+/** @throws ApiError 400 general_argument_invalid or attribute_value_invalid, for a default that doesn't fit */
+function defaultOf(call: Call, attribute: Attribute): Attribute['default'] {
+  const value = call.params.get('default') ?? null;
+  if (value === null) return null;
+  const why = fault(attribute, normalize(attribute, value));
+  if (why === undefined) return attribute.type === 'double' ? Number(value) : value;
+  if (wellFormed.has(attribute.format) || wellFormed.has(attribute.type)) {
+    throw invalidArgument('default', `it must be ${why}.`);
+  }
+  throw invalidValue(`The default must be ${why}.`);
+}
+
+function checkRules({ required, array, default: value, min, max }: Attribute): void {
+  if (min !== undefined && max !== undefined && min > max) {
+    throw invalidValue('The minimum must not be higher than the maximum.');
+  }
+  if (value !== null && (required || array)) {
+    throw new ApiError(
+      400,
+      'attribute_default_unsupported',
+      `${required ? 'A required attribute' : 'An array'} can't have a default.`,
+    );
+  }
+}
+
+const invalidValue = (why: string) => new ApiError(400, 'attribute_value_invalid', why);

@@ -1,0 +1,93 @@
+import { isEmail, isIp, isUrl } from '../../../core/formats.ts';
+import type { Json } from '../../../core/json.ts';
+import { parseTime, timestamp } from '../../../core/time.ts';
+import type { Attribute } from './attribute.ts';
+
+/** How large a number is that four bytes hold. */
+const largestInt32 = 2 ** 31 - 1;
+
+/**
+ * A single value as it is kept: dates in UTC to the millisecond, numbers of a float attribute as doubles. What doesn't
+ * fit the attribute stays as it is.
+ */
+export function normalize({ type }: Attribute, value: Json): Json {
+  if (type === 'double' && typeof value === 'bigint') return Number(value);
+  if (type !== 'datetime' || typeof value !== 'string') return value;
+  const milliseconds = parseTime(value);
+  return milliseconds === undefined ? value : timestamp(milliseconds);
+}
+
+/** What an attribute wants of a single value, when the value isn't that: `a string of at most 128 characters`. */
+export function fault(attribute: Attribute, value: Json): string | undefined {
+  return fits(attribute, value) ? undefined : wanted(attribute);
+}
+
+function fits(attribute: Attribute, value: Json): boolean {
+  switch (attribute.type) {
+    case 'string':
+      return typeof value === 'string' && !isLonger(value, attribute.size) && hasFormat(attribute, value);
+    case 'integer': {
+      const isInteger = typeof value === 'bigint' || Number.isSafeInteger(value);
+      return isInteger && inRange(attribute, value as number | bigint);
+    }
+    case 'double':
+      return (typeof value === 'number' || typeof value === 'bigint') && inRange(attribute, value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'datetime':
+      return typeof value === 'string' && parseTime(value) !== undefined;
+    case 'relationship':
+      return true;
+  }
+}
+
+function isLonger(text: string, size: number): boolean {
+  return text.length > size && [...text].length > size;
+}
+
+function hasFormat({ format, elements = [] }: Attribute, text: string): boolean {
+  switch (format) {
+    case '':
+      return true;
+    case 'email':
+      return isEmail(text);
+    case 'enum':
+      return elements.includes(text);
+    case 'ip':
+      return isIp(text);
+    case 'url':
+      return isUrl(text);
+  }
+}
+
+function inRange({ type, size, min, max }: Attribute, value: number | bigint): boolean {
+  if (type === 'integer' && size === 4 && (value > largestInt32 || value < -largestInt32)) return false;
+  return (min === undefined || value >= min) && (max === undefined || value <= max);
+}
+
+function wanted({ type, format, size, elements = [], min, max }: Attribute): string {
+  switch (format) {
+    case 'email':
+      return 'an e-mail address';
+    case 'enum':
+      return `one of (${elements.join(', ')})`;
+    case 'ip':
+      return 'an IP address';
+    case 'url':
+      return 'a URL';
+  }
+  switch (type) {
+    case 'string':
+      return `a string of at most ${size} characters`;
+    case 'integer':
+      return `an integer between ${min} and ${max}`;
+    case 'double':
+      return `a number between ${min} and ${max}`;
+    case 'boolean':
+      return 'true or false';
+    case 'datetime':
+      return 'a date such as 2024-01-31T10:00:00.000+00:00';
+    case 'relationship':
+      return 'the ID of a document, or a document';
+  }
+}

@@ -1,0 +1,64 @@
+import { ApiError } from '../../../core/errors.ts';
+import { isList, type Json, type JsonObject } from '../../../core/json.ts';
+import type { Attribute } from '../attributes/attribute.ts';
+import { fault, normalize } from '../attributes/value.ts';
+
+/** Members that a document has beside its attributes, and that nobody sets through its data. */
+const own: ReadonlySet<string> = new Set([
+  '$id',
+  '$internalId',
+  '$collection',
+  '$permissions',
+  '$createdAt',
+  '$updatedAt',
+]);
+
+/**
+ * The values that a document is to have, checked, as they are kept: with defaults, dates in UTC, nulls left out.
+ * @param data by attribute; a document's own members are left out, relationships have been taken out
+ * @throws ApiError 400 document_invalid_structure
+ */
+export function checkedValues(fields: readonly Attribute[], data: JsonObject): Record<string, Json> {
+  const values: Record<string, Json> = {};
+  for (const field of fields) {
+    const value = encoded(field, Object.hasOwn(data, field.key) ? (data[field.key] ?? null) : null);
+    if (value !== null) values[field.key] = value;
+    else if (field.required) throw invalidStructure(`the attribute "${field.key}" is required.`);
+  }
+  checkNames(fields, data);
+  for (const field of fields) {
+    const value = Object.hasOwn(values, field.key) ? values[field.key] : undefined;
+    if (value === undefined) continue;
+    if (field.array) checkList(field, value);
+    else checkItem(field, field.key, value);
+  }
+  return values;
+}
+
+function encoded(field: Attribute, value: Json): Json {
+  if (value === null) return field.default === null ? null : normalize(field, field.default);
+  return isList(value) && field.array ? value.map((item) => normalize(field, item)) : normalize(field, value);
+}
+
+function checkNames(fields: readonly Attribute[], data: JsonObject): void {
+  const known = new Set(fields.map(({ key }) => key));
+  for (const name of Object.keys(data)) {
+    if (!known.has(name) && !own.has(name))
+      throw invalidStructure(`there is no attribute "${name}" in the collection.`);
+  }
+}
+
+function checkList(field: Attribute, value: Json): void {
+  if (!isList(value)) throw invalidStructure(`the attribute "${field.key}" is a list.`);
+  for (const [index, item] of value.entries()) {
+    if (item !== null || field.required) checkItem(field, `${field.key}[${index}]`, item);
+  }
+}
+
+function checkItem(field: Attribute, name: string, value: Json): void {
+  const why = fault(field, value);
+  if (why !== undefined) throw invalidStructure(`the attribute "${name}" must be ${why}.`);
+}
+
+export const invalidStructure = (why: string) =>
+  new ApiError(400, 'document_invalid_structure', `Invalid document structure: ${why}`);

@@ -1,0 +1,49 @@
+import { ApiError } from '../../../core/errors.ts';
+import type { Module } from '../../../core/module.ts';
+import { openCollection } from '../collections.ts';
+import { workLater } from '../pending-jobs.ts';
+import type { Table } from '../table.ts';
+import { checkIndex } from './check.ts';
+import { type Index, type IndexType, indexView } from './index.ts';
+
+/** @throws ApiError 404 index_not_found */
+function findIndex(table: Table, key: string): Index {
+  const index = table.indexes.get(key);
+  if (!index) throw new ApiError(404, 'index_not_found', `The collection ${table.id} has no index ${key}.`);
+  return index;
+}
+
+export const indexHandlers: Module['handlers'] = {
+  'databases.listIndexes': (call) => {
+    const { total, records } = call.page(openCollection(call).indexes.all());
+    return { total, indexes: records.map(indexView) };
+  },
+
+  'databases.createIndex': (call) => {
+    const { params } = call;
+    const table = openCollection(call);
+    const key = params.string('key');
+    const given: Index = {
+      ...call.stamp(key),
+      key,
+      type: params.string('type') as IndexType,
+      status: 'processing',
+      error: '',
+      attributes: params.strings('attributes'),
+      orders: params.strings('orders', []),
+    };
+    const index = table.indexes.put(checkIndex(table, given));
+    workLater(call.kernel, table);
+    return indexView(index);
+  },
+
+  'databases.getIndex': (call) => indexView(findIndex(openCollection(call), call.params.string('key'))),
+
+  'databases.deleteIndex': (call) => {
+    const table = openCollection(call);
+    const index = findIndex(table, call.params.string('key'));
+    table.indexes.put(call.changed(index, { status: 'deleting' }));
+    workLater(call.kernel, table);
+    return undefined;
+  },
+};

@@ -1,0 +1,54 @@
+import type { Kernel } from '../../core/kernel.ts';
+import { timestamp } from '../../core/time.ts';
+import { countFiles } from './archive.ts';
+import { type Deployment, deploymentsOf, functionsOf } from './records.ts';
+
+/** Which deployment, by IDs. */
+interface Place {
+  readonly projectId: string;
+  readonly functionId: string;
+  readonly deploymentId: string;
+}
+
+/**
+ * Checks the code of a deployment in a while, which is all that building means here, and puts it live if it is meant
+ * to be. Its log says so.
+ */
+export function build(kernel: Kernel, place: Place): void {
+  const deployment = find(kernel, place);
+  if (!deployment) return;
+  check(kernel, deployment).then((outcome) => kernel.later(0, () => finish(kernel, place, outcome)));
+}
+
+type Outcome = Pick<Deployment, 'status' | 'buildLogs'>;
+
+async function check({ blobs }: Kernel, { blob }: Deployment): Promise<Outcome> {
+  try {
+    const files = await countFiles(blobs.read(blob));
+    if (files === 0) throw new Error('there is no file in it');
+    const checked = `The archive can be read; it holds ${files} ${files === 1 ? 'file' : 'files'}.`;
+    return {
+      status: 'ready',
+      buildLogs: `${checked} The sandbox keeps it, but builds nothing and runs nothing.\n`,
+    };
+  } catch (error) {
+    return { status: 'failed', buildLogs: `The archive can't be used: ${(error as Error).message}.\n` };
+  }
+}
+
+function finish(kernel: Kernel, place: Place, outcome: Outcome): void {
+  const store = kernel.store.scope(place.projectId);
+  const $updatedAt = timestamp(kernel.now());
+  const deployment = find(kernel, place);
+  const fn = functionsOf({ store }).get(place.functionId);
+  if (!deployment || !fn) return;
+  deploymentsOf({ store }, fn.$id).put({ ...deployment, ...outcome, $updatedAt });
+  if (outcome.status === 'ready' && deployment.activate) {
+    functionsOf({ store }).put({ ...fn, deployment: deployment.$id, live: true, $updatedAt });
+  }
+}
+
+function find(kernel: Kernel, { projectId, functionId, deploymentId }: Place): Deployment | undefined {
+  const store = kernel.store.scope(projectId);
+  return deploymentsOf({ store }, functionId).get(deploymentId);
+}

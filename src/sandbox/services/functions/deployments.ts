@@ -1,0 +1,101 @@
+import type { Call } from '../../core/call.ts';
+import { ApiError } from '../../core/errors.ts';
+import { unique } from '../../core/ids.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { modelView } from '../../core/model-view.ts';
+import type { Handler } from '../../core/module.ts';
+import { serve } from '../storage/serve.ts';
+import { build } from './build.ts';
+import {
+  type Deployment,
+  deploymentNotFound,
+  deploymentsOf,
+  findDeployment,
+  findFunction,
+  functionsOf,
+} from './records.ts';
+import { functionView } from './settings.ts';
+
+/** What tells of the Git repository that code comes from; here none does. */
+const noRepository = {
+  providerRepositoryName: '',
+  providerRepositoryOwner: '',
+  providerRepositoryUrl: '',
+  providerBranch: '',
+  providerCommitHash: '',
+  providerCommitAuthorUrl: '',
+  providerCommitAuthor: '',
+  providerCommitMessage: '',
+  providerCommitUrl: '',
+  providerBranchUrl: '',
+};
+
+/** A deployment as the API answers it. */
+export const deploymentView = (deployment: Deployment): JsonObject =>
+  modelView('deployment', { ...deployment, ...noRepository, resourceType: 'functions', buildTime: 0 });
+
+/** Begins the build of a deployment whose code is complete. Answers it. */
+export function startBuild(call: Call, deployment: Deployment): Deployment {
+  const { $id: deploymentId, resourceId: functionId } = deployment;
+  const begun = deploymentsOf(call, functionId).put({
+    ...deployment,
+    buildId: unique(call.now),
+    status: 'processing',
+    buildLogs: '',
+  });
+  build(call.kernel, { projectId: call.project.$id, functionId, deploymentId });
+  return begun;
+}
+
+export const deploymentHandlers: Record<string, Handler> = {
+  'functions.listDeployments': (call) => {
+    const { total, records } = call.page(
+      deploymentsOf(call, findFunction(call).$id).all(),
+      ({ $id, entrypoint }) => `${$id} ${entrypoint}`,
+    );
+    return { total, deployments: records.map(deploymentView) };
+  },
+
+  'functions.getDeployment': (call) => deploymentView(findDeployment(call)),
+
+  /** Puts it live. @throws ApiError 404 build_not_found, 400 build_not_ready */
+  'functions.updateDeployment': (call) => {
+    const { $id, buildId, status } = findDeployment(call);
+    if (buildId === '') throw new ApiError(404, 'build_not_found', 'The deployment has no build yet.');
+    if (status !== 'ready') throw buildNotReady(status);
+    const fn = call.changed(findFunction(call), { deployment: $id });
+    return functionView(call, functionsOf(call).put(fn));
+  },
+
+  'functions.deleteDeployment': (call) => {
+    const { $id, blob, resourceId } = findDeployment(call);
+    const deployments = deploymentsOf(call, resourceId);
+    deployments.delete($id);
+    const fn = findFunction(call);
+    if (fn.deployment === $id) functionsOf(call).put(call.changed(fn, { deployment: '' }));
+    call.kernel.store.commit();
+    if (!deployments.find((other) => other.blob === blob)) call.kernel.blobs.remove(blob);
+    return undefined;
+  },
+
+  'functions.downloadDeployment': (call) => {
+    const { $id, blob, readable, size } = findDeployment(call);
+    if (readable === null) throw deploymentNotFound('The code of the deployment is not complete yet.');
+    const name = `${$id}.tar.gz`;
+    return serve(call, { blob, readable, size, type: 'application/gzip', disposition: 'attachment', name });
+  },
+
+  /** Builds the code again as a new deployment, with the function's entrypoint and commands of today. */
+  'functions.createBuild': (call) => {
+    const deployment = findDeployment(call);
+    if (deployment.buildId === '' || deployment.buildId !== call.params.string('buildId')) {
+      throw new ApiError(404, 'build_not_found', 'The deployment has no build with that ID.');
+    }
+    const { entrypoint, commands } = findFunction(call);
+    startBuild(call, { ...deployment, ...call.stamp(unique(call.now)), entrypoint, commands });
+    return undefined;
+  },
+};
+
+export const buildNotReady = (status: string) =>
+  new ApiError(400, 'build_not_ready', `The build of the deployment is ${status}, not ready.`);

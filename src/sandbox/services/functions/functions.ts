@@ -1,0 +1,35 @@
+import type { Kernel } from '../../core/kernel.ts';
+import type { Module } from '../../core/module.ts';
+import { projects } from '../../core/records/projects.ts';
+import { build } from './build.ts';
+import { deploymentHandlers } from './deployments.ts';
+import { executionHandlers } from './executions.ts';
+import { deploymentsOf, functionsOf } from './records.ts';
+import { runtimeHandlers } from './runtimes.ts';
+import { settingsHandlers } from './settings.ts';
+import { uploadHandlers } from './upload.ts';
+import { variableHandlers } from './variables.ts';
+
+/** Goes on with the builds that the last run left unfinished. */
+function resumeBuilds(kernel: Kernel): void {
+  for (const { $id: projectId } of projects(kernel.store).all()) {
+    const store = kernel.store.scope(projectId);
+    for (const { $id: functionId } of functionsOf({ store }).all()) {
+      const unfinished = deploymentsOf({ store }, functionId).filter(({ status }) => status === 'processing');
+      for (const { $id: deploymentId } of unfinished) build(kernel, { projectId, functionId, deploymentId });
+    }
+  }
+}
+
+/** Functions: their settings and their code, which is kept and checked, but never run. */
+export const functions: Module = {
+  handlers: {
+    ...settingsHandlers,
+    ...runtimeHandlers,
+    ...variableHandlers,
+    ...deploymentHandlers,
+    ...uploadHandlers,
+    ...executionHandlers,
+  },
+  start: resumeBuilds,
+};

@@ -1,0 +1,48 @@
+import { runtimes } from '../../../api/choices/runtimes.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Handler } from '../../core/module.ts';
+
+const languages: Readonly<Record<string, string>> = {
+  node: 'Node.js',
+  php: 'PHP',
+  ruby: 'Ruby',
+  python: 'Python',
+  'python-ml': 'Python (ML)',
+  deno: 'Deno',
+  dart: 'Dart',
+  dotnet: '.NET',
+  java: 'Java',
+  swift: 'Swift',
+  kotlin: 'Kotlin',
+  cpp: 'C++',
+  bun: 'Bun',
+};
+
+/** What a fresh server offers, with the Docker images that these start from. They come first. */
+const usual: Readonly<Record<string, string>> = {
+  'node-18.0': 'node:18.0-alpine3.15',
+  'php-8.0': 'php:8.0-cli-alpine3.16',
+  'ruby-3.1': 'ruby:3.1-alpine3.16',
+  'python-3.9': 'python:3.9-alpine3.16',
+};
+
+/** A runtime as the API answers it. The sandbox runs none, so it offers them all. */
+function view(id: string): JsonObject {
+  const [, language = '', version = ''] = /^(.+)-([\d.]+)$/.exec(id) ?? [];
+  return {
+    $id: id,
+    name: languages[language] ?? language,
+    version,
+    base: usual[id] ?? '',
+    image: `openruntimes/${language}:v3-${version}`,
+    logo: `${language}.png`,
+    supports: ['x86', 'arm64', 'armv7', 'armv8'],
+  };
+}
+
+export const runtimeHandlers: Record<string, Handler> = {
+  'functions.listRuntimes': () => {
+    const ids = new Set([...Object.keys(usual), ...runtimes]);
+    return { total: ids.size, runtimes: [...ids].map(view) };
+  },
+};

@@ -1,0 +1,118 @@
+import type { Call } from '../../core/call.ts';
+import { ApiError, invalidArgument, notImplemented } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { modelView } from '../../core/model-view.ts';
+import type { Handler } from '../../core/module.ts';
+import { isRole } from '../../core/permissions.ts';
+import { deploymentsOf, type Fn, findFunction, functionsOf, variablesOf } from './records.ts';
+import { variableView } from './variables.ts';
+
+const longestTimeout = 900;
+const defaultTimeout = 15;
+const cron =
+  /^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|([\dA-Z*,/?#-]+\s+){4}[\dA-Z*,/?#-]+)$/i;
+const event = /^[a-z]+(\.[^.\s]+)+$/;
+
+/** A function as the API answers it. */
+export function functionView(call: Call, fn: Fn): JsonObject {
+  const variables = variablesOf(call, fn.$id).all();
+  const vars = variables.map((variable) => variableView(variable, fn.$id));
+  return modelView('function', { ...fn, vars, version: 'v3' });
+}
+
+/**
+ * The settings that were sent; what was left out is as for a new function.
+ * @throws ApiError 400 general_argument_invalid, 404 installation_not_found
+ */
+function settings({ params }: Call) {
+  const execute = params.strings('execute', []);
+  const unknown = execute.find((role) => !isRole(role));
+  if (unknown !== undefined) throw invalidArgument('execute', `${unknown} is not a role.`);
+  const events = params.strings('events', []);
+  const odd = events.find((each) => !event.test(each));
+  if (odd !== undefined) throw invalidArgument('events', `${odd} is not an event such as users.*.create.`);
+  const schedule = params.string('schedule', '');
+  if (schedule !== '' && !cron.test(schedule)) {
+    throw invalidArgument('schedule', 'it must be a cron expression of five fields.');
+  }
+  const timeout = params.number('timeout', defaultTimeout);
+  if (timeout < 1 || timeout > longestTimeout) {
+    throw invalidArgument('timeout', `it must be between 1 and ${longestTimeout}.`);
+  }
+  const installationId = params.string('installationId', '');
+  if (installationId !== '') {
+    throw new ApiError(
+      404,
+      'installation_not_found',
+      `There is no Git installation with the ID ${installationId}.`,
+    );
+  }
+  return {
+    name: params.string('name'),
+    execute,
+    events,
+    schedule,
+    timeout,
+    enabled: params.boolean('enabled', true),
+    logging: params.boolean('logging', true),
+    entrypoint: params.string('entrypoint', ''),
+    commands: params.string('commands', ''),
+    installationId,
+    providerRepositoryId: params.string('providerRepositoryId', ''),
+    providerBranch: params.string('providerBranch', ''),
+    providerRootDirectory: params.string('providerRootDirectory', ''),
+    providerSilentMode: params.boolean('providerSilentMode', false),
+  };
+}
+
+/** What a build depends on: when one of these changes, the live code is no longer up to date. */
+const builtWith = ['name', 'runtime', 'entrypoint', 'commands', 'providerRootDirectory'] as const;
+
+export const settingsHandlers: Record<string, Handler> = {
+  'functions.list': (call) => {
+    const { total, records } = call.page(
+      functionsOf(call).all(),
+      ({ $id, name, runtime }) => `${$id} ${name} ${runtime}`,
+    );
+    return { total, functions: records.map((fn) => functionView(call, fn)) };
+  },
+
+  'functions.create': (call) => {
+    const id = call.params.string('functionId');
+    if (call.params.string('templateRepository', '') !== '') {
+      throw notImplemented('The sandbox fetches nothing, so a function cannot start from a template here.');
+    }
+    if (functionsOf(call).has(id)) {
+      throw new ApiError(409, 'function_already_exists', `There already is a function with the ID ${id}.`);
+    }
+    const fn: Fn = {
+      ...call.stamp(id),
+      ...settings(call),
+      runtime: call.params.string('runtime'),
+      live: true,
+      deployment: '',
+    };
+    return functionView(call, functionsOf(call).put(fn));
+  },
+
+  'functions.get': (call) => functionView(call, findFunction(call)),
+
+  'functions.update': (call) => {
+    const fn = findFunction(call);
+    const changes = { ...settings(call), runtime: call.params.string('runtime', '') || fn.runtime };
+    const live = builtWith.every((setting) => changes[setting] === fn[setting]);
+    return functionView(call, functionsOf(call).put(call.changed(fn, { ...changes, live })));
+  },
+
+  'functions.delete': (call) => {
+    const { $id } = findFunction(call);
+    const deployments = deploymentsOf(call, $id);
+    const blobs = deployments.all().map((deployment) => deployment.blob);
+    deployments.clear();
+    variablesOf(call, $id).clear();
+    functionsOf(call).delete($id);
+    call.kernel.store.commit();
+    for (const blob of blobs) call.kernel.blobs.remove(blob);
+    return undefined;
+  },
+};

@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { addChunk, isComplete, readChunk } from '../../core/chunks.ts';
+import { ApiError, serverError } from '../../core/errors.ts';
+import { unique } from '../../core/ids.ts';
+import type { Handler } from '../../core/module.ts';
+import { sentFile } from '../storage/upload.ts';
+import { deploymentView, startBuild } from './deployments.ts';
+import { type Deployment, deploymentsOf, findFunction } from './records.ts';
+
+/** What code may weigh, packed, in bytes. */
+const largestCode = 30_000_000;
+
+/**
+ * Takes the code of a deployment whole, or a chunk of it, and builds it when it is complete.
+ * @throws ApiError 404 function_not_found, function_entrypoint_missing; 400 storage_file_empty,
+ * storage_file_type_unsupported, storage_invalid_content_range, storage_invalid_appwrite_id,
+ * storage_invalid_file_size; 500 as for files
+ */
+const createDeployment: Handler = (call) => {
+  const fn = findFunction(call);
+  const entrypoint = call.params.string('entrypoint', fn.entrypoint);
+  if (entrypoint === '') {
+    throw new ApiError(404, 'function_entrypoint_missing', 'Say which file of the code is to be run.');
+  }
+  const upload = sentFile(call, 'code');
+  if (path.extname(upload.name).toLowerCase() !== '.gz') {
+    throw new ApiError(400, 'storage_file_type_unsupported', 'Code must come as a .tar.gz file.');
+  }
+  const chunk = readChunk(call.request.headers, upload.bytes);
+  if (chunk.fileSize > largestCode) {
+    throw new ApiError(400, 'storage_invalid_file_size', `Code may weigh ${largestCode} bytes, packed.`);
+  }
+
+  const deployments = deploymentsOf(call, fn.$id);
+  const id = chunk.id ?? unique(call.now);
+  const known = deployments.get(id);
+  const { assembly, failed } = addChunk(call.kernel.blobs, known, chunk);
+  const begun: Deployment = known ?? {
+    ...call.stamp(id),
+    ...assembly,
+    resourceId: fn.$id,
+    type: call.request.headers['x-sdk-language'] === 'cli' ? 'cli' : 'manual',
+    entrypoint,
+    commands: call.params.string('commands', fn.commands),
+    size: chunk.fileSize,
+    activate: call.params.boolean('activate'),
+    buildId: '',
+    status: 'waiting',
+    buildLogs: '',
+  };
+  const deployment = deployments.put(call.changed(begun, assembly));
+  if (failed) throw serverError();
+  if (!isComplete(deployment)) return deploymentView(deployment);
+  if (deployment.activate) {
+    for (const other of deployments.filter(({ activate, $id }) => activate && $id !== id)) {
+      deployments.put({ ...other, activate: false });
+    }
+  }
+  return deploymentView(startBuild(call, deployment));
+};
+
+export const uploadHandlers: Record<string, Handler> = { 'functions.createDeployment': createDeployment };

@@ -1,0 +1,108 @@
+import {
+  GraphQLBoolean,
+  type GraphQLFieldConfigMap,
+  GraphQLFloat,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLObjectType,
+  type GraphQLOutputType,
+  GraphQLString,
+  GraphQLUnionType,
+} from 'graphql';
+import { type FieldType, type Model, models } from '../../../api/models.ts';
+import { encodeJson, type JsonObject } from '../../core/json.ts';
+import { json } from './scalars.ts';
+
+/** Fields that hold objects of a model, or a list of them; other lists hold text, other objects anything. */
+const nested: Readonly<Record<string, string>> = {
+  'user.targets': 'target',
+  'user.prefs': 'preferences',
+  'team.prefs': 'preferences',
+  'collection.attributes': 'attribute',
+  'collection.indexes': 'index',
+  'function.vars': 'variable',
+  'execution.requestHeaders': 'headers',
+  'execution.responseHeaders': 'headers',
+  'subscriber.target': 'target',
+};
+
+/** Models that have members of the users' own making beside the listed fields. */
+const open: readonly string[] = ['document', 'preferences', 'any'];
+
+const scalars: Readonly<Record<Exclude<FieldType, 'list'>, GraphQLOutputType>> = {
+  string: GraphQLString,
+  integer: GraphQLInt,
+  number: GraphQLFloat,
+  boolean: GraphQLBoolean,
+  object: json,
+  any: json,
+};
+
+type Fields = GraphQLFieldConfigMap<JsonObject, unknown>;
+
+/** The type of an empty answer. GraphQL has no type without fields. */
+const nothing = new GraphQLObjectType({
+  name: 'None',
+  fields: { status: { type: GraphQLString, resolve: () => 'OK' } },
+});
+
+const made = new Map<string, GraphQLOutputType>();
+
+/**
+ * The type of what an operation answers.
+ * @param model as the catalogue names it; null for an empty answer
+ */
+export function outputType(model: string | null): GraphQLOutputType {
+  if (model === null) return nothing;
+  const type = made.get(model) ?? (model === 'attribute' ? attributes() : objectType(model));
+  made.set(model, type);
+  return type;
+}
+
+const capitalized = (name: string) => name[0]!.toUpperCase() + name.slice(1);
+
+function objectType(name: string): GraphQLObjectType {
+  return new GraphQLObjectType({ name: capitalized(name), fields: () => fields(name, models[name]!) });
+}
+
+/** A name can't begin with `$` in GraphQL, so there it begins with `_`. */
+function fields(name: string, model: Model): Fields {
+  const listed = Object.entries(model.fields).map(([field, type]) => [
+    field.replace('$', '_'),
+    { type: fieldType(name, model, field, type), resolve: (answer: JsonObject) => answer[field] },
+  ]);
+  const more = open.includes(name) ? { data: { type: GraphQLString, resolve: ownMembers } } : {};
+  return { ...Object.fromEntries(listed), ...more };
+}
+
+/** The members that no model lists, as JSON text. */
+function ownMembers(answer: JsonObject): string {
+  return encodeJson(Object.fromEntries(Object.entries(answer).filter(([member]) => !member.startsWith('$'))));
+}
+
+function fieldType(name: string, model: Model, field: string, type: FieldType): GraphQLOutputType {
+  const inner = model.items?.member === field ? model.items.model : nested[`${name}.${field}`];
+  if (type === 'list') return new GraphQLList(inner === undefined ? GraphQLString : outputType(inner));
+  return inner === undefined ? scalars[type] : outputType(inner);
+}
+
+/** What distinguishes the attributes whose type is `string`. */
+const formats: Readonly<Record<string, string>> = {
+  email: 'attributeEmail',
+  enum: 'attributeEnum',
+  ip: 'attributeIp',
+  url: 'attributeUrl',
+};
+
+/** An attribute of any type. */
+function attributes(): GraphQLUnionType {
+  const names = Object.keys(models).filter((name) => /^attribute(?!List)[A-Z]/.test(name));
+  return new GraphQLUnionType({
+    name: 'Attributes',
+    types: () => names.map((name) => outputType(name) as GraphQLObjectType),
+    resolveType: ({ type, format }: JsonObject) => {
+      if (type === 'string') return capitalized(formats[`${format}`] ?? 'attributeString');
+      return `Attribute${type === 'double' ? 'Float' : capitalized(`${type}`)}`;
+    },
+  });
+}

@@ -1,0 +1,92 @@
+import { get, group, guest, section } from '../../../api/schema.ts';
+import type { Call } from '../../core/call.ts';
+import { ApiError, notImplemented, serverVersion } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Handler, Module } from '../../core/module.ts';
+
+/** What everyone may ask but a key, which lacks the scope `public`; that is why the catalogue leaves it out. */
+const version = group(
+  'health',
+  'State of the server',
+  {},
+  section(
+    'Services',
+    { scope: 'public', auth: guest },
+    { getVersion: get('/health/version', 'Show the version') },
+  ),
+);
+
+/** Everything runs in this process: whoever gets an answer at all gets a good one, and it takes no time. */
+const pass = (name: string): JsonObject => ({ name, ping: 0, status: 'pass' });
+
+/** Reports parts by the names that a fresh server gives them. */
+const parts =
+  (...names: string[]): Handler =>
+  () => ({ total: names.length, statuses: names.map(pass) });
+
+/** Writes a file and removes it again: the one thing that can fail here. */
+const storage: Handler = ({ kernel: { blobs } }) => {
+  const began = performance.now();
+  const blob = blobs.create();
+  blobs.write(blob, 0, Buffer.from('ok'));
+  blobs.remove(blob);
+  return { ...pass(''), ping: Math.round(performance.now() - began) };
+};
+
+/** No job ever waits in the sandbox. @throws ApiError 503 health_queue_size_exceeded */
+function queue({ params }: Call): JsonObject {
+  const size = 0;
+  const threshold = params.number('threshold', 5000);
+  if (size >= threshold) {
+    throw new ApiError(
+      503,
+      'health_queue_size_exceeded',
+      `The queue holds ${size} jobs, and the threshold is ${threshold}.`,
+    );
+  }
+  return { size };
+}
+
+const queues = [
+  'getFailedJobs',
+  'getQueueBuilds',
+  'getQueueCertificates',
+  'getQueueDatabases',
+  'getQueueDeletes',
+  'getQueueFunctions',
+  'getQueueLogs',
+  'getQueueMails',
+  'getQueueMessaging',
+  'getQueueMigrations',
+  'getQueueUsage',
+  'getQueueUsageDump',
+  'getQueueWebhooks',
+];
+
+/** How the server is. */
+export const health: Module = {
+  groups: [version],
+  handlers: {
+    'health.get': () => pass('http'),
+    'health.getVersion': () => ({ version: serverVersion }),
+    'health.getDb': parts('Console.DB (console)', 'Projects.DB (database_db_main)'),
+    'health.getCache': parts('Cache (cache_redis_main)'),
+    'health.getQueue': parts('Queue (queue)'),
+    'health.getPubSub': parts('PubSub (pubsub)'),
+    'health.getStorage': storage,
+    'health.getStorageLocal': storage,
+    'health.getAntivirus': () => ({ version: '', status: 'disabled' }),
+
+    'health.getCertificate': () => {
+      throw notImplemented('The sandbox connects to no other host, so it sees no certificates.');
+    },
+
+    /** No time server is asked: the clock of this machine is the one that counts, and is right by itself. */
+    'health.getTime': ({ now }) => {
+      const localTime = Math.floor(now / 1000);
+      return { remoteTime: localTime, localTime, diff: 0 };
+    },
+
+    ...Object.fromEntries(queues.map((name) => [`health.${name}`, queue])),
+  },
+};

@@ -1,0 +1,82 @@
+import { countries, languages, type TCountryCode } from 'countries-list';
+import { countries as countryWords } from '../../../api/choices/countries.ts';
+import { words } from '../../../api/words.ts';
+import type { Call } from '../../core/call.ts';
+import { cacheSeconds, expires } from '../../core/http/cache.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Module } from '../../core/module.ts';
+import { localeCodes } from './codes.ts';
+import { currencyList } from './currencies.ts';
+import { continentCodes, languageName, type Names, namesIn } from './names.ts';
+
+const countryCodes = countryWords.map((code) => code.toUpperCase() as TCountryCode);
+const europeanUnion = words(`
+  AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK
+`);
+
+const list = (member: string, items: JsonObject[]): JsonObject => ({ total: items.length, [member]: items });
+
+/** The names in the language that the client asks for. */
+const names = ({ request }: Call): Names => namesIn(request.headers['x-appwrite-locale']?.toString());
+
+function countryList(call: Call, codes: readonly string[]): JsonObject {
+  const { country, byName } = names(call);
+  return list('countries', codes.map((code) => ({ name: country(code), code })).sort(byName));
+}
+
+/** Countries, languages and currencies. */
+export const locale: Module = {
+  handlers: {
+    /** Addresses that reach a sandbox belong to no country, and it has no list of those that do. */
+    'locale.get': (call) => {
+      Object.assign(call.headers, {
+        'cache-control': `public, max-age=${cacheSeconds}`,
+        expires: expires(call.now),
+      });
+      return {
+        ip: call.request.ip.replace(/^::ffff:/, ''),
+        countryCode: '--',
+        country: 'Unknown',
+        continentCode: '--',
+        continent: 'Unknown',
+        eu: false,
+        currency: '',
+      };
+    },
+
+    'locale.listCodes': () =>
+      list(
+        'localeCodes',
+        localeCodes.map((code) => ({ code, name: languageName(code) })),
+      ),
+
+    'locale.listContinents': (call) => {
+      const { continent, byName } = names(call);
+      return list('continents', continentCodes.map((code) => ({ name: continent(code), code })).sort(byName));
+    },
+
+    'locale.listCountries': (call) => countryList(call, countryCodes),
+    'locale.listCountriesEu': (call) => countryList(call, europeanUnion),
+
+    'locale.listCountriesPhones': (call) => {
+      const { country, byName } = names(call);
+      const phones = countryCodes
+        .map((code) => ({ name: country(code), code }))
+        .sort(byName)
+        .map(({ name, code }) => ({
+          code: `+${countries[code].phone[0]}`,
+          countryCode: code,
+          countryName: name,
+        }));
+      return list('phones', phones);
+    },
+
+    'locale.listCurrencies': () => list('currencies', currencyList(countryCodes)),
+
+    'locale.listLanguages': () =>
+      list(
+        'languages',
+        Object.entries(languages).map(([code, { name, native }]) => ({ name, code, nativeName: native })),
+      ),
+  },
+};

@@ -1,0 +1,78 @@
+import type { Call } from '../../core/call.ts';
+import { ApiError, invalidArgument } from '../../core/errors.ts';
+import { isId } from '../../core/ids.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
+import { targets } from '../../core/records/users.ts';
+import { filesOf, type StoredFile } from '../storage/records.ts';
+import type { Channel } from './records.ts';
+
+/** What the data of a message consists of, by channel, named as the parameters that bring it. */
+const contents: Readonly<Record<Channel, readonly string[]>> = {
+  email: ['subject', 'content', 'html', 'cc', 'bcc', 'attachments'],
+  sms: ['content'],
+  push: ['title', 'body', 'data', 'action', 'image', 'icon', 'sound', 'color', 'tag', 'badge'],
+};
+
+/** What a mail has where nothing was sent. Other channels leave it out. */
+const mailDefaults: JsonObject = { html: false, cc: [], bcc: [], attachments: [] };
+const pushedImages: readonly string[] = ['image/png', 'image/jpeg', 'image/bmp'];
+
+/**
+ * The data of a message.
+ * @param kept what it was before; none for a new message
+ * @throws ApiError 400 general_argument_invalid, storage_file_type_unsupported; 404 storage_file_not_found
+ */
+export function messageData(call: Call, channel: Channel, kept?: JsonObject): JsonObject {
+  const defaults = kept ?? (channel === 'email' ? mailDefaults : {});
+  const sent = contents[channel].flatMap((name): [string, Json][] => {
+    const value = call.params.get(name) ?? '';
+    if (value === '') return [];
+    if (name === 'attachments') {
+      const files = call.params.strings(name).map((compound) => fileId(findFile(call, name, compound)));
+      return [[name, files]];
+    }
+    return [[name, name === 'image' ? pushedImage(call, `${value}`) : value]];
+  });
+  return { ...defaults, ...Object.fromEntries(sent) };
+}
+
+const fileId = ({ bucketId, $id }: StoredFile): JsonObject => ({ bucketId, fileId: $id });
+
+function pushedImage(call: Call, compound: string): JsonObject {
+  const file = findFile(call, 'image', compound);
+  if (!pushedImages.includes(file.mimeType)) {
+    throw new ApiError(
+      400,
+      'storage_file_type_unsupported',
+      `A message can show ${pushedImages.join(', ')}, not ${file.mimeType}.`,
+    );
+  }
+  return fileId(file);
+}
+
+/** @param compound `bucketId:fileId` */
+function findFile(call: Call, param: string, compound: string): StoredFile {
+  const ids = compound.split(':');
+  const [bucketId, id] = ids;
+  if (ids.length !== 2 || bucketId === undefined || id === undefined || !ids.every(isId)) {
+    throw invalidArgument(param, `${compound} is not a file; write it as bucketId:fileId.`);
+  }
+  const file = filesOf(call, bucketId).get(id);
+  if (!file) throw new ApiError(404, 'storage_file_not_found', `There is no file ${compound}.`);
+  return file;
+}
+
+/**
+ * Refuses targets that are not there or not of the channel.
+ * @param ids those it goes to, and for a mail those that get copies
+ * @throws ApiError 400 message_target_not_email, message_target_not_sms, message_target_not_push
+ */
+export function checkTargets({ store }: Call, channel: Channel, ids: readonly string[]): void {
+  const odd = ids.find((id) => targets(store).get(id)?.providerType !== channel);
+  if (odd === undefined) return;
+  throw new ApiError(
+    400,
+    `message_target_not_${channel}`,
+    `There is no ${channel} target with the ID ${odd}.`,
+  );
+}

@@ -1,0 +1,76 @@
+import type { Json } from '../../core/json.ts';
+import type { Channel } from './records.ts';
+
+/** A kind of provider; credentials and options are named as the parameters that bring them. */
+export interface Kind {
+  readonly type: Channel;
+  readonly credentials: readonly string[];
+  readonly options: readonly string[];
+  /** Without these it can't be enabled. */
+  readonly needed: readonly string[];
+  /** What a new one has of the above where nothing was sent. */
+  readonly defaults: Readonly<Record<string, Json>>;
+}
+
+const sender = ['fromName', 'fromEmail', 'replyToName', 'replyToEmail'];
+const noSender = { fromName: '', fromEmail: '', replyToName: '', replyToEmail: '' };
+
+/** One that sends text messages needs everything it takes. */
+function texts(credentials: readonly string[], options: readonly string[] = ['from']): Kind {
+  return { type: 'sms', credentials, options, needed: [...credentials, ...options], defaults: {} };
+}
+
+/** Every kind, by the name it has in paths. */
+export const kinds: Readonly<Record<string, Kind>> = {
+  mailgun: {
+    type: 'email',
+    credentials: ['isEuRegion', 'apiKey', 'domain'],
+    options: sender,
+    needed: ['isEuRegion', 'apiKey', 'domain', 'fromEmail'],
+    defaults: noSender,
+  },
+  sendgrid: {
+    type: 'email',
+    credentials: ['apiKey'],
+    options: sender,
+    needed: ['apiKey', 'fromEmail'],
+    defaults: noSender,
+  },
+  smtp: {
+    type: 'email',
+    credentials: ['port', 'username', 'password', 'host'],
+    options: [...sender, 'encryption', 'autoTLS', 'mailer'],
+    needed: ['host', 'fromEmail'],
+    defaults: {
+      port: 587,
+      username: '',
+      password: '',
+      ...noSender,
+      encryption: '',
+      autoTLS: true,
+      mailer: '',
+    },
+  },
+  msg91: {
+    ...texts(['templateId', 'senderId', 'authKey'], []),
+    needed: ['senderId', 'authKey'],
+  },
+  telesign: texts(['customerId', 'apiKey']),
+  textmagic: texts(['username', 'apiKey']),
+  twilio: texts(['accountSid', 'authToken']),
+  vonage: texts(['apiKey', 'apiSecret']),
+  fcm: {
+    type: 'push',
+    credentials: ['serviceAccountJSON'],
+    options: [],
+    needed: ['serviceAccountJSON'],
+    defaults: {},
+  },
+  apns: {
+    type: 'push',
+    credentials: ['authKey', 'authKeyId', 'teamId', 'bundleId'],
+    options: ['sandbox'],
+    needed: ['authKey', 'authKeyId', 'teamId', 'bundleId'],
+    defaults: { sandbox: false },
+  },
+};

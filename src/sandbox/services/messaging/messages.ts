@@ -1,0 +1,161 @@
+import type { Call } from '../../core/call.ts';
+import { ApiError, invalidArgument, notImplemented } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { modelView } from '../../core/model-view.ts';
+import type { Handler } from '../../core/module.ts';
+import { targets } from '../../core/records/users.ts';
+import { parseTime, timestamp } from '../../core/time.ts';
+import { targetView } from '../users/views.ts';
+import { checkTargets, messageData } from './content.ts';
+import { type Channel, type Message, messagesOf } from './records.ts';
+
+const view = (message: Message): JsonObject => modelView('message', message);
+
+const nothingIsSent = 'The sandbox sends nothing. A message can be a draft, or be scheduled for later.';
+
+/** The messages; what was scheduled for a time that is past has failed by now, since nothing is sent. */
+function settled(call: Call) {
+  const messages = messagesOf(call.store);
+  for (const message of messages.filter(({ status }) => status === 'scheduled')) {
+    if (Date.parse(message.scheduledAt!) > call.now) continue;
+    messages.put(call.changed(message, { status: 'failed', deliveryErrors: [nothingIsSent] }));
+  }
+  return messages;
+}
+
+/** @throws ApiError 404 message_not_found */
+export function findMessage(call: Call, channel?: Channel): Message {
+  const id = call.params.string('messageId');
+  const message = settled(call).get(id);
+  if (!message || (channel && message.providerType !== channel)) {
+    throw new ApiError(
+      404,
+      'message_not_found',
+      `There is no message${channel ? ` of the kind ${channel}` : ''} with the ID ${id}.`,
+    );
+  }
+  return message;
+}
+
+/** @throws ApiError 400 general_argument_invalid for what is no time to come */
+function sentSchedule({ params, now }: Call): string | null {
+  const text = params.string('scheduledAt', '');
+  if (text === '') return null;
+  const time = parseTime(text);
+  if (time === undefined || time <= now) {
+    throw invalidArgument('scheduledAt', 'it must be a time to come, such as 2030-01-31T10:00:00.000+00:00.');
+  }
+  return timestamp(time);
+}
+
+type Recipients = Pick<Message, 'topics' | 'users' | 'targets'>;
+
+function sentRecipients({ params }: Call, kept?: Recipients): Recipients {
+  return {
+    topics: params.strings('topics', kept?.topics ?? []),
+    users: params.strings('users', kept?.users ?? []),
+    targets: params.strings('targets', kept?.targets ?? []),
+  };
+}
+
+/** @throws ApiError 400 message_missing_target */
+function requireRecipients({ topics, users, targets }: Recipients): void {
+  if (topics.length + users.length + targets.length > 0) return;
+  throw new ApiError(400, 'message_missing_target', 'A message needs topics, users or targets to go to.');
+}
+
+/** Checks the targets that it goes to, and those that get a copy of a mail. */
+function checkAllTargets(call: Call, channel: Channel, recipients: Recipients): void {
+  const copies = channel === 'email' ? ['cc', 'bcc'].flatMap((name) => call.params.strings(name, [])) : [];
+  checkTargets(call, channel, [...recipients.targets, ...copies]);
+}
+
+/** @throws ApiError 501 for a message that is to go out at once, after what the real server refuses */
+const create =
+  (channel: Channel): Handler =>
+  (call) => {
+    const id = call.params.string('messageId');
+    const scheduledAt = sentSchedule(call);
+    const isDraft = call.params.boolean('draft', false);
+    const recipients = sentRecipients(call);
+    if (!isDraft) requireRecipients(recipients);
+    checkAllTargets(call, channel, recipients);
+    const data = messageData(call, channel);
+    if (settled(call).has(id)) {
+      throw new ApiError(409, 'document_already_exists', `There already is a message with the ID ${id}.`);
+    }
+    if (!isDraft && scheduledAt === null) throw notImplemented(nothingIsSent);
+    const message: Message = {
+      ...call.stamp(id),
+      providerType: channel,
+      ...recipients,
+      scheduledAt,
+      deliveredAt: null,
+      deliveryErrors: [],
+      deliveredTotal: 0,
+      data,
+      status: isDraft ? 'draft' : 'scheduled',
+    };
+    return view(messagesOf(call.store).put(message));
+  };
+
+/**
+ * @throws ApiError 400 message_missing_target, message_already_failed, message_already_scheduled; 501 when it is to go
+ * out at once
+ */
+const update =
+  (channel: Channel): Handler =>
+  (call) => {
+    const message = findMessage(call, channel);
+    const scheduledAt = sentSchedule(call) ?? message.scheduledAt;
+    const recipients = sentRecipients(call, message);
+    const isDraft = call.params.boolean(
+      'draft',
+      message.status === 'draft' && !call.params.has('scheduledAt'),
+    );
+    // As on the real server, a change that doesn't say it is one of a draft needs recipients, though it may be.
+    if (!call.params.boolean('draft', false)) requireRecipients(recipients);
+    if (message.status === 'failed') {
+      throw new ApiError(400, 'message_already_failed', 'The message has failed and cannot be changed.');
+    }
+    if (message.scheduledAt !== null && Date.parse(message.scheduledAt) < call.now) {
+      throw new ApiError(400, 'message_already_scheduled', 'The time the message was meant for is past.');
+    }
+    checkAllTargets(call, channel, recipients);
+    const data = messageData(call, channel, message.data);
+    if (!isDraft && scheduledAt === null) throw notImplemented(nothingIsSent);
+    const status = isDraft ? 'draft' : 'scheduled';
+    return view(
+      messagesOf(call.store).put(call.changed(message, { ...recipients, scheduledAt, data, status })),
+    );
+  };
+
+export const messageHandlers: Record<string, Handler> = {
+  'messaging.createEmail': create('email'),
+  'messaging.createSms': create('sms'),
+  'messaging.createPush': create('push'),
+  'messaging.updateEmail': update('email'),
+  'messaging.updateSms': update('sms'),
+  'messaging.updatePush': update('push'),
+
+  'messaging.listMessages': (call) => {
+    const { total, records } = call.page(
+      settled(call).all(),
+      ({ $id, status, providerType }) => `${$id} ${status} ${providerType}`,
+    );
+    return { total, messages: records.map(view) };
+  },
+
+  'messaging.getMessage': (call) => view(findMessage(call)),
+
+  'messaging.delete': (call) => {
+    messagesOf(call.store).delete(findMessage(call).$id);
+    return undefined;
+  },
+
+  'messaging.listTargets': (call) => {
+    const ids = findMessage(call).targets;
+    const { total, records } = call.page(targets(call.store).filter(({ $id }) => ids.includes($id)));
+    return { total, targets: records.map(targetView) };
+  },
+};

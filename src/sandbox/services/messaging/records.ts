@@ -1,0 +1,74 @@
+import type { Call } from '../../core/call.ts';
+import { ApiError, invalidArgument } from '../../core/errors.ts';
+import { asksForId, isId, unique } from '../../core/ids.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Collection, Entity } from '../../core/store/collection.ts';
+import type { Scope } from '../../core/store/store.ts';
+
+/** What a message is sent as. */
+export type Channel = 'email' | 'sms' | 'push';
+export const channels: readonly Channel[] = ['email', 'sms', 'push'];
+
+/** Who would deliver messages. */
+export interface Provider extends Entity {
+  readonly name: string;
+  /** Its kind: `mailgun`, `twilio`… */
+  readonly provider: string;
+  readonly enabled: boolean;
+  readonly type: Channel;
+  readonly credentials: JsonObject;
+  readonly options: JsonObject;
+}
+
+export interface Topic extends Entity {
+  readonly name: string;
+  /** The roles that may subscribe. */
+  readonly subscribe: readonly string[];
+}
+
+/** A target that gets what is sent to a topic. It ends with its target. */
+export interface Subscriber extends Entity {
+  readonly topicId: string;
+  readonly targetId: string;
+  readonly userId: string;
+  readonly providerType: string;
+}
+
+export interface Message extends Entity {
+  readonly providerType: Channel;
+  /** IDs of those it goes to, here and in the next two. */
+  readonly topics: readonly string[];
+  readonly users: readonly string[];
+  readonly targets: readonly string[];
+  readonly scheduledAt: string | null;
+  readonly deliveredAt: string | null;
+  readonly deliveryErrors: readonly string[];
+  readonly deliveredTotal: number;
+  /** What is sent; its members depend on the channel. */
+  readonly data: JsonObject;
+  readonly status: 'draft' | 'scheduled' | 'failed';
+}
+
+export const providersOf = (store: Scope): Collection<Provider> => store.collection('providers');
+export const topicsOf = (store: Scope): Collection<Topic> => store.collection('topics');
+export const subscribersOf = (store: Scope): Collection<Subscriber> => store.collection('subscribers');
+export const messagesOf = (store: Scope): Collection<Message> => store.collection('messages');
+
+/** @throws ApiError 404 topic_not_found */
+export function findTopic(call: Call): Topic {
+  const id = call.params.string('topicId');
+  const topic = topicsOf(call.store).get(id);
+  if (!topic) throw new ApiError(404, 'topic_not_found', `There is no topic with the ID ${id}.`);
+  return topic;
+}
+
+/**
+ * The ID for what is created, where the catalogue has it as a plain string.
+ * @throws ApiError 400 general_argument_invalid
+ */
+export function newId(call: Call, param: string): string {
+  const id = call.params.string(param);
+  if (asksForId(id)) return unique(call.now);
+  if (!isId(id)) throw invalidArgument(param, 'it must be an ID.');
+  return id;
+}

@@ -1,0 +1,109 @@
+import { isPrivileged } from '../../core/auth/actor.ts';
+import type { Call } from '../../core/call.ts';
+import { ApiError, invalidArgument } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Handler } from '../../core/module.ts';
+import { checkPermissions } from '../../core/permissions.ts';
+import type { Collection, Entity } from '../../core/store/collection.ts';
+import { filesOf } from './records.ts';
+
+/** What the server takes at most, and what a bucket takes that names no maximum: 5 GB, in bytes. */
+const storageLimit = 5_000_000_000;
+
+export interface Bucket extends Entity {
+  readonly $permissions: readonly string[];
+  /** Whether a file's own permissions count beside the bucket's. */
+  readonly fileSecurity: boolean;
+  readonly name: string;
+  readonly enabled: boolean;
+  /** In bytes. */
+  readonly maximumFileSize: number;
+  /** Without dots; none: all are taken. */
+  readonly allowedFileExtensions: readonly string[];
+  readonly compression: string;
+  readonly encryption: boolean;
+  readonly antivirus: boolean;
+}
+
+const all = (call: Call): Collection<Bucket> => call.store.collection('buckets');
+
+const notFound = (id: string) =>
+  new ApiError(404, 'storage_bucket_not_found', `There is no bucket with the ID ${id}.`);
+
+/** @throws ApiError 404 storage_bucket_not_found */
+function findBucket(call: Call): Bucket {
+  const id = call.params.string('bucketId');
+  const bucket = all(call).get(id);
+  if (!bucket) throw notFound(id);
+  return bucket;
+}
+
+/**
+ * The bucket whose files are asked for. One that is switched off is there for keys and admins only.
+ * @throws ApiError 404 storage_bucket_not_found
+ */
+export function usableBucket(call: Call): Bucket {
+  const bucket = findBucket(call);
+  if (!bucket.enabled && !isPrivileged(call.actor)) throw notFound(bucket.$id);
+  return bucket;
+}
+
+/** The settings that were sent; `kept` where a setting that was left out stays as it is. */
+function settings({ params }: Call, kept?: Bucket) {
+  const maximumFileSize = params.number('maximumFileSize', kept?.maximumFileSize ?? storageLimit);
+  if (maximumFileSize < 1 || maximumFileSize > storageLimit) {
+    throw invalidArgument('maximumFileSize', `it must be between 1 and ${storageLimit}.`);
+  }
+  return {
+    $permissions: params.has('permissions')
+      ? checkPermissions(params.strings('permissions'))
+      : (kept?.$permissions ?? []),
+    fileSecurity: params.boolean('fileSecurity', false),
+    name: params.string('name'),
+    enabled: params.boolean('enabled', true),
+    maximumFileSize,
+    allowedFileExtensions: params.strings('allowedFileExtensions', []),
+    compression: params.string('compression', 'none'),
+    encryption: params.boolean('encryption', true),
+    antivirus: params.boolean('antivirus', true),
+  };
+}
+
+const view = (bucket: Bucket): JsonObject => ({ ...bucket });
+
+export const bucketHandlers: Record<string, Handler> = {
+  'storage.listBuckets': (call) => {
+    const { total, records } = call.page(all(call).all());
+    return { total, buckets: records.map(view) };
+  },
+
+  'storage.createBucket': (call) => {
+    const id = call.params.string('bucketId');
+    if (all(call).has(id)) {
+      throw new ApiError(
+        409,
+        'storage_bucket_already_exists',
+        `There already is a bucket with the ID ${id}.`,
+      );
+    }
+    return view(all(call).put({ ...call.stamp(id), ...settings(call) }));
+  },
+
+  'storage.getBucket': (call) => view(findBucket(call)),
+
+  'storage.updateBucket': (call) => {
+    const bucket = findBucket(call);
+    return view(all(call).put(call.changed(bucket, settings(call, bucket))));
+  },
+
+  'storage.deleteBucket': (call) => {
+    const { $id } = findBucket(call);
+    const files = filesOf(call, $id);
+    const blobs = files.all().map((file) => file.blob);
+    files.clear();
+    all(call).delete($id);
+    call.kernel.store.commit();
+    for (const blob of blobs) call.kernel.blobs.remove(blob);
+    return undefined;
+  },
+};

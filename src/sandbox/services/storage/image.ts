@@ -1,0 +1,116 @@
+import { Jimp, rgbaToInt } from 'jimp';
+import { black, type Colour } from '../../core/colour.ts';
+import { ApiError } from '../../core/errors.ts';
+
+/** What is done to an image, in this order. Lengths are in pixels; 0, and 1 for the opacity, change nothing. */
+export interface Edits {
+  readonly width: number;
+  readonly height: number;
+  /** Which part is kept when its shape changes: `center`, `top-left`… */
+  readonly gravity: string;
+  readonly opacity: number;
+  readonly background: Colour | undefined;
+  readonly borderWidth: number;
+  /** Black where none is given. */
+  readonly borderColor: Colour | undefined;
+  readonly borderRadius: number;
+  /** Clockwise, in degrees. */
+  readonly rotation: number;
+}
+
+type Image = Awaited<ReturnType<typeof Jimp.read>>;
+const transparent = 0;
+/** An image takes four bytes a pixel; more than this many would be too many. */
+const mostPixels = 50_000_000;
+
+/**
+ * @param type of the image that comes out: `image/png`, `image/jpeg` or `image/gif`
+ * @param quality of a JPEG, in percent
+ * @throws ApiError 400 general_argument_invalid for what can't be read as an image
+ */
+export async function edit(
+  bytes: Buffer,
+  edits: Edits,
+  type: 'image/png' | 'image/jpeg' | 'image/gif',
+  quality: number,
+): Promise<Buffer> {
+  const image = fit(await read(bytes), edits);
+  if (edits.opacity < 1) image.opacity(edits.opacity);
+  const framed = addBorder(addBackground(image, edits.background), edits);
+  if (edits.borderRadius > 0) roundCorners(framed, edits.borderRadius);
+  if (edits.rotation % 360 !== 0) framed.rotate(-edits.rotation);
+  return type === 'image/jpeg' ? framed.getBuffer(type, { quality }) : framed.getBuffer(type);
+}
+
+async function read(bytes: Buffer): Promise<Image> {
+  if (claimedPixels(bytes) > mostPixels) throw unusable(`The image has more than ${mostPixels} pixels.`);
+  try {
+    return (await Jimp.read(bytes)) as Image;
+  } catch {
+    throw unusable('The file is damaged; it cannot be read as an image.');
+  }
+}
+
+const unusable = (message: string) => new ApiError(400, 'general_argument_invalid', message);
+
+/** A few bytes of a format that packs well can claim to be more pixels than there is memory. */
+function claimedPixels(bytes: Buffer): number {
+  if (bytes.length < 24) return 0;
+  if (bytes.subarray(1, 4).toString('latin1') === 'PNG')
+    return bytes.readUInt32BE(16) * bytes.readUInt32BE(20);
+  if (bytes.subarray(0, 3).toString('latin1') === 'GIF') return bytes.readUInt16LE(6) * bytes.readUInt16LE(8);
+  return 0;
+}
+
+/** Cuts off what doesn't fit the shape of the size, and scales the rest to it; a side that is 0 follows the other. */
+function fit(image: Image, { width, height, gravity }: Edits): Image {
+  if (width === 0 && height === 0) return image;
+  const w = width || Math.max(1, Math.round((image.width * height) / image.height));
+  const h = height || Math.max(1, Math.round((image.height * width) / image.width));
+  if (w * h > mostPixels) throw unusable(`It would have more than ${mostPixels} pixels.`);
+  const scale = Math.max(w / image.width, h / image.height);
+  const kept = {
+    w: Math.min(image.width, Math.max(1, Math.round(w / scale))),
+    h: Math.min(image.height, Math.max(1, Math.round(h / scale))),
+  };
+  image.crop({
+    x: offset(image.width - kept.w, gravity, 'left', 'right'),
+    y: offset(image.height - kept.h, gravity, 'top', 'bottom'),
+    ...kept,
+  });
+  return image.resize({ w, h }) as Image;
+}
+
+function offset(spare: number, gravity: string, start: string, end: string): number {
+  if (gravity.includes(start)) return 0;
+  return gravity.includes(end) ? spare : Math.floor(spare / 2);
+}
+
+const solid = ([red, green, blue]: Colour) => rgbaToInt(red, green, blue, 255);
+
+function addBackground(image: Image, background: Colour | undefined): Image {
+  if (!background) return image;
+  const ground = new Jimp({ width: image.width, height: image.height, color: solid(background) });
+  return ground.composite(image, 0, 0) as unknown as Image;
+}
+
+function addBorder(image: Image, { borderWidth, borderColor = black }: Edits): Image {
+  if (borderWidth === 0) return image;
+  const frame = new Jimp({
+    width: image.width + 2 * borderWidth,
+    height: image.height + 2 * borderWidth,
+    color: solid(borderColor),
+  });
+  return frame.composite(image, borderWidth, borderWidth) as unknown as Image;
+}
+
+/** Makes transparent what is outside of quarter circles at the corners. */
+function roundCorners(image: Image, borderRadius: number): void {
+  const { width, height } = image;
+  const radius = Math.min(borderRadius, width / 2, height / 2);
+  image.scan((x, y) => {
+    const across = Math.max(radius - x - 0.5, x + 0.5 - (width - radius), 0);
+    const down = Math.max(radius - y - 0.5, y + 0.5 - (height - radius), 0);
+    if (across > 0 && down > 0 && Math.hypot(across, down) > radius) image.setPixelColor(transparent, x, y);
+  });
+}

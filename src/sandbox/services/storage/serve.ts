@@ -1,0 +1,83 @@
+import type { Readable } from 'node:stream';
+import type { Call } from '../../core/call.ts';
+import { ApiError } from '../../core/errors.ts';
+import { expires } from '../../core/http/cache.ts';
+import { Reply } from '../../core/http/reply.ts';
+
+/** What the server sends at most for a range without an end, in bytes. */
+const openRange = 2 * 1024 * 1024;
+/** Text up to this length goes out with its length, in bytes; everything else in chunks without one. */
+const longestSentWhole = 2_000_000;
+const textual = /^text\/|json$|xml$|javascript$/;
+
+/** A blob to be sent as a file. */
+export interface Served {
+  readonly blob: string;
+  /** How much of the blob there is, in bytes. */
+  readonly readable: number;
+  /** How long the file claims to be, in bytes. */
+  readonly size: number;
+  readonly type: string;
+  readonly disposition: 'attachment' | 'inline';
+  readonly name: string;
+}
+
+/**
+ * Answers a file, or the range of it that is asked for.
+ * @throws ApiError 416 storage_invalid_range
+ */
+export async function serve(
+  { kernel, now, request }: Call,
+  { blob, readable, size, type, disposition, name }: Served,
+): Promise<Reply> {
+  const range = requestedRange(request.headers.range, size);
+  const { start = 0, end = readable - 1 } = range ?? {};
+  const stream = kernel.blobs.read(blob, start, Math.min(end + 1, readable));
+  const whole = textual.test(type) && end - start < longestSentWhole;
+  return new Reply({
+    status: range ? 206 : 200,
+    headers: {
+      'content-type': type,
+      'content-disposition': `${disposition}; filename="${headerText(name)}"`,
+      expires: expires(now),
+      ...(range && { 'accept-ranges': 'bytes', 'content-range': `bytes ${start}-${end}/${size}` }),
+    },
+    body: whole ? await collect(stream) : stream,
+  });
+}
+
+/** Everything a stream brings. */
+export async function collect(stream: Readable): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
+interface Range {
+  readonly start: number;
+  /** The last byte; it is part of the range. */
+  readonly end: number;
+}
+
+/**
+ * The range of a Range header.
+ * @throws ApiError 416 storage_invalid_range for what the real server refuses: several ranges, a suffix, a single byte,
+ * and an end behind the file's
+ */
+function requestedRange(header: string | undefined, size: number): Range | undefined {
+  if (!header) return undefined;
+  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(header) ?? [];
+  const start = Number(from);
+  const end = to ? Number(to) : Math.min(start + openRange, size) - 1;
+  if (from === undefined || start >= end || end >= size) {
+    throw new ApiError(416, 'storage_invalid_range', `The range ${header} is not within 0-${size - 1}.`);
+  }
+  return { start, end };
+}
+
+/** Text as its UTF-8 bytes go into a header; control characters can't. */
+function headerText(text: string): string {
+  return Buffer.from(text, 'utf8')
+    .toString('latin1')
+    .replace(/[\x00-\x1f\x7f]/g, '');
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { Call } from '../../core/call.ts';
+import { addChunk, type Chunk, isComplete, readChunk } from '../../core/chunks.ts';
+import { ApiError, serverError } from '../../core/errors.ts';
+import type { Upload } from '../../core/http/body.ts';
+import type { Handler } from '../../core/module.ts';
+import type { Blobs } from '../../core/store/blobs.ts';
+import { type Bucket, usableBucket } from './buckets.ts';
+import { fileNotFound, fileView, sentPermissions } from './files.ts';
+import { mimeType, sniffedBytes } from './mime.ts';
+import { filesOf, type StoredFile } from './records.ts';
+
+/**
+ * Takes a file whole, or a chunk of one.
+ * @throws ApiError 400 storage_file_empty, storage_invalid_content_range, storage_invalid_appwrite_id,
+ * storage_file_type_unsupported, storage_invalid_file_size; 401 user_unauthorized; 409 storage_file_already_exists; 500
+ * when chunks are missing although as many have come as there are
+ */
+const createFile: Handler = async (call) => {
+  const bucket = usableBucket(call);
+  call.requirePermission(bucket.$permissions, 'create');
+  const permissions = sentPermissions(call) ?? ownPermissions(call);
+  const upload = sentFile(call, 'file');
+  const chunk = readChunk(call.request.headers, upload.bytes);
+  checkUpload(bucket, upload, chunk);
+
+  const files = filesOf(call, bucket.$id);
+  const id = chunk.id ?? call.params.string('fileId');
+  const known = files.get(id);
+  if (known && isComplete(known)) {
+    throw new ApiError(409, 'storage_file_already_exists', `There already is a file with the ID ${id}.`);
+  }
+  const { assembly, failed } = addChunk(call.kernel.blobs, known, chunk);
+  if (failed) {
+    files.put({ ...known!, ...assembly });
+    throw serverError();
+  }
+  const begun: StoredFile = known ?? {
+    ...call.stamp(id),
+    ...assembly,
+    bucketId: bucket.$id,
+    $permissions: permissions,
+    name: upload.name,
+    signature: '',
+    mimeType: '',
+    sizeOriginal: chunk.fileSize,
+  };
+  if (!isComplete(assembly)) return fileView(files.put(call.changed(begun, assembly)));
+  if (!known) return fileView(files.put({ ...begun, ...describe(upload.bytes) }));
+
+  const description = await describeBlob(call.kernel.blobs, assembly.blob);
+  if (!files.has(id)) throw fileNotFound(id);
+  return fileView(files.put(call.changed(begun, { ...assembly, ...description, $permissions: permissions })));
+};
+
+export const uploadHandlers: Record<string, Handler> = { 'storage.createFile': createFile };
+
+/** @throws ApiError 400 storage_file_empty when the form has no such file */
+export function sentFile(call: Call, field: string): Upload {
+  const upload = call.files.get(field);
+  if (!upload) throw new ApiError(400, 'storage_file_empty', `The form has no file ${field}.`);
+  return upload;
+}
+
+/** What a signed-in user gets who says nothing of permissions: to do everything with the own file. */
+function ownPermissions({ actor }: Call): readonly string[] {
+  if (actor.kind !== 'user' || !actor.signedIn) return [];
+  const role = `user:${actor.signedIn.userId}`;
+  return ['read', 'update', 'delete'].map((action) => `${action}("${role}")`);
+}
+
+function checkUpload(bucket: Bucket, { name }: Upload, { fileSize }: Chunk): void {
+  const { allowedFileExtensions, maximumFileSize } = bucket;
+  const extension = path.extname(name).slice(1).toLowerCase();
+  const allowed = allowedFileExtensions.length === 0 || allowedFileExtensions.includes(extension);
+  if (!allowed) {
+    throw new ApiError(
+      400,
+      'storage_file_type_unsupported',
+      `This bucket takes only files with the extensions ${allowedFileExtensions.join(', ')}.`,
+    );
+  }
+  if (fileSize > maximumFileSize) {
+    throw new ApiError(
+      400,
+      'storage_invalid_file_size',
+      `This bucket takes files of up to ${maximumFileSize} bytes.`,
+    );
+  }
+}
+
+type Description = Pick<StoredFile, 'signature' | 'mimeType'>;
+
+const describe = (bytes: Buffer): Description => ({
+  signature: createHash('md5').update(bytes).digest('hex'),
+  mimeType: mimeType(bytes),
+});
+
+/** The same for a file that is too long for the memory. */
+async function describeBlob(blobs: Blobs, blob: string): Promise<Description> {
+  const hash = createHash('md5');
+  const head: Buffer[] = [];
+  let length = 0;
+  for await (const part of blobs.read(blob) as AsyncIterable<Buffer>) {
+    hash.update(part);
+    if (length < sniffedBytes) head.push(part);
+    length += part.length;
+  }
+  return { signature: hash.digest('hex'), mimeType: mimeType(Buffer.concat(head), length) };
+}

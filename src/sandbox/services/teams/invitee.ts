@@ -1,0 +1,33 @@
+import type { Call } from '../../core/call.ts';
+import { ApiError, invalidArgument } from '../../core/errors.ts';
+import { unique } from '../../core/ids.ts';
+import { findUser, type User, users } from '../../core/records/users.ts';
+import { checkEmail, checkPhone } from '../users/contact.ts';
+import { createUser } from '../users/create.ts';
+
+/**
+ * Whom the parameters of a new membership mean: by ID, e-mail address or phone number, which must agree. Somebody who
+ * is new becomes a user without a password.
+ * @throws ApiError 400 when they name nobody, 404 user_not_found, 409 user_already_exists when they don't agree
+ */
+export function invitee(call: Call): User {
+  const { params, store } = call;
+  const id = params.string('userId', '');
+  const email = params.string('email', '') ? checkEmail(params.string('email')) : null;
+  const phone = params.string('phone', '') ? checkPhone(params.string('phone')) : null;
+  if (id === '' && email === null && phone === null) {
+    throw invalidArgument('userId', 'one of userId, email and phone is needed.');
+  }
+  const known =
+    id !== ''
+      ? findUser(call, id)
+      : users(store).find((user) => (email !== null ? user.email === email : user.phone === phone));
+  if (!known) {
+    const name = params.string('name', '') || (email ?? '');
+    return createUser(call, { id: unique(call.now), name, email, phone, password: null, accessedAt: null });
+  }
+  if ((email !== null && known.email !== email) || (phone !== null && known.phone !== phone)) {
+    throw new ApiError(409, 'user_already_exists', 'The user has another e-mail address or phone number.');
+  }
+  return known;
+}

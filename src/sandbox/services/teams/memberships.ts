@@ -1,0 +1,80 @@
+import { isPrivileged } from '../../core/auth/actor.ts';
+import type { Call } from '../../core/call.ts';
+import { ApiError, notImplemented } from '../../core/errors.ts';
+import type { Handler } from '../../core/module.ts';
+import { join, leave, type Membership, memberships } from '../../core/records/teams.ts';
+import { userNotFound, users } from '../../core/records/users.ts';
+import { findTeam, ownTeam, rolesParam } from './access.ts';
+import { invitee } from './invitee.ts';
+import { membershipView } from './views.ts';
+
+/** `teams … membership`: who belongs to a team, and with which roles. */
+export const membershipHandlers: Record<string, Handler> = {
+  'teams.listMemberships': (call) => {
+    const { $id } = findTeam(call);
+    const all = memberships(call.store).filter(({ teamId }) => teamId === $id);
+    const { total, records } = call.page(all, (membership) => `${membership.$id} ${membership.userId}`);
+    return { total, memberships: records.map((membership) => membershipView(call.store, membership)) };
+  },
+
+  'teams.createMembership': (call) => {
+    const roles = rolesParam(call);
+    const team = ownTeam(call);
+    if (!isPrivileged(call.actor)) throw sendsNoInvitations();
+    const { $id: userId } = invitee(call);
+    if (memberships(call.store).find((each) => each.teamId === team.$id && each.userId === userId)) {
+      throw new ApiError(409, 'team_invite_already_exists', 'The user is a member of the team already.');
+    }
+    return membershipView(call.store, join(call, team, userId, roles));
+  },
+
+  'teams.getMembership': (call) => membershipView(call.store, findMembership(call)),
+
+  'teams.updateMembership': (call) => {
+    const roles = rolesParam(call);
+    ownTeam(call);
+    const membership = findMembership(call);
+    if (!users(call.store).has(membership.userId)) throw userNotFound(membership.userId);
+    return membershipView(call.store, memberships(call.store).put(call.changed(membership, { roles })));
+  },
+
+  'teams.deleteMembership': (call) => {
+    const id = call.params.string('membershipId');
+    const membership = memberships(call.store).get(id);
+    if (!membership) throw new ApiError(404, 'team_invite_not_found', `There is no membership ${id}.`);
+    requireTeam(call, membership);
+    if (membership.userId !== call.actor.signedIn?.userId) ownTeam(call);
+    leave(call, membership);
+    return undefined;
+  },
+
+  'teams.updateMembershipStatus': (call) => {
+    const membership = memberships(call.store).get(call.params.string('membershipId'));
+    if (!membership) throw membershipNotFound(call);
+    requireTeam(call, membership);
+    throw new ApiError(401, 'team_invalid_secret', 'No invitation has that secret: the sandbox sends none.');
+  },
+};
+
+function findMembership(call: Call): Membership {
+  const { $id } = findTeam(call);
+  const membership = memberships(call.store).get(call.params.string('membershipId'));
+  if (membership?.teamId !== $id) throw membershipNotFound(call);
+  return membership;
+}
+
+function membershipNotFound(call: Call): ApiError {
+  const id = call.params.string('membershipId');
+  return new ApiError(404, 'membership_not_found', `There is no membership with the ID ${id}.`);
+}
+
+function requireTeam(call: Call, { teamId }: Membership): void {
+  if (teamId === call.params.string('teamId')) return;
+  throw new ApiError(404, 'team_membership_mismatch', 'The membership belongs to another team.');
+}
+
+function sendsNoInvitations(): ApiError {
+  return notImplemented(
+    'The sandbox sends no invitations by mail or text message. With an API key the user becomes a member at once.',
+  );
+}

@@ -1,0 +1,56 @@
+import { hashPassword, verifyPassword } from '../../core/auth/passwords.ts';
+import type { Call } from '../../core/call.ts';
+import { ApiError } from '../../core/errors.ts';
+import { changeUser, targets, targetsOf, type User, users } from '../../core/records/users.ts';
+import { timestamp } from '../../core/time.ts';
+import { addContactTarget } from './create.ts';
+
+/** What can reach a user: which member it is, the kind of its target, and the error when another user has it. */
+const contacts = {
+  email: { verified: 'emailVerification', providerType: 'email', taken: 'user_email_already_exists' },
+  phone: { verified: 'phoneVerification', providerType: 'sms', taken: 'user_phone_already_exists' },
+} as const;
+
+/**
+ * Gives a user another e-mail address or phone number, not verified yet; the target of the old one follows.
+ * @param value null for none
+ * @param changes what else to change of the user
+ * @throws ApiError 409 when a target or another user has it
+ */
+export function changeContact(
+  call: Call,
+  user: User,
+  contact: 'email' | 'phone',
+  value: string | null,
+  changes: Partial<User> = {},
+): User {
+  const { verified, providerType, taken } = contacts[contact];
+  if (value !== null && targets(call.store).find((target) => target.identifier === value)) {
+    throw new ApiError(409, 'user_target_already_exists', `There already is a target ${value}.`);
+  }
+  if (value !== null && users(call.store).find((other) => other[contact] === value)) {
+    throw new ApiError(409, taken, `Another user has ${value}.`);
+  }
+  const old = targetsOf(call.store, user.$id).find((target) => target.identifier === user[contact]);
+  const changed = changeUser(call, user, { ...changes, [contact]: value, [verified]: false });
+  if (value === null) {
+    if (old) targets(call.store).delete(old.$id);
+  } else if (old) targets(call.store).put(call.changed(old, { identifier: value }));
+  else addContactTarget(call, changed, providerType, value);
+  return changed;
+}
+
+/** What a new password changes of its user. */
+export async function newPassword(call: Call, plain: string): Promise<Partial<User>> {
+  return { ...(await hashPassword(plain)), passwordUpdate: timestamp(call.now) };
+}
+
+/** What taking the password away changes of its user, who can't sign in with one any more. */
+export function withoutPassword(call: Call): Partial<User> {
+  return { password: null, passwordUpdate: timestamp(call.now) };
+}
+
+/** Whether it is the user's password. */
+export async function knowsPassword({ hash, hashOptions, password }: User, plain: string): Promise<boolean> {
+  return password !== null && verifyPassword(plain, { hash, hashOptions, password });
+}

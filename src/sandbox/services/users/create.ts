@@ -1,0 +1,90 @@
+import { argon2Options, type StoredPassword } from '../../core/auth/passwords.ts';
+import type { Call } from '../../core/call.ts';
+import { ApiError, invalidArgument } from '../../core/errors.ts';
+import { unique } from '../../core/ids.ts';
+import { targets, type User, users } from '../../core/records/users.ts';
+import { timestamp } from '../../core/time.ts';
+
+/** The longest plain password, in characters. */
+const longestPassword = 256;
+
+/** What a user begins with. */
+export interface NewUser {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly password: StoredPassword | null;
+  /** When the user signed up; null where an administrator makes the user. */
+  readonly accessedAt: string | null;
+}
+
+/**
+ * Makes a user, and targets for the user's e-mail address and phone number.
+ * @throws ApiError 409 user_already_exists for an ID, address or number that is taken
+ */
+export function createUser(call: Call, { id, name, email, phone, password, accessedAt }: NewUser): User {
+  const all = users(call.store);
+  const taken = all.find(
+    (user) =>
+      user.$id === id || (email !== null && user.email === email) || (phone !== null && user.phone === phone),
+  );
+  if (taken) {
+    throw new ApiError(409, 'user_already_exists', 'There already is a user with that ID, e-mail or phone.');
+  }
+  const at = timestamp(call.now);
+  const user = all.put({
+    ...call.stamp(id),
+    name,
+    email,
+    phone,
+    hash: password?.hash ?? 'argon2',
+    hashOptions: password?.hashOptions ?? argon2Options,
+    password: password?.password ?? null,
+    passwordUpdate: password && at,
+    registration: at,
+    status: true,
+    labels: [],
+    emailVerification: false,
+    phoneVerification: false,
+    mfa: false,
+    authenticator: null,
+    recoveryCodes: [],
+    prefs: {},
+    accessedAt,
+  });
+  if (email !== null) addContactTarget(call, user, 'email', email);
+  if (phone !== null) addContactTarget(call, user, 'sms', phone);
+  return user;
+}
+
+/** Adds a target for a user's own address or number, unless somebody's target has it already. */
+export function addContactTarget(
+  call: Call,
+  user: User,
+  providerType: 'email' | 'sms',
+  identifier: string,
+): void {
+  const all = targets(call.store);
+  if (all.find((target) => target.identifier === identifier)) return;
+  all.put({
+    ...call.stamp(unique(call.now)),
+    userId: user.$id,
+    providerType,
+    providerId: null,
+    identifier,
+    name: '',
+  });
+}
+
+/**
+ * A plain password that a parameter brings.
+ * @throws ApiError 400 general_argument_invalid when it is too long
+ */
+export function plainPassword(call: Call, param = 'password'): string {
+  const plain = call.params.string(param);
+  if ([...plain].length > longestPassword) {
+    throw invalidArgument(param, `it may be at most ${longestPassword} characters long.`);
+  }
+  return plain;
+}

@@ -1,0 +1,46 @@
+import { jsonReply, Reply } from '../../core/http/reply.ts';
+import type { Handler } from '../../core/module.ts';
+import { changeUser, findUser, users } from '../../core/records/users.ts';
+import {
+  authenticatorOf,
+  createRecoveryCodes,
+  factorsOf,
+  recoveryCodes,
+  replaceRecoveryCodes,
+} from './factors.ts';
+import { findSession, openSession, sessions, sessionsOf, sessionView } from './sessions.ts';
+import { userView } from './views.ts';
+
+/** `users`: sessions and second factors, as administrators see and end them. */
+export const securityHandlers: Record<string, Handler> = {
+  'users.listSessions': (call) => {
+    const all = sessionsOf(call.store, findUser(call).$id);
+    return { total: all.length, sessions: all.map((session) => sessionView(session, false)) };
+  },
+  'users.createSession': (call) => {
+    const { session, secret } = openSession(call, findUser(call), { provider: 'server', factor: 'server' });
+    return sessionView(session, false, secret);
+  },
+  'users.deleteSession': (call) => {
+    const id = call.params.string('sessionId');
+    sessions(call.store).delete(findSession(call.store, findUser(call).$id, id).$id);
+    return undefined;
+  },
+  'users.deleteSessions': (call) => {
+    for (const { $id } of sessionsOf(call.store, findUser(call).$id)) sessions(call.store).delete($id);
+    return undefined;
+  },
+
+  'users.updateMfa': (call) =>
+    userView(call.store, changeUser(call, findUser(call), { mfa: call.params.boolean('mfa') })),
+  'users.listMfaFactors': (call) => factorsOf(findUser(call)),
+  'users.deleteMfaAuthenticator': (call) => {
+    const user = findUser(call);
+    authenticatorOf(user);
+    users(call.store).put({ ...user, authenticator: null });
+    return new Reply({ status: 204, headers: { 'content-type': 'text/html' } });
+  },
+  'users.getMfaRecoveryCodes': (call) => recoveryCodes(findUser(call)),
+  'users.createMfaRecoveryCodes': (call) => jsonReply(200, createRecoveryCodes(call, findUser(call))),
+  'users.updateMfaRecoveryCodes': (call) => replaceRecoveryCodes(call, findUser(call)),
+};

@@ -1,0 +1,104 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { words } from '../../../api/words.ts';
+import { encodeSession } from '../../core/auth/session.ts';
+import type { Call } from '../../core/call.ts';
+import { ApiError } from '../../core/errors.ts';
+import { unique } from '../../core/ids.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { modelView } from '../../core/model-view.ts';
+import { projectDetails } from '../../core/records/project-details.ts';
+import type { User } from '../../core/records/users.ts';
+import type { Collection } from '../../core/store/collection.ts';
+import type { Scope } from '../../core/store/store.ts';
+import { timestamp } from '../../core/time.ts';
+import { type Belonging, ofUser } from './by-user.ts';
+
+export interface Session extends Belonging {
+  /** How the user signed in: `email`, `anonymous`, `token`, `server`. */
+  readonly provider: string;
+  /** As whom, at that provider. */
+  readonly providerUid: string;
+  readonly secretHash: string;
+  readonly ip: string;
+  readonly expire: string;
+  /** What the user has shown so far: `password`, `totp`… */
+  readonly factors: readonly string[];
+  /** When a second factor was last shown. */
+  readonly mfaUpdatedAt: string | null;
+}
+
+export const sessions = (store: Scope): Collection<Session> => store.collection('sessions');
+
+/** A user's sessions, oldest first. */
+export function sessionsOf(store: Scope, userId: string): Session[] {
+  return ofUser(sessions(store), userId);
+}
+
+/** @throws ApiError 404 user_session_not_found when it isn't there, or isn't the user's */
+export function findSession(store: Scope, userId: string, id: string | undefined): Session {
+  const session = id === undefined ? undefined : sessions(store).get(id);
+  if (session?.userId !== userId) {
+    throw new ApiError(404, 'user_session_not_found', `The user has no session with the ID ${id}.`);
+  }
+  return session;
+}
+
+/** A new secret of so many characters. */
+export function newSecret(length: number): string {
+  return randomBytes(Math.ceil(length / 2))
+    .toString('hex')
+    .slice(0, length);
+}
+
+/** What is kept of a secret. */
+export const secretHash = (secret: string) => createHash('sha256').update(secret).digest('hex');
+
+/**
+ * Opens a session; the user's oldest ones end when the project allows no more.
+ * @returns the session, and its secret as cookies and headers carry it
+ */
+export function openSession(
+  call: Call,
+  user: User,
+  { provider, providerUid = '', factor }: { provider: string; providerUid?: string; factor: string },
+): { session: Session; secret: string } {
+  const { authDuration, authSessionsLimit } = projectDetails(call.project);
+  const secret = newSecret(256);
+  const session = sessions(call.store).put({
+    ...call.stamp(unique(call.now)),
+    userId: user.$id,
+    provider,
+    providerUid,
+    secretHash: secretHash(secret),
+    ip: call.request.ip,
+    expire: timestamp(call.now + authDuration * 1000),
+    factors: [factor],
+    mfaUpdatedAt: null,
+  });
+  const all = sessionsOf(call.store, user.$id);
+  for (const old of all.slice(0, Math.max(0, all.length - authSessionsLimit)))
+    sessions(call.store).delete(old.$id);
+  return { session, secret: encodeSession({ userId: user.$id, secret }) };
+}
+
+/**
+ * @param current whether it is the session of the request
+ * @param secret shown only where a server asks
+ */
+export function sessionView(session: Session, current: boolean, secret = ''): JsonObject {
+  const shown = { ...session, ...elsewhere, mfaUpdatedAt: session.mfaUpdatedAt ?? '', current, secret };
+  return modelView('session', shown);
+}
+
+/** What another provider or a browser would tell; programs on this computer tell nothing of it. */
+const elsewhere = {
+  ...Object.fromEntries(
+    words(`
+      providerAccessToken providerAccessTokenExpiry providerRefreshToken osCode osName osVersion clientType clientCode
+      clientName clientVersion clientEngine clientEngineVersion deviceName deviceBrand deviceModel`).map(
+      (name) => [name, ''],
+    ),
+  ),
+  countryCode: '--',
+  countryName: 'Unknown',
+};

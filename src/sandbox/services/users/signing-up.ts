@@ -1,0 +1,74 @@
+import { type HashKind, hashPassword } from '../../core/auth/passwords.ts';
+import type { Call } from '../../core/call.ts';
+import { invalidArgument } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Handler } from '../../core/module.ts';
+import { checkEmail, checkPhone } from './contact.ts';
+import { createUser, plainPassword } from './create.ts';
+import { userView } from './views.ts';
+
+/** The shortest text that can be a hash. */
+const shortestHash = 8;
+
+/**
+ * An operation that makes a user whose password is known as a hash only.
+ * @param options what the hash was made with
+ */
+const createWithHash =
+  (hash: HashKind, options: (call: Call) => JsonObject = () => ({})): Handler =>
+  (call) => {
+    const { params } = call;
+    const password = params.string('password');
+    if (password.length < shortestHash) {
+      throw invalidArgument('password', `a hash is at least ${shortestHash} characters long.`);
+    }
+    const user = createUser(call, {
+      id: params.string('userId'),
+      name: params.string('name', ''),
+      email: checkEmail(params.string('email')),
+      phone: null,
+      password: { hash, hashOptions: { ...options(call), type: hash }, password },
+      accessedAt: null,
+    });
+    return userView(call.store, user);
+  };
+
+/** `users create…`: from a plain password, or one of seven kinds of hashes. */
+export const signingUpHandlers: Record<string, Handler> = {
+  'users.create': async (call) => {
+    const { params } = call;
+    const email = params.optionalString('email');
+    const phone = params.optionalString('phone');
+    const user = {
+      id: params.string('userId'),
+      name: params.string('name', ''),
+      email: email ? checkEmail(email) : null,
+      phone: phone ? checkPhone(phone) : null,
+      accessedAt: null,
+    };
+    const password = params.has('password') ? await hashPassword(plainPassword(call)) : null;
+    return userView(call.store, createUser(call, { ...user, password }));
+  },
+
+  // The real server has these members for every argon2 hash, empty where it didn't make the hash itself.
+  'users.createArgon2User': createWithHash('argon2', () => ({ memoryCost: '', timeCost: '', threads: '' })),
+  'users.createBcryptUser': createWithHash('bcrypt'),
+  'users.createMd5User': createWithHash('md5'),
+  'users.createPhpassUser': createWithHash('phpass'),
+  'users.createScryptUser': createWithHash('scrypt', ({ params }) => ({
+    salt: params.string('passwordSalt'),
+    costCpu: params.number('passwordCpu'),
+    costMemory: params.number('passwordMemory'),
+    costParallel: params.number('passwordParallel'),
+    length: params.number('passwordLength'),
+  })),
+  'users.createScryptModifiedUser': createWithHash('scryptMod', ({ params }) => ({
+    signerKey: params.string('passwordSignerKey'),
+    saltSeparator: params.string('passwordSaltSeparator'),
+    salt: params.string('passwordSalt'),
+  })),
+  'users.createShaUser': createWithHash('sha', ({ params }) => {
+    const version = params.optionalString('passwordVersion');
+    return version ? { version } : {};
+  }),
+};

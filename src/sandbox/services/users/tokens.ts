@@ -1,0 +1,46 @@
+import type { Call } from '../../core/call.ts';
+import { invalidArgument } from '../../core/errors.ts';
+import { unique } from '../../core/ids.ts';
+import type { Handler } from '../../core/module.ts';
+import { findUser, type Token, tokens } from '../../core/records/users.ts';
+import { timestamp } from '../../core/time.ts';
+import { ofUser } from './by-user.ts';
+import { newSecret, secretHash } from './sessions.ts';
+
+/** In seconds. */
+const quarterOfAnHour = 15 * 60;
+const year = 365 * 24 * 60 * 60;
+
+/** `users create-token`: secrets with which users can sign in. */
+export const tokenHandlers: Record<string, Handler> = {
+  'users.createToken': (call) => {
+    const { $id: userId } = findUser(call);
+    const secret = newSecret(between(call, 'length', 6, 4, 128));
+    const lifetime = between(call, 'expire', quarterOfAnHour, 60, year);
+    const expire = timestamp(call.now + lifetime * 1000);
+    const { $id, $createdAt } = tokens(call.store).put({
+      ...call.stamp(unique(call.now)),
+      userId,
+      secretHash: secretHash(secret),
+      expire,
+    });
+    return { $id, $createdAt, userId, secret, expire, phrase: '' };
+  },
+};
+
+function between(call: Call, param: string, fallback: number, lowest: number, highest: number): number {
+  const number = call.params.number(param, fallback);
+  if (number < lowest || number > highest) {
+    throw invalidArgument(param, `it must be between ${lowest} and ${highest}.`);
+  }
+  return number;
+}
+
+/** Uses a token up. Answers undefined when the user has none with that secret, or it has expired. */
+export function useToken(call: Call, userId: string, secret: string): Token | undefined {
+  const hash = secretHash(secret);
+  const token = ofUser(tokens(call.store), userId).find((each) => each.secretHash === hash);
+  if (!token || Date.parse(token.expire) < call.now) return undefined;
+  tokens(call.store).delete(token.$id);
+  return token;
+}

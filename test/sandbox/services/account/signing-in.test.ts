@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestSandbox, testSandbox } from '../../client.ts';
+import { cookies, guest, newAccount, register, signIn } from './signed-in.ts';
+
+let at: TestSandbox;
+let now = Date.UTC(2026, 0, 1);
+beforeAll(async () => {
+  at = await testSandbox({ now: () => now });
+});
+afterAll(() => at.sandbox.close());
+
+const me = (headers: Record<string, string>) => at.request('GET', '/account', { guest: true, headers });
+const asGuest = { status: 401, json: { type: 'general_unauthorized_scope' } };
+
+test('whoever registers is a user, without a word of the password', async () => {
+  const body = { userId: 'unique()', email: 'New@example.com', password: 'S3cret-pass', name: 'New' };
+  const answer = await at.request('POST', '/account', { guest: true, body });
+  expect(answer).toMatchObject({ status: 201, json: { email: 'new@example.com', name: 'New', mfa: false } });
+  expect(answer.json).not.toHaveProperty('password');
+  expect(answer.json).not.toHaveProperty('hash');
+  expect(answer.json.accessedAt).not.toBe('');
+  const again = await at.request('POST', '/account', { guest: true, body });
+  expect(again).toMatchObject({ status: 409, json: { type: 'user_already_exists' } });
+});
+
+test('signing in sets cookies and the header that stands in for them', async () => {
+  await register(at, 'cookies@example.com');
+  const body = { email: 'Cookies@example.com', password: 'S3cret-pass' };
+  const answer = await at.request('POST', '/account/sessions/email', { guest: true, body });
+  expect(answer).toMatchObject({
+    status: 201,
+    json: {
+      provider: 'email',
+      providerUid: 'cookies@example.com',
+      current: true,
+      factors: ['password'],
+      secret: '',
+      expire: '2027-01-01T00:00:00.000+00:00',
+    },
+  });
+  const [legacy, cookie] = cookies(answer.headers) as [string, string];
+  const attributes = 'expires=Fri, 01-Jan-2027 00:00:00 GMT; Max-Age=31536000; path=/; httponly';
+  expect(legacy).toMatch(/^a_session_sandbox_legacy=[^;]+; /);
+  expect(legacy.endsWith(attributes)).toBe(true);
+  expect(cookie).toMatch(/^a_session_sandbox=[^;]+; /);
+  expect(cookie.endsWith(`${attributes}; samesite=None`)).toBe(true);
+
+  const fallback = answer.headers.get('x-fallback-cookies')!;
+  const secret = JSON.parse(fallback).a_session_sandbox;
+  for (const headers of [
+    { cookie: cookie.split(';')[0]! },
+    { cookie: legacy.split(';')[0]! },
+    { 'x-fallback-cookies': fallback },
+    { 'x-appwrite-session': secret },
+  ]) {
+    expect((await me(headers)).json).toMatchObject({ email: 'cookies@example.com' });
+  }
+});
+
+test.each([
+  [
+    'a wrong password',
+    { email: 'known@example.com', password: 'wrong-pass' },
+    401,
+    'user_invalid_credentials',
+  ],
+  [
+    'an unknown address',
+    { email: 'nobody@example.com', password: 'S3cret-pass' },
+    401,
+    'user_invalid_credentials',
+  ],
+  ['no address', { email: 'known', password: 'S3cret-pass' }, 400, 'general_argument_invalid'],
+  [
+    'a password that is too short',
+    { email: 'known@example.com', password: 'x' },
+    400,
+    'general_argument_invalid',
+  ],
+])('%s', async (_, body, status, type) => {
+  await register(at, 'known@example.com');
+  const answer = await at.request('POST', '/account/sessions/email', { guest: true, body });
+  expect(answer).toMatchObject({ status, json: { type } });
+  expect(cookies(answer.headers)).toEqual([]);
+});
+
+test('a server that signs a user in with its key gets the secret', async () => {
+  await register(at, 'server@example.com');
+  const body = { email: 'server@example.com', password: 'S3cret-pass' };
+  const { json } = await at.request('POST', '/account/sessions/email', { body });
+  expect((await me({ 'x-appwrite-session': json.secret })).json).toMatchObject({
+    email: 'server@example.com',
+  });
+});
+
+test('an anonymous user can get a name later', async () => {
+  const { status, json, headers } = await at.request('POST', '/account/sessions/anonymous', { guest: true });
+  expect({ status, json }).toMatchObject({ status: 201, json: { provider: 'anonymous', providerUid: '' } });
+  const options = { guest: true, headers: { cookie: cookies(headers)[1]!.split(';')[0]! } };
+  const again = await at.request('POST', '/account/sessions/anonymous', options);
+  expect(again).toMatchObject({ status: 401, json: { type: 'user_session_already_exists' } });
+  const body = { email: 'anon@example.com', password: 'S3cret-pass' };
+  const named = await at.request('PATCH', '/account/email', { ...options, body });
+  expect(named).toMatchObject({ status: 200, json: { email: 'anon@example.com' } });
+  expect((await signIn(at, 'anon@example.com')).userId).toBe(json.userId);
+});
+
+describe('who is not, or no longer, signed in', () => {
+  test.each([
+    ['a cookie that is none', { cookie: 'a_session_sandbox=x' }],
+    ['a secret that is wrong', { 'x-appwrite-session': btoa('{"id":"ada","secret":"x"}') }],
+    ["another project's cookie", { cookie: `a_session_other=${btoa('{"id":"ada","secret":"x"}')}` }],
+  ])('%s', async (_, headers) => {
+    expect(await me(headers)).toMatchObject(asGuest);
+  });
+
+  test('a session that has expired', async () => {
+    const { cookie } = await newAccount(at, 'expired@example.com');
+    now += 365 * 24 * 3600 * 1000 + 1;
+    expect(await me({ cookie })).toMatchObject(asGuest);
+  });
+
+  test('a user who is blocked', async () => {
+    const { cookie, userId } = await newAccount(at, 'blocked@example.com');
+    await at.request('PATCH', `/users/${userId}/status`, { body: { status: false } });
+    const blocked = { status: 401, json: { type: 'user_blocked' } };
+    expect(await me({ cookie })).toMatchObject(blocked);
+    const body = { email: 'blocked@example.com', password: 'S3cret-pass' };
+    expect(await at.request('POST', '/account/sessions/email', { guest: true, body })).toMatchObject(blocked);
+  });
+
+  test('a key and a session together are refused', async () => {
+    const { cookie } = await newAccount(at, 'both@example.com');
+    const answer = await at.request('GET', '/account', { headers: { cookie } });
+    expect(answer).toMatchObject({ status: 403, json: { type: 'user_api_key_and_session_set' } });
+  });
+});
+
+describe('JWTs', () => {
+  test('one acts as its user, and ends with the session', async () => {
+    const user = await newAccount(at, 'jwt@example.com');
+    const { status, json } = await user.request('POST', '/account/jwt');
+    expect(status).toBe(201);
+    const headers = { 'x-appwrite-jwt': json.jwt };
+    expect((await me(headers)).json).toMatchObject({ $id: user.userId });
+    await user.request('DELETE', '/account/sessions/current');
+    expect(await me(headers)).toMatchObject(asGuest);
+  });
+
+  test.each(['nonsense', 'a.b.c'])('%s is refused', async (jwt) => {
+    expect(await me({ 'x-appwrite-jwt': jwt })).toMatchObject({
+      status: 401,
+      json: { type: 'user_jwt_invalid' },
+    });
+  });
+
+  test('a guest gets none', async () => {
+    expect(await at.request('POST', '/account/jwt', guest())).toMatchObject(asGuest);
+  });
+});
+
+describe('what would take a message or another provider', () => {
+  const email = 'x@example.com';
+  test.each([
+    ['POST', '/account/tokens/email', { userId: 'unique()', email }, 501, 'general_not_implemented'],
+    ['POST', '/account/tokens/magic-url', { userId: 'unique()', email }, 501, 'general_not_implemented'],
+    [
+      'POST',
+      '/account/tokens/phone',
+      { userId: 'unique()', phone: '+12065550100' },
+      501,
+      'general_not_implemented',
+    ],
+    ['POST', '/account/tokens/email', { userId: 'unique()', email: 'x' }, 400, 'general_argument_invalid'],
+    ['POST', '/account/recovery', { email, url: 'https://example.com' }, 404, 'user_not_found'],
+    ['GET', '/account/tokens/oauth2/github', undefined, 412, 'project_provider_disabled'],
+    ['GET', '/account/sessions/oauth2/github', undefined, 412, 'project_provider_disabled'],
+    ['PUT', '/account/sessions/magic-url', { userId: 'x', secret: 'y' }, 401, 'user_invalid_token'],
+    ['PUT', '/account/sessions/phone', { userId: 'x', secret: 'y' }, 401, 'user_invalid_token'],
+    ['PUT', '/account/verification', { userId: 'x', secret: 'y' }, 404, 'user_not_found'],
+  ])('%s %s %j', async (method, path, body, status, type) => {
+    const answer = await at.request(method, path, { guest: true, ...(body ? { body } : {}) });
+    expect(answer).toMatchObject({ status, json: { type } });
+  });
+
+  test('for a user who is known', async () => {
+    const user = await newAccount(at, 'mail@example.com');
+    const refusal = (status: number, type: string) => ({ status, json: { type } });
+    const url = 'https://example.com';
+    expect(await user.request('POST', '/account/recovery', { email: 'mail@example.com', url })).toMatchObject(
+      refusal(501, 'general_not_implemented'),
+    );
+    expect(await user.request('POST', '/account/verification', { url })).toMatchObject(
+      refusal(501, 'general_not_implemented'),
+    );
+    await at.request('PATCH', `/users/${user.userId}/verification`, { body: { emailVerification: true } });
+    expect(await user.request('POST', '/account/verification', { url })).toMatchObject(
+      refusal(409, 'user_email_already_verified'),
+    );
+    expect(await user.request('POST', '/account/verification/phone')).toMatchObject(
+      refusal(400, 'user_phone_not_found'),
+    );
+    const proof = { userId: user.userId, secret: 'x', password: 'S3cret-pass' };
+    expect(await user.request('PUT', '/account/recovery', proof)).toMatchObject(
+      refusal(401, 'user_invalid_token'),
+    );
+  });
+});

@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestSandbox, testSandbox } from '../../client.ts';
+import { refusal, TestCollection } from './kit.ts';
+
+let at: TestSandbox;
+let things: TestCollection;
+beforeAll(async () => {
+  at = await testSandbox({ workTime: 5 });
+  things = await TestCollection.create(at, 'things');
+});
+afterAll(() => at.sandbox.close());
+
+const made = (answer: { json: { attributes: { key: string }[] } }) =>
+  answer.json.attributes.map(({ key }) => key);
+
+describe('each kind', () => {
+  const common = { status: 'processing', error: '', required: false, array: false };
+  test.each([
+    ['string', { size: 20 }, { type: 'string', ...common, size: 20, default: null }],
+    ['email', {}, { type: 'string', ...common, format: 'email', default: null }],
+    ['ip', { default: '::1' }, { type: 'string', ...common, format: 'ip', default: '::1' }],
+    ['url', {}, { type: 'string', ...common, format: 'url', default: null }],
+    [
+      'enum',
+      { elements: ['a', 'b'], default: 'b' },
+      { type: 'string', ...common, elements: ['a', 'b'], format: 'enum', default: 'b' },
+    ],
+    ['integer', { min: 1, max: 9 }, { type: 'integer', ...common, min: 1, max: 9, default: null }],
+    [
+      'float',
+      {},
+      { type: 'double', ...common, min: -Number.MAX_VALUE, max: Number.MAX_VALUE, default: null },
+    ],
+    ['boolean', { default: false }, { type: 'boolean', ...common, default: false }],
+    ['datetime', {}, { type: 'datetime', ...common, format: '', default: null }],
+  ])('%s is processing, then available', async (kind, body, facts) => {
+    const key = `a-${kind}`;
+    const created = await things.attribute(kind, { key, ...body });
+    expect(created.status).toBe(202);
+    expect(Object.entries(created.json)).toEqual(Object.entries({ key, ...facts }));
+    await things.settled();
+    const { json } = await at.request('GET', `${things.path}/attributes/${key}`);
+    expect(json).toEqual({ key, ...facts, status: 'available' });
+  });
+
+  test('an integer without bounds has those of 64 bits, digit by digit', async () => {
+    const { text } = await things.attribute('integer', { key: 'wide' });
+    expect(text).toContain('"min":-9223372036854775808,"max":9223372036854775807');
+    await things.settled();
+  });
+});
+
+describe('refused on creation', () => {
+  test.each([
+    ['a key that is none', 'boolean', { key: '$no' }, 400, 'general_argument_invalid'],
+    ['a key that is too long', 'boolean', { key: 'k'.repeat(37) }, 400, 'general_argument_invalid'],
+    ['a key that is taken', 'boolean', { key: 'A-Boolean' }, 409, 'attribute_already_exists'],
+    ['a size of nothing', 'string', { key: 'x', size: 0 }, 400, 'general_argument_invalid'],
+    ['a size beyond measure', 'string', { key: 'x', size: 2 ** 31 }, 400, 'general_argument_invalid'],
+    [
+      'a default that is too long',
+      'string',
+      { key: 'x', size: 2, default: 'abc' },
+      400,
+      'attribute_value_invalid',
+    ],
+    [
+      'a default that is no string',
+      'string',
+      { key: 'x', size: 2, default: 1 },
+      400,
+      'general_argument_invalid',
+    ],
+    ['a default that is no address', 'email', { key: 'x', default: 'ada' }, 400, 'general_argument_invalid'],
+    ['a default that is no date', 'datetime', { key: 'x', default: 'soon' }, 400, 'general_argument_invalid'],
+    [
+      'a default that is no element',
+      'enum',
+      { key: 'x', elements: ['a'], default: 'b' },
+      400,
+      'attribute_value_invalid',
+    ],
+    ['an empty element', 'enum', { key: 'x', elements: [''] }, 400, 'general_argument_invalid'],
+    [
+      'too long an element',
+      'enum',
+      { key: 'x', elements: ['e'.repeat(256)] },
+      400,
+      'general_argument_invalid',
+    ],
+    ['bounds upside down', 'integer', { key: 'x', min: 2, max: 1 }, 400, 'attribute_value_invalid'],
+    ['bounds upside down', 'float', { key: 'x', min: 0.2, max: 0.1 }, 400, 'attribute_value_invalid'],
+    ['a bound that is no integer', 'integer', { key: 'x', min: 0.5 }, 400, 'general_argument_invalid'],
+    ['a bound beyond 64 bits', 'integer', { key: 'x', max: 1e19 }, 400, 'general_argument_invalid'],
+    ['a default out of bounds', 'integer', { key: 'x', max: 1, default: 2 }, 400, 'attribute_value_invalid'],
+    [
+      'a default of what is required',
+      'boolean',
+      { key: 'x', required: true, default: true },
+      400,
+      'attribute_default_unsupported',
+    ],
+    [
+      'a default of an array',
+      'boolean',
+      { key: 'x', array: true, default: true },
+      400,
+      'attribute_default_unsupported',
+    ],
+  ])('%s (%s)', async (_, kind, body, status, type) => {
+    expect(await things.attribute(kind, body)).toMatchObject(refusal(status, type));
+  });
+
+  test('an attribute of no collection', async () => {
+    const answer = await at.request('POST', '/databases/db/collections/nope/attributes/boolean', {
+      body: { key: 'x', required: false },
+    });
+    expect(answer).toMatchObject(refusal(404, 'collection_not_found'));
+  });
+
+  test('what makes a row too wide, but not text that is kept outside of it', async () => {
+    const wide = await TestCollection.create(at, 'wide');
+    await wide.attributes(
+      ['string', { key: 'outside', size: 20_000 }],
+      ['string', { key: 'a', size: 16_000 }],
+    );
+    const answer = await wide.attribute('string', { key: 'b', size: 100 });
+    expect(answer).toMatchObject(refusal(400, 'attribute_limit_exceeded'));
+  });
+});
+
+describe('changes', () => {
+  let changing: TestCollection;
+  beforeAll(async () => {
+    changing = await TestCollection.create(at, 'changing');
+    await changing.attributes(
+      ['string', { key: 'text', size: 5 }],
+      ['enum', { key: 'choice', elements: ['a', 'b'] }],
+      ['integer', { key: 'number', min: 0 }],
+      ['boolean', { key: 'flags', array: true }],
+    );
+  });
+  const patch = (kind: string, key: string, body: object) =>
+    at.request('PATCH', `${changing.path}/attributes/${kind}/${key}`, { body });
+
+  test.each([
+    ['string', 'text', { required: false, default: 'hello' }],
+    ['string', 'text', { required: true, default: null }],
+    ['enum', 'choice', { required: false, default: 'c', elements: ['c'] }],
+    ['integer', 'number', { required: false, default: 3, min: 3, max: 4 }],
+  ])('of a %s', async (kind, key, body) => {
+    expect(await patch(kind, key, body)).toMatchObject({ status: 200, json: { key, ...body } });
+    expect((await at.request('GET', `${changing.path}/attributes/${key}`)).json).toMatchObject(body);
+  });
+
+  test.each([
+    ['what is not there', 'string', 'nope', {}, 404, 'attribute_not_found'],
+    ['another type', 'boolean', 'text', {}, 400, 'attribute_type_invalid'],
+    ['another format', 'email', 'text', {}, 400, 'attribute_type_invalid'],
+    ['a default that is too long', 'string', 'text', { default: 'longer' }, 400, 'attribute_value_invalid'],
+    [
+      'a default of what is required',
+      'string',
+      'text',
+      { required: true, default: 'x' },
+      400,
+      'attribute_default_unsupported',
+    ],
+    ['a default of an array', 'boolean', 'flags', { default: true }, 400, 'attribute_default_unsupported'],
+    ['no elements', 'enum', 'choice', { elements: [] }, 400, 'attribute_value_invalid'],
+    ['bounds upside down', 'integer', 'number', { min: 2, max: 1 }, 400, 'attribute_value_invalid'],
+    ['no bounds', 'integer', 'number', {}, 400, 'general_argument_invalid'],
+    ['no default at all', 'string', 'text', { default: undefined }, 400, 'general_argument_invalid'],
+  ])('refused: %s', async (_, kind, key, body, status, type) => {
+    const answer = await patch(kind, key, { required: false, default: null, ...body });
+    expect(answer).toMatchObject(refusal(status, type));
+  });
+});
+
+test('the list is filtered, and paged by key', async () => {
+  const strings = await at.list(
+    `${things.path}/attributes`,
+    { method: 'equal', attribute: 'type', values: ['string'] },
+    { method: 'limit', values: [2] },
+    { method: 'cursorAfter', values: ['a-string'] },
+  );
+  expect(strings.json.total).toBe(5);
+  expect(made(strings)).toEqual(['a-email', 'a-ip']);
+  const missing = await at.list(`${things.path}/attributes`, { method: 'cursorAfter', values: ['nope'] });
+  expect(missing).toMatchObject(refusal(400, 'general_cursor_not_found'));
+});
+
+describe('deleting', () => {
+  test('takes the values along, and changes the indexes', async () => {
+    const shrinking = await TestCollection.create(at, 'shrinking');
+    await shrinking.attributes(['integer', { key: 'a' }], ['integer', { key: 'b' }]);
+    await shrinking.index('both', 'key', ['a', 'b'], ['ASC', 'DESC']);
+    await shrinking.index('only', 'key', ['a']);
+    await shrinking.create('one', { a: 1, b: 2 });
+
+    expect((await at.request('DELETE', `${shrinking.path}/attributes/a`)).status).toBe(204);
+    await shrinking.settled();
+
+    const collection = await at.request('GET', shrinking.path);
+    expect(collection.json.attributes).toMatchObject([{ key: 'b' }]);
+    expect(collection.json.indexes).toMatchObject([{ key: 'both', attributes: ['b'], orders: ['DESC'] }]);
+    await shrinking.attributes(['string', { key: 'a', size: 5 }]);
+    expect((await shrinking.get('one')).json).toMatchObject({ a: null, b: 2 });
+  });
+
+  test('what is not there', async () => {
+    const answer = await at.request('DELETE', `${things.path}/attributes/nope`);
+    expect(answer).toMatchObject(refusal(404, 'attribute_not_found'));
+  });
+});

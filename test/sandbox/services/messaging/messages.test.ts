@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestSandbox, testSandbox } from '../../client.ts';
+import { makeBucket, upload } from '../storage/upload-form.ts';
+
+let now = Date.parse('2030-01-01T00:00:00Z');
+const later = '2030-01-01T01:00:00.000+00:00';
+
+let at: TestSandbox;
+let email: string;
+beforeAll(async () => {
+  at = await testSandbox({ now: () => now });
+  const user = { userId: 'ada', email: 'ada@example.com', password: 'password1' };
+  email = (await at.request('POST', '/users', { body: user })).json.targets[0].$id;
+  await makeBucket(at, 'files');
+  await upload(at, 'files', 'hello', { id: 'text' });
+  await upload(at, 'files', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), { id: 'png' });
+});
+afterAll(() => at.sandbox.close());
+
+const create = (kind: string, body: object) =>
+  at.request('POST', `/messaging/messages/${kind}`, { body: { messageId: 'unique()', ...body } });
+const update = (kind: string, id: string, body: object) =>
+  at.request('PATCH', `/messaging/messages/${kind}/${id}`, { body });
+const mail = { subject: 'Hi', content: 'x' };
+const refusal = (status: number, type: string) => ({ status, json: { type } });
+
+test.each([
+  ['email', mail, { ...mail, html: false, cc: [], bcc: [], attachments: [] }],
+  ['sms', { content: 'x' }, { content: 'x' }],
+  [
+    'push',
+    { title: 'T', body: 'B', data: { a: 1 }, badge: '3' },
+    { title: 'T', body: 'B', data: { a: 1 }, badge: '3' },
+  ],
+])('a draft of %s', async (providerType, content, data) => {
+  const { status, json } = await create(providerType, { ...content, draft: true });
+  expect({ status, json }).toMatchObject({
+    status: 201,
+    json: { providerType, status: 'draft', scheduledAt: null, deliveredAt: null, deliveredTotal: 0 },
+  });
+  expect(json.data).toEqual(data);
+});
+
+describe('nothing is sent', () => {
+  test('a message that is to go out at once is refused, and not kept', async () => {
+    const answer = await create('email', { messageId: 'now', ...mail, users: ['ada'] });
+    expect(answer).toMatchObject(refusal(501, 'general_not_implemented'));
+    expect((await at.request('GET', '/messaging/messages/now')).json.type).toBe('message_not_found');
+  });
+
+  test('a draft cannot be sent either, and stays a draft', async () => {
+    await create('sms', { messageId: 'draft', content: 'x', users: ['ada'], draft: true });
+    expect(await update('sms', 'draft', { draft: false })).toMatchObject(
+      refusal(501, 'general_not_implemented'),
+    );
+    expect((await at.request('GET', '/messaging/messages/draft')).json.status).toBe('draft');
+  });
+
+  test('what is scheduled fails when its time has come, and says why', async () => {
+    const created = await create('email', { messageId: 'due', ...mail, users: ['ada'], scheduledAt: later });
+    expect(created.json).toMatchObject({ status: 'scheduled', scheduledAt: later });
+    now += 2 * 60 * 60 * 1000;
+    const { json } = await at.request('GET', '/messaging/messages/due');
+    expect(json).toMatchObject({ status: 'failed', deliveredTotal: 0 });
+    expect(json.deliveryErrors[0]).toContain('sends nothing');
+    expect(await update('email', 'due', { subject: 'y' })).toMatchObject(
+      refusal(400, 'message_already_failed'),
+    );
+    now -= 2 * 60 * 60 * 1000;
+  });
+
+  test('a draft whose time is past stays as it is', async () => {
+    const late = { messageId: 'late', ...mail, users: ['ada'], draft: true, scheduledAt: later };
+    expect((await create('email', late)).json.status).toBe('draft');
+    now += 2 * 60 * 60 * 1000;
+    const answer = await update('email', 'late', { draft: false });
+    expect(answer).toMatchObject(refusal(400, 'message_already_scheduled'));
+    expect((await at.request('GET', '/messaging/messages/late')).json.status).toBe('draft');
+    now -= 2 * 60 * 60 * 1000;
+  });
+});
+
+test('a message from its beginning to its end', async () => {
+  await create('email', { messageId: 'm', ...mail, targets: [email], draft: true });
+  expect(await create('email', { messageId: 'm', ...mail, draft: true })).toMatchObject({ status: 409 });
+  const changed = await update('email', 'm', { subject: 'Ho', html: true });
+  expect(changed.json).toMatchObject({ status: 'draft', data: { subject: 'Ho', content: 'x', html: true } });
+  const scheduled = await update('email', 'm', { scheduledAt: later });
+  expect(scheduled.json).toMatchObject({ status: 'scheduled', scheduledAt: later });
+  expect((await update('email', 'm', { draft: true })).json.status).toBe('draft');
+  expect((await update('email', 'm', { draft: false })).json.status).toBe('scheduled');
+  expect((await update('sms', 'm', {})).json.type).toBe('message_not_found');
+
+  const found = await at.list('/messaging/messages', {
+    method: 'equal',
+    attribute: 'status',
+    values: ['scheduled'],
+  });
+  expect(found.json.messages).toMatchObject([{ $id: 'm' }]);
+  const { json } = await at.request('GET', '/messaging/messages/m/targets');
+  expect(json).toMatchObject({ total: 1, targets: [{ $id: email, identifier: 'ada@example.com' }] });
+  expect((await at.request('GET', '/messaging/messages/m/logs')).json).toEqual({ total: 0, logs: [] });
+  expect((await at.request('DELETE', '/messaging/messages/m')).status).toBe(204);
+  expect((await at.request('GET', '/messaging/messages/m')).json.type).toBe('message_not_found');
+});
+
+test.each([
+  ['nobody to send to', 'email', mail, 'message_missing_target'],
+  [
+    'a text message to a mailbox',
+    'sms',
+    () => ({ content: 'x', targets: [email] }),
+    'message_target_not_sms',
+  ],
+  ['a copy to nobody', 'email', { ...mail, users: ['ada'], cc: ['nope'] }, 'message_target_not_email'],
+  [
+    'a time that is past',
+    'sms',
+    { content: 'x', users: ['ada'], scheduledAt: '2029-01-01' },
+    'general_argument_invalid',
+  ],
+  [
+    'a time that is none',
+    'sms',
+    { content: 'x', users: ['ada'], scheduledAt: 'soon' },
+    'general_argument_invalid',
+  ],
+  [
+    'an attachment that is no file',
+    'email',
+    { ...mail, attachments: ['text'], draft: true },
+    'general_argument_invalid',
+  ],
+  [
+    'an image that is none',
+    'push',
+    { title: 'T', body: 'B', image: 'files:text', draft: true },
+    'storage_file_type_unsupported',
+  ],
+])('%s is refused', async (_, kind, body, type) => {
+  const answer = await create(kind, typeof body === 'function' ? body() : body);
+  expect(answer).toMatchObject(refusal(400, type));
+});
+
+test('files go with messages', async () => {
+  const withFile = await create('email', { ...mail, attachments: ['files:text'], draft: true });
+  expect(withFile.json.data.attachments).toEqual([{ bucketId: 'files', fileId: 'text' }]);
+  const withImage = await create('push', { title: 'T', body: 'B', image: 'files:png', draft: true });
+  expect(withImage.json.data.image).toEqual({ bucketId: 'files', fileId: 'png' });
+  const missing = await create('email', { ...mail, attachments: ['files:nope'], draft: true });
+  expect(missing).toMatchObject(refusal(404, 'storage_file_not_found'));
+});
