@@ -1,10 +1,10 @@
-import { type Belonging, ofUser } from '../../services/users/by-user.ts';
 import type { Call } from '../call.ts';
 import { unique } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import type { Collection, Entity } from '../store/collection.ts';
 import type { Scope } from '../store/store.ts';
 import { timestamp } from '../time.ts';
+import { type Belonging, ofUser } from './by-user.ts';
 
 export interface Team extends Entity {
   readonly name: string;

@@ -1,10 +1,10 @@
-import { type Belonging, ofUser } from '../../services/users/by-user.ts';
 import type { StoredPassword } from '../auth/passwords.ts';
 import type { Call } from '../call.ts';
 import { ApiError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import type { Collection, Entity } from '../store/collection.ts';
 import type { Scope } from '../store/store.ts';
+import { type Belonging, ofUser } from './by-user.ts';
 
 export interface User extends Entity, Omit<StoredPassword, 'password'> {
   /** '' for none. */

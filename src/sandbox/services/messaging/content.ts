@@ -2,9 +2,9 @@ import type { Call } from '../../core/call.ts';
 import { ApiError, invalidArgument } from '../../core/errors.ts';
 import { isId } from '../../core/ids.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import type { Channel } from '../../core/records/messaging.ts';
+import { filesOf, type StoredFile } from '../../core/records/storage.ts';
 import { targets } from '../../core/records/users.ts';
-import { filesOf, type StoredFile } from '../storage/records.ts';
-import type { Channel } from './records.ts';
 
 /** What the data of a message consists of, by channel, named as the parameters that bring it. */
 const contents: Readonly<Record<Channel, readonly string[]>> = {

@@ -1,5 +1,5 @@
 import type { Json } from '../../core/json.ts';
-import type { Channel } from './records.ts';
+import type { Channel } from '../../core/records/messaging.ts';
 
 /** A kind of provider; credentials and options are named as the parameters that bring them. */
 export interface Kind {

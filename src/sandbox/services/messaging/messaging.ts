@@ -1,8 +1,8 @@
 import type { Call } from '../../core/call.ts';
 import type { Handler, Module } from '../../core/module.ts';
+import { findTopic } from '../../core/records/messaging.ts';
 import { findMessage, messageHandlers } from './messages.ts';
 import { findProvider, providerHandlers } from './providers.ts';
-import { findTopic } from './records.ts';
 import { findSubscriber, subscriberHandlers } from './subscribers.ts';
 import { topicHandlers } from './topics.ts';
 

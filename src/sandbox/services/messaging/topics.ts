@@ -4,7 +4,14 @@ import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
 import { isRole } from '../../core/permissions.ts';
-import { channels, findTopic, newId, subscribersOf, type Topic, topicsOf } from './records.ts';
+import {
+  channels,
+  findTopic,
+  newId,
+  subscribersOf,
+  type Topic,
+  topicsOf,
+} from '../../core/records/messaging.ts';
 import { hasTarget } from './subscribers.ts';
 
 type CountedTopic = Topic & { readonly [total: `${string}Total`]: number };

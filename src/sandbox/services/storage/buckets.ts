@@ -4,8 +4,8 @@ import { ApiError, invalidArgument } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
 import { checkPermissions } from '../../core/permissions.ts';
+import { filesOf } from '../../core/records/storage.ts';
 import type { Collection, Entity } from '../../core/store/collection.ts';
-import { filesOf } from './records.ts';
 
 /** What the server takes at most, and what a bucket takes that names no maximum: 5 GB, in bytes. */
 const storageLimit = 5_000_000_000;

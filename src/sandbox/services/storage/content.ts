@@ -1,8 +1,8 @@
 import type { Call } from '../../core/call.ts';
 import type { Reply } from '../../core/http/reply.ts';
 import type { Handler } from '../../core/module.ts';
+import type { StoredFile } from '../../core/records/storage.ts';
 import { fileNotFound, readableFile } from './files.ts';
-import type { StoredFile } from './records.ts';
 import { serve } from './serve.ts';
 
 /** Types that a browser may show; anything else is shown as text, so that no script in it runs. */

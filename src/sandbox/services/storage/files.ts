@@ -5,8 +5,8 @@ import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
 import { type Action, checkGrants, checkPermissions, permits } from '../../core/permissions.ts';
+import { filesOf, type StoredFile } from '../../core/records/storage.ts';
 import { type Bucket, usableBucket } from './buckets.ts';
-import { filesOf, type StoredFile } from './records.ts';
 
 /** A file as the API answers it. */
 export const fileView = (file: StoredFile): JsonObject => modelView('file', file);

@@ -5,10 +5,10 @@ import { sentColour } from '../../core/colour.ts';
 import { notImplemented } from '../../core/errors.ts';
 import { Reply } from '../../core/http/reply.ts';
 import type { Handler } from '../../core/module.ts';
+import type { StoredFile } from '../../core/records/storage.ts';
 import { readableLength } from './content.ts';
 import { readableFile } from './files.ts';
 import type { Edits } from './image.ts';
-import type { StoredFile } from './records.ts';
 import { collect } from './serve.ts';
 
 /** Images that can be read. */

@@ -5,11 +5,11 @@ import { addChunk, type Chunk, isComplete, readChunk } from '../../core/chunks.t
 import { ApiError, serverError } from '../../core/errors.ts';
 import type { Upload } from '../../core/http/body.ts';
 import type { Handler } from '../../core/module.ts';
+import { filesOf, type StoredFile } from '../../core/records/storage.ts';
 import type { Blobs } from '../../core/store/blobs.ts';
 import { type Bucket, usableBucket } from './buckets.ts';
 import { fileNotFound, fileView, sentPermissions } from './files.ts';
 import { mimeType, sniffedBytes } from './mime.ts';
-import { filesOf, type StoredFile } from './records.ts';
 
 /**
  * Takes a file whole, or a chunk of one.

@@ -1,8 +1,8 @@
 import type { Call } from '../../core/call.ts';
+import { type Belonging, ofUser } from '../../core/records/by-user.ts';
 import { leave, membershipsOf } from '../../core/records/teams.ts';
 import { challenges, targets, tokens, type User, users } from '../../core/records/users.ts';
 import type { Collection } from '../../core/store/collection.ts';
-import { type Belonging, ofUser } from './by-user.ts';
 import { sessions } from './sessions.ts';
 
 /** Deletes a user with all that belongs to the user. */

@@ -6,12 +6,12 @@ import { ApiError } from '../../core/errors.ts';
 import { unique } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
+import { type Belonging, ofUser } from '../../core/records/by-user.ts';
 import { projectDetails } from '../../core/records/project-details.ts';
 import type { User } from '../../core/records/users.ts';
 import type { Collection } from '../../core/store/collection.ts';
 import type { Scope } from '../../core/store/store.ts';
 import { timestamp } from '../../core/time.ts';
-import { type Belonging, ofUser } from './by-user.ts';
 
 export interface Session extends Belonging {
   /** How the user signed in: `email`, `anonymous`, `token`, `server`. */

@@ -6,9 +6,9 @@ import { commonAttributes } from '../../core/queries/model.ts';
 import { page } from '../../core/queries/page.ts';
 import { parseQueries } from '../../core/queries/parse.ts';
 import type { QuerySchema } from '../../core/queries/query.ts';
+import { type Provider, providersOf } from '../../core/records/messaging.ts';
 import { findUser, type Target, targets, targetsOf } from '../../core/records/users.ts';
 import type { Entity } from '../../core/store/collection.ts';
-import { type Provider, providersOf } from '../messaging/records.ts';
 import { checkIdentifier } from './contact.ts';
 import { targetView } from './views.ts';
 

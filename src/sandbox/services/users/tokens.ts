@@ -2,9 +2,9 @@ import type { Call } from '../../core/call.ts';
 import { invalidArgument } from '../../core/errors.ts';
 import { unique } from '../../core/ids.ts';
 import type { Handler } from '../../core/module.ts';
+import { ofUser } from '../../core/records/by-user.ts';
 import { findUser, type Token, tokens } from '../../core/records/users.ts';
 import { timestamp } from '../../core/time.ts';
-import { ofUser } from './by-user.ts';
 import { newSecret, secretHash } from './sessions.ts';
 
 /** In seconds. */

@@ -1,4 +1,4 @@
-import type { Collection, Entity } from '../../core/store/collection.ts';
+import type { Collection, Entity } from '../store/collection.ts';
 
 /** What belongs to one user. */
 export interface Belonging extends Entity {

@@ -1,9 +1,9 @@
-import type { Call } from '../../core/call.ts';
-import { ApiError, invalidArgument } from '../../core/errors.ts';
-import { asksForId, isId, unique } from '../../core/ids.ts';
-import type { JsonObject } from '../../core/json.ts';
-import type { Collection, Entity } from '../../core/store/collection.ts';
-import type { Scope } from '../../core/store/store.ts';
+import type { Call } from '../call.ts';
+import { ApiError, invalidArgument } from '../errors.ts';
+import { asksForId, isId, unique } from '../ids.ts';
+import type { JsonObject } from '../json.ts';
+import type { Collection, Entity } from '../store/collection.ts';
+import type { Scope } from '../store/store.ts';
 
 /** What a message is sent as. */
 export type Channel = 'email' | 'sms' | 'push';

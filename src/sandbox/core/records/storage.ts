@@ -1,6 +1,6 @@
-import type { Call } from '../../core/call.ts';
-import type { Assembly } from '../../core/chunks.ts';
-import type { Collection, Entity } from '../../core/store/collection.ts';
+import type { Call } from '../call.ts';
+import type { Assembly } from '../chunks.ts';
+import type { Collection, Entity } from '../store/collection.ts';
 
 export interface StoredFile extends Entity, Assembly {
   readonly bucketId: string;
