@@ -49,7 +49,7 @@ export async function bundle(dir, write = true) {
       codeSplitting: {
         groups: [
           chunk('main', 5, ['main']),
-          chunk('core', 4, ['cli/program', 'output/deliver', 'api/params', 'api/groups', 'bulk/flags']),
+          chunk('core', 4, ['cli/program', 'output/write-result', 'api/params', 'api/groups', 'bulk/flags']),
           chunk('help', 3, ['cli/help/tree', 'cli/help/examples']),
           // Beside `core`, all that it takes to answer a shell that completes an ID.
           chunk('connection', 3, [

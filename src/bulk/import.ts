@@ -7,13 +7,13 @@ import type { Client } from '../http/types.ts';
 import { counted, unfinished } from '../lib/text/words.ts';
 import { stateFolder } from '../profile/paths.ts';
 import { type Checked, checkRows, plannedRows } from './check.ts';
+import { Trouble } from './failure-policy.ts';
 import { type ImportJournal, openJournal } from './journal.ts';
 import { eachPaced } from './paced.ts';
 import { Rejects } from './rejects.ts';
 import type { Row } from './rows/row.ts';
 import type { Source } from './source.ts';
 import type { Sent, Target } from './target.ts';
-import { Trouble } from './trouble.ts';
 
 export interface ImportOptions {
   /** What makes this import this one beside the content of the file: where it goes. */

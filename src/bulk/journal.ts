@@ -17,7 +17,7 @@ import { makeFolders } from '../lib/files/folders.ts';
 import { codeOf } from '../lib/files/fs-error.ts';
 import { withLock } from '../lib/files/lock.ts';
 import { isRunning } from '../lib/process/process-alive.ts';
-import { Bits } from './bits.ts';
+import { Bits } from './bit-set.ts';
 import { readLines } from './rows/lines.ts';
 
 /** How many rows are announced at once as perhaps sent. */

@@ -61,12 +61,12 @@ export function createOutput(context: Context, options: OutputOptions): Output {
 
   const output: Output = {
     async check() {
-      const { checkDelivery } = await import('./deliver.ts');
+      const { checkDelivery } = await import('./write-result.ts');
       await checkDelivery(context, options);
     },
     async result(result) {
       if (result.kind === 'done') return output.note(result.message);
-      const { deliver } = await import('./deliver.ts');
+      const { deliver } = await import('./write-result.ts');
       await deliver(result, context, options, output);
     },
     bytes() {

@@ -1,6 +1,6 @@
 import { CliError, ExitCode } from '../errors.ts';
 import { listed } from '../lib/text/words.ts';
-import type { Gathered } from './gather.ts';
+import type { Gathered } from './collect-settings.ts';
 import { asArgument } from './names.ts';
 
 /** What a command needs and has not got. */

@@ -1,12 +1,12 @@
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import type { Connection, Credential } from '../http/types.ts';
-import { refuseEnvironment, refuseStored } from './binding.ts';
-import { contradictions } from './contradictions.ts';
+import { type ConnectionFlags, type Gathered, gather, type Needs } from './collect-settings.ts';
 import { preferredCredential } from './credential.ts';
-import { type ConnectionFlags, type Gathered, gather, type Needs } from './gather.ts';
+import { refuseEnvironment, refuseStored } from './credential-endpoint.ts';
 import type { Keyring } from './keyring.ts';
 import { missingError } from './missing.ts';
+import { contradictions } from './override-warnings.ts';
 import { loadKeyring, readSecret } from './secret.ts';
 import type { Source } from './sources.ts';
 

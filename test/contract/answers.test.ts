@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { leadingTo } from '../kit/env.ts';
 import {
   apiError,
   type Behaviour,
@@ -14,7 +15,6 @@ import {
   wrongLength,
 } from '../kit/faults.ts';
 import { runProgram } from '../kit/program.ts';
-import { leadingTo } from '../kit/surroundings.ts';
 
 const empty = { total: 0, databases: [] };
 

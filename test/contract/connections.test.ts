@@ -4,9 +4,9 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Certificate, type Certificates, hasOpenssl, makeCertificates } from '../kit/certificates.ts';
+import { leadingTo } from '../kit/env.ts';
 import { hugeJson, json, redirect, refusedEndpoint, startFaults } from '../kit/faults.ts';
 import { runProgram, temporaryFolder } from '../kit/program.ts';
-import { leadingTo } from '../kit/surroundings.ts';
 import { commands, names, strike } from './strike.ts';
 
 /** A module that plays the name service of the process it is loaded into. */

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { describe, it } from 'vitest';
+import { leadingTo } from '../kit/env.ts';
 import { apiError, type Behaviour, json, raw, startFaults, text } from '../kit/faults.ts';
 import { runProgram, sharedFolder } from '../kit/program.ts';
 import { hasScript, needsScript, runOnTerminal } from '../kit/pty.ts';
-import { leadingTo } from '../kit/surroundings.ts';
 
 /** What a terminal must never get: everything that moves it, and what turns text around. */
 const driving = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;

@@ -3,9 +3,9 @@ import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundle, type Chunk } from '../../scripts/bundle.mjs';
 import { bundledPackages } from '../../scripts/licenses.mjs';
+import { leadingTo } from '../kit/env.ts';
 import { json, startFaults } from '../kit/faults.ts';
 import { launcher, runCommand, temporaryFolder } from '../kit/program.ts';
-import { leadingTo } from '../kit/surroundings.ts';
 
 /** What a process has loaded when it ends. */
 interface Loaded {

@@ -2,11 +2,11 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { leadingTo } from '../kit/env.ts';
 import { apiError, type Behaviour, type FaultServer, json, silent, startFaults } from '../kit/faults.ts';
 import type { Ran } from '../kit/in-process.ts';
 import { type ProcessOptions, runProgram, sharedFolder } from '../kit/program.ts';
 import { TestStorage } from '../kit/storage.ts';
-import { leadingTo } from '../kit/surroundings.ts';
 
 const shared = sharedFolder();
 /** Three chunks. */

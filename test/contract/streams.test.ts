@@ -10,12 +10,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { leadingTo } from '../kit/env.ts';
 import { type Behaviour, json, startFaults, text } from '../kit/faults.ts';
 import type { Ran } from '../kit/in-process.ts';
 import { launcher, type ProcessOptions, runCommand, runProgram, temporaryFolder } from '../kit/program.ts';
 import { hasScript, needsScript, runOnTerminal } from '../kit/pty.ts';
 import { TestStorage } from '../kit/storage.ts';
-import { leadingTo } from '../kit/surroundings.ts';
 
 /** Runs a line of a shell in which `"$@"` is the program with its arguments. */
 function runInShell(script: string, argv: readonly string[], options: ProcessOptions = {}): Promise<Ran> {

@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { leadingTo } from '../kit/env.ts';
 import { type Behaviour, json } from '../kit/faults.ts';
 import type { Ran } from '../kit/in-process.ts';
 import { runProgram } from '../kit/program.ts';
-import { leadingTo } from '../kit/surroundings.ts';
 
 /** What a good answer would be; in a download, the file. */
 export const body = '{"total":0,"databases":[],"padding":"________________"}';

@@ -1,9 +1,9 @@
 import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { leadingTo } from '../kit/env.ts';
 import { type FaultServer, json, redirect, startFaults } from '../kit/faults.ts';
 import { runProgram, temporaryFolder } from '../kit/program.ts';
-import { leadingTo } from '../kit/surroundings.ts';
 
 const list = json({ total: 0, databases: [] });
 const key = { APPWRITE_API_KEY: 'canary-key-0123456789' };

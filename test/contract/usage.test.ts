@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { leadingTo } from '../kit/env.ts';
 import { json, startFaults } from '../kit/faults.ts';
 import { launcher, runProgram, temporaryFolder } from '../kit/program.ts';
-import { leadingTo } from '../kit/surroundings.ts';
 
 /** Lines that can't be right, and what helps. */
 const wrong: [line: string[], says: RegExp][] = [

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operation, Param } from '../../src/api/schema.ts';
+import { leadingTo } from '../kit/env.ts';
 import { type FaultServer, type Hit, json, startFaults } from '../kit/faults.ts';
 import { type Ran, runLine } from '../kit/in-process.ts';
 import { runProgram, sharedFolder } from '../kit/program.ts';
 import { parseForm } from '../kit/storage.ts';
-import { leadingTo } from '../kit/surroundings.ts';
 import { everyOperation, lineOf, uploadedFile } from './every-operation.ts';
 
 let server: FaultServer;

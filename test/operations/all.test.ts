@@ -2,9 +2,9 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { leadingTo } from '../kit/env.ts';
 import { runLine } from '../kit/in-process.ts';
 import { launcher, runCommand, runProgram, temporaryFolder } from '../kit/program.ts';
-import { leadingTo } from '../kit/surroundings.ts';
 import { hasTmux, needsTmux, openTerminal } from '../kit/terminal.ts';
 
 const list = ['databases', 'list-documents', 'db', 'items', '--all'];

@@ -34,7 +34,7 @@ async function loadedBy(file: string): Promise<string[]> {
 describe('the way to a table or to JSON', () => {
   it.each([
     'src/output/output.ts',
-    'src/output/deliver.ts',
+    'src/output/write-result.ts',
     'src/output/render/table.ts',
     'src/output/render/json.ts',
     'src/output/render/csv.ts',
@@ -45,7 +45,7 @@ describe('the way to a table or to JSON', () => {
   });
 
   it('loads nothing of another format', async () => {
-    const loaded = await loadedBy('src/output/deliver.ts');
+    const loaded = await loadedBy('src/output/write-result.ts');
     expect(loaded.filter((path) => path.startsWith('src/output/render/'))).toEqual([
       'src/output/render/renderers.ts',
     ]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuthScheme } from '../../src/api/schema.ts';
 import type { Context } from '../../src/context.ts';
-import type { Needs } from '../../src/profile/gather.ts';
+import type { Needs } from '../../src/profile/collect-settings.ts';
 import { resolveConnection } from '../../src/profile/resolve.ts';
 import { caught, memoryKeyring, testContext } from './kit.ts';
 import {

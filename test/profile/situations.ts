@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { AuthScheme } from '../../src/api/schema.ts';
 import type { Context } from '../../src/context.ts';
-import type { ConnectionFlags, Needs } from '../../src/profile/gather.ts';
+import type { ConnectionFlags, Needs } from '../../src/profile/collect-settings.ts';
 import { resolveConnection } from '../../src/profile/resolve.ts';
 import { configFile, put, testContext } from './kit.ts';
 

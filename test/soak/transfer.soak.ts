@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startMeddler } from '../kit/meddler.ts';
+import { startMeddler } from '../kit/fault-proxy.ts';
 import { peakMemory } from '../kit/peak-memory.ts';
 import { runProgram } from '../kit/program.ts';
 import { hashOfFile, type LocalFile, MiB, makeWorld, type World } from '../operations/transfer/kit.ts';

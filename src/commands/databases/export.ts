@@ -1,9 +1,9 @@
 import { databases } from '../../api/databases.ts';
 import { operationOf } from '../../api/schema.ts';
+import { withoutRelated } from '../../bulk/documents/relations.ts';
 import { exportItems } from '../../bulk/export.ts';
 import type { Runtime } from '../../core/services.ts';
 import type { Input, Outcome } from '../../core/spec.ts';
-import { withoutRelated } from './relations.ts';
 
 /**
  * Writes the documents of a collection so that they can be imported again: related documents as their IDs, and

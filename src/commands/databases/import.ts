@@ -1,6 +1,8 @@
 import { databases } from '../../api/databases.ts';
 import { operationOf } from '../../api/schema.ts';
 import { bulkClient } from '../../bulk/client.ts';
+import { readCollection } from '../../bulk/documents/collection.ts';
+import { documentTarget } from '../../bulk/documents/target.ts';
 import { importRows } from '../../bulk/import.ts';
 import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts';
 import { openSource } from '../../bulk/source.ts';
@@ -8,9 +10,7 @@ import type { Runtime } from '../../core/services.ts';
 import { type Input, isOn, type Outcome, word } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { createSources, readValues } from '../../operations/read.ts';
-import { readCollection } from './collection.ts';
 import { onConflictChoices } from './flags.ts';
-import { documentTarget } from './target.ts';
 
 /**
  * Imports documents from a file.

@@ -1,7 +1,7 @@
 import { keyOrUser } from '../../api/schema.ts';
+import { credentialNames } from '../../console/credential-names.ts';
 import type { Runtime } from '../../core/services.ts';
 import { type Resolved, resolveConnection } from '../../profile/resolve.ts';
-import { credentialNames } from '../profile/credential-names.ts';
 import { identify } from '../whoami/identify.ts';
 import { type Check, failed, pass, skip, warn } from './check.ts';
 import { checkScopes } from './scopes.ts';

@@ -1,6 +1,6 @@
+import type { Contents, Entry } from '../../functions/pack/contents.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { bytes } from '../../output/progress.ts';
-import type { Contents, Entry } from '../../pack/contents.ts';
 
 /** What an archive would hold, as comments of a shell, so that they may stand before a command. */
 export function describeContents({ entries }: Contents): string {

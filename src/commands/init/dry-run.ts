@@ -1,9 +1,9 @@
+import type { ProjectAnswers } from '../../console/project.ts';
 import * as requests from '../../console/requests.ts';
 import type { Runtime } from '../../core/services.ts';
 import type { Outcome } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { Resolved } from '../../profile/resolve.ts';
-import type { ProjectAnswers } from '../login/project.ts';
 import { defaultName, type KeyAnswers, wantsKey } from './new-key.ts';
 import { checkScopes, presetScopes, scopesByGroup } from './scopes.ts';
 

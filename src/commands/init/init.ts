@@ -1,12 +1,17 @@
 import type { ConsoleApi } from '../../console/api.ts';
+import {
+  chooseProject,
+  type ProjectAnswers,
+  type ProjectChoice,
+  projectAnswers,
+} from '../../console/project.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Runtime } from '../../core/services.ts';
 import type { Input, Outcome } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
 import type { Resolved } from '../../profile/resolve.ts';
-import { chooseProject, type ProjectAnswers, type ProjectChoice, projectAnswers } from '../login/project.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut } from './apply-plan.ts';
 import { openConsole } from './console.ts';
 import { dryRunInit } from './dry-run.ts';
 import { chooseKey, keyAnswers, wantsKey } from './new-key.ts';

@@ -1,4 +1,6 @@
 import type { ApiKey, ConsoleApi } from '../../console/api.ts';
+import { tellProblem } from '../../console/problem.ts';
+import { renews } from '../../console/profile-name.ts';
 import { defaultKeyName } from '../../console/requests.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
 import type { Runtime } from '../../core/services.ts';
@@ -6,8 +8,6 @@ import { type Input, word } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { checkProfileName } from '../../profile/names.ts';
 import { findProfile, readConfig } from '../../profile/read.ts';
-import { tellProblem } from '../login/problem.ts';
-import { renews } from '../login/profile-name.ts';
 import { chooseKind, chooseScopes } from './key-scopes.ts';
 import { type Preset, presets, scopesByGroup } from './scopes.ts';
 

@@ -1,6 +1,6 @@
 import type { Project } from '../../console/api.ts';
+import type { ProjectChoice } from '../../console/project.ts';
 import type { Context } from '../../context.ts';
-import type { ProjectChoice } from '../login/project.ts';
 import type { KeyPlan } from './new-key.ts';
 import { type ProjectFile, planProjectFile } from './project-file.ts';
 

@@ -1,3 +1,4 @@
+import { tellProblem } from '../../console/problem.ts';
 import { askServer, NotTheApi, type Server } from '../../console/server.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
 import type { Runtime } from '../../core/services.ts';
@@ -5,7 +6,6 @@ import { CliError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { normaliseEndpoint } from '../../profile/endpoint.ts';
 import { currentProfile, findProfile, readConfig } from '../../profile/read.ts';
-import { tellProblem } from './problem.ts';
 
 const cloud = 'https://cloud.appwrite.io/v1';
 const flag = '--endpoint URL';

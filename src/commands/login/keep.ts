@@ -1,3 +1,6 @@
+import { credentialNames } from '../../console/credential-names.ts';
+import { earlierSession } from '../../console/earlier-session.ts';
+import { warnUnforgotten } from '../../console/secret-left-in-keyring.ts';
 import { isForPeople } from '../../core/human-output.ts';
 import type { Runtime } from '../../core/services.ts';
 import type { Outcome } from '../../core/spec.ts';
@@ -6,9 +9,6 @@ import { readVariable } from '../../profile/credential.ts';
 import { configPath, currentProfile, findProfile, readConfig } from '../../profile/read.ts';
 import { loadKeyring, type NewCredential } from '../../profile/secret.ts';
 import { addProfile, requireProfile, useProfile } from '../../profile/store.ts';
-import { credentialNames } from '../profile/credential-names.ts';
-import { earlierSession } from '../profile/earlier-session.ts';
-import { warnUnforgotten } from '../profile/unforgotten.ts';
 
 /** A login that has worked. */
 export interface Login {

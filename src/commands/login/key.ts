@@ -1,4 +1,6 @@
 import { verifyKey } from '../../console/key.ts';
+import { tellProblem } from '../../console/problem.ts';
+import { chooseProfileName } from '../../console/profile-name.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
 import type { Runtime } from '../../core/services.ts';
 import type { Outcome } from '../../core/spec.ts';
@@ -7,8 +9,6 @@ import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
 import { checkCredential } from '../../profile/credential.ts';
 import { keepLogin } from './keep.ts';
 import type { LoginAnswers } from './login.ts';
-import { tellProblem } from './problem.ts';
-import { chooseProfileName } from './profile-name.ts';
 
 /** How often a key that is typed may be mended. */
 const tries = 3;

@@ -1,4 +1,6 @@
+import { type ProjectAnswers, projectAnswers } from '../../console/project.ts';
 import type { Factor } from '../../console/requests.ts';
+import { readFactor } from '../../console/second-factor.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Runtime } from '../../core/services.ts';
 import { type Input, isOn, type Outcome, word } from '../../core/spec.ts';
@@ -9,8 +11,6 @@ import { dryRunLogin } from './dry-run.ts';
 import { chooseServer } from './endpoint.ts';
 import { loginWithKey } from './key.ts';
 import { loginWithPassword } from './password.ts';
-import { type ProjectAnswers, projectAnswers } from './project.ts';
-import { readFactor } from './second-factor.ts';
 
 type Method = 'key' | 'password';
 

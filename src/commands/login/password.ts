@@ -1,4 +1,8 @@
 import type { Account } from '../../console/api.ts';
+import { tellProblem } from '../../console/problem.ts';
+import { chooseProfileName } from '../../console/profile-name.ts';
+import { chooseProject, settleProject } from '../../console/project.ts';
+import { showSecondFactor } from '../../console/second-factor.ts';
 import { type ConsoleSession, moreFactors, signIn, signOut } from '../../console/session.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
 import type { Runtime } from '../../core/services.ts';
@@ -8,10 +12,6 @@ import { HttpError } from '../../http/failure.ts';
 import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
 import { keepLogin } from './keep.ts';
 import type { LoginAnswers } from './login.ts';
-import { tellProblem } from './problem.ts';
-import { chooseProfileName } from './profile-name.ts';
-import { chooseProject, settleProject } from './project.ts';
-import { showSecondFactor } from './second-factor.ts';
 
 /** How often a password that is typed may be mended. */
 const tries = 3;

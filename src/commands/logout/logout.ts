@@ -1,4 +1,5 @@
 import { consoleConnection, endSession } from '../../console/requests.ts';
+import { warnUnforgotten } from '../../console/secret-left-in-keyring.ts';
 import { signOut } from '../../console/session.ts';
 import type { Runtime } from '../../core/services.ts';
 import { type Input, isOn, type Outcome } from '../../core/spec.ts';
@@ -10,7 +11,6 @@ import { readVariable } from '../../profile/credential.ts';
 import { readConfig, selectProfile } from '../../profile/read.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
 import { updateProfile } from '../../profile/store.ts';
-import { warnUnforgotten } from '../profile/unforgotten.ts';
 
 /** A profile that has something to forget. */
 type LoggedIn = StoredProfile & { readonly credential: NonNullable<StoredProfile['credential']> };

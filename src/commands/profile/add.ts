@@ -1,3 +1,5 @@
+import { earlierSession } from '../../console/earlier-session.ts';
+import { warnUnforgotten } from '../../console/secret-left-in-keyring.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Runtime } from '../../core/services.ts';
 import { type Input, isOn, type Outcome, word } from '../../core/spec.ts';
@@ -9,8 +11,6 @@ import { checkProfileName } from '../../profile/names.ts';
 import { findProfile, readConfig } from '../../profile/read.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { addProfile } from '../../profile/store.ts';
-import { earlierSession } from './earlier-session.ts';
-import { warnUnforgotten } from './unforgotten.ts';
 
 const keyFlag = '--api-key-stdin';
 

@@ -1,3 +1,5 @@
+import { earlierSession } from '../../console/earlier-session.ts';
+import { warnUnforgotten } from '../../console/secret-left-in-keyring.ts';
 import { createQuestions } from '../../core/prompts/questions.ts';
 import type { Runtime } from '../../core/services.ts';
 import { type Input, type Outcome, word } from '../../core/spec.ts';
@@ -5,8 +7,6 @@ import { type CliError, usageError } from '../../errors.ts';
 import { readConfig } from '../../profile/read.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { removeProfile, requireProfile, useProfile } from '../../profile/store.ts';
-import { earlierSession } from './earlier-session.ts';
-import { warnUnforgotten } from './unforgotten.ts';
 
 /** Makes a profile the current one. */
 export async function useNamed(input: Input, runtime: Runtime): Promise<Outcome> {

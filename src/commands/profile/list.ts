@@ -1,3 +1,4 @@
+import { credentialNames } from '../../console/credential-names.ts';
 import { isForPeople } from '../../core/human-output.ts';
 import type { Runtime } from '../../core/services.ts';
 import { type Input, isOn, type Outcome, word } from '../../core/spec.ts';
@@ -6,7 +7,6 @@ import type { StoredProfile } from '../../profile/config.ts';
 import { maskSecret } from '../../profile/mask.ts';
 import { readConfig, selectProfile } from '../../profile/read.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
-import { credentialNames } from './credential-names.ts';
 
 /** Lists the profiles without touching a secret. */
 export async function listProfiles({ context }: Runtime): Promise<Outcome> {

@@ -1,6 +1,6 @@
+import { idRules } from '../../bulk/files/id-rules.ts';
 import { concurrencyFlag } from '../../bulk/flags.ts';
 import type { Argument, CommandSpec, Flag } from '../../core/spec.ts';
-import { idRules } from './id-rules.ts';
 
 const section = 'Files';
 

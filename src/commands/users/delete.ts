@@ -1,8 +1,8 @@
 import { operationOf } from '../../api/schema.ts';
 import { users } from '../../api/users.ts';
-import { choosesItems } from '../../bulk/choice.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { collectIds, deleteItems } from '../../bulk/delete.ts';
+import { choosesItems } from '../../bulk/delete-guard.ts';
 import { readConcurrency } from '../../bulk/options.ts';
 import type { Runtime } from '../../core/services.ts';
 import type { Input, Outcome } from '../../core/spec.ts';

@@ -1,4 +1,5 @@
 import { keyOrUser } from '../../api/schema.ts';
+import { credentialNames } from '../../console/credential-names.ts';
 import { isForPeople } from '../../core/human-output.ts';
 import type { Runtime } from '../../core/services.ts';
 import type { Outcome } from '../../core/spec.ts';
@@ -6,7 +7,6 @@ import { toCurl } from '../../http/curl.ts';
 import type { Credential } from '../../http/types.ts';
 import { maskSecret } from '../../profile/mask.ts';
 import type { Resolved } from '../../profile/resolve.ts';
-import { credentialNames } from '../profile/credential-names.ts';
 import { identify, identifyingRequest, type User } from './identify.ts';
 
 /**

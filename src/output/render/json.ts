@@ -4,7 +4,7 @@ import { visibleInQuotes } from '../../lib/text/visible.ts';
 import type { Paint, Role } from '../colour.ts';
 import { pickFields, readPage } from '../page.ts';
 import { blocks } from './blocks.ts';
-import type { Job, Renderer } from './job.ts';
+import type { Job, Renderer } from './input.ts';
 
 /**
  * The body, every token as the server wrote it: indented on a terminal, else in one line. Pages become one document:

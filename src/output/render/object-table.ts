@@ -4,7 +4,7 @@ import { type Paint, paintState } from '../colour.ts';
 import { columnWidths, tableLine } from '../layout.ts';
 import { measureFor } from '../width.ts';
 import { tableCell } from './cell.ts';
-import type { Job } from './job.ts';
+import type { Job } from './input.ts';
 import type { Member } from './object-screen.ts';
 
 /** One object as two columns, names and values, without a header. */

@@ -1,5 +1,5 @@
 import type { Format } from '../types.ts';
-import type { Renderer } from './job.ts';
+import type { Renderer } from './input.ts';
 
 /** The renderer of each format, loaded when it is used. */
 export const renderers: Readonly<Record<Format, () => Promise<Renderer>>> = {

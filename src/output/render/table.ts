@@ -8,7 +8,7 @@ import { cut, type Measure, measureFor } from '../width.ts';
 import { blocks } from './blocks.ts';
 import { screenCell, tableCell } from './cell.ts';
 import { columnKind, columnWishes } from './columns.ts';
-import type { Job, Renderer } from './job.ts';
+import type { Job, Renderer } from './input.ts';
 
 /**
  * Aligned columns without boxes. The first page decides on the columns and their widths, so that rows can be shown

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer } from '../../../src/cli/completion/answer.ts';
+import { leadingTo } from '../../kit/env.ts';
 import {
   apiError,
   cutAfter,
@@ -12,7 +13,6 @@ import {
   silent,
   startFaults,
 } from '../../kit/faults.ts';
-import { leadingTo } from '../../kit/surroundings.ts';
 import { configFile, put, testContext } from '../../profile/kit.ts';
 
 const shops = json({ total: 2, databases: [{ $id: 'shop', name: 'Shop' }, { $id: 'blog' }] });

@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { leadingTo } from '../../kit/env.ts';
 import { json, startFaults } from '../../kit/faults.ts';
 import { temporaryFolder } from '../../kit/program.ts';
-import { leadingTo } from '../../kit/surroundings.ts';
 import { bashOffers, canType, has, programs, realProgram, typeAndTab, unless, wordsOf } from './shells.ts';
 
 /** IDs that mean something to a shell, each with a first letter of its own. */

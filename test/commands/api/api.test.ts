@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { leadingTo } from '../../kit/env.ts';
 import { type Behaviour, hangUp, json, startFaults, text } from '../../kit/faults.ts';
 import { runLine } from '../../kit/in-process.ts';
 import { temporaryFolder } from '../../kit/program.ts';
-import { leadingTo } from '../../kit/surroundings.ts';
 
 /** Runs a line against a server that answers so. */
 async function api(behaviour: Behaviour | Behaviour[], argv: readonly string[], own = {}) {

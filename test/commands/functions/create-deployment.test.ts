@@ -3,10 +3,10 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { flyingClock, type Workplace, workplace } from '../../bulk/kit.ts';
+import { leadingTo } from '../../kit/env.ts';
+import { startMeddler } from '../../kit/fault-proxy.ts';
 import { json, startFaults } from '../../kit/faults.ts';
-import { startMeddler } from '../../kit/meddler.ts';
 import { launcher, runCommand } from '../../kit/program.ts';
-import { leadingTo } from '../../kit/surroundings.ts';
 
 const deploy = (...more: string[]) => ['functions', 'create-deployment', 'hello', ...more];
 

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { health } from '../../../src/api/health.ts';
 import { operationOf } from '../../../src/api/schema.ts';
+import { leadingTo } from '../../kit/env.ts';
 import { runLine, type Surroundings } from '../../kit/in-process.ts';
-import { leadingTo } from '../../kit/surroundings.ts';
 
 /** Status and body of an answer; `hangs` never comes. */
 type Answer = readonly [status: number, body: unknown] | 'hangs';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { startMeddler } from '../../kit/meddler.ts';
+import { startMeddler } from '../../kit/fault-proxy.ts';
 import { type StoragePlace, statuses, storagePlace } from './kit.ts';
 
 const download = (...more: string[]) => ['storage', 'download', 'b', ...more, '--json'];

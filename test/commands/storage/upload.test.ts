@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { startMeddler } from '../../kit/meddler.ts';
+import { startMeddler } from '../../kit/fault-proxy.ts';
 import { type StoragePlace, statuses, storagePlace } from './kit.ts';
 
 const upload = (...more: string[]) => ['storage', 'upload', 'b', ...more, '--json'];

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workplace } from '../../bulk/kit.ts';
+import { leadingTo } from '../../kit/env.ts';
 import {
   apiError,
   type Behaviour,
@@ -20,7 +21,6 @@ import {
 } from '../../kit/faults.ts';
 import { type Ran, runLine } from '../../kit/in-process.ts';
 import { launcher, runCommand, runProgram, temporaryFolder } from '../../kit/program.ts';
-import { leadingTo } from '../../kit/surroundings.ts';
 import { hashOf, runAll } from './kit.ts';
 
 const bytes = randomBytes(700_001);

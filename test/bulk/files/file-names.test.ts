@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fileNames } from '../../../src/commands/storage/file-names.ts';
+import { fileNames } from '../../../src/bulk/files/file-names.ts';
 
 /** Files by ID, oldest first. */
 const files = (...named: [id: string, name: string][]) =>

@@ -1,16 +1,16 @@
 import { databases } from '../../api/databases.ts';
 import { type Operation, operationOf } from '../../api/schema.ts';
-import type { Attempt, Sent, Target } from '../../bulk/target.ts';
+import type { OnConflict } from '../../commands/databases/flags.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import type { Client } from '../../http/types.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { members, writeObject } from '../../lib/json/slices.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
+import type { Attempt, Sent, Target } from '../target.ts';
 import { cellToJson } from './cell.ts';
 import type { Collection } from './collection.ts';
 import { type DocumentItem, nameProblem, planDocument } from './document.ts';
-import type { OnConflict } from './flags.ts';
 import { isSameDocument } from './same.ts';
 
 export interface DocumentImport {

@@ -1,9 +1,9 @@
-import type { ConsoleApi } from '../../console/api.ts';
-import { type Factor, factors } from '../../console/requests.ts';
-import type { Questions } from '../../core/prompts/questions.ts';
-import { CliError, ExitCode, usageError } from '../../errors.ts';
-import { listed } from '../../lib/text/words.ts';
-import type { Output } from '../../output/output.ts';
+import type { Questions } from '../core/prompts/questions.ts';
+import { CliError, ExitCode, usageError } from '../errors.ts';
+import { listed } from '../lib/text/words.ts';
+import type { Output } from '../output/output.ts';
+import type { ConsoleApi } from './api.ts';
+import { type Factor, factors } from './requests.ts';
 
 /** How often a wrong code may be mended. */
 const tries = 3;

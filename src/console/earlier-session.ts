@@ -1,9 +1,9 @@
-import { signOut } from '../../console/session.ts';
-import type { Runtime } from '../../core/services.ts';
-import { CliError, ExitCode } from '../../errors.ts';
-import type { StoredProfile } from '../../profile/config.ts';
-import type { Keyring } from '../../profile/keyring.ts';
-import { readSecret } from '../../profile/secret.ts';
+import type { Runtime } from '../core/services.ts';
+import { CliError, ExitCode } from '../errors.ts';
+import type { StoredProfile } from '../profile/config.ts';
+import type { Keyring } from '../profile/keyring.ts';
+import { readSecret } from '../profile/secret.ts';
+import { signOut } from './session.ts';
 
 /**
  * A way to end the session that a profile holds now, to be gone after another has taken its place: else it would stay

@@ -1,4 +1,4 @@
-import type { Credential } from '../../http/types.ts';
+import type { Credential } from '../http/types.ts';
 
 /** What people call each kind of credential. */
 export const credentialNames: Readonly<Record<Credential['kind'], string>> = {

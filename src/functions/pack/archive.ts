@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { createTarPacker, type TarHeader } from 'modern-tar';
-import { CliError, ExitCode } from '../errors.ts';
-import { codeOf, reasonOf } from '../lib/files/fs-error.ts';
+import { CliError, ExitCode } from '../../errors.ts';
+import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
 import type { Contents, Entry } from './contents.ts';
 
 /** What would differ from one machine or hour to the next is the same in every archive. */

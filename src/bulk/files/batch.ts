@@ -1,9 +1,9 @@
-import { eachAtOnce } from '../../bulk/each.ts';
-import { Trouble } from '../../bulk/trouble.ts';
 import type { Runtime } from '../../core/services.ts';
 import type { Outcome } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Connection } from '../../http/types.ts';
+import { eachAtOnce } from '../each.ts';
+import { Trouble } from '../failure-policy.ts';
 
 /** One file of many that go up or come down. */
 export interface Transfer {

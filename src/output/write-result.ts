@@ -7,7 +7,7 @@ import { counted, listed } from '../lib/text/words.ts';
 import { createPaint } from './colour.ts';
 import { FieldPicker } from './fields.ts';
 import type { Output } from './output.ts';
-import type { Job } from './render/job.ts';
+import type { Job } from './render/input.ts';
 import { renderers } from './render/renderers.ts';
 import { bytesOnTerminal, openTarget, outPath, type Target } from './target.ts';
 import type { OutputOptions, Result } from './types.ts';

@@ -1,11 +1,11 @@
 import type { ApiKey, ConsoleApi, Project } from '../../console/api.ts';
+import { settleProject } from '../../console/project.ts';
+import { warnUnforgotten } from '../../console/secret-left-in-keyring.ts';
 import { isForPeople } from '../../core/human-output.ts';
 import type { Runtime } from '../../core/services.ts';
 import type { Outcome } from '../../core/spec.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { addProfile } from '../../profile/store.ts';
-import { settleProject } from '../login/project.ts';
-import { warnUnforgotten } from '../profile/unforgotten.ts';
 import { type Plan, planFile } from './plan.ts';
 import { writeProjectFile } from './project-file.ts';
 

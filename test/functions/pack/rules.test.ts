@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Rules } from '../../src/pack/rules.ts';
+import { Rules } from '../../../src/functions/pack/rules.ts';
 
 describe('what is left out of an archive', () => {
   it.each([

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { listContents } from '../../src/pack/contents.ts';
-import { temporaryFolder } from '../kit/program.ts';
+import { listContents } from '../../../src/functions/pack/contents.ts';
+import { temporaryFolder } from '../../kit/program.ts';
 
 let folder: string;
 beforeEach(() => {

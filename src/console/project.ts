@@ -1,7 +1,7 @@
-import type { ConsoleApi, Organization, Project } from '../../console/api.ts';
-import type { Choice, Questions } from '../../core/prompts/questions.ts';
-import { type Input, word } from '../../core/spec.ts';
-import { CliError, ExitCode, usageError } from '../../errors.ts';
+import type { Choice, Questions } from '../core/prompts/questions.ts';
+import { type Input, word } from '../core/spec.ts';
+import { CliError, ExitCode, usageError } from '../errors.ts';
+import type { ConsoleApi, Organization, Project } from './api.ts';
 
 /** What flags and variables say about the project. */
 export interface ProjectAnswers {

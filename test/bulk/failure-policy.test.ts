@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Trouble } from '../../src/bulk/trouble.ts';
+import { Trouble } from '../../src/bulk/failure-policy.ts';
 import { CliError, ExitCode } from '../../src/errors.ts';
 
 const error = (code: keyof typeof ExitCode) =>

@@ -12,9 +12,9 @@ import {
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createArchive } from '../../src/pack/archive.ts';
-import { listContents } from '../../src/pack/contents.ts';
-import { temporaryFolder } from '../kit/program.ts';
+import { createArchive } from '../../../src/functions/pack/archive.ts';
+import { listContents } from '../../../src/functions/pack/contents.ts';
+import { temporaryFolder } from '../../kit/program.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
-import { usageError } from '../errors.ts';
-import { codeOf, reasonOf } from '../lib/files/fs-error.ts';
+import { usageError } from '../../errors.ts';
+import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
 import { Rules } from './rules.ts';
 
 /** Something that goes into an archive; its path is relative to the packed folder, with slashes. */

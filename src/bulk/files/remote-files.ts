@@ -1,11 +1,11 @@
 import { operationOf } from '../../api/schema.ts';
 import { storage } from '../../api/storage.ts';
-import { eachAtOnce } from '../../bulk/each.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import type { Client } from '../../http/types.ts';
 import { allPages } from '../../operations/query/pages.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
+import { eachAtOnce } from '../each.ts';
 
 /** A file of a bucket that is to be downloaded. */
 export interface BucketFile {
