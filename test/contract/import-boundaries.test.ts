@@ -1,41 +1,81 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const src = fileURLToPath(new URL('../../src', import.meta.url));
 
-/** The rooms of src, and those whose modules each may import. Whatever lies in src itself is open to all. */
-const mayKnow: Readonly<Record<string, readonly string[]>> = {
-  api: [],
-  lib: [],
-  profile: ['api', 'http', 'lib'],
-  http: ['lib'],
-  output: ['lib'],
-  core: ['api', 'http', 'lib', 'output', 'profile'],
-  operations: ['api', 'core', 'http', 'lib', 'output', 'profile'],
-};
+/**
+ * The folders and files of src from top to bottom, as ARCHITECTURE.md describes them. A module may import from its own
+ * folder and from the lines below it: not from a higher line, and not from a neighbour on its own line.
+ */
+const layers: readonly (readonly string[])[] = [
+  ['main.ts'],
+  ['cli'],
+  ['commands'],
+  ['bulk', 'console'],
+  ['operations'],
+  ['core'],
+  ['sandbox'],
+  ['profile', 'output'],
+  ['http'],
+  ['functions'],
+  ['api'],
+  ['lib'],
+  ['context.ts', 'errors.ts', 'version.ts'],
+];
 
-/** What a module imports, by paths relative to src. */
+const allowedImports: ReadonlyMap<string, readonly string[]> = new Map(
+  layers.flatMap((layer, index) => {
+    const lower = layers.slice(index + 1).flat();
+    return layer.map((name) => [name, lower] as const);
+  }),
+);
+
+const modules = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => name.endsWith('.ts'));
+
+/** Returns the modules that a module imports, by paths relative to src. */
 function importsOf(module: string): string[] {
   const text = readFileSync(join(src, module), 'utf8');
   return [...text.matchAll(/(?:from |import\()'(\.{1,2}\/[^']+)'/g)].map(([, path]) =>
-    join(dirname(module), path!),
+    join(dirname(module), path!).replaceAll('\\', '/'),
   );
 }
 
-const roomOf = (module: string) => (module.includes('/') ? module.split('/')[0]! : '');
+const topLevelOf = (module: string) => module.split('/')[0]!;
 
-it.each(Object.entries(mayKnow))('%s knows none but %j', (room, known) => {
-  const modules = readdirSync(join(src, room), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => relative(src, join(src, room, name)).replaceAll('\\', '/'));
-  const others = modules.flatMap((module) =>
-    importsOf(module)
-      .map((imported) => imported.replaceAll('\\', '/'))
-      .filter((imported) => !['', room, ...known].includes(roomOf(imported)))
-      .map((imported) => `${module} imports ${imported}`),
-  );
-  expect(modules).not.toEqual([]);
-  expect(others).toEqual([]);
+it('lists every folder of src', () => {
+  const present = new Set(modules.map(topLevelOf).filter((name) => !name.endsWith('.d.ts')));
+  expect([...present].sort()).toEqual([...allowedImports.keys()].sort());
+});
+
+it.each([...allowedImports])('allows imports of %s from lower layers only', (name, lower) => {
+  const forbidden = modules
+    .filter((module) => topLevelOf(module) === name)
+    .flatMap((module) =>
+      importsOf(module)
+        .filter((imported) => ![name, ...lower].includes(topLevelOf(imported)))
+        .map((imported) => `${module} imports ${imported}`),
+    );
+  expect(forbidden).toEqual([]);
+});
+
+/** Each folder of the sandbox, and the modules beside them, from top to bottom. */
+const sandboxLayers = ['top', 'services', 'core'];
+
+it('lets services of the sandbox import its core, and not the other way round', () => {
+  const layerOf = (module: string) => (module.split('/')[2] === undefined ? 'top' : module.split('/')[1]!);
+  const forbidden = modules
+    .filter((module) => topLevelOf(module) === 'sandbox')
+    .flatMap((module) =>
+      importsOf(module)
+        .filter((imported) => topLevelOf(imported) === 'sandbox')
+        .filter(
+          (imported) => sandboxLayers.indexOf(layerOf(imported)) < sandboxLayers.indexOf(layerOf(module)),
+        )
+        .map((imported) => `${module} imports ${imported}`),
+    );
+  expect(forbidden).toEqual([]);
 });

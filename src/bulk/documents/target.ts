@@ -1,6 +1,5 @@
 import { databases } from '../../api/databases.ts';
 import { type Operation, operationOf } from '../../api/schema.ts';
-import type { OnConflict } from '../../commands/databases/flags.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import type { Client } from '../../http/types.ts';
@@ -11,6 +10,7 @@ import type { Attempt, Sent, Target } from '../target.ts';
 import { cellToJson } from './cell.ts';
 import type { Collection } from './collection.ts';
 import { type DocumentItem, nameProblem, planDocument } from './document.ts';
+import type { OnConflict } from './flags.ts';
 import { isSameDocument } from './same.ts';
 
 export interface DocumentImport {

@@ -1,4 +1,4 @@
-import { type HashKind, hashKinds } from '../../commands/users/flags.ts';
+import { type HashKind, hashKinds } from './flags.ts';
 
 /** What a hash was made with: as its parameter in a request, and as the server names it in `hashOptions`. */
 export interface HashOption {

@@ -1,12 +1,12 @@
 import { operationOf } from '../../api/schema.ts';
 import { users } from '../../api/users.ts';
-import type { HashKind, OnConflict } from '../../commands/users/flags.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import type { Client } from '../../http/types.ts';
 import { buildRequest } from '../../operations/request.ts';
 import type { Attempt, Sent, Target } from '../target.ts';
 import { cellToJson, nameProblem } from './fields.ts';
+import type { HashKind, OnConflict } from './flags.ts';
 import { planUser, type Step, type UserItem } from './user.ts';
 
 export interface UserImport {

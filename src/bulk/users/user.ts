@@ -1,12 +1,12 @@
 import { type Operation, operationOf } from '../../api/schema.ts';
 import { users } from '../../api/users.ts';
-import type { HashKind } from '../../commands/users/flags.ts';
 import { CliError, usageError } from '../../errors.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { members, plainText } from '../../lib/json/slices.ts';
 import type { Values } from '../../operations/request.ts';
 import { idForm, parseValue, type Value } from '../../operations/values.ts';
 import { fieldProblem } from './fields.ts';
+import type { HashKind } from './flags.ts';
 import { hashes, hashKind } from './hash.ts';
 
 /** A request of an import: an operation with its values, but for the user's ID. */

@@ -2,6 +2,7 @@ import { databases } from '../../api/databases.ts';
 import { operationOf } from '../../api/schema.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { readCollection } from '../../bulk/documents/collection.ts';
+import { onConflictChoices } from '../../bulk/documents/flags.ts';
 import { documentTarget } from '../../bulk/documents/target.ts';
 import { importRows } from '../../bulk/import.ts';
 import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts';
@@ -10,7 +11,6 @@ import type { Runtime } from '../../core/services.ts';
 import { type Input, isOn, type Outcome, word } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { createSources, readValues } from '../../operations/read.ts';
-import { onConflictChoices } from './flags.ts';
 
 /**
  * Imports documents from a file.

@@ -1,6 +1,12 @@
+import {
+  chooseFlags,
+  idFlag,
+  onConflictFlag,
+  placeArguments,
+  placeFlags,
+} from '../../bulk/documents/flags.ts';
 import { concurrencyFlag, fileArgument, importFlags } from '../../bulk/flags.ts';
 import type { CommandSpec, Flag } from '../../core/spec.ts';
-import { chooseFlags, idFlag, onConflictFlag, placeArguments, placeFlags } from './flags.ts';
 
 const section = 'Documents';
 

@@ -4,12 +4,12 @@ import { bulkClient } from '../../bulk/client.ts';
 import { importRows } from '../../bulk/import.ts';
 import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts';
 import { openSource } from '../../bulk/source.ts';
+import { hashKinds, onConflictChoices } from '../../bulk/users/flags.ts';
 import { hashKind } from '../../bulk/users/hash.ts';
 import { userTarget } from '../../bulk/users/target.ts';
 import type { Runtime } from '../../core/services.ts';
 import { type Input, isOn, type Outcome, word } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
-import { hashKinds, onConflictChoices } from './flags.ts';
 
 /**
  * Imports users from a file.

@@ -1,6 +1,6 @@
 import { concurrencyFlag, fileArgument, importFlags } from '../../bulk/flags.ts';
+import { chooseFlags, hashFlag, onConflictFlag } from '../../bulk/users/flags.ts';
 import type { CommandSpec, Flag } from '../../core/spec.ts';
-import { chooseFlags, hashFlag, onConflictFlag } from './flags.ts';
 
 const section = 'Users';
 
