@@ -4,7 +4,7 @@ import { keepCompiled } from './cli/compile-cache.ts';
 import type { Context, OutputStream } from './context.ts';
 import { ExitCode } from './errors.ts';
 import { standardInput } from './lib/process/standard-input.ts';
-import { isPlain, PlainStream } from './lib/process/sync-output-stream.ts';
+import { isPlain, SyncOutputStream } from './lib/process/sync-output-stream.ts';
 import { version } from './version.ts';
 
 /** The context of the real process: the only place that touches its globals. */
@@ -29,7 +29,7 @@ function processContext(signal: AbortSignal): Context {
 }
 
 function standardOutput(descriptor: 1 | 2): OutputStream {
-  if (isPlain(descriptor)) return new PlainStream(descriptor);
+  if (isPlain(descriptor)) return new SyncOutputStream(descriptor);
   const stream = descriptor === 1 ? process.stdout : process.stderr;
   // Who writes is told of an error; without a listener the event would end the process.
   return stream.on('error', () => {});

@@ -1,5 +1,5 @@
 /** A set of small whole numbers that takes a bit for each, and grows as it must. */
-export class Bits {
+export class BitSet {
   #bytes = new Uint8Array(1024);
 
   has(index: number): boolean {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Output } from '../output/output.ts';
 import { readRows } from './rows/read.ts';
 import type { Row } from './rows/row.ts';
-import type { Source } from './source.ts';
-import type { Target } from './target.ts';
+import type { RowSource } from './source.ts';
+import type { RowImporter } from './target.ts';
 
 /** What looking through a file has shown. */
 export interface Checked {
@@ -19,8 +19,8 @@ export type Planned<Item> = { readonly row: Row } & ({ readonly item: Item } | {
 
 /** The rows of a source with what the target makes of them. @throws CliError exit 2 where the file is broken */
 export async function* plannedRows<Item>(
-  source: Source,
-  target: Target<Item>,
+  source: RowSource,
+  target: RowImporter<Item>,
   seen?: (bytes: Uint8Array) => void,
 ): AsyncGenerator<Planned<Item>, void, void> {
   for await (const row of readRows(source.read(seen), source.format, target, source.name)) {
@@ -34,8 +34,8 @@ export async function* plannedRows<Item>(
  * @throws CliError exit 2 where the file is broken
  */
 export async function checkRows<Item>(
-  source: Source,
-  target: Target<Item>,
+  source: RowSource,
+  target: RowImporter<Item>,
   refused: (row: Row, problem: string) => void,
   output: Output,
 ): Promise<Checked> {

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Credentials } from '../api/schema.ts';
-import type { Runtime } from '../core/services.ts';
+import type { Services } from '../core/services.ts';
 import type { Client } from '../http/types.ts';
 
 /** One item among thousands meets more faults than a single request, and must not fail for them. */
@@ -13,13 +13,13 @@ const pause = 5000;
  * when it has not told of one for five seconds. Retries, back-off and rate limits are the client's own.
  * @throws CliError exit 3 where endpoint, project or credential is missing
  */
-export async function bulkClient(auth: Credentials, runtime: Runtime): Promise<Client> {
+export async function bulkClient(auth: Credentials, services: Services): Promise<Client> {
   // V8 lets the space for young objects grow to 32 MiB under load. Thousands of small requests are as quick without.
   setFlagsFromString('--semi-space-growth-factor=1');
-  const { context, globals, output } = runtime;
-  const { connection } = await runtime.resolve(auth, true, false);
+  const { context, globals, output } = services;
+  const { connection } = await services.resolve(auth, true, false);
   let last = Number.NEGATIVE_INFINITY;
-  return runtime.client(connection, {
+  return services.client(connection, {
     retries: globals.retries * patience,
     note(line) {
       if (context.now() - last < pause) return;

@@ -1,4 +1,4 @@
-import { type Input, isOn, word } from '../core/spec.ts';
+import { boolFlag, type FlagValues, stringFlag } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 import { readRawQuery } from '../operations/query/raw.ts';
 
@@ -10,8 +10,8 @@ const ofPages = /^(limit|offset|cursor|order|select)/;
  * whose variable is not set says that, and only `--all` is taken for it.
  * @throws CliError exit 2 for an empty search, and for queries that are no conditions
  */
-export function choosesItems(input: Input): boolean {
-  if (input.search && !word(input, 'search'))
+export function hasSelection(input: FlagValues): boolean {
+  if (input.search && !stringFlag(input, 'search'))
     throw usageError('--search is empty', 'for everything there is, say --all');
   for (const text of input.queries ?? []) {
     const { method } = readRawQuery(text, undefined);
@@ -21,5 +21,5 @@ export function choosesItems(input: Input): boolean {
         'give conditions: everything that meets them is deleted',
       );
   }
-  return Boolean(input.where?.length || input.queries?.length || input.search) || isOn(input, 'all');
+  return Boolean(input.where?.length || input.queries?.length || input.search) || boolFlag(input, 'all');
 }

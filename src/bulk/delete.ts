@@ -1,12 +1,12 @@
-import type { Runtime } from '../core/services.ts';
-import type { Outcome } from '../core/spec.ts';
+import type { Services } from '../core/services.ts';
+import type { CommandResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
 import { items, members, plainText } from '../lib/json/slices.ts';
 import { counted, unfinished } from '../lib/text/words.ts';
-import { Trouble } from './failure-policy.ts';
-import { eachPaced } from './paced.ts';
+import { FailurePolicy } from './failure-policy.ts';
+import { forEachAdaptive } from './paced.ts';
 
 export interface Deletion {
   /** What is deleted, in the plural: `users`. */
@@ -21,7 +21,7 @@ export interface Deletion {
 }
 
 /** How many failures are told on stderr. */
-const mostTold = 10;
+const maxReportedFailures = 10;
 
 /** The IDs of everything that the pages of a list hold. */
 export async function collectIds(pages: AsyncIterable<string>, member: string): Promise<string[]> {
@@ -45,13 +45,13 @@ export async function deleteItems(
   where: string,
   deletion: Deletion,
   client: Client,
-  runtime: Runtime,
-): Promise<Outcome> {
-  const { context, output } = runtime;
+  services: Services,
+): Promise<CommandResult> {
+  const { context, output } = services;
   const { noun } = deletion;
   const question = `Delete ${counted(ids.length, noun)}${where && ` ${where}`}`;
-  if (ids.length > 0) await runtime.confirm(question, async () => client.connection);
-  const trouble = new Trouble(client.connection);
+  if (ids.length > 0) await services.confirm(question, async () => client.connection);
+  const trouble = new FailurePolicy(client.connection);
   const progress = output.progress({ label: `deleting ${noun}`, unit: 'items', total: ids.length });
   let deleted = 0;
   let failed = 0;
@@ -66,18 +66,18 @@ export async function deleteItems(
       if (isGone && deletion.listed) deleted++;
       else {
         const { message } = isGone ? error : trouble.failed(error);
-        if (++failed <= mostTold) output.warn(`${id}: ${message}`);
+        if (++failed <= maxReportedFailures) output.warn(`${id}: ${message}`);
       }
     }
   };
   try {
     const pace = { concurrency: deletion.concurrency, client, now: context.now };
-    await eachPaced(ids, pace, async (id) => {
+    await forEachAdaptive(ids, pace, async (id) => {
       await deleteOne(id);
       progress.update(deleted + failed);
     });
   } catch (error) {
-    throw stopped(error, `${deleted} of ${ids.length} ${noun} are deleted`, runtime);
+    throw stopped(error, `${deleted} of ${ids.length} ${noun} are deleted`, services);
   } finally {
     progress.stop();
   }
@@ -87,7 +87,7 @@ export async function deleteItems(
   return { result, failure };
 }
 
-function stopped(error: unknown, progress: string, { context, output }: Runtime): unknown {
+function stopped(error: unknown, progress: string, { context, output }: Services): unknown {
   if (context.signal.aborted) output.note(progress);
   if (!(error instanceof CliError)) return error;
   const { exitCode, message, hint, status, type } = error;

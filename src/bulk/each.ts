@@ -5,7 +5,7 @@ import type { AdaptiveLimit } from './adaptive-limit.ts';
  * there is room for it. When work throws, no more is begun; what is under way is waited for.
  * @throws what the first failing work, or the items, threw
  */
-export async function eachAtOnce<Item>(
+export async function forEachConcurrent<Item>(
   items: AsyncIterable<Item> | Iterable<Item>,
   limit: Pick<AdaptiveLimit, 'current'>,
   work: (item: Item) => Promise<void>,

@@ -1,7 +1,7 @@
 import type { Operation } from '../api/schema.ts';
 import type { GlobalOptions } from '../core/globals.ts';
-import type { Runtime } from '../core/services.ts';
-import type { Input, Outcome } from '../core/spec.ts';
+import type { Services } from '../core/services.ts';
+import type { CommandResult, FlagValues } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 import { items, members, writeObject } from '../lib/json/slices.ts';
 import { bulkPageSize, firstPage, listPages } from '../operations/all.ts';
@@ -20,19 +20,19 @@ import { type RowFormat, rowFormats } from './rows/row.ts';
  */
 export async function exportItems(
   operation: Operation,
-  input: Input,
+  input: FlagValues,
   change: (item: Map<string, string>) => void,
-  runtime: Runtime,
+  services: Services,
   isPrivate = false,
-): Promise<Outcome> {
-  const format = exportFormat(runtime.globals);
+): Promise<CommandResult> {
+  const format = exportFormat(services.globals);
   const everything = { ...input, all: ['true'] };
-  const given = await readValues(operation, everything, createSources(runtime.context));
-  const values = await withQueries(operation, given, everything, runtime);
-  if (runtime.globals.dryRun)
-    return dryRun(firstPage(operation, values, bulkPageSize), operation.sentWith, runtime);
+  const given = await readValues(operation, everything, createSources(services.context));
+  const values = await withQueries(operation, given, everything, services);
+  if (services.globals.dryRun)
+    return dryRun(firstPage(operation, values, bulkPageSize), operation.sentWith, services);
   const view = viewOf(operation.response);
-  const pages = changed(await listPages(operation, values, runtime, bulkPageSize), view.items!, change);
+  const pages = changed(await listPages(operation, values, services, bulkPageSize), view.items!, change);
   return { result: { kind: 'pages', pages, view, format, isPrivate, isExport: true } };
 }
 

@@ -8,7 +8,7 @@ const patience = 10;
  * Tells what is wrong with one item from what is wrong with everything: where it makes no sense to go on, the work
  * stops, instead of failing item by item.
  */
-export class Trouble {
+export class FailurePolicy {
   readonly #actsForProject: boolean;
   #anySuccess = false;
   #inARow = 0;

@@ -1,19 +1,19 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Runtime } from '../core/services.ts';
-import type { Outcome } from '../core/spec.ts';
+import type { Services } from '../core/services.ts';
+import type { CommandResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { Client } from '../http/types.ts';
 import { counted, unfinished } from '../lib/text/words.ts';
 import { stateFolder } from '../profile/paths.ts';
 import { type Checked, checkRows, plannedRows } from './check.ts';
-import { Trouble } from './failure-policy.ts';
+import { FailurePolicy } from './failure-policy.ts';
 import { type ImportJournal, openJournal } from './journal.ts';
-import { eachPaced } from './paced.ts';
+import { forEachAdaptive } from './paced.ts';
 import { Rejects } from './rejects.ts';
 import type { Row } from './rows/row.ts';
-import type { Source } from './source.ts';
-import type { Sent, Target } from './target.ts';
+import type { RowSource } from './source.ts';
+import type { RowImporter, RowResult } from './target.ts';
 
 export interface ImportOptions {
   /** What makes this import this one beside the content of the file: where it goes. */
@@ -28,7 +28,7 @@ export interface ImportOptions {
 type Sender = Pick<Client, 'timesLimited' | 'connection'>;
 
 /** How many problems are told on stderr; all of them are in the file of rejects. */
-const mostTold = 5;
+const maxReportedFailures = 5;
 
 /**
  * Imports the rows of a source: looks at all of them first, then sends those that can be, each exactly once, however
@@ -37,13 +37,13 @@ const mostTold = 5;
  * @throws CliError exit 2 where the file is broken; what stops the work, with how to go on
  */
 export async function importRows<Item>(
-  source: Source,
-  target: Target<Item>,
+  source: RowSource,
+  target: RowImporter<Item>,
   options: ImportOptions,
   client: Sender,
-  runtime: Runtime,
-): Promise<Outcome> {
-  return new Import(source, target, options, client, runtime).run();
+  services: Services,
+): Promise<CommandResult> {
+  return new Import(source, target, options, client, services).run();
 }
 
 /** A row with what to send for it, and its number in the file, from 0. */
@@ -54,33 +54,33 @@ interface Numbered<Item> {
 }
 
 class Import<Item> {
-  readonly #source: Source;
-  readonly #target: Target<Item>;
+  readonly #source: RowSource;
+  readonly #target: RowImporter<Item>;
   readonly #options: ImportOptions;
   readonly #client: Sender;
-  readonly #runtime: Runtime;
+  readonly #services: Services;
   readonly #rejects: Rejects;
-  readonly #trouble: Trouble;
-  readonly #count: Record<Sent | 'failed', number> = { created: 0, updated: 0, skipped: 0, failed: 0 };
+  readonly #trouble: FailurePolicy;
+  readonly #count: Record<RowResult | 'failed', number> = { created: 0, updated: 0, skipped: 0, failed: 0 };
 
   constructor(
-    source: Source,
-    target: Target<Item>,
+    source: RowSource,
+    target: RowImporter<Item>,
     options: ImportOptions,
     client: Sender,
-    runtime: Runtime,
+    services: Services,
   ) {
     this.#source = source;
     this.#target = target;
     this.#options = options;
     this.#client = client;
-    this.#runtime = runtime;
+    this.#services = services;
     this.#rejects = new Rejects(source.rejectsPath);
-    this.#trouble = new Trouble(client.connection);
+    this.#trouble = new FailurePolicy(client.connection);
   }
 
-  async run(): Promise<Outcome> {
-    const { context, globals, output } = this.#runtime;
+  async run(): Promise<CommandResult> {
+    const { context, globals, output } = this.#services;
     try {
       const refuse = (row: Row, reason: string) => this.#refuse(row, reason);
       const checked = await checkRows(this.#source, this.#target, refuse, output);
@@ -112,7 +112,7 @@ class Import<Item> {
   }
 
   async #send({ rows, unfit }: Checked, journal: ImportJournal): Promise<void> {
-    const { context, output } = this.#runtime;
+    const { context, output } = this.#services;
     if (journal.finished > 0) {
       output.note(
         `going on: an earlier run has done ${counted(journal.finished, 'rows')} (--restart starts over)`,
@@ -123,7 +123,7 @@ class Import<Item> {
     progress.update(done);
     try {
       const pace = { concurrency: this.#options.concurrency, client: this.#client, now: context.now };
-      await eachPaced(this.#left(journal), pace, async (row) => {
+      await forEachAdaptive(this.#left(journal), pace, async (row) => {
         await this.#sendOne(row, journal);
         progress.update(++done);
       });
@@ -149,7 +149,7 @@ class Import<Item> {
       this.#trouble.succeeded();
       journal.done(number);
     } catch (error) {
-      this.#runtime.context.signal.throwIfAborted();
+      this.#services.context.signal.throwIfAborted();
       const failure = this.#trouble.failed(error);
       if (failure.exitCode === ExitCode.rejected) journal.refused(number);
       this.#refuse(row, failure.message);
@@ -157,18 +157,19 @@ class Import<Item> {
   }
 
   #refuse(row: Row, reason: string): void {
-    const { globals, output } = this.#runtime;
+    const { globals, output } = this.#services;
     this.#count.failed++;
-    if (this.#count.failed <= mostTold) output.warn(`${this.#source.name}, line ${row.line}: ${reason}`);
+    if (this.#count.failed <= maxReportedFailures)
+      output.warn(`${this.#source.name}, line ${row.line}: ${reason}`);
     if (!globals.dryRun) this.#rejects.add(row, reason);
   }
 
-  #outcome({ rows }: Checked, finishedBefore: number): Outcome {
+  #outcome({ rows }: Checked, finishedBefore: number): CommandResult {
     const { failed } = this.#count;
-    const { dryRun } = this.#runtime.globals;
+    const { dryRun } = this.#services.globals;
     const counts = dryRun ? { valid: rows - failed, failed } : { ...this.#count, finishedBefore };
     const result = { kind: 'json', text: JSON.stringify({ rows, ...counts }), view: {} } as const;
-    if (failed === 0 && dryRun) this.#runtime.output.note('nothing was sent: every row can be');
+    if (failed === 0 && dryRun) this.#services.output.note('nothing was sent: every row can be');
     if (failed === 0) return { result };
     const hint = dryRun
       ? 'fix them; nothing was sent'
@@ -181,8 +182,8 @@ class Import<Item> {
     const { created, updated, skipped } = this.#count;
     const done = journal.finished + created + updated + skipped;
     const goOn = 'run the same command again and it goes on from there';
-    if (this.#runtime.context.signal.aborted)
-      this.#runtime.output.note(`${done} of ${rows} rows are done; ${goOn}`);
+    if (this.#services.context.signal.aborted)
+      this.#services.output.note(`${done} of ${rows} rows are done; ${goOn}`);
     if (!(error instanceof CliError)) return error;
     return new CliError(error.exitCode, `${unfinished(error.message)}, after ${done} of ${rows} rows`, {
       hint: error.hint ? `${error.hint}; then ${goOn}` : goOn,

@@ -17,7 +17,7 @@ import { makeFolders } from '../lib/files/folders.ts';
 import { codeOf } from '../lib/files/fs-error.ts';
 import { withLock } from '../lib/files/lock.ts';
 import { isRunning } from '../lib/process/process-alive.ts';
-import { Bits } from './bit-set.ts';
+import { BitSet } from './bit-set.ts';
 import { readLines } from './rows/lines.ts';
 
 /** How many rows are announced at once as perhaps sent. */
@@ -34,8 +34,8 @@ interface Left {
   readonly pid: number;
   readonly sent: number;
   readonly finished: number;
-  readonly done: Bits;
-  readonly refused: Bits;
+  readonly done: BitSet;
+  readonly refused: BitSet;
 }
 
 /**
@@ -49,8 +49,8 @@ export class ImportJournal {
   /** How many rows earlier runs have finished. */
   readonly finished: number;
   readonly #path: string | undefined;
-  readonly #done: Bits;
-  readonly #refused: Bits;
+  readonly #done: BitSet;
+  readonly #refused: BitSet;
   /** Rows below this may have been sent by an earlier run. */
   readonly #sentBefore: number;
   #announced: number;
@@ -62,8 +62,8 @@ export class ImportJournal {
     this.#path = path;
     this.seed = left?.seed ?? randomBytes(16).toString('hex');
     this.finished = left?.finished ?? 0;
-    this.#done = left?.done ?? new Bits();
-    this.#refused = left?.refused ?? new Bits();
+    this.#done = left?.done ?? new BitSet();
+    this.#refused = left?.refused ?? new BitSet();
     this.#sentBefore = left?.sent ?? 0;
     this.#announced = this.#sentBefore;
     if (path !== undefined) this.#begin(path, left === undefined);
@@ -205,8 +205,8 @@ function underWay(where: string): CliError {
 async function readJournal(path: string): Promise<Left | undefined> {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) return undefined;
-  const done = new Bits();
-  const refused = new Bits();
+  const done = new BitSet();
+  const refused = new BitSet();
   let seed: string | undefined;
   let owner = 0;
   let sent = 0;

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Client } from '../http/types.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
-import { eachAtOnce } from './each.ts';
+import { forEachConcurrent } from './each.ts';
 
 export interface Pace {
   /** Never more than so many at once. */
@@ -15,13 +15,13 @@ export interface Pace {
  * Works on items side by side, as many at once as the server bears.
  * @throws what the first failing work, or the items, threw; what was under way has ended then
  */
-export async function eachPaced<Item>(
+export async function forEachAdaptive<Item>(
   items: AsyncIterable<Item> | Iterable<Item>,
   { concurrency, client, now }: Pace,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
   const limit = new AdaptiveLimit(concurrency);
-  await eachAtOnce(items, limit, async (item) => {
+  await forEachConcurrent(items, limit, async (item) => {
     const began = now();
     const limitedBefore = client.timesLimited;
     await work(item);

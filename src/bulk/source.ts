@@ -2,12 +2,12 @@ import { tmpdir } from 'node:os';
 import { basename, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
-import { openUpload, withSize } from '../http/upload/upload-source.ts';
+import { openSource, spool } from '../http/upload/upload-source.ts';
 import { formatOfName } from './format.ts';
 import { type RowFormat, rowFormats } from './rows/row.ts';
 
 /** A file of rows. It can be read as often as one likes, stdin too. */
-export interface Source {
+export interface RowSource {
   /** What to call it in messages. */
   readonly name: string;
   /** Where rows that are refused are written, absolute. */
@@ -28,17 +28,17 @@ export interface Source {
  * @param format what `--input-format` says; else the name decides, and stdin is NDJSON
  * @throws CliError exit 2 for a file that can't be read, or a format that is not known
  */
-export async function openSource(
+export async function openRowSource(
   given: string,
   format: string | undefined,
   { stdin, cwd, signal }: Pick<Context, 'stdin' | 'cwd' | 'signal'>,
-): Promise<Source> {
+): Promise<RowSource> {
   const isStdin = given === '-';
   const path = resolve(cwd, isStdin ? 'stdin' : given);
   const name = isStdin ? 'stdin' : basename(given);
   const rowFormat = formatOf(given, format);
   const origin = isStdin ? { stream: stdin, filename: name } : { path, filename: name };
-  const { file, close } = await withSize(await openUpload('file', origin), tmpdir(), signal);
+  const { file, close } = await spool(await openSource('file', origin), tmpdir(), signal);
   return {
     name,
     rejectsPath: `${path}.rejected.ndjson`,

@@ -1,7 +1,7 @@
 import type { Row, RowShape } from './rows/row.ts';
 
 /** What became of a row. */
-export type Sent = 'created' | 'updated' | 'skipped';
+export type RowResult = 'created' | 'updated' | 'skipped';
 
 /** What `send` is told of the row beside what is in it. */
 export interface Attempt {
@@ -12,7 +12,7 @@ export interface Attempt {
 }
 
 /** Where rows are imported into. */
-export interface Target<Item> extends RowShape {
+export interface RowImporter<Item> extends RowShape {
   /**
    * Checks a row, before any is sent.
    * @returns what to send, or what is wrong with it
@@ -22,5 +22,5 @@ export interface Target<Item> extends RowShape {
    * Sends one row. Sending it again does no harm.
    * @throws CliError where it is refused, or the server can't be reached
    */
-  send(item: Item, attempt: Attempt): Promise<Sent>;
+  send(item: Item, attempt: Attempt): Promise<RowResult>;
 }

@@ -1,11 +1,11 @@
-import type { CommandSpec, Input } from '../core/spec.ts';
+import type { CommandSpec, FlagValues } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 
 /**
  * Gives the positional words of a line to the arguments that no flag has named, in order.
  * @throws CliError exit 2 where there are more words than arguments
  */
-export function bindArguments(spec: CommandSpec, input: Input, words: readonly string[]): Input {
+export function bindArguments(spec: CommandSpec, input: FlagValues, words: readonly string[]): FlagValues {
   const bound: Record<string, readonly string[] | null | undefined> = { ...input };
   const left = [...words];
   for (const argument of spec.arguments) {
@@ -17,7 +17,7 @@ export function bindArguments(spec: CommandSpec, input: Input, words: readonly s
   return bound;
 }
 
-function tooMany(spec: CommandSpec, input: Input, extra: string) {
+function tooMany(spec: CommandSpec, input: FlagValues, extra: string) {
   const named = spec.arguments.filter(({ key }) => input[key] !== undefined).map(({ name }) => `--${name}`);
   if (named.length > 0) {
     return usageError(

@@ -1,20 +1,20 @@
 import type { Context } from '../context.ts';
 import { type GlobalOptions, globalFlags, readGlobals } from '../core/globals.ts';
-import { type CommandSpec, type Input, isOn, word } from '../core/spec.ts';
+import { boolFlag, type CommandSpec, type FlagValues, stringFlag } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { createOutput, type Output } from '../output/output.ts';
 import { formats, type OutputOptions } from '../output/types.ts';
 import { bindArguments } from './bind.ts';
 import type { Branch } from './help/tree.ts';
 import { entries, isGroup } from './registry.ts';
-import { firstWords, type PlacedWord, type Scanned, scan } from './scan.ts';
+import { firstWords, type ParsedFlags, scan, type Token } from './scan.ts';
 
 /** A line that has been understood: a command with its input, or help to print. */
-export type Line =
-  | { readonly help: string; readonly input: Input }
+export type Invocation =
+  | { readonly help: string; readonly input: FlagValues }
   | {
       readonly command: CommandSpec;
-      readonly input: Input;
+      readonly input: FlagValues;
       readonly globals: GlobalOptions;
     };
 
@@ -24,7 +24,7 @@ export type Line =
  * @param width of help, in characters
  * @throws CliError exit 2
  */
-export async function understand(argv: readonly string[], width: number): Promise<Line> {
+export async function parseCommandLine(argv: readonly string[], width: number): Promise<Invocation> {
   const [first, second] = commandWords(argv);
   if (first?.text === 'help') return understandHelp(argv.toSpliced(first.index, 1), width);
   const named = await lookUp(first, second);
@@ -32,21 +32,21 @@ export async function understand(argv: readonly string[], width: number): Promis
   const scanned = scan(others, [...globalFlags, ...(named.command?.flags ?? [])]);
   // One of them is --help.
   const hasUnknownFlag = scanned.words.some((text) => /^-./.test(text));
-  if (!named.command || hasUnknownFlag) return askCommander(named, scanned, width);
+  if (!named.command || hasUnknownFlag) return parseWithCommander(named, scanned, width);
   return bind(named.command, scanned.input, [...scanned.words, ...(scanned.rest ?? [])]);
 }
 
 /** `help databases list` is `databases list --help`; topics have pages of their own. */
-async function understandHelp(argv: readonly string[], width: number): Promise<Line> {
+async function understandHelp(argv: readonly string[], width: number): Promise<Invocation> {
   const { helpPage } = await import('./help/help.ts');
   const words = commandWords(argv).map(({ text }) => text);
   const help = await helpPage(words, entries, width);
-  if (help === undefined) return understand([...argv, '--help'], width);
+  if (help === undefined) return parseCommandLine([...argv, '--help'], width);
   return { help, input: scan(argv, globalFlags).input };
 }
 
 /** The words that may name a group and a command. */
-function commandWords(argv: readonly string[]): PlacedWord[] {
+function commandWords(argv: readonly string[]): Token[] {
   return firstWords(argv, globalFlags, 2);
 }
 
@@ -58,7 +58,7 @@ interface Named extends Pick<Branch, 'entry' | 'commands' | 'command'> {
   readonly places: readonly number[];
 }
 
-async function lookUp(first: PlacedWord | undefined, second: PlacedWord | undefined): Promise<Named> {
+async function lookUp(first: Token | undefined, second: Token | undefined): Promise<Named> {
   if (!first) return { path: [], places: [] };
   const entry = entries.find(({ name }) => name === first.text);
   const commands = await entry?.load();
@@ -75,7 +75,11 @@ function findCommand(commands: readonly CommandSpec[], typed: string): CommandSp
 }
 
 /** The line asks for help or says something unknown: commander, which takes its time to load, sees to that. */
-async function askCommander(named: Named, { input, words, rest }: Scanned, width: number): Promise<Line> {
+async function parseWithCommander(
+  named: Named,
+  { input, words, rest }: ParsedFlags,
+  width: number,
+): Promise<Invocation> {
   const [{ parseTree }, { examples }] = await Promise.all([
     import('./help/tree.ts'),
     import('./help/examples.ts'),
@@ -86,7 +90,7 @@ async function askCommander(named: Named, { input, words, rest }: Scanned, width
 }
 
 /** @param words those that belong to no flag: the command's arguments */
-function bind(command: CommandSpec, input: Input, words: readonly string[]): Line {
+function bind(command: CommandSpec, input: FlagValues, words: readonly string[]): Invocation {
   return { command, input: bindArguments(command, input, words), globals: readGlobals(input) };
 }
 
@@ -98,10 +102,14 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
   const early = earlyOptions(argv);
   let output = createOutput(context, early);
   try {
-    const line = await understand(argv, Math.min(context.stdout.columns ?? 80, 100));
+    const line = await parseCommandLine(argv, Math.min(context.stdout.columns ?? 80, 100));
     if ('help' in line) {
       const { input } = line;
-      output = createOutput(context, { ...early, out: word(input, 'out'), yes: isOn(input, 'yes') });
+      output = createOutput(context, {
+        ...early,
+        out: stringFlag(input, 'out'),
+        yes: boolFlag(input, 'yes'),
+      });
       await output.result({ kind: 'text', text: line.help.trimEnd() });
       return ExitCode.done;
     }
@@ -121,28 +129,30 @@ function isInterruption(error: unknown): boolean {
 
 async function runCommand(
   command: CommandSpec,
-  input: Input,
+  input: FlagValues,
   context: Context,
   globals: GlobalOptions,
   output: Output,
 ): Promise<number> {
-  const { createRuntime } = await import('../core/create-services.ts');
-  const runtime = createRuntime(context, globals, output);
+  const { createServices } = await import('../core/create-services.ts');
+  const services = createServices(context, globals, output);
   try {
     await output.check();
-    const { result, failure, exitCode } = await command.run(input, runtime);
+    const { result, failure, exitCode } = await command.run(input, services);
     if (result) await output.result(result);
     if (failure) return await output.error(failure);
     return exitCode ?? ExitCode.done;
   } finally {
-    await runtime.close();
+    await services.close();
   }
 }
 
 /** How an error is told while the line is not understood yet: as JSON where the user asks for a machine's format. */
 function earlyOptions(argv: readonly string[]): OutputOptions {
   const input = globalInput(argv);
-  const format = isOn(input, 'json') ? 'json' : formats.find((name) => name === word(input, 'format'));
+  const format = boolFlag(input, 'json')
+    ? 'json'
+    : formats.find((name) => name === stringFlag(input, 'format'));
   return {
     format: format ?? 'table',
     fields: undefined,
@@ -150,13 +160,13 @@ function earlyOptions(argv: readonly string[]): OutputOptions {
     out: undefined,
     yes: false,
     quiet: false,
-    noColor: isOn(input, 'noColor'),
+    noColor: boolFlag(input, 'noColor'),
     csvSafe: false,
     verbose: 0,
   };
 }
 
-function globalInput(argv: readonly string[]): Input {
+function globalInput(argv: readonly string[]): FlagValues {
   try {
     return scan(argv, globalFlags).input;
   } catch {

@@ -1,11 +1,11 @@
-import type { Flag, Input } from '../core/spec.ts';
+import type { Flag, FlagValues } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
-import { closest } from '../lib/text/suggest.ts';
+import { closestMatch } from '../lib/text/suggest.ts';
 import { isPair } from '../operations/object.ts';
 
 /** A line taken apart: what was said for each flag, and the words that belong to none. */
-export interface Scanned {
-  readonly input: Input;
+export interface ParsedFlags {
+  readonly input: FlagValues;
   /** Positional words and unknown flags, in order, up to `--`. */
   readonly words: readonly string[];
   /** What stands behind `--`, or undefined where there is no `--`. */
@@ -13,7 +13,7 @@ export interface Scanned {
 }
 
 /** A word of a line, and at which place it stands. */
-export interface PlacedWord {
+export interface Token {
   readonly text: string;
   readonly index: number;
 }
@@ -23,9 +23,9 @@ export interface PlacedWord {
  * @param flags what may stand in front of such words and between them
  * @param count how many words are wanted; there may be fewer
  */
-export function firstWords(argv: readonly string[], flags: readonly Flag[], count: number): PlacedWord[] {
+export function firstWords(argv: readonly string[], flags: readonly Flag[], count: number): Token[] {
   const known = spellings(flags);
-  const found: PlacedWord[] = [];
+  const found: Token[] = [];
   for (let index = 0; index < argv.length && found.length < count; index++) {
     const text = argv[index]!;
     if (text === '--') break;
@@ -39,7 +39,7 @@ export function firstWords(argv: readonly string[], flags: readonly Flag[], coun
 /** What may stand on a line more than once; each adds to what is there. */
 const accumulates: ReadonlySet<Flag['takes']> = new Set(['none', 'each', 'many']);
 
-interface Known {
+interface FlagMatch {
   readonly flag: Flag;
   readonly negated: boolean;
 }
@@ -50,7 +50,7 @@ interface Known {
  * @param flags every flag that is known here
  * @throws CliError exit 2: a value is missing, a flag is given twice, a switch is given something else
  */
-export function scan(argv: readonly string[], flags: readonly Flag[]): Scanned {
+export function scan(argv: readonly string[], flags: readonly Flag[]): ParsedFlags {
   const known = spellings(flags);
   const input: Record<string, string[] | null> = {};
   const words: string[] = [];
@@ -64,7 +64,7 @@ export function scan(argv: readonly string[], flags: readonly Flag[]): Scanned {
     at++;
     return text;
   };
-  const store = ({ flag }: Known, typed: string, value: string[] | null) => {
+  const store = ({ flag }: FlagMatch, typed: string, value: string[] | null) => {
     const before = input[flag.key];
     if (before === undefined) input[flag.key] = value;
     else if (before && value && accumulates.has(flag.takes)) before.push(...value);
@@ -91,13 +91,13 @@ export function scan(argv: readonly string[], flags: readonly Flag[]): Scanned {
 }
 
 interface Part {
-  readonly found: Known;
+  readonly found: FlagMatch;
   readonly typed: string;
   readonly attached?: string;
 }
 
 /** The flags in one word: `--x`, `--x=value`, `-x`, `-xvalue`, or several letters in one as in `-yq`. */
-function split(text: string, known: ReadonlyMap<string, Known>): Part[] {
+function split(text: string, known: ReadonlyMap<string, FlagMatch>): Part[] {
   const whole = known.get(text);
   if (whole) return [{ found: whole, typed: text }];
   if (text.startsWith('--')) {
@@ -117,12 +117,12 @@ function split(text: string, known: ReadonlyMap<string, Known>): Part[] {
 type Next = (accepts: (text: string) => boolean) => string | undefined;
 
 function readValue(
-  { flag, negated }: Known,
+  { flag, negated }: FlagMatch,
   typed: string,
   attached: string | undefined,
   next: Next,
   peek: () => string | undefined,
-  known: ReadonlyMap<string, Known>,
+  known: ReadonlyMap<string, FlagMatch>,
 ): string[] | null {
   const valueless = negated || flag.takes === 'none';
   if (valueless && attached !== undefined) throw usageError(`${typed} takes no value`);
@@ -168,16 +168,16 @@ function missing(typed: string, following: string | undefined): never {
 }
 
 /** A list swallows all words up to the next flag, so a flag that is almost right must not pass for an item. */
-function refuseTypo(item: string, typed: string, known: ReadonlyMap<string, Known>): void {
+function refuseTypo(item: string, typed: string, known: ReadonlyMap<string, FlagMatch>): void {
   if (!item.startsWith('--')) return;
   const long = [...known.keys()].filter((spelling) => spelling.startsWith('--'));
-  const guess = closest(item.split('=')[0]!, long);
+  const guess = closestMatch(item.split('=')[0]!, long);
   if (guess)
     throw usageError(`unknown flag ${item}`, `did you mean ${guess}? As a value, write ${typed}=${item}`);
 }
 
-function spellings(flags: readonly Flag[]): ReadonlyMap<string, Known> {
-  const known = new Map<string, Known>();
+function spellings(flags: readonly Flag[]): ReadonlyMap<string, FlagMatch> {
+  const known = new Map<string, FlagMatch>();
   for (const flag of flags) {
     for (const spelling of [flag.flag, ...(flag.spellings ?? [])]) {
       known.set(spelling, { flag, negated: false });

@@ -1,4 +1,4 @@
-import type { Runtime } from '../core/services.ts';
+import type { Services } from '../core/services.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { StoredProfile } from '../profile/config.ts';
 import type { Keyring } from '../profile/keyring.ts';
@@ -11,20 +11,20 @@ import { signOut } from './session.ts';
  * @returns undefined where the profile holds no session
  */
 export async function earlierSession(
-  runtime: Runtime,
+  services: Services,
   profile: StoredProfile,
   keyring: Keyring | undefined,
 ): Promise<(() => Promise<void>) | undefined> {
   const { credential, endpoint, name } = profile;
   if (credential?.kind !== 'console') return undefined;
-  const { output } = runtime;
+  const { output } = services;
   // Read while it is still there.
   const secret = await readSecret(profile, credential, keyring).catch(() => undefined);
   return async () => {
     try {
       if (secret === undefined)
         throw new CliError(ExitCode.auth, 'the system keyring did not give its secret');
-      await signOut(runtime, endpoint, secret);
+      await signOut(services, endpoint, secret);
       output.note(`The session that ${name} had was ended.`);
     } catch (error) {
       if (!(error instanceof CliError)) throw error;

@@ -1,4 +1,4 @@
-import type { Runtime } from '../core/services.ts';
+import type { Services } from '../core/services.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { missingScope } from '../http/response-error.ts';
 import { oneDatabase } from './requests.ts';
@@ -15,11 +15,11 @@ export interface KeyOfProject {
  * @throws CliError exit 3 for a key that it does not know, exit 4 for an unknown project
  */
 export async function verifyKey(
-  runtime: Runtime,
+  services: Services,
   { endpoint, project, secret }: KeyOfProject,
 ): Promise<void> {
   const credential = { kind: 'key', secret } as const;
-  const client = await runtime.client({ endpoint, project, locale: undefined, credential });
+  const client = await services.client({ endpoint, project, locale: undefined, credential });
   try {
     await client.text(oneDatabase);
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Questions } from '../core/prompts/questions.ts';
-import type { Runtime } from '../core/services.ts';
+import type { Services } from '../core/services.ts';
 import { usageError } from '../errors.ts';
 import type { Config, StoredKind, StoredProfile } from '../profile/config.ts';
 import { readVariable } from '../profile/credential.ts';
@@ -19,14 +19,18 @@ export interface NewLogin {
  * one, else the one that is typed.
  * @throws CliError exit 2 where another login would be lost and nobody agrees to that
  */
-export async function chooseProfileName(runtime: Runtime, ask: Questions, login: NewLogin): Promise<string> {
-  const { context, globals } = runtime;
+export async function chooseProfileName(
+  services: Services,
+  ask: Questions,
+  login: NewLogin,
+): Promise<string> {
+  const { context, globals } = services;
   const config = readConfig(context);
   const given =
     globals.profile ?? readVariable(context.env, 'APPWRITE_PROFILE') ?? implicitName(config, login);
   if (given !== undefined) {
     const name = checkProfileName(given);
-    if (await mayReplace(findProfile(config, name), login, runtime, ask)) return name;
+    if (await mayReplace(findProfile(config, name), login, services, ask)) return name;
     throw usageError('nothing was done: the answer was no', 'choose another name with --profile NAME');
   }
   for (;;) {
@@ -36,7 +40,7 @@ export async function chooseProfileName(runtime: Runtime, ask: Questions, login:
       default: freeName(config, login),
       read: checkProfileName,
     });
-    if (await mayReplace(findProfile(config, name), login, runtime, ask)) return name;
+    if (await mayReplace(findProfile(config, name), login, services, ask)) return name;
   }
 }
 
@@ -58,7 +62,7 @@ export function renews({ endpoint, kind, project }: NewLogin, profile: StoredPro
 async function mayReplace(
   profile: StoredProfile | undefined,
   login: NewLogin,
-  { globals }: Runtime,
+  { globals }: Services,
   ask: Questions,
 ): Promise<boolean> {
   if (!profile || renews(login, profile) || globals.yes) return true;

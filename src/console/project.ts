@@ -1,5 +1,5 @@
 import type { Choice, Questions } from '../core/prompts/questions.ts';
-import { type Input, word } from '../core/spec.ts';
+import { type FlagValues, stringFlag } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import type { ConsoleApi, Organization, Project } from './api.ts';
 
@@ -15,7 +15,7 @@ export interface ProjectAnswers {
   readonly preset?: string | undefined;
 }
 
-/** A project that is there or is to be made. Nothing is made before {@link settleProject}. */
+/** A project that is there or is to be made. Nothing is made before {@link ensureProject}. */
 export type ProjectChoice =
   | { readonly kind: 'there'; readonly project: Project }
   | {
@@ -27,15 +27,15 @@ export type ProjectChoice =
       readonly organization: { readonly id?: string; readonly name: string };
     };
 
-const longestName = 128;
+const maxNameLength = 128;
 const newOrganizationFlag = '--new-organization NAME';
 
 /** @throws CliError exit 2 for flags that contradict each other */
-export function projectAnswers(input: Input, project: string | undefined): ProjectAnswers {
+export function projectAnswers(input: FlagValues, project: string | undefined): ProjectAnswers {
   const answers = {
     project,
     newProject: name(input, 'newProject', '--new-project'),
-    organization: word(input, 'organization'),
+    organization: stringFlag(input, 'organization'),
     newOrganization: name(input, 'newOrganization', '--new-organization'),
   };
   if (answers.organization !== undefined && answers.newOrganization !== undefined)
@@ -71,7 +71,7 @@ export async function chooseProject(
 }
 
 /** Makes what is to be made. */
-export async function settleProject(console: ConsoleApi, choice: ProjectChoice): Promise<Project> {
+export async function ensureProject(console: ConsoleApi, choice: ProjectChoice): Promise<Project> {
   if (choice.kind === 'there') return choice.project;
   const { id, name, organization } = choice;
   const owner = organization.id ?? (await console.createOrganization(organization.name)).id;
@@ -189,14 +189,15 @@ function notThere(what: string, id: string): CliError {
   );
 }
 
-function name(input: Input, key: string, flag: string): string | undefined {
-  const given = word(input, key);
+function name(input: FlagValues, key: string, flag: string): string | undefined {
+  const given = stringFlag(input, key);
   return given === undefined ? undefined : checkName(given, flag);
 }
 
 function checkName(given: string, origin: string): string {
   const name = given.trim();
   if (name === '') throw usageError(`${origin} is empty`);
-  if ([...name].length > longestName) throw usageError(`${origin} is longer than ${longestName} characters`);
+  if ([...name].length > maxNameLength)
+    throw usageError(`${origin} is longer than ${maxNameLength} characters`);
   return name;
 }

@@ -1,6 +1,6 @@
 import type { Output } from '../output/output.ts';
 
 /** Says that a secret which was to be forgotten may still lie in the system keyring. */
-export function warnUnforgotten(output: Output, profile: string): void {
+export function warnSecretLeftInKeyring(output: Output, profile: string): void {
   output.warn(`the system keyring did not answer and may still hold the earlier secret of ${profile}`);
 }

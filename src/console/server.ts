@@ -1,4 +1,4 @@
-import type { Runtime } from '../core/services.ts';
+import type { Services } from '../core/services.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { HttpError } from '../http/failure.ts';
 import type { Headers } from '../http/types.ts';
@@ -36,21 +36,21 @@ export class NotTheApi extends CliError {
  * @param endpoint normalised
  * @throws NotTheApi where something else answers; HttpError where nothing does, or the server fails
  */
-export async function askServer(runtime: Runtime, endpoint: string): Promise<Server> {
-  const server = await serverAt(runtime, endpoint);
+export async function askServer(services: Services, endpoint: string): Promise<Server> {
+  const server = await serverAt(services, endpoint);
   if (server) return server;
   const { origin } = new URL(endpoint);
   for (const other of new Set([`${endpoint}/v1`, `${origin}/v1`])) {
-    if (other !== endpoint && (await serverAt(runtime, other).catch(() => undefined)))
+    if (other !== endpoint && (await serverAt(services, other).catch(() => undefined)))
       throw new NotTheApi(endpoint, other);
   }
   throw new NotTheApi(endpoint, undefined);
 }
 
 /** @returns undefined where the answer is not that of an Appwrite API */
-async function serverAt(runtime: Runtime, endpoint: string): Promise<Server | undefined> {
+async function serverAt(services: Services, endpoint: string): Promise<Server | undefined> {
   const connection = { endpoint, project: undefined, locale: undefined, credential: undefined };
-  const client = await runtime.client(connection, { retries: 0 });
+  const client = await services.client(connection, { retries: 0 });
   try {
     const { text, headers } = await client.text(requests.version);
     const { version } = JSON.parse(text) ?? {};

@@ -1,4 +1,4 @@
-import type { Runtime } from '../core/services.ts';
+import type { Services } from '../core/services.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { Headers } from '../http/types.ts';
 import { type Account, type ConsoleApi, consoleApi } from './api.ts';
@@ -22,19 +22,19 @@ const patience = 5000;
  * @throws HttpError such as 401 `user_invalid_credentials`
  */
 export async function signIn(
-  runtime: Runtime,
+  services: Services,
   endpoint: string,
   { email, password }: { readonly email: string; readonly password: string },
 ): Promise<ConsoleSession> {
-  const client = await runtime.client(consoleConnection(endpoint));
+  const client = await services.client(consoleConnection(endpoint));
   const { headers } = await client.text(openSession(email, password));
   const secret = sessionCookie(headers);
-  return { secret, console: await withSession(runtime, endpoint, secret) };
+  return { secret, console: await withSession(services, endpoint, secret) };
 }
 
 /** The console's API for a session that is kept. */
-export async function withSession(runtime: Runtime, endpoint: string, secret: string): Promise<ConsoleApi> {
-  return consoleApi(await runtime.client(consoleConnection(endpoint, secret)));
+export async function withSession(services: Services, endpoint: string, secret: string): Promise<ConsoleApi> {
+  return consoleApi(await services.client(consoleConnection(endpoint, secret)));
 }
 
 /**
@@ -68,9 +68,9 @@ function isPlainWord(word: string | undefined): boolean {
  * @throws CliError where it may not have ended: the server was not reached, or wants the second factor even for this;
  *   that it had ended before is fine
  */
-export async function signOut(runtime: Runtime, endpoint: string, secret: string): Promise<void> {
+export async function signOut(services: Services, endpoint: string, secret: string): Promise<void> {
   const settings = { signal: AbortSignal.timeout(patience), retries: 0 };
-  const client = await runtime.client(consoleConnection(endpoint, secret), settings);
+  const client = await services.client(consoleConnection(endpoint, secret), settings);
   try {
     await consoleApi(client).endSession();
   } catch (error) {

@@ -4,16 +4,16 @@ import type { Output } from '../output/output.ts';
 import { resolveConnection } from '../profile/resolve.ts';
 import { confirm } from './confirm.ts';
 import type { GlobalOptions } from './globals.ts';
-import type { Runtime } from './services.ts';
+import type { Services } from './services.ts';
 
 /** The services of one command, and the way to put them away. */
-export interface OwnedRuntime extends Runtime {
+export interface OwnedRuntime extends Services {
   /** Closes the connections, so that the process can end. */
   close(): Promise<void>;
 }
 
 /** Makes the services of one command; each does its work when it is first asked for. */
-export function createRuntime(context: Context, globals: GlobalOptions, output: Output): OwnedRuntime {
+export function createServices(context: Context, globals: GlobalOptions, output: Output): OwnedRuntime {
   const clients: Client[] = [];
   const warned = new Set<string>();
   const warnOnce = (line: string) => {

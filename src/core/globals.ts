@@ -1,7 +1,7 @@
 import { usageError } from '../errors.ts';
-import { closest } from '../lib/text/suggest.ts';
+import { closestMatch } from '../lib/text/suggest.ts';
 import { type Format, formats } from '../output/types.ts';
-import { type Flag, type Input, isOn, word } from './spec.ts';
+import { boolFlag, type Flag, type FlagValues, stringFlag } from './spec.ts';
 
 /** The flags that every command takes, anywhere on the line. */
 export const globalFlags: readonly Flag[] = [
@@ -129,43 +129,43 @@ export interface GlobalOptions {
  * @param input what was typed for the global flags
  * @throws CliError exit 2 where a value is not what its flag takes
  */
-export function readGlobals(input: Input): GlobalOptions {
+export function readGlobals(input: FlagValues): GlobalOptions {
   return {
     profile: filled(input, 'profile', '--profile'),
     endpoint: filled(input, 'endpoint', '--endpoint'),
     project: filled(input, 'project', '--project'),
     locale: filled(input, 'locale', '--locale'),
     format: readFormat(input),
-    fields: readFields(word(input, 'fields')),
+    fields: readFields(stringFlag(input, 'fields')),
     filter: filled(input, 'filter', '--filter'),
     out: filled(input, 'out', '--out'),
-    yes: isOn(input, 'yes'),
-    dryRun: isOn(input, 'dryRun'),
+    yes: boolFlag(input, 'yes'),
+    dryRun: boolFlag(input, 'dryRun'),
     verbose: input.verbose?.length ?? 0,
-    quiet: isOn(input, 'quiet'),
-    noColor: isOn(input, 'noColor'),
-    noInput: isOn(input, 'noInput'),
-    requestTimeout: readSeconds('--request-timeout', word(input, 'requestTimeout')),
-    retries: readRetries(word(input, 'retries')),
-    insecure: isOn(input, 'insecure'),
-    csvSafe: isOn(input, 'csvSafe'),
+    quiet: boolFlag(input, 'quiet'),
+    noColor: boolFlag(input, 'noColor'),
+    noInput: boolFlag(input, 'noInput'),
+    requestTimeout: readSeconds('--request-timeout', stringFlag(input, 'requestTimeout')),
+    retries: readRetries(stringFlag(input, 'retries')),
+    insecure: boolFlag(input, 'insecure'),
+    csvSafe: boolFlag(input, 'csvSafe'),
   };
 }
 
-function filled(input: Input, key: string, flag: string): string | undefined {
-  const value = word(input, key);
+function filled(input: FlagValues, key: string, flag: string): string | undefined {
+  const value = stringFlag(input, key);
   if (value === '') throw usageError(`${flag} is empty`, `leave ${flag} out or give it a value`);
   return value;
 }
 
-function readFormat(input: Input): Format | undefined {
-  const given = word(input, 'format');
-  if (given === undefined) return isOn(input, 'json') ? 'json' : undefined;
-  if (isOn(input, 'json') && given !== 'json')
+function readFormat(input: FlagValues): Format | undefined {
+  const given = stringFlag(input, 'format');
+  if (given === undefined) return boolFlag(input, 'json') ? 'json' : undefined;
+  if (boolFlag(input, 'json') && given !== 'json')
     throw usageError(`--json and --format ${given} contradict each other`);
   const format = formats.find((name) => name === given);
   if (format) return format;
-  const guess = closest(given, formats);
+  const guess = closestMatch(given, formats);
   throw usageError(
     `--format takes ${formats.join(', ')}, not "${given}"`,
     guess ? `did you mean --format ${guess}?` : undefined,

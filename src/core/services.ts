@@ -17,7 +17,7 @@ export interface ClientSettings {
 }
 
 /** What a command can do: its services, made when they are first asked for. */
-export interface Runtime {
+export interface Services {
   readonly context: Context;
   readonly globals: GlobalOptions;
   readonly output: Output;

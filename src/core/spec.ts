@@ -1,6 +1,6 @@
 import type { CliError } from '../errors.ts';
 import type { Result } from '../output/types.ts';
-import type { Runtime } from './services.ts';
+import type { Services } from './services.ts';
 
 /**
  * How many words a flag takes.
@@ -8,7 +8,7 @@ import type { Runtime } from './services.ts';
  * repeatable · many: every word up to the next flag, repeatable · pairs: one word, or several as long as they read
  * `key=…`.
  */
-export type Takes = 'none' | 'switch' | 'one' | 'each' | 'many' | 'pairs';
+export type Arity = 'none' | 'switch' | 'one' | 'each' | 'many' | 'pairs';
 
 export interface Flag {
   /** The name its value is found by in the Input; several flags may share one. */
@@ -17,7 +17,7 @@ export interface Flag {
   readonly flag: string;
   /** What else is understood: `-f`, `--databaseId`. Not shown unless it is one letter. */
   readonly spellings?: readonly string[];
-  readonly takes: Takes;
+  readonly takes: Arity;
   readonly help: string;
   /** The word for its value in help: `ID`, `PATH`. */
   readonly placeholder?: string;
@@ -45,10 +45,10 @@ export interface Argument {
 }
 
 /** What the user typed for each key, still text; `null` is `--no-x` of a nullable parameter. */
-export type Input = Readonly<Record<string, readonly string[] | null | undefined>>;
+export type FlagValues = Readonly<Record<string, readonly string[] | null | undefined>>;
 
 /** What a command leaves behind: a result to render, then how it ends where that is not exit 0. */
-export interface Outcome {
+export interface CommandResult {
   readonly result?: Result;
   /** The exit code of a command that another program decides. */
   readonly exitCode?: number;
@@ -72,15 +72,15 @@ export interface CommandSpec {
   readonly facts?: string;
   /** It writes to `--out` itself: files, not a result. */
   readonly ownsOut?: boolean;
-  run(input: Input, runtime: Runtime): Promise<Outcome>;
+  run(input: FlagValues, services: Services): Promise<CommandResult>;
 }
 
 /** The one word given for a key, or undefined. */
-export function word(input: Input, key: string): string | undefined {
+export function stringFlag(input: FlagValues, key: string): string | undefined {
   return input[key]?.[0];
 }
 
 /** Whether a flag without a value was given, or a switch says true. */
-export function isOn(input: Input, key: string): boolean {
+export function boolFlag(input: FlagValues, key: string): boolean {
   return input[key]?.[0] === 'true';
 }

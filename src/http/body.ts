@@ -6,7 +6,7 @@ import { HttpError } from './failure.ts';
 import type { Body, Headers } from './types.ts';
 
 /** The longest body that is read into memory, in bytes. */
-export const longestText = 256 * 1024 * 1024;
+export const maxTextBytes = 256 * 1024 * 1024;
 
 /** A request's body ready to be sent, and the headers that describe it. */
 export interface EncodedBody {
@@ -64,7 +64,7 @@ export async function readSome(body: AsyncIterable<Uint8Array>, limit: number): 
  * The text of a success, checked: what is or must be JSON has to be complete and valid.
  * @param mustBeJson whether nothing but JSON will do; else it is checked only where the headers say it is JSON
  */
-export function checkedText(status: number, headers: Headers, bytes: Buffer, mustBeJson: boolean): string {
+export function decodeBody(status: number, headers: Headers, bytes: Buffer, mustBeJson: boolean): string {
   refuseCompressed(headers);
   const isJson = saysJson(headers);
   if (!isJson && !mustBeJson) return bytes.toString('utf8');

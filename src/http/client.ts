@@ -2,13 +2,13 @@ import { setMaxListeners } from 'node:events';
 import { ExitCode } from '../errors.ts';
 import { isLoopback } from '../lib/net/loopback.ts';
 import { version } from '../version.ts';
-import { checkedText, encodeBody, longestText, readBytes, readSome } from './body.ts';
+import { decodeBody, encodeBody, maxTextBytes, readBytes, readSome } from './body.ts';
 import { requestUrl } from './encode.ts';
 import { HttpError } from './failure.ts';
 import { connectionHeaders } from './headers.ts';
 import { connectionSecrets, createMask } from './redact/mask.ts';
 import { Trace } from './redact/trace.ts';
-import { answerError, shownEndpoint } from './response-error.ts';
+import { responseError, shownEndpoint } from './response-error.ts';
 import { type Previous, RateGate, withRetries } from './retry.ts';
 import { networkError, type Stage } from './transport/network-error.ts';
 import { createTransport } from './transport/open-transport.ts';
@@ -25,8 +25,8 @@ import type {
 } from './types.ts';
 
 const idleTimeout = 60_000;
-const mostRedirects = 5;
-const longestErrorBody = 64 * 1024;
+const maxRedirects = 5;
+const maxErrorBodyBytes = 64 * 1024;
 
 /**
  * A client for one connection. Nothing is opened or loaded for it before the first request.
@@ -39,7 +39,7 @@ export function createClient(connection: Connection, options: ClientOptions, io:
 }
 
 /** One request while it is worked on: its bounds and how it is shown. */
-interface Job {
+interface RequestRun {
   readonly request: ApiRequest;
   readonly trace: Trace | undefined;
   /** Aborted by the user or by the request's time-out. */
@@ -73,8 +73,8 @@ class HttpClient implements Client {
       const incoming = await this.#answer(job, previous);
       if (incoming === 'gone') return { status: 204, headers: {}, text: '', bytes: new Uint8Array() };
       const { status, headers } = incoming;
-      const bytes = await this.#guard(job, () => readBytes(incoming.body, longestText));
-      const text = checkedText(status, headers, bytes, request.expects === 'json');
+      const bytes = await this.#guard(job, () => readBytes(incoming.body, maxTextBytes));
+      const text = decodeBody(status, headers, bytes, request.expects === 'json');
       job.trace?.answerBody(text);
       return { status, headers, text, bytes };
     });
@@ -98,12 +98,12 @@ class HttpClient implements Client {
   #run<T>(
     request: ApiRequest,
     signal: AbortSignal,
-    attempt: (job: Job, previous: Previous) => Promise<T>,
+    attempt: (job: RequestRun, previous: Previous) => Promise<T>,
   ): Promise<T> {
     const { requestTimeout, retries } = this.options;
     const timeout = requestTimeout === undefined ? undefined : AbortSignal.timeout(requestTimeout);
     const mask = createMask([...connectionSecrets(this.connection), ...request.secrets]);
-    const job: Job = {
+    const job: RequestRun = {
       request,
       timeout,
       mask,
@@ -120,24 +120,24 @@ class HttpClient implements Client {
   }
 
   /** One attempt: a success with its body still to come, or `gone` for what an earlier attempt has deleted. */
-  async #answer(job: Job, { mayHaveWorked }: Previous): Promise<Incoming | 'gone'> {
+  async #answer(job: RequestRun, { mayHaveWorked }: Previous): Promise<Incoming | 'gone'> {
     const { request, trace } = job;
     const incoming = await this.#follow(job);
     const { status, headers, body } = incoming;
     if (status < 300) return incoming;
     if (status < 400 && request.expects === 'redirect' && headers.location !== undefined) return incoming;
-    const text = await readSome(body, longestErrorBody);
+    const text = await readSome(body, maxErrorBodyBytes);
     this.io.signal.throwIfAborted();
     trace?.answerBody(text);
     if (status === 404 && request.method === 'DELETE' && mayHaveWorked) {
       this.io.note('it is gone: an earlier try had deleted it, only its answer was lost');
       return 'gone';
     }
-    throw answerError({ ...incoming, text: job.mask(text) }, this.connection, request, this.io.now());
+    throw responseError({ ...incoming, text: job.mask(text) }, this.connection, request, this.io.now());
   }
 
   /** Sends a request and follows redirects of GET requests within the same origin. */
-  async #follow(job: Job): Promise<Incoming> {
+  async #follow(job: RequestRun): Promise<Incoming> {
     const { request } = job;
     let url = new URL(requestUrl(this.connection.endpoint, request));
     for (let redirects = 0; ; redirects++) {
@@ -148,12 +148,12 @@ class HttpClient implements Client {
         request.method === 'GET' && request.expects !== 'redirect' && target?.origin === url.origin;
       if (!follows) return incoming;
       incoming.body.destroy();
-      if (redirects === mostRedirects) throw redirectLoop();
+      if (redirects === maxRedirects) throw redirectLoop();
       url = target;
     }
   }
 
-  async #exchange({ request, signal, timeout, trace }: Job, url: URL): Promise<Incoming> {
+  async #exchange({ request, signal, timeout, trace }: RequestRun, url: URL): Promise<Incoming> {
     this.#transport ??= this.#open();
     const transport = await this.#transport;
     const body = await encodeBody(request.body);
@@ -194,7 +194,7 @@ class HttpClient implements Client {
   }
 
   /** Runs something that reads a body, and turns a cut into the error it stands for. */
-  async #guard<T>({ timeout, trace }: Job, read: () => Promise<T>): Promise<T> {
+  async #guard<T>({ timeout, trace }: RequestRun, read: () => Promise<T>): Promise<T> {
     try {
       return await read();
     } catch (error) {
@@ -203,7 +203,7 @@ class HttpClient implements Client {
     }
   }
 
-  async *#guardedBody(job: Job, body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  async *#guardedBody(job: RequestRun, body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
     try {
       yield* body;
     } catch (error) {
@@ -235,7 +235,7 @@ function redirectTarget(status: number, location: string | string[] | undefined,
 }
 
 function redirectLoop(): HttpError {
-  return new HttpError(ExitCode.failure, `the server redirects in circles (${mostRedirects} times)`, {
+  return new HttpError(ExitCode.failure, `the server redirects in circles (${maxRedirects} times)`, {
     outcome: 'refused',
     transient: false,
   });

@@ -4,10 +4,10 @@ import { CliError, type ErrorDetails, type ExitCode } from '../errors.ts';
  * What a failed request may have done on the server. unsent: it never left · refused: the server declined it and did
  * nothing · unknown: it may have been carried out.
  */
-export type Outcome = 'unsent' | 'refused' | 'unknown';
+export type RequestOutcome = 'unsent' | 'refused' | 'unknown';
 
 export interface FailureFacts extends ErrorDetails {
-  readonly outcome: Outcome;
+  readonly outcome: RequestOutcome;
   /** Whether the same request may fare better a little later. */
   readonly transient: boolean;
   /** How long the server asks to wait, in milliseconds. */
@@ -22,7 +22,7 @@ export interface FailureFacts extends ErrorDetails {
 /** A request that brought no good answer, with what is needed to decide whether to try again. */
 export class HttpError extends CliError {
   override readonly name = 'HttpError';
-  readonly outcome: Outcome;
+  readonly outcome: RequestOutcome;
   readonly transient: boolean;
   readonly wait: number | undefined;
   readonly mayHaveWorked: boolean;

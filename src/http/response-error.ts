@@ -6,7 +6,7 @@ import type { ApiRequest, Connection, Headers } from './types.ts';
 import { requestedWait, untilText } from './wait.ts';
 
 /** An answer that is no success, its body read as far as it came. */
-export interface BadAnswer {
+export interface ErrorResponse {
   readonly status: number;
   /** What the status line says beside the number; may be empty. */
   readonly statusText: string;
@@ -14,15 +14,15 @@ export interface BadAnswer {
   readonly text: string;
 }
 
-const longestMessage = 4000;
-const longestExcerpt = 160;
+const maxMessageLength = 4000;
+const maxExcerptLength = 160;
 
 /**
  * The error that an answer stands for, whatever its body is: the API's JSON, a proxy's HTML page, half a body, none.
  * @param now milliseconds since the Unix epoch
  */
-export function answerError(
-  answer: BadAnswer,
+export function responseError(
+  answer: ErrorResponse,
   connection: Connection,
   request: ApiRequest,
   now: number,
@@ -40,7 +40,7 @@ export function answerError(
     hint:
       waitHint(status, wait, now) ??
       (type === undefined && message === undefined
-        ? foreignHint(status, connection)
+        ? hintForNonAppwrite(status, connection)
         : apiHint(message ?? '', status, type, connection)),
   });
 }
@@ -52,7 +52,7 @@ export function graphqlFailure(text: string): CliError | undefined {
   const first = errors[0] as { message?: unknown } | null;
   const message = typeof first?.message === 'string' ? first.message : 'the query failed';
   const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more in "errors")`;
-  return new CliError(ExitCode.rejected, `${message.slice(0, longestMessage)}${more}`);
+  return new CliError(ExitCode.rejected, `${message.slice(0, maxMessageLength)}${more}`);
 }
 
 function exitCode(status: number): ExitCode {
@@ -79,7 +79,7 @@ function apiError(text: string): { message?: string; type?: string } {
   const body = jsonObject(text);
   return {
     ...(typeof body?.message === 'string' && body.message !== ''
-      ? { message: body.message.slice(0, longestMessage) }
+      ? { message: body.message.slice(0, maxMessageLength) }
       : {}),
     ...(typeof body?.type === 'string' && body.type !== '' ? { type: excerpt(body.type, 80) } : {}),
   };
@@ -95,9 +95,9 @@ function jsonObject(text: string): Record<string, unknown> | undefined {
 }
 
 /** `HTTP 502 Bad Gateway: nginx could not reach …`, for bodies that are not the API's. */
-function plainMessage({ status, statusText, text }: BadAnswer): string {
+function plainMessage({ status, statusText, text }: ErrorResponse): string {
   const line = excerpt(`HTTP ${status} ${statusText}`, 80);
-  const body = excerpt(withoutTags(text.slice(0, 20_000)), longestExcerpt);
+  const body = excerpt(withoutTags(text.slice(0, 20_000)), maxExcerptLength);
   return body === '' ? line : `${line}: ${body}`;
 }
 
@@ -106,14 +106,14 @@ function withoutTags(text: string): string {
   return text.replace(/<(script|style|head)\b[\s\S]*?<\/\1\s*>/gi, ' ').replace(/<[^>]*>?/g, ' ');
 }
 
-function redirectMessage({ status, headers }: BadAnswer, { method }: ApiRequest): string | undefined {
+function redirectMessage({ status, headers }: ErrorResponse, { method }: ApiRequest): string | undefined {
   if (status < 300 || status > 399) return undefined;
   const location = excerpt(String(headers.location ?? 'nowhere'), 200);
   return `the server redirects this ${method} request to ${location}, which is not followed`;
 }
 
 /** Hints for answers that no Appwrite gave: a proxy, another server, a wrong address. */
-function foreignHint(status: number, { endpoint }: Connection): string | undefined {
+function hintForNonAppwrite(status: number, { endpoint }: Connection): string | undefined {
   if (status === 413) return 'the request is larger than the server, or a proxy in front of it, accepts';
   if (status >= 300 && status < 400) return 'if the API has moved, set APPWRITE_ENDPOINT to its new address';
   if (status !== 404 && status !== 405) return undefined;

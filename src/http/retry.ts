@@ -3,9 +3,9 @@ import type { ClientIo } from './types.ts';
 import { durationText } from './wait.ts';
 
 /** The longest wait that a server may ask for before the request is given up, in milliseconds. */
-const longestWait = 60_000;
+const maxWaitMs = 60_000;
 const firstBackOff = 500;
-const longestBackOff = 15_000;
+const maxBackOffMs = 15_000;
 
 export interface RetryPolicy {
   /** How often a request is tried again. */
@@ -27,8 +27,8 @@ export function retryDelay(
 ): number | undefined {
   if (attempt > retries || !error.transient) return undefined;
   if (error.outcome === 'unknown' && !repeatable) return undefined;
-  if (error.wait !== undefined && error.wait > longestWait) return undefined;
-  const backOff = Math.min(longestBackOff, firstBackOff * 2 ** (attempt - 1)) * (0.5 + random / 2);
+  if (error.wait !== undefined && error.wait > maxWaitMs) return undefined;
+  const backOff = Math.min(maxBackOffMs, firstBackOff * 2 ** (attempt - 1)) * (0.5 + random / 2);
   return Math.max(backOff, error.wait ?? 0);
 }
 

@@ -1,7 +1,7 @@
 import type { Headers } from './types.ts';
 
 /** In bytes of UTF-8: what the common file systems take. */
-const longestName = 200;
+const maxNameBytes = 200;
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 
 /** Images come without a name. */
@@ -77,7 +77,7 @@ function clean(name: string): string {
 /** Cuts in front of the extension, between characters. */
 function shorten(name: string): string {
   const [, stem = name, extension = ''] = /^(.+?)(\.[A-Za-z0-9.]{1,15})?$/su.exec(name) ?? [];
-  const characters = [...stem].slice(0, longestName);
-  while (Buffer.byteLength(characters.join('') + extension) > longestName) characters.pop();
+  const characters = [...stem].slice(0, maxNameBytes);
+  while (Buffer.byteLength(characters.join('') + extension) > maxNameBytes) characters.pop();
   return characters.join('') + extension;
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '../api/schema.ts';
-import type { Runtime } from '../core/services.ts';
-import type { Outcome } from '../core/spec.ts';
+import type { Services } from '../core/services.ts';
+import type { CommandResult } from '../core/spec.ts';
 import type { ApiRequest } from '../http/types.ts';
 import { encodeJson } from '../lib/json/raw.ts';
 import { allPages } from './query/pages.ts';
@@ -9,8 +9,12 @@ import { buildRequest, type Values } from './request.ts';
 import { viewOf } from './view.ts';
 
 /** Lists everything, page by page; a page is asked for when the one before it has been printed. */
-export async function listAll(operation: Operation, values: Values, runtime: Runtime): Promise<Outcome> {
-  const pages = await listPages(operation, values, runtime);
+export async function listAll(
+  operation: Operation,
+  values: Values,
+  services: Services,
+): Promise<CommandResult> {
+  const pages = await listPages(operation, values, services);
   return { result: { kind: 'pages', pages, view: viewOf(operation.response) } };
 }
 
@@ -35,11 +39,11 @@ export const bulkPageSize = 200;
 export async function listPages(
   operation: Operation,
   values: Values,
-  runtime: Runtime,
+  services: Services,
   pageSize?: number,
 ): Promise<AsyncGenerator<string, void, void>> {
-  const { connection } = await runtime.resolve(operation.sentWith, true, false);
-  const client = await runtime.client(connection);
+  const { connection } = await services.resolve(operation.sentWith, true, false);
+  const client = await services.client(connection);
   return allPages(
     async (page) => (await client.text(buildRequest(operation, { ...values, queries: page }))).text,
     { queries: withPageSize(values, pageSize), member: viewOf(operation.response).items ?? 'items' },

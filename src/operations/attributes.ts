@@ -1,6 +1,6 @@
 import { databases } from '../api/databases.ts';
 import { type Operation, operationOf } from '../api/schema.ts';
-import type { Runtime } from '../core/services.ts';
+import type { Services } from '../core/services.ts';
 import type { CollectionAttribute } from './query/attributes.ts';
 import { allPages } from './query/pages.ts';
 import { buildRequest, type Values } from './request.ts';
@@ -13,11 +13,11 @@ import { buildRequest, type Values } from './request.ts';
 export async function collectionAttributes(
   operation: Operation,
   values: Values,
-  runtime: Runtime,
+  services: Services,
 ): Promise<readonly CollectionAttribute[]> {
   const list = operationOf(databases, 'list-attributes');
-  const { connection } = await runtime.resolve(operation.sentWith, true, false);
-  const client = await runtime.client(connection);
+  const { connection } = await services.resolve(operation.sentWith, true, false);
+  const client = await services.client(connection);
   const found: CollectionAttribute[] = [];
   const pages = allPages(
     async (queries) => (await client.text(buildRequest(list, { ...values, queries }))).text,

@@ -8,7 +8,7 @@ const credentials: Record<AuthScheme, string> = { Key: 'API key', JWT: 'JWT', Se
  * What the API says of an operation, in one line: method and path, the scope that a key needs, which credentials are
  * taken, and how often it may be asked.
  */
-export function operationFacts({ method, path, scope, auth, rateLimit }: Operation): string {
+export function endpointSummary({ method, path, scope, auth, rateLimit }: Operation): string {
   return [
     `${method} ${path}`,
     ...(scope === 'public' ? [] : [`scope ${scope}`]),

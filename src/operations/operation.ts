@@ -1,8 +1,8 @@
 import type { Operation, Param } from '../api/schema.ts';
-import type { Argument, CommandSpec, Flag, Takes } from '../core/spec.ts';
-import { operationFacts } from './endpoint-summary.ts';
+import type { Argument, Arity, CommandSpec, Flag } from '../core/spec.ts';
+import { endpointSummary } from './endpoint-summary.ts';
 import { queryFlags, queryHeading } from './query/flags.ts';
-import { usualWait, waitFlags } from './wait-flags.ts';
+import { defaultWaitSeconds, waitFlags } from './wait-flags.ts';
 
 /** The command that an operation of the catalogue is. What it does when it runs is loaded when it runs. */
 export function operationCommand(operation: Operation): CommandSpec {
@@ -19,10 +19,10 @@ export function operationCommand(operation: Operation): CommandSpec {
       return [...queryFlags(operation), ...operation.params.flatMap(paramFlags), ...kindFlags(operation)];
     },
     get facts() {
-      return operationFacts(operation);
+      return endpointSummary(operation);
     },
     ownsOut: operation.kind === 'location',
-    run: async (input, runtime) => (await import('./run.ts')).runOperation(operation, input, runtime),
+    run: async (input, services) => (await import('./run.ts')).runOperation(operation, input, services),
   };
 }
 
@@ -36,7 +36,7 @@ function pathArgument(param: Param): Argument {
   };
 }
 
-const takes: Record<Param['type'], Takes> = {
+const takes: Record<Param['type'], Arity> = {
   string: 'one',
   integer: 'one',
   number: 'one',
@@ -100,7 +100,7 @@ function placeholder(param: Param): string {
 }
 
 /** Attributes and indexes are answered while they are still being made. */
-function isMadeLater({ group, status }: Operation): boolean {
+function isAsynchronous({ group, status }: Operation): boolean {
   return group === 'databases' && status === 202;
 }
 
@@ -123,7 +123,7 @@ function itemLimit({ itemMaxLength }: Param): string {
 }
 
 function kindFlags(operation: Operation): readonly Flag[] {
-  if (isMadeLater(operation)) return waitFlags('Wait until it can be used', usualWait);
+  if (isAsynchronous(operation)) return waitFlags('Wait until it can be used', defaultWaitSeconds);
   if (operation.kind !== 'webAuth') return [];
   return [{ key: 'open', flag: '--open', takes: 'none', help: 'Open the address in a browser' }];
 }

@@ -2,7 +2,7 @@ import { promises as files } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Operation, Param } from '../api/schema.ts';
 import type { Context } from '../context.ts';
-import type { Input } from '../core/spec.ts';
+import type { FlagValues } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 import { codeOf, reasonOf } from '../lib/files/fs-error.ts';
 import type { RawJson } from '../lib/json/raw.ts';
@@ -11,7 +11,7 @@ import type { Values } from './request.ts';
 import { parseValue, type Value } from './values.ts';
 
 /** The most that is read into memory for one value: a request over about 12 MiB is refused by the server anyway. */
-const largestText = 12 * 1024 * 1024;
+const maxTextBytes = 12 * 1024 * 1024;
 
 /** Where the texts of one line come from beside the line itself. Stdin can be used once. */
 export interface Sources {
@@ -27,7 +27,7 @@ export interface Sources {
  * Reads and checks the values of an operation's parameters, as far as they were given.
  * @throws CliError exit 2: a required one is missing, or a value is not what its parameter takes
  */
-export async function readValues(operation: Operation, input: Input, sources: Sources): Promise<Values> {
+export async function readValues(operation: Operation, input: FlagValues, sources: Sources): Promise<Values> {
   const values: Record<string, Value> = {};
   for (const param of operation.params) {
     const value = await readValue(param, input, sources);
@@ -38,7 +38,7 @@ export async function readValues(operation: Operation, input: Input, sources: So
   return values;
 }
 
-async function readValue(param: Param, input: Input, sources: Sources): Promise<Value | undefined> {
+async function readValue(param: Param, input: FlagValues, sources: Sources): Promise<Value | undefined> {
   const given = input[param.name];
   const secretFile = param.secret ? input[`${param.name}File`]?.[0] : undefined;
   if (secretFile !== undefined) {
@@ -109,11 +109,11 @@ export function createSources(context: Context): Sources {
       return readAll(flag, context.stdin);
     },
     async upload(param, path) {
-      const { openUpload } = await import('../http/upload/upload-source.ts');
+      const { openSource } = await import('../http/upload/upload-source.ts');
       if (path === '-') takeStdin(param.flag);
       return path === '-'
-        ? openUpload(param.name, { stream: context.stdin, filename: nameOfPipe(param) })
-        : openUpload(param.name, { path: resolve(context.cwd, path), filename: basename(path) });
+        ? openSource(param.name, { stream: context.stdin, filename: nameOfPipe(param) })
+        : openSource(param.name, { path: resolve(context.cwd, path), filename: basename(path) });
     },
   };
 }
@@ -141,7 +141,7 @@ async function readAll(flag: string, stream: AsyncIterable<Buffer | string>): Pr
     for await (const chunk of stream) {
       const bytes = Buffer.from(chunk);
       size += bytes.length;
-      if (size > largestText) break;
+      if (size > maxTextBytes) break;
       chunks.push(bytes);
     }
   } catch (error) {
@@ -151,7 +151,7 @@ async function readAll(flag: string, stream: AsyncIterable<Buffer | string>): Pr
 }
 
 function decode(flag: string, bytes: Buffer, size = bytes.length): string {
-  if (size > largestText) throw usageError(`${flag}: more than 12 MiB, which no server takes`);
+  if (size > maxTextBytes) throw usageError(`${flag}: more than 12 MiB, which no server takes`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

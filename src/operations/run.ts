@@ -1,6 +1,6 @@
 import type { Credentials, Operation } from '../api/schema.ts';
-import type { Runtime } from '../core/services.ts';
-import { type Input, isOn, type Outcome } from '../core/spec.ts';
+import type { Services } from '../core/services.ts';
+import { boolFlag, type CommandResult, type FlagValues } from '../core/spec.ts';
 import { graphqlFailure } from '../http/response-error.ts';
 import type { ApiRequest } from '../http/types.ts';
 import type { View } from '../output/types.ts';
@@ -10,40 +10,45 @@ import { createSources, readValues } from './read.ts';
 import { buildRequest, type Values } from './request.ts';
 import { answerOutcome, send } from './send.ts';
 import { viewOf } from './view.ts';
-import { readWait, usualWait } from './wait-flags.ts';
+import { defaultWaitSeconds, readWait } from './wait-flags.ts';
 
 /**
  * Runs an operation: reads its values, builds its request, asks where it destroys something, sends it.
  * @throws CliError with the exit code of what went wrong
  */
-export async function runOperation(operation: Operation, input: Input, runtime: Runtime): Promise<Outcome> {
-  const wait = readWait(input, usualWait);
-  const given = await readValues(operation, input, createSources(runtime.context));
-  const values = await withQueries(operation, given, input, runtime);
+export async function runOperation(
+  operation: Operation,
+  input: FlagValues,
+  services: Services,
+): Promise<CommandResult> {
+  const wait = readWait(input, defaultWaitSeconds);
+  const given = await readValues(operation, input, createSources(services.context));
+  const values = await withQueries(operation, given, input, services);
   const request = buildRequest(operation, values);
-  if (runtime.globals.dryRun) {
-    const shown = isOn(input, 'all') ? (await import('./all.ts')).firstPage(operation, values) : request;
-    return dryRun(shown, operation.sentWith, runtime);
+  if (services.globals.dryRun) {
+    const shown = boolFlag(input, 'all') ? (await import('./all.ts')).firstPage(operation, values) : request;
+    return dryRun(shown, operation.sentWith, services);
   }
   if (operation.method === 'DELETE') {
-    const connection = async () => (await runtime.resolve(operation.sentWith)).connection;
-    await runtime.confirm(`${operation.summary}: ${request.path}`, connection);
+    const connection = async () => (await services.resolve(operation.sentWith)).connection;
+    await services.confirm(`${operation.summary}: ${request.path}`, connection);
   }
   if (operation.kind === 'location') {
     const { downloadResult } = await import('./transfer.ts');
-    return downloadResult(operation, request, values, runtime);
+    return downloadResult(operation, request, values, services);
   }
   if (operation.kind === 'upload') {
     const { uploadResult } = await import('./transfer.ts');
-    return uploadResult(operation, request, input, runtime);
+    return uploadResult(operation, request, input, services);
   }
-  if (operation.kind === 'webAuth') return showRedirect(operation, request, isOn(input, 'open'), runtime);
-  if (operation.kind === 'graphql') return sendGraphql(request, operation.sentWith, runtime);
+  if (operation.kind === 'webAuth')
+    return showRedirect(operation, request, boolFlag(input, 'open'), services);
+  if (operation.kind === 'graphql') return sendGraphql(request, operation.sentWith, services);
   if (wait !== undefined) {
-    return (await import('./wait.ts')).sendAndWait(operation, request, values, wait, runtime);
+    return (await import('./wait.ts')).sendAndWait(operation, request, values, wait, services);
   }
-  if (isOn(input, 'all')) return (await import('./all.ts')).listAll(operation, values, runtime);
-  return sendJson(request, operation.sentWith, viewOf(operation.response), runtime);
+  if (boolFlag(input, 'all')) return (await import('./all.ts')).listAll(operation, values, services);
+  return sendJson(request, operation.sentWith, viewOf(operation.response), services);
 }
 
 /**
@@ -53,34 +58,34 @@ export async function runOperation(operation: Operation, input: Input, runtime: 
 export async function withQueries(
   operation: Operation,
   values: Values,
-  input: Input,
-  runtime: Runtime,
-  asks = !runtime.globals.dryRun,
+  input: FlagValues,
+  services: Services,
+  asks = !services.globals.dryRun,
 ): Promise<Values> {
   if (!queriesParam(operation)) return values;
   const { buildQueries } = await import('./query/build.ts');
-  const lookUp = asks ? attributeLookUp(operation, values, runtime) : () => notLookedUp(runtime);
+  const lookUp = asks ? attributeLookUp(operation, values, services) : () => notLookedUp(services);
   const queries = await buildQueries(operation, input, lookUp);
   return queries.length === 0 ? values : { ...values, queries };
 }
 
-async function notLookedUp({ output }: Runtime): Promise<[]> {
+async function notLookedUp({ output }: Services): Promise<[]> {
   output.note("the collection's attributes are not looked up here: values are read by what they look like");
   return [];
 }
 
 /** Asks for the attributes of the collection whose documents are listed. */
-function attributeLookUp(operation: Operation, values: Values, runtime: Runtime): LookUp | undefined {
+function attributeLookUp(operation: Operation, values: Values, services: Services): LookUp | undefined {
   if (!operation.path.endsWith('/documents')) return undefined;
-  return async () => (await import('./attributes.ts')).collectionAttributes(operation, values, runtime);
+  return async () => (await import('./attributes.ts')).collectionAttributes(operation, values, services);
 }
 
 /** Prints the request as a command for curl. It needs no credential, and shows none. */
 export async function dryRun(
   request: ApiRequest,
   auth: Credentials,
-  { resolve, globals }: Runtime,
-): Promise<Outcome> {
+  { resolve, globals }: Services,
+): Promise<CommandResult> {
   const [{ toCurl }, { connection }] = await Promise.all([import('../http/curl.ts'), resolve(auth)]);
   return { result: { kind: 'text', text: toCurl(request, connection, { insecure: globals.insecure }) } };
 }
@@ -90,16 +95,20 @@ export async function sendJson(
   request: ApiRequest,
   auth: Credentials,
   view: View,
-  runtime: Runtime,
-): Promise<Outcome> {
-  const { connection } = await runtime.resolve(auth);
-  return answerOutcome(request, await send(request, await runtime.client(connection)), view);
+  services: Services,
+): Promise<CommandResult> {
+  const { connection } = await services.resolve(auth);
+  return answerOutcome(request, await send(request, await services.client(connection)), view);
 }
 
 /** A query that failed comes with status 200: its answer is printed all the same, and the command fails. */
-async function sendGraphql(request: ApiRequest, auth: Credentials, runtime: Runtime): Promise<Outcome> {
-  const { connection } = await runtime.resolve(auth);
-  const { text } = await send(request, await runtime.client(connection));
+async function sendGraphql(
+  request: ApiRequest,
+  auth: Credentials,
+  services: Services,
+): Promise<CommandResult> {
+  const { connection } = await services.resolve(auth);
+  const { text } = await send(request, await services.client(connection));
   const failure = graphqlFailure(text);
   return { result: { kind: 'json', text, view: {} }, ...(failure && { failure }) };
 }
@@ -109,11 +118,11 @@ async function showRedirect(
   operation: Operation,
   request: ApiRequest,
   open: boolean,
-  runtime: Runtime,
-): Promise<Outcome> {
-  const { connection } = await runtime.resolve(operation.sentWith);
-  const { headers } = await (await runtime.client(connection)).text(request);
+  services: Services,
+): Promise<CommandResult> {
+  const { connection } = await services.resolve(operation.sentWith);
+  const { headers } = await (await services.client(connection)).text(request);
   const address = String(headers.location);
-  if (open) await (await import('../core/browser.ts')).openBrowser(address, runtime.context);
+  if (open) await (await import('../core/browser.ts')).openBrowser(address, services.context);
   return { result: { kind: 'text', text: address } };
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from '../core/spec.ts';
+import type { CommandResult } from '../core/spec.ts';
 import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client, TextResponse } from '../http/types.ts';
 import type { View } from '../output/types.ts';
@@ -28,7 +28,7 @@ export function answerOutcome(
   request: ApiRequest,
   { text, status }: Pick<TextResponse, 'text' | 'status'>,
   view: View,
-): Outcome {
+): CommandResult {
   if (text === '')
     return {
       result: { kind: 'done', message: request.method === 'DELETE' ? 'Deleted.' : `Done (${status}).` },

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type Operation, operationOf } from '../api/schema.ts';
-import type { Runtime } from '../core/services.ts';
-import { type Input, type Outcome, word } from '../core/spec.ts';
+import type { Services } from '../core/services.ts';
+import { type CommandResult, type FlagValues, stringFlag } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { type DownloadedFile, type DownloadPlace, download, downloadToFile } from '../http/download.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
@@ -18,10 +18,10 @@ import { viewOf } from './view.ts';
 export async function uploadResult(
   operation: Operation,
   request: ApiRequest,
-  input: Input,
-  runtime: Runtime,
-): Promise<Outcome> {
-  const text = await sendUpload(operation, request, input, runtime);
+  input: FlagValues,
+  services: Services,
+): Promise<CommandResult> {
+  const text = await sendUpload(operation, request, input, services);
   return { result: { kind: 'json', text, view: viewOf(operation.response) } };
 }
 
@@ -33,24 +33,24 @@ export async function uploadResult(
 export async function sendUpload(
   operation: Operation,
   request: ApiRequest,
-  input: Input,
-  runtime: Runtime,
+  input: FlagValues,
+  services: Services,
 ): Promise<string> {
   const { body } = request;
   if (body?.kind !== 'form') throw new Error(`${operation.command} uploads, but its request has no form`);
-  const { connection } = await runtime.resolve(operation.sentWith);
-  const client = await runtime.client(connection);
+  const { connection } = await services.resolve(operation.sentWith);
+  const client = await services.client(connection);
   const { filename: label, size } = body.file;
   // How much a pipe brings, or a folder when it is packed, is known when the first bytes leave.
-  const reading = size === undefined ? runtime.output.progress({ label: `reading ${label}` }) : undefined;
+  const reading = size === undefined ? services.output.progress({ label: `reading ${label}` }) : undefined;
   let sending: Progress | undefined;
   try {
     const { text } = await upload(client, request as UploadRequest, {
-      ownId: word(input, 'fileId') === undefined,
-      journalFolder: journalFolder(runtime),
+      ownId: stringFlag(input, 'fileId') === undefined,
+      journalFolder: journalFolder(services),
       onProgress(sent, total) {
         reading?.stop();
-        sending ??= runtime.output.progress({ label, unit: 'bytes', total });
+        sending ??= services.output.progress({ label, unit: 'bytes', total });
         sending.update(sent);
       },
     });
@@ -62,7 +62,7 @@ export async function sendUpload(
 }
 
 /** Where the journals of uploads lie, or undefined where there is no place for them. */
-export function journalFolder({ context }: Runtime): string | undefined {
+export function journalFolder({ context }: Services): string | undefined {
   const folder = stateFolder(context);
   return folder && join(folder, 'uploads');
 }
@@ -72,15 +72,15 @@ export async function downloadResult(
   operation: Operation,
   request: ApiRequest,
   values: Values,
-  runtime: Runtime,
-): Promise<Outcome> {
-  const { out, yes } = runtime.globals;
-  const sink = out === '-' ? runtime.output.bytes() : undefined;
-  const place = await placeOf(out, fallbackName(operation, values), runtime.context.cwd);
-  const { connection } = await runtime.resolve(operation.sentWith);
-  const client = await runtime.client(connection);
+  services: Services,
+): Promise<CommandResult> {
+  const { out, yes } = services.globals;
+  const sink = out === '-' ? services.output.bytes() : undefined;
+  const place = await placeOf(out, fallbackName(operation, values), services.context.cwd);
+  const { connection } = await services.resolve(operation.sentWith);
+  const client = await services.client(connection);
   const expectedSize = await sizeOf(operation, values, client);
-  const progress = runtime.output.progress({ label: 'downloading', unit: 'bytes', total: expectedSize });
+  const progress = services.output.progress({ label: 'downloading', unit: 'bytes', total: expectedSize });
   const options = { expectedSize, onProgress: progress.update };
   try {
     if (sink) {
@@ -88,14 +88,14 @@ export async function downloadResult(
       return {};
     }
     const file = await downloadToFile(client, request, place, { ...options, overwrite: yes });
-    return { result: savedResult(file, runtime) };
+    return { result: savedResult(file, services) };
   } finally {
     progress.stop();
   }
 }
 
 /** People are told what the file is called; who asks for a format gets the same as data, since the server may name it. */
-function savedResult({ path, size }: DownloadedFile, { globals, context }: Runtime): Result {
+function savedResult({ path, size }: DownloadedFile, { globals, context }: Services): Result {
   const { format, fields, filter } = globals;
   if (format === undefined && fields === undefined && filter === undefined)
     return { kind: 'done', message: `Saved ${relative(context.cwd, path)} (${bytes(size)}).` };

@@ -2,7 +2,7 @@ import type { Param } from '../api/schema.ts';
 import { usageError } from '../errors.ts';
 import type { FormFile } from '../http/types.ts';
 import { RawJson } from '../lib/json/raw.ts';
-import { closest } from '../lib/text/suggest.ts';
+import { closestMatch } from '../lib/text/suggest.ts';
 
 /** A parameter's value, checked and ready for the request: null is JSON null, RawJson keeps numbers exact. */
 export type Value = string | boolean | null | readonly string[] | RawJson | FormFile;
@@ -78,7 +78,7 @@ function checkNewId(param: Param, text: string): string {
 
 function checkChoice(param: Param, text: string): void {
   if (!param.enum || param.enum.includes(text)) return;
-  const guess = closest(text, param.enum);
+  const guess = closestMatch(text, param.enum);
   const choices =
     param.enum.length <= 12
       ? `: ${param.enum.join(', ')}`

@@ -1,11 +1,11 @@
 /** `--wait` and `--wait-timeout`, of commands whose work the server goes on with after its answer. */
 
 import { readSeconds } from '../core/globals.ts';
-import { type Flag, type Input, isOn, word } from '../core/spec.ts';
+import { boolFlag, type Flag, type FlagValues, stringFlag } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 
 /** How long an attribute or an index is waited for, in seconds. */
-export const usualWait = 120;
+export const defaultWaitSeconds = 120;
 
 /**
  * @param help what is waited for
@@ -29,9 +29,9 @@ export function waitFlags(help: string, usual: number): readonly Flag[] {
  * @param usual as in {@link waitFlags}
  * @throws CliError exit 2 for what is no time, and for a time without `--wait`
  */
-export function readWait(input: Input, usual: number): number | undefined {
-  const timeout = readSeconds('--wait-timeout', word(input, 'waitTimeout'));
-  if (isOn(input, 'wait')) return timeout ?? usual * 1000;
+export function readWait(input: FlagValues, usual: number): number | undefined {
+  const timeout = readSeconds('--wait-timeout', stringFlag(input, 'waitTimeout'));
+  if (boolFlag(input, 'wait')) return timeout ?? usual * 1000;
   if (timeout === undefined) return undefined;
   throw usageError('--wait-timeout has no effect without --wait', 'add --wait');
 }

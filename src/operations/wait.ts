@@ -1,7 +1,7 @@
 import { databases } from '../api/databases.ts';
 import { type Operation, operationOf } from '../api/schema.ts';
-import type { Runtime } from '../core/services.ts';
-import type { Outcome } from '../core/spec.ts';
+import type { Services } from '../core/services.ts';
+import type { CommandResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { ApiRequest } from '../http/types.ts';
 import { buildRequest, type Values } from './request.ts';
@@ -10,10 +10,10 @@ import { viewOf } from './view.ts';
 
 /** Between two looks, in milliseconds; each time half as long again. */
 const firstPause = 100;
-const longestPause = 2000;
+const maxPauseMs = 2000;
 
 /** An attribute or an index, as far as it tells how it is coming along. */
-interface Made {
+interface PendingResource {
   readonly key: string;
   /** `processing`, `available`, or what has become of it instead. */
   readonly status: string;
@@ -33,20 +33,20 @@ export async function sendAndWait(
   request: ApiRequest,
   values: Values,
   timeout: number,
-  runtime: Runtime,
-): Promise<Outcome> {
-  const { context, output } = runtime;
-  const { connection } = await runtime.resolve(operation.sentWith);
-  const client = await runtime.client(connection);
+  services: Services,
+): Promise<CommandResult> {
+  const { context, output } = services;
+  const { connection } = await services.resolve(operation.sentWith);
+  const client = await services.client(connection);
   const noun = operation.command === 'create-index' ? 'index' : 'attribute';
   const look = operationOf(databases, `get-${noun}`);
   const ends = context.now() + timeout;
   let { text } = await send(request, client);
-  const { key } = JSON.parse(text) as Made;
+  const { key } = JSON.parse(text) as PendingResource;
   const progress = output.progress({ label: `waiting for the ${noun} ${key}` });
   try {
-    for (let pause = firstPause; ; pause = Math.min(longestPause, pause * 1.5)) {
-      const { status, error } = JSON.parse(text) as Made;
+    for (let pause = firstPause; ; pause = Math.min(maxPauseMs, pause * 1.5)) {
+      const { status, error } = JSON.parse(text) as PendingResource;
       if (status === 'available') return { result: { kind: 'json', text, view: viewOf(operation.response) } };
       if (status !== 'processing') throw failed(noun, key, status, error);
       if (context.now() >= ends) throw tooLong(noun, key, timeout, values);

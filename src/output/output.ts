@@ -66,8 +66,8 @@ export function createOutput(context: Context, options: OutputOptions): Output {
     },
     async result(result) {
       if (result.kind === 'done') return output.note(result.message);
-      const { deliver } = await import('./write-result.ts');
-      await deliver(result, context, options, output);
+      const { writeResult } = await import('./write-result.ts');
+      await writeResult(result, context, options, output);
     },
     bytes() {
       if (stdout.isTTY) throw bytesOnTerminal();

@@ -96,15 +96,15 @@ function progressParts({ label, unit, total }: ProgressOptions, done: number, ra
   return parts;
 }
 
-const longestBar = 20;
-const shortestBar = 3;
+const maxBarWidth = 20;
+const minBarWidth = 3;
 
 /** `[#####-----] 50%`, or only the percentage; undefined where not even that has room. */
 function shareBar(share: number, room: number): string | undefined {
   const part = Math.min(1, Math.max(0, share));
   const percent = `${Math.floor(part * 100)}%`;
-  const length = Math.min(longestBar, room - percent.length - 3);
-  if (length < shortestBar) return percent.length <= room ? percent : undefined;
+  const length = Math.min(maxBarWidth, room - percent.length - 3);
+  if (length < minBarWidth) return percent.length <= room ? percent : undefined;
   const filled = Math.floor(part * length);
   return `[${'#'.repeat(filled)}${'-'.repeat(length - filled)}] ${percent}`;
 }

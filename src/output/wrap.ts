@@ -1,8 +1,8 @@
 import type { Measure } from './width.ts';
 
 /** A token up to this length may be a secret or a URL, which somebody wants to copy in one piece. */
-const longestToken = 2000;
-const isToken = (word: string) => word.length <= longestToken && /^[\x21-\x7e]+$/.test(word);
+const maxTokenLength = 2000;
+const isToken = (word: string) => word.length <= maxTokenLength && /^[\x21-\x7e]+$/.test(word);
 
 const afterSpaces = /(?<= )(?=[^ ])/;
 const afterSpacesAndCommas = /(?<=[ ,])(?=[^ ])/;

@@ -7,7 +7,7 @@ import { counted, listed } from '../lib/text/words.ts';
 import { createPaint } from './colour.ts';
 import { FieldPicker } from './fields.ts';
 import type { Output } from './output.ts';
-import type { Job } from './render/input.ts';
+import type { RenderInput } from './render/input.ts';
 import { renderers } from './render/renderers.ts';
 import { bytesOnTerminal, openTarget, outPath, type Target } from './target.ts';
 import type { OutputOptions, Result } from './types.ts';
@@ -29,7 +29,7 @@ export async function checkDelivery(context: Context, options: OutputOptions): P
 }
 
 /** Writes a result to stdout or to the file that `--out` names. */
-export async function deliver(
+export async function writeResult(
   result: Written,
   context: Context,
   options: OutputOptions,
@@ -73,7 +73,7 @@ async function deliverData(
   const label = result.view.noun ?? 'items';
   const progress = paged && !target.terminal ? output.progress({ label, unit: 'items' }) : undefined;
   let count = 0;
-  const job: Job = {
+  const job: RenderInput = {
     bodies: bodiesOf(result, options.filter),
     paged,
     view: filtered ? { noun: result.view.noun } : result.view,

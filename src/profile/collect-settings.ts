@@ -45,7 +45,7 @@ export interface Gathered {
  * open, so that variables alone need no file, and a profile has a say in everything once it is read.
  * @throws CliError exit 1 or 2, see `resolveConnection`
  */
-export function gather(
+export function collectSettings(
   context: Context,
   flags: ConnectionFlags,
   { auth, project: usesProject }: Needs,

@@ -6,7 +6,7 @@ import { readTrustedFile } from './file.ts';
 import { parseJson } from './json.ts';
 
 /** The official CLI keeps whole collections in this file. */
-const largestProjectFile = 16 * 1024 * 1024;
+const maxProjectFileBytes = 16 * 1024 * 1024;
 
 /** What a folder's `appwrite.json` says about where to go. */
 export interface FolderProject {
@@ -33,7 +33,7 @@ export function findFolderProject(context: Context): FolderSearch {
   for (const folder of foldersToSearch(context)) {
     const path = join(folder, 'appwrite.json');
     const owners = context.uid === undefined ? undefined : [context.uid];
-    const reading = readTrustedFile(path, owners, largestProjectFile);
+    const reading = readTrustedFile(path, owners, maxProjectFileBytes);
     if (reading.kind === 'text') return { found: parseFolderProject(path, reading.text), warnings };
     if (reading.kind === 'unreadable') throw unusable(path, `can't be read: ${reading.reason}`);
     if (reading.kind === 'foreign') warnings.push(`${path} is ignored: it belongs to another user`);

@@ -12,7 +12,7 @@ interface Decided {
 }
 
 /** Warnings about sources that contradict each other, where the user would hardly guess which one has won. */
-export function contradictions(decided: Decided): string[] {
+export function overrideWarnings(decided: Decided): string[] {
   return [...overridden(decided), keyOfAnotherProject(decided)].filter((warning) => warning !== undefined);
 }
 

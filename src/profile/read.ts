@@ -8,7 +8,7 @@ import { normaliseName } from './names.ts';
 import { configFolder } from './paths.ts';
 
 /** Far more than any number of profiles takes. */
-const largestConfig = 4 * 1024 * 1024;
+const maxConfigBytes = 4 * 1024 * 1024;
 
 /** The config file's place, or undefined where there is no home. */
 export function configPath(context: Context): string | undefined {
@@ -30,7 +30,7 @@ export function readConfig(context: Context): Config {
 export function readConfigFile(context: Context, path: string): Config {
   // Root may own it too: that is how secrets are mounted into containers.
   const owners = context.uid === undefined ? undefined : [context.uid, 0];
-  const reading = readTrustedFile(path, owners, largestConfig);
+  const reading = readTrustedFile(path, owners, maxConfigBytes);
   if (reading.kind === 'missing') return emptyConfig;
   if (reading.kind === 'foreign') {
     throw unusable(

@@ -1,12 +1,12 @@
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import type { Connection, Credential } from '../http/types.ts';
-import { type ConnectionFlags, type Gathered, gather, type Needs } from './collect-settings.ts';
+import { type ConnectionFlags, collectSettings, type Gathered, type Needs } from './collect-settings.ts';
 import { preferredCredential } from './credential.ts';
 import { refuseEnvironment, refuseStored } from './credential-endpoint.ts';
 import type { Keyring } from './keyring.ts';
 import { missingError } from './missing.ts';
-import { contradictions } from './override-warnings.ts';
+import { overrideWarnings } from './override-warnings.ts';
 import { loadKeyring, readSecret } from './secret.ts';
 import type { Source } from './sources.ts';
 
@@ -41,7 +41,7 @@ export async function resolveConnection(
   needs: Needs,
   keyringOf: (context: Context) => Promise<Keyring | undefined> = loadKeyring,
 ): Promise<Resolved> {
-  const gathered = gather(context, flags, needs);
+  const gathered = collectSettings(context, flags, needs);
   const { endpoint, project, locale, profile } = gathered;
   const source = credentialSource(gathered, needs);
   const warnings = [...gathered.warnings];
@@ -49,7 +49,9 @@ export async function resolveConnection(
   const problem = missing(gathered, needs) ?? refused(gathered, needs);
   if (problem && !needs.dryRun) throw withWarnings(problem, warnings);
   if (problem) warnings.push(`as it stands this can't be sent: ${problem.message}`);
-  warnings.push(...contradictions({ ...gathered, credential: source, chosen: flags.profile !== undefined }));
+  warnings.push(
+    ...overrideWarnings({ ...gathered, credential: source, chosen: flags.profile !== undefined }),
+  );
 
   const credential = await credentialFor(gathered, needs, () => keyringOf(context));
   return {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { groups } from '../api/index.ts';
 import { makeFolders } from '../lib/files/folders.ts';
 import { isLoopback } from '../lib/net/loopback.ts';
-import { BadDay } from './core/fault-injector.ts';
+import { FaultInjector } from './core/fault-injector.ts';
 import { listener } from './core/http/listener.ts';
 import { Kernel } from './core/kernel.ts';
 import { RateLimits } from './core/rate-limits.ts';
@@ -33,7 +33,7 @@ export interface SandboxOptions {
   /** The share of requests that fail, from 0 to 1; half of those act before they fail. */
   readonly failRate?: number | undefined;
   /** How long it takes until an attribute or an index that was asked for is there, in milliseconds. */
-  readonly workTime?: number | undefined;
+  readonly asyncDelayMs?: number | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly now?: (() => number) | undefined;
   /** From 0 up to, not including, 1. It decides which requests fail. */
@@ -69,7 +69,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       listener({
         kernel,
         limits: new RateLimits(options.rateLimit),
-        badDay: new BadDay(options.latency ?? 0, options.failRate ?? 0, random),
+        badDay: new FaultInjector(options.latency ?? 0, options.failRate ?? 0, random),
         loopbackOnly: isLoopback(host),
         report,
       }),
@@ -90,7 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 async function openKernel(
-  { dataDir, workTime = 50, now = Date.now, seed = false, project: id }: SandboxOptions,
+  { dataDir, asyncDelayMs = 50, now = Date.now, seed = false, project: id }: SandboxOptions,
   report: (error: unknown) => void,
 ) {
   const store = new Store(dataDir === undefined ? undefined : new Journal(dataDir));
@@ -99,7 +99,15 @@ async function openKernel(
   store.commit();
   const catalogue = await Promise.all(groups.map((group) => group.load()));
   const blobs = new Blobs(dataDir);
-  const kernel = new Kernel({ groups: catalogue, modules, store, blobs, workTime, now, report });
+  const kernel = new Kernel({
+    groups: catalogue,
+    modules,
+    store,
+    blobs,
+    asyncDelayMs,
+    now,
+    report,
+  });
   const seeded = seed && isNew;
   if (seeded) await addShop(kernel, project);
   return { kernel, project, key, seeded };

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { eachAtOnce } from '../../src/bulk/each.ts';
+import { forEachConcurrent } from '../../src/bulk/each.ts';
 
 describe('work on items side by side', () => {
   it.each([1, 3, 100])('does %i at once, and everything', async (current) => {
     let underWay = 0;
     let most = 0;
     const done: number[] = [];
-    await eachAtOnce([...Array(20).keys()], { current }, async (item) => {
+    await forEachConcurrent([...Array(20).keys()], { current }, async (item) => {
       most = Math.max(most, ++underWay);
       await nextTurn();
       underWay--;
@@ -23,7 +23,7 @@ describe('work on items side by side', () => {
       for (;;) yield ++asked;
     }
     const seen: number[] = [];
-    const work = eachAtOnce(items(), { current: 2 }, async (item) => {
+    const work = forEachConcurrent(items(), { current: 2 }, async (item) => {
       await nextTurn();
       seen.push(asked - item);
       if (item === 50) throw new Error('enough');
@@ -35,7 +35,7 @@ describe('work on items side by side', () => {
   it('begins nothing more once work has failed, and waits for what is under way', async () => {
     const begun: number[] = [];
     const ended: number[] = [];
-    const work = eachAtOnce([0, 1, 2, 3, 4, 5], { current: 3 }, async (item) => {
+    const work = forEachConcurrent([0, 1, 2, 3, 4, 5], { current: 3 }, async (item) => {
       begun.push(item);
       if (item === 1) throw new Error('no');
       await nextTurn();
@@ -53,7 +53,7 @@ describe('work on items side by side', () => {
       yield 1;
       throw new Error('broken');
     }
-    const work = eachAtOnce(items(), { current: 3 }, async (item) => {
+    const work = forEachConcurrent(items(), { current: 3 }, async (item) => {
       await nextTurn();
       ended.push(item);
     });
@@ -65,7 +65,7 @@ describe('work on items side by side', () => {
     const limit = { current: 4 };
     let underWay = 0;
     const atOnce: number[] = [];
-    await eachAtOnce([...Array(12).keys()], limit, async () => {
+    await forEachConcurrent([...Array(12).keys()], limit, async () => {
       atOnce.push(++underWay);
       await nextTurn();
       limit.current = 1;

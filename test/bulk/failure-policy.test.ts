@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Trouble } from '../../src/bulk/failure-policy.ts';
+import { FailurePolicy } from '../../src/bulk/failure-policy.ts';
 import { CliError, ExitCode } from '../../src/errors.ts';
 
 const error = (code: keyof typeof ExitCode) =>
@@ -13,7 +13,7 @@ function play(
   events: readonly ('ok' | keyof typeof ExitCode)[],
   as: typeof user | typeof key = user,
 ): number {
-  const trouble = new Trouble(as);
+  const trouble = new FailurePolicy(as);
   let borne = 0;
   try {
     for (const event of events) {
@@ -52,6 +52,6 @@ describe('whether work goes on after a failure', () => {
   });
 
   it('never for a bug', () => {
-    expect(() => new Trouble(user).failed(new TypeError('a bug'))).toThrow(TypeError);
+    expect(() => new FailurePolicy(user).failed(new TypeError('a bug'))).toThrow(TypeError);
   });
 });

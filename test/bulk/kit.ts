@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/server.ts';
-import { type Ran, runLine, type Surroundings } from '../kit/in-process.ts';
+import { type RunResult, runLine, type Surroundings } from '../kit/in-process.ts';
 import { type ProcessOptions, runProgram, temporaryFolder } from '../kit/program.ts';
 import { type TestSandbox, testSandbox } from '../sandbox/client.ts';
 import { TestCollection } from '../sandbox/services/databases/kit.ts';
@@ -14,9 +14,9 @@ export interface Workplace {
   /** What leads a process of its own there. */
   readonly env: Record<string, string>;
   /** Runs a line in this process. */
-  run(argv: readonly string[], surroundings?: Surroundings): Promise<Ran>;
+  run(argv: readonly string[], surroundings?: Surroundings): Promise<RunResult>;
   /** Runs the built program in a process of its own. */
-  runApart(argv: readonly string[], options?: ProcessOptions): Promise<Ran>;
+  runApart(argv: readonly string[], options?: ProcessOptions): Promise<RunResult>;
   write(name: string, text: string): void;
   read(name: string): string;
 }

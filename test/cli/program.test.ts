@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { understand } from '../../src/cli/program.ts';
+import { parseCommandLine } from '../../src/cli/program.ts';
 import { runLine } from '../kit/in-process.ts';
 import { temporaryFolder } from '../kit/program.ts';
 
@@ -17,7 +17,7 @@ describe('flags that every command takes stand anywhere on the line', () => {
     'databases get -qf json -o x -- shop',
     'databases get --databaseId shop --quiet --json --destination x',
   ])('%s', async (line) => {
-    const understood = await understand(split(line), 80);
+    const understood = await parseCommandLine(split(line), 80);
     expect(understood).toMatchObject({
       command: { name: 'get' },
       input: { databaseId: ['shop'] },

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { email, password, type TestConsole, testConsole } from '../kit/console.ts';
-import type { Ran } from '../kit/in-process.ts';
+import type { RunResult } from '../kit/in-process.ts';
 
 const spellings = (secret: string) => [
   secret,
@@ -16,7 +16,7 @@ const spellings = (secret: string) => [
 class Written {
   readonly places = new Map<string, string>();
 
-  add(name: string, { stdout, stderr }: Ran): void {
+  add(name: string, { stdout, stderr }: RunResult): void {
     this.places.set(`stdout of ${name}`, stdout);
     this.places.set(`stderr of ${name}`, stderr);
   }

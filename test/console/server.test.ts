@@ -15,13 +15,13 @@ import {
   startFaults,
   text,
 } from '../kit/faults.ts';
-import { type Ran, runLine } from '../kit/in-process.ts';
+import { type RunResult, runLine } from '../kit/in-process.ts';
 import { temporaryFolder } from '../kit/program.ts';
 
 const secret = 'canary-password-1';
 
 /** Tries to log in at an endpoint; whether there is an Appwrite is found out first. */
-function login(endpoint: string, ...more: string[]): Promise<Ran> {
+function login(endpoint: string, ...more: string[]): Promise<RunResult> {
   const home = temporaryFolder();
   const argv = ['login', '--endpoint', endpoint, '--email', 'a@b', '--password-stdin', '--without-project'];
   return runLine([...argv, ...more], { stdin: secret, home, cwd: home });

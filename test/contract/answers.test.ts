@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leadingTo } from '../kit/env.ts';
+import { envFor } from '../kit/env.ts';
 import {
   apiError,
   type Behaviour,
@@ -50,7 +50,7 @@ describe('what a server answers decides the exit code', () => {
   it.each(answers)('%s', async (_, behaviour, code, says) => {
     await using server = await startFaults(behaviour);
     const ran = await runProgram(['databases', 'list', '--retries', '0'], {
-      env: leadingTo(server.endpoint),
+      env: envFor(server.endpoint),
     });
     expect(ran.stderr).toMatch(says);
     expect(ran).toMatchObject({ stdout: '', code });
@@ -59,14 +59,14 @@ describe('what a server answers decides the exit code', () => {
 
   it('is the network where nobody answers', async () => {
     const ran = await runProgram(['databases', 'list', '--retries', '0'], {
-      env: leadingTo(await refusedEndpoint()),
+      env: envFor(await refusedEndpoint()),
     });
     expect(ran).toMatchObject({ stdout: '', code: 6 });
   });
 
   it('comes as one line of JSON for programs', async () => {
     await using server = await startFaults(apiError(404, 'database_not_found', 'None.'));
-    const ran = await runProgram(['databases', 'get', 'x', '--json'], { env: leadingTo(server.endpoint) });
+    const ran = await runProgram(['databases', 'get', 'x', '--json'], { env: envFor(server.endpoint) });
     expect(JSON.parse(ran.stderr)).toEqual({
       error: { message: 'None.', status: 404, type: 'database_not_found', exitCode: 4, hint: null },
     });
@@ -76,7 +76,7 @@ describe('what a server answers decides the exit code', () => {
   it('is printed although a query failed', async () => {
     await using server = await startFaults(json({ errors: [{ message: 'Cannot query field' }] }));
     const ran = await runProgram(['graphql', 'query', '--query', '{ nope }', '--json'], {
-      env: leadingTo(server.endpoint),
+      env: envFor(server.endpoint),
     });
     expect(JSON.parse(ran.stdout).errors).toHaveLength(1);
     expect(ran.code).toBe(5);
@@ -87,7 +87,7 @@ describe('numbers', () => {
   it('reach the server digit for digit', async () => {
     await using server = await startFaults(json({}, 202));
     const line = ['databases', 'create-integer-attribute', 'shop', 'products', '--key', 'n', '--no-required'];
-    const ran = await runProgram([...line, '--max', '9007199254740993'], { env: leadingTo(server.endpoint) });
+    const ran = await runProgram([...line, '--max', '9007199254740993'], { env: envFor(server.endpoint) });
     expect(ran.code).toBe(0);
     expect(server.hits[0]?.body.toString()).toContain('"max":9007199254740993');
   });
@@ -98,7 +98,7 @@ describe('numbers', () => {
       await using server = await startFaults(
         text('{"n":9007199254740993}', 200, { 'content-type': 'application/json' }),
       );
-      const ran = await runProgram(['databases', 'get', 'x', flag], { env: leadingTo(server.endpoint) });
+      const ran = await runProgram(['databases', 'get', 'x', flag], { env: envFor(server.endpoint) });
       expect(ran.stdout).toContain('9007199254740993');
     },
   );
@@ -107,7 +107,7 @@ describe('numbers', () => {
 describe('deleting', () => {
   it('is refused without a terminal, and nothing is sent', async () => {
     await using server = await startFaults(deleted);
-    const ran = await runProgram(['databases', 'delete', 'x'], { env: leadingTo(server.endpoint) });
+    const ran = await runProgram(['databases', 'delete', 'x'], { env: envFor(server.endpoint) });
     expect(ran.stderr).toMatch(/--yes/);
     expect(ran).toMatchObject({ stdout: '', code: 2 });
     expect(server.hits).toEqual([]);
@@ -115,7 +115,7 @@ describe('deleting', () => {
 
   it.each(['--yes', '-y', '--force'])('goes ahead with %s', async (flag) => {
     await using server = await startFaults(deleted);
-    const ran = await runProgram(['databases', 'delete', 'x', flag], { env: leadingTo(server.endpoint) });
+    const ran = await runProgram(['databases', 'delete', 'x', flag], { env: envFor(server.endpoint) });
     expect(ran).toMatchObject({ stdout: '', code: 0 });
     expect(server.hits).toMatchObject([{ method: 'DELETE', url: '/v1/databases/x' }]);
   });
@@ -123,7 +123,7 @@ describe('deleting', () => {
   it('with --dry-run prints a request and sends nothing', async () => {
     await using server = await startFaults(deleted);
     const ran = await runProgram(['databases', 'delete', 'x', '--dry-run'], {
-      env: leadingTo(server.endpoint),
+      env: envFor(server.endpoint),
     });
     expect(ran.stdout).toMatch(/^curl -X DELETE '.*\/v1\/databases\/x'/);
     expect(ran.stdout).toContain('$APPWRITE_API_KEY');
@@ -139,7 +139,7 @@ describe('create-oauth2-token', () => {
       text('', 301, { location: 'https://github.com/login?client_id=1' }),
     );
     const ran = await runProgram(['account', 'create-oauth2-token', 'github'], {
-      env: leadingTo(server.endpoint),
+      env: envFor(server.endpoint),
     });
     expect(ran).toMatchObject({ stdout: 'https://github.com/login?client_id=1\n', code: 0 });
   });

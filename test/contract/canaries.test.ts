@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { groups } from '../../src/api/index.ts';
 import { type Behaviour, type Exchange, hangUp, json, startFaults, text } from '../kit/faults.ts';
-import { type Ran, runLine } from '../kit/in-process.ts';
+import { type RunResult, runLine } from '../kit/in-process.ts';
 import { sharedFolder } from '../kit/program.ts';
 import { everyOperation, lineOf, uploadedFile } from './every-operation.ts';
 
@@ -30,7 +30,7 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true }));
 
 /** Runs a line in a home of its own, without waiting for anything. */
-function run(line: readonly string[], endpoint: string, variable: Variable, stdin = ''): Promise<Ran> {
+function run(line: readonly string[], endpoint: string, variable: Variable, stdin = ''): Promise<RunResult> {
   return runLine([...line, '--retries', '0'], {
     env: {
       APPWRITE_ENDPOINT: endpoint,
@@ -45,14 +45,14 @@ function run(line: readonly string[], endpoint: string, variable: Variable, stdi
 }
 
 /** The places where a canary is seen, in whatever spelling: `stdout`, `stderr`, the name of a file. */
-function seenIn({ stdout, stderr }: Ran): string[] {
+function seenIn({ stdout, stderr }: RunResult): string[] {
   const files = readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const written = files.map(({ parentPath, name }): [string, string] => [
     name,
     readFileSync(join(parentPath, name), 'utf8'),
   ]);
   const places: [string, string][] = [['stdout', stdout], ['stderr', stderr], ...written];
-  return places.filter(([place, text]) => sings(place) || sings(text)).map(([place]) => place);
+  return places.filter(([place, text]) => leaks(place) || leaks(text)).map(([place]) => place);
 }
 
 const base64 = [0, 1, 2].map((shift) =>
@@ -61,7 +61,7 @@ const base64 = [0, 1, 2].map((shift) =>
     .replace(/=+$/, '')
     .slice(shift + 1, -1),
 );
-const sings = (text: string) => /canary/i.test(text) || base64.some((part) => text.includes(part));
+const leaks = (text: string) => /canary/i.test(text) || base64.some((part) => text.includes(part));
 
 /** Says back all that it was told: as it came, as JSON, as part of an address, as base64. */
 function everything({ hit }: Exchange): string {

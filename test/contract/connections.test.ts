@@ -4,7 +4,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Certificate, type Certificates, hasOpenssl, makeCertificates } from '../kit/certificates.ts';
-import { leadingTo } from '../kit/env.ts';
+import { envFor } from '../kit/env.ts';
 import { hugeJson, json, redirect, refusedEndpoint, startFaults } from '../kit/faults.ts';
 import { runProgram, temporaryFolder } from '../kit/program.ts';
 import { commands, names, strike } from './strike.ts';
@@ -87,7 +87,7 @@ describe.skipIf(!hasOpenssl())('a certificate that is no good', () => {
 
     it(`${what}: --insecure takes it`, async () => {
       await using server = await startFaults(json({ total: 0, databases: [] }), { tls: which(certificates) });
-      const ran = await runProgram(['databases', 'list', '--insecure'], { env: leadingTo(server.endpoint) });
+      const ran = await runProgram(['databases', 'list', '--insecure'], { env: envFor(server.endpoint) });
       expect(ran.code, ran.stderr).toBe(0);
       expect(server.hits).toHaveLength(1);
     });
@@ -96,7 +96,7 @@ describe.skipIf(!hasOpenssl())('a certificate that is no good', () => {
   it('is asked for at an address that speaks none', async () => {
     await using server = await startFaults(json({}));
     const ran = await runProgram(['databases', 'list', '--retries', '0'], {
-      env: leadingTo(server.endpoint.replace('http:', 'https:')),
+      env: envFor(server.endpoint.replace('http:', 'https:')),
     });
     expect(ran.stderr).toMatch(/^error: no TLS connection to /m);
     expect(ran.code).toBe(6);
@@ -122,11 +122,11 @@ describe('an address without encryption', () => {
     await using server = await startFaults(json({ total: 0, databases: [] }));
     const far = `http://shop.example:${server.port}/v1`;
     const ran = await runProgram(['databases', 'list'], {
-      env: { ...leadingTo(far), ...withNames('calls every host this one') },
+      env: { ...envFor(far), ...withNames('calls every host this one') },
     });
     expect(ran.stderr).toMatch(/^warning: http:\/\/shop\.example:\d+\/v1 is not encrypted: .*credential$/m);
     expect(ran.code).toBe(0);
-    const near = await runProgram(['databases', 'list'], { env: leadingTo(server.endpoint) });
+    const near = await runProgram(['databases', 'list'], { env: envFor(server.endpoint) });
     expect(near.stderr).toBe('0 databases\n');
   });
 });
@@ -143,7 +143,7 @@ describe.skipIf(!hasIpv6)('a server that listens on IPv6 alone', () => {
     await using server = await startFaults(json({ total: 0, databases: [] }), { host: '::1' });
     const ran = await runProgram(['databases', 'list'], {
       env: {
-        ...leadingTo(`http://${host}:${server.port}/v1`),
+        ...envFor(`http://${host}:${server.port}/v1`),
         ...(host === '[::1]' ? {} : withNames('knows two addresses')),
       },
     });
@@ -158,7 +158,7 @@ describe('an answer of 100 MB', () => {
     await using server = await startFaults(hugeJson(bytes));
     const cwd = temporaryFolder();
     const ran = await runProgram(['databases', 'list', '-f', format, '--out', 'out'], {
-      env: leadingTo(server.endpoint),
+      env: envFor(server.endpoint),
       cwd,
     });
     expect(ran.code, ran.stderr).toBe(0);

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { describe, it } from 'vitest';
-import { leadingTo } from '../kit/env.ts';
+import { envFor } from '../kit/env.ts';
 import { apiError, type Behaviour, json, raw, startFaults, text } from '../kit/faults.ts';
 import { runProgram, sharedFolder } from '../kit/program.ts';
 import { hasScript, needsScript, runOnTerminal } from '../kit/pty.ts';
@@ -11,7 +11,7 @@ import { hasScript, needsScript, runOnTerminal } from '../kit/pty.ts';
 const driving = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
 const home = sharedFolder();
-const surroundings = (endpoint: string) => ({ ...leadingTo(endpoint), HOME: home });
+const surroundings = (endpoint: string) => ({ ...envFor(endpoint), HOME: home });
 
 /** What a terminal was sent, without the line ends that it makes itself. */
 const shownText = (bytes: string) => bytes.replace(/\r+\n/g, '\n');

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundle, type Chunk } from '../../scripts/bundle.mjs';
 import { bundledPackages } from '../../scripts/licenses.mjs';
-import { leadingTo } from '../kit/env.ts';
+import { envFor } from '../kit/env.ts';
 import { json, startFaults } from '../kit/faults.ts';
 import { launcher, runCommand, temporaryFolder } from '../kit/program.ts';
 
@@ -79,7 +79,7 @@ describe('a command loads what it needs and nothing more', () => {
   it.each(lines)('%s', async (line, files, builtins) => {
     await using server = await startFaults(json({ total: 0, databases: [] }));
     const floor = await loadedBy(['-e', '0']);
-    const loaded = await loadedBy([launcher, ...line.split(' ')], leadingTo(server.endpoint));
+    const loaded = await loadedBy([launcher, ...line.split(' ')], envFor(server.endpoint));
     expect(loaded.files).toEqual(files);
     const more = loaded.builtins.filter((name) => !floor.builtins.includes(name));
     expect(more.filter((name) => !builtins.includes(name))).toEqual([]);

@@ -2,9 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { leadingTo } from '../kit/env.ts';
+import { envFor } from '../kit/env.ts';
 import { apiError, type Behaviour, type FaultServer, json, silent, startFaults } from '../kit/faults.ts';
-import type { Ran } from '../kit/in-process.ts';
+import type { RunResult } from '../kit/in-process.ts';
 import { type ProcessOptions, runProgram, sharedFolder } from '../kit/program.ts';
 import { TestStorage } from '../kit/storage.ts';
 
@@ -18,7 +18,7 @@ async function interrupt(
   server: FaultServer,
   signals: readonly NodeJS.Signals[],
   { requests = 1, ...options }: ProcessOptions & { readonly requests?: number } = {},
-): Promise<Ran & { readonly folder: string }> {
+): Promise<RunResult & { readonly folder: string }> {
   const folder = mkdtempSync(join(shared, 'run-'));
   writeFileSync(join(folder, 'cat.png'), upload);
   const onStart = async (child: ChildProcess) => {
@@ -28,7 +28,7 @@ async function interrupt(
       await pause();
     }
   };
-  const env = { ...leadingTo(server.endpoint), HOME: folder, ...options.env };
+  const env = { ...envFor(server.endpoint), HOME: folder, ...options.env };
   return { ...(await runProgram(line, { ...options, env, cwd: folder, onStart })), folder };
 }
 
@@ -92,7 +92,7 @@ describe('an upload', () => {
     expect(ran.stderr).toMatch(/^error: the upload was interrupted\nhint: .*same command/m);
     expect(ran.code).toBe(130);
 
-    const env = { ...leadingTo(server.endpoint), HOME: ran.folder };
+    const env = { ...envFor(server.endpoint), HOME: ran.folder };
     const again = await runProgram(line, { env, cwd: ran.folder });
     expect(again.code, again.stderr).toBe(0);
     expect(storage.files.get('cat')).toMatchObject({ chunksTotal: 3, chunksUploaded: 3 });
@@ -153,7 +153,7 @@ describe('a name that is being looked up', () => {
       `require('node:dns').lookup = (_, __, done) => { setTimeout(done, 60_000); console.error('asked'); };`,
     );
     const ran = await runProgram(['databases', 'list'], {
-      env: { ...leadingTo('https://shop.example/v1'), NODE_OPTIONS: `--require=${hook}` },
+      env: { ...envFor('https://shop.example/v1'), NODE_OPTIONS: `--require=${hook}` },
       onStart: (child) => child.stderr!.once('data', () => child.kill('SIGINT')),
     });
     expect(ran).toMatchObject({ code: 130, stderr: 'asked\n' });

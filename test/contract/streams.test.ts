@@ -10,15 +10,19 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { leadingTo } from '../kit/env.ts';
+import { envFor } from '../kit/env.ts';
 import { type Behaviour, json, startFaults, text } from '../kit/faults.ts';
-import type { Ran } from '../kit/in-process.ts';
+import type { RunResult } from '../kit/in-process.ts';
 import { launcher, type ProcessOptions, runCommand, runProgram, temporaryFolder } from '../kit/program.ts';
 import { hasScript, needsScript, runOnTerminal } from '../kit/pty.ts';
 import { TestStorage } from '../kit/storage.ts';
 
 /** Runs a line of a shell in which `"$@"` is the program with its arguments. */
-function runInShell(script: string, argv: readonly string[], options: ProcessOptions = {}): Promise<Ran> {
+function runInShell(
+  script: string,
+  argv: readonly string[],
+  options: ProcessOptions = {},
+): Promise<RunResult> {
   return runCommand('sh', ['-c', script, 'sh', process.execPath, launcher, ...argv], options);
 }
 
@@ -54,7 +58,7 @@ describe('a reader that has had enough', () => {
     );
     const folder = temporaryFolder();
     const ran = await runInShell('{ "$@"; echo $? > code; } | head -c 20', line.split(' '), {
-      env: leadingTo(server.endpoint),
+      env: envFor(server.endpoint),
       cwd: folder,
     });
     // The shorter ones may have been taken whole.
@@ -76,7 +80,7 @@ describe('a full disk', () => {
     ['--version'],
   ])('is told of by %s', async (line) => {
     await using server = await startFaults(json({ total: 1, databases: [{ $id: 'a' }] }));
-    const ran = await runInShell('"$@" > /dev/full', line.split(' '), { env: leadingTo(server.endpoint) });
+    const ran = await runInShell('"$@" > /dev/full', line.split(' '), { env: envFor(server.endpoint) });
     expect(ran.stderr).toMatch(/stdout can't be written: ./);
     expect(ran.stderr).not.toMatch(/^\s+at /m);
     expect(ran.code).toBe(1);
@@ -97,7 +101,7 @@ describe('a stream that is closed', () => {
   ])('%s', async (_, script, stdout) => {
     await using server = await startFaults(json({ total: 0, databases: [] }));
     const ran = await runInShell(script, ['databases', 'list', '--json'], {
-      env: leadingTo(server.endpoint),
+      env: envFor(server.endpoint),
     });
     expect(ran).toEqual({ code: 0, stdout, stderr: '' });
   });
@@ -109,7 +113,7 @@ describe('a stream that is closed', () => {
   it('is no input for a command that wants some', async () => {
     await using server = await startFaults(json({}));
     const line = ['databases', 'create-document', 'a', 'b', '--data', '-'];
-    const ran = await runInShell('"$@" <&-', line, { env: leadingTo(server.endpoint) });
+    const ran = await runInShell('"$@" <&-', line, { env: envFor(server.endpoint) });
     expect(ran.stderr).toMatch(/^error: --data is not valid JSON/);
     expect(ran.code).toBe(2);
     expect(server.hits).toEqual([]);
@@ -138,7 +142,7 @@ describe('stdin that can not be read', () => {
     ['open for writing alone', '0> x', create, /^error: --data: can't read stdin: /],
   ])('%s (%s) is no input of %j', async (_, redirection, line, says) => {
     await using server = await startFaults(json({}));
-    const ran = await runInShell(`"$@" ${redirection}`, line, { env: leadingTo(server.endpoint) });
+    const ran = await runInShell(`"$@" ${redirection}`, line, { env: envFor(server.endpoint) });
     expect(ran.stderr).toMatch(says);
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(server.hits).toEqual([]);
@@ -146,7 +150,7 @@ describe('stdin that can not be read', () => {
 
   it('does not matter to a command that wants none', async () => {
     await using server = await startFaults(json({ total: 0, databases: [] }));
-    const ran = await runInShell('"$@" < .', ['databases', 'list'], { env: leadingTo(server.endpoint) });
+    const ran = await runInShell('"$@" < .', ['databases', 'list'], { env: envFor(server.endpoint) });
     expect(ran).toMatchObject({ code: 0, stderr: '0 databases\n' });
   });
 });
@@ -181,7 +185,7 @@ describe('a home', () => {
     ['that is not set', { HOME: '' }],
   ])('%s is enough where variables say all', async (_, env) => {
     await using server = await startFaults(json({ total: 0, databases: [] }));
-    const all = { ...leadingTo(server.endpoint), ...env };
+    const all = { ...envFor(server.endpoint), ...env };
     const ran = await runProgram(['databases', 'list'], { env: all, cwd: temporaryFolder() });
     expect(ran).toMatchObject({ code: 0, stderr: '0 databases\n' });
     const kept = await runProgram(add, { env, stdin, cwd: temporaryFolder() });
@@ -198,7 +202,7 @@ describe('a home', () => {
       ),
     );
     const cwd = temporaryFolder();
-    const env = { ...leadingTo(server.endpoint), HOME: '/proc' };
+    const env = { ...envFor(server.endpoint), HOME: '/proc' };
     writeFileSync(join(cwd, 'big.bin'), Buffer.alloc(6 * 1024 * 1024));
     const up = await runProgram(['storage', 'create-file', 'photos', '--file', 'big.bin'], { env, cwd });
     expect(up.code, up.stderr).toBe(0);
@@ -237,7 +241,7 @@ describe('a home', () => {
     mkdirSync(join(env.HOME, 'work'), { recursive: true });
     await using server = await startFaults(json({ total: 0, databases: [] }));
     const ran = await runProgram(['databases', 'list'], {
-      env: { ...leadingTo(server.endpoint), ...env, APPWRITE_PROJECT_ID: '' },
+      env: { ...envFor(server.endpoint), ...env, APPWRITE_PROJECT_ID: '' },
       cwd: join(env.HOME, 'work'),
     });
     expect(ran.code).toBe(3);
@@ -261,7 +265,7 @@ describe.skipIf(!hasScript)(`colour${needsScript}`, () => {
   it.each(cases)('%s', async (_, env, flags, coloured) => {
     await using server = await startFaults(list);
     const line = ['databases', 'list', '-q', ...flags];
-    const { bytes, code } = await runOnTerminal(line, { env: { ...leadingTo(server.endpoint), ...env } });
+    const { bytes, code } = await runOnTerminal(line, { env: { ...envFor(server.endpoint), ...env } });
     expect(code).toBe(0);
     expect(bytes.includes('\x1b[')).toBe(coloured);
   });
@@ -271,7 +275,7 @@ describe.skipIf(!hasScript)(`colour${needsScript}`, () => {
     [{ FORCE_COLOR: '1' }, true],
   ])('in a pipe with %j', async (env, coloured) => {
     await using server = await startFaults(list);
-    const ran = await runProgram(['databases', 'list'], { env: { ...leadingTo(server.endpoint), ...env } });
+    const ran = await runProgram(['databases', 'list'], { env: { ...envFor(server.endpoint), ...env } });
     expect(ran.stdout.includes('\x1b[')).toBe(coloured);
   });
 
@@ -279,7 +283,7 @@ describe.skipIf(!hasScript)(`colour${needsScript}`, () => {
     'a terminal of %d columns shows help, lists, objects and errors',
     async (columns) => {
       await using server = await startFaults(list);
-      const env = { ...leadingTo(server.endpoint), NO_COLOR: '1' };
+      const env = { ...envFor(server.endpoint), NO_COLOR: '1' };
       for (const line of [
         '--help',
         'databases list --help',
@@ -298,7 +302,7 @@ describe.skipIf(!hasScript)(`colour${needsScript}`, () => {
 it('no command leaves anything in the folder that it is run in, or in a home', async () => {
   await using server = await startFaults(json({ total: 0, databases: [] }));
   const home = temporaryFolder();
-  const env = { ...leadingTo(server.endpoint), HOME: home };
+  const env = { ...envFor(server.endpoint), HOME: home };
   for (const line of [
     '--version',
     '--help',

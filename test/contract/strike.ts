@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { leadingTo } from '../kit/env.ts';
+import { envFor } from '../kit/env.ts';
 import { type Behaviour, json } from '../kit/faults.ts';
-import type { Ran } from '../kit/in-process.ts';
+import type { RunResult } from '../kit/in-process.ts';
 import { runProgram } from '../kit/program.ts';
 
 /** What a good answer would be; in a download, the file. */
@@ -52,13 +52,13 @@ export async function strike(
   name: Name,
   endpoint: string,
   options: { readonly slow?: boolean; readonly env?: Record<string, string> } = {},
-): Promise<Ran & { readonly left: readonly string[] }> {
+): Promise<RunResult & { readonly left: readonly string[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'appwrite-cli-test-'));
   try {
     await writeFile(join(folder, 'cat.png'), 'meow');
     const bound = ['--retries', '1', '--request-timeout', options.slow ? '0.8' : '25'];
     const ran = await runProgram([...commands[name].line, ...bound], {
-      env: { ...leadingTo(endpoint), HOME: folder, ...options.env },
+      env: { ...envFor(endpoint), HOME: folder, ...options.env },
       cwd: folder,
       stdin: 'canary-password-0123456789\n',
     });

@@ -1,7 +1,7 @@
 import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { leadingTo } from '../kit/env.ts';
+import { envFor } from '../kit/env.ts';
 import { type FaultServer, json, redirect, startFaults } from '../kit/faults.ts';
 import { runProgram, temporaryFolder } from '../kit/program.ts';
 
@@ -141,7 +141,7 @@ describe('a redirect', () => {
       list,
       redirect('/v1/elsewhere', 307),
     ]);
-    const env = leadingTo(server.endpoint);
+    const env = envFor(server.endpoint);
     expect((await run('databases list', env)).code).toBe(0);
     expect((await run('databases create --name Shop', env)).code).toBe(1);
     expect(server.hits.map(({ method, url }) => `${method} ${url}`)).toEqual([
@@ -157,7 +157,7 @@ describe('a redirect', () => {
     async (status) => {
       await using elsewhere = await startFaults(list);
       await using server = await startFaults(redirect(`${elsewhere.endpoint}/databases`, status));
-      const ran = await run('databases list', leadingTo(server.endpoint));
+      const ran = await run('databases list', envFor(server.endpoint));
       expect(ran.code).toBe(1);
       expect(elsewhere.connections()).toBe(0);
     },
@@ -169,14 +169,14 @@ describe('a proxy', () => {
     await using proxy = await startFaults(list);
     await using server = await startFaults(list);
     const through = { HTTP_PROXY: proxy.origin, HTTPS_PROXY: proxy.origin, http_proxy: proxy.origin };
-    const ran = await run('databases list', { ...leadingTo(server.endpoint), ...through });
+    const ran = await run('databases list', { ...envFor(server.endpoint), ...through });
     expect(ran.code, ran.stderr).toBe(0);
     expect(proxy.connections()).toBe(0);
   });
 
   it('that is named is used, unless NO_PROXY says otherwise', async () => {
     await using proxy = await startFaults(list);
-    const env = { ...leadingTo('http://shop.example/v1'), HTTP_PROXY: proxy.origin };
+    const env = { ...envFor('http://shop.example/v1'), HTTP_PROXY: proxy.origin };
     const ran = await run('databases list', env);
     expect(ran.code, ran.stderr).toBe(0);
     expect(proxy.hits[0]?.url).toBe('http://shop.example/v1/databases');

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { leadingTo } from '../kit/env.ts';
+import { envFor } from '../kit/env.ts';
 import { json, startFaults } from '../kit/faults.ts';
 import { launcher, runProgram, temporaryFolder } from '../kit/program.ts';
 
@@ -62,7 +62,7 @@ const wrong: [line: string[], says: RegExp][] = [
 describe('a line that can not be right exits 2 and sends nothing', () => {
   it.each(wrong)('%j', async (line, says) => {
     await using server = await startFaults(json({}));
-    const ran = await runProgram(line, { env: leadingTo(server.endpoint) });
+    const ran = await runProgram(line, { env: envFor(server.endpoint) });
     expect(ran.stderr).toMatch(says);
     expect(ran).toMatchObject({ stdout: '', code: 2 });
     expect(server.hits).toEqual([]);
@@ -82,13 +82,13 @@ describe('a line that can not be right exits 2 and sends nothing', () => {
       's',
     ];
     const ran = await runProgram([...both, '--password-salt-separator', 'x', '--password-signer-key', '-'], {
-      env: leadingTo(server.endpoint),
+      env: envFor(server.endpoint),
       stdin: 'secret',
     });
     expect(ran.stderr).toMatch(/--password and --password-signer-key both read stdin/);
     expect(ran.code).toBe(2);
     expect(server.hits).toEqual([]);
-    expect((await runProgram(line, { env: leadingTo(server.endpoint), stdin: '{"a":1}' })).code).toBe(0);
+    expect((await runProgram(line, { env: envFor(server.endpoint), stdin: '{"a":1}' })).code).toBe(0);
     expect(server.hits).toHaveLength(1);
   });
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operation, Param } from '../../src/api/schema.ts';
-import { leadingTo } from '../kit/env.ts';
+import { envFor } from '../kit/env.ts';
 import { type FaultServer, type Hit, json, startFaults } from '../kit/faults.ts';
-import { type Ran, runLine } from '../kit/in-process.ts';
+import { type RunResult, runLine } from '../kit/in-process.ts';
 import { runProgram, sharedFolder } from '../kit/program.ts';
 import { parseForm } from '../kit/storage.ts';
 import { everyOperation, lineOf, uploadedFile } from './every-operation.ts';
@@ -19,13 +19,13 @@ const folder = sharedFolder();
 writeFileSync(join(folder, uploadedFile), 'meow');
 
 /** What a line has sent, and how it ended. */
-interface Sent extends Ran {
+interface Sent extends RunResult {
   readonly hits: readonly Hit[];
 }
 
 async function send(line: readonly string[]): Promise<Sent> {
   const before = server.hits.length;
-  const ran = await runLine(line, { env: leadingTo(server.endpoint), cwd: folder, home: folder });
+  const ran = await runLine(line, { env: envFor(server.endpoint), cwd: folder, home: folder });
   return { ...ran, hits: server.hits.slice(before) };
 }
 
@@ -297,7 +297,7 @@ describe('through a real process', () => {
   ])('%j', async (name) => {
     const before = server.hits.length;
     const ran = await runProgram(['databases', 'create', `--name=${name}`], {
-      env: leadingTo(server.endpoint),
+      env: envFor(server.endpoint),
     });
     const hits = server.hits.slice(before);
     if (name.length > 128) {

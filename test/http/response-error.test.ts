@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerError, graphqlFailure } from '../../src/http/response-error.ts';
+import { graphqlFailure, responseError } from '../../src/http/response-error.ts';
 import type { Connection, Headers } from '../../src/http/types.ts';
 import { testConnection } from '../kit/client.ts';
 
@@ -14,7 +14,7 @@ function error(
   from: Connection = connection,
   statusText = 'Said',
 ) {
-  return answerError({ status, statusText, headers, text }, from, request, now);
+  return responseError({ status, statusText, headers, text }, from, request, now);
 }
 const body = (message: string, type: string, code = 400) =>
   JSON.stringify({ message, code, type, version: '1.5.7' });

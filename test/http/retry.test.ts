@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { HttpError, type Outcome } from '../../src/http/failure.ts';
+import { HttpError, type RequestOutcome } from '../../src/http/failure.ts';
 import { RateGate, retryDelay, withRetries } from '../../src/http/retry.ts';
 import { testIo } from '../kit/client.ts';
 
-const failure = (outcome: Outcome, transient: boolean, wait?: number, status?: number) =>
+const failure = (outcome: RequestOutcome, transient: boolean, wait?: number, status?: number) =>
   new HttpError(1, 'it failed', { outcome, transient, wait, status });
 
 describe('whether a request is sent again', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { totpCode } from '../../src/sandbox/core/auth/totp.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts';
-import { type Ran, runLine } from './in-process.ts';
+import { type RunResult, runLine } from './in-process.ts';
 import { temporaryFolder } from './program.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
@@ -23,11 +23,11 @@ export interface TestConsole extends Sandbox {
   /** How many sessions of the account are open, but for that of `ask`. */
   openSessions(): Promise<number>;
   /** Runs a line on the computer, without a terminal. */
-  run(argv: readonly string[], stdin?: string, env?: Record<string, string>): Promise<Ran>;
+  run(argv: readonly string[], stdin?: string, env?: Record<string, string>): Promise<RunResult>;
   /** Runs a line on the computer at a terminal. */
   open(argv: readonly string[]): Promise<Terminal>;
   /** Logs in with the password, without a terminal. */
-  logIn(...flags: string[]): Promise<Ran>;
+  logIn(...flags: string[]): Promise<RunResult>;
   /** The home folder, and in it a folder to work in. */
   readonly home: string;
   readonly work: string;

@@ -1,5 +1,5 @@
 /** The variables that lead a command to a server, as a project's owner would set them. */
-export function leadingTo(endpoint: string): Record<string, string> {
+export function envFor(endpoint: string): Record<string, string> {
   return {
     APPWRITE_ENDPOINT: endpoint,
     APPWRITE_PROJECT_ID: 'shop',

@@ -18,7 +18,7 @@ export interface Passing {
  * breaks · silent: it is taken whole, and nothing happens any more · late: its answer is held back, in milliseconds ·
  * else this answer comes instead.
  */
-export type Meddling =
+export type Fault =
   | 'cut'
   | 'lost'
   | 'answer lost'
@@ -30,7 +30,7 @@ export type Meddling =
       readonly body?: string;
     };
 
-export interface Meddler extends AsyncDisposable {
+export interface FaultProxy extends AsyncDisposable {
   /** Ends in `/v1`. */
   readonly endpoint: string;
   /** Every request that came, in order. */
@@ -45,8 +45,8 @@ export interface Meddler extends AsyncDisposable {
  */
 export async function startMeddler(
   target: string,
-  meddle: (request: Passing) => Meddling | undefined | Promise<Meddling | undefined>,
-): Promise<Meddler> {
+  meddle: (request: Passing) => Fault | undefined | Promise<Fault | undefined>,
+): Promise<FaultProxy> {
   const seen: Passing[] = [];
   const server = http.createServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
@@ -69,7 +69,7 @@ export async function startMeddler(
 }
 
 async function settle(
-  meddling: Meddling | undefined,
+  meddling: Fault | undefined,
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,

@@ -16,14 +16,14 @@ export interface Surroundings {
 }
 
 /** What a line has printed, and its exit code. */
-export interface Ran {
+export interface RunResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly code: number;
 }
 
 /** Runs one command line without a process of its own. */
-export async function runLine(argv: readonly string[], surroundings: Surroundings = {}): Promise<Ran> {
+export async function runLine(argv: readonly string[], surroundings: Surroundings = {}): Promise<RunResult> {
   const stdout = capture(surroundings.terminal);
   const stderr = capture(surroundings.terminal);
   const code = await run(argv, testContext(surroundings, stdout.stream, stderr.stream));

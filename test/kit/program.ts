@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, onTestFinished } from 'vitest';
-import type { Ran } from './in-process.ts';
+import type { RunResult } from './in-process.ts';
 
 /** The launcher that users start. */
 export const launcher = fileURLToPath(new URL('../../bin/appwrite-cli.js', import.meta.url));
@@ -23,7 +23,7 @@ export interface ProcessOptions {
  * Runs the built program in a process of its own, in an empty HOME unless `env` names one, with none of this process's
  * APPWRITE_ variables, and without Node's compile cache, which would be left in HOME.
  */
-export function runProgram(argv: readonly string[], options: ProcessOptions = {}): Promise<Ran> {
+export function runProgram(argv: readonly string[], options: ProcessOptions = {}): Promise<RunResult> {
   return runCommand(process.execPath, [launcher, ...argv], options);
 }
 
@@ -32,9 +32,9 @@ export function runCommand(
   command: string,
   argv: readonly string[],
   { env = {}, cwd, stdin, onStart }: ProcessOptions = {},
-): Promise<Ran> {
+): Promise<RunResult> {
   const home = mkdtempSync(prefix);
-  const ran = new Promise<Ran>((resolve, reject) => {
+  const ran = new Promise<RunResult>((resolve, reject) => {
     const child = spawn(command, argv, {
       cwd: cwd ?? home,
       env: { PATH: process.env.PATH, HOME: home, NODE_DISABLE_COMPILE_CACHE: '1', ...env },

@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { leadingTo } from '../kit/env.ts';
+import { envFor } from '../kit/env.ts';
 import { runLine } from '../kit/in-process.ts';
 import { launcher, runCommand, runProgram, temporaryFolder } from '../kit/program.ts';
 import { hasTmux, needsTmux, openTerminal } from '../kit/terminal.ts';
@@ -43,7 +43,7 @@ async function startListing(
     server.closeAllConnections();
     server.close();
   });
-  return { env: leadingTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`), asked };
+  return { env: envFor(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`), asked };
 }
 
 describe('--all', () => {

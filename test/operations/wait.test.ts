@@ -57,7 +57,7 @@ describe('--wait', () => {
   });
 
   it('gives up after --wait-timeout, and says how to look again', async () => {
-    const { at, run } = await workplace({ workTime: 60_000 });
+    const { at, run } = await workplace({ asyncDelayMs: 60_000 });
     await at.request('POST', '/databases', { body: { databaseId: 'db', name: 'DB' } });
     await at.request('POST', '/databases/db/collections', { body: { collectionId: 'items', name: 'Items' } });
     const began = Date.now();
@@ -78,7 +78,7 @@ describe('--wait', () => {
   });
 
   it('ends with Ctrl-C', async () => {
-    const { at, runApart } = await workplace({ workTime: 60_000 });
+    const { at, runApart } = await workplace({ asyncDelayMs: 60_000 });
     await at.request('POST', '/databases', { body: { databaseId: 'db', name: 'DB' } });
     await at.request('POST', '/databases/db/collections', { body: { collectionId: 'items', name: 'Items' } });
     const { code } = await runApart([...place, '--key', 'new', '--wait'], {

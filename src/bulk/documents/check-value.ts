@@ -90,8 +90,8 @@ function textExpectation({ format, elements, size }: Attribute, text: string): s
   }
 }
 
-const longestShown = 60;
+const maxShownLength = 60;
 
 function shown(json: string): string {
-  return json.length <= longestShown ? json : `${json.slice(0, longestShown)}…`;
+  return json.length <= maxShownLength ? json : `${json.slice(0, maxShownLength)}…`;
 }

@@ -1,5 +1,5 @@
 import { items, kindOf, plainText } from '../../lib/json/slices.ts';
-import { closest } from '../../lib/text/suggest.ts';
+import { closestMatch } from '../../lib/text/suggest.ts';
 import { idForm } from '../../operations/values.ts';
 import { valueProblem } from './check-value.ts';
 import type { Collection } from './collection.ts';
@@ -30,7 +30,7 @@ export function nameProblem(name: string, { attributes }: Collection, idField: s
   const isKnown =
     ignored.has(name) || ['$id', '$permissions', idField].includes(name) || attributes.has(name);
   if (isKnown) return undefined;
-  const guess = closest(name, [...attributes.keys()]);
+  const guess = closestMatch(name, [...attributes.keys()]);
   return `there is no attribute ${name}${guess ? ` (did you mean ${guess}?)` : ''}`;
 }
 

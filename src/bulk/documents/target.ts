@@ -6,7 +6,7 @@ import type { Client } from '../../http/types.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { members, writeObject } from '../../lib/json/slices.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
-import type { Attempt, Sent, Target } from '../target.ts';
+import type { Attempt, RowImporter, RowResult } from '../target.ts';
 import { cellToJson } from './cell.ts';
 import type { Collection } from './collection.ts';
 import { type DocumentItem, nameProblem, planDocument } from './document.ts';
@@ -28,7 +28,7 @@ const change = operationOf(databases, 'update-document');
 const show = operationOf(databases, 'get-document');
 
 /** A collection that documents are imported into. */
-export function documentTarget(work: DocumentImport): Target<DocumentItem> {
+export function documentTarget(work: DocumentImport): RowImporter<DocumentItem> {
   const { collection, idField } = work;
   return {
     member: 'documents',
@@ -48,7 +48,7 @@ export function documentTarget(work: DocumentImport): Target<DocumentItem> {
  * Creates a document. Its ID is known before, so that sending it twice creates one: the second time it is refused, and
  * what is there tells whose it is.
  */
-async function send(work: DocumentImport, item: DocumentItem, attempt: Attempt): Promise<Sent> {
+async function send(work: DocumentImport, item: DocumentItem, attempt: Attempt): Promise<RowResult> {
   const documentId = item.id ?? attempt.newId;
   try {
     await work.client.text(writeRequest(create, work, item, documentId));
@@ -79,7 +79,7 @@ async function isOurs(work: DocumentImport, item: DocumentItem, documentId: stri
   }
 }
 
-async function update(work: DocumentImport, item: DocumentItem, documentId: string): Promise<Sent> {
+async function update(work: DocumentImport, item: DocumentItem, documentId: string): Promise<RowResult> {
   try {
     await work.client.text(writeRequest(change, work, item, documentId));
     return 'updated';

@@ -1,9 +1,9 @@
-import type { Runtime } from '../../core/services.ts';
-import type { Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Connection } from '../../http/types.ts';
-import { eachAtOnce } from '../each.ts';
-import { Trouble } from '../failure-policy.ts';
+import { forEachConcurrent } from '../each.ts';
+import { FailurePolicy } from '../failure-policy.ts';
 
 /** One file of many that go up or come down. */
 export interface Transfer {
@@ -50,40 +50,40 @@ export async function moveAll<Item extends Transfer>(
   items: readonly Item[],
   options: BatchOptions,
   move: Move<Item>,
-  runtime: Runtime,
-): Promise<Outcome> {
-  return new Batch(items, options, runtime).run(move);
+  services: Services,
+): Promise<CommandResult> {
+  return new Batch(items, options, services).run(move);
 }
 
 class Batch<Item extends Transfer> {
   readonly #items: readonly Item[];
   readonly #options: BatchOptions;
-  readonly #runtime: Runtime;
-  readonly #trouble: Trouble;
+  readonly #services: Services;
+  readonly #trouble: FailurePolicy;
   readonly #reports = new Map<Item, Report>();
   readonly #failures: CliError[] = [];
   /** Bytes of files that are over, and of those that are being moved. */
   #settled = 0;
   readonly #moving = new Map<Item, number>();
 
-  constructor(items: readonly Item[], options: BatchOptions, runtime: Runtime) {
-    this.#trouble = new Trouble(options.connection);
+  constructor(items: readonly Item[], options: BatchOptions, services: Services) {
+    this.#trouble = new FailurePolicy(options.connection);
     this.#items = items;
     this.#options = options;
-    this.#runtime = runtime;
+    this.#services = services;
   }
 
-  async run(move: Move<Item>): Promise<Outcome> {
+  async run(move: Move<Item>): Promise<CommandResult> {
     const { concurrency, label } = this.#options;
     const { length } = this.#items;
     const total = this.#items.reduce((sum, { size }) => sum + size, 0);
-    const progress = this.#runtime.output.progress({
+    const progress = this.#services.output.progress({
       label: `${label} ${length} ${length === 1 ? 'file' : 'files'}`,
       unit: 'bytes',
       total,
     });
     try {
-      await eachAtOnce(this.#items, { current: concurrency }, (item) =>
+      await forEachConcurrent(this.#items, { current: concurrency }, (item) =>
         this.#moveOne(item, move, () => progress.update(this.#moved())),
       );
     } catch (error) {
@@ -105,7 +105,7 @@ class Batch<Item extends Transfer> {
       this.#trouble.succeeded();
       this.#reports.set(item, { file, id: done.id ?? id, size, status: done.status, error: null });
     } catch (error) {
-      this.#runtime.context.signal.throwIfAborted();
+      this.#services.context.signal.throwIfAborted();
       if (error instanceof CliError) this.#fail(item, error);
       this.#trouble.failed(error);
     } finally {
@@ -126,11 +126,11 @@ class Batch<Item extends Transfer> {
   }
 
   /** What has stopped everything. What was moved before is told all the same. */
-  #stopped(error: unknown): Outcome {
+  #stopped(error: unknown): CommandResult {
     const done = this.#reports.size - this.#failures.length;
     const progress = `${done} of ${this.#items.length} files`;
     const hint = this.#options.howToGoOn;
-    if (this.#runtime.context.signal.aborted)
+    if (this.#services.context.signal.aborted)
       throw new CliError(ExitCode.interrupted, `interrupted after ${progress}`, { hint, cause: error });
     if (!(error instanceof CliError) || done === 0) throw error;
     const { exitCode, message, status, type } = error;
@@ -143,7 +143,7 @@ class Batch<Item extends Transfer> {
     return { ...this.#outcome(), failure };
   }
 
-  #outcome(): Outcome {
+  #outcome(): CommandResult {
     const [failure] = this.#failures;
     const { length } = this.#items;
     if (failure && length === 1) throw failure;

@@ -5,7 +5,7 @@ import { HttpError } from '../../http/failure.ts';
 import type { Client } from '../../http/types.ts';
 import { allPages } from '../../operations/query/pages.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
-import { eachAtOnce } from '../each.ts';
+import { forEachConcurrent } from '../each.ts';
 
 /** A file of a bucket that is to be downloaded. */
 export interface BucketFile {
@@ -49,7 +49,7 @@ export async function filesById(
 ): Promise<BucketFile[]> {
   const getFile = operationOf(storage, 'get-file');
   const files = new Map<string, BucketFile>();
-  await eachAtOnce(ids, { current: concurrency }, async (id) => {
+  await forEachConcurrent(ids, { current: concurrency }, async (id) => {
     try {
       const { text } = await client.text(buildRequest(getFile, { ...values, fileId: id }));
       files.set(id, describe(JSON.parse(text)));

@@ -1,5 +1,5 @@
 import { checkJson } from '../../lib/json/format.ts';
-import { BrokenFile, longestRow, type Piece } from './row.ts';
+import { BrokenFile, maxRowBytes, type Piece } from './row.ts';
 
 /**
  * The items of one JSON array, one after the other, without holding the whole. The array is the document itself, or
@@ -158,7 +158,7 @@ class ItemSplitter {
   #keep(text: string): void {
     if (this.#itemDepth === undefined) this.#around += text;
     else this.#item += text;
-    if (this.#item.length > longestRow) throw new BrokenFile('an item of more than 16 MiB', this.#itemLine);
-    if (this.#around.length > longestRow) throw new BrokenFile('no list of rows', 1);
+    if (this.#item.length > maxRowBytes) throw new BrokenFile('an item of more than 16 MiB', this.#itemLine);
+    if (this.#around.length > maxRowBytes) throw new BrokenFile('no list of rows', 1);
   }
 }

@@ -1,4 +1,4 @@
-import { BrokenFile, longestRow, type Piece } from './row.ts';
+import { BrokenFile, maxRowBytes, type Piece } from './row.ts';
 
 /**
  * The lines of a text, without their ends (LF or CRLF), as they come.
@@ -16,7 +16,7 @@ export async function* readLines(chunks: AsyncIterable<string>): AsyncGenerator<
       start = end + 1;
     }
     begun += chunk.slice(start);
-    if (begun.length > longestRow) throw new BrokenFile('a line of more than 16 MiB', line);
+    if (begun.length > maxRowBytes) throw new BrokenFile('a line of more than 16 MiB', line);
   }
   if (begun !== '') yield { line, text: withoutReturn(begun) };
 }

@@ -42,4 +42,4 @@ export class BrokenFile extends Error {
 }
 
 /** No request may be larger than about 12 MiB, so a longer row is a sign of another format. In UTF-16 units. */
-export const longestRow = 16 * 1024 * 1024;
+export const maxRowBytes = 16 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { checkJson } from '../../lib/json/format.ts';
 import { items, kindOf } from '../../lib/json/slices.ts';
-import { closest } from '../../lib/text/suggest.ts';
+import { closestMatch } from '../../lib/text/suggest.ts';
 import { hashes } from './hash.ts';
 
 type FieldKind = 'text' | 'boolean' | 'list' | 'object';
@@ -38,7 +38,7 @@ const ignored: ReadonlySet<string> = new Set([
 /** Why a row can't have a member of this name; undefined where it can. */
 export function nameProblem(name: string): string | undefined {
   if (kinds.has(name) || ignored.has(name)) return undefined;
-  const guess = closest(name, [...kinds.keys()]);
+  const guess = closestMatch(name, [...kinds.keys()]);
   return `users have no ${name}${guess ? ` (did you mean ${guess}?)` : ''}`;
 }
 

@@ -4,7 +4,7 @@ import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import type { Client } from '../../http/types.ts';
 import { buildRequest } from '../../operations/request.ts';
-import type { Attempt, Sent, Target } from '../target.ts';
+import type { Attempt, RowImporter, RowResult } from '../target.ts';
 import { cellToJson, nameProblem } from './fields.ts';
 import type { HashKind, OnConflict } from './flags.ts';
 import { planUser, type Step, type UserItem } from './user.ts';
@@ -17,7 +17,7 @@ export interface UserImport {
 }
 
 /** A project that users are imported into. */
-export function userTarget(work: UserImport): Target<UserItem> {
+export function userTarget(work: UserImport): RowImporter<UserItem> {
   return {
     member: 'users',
     checkColumns(names) {
@@ -36,7 +36,11 @@ export function userTarget(work: UserImport): Target<UserItem> {
  * Creates a user and says what creating can't. The ID is known before, so that sending it twice creates one; the rest
  * can be said as often as one likes.
  */
-async function send({ client, onConflict }: UserImport, item: UserItem, attempt: Attempt): Promise<Sent> {
+async function send(
+  { client, onConflict }: UserImport,
+  item: UserItem,
+  attempt: Attempt,
+): Promise<RowResult> {
   const userId = item.id ?? attempt.newId;
   try {
     await client.text(request(item.create, userId));

@@ -15,10 +15,10 @@ import type { Question } from './line.ts';
 const pageSize = 100;
 
 /** Far more than a hundred items take, in bytes. */
-const longestBody = 8 * 1024 * 1024;
+const maxBodyBytes = 8 * 1024 * 1024;
 
 /** In milliseconds; whoever asks gives up much sooner. */
-const longestWait = 10_000;
+const maxWaitMs = 10_000;
 
 /**
  * The list of the server's that a question is about, at most 30 s old.
@@ -64,7 +64,7 @@ async function send(
   context: Context,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const settings = { endpoint, insecure, idleTimeout: longestWait };
+  const settings = { endpoint, insecure, idleTimeout: maxWaitMs };
   const transport = await createTransport(proxySettings(endpoint, context.env), settings);
   try {
     const { status, body } = await transport.send({
@@ -75,7 +75,7 @@ async function send(
       signal,
     });
     if (status !== 200) throw new Error(`status ${status}`);
-    return JSON.parse((await readBytes(body, longestBody)).toString());
+    return JSON.parse((await readBytes(body, maxBodyBytes)).toString());
   } finally {
     await transport.close();
   }

@@ -10,7 +10,7 @@ import type { Item } from './items.ts';
 
 /** How long an answer counts, in milliseconds: several TABs in a row ask the server once. */
 const freshFor = 30_000;
-const largestFile = 4 * 1024 * 1024;
+const maxFileBytes = 4 * 1024 * 1024;
 
 /** What a connection's server has said lately, by what it was asked. */
 type Kept = Readonly<Record<string, { readonly at: number; readonly items: readonly Item[] }>>;
@@ -48,7 +48,7 @@ export async function cached(
 
 /** What is kept and still fresh. */
 function read(context: Context, path: string): Kept {
-  const reading = readTrustedFile(path, context.uid === undefined ? undefined : [context.uid], largestFile);
+  const reading = readTrustedFile(path, context.uid === undefined ? undefined : [context.uid], maxFileBytes);
   if (reading.kind !== 'text') return {};
   const isFresh = (at: number) => at <= context.now() && context.now() < at + freshFor;
   try {

@@ -23,8 +23,8 @@ const names = [
 ];
 
 /** Longer names would push each other off the terminal; longer IDs than this are none. */
-const longestName = 60;
-const longestId = 255;
+const maxNameLength = 60;
+const maxIdLength = 255;
 
 /** What drives a terminal or turns text around: controls, formats, halves of characters, line ends. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -50,7 +50,7 @@ export function shellLines(items: readonly Item[]): string {
 
 /** Whether an ID can stand on a command line as it is: nothing unseen in it, and no flag. */
 function isWord(id: string): boolean {
-  return id !== '' && id.length <= longestId && !id.startsWith('-') && id.search(unseen) < 0;
+  return id !== '' && id.length <= maxIdLength && !id.startsWith('-') && id.search(unseen) < 0;
 }
 
 function takesJson({ $id, type, array }: Readonly<Record<string, unknown>>): boolean {
@@ -59,8 +59,8 @@ function takesJson({ $id, type, array }: Readonly<Record<string, unknown>>): boo
 
 function oneLine(text: string): string {
   const characters = [...text.replace(unseen, '').trim()];
-  return characters.length > longestName
-    ? `${characters.slice(0, longestName).join('')}…`
+  return characters.length > maxNameLength
+    ? `${characters.slice(0, maxNameLength).join('')}…`
     : characters.join('');
 }
 

@@ -1,5 +1,5 @@
 import { usageError } from '../../errors.ts';
-import { closest } from '../../lib/text/suggest.ts';
+import { closestMatch } from '../../lib/text/suggest.ts';
 import type { Entry } from '../registry.ts';
 import { isGroup } from '../registry.ts';
 import { topicList } from './pages.ts';
@@ -33,7 +33,7 @@ export async function helpPage(
 
 function unknown(what: string, typed: string, known: readonly { readonly name: string }[], lister: string) {
   const names = known.map(({ name }) => name);
-  const guess = names.find((name) => name.startsWith(typed)) ?? closest(typed, names);
+  const guess = names.find((name) => name.startsWith(typed)) ?? closestMatch(typed, names);
   return usageError(
     `there is no ${what} "${typed}"`,
     guess ? `did you mean ${guess}?` : `${lister} lists what there is`,

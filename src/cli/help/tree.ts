@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { globalFlags } from '../../core/globals.ts';
 import type { CommandSpec, Flag } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
-import { namesMeant } from '../../lib/text/suggest-names.ts';
+import { suggestNames } from '../../lib/text/suggest-names.ts';
 import { listed } from '../../lib/text/words.ts';
 import { type Entry, isGroup } from '../registry.ts';
 import { commandHelp, groupHelp, rootHelp } from './pages.ts';
@@ -102,7 +102,7 @@ function unknownName(
   if (command || typed === undefined) return undefined;
   const there = entry ? (commands as readonly CommandSpec[]) : entries;
   const names = there.map(({ name }) => name);
-  return { meant: namesMeant(typed, names), helpOf: entry ? `appwrite-cli ${entry.name}` : 'appwrite-cli' };
+  return { meant: suggestNames(typed, names), helpOf: entry ? `appwrite-cli ${entry.name}` : 'appwrite-cli' };
 }
 
 function isHelpFlag(word: string): boolean {

@@ -1,10 +1,10 @@
 import { groups } from '../../api/index.ts';
 import type { Operation, Param } from '../../api/schema.ts';
-import type { CommandSpec, Outcome } from '../../core/spec.ts';
+import type { CommandResult, CommandSpec } from '../../core/spec.ts';
 import { entries, isGroup } from '../registry.ts';
 
 /** Every command as data: the operations of the API, then the commands of our own. */
-export async function listCommands(): Promise<Outcome> {
+export async function listCommands(): Promise<CommandResult> {
   const operations = (await Promise.all(groups.map((group) => group.load()))).flatMap(
     (group) => group.operations,
   );

@@ -36,5 +36,5 @@ export const api: CommandSpec = {
     'appwrite-cli api GET /users --param \'queries[]={"method":"limit","values":[2]}\'',
     'appwrite-cli api POST /databases --data databaseId=archive name=Archive',
   ],
-  run: async (input, runtime) => (await import('./send-request.ts')).sendRequest(input, runtime),
+  run: async (input, services) => (await import('./send-request.ts')).sendRequest(input, services),
 };

@@ -1,11 +1,11 @@
 import { type Credentials, keyOrUser } from '../../api/schema.ts';
-import type { Runtime } from '../../core/services.ts';
-import { type Input, type Outcome, word } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import { type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { saysJson } from '../../http/body.ts';
 import { isSecretName, secretsIn } from '../../http/redact/mask.ts';
 import type { ApiRequest, TextResponse } from '../../http/types.ts';
-import { closest } from '../../lib/text/suggest.ts';
+import { closestMatch } from '../../lib/text/suggest.ts';
 import { createSources, readObject } from '../../operations/read.ts';
 import { dryRun } from '../../operations/run.ts';
 import { answerOutcome, send } from '../../operations/send.ts';
@@ -16,11 +16,11 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
  * Sends the request that `api METHOD PATH` describes.
  * @throws CliError exit 2 for a path that leaves the endpoint
  */
-export async function sendRequest(input: Input, runtime: Runtime): Promise<Outcome> {
-  const method = readMethod(word(input, 'method'));
-  const [path, query] = readPath(word(input, 'path'));
+export async function sendRequest(input: FlagValues, services: Services): Promise<CommandResult> {
+  const method = readMethod(stringFlag(input, 'method'));
+  const [path, query] = readPath(stringFlag(input, 'path'));
   const data = input.data
-    ? await readObject('--data', input.data, createSources(runtime.context))
+    ? await readObject('--data', input.data, createSources(services.context))
     : undefined;
   if (data && method === 'GET')
     throw usageError('a GET request has no --data', 'use --param, or another method');
@@ -38,15 +38,15 @@ export async function sendRequest(input: Input, runtime: Runtime): Promise<Outco
     ],
   };
   const auth: Credentials = answersGuestsOnly(path) ? [] : [...keyOrUser, 'Guest'];
-  if (runtime.globals.dryRun) return dryRun(request, auth, runtime);
+  if (services.globals.dryRun) return dryRun(request, auth, services);
   if (method === 'DELETE') {
-    const connection = async () => (await runtime.resolve(auth)).connection;
-    await runtime.confirm(`Send DELETE ${path}`, connection);
+    const connection = async () => (await services.resolve(auth)).connection;
+    await services.confirm(`Send DELETE ${path}`, connection);
   }
-  const { connection } = await runtime.resolve(auth);
-  const answer = await send(request, await runtime.client(connection));
+  const { connection } = await services.resolve(auth);
+  const answer = await send(request, await services.client(connection));
   if (answer.text === '' || saysJson(answer.headers)) return answerOutcome(request, answer, {});
-  const isRead = isText(answer) && runtime.context.stdout.isTTY && runtime.globals.out === undefined;
+  const isRead = isText(answer) && services.context.stdout.isTTY && services.globals.out === undefined;
   return { result: isRead ? { kind: 'text', text: answer.text } : { kind: 'bytes', bytes: answer.bytes } };
 }
 
@@ -64,7 +64,7 @@ function readMethod(given: string | undefined): string {
     throw usageError('missing argument <method>', `it is one of ${methods.join(', ')}`);
   const method = given.toUpperCase();
   if (methods.includes(method)) return method;
-  const guess = closest(method, methods);
+  const guess = closestMatch(method, methods);
   throw usageError(
     `unknown method "${given}"`,
     guess ? `did you mean ${guess}?` : `it is one of ${methods.join(', ')}`,

@@ -1,5 +1,5 @@
 import { createQuestions } from '../../core/prompts/questions.ts';
-import type { Runtime } from '../../core/services.ts';
+import type { Services } from '../../core/services.ts';
 import { usageError } from '../../errors.ts';
 
 /**
@@ -7,10 +7,10 @@ import { usageError } from '../../errors.ts';
  * @param what would be done to it: `Add 3 lines to`
  * @throws CliError exit 2 where nobody can be asked
  */
-export async function mayChange(
+export async function confirmRcEdit(
   what: string,
   path: string,
-  { context, globals }: Pick<Runtime, 'context' | 'globals'>,
+  { context, globals }: Pick<Services, 'context' | 'globals'>,
 ): Promise<boolean> {
   if (globals.yes) return true;
   const ask = createQuestions(context, globals);

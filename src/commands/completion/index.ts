@@ -35,7 +35,7 @@ export const completion: readonly CommandSpec[] = [
       arguments: [],
       flags: [],
       examples: [`appwrite-cli completion ${name}`],
-      run: async (_, runtime) => (await import('./print.ts')).printScript(name, runtime),
+      run: async (_, services) => (await import('./print.ts')).printScript(name, services),
     }),
   ),
   {
@@ -50,7 +50,7 @@ export const completion: readonly CommandSpec[] = [
       'appwrite-cli completion install --shell fish',
       'appwrite-cli completion install --shell zsh --dry-run',
     ],
-    run: async (input, runtime) => (await import('./install.ts')).install(input, runtime),
+    run: async (input, services) => (await import('./install.ts')).install(input, services),
   },
   {
     name: 'uninstall',
@@ -59,6 +59,6 @@ export const completion: readonly CommandSpec[] = [
     arguments: [],
     flags: [shell],
     examples: ['appwrite-cli completion uninstall --shell fish'],
-    run: async (input, runtime) => (await import('./uninstall.ts')).uninstall(input, runtime),
+    run: async (input, services) => (await import('./uninstall.ts')).uninstall(input, services),
   },
 ];

@@ -1,6 +1,6 @@
-import type { Runtime } from '../../core/services.ts';
-import { type Input, type Outcome, word } from '../../core/spec.ts';
-import { mayChange } from './confirm-rc-edit.ts';
+import type { Services } from '../../core/services.ts';
+import { type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
+import { confirmRcEdit } from './confirm-rc-edit.ts';
 import { readText, writeWhole } from './files.ts';
 import { chosenShell, placeOf } from './places.ts';
 import { readScript } from './print.ts';
@@ -10,9 +10,9 @@ import { withBlock } from './rc-block.ts';
  * Puts the script where the shell looks, and lets the user's own file load it where the shell needs that.
  * @throws CliError exit 2 where that file would change and nobody can be asked; nothing is written then
  */
-export async function install(input: Input, runtime: Runtime): Promise<Outcome> {
-  const { context, globals, output } = runtime;
-  const shell = chosenShell(word(input, 'shell'), context);
+export async function install(input: FlagValues, services: Services): Promise<CommandResult> {
+  const { context, globals, output } = services;
+  const shell = chosenShell(stringFlag(input, 'shell'), context);
   const { script, rc, lines } = await placeOf(shell, context);
   const text = await readScript(shell, context);
   const before = await readText(rc);
@@ -24,7 +24,7 @@ export async function install(input: Input, runtime: Runtime): Promise<Outcome> 
     const plan = [`would write ${script}`, ...(changes ? [`would add to ${rc}:`, ...indented] : [])];
     return { result: { kind: 'text', text: plan.join('\n') } };
   }
-  const agreed = changes && (await mayChange('Let the completion script be loaded by', rc, runtime));
+  const agreed = changes && (await confirmRcEdit('Let the completion script be loaded by', rc, services));
   await writeWhole(script, text);
   output.note(`Wrote ${script}.`);
   if (agreed) {

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Context } from '../../context.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { type Shell, scriptFile } from './shells.ts';
 
 /** Prints the completion script of a shell. */
-export async function printScript(shell: Shell, { context }: Runtime): Promise<Outcome> {
+export async function printScript(shell: Shell, { context }: Services): Promise<CommandResult> {
   return { result: { kind: 'text', text: await readScript(shell, context) } };
 }
 

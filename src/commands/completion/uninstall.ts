@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
-import type { Runtime } from '../../core/services.ts';
-import { type Input, type Outcome, word } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import { type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
-import { mayChange } from './confirm-rc-edit.ts';
+import { confirmRcEdit } from './confirm-rc-edit.ts';
 import { readText, writeWhole } from './files.ts';
 import { chosenShell, placeOf } from './places.ts';
 import { withoutBlock } from './rc-block.ts';
@@ -13,9 +13,9 @@ import { withoutBlock } from './rc-block.ts';
  * @throws CliError exit 2 where that file would change, and nobody can be asked or the answer is no; nothing is
  * removed then
  */
-export async function uninstall(input: Input, runtime: Runtime): Promise<Outcome> {
-  const { context, globals, output } = runtime;
-  const shell = chosenShell(word(input, 'shell'), context);
+export async function uninstall(input: FlagValues, services: Services): Promise<CommandResult> {
+  const { context, globals, output } = services;
+  const shell = chosenShell(stringFlag(input, 'shell'), context);
   const { script, rc } = await placeOf(shell, context);
   const hasScript = (await readText(script)) !== '';
   const before = await readText(rc);
@@ -30,7 +30,7 @@ export async function uninstall(input: Input, runtime: Runtime): Promise<Outcome
     ];
     return { result: { kind: 'text', text: plan.join('\n') } };
   }
-  if (changes && !(await mayChange('Remove the lines of appwrite-cli from', rc, runtime))) {
+  if (changes && !(await confirmRcEdit('Remove the lines of appwrite-cli from', rc, services))) {
     throw usageError('nothing was done: the answer was no');
   }
   if (changes) {
@@ -46,6 +46,6 @@ export async function uninstall(input: Input, runtime: Runtime): Promise<Outcome
   return done(`An open ${shell} keeps completing until it is closed.`);
 }
 
-function done(message: string): Outcome {
+function done(message: string): CommandResult {
   return { result: { kind: 'done', message } };
 }

@@ -2,10 +2,10 @@ import { databases } from '../../api/databases.ts';
 import { operationOf } from '../../api/schema.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { collectIds, deleteItems } from '../../bulk/delete.ts';
-import { choosesItems } from '../../bulk/delete-guard.ts';
+import { hasSelection } from '../../bulk/delete-guard.ts';
 import { readConcurrency } from '../../bulk/options.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Input, Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult, FlagValues } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { bulkPageSize, listAll, listPages } from '../../operations/all.ts';
 import { createSources, readValues } from '../../operations/read.ts';
@@ -16,21 +16,21 @@ import { withQueries } from '../../operations/run.ts';
  * Deletes the documents that `--where` or `--queries` choose.
  * @throws CliError exit 2 where nothing chooses; as deleteItems
  */
-export async function deleteDocuments(input: Input, runtime: Runtime): Promise<Outcome> {
+export async function deleteDocuments(input: FlagValues, services: Services): Promise<CommandResult> {
   const list = operationOf(databases, 'list-documents');
-  if (!choosesItems(input)) {
+  if (!hasSelection(input)) {
     throw usageError('nothing says which documents', "add --where 'price > 10', or --all for every one");
   }
   const concurrency = readConcurrency(input);
-  const { dryRun } = runtime.globals;
-  const place = await readValues(list, input, createSources(runtime.context));
+  const { dryRun } = services.globals;
+  const place = await readValues(list, input, createSources(services.context));
   const chosen = { ...input, all: ['true'], ...(!dryRun && { select: ['$id'] }) };
-  const values = await withQueries(list, place, chosen, runtime, true);
-  if (dryRun) return listAll(list, values, runtime);
+  const values = await withQueries(list, place, chosen, services, true);
+  if (dryRun) return listAll(list, values, services);
 
-  const ids = await collectIds(await listPages(list, values, runtime, bulkPageSize), 'documents');
+  const ids = await collectIds(await listPages(list, values, services, bulkPageSize), 'documents');
   const remove = operationOf(databases, 'delete-document');
-  const client = await bulkClient(remove.sentWith, runtime);
+  const client = await bulkClient(remove.sentWith, services);
   const deletion = {
     noun: 'documents',
     goneType: 'document_not_found',
@@ -38,5 +38,5 @@ export async function deleteDocuments(input: Input, runtime: Runtime): Promise<O
     concurrency,
     request: (documentId: string) => buildRequest(remove, { ...place, documentId }),
   };
-  return deleteItems(ids, `of the collection ${place.collectionId}`, deletion, client, runtime);
+  return deleteItems(ids, `of the collection ${place.collectionId}`, deletion, client, services);
 }

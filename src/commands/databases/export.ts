@@ -2,15 +2,15 @@ import { databases } from '../../api/databases.ts';
 import { operationOf } from '../../api/schema.ts';
 import { withoutRelated } from '../../bulk/documents/relations.ts';
 import { exportItems } from '../../bulk/export.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Input, Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult, FlagValues } from '../../core/spec.ts';
 
 /**
  * Writes the documents of a collection so that they can be imported again: related documents as their IDs, and
  * without what is the same in all of them.
  * @throws CliError as exportItems
  */
-export async function exportDocuments(input: Input, runtime: Runtime): Promise<Outcome> {
+export async function exportDocuments(input: FlagValues, services: Services): Promise<CommandResult> {
   return exportItems(
     operationOf(databases, 'list-documents'),
     input,
@@ -19,6 +19,6 @@ export async function exportDocuments(input: Input, runtime: Runtime): Promise<O
       document.delete('$collectionId');
       for (const [name, value] of document) document.set(name, withoutRelated(value));
     },
-    runtime,
+    services,
   );
 }

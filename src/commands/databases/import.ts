@@ -6,9 +6,9 @@ import { onConflictChoices } from '../../bulk/documents/flags.ts';
 import { documentTarget } from '../../bulk/documents/target.ts';
 import { importRows } from '../../bulk/import.ts';
 import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts';
-import { openSource } from '../../bulk/source.ts';
-import type { Runtime } from '../../core/services.ts';
-import { type Input, isOn, type Outcome, word } from '../../core/spec.ts';
+import { openRowSource } from '../../bulk/source.ts';
+import type { Services } from '../../core/services.ts';
+import { boolFlag, type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 
@@ -16,25 +16,25 @@ import { createSources, readValues } from '../../operations/read.ts';
  * Imports documents from a file.
  * @throws CliError exit 2 for a line or a file that can't be right; as importRows
  */
-export async function importDocuments(input: Input, runtime: Runtime): Promise<Outcome> {
-  const { context } = runtime;
+export async function importDocuments(input: FlagValues, services: Services): Promise<CommandResult> {
+  const { context } = services;
   const operation = operationOf(databases, 'get-collection');
   const place = await readValues(operation, input, createSources(context));
   const file = requireFile(input);
   const concurrency = readConcurrency(input);
   const onConflict = readChoice(input, 'onConflict', '--on-conflict', onConflictChoices);
-  const idField = word(input, 'id') ?? '$id';
+  const idField = stringFlag(input, 'id') ?? '$id';
   if (idField === '')
     throw usageError('--id is empty', 'name the field that holds the ID, or leave --id out');
-  const source = await openSource(file, word(input, 'inputFormat'), context);
+  const source = await openRowSource(file, stringFlag(input, 'inputFormat'), context);
   try {
-    const client = await bulkClient(operation.sentWith, runtime);
+    const client = await bulkClient(operation.sentWith, services);
     const collection = await readCollection(client, place);
     const { endpoint, project } = client.connection;
     const target = documentTarget({ client, place, collection, idField, onConflict });
     const identity = ['documents', endpoint, project, operation.path, place, collection.createdAt, idField];
-    const options = { identity, concurrency, restart: isOn(input, 'restart') };
-    return await importRows(source, target, options, client, runtime);
+    const options = { identity, concurrency, restart: boolFlag(input, 'restart') };
+    return await importRows(source, target, options, client, services);
   } finally {
     await source.close();
   }

@@ -34,7 +34,7 @@ export const documentCommands: readonly CommandSpec[] = [
       "appwrite-cli databases export-documents shop products --where 'price > 10' --format csv",
     ],
     facts: 'GET …/documents · scope documents.read · API key, JWT or session',
-    run: async (input, runtime) => (await import('./export.ts')).exportDocuments(input, runtime),
+    run: async (input, services) => (await import('./export.ts')).exportDocuments(input, services),
   },
   {
     name: 'import-documents',
@@ -51,7 +51,7 @@ export const documentCommands: readonly CommandSpec[] = [
     ],
     facts:
       'POST, PATCH …/documents · scopes documents.read, documents.write · scope collections.read · API key',
-    run: async (input, runtime) => (await import('./import.ts')).importDocuments(input, runtime),
+    run: async (input, services) => (await import('./import.ts')).importDocuments(input, services),
   },
   {
     name: 'delete-documents',
@@ -67,6 +67,6 @@ export const documentCommands: readonly CommandSpec[] = [
       "appwrite-cli databases delete-documents shop products --where 'stock = 0' --yes",
     ],
     facts: 'GET, DELETE …/documents · scopes documents.read, documents.write · API key, JWT or session',
-    run: async (input, runtime) => (await import('./delete.ts')).deleteDocuments(input, runtime),
+    run: async (input, services) => (await import('./delete.ts')).deleteDocuments(input, services),
   },
 ];

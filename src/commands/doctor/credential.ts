@@ -1,6 +1,6 @@
 import { keyOrUser } from '../../api/schema.ts';
 import { credentialNames } from '../../console/credential-names.ts';
-import type { Runtime } from '../../core/services.ts';
+import type { Services } from '../../core/services.ts';
 import { type Resolved, resolveConnection } from '../../profile/resolve.ts';
 import { identify } from '../whoami/identify.ts';
 import { type Check, failed, pass, skip, warn } from './check.ts';
@@ -10,35 +10,35 @@ import { checkScopes } from './scopes.ts';
  * Whether the server knows the credential, what it may do, and what is odd about where it all comes from.
  * @param reached whether there is a server to ask
  */
-export async function checkCredential(runtime: Runtime, reached: boolean): Promise<Check[]> {
-  const { context, globals } = runtime;
+export async function checkCredential(services: Services, reached: boolean): Promise<Check[]> {
+  const { context, globals } = services;
   try {
     const resolved = await resolveConnection(context, globals, { project: 'wanted', auth: keyOrUser });
     const sources = resolved.warnings.map((warning) => warn('sources', warning, showSources));
-    return [...sources, ...(reached ? await tryCredential(runtime, resolved) : [untried, scopesUntried])];
+    return [...sources, ...(reached ? await tryCredential(services, resolved) : [untried, scopesUntried])];
   } catch (error) {
     return [failed('credential', error), scopesUntried];
   }
 }
 
-async function tryCredential(runtime: Runtime, resolved: Resolved): Promise<Check[]> {
+async function tryCredential(services: Services, resolved: Resolved): Promise<Check[]> {
   try {
-    const user = await identify(runtime, resolved);
+    const user = await identify(services, resolved);
     const { kind } = resolved.connection.credential!;
     const whose = user ? ` of ${user.email || user.name || user.id}` : '';
     const from = resolved.sources.credential?.detail;
     const known = pass('credential', `${credentialNames[kind]}${whose}, from ${from}`);
-    return [known, await tryScopes(runtime, resolved)];
+    return [known, await tryScopes(services, resolved)];
   } catch (error) {
     return [failed('credential', error), scopesUntried];
   }
 }
 
-async function tryScopes(runtime: Runtime, { connection }: Resolved): Promise<Check> {
+async function tryScopes(services: Services, { connection }: Resolved): Promise<Check> {
   const { kind } = connection.credential!;
   if (kind === 'console') return pass('scopes', 'a session of the console may do everything');
   if (kind !== 'key') return skip('scopes', `do not apply to a ${credentialNames[kind]}`);
-  return checkScopes(await runtime.client(connection, { retries: 0 }));
+  return checkScopes(await services.client(connection, { retries: 0 }));
 }
 
 const showSources = 'appwrite-cli whoami shows where each value comes from';

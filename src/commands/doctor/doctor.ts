@@ -1,8 +1,8 @@
 import { versions } from 'node:process';
 import { version } from '../../console/requests.ts';
-import { isForPeople } from '../../core/human-output.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Outcome } from '../../core/spec.ts';
+import { isHumanOutput } from '../../core/human-output.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { ExitCode } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
 import { resolveConnection } from '../../profile/resolve.ts';
@@ -13,17 +13,17 @@ import { checkConfig, checkNode } from './local.ts';
 import { checkProxy, checkServer } from './server.ts';
 
 /** Runs every check, whatever becomes of the others, and ends with exit code 1 if one fails. */
-export async function runDoctor(runtime: Runtime): Promise<Outcome> {
-  const { context, globals } = runtime;
-  if (globals.dryRun) return dryRun(runtime);
+export async function runDoctor(services: Services): Promise<CommandResult> {
+  const { context, globals } = services;
+  if (globals.dryRun) return dryRun(services);
   const checks = [
     checkNode(versions.node),
     checkConfig(context),
-    ...(await checkConnection(runtime)),
+    ...(await checkConnection(services)),
     await checkCompletion(context),
   ];
   const ok = checks.every(({ status }) => status !== 'fail');
-  const text = isForPeople(globals) ? asText(checks) : undefined;
+  const text = isHumanOutput(globals) ? asText(checks) : undefined;
   return {
     result:
       text === undefined
@@ -33,8 +33,8 @@ export async function runDoctor(runtime: Runtime): Promise<Outcome> {
   };
 }
 
-async function checkConnection(runtime: Runtime): Promise<Check[]> {
-  const { context, globals } = runtime;
+async function checkConnection(services: Services): Promise<Check[]> {
+  const { context, globals } = services;
   try {
     const { connection, sources } = await resolveConnection(context, globals, {
       project: 'wanted',
@@ -42,13 +42,13 @@ async function checkConnection(runtime: Runtime): Promise<Check[]> {
     });
     const { endpoint, project } = connection;
     const projectSource = project === undefined ? undefined : `${project}, from ${sources.project?.detail}`;
-    const { checks, reached } = await checkServer(runtime, endpoint);
+    const { checks, reached } = await checkServer(services, endpoint);
     return [
       pass('endpoint', `${endpoint}, from ${sources.endpoint?.detail}`),
       projectSource === undefined ? skip('project', 'none is set') : pass('project', projectSource),
       checkProxy(endpoint, context.env),
       ...checks,
-      ...(await checkCredential(runtime, reached)),
+      ...(await checkCredential(services, reached)),
     ];
   } catch (error) {
     const rest = ['project', 'proxy', 'reachable', 'tls', 'version', 'clock', 'credential', 'scopes'];
@@ -73,7 +73,7 @@ function asText(checks: readonly Check[]): string {
 }
 
 /** The one request that every run begins with. */
-async function dryRun({ resolve, globals }: Runtime): Promise<Outcome> {
+async function dryRun({ resolve, globals }: Services): Promise<CommandResult> {
   const { connection } = await resolve([], 'wanted');
   return { result: { kind: 'text', text: toCurl(version, { ...connection, project: undefined }, globals) } };
 }

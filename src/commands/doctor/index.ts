@@ -8,5 +8,5 @@ export const doctor: CommandSpec = {
   arguments: [],
   flags: [],
   examples: ['appwrite-cli doctor', "appwrite-cli doctor --json --filter 'checks[?status==`fail`]'"],
-  run: async (_, runtime) => (await import('./doctor.ts')).runDoctor(runtime),
+  run: async (_, services) => (await import('./doctor.ts')).runDoctor(services),
 };

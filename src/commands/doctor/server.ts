@@ -1,5 +1,5 @@
 import { askServer, type Server } from '../../console/server.ts';
-import type { Runtime } from '../../core/services.ts';
+import type { Services } from '../../core/services.ts';
 import { HttpError } from '../../http/failure.ts';
 import { failedAtTls } from '../../http/transport/network-error.ts';
 import { proxySettings } from '../../http/transport/proxy.ts';
@@ -13,7 +13,7 @@ const spoken = { major: 1, minor: 5 };
 const tolerance = 60_000;
 
 /** Which proxy stands between here and the server. */
-export function checkProxy(endpoint: string, env: Runtime['context']['env']): Check {
+export function checkProxy(endpoint: string, env: Services['context']['env']): Check {
   try {
     const proxies = proxySettings(endpoint, env);
     const { protocol } = new URL(endpoint);
@@ -32,12 +32,12 @@ export function checkProxy(endpoint: string, env: Runtime['context']['env']): Ch
  * @returns the checks, and whether there is an Appwrite to go on with
  */
 export async function checkServer(
-  runtime: Runtime,
+  services: Services,
   endpoint: string,
 ): Promise<{ checks: Check[]; reached: boolean }> {
   try {
-    const server = await askServer(runtime, endpoint);
-    const { context, globals } = runtime;
+    const server = await askServer(services, endpoint);
+    const { context, globals } = services;
     const checks = [
       pass('reachable', `Appwrite answers at ${endpoint}`),
       checkTls(endpoint, globals.insecure),

@@ -1,2 +1,2 @@
 /** How long `--wait` waits for a build, in seconds. */
-export const usualBuildTime = 900;
+export const defaultBuildSeconds = 900;

@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { functions } from '../../api/functions.ts';
 import { operationOf } from '../../api/schema.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Input, Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult, FlagValues } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { createArchive } from '../../functions/pack/archive.ts';
 import { type Contents, listContents } from '../../functions/pack/contents.ts';
@@ -14,7 +14,7 @@ import { buildRequest } from '../../operations/request.ts';
 import { sendUpload } from '../../operations/transfer.ts';
 import { viewOf } from '../../operations/view.ts';
 import { readWait } from '../../operations/wait-flags.ts';
-import { usualBuildTime } from './build-time.ts';
+import { defaultBuildSeconds } from './build-time.ts';
 import { describeContents } from './describe-contents.ts';
 import { followBuild } from './follow-build.ts';
 
@@ -27,10 +27,10 @@ const archiveName = 'code.tar.gz';
  * Uploads code, which is packed first where it is a folder, and follows its build where that is asked for.
  * @throws CliError exit 2 for a line or a folder that can't be right; as uploads do; as followBuild
  */
-export async function createDeployment(input: Input, runtime: Runtime): Promise<Outcome> {
-  const { globals, output } = runtime;
-  const wait = readWait(input, usualBuildTime);
-  const sources = new CodeSources(input.ignore ?? [], runtime);
+export async function createDeployment(input: FlagValues, services: Services): Promise<CommandResult> {
+  const { globals, output } = services;
+  const wait = readWait(input, defaultBuildSeconds);
+  const sources = new CodeSources(input.ignore ?? [], services);
   const values = await readValues(operation, input, sources);
   const { contents } = sources;
   if (input.ignore && !contents)
@@ -39,13 +39,13 @@ export async function createDeployment(input: Input, runtime: Runtime): Promise<
     output.warn(`left out, since secrets don't belong in code: ${contents.secrets.join(', ')}`);
   const request = buildRequest(operation, values);
   if (globals.dryRun) {
-    const { connection } = await runtime.resolve(operation.sentWith);
+    const { connection } = await services.resolve(operation.sentWith);
     const curl = toCurl(request, connection, { insecure: globals.insecure });
     const text = contents ? `${describeContents(contents)}\n${curl}` : curl;
     return { result: { kind: 'text', text } };
   }
-  const text = await sendUpload(operation, request, input, runtime);
-  if (wait !== undefined) return followBuild(text, wait, runtime);
+  const text = await sendUpload(operation, request, input, services);
+  if (wait !== undefined) return followBuild(text, wait, services);
   return { result: { kind: 'json', text, view: viewOf(operation.response) } };
 }
 
@@ -57,7 +57,7 @@ class CodeSources implements Sources {
   /** What is in the folder; undefined where code is no folder. */
   contents: Contents | undefined;
 
-  constructor(patterns: readonly string[], { context }: Runtime) {
+  constructor(patterns: readonly string[], { context }: Services) {
     this.#patterns = patterns;
     this.#cwd = context.cwd;
     this.#usual = createSources(context);

@@ -1,7 +1,7 @@
 import { functions } from '../../api/functions.ts';
 import { operationOf } from '../../api/schema.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { buildRequest } from '../../operations/request.ts';
 import { viewOf } from '../../operations/view.ts';
@@ -10,7 +10,7 @@ const operation = operationOf(functions, 'get-deployment');
 
 /** How often the server is asked, in milliseconds: ever more seldom. */
 const firstPause = 500;
-const longestPause = 5000;
+const maxPauseMs = 5000;
 
 /** What a deployment says of its build. */
 interface Deployment {
@@ -30,18 +30,22 @@ const over: ReadonlySet<string> = new Set(['ready', 'failed', 'canceled']);
  * @returns the deployment
  * @throws CliError exit 1 with the logs where the build fails, and where it takes too long; exit 130 after Ctrl-C
  */
-export async function followBuild(created: string, longest: number, runtime: Runtime): Promise<Outcome> {
-  const { context, output } = runtime;
+export async function followBuild(
+  created: string,
+  longest: number,
+  services: Services,
+): Promise<CommandResult> {
+  const { context, output } = services;
   const { $id: deploymentId, resourceId: functionId } = read(created);
   const where = `appwrite-cli functions get-deployment ${functionId} ${deploymentId}`;
-  const { connection } = await runtime.resolve(operation.sentWith);
-  const client = await runtime.client(connection);
+  const { connection } = await services.resolve(operation.sentWith);
+  const client = await services.client(connection);
   const request = buildRequest(operation, { functionId, deploymentId });
   const progress = output.progress({ label: `building ${deploymentId}` });
   const deadline = context.now() + longest;
   let text = created;
   try {
-    for (let pause = firstPause; !over.has(read(text).status); pause = Math.min(longestPause, pause * 1.5)) {
+    for (let pause = firstPause; !over.has(read(text).status); pause = Math.min(maxPauseMs, pause * 1.5)) {
       const left = deadline - context.now();
       if (left <= 0) throw tooSlow(deploymentId, longest, where);
       await context.sleep(Math.min(pause, left));
@@ -52,10 +56,10 @@ export async function followBuild(created: string, longest: number, runtime: Run
   } finally {
     progress.stop();
   }
-  return outcome(text, runtime);
+  return outcome(text, services);
 }
 
-function outcome(text: string, { globals }: Runtime): Outcome {
+function outcome(text: string, { globals }: Services): CommandResult {
   const { $id, status, buildLogs } = read(text);
   const result = { kind: 'json', text, view: viewOf(operation.response) } as const;
   if (status === 'ready') return { result };

@@ -3,7 +3,7 @@ import { operationOf } from '../../api/schema.ts';
 import type { CommandSpec, Flag } from '../../core/spec.ts';
 import { operationCommand } from '../../operations/operation.ts';
 import { waitFlags } from '../../operations/wait-flags.ts';
-import { usualBuildTime } from './build-time.ts';
+import { defaultBuildSeconds } from './build-time.ts';
 
 const createDeployment = operationCommand(operationOf(functions, 'create-deployment'));
 
@@ -27,13 +27,14 @@ export const functionCommands: readonly CommandSpec[] = [
         placeholder: 'PATTERN…',
         help: 'What to leave out of the folder, written as in .gitignore',
       },
-      ...waitFlags('Wait until it is built; exit 1 if that fails', usualBuildTime),
+      ...waitFlags('Wait until it is built; exit 1 if that fails', defaultBuildSeconds),
     ],
     examples: [
       'appwrite-cli functions create-deployment hello --code ./hello --entrypoint src/main.js --activate --wait',
       'appwrite-cli functions create-deployment hello --code . --activate --dry-run',
       'appwrite-cli functions create-deployment hello --code hello.tar.gz --no-activate',
     ],
-    run: async (input, runtime) => (await import('./create-deployment.ts')).createDeployment(input, runtime),
+    run: async (input, services) =>
+      (await import('./create-deployment.ts')).createDeployment(input, services),
   },
 ];

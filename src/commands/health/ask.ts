@@ -1,4 +1,4 @@
-import type { Runtime } from '../../core/services.ts';
+import type { Services } from '../../core/services.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Client } from '../../http/types.ts';
 import { allChecks, type Check, type State, stateOf } from './checks.ts';
@@ -19,7 +19,7 @@ export type Ask = () => Promise<Finding[]>;
  * an answer here.
  * @throws CliError exit 3 where endpoint, project or credential is missing
  */
-export async function prepare({ context, ...runtime }: Runtime): Promise<Ask> {
+export async function prepare({ context, ...runtime }: Services): Promise<Ask> {
   const { connection } = await runtime.resolve(['Key']);
   const withKey = await runtime.client(connection, { retries: 0 });
   const asGuest = await runtime.client({ ...connection, credential: undefined }, { retries: 0 });

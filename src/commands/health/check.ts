@@ -1,6 +1,6 @@
 import { readSeconds } from '../../core/globals.ts';
-import type { Runtime } from '../../core/services.ts';
-import { type Input, type Outcome, word } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import { type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import type { View } from '../../output/types.ts';
 import { type Ask, type Finding, prepare } from './ask.ts';
@@ -13,11 +13,11 @@ const view: View = { items: 'checks', columns, noun: 'checks' };
  * Asks for the state of everything, once or again and again.
  * @throws CliError exit 3 where the key lacks the scope; the first failure's code where nothing answers at all
  */
-export async function check(input: Input, runtime: Runtime): Promise<Outcome> {
-  const pause = readSeconds('--watch', word(input, 'watch'));
-  if (runtime.globals.dryRun) return dryRun(runtime);
-  const ask = await prepare(runtime);
-  if (pause !== undefined) return watch(ask, pause, runtime);
+export async function check(input: FlagValues, services: Services): Promise<CommandResult> {
+  const pause = readSeconds('--watch', stringFlag(input, 'watch'));
+  if (services.globals.dryRun) return dryRun(services);
+  const ask = await prepare(services);
+  if (pause !== undefined) return watch(ask, pause, services);
 
   const findings = await ask();
   const error = hopeless(findings);
@@ -48,7 +48,11 @@ function refusal(findings: readonly Finding[]): CliError | undefined {
  * Repeats until Ctrl-C: in the place of the last table on a terminal; elsewhere behind it, with the time in each line
  * (or, as JSON, a line each round).
  */
-async function watch(ask: Ask, pause: number, { context, globals, output }: Runtime): Promise<Outcome> {
+async function watch(
+  ask: Ask,
+  pause: number,
+  { context, globals, output }: Services,
+): Promise<CommandResult> {
   if (globals.out !== undefined && globals.out !== '-')
     throw usageError('--watch never ends, and --out is written at the end', 'redirect it: > health.txt');
   const rounds = repeat(ask, () => context.sleep(pause));
@@ -90,7 +94,7 @@ function bodyOf(findings: readonly Finding[], at?: number): string {
   return JSON.stringify({ total: checks.length, checks });
 }
 
-async function dryRun({ resolve, globals }: Runtime): Promise<Outcome> {
+async function dryRun({ resolve, globals }: Services): Promise<CommandResult> {
   const [{ toCurl }, { connection }] = await Promise.all([import('../../http/curl.ts'), resolve(['Key'])]);
   const guest = { ...connection, credential: undefined };
   const text = allChecks()

@@ -23,6 +23,6 @@ export const healthCommands: readonly CommandSpec[] = [
       "appwrite-cli health check --json --filter 'checks[?status==`fail`].check'",
     ],
     facts: 'GET /health/version and the GET requests of this group · scope health.read · API key',
-    run: async (input, runtime) => (await import('./check.ts')).check(input, runtime),
+    run: async (input, services) => (await import('./check.ts')).check(input, services),
   },
 ];

@@ -1,9 +1,9 @@
 import type { ApiKey, ConsoleApi, Project } from '../../console/api.ts';
-import { settleProject } from '../../console/project.ts';
-import { warnUnforgotten } from '../../console/secret-left-in-keyring.ts';
-import { isForPeople } from '../../core/human-output.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Outcome } from '../../core/spec.ts';
+import { ensureProject } from '../../console/project.ts';
+import { warnSecretLeftInKeyring } from '../../console/secret-left-in-keyring.ts';
+import { isHumanOutput } from '../../core/human-output.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { addProfile } from '../../profile/store.ts';
 import { type Plan, planFile } from './plan.ts';
@@ -17,23 +17,23 @@ import { writeProjectFile } from './project-file.ts';
 export async function carryOut(
   plan: Plan,
   console: ConsoleApi | undefined,
-  runtime: Runtime,
-): Promise<Outcome> {
-  const { context, output } = runtime;
+  services: Services,
+): Promise<CommandResult> {
+  const { context, output } = services;
   const project =
-    plan.project.kind === 'there' ? plan.project.project : await settleProject(console!, plan.project);
+    plan.project.kind === 'there' ? plan.project.project : await ensureProject(console!, plan.project);
   const file = planFile(plan, context, project);
   await writeProjectFile(file);
   if (file.text !== undefined) output.note(`Wrote ${file.path}.`);
-  const key = await settleKey(plan, project, console!);
+  const key = await ensureKey(plan, project, console!);
   if (key && plan.key?.profile !== undefined) {
-    await keepKey(plan, project, key, runtime);
+    await keepKey(plan, project, key, services);
     output.note(`The API key is kept as the profile ${plan.key.profile}.`);
   }
-  return report(plan, project, key, file.path, runtime);
+  return report(plan, project, key, file.path, services);
 }
 
-async function settleKey({ key }: Plan, project: Project, console: ConsoleApi): Promise<ApiKey | undefined> {
+async function ensureKey({ key }: Plan, project: Project, console: ConsoleApi): Promise<ApiKey | undefined> {
   return key && (key.existing ?? console.createKey(project.id, key.name, key.scopes));
 }
 
@@ -41,9 +41,9 @@ async function keepKey(
   { endpoint, key }: Plan,
   project: Project,
   { secret }: ApiKey,
-  runtime: Runtime,
+  services: Services,
 ): Promise<void> {
-  const { context, output } = runtime;
+  const { context, output } = services;
   const name = key!.profile!;
   const credential = { kind: 'key', secret } as const;
   const keyring = await loadKeyring(context);
@@ -52,7 +52,7 @@ async function keepKey(
     { name, endpoint, project: project.id, credential },
     { keyring, replace: true },
   );
-  if (!forgotten) warnUnforgotten(output, name);
+  if (!forgotten) warnSecretLeftInKeyring(output, name);
 }
 
 /** On stdout stands nothing but the new key, or for programs everything. A key that is kept is not shown. */
@@ -61,10 +61,10 @@ function report(
   { id, name }: Project,
   key: ApiKey | undefined,
   file: string,
-  { globals, output }: Runtime,
-): Outcome {
+  { globals, output }: Services,
+): CommandResult {
   const shown = plan?.profile === undefined ? key : undefined;
-  if (isForPeople(globals)) {
+  if (isHumanOutput(globals)) {
     if (!shown)
       return { result: { kind: 'done', message: `This folder belongs to the project ${name || id}.` } };
     output.note('The API key; keep it where only you can read it:');

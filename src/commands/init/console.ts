@@ -1,7 +1,7 @@
 import { keyOrUser } from '../../api/schema.ts';
 import type { ConsoleApi } from '../../console/api.ts';
 import { accountOf, withSession } from '../../console/session.ts';
-import type { Runtime } from '../../core/services.ts';
+import type { Services } from '../../core/services.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Resolved } from '../../profile/resolve.ts';
 
@@ -11,13 +11,13 @@ import type { Resolved } from '../../profile/resolve.ts';
  * @returns undefined where it is not needed and not there
  * @throws CliError exit 3 where it is needed and there is none, or it has ended
  */
-export async function openConsole(runtime: Runtime, isNeeded: boolean): Promise<ConsoleApi | undefined> {
-  const resolved = await resolveCredential(runtime, isNeeded);
+export async function openConsole(services: Services, isNeeded: boolean): Promise<ConsoleApi | undefined> {
+  const resolved = await resolveCredential(services, isNeeded);
   const { credential, endpoint } = resolved?.connection ?? {};
   if (credential?.kind === 'console' && endpoint !== undefined) {
-    const console = await withSession(runtime, endpoint, credential.secret);
+    const console = await withSession(services, endpoint, credential.secret);
     const { name, email } = await accountOf(console, resolved?.profile);
-    runtime.output.note(`Logged in to ${endpoint} as ${name || email}.`);
+    services.output.note(`Logged in to ${endpoint} as ${name || email}.`);
     return console;
   }
   if (!isNeeded) return undefined;
@@ -27,9 +27,9 @@ export async function openConsole(runtime: Runtime, isNeeded: boolean): Promise<
   });
 }
 
-async function resolveCredential(runtime: Runtime, isNeeded: boolean): Promise<Resolved | undefined> {
+async function resolveCredential(services: Services, isNeeded: boolean): Promise<Resolved | undefined> {
   try {
-    return await runtime.resolve(keyOrUser, 'wanted', false);
+    return await services.resolve(keyOrUser, 'wanted', false);
   } catch (error) {
     if (isNeeded || !(error instanceof CliError) || error.exitCode !== ExitCode.auth) throw error;
     return undefined;

@@ -1,7 +1,7 @@
 import type { ProjectAnswers } from '../../console/project.ts';
 import * as requests from '../../console/requests.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { Resolved } from '../../profile/resolve.ts';
 import { defaultName, type KeyAnswers, wantsKey } from './new-key.ts';
@@ -12,8 +12,8 @@ export async function dryRunInit(
   { connection }: Resolved,
   answers: ProjectAnswers,
   keys: KeyAnswers,
-  { globals, output }: Runtime,
-): Promise<Outcome> {
+  { globals, output }: Services,
+): Promise<CommandResult> {
   const { newProject, newOrganization, organization, project } = answers;
   const id = connection.project ?? 'PROJECT_ID';
   const asked = [];

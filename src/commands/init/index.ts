@@ -49,5 +49,5 @@ export const init: CommandSpec = {
     'appwrite-cli init --project shop',
     'appwrite-cli init --project shop --new-key ci-deploy --key-name github > key.txt',
   ],
-  run: async (input, runtime) => (await import('./init.ts')).init(input, runtime),
+  run: async (input, services) => (await import('./init.ts')).init(input, services),
 };

@@ -6,8 +6,8 @@ import {
   projectAnswers,
 } from '../../console/project.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Input, Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult, FlagValues } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
 import type { Resolved } from '../../profile/resolve.ts';
@@ -23,20 +23,20 @@ import { projectFilePath } from './project-file.ts';
  * @throws CliError exit 2 for a missing answer or a file that can't be used, exit 3 where the server has to be asked
  *   and no session of the console is at hand
  */
-export async function init(input: Input, runtime: Runtime): Promise<Outcome> {
-  const { globals, context, output } = runtime;
+export async function init(input: FlagValues, services: Services): Promise<CommandResult> {
+  const { globals, context, output } = services;
   const ask = createQuestions(context, globals);
   const answers = projectAnswers(input, globals.project ?? readVariable(context.env, 'APPWRITE_PROJECT_ID'));
   const keys = keyAnswers(input);
-  const resolved = await runtime.resolve([], 'wanted');
+  const resolved = await services.resolve([], 'wanted');
   const { endpoint, project: preset } = resolved.connection;
-  if (globals.dryRun) return dryRunInit(resolved, answers, keys, runtime);
+  if (globals.dryRun) return dryRunInit(resolved, answers, keys, services);
 
   const isNeeded = answers.newProject !== undefined || wantsKey(keys) || preset === undefined;
-  const console = await openConsole(runtime, isNeeded);
+  const console = await openConsole(services, isNeeded);
   const project = await whichProject(ask, console, { ...answers, preset });
   const there = project.kind === 'there' ? project.project.id : undefined;
-  const key = console && (await chooseKey(console, ask, keys, { endpoint, project: there }, runtime));
+  const key = console && (await chooseKey(console, ask, keys, { endpoint, project: there }, services));
   const plan: Plan = { endpoint, writesEndpoint: writesEndpoint(resolved, context.cwd), project, key };
 
   const lines = planLines(plan, context);
@@ -45,8 +45,8 @@ export async function init(input: Input, runtime: Runtime): Promise<Outcome> {
   }
   output.note('This is going to happen:');
   for (const line of lines) output.note(`  ${line}`);
-  await agree(ask, plan, runtime);
-  return carryOut(plan, console, runtime);
+  await agree(ask, plan, services);
+  return carryOut(plan, console, services);
 }
 
 /** Without the console, the project is the one that is known already. */
@@ -68,7 +68,7 @@ function writesEndpoint({ sources }: Resolved, cwd: string): boolean {
 }
 
 /** Asks once; where nobody can be asked, only what takes the place of something else needs a yes. */
-async function agree(ask: Questions, plan: Plan, { globals, context }: Runtime): Promise<void> {
+async function agree(ask: Questions, plan: Plan, { globals, context }: Services): Promise<void> {
   if (globals.yes) return;
   const other = planFile(plan, context).replaced.find(({ name }) => name !== 'projectName');
   if (ask.possible) {

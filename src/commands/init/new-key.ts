@@ -3,8 +3,8 @@ import { tellProblem } from '../../console/problem.ts';
 import { renews } from '../../console/profile-name.ts';
 import { defaultKeyName } from '../../console/requests.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
-import type { Runtime } from '../../core/services.ts';
-import { type Input, word } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import { type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { checkProfileName } from '../../profile/names.ts';
 import { findProfile, readConfig } from '../../profile/read.ts';
@@ -36,8 +36,8 @@ export interface KeyPlace {
 }
 
 /** @throws CliError exit 2 for flags that contradict each other or a preset that does not exist */
-export function keyAnswers(input: Input): KeyAnswers {
-  const given = word(input, 'newKey');
+export function keyAnswers(input: FlagValues): KeyAnswers {
+  const given = stringFlag(input, 'newKey');
   const preset = Object.keys(presets).find((name): name is Preset => name === given);
   const scopes = input.keyScopes ?? undefined;
   if (given !== undefined && !preset)
@@ -45,8 +45,8 @@ export function keyAnswers(input: Input): KeyAnswers {
   if (preset && scopes)
     throw usageError('--new-key and --key-scopes contradict each other', 'keep one of them');
   if (scopes?.length === 0) throw usageError('--key-scopes names no scope');
-  const name = word(input, 'keyName');
-  const profile = word(input, 'keyProfile');
+  const name = stringFlag(input, 'keyName');
+  const profile = stringFlag(input, 'keyProfile');
   if (!preset && !scopes && (name ?? profile) !== undefined)
     throw usageError('no API key is asked for', 'add --new-key PRESET or --key-scopes SCOPE…');
   return {
@@ -77,7 +77,7 @@ export async function chooseKey(
   ask: Questions,
   answers: KeyAnswers,
   place: KeyPlace,
-  runtime: Runtime,
+  services: Services,
 ): Promise<KeyPlan | undefined> {
   if (!wantsKey(answers) && !ask.possible) return undefined;
   const all = await scopesByGroup();
@@ -87,9 +87,9 @@ export async function chooseKey(
   const keys = place.project === undefined ? [] : await console.keys(place.project);
   const isAsked = !wantsKey(answers);
   const wanted = { name: answers.name, preset: kind === 'own' ? undefined : kind, scopes };
-  const { name, existing } = await chooseName(ask, wanted, isAsked, keys, runtime);
-  const given = answers.profile && checkFree(answers.profile, place, runtime);
-  const profile = isAsked ? await chooseStore(ask, place, runtime) : given;
+  const { name, existing } = await chooseName(ask, wanted, isAsked, keys, services);
+  const given = answers.profile && checkFree(answers.profile, place, services);
+  const profile = isAsked ? await chooseStore(ask, place, services) : given;
   return { name, scopes, profile, existing };
 }
 
@@ -104,7 +104,7 @@ async function chooseName(
   { name: given, preset, scopes }: WantedKey,
   isAsked: boolean,
   keys: readonly ApiKey[],
-  { output }: Runtime,
+  { output }: Services,
 ): Promise<{ name: string; existing: ApiKey | undefined }> {
   const names = [defaultName(preset), defaultKeyName];
   const isThere = (name: string) => keys.some((key) => key.name === name && isSameKey(key, scopes));
@@ -137,7 +137,7 @@ function isSameKey(key: ApiKey, scopes: readonly string[]): boolean {
   return key.secret !== '' && sorted(key.scopes) === sorted(scopes);
 }
 
-async function chooseStore(ask: Questions, place: KeyPlace, runtime: Runtime): Promise<string | undefined> {
+async function chooseStore(ask: Questions, place: KeyPlace, services: Services): Promise<string | undefined> {
   const keep = await ask.choose({
     message: 'What should happen to the key?',
     flag: '--key-profile NAME',
@@ -150,12 +150,12 @@ async function chooseStore(ask: Questions, place: KeyPlace, runtime: Runtime): P
   return ask.text({
     message: 'Name of the profile:',
     flag: '--key-profile NAME',
-    read: (typed) => checkFree(checkProfileName(typed), place, runtime),
+    read: (typed) => checkFree(checkProfileName(typed), place, services),
   });
 }
 
 /** @throws CliError exit 2 for the name of a profile that is for something else */
-function checkFree(name: string, { endpoint, project }: KeyPlace, { context, globals }: Runtime): string {
+function checkFree(name: string, { endpoint, project }: KeyPlace, { context, globals }: Services): string {
   const profile = findProfile(readConfig(context), name);
   if (!profile || globals.yes || renews({ endpoint, project, kind: 'key' }, profile)) return name;
   throw usageError(

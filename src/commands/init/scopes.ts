@@ -1,6 +1,6 @@
 import { groups } from '../../api/index.ts';
 import { usageError } from '../../errors.ts';
-import { closest } from '../../lib/text/suggest.ts';
+import { closestMatch } from '../../lib/text/suggest.ts';
 
 /** The scopes that the commands of a group need of an API key. */
 export interface GroupScopes {
@@ -40,7 +40,7 @@ export function checkScopes(all: readonly GroupScopes[], given: readonly string[
   const known = distinct(all);
   for (const scope of given) {
     if (known.includes(scope)) continue;
-    const guess = closest(scope, known);
+    const guess = closestMatch(scope, known);
     throw usageError(
       `--key-scopes: there is no scope "${scope}"`,
       guess ? `did you mean ${guess}?` : `scopes: ${known.join(', ')}`,

@@ -1,7 +1,7 @@
 import { tellProblem } from '../../console/problem.ts';
 import { askServer, NotTheApi, type Server } from '../../console/server.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
-import type { Runtime } from '../../core/services.ts';
+import type { Services } from '../../core/services.ts';
 import { CliError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { normaliseEndpoint } from '../../profile/endpoint.ts';
@@ -11,7 +11,7 @@ const cloud = 'https://cloud.appwrite.io/v1';
 const flag = '--endpoint URL';
 
 /** The endpoint that a flag or a variable names, or undefined. */
-export function namedEndpoint({ globals, context }: Runtime): string | undefined {
+export function namedEndpoint({ globals, context }: Services): string | undefined {
   if (globals.endpoint !== undefined) return normaliseEndpoint(globals.endpoint, '--endpoint');
   const variable = readVariable(context.env, 'APPWRITE_ENDPOINT');
   return variable === undefined ? undefined : normaliseEndpoint(variable, 'APPWRITE_ENDPOINT');
@@ -22,23 +22,23 @@ export function namedEndpoint({ globals, context }: Runtime): string | undefined
  * person at the terminal can choose again.
  * @throws CliError where the one that was named does not answer as an Appwrite
  */
-export async function chooseServer(runtime: Runtime, ask: Questions): Promise<Server> {
-  const named = namedEndpoint(runtime);
-  if (named !== undefined) return askServer(runtime, named);
+export async function chooseServer(services: Services, ask: Questions): Promise<Server> {
+  const named = namedEndpoint(services);
+  if (named !== undefined) return askServer(services, named);
   for (let preset: string | undefined; ; ) {
     const endpoint =
-      preset === undefined ? await chooseEndpoint(runtime, ask) : await typeEndpoint(ask, preset);
+      preset === undefined ? await chooseEndpoint(services, ask) : await typeEndpoint(ask, preset);
     try {
-      return await askServer(runtime, endpoint);
+      return await askServer(services, endpoint);
     } catch (error) {
-      if (!(error instanceof CliError) || runtime.context.signal.aborted) throw error;
-      tellProblem(runtime.output, error);
+      if (!(error instanceof CliError) || services.context.signal.aborted) throw error;
+      tellProblem(services.output, error);
       preset = error instanceof NotTheApi ? (error.found ?? endpoint) : undefined;
     }
   }
 }
 
-async function chooseEndpoint({ context, globals }: Runtime, ask: Questions): Promise<string> {
+async function chooseEndpoint({ context, globals }: Services, ask: Questions): Promise<string> {
   const config = readConfig(context);
   const named = globals.profile ?? readVariable(context.env, 'APPWRITE_PROFILE');
   // A name that nothing is kept under is that of a new profile.

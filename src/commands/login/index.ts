@@ -72,5 +72,5 @@ export const login: CommandSpec = {
     'appwrite-cli login --endpoint https://host/v1 --project shop --api-key-stdin < key.txt',
     'appwrite-cli login --endpoint https://host/v1 --email ada@example.com --password-stdin --project shop < password.txt',
   ],
-  run: async (input, runtime) => (await import('./login.ts')).login(input, runtime),
+  run: async (input, services) => (await import('./login.ts')).login(input, services),
 };

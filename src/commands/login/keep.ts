@@ -1,9 +1,9 @@
 import { credentialNames } from '../../console/credential-names.ts';
 import { earlierSession } from '../../console/earlier-session.ts';
-import { warnUnforgotten } from '../../console/secret-left-in-keyring.ts';
-import { isForPeople } from '../../core/human-output.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Outcome } from '../../core/spec.ts';
+import { warnSecretLeftInKeyring } from '../../console/secret-left-in-keyring.ts';
+import { isHumanOutput } from '../../core/human-output.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { listed } from '../../lib/text/words.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { configPath, currentProfile, findProfile, readConfig } from '../../profile/read.ts';
@@ -25,14 +25,14 @@ export interface Login {
  * Keeps a login as the current profile, and ends the session that the profile had before.
  * @throws CliError where it can't be written; nothing has changed then
  */
-export async function keepLogin(runtime: Runtime, login: Login): Promise<Outcome> {
-  const { context, globals, output } = runtime;
+export async function keepLogin(services: Services, login: Login): Promise<CommandResult> {
+  const { context, globals, output } = services;
   const { name, endpoint, project, credential, user } = login;
   const config = readConfig(context);
   const before = findProfile(config, name);
   const previous = currentProfile(config)?.name ?? name;
   const keyring = await loadKeyring(context);
-  const endEarlier = before && (await earlierSession(runtime, before, keyring));
+  const endEarlier = before && (await earlierSession(services, before, keyring));
   const locale = globals.locale ?? before?.locale;
   const options = { keyring, replace: before !== undefined };
   const { forgotten } = await addProfile(
@@ -41,13 +41,13 @@ export async function keepLogin(runtime: Runtime, login: Login): Promise<Outcome
     options,
   );
   await useProfile(context, name);
-  if (!forgotten) warnUnforgotten(output, name);
+  if (!forgotten) warnSecretLeftInKeyring(output, name);
   await endEarlier?.();
-  warnOfStronger(runtime, login);
+  warnOfStronger(services, login);
 
   const store = requireProfile(readConfig(context), name).credential?.store ?? 'file';
   const kind = credentialNames[credential.kind];
-  if (!isForPeople(globals)) {
+  if (!isHumanOutput(globals)) {
     const shown = {
       profile: name,
       endpoint,
@@ -72,7 +72,7 @@ export async function keepLogin(runtime: Runtime, login: Login): Promise<Outcome
 }
 
 /** Variables that go before the profile would make the next command surprise. */
-function warnOfStronger({ context: { env }, output }: Runtime, { name, endpoint, project }: Login): void {
+function warnOfStronger({ context: { env }, output }: Services, { name, endpoint, project }: Login): void {
   const differs = (variable: string, kept: string | undefined) => {
     const value = readVariable(env, variable);
     return value !== undefined && value !== kept ? [variable] : [];

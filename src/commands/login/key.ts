@@ -2,8 +2,8 @@ import { verifyKey } from '../../console/key.ts';
 import { tellProblem } from '../../console/problem.ts';
 import { chooseProfileName } from '../../console/profile-name.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
 import { checkCredential } from '../../profile/credential.ts';
@@ -17,12 +17,12 @@ const tries = 3;
 export async function loginWithKey(
   endpoint: string,
   answers: LoginAnswers,
-  runtime: Runtime,
+  services: Services,
   ask: Questions,
-): Promise<Outcome> {
-  const { project, secret } = await verifiedKey(endpoint, answers, runtime, ask);
-  const name = await chooseProfileName(runtime, ask, { endpoint, kind: 'key', project });
-  return keepLogin(runtime, {
+): Promise<CommandResult> {
+  const { project, secret } = await verifiedKey(endpoint, answers, services, ask);
+  const name = await chooseProfileName(services, ask, { endpoint, kind: 'key', project });
+  return keepLogin(services, {
     name,
     endpoint,
     project,
@@ -34,10 +34,10 @@ export async function loginWithKey(
 async function verifiedKey(
   endpoint: string,
   answers: LoginAnswers,
-  runtime: Runtime,
+  services: Services,
   ask: Questions,
 ): Promise<{ project: string; secret: string }> {
-  const { context, output } = runtime;
+  const { context, output } = services;
   let typed: string | undefined;
   for (let left = tries - 1; ; left--) {
     const project = answers.project ?? (await askProject(ask, typed));
@@ -46,7 +46,7 @@ async function verifiedKey(
       ? checkCredential(await secretFromStdin(context, '--api-key-stdin'), '--api-key-stdin')
       : await askKey(ask);
     try {
-      await verifyKey(runtime, { endpoint, project, secret });
+      await verifyKey(services, { endpoint, project, secret });
       return { project, secret };
     } catch (error) {
       if (answers.apiKeyStdin || left === 0 || !isMendable(error)) throw error;

@@ -2,8 +2,8 @@ import { type ProjectAnswers, projectAnswers } from '../../console/project.ts';
 import type { Factor } from '../../console/requests.ts';
 import { readFactor } from '../../console/second-factor.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
-import type { Runtime } from '../../core/services.ts';
-import { type Input, isOn, type Outcome, word } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import { boolFlag, type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { readConfig } from '../../profile/read.ts';
@@ -29,31 +29,31 @@ export interface LoginAnswers extends ProjectAnswers {
  * Logs in and keeps the login as a profile. Until it is kept nothing has changed, neither here nor on the server.
  * @throws CliError exit 2 for an answer that is missing, exit 3 where the server refuses, exit 130 on Ctrl-C
  */
-export async function login(input: Input, runtime: Runtime): Promise<Outcome> {
-  const answers = readAnswers(input, runtime);
-  if (runtime.globals.dryRun) return dryRunLogin(answers, runtime);
+export async function login(input: FlagValues, services: Services): Promise<CommandResult> {
+  const answers = readAnswers(input, services);
+  if (services.globals.dryRun) return dryRunLogin(answers, services);
   // A damaged file is told now, not after everything has been typed.
-  readConfig(runtime.context);
-  const ask = createQuestions(runtime.context, runtime.globals);
+  readConfig(services.context);
+  const ask = createQuestions(services.context, services.globals);
   if (!ask.possible) requireAnswers(answers, ask);
-  const { endpoint, version } = await chooseServer(runtime, ask);
-  runtime.output.note(`Appwrite ${version} answers at ${endpoint}.`);
+  const { endpoint, version } = await chooseServer(services, ask);
+  services.output.note(`Appwrite ${version} answers at ${endpoint}.`);
   const method = answers.method ?? (await chooseMethod(ask));
   return method === 'key'
-    ? loginWithKey(endpoint, answers, runtime, ask)
-    : loginWithPassword(endpoint, answers, runtime, ask);
+    ? loginWithKey(endpoint, answers, services, ask)
+    : loginWithPassword(endpoint, answers, services, ask);
 }
 
-function readAnswers(input: Input, { globals, context }: Runtime): LoginAnswers {
-  const given = word(input, 'mfaFactor');
+function readAnswers(input: FlagValues, { globals, context }: Services): LoginAnswers {
+  const given = stringFlag(input, 'mfaFactor');
   const answers = {
     ...projectAnswers(input, globals.project ?? readVariable(context.env, 'APPWRITE_PROJECT_ID')),
-    email: word(input, 'email'),
-    passwordStdin: isOn(input, 'passwordStdin'),
+    email: stringFlag(input, 'email'),
+    passwordStdin: boolFlag(input, 'passwordStdin'),
     factor: given === undefined ? undefined : readFactor(given),
-    otp: word(input, 'otp'),
-    apiKeyStdin: isOn(input, 'apiKeyStdin'),
-    none: isOn(input, 'withoutProject') ? ('given' as const) : ('offered' as const),
+    otp: stringFlag(input, 'otp'),
+    apiKeyStdin: boolFlag(input, 'apiKeyStdin'),
+    none: boolFlag(input, 'withoutProject') ? ('given' as const) : ('offered' as const),
   };
   const forPassword = [
     ['--email', answers.email],

@@ -1,12 +1,12 @@
 import type { Account } from '../../console/api.ts';
 import { tellProblem } from '../../console/problem.ts';
 import { chooseProfileName } from '../../console/profile-name.ts';
-import { chooseProject, settleProject } from '../../console/project.ts';
+import { chooseProject, ensureProject } from '../../console/project.ts';
 import { showSecondFactor } from '../../console/second-factor.ts';
 import { type ConsoleSession, moreFactors, signIn, signOut } from '../../console/session.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { CliError, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
@@ -23,18 +23,18 @@ const tries = 3;
 export async function loginWithPassword(
   endpoint: string,
   answers: LoginAnswers,
-  runtime: Runtime,
+  services: Services,
   ask: Questions,
-): Promise<Outcome> {
-  const session = await openSession(endpoint, answers, runtime, ask);
+): Promise<CommandResult> {
+  const session = await openSession(endpoint, answers, services, ask);
   try {
     const { console, secret } = session;
-    const account = await requireAccount(session, answers, runtime, ask);
+    const account = await requireAccount(session, answers, services, ask);
     const choice = await chooseProject(console, ask, answers);
     const known = choice?.kind === 'there' ? choice.project.id : undefined;
-    const name = await chooseProfileName(runtime, ask, { endpoint, kind: 'console', project: known });
-    const project = choice && (await settleProject(console, choice)).id;
-    return await keepLogin(runtime, {
+    const name = await chooseProfileName(services, ask, { endpoint, kind: 'console', project: known });
+    const project = choice && (await ensureProject(console, choice)).id;
+    return await keepLogin(services, {
       name,
       endpoint,
       project,
@@ -42,23 +42,23 @@ export async function loginWithPassword(
       user: account.email || undefined,
     });
   } catch (error) {
-    await abandon(session, endpoint, runtime);
+    await abandon(session, endpoint, services);
     throw error;
   }
 }
 
 /** Ends a session that did not come to be kept. */
-async function abandon({ secret }: ConsoleSession, endpoint: string, runtime: Runtime): Promise<void> {
+async function abandon({ secret }: ConsoleSession, endpoint: string, services: Services): Promise<void> {
   try {
-    await signOut(runtime, endpoint, secret);
+    await signOut(services, endpoint, secret);
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     if (error.type === moreFactors)
-      runtime.output.note(
+      services.output.note(
         'The server keeps the unfinished session; without its second factor it can do nothing.',
       );
     else
-      runtime.output.warn(
+      services.output.warn(
         'the session that was just opened may still be open; the console lists it under Account, Sessions',
       );
   }
@@ -67,11 +67,11 @@ async function abandon({ secret }: ConsoleSession, endpoint: string, runtime: Ru
 async function openSession(
   endpoint: string,
   answers: LoginAnswers,
-  runtime: Runtime,
+  services: Services,
   ask: Questions,
 ): Promise<ConsoleSession> {
   const piped = answers.passwordStdin
-    ? await secretFromStdin(runtime.context, '--password-stdin')
+    ? await secretFromStdin(services.context, '--password-stdin')
     : undefined;
   let typed: string | undefined;
   for (let left = tries - 1; ; left--) {
@@ -79,13 +79,13 @@ async function openSession(
     typed = email;
     const password = piped ?? (await askPassword(ask));
     try {
-      return await signIn(runtime, endpoint, { email, password });
+      return await signIn(services, endpoint, { email, password });
     } catch (error) {
       if (!(error instanceof HttpError) || !isWrongAnswer(error)) throw error;
       // What helps with a credential that is refused elsewhere is no help here, and the message says it all.
       const wrong = error.with({ hint: undefined });
       if (piped !== undefined || left === 0) throw wrong;
-      tellProblem(runtime.output, wrong);
+      tellProblem(services.output, wrong);
     }
   }
 }
@@ -99,7 +99,7 @@ function isWrongAnswer({ type, status }: HttpError): boolean {
 async function requireAccount(
   { console }: ConsoleSession,
   answers: LoginAnswers,
-  { output }: Runtime,
+  { output }: Services,
   ask: Questions,
 ): Promise<Account> {
   try {

@@ -8,5 +8,5 @@ export const logout: CommandSpec = {
   arguments: [],
   flags: [{ key: 'all', flag: '--all', takes: 'none', help: 'Log out of every profile' }],
   examples: ['appwrite-cli logout', 'appwrite-cli logout --profile staging', 'appwrite-cli logout --all'],
-  run: async (input, runtime) => (await import('./logout.ts')).logout(input, runtime),
+  run: async (input, services) => (await import('./logout.ts')).logout(input, services),
 };

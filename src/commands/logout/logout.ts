@@ -1,8 +1,8 @@
 import { consoleConnection, endSession } from '../../console/requests.ts';
-import { warnUnforgotten } from '../../console/secret-left-in-keyring.ts';
+import { warnSecretLeftInKeyring } from '../../console/secret-left-in-keyring.ts';
 import { signOut } from '../../console/session.ts';
-import type { Runtime } from '../../core/services.ts';
-import { type Input, isOn, type Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import { boolFlag, type CommandResult, type FlagValues } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
 import { listed } from '../../lib/text/words.ts';
@@ -20,18 +20,18 @@ type LoggedIn = StoredProfile & { readonly credential: NonNullable<StoredProfile
  * same, and the command fails.
  * @throws CliError exit 2 for an unknown profile
  */
-export async function logout(input: Input, runtime: Runtime): Promise<Outcome> {
-  const { globals, context, output } = runtime;
-  const all = isOn(input, 'all');
+export async function logout(input: FlagValues, services: Services): Promise<CommandResult> {
+  const { globals, context, output } = services;
+  const all = boolFlag(input, 'all');
   if (all && globals.profile !== undefined) throw usageError('--all and --profile contradict each other');
   const config = readConfig(context);
   const selected = all ? config.profiles : [selectProfile(context, config, globals.profile)];
   const profiles = selected.filter(isLoggedIn);
-  if (globals.dryRun) return dryRun(profiles, runtime);
+  if (globals.dryRun) return dryRun(profiles, services);
 
   const failures: CliError[] = [];
   for (const profile of profiles) {
-    const failure = await logOutOf(profile, runtime);
+    const failure = await logOutOf(profile, services);
     if (failure) failures.push(failure);
   }
   const set = ['APPWRITE_API_KEY', 'APPWRITE_JWT', 'APPWRITE_SESSION'].filter(
@@ -52,21 +52,21 @@ function isLoggedIn(profile: StoredProfile | undefined): profile is LoggedIn {
 }
 
 /** @returns what went wrong on the server's side */
-async function logOutOf(profile: LoggedIn, runtime: Runtime): Promise<CliError | undefined> {
-  const { context, output } = runtime;
+async function logOutOf(profile: LoggedIn, services: Services): Promise<CliError | undefined> {
+  const { context, output } = services;
   const { name, credential } = profile;
   const keyring = credential.store === 'keyring' ? await loadKeyring(context) : undefined;
   let failure: CliError | undefined;
   if (credential.kind === 'console') {
     try {
-      await signOut(runtime, profile.endpoint, await readSecret(profile, credential, keyring));
+      await signOut(services, profile.endpoint, await readSecret(profile, credential, keyring));
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       failure = stillOpen(profile, error);
     }
   } else output.note(`The API key of ${name} stays valid until it is deleted in the console.`);
   const { forgotten } = await updateProfile(context, name, { credential: null }, { keyring });
-  if (!forgotten) warnUnforgotten(output, name);
+  if (!forgotten) warnSecretLeftInKeyring(output, name);
   return failure;
 }
 
@@ -84,7 +84,7 @@ function someFailed(failures: readonly CliError[]): CliError {
   });
 }
 
-function dryRun(profiles: readonly LoggedIn[], { globals }: Runtime): Outcome {
+function dryRun(profiles: readonly LoggedIn[], { globals }: Services): CommandResult {
   const requests = profiles
     .filter(({ credential }) => credential.kind === 'console')
     .map(({ endpoint }) => toCurl(endSession, consoleConnection(endpoint, ''), globals));

@@ -1,8 +1,8 @@
 import { earlierSession } from '../../console/earlier-session.ts';
-import { warnUnforgotten } from '../../console/secret-left-in-keyring.ts';
+import { warnSecretLeftInKeyring } from '../../console/secret-left-in-keyring.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
-import type { Runtime } from '../../core/services.ts';
-import { type Input, isOn, type Outcome, word } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import { boolFlag, type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
 import { checkCredential } from '../../profile/credential.ts';
@@ -18,10 +18,10 @@ const keyFlag = '--api-key-stdin';
  * Keeps a new profile. It asks the server nothing, so it works offline.
  * @throws CliError exit 2 where something is missing, or the name is taken and nobody says that it may be replaced
  */
-export async function addNamed(input: Input, runtime: Runtime): Promise<Outcome> {
-  const { context, globals, output } = runtime;
+export async function addNamed(input: FlagValues, services: Services): Promise<CommandResult> {
+  const { context, globals, output } = services;
   const ask = createQuestions(context, globals);
-  const name = checkProfileName(word(input, 'name') ?? (await askName(ask)));
+  const name = checkProfileName(stringFlag(input, 'name') ?? (await askName(ask)));
   const before = findProfile(readConfig(context), name);
   if (before && !globals.yes) await agreeToReplace(ask, name);
   const endpoint =
@@ -30,16 +30,16 @@ export async function addNamed(input: Input, runtime: Runtime): Promise<Outcome>
       : normaliseEndpoint(globals.endpoint, '--endpoint');
   const project = globals.project ?? (ask.possible ? await askProject(ask) : undefined);
   if (globals.dryRun) return done(`${name} would be kept.`);
-  const piped = isOn(input, 'apiKeyStdin') ? await secretFromStdin(context, keyFlag) : undefined;
+  const piped = boolFlag(input, 'apiKeyStdin') ? await secretFromStdin(context, keyFlag) : undefined;
   const typed = piped === undefined && ask.possible ? await askKey(ask) : undefined;
   const secret = piped === undefined ? typed : checkCredential(piped, keyFlag);
 
   const credential = secret === undefined ? undefined : ({ kind: 'key', secret } as const);
   const keyring = credential || before ? await loadKeyring(context) : undefined;
-  const endSession = before && (await earlierSession(runtime, before, keyring));
+  const endSession = before && (await earlierSession(services, before, keyring));
   const added = { name, endpoint, project, locale: globals.locale, credential };
   const { forgotten } = await addProfile(context, added, { keyring, replace: before !== undefined });
-  if (!forgotten) warnUnforgotten(output, name);
+  if (!forgotten) warnSecretLeftInKeyring(output, name);
   await endSession?.();
   if (!credential)
     output.note(`The profile has no credential: set APPWRITE_API_KEY, or add it again with ${keyFlag}.`);
@@ -83,6 +83,6 @@ function askKey(ask: Questions): Promise<string | undefined> {
   });
 }
 
-function done(message: string): Outcome {
+function done(message: string): CommandResult {
   return { result: { kind: 'done', message } };
 }

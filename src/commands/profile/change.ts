@@ -1,17 +1,17 @@
 import { earlierSession } from '../../console/earlier-session.ts';
-import { warnUnforgotten } from '../../console/secret-left-in-keyring.ts';
+import { warnSecretLeftInKeyring } from '../../console/secret-left-in-keyring.ts';
 import { createQuestions } from '../../core/prompts/questions.ts';
-import type { Runtime } from '../../core/services.ts';
-import { type Input, type Outcome, word } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import { type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { type CliError, usageError } from '../../errors.ts';
 import { readConfig } from '../../profile/read.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { removeProfile, requireProfile, useProfile } from '../../profile/store.ts';
 
 /** Makes a profile the current one. */
-export async function useNamed(input: Input, runtime: Runtime): Promise<Outcome> {
-  const { context, globals } = runtime;
-  const name = await chooseName(input, runtime, 'Use which profile?');
+export async function useNamed(input: FlagValues, services: Services): Promise<CommandResult> {
+  const { context, globals } = services;
+  const name = await chooseName(input, services, 'Use which profile?');
   requireProfile(readConfig(context), name);
   if (globals.dryRun) return done(`${name} would be the current profile.`);
   await useProfile(context, name);
@@ -19,16 +19,16 @@ export async function useNamed(input: Input, runtime: Runtime): Promise<Outcome>
 }
 
 /** Forgets a profile, after asking. A session that it holds is ended on the server. */
-export async function removeNamed(input: Input, runtime: Runtime): Promise<Outcome> {
-  const { context, globals, confirm, output } = runtime;
-  const name = await chooseName(input, runtime, 'Forget which profile?');
+export async function removeNamed(input: FlagValues, services: Services): Promise<CommandResult> {
+  const { context, globals, confirm, output } = services;
+  const name = await chooseName(input, services, 'Forget which profile?');
   const profile = requireProfile(readConfig(context), name);
   if (globals.dryRun) return done(`${name} and its secret would be forgotten.`);
   await confirm(`Forget the profile ${name} and its secret`);
   const keyring = profile.credential?.store === 'keyring' ? await loadKeyring(context) : undefined;
-  const endSession = await earlierSession(runtime, profile, keyring);
+  const endSession = await earlierSession(services, profile, keyring);
   const { forgotten } = await removeProfile(context, name, { keyring });
-  if (!forgotten) warnUnforgotten(output, name);
+  if (!forgotten) warnSecretLeftInKeyring(output, name);
   await endSession?.();
   const { current, profiles } = readConfig(context);
   const isOpen = current === undefined && profiles.length > 0;
@@ -37,8 +37,12 @@ export async function removeNamed(input: Input, runtime: Runtime): Promise<Outco
 }
 
 /** The name on the line, else the one that is chosen from a list. */
-async function chooseName(input: Input, { context, globals }: Runtime, message: string): Promise<string> {
-  const given = word(input, 'name');
+async function chooseName(
+  input: FlagValues,
+  { context, globals }: Services,
+  message: string,
+): Promise<string> {
+  const given = stringFlag(input, 'name');
   if (given !== undefined) return given;
   const ask = createQuestions(context, globals);
   const { profiles, current } = readConfig(context);
@@ -58,6 +62,6 @@ function noProfiles(): CliError {
   return usageError('there are no profiles yet', 'make one with appwrite-cli login');
 }
 
-function done(message: string): Outcome {
+function done(message: string): CommandResult {
   return { result: { kind: 'done', message } };
 }

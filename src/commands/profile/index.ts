@@ -22,7 +22,7 @@ export const profile: readonly CommandSpec[] = [
     arguments: [],
     flags: [],
     examples: ['appwrite-cli profile list'],
-    run: async (_, runtime) => (await import('./list.ts')).listProfiles(runtime),
+    run: async (_, services) => (await import('./list.ts')).listProfiles(services),
   },
   {
     name: 'show',
@@ -31,7 +31,7 @@ export const profile: readonly CommandSpec[] = [
     arguments: [{ ...name, help: 'Name of the profile; the current one if left out' }],
     flags: [{ key: 'reveal', flag: '--reveal', takes: 'none', help: 'Show the whole secret' }],
     examples: ['appwrite-cli profile show', 'appwrite-cli profile show staging --json'],
-    run: async (input, runtime) => (await import('./list.ts')).showProfile(input, runtime),
+    run: async (input, services) => (await import('./list.ts')).showProfile(input, services),
   },
   {
     name: 'use',
@@ -39,7 +39,7 @@ export const profile: readonly CommandSpec[] = [
     arguments: [name],
     flags: [],
     examples: ['appwrite-cli profile use staging'],
-    run: async (input, runtime) => (await import('./change.ts')).useNamed(input, runtime),
+    run: async (input, services) => (await import('./change.ts')).useNamed(input, services),
   },
   {
     name: 'add',
@@ -51,7 +51,7 @@ export const profile: readonly CommandSpec[] = [
     examples: [
       'appwrite-cli profile add staging --endpoint https://host/v1 --project shop --api-key-stdin < key.txt',
     ],
-    run: async (input, runtime) => (await import('./add.ts')).addNamed(input, runtime),
+    run: async (input, services) => (await import('./add.ts')).addNamed(input, services),
   },
   {
     name: 'remove',
@@ -59,6 +59,6 @@ export const profile: readonly CommandSpec[] = [
     arguments: [name],
     flags: [],
     examples: ['appwrite-cli profile remove staging --yes'],
-    run: async (input, runtime) => (await import('./change.ts')).removeNamed(input, runtime),
+    run: async (input, services) => (await import('./change.ts')).removeNamed(input, services),
   },
 ];

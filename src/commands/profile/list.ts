@@ -1,7 +1,7 @@
 import { credentialNames } from '../../console/credential-names.ts';
-import { isForPeople } from '../../core/human-output.ts';
-import type { Runtime } from '../../core/services.ts';
-import { type Input, isOn, type Outcome, word } from '../../core/spec.ts';
+import { isHumanOutput } from '../../core/human-output.ts';
+import type { Services } from '../../core/services.ts';
+import { boolFlag, type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { StoredProfile } from '../../profile/config.ts';
 import { maskSecret } from '../../profile/mask.ts';
@@ -9,7 +9,7 @@ import { readConfig, selectProfile } from '../../profile/read.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
 
 /** Lists the profiles without touching a secret. */
-export async function listProfiles({ context }: Runtime): Promise<Outcome> {
+export async function listProfiles({ context }: Services): Promise<CommandResult> {
   const { profiles, current } = readConfig(context);
   const rows = profiles.map((profile) => ({
     name: profile.name,
@@ -27,10 +27,10 @@ export async function listProfiles({ context }: Runtime): Promise<Outcome> {
  * Shows one profile, the selected one where none is named.
  * @throws CliError exit 2 for an unknown name, exit 3 where there is no profile at all
  */
-export async function showProfile(input: Input, { context, globals }: Runtime): Promise<Outcome> {
-  const reveal = isOn(input, 'reveal');
+export async function showProfile(input: FlagValues, { context, globals }: Services): Promise<CommandResult> {
+  const reveal = boolFlag(input, 'reveal');
   const config = readConfig(context);
-  const profile = selectProfile(context, config, word(input, 'name') ?? globals.profile);
+  const profile = selectProfile(context, config, stringFlag(input, 'name') ?? globals.profile);
   if (profile === undefined) {
     throw new CliError(ExitCode.auth, 'no profile is current', {
       hint: 'log in with appwrite-cli login, or choose one with appwrite-cli profile use NAME',
@@ -48,7 +48,7 @@ export async function showProfile(input: Input, { context, globals }: Runtime): 
     store: profile.credential?.store ?? null,
   };
   // A table would cut the secret to the width of the terminal.
-  if (reveal && isForPeople(globals)) return { result: { kind: 'text', text: asLines(shown) } };
+  if (reveal && isHumanOutput(globals)) return { result: { kind: 'text', text: asLines(shown) } };
   return { result: { kind: 'json', text: JSON.stringify(shown), view: {} } };
 }
 
@@ -65,7 +65,7 @@ function credentialName({ credential }: StoredProfile): string | null {
 async function shownSecret(
   profile: StoredProfile,
   whole: boolean,
-  context: Runtime['context'],
+  context: Services['context'],
 ): Promise<string | null> {
   if (!profile.credential) return null;
   const keyring = profile.credential.store === 'keyring' ? await loadKeyring(context) : undefined;

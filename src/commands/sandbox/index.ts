@@ -68,7 +68,7 @@ export const sandbox: readonly CommandSpec[] = [
       'appwrite-cli sandbox start --seed',
       'appwrite-cli sandbox start --port 8080 --data ./appwrite-data',
     ],
-    run: async (input, runtime) => (await import('./start.ts')).start(input, runtime),
+    run: async (input, services) => (await import('./start.ts')).start(input, services),
   },
   {
     name: 'run',
@@ -89,6 +89,6 @@ export const sandbox: readonly CommandSpec[] = [
       'appwrite-cli sandbox run -- appwrite-cli databases list',
       'appwrite-cli sandbox run --seed -- npm test',
     ],
-    run: async (input, runtime) => (await import('./run.ts')).run(input, runtime),
+    run: async (input, services) => (await import('./run.ts')).run(input, services),
   },
 ];

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Input, isOn, word } from '../../core/spec.ts';
+import { boolFlag, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { isId } from '../../sandbox/core/ids.ts';
 import type { SandboxOptions } from '../../sandbox/server.ts';
@@ -9,36 +9,36 @@ import type { SandboxOptions } from '../../sandbox/server.ts';
  * @param project the ID that its project is to have, if any
  * @throws CliError exit 2
  */
-export function sandboxOptions(input: Input, cwd: string, project: string | undefined): SandboxOptions {
+export function sandboxOptions(input: FlagValues, cwd: string, project: string | undefined): SandboxOptions {
   if (project !== undefined && !isId(project)) {
     throw usageError(
       '--project is not an ID',
       'use at most 36 letters, digits, dots, hyphens and underscores',
     );
   }
-  const data = word(input, 'data');
+  const data = stringFlag(input, 'data');
   if (data === '') throw usageError('--data is empty', 'name a folder, or leave --data out');
   return {
-    host: word(input, 'host'),
+    host: stringFlag(input, 'host'),
     port: number(input, 'port', '--port', 0, 65_535),
     dataDir: data === undefined ? undefined : resolve(cwd, data),
     rateLimit: number(input, 'rateLimit', '--rate-limit', 1, 1_000_000),
     latency: number(input, 'latency', '--latency', 0, 600_000),
     failRate: number(input, 'failRate', '--fail-rate', 0, 1, true),
-    seed: isOn(input, 'seed'),
+    seed: boolFlag(input, 'seed'),
     project,
   };
 }
 
 function number(
-  input: Input,
+  input: FlagValues,
   key: string,
   flag: string,
   min: number,
   max: number,
   fraction = false,
 ): number | undefined {
-  const given = word(input, key);
+  const given = stringFlag(input, key);
   if (given === undefined) return undefined;
   const form = fraction ? /^(\d+(\.\d+)?|\.\d+)$/ : /^\d+$/;
   const value = form.test(given) ? Number(given) : Number.NaN;

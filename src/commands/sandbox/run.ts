@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Context } from '../../context.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Input, Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult, FlagValues } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 import { runChild } from './child.ts';
@@ -14,7 +14,7 @@ import { sandboxOptions } from './options.ts';
  * Starts a server, runs the command behind `--` against it, and takes over its exit code.
  * @throws CliError exit 2 without a command, exit 127 or 126 where it can't be started, exit 1 where the server can't
  */
-export async function run(input: Input, { context, globals }: Runtime): Promise<Outcome> {
+export async function run(input: FlagValues, { context, globals }: Services): Promise<CommandResult> {
   const [command, ...args] = input.command ?? [];
   if (!command)
     throw usageError('no command to run', 'write it after --: sandbox run -- appwrite-cli databases list');

@@ -1,5 +1,5 @@
-import type { Runtime } from '../../core/services.ts';
-import type { Input, Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult, FlagValues } from '../../core/spec.ts';
 import { isLoopback } from '../../lib/net/loopback.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
 import type { SandboxOptions } from '../../sandbox/server.ts';
@@ -7,7 +7,10 @@ import { openSandbox } from './open.ts';
 import { sandboxOptions } from './options.ts';
 
 /** Runs the server until the process is told to end. */
-export async function start(input: Input, { context, output, globals }: Runtime): Promise<Outcome> {
+export async function start(
+  input: FlagValues,
+  { context, output, globals }: Services,
+): Promise<CommandResult> {
   const options = sandboxOptions(input, context.cwd, globals.project);
   if (globals.dryRun)
     return { result: { kind: 'done', message: `A sandbox would start on ${place(options)}.` } };

@@ -1,6 +1,6 @@
 import type { Credentials } from '../../api/schema.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { ApiRequest } from '../../http/types.ts';
 
@@ -8,8 +8,8 @@ import type { ApiRequest } from '../../http/types.ts';
 export async function curlCommands(
   requests: readonly ApiRequest[],
   auth: Credentials,
-  { resolve, globals }: Runtime,
-): Promise<Outcome> {
+  { resolve, globals }: Services,
+): Promise<CommandResult> {
   if (requests.length === 0) return { result: { kind: 'done', message: 'There is nothing to send.' } };
   const { connection } = await resolve(auth);
   const commands = requests.map((request) => toCurl(request, connection, { insecure: globals.insecure }));

@@ -7,12 +7,12 @@ import { moveAll, type Transfer } from '../../bulk/files/batch.ts';
 import { fileNames } from '../../bulk/files/file-names.ts';
 import { allFiles, type BucketFile, filesById } from '../../bulk/files/remote-files.ts';
 import { readConcurrency } from '../../bulk/options.ts';
-import type { Runtime } from '../../core/services.ts';
-import { type Input, isOn, type Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import { boolFlag, type CommandResult, type FlagValues } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { downloadToFile } from '../../http/download.ts';
 import type { Client } from '../../http/types.ts';
-import { mostAtOnce } from '../../http/upload/job.ts';
+import { maxConcurrentChunks } from '../../http/upload/job.ts';
 import { makeFolders } from '../../lib/files/folders.ts';
 import { codeOf } from '../../lib/files/fs-error.ts';
 import { writeFailure } from '../../lib/files/target.ts';
@@ -37,19 +37,23 @@ interface Item extends Transfer {
  * names are in the way.
  * @throws CliError exit 2 for a line that can't be right, or for files that are in the way; as moveAll
  */
-export async function downloadFiles(input: Input, runtime: Runtime): Promise<Outcome> {
-  const { globals } = runtime;
-  const values = await readValues(withParams(getDownload, 'bucketId'), input, createSources(runtime.context));
-  const ids = chosenIds(input);
-  const folder = outFolder(runtime);
-  const concurrency = readConcurrency(input, mostAtOnce);
-  if (globals.dryRun) return curlCommands(dryRunRequests(ids, values), getDownload.sentWith, runtime);
-  const client = await bulkClient(getDownload.sentWith, runtime);
-  const files = await listWithProgress(runtime, () =>
-    ids === undefined ? wholeFiles(client, values, runtime) : filesById(client, values, ids, concurrency),
+export async function downloadFiles(input: FlagValues, services: Services): Promise<CommandResult> {
+  const { globals } = services;
+  const values = await readValues(
+    withParams(getDownload, 'bucketId'),
+    input,
+    createSources(services.context),
   );
-  const items = await plan(files, folder, runtime);
-  const skipExisting = isOn(input, 'skipExisting');
+  const ids = chosenIds(input);
+  const folder = outFolder(services);
+  const concurrency = readConcurrency(input, maxConcurrentChunks);
+  if (globals.dryRun) return curlCommands(dryRunRequests(ids, values), getDownload.sentWith, services);
+  const client = await bulkClient(getDownload.sentWith, services);
+  const files = await listWithProgress(services, () =>
+    ids === undefined ? wholeFiles(client, values, services) : filesById(client, values, ids, concurrency),
+  );
+  const items = await plan(files, folder, services);
+  const skipExisting = boolFlag(input, 'skipExisting');
   if (!skipExisting && !globals.yes) refuseExisting(items);
   makeFolder(folder);
   return moveAll(
@@ -65,20 +69,21 @@ export async function downloadFiles(input: Input, runtime: Runtime): Promise<Out
       await downloadItem(client, item, values, globals.yes, onProgress);
       return { status: 'downloaded' };
     },
-    runtime,
+    services,
   );
 }
 
 /** The IDs that are named, or undefined for all there are. */
-function chosenIds(input: Input): readonly string[] | undefined {
+function chosenIds(input: FlagValues): readonly string[] | undefined {
   const ids = input.fileIds ?? undefined;
-  if (isOn(input, 'all') && ids) throw usageError('--all and IDs contradict each other', 'keep one of them');
-  if (isOn(input, 'all')) return undefined;
+  if (boolFlag(input, 'all') && ids)
+    throw usageError('--all and IDs contradict each other', 'keep one of them');
+  if (boolFlag(input, 'all')) return undefined;
   if (!ids) throw usageError('missing argument <file-id>: ID of a file', 'or --all for every file');
   return [...new Set(ids)];
 }
 
-function outFolder({ globals, context }: Runtime): string {
+function outFolder({ globals, context }: Services): string {
   if (globals.out === '-')
     throw usageError(
       "many files can't go to stdout",
@@ -92,7 +97,7 @@ function dryRunRequests(ids: readonly string[] | undefined, values: Values) {
   return ids.map((fileId) => buildRequest(getDownload, { ...values, fileId }));
 }
 
-async function listWithProgress<Value>({ output }: Runtime, list: () => Promise<Value>): Promise<Value> {
+async function listWithProgress<Value>({ output }: Services, list: () => Promise<Value>): Promise<Value> {
   const progress = output.progress({ label: 'looking for the files' });
   try {
     return await list();
@@ -102,7 +107,7 @@ async function listWithProgress<Value>({ output }: Runtime, list: () => Promise<
 }
 
 /** Every file of the bucket that has been uploaded whole. */
-async function wholeFiles(client: Client, values: Values, { output }: Runtime): Promise<BucketFile[]> {
+async function wholeFiles(client: Client, values: Values, { output }: Services): Promise<BucketFile[]> {
   const files = await allFiles(client, values);
   const whole = files.filter(({ problem }) => !problem);
   const left = files.length - whole.length;
@@ -110,7 +115,7 @@ async function wholeFiles(client: Client, values: Values, { output }: Runtime): 
   return whole;
 }
 
-async function plan(files: readonly BucketFile[], folder: string, { context }: Runtime): Promise<Item[]> {
+async function plan(files: readonly BucketFile[], folder: string, { context }: Services): Promise<Item[]> {
   const names = fileNames(files);
   return Promise.all(
     files.map(async ({ id, size, problem }) => {

@@ -66,7 +66,7 @@ export const storageCommands: readonly CommandSpec[] = [
       "appwrite-cli storage upload photos 'pictures/**/*.jpg' --permissions 'read(\"any\")'",
     ],
     facts: 'POST /storage/buckets/{bucketId}/files for each · scope files.write · API key or user',
-    run: async (input, runtime) => (await import('./upload.ts')).uploadFiles(input, runtime),
+    run: async (input, services) => (await import('./upload.ts')).uploadFiles(input, services),
   },
   {
     name: 'download',
@@ -96,6 +96,6 @@ export const storageCommands: readonly CommandSpec[] = [
     facts:
       'GET /storage/buckets/{bucketId}/files/{fileId}/download for each · scope files.read · API key or user',
     ownsOut: true,
-    run: async (input, runtime) => (await import('./download.ts')).downloadFiles(input, runtime),
+    run: async (input, services) => (await import('./download.ts')).downloadFiles(input, services),
   },
 ];

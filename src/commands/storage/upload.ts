@@ -7,15 +7,15 @@ import { type IdRule, idRules } from '../../bulk/files/id-rules.ts';
 import { fileIds } from '../../bulk/files/ids.ts';
 import { findFiles, type LocalFiles } from '../../bulk/files/local-files.ts';
 import { readChoice, readConcurrency } from '../../bulk/options.ts';
-import type { Runtime } from '../../core/services.ts';
-import { type Input, isOn, type Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import { boolFlag, type CommandResult, type FlagValues } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import type { Client } from '../../http/types.ts';
-import { Slots } from '../../http/upload/buffer-pool.ts';
-import { mostAtOnce, type UploadRequest } from '../../http/upload/job.ts';
+import { BufferPool } from '../../http/upload/buffer-pool.ts';
+import { maxConcurrentChunks, type UploadRequest } from '../../http/upload/job.ts';
 import { RemoteCopy, readRemoteFile } from '../../http/upload/remote-copy.ts';
 import { upload } from '../../http/upload/upload.ts';
-import { openUpload } from '../../http/upload/upload-source.ts';
+import { openSource } from '../../http/upload/upload-source.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { journalFolder } from '../../operations/transfer.ts';
@@ -42,11 +42,11 @@ interface Settings {
  * requests at once, so that chunks of one file and other files take turns.
  * @throws CliError exit 2 for a line that can't be right; as moveAll
  */
-export async function uploadFiles(input: Input, runtime: Runtime): Promise<Outcome> {
-  const { context, globals } = runtime;
-  const settings = await readSettings(input, runtime);
-  const found = await findFiles(input.paths ?? [], { cwd: context.cwd, hidden: isOn(input, 'hidden') });
-  tellLeftOut(found, runtime);
+export async function uploadFiles(input: FlagValues, services: Services): Promise<CommandResult> {
+  const { context, globals } = services;
+  const settings = await readSettings(input, services);
+  const found = await findFiles(input.paths ?? [], { cwd: context.cwd, hidden: boolFlag(input, 'hidden') });
+  tellLeftOut(found, services);
   const ids = fileIds(
     found.files.map(({ name }) => name),
     settings.rule,
@@ -59,10 +59,10 @@ export async function uploadFiles(input: Input, runtime: Runtime): Promise<Outco
   }));
   if (globals.dryRun) {
     const requests = await Promise.all(items.map((item) => requestFor(item, settings.values)));
-    return curlCommands(requests, createFile.sentWith, runtime);
+    return curlCommands(requests, createFile.sentWith, services);
   }
-  const client = await bulkClient(createFile.sentWith, runtime);
-  const uploader = new Uploader(client, settings, journalFolder(runtime));
+  const client = await bulkClient(createFile.sentWith, services);
+  const uploader = new Uploader(client, settings, journalFolder(services));
   return moveAll(
     items,
     {
@@ -72,11 +72,11 @@ export async function uploadFiles(input: Input, runtime: Runtime): Promise<Outco
       connection: client.connection,
     },
     (item, onProgress) => uploader.upload(item, onProgress),
-    runtime,
+    services,
   );
 }
 
-async function readSettings(input: Input, { context }: Runtime): Promise<Settings> {
+async function readSettings(input: FlagValues, { context }: Services): Promise<Settings> {
   const values = await readValues(
     withParams(createFile, 'bucketId', 'permissions'),
     input,
@@ -87,16 +87,16 @@ async function readSettings(input: Input, { context }: Runtime): Promise<Setting
   if (input.paths.includes('-'))
     throw usageError("stdin can't be one of many files", 'upload it with storage create-file --file -');
   const rule = readChoice(input, 'id', '--id', idRules);
-  const skipExisting = isOn(input, 'skipExisting');
+  const skipExisting = boolFlag(input, 'skipExisting');
   if (skipExisting && rule === 'unique')
     throw usageError(
       '--skip-existing knows files by their IDs, and these get new ones each time',
       'add --id name or --id path',
     );
-  return { values, rule, skipExisting, concurrency: readConcurrency(input, mostAtOnce) };
+  return { values, rule, skipExisting, concurrency: readConcurrency(input, maxConcurrentChunks) };
 }
 
-function tellLeftOut({ hidden, leftOut }: LocalFiles, { output }: Runtime): void {
+function tellLeftOut({ hidden, leftOut }: LocalFiles, { output }: Services): void {
   if (hidden > 0) output.note(`left out ${hidden} whose names begin with a dot; --hidden takes them as well`);
   for (const name of leftOut)
     output.warn(`left out ${name}: not a regular file, or a link out of the folder or to another folder`);
@@ -108,7 +108,7 @@ function howToGoOn(rule: IdRule): string {
 }
 
 async function requestFor({ path, id }: Item, values: Values): Promise<UploadRequest> {
-  const file = await openUpload('file', { path, filename: basename(path) });
+  const file = await openSource('file', { path, filename: basename(path) });
   return buildRequest(createFile, { ...values, fileId: id, file }) as UploadRequest;
 }
 
@@ -116,13 +116,13 @@ class Uploader {
   readonly #client: Client;
   readonly #settings: Settings;
   readonly #journalFolder: string | undefined;
-  readonly #slots: Slots;
+  readonly #slots: BufferPool;
 
   constructor(client: Client, settings: Settings, journals: string | undefined) {
     this.#client = client;
     this.#settings = settings;
     this.#journalFolder = journals;
-    this.#slots = new Slots(settings.concurrency);
+    this.#slots = new BufferPool(settings.concurrency);
   }
 
   async upload(item: Item, onProgress: (bytes: number) => void): Promise<Done> {
@@ -140,7 +140,7 @@ class Uploader {
 
   /** Whether the file is there whole: what a stopped run has left of it is no reason to skip it. */
   async #isThere(request: UploadRequest, id: string): Promise<boolean> {
-    const found = await new RemoteCopy(this.#client, request).lookIfAllowed(id);
+    const found = await new RemoteCopy(this.#client, request).getIfPermitted(id);
     if (found === undefined) return false;
     const { chunksTotal, chunksUploaded } = readRemoteFile(found);
     return chunksTotal === chunksUploaded;

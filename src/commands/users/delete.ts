@@ -2,10 +2,10 @@ import { operationOf } from '../../api/schema.ts';
 import { users } from '../../api/users.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { collectIds, deleteItems } from '../../bulk/delete.ts';
-import { choosesItems } from '../../bulk/delete-guard.ts';
+import { hasSelection } from '../../bulk/delete-guard.ts';
 import { readConcurrency } from '../../bulk/options.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Input, Outcome } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult, FlagValues } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { bulkPageSize, listAll, listPages } from '../../operations/all.ts';
 import { createSources, readValues } from '../../operations/read.ts';
@@ -17,27 +17,27 @@ import { viewOf } from '../../operations/view.ts';
  * Deletes users: those whose IDs are given, or those that `--where`, `--search` or `--queries` choose.
  * @throws CliError exit 2 where nothing chooses, or both do; as deleteItems
  */
-export async function deleteUsers(input: Input, runtime: Runtime): Promise<Outcome> {
+export async function deleteUsers(input: FlagValues, services: Services): Promise<CommandResult> {
   const concurrency = readConcurrency(input);
   const given = input.ids ?? [];
-  const chooses = choosesItems(input);
+  const chooses = hasSelection(input);
   if (chooses === given.length > 0) {
     const hint = "give IDs, or --where 'status = false', --search, --queries, or --all for every one";
     throw usageError(chooses ? 'IDs and conditions exclude each other' : 'nothing says which users', hint);
   }
   const list = operationOf(users, 'list');
-  if (given.length > 0 && runtime.globals.dryRun) return showIds(given);
+  if (given.length > 0 && services.globals.dryRun) return showIds(given);
   const everything = { ...input, all: ['true'] };
-  const known = await readValues(list, { search: input.search }, createSources(runtime.context));
-  const values = await withQueries(list, known, everything, runtime);
-  if (runtime.globals.dryRun) return listAll(list, values, runtime);
+  const known = await readValues(list, { search: input.search }, createSources(services.context));
+  const values = await withQueries(list, known, everything, services);
+  if (services.globals.dryRun) return listAll(list, values, services);
 
   const ids =
     given.length > 0
       ? [...new Set(given)]
-      : await collectIds(await listPages(list, values, runtime, bulkPageSize), 'users');
+      : await collectIds(await listPages(list, values, services, bulkPageSize), 'users');
   const remove = operationOf(users, 'delete');
-  const client = await bulkClient(remove.sentWith, runtime);
+  const client = await bulkClient(remove.sentWith, services);
   const deletion = {
     noun: 'users',
     goneType: 'user_not_found',
@@ -45,10 +45,10 @@ export async function deleteUsers(input: Input, runtime: Runtime): Promise<Outco
     concurrency,
     request: (userId: string) => buildRequest(remove, { userId }),
   };
-  return deleteItems(ids, '', deletion, client, runtime);
+  return deleteItems(ids, '', deletion, client, services);
 }
 
-function showIds(ids: readonly string[]): Outcome {
+function showIds(ids: readonly string[]): CommandResult {
   const users = ids.map(($id) => ({ $id }));
   return { result: { kind: 'json', text: JSON.stringify({ users }), view: viewOf('userList') } };
 }

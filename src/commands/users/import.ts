@@ -3,35 +3,35 @@ import { users } from '../../api/users.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { importRows } from '../../bulk/import.ts';
 import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts';
-import { openSource } from '../../bulk/source.ts';
+import { openRowSource } from '../../bulk/source.ts';
 import { hashKinds, onConflictChoices } from '../../bulk/users/flags.ts';
 import { hashKind } from '../../bulk/users/hash.ts';
 import { userTarget } from '../../bulk/users/target.ts';
-import type { Runtime } from '../../core/services.ts';
-import { type Input, isOn, type Outcome, word } from '../../core/spec.ts';
+import type { Services } from '../../core/services.ts';
+import { boolFlag, type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 
 /**
  * Imports users from a file.
  * @throws CliError exit 2 for a line or a file that can't be right; as importRows
  */
-export async function importUsers(input: Input, runtime: Runtime): Promise<Outcome> {
+export async function importUsers(input: FlagValues, services: Services): Promise<CommandResult> {
   const file = requireFile(input);
   const concurrency = readConcurrency(input);
   const onConflict = readChoice(input, 'onConflict', '--on-conflict', onConflictChoices);
-  const hash = readHash(word(input, 'hash'));
-  const source = await openSource(file, word(input, 'inputFormat'), runtime.context);
+  const hash = readHash(stringFlag(input, 'hash'));
+  const source = await openRowSource(file, stringFlag(input, 'inputFormat'), services.context);
   try {
     const create = operationOf(users, 'create');
-    const client = await bulkClient(create.sentWith, runtime);
+    const client = await bulkClient(create.sentWith, services);
     const { endpoint, project } = client.connection;
     const target = userTarget({ client, hash, onConflict });
     const options = {
       identity: ['users', endpoint, project, hash],
       concurrency,
-      restart: isOn(input, 'restart'),
+      restart: boolFlag(input, 'restart'),
     };
-    return await importRows(source, target, options, client, runtime);
+    return await importRows(source, target, options, client, services);
   } finally {
     await source.close();
   }

@@ -24,7 +24,7 @@ export const userCommands: readonly CommandSpec[] = [
       "appwrite-cli users export --where 'labels ~ vip' --format csv",
     ],
     facts: 'GET /users · scope users.read · API key',
-    run: async (input, runtime) => (await import('./export.ts')).exportUsers(input, runtime),
+    run: async (input, services) => (await import('./export.ts')).exportUsers(input, services),
   },
   {
     name: 'import',
@@ -37,7 +37,7 @@ export const userCommands: readonly CommandSpec[] = [
     examples: ['appwrite-cli users import users.ndjson', 'appwrite-cli users import users.csv --hash bcrypt'],
     facts:
       'POST /users and the other requests that create and change users · scopes users.write and users.read · API key',
-    run: async (input, runtime) => (await import('./import.ts')).importUsers(input, runtime),
+    run: async (input, services) => (await import('./import.ts')).importUsers(input, services),
   },
   {
     name: 'delete-many',
@@ -53,6 +53,6 @@ export const userCommands: readonly CommandSpec[] = [
       "appwrite-cli users delete-many --where 'status = false' --dry-run",
     ],
     facts: 'GET and DELETE /users · scopes users.read and users.write · API key',
-    run: async (input, runtime) => (await import('./delete.ts')).deleteUsers(input, runtime),
+    run: async (input, services) => (await import('./delete.ts')).deleteUsers(input, services),
   },
 ];

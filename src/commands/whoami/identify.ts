@@ -3,7 +3,7 @@ import { type Account, readAccount } from '../../console/api.ts';
 import { verifyKey } from '../../console/key.ts';
 import { account, consoleConnection, oneDatabase } from '../../console/requests.ts';
 import { accountOf, withSession } from '../../console/session.ts';
-import type { Runtime } from '../../core/services.ts';
+import type { Services } from '../../core/services.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { ApiRequest, Connection } from '../../http/types.ts';
 import type { Resolved } from '../../profile/resolve.ts';
@@ -16,23 +16,23 @@ export type User = Account;
  * @throws CliError exit 3 where the server does not know the credential (any more), or a project is missing
  */
 export async function identify(
-  runtime: Runtime,
+  services: Services,
   { connection, profile }: Resolved,
 ): Promise<User | undefined> {
   const { endpoint, project, credential } = connection;
   // Whoever resolves for credentials has one.
   const { kind, secret } = credential!;
-  if (kind === 'console') return accountOf(await withSession(runtime, endpoint, secret), profile);
+  if (kind === 'console') return accountOf(await withSession(services, endpoint, secret), profile);
   if (project === undefined) {
     throw new CliError(ExitCode.auth, 'no project is set, and this credential belongs to one', {
       hint: 'set APPWRITE_PROJECT_ID or add --project',
     });
   }
   if (kind === 'key') {
-    await verifyKey(runtime, { endpoint, project, secret });
+    await verifyKey(services, { endpoint, project, secret });
     return undefined;
   }
-  const client = await runtime.client(connection);
+  const client = await services.client(connection);
   return readAccount(readMembers((await client.text(account)).text));
 }
 

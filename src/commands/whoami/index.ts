@@ -7,5 +7,5 @@ export const whoami: CommandSpec = {
   arguments: [],
   flags: [],
   examples: ['appwrite-cli whoami', 'appwrite-cli whoami --json --filter project.value'],
-  run: async (_, runtime) => (await import('./whoami.ts')).showWhoIsLoggedIn(runtime),
+  run: async (_, services) => (await import('./whoami.ts')).showWhoIsLoggedIn(services),
 };

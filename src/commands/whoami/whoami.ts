@@ -1,8 +1,8 @@
 import { keyOrUser } from '../../api/schema.ts';
 import { credentialNames } from '../../console/credential-names.ts';
-import { isForPeople } from '../../core/human-output.ts';
-import type { Runtime } from '../../core/services.ts';
-import type { Outcome } from '../../core/spec.ts';
+import { isHumanOutput } from '../../core/human-output.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { Credential } from '../../http/types.ts';
 import { maskSecret } from '../../profile/mask.ts';
@@ -13,15 +13,15 @@ import { identify, identifyingRequest, type User } from './identify.ts';
  * Tells who is logged in, as the server sees it.
  * @throws CliError exit 3 where it is nobody, or nobody any more
  */
-export async function showWhoIsLoggedIn(runtime: Runtime): Promise<Outcome> {
-  const resolved = await runtime.resolve(keyOrUser, 'wanted');
-  if (runtime.globals.dryRun) {
+export async function showWhoIsLoggedIn(services: Services): Promise<CommandResult> {
+  const resolved = await services.resolve(keyOrUser, 'wanted');
+  if (services.globals.dryRun) {
     const [request, connection] = identifyingRequest(resolved.connection);
-    return { result: { kind: 'text', text: toCurl(request, connection, runtime.globals) } };
+    return { result: { kind: 'text', text: toCurl(request, connection, services.globals) } };
   }
-  const user = await identify(runtime, resolved);
+  const user = await identify(services, resolved);
   const credential = resolved.connection.credential!;
-  if (isForPeople(runtime.globals)) {
+  if (isHumanOutput(services.globals)) {
     return { result: { kind: 'text', text: asText(asRows(user, credential, resolved)) } };
   }
   return { result: { kind: 'json', text: JSON.stringify(asData(user, credential, resolved)), view: {} } };

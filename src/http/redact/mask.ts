@@ -1,5 +1,5 @@
 import type { Connection } from '../types.ts';
-import { anySpelling } from './secret-pattern.ts';
+import { secretPattern } from './secret-pattern.ts';
 
 /** Makes text safe to show. */
 export type Mask = (text: string) => string;
@@ -75,7 +75,7 @@ const nothing = /(?!)/g;
 
 function valuePattern(values: readonly string[]): RegExp {
   const known = [...new Set(values)].filter((value) => value !== '').sort((a, b) => b.length - a.length);
-  return known.length === 0 ? nothing : new RegExp(known.map(anySpelling).join('|'), 'gi');
+  return known.length === 0 ? nothing : new RegExp(known.map(secretPattern).join('|'), 'gi');
 }
 
 function maskMembers(text: string): string {

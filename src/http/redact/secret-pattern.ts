@@ -2,7 +2,7 @@
  * The source of a regular expression that finds a text however it is spelled: as it stands, escaped as JSON within JSON
  * any number of times, percent-encoded any number of times, in HTML, in base64. To be used without regard to case.
  */
-export function anySpelling(text: string): string {
+export function secretPattern(text: string): string {
   const base64 = [...Buffer.from(text).toString('base64')].map(literal).join('');
   const spelled = `${spelling(text)}|${base64}`;
   // A very short text is only found where it stands alone; else hiding it everywhere would spell it out.
@@ -10,7 +10,7 @@ export function anySpelling(text: string): string {
 }
 
 /** How deep a text that is looked for may be nested in JSON: each level doubles the backslashes. */
-const mostBackslashes = 64;
+const maxBackslashes = 64;
 
 /** The characters, each behind at least as many backslashes as in the text: JSON adds more. */
 function spelling(text: string): string {
@@ -30,7 +30,7 @@ function spelling(text: string): string {
 
 /** A bounded number of backslashes, so that a text full of them costs no time. */
 function run(least: number): string {
-  return `(?:\\\\|%(?:25)*5c){${least},${Math.max(least, mostBackslashes)}}`;
+  return `(?:\\\\|%(?:25)*5c){${least},${Math.max(least, maxBackslashes)}}`;
 }
 
 const isPlain = (character: string) => /^[\w-]$/.test(character);

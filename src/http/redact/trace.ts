@@ -3,7 +3,7 @@ import type { Body, Headers } from '../types.ts';
 import type { Mask } from './mask.ts';
 import { maskHeader } from './mask.ts';
 
-const longestBody = 16_384;
+const maxBodyLength = 16_384;
 
 /** Writes what goes out and what comes back, line by line as `> …` and `< …`, secrets masked. */
 export class Trace {
@@ -47,10 +47,10 @@ export class Trace {
 
   #body(mark: string, text: string): void {
     const shown = this.#mask(text);
-    const cut = shown.length > longestBody;
-    const lines = (cut ? shown.slice(0, longestBody) : shown).split(/\r?\n/);
+    const cut = shown.length > maxBodyLength;
+    const lines = (cut ? shown.slice(0, maxBodyLength) : shown).split(/\r?\n/);
     for (const line of lines) this.#write(`${mark} ${visible(line)}`);
-    if (cut) this.#write(`${mark} … ${shown.length - longestBody} more characters`);
+    if (cut) this.#write(`${mark} … ${shown.length - maxBodyLength} more characters`);
   }
 
   #line(mark: string, text: string): void {

@@ -7,12 +7,12 @@ type AgentClass = new (options: AgentOptions & { readonly rejectUnauthorized: bo
 const keptFor = 4000;
 
 /** An agent that can tell whether it has a connection to use again. */
-export interface CarefulAgent extends Agent {
+export interface KeepAliveAgent extends Agent {
   /**
    * Waits until what the server has said on kept connections is known, above all that it closes them. Without it a
    * request would go out on a connection that is no more, and nobody could tell whether it was carried out.
    */
-  settle(): Promise<void>;
+  drainClosed(): Promise<void>;
 }
 
 /**
@@ -21,8 +21,8 @@ export interface CarefulAgent extends Agent {
  * @param Agent the one of node:http or of node:https
  * @param insecure whether any TLS certificate is taken
  */
-export function createAgent(Agent: AgentClass, insecure: boolean): CarefulAgent {
-  class Careful extends Agent implements CarefulAgent {
+export function createAgent(Agent: AgentClass, insecure: boolean): KeepAliveAgent {
+  class Careful extends Agent implements KeepAliveAgent {
     /** Connections whose last answer has only just ended. */
     readonly #fresh = new Set<Socket>();
 
@@ -42,7 +42,7 @@ export function createAgent(Agent: AgentClass, insecure: boolean): CarefulAgent 
       super.reuseSocket(socket, request);
     }
 
-    async settle(): Promise<void> {
+    async drainClosed(): Promise<void> {
       while (this.#fresh.size > 0) await turn();
     }
   }

@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage, request } from 'node:http';
 import { pipeline } from 'node:stream';
-import { type CarefulAgent, createAgent } from './keep-alive-agent.ts';
+import { createAgent, type KeepAliveAgent } from './keep-alive-agent.ts';
 import {
   BrokenConnection,
   changedProtocol,
@@ -16,7 +16,7 @@ import {
 /** Connections over Node's own client. */
 export class DirectTransport implements Transport {
   readonly #request: typeof request;
-  readonly #agent: CarefulAgent;
+  readonly #agent: KeepAliveAgent;
   readonly #opened: 'connect' | 'secureConnect';
   readonly #idleTimeout: number;
 
@@ -31,7 +31,7 @@ export class DirectTransport implements Transport {
   }
 
   async send({ method, url, headers, body, signal }: Outgoing): Promise<Incoming> {
-    await this.#agent.settle();
+    await this.#agent.drainClosed();
     const sending = this.#request(url, { method, headers, agent: this.#agent });
     const incoming = this.#answer(sending, signal);
     if (body === undefined || typeof body === 'string') sending.end(body);

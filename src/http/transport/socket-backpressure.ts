@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
  * meanwhile then brings down the whole process (nodejs/undici#5360, mended in 8, which needs Node 22). While the valve
  * is closed the socket seems empty; its own buffer fills, and the network's flow control does the rest.
  */
-export class Valve {
+export class SocketBackpressure {
   readonly #socket: Socket;
   #isClosed = false;
 
@@ -30,20 +30,20 @@ export class Valve {
 }
 
 /** Who wants to know the socket of the request that is just being written. */
-let waiting: ((valve: Valve) => void) | undefined;
+let waiting: ((valve: SocketBackpressure) => void) | undefined;
 let isSubscribed = false;
 
 /**
  * Tells the valve of the socket that a request goes out on. To be called when undici announces the start of the
  * request: it then names the socket before anything else happens.
  */
-export function onValve(tell: (valve: Valve) => void): void {
+export function onValve(tell: (valve: SocketBackpressure) => void): void {
   if (!isSubscribed) subscribe('undici:client:sendHeaders', announce);
   isSubscribed = true;
   waiting = tell;
 }
 
 function announce(message: unknown): void {
-  waiting?.(new Valve((message as { readonly socket: Socket }).socket));
+  waiting?.(new SocketBackpressure((message as { readonly socket: Socket }).socket));
   waiting = undefined;
 }

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Headers } from '../types.ts';
-import { onValve, type Valve } from './socket-backpressure.ts';
+import { onValve, type SocketBackpressure } from './socket-backpressure.ts';
 import {
   BrokenConnection,
   changedProtocol,
@@ -28,7 +28,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #resolve!: (incoming: Incoming) => void;
   #reject!: (error: BrokenConnection) => void;
   #controller: Dispatcher.DispatchController | undefined;
-  #valve: Valve | undefined;
+  #valve: SocketBackpressure | undefined;
   #body: Readable | undefined;
   #idle: NodeJS.Timeout | undefined;
   #isOver = false;

@@ -8,7 +8,7 @@ const grace = 2000;
  * @param isSent asked then
  * @param work ends with this signal
  */
-export async function withGrace<Value>(
+export async function withAbortGracePeriod<Value>(
   stop: AbortSignal,
   isSent: () => boolean,
   work: (signal: AbortSignal) => Promise<Value>,

@@ -2,7 +2,7 @@
  * Lets so many at once do their work, each with a buffer of its own; the others wait in line. The buffers are used again
  * and again: memory that is allocated anew for each piece of a large file would pile up until it is collected.
  */
-export class Slots {
+export class BufferPool {
   #free: number;
   readonly #line: (() => void)[] = [];
   readonly #spare: Buffer[] = [];

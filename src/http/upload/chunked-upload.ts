@@ -1,16 +1,23 @@
 import { HttpError } from '../failure.ts';
 import type { TextResponse } from '../types.ts';
-import { withGrace } from './abort-grace-period.ts';
+import { withAbortGracePeriod } from './abort-grace-period.ts';
 import { canGoOn, cutShort, idTaken, tooManyRestarts, unknownDeployment } from './errors.ts';
-import { chunkSize, mostAtOnce, newFileId, partRequest, pauseBeforeResend, type UploadJob } from './job.ts';
+import {
+  chunkSize,
+  maxConcurrentChunks,
+  newFileId,
+  partRequest,
+  pauseBeforeResend,
+  type UploadJob,
+} from './job.ts';
 import type { Journal } from './journal.ts';
 import { chunksIn, isCopyOf, isWhole, readRemoteFile } from './remote-copy.ts';
-import { partOf } from './upload-source.ts';
+import { slice } from './upload-source.ts';
 
-const mostRestarts = 2;
+const maxRestarts = 2;
 
 /** It can't be told any more which chunks the server has: its copy can only be thrown away. */
-class InDoubt extends Error {}
+class AmbiguousUploadError extends Error {}
 
 /**
  * The upload of one file in chunks. A server that gets a chunk twice counts it twice and ruins the file; so after a
@@ -64,8 +71,8 @@ export class ChunkedUpload {
         await this.#sendAll();
         return await this.#complete();
       } catch (error) {
-        if (!(error instanceof InDoubt)) throw error;
-        if (restarts === mostRestarts) throw tooManyRestarts();
+        if (!(error instanceof AmbiguousUploadError)) throw error;
+        if (restarts === maxRestarts) throw tooManyRestarts();
         this.#job.client.io.note('it is unclear what the server has of the file: starting over');
         await this.#startOver();
       }
@@ -86,7 +93,7 @@ export class ChunkedUpload {
         `going on with the interrupted upload: ${this.#acknowledged.size} of ${this.#count} chunks are there`,
       );
     } else if (id !== undefined && !ownId) {
-      const taken = await copy.lookIfAllowed(id);
+      const taken = await copy.getIfPermitted(id);
       if (taken !== undefined) throw idTaken(id, chunksIn(taken) === readRemoteFile(taken).chunksTotal);
     }
   }
@@ -119,7 +126,7 @@ export class ChunkedUpload {
         await this.#send(missing.shift()!).catch((error) => errors.push(error));
     };
     if (missing[0] === 0) await work(1);
-    await Promise.all(Array.from({ length: mostAtOnce }, () => work(Number.POSITIVE_INFINITY)));
+    await Promise.all(Array.from({ length: maxConcurrentChunks }, () => work(Number.POSITIVE_INFINITY)));
     return errors.find((error) => !(error instanceof HttpError && error.outcome === 'unknown')) ?? errors[0];
   }
 
@@ -135,12 +142,14 @@ export class ChunkedUpload {
       client.io.signal.throwIfAborted();
       await file.verify?.();
       await file.read(buffer, start);
-      const part = partOf(file, buffer, (count) => this.#advance(chunk, count));
+      const part = slice(file, buffer, (count) => this.#advance(chunk, count));
       this.#inFlight.set(chunk, 0);
       const isSent = () => this.#unknown().includes(chunk);
       try {
         const request = partRequest(this.#job, this.#id, part, headers);
-        const answer = await withGrace(client.io.signal, isSent, (signal) => client.text(request, signal));
+        const answer = await withAbortGracePeriod(client.io.signal, isSent, (signal) =>
+          client.text(request, signal),
+        );
         this.#acknowledge(chunk, answer);
       } catch (error) {
         const isKnown = error instanceof HttpError && error.outcome !== 'unknown';
@@ -161,7 +170,8 @@ export class ChunkedUpload {
     this.#acknowledged.add(chunk);
     this.#id ??= remote.id;
     if (this.#answer === undefined || chunksIn(answer) >= chunksIn(this.#answer)) this.#answer = answer;
-    if ((remote.chunksUploaded ?? 0) > this.#acknowledged.size + this.#unknown().length) throw new InDoubt();
+    if ((remote.chunksUploaded ?? 0) > this.#acknowledged.size + this.#unknown().length)
+      throw new AmbiguousUploadError();
   }
 
   /**
@@ -172,7 +182,7 @@ export class ChunkedUpload {
   async #reconcile(error: HttpError, doubts: number): Promise<void> {
     if (this.#unknown().length === 0) return;
     if (this.#id === undefined) throw unknownDeployment(error);
-    if (this.#job.id === undefined) throw new InDoubt();
+    if (this.#job.id === undefined) throw new AmbiguousUploadError();
     await this.#compare(doubts);
   }
 
@@ -182,7 +192,7 @@ export class ChunkedUpload {
    */
   async #hasArrived(): Promise<boolean> {
     const { copy, file, ownId } = this.#job;
-    const found = await copy.look(this.#id!);
+    const found = await copy.get(this.#id!);
     if (found === undefined) return false;
     if (await isCopyOf(found, file)) {
       for (let chunk = 0; chunk < this.#count; chunk++) this.#acknowledged.add(chunk);
@@ -203,9 +213,9 @@ export class ChunkedUpload {
    */
   async #compare(doubts: number): Promise<void> {
     const unknown = this.#unknown();
-    const there = chunksIn(await this.#job.copy.lookUntilSettled(this.#id!, doubts));
+    const there = chunksIn(await this.#job.copy.pollUntilStable(this.#id!, doubts));
     const sent = this.#acknowledged.size + unknown.length;
-    if (there !== this.#acknowledged.size && there !== sent) throw new InDoubt();
+    if (there !== this.#acknowledged.size && there !== sent) throw new AmbiguousUploadError();
     if (there === sent) for (const chunk of unknown) this.#acknowledged.add(chunk);
     this.#inFlight.clear();
     this.#record();
@@ -216,8 +226,8 @@ export class ChunkedUpload {
     const { copy, id } = this.#job;
     if (this.#answer !== undefined && (id === undefined || chunksIn(this.#answer) === this.#count))
       return this.#answer;
-    const answer = await copy.lookUntilSettled(this.#id!);
-    if (answer === undefined || chunksIn(answer) !== this.#count) throw new InDoubt();
+    const answer = await copy.pollUntilStable(this.#id!);
+    if (answer === undefined || chunksIn(answer) !== this.#count) throw new AmbiguousUploadError();
     return answer;
   }
 
@@ -244,7 +254,7 @@ export class ChunkedUpload {
     if (!this.#hasSent() || this.#id === undefined) return;
     const { copy, ownId } = this.#job;
     if (!ownId && this.#acknowledged.size < this.#count) {
-      const found = await copy.look(this.#id);
+      const found = await copy.get(this.#id);
       if (found !== undefined && isWhole(readRemoteFile(found))) throw idTaken(this.#id, true);
     }
     await copy.remove(this.#id);

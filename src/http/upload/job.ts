@@ -4,14 +4,14 @@ import type { HttpError } from '../failure.ts';
 import { retryDelay } from '../retry.ts';
 import type { ApiRequest, Client, FormBody, FormFile, TextResponse, WholeFile } from '../types.ts';
 import { durationText } from '../wait.ts';
-import type { Slots } from './buffer-pool.ts';
+import type { BufferPool } from './buffer-pool.ts';
 import { type RemoteCopy, readRemoteFile } from './remote-copy.ts';
 
 /** What is larger goes in chunks, each as large as this but the last; in bytes. The server takes no other size. */
 export const chunkSize = 5 * 1024 * 1024;
 
 /** More at once make requests hang on servers with few workers. */
-export const mostAtOnce = 3;
+export const maxConcurrentChunks = 3;
 
 /** The form field with the ID that the client chooses. */
 const idField = 'fileId';
@@ -30,7 +30,7 @@ export interface UploadJob {
   readonly ownId: boolean;
   readonly copy: RemoteCopy;
   /** What sends a part of the file waits here for its turn. */
-  readonly slots: Slots;
+  readonly slots: BufferPool;
   /** Told how many bytes have gone out; the number falls when something has to be sent again. */
   readonly onProgress: (sent: number) => void;
 }

@@ -16,7 +16,7 @@ export interface RemoteFile {
 
 /** How long the count of chunks must stay as it is to be believed, in milliseconds. */
 const settleTime = 1000;
-const mostLooks = 6;
+const maxLookups = 6;
 
 /** The server's copy of one upload: looks at it and removes it. */
 export class RemoteCopy {
@@ -30,7 +30,7 @@ export class RemoteCopy {
   }
 
   /** The answer that describes the file, or undefined where there is none. */
-  async look(id: string): Promise<TextResponse | undefined> {
+  async get(id: string): Promise<TextResponse | undefined> {
     try {
       return await this.#client.text({ ...this.#at(id), method: 'GET', expects: 'json' });
     } catch (error) {
@@ -40,9 +40,9 @@ export class RemoteCopy {
   }
 
   /** The same for who may not look, such as a key that may only write: nothing is known then. */
-  async lookIfAllowed(id: string): Promise<TextResponse | undefined> {
+  async getIfPermitted(id: string): Promise<TextResponse | undefined> {
     try {
-      return await this.look(id);
+      return await this.get(id);
     } catch (error) {
       if (error instanceof HttpError && (error.status === 401 || error.status === 403)) return undefined;
       throw error;
@@ -54,11 +54,11 @@ export class RemoteCopy {
    * @param doubts how often that was asked before without any progress; each time there is more patience
    * @returns undefined where there is no such file
    */
-  async lookUntilSettled(id: string, doubts = 0): Promise<TextResponse | undefined> {
-    let answer = await this.look(id);
-    for (let looks = 1; looks < mostLooks; looks++) {
+  async pollUntilStable(id: string, doubts = 0): Promise<TextResponse | undefined> {
+    let answer = await this.get(id);
+    for (let looks = 1; looks < maxLookups; looks++) {
       await this.#client.io.sleep(settleTime * 2 ** doubts);
-      const next = await this.look(id);
+      const next = await this.get(id);
       if (chunksIn(next) === chunksIn(answer)) return next;
       answer = next;
     }

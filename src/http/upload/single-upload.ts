@@ -1,10 +1,10 @@
 import { HttpError } from '../failure.ts';
 import type { TextResponse } from '../types.ts';
-import { withGrace } from './abort-grace-period.ts';
+import { withAbortGracePeriod } from './abort-grace-period.ts';
 import { unknownDeployment } from './errors.ts';
 import { partRequest, pauseBeforeResend, type UploadJob } from './job.ts';
 import { isCopyOf, readRemoteFile } from './remote-copy.ts';
-import { partOf } from './upload-source.ts';
+import { slice } from './upload-source.ts';
 
 /**
  * Uploads a small file in one request. When its last bytes had left and its outcome is unknown, the server is asked for
@@ -19,13 +19,13 @@ export async function sendWhole(job: UploadJob): Promise<TextResponse> {
       const answer = await slots.run(file.size, async (buffer) => {
         client.io.signal.throwIfAborted();
         await file.read(buffer, 0);
-        const whole = partOf(file, buffer, (count) => {
+        const whole = slice(file, buffer, (count) => {
           sent = count;
           job.onProgress(sent);
         });
         const request = partRequest(job, id, whole, {});
         const isSent = () => sent === file.size;
-        return withGrace(client.io.signal, isSent, (signal) => client.text(request, signal));
+        return withAbortGracePeriod(client.io.signal, isSent, (signal) => client.text(request, signal));
       });
       await verify(job, readRemoteFile(answer).id);
       return answer;
@@ -38,7 +38,7 @@ export async function sendWhole(job: UploadJob): Promise<TextResponse> {
         if (id === undefined) throw unknownDeployment(error);
         isInDoubt = true;
         // Who may not look, or can't, is told what went wrong first.
-        const found = await copy.lookUntilSettled(id, attempt - 1).catch(() => Promise.reject(error));
+        const found = await copy.pollUntilStable(id, attempt - 1).catch(() => Promise.reject(error));
         if (found !== undefined && (await isOurs(found, job))) return found;
         if (found !== undefined || isOvertaken) throw error;
       }

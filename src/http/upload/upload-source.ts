@@ -17,7 +17,7 @@ export type UploadSource =
  * @param field the form field, and the flag that the errors name: `file`, `code`
  * @throws CliError (usage) where there is no such file
  */
-export async function openUpload(field: string, source: UploadSource): Promise<FormFile> {
+export async function openSource(field: string, source: UploadSource): Promise<FormFile> {
   if ('stream' in source) return fromStream(field, source.filename, () => source.stream);
   const { path, filename } = source;
   const stats = await statFile(field, path);
@@ -67,7 +67,7 @@ export interface SizedFile {
  * @param temporaryFolder where to make it
  * @param signal stops the writing, with its reason
  */
-export async function withSize(
+export async function spool(
   file: FormFile,
   temporaryFolder: string,
   signal: AbortSignal,
@@ -101,7 +101,7 @@ const pieceSize = 256 * 1024;
  * @param file that they are a part of
  * @param onSend told how many of them are about to leave since they were asked for, before the last of those do
  */
-export function partOf(file: FormFile, bytes: Uint8Array, onSend: (count: number) => void): FormFile {
+export function slice(file: FormFile, bytes: Uint8Array, onSend: (count: number) => void): FormFile {
   // A stream takes all that comes at once, but waits for what is promised until it has room again.
   async function* pieces(): AsyncGenerator<Uint8Array> {
     for (let start = 0; start < bytes.length; start += pieceSize) {

@@ -1,13 +1,13 @@
 import { tmpdir } from 'node:os';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Client, TextResponse } from '../types.ts';
-import { Slots } from './buffer-pool.ts';
+import { BufferPool } from './buffer-pool.ts';
 import { ChunkedUpload } from './chunked-upload.ts';
 import {
   checkComplete,
   chunkSize,
   idIn,
-  mostAtOnce,
+  maxConcurrentChunks,
   newFileId,
   type UploadJob,
   type UploadRequest,
@@ -15,7 +15,7 @@ import {
 import { openJournal } from './journal.ts';
 import { RemoteCopy, readRemoteFile } from './remote-copy.ts';
 import { sendWhole } from './single-upload.ts';
-import { withSize } from './upload-source.ts';
+import { spool } from './upload-source.ts';
 
 export interface UploadOptions {
   /**
@@ -28,7 +28,7 @@ export interface UploadOptions {
   /** Told how many bytes have gone out of how many. The first number falls when something has to be sent again. */
   readonly onProgress?: ((sent: number, total: number) => void) | undefined;
   /** Shared by uploads that run side by side, so that together they don't send too much at once. */
-  readonly slots?: Slots | undefined;
+  readonly slots?: BufferPool | undefined;
 }
 
 /**
@@ -41,9 +41,9 @@ export interface UploadOptions {
 export async function upload(
   client: Client,
   request: UploadRequest,
-  { ownId, journalFolder, onProgress, slots = new Slots(mostAtOnce) }: UploadOptions,
+  { ownId, journalFolder, onProgress, slots = new BufferPool(maxConcurrentChunks) }: UploadOptions,
 ): Promise<TextResponse> {
-  const { file, close } = await withSize(request.body.file, tmpdir(), client.io.signal);
+  const { file, close } = await spool(request.body.file, tmpdir(), client.io.signal);
   const asked = idIn(request);
   const job: UploadJob = {
     client,

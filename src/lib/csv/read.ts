@@ -19,7 +19,7 @@ export class CsvError extends Error {
 }
 
 /** A longer cell comes from a quote that nobody closed; it would take the memory of the whole file. */
-const longestCell = 16 * 1024 * 1024;
+const maxCellLength = 16 * 1024 * 1024;
 
 /**
  * Reads CSV as RFC 4180 has it, record by record. A line may end in LF, CRLF or CR; a quote inside a cell that does not
@@ -129,7 +129,7 @@ class CsvParser {
 
   #append(text: string): void {
     this.#cell += text;
-    if (this.#cell.length <= longestCell) return;
+    if (this.#cell.length <= maxCellLength) return;
     throw new CsvError('a cell of more than 16 MiB, or a quote that is never closed', this.#recordLine);
   }
 

@@ -4,14 +4,14 @@ import { JsonReader, type JsonToken } from './reader.ts';
 const pieceLength = 65_536;
 
 /** Up to this length JSON.parse is the faster check; beyond it, what it builds takes too much memory. */
-const longestParsed = 1_000_000;
+const maxParsedLength = 1_000_000;
 
 /**
  * Checks that a text is JSON.
  * @throws JsonError where it is not
  */
 export function checkJson(text: string): void {
-  if (text.length <= longestParsed && parses(text)) return;
+  if (text.length <= maxParsedLength && parses(text)) return;
   const reader = new JsonReader(text);
   while (reader.next() !== 'end');
 }

@@ -8,7 +8,7 @@ const pause = 5;
  * stdout or stderr where it is a file, a pipe or nothing. It writes at once, as Node's own streams do there, but without
  * them: loading Node's streams takes longer than most of what a short command does.
  */
-export class PlainStream {
+export class SyncOutputStream {
   readonly #descriptor: number;
   readonly #waiting: { bytes: Uint8Array; done: ((error?: Error | null) => void) | undefined }[] = [];
   #retry: NodeJS.Timeout | undefined;

@@ -1,4 +1,4 @@
-import { closest } from './suggest.ts';
+import { closestMatch } from './suggest.ts';
 
 /** What other programs call it. */
 const otherWords: Readonly<Record<string, string>> = {
@@ -23,10 +23,10 @@ const most = 3;
  * @param names those that are there
  * @returns a few of them, or none
  */
-export function namesMeant(typed: string, names: readonly string[]): readonly string[] {
+export function suggestNames(typed: string, names: readonly string[]): readonly string[] {
   const [typedVerb = '', ...nouns] = typed.toLowerCase().split('-');
   const verbs = [...new Set(names.map((name) => name.split('-')[0]!))];
-  const verb = otherWords[typedVerb] ?? closest(typedVerb, verbs) ?? typedVerb;
+  const verb = otherWords[typedVerb] ?? closestMatch(typedVerb, verbs) ?? typedVerb;
   const wanted = [verb, ...nouns].join('-');
   if (names.includes(wanted)) return [wanted];
   return names.filter((name) => name.startsWith(`${wanted}-`)).slice(0, most);

@@ -4,7 +4,7 @@
  * @param words what could have been meant
  * @returns the nearest word within a third of its length in edits, or undefined
  */
-export function closest(typed: string, words: readonly string[]): string | undefined {
+export function closestMatch(typed: string, words: readonly string[]): string | undefined {
   const lower = typed.toLowerCase();
   const ranked = words
     .map((candidate) => ({ candidate, edits: distance(lower, candidate.toLowerCase()) }))

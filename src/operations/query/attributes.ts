@@ -1,7 +1,7 @@
 /** Which attributes an operation can filter and sort by, and what kind of values they hold. */
 import { models } from '../../api/models.ts';
 import type { Operation } from '../../api/schema.ts';
-import { closest } from '../../lib/text/suggest.ts';
+import { closestMatch } from '../../lib/text/suggest.ts';
 import { queriesParam } from './flags.ts';
 
 export type ValueType = 'string' | 'integer' | 'number' | 'boolean' | 'datetime';
@@ -90,7 +90,7 @@ export function attributeProblem(operation: Operation, attribute: string): Probl
   if (!filterable) return undefined;
   const offered = [...filterable, ...systemAttributes.keys()];
   if (offered.includes(attribute)) return undefined;
-  const guess = closest(attribute, offered);
+  const guess = closestMatch(attribute, offered);
   return {
     problem: `"${attribute}" is nothing that ${operation.group} ${operation.command} can filter or sort by`,
     hint: `${guess ? `did you mean ${guess}? ` : ''}It can by ${offered.join(', ')}`,

@@ -1,6 +1,6 @@
 /** From the query flags of one line to the queries that are sent. */
 import type { Operation, Param } from '../../api/schema.ts';
-import { type Input, word } from '../../core/spec.ts';
+import { type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { encodeJson } from '../../lib/json/raw.ts';
 import { parseValue } from '../values.ts';
@@ -20,7 +20,11 @@ import type { RawQuery } from './raw.ts';
  * @returns JSON texts; with `--all` they say nothing of a single page: `allPages` makes pages of them
  * @throws CliError exit 2 naming the flag that is wrong, or the two that exclude each other
  */
-export async function buildQueries(operation: Operation, input: Input, lookUp?: LookUp): Promise<string[]> {
+export async function buildQueries(
+  operation: Operation,
+  input: FlagValues,
+  lookUp?: LookUp,
+): Promise<string[]> {
   const param = queriesParam(operation);
   refuseForeignFlags(operation, input);
   if (!param) return [];
@@ -29,17 +33,17 @@ export async function buildQueries(operation: Operation, input: Input, lookUp?: 
   const queries = [
     ...rawTexts,
     ...(await filterQueries(operation, input, lookUp)),
-    ...selectQueries(word(input, 'select')),
-    ...countQueries('limit', 1, word(input, 'limit')),
-    ...countQueries('offset', 0, word(input, 'offset')),
-    ...cursorQueries('cursorAfter', '--cursor-after', word(input, 'cursorAfter')),
-    ...cursorQueries('cursorBefore', '--cursor-before', word(input, 'cursorBefore')),
+    ...selectQueries(stringFlag(input, 'select')),
+    ...countQueries('limit', 1, stringFlag(input, 'limit')),
+    ...countQueries('offset', 0, stringFlag(input, 'offset')),
+    ...cursorQueries('cursorAfter', '--cursor-after', stringFlag(input, 'cursorAfter')),
+    ...cursorQueries('cursorBefore', '--cursor-before', stringFlag(input, 'cursorBefore')),
   ];
   parseValue(param, queries);
   return queries;
 }
 
-function refuseForeignFlags(operation: Operation, input: Input): void {
+function refuseForeignFlags(operation: Operation, input: FlagValues): void {
   const offered = queryFlags(operation);
   for (const flag of allQueryFlags) {
     if (input[flag.key] === undefined || offered.includes(flag)) continue;
@@ -53,7 +57,7 @@ async function readRaw(texts: readonly string[], param: Param): Promise<RawQuery
   return texts.map((text) => readRawQuery(text, param.queryMethods));
 }
 
-async function filterQueries(operation: Operation, input: Input, lookUp?: LookUp): Promise<string[]> {
+async function filterQueries(operation: Operation, input: FlagValues, lookUp?: LookUp): Promise<string[]> {
   const { where, sort } = input;
   if (!where && !sort) return [];
   const { whereQueries, sortQueries } = await import('./filters.ts');

@@ -1,4 +1,4 @@
-import { type Input, isOn } from '../../core/spec.ts';
+import { boolFlag, type FlagValues } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import type { RawQuery } from './raw.ts';
 
@@ -14,7 +14,7 @@ const pagingFlags = [
  * a raw `limit` is allowed with `--all`: it says how big a page is.
  * @throws CliError exit 2 naming both
  */
-export function refuseConflicts(input: Input, raw: readonly RawQuery[]): void {
+export function refuseConflicts(input: FlagValues, raw: readonly RawQuery[]): void {
   const given = new Map<string, string>();
   for (const [method, flag] of pagingFlags) {
     const spellings = raw.filter((query) => query.method === method).map(() => `${method} in --queries`);
@@ -25,7 +25,7 @@ export function refuseConflicts(input: Input, raw: readonly RawQuery[]): void {
   const after = given.get('cursorAfter');
   const before = given.get('cursorBefore');
   exclude(after, before, 'a page begins after one item or ends before one: keep one of them');
-  if (!isOn(input, 'all')) return;
+  if (!boolFlag(input, 'all')) return;
   if (input.limit)
     exclude('--all', '--limit', '--all lists everything, --limit N the first N: keep one of them');
   exclude('--all', before, '--all goes forwards: use --cursor-after, or turn the order round with --sort');

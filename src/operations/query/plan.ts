@@ -19,7 +19,7 @@ export interface Plan {
 /** How many items a page has: many enough to be quick, few enough that the first comes at once. */
 const defaultPageSize = 100;
 /** A bigger page is taken by the server without a word, but it may be cut, and then would pass for the last one. */
-const largestPageSize = 5000;
+const maxPageSize = 5000;
 
 interface Query {
   readonly text: string;
@@ -35,7 +35,7 @@ export function planPages(texts: readonly string[]): Plan {
   const queries = texts.map((text): Query => ({ values: [], ...JSON.parse(text), text }));
   const firstValue = (method: string) => queries.find((query) => query.method === method)?.values[0];
   const paging = ['limit', 'offset', 'cursorAfter'];
-  const pageSize = Math.min(Number(firstValue('limit') ?? defaultPageSize), largestPageSize);
+  const pageSize = Math.min(Number(firstValue('limit') ?? defaultPageSize), maxPageSize);
   const selected = queries.filter(({ method }) => method === 'select').flatMap(({ values }) => values);
   const lacksId = selected.length > 0 && !selected.includes('$id');
   return {

@@ -3,7 +3,7 @@ import { kindOf, members } from '../../lib/json/slices.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { type Columns, cellText, chooseColumns, readPage } from '../page.ts';
 import { blocks } from './blocks.ts';
-import type { Job, Renderer } from './input.ts';
+import type { Renderer, RenderInput } from './input.ts';
 
 /**
  * Values with commas between them, quoted as RFC 4180 says; a line ends with a line feed. Nothing stands for null, an
@@ -14,7 +14,7 @@ export const csv: Renderer = (job) => separated(job, ',');
 export const tsv: Renderer = (job) => separated(job, '\t');
 
 /** The first page decides on the columns: every member that an item has there, unless `--fields` names them. */
-async function* separated(job: Job, separator: string): AsyncGenerator<string> {
+async function* separated(job: RenderInput, separator: string): AsyncGenerator<string> {
   const textCell = (text: string) => quoteCell(job.terminal ? visible(text) : text, separator);
   const cell = (value: string | undefined) => {
     if (value === undefined || kindOf(value) === 'null') return '';

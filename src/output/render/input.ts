@@ -3,7 +3,7 @@ import type { FieldPicker } from '../fields.ts';
 import type { View } from '../types.ts';
 
 /** What a renderer is given: JSON bodies that have been checked, and how they are wanted. */
-export interface Job {
+export interface RenderInput {
   /** One body, or page after page. */
   readonly bodies: AsyncIterable<string>;
   readonly paged: boolean;
@@ -23,4 +23,4 @@ export interface Job {
 }
 
 /** Turns a job into text, piece by piece; each page is a piece of its own, so that it is seen when it comes. */
-export type Renderer = (job: Job) => AsyncIterable<string>;
+export type Renderer = (job: RenderInput) => AsyncIterable<string>;

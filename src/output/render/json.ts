@@ -4,7 +4,7 @@ import { visibleInQuotes } from '../../lib/text/visible.ts';
 import type { Paint, Role } from '../colour.ts';
 import { pickFields, readPage } from '../page.ts';
 import { blocks } from './blocks.ts';
-import type { Job, Renderer } from './input.ts';
+import type { Renderer, RenderInput } from './input.ts';
 
 /**
  * The body, every token as the server wrote it: indented on a terminal, else in one line. Pages become one document:
@@ -20,7 +20,7 @@ export const json: Renderer = async function* (job) {
 };
 
 /** Nothing is written before the first page is there: when it fails, there is no half document. */
-async function* onePage(job: Job): AsyncGenerator<string> {
+async function* onePage(job: RenderInput): AsyncGenerator<string> {
   const member = job.view.items;
   const lineBreak = (depth: number) => (job.terminal ? `\n${'  '.repeat(depth)}` : '');
   const colon = job.terminal ? ': ' : ':';
@@ -42,7 +42,7 @@ async function* onePage(job: Job): AsyncGenerator<string> {
 
 function* itemTexts(
   rows: readonly string[],
-  job: Job,
+  job: RenderInput,
   before: string,
   depth: number,
   lineBreak: string,
@@ -53,7 +53,7 @@ function* itemTexts(
   }
 }
 
-function* written(text: string, { terminal, paint }: Job, depth: number): Generator<string> {
+function* written(text: string, { terminal, paint }: RenderInput, depth: number): Generator<string> {
   if (terminal) yield* indentJson(text, terminalStyle(paint), depth);
   else yield compactJson(text);
 }
@@ -82,7 +82,7 @@ export const ndjson: Renderer = async function* (job) {
   }
 };
 
-function* itemLines(rows: readonly string[], { picker, terminal }: Job): Generator<string> {
+function* itemLines(rows: readonly string[], { picker, terminal }: RenderInput): Generator<string> {
   for (const row of rows) {
     const line = compactJson(picker?.pick(row) ?? row);
     yield `${terminal ? visibleInQuotes(line) : line}\n`;

@@ -4,11 +4,11 @@ import { type Paint, paintState } from '../colour.ts';
 import { columnWidths, tableLine } from '../layout.ts';
 import { measureFor } from '../width.ts';
 import { tableCell } from './cell.ts';
-import type { Job } from './input.ts';
+import type { RenderInput } from './input.ts';
 import type { Member } from './object-screen.ts';
 
 /** One object as two columns, names and values, without a header. */
-export async function* objectTable(body: string, job: Job): AsyncGenerator<string> {
+export async function* objectTable(body: string, job: RenderInput): AsyncGenerator<string> {
   const shown = membersOf(body, job);
   if (shown.length === 0) return job.note('nothing in it');
   if (job.terminal) {
@@ -17,7 +17,7 @@ export async function* objectTable(body: string, job: Job): AsyncGenerator<strin
   } else yield await written(shown, job.paint);
 }
 
-function membersOf(body: string, { picker }: Job): Member[] {
+function membersOf(body: string, { picker }: RenderInput): Member[] {
   if (!picker) return [...members(body)].map(([name, value]) => [visible(name), value]);
   const values = picker.values(body);
   return picker.paths.map((path, index) => [visible(path), values[index]]);

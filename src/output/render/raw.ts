@@ -1,7 +1,7 @@
 import { visibleLines } from '../../lib/text/visible.ts';
 import { cellText, readPage } from '../page.ts';
 import { blocks } from './blocks.ts';
-import type { Job, Renderer } from './input.ts';
+import type { Renderer, RenderInput } from './input.ts';
 
 /** The body's own text. With `--fields` or `--filter` the bare values: a line for each item, tabs between them. */
 export const raw: Renderer = async function* (job) {
@@ -12,7 +12,7 @@ export const raw: Renderer = async function* (job) {
   }
 };
 
-function* bareLines(body: string, { view, picker, terminal, counted }: Job): Generator<string> {
+function* bareLines(body: string, { view, picker, terminal, counted }: RenderInput): Generator<string> {
   const { rows } = readPage(body, view);
   for (const row of rows) {
     const line = (picker?.values(row) ?? [row]).map(cellText).join('\t');

@@ -8,7 +8,7 @@ import { cut, type Measure, measureFor } from '../width.ts';
 import { blocks } from './blocks.ts';
 import { screenCell, tableCell } from './cell.ts';
 import { columnKind, columnWishes } from './columns.ts';
-import type { Job, Renderer } from './input.ts';
+import type { Renderer, RenderInput } from './input.ts';
 
 /**
  * Aligned columns without boxes. The first page decides on the columns and their widths, so that rows can be shown
@@ -57,7 +57,7 @@ function createHead(
   values: readonly (readonly (string | undefined)[])[],
   rows: readonly (readonly string[])[],
   measure: Measure,
-  job: Job,
+  job: RenderInput,
 ): Head {
   const names = columns.names ?? [];
   const titles = columnTitles(names).map(visible);

@@ -5,7 +5,7 @@ import { RawJson } from '../../lib/json/raw.ts';
 import { decodeString, writeObject } from '../../lib/json/slices.ts';
 import { isUnsafe, visibleInQuotes } from '../../lib/text/visible.ts';
 import { pickFields, readPage } from '../page.ts';
-import type { Job, Renderer } from './input.ts';
+import type { Renderer, RenderInput } from './input.ts';
 
 /**
  * The body as YAML, numbers as the server wrote them. Pages become one document, the same as in JSON: the items of all
@@ -17,7 +17,7 @@ export const yaml: Renderer = async function* (job) {
 };
 
 /** Every page is written as if it were alone, and leaves out the list's name if that is there already. */
-async function* onePage(job: Job): AsyncGenerator<string> {
+async function* onePage(job: RenderInput): AsyncGenerator<string> {
   const member = job.view.items;
   const list = (texts: readonly string[]) => {
     const array = `[${texts.join(',')}]`;
@@ -36,7 +36,7 @@ async function* onePage(job: Job): AsyncGenerator<string> {
   if (member !== undefined) yield `total: ${count}\n`;
 }
 
-function written(body: string, { terminal }: Job): string {
+function written(body: string, { terminal }: RenderInput): string {
   const text = document(body, terminal !== undefined);
   return terminal ? visibleYaml(text) : text;
 }

@@ -69,7 +69,7 @@ export class Call {
   }
 
   /** A record with some members changed and the time of it. */
-  changed<T extends Entity>(record: T, changes: Partial<T>): T {
+  touch<T extends Entity>(record: T, changes: Partial<T>): T {
     return { ...record, ...changes, $updatedAt: timestamp(this.now) };
   }
 

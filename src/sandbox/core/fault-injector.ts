@@ -14,7 +14,7 @@ export type Trouble =
 const troubles: readonly Trouble[] = ['unavailable', 'failsBefore', 'failsAfter', 'resetsAfter'];
 
 /** A bad day to try scripts against: slow answers, and a share of requests that fail, half of them after acting. */
-export class BadDay {
+export class FaultInjector {
   readonly #latency: number;
   readonly #failRate: number;
   readonly #random: () => number;

@@ -10,8 +10,8 @@ export interface JsonObject {
   readonly [member: string]: Json | undefined;
 }
 
-export const smallestInt64 = -(2n ** 63n);
-export const largestInt64 = 2n ** 63n - 1n;
+export const minInt64 = -(2n ** 63n);
+export const maxInt64 = 2n ** 63n - 1n;
 /** PHP reads no deeper. */
 const maximumDepth = 512;
 
@@ -55,7 +55,7 @@ const exact: JsonBuilder<Json> = {
 
 function longInteger(digits: string): bigint | number {
   const value = BigInt(digits);
-  const fits = Number.isSafeInteger(Number(digits)) || value < smallestInt64 || value > largestInt64;
+  const fits = Number.isSafeInteger(Number(digits)) || value < minInt64 || value > maxInt64;
   return fits ? Number(digits) : value;
 }
 

@@ -17,7 +17,7 @@ export interface KernelParts {
   readonly store: Store;
   readonly blobs: Blobs;
   /** How long it takes to do what a request only orders, in milliseconds. */
-  readonly workTime: number;
+  readonly asyncDelayMs: number;
   /** Milliseconds since the Unix epoch. */
   now(): number;
   /** Told of errors that nobody meant and nobody waits for. */
@@ -33,7 +33,7 @@ export class Kernel {
   readonly blobs: Blobs;
   readonly router = new Router();
   readonly accounts: Accounts | undefined;
-  readonly workTime: number;
+  readonly asyncDelayMs: number;
   readonly now: () => number;
   readonly #report: (error: unknown) => void;
   readonly #operations: readonly Operation[];
@@ -41,10 +41,10 @@ export class Kernel {
   readonly #timers = new Set<NodeJS.Timeout>();
 
   /** @throws Error when a handler is for no operation, or a module's operation takes another's path */
-  constructor({ groups, modules, store, blobs, workTime, now, report }: KernelParts) {
+  constructor({ groups, modules, store, blobs, asyncDelayMs, now, report }: KernelParts) {
     this.store = store;
     this.blobs = blobs;
-    this.workTime = workTime;
+    this.asyncDelayMs = asyncDelayMs;
     this.now = now;
     this.#report = report;
     this.accounts = modules.find((module) => module.accounts)?.accounts;
@@ -97,7 +97,7 @@ export class Kernel {
   }
 
   /** Does something in a while, unless the sandbox is closed before; what it changes is written. */
-  later(milliseconds: number, work: () => void): void {
+  schedule(milliseconds: number, work: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       try {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer } from '../../../src/cli/completion/answer.ts';
-import { leadingTo } from '../../kit/env.ts';
+import { envFor } from '../../kit/env.ts';
 import {
   apiError,
   cutAfter,
@@ -67,7 +67,7 @@ describe('what is asked of the server', () => {
     ['messaging create-sms --content Hi --users', '--users', '/users'],
   ])('%s, for %s: %s', async (line, flag, path) => {
     await using server = await startFaults(shops);
-    const context = testContext({ env: leadingTo(server.endpoint) });
+    const context = testContext({ env: envFor(server.endpoint) });
     expect(await ask(flag, line, context)).toBe('shop\tShop\nblog\n');
     expect(server.hits.map(({ method, url }) => `${method} ${url.split('?')[0]}`)).toEqual([
       `GET /v1${path}`,
@@ -87,13 +87,13 @@ describe('what is asked of the server', () => {
     ['a line that is wrong already', 'databases get-collection shop --json=1', '--collection-id'],
   ])('nothing for %s: %s %s', async (_, line, flag) => {
     await using server = await startFaults(shops);
-    expect(await ask(flag, line, testContext({ env: leadingTo(server.endpoint) }))).toBe('');
+    expect(await ask(flag, line, testContext({ env: envFor(server.endpoint) }))).toBe('');
     expect(server.hits).toEqual([]);
   });
 
   it('goes with the connection of the line, as a GET', async () => {
     await using server = await startFaults(shops);
-    const context = testContext({ env: leadingTo('http://127.0.0.1:9/v1') });
+    const context = testContext({ env: envFor('http://127.0.0.1:9/v1') });
     await ask('--database-id', `databases get --endpoint ${server.endpoint} --project=blog`, context);
     const [{ method, headers }] = server.hits as [(typeof server.hits)[number]];
     expect(method).toBe('GET');
@@ -107,7 +107,7 @@ describe('what is asked of the server', () => {
       json({ documents: many }),
       json({ documents: [{ $id: 'zebra' }] }),
     ]);
-    const context = testContext({ env: leadingTo(server.endpoint) });
+    const context = testContext({ env: envFor(server.endpoint) });
     expect(await ask('--document-id', 'databases get-document a b', context, 'z')).toBe('zebra\n');
     const queries = server.hits.map(({ url }) => [...new URL(url, server.origin).searchParams.values()]);
     expect(queries).toEqual([
@@ -118,7 +118,7 @@ describe('what is asked of the server', () => {
 
   it('goes through the proxy that is set', async () => {
     await using proxy = await startFaults(shops);
-    const env = { ...leadingTo('http://appwrite.invalid/v1'), HTTP_PROXY: proxy.origin };
+    const env = { ...envFor('http://appwrite.invalid/v1'), HTTP_PROXY: proxy.origin };
     expect(await ask('--database-id', 'databases get', testContext({ env }))).toBe('shop\tShop\nblog\n');
     expect(proxy.hits[0]?.url).toMatch(/^http:\/\/appwrite\.invalid\/v1\/databases\?/);
   });
@@ -127,7 +127,7 @@ describe('what is asked of the server', () => {
 describe('what is answered', () => {
   it('is the fields of documents where fields are chosen', async () => {
     await using server = await startFaults(json({ attributes: [{ key: 'price', type: 'double' }] }));
-    const context = testContext({ env: leadingTo(server.endpoint) });
+    const context = testContext({ env: envFor(server.endpoint) });
     const common = '$id\n$createdAt\n$updatedAt\n';
     const unsortable = '$permissions\n$databaseId\n$collectionId\n';
     for (const flag of ['--sort', '--where', '--select', '--fields']) {
@@ -159,7 +159,7 @@ describe('what is answered', () => {
         ],
       }),
     );
-    const context = testContext({ env: leadingTo(server.endpoint) });
+    const context = testContext({ env: envFor(server.endpoint) });
     expect(await ask('--data', `databases create-document shop products ${words}`, context)).toBe(answered);
   });
 
@@ -185,9 +185,9 @@ describe('what is answered', () => {
     ['silence, for a second', silent],
   ])('is nothing where the server answers %s', async (_, behaviour) => {
     await using server = await startFaults(behaviour);
-    expect(
-      await ask('--database-id', 'databases get', testContext({ env: leadingTo(server.endpoint) })),
-    ).toBe('');
+    expect(await ask('--database-id', 'databases get', testContext({ env: envFor(server.endpoint) }))).toBe(
+      '',
+    );
   });
 
   it.each<[string, (home: string) => void]>([
@@ -202,7 +202,7 @@ describe('what is answered', () => {
 
   it('is nothing where only appwrite.json says where the key would go', async () => {
     await using server = await startFaults(shops);
-    const { APPWRITE_API_KEY } = leadingTo(server.endpoint) as { APPWRITE_API_KEY: string };
+    const { APPWRITE_API_KEY } = envFor(server.endpoint) as { APPWRITE_API_KEY: string };
     const context = testContext({ env: { APPWRITE_API_KEY } });
     put(join(context.home, 'appwrite.json'), { projectId: 'shop', endpoint: server.endpoint });
     expect(await ask('--database-id', 'databases get', context)).toBe('');
@@ -228,7 +228,7 @@ describe('the cache', () => {
 
   it('answers for 30 s, then asks again', async () => {
     await using server = await startFaults(shops);
-    const context = testContext({ env: leadingTo(server.endpoint) });
+    const context = testContext({ env: envFor(server.endpoint) });
     const first = await ask('--database-id', 'databases get', context);
     await context.sleep(29_000);
     expect(await ask('--database-id', 'databases get', context)).toBe(first);
@@ -242,7 +242,7 @@ describe('the cache', () => {
     await using server = await startFaults(shops);
     const home = testContext().home;
     const asking = (env: Record<string, string>, flag = '--database-id', line = 'databases get') =>
-      ask(flag, line, testContext({ home, env: { ...leadingTo(server.endpoint), ...env } }));
+      ask(flag, line, testContext({ home, env: { ...envFor(server.endpoint), ...env } }));
     await asking({});
     await asking({ APPWRITE_PROJECT_ID: 'blog' });
     await asking({ APPWRITE_API_KEY: 'another-key-9876543210' });
@@ -254,7 +254,7 @@ describe('the cache', () => {
 
   it('is for the user alone, and holds no secret', async () => {
     await using server = await startFaults(shops);
-    const context = testContext({ env: leadingTo(server.endpoint) });
+    const context = testContext({ env: envFor(server.endpoint) });
     await ask('--database-id', 'databases get', context);
     const folder = folderOf(context.home);
     const [file, ...others] = readdirSync(folder);
@@ -270,7 +270,7 @@ describe('the cache', () => {
     ['from the future', (folder) => damage(folder, JSON.stringify({ x: { at: 9e15, items: [] } }))],
   ])('is passed over where it is %s', async (_, spoil) => {
     await using server = await startFaults(shops);
-    const context = testContext({ env: leadingTo(server.endpoint) });
+    const context = testContext({ env: envFor(server.endpoint) });
     await ask('--database-id', 'databases get', context);
     spoil(folderOf(context.home));
     expect(await ask('--database-id', 'databases get', context)).toBe('shop\tShop\nblog\n');
@@ -279,14 +279,14 @@ describe('the cache', () => {
 
   it('can be impossible', async () => {
     await using server = await startFaults(shops);
-    const context = testContext({ env: leadingTo(server.endpoint) });
+    const context = testContext({ env: envFor(server.endpoint) });
     writeFileSync(join(context.home, '.cache'), 'a file where the folder would be');
     expect(await ask('--database-id', 'databases get', context)).toBe('shop\tShop\nblog\n');
   });
 
   it('is nothing that others could have put there', async () => {
     await using server = await startFaults(shops);
-    const context = testContext({ env: leadingTo(server.endpoint), uid: 12_345 });
+    const context = testContext({ env: envFor(server.endpoint), uid: 12_345 });
     mkdirSync(folderOf(context.home), { recursive: true });
     expect(await ask('--database-id', 'databases get', context)).toBe('shop\tShop\nblog\n');
   });

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { leadingTo } from '../../kit/env.ts';
+import { envFor } from '../../kit/env.ts';
 import { json, startFaults } from '../../kit/faults.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 import { bashOffers, canType, has, programs, realProgram, typeAndTab, unless, wordsOf } from './shells.ts';
@@ -51,7 +51,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('names from a server in %s', (sh
     await using server = await startFaults(json(body));
     const cwd = temporaryFolder();
     const path = `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}`;
-    const env = { ...leadingTo(server.endpoint), PATH: path };
+    const env = { ...envFor(server.endpoint), PATH: path };
     const typed = ids.map((id) => `appwrite-cli databases get ${[...id][0]}`);
     const { lines } = await typeAndTab(shell, typed, { env, cwd });
     const words = await Promise.all(lines.map((line) => wordsOf(shell, line, cwd)));
@@ -64,7 +64,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('names from a server in %s', (sh
     await using server = await startFaults(json({ attributes }));
     const cwd = temporaryFolder();
     const path = `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}`;
-    const env = { ...leadingTo(server.endpoint), PATH: path };
+    const env = { ...envFor(server.endpoint), PATH: path };
     const place = ['databases', 'list-documents', 'a', 'b', '--where'];
     const where = ids.map((id) => `appwrite-cli ${place.join(' ')} ${[...id][0]}`);
     const data = 'appwrite-cli databases create-document a b --data ';
@@ -103,7 +103,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('names from a server in %s', (sh
     await using server = await startFaults(json(body));
     const cwd = temporaryFolder();
     const path = `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}`;
-    const env = { ...leadingTo(server.endpoint), PATH: path };
+    const env = { ...envFor(server.endpoint), PATH: path };
     const { shown } = await typeAndTab(shell, ['appwrite-cli databases get '], { env, cwd, tabs: 2 });
     expect(shown).toContain('$(touch pwned)`touch pwned`');
     expect(shown).toContain('%F{red}');
@@ -118,7 +118,7 @@ it.skipIf(!has('bash'))('bash offers the words between quotes that are open', as
   await using server = await startFaults(json({ databases: [{ $id: `x$(touch pwned)"'` }, { $id: 'x y' }] }));
   const cwd = temporaryFolder();
   const path = `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}`;
-  const env = { ...leadingTo(server.endpoint), PATH: path };
+  const env = { ...envFor(server.endpoint), PATH: path };
   expect(await bashOffers(`appwrite-cli databases get "x`, env, cwd)).toEqual([
     'x\\$(touch pwned)\\"\'',
     'x y',

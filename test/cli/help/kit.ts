@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
 import { startSandbox } from '../../../src/sandbox/server.ts';
-import { type Ran, runLine } from '../../kit/in-process.ts';
+import { type RunResult, runLine } from '../../kit/in-process.ts';
 import { runProgram, temporaryFolder } from '../../kit/program.ts';
 
 /** A line of shell, and the exit code that it says it ends with: `… # exit 4`. */
@@ -18,12 +18,12 @@ export function readExample(text: string): Example {
 }
 
 /** Runs a line of shell as a reader of help would type it: on a seeded sandbox, in a folder with the files it names. */
-export async function runExample(line: string): Promise<Ran> {
+export async function runExample(line: string): Promise<RunResult> {
   const folder = await exampleFolder(line);
   const { argv, input } = plainCommand(line) ?? {};
   if (!argv) return runProgram(['sandbox', 'run', '--seed', '--', 'sh', '-c', line], { cwd: folder });
 
-  const sandbox = await startSandbox({ seed: true, workTime: 1 });
+  const sandbox = await startSandbox({ seed: true, asyncDelayMs: 1 });
   const config = join(folder, 'config');
   mkdirSync(config, { mode: 0o700 });
   const env = {

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { leadingTo } from '../../kit/env.ts';
+import { envFor } from '../../kit/env.ts';
 import { type Behaviour, hangUp, json, startFaults, text } from '../../kit/faults.ts';
 import { runLine } from '../../kit/in-process.ts';
 import { temporaryFolder } from '../../kit/program.ts';
@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../kit/program.ts';
 async function api(behaviour: Behaviour | Behaviour[], argv: readonly string[], own = {}) {
   await using server = await startFaults(behaviour);
   const folder = temporaryFolder();
-  const env = { ...leadingTo(server.endpoint), ...own };
+  const env = { ...envFor(server.endpoint), ...own };
   const ran = await runLine(['api', ...argv], { env, cwd: folder, home: folder });
   return { ...ran, hits: [...server.hits], folder };
 }

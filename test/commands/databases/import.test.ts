@@ -178,7 +178,7 @@ describe('import-documents', () => {
   });
 
   it('refuses rows for an attribute that is not there yet', async () => {
-    const place = await workplace({ workTime: 60_000 });
+    const place = await workplace({ asyncDelayMs: 60_000 });
     await place.at.request('POST', '/databases', { body: { databaseId: 'db', name: 'DB' } });
     await place.at.request('POST', '/databases/db/collections', {
       body: { collectionId: 'goods', name: 'Goods' },

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { flyingClock, type Workplace, workplace } from '../../bulk/kit.ts';
-import { leadingTo } from '../../kit/env.ts';
+import { envFor } from '../../kit/env.ts';
 import { startMeddler } from '../../kit/fault-proxy.ts';
 import { json, startFaults } from '../../kit/faults.ts';
 import { launcher, runCommand } from '../../kit/program.ts';
@@ -198,7 +198,7 @@ describe('--wait', () => {
     await using server = await slow();
     const { stderr, code } = await place.run(
       deploy('--code', 'code', '--activate', '--wait', '--wait-timeout', '60'),
-      { env: leadingTo(server.endpoint), clock: flyingClock() },
+      { env: envFor(server.endpoint), clock: flyingClock() },
     );
     expect(stderr).toMatch(
       /^error: d1 is not built after 60 s\nhint: .*functions get-deployment hello d1.*\n$/,
@@ -211,7 +211,7 @@ describe('--wait', () => {
     put('code/main.js');
     await using server = await slow();
     const ran = await place.runApart(deploy('--code', 'code', '--activate', '--wait'), {
-      env: leadingTo(server.endpoint),
+      env: envFor(server.endpoint),
       onStart: async (child) => {
         while (server.hits.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
         child.kill('SIGINT');

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { health } from '../../../src/api/health.ts';
 import { operationOf } from '../../../src/api/schema.ts';
-import { leadingTo } from '../../kit/env.ts';
+import { envFor } from '../../kit/env.ts';
 import { runLine, type Surroundings } from '../../kit/in-process.ts';
 
 /** Status and body of an answer; `hangs` never comes. */
@@ -44,7 +44,7 @@ async function startServer(own: Readonly<Record<string, Answer>> = {}, together 
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  return { asked, env: leadingTo(`http://127.0.0.1:${port}/v1`) };
+  return { asked, env: envFor(`http://127.0.0.1:${port}/v1`) };
 }
 
 function healthy(path: string): Answer {
@@ -148,7 +148,7 @@ describe('health check', () => {
       '/version': [200, { version: '1.5.7' }],
     });
     expect(await check(env)).toMatchObject({ stdout: '', code: 4 });
-    expect(await check(leadingTo('http://127.0.0.1:9/v1'))).toMatchObject({ stdout: '', code: 6 });
+    expect(await check(envFor('http://127.0.0.1:9/v1'))).toMatchObject({ stdout: '', code: 6 });
     expect(await check({ APPWRITE_ENDPOINT: 'http://127.0.0.1:9/v1' })).toMatchObject({ code: 3 });
   });
 
@@ -203,7 +203,7 @@ describe('--watch', () => {
   it('goes on while the server is down, and ends where the key may not ask', async () => {
     const interrupt = new AbortController();
     setTimeout(() => interrupt.abort(), 300);
-    const down = await check(leadingTo('http://127.0.0.1:9/v1'), ['--watch', '0.05'], {
+    const down = await check(envFor('http://127.0.0.1:9/v1'), ['--watch', '0.05'], {
       signal: interrupt.signal,
     });
     expect(down.code).toBe(130);
@@ -215,7 +215,7 @@ describe('--watch', () => {
   it.each([[['--watch', 'often']], [['--watch', '0']], [['--watch', '1', '--out', 'health.txt']]])(
     '%j is a usage error',
     async (flags) => {
-      expect(await check(leadingTo('http://127.0.0.1:9/v1'), flags)).toMatchObject({ stdout: '', code: 2 });
+      expect(await check(envFor('http://127.0.0.1:9/v1'), flags)).toMatchObject({ stdout: '', code: 2 });
     },
   );
 });

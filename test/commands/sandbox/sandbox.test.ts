@@ -4,11 +4,11 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../src/cli/program.ts';
-import { type Ran, runLine, testContext } from '../../kit/in-process.ts';
+import { type RunResult, runLine, testContext } from '../../kit/in-process.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 
 /** Starts a sandbox, and tells it to end as soon as it has said where it is. */
-async function start(argv: readonly string[], terminal = false): Promise<Ran> {
+async function start(argv: readonly string[], terminal = false): Promise<RunResult> {
   const stdout = new PassThrough();
   const stderr: PassThrough & { isTTY?: boolean } = new PassThrough();
   if (terminal) stderr.isTTY = true;

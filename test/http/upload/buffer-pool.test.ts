@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { Slots } from '../../../src/http/upload/buffer-pool.ts';
+import { BufferPool } from '../../../src/http/upload/buffer-pool.ts';
 
 it('lets so many work at once, and the others in the order in which they came', async () => {
-  const slots = new Slots(2);
+  const slots = new BufferPool(2);
   const begun: number[] = [];
   const finish: (() => void)[] = [];
   const work = (number: number) =>
@@ -25,7 +25,7 @@ it('lets so many work at once, and the others in the order in which they came', 
 });
 
 it('gives the place of who fails to the next', async () => {
-  const slots = new Slots(1);
+  const slots = new BufferPool(1);
   const failing = slots.run(0, async () => {
     throw new Error('no');
   });
@@ -35,7 +35,7 @@ it('gives the place of who fails to the next', async () => {
 });
 
 it('gives each a buffer of its own, and the same ones again', async () => {
-  const slots = new Slots(2);
+  const slots = new BufferPool(2);
   const seen = new Set<ArrayBufferLike>();
   const inUse = new Set<ArrayBufferLike>();
   const work = async (buffer: Buffer) => {
@@ -51,7 +51,7 @@ it('gives each a buffer of its own, and the same ones again', async () => {
 });
 
 it('never gives a buffer again after a failure', async () => {
-  const slots = new Slots(1);
+  const slots = new BufferPool(1);
   const seen: ArrayBufferLike[] = [];
   const fail = async (buffer: Buffer) => {
     seen.push(buffer.buffer);

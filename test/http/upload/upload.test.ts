@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { FormFile } from '../../../src/http/types.ts';
 import { type UploadOptions, upload } from '../../../src/http/upload/upload.ts';
-import { openUpload } from '../../../src/http/upload/upload-source.ts';
+import { openSource } from '../../../src/http/upload/upload-source.ts';
 import { testClient } from '../../kit/client.ts';
 import { apiError, type FaultServer, html502, silent, startFaults, text } from '../../kit/faults.ts';
 import { runScript } from '../../kit/script.ts';
@@ -70,7 +70,7 @@ async function run(
   options: Partial<UploadOptions> & { id?: string; retries?: number } = {},
 ) {
   const file =
-    typeof source === 'string' ? await openUpload('file', { path: source, filename: 'photo é.bin' }) : source;
+    typeof source === 'string' ? await openSource('file', { path: source, filename: 'photo é.bin' }) : source;
   const { id, retries = 3, ...rest } = options;
   const test = testClient(server.endpoint, { options: { retries, idleTimeout: 1500 } });
   try {
@@ -111,7 +111,7 @@ describe('a file arrives byte for byte', () => {
     vi.stubEnv('TMPDIR', temporary);
     onTestFinished(() => void vi.unstubAllEnvs());
     const { file } = await run(
-      await openUpload('file', { stream: Readable.from([bytes]), filename: 'stdin' }),
+      await openSource('file', { stream: Readable.from([bytes]), filename: 'stdin' }),
     );
     expect(hash(storage.bytes(file.$id))).toBe(hash(bytes));
     expect(await readdir(temporary)).toEqual([]);
@@ -130,7 +130,7 @@ describe('a file arrives byte for byte', () => {
 
   it('with a name that could break the form', async () => {
     const { path } = await makeFile(1);
-    const file = await openUpload('file', { path, filename: 'a"b\r\nX: y.txt' });
+    const file = await openSource('file', { path, filename: 'a"b\r\nX: y.txt' });
     await run(file);
     expect(storage.files.get('ours')?.name).toBe('a%22b%0D%0AX: y.txt');
   });
@@ -353,7 +353,7 @@ describe('an upload ends with a clear error', () => {
   it('when the first answer for a deployment is lost, without sending it twice', async () => {
     const { path } = await makeFile(100);
     storage.faults.set(0, 'answer lost');
-    const file = await openUpload('code', { path, filename: 'code.tar.gz' });
+    const file = await openSource('code', { path, filename: 'code.tar.gz' });
     const deployment = {
       ...request(file),
       path: '/functions/f/deployments',
@@ -373,7 +373,7 @@ describe('an upload ends with a clear error', () => {
 
 it('after Ctrl-C the hint says how to go on, and the next run does', async () => {
   const { path, bytes } = await makeFile(12 * MiB + 17);
-  const file = await openUpload('file', { path, filename: 'x' });
+  const file = await openSource('file', { path, filename: 'x' });
   const test = testClient(server.endpoint);
   storage.faults.set(2, () => test.interrupt.abort(new Error('SIGINT')));
   const options = { ownId: true, journalFolder: join(folder, 'journals') };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { namesMeant } from '../../../src/lib/text/suggest-names.ts';
+import { suggestNames } from '../../../src/lib/text/suggest-names.ts';
 
 const storage = [
   'create-bucket',
@@ -25,5 +25,5 @@ it.each([
   ['frobnicate', storage, []],
   ['', storage, []],
 ])('%s means %j: %j', (typed, names, meant) => {
-  expect(namesMeant(typed, names)).toEqual(meant);
+  expect(suggestNames(typed, names)).toEqual(meant);
 });

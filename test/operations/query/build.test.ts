@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Input } from '../../../src/core/spec.ts';
+import type { FlagValues } from '../../../src/core/spec.ts';
 import { CliError, ExitCode } from '../../../src/errors.ts';
 import type { CollectionAttribute } from '../../../src/operations/query/attributes.ts';
 import { buildQueries } from '../../../src/operations/query/build.ts';
 import { operation } from './operations.ts';
 
-const build = async (name: string, input: Input) => buildQueries(await operation(name), input);
-const documents = (input: Input) => build('databases list-documents', input);
+const build = async (name: string, input: FlagValues) => buildQueries(await operation(name), input);
+const documents = (input: FlagValues) => build('databases list-documents', input);
 
 describe('flags become queries', () => {
-  it.each<[string, Input, string[]]>([
+  it.each<[string, FlagValues, string[]]>([
     ['databases list', {}, []],
     ['databases get', {}, []],
     ['databases list', { where: ['name = 10'] }, ['{"method":"equal","attribute":"name","values":["10"]}']],
@@ -85,7 +85,7 @@ describe('flags become queries', () => {
 });
 
 describe('flags that can not be right are refused', () => {
-  it.each<[string, Input, string]>([
+  it.each<[string, FlagValues, string]>([
     [
       'databases list',
       { where: ['nam = x'] },

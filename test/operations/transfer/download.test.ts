@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workplace } from '../../bulk/kit.ts';
-import { leadingTo } from '../../kit/env.ts';
+import { envFor } from '../../kit/env.ts';
 import {
   apiError,
   type Behaviour,
@@ -19,7 +19,7 @@ import {
   startFaults,
   text,
 } from '../../kit/faults.ts';
-import { type Ran, runLine } from '../../kit/in-process.ts';
+import { type RunResult, runLine } from '../../kit/in-process.ts';
 import { launcher, runCommand, runProgram, temporaryFolder } from '../../kit/program.ts';
 import { hashOf, runAll } from './kit.ts';
 
@@ -88,7 +88,7 @@ const cases: [name: string, content: Behaviour[], code: number, says: RegExp | n
 describe('what a server sends is there whole, or not at all', () => {
   type Case = (typeof cases)[number];
   let outcome: (one: Case) => {
-    readonly ran: Ran;
+    readonly ran: RunResult;
     readonly names: string[];
     readonly content: Buffer | undefined;
   };
@@ -99,7 +99,7 @@ describe('what a server sends is there whole, or not at all', () => {
     outcome = await runAll(cases, async ([, content]) => {
       await using server = await serve(content);
       const cwd = mkdtempSync(join(root, 'case-'));
-      const ran = await runProgram([...download, '--retries', '2'], { env: leadingTo(server.endpoint), cwd });
+      const ran = await runProgram([...download, '--retries', '2'], { env: envFor(server.endpoint), cwd });
       const names = readdirSync(cwd);
       return { ran, names, content: names[0] ? readFileSync(join(cwd, names[0])) : undefined };
     });
@@ -148,7 +148,7 @@ describe('the name that a server gives', () => {
     const outer = temporaryFolder();
     const cwd = join(outer, 'a', 'b');
     mkdirSync(cwd, { recursive: true });
-    const env = leadingTo(server.endpoint);
+    const env = envFor(server.endpoint);
     const ran = await runLine([...download, '--json'], { env, cwd });
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     expect(JSON.parse(ran.stdout)).toEqual({ path: join(cwd, expected), size: bytes.length });
@@ -159,7 +159,7 @@ describe('the name that a server gives', () => {
     await using server = await serve([good]);
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'f.bin'), 'precious');
-    const env = leadingTo(server.endpoint);
+    const env = envFor(server.endpoint);
     const refused = await runLine(download, { env, cwd });
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/already exists[\s\S]*--yes/) });
     expect(readFileSync(join(cwd, 'f.bin'), 'utf8')).toBe('precious');
@@ -174,7 +174,7 @@ describe('a download to stdout', () => {
     await using server = await serve([cut, good]);
     const cwd = temporaryFolder();
     const line = `"${process.execPath}" "${launcher}" ${download.join(' ')} --out - | cat > piped`;
-    const ran = await runCommand('sh', ['-c', line], { env: leadingTo(server.endpoint), cwd });
+    const ran = await runCommand('sh', ['-c', line], { env: envFor(server.endpoint), cwd });
     expect(ran.code).toBe(0);
     expect(hashOf(readFileSync(join(cwd, 'piped')))).toBe(hash);
   });
@@ -182,7 +182,7 @@ describe('a download to stdout', () => {
   it('never goes to a terminal', async () => {
     await using server = await serve([good]);
     const ran = await runLine([...download, '--out', '-'], {
-      env: leadingTo(server.endpoint),
+      env: envFor(server.endpoint),
       terminal: true,
     });
     expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--out PATH') });
@@ -192,7 +192,7 @@ describe('a download to stdout', () => {
   it('fails where nothing more can be written', async () => {
     await using server = await serve([good]);
     const line = `"${process.execPath}" "${launcher}" ${download.join(' ')} --out - > /dev/full`;
-    const ran = await runCommand('sh', ['-c', line], { env: leadingTo(server.endpoint) });
+    const ran = await runCommand('sh', ['-c', line], { env: envFor(server.endpoint) });
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('the disk is full') });
   });
 });
@@ -208,7 +208,7 @@ describe('where the disk is full there is an error, and no half file', () => {
     // The mount belongs to a namespace that ends with the shell.
     const line = `mount -t tmpfs -o size=256k none . && cd "$PWD" && ${program('f.bin')}; echo "exit $?"; ls -A`;
     const ran = await runCommand('unshare', ['-rm', 'sh', '-c', line], {
-      env: leadingTo(server.endpoint),
+      env: envFor(server.endpoint),
       cwd,
     });
     expect(ran).toMatchObject({ stdout: 'exit 1\n', stderr: expect.stringContaining('the disk is full') });
@@ -218,7 +218,7 @@ describe('where the disk is full there is an error, and no half file', () => {
     await using server = await serve([good]);
     const cwd = temporaryFolder();
     const ran = await runCommand('sh', ['-c', `ulimit -f 256; ${program('f.bin')}`], {
-      env: leadingTo(server.endpoint),
+      env: envFor(server.endpoint),
       cwd,
     });
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('files may not grow that large') });
@@ -230,7 +230,7 @@ it('Ctrl-C ends a download with 130, and leaves nothing', async () => {
   await using server = await serve([stallAfter(300_000, bytes)]);
   const cwd = temporaryFolder();
   const ran = await runProgram(download, {
-    env: leadingTo(server.endpoint),
+    env: envFor(server.endpoint),
     cwd,
     onStart: async (child) => {
       while (readdirSync(cwd).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));

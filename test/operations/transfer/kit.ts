@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { afterAll } from 'vitest';
-import { eachAtOnce } from '../../../src/bulk/each.ts';
+import { forEachConcurrent } from '../../../src/bulk/each.ts';
 import { type TestSandbox, testSandbox } from '../../sandbox/client.ts';
 
 export const MiB = 1024 * 1024;
@@ -81,7 +81,7 @@ export async function runAll<Case, Outcome>(
   run: (one: Case) => Promise<Outcome>,
 ): Promise<(one: Case) => Outcome> {
   const outcomes = new Map<Case, Outcome>();
-  await eachAtOnce(cases, { current: 4 }, async (one) => {
+  await forEachConcurrent(cases, { current: 4 }, async (one) => {
     outcomes.set(one, await run(one));
   });
   return (one) => outcomes.get(one)!;

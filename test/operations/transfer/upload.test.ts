@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Meddling, type Passing, startMeddler } from '../../kit/fault-proxy.ts';
-import type { Ran } from '../../kit/in-process.ts';
+import { type Fault, type Passing, startMeddler } from '../../kit/fault-proxy.ts';
+import type { RunResult } from '../../kit/in-process.ts';
 import { launcher, runCommand, runProgram } from '../../kit/program.ts';
 import { hasTmux, needsTmux, openTerminal } from '../../kit/terminal.ts';
 import { hashOfFile, type LocalFile, MiB, makeWorld, runAll, type World } from './kit.ts';
@@ -30,7 +30,7 @@ const chunkOf = ({ headers }: Passing) =>
   Number(/^bytes (\d+)-/.exec(`${headers['content-range']}`)?.[1]) / (5 * MiB);
 
 /** Meddles with the first sending of these chunks, numbered from 0. */
-function meddleOnce(meddling: Meddling, ...chunks: number[]) {
+function meddleOnce(meddling: Fault, ...chunks: number[]) {
   const left = new Set(chunks);
   return (request: Passing) => {
     if (request.method !== 'POST' || !left.delete(chunkOf(request))) return undefined;
@@ -79,7 +79,7 @@ describe('a file that goes up and comes down is the same', () => {
 
 describe('a bad network does no harm', () => {
   /** What happens, and how often the chunk it happens to is sent. */
-  const troubles: [name: string, meddling: Meddling, sent: number][] = [
+  const troubles: [name: string, meddling: Fault, sent: number][] = [
     ['is cut in its middle', 'cut', 2],
     ['is lost before it arrives', 'lost', 2],
     ['arrives and its answer is lost', 'answer lost', 1],
@@ -95,7 +95,7 @@ describe('a bad network does no harm', () => {
   type Case = (typeof cases)[number];
 
   let outcome: (one: Case) => {
-    readonly ran: Ran;
+    readonly ran: RunResult;
     readonly stored: string | undefined;
     readonly chunks: number[];
   };

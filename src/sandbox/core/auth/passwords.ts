@@ -47,7 +47,7 @@ type Verifier = (plain: string, stored: StoredPassword) => boolean | Promise<boo
 const verifiers: Record<HashKind, Verifier> = {
   argon2: async (plain, { password }) => {
     const memory = Number(/[$,]m=(\d+)/.exec(password)?.[1]);
-    if (!(memory <= mostMemory)) return false;
+    if (!(memory <= maxMemoryKib)) return false;
     const { argon2Verify } = await import('hash-wasm');
     return argon2Verify({ password: plain, hash: password });
   },
@@ -67,15 +67,15 @@ const verifiers: Record<HashKind, Verifier> = {
 };
 
 /** In KiB. */
-const mostMemory = 1024 * 1024;
+const maxMemoryKib = 1024 * 1024;
 /** As a power of two. */
-const mostBcryptRounds = 15;
+const maxBcryptRounds = 15;
 /** bcrypt looks no further. */
 const bcryptBytes = 72;
 
 async function verifyBcrypt(plain: string, hash: string): Promise<boolean> {
   const rounds = Number(/^\$2[abxy]\$(\d\d)\$/.exec(hash)?.[1]);
-  if (!(rounds <= mostBcryptRounds)) return false;
+  if (!(rounds <= maxBcryptRounds)) return false;
   const { bcryptVerify } = await import('hash-wasm');
   return bcryptVerify({ password: Buffer.from(plain).subarray(0, bcryptBytes), hash });
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 
 const alphabet = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** As powers of two; the format knows up to 30, which would take minutes. */
-const fewestRounds = 7;
-const mostRounds = 20;
+const minRounds = 7;
+const maxRounds = 20;
 
 /**
  * The portable hash of PHPass, which WordPress and phpBB use.
@@ -13,7 +13,7 @@ const mostRounds = 20;
 export function phpassHash(plain: string, setting: string): string | undefined {
   const [, roundsDigit = '', salt = ''] = /^\$[PH]\$(.)(.{8})/.exec(setting) ?? [];
   const rounds = roundsDigit === '' ? -1 : alphabet.indexOf(roundsDigit);
-  if (rounds < fewestRounds || rounds > mostRounds) return undefined;
+  if (rounds < minRounds || rounds > maxRounds) return undefined;
   const password = Buffer.from(plain);
   let hash = md5(Buffer.from(salt, 'latin1'), password);
   for (let round = 0; round < 2 ** rounds; round++) hash = md5(hash, password);

@@ -2,7 +2,7 @@ import { type BinaryLike, createCipheriv, type ScryptOptions, scrypt } from 'nod
 import type { JsonObject } from '../json.ts';
 
 /** In bytes; what would take more is refused. */
-const mostMemory = 256 * 1024 * 1024;
+const maxMemoryBytes = 256 * 1024 * 1024;
 
 /**
  * @param options salt, costCpu, costMemory, costParallel and length
@@ -32,7 +32,7 @@ export async function firebaseHash(plain: string, options: JsonObject): Promise<
 
 function derive(plain: string, salt: BinaryLike, length: number, costs: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(plain, salt, length, { ...costs, maxmem: mostMemory }, (error, key) =>
+    scrypt(plain, salt, length, { ...costs, maxmem: maxMemoryBytes }, (error, key) =>
       error ? reject(error) : resolve(key),
     );
   });

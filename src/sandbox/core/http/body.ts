@@ -3,7 +3,7 @@ import { isObject, type JsonObject, parseForeignJson } from '../json.ts';
 import { type Nested, nest, toJson } from '../params/nested.ts';
 
 /** The real server takes about as much. */
-const largestBody = 12 * 1024 * 1024;
+const maxBodyBytes = 12 * 1024 * 1024;
 
 /** A file that came with a form. */
 export interface Upload {
@@ -28,12 +28,12 @@ const nothing: Sent = { params: {}, files: new Map() };
  * @returns undefined when it is longer than the server takes
  */
 export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > largestBody) return undefined;
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return undefined;
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > largestBody) return undefined;
+    if (length > maxBodyBytes) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { authenticate } from '../auth/authenticate.ts';
 import { ApiError, routeNotFound, serverError } from '../errors.ts';
-import type { BadDay } from '../fault-injector.ts';
+import type { FaultInjector } from '../fault-injector.ts';
 import type { Kernel } from '../kernel.ts';
 import { limitExceeded, type RateLimits } from '../rate-limits.ts';
 import { parseBody, parsePairs, readBody, type Sent } from './body.ts';
@@ -11,7 +11,7 @@ import { type Answer, answerOf, errorAnswer, send } from './reply.ts';
 export interface ListenerOptions {
   readonly kernel: Kernel;
   readonly limits: RateLimits;
-  readonly badDay: BadDay;
+  readonly badDay: FaultInjector;
   /** Whether the Host header may name a loopback address only. */
   readonly loopbackOnly: boolean;
   /** Told of errors that nobody meant. */

@@ -13,7 +13,7 @@ export function fold(text: string): string {
 }
 
 /** Words shorter than this are not indexed. */
-const shortestWord = 3;
+const minWordLength = 3;
 const word = /[\p{L}\p{N}_]+/gu;
 const words = (text: string) => collationKey(text).match(word) ?? [];
 
@@ -33,6 +33,6 @@ export function fulltext(query: string): (text: string) => boolean {
   const whole = new Set(wanted);
   return (text) =>
     words(text).some(
-      (each) => each.length >= shortestWord && (whole.has(each) || each.startsWith(beginning)),
+      (each) => each.length >= minWordLength && (whole.has(each) || each.startsWith(beginning)),
     );
 }

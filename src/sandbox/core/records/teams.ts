@@ -50,7 +50,7 @@ export function join(call: Call, team: Team, userId: string, roles: readonly str
     joined: at,
     confirm: true,
   });
-  teams(call.store).put(call.changed(team, { total: team.total + 1 }));
+  teams(call.store).put(call.touch(team, { total: team.total + 1 }));
   return membership;
 }
 
@@ -58,5 +58,5 @@ export function join(call: Call, team: Team, userId: string, roles: readonly str
 export function leave(call: Call, { $id, teamId }: Membership): void {
   memberships(call.store).delete($id);
   const team = teams(call.store).get(teamId);
-  if (team) teams(call.store).put(call.changed(team, { total: Math.max(0, team.total - 1) }));
+  if (team) teams(call.store).put(call.touch(team, { total: Math.max(0, team.total - 1) }));
 }

@@ -76,5 +76,5 @@ export function targetsOf(store: Scope, userId: string): Target[] {
 
 /** Puts a user with some members changed and the time of it. */
 export function changeUser(call: Call, user: User, changes: Partial<User>): User {
-  return users(call.store).put(call.changed(user, changes));
+  return users(call.store).put(call.touch(user, changes));
 }

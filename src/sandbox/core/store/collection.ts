@@ -19,7 +19,7 @@ interface Entry<T> {
 }
 
 /** Holes that deleting leaves are closed when there are more than this many, and more holes than records. */
-const mostHoles = 32;
+const maxHoles = 32;
 
 /** Records by ID, in the order they were first put. */
 export class Collection<T extends Entity> {
@@ -129,7 +129,7 @@ export class Collection<T extends Entity> {
 
   #closeHoles(): void {
     const holes = this.#order.length - this.size;
-    if (holes <= mostHoles || holes <= this.size) return;
+    if (holes <= maxHoles || holes <= this.size) return;
     this.#order = [...this.#entries.values()];
     for (const [position, entry] of this.#order.entries()) entry!.position = position;
   }

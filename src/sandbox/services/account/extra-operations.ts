@@ -97,7 +97,7 @@ export const consoleHandlers: Record<string, Handler> = {
   'account.updatePushTarget': (call) => {
     const target = findTarget(call, currentUser(call).$id);
     const identifier = call.params.string('identifier');
-    return targetView(targets(call.store).put(call.changed(target, { identifier })));
+    return targetView(targets(call.store).put(call.touch(target, { identifier })));
   },
   'account.deletePushTarget': (call) => {
     targets(call.store).delete(findTarget(call, currentUser(call).$id).$id);

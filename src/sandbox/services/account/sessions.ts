@@ -18,7 +18,7 @@ export const sessionHandlers: Record<string, Handler> = {
   'account.updateSession': (call) => {
     const { authDuration } = projectDetails(call.project);
     const expire = timestamp(call.now + authDuration * 1000);
-    return view(call, sessions(call.store).put(call.changed(named(call), { expire })));
+    return view(call, sessions(call.store).put(call.touch(named(call), { expire })));
   },
   'account.deleteSession': (call) => {
     end(call, named(call));

@@ -24,7 +24,7 @@ export const keyHandlers: Record<string, Handler> = {
   },
   'projects.getKey': (call) => keyView(findKey(call)),
   'projects.updateKey': (call) =>
-    keyView(apiKeys(call.kernel.store).put(call.changed(findKey(call), members(call)))),
+    keyView(apiKeys(call.kernel.store).put(call.touch(findKey(call), members(call)))),
   'projects.deleteKey': (call) => {
     apiKeys(call.kernel.store).delete(findKey(call).$id);
     return undefined;

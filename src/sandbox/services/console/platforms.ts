@@ -43,7 +43,7 @@ export const platformHandlers: Record<string, Handler> = {
   },
   'projects.getPlatform': (call) => platformView(findPlatform(call)),
   'projects.updatePlatform': (call) =>
-    platformView(platforms(call.kernel.store).put(call.changed(findPlatform(call), members(call)))),
+    platformView(platforms(call.kernel.store).put(call.touch(findPlatform(call), members(call)))),
   'projects.deletePlatform': (call) => {
     platforms(call.kernel.store).delete(findPlatform(call).$id);
     return undefined;

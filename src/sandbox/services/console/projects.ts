@@ -45,7 +45,7 @@ export const projectHandlers: Record<string, Handler> = {
 /** Changes settings of a project, and answers the project. */
 export function changeProject(call: Call, project: Project, changes: Partial<ProjectDetails>): JsonObject {
   const { store } = call.kernel;
-  return projectView(store, projects(store).put(call.changed(project, changes)));
+  return projectView(store, projects(store).put(call.touch(project, changes)));
 }
 
 /** What was sent to describe the project; what was left out is empty, as the real server has it. */

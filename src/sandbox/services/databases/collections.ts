@@ -72,7 +72,7 @@ export const collectionHandlers: Module['handlers'] = {
       enabled: params.boolean('enabled', true),
       documentSecurity: params.boolean('documentSecurity', false),
     };
-    return view(call, allCollections(call.store, record.databaseId).put(call.changed(record, changes)));
+    return view(call, allCollections(call.store, record.databaseId).put(call.touch(record, changes)));
   },
 
   'databases.deleteCollection': (call) => {

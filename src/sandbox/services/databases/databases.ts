@@ -47,7 +47,7 @@ export const databaseHandlers: Module['handlers'] = {
   'databases.update': (call) => {
     const name = call.params.string('name');
     const enabled = call.params.boolean('enabled', true);
-    return view(allDatabases(call.store).put(call.changed(findDatabase(call), { name, enabled })));
+    return view(allDatabases(call.store).put(call.touch(findDatabase(call), { name, enabled })));
   },
 
   'databases.delete': (call) => {

@@ -10,7 +10,7 @@ import { allCollections, Table } from './table.ts';
 
 /** Makes and removes, in a moment, the attributes and indexes of a collection that wait for it. */
 export function workLater(kernel: Kernel, table: Table): void {
-  kernel.later(kernel.workTime, () => work(table, timestamp(kernel.now())));
+  kernel.schedule(kernel.asyncDelayMs, () => work(table, timestamp(kernel.now())));
 }
 
 /** Goes on with what the last run left unfinished. */

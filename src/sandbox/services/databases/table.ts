@@ -4,7 +4,7 @@ import type { Scope } from '../../core/store/store.ts';
 import { type Attribute, isRelationship, type RelationshipAttribute } from './attributes/attribute.ts';
 import type { Index } from './indexes/index.ts';
 import type { Link } from './relationships/links.ts';
-import { End } from './relationships/side.ts';
+import { RelationshipSide } from './relationships/side.ts';
 
 /** What is kept of a collection itself. */
 export interface CollectionRecord extends Entity {
@@ -33,7 +33,7 @@ export class Table {
   readonly #place: string;
   #usable: readonly Attribute[] | undefined;
   #fields: readonly Attribute[] | undefined;
-  #ends: readonly End[] | undefined;
+  #ends: readonly RelationshipSide[] | undefined;
 
   constructor(store: Scope, record: CollectionRecord) {
     this.store = store;
@@ -81,16 +81,16 @@ export class Table {
   }
 
   /** The relationships that documents can have. */
-  get ends(): readonly End[] {
+  get ends(): readonly RelationshipSide[] {
     this.#ends ??= this.usable.filter(isRelationship).flatMap((attribute) => {
       const related = this.sibling(attribute.relatedCollection);
-      return related ? [new End(this, attribute, related)] : [];
+      return related ? [new RelationshipSide(this, attribute, related)] : [];
     });
     return this.#ends;
   }
 
   /** The far ends of one-way relationships that other collections have with this one: no attribute here tells of them. */
-  get hiddenEnds(): readonly End[] {
+  get hiddenEnds(): readonly RelationshipSide[] {
     return allCollections(this.store, this.record.databaseId)
       .all()
       .map((record) => new Table(this.store, record))
@@ -98,7 +98,7 @@ export class Table {
         table.usable
           .filter(isRelationship)
           .filter(({ twoWay, relatedCollection }) => !twoWay && relatedCollection === this.id)
-          .map((attribute) => new End(this, inverse(attribute, table.id), table)),
+          .map((attribute) => new RelationshipSide(this, inverse(attribute, table.id), table)),
       );
   }
 }

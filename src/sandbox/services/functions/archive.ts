@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { createTarDecoder } from 'modern-tar';
 
 /** More than this is not unpacked, in bytes. */
-const mostUnpacked = 1024 ** 3;
+const maxUnpackedBytes = 1024 ** 3;
 
 /**
  * Reads a tar.gz archive from its beginning to its end, and keeps nothing of it.
@@ -22,7 +22,7 @@ export async function countFiles(archive: Readable): Promise<number> {
     if (header.type === 'file') files++;
     for await (const part of body) {
       unpacked += part.length;
-      if (unpacked > mostUnpacked) throw new Error(`it holds more than ${mostUnpacked} bytes`);
+      if (unpacked > maxUnpackedBytes) throw new Error(`it holds more than ${maxUnpackedBytes} bytes`);
     }
   }
   return files;

@@ -17,7 +17,7 @@ interface Place {
 export function build(kernel: Kernel, place: Place): void {
   const deployment = find(kernel, place);
   if (!deployment) return;
-  check(kernel, deployment).then((outcome) => kernel.later(0, () => finish(kernel, place, outcome)));
+  check(kernel, deployment).then((outcome) => kernel.schedule(0, () => finish(kernel, place, outcome)));
 }
 
 type Outcome = Pick<Deployment, 'status' | 'buildLogs'>;

@@ -63,7 +63,7 @@ export const deploymentHandlers: Record<string, Handler> = {
     const { $id, buildId, status } = findDeployment(call);
     if (buildId === '') throw new ApiError(404, 'build_not_found', 'The deployment has no build yet.');
     if (status !== 'ready') throw buildNotReady(status);
-    const fn = call.changed(findFunction(call), { deployment: $id });
+    const fn = call.touch(findFunction(call), { deployment: $id });
     return functionView(call, functionsOf(call).put(fn));
   },
 
@@ -72,7 +72,7 @@ export const deploymentHandlers: Record<string, Handler> = {
     const deployments = deploymentsOf(call, resourceId);
     deployments.delete($id);
     const fn = findFunction(call);
-    if (fn.deployment === $id) functionsOf(call).put(call.changed(fn, { deployment: '' }));
+    if (fn.deployment === $id) functionsOf(call).put(call.touch(fn, { deployment: '' }));
     call.kernel.store.commit();
     if (!deployments.find((other) => other.blob === blob)) call.kernel.blobs.remove(blob);
     return undefined;

@@ -7,7 +7,7 @@ import { isRole } from '../../core/permissions.ts';
 import { deploymentsOf, type Fn, findFunction, functionsOf, variablesOf } from './records.ts';
 import { variableView } from './variables.ts';
 
-const longestTimeout = 900;
+const maxTimeoutSeconds = 900;
 const defaultTimeout = 15;
 const cron =
   /^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|([\dA-Z*,/?#-]+\s+){4}[\dA-Z*,/?#-]+)$/i;
@@ -36,8 +36,8 @@ function settings({ params }: Call) {
     throw invalidArgument('schedule', 'it must be a cron expression of five fields.');
   }
   const timeout = params.number('timeout', defaultTimeout);
-  if (timeout < 1 || timeout > longestTimeout) {
-    throw invalidArgument('timeout', `it must be between 1 and ${longestTimeout}.`);
+  if (timeout < 1 || timeout > maxTimeoutSeconds) {
+    throw invalidArgument('timeout', `it must be between 1 and ${maxTimeoutSeconds}.`);
   }
   const installationId = params.string('installationId', '');
   if (installationId !== '') {
@@ -101,7 +101,7 @@ export const settingsHandlers: Record<string, Handler> = {
     const fn = findFunction(call);
     const changes = { ...settings(call), runtime: call.params.string('runtime', '') || fn.runtime };
     const live = builtWith.every((setting) => changes[setting] === fn[setting]);
-    return functionView(call, functionsOf(call).put(call.changed(fn, { ...changes, live })));
+    return functionView(call, functionsOf(call).put(call.touch(fn, { ...changes, live })));
   },
 
   'functions.delete': (call) => {

@@ -8,7 +8,7 @@ import { deploymentView, startBuild } from './deployments.ts';
 import { type Deployment, deploymentsOf, findFunction } from './records.ts';
 
 /** What code may weigh, packed, in bytes. */
-const largestCode = 30_000_000;
+const maxCodeBytes = 30_000_000;
 
 /**
  * Takes the code of a deployment whole, or a chunk of it, and builds it when it is complete.
@@ -27,8 +27,8 @@ const createDeployment: Handler = (call) => {
     throw new ApiError(400, 'storage_file_type_unsupported', 'Code must come as a .tar.gz file.');
   }
   const chunk = readChunk(call.request.headers, upload.bytes);
-  if (chunk.fileSize > largestCode) {
-    throw new ApiError(400, 'storage_invalid_file_size', `Code may weigh ${largestCode} bytes, packed.`);
+  if (chunk.fileSize > maxCodeBytes) {
+    throw new ApiError(400, 'storage_invalid_file_size', `Code may weigh ${maxCodeBytes} bytes, packed.`);
   }
 
   const deployments = deploymentsOf(call, fn.$id);
@@ -48,7 +48,7 @@ const createDeployment: Handler = (call) => {
     status: 'waiting',
     buildLogs: '',
   };
-  const deployment = deployments.put(call.changed(begun, assembly));
+  const deployment = deployments.put(call.touch(begun, assembly));
   if (failed) throw serverError();
   if (!isComplete(deployment)) return deploymentView(deployment);
   if (deployment.activate) {

@@ -61,7 +61,7 @@ export const variableHandlers: Record<string, Handler> = {
     requireFreeKey(call, fn, key, variable);
     outdate(call, fn);
     const value = call.params.string('value', variable.value);
-    return variableView(variablesOf(call, fn.$id).put(call.changed(variable, { key, value })), fn.$id);
+    return variableView(variablesOf(call, fn.$id).put(call.touch(variable, { key, value })), fn.$id);
   },
 
   'functions.deleteVariable': (call) => {

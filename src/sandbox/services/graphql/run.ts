@@ -14,7 +14,7 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import { buildSchema } from './schema.ts';
 
 /** A longer request is refused, as it could nest too deep to be read; counted in words and signs. */
-const longestRequest = 2_000;
+const maxRequestTokens = 2_000;
 /** Like a real server in production, the sandbox doesn't tell its schema. */
 const rules = [...specifiedRules, NoSchemaIntrospectionCustomRule];
 
@@ -49,7 +49,7 @@ type Checked = { readonly document: DocumentNode } | { readonly errors: readonly
 
 function check(schema: GraphQLSchema, query: string): Checked {
   try {
-    const document = parse(query, { maxTokens: longestRequest });
+    const document = parse(query, { maxTokens: maxRequestTokens });
     const errors = validate(schema, document, rules);
     return errors.length > 0 ? { errors } : { document };
   } catch (error) {

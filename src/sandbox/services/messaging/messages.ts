@@ -18,7 +18,7 @@ function settled(call: Call) {
   const messages = messagesOf(call.store);
   for (const message of messages.filter(({ status }) => status === 'scheduled')) {
     if (Date.parse(message.scheduledAt!) > call.now) continue;
-    messages.put(call.changed(message, { status: 'failed', deliveryErrors: [nothingIsSent] }));
+    messages.put(call.touch(message, { status: 'failed', deliveryErrors: [nothingIsSent] }));
   }
   return messages;
 }
@@ -126,7 +126,7 @@ const update =
     if (!isDraft && scheduledAt === null) throw notImplemented(nothingIsSent);
     const status = isDraft ? 'draft' : 'scheduled';
     return view(
-      messagesOf(call.store).put(call.changed(message, { ...recipients, scheduledAt, data, status })),
+      messagesOf(call.store).put(call.touch(message, { ...recipients, scheduledAt, data, status })),
     );
   };
 

@@ -94,7 +94,7 @@ const update =
       );
     }
     const newName = call.params.string('name', '') || provider.name;
-    return view(providersOf(call.store).put(call.changed(provider, { name: newName, enabled, ...parts })));
+    return view(providersOf(call.store).put(call.touch(provider, { name: newName, enabled, ...parts })));
   };
 
 const ofEachKind = Object.entries(kinds).flatMap(([name, kind]): [string, Handler][] => {

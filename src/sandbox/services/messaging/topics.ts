@@ -64,7 +64,7 @@ export const topicHandlers: Record<string, Handler> = {
     const topic = findTopic(call);
     const name = call.params.string('name', topic.name);
     const subscribe = sentRoles(call, topic.subscribe);
-    return view(call, topicsOf(call.store).put(call.changed(topic, { name, subscribe })));
+    return view(call, topicsOf(call.store).put(call.touch(topic, { name, subscribe })));
   },
 
   'messaging.deleteTopic': (call) => {

@@ -93,7 +93,7 @@ export const bucketHandlers: Record<string, Handler> = {
 
   'storage.updateBucket': (call) => {
     const bucket = findBucket(call);
-    return view(all(call).put(call.changed(bucket, settings(call, bucket))));
+    return view(all(call).put(call.touch(bucket, settings(call, bucket))));
   },
 
   'storage.deleteBucket': (call) => {

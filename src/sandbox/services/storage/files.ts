@@ -77,7 +77,7 @@ export const fileHandlers: Record<string, Handler> = {
     const file = writableFile(call, 'update');
     const $permissions = sentPermissions(call) ?? file.$permissions;
     const name = call.params.string('name', file.name);
-    return fileView(filesOf(call, file.bucketId).put(call.changed(file, { name, $permissions })));
+    return fileView(filesOf(call, file.bucketId).put(call.touch(file, { name, $permissions })));
   },
 
   'storage.deleteFile': (call) => {

@@ -21,7 +21,7 @@ export interface Edits {
 type Image = Awaited<ReturnType<typeof Jimp.read>>;
 const transparent = 0;
 /** An image takes four bytes a pixel; more than this many would be too many. */
-const mostPixels = 50_000_000;
+const maxPixels = 50_000_000;
 
 /**
  * @param type of the image that comes out: `image/png`, `image/jpeg` or `image/gif`
@@ -43,7 +43,7 @@ export async function edit(
 }
 
 async function read(bytes: Buffer): Promise<Image> {
-  if (claimedPixels(bytes) > mostPixels) throw unusable(`The image has more than ${mostPixels} pixels.`);
+  if (claimedPixels(bytes) > maxPixels) throw unusable(`The image has more than ${maxPixels} pixels.`);
   try {
     return (await Jimp.read(bytes)) as Image;
   } catch {
@@ -67,7 +67,7 @@ function fit(image: Image, { width, height, gravity }: Edits): Image {
   if (width === 0 && height === 0) return image;
   const w = width || Math.max(1, Math.round((image.width * height) / image.height));
   const h = height || Math.max(1, Math.round((image.height * width) / image.width));
-  if (w * h > mostPixels) throw unusable(`It would have more than ${mostPixels} pixels.`);
+  if (w * h > maxPixels) throw unusable(`It would have more than ${maxPixels} pixels.`);
   const scale = Math.max(w / image.width, h / image.height);
   const kept = {
     w: Math.min(image.width, Math.max(1, Math.round(w / scale))),

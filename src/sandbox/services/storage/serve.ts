@@ -7,7 +7,7 @@ import { Reply } from '../../core/http/reply.ts';
 /** What the server sends at most for a range without an end, in bytes. */
 const openRange = 2 * 1024 * 1024;
 /** Text up to this length goes out with its length, in bytes; everything else in chunks without one. */
-const longestSentWhole = 2_000_000;
+const maxWholeBytes = 2_000_000;
 const textual = /^text\/|json$|xml$|javascript$/;
 
 /** A blob to be sent as a file. */
@@ -33,7 +33,7 @@ export async function serve(
   const range = requestedRange(request.headers.range, size);
   const { start = 0, end = readable - 1 } = range ?? {};
   const stream = kernel.blobs.read(blob, start, Math.min(end + 1, readable));
-  const whole = textual.test(type) && end - start < longestSentWhole;
+  const whole = textual.test(type) && end - start < maxWholeBytes;
   return new Reply({
     status: range ? 206 : 200,
     headers: {

@@ -46,12 +46,12 @@ const createFile: Handler = async (call) => {
     mimeType: '',
     sizeOriginal: chunk.fileSize,
   };
-  if (!isComplete(assembly)) return fileView(files.put(call.changed(begun, assembly)));
+  if (!isComplete(assembly)) return fileView(files.put(call.touch(begun, assembly)));
   if (!known) return fileView(files.put({ ...begun, ...describe(upload.bytes) }));
 
   const description = await describeBlob(call.kernel.blobs, assembly.blob);
   if (!files.has(id)) throw fileNotFound(id);
-  return fileView(files.put(call.changed(begun, { ...assembly, ...description, $permissions: permissions })));
+  return fileView(files.put(call.touch(begun, { ...assembly, ...description, $permissions: permissions })));
 };
 
 export const uploadHandlers: Record<string, Handler> = { 'storage.createFile': createFile };

@@ -35,7 +35,7 @@ export const membershipHandlers: Record<string, Handler> = {
     ownTeam(call);
     const membership = findMembership(call);
     if (!users(call.store).has(membership.userId)) throw userNotFound(membership.userId);
-    return membershipView(call.store, memberships(call.store).put(call.changed(membership, { roles })));
+    return membershipView(call.store, memberships(call.store).put(call.touch(membership, { roles })));
   },
 
   'teams.deleteMembership': (call) => {

@@ -31,7 +31,7 @@ const teamHandlers: Record<string, Handler> = {
 
   'teams.get': (call) => teamView(findTeam(call)),
   'teams.updateName': (call) =>
-    teamView(all(call.store).put(call.changed(ownTeam(call), { name: call.params.string('name') }))),
+    teamView(all(call.store).put(call.touch(ownTeam(call), { name: call.params.string('name') }))),
   'teams.delete': (call) => {
     const { $id } = ownTeam(call);
     for (const membership of memberships(call.store).filter(({ teamId }) => teamId === $id)) {
@@ -45,7 +45,7 @@ const teamHandlers: Record<string, Handler> = {
   'teams.getPrefs': (call) => findTeam(call).prefs,
   'teams.updatePrefs': (call) => {
     const prefs = call.params.object('prefs');
-    return all(call.store).put(call.changed(ownTeam(call), { prefs })).prefs;
+    return all(call.store).put(call.touch(ownTeam(call), { prefs })).prefs;
   },
 };
 

@@ -35,7 +35,7 @@ export function changeContact(
   const changed = changeUser(call, user, { ...changes, [contact]: value, [verified]: false });
   if (value === null) {
     if (old) targets(call.store).delete(old.$id);
-  } else if (old) targets(call.store).put(call.changed(old, { identifier: value }));
+  } else if (old) targets(call.store).put(call.touch(old, { identifier: value }));
   else addContactTarget(call, changed, providerType, value);
   return changed;
 }

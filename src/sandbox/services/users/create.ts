@@ -6,7 +6,7 @@ import { targets, type User, users } from '../../core/records/users.ts';
 import { timestamp } from '../../core/time.ts';
 
 /** The longest plain password, in characters. */
-const longestPassword = 256;
+const maxPasswordLength = 256;
 
 /** What a user begins with. */
 export interface NewUser {
@@ -83,8 +83,8 @@ export function addContactTarget(
  */
 export function plainPassword(call: Call, param = 'password'): string {
   const plain = call.params.string(param);
-  if ([...plain].length > longestPassword) {
-    throw invalidArgument(param, `it may be at most ${longestPassword} characters long.`);
+  if ([...plain].length > maxPasswordLength) {
+    throw invalidArgument(param, `it may be at most ${maxPasswordLength} characters long.`);
   }
   return plain;
 }

@@ -8,7 +8,7 @@ import { createUser, plainPassword } from './create.ts';
 import { userView } from './views.ts';
 
 /** The shortest text that can be a hash. */
-const shortestHash = 8;
+const minHashLength = 8;
 
 /**
  * An operation that makes a user whose password is known as a hash only.
@@ -19,8 +19,8 @@ const createWithHash =
   (call) => {
     const { params } = call;
     const password = params.string('password');
-    if (password.length < shortestHash) {
-      throw invalidArgument('password', `a hash is at least ${shortestHash} characters long.`);
+    if (password.length < minHashLength) {
+      throw invalidArgument('password', `a hash is at least ${minHashLength} characters long.`);
     }
     const user = createUser(call, {
       id: params.string('userId'),

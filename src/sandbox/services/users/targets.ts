@@ -54,7 +54,7 @@ export const targetHandlers: Record<string, Handler> = {
     const providerId = chosenProvider(call, target) ?? target.providerId;
     const name = params.string('name', '') || target.name;
     requireFree(call, identifier, target.$id);
-    return targetView(targets(call.store).put(call.changed(target, { identifier, providerId, name })));
+    return targetView(targets(call.store).put(call.touch(target, { identifier, providerId, name })));
   },
 
   'users.deleteTarget': (call) => {

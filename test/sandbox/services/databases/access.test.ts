@@ -7,7 +7,7 @@ let ada: RequestOptions;
 let grace: RequestOptions;
 const guest: RequestOptions = { guest: true };
 beforeAll(async () => {
-  at = await testSandbox({ workTime: 5 });
+  at = await testSandbox({ asyncDelayMs: 5 });
   ada = await signIn('ada');
   grace = await signIn('grace');
 });

@@ -4,7 +4,7 @@ import { refusal, TestCollection } from './kit.ts';
 
 let at: TestSandbox;
 beforeAll(async () => {
-  at = await testSandbox({ workTime: 5 });
+  at = await testSandbox({ asyncDelayMs: 5 });
   await at.request('POST', '/databases', { body: { databaseId: 'db', name: 'DB' } });
 });
 afterAll(() => at.sandbox.close());

@@ -6,7 +6,7 @@ let at: TestSandbox;
 let things: TestCollection;
 let clock = Date.parse('2024-06-01T12:00:00Z');
 beforeAll(async () => {
-  at = await testSandbox({ workTime: 5, now: () => clock });
+  at = await testSandbox({ asyncDelayMs: 5, now: () => clock });
   things = await TestCollection.create(at, 'things');
   await things.attributes(
     ['string', { key: 'title', size: 20, required: true }],

@@ -5,7 +5,7 @@ import { refusal, TestCollection } from './kit.ts';
 let at: TestSandbox;
 let things: TestCollection;
 beforeAll(async () => {
-  at = await testSandbox({ workTime: 5 });
+  at = await testSandbox({ asyncDelayMs: 5 });
   things = await TestCollection.create(at, 'things');
   await things.attributes(
     ['string', { key: 'title', size: 100 }],

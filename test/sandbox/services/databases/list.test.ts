@@ -5,7 +5,7 @@ import { refusal, TestCollection } from './kit.ts';
 let at: TestSandbox;
 let shop: TestCollection;
 beforeAll(async () => {
-  at = await testSandbox({ workTime: 5 });
+  at = await testSandbox({ asyncDelayMs: 5 });
   shop = await TestCollection.create(at, 'shop');
   await shop.attributes(
     ['string', { key: 'title', size: 100 }],

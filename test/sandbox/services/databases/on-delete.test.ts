@@ -35,7 +35,7 @@ type Pair = readonly [parents: TestCollection, children: TestCollection];
 const pairs = new Map<string, Pair>();
 const nameOf = ({ type, onDelete, twoWay }: (typeof cases)[number]) => `${type}-${onDelete}-${twoWay}`;
 beforeAll(async () => {
-  at = await testSandbox({ workTime: 5 });
+  at = await testSandbox({ asyncDelayMs: 5 });
   await Promise.all(
     cases
       .filter(({ deleted }) => deleted === 'parent')

@@ -6,12 +6,12 @@ import { type TestSandbox, testSandbox } from '../../client.ts';
 import { refusal, TestCollection } from './kit.ts';
 
 /** Attributes and indexes take long here, so that a test sees them on their way. */
-const workTime = 500;
+const asyncDelayMs = 500;
 let at: TestSandbox;
 let things: TestCollection;
 let count = 0;
 beforeAll(async () => {
-  at = await testSandbox({ workTime });
+  at = await testSandbox({ asyncDelayMs });
 });
 afterAll(() => at.sandbox.close());
 beforeEach(async () => {
@@ -65,12 +65,12 @@ test('an index works from when it is available until it has been deleted', async
 
 test('what was on its way when the sandbox ended goes on when it starts again', async () => {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'sandbox-test-'));
-  const first = await testSandbox({ dataDir, workTime: 60_000 });
+  const first = await testSandbox({ dataDir, asyncDelayMs: 60_000 });
   const begun = await TestCollection.create(first, 'begun');
   await begun.attribute('integer', { key: 'n' });
   await first.sandbox.close();
 
-  const second = await testSandbox({ dataDir, workTime: 5 });
+  const second = await testSandbox({ dataDir, asyncDelayMs: 5 });
   const attributes = async () => (await second.request('GET', begun.path)).json.attributes;
   await expect.poll(attributes).toMatchObject([{ key: 'n', status: 'available' }]);
   await second.sandbox.close();

@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(dataDir, { recursive: true }));
 
 test('documents, unique indexes and relationships are there again', async () => {
-  const first = await testSandbox({ dataDir, workTime: 5 });
+  const first = await testSandbox({ dataDir, asyncDelayMs: 5 });
   const things = await TestCollection.create(first, 'things');
   await things.attributes(
     ['integer', { key: 'n' }],
@@ -27,7 +27,7 @@ test('documents, unique indexes and relationships are there again', async () => 
   const before = await things.list();
   await first.sandbox.close();
 
-  const second = await testSandbox({ dataDir, workTime: 5 });
+  const second = await testSandbox({ dataDir, asyncDelayMs: 5 });
   const same = await TestCollection.create(second, 'more').then(() =>
     second.list(`${things.path}/documents`),
   );

@@ -5,7 +5,7 @@ import { type TestSandbox, testSandbox } from '../../client.ts';
 let at: TestSandbox;
 let databases: Databases;
 beforeAll(async () => {
-  at = await testSandbox({ workTime: 5 });
+  at = await testSandbox({ asyncDelayMs: 5 });
   const { endpoint, project, apiKey } = at.sandbox;
   databases = new Databases(new Client().setEndpoint(endpoint).setProject(project).setKey(apiKey));
 });

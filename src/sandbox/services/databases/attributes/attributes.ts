@@ -39,6 +39,6 @@ export const attributeHandlers: Module['handlers'] = {
 };
 
 function remove(call: Call, table: Table, attribute: Attribute): void {
-  table.attributes.put(call.changed(attribute, { status: 'deleting' }));
+  table.attributes.put(call.touch(attribute, { status: 'deleting' }));
   workLater(call.kernel, table);
 }

@@ -4,12 +4,12 @@ import type { Table } from '../table.ts';
 import type { Attribute } from './attribute.ts';
 
 /** The most columns that a table of the real server's database has, and the most bytes of a row. */
-const mostColumns = 1017;
+const maxColumns = 1017;
 const widestRow = 65_535;
 /** What a row takes before it has an attribute. */
 const bareRow = 1500;
 /** Longer text is kept outside the row. */
-const longestInRow = 16_381;
+const maxInlineLength = 16_381;
 
 /**
  * Refuses an attribute that a collection can't take.
@@ -20,7 +20,7 @@ export function checkNew(table: Table, attribute: Attribute): void {
   const others = table.attributes.all();
   if (others.some(({ key }) => sameKey(key, attribute.key))) throw attributeExists(attribute.key);
   const width = [...others, attribute].reduce((sum, each) => sum + widthOf(each), bareRow);
-  if (others.length + 1 > mostColumns || width >= widestRow) {
+  if (others.length + 1 > maxColumns || width >= widestRow) {
     throw new ApiError(
       400,
       'attribute_limit_exceeded',
@@ -51,7 +51,7 @@ function widthOf({ type, array, size }: Attribute): number {
     case 'string':
       if (size > 16_777_215) return 12;
       if (size > 65_535) return 11;
-      if (size > longestInRow) return 10;
+      if (size > maxInlineLength) return 10;
       return size * 4 + (size > 255 ? 2 : 1);
     case 'integer':
       return size;

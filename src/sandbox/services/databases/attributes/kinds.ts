@@ -1,5 +1,5 @@
 import { invalidArgument } from '../../../core/errors.ts';
-import { largestInt64, smallestInt64 } from '../../../core/json.ts';
+import { maxInt64, minInt64 } from '../../../core/json.ts';
 import type { Params } from '../../../core/params/params.ts';
 import type { Attribute } from './attribute.ts';
 
@@ -16,9 +16,9 @@ export interface Kind {
   update?(params: Params): Partial<Own>;
 }
 
-const longestText = 1_073_741_824;
-const longestElement = 255;
-const largestInt32 = 2 ** 31 - 1;
+const maxTextLength = 1_073_741_824;
+const maxElementLength = 255;
+const maxInt32 = 2 ** 31 - 1;
 
 const plain = (type: Attribute['type']): Kind => ({ type, format: '', create: () => ({ size: 0 }) });
 const formatted = (format: Attribute['format'], size: number): Kind => ({
@@ -34,8 +34,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
     format: '',
     create: (params) => {
       const size = params.number('size');
-      if (size < 1 || size > longestText) {
-        throw invalidArgument('size', `it must be between 1 and ${longestText}.`);
+      if (size < 1 || size > maxTextLength) {
+        throw invalidArgument('size', `it must be between 1 and ${maxTextLength}.`);
       }
       return { size, encrypt: params.boolean('encrypt', false) };
     },
@@ -46,15 +46,15 @@ export const kinds: Readonly<Record<string, Kind>> = {
   Enum: {
     type: 'string',
     format: 'enum',
-    create: (params) => ({ size: longestElement, ...elements(params) }),
+    create: (params) => ({ size: maxElementLength, ...elements(params) }),
     update: elements,
   },
   Integer: {
     type: 'integer',
     format: '',
     create: (params) => {
-      const max = integer(params, 'max', largestInt64);
-      return { size: max > largestInt32 ? 8 : 4, min: integer(params, 'min', smallestInt64), max };
+      const max = integer(params, 'max', maxInt64);
+      return { size: max > maxInt32 ? 8 : 4, min: integer(params, 'min', minInt64), max };
     },
     update: (params) => ({ min: integer(params, 'min'), max: integer(params, 'max') }),
   },

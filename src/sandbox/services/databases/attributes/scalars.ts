@@ -55,7 +55,7 @@ function update(call: Call, { type, format, update: own }: Kind): JsonObject {
   const complete = { ...changed, default: defaultOf(call, changed) };
   if (complete.elements?.length === 0) throw invalidValue('An enum needs elements.');
   checkRules(complete);
-  return attributeView(table.attributes.put(call.changed(old, complete)));
+  return attributeView(table.attributes.put(call.touch(old, complete)));
 }
 
 /** Formats whose defaults the parameters' own check would refuse. */

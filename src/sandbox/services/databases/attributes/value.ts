@@ -4,7 +4,7 @@ import { parseTime, timestamp } from '../../../core/time.ts';
 import type { Attribute } from './attribute.ts';
 
 /** How large a number is that four bytes hold. */
-const largestInt32 = 2 ** 31 - 1;
+const maxInt32 = 2 ** 31 - 1;
 
 /**
  * A single value as it is kept: dates in UTC to the millisecond, numbers of a float attribute as doubles. What doesn't
@@ -61,7 +61,7 @@ function hasFormat({ format, elements = [] }: Attribute, text: string): boolean 
 }
 
 function inRange({ type, size, min, max }: Attribute, value: number | bigint): boolean {
-  if (type === 'integer' && size === 4 && (value > largestInt32 || value < -largestInt32)) return false;
+  if (type === 'integer' && size === 4 && (value > maxInt32 || value < -maxInt32)) return false;
   return (min === undefined || value >= min) && (max === undefined || value <= max);
 }
 

@@ -13,7 +13,7 @@ const lists = new WeakMap<Collection<DocumentRecord>, Map<string, { version: str
  * @param name all that the list depends on, but for what is kept in the collection itself
  * @param find makes the list
  */
-export function keptRows(table: Table, name: string, find: () => Rows): Rows {
+export function cachedRows(table: Table, name: string, find: () => Rows): Rows {
   const ofTable = lists.get(table.documents) ?? new Map();
   lists.set(table.documents, ofTable);
   const version = versionOf(table);

@@ -7,7 +7,7 @@ import { sorting } from '../../../core/queries/rows.ts';
 import type { Collection } from '../../../core/store/collection.ts';
 import type { DocumentRecord, Table } from '../table.ts';
 import { may, requireAccess } from './access.ts';
-import { keptRows } from './list-cache.ts';
+import { cachedRows } from './list-cache.ts';
 
 /**
  * The documents that somebody may read, filtered, sorted and cut.
@@ -29,7 +29,7 @@ export function listDocuments(
   const sort = sorting(orders, schema);
   if (seesAll && filters.length === 0 && sort.natural) return naturalPage(documents, selection);
   const roles = seesAll ? null : [...actor.roles].sort();
-  const rows = keptRows(table, encodeJson([filters, orders, roles] as unknown as Json), () => {
+  const rows = cachedRows(table, encodeJson([filters, orders, roles] as unknown as Json), () => {
     const matches = matcher(filters, schema);
     const isSeen = (document: DocumentRecord) => seesAll || may(actor, 'read', table, document);
     const found = documents.filter((document) => matches(document) && isSeen(document));

@@ -1,7 +1,7 @@
 import { ApiError } from '../../../core/errors.ts';
 import { asksForId, isId, unique } from '../../../core/ids.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../../core/json.ts';
-import type { End } from '../relationships/side.ts';
+import type { RelationshipSide } from '../relationships/side.ts';
 import type { Table } from '../table.ts';
 import { invalidStructure } from './structure.ts';
 
@@ -10,7 +10,7 @@ export type Target = string | JsonObject;
 
 /** What a document is to be related to at one end. */
 export interface Relation {
-  readonly end: End;
+  readonly end: RelationshipSide;
   readonly targets: readonly Target[];
 }
 
@@ -35,7 +35,7 @@ export function split(table: Table, data: JsonObject): Split {
   return { data: Object.fromEntries(entries.filter(([name]) => !ends.has(name))), relations };
 }
 
-function targetsOf(end: End, value: Json): readonly Target[] {
+function targetsOf(end: RelationshipSide, value: Json): readonly Target[] {
   if (value === null) return [];
   if (isList(value) !== end.isMany) {
     throw invalid(end, end.isMany ? 'a list of documents or their IDs' : 'a document or its ID');
@@ -46,7 +46,7 @@ function targetsOf(end: End, value: Json): readonly Target[] {
   });
 }
 
-const invalid = ({ attribute }: End, wanted: string) =>
+const invalid = ({ attribute }: RelationshipSide, wanted: string) =>
   new ApiError(
     400,
     'relationship_value_invalid',

@@ -1,13 +1,13 @@
 import type { Actor } from '../../../core/auth/actor.ts';
 import { ApiError } from '../../../core/errors.ts';
-import type { End } from '../relationships/side.ts';
+import type { RelationshipSide } from '../relationships/side.ts';
 import type { DocumentRecord, Table } from '../table.ts';
 import { requireAccess } from './access.ts';
 
 interface Doomed {
   readonly table: Table;
   readonly document: DocumentRecord;
-  readonly ends: readonly End[];
+  readonly ends: readonly RelationshipSide[];
 }
 
 /**
@@ -15,14 +15,14 @@ interface Doomed {
  * @throws ApiError 401 user_unauthorized, 403 document_delete_restricted
  */
 export function deleteDocument(actor: Actor, table: Table, document: DocumentRecord): void {
-  for (const { table: from, document: gone, ends } of doomed(actor, table, document)) {
+  for (const { table: from, document: gone, ends } of collectCascade(actor, table, document)) {
     for (const end of ends) for (const id of end.ids(gone.$id)) end.unlink(gone.$id, id);
     from.documents.delete(gone.$id);
   }
 }
 
 /** The document and all that goes with it: the map grows while it is walked, until nothing more is found. */
-function doomed(actor: Actor, first: Table, document: DocumentRecord): Iterable<Doomed> {
+function collectCascade(actor: Actor, first: Table, document: DocumentRecord): Iterable<Doomed> {
   const known = new Map<string, Doomed>();
   const place = (table: Table, id: string) => `${table.id}/${id}`;
   const add = (table: Table, next: DocumentRecord) => {
@@ -45,12 +45,12 @@ function doomed(actor: Actor, first: Table, document: DocumentRecord): Iterable<
 }
 
 /** The side that others depend on can't go while it has them: the one of one-to-many, and the parent of the rest. */
-function isRestricted({ attribute: { onDelete, relationType, side } }: End): boolean {
+function isRestricted({ attribute: { onDelete, relationType, side } }: RelationshipSide): boolean {
   return onDelete === 'restrict' && (relationType === 'manyToOne') === (side === 'child');
 }
 
 /** What belongs to the one goes with the one; of equals, the child goes with the parent, and in one-to-one each. */
-function cascades({ attribute: { onDelete, relationType, side, twoWay } }: End): boolean {
+function cascades({ attribute: { onDelete, relationType, side, twoWay } }: RelationshipSide): boolean {
   if (onDelete !== 'cascade') return false;
   switch (relationType) {
     case 'oneToOne':
@@ -62,7 +62,7 @@ function cascades({ attribute: { onDelete, relationType, side, twoWay } }: End):
   }
 }
 
-const restricted = (id: string, { attribute, related }: End) =>
+const restricted = (id: string, { attribute, related }: RelationshipSide) =>
   new ApiError(
     403,
     'document_delete_restricted',

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../core/json.ts';
 import { commonAttributes } from '../../../core/queries/model.ts';
 import type { AttributeFacts, QuerySchema } from '../../../core/queries/query.ts';
 import type { Attribute } from '../attributes/attribute.ts';
-import type { End } from '../relationships/side.ts';
+import type { RelationshipSide } from '../relationships/side.ts';
 import type { Table } from '../table.ts';
 
 /** What queries on the documents of a collection may speak of. */
@@ -34,7 +34,7 @@ function encrypted(document: JsonObject, key: string): Json {
   return Object.hasOwn(document, key) ? '\u0000' : null;
 }
 
-const endFacts = (end: End): AttributeFacts => ({
+const endFacts = (end: RelationshipSide): AttributeFacts => ({
   type: 'relationship',
   array: false,
   virtual: end.isMany,

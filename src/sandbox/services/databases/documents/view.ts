@@ -1,7 +1,7 @@
 import type { Actor } from '../../../core/auth/actor.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import { emptyValue } from '../attributes/attribute.ts';
-import type { End } from '../relationships/side.ts';
+import type { RelationshipSide } from '../relationships/side.ts';
 import type { DocumentRecord, Table } from '../table.ts';
 import { may } from './access.ts';
 import type { Selection } from './select.ts';
@@ -30,7 +30,7 @@ function view(
   table: Table,
   document: DocumentRecord,
   options: ViewOptions,
-  path: readonly End[],
+  path: readonly RelationshipSide[],
 ): JsonObject {
   const { select, withPlace } = options;
   const answer: Record<string, Json> = {};
@@ -51,7 +51,12 @@ function view(
   return answer;
 }
 
-function related(end: End, id: string, options: ViewOptions, path: readonly End[]): Json {
+function related(
+  end: RelationshipSide,
+  id: string,
+  options: ViewOptions,
+  path: readonly RelationshipSide[],
+): Json {
   const { documents } = end.related;
   const found = end.ids(id).flatMap((relatedId) => {
     const document = documents.get(relatedId);

@@ -2,7 +2,7 @@ import type { Call } from '../../../core/call.ts';
 import { isList, type JsonObject, sameMembers } from '../../../core/json.ts';
 import { timestamp } from '../../../core/time.ts';
 import { conflict } from '../indexes/unique.ts';
-import type { End } from '../relationships/side.ts';
+import type { RelationshipSide } from '../relationships/side.ts';
 import type { DocumentRecord, Table } from '../table.ts';
 import { checkedPermissions, requireAccess } from './access.ts';
 import {
@@ -101,7 +101,7 @@ export class DocumentWriter {
     }));
   }
 
-  #relatedId(end: End, owner: DocumentRecord, target: Target, depth: number): readonly string[] {
+  #relatedId(end: RelationshipSide, owner: DocumentRecord, target: Target, depth: number): readonly string[] {
     const { documents } = end.related;
     if (typeof target === 'string') return documents.has(target) ? [target] : [];
     const id = idOf(target, this.#call.now);
@@ -117,7 +117,7 @@ export class DocumentWriter {
   }
 
   /** Relates a document to just these. */
-  #link(end: End, id: string, relatedIds: readonly string[]): void {
+  #link(end: RelationshipSide, id: string, relatedIds: readonly string[]): void {
     const before = end.ids(id);
     for (const relatedId of before) {
       if (relatedIds.includes(relatedId)) continue;
@@ -133,7 +133,7 @@ export class DocumentWriter {
   }
 
   /** A related document that keeps the relationship changes with it. */
-  #touch(end: End, relatedId: string): void {
+  #touch(end: RelationshipSide, relatedId: string): void {
     const document = end.related.documents.get(relatedId);
     if (!document || !end.isKeptByRelated || this.#written.has(`${end.related.id}/${relatedId}`)) return;
     requireAccess(this.#call.actor, 'update', end.related, document);
@@ -147,7 +147,7 @@ export class DocumentWriter {
 }
 
 /** What a nested document's data is without what the server adds in answers, and without the way back. */
-function nestedData(end: End, target: JsonObject): JsonObject {
+function nestedData(end: RelationshipSide, target: JsonObject): JsonObject {
   const left = new Set(['$collectionId', '$databaseId', end.attribute.twoWayKey]);
   return Object.fromEntries(Object.entries(target).filter(([name]) => !left.has(name)));
 }

@@ -5,9 +5,9 @@ import type { Table } from '../table.ts';
 import type { Index } from './index.ts';
 
 /** A table of the real server's database has at most 64 indexes, six of which are its own. */
-const mostIndexes = 58;
+const maxIndexes = 58;
 /** How long the values of an index may be together, in characters. */
-const longestIndex = 768;
+const maxIndexLength = 768;
 /** How much of an array is indexed. */
 const arrayLength = 255;
 
@@ -30,8 +30,8 @@ export function checkIndex(table: Table, index: Index): Index {
   for (const order of index.orders) {
     if (!/^(asc|desc)$/i.test(order ?? '')) throw invalidArgument('orders', 'each must be ASC or DESC.');
   }
-  if (table.indexes.size >= mostIndexes) {
-    throw new ApiError(400, 'index_limit_exceeded', `A collection has at most ${mostIndexes} indexes.`);
+  if (table.indexes.size >= maxIndexes) {
+    throw new ApiError(400, 'index_limit_exceeded', `A collection has at most ${maxIndexes} indexes.`);
   }
   const attributes = index.attributes.map((key) => findAttribute(table, key));
   checkType(index, attributes);
@@ -69,8 +69,8 @@ function checkType({ type }: Index, attributes: readonly Facts[]): void {
 
 function checkLength({ type }: Index, attributes: readonly Facts[]): void {
   const length = attributes.reduce((sum, attribute) => sum + lengthOf(attribute), 0);
-  if (type !== 'fulltext' && length > longestIndex) {
-    throw invalidIndex(`its attributes are ${length} long together; the most is ${longestIndex}.`);
+  if (type !== 'fulltext' && length > maxIndexLength) {
+    throw invalidIndex(`its attributes are ${length} long together; the most is ${maxIndexLength}.`);
   }
 }
 

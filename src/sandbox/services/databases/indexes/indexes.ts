@@ -42,7 +42,7 @@ export const indexHandlers: Module['handlers'] = {
   'databases.deleteIndex': (call) => {
     const table = openCollection(call);
     const index = findIndex(table, call.params.string('key'));
-    table.indexes.put(call.changed(index, { status: 'deleting' }));
+    table.indexes.put(call.touch(index, { status: 'deleting' }));
     workLater(call.kernel, table);
     return undefined;
   },

@@ -61,7 +61,7 @@ export const relationshipHandlers: Module['handlers'] = {
 };
 
 const changed = (call: Call, attribute: RelationshipAttribute, onDelete: OnDelete): RelationshipAttribute =>
-  call.changed(attribute, { onDelete });
+  call.touch(attribute, { onDelete });
 
 function newAttribute(call: Call, table: Table, related: Table): RelationshipAttribute {
   const { params } = call;

@@ -3,7 +3,7 @@ import type { Table } from '../table.ts';
 import { Links } from './links.ts';
 
 /** One end of a relationship, as the documents of a collection have it. */
-export class End {
+export class RelationshipSide {
   readonly attribute: RelationshipAttribute;
   /** The collection at the other end. */
   readonly related: Table;
@@ -59,7 +59,7 @@ export class End {
   }
 
   /** Whether this is the other end of the same relationship. */
-  isOppositeOf(other: End): boolean {
+  isOppositeOf(other: RelationshipSide): boolean {
     return this.links === other.links && this.side !== other.side;
   }
 
