@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Output } from '../output/output.ts';
+import type { Output } from '../output/types.ts';
 import { readRows } from './rows/read.ts';
 import type { Row } from './rows/row.ts';
 import type { RowSource } from './source.ts';

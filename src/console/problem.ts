@@ -1,5 +1,5 @@
 import type { CliError } from '../errors.ts';
-import type { Output } from '../output/output.ts';
+import type { Output } from '../output/types.ts';
 
 /** Tells what went wrong to somebody who can try again. */
 export function tellProblem(output: Output, { message, hint }: CliError): void {

@@ -1,7 +1,7 @@
 import type { Questions } from '../core/prompts/questions.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { listed } from '../lib/text/words.ts';
-import type { Output } from '../output/output.ts';
+import type { Output } from '../output/types.ts';
 import type { ConsoleApi } from './api.ts';
 import { type Factor, factors } from './requests.ts';
 

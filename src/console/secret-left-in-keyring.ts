@@ -1,4 +1,4 @@
-import type { Output } from '../output/output.ts';
+import type { Output } from '../output/types.ts';
 
 /** Says that a secret which was to be forgotten may still lie in the system keyring. */
 export function warnSecretLeftInKeyring(output: Output, profile: string): void {

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Client, Connection } from '../http/types.ts';
-import type { Output } from '../output/output.ts';
+import type { Output } from '../output/types.ts';
 import { resolveConnection } from '../profile/resolve.ts';
 import { confirm } from './confirm.ts';
 import type { GlobalOptions } from './globals.ts';

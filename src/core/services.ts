@@ -1,7 +1,7 @@
 import type { Credentials } from '../api/schema.ts';
 import type { Context } from '../context.ts';
 import type { Client, Connection } from '../http/types.ts';
-import type { Output } from '../output/output.ts';
+import type { Output } from '../output/types.ts';
 import type { Needs } from '../profile/collect-settings.ts';
 import type { Resolved } from '../profile/resolve.ts';
 import type { GlobalOptions } from './globals.ts';

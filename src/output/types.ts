@@ -1,3 +1,6 @@
+import type { ExitCode } from '../errors.ts';
+import type { Progress, ProgressOptions } from './progress.ts';
+
 /** The formats a result can be printed in. */
 export const formats = ['table', 'json', 'ndjson', 'yaml', 'csv', 'tsv', 'raw'] as const;
 export type Format = (typeof formats)[number];
@@ -57,3 +60,43 @@ export type Result =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   /** Nothing to print on stdout; the message goes to stderr unless --quiet. */
   | { readonly kind: 'done'; readonly message: string };
+
+/** All output of a command. Nothing else writes to stdout and stderr. */
+export interface Output {
+  /**
+   * Checks early that the result can be delivered, so that no request is sent if it can't.
+   * @throws CliError exit 2, for example if `--out` names an existing file or `--filter` is not valid
+   */
+  check(): Promise<void>;
+  /**
+   * Writes a result in the requested format, page by page.
+   * @throws ClosedPipe if the reader has closed stdout; CliError if the result is broken or can't be written
+   */
+  result(result: Result): Promise<void>;
+  /**
+   * Returns a sink for a file's bytes on stdout.
+   * @throws CliError exit 2 if stdout is a terminal
+   */
+  bytes(): ByteSink;
+  /** Writes a line to stderr, unless `--quiet` is set. */
+  note(text: string): void;
+  /** Writes a warning to stderr. */
+  warn(text: string): void;
+  /** Writes a line of the trace to stderr. The caller masks secrets. */
+  trace(text: string): void;
+  /**
+   * Reports an error; a closed pipe is ignored.
+   * @returns the exit code of the process
+   */
+  error(error: unknown): Promise<ExitCode>;
+  /** Clears the screen if stdout is a terminal, so that the next result replaces the last one. */
+  clear(): void;
+  /** Shows progress on a terminal. */
+  progress(options: ProgressOptions): Progress;
+}
+
+/** Accepts bytes with back-pressure. */
+export interface ByteSink {
+  /** @throws ClosedPipe if the reader has closed stdout */
+  write(chunk: Uint8Array): Promise<void>;
+}

@@ -6,11 +6,10 @@ import { visibleLines } from '../lib/text/visible.ts';
 import { counted, listed } from '../lib/text/words.ts';
 import { createPaint } from './colour.ts';
 import { FieldPicker } from './fields.ts';
-import type { Output } from './output.ts';
 import type { RenderInput } from './render/input.ts';
 import { renderers } from './render/renderers.ts';
 import { bytesOnTerminal, openTarget, outPath, type Target } from './target.ts';
-import type { OutputOptions, Result } from './types.ts';
+import type { Output, OutputOptions, Result } from './types.ts';
 
 type Written = Exclude<Result, { kind: 'done' }>;
 type Data = Exclude<Written, { kind: 'text' | 'bytes' }>;

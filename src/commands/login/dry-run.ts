@@ -3,7 +3,7 @@ import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import { namedEndpoint } from './endpoint.ts';
-import type { LoginAnswers } from './login.ts';
+import type { LoginAnswers } from './types.ts';
 
 /** Prints the request that a login stands or falls with. No question is asked, and stdin is not read. */
 export function dryRunLogin({ method, email, project }: LoginAnswers, services: Services): CommandResult {

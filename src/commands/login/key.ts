@@ -8,7 +8,7 @@ import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
 import { checkCredential } from '../../profile/credential.ts';
 import { keepLogin } from './keep.ts';
-import type { LoginAnswers } from './login.ts';
+import type { LoginAnswers } from './types.ts';
 
 /** How often a key that is typed may be mended. */
 const tries = 3;

@@ -1,5 +1,4 @@
-import { type ProjectAnswers, projectAnswers } from '../../console/project.ts';
-import type { Factor } from '../../console/requests.ts';
+import { projectAnswers } from '../../console/project.ts';
 import { readFactor } from '../../console/second-factor.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
@@ -11,19 +10,7 @@ import { dryRunLogin } from './dry-run.ts';
 import { chooseServer } from './endpoint.ts';
 import { loginWithKey } from './key.ts';
 import { loginWithPassword } from './password.ts';
-
-type Method = 'key' | 'password';
-
-/** What the line says about a login. */
-export interface LoginAnswers extends ProjectAnswers {
-  readonly method: Method | undefined;
-  readonly email: string | undefined;
-  readonly passwordStdin: boolean;
-  readonly factor: Factor | undefined;
-  readonly otp: string | undefined;
-  readonly apiKeyStdin: boolean;
-  readonly none: 'offered' | 'given';
-}
+import type { LoginAnswers, LoginMethod } from './types.ts';
 
 /**
  * Logs in and keeps the login as a profile. Until it is kept nothing has changed, neither here nor on the server.
@@ -90,8 +77,8 @@ function requireAnswers(answers: LoginAnswers, ask: Questions): void {
     throw ask.missing('--project ID, --new-project NAME or --without-project');
 }
 
-function chooseMethod(ask: Questions): Promise<Method> {
-  return ask.choose<Method>({
+function chooseMethod(ask: Questions): Promise<LoginMethod> {
+  return ask.choose<LoginMethod>({
     message: 'Log in with',
     flag: '--email ADDRESS or --api-key-stdin',
     choices: [

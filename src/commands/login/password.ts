@@ -11,7 +11,7 @@ import { CliError, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
 import { keepLogin } from './keep.ts';
-import type { LoginAnswers } from './login.ts';
+import type { LoginAnswers } from './types.ts';
 
 /** How often a password that is typed may be mended. */
 const tries = 3;

@@ -1,0 +1,16 @@
+import type { ProjectAnswers } from '../../console/project.ts';
+import type { Factor } from '../../console/requests.ts';
+
+export type LoginMethod = 'key' | 'password';
+
+/** The flags and variables of a login. */
+export interface LoginAnswers extends ProjectAnswers {
+  /** Undefined if the flags fit both. */
+  readonly method: LoginMethod | undefined;
+  readonly email: string | undefined;
+  readonly passwordStdin: boolean;
+  readonly factor: Factor | undefined;
+  readonly otp: string | undefined;
+  readonly apiKeyStdin: boolean;
+  readonly none: 'offered' | 'given';
+}
