@@ -1,17 +1,29 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** The suffix of test files that start processes of this program; everything else runs in the workers themselves. */
+const processTests = 'test/**/*.process.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/kit/build.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
-    // Many tests wait for terminals, children and time-outs, so one worker more than there are cores keeps these busy.
+    // Many tests wait for terminals, children and time-outs; one worker more than there are cores uses that time.
     maxWorkers: availableParallelism() + 1,
-    // Test files share no state: nothing is mocked and no global is changed. Loading the modules anew for each costs
-    // more than running most of them.
+    // Test files share no state: nothing is mocked and no global is changed. Loading the modules anew for each file
+    // costs more than running most of them.
     isolate: false,
+    reporters: ['default', './test/kit/slowest.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [processTests] },
+      },
+      {
+        extends: true,
+        test: { name: 'process', include: [processTests], globalSetup: ['test/kit/build.ts'] },
+      },
+    ],
   },
 });

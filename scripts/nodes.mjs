@@ -23,7 +23,7 @@ function fetchNode(version, folder) {
   return join(folder, 'node_modules', name, 'bin', platform === 'win32' ? 'node.exe' : 'node');
 }
 
-const tests = process.argv.length > 2 ? process.argv.slice(2) : ['test/contract'];
+const tests = process.argv.length > 2 ? process.argv.slice(2) : ['--project', 'process', 'test/contract'];
 const folder = mkdtempSync(join(tmpdir(), 'appwrite-cli-nodes-'));
 try {
   for (const version of versions) {

@@ -117,8 +117,9 @@ describe('a second signal', () => {
 });
 
 describe('sandbox run', () => {
+  // The sleep outlives the shell, so it must not hold the pipes open.
   const script = (name: string) =>
-    `trap 'sleep 0.4; echo ${name}; exit 3' ${name}; echo ready; sleep 20 & wait`;
+    `trap 'sleep 0.4; echo ${name}; exit 3' ${name}; echo ready; sleep 20 > /dev/null 2>&1 & wait`;
 
   it.concurrent.for([
     ['SIGTERM', 'TERM', 'SIGTERM'],

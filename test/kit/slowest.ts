@@ -1,0 +1,22 @@
+import type { Reporter, TestModule } from 'vitest/node';
+
+const maxShown = 10;
+const minDurationMs = 1000;
+
+/** Prints the slowest tests of a run with their wall time, if they take more than a second. */
+export default class SlowestReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    const slowest = tests
+      .map((test) => ({ test, durationMs: test.diagnostic()?.duration ?? 0 }))
+      .filter(({ durationMs }) => durationMs > minDurationMs)
+      .toSorted((a, b) => b.durationMs - a.durationMs)
+      .slice(0, maxShown);
+    if (slowest.length === 0) return;
+    console.log('\n Slowest tests');
+    for (const { test, durationMs } of slowest) {
+      const seconds = (durationMs / 1000).toFixed(1).padStart(7);
+      console.log(`${seconds} s  ${test.module.relativeModuleId} > ${test.fullName}`);
+    }
+  }
+}
