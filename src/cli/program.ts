@@ -8,9 +8,18 @@ import { formats, type OutputOptions } from '../output/types.ts';
 import { bindArguments } from './bind.ts';
 import type { Branch } from './help/tree.ts';
 import { entries, isGroup } from './registry.ts';
-import { firstWords, type ParsedFlags, scan, type Token } from './scan.ts';
+import {
+  type CommandLine,
+  commandWords,
+  type ParsedFlags,
+  parseFlags,
+  type Token,
+  tokenise,
+  withoutTokens,
+  withWord,
+} from './scan.ts';
 
-/** A line that has been understood: a command with its input, or help to print. */
+/** What a command line asks for: a command with its input, or a page of help. */
 export type Invocation =
   | { readonly help: string; readonly input: FlagValues }
   | {
@@ -20,62 +29,55 @@ export type Invocation =
     };
 
 /**
- * Understands a command line. It loads the one group that is named, and sends or writes nothing.
- * @param argv the words behind the program's name
- * @param width of help, in characters
+ * Finds the command of a line and reads its flags. Loads only the group that the line names; sends and writes nothing.
+ * @param helpWidth width of help, in characters
  * @throws CliError exit 2
  */
-export async function parseCommandLine(argv: readonly string[], width: number): Promise<Invocation> {
-  const [first, second] = commandWords(argv);
-  if (first?.text === 'help') return understandHelp(argv.toSpliced(first.index, 1), width);
+export async function parseCommandLine(line: CommandLine, helpWidth: number): Promise<Invocation> {
+  const [first, second] = commandWords(line);
+  if (first?.text === 'help') return parseHelp(withoutTokens(line, [first]), helpWidth);
   const named = await lookUp(first, second);
-  const others = argv.filter((_, index) => !named.places.includes(index));
-  const scanned = scan(others, [...globalFlags, ...(named.command?.flags ?? [])]);
-  // One of them is --help.
-  const hasUnknownFlag = scanned.words.some((text) => /^-./.test(text));
-  if (!named.command || hasUnknownFlag) return parseWithCommander(named, scanned, width);
-  return bind(named.command, scanned.input, [...scanned.words, ...(scanned.rest ?? [])]);
+  const parsed = parseFlags(withoutTokens(line, named.tokens), named.command?.flags ?? []);
+  // --help is one of them.
+  const hasUnknownFlag = parsed.words.some((text) => /^-./.test(text));
+  if (!named.command || hasUnknownFlag) return parseWithCommander(named, parsed, helpWidth);
+  return bind(named.command, parsed.input, [...parsed.words, ...(parsed.rest ?? [])]);
 }
 
 /** `help databases list` is `databases list --help`; topics have pages of their own. */
-async function understandHelp(argv: readonly string[], width: number): Promise<Invocation> {
+async function parseHelp(line: CommandLine, width: number): Promise<Invocation> {
   const { helpPage } = await import('./help/help.ts');
-  const words = commandWords(argv).map(({ text }) => text);
+  const words = commandWords(line).map(({ text }) => text);
   const help = await helpPage(words, entries, width);
-  if (help === undefined) return parseCommandLine([...argv, '--help'], width);
-  return { help, input: scan(argv, globalFlags).input };
+  if (help === undefined) return parseCommandLine(withWord(line, '--help'), width);
+  return { help, input: parseFlags(line, []).input };
 }
 
-/** The words that may name a group and a command. */
-function commandWords(argv: readonly string[]): Token[] {
-  return firstWords(argv, globalFlags, 2);
-}
-
-/** What a line names. */
+/** The entry and the command that a line names. */
 interface Named extends Pick<Branch, 'entry' | 'commands' | 'command'> {
-  /** The names, of a command its usual one, whichever was said. */
+  /** Names of the entry and the command; aliases are resolved. */
   readonly path: readonly string[];
-  /** Where they stand on the line. */
-  readonly places: readonly number[];
+  /** The tokens that say these names. */
+  readonly tokens: readonly Token[];
 }
 
 async function lookUp(first: Token | undefined, second: Token | undefined): Promise<Named> {
-  if (!first) return { path: [], places: [] };
+  if (!first) return { path: [], tokens: [] };
   const entry = entries.find(({ name }) => name === first.text);
   const commands = await entry?.load();
-  const named = { entry, commands, path: [first.text], places: [first.index] };
+  const named = { entry, commands, path: [first.text], tokens: [first] };
   if (!commands) return named;
   if (!isGroup(commands)) return { ...named, command: commands };
   const command = second && findCommand(commands, second.text);
   if (!second || !command) return named;
-  return { ...named, command, path: [first.text, command.name], places: [first.index, second.index] };
+  return { ...named, command, path: [first.text, command.name], tokens: [first, second] };
 }
 
 function findCommand(commands: readonly CommandSpec[], typed: string): CommandSpec | undefined {
   return commands.find(({ name, aliases }) => name === typed || aliases?.includes(typed));
 }
 
-/** The line asks for help or says something unknown: commander, which takes its time to load, sees to that. */
+/** For help and for lines with an unknown name or flag. Commander is loaded only then, since that takes time. */
 async function parseWithCommander(
   named: Named,
   { input, words, rest }: ParsedFlags,
@@ -85,54 +87,47 @@ async function parseWithCommander(
     import('./help/tree.ts'),
     import('./help/examples.ts'),
   ]);
-  const behind = rest === undefined ? [] : ['--', ...rest];
-  const parsed = parseTree({ ...named, entries, examples }, [...named.path, ...words, ...behind], width);
+  const afterDashes = rest === undefined ? [] : ['--', ...rest];
+  const parsed = parseTree({ ...named, entries, examples }, [...named.path, ...words, ...afterDashes], width);
   return 'help' in parsed ? { help: parsed.help, input } : bind(parsed.command, input, parsed.words);
 }
 
-/** @param words those that belong to no flag: the command's arguments */
+/** @param words the command's positional arguments */
 function bind(command: CommandSpec, input: FlagValues, words: readonly string[]): Invocation {
   return { command, input: bindArguments(command, input, words), globals: readGlobals(input) };
 }
 
+const maxHelpWidth = 100;
+
 /**
- * Runs one command line from its words to its exit code. Everything that goes wrong is told on stderr.
+ * Runs one command line, from argv to the exit code. Every error is reported on stderr.
  * @returns the exit code
  */
 export async function run(argv: readonly string[], context: Context): Promise<number> {
-  const early = earlyOptions(argv);
-  let output = createOutput(context, early);
+  const line = tokenise(argv, globalFlags);
+  let output: Output | undefined;
   try {
-    const line = await parseCommandLine(argv, Math.min(context.stdout.columns ?? 80, 100));
-    if ('help' in line) {
-      const { input } = line;
-      output = createOutput(context, {
-        ...early,
-        out: stringFlag(input, 'out'),
-        yes: boolFlag(input, 'yes'),
-      });
-      await output.result({ kind: 'text', text: line.help.trimEnd() });
-      return ExitCode.done;
-    }
-    const { format = 'table', out } = line.globals;
-    output = createOutput(context, { ...line.globals, format, out: line.command.ownsOut ? undefined : out });
-    return await runCommand(line.command, line.input, context, line.globals, output);
+    const helpWidth = Math.min(context.stdout.columns ?? 80, maxHelpWidth);
+    const invocation = await parseCommandLine(line, helpWidth);
+    output = createOutput(context, outputOptions(invocation));
+    if ('command' in invocation) return await runCommand(invocation, context, output);
+    await output.result({ kind: 'text', text: invocation.help.trimEnd() });
+    return ExitCode.done;
   } catch (error) {
     if (context.signal.aborted && !isInterruption(error)) return ExitCode.interrupted;
+    output ??= createOutput(context, uncheckedOptions(globalInput(line)));
     return await output.error(error);
   }
 }
 
-/** What a command says after Ctrl-C, such as how to go on; anything else is a consequence of it and not worth telling. */
+/** True for a command's own report of an interruption, such as how to resume. Other errors are consequences of it. */
 function isInterruption(error: unknown): boolean {
   return error instanceof CliError && error.exitCode === ExitCode.interrupted;
 }
 
 async function runCommand(
-  command: CommandSpec,
-  input: FlagValues,
+  { command, input, globals }: Extract<Invocation, { command: unknown }>,
   context: Context,
-  globals: GlobalOptions,
   output: Output,
 ): Promise<number> {
   const { createServices } = await import('../core/create-services.ts');
@@ -148,9 +143,21 @@ async function runCommand(
   }
 }
 
-/** How an error is told while the line is not understood yet: as JSON where the user asks for a machine's format. */
-function earlyOptions(argv: readonly string[]): OutputOptions {
-  const input = globalInput(argv);
+function outputOptions(invocation: Invocation): OutputOptions {
+  if ('help' in invocation) return uncheckedOptions(invocation.input);
+  const { globals, command } = invocation;
+  return {
+    ...globals,
+    format: globals.format ?? 'table',
+    out: command.ownsOut ? undefined : globals.out,
+  };
+}
+
+/**
+ * Options for help and for errors of the line itself, which no wrong value of a flag may keep from being shown: help
+ * goes to `--out`, and an error is JSON if the line asks for a format for programs.
+ */
+function uncheckedOptions(input: FlagValues): OutputOptions {
   const format = boolFlag(input, 'json')
     ? 'json'
     : formats.find((name) => name === stringFlag(input, 'format'));
@@ -158,8 +165,8 @@ function earlyOptions(argv: readonly string[]): OutputOptions {
     format: format ?? 'table',
     fields: undefined,
     filter: undefined,
-    out: undefined,
-    yes: false,
+    out: stringFlag(input, 'out'),
+    yes: boolFlag(input, 'yes'),
     quiet: false,
     noColor: boolFlag(input, 'noColor'),
     csvSafe: false,
@@ -167,9 +174,10 @@ function earlyOptions(argv: readonly string[]): OutputOptions {
   };
 }
 
-function globalInput(argv: readonly string[]): FlagValues {
+/** The global flags of a line that is wrong somewhere else; none if they are wrong themselves. */
+function globalInput(line: CommandLine): FlagValues {
   try {
-    return scan(argv, globalFlags).input;
+    return parseFlags(line, []).input;
   } catch {
     return {};
   }

@@ -3,40 +3,69 @@ import { usageError } from '../errors.ts';
 import { closestMatch } from '../lib/text/suggest.ts';
 import { isPair } from '../operations/object.ts';
 
-/** A line taken apart: what was said for each flag, and the words that belong to none. */
+/** argv with the flags of every command recognised; the flags of one command are known only after its words. */
+export interface CommandLine {
+  readonly tokens: readonly Token[];
+  /** The words after `--`, or undefined if there is no `--`. */
+  readonly rest: readonly string[] | undefined;
+  /** The flags that the tokens have been compared with. */
+  readonly flags: readonly Flag[];
+}
+
+/** One word of argv. */
+export interface Token {
+  readonly text: string;
+  /** The recognised flags; none for a positional word and for a flag that is not known yet. */
+  readonly parts: readonly Part[];
+  /** True if the flag before it takes it as its value. */
+  readonly isValue: boolean;
+}
+
+/** The flags of a command line, and the words that belong to none. */
 export interface ParsedFlags {
   readonly input: FlagValues;
   /** Positional words and unknown flags, in order, up to `--`. */
   readonly words: readonly string[];
-  /** What stands behind `--`, or undefined where there is no `--`. */
   readonly rest: readonly string[] | undefined;
 }
 
-/** A word of a line, and at which place it stands. */
-export interface Token {
-  readonly text: string;
-  readonly index: number;
-}
-
 /**
- * The first words that neither are flags nor belong to one: those that name a command.
- * @param flags what may stand in front of such words and between them
- * @param count how many words are wanted; there may be fewer
+ * Splits argv into tokens. Never throws: a missing or superfluous value is reported by `parseFlags`.
+ * @param flags flags that may stand before a command's name; each takes at most one value
  */
-export function firstWords(argv: readonly string[], flags: readonly Flag[], count: number): Token[] {
+export function tokenise(argv: readonly string[], flags: readonly Flag[]): CommandLine {
   const known = spellings(flags);
-  const found: Token[] = [];
-  for (let index = 0; index < argv.length && found.length < count; index++) {
-    const text = argv[index]!;
-    if (text === '--') break;
-    const last = split(text, known).at(-1);
-    if (last?.found.flag.takes === 'one' && last.attached === undefined) index++;
-    else if (!text.startsWith('-')) found.push({ text, index });
+  const end = argv.indexOf('--');
+  const words = end < 0 ? argv : argv.slice(0, end);
+  const tokens: Token[] = [];
+  let isValue = false;
+  for (const text of words) {
+    const parts: readonly Part[] = isValue && !known.has(text) ? [] : split(text, known);
+    tokens.push({ text, parts, isValue: isValue && parts.length === 0 });
+    const last = parts.at(-1);
+    isValue = last?.found.flag.takes === 'one' && last.attached === undefined;
   }
-  return found;
+  return { tokens, rest: end < 0 ? undefined : argv.slice(end + 1), flags };
 }
 
-/** What may stand on a line more than once; each adds to what is there. */
+/** The words that may name a group and its command: the first two that are neither a flag nor its value. */
+export function commandWords({ tokens }: CommandLine): readonly Token[] {
+  return tokens
+    .filter(({ text, parts, isValue }) => parts.length === 0 && !isValue && !text.startsWith('-'))
+    .slice(0, 2);
+}
+
+/** The line without some of its own tokens. */
+export function withoutTokens(line: CommandLine, tokens: readonly Token[]): CommandLine {
+  return { ...line, tokens: line.tokens.filter((token) => !tokens.includes(token)) };
+}
+
+/** The line with one more word before `--`. */
+export function withWord(line: CommandLine, text: string): CommandLine {
+  return { ...line, tokens: [...line.tokens, { text, parts: [], isValue: false }] };
+}
+
+/** Arities that may be repeated on a line; the values add up. */
 const accumulates: ReadonlySet<Flag['takes']> = new Set(['none', 'each', 'many']);
 
 interface FlagMatch {
@@ -45,47 +74,38 @@ interface FlagMatch {
 }
 
 /**
- * Takes the flags out of a line. Pure: files and stdin are read later, from the Input.
- * @param argv the words to scan
- * @param flags every flag that is known here
- * @throws CliError exit 2: a value is missing, a flag is given twice, a switch is given something else
+ * Reads the flags of a line. Pure: files and stdin are read later, from the values.
+ * @param flags flags of the command, in addition to those that the tokens were compared with
+ * @throws CliError exit 2 if a value is missing or not accepted, or a flag is given twice
  */
-export function scan(argv: readonly string[], flags: readonly Flag[]): ParsedFlags {
-  const known = spellings(flags);
+export function parseFlags(line: CommandLine, flags: readonly Flag[]): ParsedFlags {
+  const { tokens, rest } = line;
+  const known = spellings([...line.flags, ...flags]);
   const input: Record<string, string[] | null> = {};
   const words: string[] = [];
-  let rest: string[] | undefined;
 
   let at = 0;
-  const isFlag = (text: string) => known.has(text) || text === '--';
-  const next = (accepts: (text: string) => boolean): string | undefined => {
-    const text = argv[at];
-    if (text === undefined || isFlag(text) || !accepts(text)) return undefined;
-    at++;
-    return text;
+  const following: Following = {
+    take(accepts) {
+      const text = tokens[at]?.text;
+      if (text === undefined || known.has(text) || !accepts(text)) return undefined;
+      at++;
+      return text;
+    },
+    peek: () => tokens[at]?.text ?? (rest && '--'),
   };
-  const store = ({ flag }: FlagMatch, typed: string, value: string[] | null) => {
+  const store = ({ found: { flag }, typed }: Part, value: string[] | null) => {
     const before = input[flag.key];
     if (before === undefined) input[flag.key] = value;
     else if (before && value && accumulates.has(flag.takes)) before.push(...value);
     else throw usageError(`${typed} is given twice`, `${flag.flag} takes one value: keep one of them`);
   };
 
-  while (at < argv.length) {
-    const text = argv[at++]!;
-    if (text === '--') {
-      rest = argv.slice(at);
-      break;
-    }
-    const parts = split(text, known);
+  while (at < tokens.length) {
+    const { text, parts: recognised } = tokens[at++]!;
+    const parts = recognised.length > 0 ? recognised : split(text, known);
     if (parts.length === 0) words.push(text);
-    for (const { found, typed, attached } of parts) {
-      store(
-        found,
-        typed,
-        readValue(found, typed, attached, next, () => argv[at], known),
-      );
-    }
+    for (const part of parts) store(part, readValue(part, following, known));
   }
   return { input, words, rest };
 }
@@ -114,14 +134,16 @@ function split(text: string, known: ReadonlyMap<string, FlagMatch>): Part[] {
   return others.length > 0 ? [{ found: first, typed }, ...others] : [];
 }
 
-type Next = (accepts: (text: string) => boolean) => string | undefined;
+/** The words after a flag. */
+interface Following {
+  /** Consumes the next word, unless it is a flag or is not accepted. */
+  take(accepts: (text: string) => boolean): string | undefined;
+  peek(): string | undefined;
+}
 
 function readValue(
-  { flag, negated }: FlagMatch,
-  typed: string,
-  attached: string | undefined,
-  next: Next,
-  peek: () => string | undefined,
+  { found: { flag, negated }, typed, attached }: Part,
+  { take, peek }: Following,
   known: ReadonlyMap<string, FlagMatch>,
 ): string[] | null {
   const valueless = negated || flag.takes === 'none';
@@ -132,29 +154,29 @@ function readValue(
     case 'none':
       return ['true'];
     case 'switch': {
-      const said = attached ?? next((text) => text === 'true' || text === 'false') ?? 'true';
+      const said = attached ?? take((text) => text === 'true' || text === 'false') ?? 'true';
       if (said !== 'true' && said !== 'false')
         throw usageError(`${typed} takes true or false, not "${said}"`);
       return [said];
     }
     case 'one':
     case 'each':
-      return [attached ?? next(() => true) ?? missing(typed, peek())];
+      return [attached ?? take(() => true) ?? missing(typed, peek())];
     case 'many': {
       if (attached !== undefined) return [attached];
       const items: string[] = [];
       const isItem = (text: string) => split(text, known).length === 0;
-      for (let item = next(isItem); item !== undefined; item = next(isItem)) {
+      for (let item = take(isItem); item !== undefined; item = take(isItem)) {
         refuseTypo(item, typed, known);
         items.push(item);
       }
       return items;
     }
     case 'pairs': {
-      const first = attached ?? next(() => true) ?? missing(typed, peek());
+      const first = attached ?? take(() => true) ?? missing(typed, peek());
       const pairs = [first];
       if (!isPair(first)) return pairs;
-      for (let pair = next(isPair); pair !== undefined; pair = next(isPair)) pairs.push(pair);
+      for (let pair = take(isPair); pair !== undefined; pair = take(isPair)) pairs.push(pair);
       return pairs;
     }
   }

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { groups } from '../../src/api/index.ts';
 import { parseCommandLine } from '../../src/cli/program.ts';
+import { tokenise } from '../../src/cli/scan.ts';
+import { globalFlags } from '../../src/core/globals.ts';
 import type { ApiRequest } from '../../src/http/types.ts';
 import { readValues, type Sources } from '../../src/operations/read.ts';
 import { buildRequest, type Values } from '../../src/operations/request.ts';
@@ -27,7 +29,7 @@ function transcriptOf(group: string): string {
 
 /** Takes a line through everything a real one goes through, up to the request. */
 async function run({ argv }: Exchange): Promise<{ values: Values; request: ApiRequest }> {
-  const line = await parseCommandLine(argv, 80);
+  const line = await parseCommandLine(tokenise(argv, globalFlags), 80);
   if ('help' in line) throw new Error(`no command: ${argv.join(' ')}`);
   const operation = loaded
     .find(({ name }) => name === argv[0])

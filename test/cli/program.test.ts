@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../src/cli/program.ts';
+import { tokenise } from '../../src/cli/scan.ts';
+import { globalFlags } from '../../src/core/globals.ts';
 import { runLine } from '../kit/in-process.ts';
 import { temporaryFolder } from '../kit/program.ts';
 
@@ -17,7 +19,7 @@ describe('flags that every command takes stand anywhere on the line', () => {
     'databases get -qf json -o x -- shop',
     'databases get --databaseId shop --quiet --json --destination x',
   ])('%s', async (line) => {
-    const understood = await parseCommandLine(split(line), 80);
+    const understood = await parseCommandLine(tokenise(split(line), globalFlags), 80);
     expect(understood).toMatchObject({
       command: { name: 'get' },
       input: { databaseId: ['shop'] },

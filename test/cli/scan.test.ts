@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { firstWords, scan } from '../../src/cli/scan.ts';
+import { commandWords, parseFlags, tokenise } from '../../src/cli/scan.ts';
 import { globalFlags } from '../../src/core/globals.ts';
 import type { Flag } from '../../src/core/spec.ts';
 
 const flags: Flag[] = [
-  ...globalFlags,
   { key: 'name', flag: '--name', takes: 'one', help: '' },
   { key: 'databaseId', flag: '--database-id', spellings: ['--databaseId'], takes: 'one', help: '' },
   { key: 'enabled', flag: '--enabled', takes: 'switch', help: '' },
@@ -21,9 +20,9 @@ const flags: Flag[] = [
   { key: 'nullSwitch', flag: '--null-switch', takes: 'switch', nullable: true, help: '' },
 ];
 
-const read = (...argv: string[]) => scan(argv, flags);
+const read = (...argv: string[]) => parseFlags(tokenise(argv, globalFlags), flags);
 
-describe('a line is taken apart', () => {
+describe('parseFlags', () => {
   it.each<[string[], object, string[]]>([
     [['a', 'b'], {}, ['a', 'b']],
     [['--name', 'x', 'a'], { name: ['x'] }, ['a']],
@@ -65,13 +64,13 @@ describe('a line is taken apart', () => {
     [['--destination', 'f'], { out: ['f'] }, []],
     [['--typo', 'x'], {}, ['--typo', 'x']],
     [['-z'], {}, ['-z']],
-  ])('%j', (argv, input, words) => {
-    const scanned = read(...argv);
-    expect(scanned.input).toEqual(input);
-    expect(scanned.words).toEqual(words);
+  ])('reads %j as %j and the words %j', (argv, input, words) => {
+    const parsed = read(...argv);
+    expect(parsed.input).toEqual(input);
+    expect(parsed.words).toEqual(words);
   });
 
-  it('leaves everything behind -- alone', () => {
+  it('reads no flag after --', () => {
     expect(read('a', '--', '--json', '--name')).toEqual({
       input: {},
       words: ['a'],
@@ -80,7 +79,7 @@ describe('a line is taken apart', () => {
   });
 });
 
-describe('what can not be meant is refused with the way out', () => {
+describe('parseFlags', () => {
   it.each<[string[], RegExp, string?]>([
     [['--name'], /--name needs a value/],
     [['--name', '--json'], /--name needs a value/, 'if "--json" is the value, write --name=--json'],
@@ -98,13 +97,13 @@ describe('what can not be meant is refused with the way out', () => {
     [['--no-enabled=true'], /--no-enabled takes no value/],
     [['--no-flag-default'], /two things/, 'say --flag-default false'],
     [['--permissions', 'a', '--permisions', 'b'], /unknown flag --permisions/],
-  ])('%j', (argv, message, hint) => {
+  ])('refuses %j with %s', (argv, message, hint) => {
     expect(() => read(...argv)).toThrow(message);
     if (hint) expect(() => read(...argv)).toThrow(expect.objectContaining({ hint }));
   });
 });
 
-describe('the first words of a line', () => {
+describe('commandWords', () => {
   it.each<[string, string[], number[]]>([
     ['databases list', ['databases', 'list'], [0, 1]],
     ['databases list-documents a b', ['databases', 'list-documents'], [0, 1]],
@@ -115,9 +114,10 @@ describe('the first words of a line', () => {
     ['databases -- list', ['databases'], [0]],
     ['-f', [], []],
     ['', [], []],
-  ])('of %j are %j', (line, words, places) => {
-    const found = firstWords(line.split(' ').filter(Boolean), globalFlags, 2);
+  ])('finds in %j the words %j', (text, words, places) => {
+    const line = tokenise(text.split(' ').filter(Boolean), globalFlags);
+    const found = commandWords(line);
     expect(found.map(({ text }) => text)).toEqual(words);
-    expect(found.map(({ index }) => index)).toEqual(places);
+    expect(found.map((token) => line.tokens.indexOf(token))).toEqual(places);
   });
 });

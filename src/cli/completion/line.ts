@@ -4,7 +4,7 @@ import { type FlagValues, stringFlag } from '../../core/spec.ts';
 import { encodeSegment } from '../../http/encode.ts';
 import { bindArguments } from '../bind.ts';
 import { entries } from '../registry.ts';
-import { scan } from '../scan.ts';
+import { parseFlags, tokenise } from '../scan.ts';
 import { listFor, type ServerList } from './lists.ts';
 import { type Place, placesOf } from './place.ts';
 
@@ -53,7 +53,7 @@ export async function questionOf(line: UnfinishedLine): Promise<Question | undef
 
   // The flag that is waiting for the word at the cursor has no value yet.
   const words = line.words.at(-1) === line.flag ? line.words.slice(0, -1) : line.words;
-  const scanned = scan(words, flags);
+  const scanned = parseFlags(tokenise(words, globalFlags), spec.flags);
   const input = bindArguments(spec, scanned.input, [...scanned.words, ...(scanned.rest ?? [])]);
   const path = fill(list.path, input);
   if (path === undefined) return undefined;
