@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { SandboxOptions } from '../../src/sandbox/server.ts';
+import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { type RunResult, runLine, type Surroundings } from '../kit/in-process.ts';
 import { type ProcessOptions, runProgram, temporaryFolder } from '../kit/program.ts';
 import { type TestSandbox, testSandbox } from '../sandbox/client.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { totpCode } from '../../src/sandbox/core/auth/totp.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type RunResult, runLine } from './in-process.ts';
 import { temporaryFolder } from './program.ts';
 import { openTerminal, type Terminal } from './terminal.ts';

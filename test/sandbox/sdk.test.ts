@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Account, Client, InputFile, Storage, Teams, Users } from 'node-appwrite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 
 /** A client that nobody here wrote gets from the sandbox what its types promise. Databases: databases/sdk.test.ts. */
 describe('node-appwrite 12', () => {

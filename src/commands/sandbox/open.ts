@@ -1,6 +1,6 @@
 import { CliError, ExitCode } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
 
 /**
  * Starts the server.

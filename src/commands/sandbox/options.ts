@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { boolFlag, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { isId } from '../../sandbox/core/ids.ts';
-import type { SandboxOptions } from '../../sandbox/server.ts';
+import type { SandboxOptions } from '../../sandbox/sandbox.ts';
 
 /**
  * What the flags of `sandbox start` and `sandbox run` ask of the server.

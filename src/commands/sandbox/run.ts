@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult, FlagValues } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
-import type { Sandbox } from '../../sandbox/server.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { runChild } from './child.ts';
 import { openSandbox } from './open.ts';
 import { sandboxOptions } from './options.ts';

@@ -2,7 +2,7 @@ import type { Services } from '../../core/services.ts';
 import type { CommandResult, FlagValues } from '../../core/spec.ts';
 import { isLoopback } from '../../lib/net/loopback.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
-import type { SandboxOptions } from '../../sandbox/server.ts';
+import type { SandboxOptions } from '../../sandbox/sandbox.ts';
 import { openSandbox } from './open.ts';
 import { sandboxOptions } from './options.ts';
 

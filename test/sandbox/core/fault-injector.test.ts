@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { SandboxOptions } from '../../../src/sandbox/server.ts';
+import type { SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { type TestSandbox, testSandbox } from '../client.ts';
 
 let at: TestSandbox;

@@ -4,7 +4,7 @@ import { groups } from '../api/index.ts';
 import { makeFolders } from '../lib/files/folders.ts';
 import { isLoopback } from '../lib/net/loopback.ts';
 import { FaultInjector } from './core/fault-injector.ts';
-import { listener } from './core/http/listener.ts';
+import { listener } from './core/http/handle.ts';
 import { Kernel } from './core/kernel.ts';
 import { RateLimits } from './core/rate-limits.ts';
 import { firstProject, projects } from './core/records/projects.ts';
