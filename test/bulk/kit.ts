@@ -4,12 +4,12 @@ import { onTestFinished } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { type RunResult, runLine, type Surroundings } from '../kit/in-process.ts';
 import { type ProcessOptions, runProgram, temporaryFolder } from '../kit/program.ts';
-import { type TestSandbox, testSandbox } from '../sandbox/client.ts';
+import { type TestSandbox, type TestServer, testServer } from '../sandbox/client.ts';
 import { TestCollection } from '../sandbox/services/databases/kit.ts';
 
 /** A folder to work in, and a sandbox that every line run in it speaks to. */
 export interface Workplace {
-  readonly at: TestSandbox;
+  readonly at: TestServer;
   readonly folder: string;
   /** What leads a process of its own there. */
   readonly env: Record<string, string>;
@@ -22,7 +22,7 @@ export interface Workplace {
 }
 
 export async function workplace(options: SandboxOptions = {}): Promise<Workplace> {
-  const at = await testSandbox({ ...options, report: console.error });
+  const at = await testServer({ ...options, report: console.error });
   onTestFinished(() => at.sandbox.close());
   const folder = temporaryFolder();
   const { endpoint, project, apiKey } = at.sandbox;

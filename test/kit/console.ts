@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { totpCode } from '../../src/sandbox/core/auth/totp.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../src/sandbox/server.ts';
 import { type RunResult, runLine } from './in-process.ts';
 import { temporaryFolder } from './program.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
@@ -11,7 +11,7 @@ export const email = 'ada@example.com';
 export const password = 'canary-password-9482';
 
 /** A sandbox with one account of the console, and a computer to log in from. */
-export interface TestConsole extends Sandbox {
+export interface TestConsole extends SandboxServer {
   /** Sends a request as that account, in a session of its own. */
   ask(method: string, path: string, body?: object): Promise<Answer>;
   /** Makes an organisation with a project. */
@@ -47,7 +47,7 @@ export interface SecondFactor {
   readonly recoveryCodes: readonly string[];
 }
 
-export async function testConsole(options: SandboxOptions = {}): Promise<TestConsole> {
+export async function testConsole(options: SandboxServerOptions = {}): Promise<TestConsole> {
   const sandbox = await startSandbox(options);
   onTestFinished(() => sandbox.close());
   const home = temporaryFolder();

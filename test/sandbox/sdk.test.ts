@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Account, Client, InputFile, Storage, Teams, Users } from 'node-appwrite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type SandboxServer, startSandbox } from '../../src/sandbox/server.ts';
 
 /** A client that nobody here wrote gets from the sandbox what its types promise. Databases: databases/sdk.test.ts. */
 describe('node-appwrite 12', () => {
-  let sandbox: Sandbox;
+  let sandbox: SandboxServer;
   beforeAll(async () => {
     sandbox = await startSandbox();
   });

@@ -1,12 +1,12 @@
 import { CliError, ExitCode } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
+import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../sandbox/server.ts';
 
 /**
  * Starts the server.
  * @throws CliError exit 1 that says which flag helps: the port is taken, the folder is in use or can't be written
  */
-export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+export async function openSandbox(options: SandboxServerOptions): Promise<SandboxServer> {
   try {
     return await startSandbox(options);
   } catch (error) {
@@ -14,7 +14,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-function explain(error: unknown, { host, port, dataDir }: SandboxOptions): CliError {
+function explain(error: unknown, { host, port, dataDir }: SandboxServerOptions): CliError {
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE')
     return refused(`port ${port} is in use`, 'choose another --port; 0 takes a free one');

@@ -2,14 +2,18 @@ import { resolve } from 'node:path';
 import { boolFlag, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { isId } from '../../sandbox/core/ids.ts';
-import type { SandboxOptions } from '../../sandbox/sandbox.ts';
+import type { SandboxServerOptions } from '../../sandbox/server.ts';
 
 /**
  * What the flags of `sandbox start` and `sandbox run` ask of the server.
  * @param project the ID that its project is to have, if any
  * @throws CliError exit 2
  */
-export function sandboxOptions(input: FlagValues, cwd: string, project: string | undefined): SandboxOptions {
+export function sandboxOptions(
+  input: FlagValues,
+  cwd: string,
+  project: string | undefined,
+): SandboxServerOptions {
   if (project !== undefined && !isId(project)) {
     throw usageError(
       '--project is not an ID',
@@ -23,7 +27,7 @@ export function sandboxOptions(input: FlagValues, cwd: string, project: string |
     port: number(input, 'port', '--port', 0, 65_535),
     dataDir: data === undefined ? undefined : resolve(cwd, data),
     rateLimit: number(input, 'rateLimit', '--rate-limit', 1, 1_000_000),
-    latency: number(input, 'latency', '--latency', 0, 600_000),
+    latencyMs: number(input, 'latency', '--latency', 0, 600_000),
     failRate: number(input, 'failRate', '--fail-rate', 0, 1, true),
     seed: boolFlag(input, 'seed'),
     project,

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult, FlagValues } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { SandboxServer } from '../../sandbox/server.ts';
 import { runChild } from './child.ts';
 import { openSandbox } from './open.ts';
 import { sandboxOptions } from './options.ts';
@@ -38,7 +38,11 @@ export async function run(input: FlagValues, { context, globals }: Services): Pr
 }
 
 /** The environment of the command: the sandbox, nothing of the user's own Appwrite, and this program on the PATH. */
-async function environment(context: Context, server: Sandbox, folder: string): Promise<NodeJS.ProcessEnv> {
+async function environment(
+  context: Context,
+  server: SandboxServer,
+  folder: string,
+): Promise<NodeJS.ProcessEnv> {
   const inherited = Object.entries(context.env).filter(
     ([name]) => !name.toUpperCase().startsWith('APPWRITE_'),
   );

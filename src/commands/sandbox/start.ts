@@ -2,7 +2,7 @@ import type { Services } from '../../core/services.ts';
 import type { CommandResult, FlagValues } from '../../core/spec.ts';
 import { isLoopback } from '../../lib/net/loopback.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
-import type { SandboxOptions } from '../../sandbox/sandbox.ts';
+import type { SandboxServerOptions } from '../../sandbox/server.ts';
 import { openSandbox } from './open.ts';
 import { sandboxOptions } from './options.ts';
 
@@ -42,7 +42,7 @@ export async function start(
   return {};
 }
 
-function place({ host = '127.0.0.1', port = 0 }: SandboxOptions): string {
+function place({ host = '127.0.0.1', port = 0 }: SandboxServerOptions): string {
   return port === 0 ? `a free port of ${host}` : `port ${port} of ${host}`;
 }
 

@@ -1,42 +1,44 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What may go wrong with a request on a bad day. */
-export type Trouble =
-  /** Refused before anything was done: 503 without a type, as a proxy in front of the server gives. */
+/** A failure of a single request. */
+export type Fault =
+  /** Refused before it is performed: 503 without a type, as from a proxy in front of the server. */
   | 'unavailable'
-  /** Failed before anything was done: 500. */
+  /** Fails before it is performed: 500. */
   | 'failsBefore'
-  /** Done, but the answer is a 500. */
+  /** Performed, but answered with 500. */
   | 'failsAfter'
-  /** Done, but the connection breaks before the answer. */
+  /** Performed, but the connection breaks before the answer. */
   | 'resetsAfter';
 
-const troubles: readonly Trouble[] = ['unavailable', 'failsBefore', 'failsAfter', 'resetsAfter'];
+const faults: readonly Fault[] = ['unavailable', 'failsBefore', 'failsAfter', 'resetsAfter'];
 
-/** A bad day to try scripts against: slow answers, and a share of requests that fail, half of them after acting. */
+export interface FaultOptions {
+  /** Wait before each request is performed. */
+  readonly latencyMs: number;
+  /** Share of requests that fail, from 0 to 1. */
+  readonly failRate: number;
+  /** Random numbers from 0 up to, not including, 1. */
+  random(): number;
+}
+
+/** Delays requests and makes a share of them fail, half of these after they have been performed. */
 export class FaultInjector {
-  readonly #latency: number;
-  readonly #failRate: number;
-  readonly #random: () => number;
+  readonly #options: FaultOptions;
 
-  /**
-   * @param latency how long each request waits, in milliseconds
-   * @param failRate the share of requests that fail, from 0 to 1
-   * @param random from 0 up to, not including, 1
-   */
-  constructor(latency: number, failRate: number, random: () => number) {
-    this.#latency = latency;
-    this.#failRate = failRate;
-    this.#random = random;
+  constructor(options: FaultOptions) {
+    this.#options = options;
   }
 
   async delay(): Promise<void> {
-    if (this.#latency > 0) await sleep(this.#latency);
+    const { latencyMs } = this.#options;
+    if (latencyMs > 0) await sleep(latencyMs);
   }
 
-  /** What goes wrong with this request, if anything. */
-  next(): Trouble | undefined {
-    if (this.#failRate === 0 || this.#random() >= this.#failRate) return undefined;
-    return troubles[Math.floor(this.#random() * troubles.length)];
+  /** Draws the fault of the next request, or undefined if it succeeds. */
+  next(): Fault | undefined {
+    const { failRate, random } = this.#options;
+    if (failRate === 0 || random() >= failRate) return undefined;
+    return faults[Math.floor(random() * faults.length)];
   }
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { startSandbox } from '../../../src/sandbox/server.ts';
 import { type RunResult, runLine } from '../../kit/in-process.ts';
 import { runProgram, temporaryFolder } from '../../kit/program.ts';
 

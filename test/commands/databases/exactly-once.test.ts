@@ -67,7 +67,7 @@ describe('an import of many rows', () => {
   });
 
   it.each(kinds)('goes on where it was killed: %s', async (_kind, row) => {
-    const place = await workplace({ latency: 1 });
+    const place = await workplace({ latencyMs: 1 });
     await items(place.at);
     place.write('rows.ndjson', lines(1500, row));
     for (const count of [300, 900]) {
@@ -88,7 +88,7 @@ describe('an import of many rows', () => {
   });
 
   it('goes on where Ctrl-C has stopped it', async () => {
-    const place = await workplace({ latency: 1 });
+    const place = await workplace({ latencyMs: 1 });
     await items(place.at);
     place.write(
       'rows.ndjson',
@@ -105,7 +105,7 @@ describe('an import of many rows', () => {
 
   it('stops when the server fails every request, and goes on when it is well again', async () => {
     let isDown = false;
-    const place = await workplace({ latency: 1, failRate: 1, random: () => (isDown ? 0 : 1) });
+    const place = await workplace({ latencyMs: 1, failRate: 1, random: () => (isDown ? 0 : 1) });
     await items(place.at);
     place.write(
       'rows.ndjson',

@@ -124,7 +124,7 @@ describe.skipIf(!hasTmux)(`Ctrl-C leaves everything as it was${needsTmux}`, () =
 it.each(['SIGINT', 'SIGTERM'] as const)(
   '%s between two requests ends the session that was opened',
   async (signal) => {
-    const at = await testConsole({ latency: 200 });
+    const at = await testConsole({ latencyMs: 200 });
     const state = await at.state();
     const line = ['login', '--endpoint', at.endpoint, ...asAda, '--password-stdin', '--new-project', 'X'];
     const opened = async () => {

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { afterAll } from 'vitest';
 import { forEachConcurrent } from '../../../src/bulk/each.ts';
-import { type TestSandbox, testSandbox } from '../../sandbox/client.ts';
+import { type TestServer, testServer } from '../../sandbox/client.ts';
 
 export const MiB = 1024 * 1024;
 
 /** A sandbox with a bucket, and files to send to it. */
-export interface World extends TestSandbox {
+export interface World extends TestServer {
   /** A folder that is gone when the tests of this file are over. */
   readonly folder: string;
   /** The variables that lead the program to an endpoint: the sandbox's own, or one in front of it. */
@@ -29,7 +29,7 @@ export interface LocalFile {
 
 /** Starts a sandbox for the tests of one file. Its bucket is `b`. */
 export async function makeWorld(): Promise<World> {
-  const test = await testSandbox();
+  const test = await testServer();
   const { sandbox, request } = test;
   const folder = mkdtempSync(join(tmpdir(), 'transfer-'));
   afterAll(async () => {

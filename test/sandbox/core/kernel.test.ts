@@ -1,12 +1,12 @@
 import http from 'node:http';
 import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TestSandbox, testSandbox } from '../client.ts';
+import { type TestServer, testServer } from '../client.ts';
 
-let at: TestSandbox;
+let at: TestServer;
 const reported: unknown[] = [];
 beforeAll(async () => {
-  at = await testSandbox({ report: (error) => reported.push(error) });
+  at = await testServer({ report: (error) => reported.push(error) });
 });
 afterAll(() => at.sandbox.close());
 

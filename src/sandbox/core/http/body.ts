@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { isObject, type JsonObject, parseForeignJson } from '../json.ts';
 import { type Nested, nest, toJson } from '../params/nested.ts';
 
@@ -23,15 +22,21 @@ export interface Sent {
 
 const nothing: Sent = { params: {}, files: new Map() };
 
+export type BodySource = Uint8Array | AsyncIterable<Uint8Array>;
+
 /**
  * Reads a body whole.
- * @returns undefined when it is longer than the server takes
+ * @param contentLength the header; a client that announces too much is refused before it has sent all
+ * @returns undefined if the body is longer than the server accepts
  */
-export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return undefined;
-  const chunks: Buffer[] = [];
+export async function readBody(
+  contentLength: string | undefined,
+  source: BodySource | undefined,
+): Promise<Buffer | undefined> {
+  if (Number(contentLength ?? 0) > maxBodyBytes) return undefined;
+  const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  for await (const chunk of source instanceof Uint8Array ? [source] : (source ?? [])) {
     length += chunk.length;
     if (length > maxBodyBytes) return undefined;
     chunks.push(chunk);

@@ -1,55 +1,79 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import { authenticate } from '../auth/authenticate.ts';
 import { ApiError, routeNotFound, serverError } from '../errors.ts';
 import type { FaultInjector } from '../fault-injector.ts';
 import type { Kernel } from '../kernel.ts';
 import { limitExceeded, type RateLimits } from '../rate-limits.ts';
-import { parseBody, parsePairs, readBody, type Sent } from './body.ts';
+import { type BodySource, parseBody, parsePairs, readBody, type Sent } from './body.ts';
 import { checkHost } from './host.ts';
-import { type Answer, answerOf, errorAnswer, send } from './reply.ts';
+import { type Answer, answerOf, errorAnswer } from './reply.ts';
 
-export interface ListenerOptions {
+/** An HTTP request, from a socket or from a caller in this process. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Path and query, percent-encoded: `/v1/databases?search=a%20b`. */
+  readonly target: string;
+  /** By lower-case name. Without `host` the request is refused. */
+  readonly headers: IncomingHttpHeaders;
+  readonly body?: BodySource | undefined;
+  /** IP address of the client; 127.0.0.1 by default. */
+  readonly remoteAddress?: string | undefined;
+}
+
+export type Handle = (request: HttpRequest) => Promise<Answer>;
+
+export interface HandleOptions {
   readonly kernel: Kernel;
   readonly limits: RateLimits;
-  readonly badDay: FaultInjector;
-  /** Whether the Host header may name a loopback address only. */
+  readonly faults: FaultInjector;
+  /** True if the Host header must name a loopback address. */
   readonly loopbackOnly: boolean;
-  /** Told of errors that nobody meant. */
+  /** Receives unexpected errors, which clients see as a bare 500. */
   report(error: unknown): void;
 }
 
-/**
- * The function that answers HTTP requests. It answers every one; nothing that a client sends makes it throw. A client
- * that goes away before its answer is no error.
- */
-export function listener(
-  options: ListenerOptions,
-): (request: IncomingMessage, response: ServerResponse) => void {
-  return (request, response) => {
-    serve(options, request, response).catch((error) => {
-      if (!response.destroyed) options.report(error);
-      response.destroy();
-    });
-  };
+/** The connection breaks before the answer: what a caller of `handle` sees of an injected fault. */
+export class ConnectionReset extends Error {
+  /** As Node's sockets report it. */
+  readonly code = 'ECONNRESET';
+
+  constructor() {
+    super('read ECONNRESET');
+  }
 }
 
-async function serve(
-  options: ListenerOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const body = await readBody(request);
-  if (body === undefined) {
-    request.resume();
-    return send(response, { status: 413, headers: { connection: 'close' }, body: undefined });
+/**
+ * Returns the function that answers HTTP requests. It answers every request, whatever a client sends.
+ * The function rejects with ConnectionReset for an injected fault, and with the error of a body that can't be read.
+ */
+export function createHandle(options: HandleOptions): Handle {
+  return async (request) => complete(request.method, await answerOrFault(options, request));
+}
+
+/** Adds the length, and removes the body of an answer to HEAD. A stream has no length: it is sent in chunks. */
+function complete(method: string, { status, headers, body }: Answer): Answer {
+  if (body instanceof Readable) {
+    if (method !== 'HEAD') return { status, headers, body };
+    body.destroy();
+    return { status, headers, body: undefined };
   }
-  await options.badDay.delay();
-  const trouble = options.badDay.next();
-  if (trouble === 'unavailable') return send(response, unavailable);
-  if (trouble === 'failsBefore') return send(response, errorAnswer(serverError()));
+  const withLength = { ...headers, 'content-length': body?.length ?? 0 };
+  return { status, headers: withLength, body: method === 'HEAD' ? undefined : body };
+}
+
+async function answerOrFault(options: HandleOptions, request: HttpRequest): Promise<Answer> {
+  const body = await readBody(request.headers['content-length'], request.body);
+  if (body === undefined) return { status: 413, headers: { connection: 'close' }, body: undefined };
+  await options.faults.delay();
+  const fault = options.faults.next();
+  if (fault === 'unavailable') return unavailable;
+  if (fault === 'failsBefore') return errorAnswer(serverError());
   const answered = await answer(options, request, body);
-  if (trouble === 'resetsAfter') response.destroy();
-  else await send(response, trouble === 'failsAfter' ? errorAnswer(serverError()) : answered);
+  if (fault === undefined) return answered;
+  if (answered.body instanceof Readable) answered.body.destroy();
+  if (fault === 'resetsAfter') throw new ConnectionReset();
+  return errorAnswer(serverError());
 }
 
 const unavailable: Answer = {
@@ -58,7 +82,7 @@ const unavailable: Answer = {
   body: Buffer.from('<html><body><h1>503 Service Unavailable</h1></body></html>\n'),
 };
 
-async function answer(options: ListenerOptions, request: IncomingMessage, body: Buffer): Promise<Answer> {
+async function answer(options: HandleOptions, request: HttpRequest, body: Buffer): Promise<Answer> {
   const headers: OutgoingHttpHeaders = {};
   try {
     return await run(options, request, body, headers);
@@ -69,15 +93,15 @@ async function answer(options: ListenerOptions, request: IncomingMessage, body: 
   }
 }
 
-/** @param headers takes the headers that go out with an error as well */
+/** @param headers receives the headers that an error is sent with as well */
 async function run(
-  { kernel, limits, loopbackOnly }: ListenerOptions,
-  request: IncomingMessage,
+  { kernel, limits, loopbackOnly }: HandleOptions,
+  request: HttpRequest,
   body: Buffer,
   headers: OutgoingHttpHeaders,
 ): Promise<Answer> {
   if (loopbackOnly) checkHost(request.headers.host);
-  const { method, path, query } = target(request);
+  const { method, path, query } = parseTarget(request);
   const match = path.startsWith('/v1/') ? kernel.router.find(method, path.slice('/v1'.length)) : undefined;
   if (!match) throw routeNotFound(method, path);
   const { operation } = match;
@@ -89,7 +113,7 @@ async function run(
     kernel.now(),
   );
   const sent = method === 'GET' ? fromQuery(query) : await parseBody(request.headers['content-type'], body);
-  const ip = request.socket.remoteAddress ?? '';
+  const ip = request.remoteAddress ?? '127.0.0.1';
   const { result, call } = await kernel.perform(
     operation,
     {
@@ -107,16 +131,16 @@ async function run(
   return answerOf(result, operation.status, { ...headers, ...call.headers });
 }
 
-/** HEAD is answered as GET, without its body. */
-function target(request: IncomingMessage): { method: string; path: string; query: URLSearchParams } {
-  const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
-  const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
-  return { method, path, query: new URLSearchParams(query) };
-}
-
-function splitOnce(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+/** HEAD is routed as GET. */
+function parseTarget({ method, target }: HttpRequest): {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+} {
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const query = new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1));
+  return { method: method === 'HEAD' ? 'GET' : method, path, query };
 }
 
 const fromQuery = (query: URLSearchParams): Sent => ({ params: parsePairs(query), files: new Map() });

@@ -1,6 +1,5 @@
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { ApiError } from '../errors.ts';
 import { encodeJson, type JsonObject } from '../json.ts';
 
@@ -60,15 +59,4 @@ export function errorAnswer(error: ApiError): Answer {
       'cache-control': 'no-cache, no-store, must-revalidate',
     },
   };
-}
-
-/** Writes an answer; a stream goes out in chunks, without a length. */
-export async function send(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {
-  if (body === undefined || Buffer.isBuffer(body)) {
-    response.writeHead(status, { ...headers, 'content-length': body?.length ?? 0 });
-    response.end(body);
-  } else {
-    response.writeHead(status, headers);
-    await pipeline(body, response);
-  }
 }

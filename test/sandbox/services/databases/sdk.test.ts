@@ -1,11 +1,11 @@
 import { Client, Databases, ID, IndexType, Permission, Query, RelationshipType, Role } from 'node-appwrite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TestSandbox, testSandbox } from '../../client.ts';
+import { type TestServer, testServer } from '../../client.ts';
 
-let at: TestSandbox;
+let at: TestServer;
 let databases: Databases;
 beforeAll(async () => {
-  at = await testSandbox({ asyncDelayMs: 5 });
+  at = await testServer({ asyncDelayMs: 5 });
   const { endpoint, project, apiKey } = at.sandbox;
   databases = new Databases(new Client().setEndpoint(endpoint).setProject(project).setKey(apiKey));
 });

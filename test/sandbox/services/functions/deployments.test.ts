@@ -70,10 +70,8 @@ test('code is kept and checked, and says that nobody built it', async () => {
 
 test('the downloaded code is the code that went up', async () => {
   const { json } = await deploy(code);
-  const response = await fetch(`${at.sandbox.endpoint}${deployments}/${json.$id}/download`, {
-    headers: { 'x-appwrite-project': at.sandbox.project, 'x-appwrite-key': at.sandbox.apiKey },
-  });
-  expect(Buffer.from(await response.arrayBuffer()).equals(code)).toBe(true);
+  const { bytes } = await at.request('GET', `${deployments}/${json.$id}/download`);
+  expect(bytes.equals(code)).toBe(true);
 });
 
 test.each([

@@ -26,12 +26,12 @@ afterAll(() => at.sandbox.close());
 
 /** The preview of the image that is red on its left and blue on its right. */
 async function preview(id: string, query: string) {
-  const response = await fetch(
-    `${at.sandbox.endpoint}/storage/buckets/b/files/${id}/preview?project=${at.sandbox.project}&${query}`,
-    { headers: { 'x-appwrite-key': at.sandbox.apiKey } },
+  const { headers, bytes } = await at.request(
+    'GET',
+    `/storage/buckets/b/files/${id}/preview?project=${at.sandbox.project}&${query}`,
+    { headers: { 'x-appwrite-project': '' } },
   );
-  const bytes = Buffer.from(await response.arrayBuffer());
-  return { type: response.headers.get('content-type'), pixels: await Jimp.read(bytes) };
+  return { type: headers.get('content-type'), pixels: await Jimp.read(bytes) };
 }
 
 test.each([
@@ -101,6 +101,10 @@ test.each([
   ['png', 'borderColor=green', 400],
   ['png', 'width=4001', 400],
 ])('%s with "%s" is refused: %i', async (id, query, status) => {
-  const answer = await at.request('GET', `/storage/buckets/b/files/${id}/preview?${query}`);
+  const answer = await at.request(
+    'GET',
+    `/storage/buckets/b/files/${id}/preview?project=${at.sandbox.project}&${query}`,
+    { headers: { 'x-appwrite-project': '' } },
+  );
   expect(answer.status).toBe(status);
 });

@@ -1,0 +1,65 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { isLoopback } from '../lib/net/loopback.ts';
+import { listener } from './core/http/listener.ts';
+import { closeGraceMs, createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
+
+export interface SandboxServerOptions extends Omit<SandboxOptions, 'anyHost'> {
+  /** Address to listen on. Any but a loopback address opens the sandbox to the network. */
+  readonly host?: string | undefined;
+  /** 0, the default, takes any free port. */
+  readonly port?: number | undefined;
+}
+
+export interface SandboxServer extends Sandbox {
+  /** Ends in `/v1`. */
+  readonly endpoint: string;
+}
+
+/**
+ * Starts an Appwrite server on a socket of this process.
+ * @throws Error if the port is taken, or the data folder is in use or damaged
+ */
+export async function startSandbox(options: SandboxServerOptions = {}): Promise<SandboxServer> {
+  const { host = '127.0.0.1', port = 0, report = () => {} } = options;
+  const sandbox = await createSandbox({ ...options, anyHost: !isLoopback(host) });
+  try {
+    const server = http.createServer(listener(sandbox.handle, report));
+    await listen(server, port, host);
+    const close = async () => {
+      await stop(server);
+      await sandbox.close();
+    };
+    return { ...sandbox, endpoint: endpointOf(server), close };
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+}
+
+function listen(server: http.Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function endpointOf(server: http.Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/v1`;
+}
+
+/** Accepts no more requests, and cuts off those that don't end in time. */
+function stop(server: http.Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), closeGraceMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
