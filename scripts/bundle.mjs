@@ -58,7 +58,7 @@ export async function bundle(dir, write = true) {
             'profile/private-folder',
             'http/encode',
             'http/headers',
-            'http/transport/proxy',
+            'http/transport/settings',
             'http/body',
             'http/transport/open-transport',
             'http/transport/node-transport',

@@ -10,10 +10,10 @@ import { connectionSecrets, createMask } from './redact/mask.ts';
 import { Trace } from './redact/trace.ts';
 import { responseError, shownEndpoint } from './response-error.ts';
 import { type Previous, RateGate, withRetries } from './retry.ts';
+import { BrokenConnection, type Incoming, type Transport } from './transport/errors.ts';
 import { networkError, type Stage } from './transport/network-error.ts';
 import { createTransport } from './transport/open-transport.ts';
-import { proxySettings } from './transport/proxy.ts';
-import { BrokenConnection, type Incoming, type Transport } from './transport/transport.ts';
+import { proxySettings } from './transport/settings.ts';
 import type {
   ApiRequest,
   Client,

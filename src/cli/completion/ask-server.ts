@@ -3,7 +3,7 @@ import { readBytes } from '../../http/body.ts';
 import { requestUrl } from '../../http/encode.ts';
 import { connectionHeaders } from '../../http/headers.ts';
 import { createTransport } from '../../http/transport/open-transport.ts';
-import { proxySettings } from '../../http/transport/proxy.ts';
+import { proxySettings } from '../../http/transport/settings.ts';
 import type { ApiRequest, Connection } from '../../http/types.ts';
 import { resolveConnection } from '../../profile/resolve.ts';
 import { version } from '../../version.ts';

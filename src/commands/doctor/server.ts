@@ -2,7 +2,7 @@ import { askServer, type Server } from '../../console/server.ts';
 import type { Services } from '../../core/services.ts';
 import { HttpError } from '../../http/failure.ts';
 import { failedAtTls } from '../../http/transport/network-error.ts';
-import { proxySettings } from '../../http/transport/proxy.ts';
+import { proxySettings } from '../../http/transport/settings.ts';
 import type { Headers } from '../../http/types.ts';
 import { isLoopback } from '../../lib/net/loopback.ts';
 import { type Check, fail, failed, pass, skip, warn } from './check.ts';

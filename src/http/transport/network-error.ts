@@ -3,7 +3,7 @@ import { type FailureFacts, HttpError } from '../failure.ts';
 import { shownEndpoint } from '../response-error.ts';
 import type { Connection } from '../types.ts';
 import { durationText } from '../wait.ts';
-import { NotHttp, RefusedByProxy, TimedOut } from './transport.ts';
+import { NotHttp, RefusedByProxy, TimedOut } from './errors.ts';
 
 /**
  * How far a request had got. connecting: nothing of it has left · asked: any part of it may have left ·

@@ -1,6 +1,5 @@
 import type { ClientRequest, IncomingMessage, request } from 'node:http';
 import { pipeline } from 'node:stream';
-import { createAgent, type KeepAliveAgent } from './keep-alive-agent.ts';
 import {
   BrokenConnection,
   changedProtocol,
@@ -11,7 +10,8 @@ import {
   TimedOut,
   type Transport,
   type TransportSettings,
-} from './transport.ts';
+} from './errors.ts';
+import { createAgent, type KeepAliveAgent } from './keep-alive-agent.ts';
 
 /** Connections over Node's own client. */
 export class DirectTransport implements Transport {

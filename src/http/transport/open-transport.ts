@@ -1,5 +1,5 @@
-import type { ProxySettings } from './proxy.ts';
-import type { Transport, TransportSettings } from './transport.ts';
+import type { Transport, TransportSettings } from './errors.ts';
+import type { ProxySettings } from './settings.ts';
 
 /**
  * Connections to one server. Node's own client takes a fraction of the time to load that undici takes; undici is there

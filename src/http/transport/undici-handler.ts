@@ -2,7 +2,6 @@ import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Headers } from '../types.ts';
-import { onValve, type SocketBackpressure } from './socket-backpressure.ts';
 import {
   BrokenConnection,
   changedProtocol,
@@ -10,7 +9,8 @@ import {
   NotHttp,
   RefusedByProxy,
   TimedOut,
-} from './transport.ts';
+} from './errors.ts';
+import { onValve, type SocketBackpressure } from './socket-backpressure.ts';
 
 export interface ExchangeSettings {
   /** Ends the exchange, in whatever state it is, with the signal's reason. */

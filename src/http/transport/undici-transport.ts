@@ -1,13 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { EnvHttpProxyAgent, Pool } from 'undici';
-import type { ProxySettings } from './proxy.ts';
 import {
   connectTimeout,
   type Incoming,
   type Outgoing,
   type Transport,
   type TransportSettings,
-} from './transport.ts';
+} from './errors.ts';
+import type { ProxySettings } from './settings.ts';
 import { Exchange } from './undici-handler.ts';
 
 /** Connections over undici, through the proxies of the environment. */

@@ -4,7 +4,7 @@ import net, { type AddressInfo } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { proxySettings } from '../../../src/http/transport/proxy.ts';
+import { proxySettings } from '../../../src/http/transport/settings.ts';
 import type { ApiRequest } from '../../../src/http/types.ts';
 import { hasOpenssl, makeCertificates } from '../../kit/certificates.ts';
 import { testClient } from '../../kit/client.ts';
