@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { OpenTransport } from './transport.ts';
 
 /** A readable that may be a terminal. */
 export type InputStream = Readable & { isTTY?: boolean; setRawMode?(on: boolean): unknown };
@@ -38,6 +39,8 @@ export interface Context {
   now(): number;
   /** Waits, in milliseconds; rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number): Promise<void>;
+  /** Opens the connections to a server; everything that is sent goes through here. */
+  readonly openTransport: OpenTransport;
   /** Aborted by Ctrl-C, SIGTERM or SIGHUP; the message of its reason is the name of the signal. */
   readonly signal: AbortSignal;
 }

@@ -24,6 +24,8 @@ function processContext(signal: AbortSignal): Context {
     program: [process.execPath, fileURLToPath(new URL('../bin/appwrite-cli.js', import.meta.url))],
     now: Date.now,
     sleep: (milliseconds) => sleep(milliseconds, signal),
+    openTransport: async (settings) =>
+      (await import('./http/transport/open-transport.ts')).openTransport(settings),
     signal,
   };
 }

@@ -1,7 +1,7 @@
 import type { Services } from '../core/services.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { HttpError } from '../http/failure.ts';
-import type { Headers } from '../http/types.ts';
+import type { Headers } from '../transport.ts';
 import * as requests from './requests.ts';
 
 /** An Appwrite that has answered. */

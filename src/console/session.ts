@@ -1,6 +1,6 @@
 import type { Services } from '../core/services.ts';
 import { CliError, ExitCode } from '../errors.ts';
-import type { Headers } from '../http/types.ts';
+import type { Headers } from '../transport.ts';
 import { type Account, type ConsoleApi, consoleApi } from './api.ts';
 import { consoleConnection, openSession } from './requests.ts';
 

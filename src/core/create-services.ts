@@ -41,6 +41,7 @@ export function createServices(context: Context, globals: GlobalOptions, output:
           env: context.env,
           now: context.now,
           sleep: context.sleep,
+          openTransport: context.openTransport,
           signal,
           note,
           warn: warnOnce,

@@ -2,8 +2,9 @@ import type { Readable } from 'node:stream';
 import { ExitCode } from '../errors.ts';
 import { JsonError } from '../lib/json/error.ts';
 import { checkJson } from '../lib/json/format.ts';
+import type { Headers } from '../transport.ts';
 import { HttpError } from './failure.ts';
-import type { Body, Headers } from './types.ts';
+import type { Body } from './types.ts';
 
 /** The longest body that is read into memory, in bytes. */
 export const maxTextBytes = 256 * 1024 * 1024;

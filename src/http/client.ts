@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { ExitCode } from '../errors.ts';
 import { isLoopback } from '../lib/net/loopback.ts';
+import type { Transport, TransportResponse } from '../transport.ts';
 import { version } from '../version.ts';
 import { decodeBody, encodeBody, maxTextBytes, readBytes, readSome } from './body.ts';
 import { requestUrl } from './encode.ts';
@@ -10,10 +11,9 @@ import { connectionSecrets, createMask } from './redact/mask.ts';
 import { Trace } from './redact/trace.ts';
 import { responseError, shownEndpoint } from './response-error.ts';
 import { type Previous, RateGate, withRetries } from './retry.ts';
-import { BrokenConnection, type Incoming, type Transport } from './transport/errors.ts';
+import { BrokenConnection } from './transport/errors.ts';
 import { networkError, type Stage } from './transport/network-error.ts';
-import { createTransport } from './transport/open-transport.ts';
-import { proxySettings } from './transport/settings.ts';
+import { defaultIdleTimeoutMs, transportSettings } from './transport/settings.ts';
 import type {
   ApiRequest,
   Client,
@@ -24,7 +24,6 @@ import type {
   TextResponse,
 } from './types.ts';
 
-const idleTimeout = 60_000;
 const maxRedirects = 5;
 const maxErrorBodyBytes = 64 * 1024;
 
@@ -120,7 +119,7 @@ class HttpClient implements Client {
   }
 
   /** One attempt: a success with its body still to come, or `gone` for what an earlier attempt has deleted. */
-  async #answer(job: RequestRun, { mayHaveWorked }: Previous): Promise<Incoming | 'gone'> {
+  async #answer(job: RequestRun, { mayHaveWorked }: Previous): Promise<TransportResponse | 'gone'> {
     const { request, trace } = job;
     const incoming = await this.#follow(job);
     const { status, headers, body } = incoming;
@@ -137,7 +136,7 @@ class HttpClient implements Client {
   }
 
   /** Sends a request and follows redirects of GET requests within the same origin. */
-  async #follow(job: RequestRun): Promise<Incoming> {
+  async #follow(job: RequestRun): Promise<TransportResponse> {
     const { request } = job;
     let url = new URL(requestUrl(this.connection.endpoint, request));
     for (let redirects = 0; ; redirects++) {
@@ -153,7 +152,7 @@ class HttpClient implements Client {
     }
   }
 
-  async #exchange({ request, signal, timeout, trace }: RequestRun, url: URL): Promise<Incoming> {
+  async #exchange({ request, signal, timeout, trace }: RequestRun, url: URL): Promise<TransportResponse> {
     this.#transport ??= this.#open();
     const transport = await this.#transport;
     const body = await encodeBody(request.body);
@@ -186,11 +185,8 @@ class HttpClient implements Client {
     const { protocol, hostname } = new URL(endpoint);
     if (protocol === 'http:' && !isLoopback(hostname))
       this.io.warn(`${shownEndpoint(endpoint)} is not encrypted: anyone on the way can read the credential`);
-    return createTransport(proxySettings(endpoint, this.io.env), {
-      endpoint,
-      insecure: this.options.insecure,
-      idleTimeout: this.options.idleTimeout ?? idleTimeout,
-    });
+    const { insecure, idleTimeoutMs = defaultIdleTimeoutMs } = this.options;
+    return this.io.openTransport(transportSettings(endpoint, this.io.env, { insecure, idleTimeoutMs }));
   }
 
   /** Runs something that reads a body, and turns a cut into the error it stands for. */
@@ -218,11 +214,11 @@ class HttpClient implements Client {
     trace: Trace | undefined,
   ): unknown {
     if (this.io.signal.aborted) return this.io.signal.reason;
-    const { requestTimeout, idleTimeout: idle = idleTimeout } = this.options;
+    const { requestTimeout, idleTimeoutMs = defaultIdleTimeoutMs } = this.options;
     const error = networkError(cause, this.connection, {
       stage,
-      idleTimeout: idle,
-      timedOutAfter: timeout?.aborted ? requestTimeout : undefined,
+      idleTimeoutMs,
+      timedOutAfterMs: timeout?.aborted ? requestTimeout : undefined,
     });
     trace?.failure(error.message);
     return error;

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { ExitCode } from '../errors.ts';
 import { type AtomicFile, openAtomic } from '../lib/files/atomic.ts';
 import { checkTarget } from '../lib/files/target.ts';
+import type { Headers } from '../transport.ts';
 import { refuseCompressed } from './body.ts';
 import { HttpError } from './failure.ts';
 import { retryDelay } from './retry.ts';
 import { safeFileName } from './safe-name.ts';
-import type { ApiRequest, Client, Headers, StreamResponse } from './types.ts';
+import type { ApiRequest, Client, StreamResponse } from './types.ts';
 import { durationText } from './wait.ts';
 
 /** Takes the bytes of a download. */

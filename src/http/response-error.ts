@@ -1,8 +1,9 @@
 import { CliError, ExitCode } from '../errors.ts';
 import { excerpt } from '../lib/text/visible.ts';
+import type { Headers } from '../transport.ts';
 import { HttpError } from './failure.ts';
 import { credentialVariable } from './headers.ts';
-import type { ApiRequest, Connection, Headers } from './types.ts';
+import type { ApiRequest, Connection } from './types.ts';
 import { requestedWait, untilText } from './wait.ts';
 
 /** An answer that is no success, its body read as far as it came. */

@@ -1,4 +1,4 @@
-import type { Headers } from './types.ts';
+import type { Headers } from '../transport.ts';
 
 /** In bytes of UTF-8: what the common file systems take. */
 const maxNameBytes = 200;

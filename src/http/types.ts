@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Headers, OpenTransport } from '../transport.ts';
 
 /** Where a request goes and as whom. Made by profile, used by http. */
 export interface Connection {
@@ -80,14 +81,15 @@ export interface ClientOptions {
   readonly requestTimeout: number | undefined;
   /** Accept any TLS certificate. */
   readonly insecure: boolean;
-  /** How long nothing may come, before the headers and within the body, in milliseconds; 60 s unless said. */
-  readonly idleTimeout?: number | undefined;
+  /** Maximum silence before the headers and within the body; by default 60 s. */
+  readonly idleTimeoutMs?: number | undefined;
 }
 
 /** What a client needs of the world around it. */
 export interface ClientIo {
   /** For the proxy variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly openTransport: OpenTransport;
   /** Milliseconds since the Unix epoch. */
   now(): number;
   /** Waits, in milliseconds; rejects with the signal's reason when it is aborted. */
@@ -140,6 +142,3 @@ export interface StreamResponse {
   readonly headers: Headers;
   readonly body: AsyncIterable<Uint8Array>;
 }
-
-/** Names in lower case. */
-export type Headers = Readonly<Record<string, string | string[] | undefined>>;

@@ -1,4 +1,4 @@
-import type { Headers } from './types.ts';
+import type { Headers } from '../transport.ts';
 
 /**
  * How long the server asks to wait: `Retry-After` in seconds or as a date, else, when it is the rate limit that

@@ -22,7 +22,8 @@ const layers: readonly (readonly string[])[] = [
   ['functions'],
   ['api'],
   ['lib'],
-  ['context.ts', 'errors.ts', 'version.ts'],
+  ['context.ts'],
+  ['errors.ts', 'transport.ts', 'version.ts'],
 ];
 
 const allowedImports: ReadonlyMap<string, readonly string[]> = new Map(

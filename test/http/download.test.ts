@@ -64,7 +64,7 @@ async function run(
 ) {
   await using server = await startFaults(behaviours);
   const { client, notes } = testClient(server.endpoint, {
-    options: { idleTimeout: 1500, requestTimeout: 20_000 },
+    options: { idleTimeoutMs: 1500, requestTimeout: 20_000 },
   });
   const path = join(folder, 'out.bin');
   const error = await downloadToFile(client, request, { path }, { overwrite: false, ...options }).then(

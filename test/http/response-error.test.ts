@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { graphqlFailure, responseError } from '../../src/http/response-error.ts';
-import type { Connection, Headers } from '../../src/http/types.ts';
+import type { Connection } from '../../src/http/types.ts';
+import type { Headers } from '../../src/transport.ts';
 import { testConnection } from '../kit/client.ts';
 
 const connection = testConnection('https://user:pass@cloud.example.com/v1');

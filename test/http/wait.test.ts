@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Headers } from '../../src/http/types.ts';
 import { durationText, requestedWait, untilText } from '../../src/http/wait.ts';
+import type { Headers } from '../../src/transport.ts';
 
 const now = Date.UTC(2026, 10, 23, 10, 0, 0);
 const httpDate = (milliseconds: number) => new Date(milliseconds).toUTCString();

@@ -1,4 +1,5 @@
 import { createClient } from '../../src/http/client.ts';
+import { openTransport } from '../../src/http/transport/open-transport.ts';
 import type { Client, ClientIo, ClientOptions, Connection } from '../../src/http/types.ts';
 
 /** A client whose waits take no time, and what it told the user. */
@@ -49,6 +50,7 @@ export function testIo(
   let slept = 0;
   const io: ClientIo = {
     env,
+    openTransport,
     now: () => Date.now() + slept,
     sleep: async (milliseconds) => {
       interrupt.signal.throwIfAborted();

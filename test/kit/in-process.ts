@@ -1,6 +1,9 @@
+import type { LookupFunction } from 'node:net';
 import { PassThrough, Readable } from 'node:stream';
 import { run } from '../../src/cli/program.ts';
 import type { Context, InputStream, OutputStream } from '../../src/context.ts';
+import { openTransport } from '../../src/http/transport/open-transport.ts';
+import type { Transport } from '../../src/transport.ts';
 
 /** How a line is run in this process. */
 export interface Surroundings {
@@ -11,6 +14,10 @@ export interface Surroundings {
   /** Whether stdin, stdout and stderr are a terminal; 80 characters wide. */
   readonly terminal?: boolean;
   readonly signal?: AbortSignal;
+  /** Answers the requests instead of a server, so that no socket is opened. */
+  readonly transport?: Transport;
+  /** Replaces the DNS lookup. */
+  readonly lookup?: LookupFunction;
   /** A time of its own, such as one that flies. */
   readonly clock?: Pick<Context, 'now' | 'sleep'>;
 }
@@ -37,7 +44,17 @@ const realClock: Pick<Context, 'now' | 'sleep'> = {
 
 /** A context that touches nothing of this process. */
 export function testContext(
-  { env = {}, stdin = '', cwd = '/', home, terminal = false, signal, clock = realClock }: Surroundings,
+  {
+    env = {},
+    stdin = '',
+    cwd = '/',
+    home,
+    terminal = false,
+    signal,
+    clock = realClock,
+    transport,
+    lookup,
+  }: Surroundings,
   stdout: OutputStream,
   stderr: OutputStream,
 ): Context {
@@ -54,6 +71,7 @@ export function testContext(
     uid: process.geteuid?.(),
     program: [process.execPath, '/nowhere/appwrite-cli.js'],
     ...clock,
+    openTransport: async (settings) => transport ?? openTransport({ ...settings, lookup }),
     signal: signal ?? new AbortController().signal,
   };
 }

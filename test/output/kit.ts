@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import type { Context, OutputStream } from '../../src/context.ts';
 import { createOutput } from '../../src/output/output.ts';
 import type { OutputOptions, Result, View } from '../../src/output/types.ts';
+import { noTransport } from '../kit/transport.ts';
 
 /** A stream that keeps what is written to it. */
 export class Capture extends Writable {
@@ -59,6 +60,7 @@ export function contextFor({ stdout, stderr, env, cwd, now }: Place): Context {
     program: ['node', 'appwrite-cli.js'],
     now: now ?? Date.now,
     sleep: async () => {},
+    openTransport: noTransport,
     signal: new AbortController().signal,
   };
 }

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import type { CliError } from '../../src/errors.ts';
 import type { Keyring } from '../../src/profile/keyring.ts';
+import { noTransport } from '../kit/transport.ts';
 
 /** A new folder that is gone when the test is over. */
 export function temporaryFolder(): string {
@@ -31,6 +32,7 @@ export function testContext(changes: Partial<Context> = {}): Context & { home: s
     sleep: async (milliseconds) => {
       time += milliseconds;
     },
+    openTransport: noTransport,
     signal: new AbortController().signal,
     ...changes,
     home,

@@ -2,8 +2,7 @@ import type { Context } from '../../context.ts';
 import { readBytes } from '../../http/body.ts';
 import { requestUrl } from '../../http/encode.ts';
 import { connectionHeaders } from '../../http/headers.ts';
-import { createTransport } from '../../http/transport/open-transport.ts';
-import { proxySettings } from '../../http/transport/settings.ts';
+import { transportSettings } from '../../http/transport/settings.ts';
 import type { ApiRequest, Connection } from '../../http/types.ts';
 import { resolveConnection } from '../../profile/resolve.ts';
 import { version } from '../../version.ts';
@@ -64,8 +63,8 @@ async function send(
   context: Context,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const settings = { endpoint, insecure, idleTimeout: maxWaitMs };
-  const transport = await createTransport(proxySettings(endpoint, context.env), settings);
+  const settings = transportSettings(endpoint, context.env, { insecure, idleTimeoutMs: maxWaitMs });
+  const transport = await context.openTransport(settings);
   try {
     const { status, body } = await transport.send({
       method: request.method,

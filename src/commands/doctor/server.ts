@@ -3,8 +3,8 @@ import type { Services } from '../../core/services.ts';
 import { HttpError } from '../../http/failure.ts';
 import { failedAtTls } from '../../http/transport/network-error.ts';
 import { proxySettings } from '../../http/transport/settings.ts';
-import type { Headers } from '../../http/types.ts';
 import { isLoopback } from '../../lib/net/loopback.ts';
+import type { Headers } from '../../transport.ts';
 import { type Check, fail, failed, pass, skip, warn } from './check.ts';
 
 /** The version of the API that the catalogue describes. */

@@ -1,5 +1,6 @@
 import { visible } from '../../lib/text/visible.ts';
-import type { Body, Headers } from '../types.ts';
+import type { Headers } from '../../transport.ts';
+import type { Body } from '../types.ts';
 import type { Mask } from './mask.ts';
 import { maskHeader } from './mask.ts';
 

@@ -1,24 +1,3 @@
-import type { Readable } from 'node:stream';
-import type { Connection, Headers } from '../types.ts';
-
-/** One HTTP message on its way out. */
-export interface Outgoing {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Readable | undefined;
-  /** Ends the exchange, in whatever state it is, with the signal's reason. */
-  readonly signal: AbortSignal;
-}
-
-/** The head of an answer, and its body while it comes. */
-export interface Incoming {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: Headers;
-  readonly body: Readable;
-}
-
 /** A connection that failed before an answer began. */
 export class BrokenConnection extends Error {
   /** Whether anything of the request may have left: if not, the server can't have acted on it. */
@@ -55,22 +34,3 @@ export class RefusedByProxy extends Error {
     this.status = status;
   }
 }
-
-export interface Transport {
-  /** @throws BrokenConnection when no head of an answer came */
-  send(message: Outgoing): Promise<Incoming>;
-  /** Drops every connection at once. */
-  close(): Promise<void>;
-}
-
-export interface TransportSettings {
-  /** The server that all requests go to. */
-  readonly endpoint: Connection['endpoint'];
-  /** Accept any TLS certificate. */
-  readonly insecure: boolean;
-  /** How long nothing may come, before the head of an answer and within its body, in milliseconds. */
-  readonly idleTimeout: number;
-}
-
-/** How long a connection may take to be opened, TLS included, in milliseconds. */
-export const connectTimeout = 10_000;

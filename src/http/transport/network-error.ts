@@ -14,10 +14,9 @@ export type Stage = 'connecting' | 'asked' | 'answered';
 /** Where and when a connection failed. */
 export interface Progress {
   readonly stage: Stage;
-  /** In milliseconds. */
-  readonly idleTimeout: number;
-  /** `--request-timeout` in milliseconds, where that is what ended it. */
-  readonly timedOutAfter?: number | undefined;
+  readonly idleTimeoutMs: number;
+  /** `--request-timeout`, if that ended the request. */
+  readonly timedOutAfterMs?: number | undefined;
 }
 
 /** What went wrong, in words; `never` asks not to try again, since the next try would end alike. */
@@ -45,13 +44,14 @@ export function networkError(cause: unknown, connection: Connection, progress: P
 
 function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress): Diagnosis {
   const { hostname, host } = new URL(endpoint);
-  if (progress.timedOutAfter !== undefined)
+  if (progress.timedOutAfterMs !== undefined)
     return {
-      message: `no complete answer from ${host} within ${durationText(progress.timedOutAfter)}`,
+      message: `no complete answer from ${host} within ${durationText(progress.timedOutAfterMs)}`,
       hint: 'give it longer with --request-timeout SECONDS',
       never: true,
     };
-  if (cause instanceof TimedOut) return { message: silence(cause, host, durationText(progress.idleTimeout)) };
+  if (cause instanceof TimedOut)
+    return { message: silence(cause, host, durationText(progress.idleTimeoutMs)) };
   if (cause instanceof RefusedByProxy)
     return {
       message: `${cause.message} when asked to connect to ${host}`,

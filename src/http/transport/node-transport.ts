@@ -1,38 +1,34 @@
 import type { ClientRequest, IncomingMessage, request } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { pipeline } from 'node:stream';
-import {
-  BrokenConnection,
-  changedProtocol,
-  connectTimeout,
-  type Incoming,
-  NotHttp,
-  type Outgoing,
-  TimedOut,
-  type Transport,
-  type TransportSettings,
-} from './errors.ts';
+import type { Transport, TransportRequest, TransportResponse, TransportSettings } from '../../transport.ts';
+import { BrokenConnection, changedProtocol, NotHttp, TimedOut } from './errors.ts';
 import { createAgent, type KeepAliveAgent } from './keep-alive-agent.ts';
 
 /** Connections over Node's own client. */
-export class DirectTransport implements Transport {
+export class NodeTransport implements Transport {
   readonly #request: typeof request;
   readonly #agent: KeepAliveAgent;
   readonly #opened: 'connect' | 'secureConnect';
-  readonly #idleTimeout: number;
+  readonly #connectTimeoutMs: number;
+  readonly #idleTimeoutMs: number;
+  readonly #lookup: LookupFunction | undefined;
 
-  constructor({ endpoint, insecure, idleTimeout }: TransportSettings) {
+  constructor({ endpoint, insecure, connectTimeoutMs, idleTimeoutMs, lookup }: TransportSettings) {
     const isEncrypted = new URL(endpoint).protocol === 'https:';
     // Not imported, since only one of them is needed and each takes its time to load.
     const { Agent, request } = process.getBuiltinModule(isEncrypted ? 'node:https' : 'node:http');
     this.#request = request;
     this.#agent = createAgent(Agent, insecure);
     this.#opened = isEncrypted ? 'secureConnect' : 'connect';
-    this.#idleTimeout = idleTimeout;
+    this.#connectTimeoutMs = connectTimeoutMs;
+    this.#idleTimeoutMs = idleTimeoutMs;
+    this.#lookup = lookup;
   }
 
-  async send({ method, url, headers, body, signal }: Outgoing): Promise<Incoming> {
+  async send({ method, url, headers, body, signal }: TransportRequest): Promise<TransportResponse> {
     await this.#agent.drainClosed();
-    const sending = this.#request(url, { method, headers, agent: this.#agent });
+    const sending = this.#request(url, { method, headers, agent: this.#agent, lookup: this.#lookup });
     const incoming = this.#answer(sending, signal);
     if (body === undefined || typeof body === 'string') sending.end(body);
     else pipeline(body, sending, () => {});
@@ -43,7 +39,7 @@ export class DirectTransport implements Transport {
     this.#agent.destroy();
   }
 
-  #answer(sending: ClientRequest, signal: AbortSignal): Promise<Incoming> {
+  #answer(sending: ClientRequest, signal: AbortSignal): Promise<TransportResponse> {
     let isOpen = false;
     let answer: IncomingMessage | undefined;
     const giveUp = (reason: Error) => (answer ?? sending).destroy(reason);
@@ -57,9 +53,9 @@ export class DirectTransport implements Transport {
       isOpen = true;
     });
 
-    sending.setTimeout(this.#idleTimeout).on('timeout', () => {
+    sending.setTimeout(this.#idleTimeoutMs).on('timeout', () => {
       // A body that waits for its reader holds the server back. Nothing is to be expected meanwhile.
-      if (answer !== undefined && answer.readableLength > 0) answer.setTimeout(this.#idleTimeout);
+      if (answer !== undefined && answer.readableLength > 0) answer.setTimeout(this.#idleTimeoutMs);
       else if (isOpen) giveUp(new TimedOut(answer === undefined ? 'answer' : 'body'));
     });
 
@@ -89,7 +85,7 @@ export class DirectTransport implements Transport {
   #whenOpen(sending: ClientRequest, giveUp: (reason: Error) => void, tell: () => void): void {
     sending.once('socket', (socket) => {
       if (sending.reusedSocket) return tell();
-      const timer = setTimeout(() => giveUp(new TimedOut('connection')), connectTimeout);
+      const timer = setTimeout(() => giveUp(new TimedOut('connection')), this.#connectTimeoutMs);
       socket.once('close', () => clearTimeout(timer));
       socket.once(this.#opened, () => {
         clearTimeout(timer);

@@ -1,15 +1,11 @@
-import type { Transport, TransportSettings } from './errors.ts';
-import type { ProxySettings } from './settings.ts';
+import type { Transport, TransportSettings } from '../../transport.ts';
 
 /**
- * Connections to one server. Node's own client takes a fraction of the time to load that undici takes; undici is there
- * for proxies.
- * @param proxy undefined to connect directly
+ * Opens the connections to one server. Node's own client loads in a fraction of the time that undici takes; undici is
+ * used only for proxies.
  */
-export async function createTransport(
-  proxy: ProxySettings | undefined,
-  settings: TransportSettings,
-): Promise<Transport> {
-  if (proxy === undefined) return new (await import('./node-transport.ts')).DirectTransport(settings);
-  return new (await import('./undici-transport.ts')).ProxiedTransport(proxy, settings);
+export async function openTransport(settings: TransportSettings): Promise<Transport> {
+  const { proxy } = settings;
+  if (proxy === undefined) return new (await import('./node-transport.ts')).NodeTransport(settings);
+  return new (await import('./undici-transport.ts')).UndiciTransport({ ...settings, proxy });
 }

@@ -1,20 +1,30 @@
+import type { Context } from '../../context.ts';
 import { usageError } from '../../errors.ts';
 import { isLoopback } from '../../lib/net/loopback.ts';
-import type { ClientIo } from '../types.ts';
+import type { ProxySettings, TransportSettings } from '../../transport.ts';
 
-/** The proxies of the environment, as undici takes them; empty strings where none is set. */
-export interface ProxySettings {
-  readonly httpProxy: string;
-  readonly httpsProxy: string;
-  readonly noProxy: string;
+const connectTimeoutMs = 10_000;
+export const defaultIdleTimeoutMs = 60_000;
+
+/**
+ * Returns the settings of the connections to one server.
+ * @throws CliError (usage) if a proxy variable is not an address
+ */
+export function transportSettings(
+  endpoint: string,
+  env: Context['env'],
+  { insecure, idleTimeoutMs }: Pick<TransportSettings, 'insecure' | 'idleTimeoutMs'>,
+): TransportSettings {
+  return { endpoint, proxy: proxySettings(endpoint, env), insecure, connectTimeoutMs, idleTimeoutMs };
 }
 
 /**
- * Which proxies stand between this machine and the endpoint. The lower-case variables come first, as in curl.
- * @returns undefined where the endpoint is reached directly: no proxy is set, or it is on this machine
- * @throws CliError (usage) for a proxy that is no address
+ * Returns the proxies between this machine and the endpoint. As in curl, a lower-case variable overrides the
+ * upper-case one.
+ * @returns undefined to connect directly: no proxy is set, or the endpoint is on this machine
+ * @throws CliError (usage) if a proxy variable is not an address
  */
-export function proxySettings(endpoint: string, env: ClientIo['env']): ProxySettings | undefined {
+export function proxySettings(endpoint: string, env: Context['env']): ProxySettings | undefined {
   if (isLoopback(new URL(endpoint).hostname)) return undefined;
   const settings = {
     httpProxy: proxyAddress('HTTP_PROXY', env),
@@ -24,7 +34,7 @@ export function proxySettings(endpoint: string, env: ClientIo['env']): ProxySett
   return settings.httpProxy === '' && settings.httpsProxy === '' ? undefined : settings;
 }
 
-function proxyAddress(variable: string, env: ClientIo['env']): string {
+function proxyAddress(variable: string, env: Context['env']): string {
   const value = read(variable, env);
   if (value === '') return '';
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
@@ -33,6 +43,6 @@ function proxyAddress(variable: string, env: ClientIo['env']): string {
   return address;
 }
 
-function read(variable: string, env: ClientIo['env']): string {
+function read(variable: string, env: Context['env']): string {
   return (env[variable.toLowerCase()] ?? env[variable] ?? '').trim();
 }

@@ -1,31 +1,24 @@
 import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import type { Headers } from '../types.ts';
-import {
-  BrokenConnection,
-  changedProtocol,
-  type Incoming,
-  NotHttp,
-  RefusedByProxy,
-  TimedOut,
-} from './errors.ts';
+import type { Headers, TransportResponse } from '../../transport.ts';
+import { BrokenConnection, changedProtocol, NotHttp, RefusedByProxy, TimedOut } from './errors.ts';
 import { onValve, type SocketBackpressure } from './socket-backpressure.ts';
 
 export interface ExchangeSettings {
   /** Ends the exchange, in whatever state it is, with the signal's reason. */
   readonly signal: AbortSignal;
-  /** How long nothing of the body may come, in milliseconds. */
-  readonly idleTimeout: number;
+  /** Maximum silence within the body. */
+  readonly idleTimeoutMs: number;
 }
 
 /** Follows one request and its answer through undici's events, and hands the body on as fast as it is taken. */
 export class Exchange implements Dispatcher.DispatchHandler {
   /** The answer's head; rejects with BrokenConnection. */
-  readonly incoming: Promise<Incoming>;
+  readonly incoming: Promise<TransportResponse>;
   readonly #settings: ExchangeSettings;
   readonly #onAbort = () => this.#abort();
-  #resolve!: (incoming: Incoming) => void;
+  #resolve!: (incoming: TransportResponse) => void;
   #reject!: (error: BrokenConnection) => void;
   #controller: Dispatcher.DispatchController | undefined;
   #valve: SocketBackpressure | undefined;
@@ -111,7 +104,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       if (this.#body?.readableLength) this.#idle?.refresh();
       else this.#body?.destroy(new TimedOut('body'));
     };
-    this.#idle ??= setTimeout(giveUp, this.#settings.idleTimeout);
+    this.#idle ??= setTimeout(giveUp, this.#settings.idleTimeoutMs);
   }
 
   /** A connection that is still being opened can't be aborted: the caller is told at once, undici later. */

@@ -64,12 +64,12 @@ const eachWay = Object.keys(ways) as (keyof typeof ways)[];
 async function outcome(
   behaviours: Behaviour | Behaviour[],
   request: ApiRequest,
-  options: { retries?: number; requestTimeout?: number; idleTimeout?: number } = {},
+  options: { retries?: number; requestTimeout?: number; idleTimeoutMs?: number } = {},
   way: keyof typeof ways = 'directly',
 ) {
   await using server = await startFaults(behaviours);
   const [endpoint, env] = ways[way](server);
-  const { client, notes } = testClient(endpoint, { env, options: { idleTimeout: 1500, ...options } });
+  const { client, notes } = testClient(endpoint, { env, options: { idleTimeoutMs: 1500, ...options } });
   try {
     const { status, text } = await client.text(request);
     return { status, text, sent: server.hits.length, notes };
@@ -144,7 +144,7 @@ describe.each(eachWay)('a fault that does not pass, %s', (way) => {
 
 describe.each(eachWay)('a server that keeps one waiting, %s', (way) => {
   it('is given up after the idle time, and asked again where that does no harm', async () => {
-    const options = { idleTimeout: 500, retries: 1 };
+    const options = { idleTimeoutMs: 500, retries: 1 };
     expect(await outcome(silent, list, options, way)).toMatchObject({ exitCode: 6, sent: 2 });
     expect(await outcome(silent, create, options, way)).toMatchObject({
       exitCode: 6,

@@ -7,8 +7,8 @@ const request: ApiRequest = { method: 'GET', path: '/file', query: [], repeatabl
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A body that is read slowly: after each of the first few chunks the reader rests. */
-async function readSlowly(endpoint: string, rest: number, idleTimeout: number): Promise<number> {
-  const { client } = testClient(endpoint, { options: { idleTimeout } });
+async function readSlowly(endpoint: string, rest: number, idleTimeoutMs: number): Promise<number> {
+  const { client } = testClient(endpoint, { options: { idleTimeoutMs } });
   try {
     const { body } = await client.stream(request);
     let length = 0;

@@ -72,7 +72,7 @@ async function run(
   const file =
     typeof source === 'string' ? await openSource('file', { path: source, filename: 'photo é.bin' }) : source;
   const { id, retries = 3, ...rest } = options;
-  const test = testClient(server.endpoint, { options: { retries, idleTimeout: 1500 } });
+  const test = testClient(server.endpoint, { options: { retries, idleTimeoutMs: 1500 } });
   try {
     const answer = await upload(test.client, request(file, id), {
       ownId: id === undefined,

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import type { Context } from '../../../src/context.ts';
 import { CliError } from '../../../src/errors.ts';
 import { addProfile } from '../../../src/profile/store.ts';
+import { noTransport } from '../../kit/transport.ts';
 
 const [umask = '', ...names] = process.argv.slice(2);
 process.umask(Number.parseInt(umask, 8));
@@ -19,6 +20,7 @@ const context: Context = {
   platform: process.platform,
   uid: process.geteuid?.(),
   program: [process.execPath, ''],
+  openTransport: noTransport,
   now: Date.now,
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   signal: new AbortController().signal,
