@@ -30,6 +30,7 @@ if (check) {
 }
 
 async function filesIn(folder) {
-  const names = await readdir(join(root, folder)).catch(() => []);
-  return names.map((name) => `${folder}/${name}`);
+  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
+  // Folders such as docs/decisions are written by hand.
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => `${folder}/${name}`);
 }

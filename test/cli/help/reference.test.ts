@@ -17,7 +17,9 @@ describe('the man page and docs/', () => {
 
   it('are all there is', () => {
     const there = ['docs', 'man'].flatMap((folder) =>
-      readdirSync(`${root}/${folder}`).map((name) => `${folder}/${name}`),
+      readdirSync(`${root}/${folder}`, { withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => `${folder}/${name}`),
     );
     expect(there.sort()).toEqual([...files.keys()].sort());
   });
