@@ -1,12 +1,10 @@
 import type { Questions } from '../core/prompts/questions.ts';
+import { retryRejected } from '../core/prompts/retry.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { listed } from '../lib/text/words.ts';
 import type { Output } from '../output/types.ts';
 import type { ConsoleApi } from './api.ts';
 import { type Factor, factors } from './requests.ts';
-
-/** How often a wrong code may be mended. */
-const tries = 3;
 
 const names: Readonly<Record<Factor, string>> = {
   totp: 'Code from your authenticator app',
@@ -36,18 +34,19 @@ export async function showSecondFactor(
   const challenge = await console.challenge(factor).catch((error) => {
     throw explainChallenge(error, factor);
   });
-  let code = answers.otp;
-  for (let left = tries - 1; ; left--) {
-    code ??= await ask.text({ message: `${names[factor]}:`, flag: '--otp CODE', read: readCode });
-    try {
-      return await console.answerChallenge(challenge, code);
-    } catch (error) {
-      if (!(error instanceof CliError) || error.type !== 'user_invalid_token') throw error;
-      if (left === 0 || !ask.possible) throw wrongCode(error);
-      output.warn(`that code is wrong; ${left === 1 ? 'one more try' : `${left} more tries`}`);
-      code = undefined;
-    }
-  }
+  let given = answers.otp;
+  const enterCode = async () => {
+    const code =
+      given ?? (await ask.text({ message: `${names[factor]}:`, flag: '--otp CODE', read: readCode }));
+    given = undefined;
+    await console.answerChallenge(challenge, code);
+  };
+  await retryRejected(enterCode, {
+    canAskAgain: ask.possible,
+    rejectionOf: (error) => (isWrongCode(error) ? wrongCode(error) : undefined),
+    report: (_, left) =>
+      output.warn(`that code is wrong; ${left === 1 ? 'one more try' : `${left} more tries`}`),
+  });
 }
 
 /** @throws CliError exit 2 for a word that is no factor */
@@ -99,6 +98,10 @@ function readCode(typed: string): string {
   const code = typed.trim();
   if (code === '') throw usageError('the code is empty');
   return code;
+}
+
+function isWrongCode(error: unknown): error is CliError {
+  return error instanceof CliError && error.type === 'user_invalid_token';
 }
 
 function wrongCode({ status, type }: CliError): CliError {

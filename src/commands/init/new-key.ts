@@ -1,8 +1,8 @@
 import type { ApiKey, ConsoleApi } from '../../console/api.ts';
-import { tellProblem } from '../../console/problem.ts';
 import { renews } from '../../console/profile-name.ts';
 import { defaultKeyName } from '../../console/requests.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
+import { reportRejection } from '../../core/prompts/retry.ts';
 import type { Services } from '../../core/services.ts';
 import { type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
@@ -127,7 +127,7 @@ async function chooseName(
       'choose another name with --key-name, or delete that one in the console',
     );
     if (!isAsked) throw other;
-    tellProblem(output, other);
+    reportRejection(output, other);
   }
 }
 

@@ -1,6 +1,6 @@
-import { tellProblem } from '../../console/problem.ts';
 import { askServer, NotTheApi, type Server } from '../../console/server.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
+import { reportRejection } from '../../core/prompts/retry.ts';
 import type { Services } from '../../core/services.ts';
 import { CliError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
@@ -32,7 +32,7 @@ export async function chooseServer(services: Services, ask: Questions): Promise<
       return await askServer(services, endpoint);
     } catch (error) {
       if (!(error instanceof CliError) || services.context.signal.aborted) throw error;
-      tellProblem(services.output, error);
+      reportRejection(services.output, error);
       preset = error instanceof NotTheApi ? (error.found ?? endpoint) : undefined;
     }
   }

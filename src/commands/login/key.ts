@@ -1,26 +1,18 @@
 import { verifyKey } from '../../console/key.ts';
-import { tellProblem } from '../../console/problem.ts';
 import { chooseProfileName } from '../../console/profile-name.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
-import type { Services } from '../../core/services.ts';
+import { reportRejection, retryRejected } from '../../core/prompts/retry.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
 import { checkCredential } from '../../profile/credential.ts';
 import { keepLogin } from './keep.ts';
-import type { LoginAnswers } from './types.ts';
-
-/** How often a key that is typed may be mended. */
-const tries = 3;
+import type { LoginAttempt } from './types.ts';
 
 /** Logs in to one project with its API key. */
-export async function loginWithKey(
-  endpoint: string,
-  answers: LoginAnswers,
-  services: Services,
-  ask: Questions,
-): Promise<CommandResult> {
-  const { project, secret } = await verifiedKey(endpoint, answers, services, ask);
+export async function loginWithKey(attempt: LoginAttempt): Promise<CommandResult> {
+  const { endpoint, ask, services } = attempt;
+  const { project, secret } = await verifiedKey(attempt);
   const name = await chooseProfileName(services, ask, { endpoint, kind: 'key', project });
   return keepLogin(services, {
     name,
@@ -31,31 +23,31 @@ export async function loginWithKey(
   });
 }
 
-async function verifiedKey(
-  endpoint: string,
-  answers: LoginAnswers,
-  services: Services,
-  ask: Questions,
-): Promise<{ project: string; secret: string }> {
+async function verifiedKey({
+  endpoint,
+  answers,
+  ask,
+  services,
+}: LoginAttempt): Promise<{ project: string; secret: string }> {
   const { context, output } = services;
-  let typed: string | undefined;
-  for (let left = tries - 1; ; left--) {
-    const project = answers.project ?? (await askProject(ask, typed));
-    typed = project;
+  let lastProject: string | undefined;
+  const enterKey = async () => {
+    const project = answers.project ?? (await askProject(ask, lastProject));
+    lastProject = project;
     const secret = answers.apiKeyStdin
       ? checkCredential(await secretFromStdin(context, '--api-key-stdin'), '--api-key-stdin')
       : await askKey(ask);
-    try {
-      await verifyKey(services, { endpoint, project, secret });
-      return { project, secret };
-    } catch (error) {
-      if (answers.apiKeyStdin || left === 0 || !isMendable(error)) throw error;
-      tellProblem(output, error);
-    }
-  }
+    await verifyKey(services, { endpoint, project, secret });
+    return { project, secret };
+  };
+  return retryRejected(enterKey, {
+    canAskAgain: !answers.apiKeyStdin,
+    rejectionOf: (error) => (isRejection(error) ? error : undefined),
+    report: (rejection) => reportRejection(output, rejection),
+  });
 }
 
-function isMendable(error: unknown): error is CliError {
+function isRejection(error: unknown): error is CliError {
   return (
     error instanceof CliError && (error.exitCode === ExitCode.auth || error.exitCode === ExitCode.notFound)
   );

@@ -26,9 +26,8 @@ export async function login(input: FlagValues, services: Services): Promise<Comm
   const { endpoint, version } = await chooseServer(services, ask);
   services.output.note(`Appwrite ${version} answers at ${endpoint}.`);
   const method = answers.method ?? (await chooseMethod(ask));
-  return method === 'key'
-    ? loginWithKey(endpoint, answers, services, ask)
-    : loginWithPassword(endpoint, answers, services, ask);
+  const attempt = { endpoint, answers, ask, services };
+  return method === 'key' ? loginWithKey(attempt) : loginWithPassword(attempt);
 }
 
 function readAnswers(input: FlagValues, { globals, context }: Services): LoginAnswers {

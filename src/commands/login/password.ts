@@ -1,35 +1,27 @@
 import type { Account } from '../../console/api.ts';
-import { tellProblem } from '../../console/problem.ts';
 import { chooseProfileName } from '../../console/profile-name.ts';
 import { chooseProject, ensureProject } from '../../console/project.ts';
 import { showSecondFactor } from '../../console/second-factor.ts';
 import { type ConsoleSession, moreFactors, signIn, signOut } from '../../console/session.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
-import type { Services } from '../../core/services.ts';
+import { reportRejection, retryRejected } from '../../core/prompts/retry.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { CliError, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
 import { keepLogin } from './keep.ts';
-import type { LoginAnswers } from './types.ts';
-
-/** How often a password that is typed may be mended. */
-const tries = 3;
+import type { LoginAttempt } from './types.ts';
 
 /**
- * Logs in to the console. Until all is answered nothing is made on the server but the session; where the login is not
- * kept in the end, that is ended again.
+ * Logs in to the console. Creates nothing on the server but a session until all prompts are answered, and ends that
+ * session if the login does not complete.
  */
-export async function loginWithPassword(
-  endpoint: string,
-  answers: LoginAnswers,
-  services: Services,
-  ask: Questions,
-): Promise<CommandResult> {
-  const session = await openSession(endpoint, answers, services, ask);
+export async function loginWithPassword(attempt: LoginAttempt): Promise<CommandResult> {
+  const { endpoint, answers, ask, services } = attempt;
+  const session = await openSession(attempt);
   try {
     const { console, secret } = session;
-    const account = await requireAccount(session, answers, services, ask);
+    const account = await requireAccount(session, attempt);
     const choice = await chooseProject(console, ask, answers);
     const known = choice?.kind === 'there' ? choice.project.id : undefined;
     const name = await chooseProfileName(services, ask, { endpoint, kind: 'console', project: known });
@@ -42,13 +34,16 @@ export async function loginWithPassword(
       user: account.email || undefined,
     });
   } catch (error) {
-    await abandon(session, endpoint, services);
+    await abandonSession(session, attempt);
     throw error;
   }
 }
 
-/** Ends a session that did not come to be kept. */
-async function abandon({ secret }: ConsoleSession, endpoint: string, services: Services): Promise<void> {
+/** Ends the session of a login that did not complete. */
+async function abandonSession(
+  { secret }: ConsoleSession,
+  { endpoint, services }: LoginAttempt,
+): Promise<void> {
   try {
     await signOut(services, endpoint, secret);
   } catch (error) {
@@ -64,49 +59,39 @@ async function abandon({ secret }: ConsoleSession, endpoint: string, services: S
   }
 }
 
-async function openSession(
-  endpoint: string,
-  answers: LoginAnswers,
-  services: Services,
-  ask: Questions,
-): Promise<ConsoleSession> {
-  const piped = answers.passwordStdin
-    ? await secretFromStdin(services.context, '--password-stdin')
-    : undefined;
-  let typed: string | undefined;
-  for (let left = tries - 1; ; left--) {
-    const email = answers.email ?? (await askEmail(ask, typed));
-    typed = email;
+async function openSession({ endpoint, answers, ask, services }: LoginAttempt): Promise<ConsoleSession> {
+  const { context, output } = services;
+  const piped = answers.passwordStdin ? await secretFromStdin(context, '--password-stdin') : undefined;
+  let lastEmail: string | undefined;
+  const enterPassword = async () => {
+    const email = answers.email ?? (await askEmail(ask, lastEmail));
+    lastEmail = email;
     const password = piped ?? (await askPassword(ask));
-    try {
-      return await signIn(services, endpoint, { email, password });
-    } catch (error) {
-      if (!(error instanceof HttpError) || !isWrongAnswer(error)) throw error;
-      // What helps with a credential that is refused elsewhere is no help here, and the message says it all.
-      const wrong = error.with({ hint: undefined });
-      if (piped !== undefined || left === 0) throw wrong;
-      tellProblem(services.output, wrong);
-    }
-  }
+    return signIn(services, endpoint, { email, password });
+  };
+  return retryRejected(enterPassword, {
+    canAskAgain: piped === undefined,
+    // The hint of a refused credential does not apply to a wrong password.
+    rejectionOf: (error) => (isWrongPassword(error) ? error.with({ hint: undefined }) : undefined),
+    report: (rejection) => reportRejection(output, rejection),
+  });
 }
 
-/** A password that is too short to be one is refused before it is looked at. */
-function isWrongAnswer({ type, status }: HttpError): boolean {
-  return type === 'user_invalid_credentials' || status === 400;
+/** True if the server refused the password. It answers 400 to one that is too short for any account. */
+function isWrongPassword(error: unknown): error is HttpError {
+  return error instanceof HttpError && (error.type === 'user_invalid_credentials' || error.status === 400);
 }
 
-/** Whose session it is, after the second factor where one is wanted. */
+/** Returns the account of a session, after the second factor if the server requires one. */
 async function requireAccount(
   { console }: ConsoleSession,
-  answers: LoginAnswers,
-  { output }: Services,
-  ask: Questions,
+  { answers, ask, services }: LoginAttempt,
 ): Promise<Account> {
   try {
     return await console.account();
   } catch (error) {
     if (!(error instanceof CliError) || error.type !== moreFactors) throw error;
-    await showSecondFactor(console, ask, answers, output);
+    await showSecondFactor(console, ask, answers, services.output);
     return console.account();
   }
 }

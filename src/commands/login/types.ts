@@ -1,5 +1,7 @@
 import type { ProjectAnswers } from '../../console/project.ts';
 import type { Factor } from '../../console/requests.ts';
+import type { Questions } from '../../core/prompts/questions.ts';
+import type { Services } from '../../core/services.ts';
 
 export type LoginMethod = 'key' | 'password';
 
@@ -13,4 +15,12 @@ export interface LoginAnswers extends ProjectAnswers {
   readonly otp: string | undefined;
   readonly apiKeyStdin: boolean;
   readonly none: 'offered' | 'given';
+}
+
+/** A login in progress: the server that has answered, the flags, and the prompts for everything else. */
+export interface LoginAttempt {
+  readonly endpoint: string;
+  readonly answers: LoginAnswers;
+  readonly ask: Questions;
+  readonly services: Services;
 }
