@@ -1,16 +1,28 @@
-// Writes dist: the bundle, and the licences of what is in it.
+// Writes dist: the bundle, the licences of the bundled packages, and chunks.json, which lists the modules of each file
+// for the tests. The package leaves chunks.json out.
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { bundledPackages, licensesText } from './licenses.mjs';
 
-// Built beside dist and moved in whole, so that nobody finds half of it.
+const slashes = (path) => path.replaceAll('\\', '/');
+
+/** The modules of each file, by paths relative to the working directory; without rolldown's virtual modules. */
+function chunkList(chunks) {
+  return chunks.map(({ fileName, moduleIds }) => ({
+    fileName,
+    moduleIds: moduleIds.filter(isAbsolute).map((id) => slashes(relative('.', id))),
+  }));
+}
+
+// Built beside dist and renamed, so that no other process ever sees half of it.
 const draft = `dist.${process.pid}`;
 const old = `${draft}.old`;
 try {
-  const chunks = await bundle(draft);
+  const chunks = chunkList(await bundle(draft));
   const packages = bundledPackages(chunks.flatMap(({ moduleIds }) => moduleIds));
   await writeFile(join(draft, 'THIRD_PARTY_LICENSES'), licensesText(packages));
+  await writeFile(join(draft, 'chunks.json'), `${JSON.stringify(chunks, null, 2)}\n`);
   await rename('dist', old).catch(() => {});
   await rename(draft, 'dist');
 } finally {

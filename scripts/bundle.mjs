@@ -1,16 +1,20 @@
-// How src becomes the files of dist. A file costs Node more to open than its text costs to parse, so what is always needed together
-// goes into one file: `main` is all that --version needs, `core` understands any line and prints help, `send` sends a
-// request and prints its answer.
+// Bundles src into the files of dist. Opening a file costs Node more than parsing its text, so modules that are always
+// loaded together share a file: `main` is all that --version needs, `core` parses any line, `help` prints help, and
+// `send` sends a request and prints its response.
+import { existsSync, readdirSync } from 'node:fs';
 import { build } from 'rolldown';
 
-/** A chunk that holds these modules of src with all that they import statically. */
+/** A chunk of these modules of src and all that they import statically. */
 const chunk = (name, priority, modules) => ({
   name,
   priority,
   test: (id) => modules.some((module) => id.replaceAll('\\', '/').endsWith(`/src/${module}.ts`)),
 });
 
-/** Commander can start programs. This one does not use that, and what it takes is a large part of a short command's time. */
+/**
+ * Replaces node:child_process in commander by an empty module. Commander needs it only for executable subcommands, which
+ * this program has none of, and loading it takes a large part of a short command's time.
+ */
 const leaveOutUnused = {
   name: 'leave-out-unused',
   resolveId: (source, importer = '') =>
@@ -20,13 +24,17 @@ const leaveOutUnused = {
   load: (id) => (id === '\0unused' ? 'export {};' : null),
 };
 
-const groupModule = /[\\/]src[\\/](?:api|commands)[\\/](databases|health|storage|users)(?:[\\/]index)?\.ts$/;
+/** The groups of the API with hand-written commands: they have a module in src/api and a folder in src/commands. */
+const groups = readdirSync('src/commands').filter((name) => existsSync(`src/api/${name}.ts`));
+const groupModule = new RegExp(
+  `[\\\\/]src[\\\\/](?:api|commands)[\\\\/](${groups.join('|')})(?:[\\\\/]index)?\\.ts$`,
+);
 const groupOf = (id) => groupModule.exec(id)?.[1];
 
 /**
- * Bundles src.
- * @param dir where the files go
- * @param write whether they are written, or only worked out
+ * Bundles src; the working directory has to be the root of the repository.
+ * @param dir folder of the files
+ * @param write false to compute the chunks without writing them
  * @returns the chunks: `{ fileName, moduleIds }` and more
  */
 export async function bundle(dir, write = true) {
@@ -40,7 +48,7 @@ export async function bundle(dir, write = true) {
     plugins: [leaveOutUnused],
     output: {
       dir,
-      // Node loads CommonJS at once and ES modules by way of a loader that it first has to load itself.
+      // CommonJS starts faster: for ES modules Node first has to load its module loader.
       format: 'cjs',
       chunkFileNames: '[name].cjs',
       entryFileNames: '[name].cjs',
@@ -51,7 +59,7 @@ export async function bundle(dir, write = true) {
           chunk('main', 5, ['main']),
           chunk('core', 4, ['cli/program', 'output/write-result', 'api/params', 'api/groups', 'bulk/flags']),
           chunk('help', 3, ['cli/help/tree', 'cli/help/examples']),
-          // Beside `core`, all that it takes to answer a shell that completes an ID.
+          // Together with `core`, all that a shell's request to complete an ID needs.
           chunk('connection', 3, [
             'profile/resolve',
             'profile/mask',
@@ -71,7 +79,7 @@ export async function bundle(dir, write = true) {
             'output/render/table',
             'output/render/json',
           ]),
-          // A group's operations together with the commands of our own beside them.
+          // A group's operations together with its hand-written commands.
           { name: groupOf, debugName: 'groups', priority: 1, test: groupModule },
         ],
       },

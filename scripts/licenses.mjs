@@ -1,13 +1,14 @@
-// The licences of what the bundle holds: whoever copies the bundle copies these packages, and their licences ask to be
-// copied with them.
+// The licences of the bundled packages. The bundle is a copy of these packages, and most of their licences have to be
+// included in every copy.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * @param modules paths of the modules in the bundle
- * @returns the packages among them in the order of their names: `{ name, version, license, author, texts }`, where `license` is its short
- *   name, if the package says it, and `texts` are the licence's own
- * @throws Error for a package without any licence
+ * Finds the packages of bundled modules.
+ * @param modules paths of modules, absolute or relative to the working directory
+ * @returns `{ name, version, license, author, texts }` of each, ordered by name. `license` is the short name that
+ *   package.json gives, and `texts` are its licence files
+ * @throws Error if a package has no licence
  */
 export function bundledPackages(modules) {
   const folders = new Set(modules.flatMap((module) => packageFolder(module) ?? []));
@@ -21,12 +22,11 @@ export function bundledPackages(modules) {
   return [...packages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, found]) => found);
 }
 
-/** The innermost package that a module lies in, or undefined for a module of our own. */
+/** The folder of the innermost package that holds a module, or undefined for a module of src. */
 function packageFolder(module) {
-  return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/.exec(module)?.[0];
+  return /^(?:.*[\\/])?node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/.exec(module)?.[0];
 }
 
-/** The texts in the package that say what its licence asks for. */
 function licenseTexts(folder) {
   return readdirSync(folder)
     .filter((name) => /^(licen[cs]e|copying|notice)\b/i.test(name))
@@ -34,7 +34,7 @@ function licenseTexts(folder) {
     .map((name) => readFileSync(join(folder, name), 'utf8').trim());
 }
 
-/** What THIRD_PARTY_LICENSES says. */
+/** The contents of THIRD_PARTY_LICENSES. */
 export function licensesText(packages) {
   const sections = packages.map(({ name, version, license, author, texts }) => {
     const head = [`${name} ${version}`, license, author && `by ${author}`].filter(Boolean).join('\n');
