@@ -17,9 +17,8 @@ export async function bulkClient(auth: Credentials, services: Services): Promise
   // V8 lets the space for young objects grow to 32 MiB under load. Thousands of small requests are as quick without.
   setFlagsFromString('--semi-space-growth-factor=1');
   const { context, globals, output } = services;
-  const { connection } = await services.resolve(auth, true, false);
   let last = Number.NEGATIVE_INFINITY;
-  return services.client(connection, {
+  return services.clientFor(auth, {
     retries: globals.retries * patience,
     note(line) {
       if (context.now() - last < pause) return;

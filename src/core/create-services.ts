@@ -1,59 +1,71 @@
+import type { Credentials } from '../api/schema.ts';
 import type { Context } from '../context.ts';
-import type { Client, Connection } from '../http/types.ts';
+import type { Channel } from '../http/channel.ts';
+import type { Connection } from '../http/types.ts';
 import type { Output } from '../output/types.ts';
-import { resolveConnection } from '../profile/resolve.ts';
+import type { Needs } from '../profile/collect-settings.ts';
+import { type Resolved, resolveConnection } from '../profile/resolve.ts';
 import { confirm } from './confirm.ts';
 import type { GlobalOptions } from './globals.ts';
-import type { Services } from './services.ts';
+import type { ClientSettings, Services } from './services.ts';
 
-/** The services of one command, and the way to put them away. */
-export interface OwnedRuntime extends Services {
-  /** Closes the connections, so that the process can end. */
+/** The services of one command, with the means to release them. */
+export interface OwnedServices extends Services {
+  /** Closes the network connections, so that the process can end. */
   close(): Promise<void>;
 }
 
-/** Makes the services of one command; each does its work when it is first asked for. */
-export function createServices(context: Context, globals: GlobalOptions, output: Output): OwnedRuntime {
-  const clients: Client[] = [];
+export function createServices(context: Context, globals: GlobalOptions, output: Output): OwnedServices {
+  const channels = new Map<string, Channel>();
+  const resolutions = new Map<string, Promise<Resolved>>();
   const warned = new Set<string>();
   const warnOnce = (line: string) => {
     if (!warned.has(line)) output.warn(line);
     warned.add(line);
   };
+
+  async function resolveWithWarnings(needs: Needs): Promise<Resolved> {
+    const resolved = await resolveConnection(context, globals, needs);
+    for (const warning of resolved.warnings) warnOnce(warning);
+    return resolved;
+  }
+
+  function resolveOnce(auth: Credentials, project: Needs['project'], dryRun: boolean): Promise<Resolved> {
+    const key = JSON.stringify([auth, project, dryRun]);
+    const resolution = resolutions.get(key) ?? resolveWithWarnings({ auth, project, dryRun });
+    resolutions.set(key, resolution);
+    return resolution;
+  }
+
+  async function client(connection: Connection, settings: ClientSettings = {}) {
+    const { endpoint } = connection;
+    const { retries = globals.retries, signal = context.signal, note = output.note } = settings;
+    const [{ createClient }, { Channel }] = await Promise.all([
+      import('../http/client.ts'),
+      import('../http/channel.ts'),
+    ]);
+    const { env, now, sleep, openTransport } = context;
+    const channel =
+      channels.get(endpoint) ?? new Channel(endpoint, globals, { env, openTransport, warn: warnOnce });
+    channels.set(endpoint, channel);
+    const trace = globals.verbose > 0 ? output.trace : undefined;
+    const io = { env, now, sleep, openTransport, signal, note, warn: warnOnce, trace };
+    return createClient(connection, { ...globals, retries }, io, channel);
+  }
+
   return {
     context,
     globals,
     output,
-    async resolve(auth, project = true, dryRun = globals.dryRun) {
-      const resolved = await resolveConnection(context, globals, { project, auth, dryRun });
-      for (const warning of resolved.warnings) warnOnce(warning);
-      return resolved;
+    resolve: (auth, { project = 'required' } = {}) => resolveOnce(auth, project, globals.dryRun),
+    async clientFor(auth, { project = 'required', ...settings } = {}) {
+      const { connection } = await resolveOnce(auth, project, false);
+      return client(connection, settings);
     },
-    async client(
-      connection: Connection,
-      { retries = globals.retries, signal = context.signal, note = output.note } = {},
-    ) {
-      const { createClient } = await import('../http/client.ts');
-      const client = createClient(
-        connection,
-        { ...globals, retries },
-        {
-          env: context.env,
-          now: context.now,
-          sleep: context.sleep,
-          openTransport: context.openTransport,
-          signal,
-          note,
-          warn: warnOnce,
-          trace: globals.verbose > 0 ? output.trace : undefined,
-        },
-      );
-      clients.push(client);
-      return client;
-    },
+    client,
     confirm: (question, connection) => confirm(question, context, globals, connection),
     async close() {
-      await Promise.all(clients.map((client) => client.close()));
+      await Promise.all([...channels.values()].map((channel) => channel.close()));
     },
   };
 }

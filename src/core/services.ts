@@ -6,36 +6,48 @@ import type { Needs } from '../profile/collect-settings.ts';
 import type { Resolved } from '../profile/resolve.ts';
 import type { GlobalOptions } from './globals.ts';
 
-/** Where one client differs from what the line says. */
+/** Settings of one client that replace those of the command line. */
 export interface ClientSettings {
   /** Instead of `--retries`. */
   readonly retries?: number;
-  /** Instead of Ctrl-C: to put things in order after it. */
+  /** Cancels requests instead of Ctrl-C, for example to clean up after it. */
   readonly signal?: AbortSignal;
-  /** Instead of stderr: takes the lines that tell of each wait. */
+  /** Reports each wait instead of a line on stderr. */
   readonly note?: (line: string) => void;
 }
 
-/** What a command can do: its services, made when they are first asked for. */
+export interface ResolveOptions {
+  /** Default: required. */
+  readonly project?: Needs['project'];
+}
+
+/** The dependencies of a running command. Each is created when it is first used. */
 export interface Services {
   readonly context: Context;
   readonly globals: GlobalOptions;
   readonly output: Output;
   /**
-   * Works out where to send and as whom.
-   * @param auth the credentials the operation takes; none: as a guest
-   * @param project whether there has to be one; it has to, unless said otherwise
-   * @param dryRun whether nothing is sent, so that no credential is needed; unless said otherwise, as the line has it:
-   * a dry run that looks up what would be changed does send
-   * @throws CliError exit 3 where endpoint, project or credential is missing
+   * Resolves endpoint, project and credential. Flags, environment, files and keyring are read once for the same
+   * arguments. With `--dry-run` a missing credential is no error, and secrets are not read.
+   * @param auth credentials that the operation accepts; none: guest
+   * @throws CliError exit 3 if endpoint, project or credential is missing
    */
-  resolve(auth: Credentials, project?: Needs['project'], dryRun?: boolean): Promise<Resolved>;
-  /** A client for this connection; it is closed when the command ends. */
+  resolve(auth: Credentials, options?: ResolveOptions): Promise<Resolved>;
+  /**
+   * Resolves a connection, also with `--dry-run`, and returns a client for it.
+   * @param auth credentials that the operation accepts; none: guest
+   * @throws CliError exit 3 if endpoint, project or credential is missing
+   */
+  clientFor(auth: Credentials, settings?: ClientSettings & ResolveOptions): Promise<Client>;
+  /**
+   * Returns a client for a connection that does not come from the user's settings. All clients of an endpoint share
+   * its network connections and back off together; they are closed when the command ends.
+   */
   client(connection: Connection, settings?: ClientSettings): Promise<Client>;
   /**
-   * Asks before something is destroyed. `--yes` answers it.
-   * @param connection finds out where, for the question
-   * @throws CliError exit 2 without a terminal, or where the user says no
+   * Asks before something is deleted. `--yes` answers it.
+   * @param connection resolves the place that the question names; called only if the user is asked
+   * @throws CliError exit 2 without a terminal, or if the user declines
    */
   confirm(question: string, connection?: () => Promise<Connection>): Promise<void>;
 }

@@ -1,19 +1,19 @@
 import { setMaxListeners } from 'node:events';
 import { ExitCode } from '../errors.ts';
-import { isLoopback } from '../lib/net/loopback.ts';
-import type { Transport, TransportResponse } from '../transport.ts';
+import type { TransportResponse } from '../transport.ts';
 import { version } from '../version.ts';
 import { decodeBody, encodeBody, maxTextBytes, readBytes, readSome } from './body.ts';
+import { Channel } from './channel.ts';
 import { requestUrl } from './encode.ts';
 import { HttpError } from './failure.ts';
 import { connectionHeaders } from './headers.ts';
 import { connectionSecrets, createMask } from './redact/mask.ts';
 import { Trace } from './redact/trace.ts';
-import { responseError, shownEndpoint } from './response-error.ts';
-import { type Previous, RateGate, withRetries } from './retry.ts';
+import { responseError } from './response-error.ts';
+import { type Previous, withRetries } from './retry.ts';
 import { BrokenConnection } from './transport/errors.ts';
 import { networkError, type Stage } from './transport/network-error.ts';
-import { defaultIdleTimeoutMs, transportSettings } from './transport/settings.ts';
+import { defaultIdleTimeoutMs } from './transport/settings.ts';
 import type {
   ApiRequest,
   Client,
@@ -32,9 +32,16 @@ const maxErrorBodyBytes = 64 * 1024;
  *
  * What bounds a request: 10 s to connect, 60 s without a byte, and `options.requestTimeout` for the whole, retries and
  * body included. A server that keeps dripping bytes is only stopped by the last.
+ *
+ * @param channel to the connection's endpoint; clients may share one
  */
-export function createClient(connection: Connection, options: ClientOptions, io: ClientIo): Client {
-  return new HttpClient(connection, options, io);
+export function createClient(
+  connection: Connection,
+  options: ClientOptions,
+  io: ClientIo,
+  channel: Channel = new Channel(connection.endpoint, options, io),
+): Client {
+  return new HttpClient(connection, options, io, channel);
 }
 
 /** One request while it is worked on: its bounds and how it is shown. */
@@ -52,19 +59,19 @@ class HttpClient implements Client {
   readonly connection: Connection;
   readonly options: ClientOptions;
   readonly io: ClientIo;
-  readonly #gate = new RateGate();
-  #transport: Promise<Transport> | undefined;
+  readonly #channel: Channel;
 
-  constructor(connection: Connection, options: ClientOptions, io: ClientIo) {
+  constructor(connection: Connection, options: ClientOptions, io: ClientIo, channel: Channel) {
     this.connection = connection;
     this.options = options;
     this.io = io;
+    this.#channel = channel;
     // Every request under way listens to it, and many may be.
     setMaxListeners(0, io.signal);
   }
 
   get timesLimited(): number {
-    return this.#gate.closings;
+    return this.#channel.gate.closings;
   }
 
   text(request: ApiRequest, signal = this.io.signal): Promise<TextResponse> {
@@ -88,10 +95,8 @@ class HttpClient implements Client {
     });
   }
 
-  async close(): Promise<void> {
-    const transport = this.#transport;
-    this.#transport = undefined;
-    await (await transport?.catch(() => undefined))?.close();
+  close(): Promise<void> {
+    return this.#channel.close();
   }
 
   #run<T>(
@@ -112,7 +117,7 @@ class HttpClient implements Client {
     return withRetries(
       (previous) => attempt(job, previous),
       { retries, repeatable: request.repeatable },
-      this.#gate,
+      this.#channel.gate,
       this.io,
       this.io.now() + (requestTimeout ?? Number.POSITIVE_INFINITY),
     );
@@ -153,8 +158,7 @@ class HttpClient implements Client {
   }
 
   async #exchange({ request, signal, timeout, trace }: RequestRun, url: URL): Promise<TransportResponse> {
-    this.#transport ??= this.#open();
-    const transport = await this.#transport;
+    const transport = await this.#channel.transport();
     const body = await encodeBody(request.body);
     const headers = {
       'User-Agent': `appwrite-cli/${version}`,
@@ -178,15 +182,6 @@ class HttpClient implements Client {
       if (!(error instanceof BrokenConnection)) throw error;
       throw this.#failure(error.cause, error.sent ? 'asked' : 'connecting', timeout, trace);
     }
-  }
-
-  #open(): Promise<Transport> {
-    const { endpoint } = this.connection;
-    const { protocol, hostname } = new URL(endpoint);
-    if (protocol === 'http:' && !isLoopback(hostname))
-      this.io.warn(`${shownEndpoint(endpoint)} is not encrypted: anyone on the way can read the credential`);
-    const { insecure, idleTimeoutMs = defaultIdleTimeoutMs } = this.options;
-    return this.io.openTransport(transportSettings(endpoint, this.io.env, { insecure, idleTimeoutMs }));
   }
 
   /** Runs something that reads a body, and turns a cut into the error it stands for. */

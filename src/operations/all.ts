@@ -42,8 +42,7 @@ export async function listPages(
   services: Services,
   pageSize?: number,
 ): Promise<AsyncGenerator<string, void, void>> {
-  const { connection } = await services.resolve(operation.sentWith, true, false);
-  const client = await services.client(connection);
+  const client = await services.clientFor(operation.sentWith);
   return allPages(
     async (page) => (await client.text(buildRequest(operation, { ...values, queries: page }))).text,
     { queries: withPageSize(values, pageSize), member: viewOf(operation.response).items ?? 'items' },

@@ -16,8 +16,7 @@ export async function collectionAttributes(
   services: Services,
 ): Promise<readonly CollectionAttribute[]> {
   const list = operationOf(databases, 'list-attributes');
-  const { connection } = await services.resolve(operation.sentWith, true, false);
-  const client = await services.client(connection);
+  const client = await services.clientFor(operation.sentWith);
   const found: CollectionAttribute[] = [];
   const pages = allPages(
     async (queries) => (await client.text(buildRequest(list, { ...values, queries }))).text,

@@ -97,8 +97,7 @@ export async function sendJson(
   view: View,
   services: Services,
 ): Promise<CommandResult> {
-  const { connection } = await services.resolve(auth);
-  return answerOutcome(request, await send(request, await services.client(connection)), view);
+  return answerOutcome(request, await send(request, await services.clientFor(auth)), view);
 }
 
 /** A query that failed comes with status 200: its answer is printed all the same, and the command fails. */
@@ -107,8 +106,7 @@ async function sendGraphql(
   auth: Credentials,
   services: Services,
 ): Promise<CommandResult> {
-  const { connection } = await services.resolve(auth);
-  const { text } = await send(request, await services.client(connection));
+  const { text } = await send(request, await services.clientFor(auth));
   const failure = graphqlFailure(text);
   return { result: { kind: 'json', text, view: {} }, ...(failure && { failure }) };
 }
@@ -120,8 +118,7 @@ async function showRedirect(
   open: boolean,
   services: Services,
 ): Promise<CommandResult> {
-  const { connection } = await services.resolve(operation.sentWith);
-  const { headers } = await (await services.client(connection)).text(request);
+  const { headers } = await (await services.clientFor(operation.sentWith)).text(request);
   const address = String(headers.location);
   if (open) await (await import('../core/browser.ts')).openBrowser(address, services.context);
   return { result: { kind: 'text', text: address } };

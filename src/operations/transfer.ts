@@ -38,8 +38,7 @@ export async function sendUpload(
 ): Promise<string> {
   const { body } = request;
   if (body?.kind !== 'form') throw new Error(`${operation.command} uploads, but its request has no form`);
-  const { connection } = await services.resolve(operation.sentWith);
-  const client = await services.client(connection);
+  const client = await services.clientFor(operation.sentWith);
   const { filename: label, size } = body.file;
   // How much a pipe brings, or a folder when it is packed, is known when the first bytes leave.
   const reading = size === undefined ? services.output.progress({ label: `reading ${label}` }) : undefined;
@@ -77,8 +76,7 @@ export async function downloadResult(
   const { out, yes } = services.globals;
   const sink = out === '-' ? services.output.bytes() : undefined;
   const place = await placeOf(out, fallbackName(operation, values), services.context.cwd);
-  const { connection } = await services.resolve(operation.sentWith);
-  const client = await services.client(connection);
+  const client = await services.clientFor(operation.sentWith);
   const expectedSize = await sizeOf(operation, values, client);
   const progress = services.output.progress({ label: 'downloading', unit: 'bytes', total: expectedSize });
   const options = { expectedSize, onProgress: progress.update };

@@ -36,8 +36,7 @@ export async function sendAndWait(
   services: Services,
 ): Promise<CommandResult> {
   const { context, output } = services;
-  const { connection } = await services.resolve(operation.sentWith);
-  const client = await services.client(connection);
+  const client = await services.clientFor(operation.sentWith);
   const noun = operation.command === 'create-index' ? 'index' : 'attribute';
   const look = operationOf(databases, `get-${noun}`);
   const ends = context.now() + timeout;

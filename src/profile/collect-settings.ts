@@ -16,8 +16,8 @@ export interface ConnectionFlags {
 
 /** What the command that is about to run needs. */
 export interface Needs {
-  /** `wanted`: it is looked for like one that is needed, and may be missing. */
-  readonly project: boolean | 'wanted';
+  /** optional: looked up as if it were required, but may be missing. */
+  readonly project: 'required' | 'optional' | 'none';
   /** The credentials that the request may be sent with; none: it is sent as a guest, whatever is at hand. */
   readonly auth: Credentials;
   /** Nothing will be sent: what is missing is made up, and no secret is read. */
@@ -48,10 +48,11 @@ export interface Gathered {
 export function collectSettings(
   context: Context,
   flags: ConnectionFlags,
-  { auth, project: usesProject }: Needs,
+  { auth, project: need }: Needs,
 ): Gathered {
   const { env } = context;
   const isGuest = auth.length === 0;
+  const usesProject = need !== 'none';
   const own = isGuest ? undefined : environmentCredential(env, auth);
   let endpoint = asEndpoint(fromCommandLine(env, flags.endpoint, '--endpoint', 'APPWRITE_ENDPOINT'));
   let project = fromCommandLine(env, flags.project, '--project', 'APPWRITE_PROJECT_ID');

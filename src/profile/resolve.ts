@@ -57,7 +57,7 @@ export async function resolveConnection(
   return {
     connection: {
       endpoint: endpoint?.value ?? placeholders.endpoint,
-      project: project?.value ?? (needs.project === true ? placeholders.project : undefined),
+      project: project?.value ?? (needs.project === 'required' ? placeholders.project : undefined),
       locale: locale?.value,
       credential,
     },
@@ -85,7 +85,7 @@ function missing(gathered: Gathered, needs: Needs): CliError | undefined {
   const needsCredential = needs.auth.length > 0 && !needs.auth.includes('Guest') && !needs.dryRun;
   const lacking = {
     endpoint: !endpoint,
-    project: needs.project === true && !project,
+    project: needs.project === 'required' && !project,
     credential: needsCredential && !hasCredential ? preferredCredential(needs.auth).variable : undefined,
   };
   return missingError(lacking, gathered);

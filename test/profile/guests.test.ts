@@ -16,7 +16,7 @@ async function sentWith(group: Group, command: string, env: Record<string, strin
   const { connection } = await resolveConnection(
     testContext({ env: { ...at, ...env } }),
     {},
-    { project: true, auth },
+    { project: 'required', auth },
   );
   return connection.credential?.kind ?? 'nothing';
 }

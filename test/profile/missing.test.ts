@@ -48,7 +48,7 @@ describe('what is missing', () => {
     ],
     [
       'the endpoint, for a guest too',
-      { needs: { project: false, auth: [] } },
+      { needs: { project: 'none', auth: [] } },
       'no endpoint is set',
       /APPWRITE_ENDPOINT/,
     ],

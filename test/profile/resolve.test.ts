@@ -93,7 +93,7 @@ describe('where each value comes from', () => {
     ],
     [
       'no project where none is needed',
-      { env: { APPWRITE_ENDPOINT: home }, needs: { project: false, auth: [] } },
+      { env: { APPWRITE_ENDPOINT: home }, needs: { project: 'none', auth: [] } },
       `${home} - - -`,
     ],
   ])('%s', async (_, situation, expected) => {
@@ -153,10 +153,10 @@ describe('which credential is sent', () => {
         asked++;
         return keyring;
       });
-    const { connection } = await ask({ project: true, auth: keyOnly });
+    const { connection } = await ask({ project: 'required', auth: keyOnly });
     expect(connection.credential).toEqual({ kind: 'key', secret: 'key-keyring' });
-    await ask({ project: true, auth: [] });
-    await ask({ project: true, auth: keyOnly, dryRun: true });
+    await ask({ project: 'required', auth: [] });
+    await ask({ project: 'required', auth: keyOnly, dryRun: true });
     expect(asked).toBe(1);
   });
 
@@ -276,7 +276,7 @@ describe('files that are not needed are not read', () => {
 
   it('no home is no obstacle', async () => {
     const context = { ...testContext({ env: complete }), home: undefined };
-    const { connection } = await resolveConnection(context, {}, { project: true, auth: everybody });
+    const { connection } = await resolveConnection(context, {}, { project: 'required', auth: everybody });
     expect(connection.endpoint).toBe(other);
   });
 });

@@ -50,7 +50,7 @@ export function contextFor({ env = {}, file, config, uid }: Situation) {
 }
 
 export function resolve(situation: Situation) {
-  const needs: Needs = { project: true, auth: everybody, ...situation.needs };
+  const needs: Needs = { project: 'required', auth: everybody, ...situation.needs };
   return resolveConnection(contextFor(situation), situation.flags ?? {}, needs, async () => undefined);
 }
 

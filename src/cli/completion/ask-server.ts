@@ -32,7 +32,7 @@ export async function askServer(
 ): Promise<readonly Item[]> {
   // The keyring is not asked: it may open a window and wait for a password.
   const noKeyring = async () => undefined;
-  const { connection } = await resolveConnection(context, globals, { project: true, auth }, noKeyring);
+  const { connection } = await resolveConnection(context, globals, { project: 'required', auth }, noKeyring);
   const ask = (queries: readonly object[]) => {
     const request = listRequest(path, list.takesQueries ? queries : []);
     return cached(context, connection, requestUrl('', request), async () =>

@@ -43,8 +43,7 @@ export async function sendRequest(input: FlagValues, services: Services): Promis
     const connection = async () => (await services.resolve(auth)).connection;
     await services.confirm(`Send DELETE ${path}`, connection);
   }
-  const { connection } = await services.resolve(auth);
-  const answer = await send(request, await services.client(connection));
+  const answer = await send(request, await services.clientFor(auth));
   if (answer.text === '' || saysJson(answer.headers)) return answerOutcome(request, answer, {});
   const isRead = isText(answer) && services.context.stdout.isTTY && services.globals.out === undefined;
   return { result: isRead ? { kind: 'text', text: answer.text } : { kind: 'bytes', bytes: answer.bytes } };

@@ -13,7 +13,7 @@ import { checkScopes } from './scopes.ts';
 export async function checkCredential(services: Services, reached: boolean): Promise<Check[]> {
   const { context, globals } = services;
   try {
-    const resolved = await resolveConnection(context, globals, { project: 'wanted', auth: keyOrUser });
+    const resolved = await resolveConnection(context, globals, { project: 'optional', auth: keyOrUser });
     const sources = resolved.warnings.map((warning) => warn('sources', warning, showSources));
     return [...sources, ...(reached ? await tryCredential(services, resolved) : [untried, scopesUntried])];
   } catch (error) {

@@ -37,7 +37,7 @@ async function checkConnection(services: Services): Promise<Check[]> {
   const { context, globals } = services;
   try {
     const { connection, sources } = await resolveConnection(context, globals, {
-      project: 'wanted',
+      project: 'optional',
       auth: [],
     });
     const { endpoint, project } = connection;
@@ -74,6 +74,6 @@ function asText(checks: readonly Check[]): string {
 
 /** The one request that every run begins with. */
 async function dryRun({ resolve, globals }: Services): Promise<CommandResult> {
-  const { connection } = await resolve([], 'wanted');
+  const { connection } = await resolve([], { project: 'optional' });
   return { result: { kind: 'text', text: toCurl(version, { ...connection, project: undefined }, globals) } };
 }

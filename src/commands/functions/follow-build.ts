@@ -38,8 +38,7 @@ export async function followBuild(
   const { context, output } = services;
   const { $id: deploymentId, resourceId: functionId } = read(created);
   const where = `appwrite-cli functions get-deployment ${functionId} ${deploymentId}`;
-  const { connection } = await services.resolve(operation.sentWith);
-  const client = await services.client(connection);
+  const client = await services.clientFor(operation.sentWith);
   const request = buildRequest(operation, { functionId, deploymentId });
   const progress = output.progress({ label: `building ${deploymentId}` });
   const deadline = context.now() + longest;

@@ -19,12 +19,13 @@ export type Ask = () => Promise<Finding[]>;
  * an answer here.
  * @throws CliError exit 3 where endpoint, project or credential is missing
  */
-export async function prepare({ context, ...runtime }: Services): Promise<Ask> {
-  const { connection } = await runtime.resolve(['Key']);
-  const withKey = await runtime.client(connection, { retries: 0 });
-  const asGuest = await runtime.client({ ...connection, credential: undefined }, { retries: 0 });
+export async function prepare(services: Services): Promise<Ask> {
+  const { now } = services.context;
+  const withKey = await services.clientFor(['Key'], { retries: 0 });
+  const guest = { ...withKey.connection, credential: undefined };
+  const asGuest = await services.client(guest, { retries: 0 });
   const checks = allChecks();
-  return () => Promise.all(checks.map((check) => ask(check, check.guest ? asGuest : withKey, context.now)));
+  return () => Promise.all(checks.map((check) => ask(check, check.guest ? asGuest : withKey, now)));
 }
 
 async function ask({ name, request, patience }: Check, client: Client, now: () => number): Promise<Finding> {

@@ -29,7 +29,7 @@ export async function openConsole(services: Services, isNeeded: boolean): Promis
 
 async function resolveCredential(services: Services, isNeeded: boolean): Promise<Resolved | undefined> {
   try {
-    return await services.resolve(keyOrUser, 'wanted', false);
+    return await services.resolve(keyOrUser, { project: 'optional' });
   } catch (error) {
     if (isNeeded || !(error instanceof CliError) || error.exitCode !== ExitCode.auth) throw error;
     return undefined;

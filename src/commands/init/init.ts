@@ -28,7 +28,7 @@ export async function init(input: FlagValues, services: Services): Promise<Comma
   const ask = createQuestions(context, globals);
   const answers = projectAnswers(input, globals.project ?? readVariable(context.env, 'APPWRITE_PROJECT_ID'));
   const keys = keyAnswers(input);
-  const resolved = await services.resolve([], 'wanted');
+  const resolved = await services.resolve([], { project: 'optional' });
   const { endpoint, project: preset } = resolved.connection;
   if (globals.dryRun) return dryRunInit(resolved, answers, keys, services);
 

@@ -14,7 +14,7 @@ import { identify, identifyingRequest, type User } from './identify.ts';
  * @throws CliError exit 3 where it is nobody, or nobody any more
  */
 export async function showWhoIsLoggedIn(services: Services): Promise<CommandResult> {
-  const resolved = await services.resolve(keyOrUser, 'wanted');
+  const resolved = await services.resolve(keyOrUser, { project: 'optional' });
   if (services.globals.dryRun) {
     const [request, connection] = identifyingRequest(resolved.connection);
     return { result: { kind: 'text', text: toCurl(request, connection, services.globals) } };
