@@ -98,7 +98,7 @@ async function bytesOf({ body }: SandboxAnswer): Promise<Buffer> {
 
 function decode(status: number, headers: Headers, bytes: Buffer): Answer {
   const text = bytes.toString();
-  const isJson = headers.get('content-type')?.startsWith('application/json');
+  const isJson = text !== '' && headers.get('content-type')?.startsWith('application/json');
   return { status, headers, bytes, text, json: isJson ? JSON.parse(text) : undefined };
 }
 
