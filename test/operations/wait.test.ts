@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { items, workplace } from '../bulk/kit.ts';
 import { hangUp, startFaults } from '../kit/faults.ts';
@@ -75,20 +74,6 @@ describe('--wait', () => {
     const { stderr, code } = await run([...place, '--key', 'new', '--wait'], { env });
     expect(stderr).toContain('hint: the server may have done it all the same');
     expect(code).toBe(6);
-  });
-
-  it('ends with Ctrl-C', async () => {
-    const { at, runApart } = await workplace({ asyncDelayMs: 60_000 });
-    await at.request('POST', '/databases', { body: { databaseId: 'db', name: 'DB' } });
-    await at.request('POST', '/databases/db/collections', { body: { collectionId: 'items', name: 'Items' } });
-    const { code } = await runApart([...place, '--key', 'new', '--wait'], {
-      onStart: async (child) => {
-        const path = '/databases/db/collections/items/attributes/new';
-        while ((await at.request('GET', path)).status !== 200) await sleep(20);
-        child.kill('SIGINT');
-      },
-    });
-    expect(code).toBe(130);
   });
 
   it.each([

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { BadDays, flyingClock, items, lines, numbersOf, type Workplace, workplace } from '../../bulk/kit.ts';
-import { hasTmux, needsTmux, openTerminal } from '../../kit/terminal.ts';
 
 const command = ['databases', 'delete-documents', 'db', 'items'];
 
@@ -60,21 +59,6 @@ describe('delete-documents', () => {
     expect(stderr).toContain(message);
     expect(code).toBe(2);
     expect(await numbersOf(place)).toEqual([0, 1, 2]);
-  });
-
-  it.skipIf(!hasTmux)(`asks on a terminal, and says how many${needsTmux}`, async () => {
-    const place = await withItems(10);
-    for (const [answer, exitCode, left] of [
-      ['n', 2, 10],
-      ['y', 0, 3],
-    ] as const) {
-      const argv = [...command, '--where', 'number >= 3'];
-      const terminal = await openTerminal(argv, { env: place.env, cwd: place.folder });
-      await terminal.shows('Delete 7 documents of the collection items, in the');
-      await terminal.type(answer);
-      expect(await terminal.ended()).toBe(exitCode);
-      expect(await numbersOf(place)).toHaveLength(left);
-    }
   });
 
   it('with --dry-run lists what would go', async () => {

@@ -1,40 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  BadDays,
-  flyingClock,
-  items,
-  lines,
-  numbersOf,
-  upTo,
-  type Workplace,
-  workplace,
-} from '../../bulk/kit.ts';
+import { BadDays, flyingClock, items, lines, numbersOf, upTo, workplace } from '../../bulk/kit.ts';
 import { limited } from '../../bulk/limited.ts';
-
-const command = ['databases', 'import-documents', 'db', 'items', 'rows.ndjson'];
-
-/** Waits until the collection holds so many documents. */
-async function hasAtLeast({ at }: Workplace, count: number): Promise<void> {
-  for (;;) {
-    const limit = { method: 'limit', values: [1] };
-    const { json } = await at.list('/databases/db/collections/items/documents', limit);
-    if (json.total >= count) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
-const journals = ({ folder }: Workplace) => {
-  const path = join(folder, '.local/state/appwrite-cli/imports');
-  return existsSync(path) ? readdirSync(path) : [];
-};
-
-/** Whether the rows have IDs or not. */
-const kinds = [
-  ['rows without IDs', (number: number) => ({ number })],
-  ['rows with IDs', (number: number) => ({ number, $id: `row${number}`, text: 'ü' })],
-] as const;
+import { command, hasAtLeast, journals, kinds } from './import-kit.ts';
 
 describe('an import of many rows', () => {
   it.each(kinds)('sends each exactly once although one in twenty requests fails: %s', async (_kind, row) => {
@@ -64,43 +33,6 @@ describe('an import of many rows', () => {
     expect(stderr).toContain('the server limits the rate (HTTP 429)');
     expect(code).toBe(0);
     expect(await numbersOf(place)).toEqual(upTo(400));
-  });
-
-  it.each(kinds)('goes on where it was killed: %s', async (_kind, row) => {
-    const place = await workplace({ latencyMs: 1 });
-    await items(place.at);
-    place.write('rows.ndjson', lines(1500, row));
-    for (const count of [300, 900]) {
-      const killed = await place.runApart(command, {
-        onStart: (child) => void hasAtLeast(place, count).then(() => child.kill('SIGKILL')),
-      });
-      expect(killed.stderr).toContain('killed by SIGKILL');
-    }
-    expect((await numbersOf(place)).length).toBeLessThan(1500);
-    const { stdout, stderr, code } = await place.runApart([...command, '--json']);
-    expect(stderr).toContain('going on');
-    expect(code).toBe(0);
-    const { created, finishedBefore } = JSON.parse(stdout);
-    expect(created + finishedBefore).toBe(1500);
-    expect(finishedBefore).toBeGreaterThan(600);
-    expect(await numbersOf(place)).toEqual(upTo(1500));
-    expect(journals(place)).toEqual([]);
-  });
-
-  it('goes on where Ctrl-C has stopped it', async () => {
-    const place = await workplace({ latencyMs: 1 });
-    await items(place.at);
-    place.write(
-      'rows.ndjson',
-      lines(1000, (number) => ({ number })),
-    );
-    const stopped = await place.runApart(command, {
-      onStart: (child) => void hasAtLeast(place, 300).then(() => child.kill('SIGINT')),
-    });
-    expect(stopped.code).toBe(130);
-    expect(stopped.stderr).toMatch(/^\d+ of 1000 rows are done; run the same command again/m);
-    expect((await place.run(command)).code).toBe(0);
-    expect(await numbersOf(place)).toEqual(upTo(1000));
   });
 
   it('stops when the server fails every request, and goes on when it is well again', async () => {

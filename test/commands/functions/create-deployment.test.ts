@@ -1,59 +1,35 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { flyingClock, type Workplace, workplace } from '../../bulk/kit.ts';
+import { flyingClock } from '../../bulk/kit.ts';
 import { envFor } from '../../kit/env.ts';
 import { startMeddler } from '../../kit/fault-proxy.ts';
-import { json, startFaults } from '../../kit/faults.ts';
-import { launcher, runCommand } from '../../kit/program.ts';
+import { deploy, type FunctionPlace, functionPlace, startSlowBuild } from './kit.ts';
 
-const deploy = (...more: string[]) => ['functions', 'create-deployment', 'hello', ...more];
-
-let place: Workplace;
+let place: FunctionPlace;
 beforeEach(async () => {
-  place = await workplace();
-  await place.at.request('POST', '/functions', {
-    body: { functionId: 'hello', name: 'Hello', runtime: 'node-18.0', entrypoint: 'src/main.js' },
-  });
+  place = await functionPlace();
 });
-
-function put(...paths: string[]): void {
-  for (const path of paths) {
-    mkdirSync(dirname(join(place.folder, path)), { recursive: true });
-    writeFileSync(join(place.folder, path), path);
-  }
-}
-
-const deployments = async () => (await place.at.list('/functions/hello/deployments')).json.deployments;
-
-/** The names in the archive that the server got for a deployment. */
-async function namesIn(stdout: string): Promise<string[]> {
-  const { $id } = JSON.parse(stdout);
-  await place.run(['functions', 'download-deployment', 'hello', $id, '--out', 'got.tar.gz', '--yes']);
-  return execFileSync('tar', ['tzf', join(place.folder, 'got.tar.gz')], { encoding: 'utf8' })
-    .trim()
-    .split('\n');
-}
 
 describe('a folder', () => {
   beforeEach(() =>
-    put('code/src/main.js', 'code/.env', 'code/src/.env.local', 'code/node_modules/x/index.js'),
+    place.put('code/src/main.js', 'code/.env', 'code/src/.env.local', 'code/node_modules/x/index.js'),
   );
 
   it('goes up packed, without secrets and node_modules, and says so', async () => {
     const { stdout, stderr, code } = await place.run(deploy('--code', 'code', '--activate', '--json'));
     expect(code).toBe(0);
     expect(stderr).toBe("warning: left out, since secrets don't belong in code: .env, src/.env.local\n");
-    expect(await namesIn(stdout)).toEqual(['src/', 'src/main.js']);
+    expect(await place.namesIn(stdout)).toEqual(['src/', 'src/main.js']);
   });
 
   it('is shaped by .gitignore and --ignore', async () => {
-    put('code/dist/main.js', 'code/README.md', 'code/a.log');
+    place.put('code/dist/main.js', 'code/README.md', 'code/a.log');
     writeFileSync(join(place.folder, 'code/.gitignore'), 'dist\n*.log\n');
     const argv = deploy('--code', 'code', '--ignore', '*.md', '!dist', '!.env', '--activate', '--json');
     const { stdout } = await place.run(argv);
-    expect(await namesIn(stdout)).toEqual([
+    expect(await place.namesIn(stdout)).toEqual([
       '.env',
       '.gitignore',
       'dist/',
@@ -68,11 +44,11 @@ describe('a folder', () => {
       cwd: join(place.folder, 'code'),
       env: place.env,
     });
-    expect(await namesIn(stdout)).toEqual(['src/', 'src/main.js']);
+    expect(await place.namesIn(stdout)).toEqual(['src/', 'src/main.js']);
   });
 
   it('is listed by --dry-run beside the request, and nothing is sent', async () => {
-    put('code/line\nbreak; rm -rf x');
+    place.put('code/line\nbreak; rm -rf x');
     const { stdout, stderr, code } = await place.run(deploy('--code', 'code', '--activate', '--dry-run'));
     expect(stdout.split('\n').slice(0, 4)).toEqual([
       '# The archive that curl reads from stdin here would be packed from 2 files, 41 B:',
@@ -83,21 +59,7 @@ describe('a folder', () => {
     expect(stdout).toContain(`-F 'code=@-;filename="code.tar.gz"'`);
     expect(stderr).toContain('.env');
     expect(code).toBe(0);
-    expect(await deployments()).toEqual([]);
-  });
-
-  it('leaves no temporary archive behind', async () => {
-    const temporary = join(place.folder, 'temporary');
-    mkdirSync(temporary);
-    const env = { ...place.env, TMPDIR: temporary };
-    const sent = await place.runApart(deploy('--code', 'code', '--activate'), { env });
-    expect(sent.code).toBe(0);
-    await using meddler = await startMeddler(place.at.sandbox.endpoint, () => ({ status: 500, body: 'no' }));
-    const failed = await place.runApart(deploy('--code', 'code', '--activate'), {
-      env: { ...env, APPWRITE_ENDPOINT: meddler.endpoint },
-    });
-    expect(failed.code).toBe(1);
-    expect(readdirSync(temporary)).toEqual([]);
+    expect(await place.deployments()).toEqual([]);
   });
 
   it.each([
@@ -116,28 +78,21 @@ describe('a folder', () => {
     const { stderr, code } = await place.run(deploy('--code', 'code', '--activate'));
     expect(stderr).toMatch(message);
     expect(code).toBe(2);
-    expect(await deployments()).toEqual([]);
+    expect(await place.deployments()).toEqual([]);
   });
 });
 
 describe('an archive', () => {
   beforeEach(() => {
-    put('code/.env');
+    place.put('code/.env');
     execFileSync('tar', ['czf', 'mine.tar.gz', '-C', 'code', '.'], { cwd: place.folder });
   });
 
   it('goes up as it is', async () => {
     const { stdout, stderr } = await place.run(deploy('--code', 'mine.tar.gz', '--no-activate', '--json'));
     expect(stderr).toBe('');
-    expect(await namesIn(stdout)).toEqual(['./', './.env']);
+    expect(await place.namesIn(stdout)).toEqual(['./', './.env']);
     expect(JSON.parse(stdout).activate).toBe(false);
-  });
-
-  it('comes through a pipe', async () => {
-    const line = `cat mine.tar.gz | "${process.execPath}" "${launcher}" ${deploy('--code', '-', '--activate', '--json').join(' ')}`;
-    const ran = await runCommand('sh', ['-c', line], { env: place.env, cwd: place.folder });
-    expect(ran).toMatchObject({ code: 0, stderr: '' });
-    expect(await namesIn(ran.stdout)).toEqual(['./', './.env']);
   });
 
   it('takes no --ignore', async () => {
@@ -167,7 +122,7 @@ describe('an archive', () => {
 
 describe('--wait', () => {
   it('ends when it is built, and answers what was built', async () => {
-    put('code/main.js');
+    place.put('code/main.js');
     const { stdout, code } = await place.run(deploy('--code', 'code', '--activate', '--wait', '--json'));
     expect(JSON.parse(stdout)).toMatchObject({
       status: 'ready',
@@ -177,7 +132,7 @@ describe('--wait', () => {
   });
 
   it('ends with 1 and the logs where the build fails', async () => {
-    put('broken.tar.gz');
+    place.put('broken.tar.gz');
     const ran = await place.run(deploy('--code', 'broken.tar.gz', '--activate', '--wait'));
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr).toMatch(/^error: the build of \w+ ended as failed\nThe archive can't be used: .+\n$/);
@@ -189,13 +144,9 @@ describe('--wait', () => {
     expect(JSON.parse(forPrograms.stderr).error).toMatchObject({ exitCode: 1 });
   });
 
-  /** A server whose build takes for ever. */
-  const slow = () =>
-    startFaults(json({ $id: 'd1', resourceId: 'hello', status: 'building', buildLogs: '' }, 202));
-
   it('gives up after a while, and says how to look', async () => {
-    put('code/main.js');
-    await using server = await slow();
+    place.put('code/main.js');
+    await using server = await startSlowBuild();
     const { stderr, code } = await place.run(
       deploy('--code', 'code', '--activate', '--wait', '--wait-timeout', '60'),
       { env: envFor(server.endpoint), clock: flyingClock() },
@@ -207,34 +158,20 @@ describe('--wait', () => {
     expect(server.hits.length).toBeGreaterThan(5);
   });
 
-  it('leaves the build alone after Ctrl-C', async () => {
-    put('code/main.js');
-    await using server = await slow();
-    const ran = await place.runApart(deploy('--code', 'code', '--activate', '--wait'), {
-      env: envFor(server.endpoint),
-      onStart: async (child) => {
-        while (server.hits.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
-        child.kill('SIGINT');
-      },
-    });
-    expect(ran).toMatchObject({ code: 130, stdout: '' });
-    expect(ran.stderr).toMatch(/get-deployment hello d1/);
-  });
-
   it.each([
     [['--wait-timeout', '5'], 'add --wait'],
     [['--wait', '--wait-timeout', 'soon'], '--wait-timeout takes seconds'],
     [['--wait', '--wait-timeout', '0'], '--wait-timeout takes seconds'],
   ])('refuses %j', async (flags, message) => {
-    put('code/main.js');
+    place.put('code/main.js');
     const ran = await place.run(deploy('--code', 'code', '--activate', ...flags));
     expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
-    expect(await deployments()).toEqual([]);
+    expect(await place.deployments()).toEqual([]);
   });
 });
 
 it('--activate or --no-activate has to be said', async () => {
-  put('code/main.js');
+  place.put('code/main.js');
   const ran = await place.run(deploy('--code', 'code'));
   expect(ran).toMatchObject({
     code: 2,

@@ -1,0 +1,26 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Workplace } from '../../bulk/kit.ts';
+
+export const command = ['databases', 'import-documents', 'db', 'items', 'rows.ndjson'];
+
+/** Waits until the collection holds so many documents. */
+export async function hasAtLeast({ at }: Workplace, count: number): Promise<void> {
+  for (;;) {
+    const limit = { method: 'limit', values: [1] };
+    const { json } = await at.list('/databases/db/collections/items/documents', limit);
+    if (json.total >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+export const journals = ({ folder }: Workplace) => {
+  const path = join(folder, '.local/state/appwrite-cli/imports');
+  return existsSync(path) ? readdirSync(path) : [];
+};
+
+/** Whether the rows have IDs or not. */
+export const kinds = [
+  ['rows without IDs', (number: number) => ({ number })],
+  ['rows with IDs', (number: number) => ({ number, $id: `row${number}`, text: 'ü' })],
+] as const;
