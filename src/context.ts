@@ -41,6 +41,8 @@ export interface Context {
   sleep(milliseconds: number): Promise<void>;
   /** Opens the connections to a server; everything that is sent goes through here. */
   readonly openTransport: OpenTransport;
+  /** Size of the chunks of uploads, by default 5 MiB, which is all that a real server accepts; for tests. */
+  readonly uploadChunkBytes?: number | undefined;
   /** Aborted by Ctrl-C, SIGTERM or SIGHUP; the message of its reason is the name of the signal. */
   readonly signal: AbortSignal;
 }

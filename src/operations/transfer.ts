@@ -47,6 +47,7 @@ export async function sendUpload(
     const { text } = await upload(client, request as UploadRequest, {
       ownId: stringFlag(input, 'fileId') === undefined,
       journalFolder: journalFolder(services),
+      chunkBytes: services.context.uploadChunkBytes,
       onProgress(sent, total) {
         reading?.stop();
         sending ??= services.output.progress({ label, unit: 'bytes', total });

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly signal?: AbortSignal;
   /** Answers the requests instead of a server, so that no socket is opened. */
   readonly transport?: Transport;
+  /** Size of the chunks of uploads, so that a small file has several. */
+  readonly uploadChunkBytes?: number;
   /** Replaces the DNS lookup. */
   readonly lookup?: LookupFunction;
   /** A time of its own, such as one that flies. */
@@ -54,6 +56,7 @@ export function testContext(
     clock = realClock,
     transport,
     lookup,
+    uploadChunkBytes,
   }: Surroundings,
   stdout: OutputStream,
   stderr: OutputStream,
@@ -71,6 +74,7 @@ export function testContext(
     uid: process.geteuid?.(),
     program: [process.execPath, '/nowhere/appwrite-cli.js'],
     ...clock,
+    uploadChunkBytes,
     openTransport: async (settings) => transport ?? openTransport({ ...settings, lookup }),
     signal: signal ?? new AbortController().signal,
   };

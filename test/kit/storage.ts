@@ -16,13 +16,12 @@ interface StoredFile {
  */
 export type PostFault = 'request lost' | 'answer lost' | 'stored late' | Behaviour;
 
-const chunkSize = 5 * 1024 * 1024;
-
 /**
  * The storage of an Appwrite, as far as uploads and downloads need it. Like the real one it counts a chunk that comes
  * twice twice, and calls a file complete when the count is reached, whatever is in it.
  */
 export class TestStorage {
+  readonly #chunkBytes: number;
   readonly files = new Map<string, StoredFile>();
   /** The content-range of each POST, in order; of a whole file: `whole`. */
   readonly posts: string[] = [];
@@ -37,6 +36,11 @@ export class TestStorage {
   #underWay = 0;
   /** Stores what was sent some time ago. */
   #late: (() => void) | undefined;
+
+  /** @param chunkBytes size of the chunks that the client sends */
+  constructor(chunkBytes = 5 * 1024 * 1024) {
+    this.#chunkBytes = chunkBytes;
+  }
 
   /** A behaviour for a fault server. */
   readonly behaviour: Behaviour = async (exchange) => {
@@ -101,7 +105,7 @@ export class TestStorage {
     const size = total === undefined ? file.bytes.length : Number(total);
     if (range !== undefined && Number(end) - Number(start) + 1 !== file.bytes.length)
       return apiError(400, 'storage_invalid_content_range', 'The range is not as long as the chunk');
-    const chunksTotal = Math.max(1, Math.ceil(size / chunkSize));
+    const chunksTotal = Math.max(1, Math.ceil(size / this.#chunkBytes));
     const stored = existing ?? {
       id,
       fields,

@@ -14,7 +14,7 @@ import type { Client } from '../../http/types.ts';
 import { BufferPool } from '../../http/upload/buffer-pool.ts';
 import { maxConcurrentChunks, type UploadRequest } from '../../http/upload/job.ts';
 import { RemoteCopy, readRemoteFile } from '../../http/upload/remote-copy.ts';
-import { upload } from '../../http/upload/upload.ts';
+import { type UploadOptions, upload } from '../../http/upload/upload.ts';
 import { openSource } from '../../http/upload/upload-source.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
@@ -62,7 +62,7 @@ export async function uploadFiles(input: FlagValues, services: Services): Promis
     return curlCommands(requests, createFile.sentWith, services);
   }
   const client = await bulkClient(createFile.sentWith, services);
-  const uploader = new Uploader(client, settings, journalFolder(services));
+  const uploader = new Uploader(client, settings, services);
   return moveAll(
     items,
     {
@@ -115,26 +115,24 @@ async function requestFor({ path, id }: Item, values: Values): Promise<UploadReq
 class Uploader {
   readonly #client: Client;
   readonly #settings: Settings;
-  readonly #journalFolder: string | undefined;
-  readonly #slots: BufferPool;
+  readonly #options: UploadOptions;
 
-  constructor(client: Client, settings: Settings, journals: string | undefined) {
+  constructor(client: Client, settings: Settings, services: Services) {
     this.#client = client;
     this.#settings = settings;
-    this.#journalFolder = journals;
-    this.#slots = new BufferPool(settings.concurrency);
+    this.#options = {
+      ownId: settings.rule === 'unique',
+      journalFolder: journalFolder(services),
+      chunkBytes: services.context.uploadChunkBytes,
+      buffers: new BufferPool(settings.concurrency),
+    };
   }
 
   async upload(item: Item, onProgress: (bytes: number) => void): Promise<Done> {
-    const { values, rule, skipExisting } = this.#settings;
+    const { values, skipExisting } = this.#settings;
     const request = await requestFor(item, values);
     if (skipExisting && (await this.#isThere(request, item.id))) return { status: 'skipped' };
-    const answer = await upload(this.#client, request, {
-      ownId: rule === 'unique',
-      journalFolder: this.#journalFolder,
-      onProgress,
-      slots: this.#slots,
-    });
+    const answer = await upload(this.#client, request, { ...this.#options, onProgress });
     return { status: 'uploaded', id: readRemoteFile(answer).id };
   }
 

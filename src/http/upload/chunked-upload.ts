@@ -2,14 +2,7 @@ import { HttpError } from '../failure.ts';
 import type { TextResponse } from '../types.ts';
 import { withAbortGracePeriod } from './abort-grace-period.ts';
 import { canGoOn, cutShort, idTaken, tooManyRestarts, unknownDeployment } from './errors.ts';
-import {
-  chunkSize,
-  maxConcurrentChunks,
-  newFileId,
-  partRequest,
-  pauseBeforeResend,
-  type UploadJob,
-} from './job.ts';
+import { maxConcurrentChunks, newFileId, partRequest, pauseBeforeResend, type UploadJob } from './job.ts';
 import type { Journal } from './journal.ts';
 import { chunksIn, isCopyOf, isWhole, readRemoteFile } from './remote-copy.ts';
 import { slice } from './upload-source.ts';
@@ -41,7 +34,7 @@ export class ChunkedUpload {
   constructor(job: UploadJob, journal: Journal | undefined) {
     this.#job = job;
     this.#journal = journal;
-    this.#count = Math.ceil(job.file.size / chunkSize);
+    this.#count = Math.ceil(job.file.size / job.chunkBytes);
     this.#id = job.id;
   }
 
@@ -131,14 +124,14 @@ export class ChunkedUpload {
   }
 
   #send(chunk: number): Promise<void> {
-    const { client, file, slots } = this.#job;
-    const start = chunk * chunkSize;
+    const { client, file, chunkBytes, buffers } = this.#job;
+    const start = chunk * chunkBytes;
     const length = this.#lengthOf(chunk);
     const headers = {
       'content-range': `bytes ${start}-${start + length - 1}/${file.size}`,
       ...(chunk > 0 && this.#id !== undefined ? { 'x-appwrite-id': this.#id } : {}),
     };
-    return slots.run(length, async (buffer) => {
+    return buffers.run(length, async (buffer) => {
       client.io.signal.throwIfAborted();
       await file.verify?.();
       await file.read(buffer, start);
@@ -273,7 +266,8 @@ export class ChunkedUpload {
 
   /** In bytes. */
   #lengthOf(chunk: number): number {
-    return Math.min(chunkSize, this.#job.file.size - chunk * chunkSize);
+    const { file, chunkBytes } = this.#job;
+    return Math.min(chunkBytes, file.size - chunk * chunkBytes);
   }
 
   #howToGoOn(): string {

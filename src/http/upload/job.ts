@@ -7,8 +7,8 @@ import { durationText } from '../wait.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { type RemoteCopy, readRemoteFile } from './remote-copy.ts';
 
-/** What is larger goes in chunks, each as large as this but the last; in bytes. The server takes no other size. */
-export const chunkSize = 5 * 1024 * 1024;
+/** Size of the chunks of a file; a file that fits into one is sent whole. A real server accepts no other size. */
+export const defaultChunkBytes = 5 * 1024 * 1024;
 
 /** More at once make requests hang on servers with few workers. */
 export const maxConcurrentChunks = 3;
@@ -29,8 +29,9 @@ export interface UploadJob {
   /** Whether this program made the ID and may choose another. */
   readonly ownId: boolean;
   readonly copy: RemoteCopy;
-  /** What sends a part of the file waits here for its turn. */
-  readonly slots: BufferPool;
+  readonly chunkBytes: number;
+  /** Limits how many requests are sent at once. */
+  readonly buffers: BufferPool;
   /** Told how many bytes have gone out; the number falls when something has to be sent again. */
   readonly onProgress: (sent: number) => void;
 }

@@ -11,12 +11,12 @@ import { slice } from './upload-source.ts';
  * the file, and it is sent again only where it did not arrive.
  */
 export async function sendWhole(job: UploadJob): Promise<TextResponse> {
-  const { client, file, id, copy, slots } = job;
+  const { client, file, id, copy, buffers } = job;
   let isInDoubt = false;
   for (let attempt = 1; ; attempt++) {
     let sent = 0;
     try {
-      const answer = await slots.run(file.size, async (buffer) => {
+      const answer = await buffers.run(file.size, async (buffer) => {
         client.io.signal.throwIfAborted();
         await file.read(buffer, 0);
         const whole = slice(file, buffer, (count) => {

@@ -5,7 +5,7 @@ import { BufferPool } from './buffer-pool.ts';
 import { ChunkedUpload } from './chunked-upload.ts';
 import {
   checkComplete,
-  chunkSize,
+  defaultChunkBytes,
   idIn,
   maxConcurrentChunks,
   newFileId,
@@ -27,8 +27,10 @@ export interface UploadOptions {
   readonly journalFolder: string | undefined;
   /** Told how many bytes have gone out of how many. The first number falls when something has to be sent again. */
   readonly onProgress?: ((sent: number, total: number) => void) | undefined;
-  /** Shared by uploads that run side by side, so that together they don't send too much at once. */
-  readonly slots?: BufferPool | undefined;
+  /** Maximum size of a request's part of the file. Other values than the default, 5 MiB, are for tests. */
+  readonly chunkBytes?: number | undefined;
+  /** Shared by concurrent uploads, so that it limits how many requests they send at once in total. */
+  readonly buffers?: BufferPool | undefined;
 }
 
 /**
@@ -41,7 +43,13 @@ export interface UploadOptions {
 export async function upload(
   client: Client,
   request: UploadRequest,
-  { ownId, journalFolder, onProgress, slots = new BufferPool(maxConcurrentChunks) }: UploadOptions,
+  {
+    ownId,
+    journalFolder,
+    onProgress,
+    chunkBytes = defaultChunkBytes,
+    buffers = new BufferPool(maxConcurrentChunks),
+  }: UploadOptions,
 ): Promise<TextResponse> {
   const { file, close } = await spool(request.body.file, tmpdir(), client.io.signal);
   const asked = idIn(request);
@@ -52,13 +60,14 @@ export async function upload(
     id: asked === 'unique()' ? newFileId() : asked,
     ownId: ownId || asked === 'unique()',
     copy: new RemoteCopy(client, request),
-    slots,
+    chunkBytes,
+    buffers,
     onProgress: (sent) => onProgress?.(sent, file.size),
   };
   try {
     await file.verify?.();
     const answer =
-      file.size <= chunkSize
+      file.size <= chunkBytes
         ? await sendWhole(job)
         : await new ChunkedUpload(job, await journalOf(job, journalFolder)).run();
     checkComplete(answer, file);
