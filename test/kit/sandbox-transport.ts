@@ -1,0 +1,68 @@
+import { STATUS_CODES } from 'node:http';
+import { Readable } from 'node:stream';
+import { BrokenConnection } from '../../src/http/transport/errors.ts';
+import type { Answer } from '../../src/sandbox/core/http/reply.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Transport, TransportRequest, TransportResponse } from '../../src/transport.ts';
+
+/** Base address of a sandbox that is reached through its function only. Nothing listens there. */
+export const sandboxEndpoint = 'http://127.0.0.1/v1';
+
+/** Environment in which a line uses the sandbox's project and API key. */
+export const sandboxEnv = ({ project, apiKey }: Sandbox): Record<string, string> => ({
+  APPWRITE_ENDPOINT: sandboxEndpoint,
+  APPWRITE_PROJECT_ID: project,
+  APPWRITE_API_KEY: apiKey,
+});
+
+/** Sends every request to a sandbox in this process, without a socket: `runLine(argv, { transport, env })`. */
+export function sandboxTransport({ handle }: Sandbox): Transport {
+  return {
+    async send({ method, url, headers, body, signal }: TransportRequest): Promise<TransportResponse> {
+      const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+      const request = {
+        method,
+        target: `${url.pathname}${url.search}`,
+        headers: { host: url.host, ...Object.fromEntries(lowerCase) },
+        body: typeof body === 'string' ? Buffer.from(body) : body,
+      };
+      try {
+        return toResponse(await untilAborted(handle(request), signal), signal);
+      } catch (error) {
+        throw new BrokenConnection(error, true);
+      } finally {
+        if (body instanceof Readable) body.destroy();
+      }
+    },
+    async close() {},
+  };
+}
+
+/** Stops waiting when the signal is aborted. The sandbox performs the request nevertheless, as a server would. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+function toResponse({ status, headers, body }: Answer, signal: AbortSignal): TransportResponse {
+  const stream = body instanceof Readable ? body : Readable.from(body ? [body] : []);
+  const abort = () => stream.destroy(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  stream.once('close', () => signal.removeEventListener('abort', abort));
+  // The reader gets the error; without this listener an error before it reads would end the process.
+  stream.on('error', () => {});
+  const texts = Object.entries(headers).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? `${value}` : value,
+  ]);
+  return {
+    status,
+    statusText: STATUS_CODES[status] ?? '',
+    headers: Object.fromEntries(texts),
+    body: stream,
+  };
+}
