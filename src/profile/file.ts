@@ -3,7 +3,8 @@ import { codeOf, reasonOf } from '../lib/files/fs-error.ts';
 
 /** What became of reading a file that is trusted only if the user owns it. */
 export type Reading =
-  | { readonly kind: 'text'; readonly text: string }
+  /** The text without its byte order mark. */
+  | { readonly kind: 'text'; readonly text: string; readonly hasByteOrderMark: boolean }
   | { readonly kind: 'missing' }
   /** Another user owns it, or the link that leads to it. */
   | { readonly kind: 'foreign' }
@@ -25,7 +26,9 @@ export function readTrustedFile(path: string, owners: readonly number[] | undefi
     if (!trusted(stats.uid)) return { kind: 'foreign' };
     if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is not a file' };
     if (stats.size > limit) return { kind: 'unreadable', reason: `it is larger than ${limit} bytes` };
-    return { kind: 'text', text: readFileSync(descriptor, 'utf8').replace(/^\uFEFF/, '') };
+    const text = readFileSync(descriptor, 'utf8');
+    const hasByteOrderMark = text.startsWith('\uFEFF');
+    return { kind: 'text', text: hasByteOrderMark ? text.slice(1) : text, hasByteOrderMark };
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };

@@ -6,7 +6,7 @@ import { readTrustedFile } from './file.ts';
 import { parseJson } from './json.ts';
 
 /** The official CLI keeps whole collections in this file. */
-const maxProjectFileBytes = 16 * 1024 * 1024;
+export const maxProjectFileBytes = 16 * 1024 * 1024;
 
 /** What a folder's `appwrite.json` says about where to go. */
 export interface FolderProject {

@@ -6,33 +6,34 @@ import { openAtomic } from '../../lib/files/atomic.ts';
 import { JsonReader } from '../../lib/json/reader.ts';
 import { decodeString, kindOf, members } from '../../lib/json/slices.ts';
 import { readTrustedFile } from '../../profile/file.ts';
+import { maxProjectFileBytes } from '../../profile/folder.ts';
 import { parseJson } from '../../profile/json.ts';
 
-/** What `appwrite.json` is to say, in this order. */
+/** The members of `appwrite.json` to be set, in this order; undefined: left alone. */
 export type ProjectMembers = Readonly<Record<'projectId' | 'projectName' | 'endpoint', string | undefined>>;
 
-/** The folder's `appwrite.json` before and after. */
+/** A planned change of a folder's `appwrite.json`. */
 export interface ProjectFile {
   readonly path: string;
-  /** The new text, or undefined where it says all that already. */
+  /** The new text; undefined if nothing changes. */
   readonly text: string | undefined;
   readonly isNew: boolean;
-  /** The members that had another value, with that value as JSON. */
+  /** The members that had another value; `before` is that value as JSON. */
   readonly replaced: readonly { readonly name: string; readonly before: string }[];
 }
 
-/** Where the file of a folder is. */
 export const projectFilePath = (folder: string) => join(folder, 'appwrite.json');
 
-const largest = 16 * 1024 * 1024;
-
 /**
- * Works out what is to be written; nothing is. Everything else in the file stays as it is, to the byte.
- * @throws CliError exit 2 where a file is there that can't be used
+ * Works out the new text of the file without writing it. Every byte that belongs to no changed member stays.
+ * @throws CliError exit 2 if the file exists and can't be used
  */
-export function planProjectFile({ cwd, uid }: Context, values: ProjectMembers): ProjectFile {
+export function planProjectFile(
+  { cwd, uid }: Pick<Context, 'cwd' | 'uid'>,
+  values: ProjectMembers,
+): ProjectFile {
   const path = projectFilePath(cwd);
-  const reading = readTrustedFile(path, uid === undefined ? undefined : [uid], largest);
+  const reading = readTrustedFile(path, uid === undefined ? undefined : [uid], maxProjectFileBytes);
   if (reading.kind === 'foreign') throw unusable(path, 'belongs to another user');
   if (reading.kind === 'unreadable') throw unusable(path, `can't be read: ${reading.reason}`);
   const before = reading.kind === 'text' ? checkedObject(path, reading.text) : '{}\n';
@@ -49,16 +50,17 @@ export function planProjectFile({ cwd, uid }: Context, values: ProjectMembers): 
     }
     if (value !== undefined || written !== undefined) previous = name;
   }
-  const isNew = reading.kind === 'missing';
-  return { path, text: text === before && !isNew ? undefined : text, isNew, replaced };
+  if (reading.kind === 'missing') return { path, text, isNew: true, replaced };
+  const mark = reading.hasByteOrderMark ? '\uFEFF' : '';
+  return { path, text: text === before ? undefined : mark + text, isNew: false, replaced };
 }
 
-/** Whether a member says nothing, as JSON. */
+/** True if the JSON of a member is as good as absent. */
 function isBlank(value: string): boolean {
   return value === 'null' || value === '""';
 }
 
-/** Writes what was planned, whole or not at all. */
+/** Writes the planned text atomically. */
 export async function writeProjectFile({ path, text, isNew }: ProjectFile): Promise<void> {
   if (text === undefined) return;
   const file = await openAtomic(isNew ? path : realpathSync(path), { overwrite: !isNew });
@@ -71,9 +73,13 @@ export async function writeProjectFile({ path, text, isNew }: ProjectFile): Prom
 }
 
 /**
- * An object's text with one member set; its white space is kept.
+ * Sets one member in the text of an object and returns the new text.
+ *
+ * `modify` of jsonc-parser can't do this: of a key that occurs twice it replaces the first value, while every reader of
+ * the file uses the last one; and to give a new member its own line it reformats the lines that it touches, so a file
+ * of one line is reformatted as a whole.
  * @param value JSON
- * @param after the member behind which a new one goes; none: it goes first
+ * @param after the member that a new one follows; undefined: a new one becomes the first
  */
 export function withMember(text: string, name: string, value: string, after: string | undefined): string {
   const found = memberAt(text, name);
@@ -90,7 +96,7 @@ export function withMember(text: string, name: string, value: string, after: str
   return `${text.slice(0, before.end)},${member}${text.slice(before.end)}`;
 }
 
-/** Where the value of a member stands. */
+/** Returns the offsets of a member's value; of a duplicate key the last one counts, as for JSON.parse. */
 function memberAt(text: string, name: string): { start: number; end: number } | undefined {
   let found: { start: number; end: number } | undefined;
   const reader = new JsonReader(text);
