@@ -20,6 +20,7 @@ const layers: readonly (readonly string[])[] = [
   ['profile', 'output'],
   ['http'],
   ['functions'],
+  ['schema'],
   ['api'],
   ['lib'],
   ['context.ts'],

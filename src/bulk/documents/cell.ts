@@ -1,5 +1,5 @@
 import { checkJson } from '../../lib/json/format.ts';
-import type { Attribute } from './collection.ts';
+import type { Attribute } from '../../schema/attribute.ts';
 
 const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
@@ -9,7 +9,7 @@ const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
  * @param attribute undefined for `$id` and other names that are none
  */
 export function cellToJson(attribute: Attribute | undefined, column: string, cell: string): string {
-  if (column === '$permissions' || attribute?.list) return jsonOrText(cell, /^\s*\[/);
+  if (column === '$permissions' || attribute?.array) return jsonOrText(cell, /^\s*\[/);
   switch (attribute?.type) {
     case 'integer':
     case 'double':

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { items, kindOf, plainText } from '../../lib/json/slices.ts';
-import type { Attribute } from './collection.ts';
+import type { Attribute } from '../../schema/attribute.ts';
 
 /**
  * Why an attribute can't hold a value; undefined where it can, as far as can be told from here. The server has the
@@ -8,11 +8,11 @@ import type { Attribute } from './collection.ts';
  * @param json the value, as JSON text
  */
 export function valueProblem(attribute: Attribute, json: string): string | undefined {
-  const { key, required, list, type, status } = attribute;
+  const { key, required, array, type, status } = attribute;
   if (status !== 'available') return `${key} can't be used: it is ${status}`;
   if (json === 'null') return required ? `${key} is required` : undefined;
   if (type === 'relationship') return relationProblem(key, json);
-  if (!list) return oneProblem(attribute, json);
+  if (!array) return oneProblem(attribute, json);
   if (kindOf(json) !== 'array') return `${key} takes a list, not ${shown(json)}`;
   for (const item of items(json)) {
     const problem = oneProblem(attribute, item);
@@ -40,10 +40,10 @@ function expectation(attribute: Attribute, json: string): string | undefined {
       return kind === 'boolean' ? undefined : 'true or false';
     case 'integer':
       if (kind !== 'number' || !/^-?\d+$/.test(json)) return 'a whole number';
-      return rangeOf(attribute, (limit) => compareWhole(json, limit));
+      return rangeOf(attribute, BigInt(json));
     case 'double':
       if (kind !== 'number') return 'a number';
-      return rangeOf(attribute, (limit) => Number(json) - Number(limit));
+      return rangeOf(attribute, Number(json));
     case 'datetime':
       return kind === 'string' && isDate(plainText(json))
         ? undefined
@@ -55,18 +55,10 @@ function expectation(attribute: Attribute, json: string): string | undefined {
   }
 }
 
-/** @param compare below 0 where the value is smaller than the limit, above where it is larger */
-function rangeOf({ min, max }: Attribute, compare: (limit: string) => number): string | undefined {
-  if (min !== undefined && compare(min) < 0) return `${min} or more`;
-  if (max !== undefined && compare(max) > 0) return `${max} or less`;
+function rangeOf({ min, max }: Attribute, value: number | bigint): string | undefined {
+  if (min !== undefined && value < min) return `${min} or more`;
+  if (max !== undefined && value > max) return `${max} or less`;
   return undefined;
-}
-
-/** A limit beyond 64 bits may be written as `1.0E+25`. */
-function compareWhole(json: string, limit: string): number {
-  if (!/^-?\d+$/.test(limit)) return Number(json) - Number(limit);
-  const [value, bound] = [BigInt(json), BigInt(limit)];
-  return value < bound ? -1 : Number(value > bound);
 }
 
 function isDate(text: string): boolean {

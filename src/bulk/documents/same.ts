@@ -1,5 +1,5 @@
 import { items, kindOf, plainText } from '../../lib/json/slices.ts';
-import type { Attribute, Collection } from './collection.ts';
+import type { Attribute } from '../../schema/attribute.ts';
 
 /**
  * Whether a stored document is what was sent: each value that was sent is there, if perhaps in another notation. What
@@ -9,7 +9,7 @@ import type { Attribute, Collection } from './collection.ts';
 export function isSameDocument(
   data: ReadonlyMap<string, string>,
   stored: ReadonlyMap<string, string>,
-  { attributes }: Collection,
+  attributes: ReadonlyMap<string, Attribute>,
 ): boolean {
   return [...data].every(([name, value]) => {
     const attribute = attributes.get(name);

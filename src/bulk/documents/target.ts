@@ -72,7 +72,7 @@ async function isOurs(work: DocumentImport, item: DocumentItem, documentId: stri
   const request = buildRequest(show, { ...work.place, documentId });
   try {
     const { text } = await work.client.text(request);
-    return item.id === undefined || isSameDocument(item.data, members(text), work.collection);
+    return item.id === undefined || isSameDocument(item.data, members(text), work.collection.attributes);
   } catch (error) {
     if (error instanceof HttpError && error.type === 'document_not_found') return false;
     throw error;

@@ -2,6 +2,7 @@
 import { models } from '../../api/models.ts';
 import type { Operation } from '../../api/schema.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
+import type { Attribute } from '../../schema/attribute.ts';
 import { queriesParam } from './flags.ts';
 
 export type ValueType = 'string' | 'integer' | 'number' | 'boolean' | 'datetime';
@@ -16,13 +17,8 @@ export interface AttributeType {
 /** What is known of an attribute; undefined where nothing is. */
 export type TypeOf = (attribute: string) => AttributeType | undefined;
 
-/** An attribute of a collection, as the server describes it. */
-export interface CollectionAttribute {
-  readonly key: string;
-  /** `string`, `integer`, `double`, `boolean`, `datetime` or `relationship`. */
-  readonly type: string;
-  readonly array?: boolean;
-}
+/** An attribute of a collection, as far as its values must be typed. */
+export type CollectionAttribute = Pick<Attribute, 'key' | 'type'> & Partial<Pick<Attribute, 'array'>>;
 
 const single = (type: ValueType): AttributeType => ({ type, list: false });
 

@@ -1,5 +1,6 @@
 /** The vocabulary of queries: what a list or a document request may ask for. */
 
+import type { AttributeType } from '../../../schema/attribute.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 export const comparisons = [
@@ -75,8 +76,6 @@ export interface Selection {
   /** The attributes to answer; empty for all. */
   readonly select: readonly string[];
 }
-
-export type AttributeType = 'string' | 'integer' | 'double' | 'boolean' | 'datetime' | 'relationship';
 
 export interface AttributeFacts {
   readonly type: AttributeType;

@@ -1,8 +1,9 @@
+import { isRelationship, type Status } from '../../../schema/attribute.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import { projects } from '../../core/records/projects.ts';
 import type { Scope } from '../../core/store/store.ts';
 import { timestamp } from '../../core/time.ts';
-import { type Attribute, isRelationship, type Status } from './attributes/attribute.ts';
+import type { AttributeRecord } from './attributes/attribute.ts';
 import { allDatabases } from './databases.ts';
 import { hasDuplicates } from './indexes/unique.ts';
 import { withoutAttribute } from './indexes/without-attribute.ts';
@@ -47,7 +48,7 @@ function work(table: Table, now: string): void {
   for (const index of indexes.filter(({ status }) => status === 'deleting')) indexes.delete(index.$id);
 }
 
-function removeAttribute(table: Table, attribute: Attribute): void {
+function removeAttribute(table: Table, attribute: AttributeRecord): void {
   const { attributes, documents } = table;
   const { key } = attribute;
   attributes.delete(key);

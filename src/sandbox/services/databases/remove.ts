@@ -1,5 +1,5 @@
+import { isRelationship } from '../../../schema/attribute.ts';
 import type { Scope } from '../../core/store/store.ts';
-import { isRelationship } from './attributes/attribute.ts';
 import { allCollections, Table } from './table.ts';
 
 const parts = ['attributes', 'indexes', 'documents', 'links'];

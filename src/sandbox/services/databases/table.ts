@@ -1,8 +1,9 @@
+import { isRelationship } from '../../../schema/attribute.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Collection, Entity } from '../../core/store/collection.ts';
 import type { Scope } from '../../core/store/store.ts';
-import { type Attribute, isRelationship, type RelationshipAttribute } from './attributes/attribute.ts';
-import type { Index } from './indexes/index.ts';
+import type { AttributeRecord, RelationshipRecord } from './attributes/attribute.ts';
+import type { IndexRecord } from './indexes/index.ts';
 import type { Link } from './relationships/links.ts';
 import { RelationshipSide } from './relationships/side.ts';
 
@@ -31,8 +32,8 @@ export class Table {
   readonly store: Scope;
   readonly record: CollectionRecord;
   readonly #place: string;
-  #usable: readonly Attribute[] | undefined;
-  #fields: readonly Attribute[] | undefined;
+  #usable: readonly AttributeRecord[] | undefined;
+  #fields: readonly AttributeRecord[] | undefined;
   #ends: readonly RelationshipSide[] | undefined;
 
   constructor(store: Scope, record: CollectionRecord) {
@@ -45,11 +46,11 @@ export class Table {
     return this.record.$id;
   }
 
-  get attributes(): Collection<Attribute> {
+  get attributes(): Collection<AttributeRecord> {
     return this.store.collection(`attributes/${this.#place}`);
   }
 
-  get indexes(): Collection<Index> {
+  get indexes(): Collection<IndexRecord> {
     return this.store.collection(`indexes/${this.#place}`);
   }
 
@@ -69,13 +70,13 @@ export class Table {
   }
 
   /** The attributes that are made already; those on their way out still are. */
-  get usable(): readonly Attribute[] {
+  get usable(): readonly AttributeRecord[] {
     this.#usable ??= this.attributes.filter(({ status }) => status === 'available' || status === 'deleting');
     return this.#usable;
   }
 
   /** The attributes that documents can have; relationships aside. */
-  get fields(): readonly Attribute[] {
+  get fields(): readonly AttributeRecord[] {
     this.#fields ??= this.usable.filter((attribute) => !isRelationship(attribute));
     return this.#fields;
   }
@@ -107,7 +108,7 @@ export class Table {
  * The relationship as it looks from the other end.
  * @param collectionId where the attribute is
  */
-export function inverse(attribute: RelationshipAttribute, collectionId: string): RelationshipAttribute {
+export function inverse(attribute: RelationshipRecord, collectionId: string): RelationshipRecord {
   return {
     ...attribute,
     $id: attribute.twoWayKey,

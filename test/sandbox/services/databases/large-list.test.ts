@@ -3,7 +3,7 @@ import { keyActor } from '../../../../src/sandbox/core/auth/actor.ts';
 import { checkQueries } from '../../../../src/sandbox/core/queries/check.ts';
 import { parseQueries } from '../../../../src/sandbox/core/queries/parse.ts';
 import { Store } from '../../../../src/sandbox/core/store/store.ts';
-import type { Attribute } from '../../../../src/sandbox/services/databases/attributes/attribute.ts';
+import type { AttributeRecord } from '../../../../src/sandbox/services/databases/attributes/attribute.ts';
 import { listDocuments } from '../../../../src/sandbox/services/databases/documents/list.ts';
 import { documentSchema } from '../../../../src/sandbox/services/databases/documents/schema.ts';
 import { allCollections, Table } from '../../../../src/sandbox/services/databases/table.ts';
@@ -18,7 +18,7 @@ beforeAll(() => {
     ...{ enabled: true, documentSecurity: false },
   });
   table = new Table(store, record);
-  const n: Attribute = {
+  const n: AttributeRecord = {
     ...{ $id: 'n', ...dates, key: 'n', type: 'integer', status: 'available', error: '' },
     ...{ required: false, array: false, size: 8, format: '', default: null },
   };

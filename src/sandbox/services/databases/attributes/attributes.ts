@@ -1,13 +1,14 @@
+import { isRelationship } from '../../../../schema/attribute.ts';
 import type { Call } from '../../../core/call.ts';
 import { ApiError } from '../../../core/errors.ts';
 import type { Module } from '../../../core/module.ts';
 import { openCollection } from '../collections.ts';
 import { workLater } from '../pending-jobs.ts';
 import type { Table } from '../table.ts';
-import { type Attribute, attributeView, isRelationship } from './attribute.ts';
+import { type AttributeRecord, attributeView } from './attribute.ts';
 
 /** @throws ApiError 404 attribute_not_found */
-export function findAttribute(table: Table, key: string): Attribute {
+export function findAttribute(table: Table, key: string): AttributeRecord {
   const attribute = table.attributes.get(key);
   if (!attribute) {
     throw new ApiError(404, 'attribute_not_found', `The collection ${table.id} has no attribute ${key}.`);
@@ -38,7 +39,7 @@ export const attributeHandlers: Module['handlers'] = {
   },
 };
 
-function remove(call: Call, table: Table, attribute: Attribute): void {
+function remove(call: Call, table: Table, attribute: AttributeRecord): void {
   table.attributes.put(call.touch(attribute, { status: 'deleting' }));
   workLater(call.kernel, table);
 }

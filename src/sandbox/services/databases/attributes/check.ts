@@ -1,67 +1,62 @@
+import { type AttributeProblem, additionProblem } from '../../../../schema/attribute-rules.ts';
 import { ApiError, invalidArgument } from '../../../core/errors.ts';
-import { isId } from '../../../core/ids.ts';
 import type { Table } from '../table.ts';
-import type { Attribute } from './attribute.ts';
-
-/** The most columns that a table of the real server's database has, and the most bytes of a row. */
-const maxColumns = 1017;
-const widestRow = 65_535;
-/** What a row takes before it has an attribute. */
-const bareRow = 1500;
-/** Longer text is kept outside the row. */
-const maxInlineLength = 16_381;
+import type { AttributeRecord } from './attribute.ts';
 
 /**
- * Refuses an attribute that a collection can't take.
+ * Refuses a new attribute for which a collection has no room.
  * @throws ApiError 400 general_argument_invalid for its key, 409 attribute_already_exists, 400 attribute_limit_exceeded
  */
-export function checkNew(table: Table, attribute: Attribute): void {
-  checkKey(attribute.key);
-  const others = table.attributes.all();
-  if (others.some(({ key }) => sameKey(key, attribute.key))) throw attributeExists(attribute.key);
-  const width = [...others, attribute].reduce((sum, each) => sum + widthOf(each), bareRow);
-  if (others.length + 1 > maxColumns || width >= widestRow) {
-    throw new ApiError(
-      400,
-      'attribute_limit_exceeded',
-      'The collection can take no more attributes, or none of this size.',
-    );
+export function checkAddition(table: Table, attribute: AttributeRecord): void {
+  refuse(additionProblem(table.attributes.all(), attribute), table);
+}
+
+/**
+ * @param keyParam parameter that holds the key, for errors
+ * @throws ApiError for the problem, if there is one
+ */
+export function refuse(problem: AttributeProblem | undefined, table: Table, keyParam = 'key'): void {
+  if (problem) throw attributeError(problem, table, keyParam);
+}
+
+function attributeError(problem: AttributeProblem, table: Table, keyParam: string): ApiError {
+  switch (problem.kind) {
+    case 'invalid-key':
+      return invalidKey(keyParam);
+    case 'duplicate-key':
+      return alreadyExists(`There already is an attribute ${problem.key}.`);
+    case 'second-many-to-many':
+      return alreadyExists(
+        `The collections ${table.id} and ${problem.relatedCollection} already are related many to many.`,
+      );
+    case 'size-out-of-range':
+      return invalidArgument('size', `it must be between ${problem.min} and ${problem.max}.`);
+    case 'empty-element':
+      return invalidArgument('elements', 'none of them may be empty.');
+    case 'bounds-reversed':
+      return invalidValue('The minimum must not be higher than the maximum.');
+    case 'unsupported-default':
+      return new ApiError(
+        400,
+        'attribute_default_unsupported',
+        `${problem.because === 'required' ? 'A required attribute' : 'An array'} can't have a default.`,
+      );
+    case 'too-many-attributes':
+    case 'row-too-wide':
+      return new ApiError(
+        400,
+        'attribute_limit_exceeded',
+        'The collection can take no more attributes, or none of this size.',
+      );
   }
 }
 
-/** @throws ApiError 400 general_argument_invalid, naming the parameter */
-export function checkKey(key: string, param = 'key'): void {
-  if (isId(key)) return;
-  throw invalidArgument(
+export const invalidKey = (param: string) =>
+  invalidArgument(
     param,
     'a key has at most 36 characters: letters, digits, ".", "-" and "_", the first a letter or a digit.',
   );
-}
 
-/** The database doesn't tell case apart. */
-export const sameKey = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+export const invalidValue = (why: string) => new ApiError(400, 'attribute_value_invalid', why);
 
-export const attributeExists = (key: string) =>
-  new ApiError(409, 'attribute_already_exists', `There already is an attribute ${key}.`);
-
-/** How many bytes of a row an attribute takes. */
-function widthOf({ type, array, size }: Attribute): number {
-  if (array) return 20;
-  switch (type) {
-    case 'string':
-      if (size > 16_777_215) return 12;
-      if (size > 65_535) return 11;
-      if (size > maxInlineLength) return 10;
-      return size * 4 + (size > 255 ? 2 : 1);
-    case 'integer':
-      return size;
-    case 'double':
-      return 8;
-    case 'boolean':
-      return 1;
-    case 'datetime':
-      return 19;
-    case 'relationship':
-      return 255 * 4 + 1;
-  }
-}
+const alreadyExists = (why: string) => new ApiError(409, 'attribute_already_exists', why);

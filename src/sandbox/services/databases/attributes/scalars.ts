@@ -1,12 +1,13 @@
+import { constraintProblem, definitionProblem, sizeOf } from '../../../../schema/attribute-rules.ts';
 import type { Call } from '../../../core/call.ts';
 import { ApiError, invalidArgument } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import type { Module } from '../../../core/module.ts';
 import { openCollection } from '../collections.ts';
 import { workLater } from '../pending-jobs.ts';
-import { type Attribute, attributeView } from './attribute.ts';
+import { type AttributeRecord, attributeView } from './attribute.ts';
 import { findAttribute } from './attributes.ts';
-import { checkNew } from './check.ts';
+import { checkAddition, invalidValue, refuse } from './check.ts';
 import { type Kind, kinds } from './kinds.ts';
 import { fault, normalize } from './value.ts';
 
@@ -23,7 +24,8 @@ function create(call: Call, kind: Kind): JsonObject {
   const table = openCollection(call);
   const key = params.string('key');
   const { type, format } = kind;
-  const attribute: Attribute = {
+  const own = kind.create(params);
+  const attribute: AttributeRecord = {
     ...call.stamp(key),
     key,
     type,
@@ -33,11 +35,13 @@ function create(call: Call, kind: Kind): JsonObject {
     array: params.boolean('array', false),
     format,
     default: null,
-    ...kind.create(params),
+    ...own,
+    size: sizeOf({ type, format, ...own }),
   };
+  refuse(definitionProblem(attribute), table);
   const complete = { ...attribute, default: defaultOf(call, attribute) };
-  checkRules(complete);
-  checkNew(table, complete);
+  refuse(constraintProblem(complete), table);
+  checkAddition(table, complete);
   workLater(call.kernel, table);
   return attributeView(table.attributes.put(complete));
 }
@@ -52,9 +56,10 @@ function update(call: Call, { type, format, update: own }: Kind): JsonObject {
     throw new ApiError(400, 'attribute_type_invalid', `The attribute ${old.key} is of another type.`);
   }
   const changed = { ...old, required: call.params.boolean('required'), ...own?.(call.params) };
+  refuse(definitionProblem(changed), table);
   const complete = { ...changed, default: defaultOf(call, changed) };
   if (complete.elements?.length === 0) throw invalidValue('An enum needs elements.');
-  checkRules(complete);
+  refuse(constraintProblem(complete), table);
   return attributeView(table.attributes.put(call.touch(old, complete)));
 }
 
@@ -62,7 +67,7 @@ function update(call: Call, { type, format, update: own }: Kind): JsonObject {
 const wellFormed: ReadonlySet<string> = new Set(['email', 'ip', 'url', 'datetime']);
 
 /** @throws ApiError 400 general_argument_invalid or attribute_value_invalid, for a default that doesn't fit */
-function defaultOf(call: Call, attribute: Attribute): Attribute['default'] {
+function defaultOf(call: Call, attribute: AttributeRecord): AttributeRecord['default'] {
   const value = call.params.get('default') ?? null;
   if (value === null) return null;
   const why = fault(attribute, normalize(attribute, value));
@@ -72,18 +77,3 @@ function defaultOf(call: Call, attribute: Attribute): Attribute['default'] {
   }
   throw invalidValue(`The default must be ${why}.`);
 }
-
-function checkRules({ required, array, default: value, min, max }: Attribute): void {
-  if (min !== undefined && max !== undefined && min > max) {
-    throw invalidValue('The minimum must not be higher than the maximum.');
-  }
-  if (value !== null && (required || array)) {
-    throw new ApiError(
-      400,
-      'attribute_default_unsupported',
-      `${required ? 'A required attribute' : 'An array'} can't have a default.`,
-    );
-  }
-}
-
-const invalidValue = (why: string) => new ApiError(400, 'attribute_value_invalid', why);

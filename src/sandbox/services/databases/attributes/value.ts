@@ -1,16 +1,14 @@
+import { maxInt32 } from '../../../../schema/limits.ts';
 import { isEmail, isIp, isUrl } from '../../../core/formats.ts';
 import type { Json } from '../../../core/json.ts';
 import { parseTime, timestamp } from '../../../core/time.ts';
-import type { Attribute } from './attribute.ts';
-
-/** How large a number is that four bytes hold. */
-const maxInt32 = 2 ** 31 - 1;
+import type { AttributeRecord } from './attribute.ts';
 
 /**
  * A single value as it is kept: dates in UTC to the millisecond, numbers of a float attribute as doubles. What doesn't
  * fit the attribute stays as it is.
  */
-export function normalize({ type }: Attribute, value: Json): Json {
+export function normalize({ type }: AttributeRecord, value: Json): Json {
   if (type === 'double' && typeof value === 'bigint') return Number(value);
   if (type !== 'datetime' || typeof value !== 'string') return value;
   const milliseconds = parseTime(value);
@@ -18,11 +16,11 @@ export function normalize({ type }: Attribute, value: Json): Json {
 }
 
 /** What an attribute wants of a single value, when the value isn't that: `a string of at most 128 characters`. */
-export function fault(attribute: Attribute, value: Json): string | undefined {
+export function fault(attribute: AttributeRecord, value: Json): string | undefined {
   return fits(attribute, value) ? undefined : wanted(attribute);
 }
 
-function fits(attribute: Attribute, value: Json): boolean {
+function fits(attribute: AttributeRecord, value: Json): boolean {
   switch (attribute.type) {
     case 'string':
       return typeof value === 'string' && !isLonger(value, attribute.size) && hasFormat(attribute, value);
@@ -45,7 +43,7 @@ function isLonger(text: string, size: number): boolean {
   return text.length > size && [...text].length > size;
 }
 
-function hasFormat({ format, elements = [] }: Attribute, text: string): boolean {
+function hasFormat({ format, elements = [] }: AttributeRecord, text: string): boolean {
   switch (format) {
     case '':
       return true;
@@ -60,12 +58,12 @@ function hasFormat({ format, elements = [] }: Attribute, text: string): boolean 
   }
 }
 
-function inRange({ type, size, min, max }: Attribute, value: number | bigint): boolean {
+function inRange({ type, size, min, max }: AttributeRecord, value: number | bigint): boolean {
   if (type === 'integer' && size === 4 && (value > maxInt32 || value < -maxInt32)) return false;
   return (min === undefined || value >= min) && (max === undefined || value <= max);
 }
 
-function wanted({ type, format, size, elements = [], min, max }: Attribute): string {
+function wanted({ type, format, size, elements = [], min, max }: AttributeRecord): string {
   switch (format) {
     case 'email':
       return 'an e-mail address';

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../core/json.ts';
 import { commonAttributes } from '../../../core/queries/model.ts';
 import type { AttributeFacts, QuerySchema } from '../../../core/queries/query.ts';
-import type { Attribute } from '../attributes/attribute.ts';
+import type { AttributeRecord } from '../attributes/attribute.ts';
 import type { RelationshipSide } from '../relationships/side.ts';
 import type { Table } from '../table.ts';
 
@@ -24,7 +24,7 @@ export function documentSchema(table: Table): QuerySchema {
   };
 }
 
-function fieldFacts({ key, type, array, encrypt }: Attribute, searchable: boolean): AttributeFacts {
+function fieldFacts({ key, type, array, encrypt }: AttributeRecord, searchable: boolean): AttributeFacts {
   const facts = { type, array, searchable };
   return encrypt ? { ...facts, read: (document) => encrypted(document, key) } : facts;
 }

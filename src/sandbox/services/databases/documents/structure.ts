@@ -1,6 +1,6 @@
 import { ApiError } from '../../../core/errors.ts';
 import { isList, type Json, type JsonObject } from '../../../core/json.ts';
-import type { Attribute } from '../attributes/attribute.ts';
+import type { AttributeRecord } from '../attributes/attribute.ts';
 import { fault, normalize } from '../attributes/value.ts';
 
 /** Members that a document has beside its attributes, and that nobody sets through its data. */
@@ -18,7 +18,7 @@ const own: ReadonlySet<string> = new Set([
  * @param data by attribute; a document's own members are left out, relationships have been taken out
  * @throws ApiError 400 document_invalid_structure
  */
-export function checkedValues(fields: readonly Attribute[], data: JsonObject): Record<string, Json> {
+export function checkedValues(fields: readonly AttributeRecord[], data: JsonObject): Record<string, Json> {
   const values: Record<string, Json> = {};
   for (const field of fields) {
     const value = encoded(field, Object.hasOwn(data, field.key) ? (data[field.key] ?? null) : null);
@@ -35,12 +35,12 @@ export function checkedValues(fields: readonly Attribute[], data: JsonObject): R
   return values;
 }
 
-function encoded(field: Attribute, value: Json): Json {
+function encoded(field: AttributeRecord, value: Json): Json {
   if (value === null) return field.default === null ? null : normalize(field, field.default);
   return isList(value) && field.array ? value.map((item) => normalize(field, item)) : normalize(field, value);
 }
 
-function checkNames(fields: readonly Attribute[], data: JsonObject): void {
+function checkNames(fields: readonly AttributeRecord[], data: JsonObject): void {
   const known = new Set(fields.map(({ key }) => key));
   for (const name of Object.keys(data)) {
     if (!known.has(name) && !own.has(name))
@@ -48,14 +48,14 @@ function checkNames(fields: readonly Attribute[], data: JsonObject): void {
   }
 }
 
-function checkList(field: Attribute, value: Json): void {
+function checkList(field: AttributeRecord, value: Json): void {
   if (!isList(value)) throw invalidStructure(`the attribute "${field.key}" is a list.`);
   for (const [index, item] of value.entries()) {
     if (item !== null || field.required) checkItem(field, `${field.key}[${index}]`, item);
   }
 }
 
-function checkItem(field: Attribute, name: string, value: Json): void {
+function checkItem(field: AttributeRecord, name: string, value: Json): void {
   const why = fault(field, value);
   if (why !== undefined) throw invalidStructure(`the attribute "${name}" must be ${why}.`);
 }

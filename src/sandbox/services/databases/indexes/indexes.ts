@@ -1,13 +1,14 @@
+import type { IndexType } from '../../../../schema/index-rules.ts';
 import { ApiError } from '../../../core/errors.ts';
 import type { Module } from '../../../core/module.ts';
 import { openCollection } from '../collections.ts';
 import { workLater } from '../pending-jobs.ts';
 import type { Table } from '../table.ts';
 import { checkIndex } from './check.ts';
-import { type Index, type IndexType, indexView } from './index.ts';
+import { type IndexRecord, indexView } from './index.ts';
 
 /** @throws ApiError 404 index_not_found */
-function findIndex(table: Table, key: string): Index {
+function findIndex(table: Table, key: string): IndexRecord {
   const index = table.indexes.get(key);
   if (!index) throw new ApiError(404, 'index_not_found', `The collection ${table.id} has no index ${key}.`);
   return index;
@@ -23,7 +24,7 @@ export const indexHandlers: Module['handlers'] = {
     const { params } = call;
     const table = openCollection(call);
     const key = params.string('key');
-    const given: Index = {
+    const given: IndexRecord = {
       ...call.stamp(key),
       key,
       type: params.string('type') as IndexType,

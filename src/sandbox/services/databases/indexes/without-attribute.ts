@@ -1,8 +1,8 @@
 import type { Collection } from '../../../core/store/collection.ts';
-import type { Index } from './index.ts';
+import type { IndexRecord } from './index.ts';
 
 /** Takes an attribute that is no more out of the indexes. One that has none left, or becomes another's twin, goes. */
-export function withoutAttribute(indexes: Collection<Index>, key: string): void {
+export function withoutAttribute(indexes: Collection<IndexRecord>, key: string): void {
   for (const index of indexes.filter(({ attributes }) => attributes.includes(key))) {
     const left = index.attributes.map((name, at) => ({ name, order: index.orders[at] }));
     const kept = left.filter(({ name }) => name !== key);

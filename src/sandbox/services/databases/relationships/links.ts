@@ -1,5 +1,5 @@
+import type { Side } from '../../../../schema/attribute.ts';
 import type { Collection, Entity } from '../../../core/store/collection.ts';
-import type { Side } from '../attributes/attribute.ts';
 
 /** That a document of the parent's collection and one of the child's are related. Its ID is made of theirs. */
 export interface Link extends Entity {

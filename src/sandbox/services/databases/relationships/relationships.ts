@@ -1,15 +1,11 @@
+import { isRelationship, type OnDelete, type RelationType } from '../../../../schema/attribute.ts';
+import { isSameKey, relationshipProblem } from '../../../../schema/attribute-rules.ts';
 import type { Call } from '../../../core/call.ts';
 import { ApiError } from '../../../core/errors.ts';
 import type { Module } from '../../../core/module.ts';
-import {
-  attributeView,
-  isRelationship,
-  type OnDelete,
-  type RelationshipAttribute,
-  type RelationType,
-} from '../attributes/attribute.ts';
+import { attributeView, type RelationshipRecord } from '../attributes/attribute.ts';
 import { findAttribute } from '../attributes/attributes.ts';
-import { attributeExists, checkKey, checkNew, sameKey } from '../attributes/check.ts';
+import { checkAddition, refuse } from '../attributes/check.ts';
 import { openCollection } from '../collections.ts';
 import { workLater } from '../pending-jobs.ts';
 import { inverse, type Table } from '../table.ts';
@@ -21,13 +17,14 @@ export const relationshipHandlers: Module['handlers'] = {
     const table = openCollection(call);
     const related = openCollection(call, params.string('relatedCollectionId'));
     const attribute = newAttribute(call, table, related);
-    checkKey(attribute.twoWayKey, 'twoWayKey');
-    checkUnrelated(table, attribute);
-    checkNew(table, attribute);
+    refuse(relationshipProblem(table.attributes.all(), attribute), table, 'twoWayKey');
+    checkAddition(table, attribute);
     const other = { ...inverse(attribute, table.id), ...call.stamp(attribute.twoWayKey) };
     if (attribute.twoWay) {
-      if (related.id === table.id && sameKey(other.key, attribute.key)) throw attributeExists(other.key);
-      checkNew(related, other);
+      if (related.id === table.id && isSameKey(other.key, attribute.key)) {
+        refuse({ kind: 'duplicate-key', key: other.key }, table);
+      }
+      checkAddition(related, other);
       related.attributes.put(other);
       workLater(call.kernel, related);
     }
@@ -55,15 +52,15 @@ export const relationshipHandlers: Module['handlers'] = {
     const onDelete = call.params.string('onDelete', attribute.onDelete) as OnDelete;
     const related = table.sibling(attribute.relatedCollection);
     const other = attribute.twoWay && related?.attributes.get(attribute.twoWayKey);
-    if (other) related?.attributes.put(changed(call, other as RelationshipAttribute, onDelete));
+    if (other) related?.attributes.put(changed(call, other as RelationshipRecord, onDelete));
     return attributeView(table.attributes.put(changed(call, attribute, onDelete)));
   },
 };
 
-const changed = (call: Call, attribute: RelationshipAttribute, onDelete: OnDelete): RelationshipAttribute =>
+const changed = (call: Call, attribute: RelationshipRecord, onDelete: OnDelete): RelationshipRecord =>
   call.touch(attribute, { onDelete });
 
-function newAttribute(call: Call, table: Table, related: Table): RelationshipAttribute {
+function newAttribute(call: Call, table: Table, related: Table): RelationshipRecord {
   const { params } = call;
   const key = params.string('key', related.id);
   return {
@@ -84,25 +81,4 @@ function newAttribute(call: Call, table: Table, related: Table): RelationshipAtt
     onDelete: params.string('onDelete', 'restrict') as OnDelete,
     side: 'parent',
   };
-}
-
-/**
- * Two relationships of the same two collections need different keys at both ends; and of those from many to many there
- * can be but one.
- * @throws ApiError 409 attribute_already_exists
- */
-function checkUnrelated(table: Table, attribute: RelationshipAttribute): void {
-  const { relatedCollection, relationType, twoWayKey } = attribute;
-  const alike = table.attributes
-    .filter(isRelationship)
-    .filter((each) => each.relatedCollection === relatedCollection);
-  if (alike.some((each) => sameKey(each.twoWayKey, twoWayKey))) throw attributeExists(twoWayKey);
-  const isSecond = alike.some((each) => each.relationType === 'manyToMany');
-  if (relationType === 'manyToMany' && isSecond) {
-    throw new ApiError(
-      409,
-      'attribute_already_exists',
-      `The collections ${table.id} and ${relatedCollection} already are related many to many.`,
-    );
-  }
 }

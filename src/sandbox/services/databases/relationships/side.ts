@@ -1,15 +1,16 @@
-import type { RelationshipAttribute, Side } from '../attributes/attribute.ts';
+import type { Side } from '../../../../schema/attribute.ts';
+import type { RelationshipRecord } from '../attributes/attribute.ts';
 import type { Table } from '../table.ts';
 import { Links } from './links.ts';
 
 /** One end of a relationship, as the documents of a collection have it. */
 export class RelationshipSide {
-  readonly attribute: RelationshipAttribute;
+  readonly attribute: RelationshipRecord;
   /** The collection at the other end. */
   readonly related: Table;
   readonly links: Links;
 
-  constructor(table: Table, attribute: RelationshipAttribute, related: Table) {
+  constructor(table: Table, attribute: RelationshipRecord, related: Table) {
     this.attribute = attribute;
     this.related = related;
     const [parent, key] =
