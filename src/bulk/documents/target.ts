@@ -6,12 +6,12 @@ import type { Client } from '../../http/types.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { members, writeObject } from '../../lib/json/slices.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
+import { isSameDocument } from '../../schema/equality.ts';
 import type { Attempt, RowImporter, RowResult } from '../target.ts';
 import { cellToJson } from './cell.ts';
 import type { Collection } from './collection.ts';
 import { type DocumentItem, nameProblem, planDocument } from './document.ts';
 import type { OnConflict } from './flags.ts';
-import { isSameDocument } from './same.ts';
 
 export interface DocumentImport {
   readonly client: Client;

@@ -1,5 +1,5 @@
-import { items, kindOf, plainText } from '../../lib/json/slices.ts';
-import type { Attribute } from '../../schema/attribute.ts';
+import { items, kindOf, plainText } from '../lib/json/slices.ts';
+import type { Attribute } from './attribute.ts';
 
 /**
  * Whether a stored document is what was sent: each value that was sent is there, if perhaps in another notation. What
