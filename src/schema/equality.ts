@@ -1,35 +1,39 @@
 import { items, kindOf, plainText } from '../lib/json/slices.ts';
-import type { Attribute } from './attribute.ts';
+import { type Attribute, isRelationship } from './attribute.ts';
 
 /**
- * Whether a stored document is what was sent: each value that was sent is there, if perhaps in another notation. What
- * the server puts in the place of null, and related documents, are not looked at.
- * @param stored its members, as JSON texts
+ * True if a stored document has every value that was sent, in whatever notation. Ignores nulls, for which the server
+ * stores the default, and relationships.
+ * @param sent values by attribute, as JSON texts
+ * @param stored members of the document, as JSON texts
  */
 export function isSameDocument(
-  data: ReadonlyMap<string, string>,
+  sent: ReadonlyMap<string, string>,
   stored: ReadonlyMap<string, string>,
   attributes: ReadonlyMap<string, Attribute>,
 ): boolean {
-  return [...data].every(([name, value]) => {
+  return [...sent].every(([name, value]) => {
     const attribute = attributes.get(name);
-    if (value === 'null' || !attribute || attribute.type === 'relationship') return true;
+    if (value === 'null' || !attribute || isRelationship(attribute)) return true;
     return isSameValue(value, stored.get(name) ?? 'null', attribute);
   });
 }
 
-function isSameValue(sent: string, stored: string, attribute: Attribute): boolean {
+/** True if two JSON texts are the same value of an attribute: `1e1` and `10`, or one moment in two time zones. */
+export function isSameValue(sent: string, stored: string, attribute: Pick<Attribute, 'type'>): boolean {
   if (sent === stored) return true;
   const kind = kindOf(sent);
   if (kind !== kindOf(stored)) return false;
   if (kind === 'array') {
-    const [ours, theirs] = [[...items(sent)], [...items(stored)]];
+    const [sentItems, storedItems] = [[...items(sent)], [...items(stored)]];
     return (
-      ours.length === theirs.length &&
-      ours.every((item, index) => isSameValue(item, theirs[index]!, attribute))
+      sentItems.length === storedItems.length &&
+      sentItems.every((item, index) => isSameValue(item, storedItems[index]!, attribute))
     );
   }
   if (attribute.type === 'double') return Number(sent) === Number(stored);
-  const [ours, theirs] = [plainText(sent), plainText(stored)];
-  return attribute.type === 'datetime' ? Date.parse(ours) === Date.parse(theirs) : ours === theirs;
+  const [sentText, storedText] = [plainText(sent), plainText(stored)];
+  return attribute.type === 'datetime'
+    ? Date.parse(sentText) === Date.parse(storedText)
+    : sentText === storedText;
 }
