@@ -4,9 +4,9 @@ import { visible } from '../lib/text/visible.ts';
 import { createPaint, hasColour } from './colour.ts';
 import { createProgress, noProgress } from './progress.ts';
 import { jsonReport, reportOf, stackOf, textReport } from './report.ts';
-import { bytesOnTerminal } from './target.ts';
+import { bytesOnTerminal } from './sink.ts';
 import type { Output, OutputOptions } from './types.ts';
-import { ClosedPipe, ignoreErrorEvents, writeBlock } from './write.ts';
+import { ClosedPipe, ignoreErrorEvents, writeBlock } from './write-stream.ts';
 
 /**
  * @param context its streams are the only ones written to

@@ -6,9 +6,9 @@ import { visibleLines } from '../lib/text/visible.ts';
 import { counted, listed } from '../lib/text/words.ts';
 import { createPaint } from './colour.ts';
 import { FieldPicker } from './fields.ts';
-import type { RenderInput } from './render/input.ts';
+import type { RenderInput } from './render/renderer.ts';
 import { renderers } from './render/renderers.ts';
-import { bytesOnTerminal, openTarget, outPath, type Target } from './target.ts';
+import { bytesOnTerminal, openTarget, outPath, type Target } from './sink.ts';
 import type { Output, OutputOptions, Result } from './types.ts';
 
 type Written = Exclude<Result, { kind: 'done' }>;

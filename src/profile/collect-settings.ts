@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { emptyConfig, type StoredCredential, type StoredProfile } from './config.ts';
 import { type EnvironmentCredential, environmentCredential } from './credential.ts';
 import { findFolderProject } from './folder.ts';
-import { readConfig, selectProfile } from './read.ts';
+import { readConfig, selectProfile } from './read-config.ts';
 import { asEndpoint, type Found, found, fromCommandLine } from './sources.ts';
 
 /** The flags that say where to go; they win over everything else. */

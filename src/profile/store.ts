@@ -3,11 +3,11 @@ import { type CliError, usageError } from '../errors.ts';
 import type { Config, StoredCredential, StoredProfile } from './config.ts';
 import type { Keyring } from './keyring.ts';
 import { checkProfileName } from './names.ts';
-import { currentProfile, findProfile, readConfig, requireProfile } from './read.ts';
+import { currentProfile, findProfile, readConfig, requireProfile } from './read-config.ts';
 import { forgetSecret, type NewCredential, storeSecret } from './secret.ts';
-import { updateConfig } from './write.ts';
+import { updateConfig } from './write-config.ts';
 
-export { requireProfile } from './read.ts';
+export { requireProfile } from './read-config.ts';
 
 /** A profile to be kept. */
 export interface NewProfile {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { CliError, ExitCode, usageError } from '../../src/errors.ts';
 import { createOutput } from '../../src/output/output.ts';
 import type { OutputOptions } from '../../src/output/types.ts';
-import { ClosedPipe, writeText } from '../../src/output/write.ts';
+import { ClosedPipe, writeText } from '../../src/output/write-stream.ts';
 import { body, Capture, contextFor, defaults, listBody, pages, show } from './kit.ts';
 
 const scratch = () => mkdtempSync(join(tmpdir(), 'output-'));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkProfileName } from '../../src/profile/names.ts';
-import { readConfig } from '../../src/profile/read.ts';
+import { readConfig } from '../../src/profile/read-config.ts';
 import { addProfile, requireProfile } from '../../src/profile/store.ts';
 import { testContext } from './kit.ts';
 

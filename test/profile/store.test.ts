@@ -3,7 +3,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../src/context.ts';
-import { currentProfile, readConfig } from '../../src/profile/read.ts';
+import { currentProfile, readConfig } from '../../src/profile/read-config.ts';
 import { readSecret } from '../../src/profile/secret.ts';
 import { addProfile, removeProfile, updateProfile, useProfile } from '../../src/profile/store.ts';
 import {

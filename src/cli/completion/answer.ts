@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { readConfig } from '../../profile/read.ts';
+import { readConfig } from '../../profile/read-config.ts';
 import { askServer } from './ask-server.ts';
 import { type Item, shellLines } from './items.ts';
 import { questionOf } from './line.ts';

@@ -2,10 +2,10 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Connection } from '../../http/types.ts';
-import { readTrustedFile } from '../../profile/file.ts';
 import { maskSecret } from '../../profile/mask.ts';
 import { cacheFolder } from '../../profile/paths.ts';
 import { ensurePrivateFolder } from '../../profile/private-folder.ts';
+import { readTrustedFile } from '../../profile/trusted-file.ts';
 import type { Item } from './items.ts';
 
 /** How long an answer counts, in milliseconds: several TABs in a row ask the server once. */

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Context } from '../../context.ts';
-import { configPath, readConfig } from '../../profile/read.ts';
+import { configPath, readConfig } from '../../profile/read-config.ts';
 import { type Check, fail, failed, pass, skip } from './check.ts';
 
 const oldestNode = [20, 19] as const;

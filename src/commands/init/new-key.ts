@@ -7,7 +7,7 @@ import type { Services } from '../../core/services.ts';
 import { type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { checkProfileName } from '../../profile/names.ts';
-import { findProfile, readConfig } from '../../profile/read.ts';
+import { findProfile, readConfig } from '../../profile/read-config.ts';
 import { chooseKind, chooseScopes } from './key-scopes.ts';
 import { type Preset, presets, scopesByGroup } from './scopes.ts';
 

@@ -5,9 +5,9 @@ import { type CliError, usageError } from '../../errors.ts';
 import { openAtomic } from '../../lib/files/atomic.ts';
 import { JsonReader } from '../../lib/json/reader.ts';
 import { decodeString, kindOf, members } from '../../lib/json/slices.ts';
-import { readTrustedFile } from '../../profile/file.ts';
 import { maxProjectFileBytes } from '../../profile/folder.ts';
 import { parseJson } from '../../profile/json.ts';
+import { readTrustedFile } from '../../profile/trusted-file.ts';
 
 /** The members of `appwrite.json` to be set, in this order; undefined: left alone. */
 export type ProjectMembers = Readonly<Record<'projectId' | 'projectName' | 'endpoint', string | undefined>>;

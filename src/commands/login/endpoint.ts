@@ -5,7 +5,7 @@ import type { Services } from '../../core/services.ts';
 import { CliError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { normaliseEndpoint } from '../../profile/endpoint.ts';
-import { currentProfile, findProfile, readConfig } from '../../profile/read.ts';
+import { currentProfile, findProfile, readConfig } from '../../profile/read-config.ts';
 
 const cloud = 'https://cloud.appwrite.io/v1';
 const flag = '--endpoint URL';

@@ -1,5 +1,5 @@
-import { verifyKey } from '../../console/key.ts';
 import { chooseProfileName } from '../../console/profile-name.ts';
+import { verifyKey } from '../../console/verify-key.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
 import { reportRejection, retryRejected } from '../../core/prompts/retry.ts';
 import type { CommandResult } from '../../core/spec.ts';

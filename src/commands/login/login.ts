@@ -5,7 +5,7 @@ import type { Services } from '../../core/services.ts';
 import { boolFlag, type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
-import { readConfig } from '../../profile/read.ts';
+import { readConfig } from '../../profile/read-config.ts';
 import { dryRunLogin } from './dry-run.ts';
 import { chooseServer } from './endpoint.ts';
 import { loginWithKey } from './key.ts';

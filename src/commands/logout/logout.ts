@@ -8,7 +8,7 @@ import { toCurl } from '../../http/curl.ts';
 import { listed } from '../../lib/text/words.ts';
 import type { StoredProfile } from '../../profile/config.ts';
 import { readVariable } from '../../profile/credential.ts';
-import { readConfig, selectProfile } from '../../profile/read.ts';
+import { readConfig, selectProfile } from '../../profile/read-config.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
 import { updateProfile } from '../../profile/store.ts';
 

@@ -1,4 +1,4 @@
-import { earlierSession } from '../../console/earlier-session.ts';
+import { earlierSession } from '../../console/replaced-credential.ts';
 import { warnSecretLeftInKeyring } from '../../console/secret-left-in-keyring.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
@@ -8,7 +8,7 @@ import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
 import { checkCredential } from '../../profile/credential.ts';
 import { normaliseEndpoint } from '../../profile/endpoint.ts';
 import { checkProfileName } from '../../profile/names.ts';
-import { findProfile, readConfig } from '../../profile/read.ts';
+import { findProfile, readConfig } from '../../profile/read-config.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { addProfile } from '../../profile/store.ts';
 

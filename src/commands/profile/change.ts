@@ -1,10 +1,10 @@
-import { earlierSession } from '../../console/earlier-session.ts';
+import { earlierSession } from '../../console/replaced-credential.ts';
 import { warnSecretLeftInKeyring } from '../../console/secret-left-in-keyring.ts';
 import { createQuestions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { type CliError, usageError } from '../../errors.ts';
-import { readConfig } from '../../profile/read.ts';
+import { readConfig } from '../../profile/read-config.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { removeProfile, requireProfile, useProfile } from '../../profile/store.ts';
 

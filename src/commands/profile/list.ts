@@ -5,7 +5,7 @@ import { boolFlag, type CommandResult, type FlagValues, stringFlag } from '../..
 import { CliError, ExitCode } from '../../errors.ts';
 import type { StoredProfile } from '../../profile/config.ts';
 import { maskSecret } from '../../profile/mask.ts';
-import { readConfig, selectProfile } from '../../profile/read.ts';
+import { readConfig, selectProfile } from '../../profile/read-config.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
 
 /** Lists the profiles without touching a secret. */

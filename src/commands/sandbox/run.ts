@@ -8,7 +8,7 @@ import { usageError } from '../../errors.ts';
 import type { SandboxServer } from '../../sandbox/server.ts';
 import { runChild } from './child.ts';
 import { openSandbox } from './open.ts';
-import { sandboxOptions } from './options.ts';
+import { sandboxOptions } from './server.ts';
 
 /**
  * Starts a server, runs the command behind `--` against it, and takes over its exit code.

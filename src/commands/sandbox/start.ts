@@ -4,7 +4,7 @@ import { isLoopback } from '../../lib/net/loopback.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
 import type { SandboxServerOptions } from '../../sandbox/server.ts';
 import { openSandbox } from './open.ts';
-import { sandboxOptions } from './options.ts';
+import { sandboxOptions } from './server.ts';
 
 /** Runs the server until the process is told to end. */
 export async function start(

@@ -1,8 +1,8 @@
 import { readMembers } from '../../console/answer.ts';
 import { type Account, readAccount } from '../../console/api.ts';
-import { verifyKey } from '../../console/key.ts';
 import { account, consoleConnection, oneDatabase } from '../../console/requests.ts';
 import { accountOf, withSession } from '../../console/session.ts';
+import { verifyKey } from '../../console/verify-key.ts';
 import type { Services } from '../../core/services.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { ApiRequest, Connection } from '../../http/types.ts';

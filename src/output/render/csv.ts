@@ -3,7 +3,7 @@ import { kindOf, members } from '../../lib/json/slices.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { type Columns, cellText, chooseColumns, readPage } from '../page.ts';
 import { blocks } from './blocks.ts';
-import type { Renderer, RenderInput } from './input.ts';
+import type { Renderer, RenderInput } from './renderer.ts';
 
 /**
  * Values with commas between them, quoted as RFC 4180 says; a line ends with a line feed. Nothing stands for null, an

@@ -4,7 +4,7 @@ import { visibleInQuotes } from '../../lib/text/visible.ts';
 import type { Paint, Role } from '../colour.ts';
 import { pickFields, readPage } from '../page.ts';
 import { blocks } from './blocks.ts';
-import type { Renderer, RenderInput } from './input.ts';
+import type { Renderer, RenderInput } from './renderer.ts';
 
 /**
  * The body, every token as the server wrote it: indented on a terminal, else in one line. Pages become one document:

@@ -4,8 +4,8 @@ import { type Paint, paintState } from '../colour.ts';
 import { columnWidths, tableLine } from '../layout.ts';
 import { measureFor } from '../width.ts';
 import { tableCell } from './cell.ts';
-import type { RenderInput } from './input.ts';
 import type { Member } from './object-screen.ts';
+import type { RenderInput } from './renderer.ts';
 
 /** One object as two columns, names and values, without a header. */
 export async function* objectTable(body: string, job: RenderInput): AsyncGenerator<string> {

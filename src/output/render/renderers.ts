@@ -1,5 +1,5 @@
 import type { Format } from '../types.ts';
-import type { Renderer } from './input.ts';
+import type { Renderer } from './renderer.ts';
 
 /** The renderer of each format, loaded when it is used. */
 export const renderers: Readonly<Record<Format, () => Promise<Renderer>>> = {

@@ -1,14 +1,14 @@
 import { kindOf } from '../../lib/json/slices.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { type Paint, paintState } from '../colour.ts';
+import { columnTitles, countLine, hiddenLine } from '../labels.ts';
 import { columnWidths, fitColumns, type TableColumn, tableLine } from '../layout.ts';
-import { columnTitles, countLine, hiddenLine } from '../names.ts';
 import { type Columns, chooseColumns, readPage } from '../page.ts';
 import { cut, type Measure, measureFor } from '../width.ts';
 import { blocks } from './blocks.ts';
 import { screenCell, tableCell } from './cell.ts';
 import { columnKind, columnWishes } from './columns.ts';
-import type { Renderer, RenderInput } from './input.ts';
+import type { Renderer, RenderInput } from './renderer.ts';
 
 /**
  * Aligned columns without boxes. The first page decides on the columns and their widths, so that rows can be shown

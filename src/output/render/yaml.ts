@@ -5,7 +5,7 @@ import { RawJson } from '../../lib/json/raw.ts';
 import { decodeString, writeObject } from '../../lib/json/slices.ts';
 import { isUnsafe, visibleInQuotes } from '../../lib/text/visible.ts';
 import { pickFields, readPage } from '../page.ts';
-import type { Renderer, RenderInput } from './input.ts';
+import type { Renderer, RenderInput } from './renderer.ts';
 
 /**
  * The body as YAML, numbers as the server wrote them. Pages become one document, the same as in JSON: the items of all

@@ -3,9 +3,9 @@ import type { Context } from '../context.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { type Config, emptyConfig, parseConfig, type StoredProfile } from './config.ts';
 import { readVariable } from './credential.ts';
-import { readTrustedFile } from './file.ts';
 import { normaliseName } from './names.ts';
 import { configFolder } from './paths.ts';
+import { readTrustedFile } from './trusted-file.ts';
 
 /** Far more than any number of profiles takes. */
 const maxConfigBytes = 4 * 1024 * 1024;

@@ -6,7 +6,7 @@ import { withLock } from '../lib/files/lock.ts';
 import type { Config } from './config.ts';
 import { requireConfigFolder } from './paths.ts';
 import { ensurePrivateFolder, notWritable } from './private-folder.ts';
-import { readConfigFile } from './read.ts';
+import { readConfigFile } from './read-config.ts';
 
 const configName = 'config.json';
 const draftName = 'config.draft';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnTitles, countLine, hiddenLine } from '../../src/output/names.ts';
+import { columnTitles, countLine, hiddenLine } from '../../src/output/labels.ts';
 
 describe('columnTitles', () => {
   it.each([

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { type CliError, usageError } from '../errors.ts';
 import { hasColour } from './colour.ts';
 import type { OutputOptions } from './types.ts';
-import { writeBlock, writeText } from './write.ts';
+import { writeBlock, writeText } from './write-stream.ts';
 
 /** Where a result goes. */
 export interface Target {
