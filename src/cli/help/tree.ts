@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { globalFlags } from '../../core/globals.ts';
 import type { CommandSpec, Flag } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
-import { suggestNames } from '../../lib/text/suggest-names.ts';
+import { suggestNames } from '../../lib/text/suggest.ts';
 import { listed } from '../../lib/text/words.ts';
 import { type Entry, isGroup } from '../registry.ts';
 import { commandHelp, groupHelp, rootHelp } from './pages.ts';

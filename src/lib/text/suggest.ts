@@ -1,8 +1,6 @@
 /**
- * The word of a list that was probably meant.
- * @param typed what the user wrote
- * @param words what could have been meant
- * @returns the nearest word within a third of its length in edits, or undefined
+ * The word of a list that the user probably meant.
+ * @returns the word with the fewest edits, at most a third of its length, or undefined
  */
 export function closestMatch(typed: string, words: readonly string[]): string | undefined {
   const lower = typed.toLowerCase();
@@ -13,10 +11,41 @@ export function closestMatch(typed: string, words: readonly string[]): string | 
   return ranked[0]?.candidate;
 }
 
+/** Verbs of other programs, and the verb of this one. */
+const otherWords: Readonly<Record<string, string>> = {
+  ls: 'list',
+  show: 'get',
+  view: 'get',
+  describe: 'get',
+  rm: 'delete',
+  remove: 'delete',
+  add: 'create',
+  new: 'create',
+  edit: 'update',
+  set: 'update',
+  db: 'databases',
+};
+
+const maxNames = 3;
+
+/**
+ * The names that a user may have meant by one that does not exist: `list-buckets` for `list`, `delete` for `rm`.
+ * @param names the names that exist
+ * @returns at most three of them
+ */
+export function suggestNames(typed: string, names: readonly string[]): readonly string[] {
+  const [typedVerb = '', ...nouns] = typed.toLowerCase().split('-');
+  const verbs = [...new Set(names.map((name) => name.split('-')[0]!))];
+  const verb = otherWords[typedVerb] ?? closestMatch(typedVerb, verbs) ?? typedVerb;
+  const wanted = [verb, ...nouns].join('-');
+  if (names.includes(wanted)) return [wanted];
+  return names.filter((name) => name.startsWith(`${wanted}-`)).slice(0, maxNames);
+}
+
 /** Edits between two words: insert, delete, replace, or swap two neighbours (Damerau, optimal string alignment). */
 function distance(a: string, b: string): number {
-  const long = 64;
-  if (a.length > long || b.length > long) return a === b ? 0 : long;
+  const maxLength = 64;
+  if (a.length > maxLength || b.length > maxLength) return a === b ? 0 : maxLength;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {

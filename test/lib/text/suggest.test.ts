@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { suggestNames } from '../../../src/lib/text/suggest-names.ts';
+import { describe, expect, it } from 'vitest';
+import { suggestNames } from '../../../src/lib/text/suggest.ts';
 
 const storage = [
   'create-bucket',
@@ -12,18 +12,20 @@ const storage = [
 ];
 const users = ['list', 'get', 'get-prefs', 'delete', 'delete-identity', 'import'];
 
-it.each([
-  ['list', storage, ['list-buckets', 'list-files']],
-  ['ls', storage, ['list-buckets', 'list-files']],
-  ['LS', users, ['list']],
-  ['rm', users, ['delete']],
-  ['show', users, ['get']],
-  ['remove-bucket', storage, ['delete-bucket']],
-  ['add-bucket', storage, ['create-bucket']],
-  ['imprt', users, ['import']],
-  ['uplaod', storage, ['upload']],
-  ['frobnicate', storage, []],
-  ['', storage, []],
-])('%s means %j: %j', (typed, names, meant) => {
-  expect(suggestNames(typed, names)).toEqual(meant);
+describe('suggestNames', () => {
+  it.each([
+    ['list', storage, ['list-buckets', 'list-files']],
+    ['ls', storage, ['list-buckets', 'list-files']],
+    ['LS', users, ['list']],
+    ['rm', users, ['delete']],
+    ['show', users, ['get']],
+    ['remove-bucket', storage, ['delete-bucket']],
+    ['add-bucket', storage, ['create-bucket']],
+    ['imprt', users, ['import']],
+    ['uplaod', storage, ['upload']],
+    ['frobnicate', storage, []],
+    ['', storage, []],
+  ])('takes %s, among %j, for %j', (typed, names, meant) => {
+    expect(suggestNames(typed, names)).toEqual(meant);
+  });
 });
