@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { type GlobalOptions, globalFlags, readGlobals } from '../core/globals.ts';
 import { boolFlag, type CommandSpec, type FlagValues, stringFlag } from '../core/spec.ts';
-import { CliError, ExitCode } from '../errors.ts';
+import { CliError, ExitCode, usageError } from '../errors.ts';
 import { createOutput } from '../output/output.ts';
 import type { Output } from '../output/types.ts';
 import { formats, type OutputOptions } from '../output/types.ts';
@@ -40,7 +40,7 @@ export async function parseCommandLine(line: CommandLine, helpWidth: number): Pr
   const parsed = parseFlags(withoutTokens(line, named.tokens), named.command?.flags ?? []);
   // --help is one of them.
   const hasUnknownFlag = parsed.words.some((text) => /^-./.test(text));
-  if (!named.command || hasUnknownFlag) return parseWithCommander(named, parsed, helpWidth);
+  if (!named.command || hasUnknownFlag) return helpOfLine(named, parsed, helpWidth);
   return bind(named.command, parsed.input, [...parsed.words, ...(parsed.rest ?? [])]);
 }
 
@@ -77,19 +77,23 @@ function findCommand(commands: readonly CommandSpec[], typed: string): CommandSp
   return commands.find(({ name, aliases }) => name === typed || aliases?.includes(typed));
 }
 
-/** For help and for lines with an unknown name or flag. Commander is loaded only then, since that takes time. */
-async function parseWithCommander(
+/**
+ * For help and for lines with an unknown name or flag. Commander is loaded only then, since that takes time.
+ * @throws CliError exit 2 for the unknown name or flag
+ */
+async function helpOfLine(
   named: Named,
-  { input, words, rest }: ParsedFlags,
+  { input, words, rest = [] }: ParsedFlags,
   width: number,
 ): Promise<Invocation> {
-  const [{ parseTree }, { examples }] = await Promise.all([
+  const [{ helpFor }, { examples }] = await Promise.all([
     import('./help/tree.ts'),
     import('./help/examples.ts'),
   ]);
-  const afterDashes = rest === undefined ? [] : ['--', ...rest];
-  const parsed = parseTree({ ...named, entries, examples }, [...named.path, ...words, ...afterDashes], width);
-  return 'help' in parsed ? { help: parsed.help, input } : bind(parsed.command, input, parsed.words);
+  const help = helpFor({ ...named, entries, examples }, [...named.path, ...words], width);
+  if (!named.command && rest.length > 0)
+    throw usageError(`unexpected argument "${rest[0]}"`, 'the name of a command stands before --');
+  return { help, input };
 }
 
 /** @param words the command's positional arguments */

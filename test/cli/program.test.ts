@@ -9,7 +9,7 @@ import { temporaryFolder } from '../kit/program.ts';
 
 const split = (line: string) => line.split(' ');
 
-describe('flags that every command takes stand anywhere on the line', () => {
+describe('parseCommandLine', () => {
   it.each([
     'databases get shop -q -f json -o x',
     '-q -f json -o x databases get shop',
@@ -18,9 +18,9 @@ describe('flags that every command takes stand anywhere on the line', () => {
     '--format=json databases -qo x get shop',
     'databases get -qf json -o x -- shop',
     'databases get --databaseId shop --quiet --json --destination x',
-  ])('%s', async (line) => {
-    const understood = await parseCommandLine(tokenise(split(line), globalFlags), 80);
-    expect(understood).toMatchObject({
+  ])('reads global flags anywhere on the line: %s', async (line) => {
+    const invocation = await parseCommandLine(tokenise(split(line), globalFlags), 80);
+    expect(invocation).toMatchObject({
       command: { name: 'get' },
       input: { databaseId: ['shop'] },
       globals: { quiet: true, format: 'json', out: 'x' },
@@ -30,7 +30,7 @@ describe('flags that every command takes stand anywhere on the line', () => {
 
 describe('help', () => {
   it.each(['--help', 'databases --help', 'databases list -h', 'help queries', 'help', 'help databases list'])(
-    '%s goes to the file that --out names',
+    'writes the page of %s to the file of --out',
     async (line) => {
       const cwd = temporaryFolder();
       const file = join(cwd, 'help.txt');
@@ -46,11 +46,28 @@ describe('help', () => {
     },
   );
 
-  it('is on stdout with --out -, whatever else is wrong with the line', async () => {
+  it('prints to stdout with --out -, even if values of flags are wrong', async () => {
     const { stdout } = await runLine(split('databases list --help'));
     const cwd = temporaryFolder();
     const ran = await runLine(split('databases list --help -o - -f yml --limit none'), { cwd });
     expect(ran).toEqual({ code: 0, stdout, stderr: '' });
     expect(existsSync(join(cwd, '-'))).toBe(false);
+  });
+});
+
+describe('an unknown name or flag', () => {
+  it.each([
+    ['databses list', 'unknown command "databses"', 'did you mean databases?'],
+    ['databases lst --help', 'unknown command "lst"', 'did you mean list?'],
+    ['users zzz', 'unknown command "zzz"', 'appwrite-cli users --help lists what there is'],
+    ['databases list --limt=5', 'unknown flag "--limt=5"', 'did you mean --limit?'],
+    ['databases list --no-format', 'unknown flag "--no-format"', 'did you mean --format?'],
+    ['databases get --help=1', 'unknown flag "--help=1"', 'did you mean --help?'],
+    ['databases -qz list', 'unknown flag "-z"', 'add --help to see what there is'],
+    ['databases list -zq', 'unknown flag "-zq"', 'add --help to see what there is'],
+    ['databases -- list', 'unexpected argument "list"', 'the name of a command stands before --'],
+  ])('refuses %s', async (line, message, hint) => {
+    const ran = await runLine(split(line));
+    expect(ran).toEqual({ code: 2, stdout: '', stderr: `error: ${message}\nhint: ${hint}\n` });
   });
 });

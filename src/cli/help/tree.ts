@@ -1,13 +1,13 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { globalFlags } from '../../core/globals.ts';
 import type { CommandSpec, Flag } from '../../core/spec.ts';
-import { CliError, ExitCode, usageError } from '../../errors.ts';
-import { suggestNames } from '../../lib/text/suggest.ts';
+import { type CliError, usageError } from '../../errors.ts';
+import { closestMatch, suggestNames } from '../../lib/text/suggest.ts';
 import { listed } from '../../lib/text/words.ts';
 import { type Entry, isGroup } from '../registry.ts';
 import { commandHelp, groupHelp, rootHelp } from './pages.ts';
 
-/** The part of the command tree that one line needs: all first words, and the commands below the one it names. */
+/** The part of the command tree that one line needs: all entries, and the commands below the one it names. */
 export interface Branch {
   readonly entries: readonly Entry[];
   /** The entry that the line names, with what it loaded. */
@@ -15,26 +15,20 @@ export interface Branch {
   readonly commands?: readonly CommandSpec[] | CommandSpec | undefined;
   /** The command that the line names. */
   readonly command?: CommandSpec | undefined;
-  /** Examples by the words they belong to; loaded only for help. */
+  /** Examples by the names of their command or group. */
   readonly examples?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What parsing a line comes to: help to print, or the command that was named, with its words. */
-export type Parsed =
-  | { readonly help: string }
-  | { readonly command: CommandSpec; readonly words: readonly string[] };
-
 /**
- * Lets commander find the command, refuse what is unknown and guess what was meant.
- * @param words the line without the flags that are known
- * @param width of the help, in characters
- * @throws CliError exit 2
+ * Lets commander find the page of help that a line asks for.
+ * @param words the line without its known flags
+ * @param width of help, in characters
+ * @throws CliError exit 2 for an unknown name or flag, with a suggestion
  */
-export function parseTree(branch: Branch, words: readonly string[], width: number): Parsed {
+export function helpFor(branch: Branch, words: readonly string[], width: number): string {
   let help = '';
-  let found: Parsed | undefined;
   const examplesOf = (path: string) => branch.examples?.[path] ?? [];
-  const program = shell(new Command('appwrite-cli'), () => rootHelp(branch.entries, width));
+  const program = configure(new Command('appwrite-cli'), () => rootHelp(branch.entries, width));
   const collect = (text: string) => {
     help += text;
   };
@@ -42,15 +36,12 @@ export function parseTree(branch: Branch, words: readonly string[], width: numbe
     writeOut: collect,
     writeErr: collect,
     outputError: () => {},
-    // Asked otherwise, commander opens the process's own stdout to find out.
+    // The defaults would open the process's own stdout to ask for these.
     getOutHelpWidth: () => width,
     getErrHelpWidth: () => width,
     getOutHasColors: () => true,
     getErrHasColors: () => true,
   });
-  if (hasUnknownFlag(words)) for (const flag of globalFlags) program.addOption(option(flag));
-
-  // Names that the line does not say are registered only where it says an unknown one, to guess which was meant.
   for (const entry of branch.entry ? [branch.entry] : branch.entries) {
     const command = program.command(entry.name).description(entry.summary);
     if (branch.commands) addCommands(command, entry, branch.commands);
@@ -61,7 +52,7 @@ export function parseTree(branch: Branch, words: readonly string[], width: numbe
       addLeaf(parent, entry.name, commands);
       return;
     }
-    shell(parent, () => groupHelp(entry, commands, examplesOf(entry.name), width));
+    configure(parent, () => groupHelp(entry, commands, examplesOf(entry.name), width));
     for (const spec of branch.command ? [branch.command] : commands) {
       const command = parent.command(spec.name).description(spec.summary);
       if (spec === branch.command) addLeaf(command, `${entry.name} ${spec.name}`, spec);
@@ -69,76 +60,90 @@ export function parseTree(branch: Branch, words: readonly string[], width: numbe
   }
 
   function addLeaf(command: Command, path: string, spec: CommandSpec): void {
-    shell(command, () => commandHelp(path, { ...spec, examples: spec.examples ?? examplesOf(path) }, width));
-    if (hasUnknownFlag(words)) for (const flag of spec.flags) command.addOption(option(flag));
-    command.argument('[words...]').action((given: string[]) => {
-      found = { command: spec, words: given };
+    configure(command, () => {
+      const examples = spec.examples ?? examplesOf(path);
+      return commandHelp(path, { ...spec, examples }, width);
     });
   }
 
   const unknown = unknownName(branch, words);
   try {
-    // There is no help for what is not there.
+    // An unknown name is an error, even with --help.
     program.parse(unknown ? words.filter((word) => !isHelpFlag(word)) : [...words], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (help) return { help };
-    throw explain(error, unknown);
+    if (help === '') throw usageErrorFor(error, unknown, branch, words);
   }
-  return found ?? { help };
+  return help;
 }
 
-/** A name that the line says, and that is not there: what could have been meant, and whose help lists them. */
-interface Unknown {
-  readonly meant: readonly string[];
-  readonly helpOf: string;
-}
-
-function unknownName(
-  { entries, entry, commands, command }: Branch,
-  words: readonly string[],
-): Unknown | undefined {
-  const typed = words.filter((word) => !word.startsWith('-'))[entry ? 1 : 0];
-  if (command || typed === undefined) return undefined;
-  const there = entry ? (commands as readonly CommandSpec[]) : entries;
-  const names = there.map(({ name }) => name);
-  return { meant: suggestNames(typed, names), helpOf: entry ? `appwrite-cli ${entry.name}` : 'appwrite-cli' };
+function configure(command: Command, help: () => string): Command {
+  return command
+    .exitOverride()
+    .helpOption('-h, --help', 'Show help')
+    .helpCommand(false)
+    .configureHelp({ formatHelp: help });
 }
 
 function isHelpFlag(word: string): boolean {
   return word === '--help' || word === '-h';
 }
 
-/** The known flags have been taken out: commander gets to know them only to guess which of them was meant. */
-function hasUnknownFlag(words: readonly string[]): boolean {
-  return words.some((word) => word.startsWith('-') && !isHelpFlag(word));
+/** An error in this program's words. Commander's own are English sentences, which its next version may change. */
+function usageErrorFor(
+  error: CommanderError,
+  name: UnknownName | undefined,
+  branch: Branch,
+  words: readonly string[],
+): CliError {
+  const hint = name ? `${name.listedBy} --help lists what there is` : 'add --help to see what there is';
+  const nameGuess = name && name.suggestions.length > 0 ? listed(name.suggestions, 'or') : undefined;
+  if (error.code === 'commander.unknownCommand' && name)
+    return usageError(`unknown command "${name.typed}"`, nameGuess ? `did you mean ${nameGuess}?` : hint);
+  if (error.code !== 'commander.unknownOption') throw error;
+  const flags = [...globalFlags, ...(branch.command?.flags ?? [])];
+  const flag = unknownFlag(words, flags);
+  const guess = nameGuess ?? suggestFlag(flag, flags);
+  return usageError(`unknown flag "${flag}"`, guess ? `did you mean ${guess}?` : hint);
 }
 
-function shell(command: Command, help: () => string): Command {
-  return command
-    .exitOverride()
-    .helpOption('-h, --help', 'Show help')
-    .helpCommand(false)
-    .showSuggestionAfterError()
-    .configureHelp({ formatHelp: help });
+/** A name on the line that no entry or command has. */
+interface UnknownName {
+  readonly typed: string;
+  readonly suggestions: readonly string[];
+  /** The command whose help lists the names. */
+  readonly listedBy: string;
 }
 
-function option(flag: Flag): Option {
-  const short = flag.spellings?.find((spelling) => /^-\w$/.test(spelling));
-  const value = flag.takes === 'none' || flag.takes === 'switch' ? '' : ` <${flag.key}>`;
-  return new Option(`${short ? `${short}, ` : ''}${flag.flag}${value}`, flag.help).hideHelp(
-    flag.hidden ?? false,
-  );
+function unknownName(
+  { entries, entry, commands, command }: Branch,
+  words: readonly string[],
+): UnknownName | undefined {
+  const typed = words.filter((word) => !/^-./.test(word))[entry ? 1 : 0];
+  if (command || typed === undefined) return undefined;
+  const siblings = entry ? (commands as readonly CommandSpec[]) : entries;
+  return {
+    typed,
+    suggestions: suggestNames(
+      typed,
+      siblings.map(({ name }) => name),
+    ),
+    listedBy: entry ? `appwrite-cli ${entry.name}` : 'appwrite-cli',
+  };
 }
 
-/** `error: unknown option '--naem'\n(Did you mean --name?)` in this program's words. */
-function explain(error: CommanderError, unknown: Unknown | undefined): CliError {
-  const [first = '', second = ''] = error.message.replace(/^error: /, '').split('\n');
-  const similar = /Did you mean (?:one of )?(.+?)\?\)/.exec(second)?.[1];
-  const message = first.replace("unknown option '", "unknown flag '").replaceAll("'", '"');
-  const isKnown = error.code === 'commander.unknownOption' || error.code === 'commander.unknownCommand';
-  if (!isKnown) return new CliError(ExitCode.usage, message);
-  const guess = unknown && unknown.meant.length > 0 ? listed(unknown.meant, 'or') : similar;
-  const help = unknown ? `${unknown.helpOf} --help lists what there is` : 'add --help to see what there is';
-  return usageError(message, guess ? `did you mean ${guess}?` : help);
+/** The first unknown flag of the words; of several letters in one word, without those that are known: `-z` of `-qz`. */
+function unknownFlag(words: readonly string[], flags: readonly Flag[]): string {
+  const valueless = flags.filter(({ takes }) => takes === 'none').flatMap(({ spellings = [] }) => spellings);
+  let flag = words.find((word) => /^-./.test(word) && !isHelpFlag(word))!;
+  while (flag.length > 2 && valueless.includes(flag.slice(0, 2))) flag = `-${flag.slice(2)}`;
+  return flag;
+}
+
+function suggestFlag(typed: string, flags: readonly Flag[]): string | undefined {
+  if (!typed.startsWith('--')) return undefined;
+  const visible = flags.filter(({ hidden }) => !hidden).map(({ flag }) => flag);
+  const [name = ''] = typed.split('=');
+  const candidates = ['--help', ...visible];
+  return closestMatch(name, candidates) ?? closestMatch(name.replace(/^--no-/, '--'), candidates);
 }
