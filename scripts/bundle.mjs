@@ -58,7 +58,7 @@ export async function bundle(dir, write = true) {
         groups: [
           chunk('main', 5, ['main']),
           chunk('core', 4, ['cli/program', 'output/write-result', 'api/params', 'api/groups', 'bulk/flags']),
-          chunk('help', 3, ['cli/help/tree', 'cli/help/examples']),
+          chunk('help', 3, ['cli/help/commander', 'cli/help/examples']),
           // Together with `core`, all that a shell's request to complete an ID needs.
           chunk('connection', 3, [
             'profile/resolve',

@@ -6,7 +6,7 @@ import { createOutput } from '../output/output.ts';
 import type { Output } from '../output/types.ts';
 import { formats, type OutputOptions } from '../output/types.ts';
 import { bindArguments } from './bind.ts';
-import type { Branch } from './help/tree.ts';
+import type { Branch } from './help/commander.ts';
 import { entries, isGroup } from './registry.ts';
 import {
   type CommandLine,
@@ -87,7 +87,7 @@ async function helpOfLine(
   width: number,
 ): Promise<Invocation> {
   const [{ helpFor }, { examples }] = await Promise.all([
-    import('./help/tree.ts'),
+    import('./help/commander.ts'),
     import('./help/examples.ts'),
   ]);
   const help = helpFor({ ...named, entries, examples }, [...named.path, ...words], width);
