@@ -8,7 +8,7 @@
  * recovery codes), it is.
  */
 
-import { words } from './words.ts';
+import { splitWords } from '../lib/text/words.ts';
 
 export type FieldType = 'string' | 'integer' | 'number' | 'boolean' | 'list' | 'object' | 'any';
 
@@ -25,13 +25,13 @@ export interface Model {
  * @param columns which of them a table shows, in that order; all of them where left out
  */
 function model(fields: string, columns: string = fields): Model {
-  const pairs = words(fields).map((field) => {
+  const pairs = splitWords(fields).map((field) => {
     const [name, type] = field.split(':') as [string, FieldType | undefined];
     return [name, type ?? 'string'] as const;
   });
   return {
     fields: Object.fromEntries(pairs),
-    columns: words(columns).map((column) => column.split(':')[0]!),
+    columns: splitWords(columns).map((column) => column.split(':')[0]!),
   };
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { consoleGroups } from '../api/console/index.ts';
 import { groups } from '../api/index.ts';
 import { makeFolders } from '../lib/files/folders.ts';
 import { FaultInjector } from './core/fault-injector.ts';
@@ -106,7 +107,9 @@ async function openKernel(
   const isNew = projects(store).size === 0;
   const { project, key } = firstProject(store, now(), id);
   store.commit();
-  const catalogue = await Promise.all(groups.map((group) => group.load()));
+  const catalogue = await Promise.all(
+    [...groups.map(({ load }) => load), ...consoleGroups].map((load) => load()),
+  );
   const blobs = new Blobs(dataDir);
   const kernel = new Kernel({ groups: catalogue, modules, store, blobs, asyncDelayMs, now, report });
   const seeded = seed && isNew;

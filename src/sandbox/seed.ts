@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keyScopes } from '../api/choices/console.ts';
 import { type Actor, guest, keyActor, userActor } from './core/auth/actor.ts';
-import { keyScopes } from './core/auth/scopes.ts';
 import type { Upload } from './core/http/body.ts';
 import type { Result } from './core/http/reply.ts';
 import type { JsonObject } from './core/json.ts';

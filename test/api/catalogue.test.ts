@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { consoleGroups } from '../../src/api/console/index.ts';
 import { groups } from '../../src/api/index.ts';
 import { models } from '../../src/api/models.ts';
 import type { Operation } from '../../src/api/schema.ts';
@@ -46,6 +47,26 @@ describe('the groups', () => {
   it.each(loaded)('$name: no two operations share a spelling or a route', ({ operations }) => {
     expect(repeated(operations.flatMap(({ command, aliases }) => [command, ...aliases]))).toEqual([]);
     expect(repeated(operations.map(({ method, path }) => `${method} ${path}`))).toEqual([]);
+  });
+});
+
+describe('the console groups', async () => {
+  const consoleOperations = (await Promise.all(consoleGroups.map((load) => load()))).flatMap(
+    (group) => group.operations,
+  );
+
+  it('repeat no spelling and no route of the public ones', () => {
+    const all = [...operations, ...consoleOperations];
+    expect(
+      repeated(
+        all.flatMap(({ group, command, aliases }) => [command, ...aliases].map((n) => `${group} ${n}`)),
+      ),
+    ).toEqual([]);
+    expect(repeated(all.map(({ method, path }) => `${method} ${path}`))).toEqual([]);
+  });
+
+  it('take no API key', () => {
+    expect(broken(consoleOperations, nameOf, ({ auth }) => !auth.includes('Key'))).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
-import { words } from '../words.ts';
+import { splitWords } from '../../lib/text/words.ts';
 
 /** Providers that can sign a user in over OAuth 2; `mock` is for tests. */
-export const oauthProviders = words(`
+export const oauthProviders = splitWords(`
   amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy
   facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio
   salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho

@@ -1,3 +1,6 @@
+/** Splits at white space: a short way to write long lists of plain words. */
+export const splitWords = (text: string): readonly string[] => text.match(/\S+/g) ?? [];
+
 /** `a, b and c`. */
 export function listed(words: readonly string[], conjunction: 'and' | 'or'): string {
   const last = words.at(-1)!;

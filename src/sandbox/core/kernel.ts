@@ -48,8 +48,7 @@ export class Kernel {
     this.now = now;
     this.#report = report;
     this.accounts = modules.find((module) => module.accounts)?.accounts;
-    const all = [...groups, ...modules.flatMap((module) => module.groups ?? [])];
-    this.#operations = all.flatMap((group) => group.operations);
+    this.#operations = groups.flatMap((group) => group.operations);
     for (const operation of this.#operations) this.router.add(operation);
     for (const { handlers } of modules) {
       for (const [name, handler] of Object.entries(handlers))

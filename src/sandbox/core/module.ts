@@ -1,4 +1,3 @@
-import type { Group } from '../../api/schema.ts';
 import type { Accounts } from './auth/authenticate.ts';
 import type { Call } from './call.ts';
 import type { Result } from './http/reply.ts';
@@ -14,8 +13,6 @@ export type Handler = (call: Call) => Result | Promise<Result>;
 
 /** A part of the sandbox: what it does for a group of operations or several. */
 export interface Module {
-  /** Operations that only the console has, written as the catalogue writes the public ones. */
-  readonly groups?: readonly Group[];
   /** By group and name, as the catalogue spells them: `databases.createCollection`. */
   readonly handlers: Readonly<Record<string, Handler>>;
   /** How sessions and tokens are verified; one module has it. */

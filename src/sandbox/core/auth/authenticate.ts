@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError } from '../errors.ts';
-import { serviceByName } from '../records/console-vocabulary.ts';
-import { projectDetails } from '../records/project-details.ts';
+import { projectDetails, serviceByName } from '../records/project-details.ts';
 import { type ApiKey, apiKeys, consoleId, findKey, findProject, type Project } from '../records/projects.ts';
 import type { Scope, Store } from '../store/store.ts';
 import { timestamp } from '../time.ts';

@@ -1,3 +1,4 @@
+import type { services as apiServices, signInMethods } from '../../../api/choices/console.ts';
 import type { Project } from './projects.ts';
 
 const year = 365 * 24 * 60 * 60;
@@ -36,7 +37,18 @@ export const authMethods = {
 };
 export type AuthMethod = keyof typeof authMethods;
 
-/** Which groups of the API guests and users may use. */
+/** Setting that switches each way to sign in, by the API's name for it. */
+export const authMethodByName: Readonly<Record<string, AuthMethod>> = {
+  'email-password': 'authEmailPassword',
+  'magic-url': 'authUsersAuthMagicURL',
+  'email-otp': 'authEmailOtp',
+  anonymous: 'authAnonymous',
+  invites: 'authInvites',
+  jwt: 'authJWT',
+  phone: 'authPhone',
+} satisfies Record<(typeof signInMethods)[number], AuthMethod>;
+
+/** Groups of the API that guests and users may use. */
 export const services = {
   serviceStatusForAccount: true,
   serviceStatusForAvatars: true,
@@ -49,8 +61,16 @@ export const services = {
   serviceStatusForFunctions: true,
   serviceStatusForGraphql: true,
   serviceStatusForMessaging: true,
-};
-export type Service = keyof typeof services;
+} satisfies Record<`serviceStatusFor${Capitalize<(typeof apiServices)[number]>}`, boolean>;
+type Service = keyof typeof services;
+
+/** Setting that switches each group of the API, by its name. */
+export const serviceByName: Readonly<Record<string, Service>> = Object.fromEntries(
+  (Object.keys(services) as Service[]).map((setting) => [
+    setting.replace('serviceStatusFor', '').toLowerCase(),
+    setting,
+  ]),
+);
 
 const defaults = { ...descriptions, ...limits, ...authMethods, ...services };
 

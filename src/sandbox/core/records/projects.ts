@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { keyScopes } from '../auth/scopes.ts';
+import { keyScopes } from '../../../api/choices/console.ts';
 import { ApiError } from '../errors.ts';
 import { unique } from '../ids.ts';
 import type { Collection, Entity } from '../store/collection.ts';

@@ -1,6 +1,6 @@
 import type { Module } from '../../core/module.ts';
 import { challengeHandlers } from './challenges.ts';
-import { consoleHandlers, consoleOperations } from './extra-operations.ts';
+import { consoleHandlers } from './extra-operations.ts';
 import { byMailHandlers } from './mail-flows.ts';
 import { profileHandlers } from './profile.ts';
 import { secondFactorHandlers } from './second-factor.ts';
@@ -9,7 +9,6 @@ import { signingInHandlers } from './signing-in.ts';
 
 /** `account`: the signed-in user. */
 export const account: Module = {
-  groups: [consoleOperations],
   handlers: {
     ...signingInHandlers,
     ...sessionHandlers,

@@ -1,17 +1,3 @@
-import { oauthProviders } from '../../../api/choices/oauth-providers.ts';
-import {
-  del,
-  get,
-  group,
-  guest,
-  list,
-  newId,
-  post,
-  put,
-  section,
-  string,
-  user,
-} from '../../../api/schema.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
 import type { Handler } from '../../core/module.ts';
@@ -23,55 +9,6 @@ import { addTarget, findProvider, findTarget } from '../users/targets.ts';
 import { targetView } from '../users/views.ts';
 import { forgetSession } from './cookies.ts';
 import { currentUser } from './signed-in.ts';
-
-/** What the published API leaves to browsers, devices and the console. */
-export const consoleOperations = group(
-  'account',
-  'The signed-in user',
-  { provider: 'Provider', targetId: 'Target ID' },
-  section('Account', { scope: 'account', auth: user }, { delete: del('/account', 'Delete the account') }),
-  section(
-    'Push targets',
-    { scope: 'targets.*', auth: user },
-    {
-      createPushTarget: post(
-        '/account/targets/push',
-        'Add a device',
-        {
-          targetId: newId('ID of the new target'),
-          identifier: string('Token of the device').required,
-          providerId: string('ID of the messaging provider to use'),
-        },
-        'target',
-      ),
-      updatePushTarget: put(
-        '/account/targets/{targetId}/push',
-        'Change the token of a device',
-        { identifier: string('Token of the device').required },
-        'target',
-      ),
-      deletePushTarget: del('/account/targets/{targetId}/push', 'Remove a device'),
-    },
-  ),
-  section(
-    'Signing in',
-    { scope: 'sessions.write', auth: guest },
-    {
-      createOauth2Session: get(
-        '/account/sessions/oauth2/{provider}',
-        'Sign in with another provider',
-        {
-          provider: string('Who signs the user in').oneOf(oauthProviders),
-          success: string('Page to go to after signing in').url,
-          failure: string('Page to go to when that fails').url,
-          scopes: list('Rights to ask the provider for').items(100, 4096),
-        },
-        null,
-        { kind: 'webAuth', status: 301, limit: [50, 3600] },
-      ),
-    },
-  ),
-);
 
 export const consoleHandlers: Record<string, Handler> = {
   'account.delete': (call) => {

@@ -2,14 +2,12 @@ import type { Module } from '../../core/module.ts';
 import { findTeam } from '../teams/access.ts';
 import { nothing } from '../users/views.ts';
 import { keyHandlers } from './keys.ts';
-import { consoleGroups } from './operations.ts';
 import { platformHandlers } from './platforms.ts';
 import { projectHandlers } from './projects.ts';
 import { settingHandlers } from './settings.ts';
 
 /** What the console alone can do: projects, their keys, platforms and settings. */
 export const consoleModule: Module = {
-  groups: consoleGroups,
   handlers: {
     ...projectHandlers,
     ...settingHandlers,

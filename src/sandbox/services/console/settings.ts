@@ -1,7 +1,11 @@
 import type { Call } from '../../core/call.ts';
 import type { Handler } from '../../core/module.ts';
-import { authMethodByName, serviceByName } from '../../core/records/console-vocabulary.ts';
-import { type ProjectDetails, services } from '../../core/records/project-details.ts';
+import {
+  authMethodByName,
+  type ProjectDetails,
+  serviceByName,
+  services,
+} from '../../core/records/project-details.ts';
 import { ownProject } from './access.ts';
 import { changeProject } from './projects.ts';
 

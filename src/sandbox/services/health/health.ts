@@ -1,20 +1,7 @@
-import { get, group, guest, section } from '../../../api/schema.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError, notImplemented, serverVersion } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler, Module } from '../../core/module.ts';
-
-/** What everyone may ask but a key, which lacks the scope `public`; that is why the catalogue leaves it out. */
-const version = group(
-  'health',
-  'State of the server',
-  {},
-  section(
-    'Services',
-    { scope: 'public', auth: guest },
-    { getVersion: get('/health/version', 'Show the version') },
-  ),
-);
 
 /** Everything runs in this process: whoever gets an answer at all gets a good one, and it takes no time. */
 const pass = (name: string): JsonObject => ({ name, ping: 0, status: 'pass' });
@@ -65,7 +52,6 @@ const queues = [
 
 /** How the server is. */
 export const health: Module = {
-  groups: [version],
   handlers: {
     'health.get': () => pass('http'),
     'health.getVersion': () => ({ version: serverVersion }),

@@ -1,7 +1,7 @@
-import { words } from '../../../api/words.ts';
+import { splitWords } from '../../../lib/text/words.ts';
 
 /** The languages, some with a country, that the server knows texts of its own for. */
-export const localeCodes = words(`
+export const localeCodes = splitWords(`
   af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az
   be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz
   en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe

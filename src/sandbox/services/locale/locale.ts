@@ -1,6 +1,6 @@
 import { countries, languages, type TCountryCode } from 'countries-list';
 import { countries as countryWords } from '../../../api/choices/countries.ts';
-import { words } from '../../../api/words.ts';
+import { splitWords } from '../../../lib/text/words.ts';
 import type { Call } from '../../core/call.ts';
 import { cacheSeconds, expires } from '../../core/http/cache.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -10,7 +10,7 @@ import { currencyList } from './currencies.ts';
 import { continentCodes, languageName, type Names, namesIn } from './names.ts';
 
 const countryCodes = countryWords.map((code) => code.toUpperCase() as TCountryCode);
-const europeanUnion = words(`
+const europeanUnion = splitWords(`
   AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK
 `);
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { words } from '../../../api/words.ts';
+import { splitWords } from '../../../lib/text/words.ts';
 import { encodeSession } from '../../core/auth/session.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
@@ -93,7 +93,7 @@ export function sessionView(session: Session, current: boolean, secret = ''): Js
 /** What another provider or a browser would tell; programs on this computer tell nothing of it. */
 const elsewhere = {
   ...Object.fromEntries(
-    words(`
+    splitWords(`
       providerAccessToken providerAccessTokenExpiry providerRefreshToken osCode osName osVersion clientType clientCode
       clientName clientVersion clientEngine clientEngineVersion deviceName deviceBrand deviceModel`).map(
       (name) => [name, ''],

@@ -1,8 +1,8 @@
-import { logQueries, queries, search } from '../../../api/params.ts';
+import { keyScopes, platformTypes, services, signInMethods } from '../choices/console.ts';
+import { queries, search } from '../params.ts';
 import {
   boolean,
   del,
-  type Group,
   get,
   group,
   integer,
@@ -15,10 +15,7 @@ import {
   section,
   string,
   user,
-} from '../../../api/schema.ts';
-import { keyScopes } from '../../core/auth/scopes.ts';
-import { methodNames, platformTypes, serviceNames } from '../../core/records/console-vocabulary.ts';
-import { descriptions } from '../../core/records/project-details.ts';
+} from '../schema.ts';
 
 const project = '/projects/{projectId}';
 const keys = `${project}/keys`;
@@ -29,9 +26,18 @@ const shared = { scope: 'projects.*', auth: user };
 const name = string('Name').max(128).required;
 const status = boolean('Whether it is on').required;
 const teamId = string('ID of the organisation that owns it').required;
-const texts: Params = Object.fromEntries(
-  Object.keys(descriptions).map((text) => [text, string('Text').max(text === 'logo' ? 1024 : 256)]),
-);
+const text = string('Text').max(256);
+const texts: Params = {
+  description: text,
+  logo: text.max(1024),
+  url: text,
+  legalName: text,
+  legalCountry: text,
+  legalState: text,
+  legalCity: text,
+  legalAddress: text,
+  legalTaxId: text,
+};
 const key = {
   name,
   scopes: list('What it may do').items(100).oneOf(keyScopes).required,
@@ -44,7 +50,8 @@ const platform = {
   hostname: string('Host of the web app').max(256),
 };
 
-const projects = group(
+/** Projects with their keys, platforms and settings; for users of the console. */
+export const projects = group(
   'projects',
   'Projects, their keys, platforms and settings',
   {
@@ -98,13 +105,13 @@ const projects = group(
     updateAuthStatus: patch(
       `${project}/auth/{method}`,
       'Switch a way to sign in on or off',
-      { method: string('Which').oneOf(methodNames), status },
+      { method: string('Which').oneOf(signInMethods), status },
       'project',
     ),
     updateServiceStatus: patch(
       `${project}/service`,
       'Switch a group of the API on or off for guests and users',
-      { service: string('Which').oneOf(serviceNames).required, status },
+      { service: string('Which').oneOf(services).required, status },
       'project',
     ),
     updateServiceStatusAll: patch(
@@ -136,7 +143,7 @@ const projects = group(
     deletePlatform: del(`${platforms}/{platformId}`, 'Remove a platform'),
   }),
 
-  section('What the sandbox does not do', shared, {
+  section('Other settings', shared, {
     updateApiStatus: patch(`${project}/api`, 'Switch an API on or off'),
     updateApiStatusAll: patch(`${project}/api/all`, 'Switch all APIs on or off'),
     updateAuthPasswordDictionary: patch(`${project}/auth/password-dictionary`, 'Refuse common passwords'),
@@ -164,37 +171,3 @@ function templates(kind: string) {
     [`delete${kind}Template`, del(path, 'Reset a text')],
   ] as const;
 }
-
-const teams = group(
-  'teams',
-  'Teams',
-  { teamId: 'Team ID' },
-  section(
-    'Teams',
-    { scope: 'teams.*', auth: user },
-    {
-      listLogs: get(
-        '/teams/{teamId}/logs',
-        'List what happened to a team',
-        { queries: logQueries },
-        'logList',
-      ),
-    },
-  ),
-);
-
-const users = group(
-  'users',
-  'Users',
-  {},
-  section(
-    'Users',
-    { scope: 'users.*', auth: user },
-    {
-      getUsage: get('/users/usage', 'Count users and sessions over time'),
-    },
-  ),
-);
-
-/** What only the console asks for. An operation that nobody handles answers 501. */
-export const consoleGroups: readonly Group[] = [projects, teams, users];
