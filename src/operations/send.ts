@@ -1,6 +1,10 @@
 import type { CommandResult } from '../core/spec.ts';
+import { CliError, ExitCode } from '../errors.ts';
+import { saysJson } from '../http/body.ts';
 import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client, TextResponse } from '../http/types.ts';
+import { JsonError } from '../lib/json/error.ts';
+import { checkJson } from '../lib/json/format.ts';
 import type { View } from '../output/types.ts';
 
 /**
@@ -23,15 +27,28 @@ function withDoubt(error: unknown, { repeatable }: ApiRequest): unknown {
   return error.with({ hint: error.hint === undefined ? doubt : `${error.hint}; ${doubt}` });
 }
 
-/** What an answer that is JSON or empty comes to. */
+/**
+ * Returns the result of a response that is JSON or empty.
+ * @throws CliError exit 1 if it is neither: the client checks only what is or has to be JSON by its headers
+ */
 export function answerOutcome(
   request: ApiRequest,
-  { text, status }: Pick<TextResponse, 'text' | 'status'>,
+  { text, status, headers }: Pick<TextResponse, 'text' | 'status' | 'headers'>,
   view: View,
 ): CommandResult {
   if (text === '')
     return {
       result: { kind: 'done', message: request.method === 'DELETE' ? 'Deleted.' : `Done (${status}).` },
     };
+  if (request.expects !== 'json' && !saysJson(headers)) check(text);
   return { result: { kind: 'json', text, view } };
+}
+
+function check(text: string): void {
+  try {
+    checkJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    throw new CliError(ExitCode.failure, `the answer is broken JSON: ${error.message}`, { cause: error });
+  }
 }

@@ -40,9 +40,9 @@ export interface View {
 
 /** A command's result: data. How it looks is decided by whoever renders it. */
 export type Result =
-  /** JSON text as the server wrote it, or as a command of ours did. */
+  /** Valid JSON text: a response that has been checked, or the work of JSON.stringify. It is not checked again. */
   | { readonly kind: 'json'; readonly text: string; readonly view: View }
-  /** JSON bodies page by page, rendered as they come. */
+  /** Valid JSON bodies page by page, rendered as they come. */
   | {
       readonly kind: 'pages';
       readonly pages: AsyncIterable<string>;

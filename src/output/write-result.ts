@@ -1,7 +1,5 @@
 import type { Context } from '../context.ts';
-import { CliError, ExitCode, usageError } from '../errors.ts';
-import { JsonError } from '../lib/json/error.ts';
-import { checkJson } from '../lib/json/format.ts';
+import { usageError } from '../errors.ts';
 import { visibleLines } from '../lib/text/visible.ts';
 import { counted, listed } from '../lib/text/words.ts';
 import { createPaint } from './colour.ts';
@@ -107,11 +105,10 @@ function warnOfMissing(picker: FieldPicker, { warn }: Output): void {
   warn(`there is no ${missing.join(', ')} in the answer${question}`);
 }
 
-/** The bodies, checked before anything of them is written, and filtered. */
+/** The bodies, filtered if `--filter` is set. */
 async function* bodiesOf(result: Data, expression: string | undefined): AsyncGenerator<string> {
   const filter = expression === undefined ? undefined : await filterFor(expression);
   for await (const body of result.kind === 'pages' ? result.pages : [result.text]) {
-    check(body);
     yield filter ? filter(body) : body;
   }
 }
@@ -119,13 +116,4 @@ async function* bodiesOf(result: Data, expression: string | undefined): AsyncGen
 async function filterFor(expression: string) {
   const { createFilter } = await import('./filter.ts');
   return createFilter(expression);
-}
-
-function check(body: string): void {
-  try {
-    checkJson(body);
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    throw new CliError(ExitCode.failure, `the answer is broken JSON: ${error.message}`, { cause: error });
-  }
 }

@@ -301,15 +301,6 @@ describe('hostile text', () => {
   });
 });
 
-describe('broken JSON', () => {
-  it.each(formats)('is an error in %s, and nothing is written', async (format) => {
-    await expect(show(body('{"databases":[{"a":1},'), { format })).rejects.toMatchObject({
-      exitCode: 1,
-      message: 'the answer is broken JSON: the text ends where a value should stand at line 1, column 23',
-    });
-  });
-});
-
 /** A parser of RFC 4180 for one line end, the line feed. */
 function parseSeparated(text: string, separator: string): string[][] {
   const rows: string[][] = [[]];
