@@ -10,6 +10,7 @@ export const globalFlags: readonly Flag[] = [
     flag: '--profile',
     takes: 'one',
     placeholder: 'NAME',
+    completes: 'profile',
     help: 'Use this profile instead of the current one',
   },
   {
@@ -42,6 +43,7 @@ export const globalFlags: readonly Flag[] = [
     flag: '--fields',
     takes: 'one',
     placeholder: 'A,B.C',
+    completes: 'fields',
     help: 'Print these fields only, in this order',
   },
   {

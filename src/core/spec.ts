@@ -30,7 +30,14 @@ export interface Flag {
   /** Under which heading help lists it. */
   readonly heading?: string;
   readonly hidden?: boolean;
+  readonly completes?: Completion;
 }
+
+/**
+ * Values for shell completion that follow neither from choices nor from the API.
+ * profile: names of profiles · fields: fields of the command's result · command: any command of the system.
+ */
+export type Completion = 'profile' | 'fields' | 'command';
 
 export interface Argument {
   /** The key of the flag that says the same, or a key of its own. */
@@ -42,6 +49,7 @@ export interface Argument {
   /** The last one may take all words that are left. */
   readonly many?: boolean;
   readonly choices?: readonly string[];
+  readonly completes?: Completion;
 }
 
 /** What the user typed for each key, still text; `null` is `--no-x` of a nullable parameter. */
@@ -72,6 +80,8 @@ export interface CommandSpec {
   readonly facts?: string;
   /** It writes to `--out` itself: files, not a result. */
   readonly ownsOut?: boolean;
+  /** The list command of its group that it takes flags from, such as `--where`: they are completed in the same way. */
+  readonly completesAs?: string;
   run(input: FlagValues, services: Services): Promise<CommandResult>;
 }
 

@@ -15,14 +15,6 @@ export interface Place {
   readonly siblings: readonly Operation[];
 }
 
-/** The lists that commands in bulk choose from: they have flags of the list's own command, such as `--where`. */
-const choosesFrom: Readonly<Record<string, string>> = {
-  'databases export-documents': 'list-documents',
-  'databases delete-documents': 'list-documents',
-  'users export': 'list',
-  'users delete-many': 'list',
-};
-
 /** The commands below a first word, or the one command that it is. */
 export async function placesOf(entry: Entry): Promise<readonly Place[]> {
   const group = groups.find(({ name }) => name === entry.name);
@@ -30,7 +22,7 @@ export async function placesOf(entry: Entry): Promise<readonly Place[]> {
   const siblings = api?.operations ?? [];
   const isEntry = !isGroup(loaded);
   return (isEntry ? [loaded] : loaded).map((spec) => {
-    const wanted = choosesFrom[`${entry.name} ${spec.name}`] ?? spec.name;
+    const wanted = spec.completesAs ?? spec.name;
     const operation = siblings.find(({ command }) => command === wanted);
     return { entry: entry.name, isEntry, spec, operation, siblings };
   });

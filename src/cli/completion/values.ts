@@ -20,31 +20,22 @@ export type Values =
   | 'commands'
   | 'command';
 
-/** Arguments of commands written by hand that neither their choices nor a list of the server's tell. */
-const byHand: Readonly<Record<string, Values>> = {
-  'profile show name': 'profile',
-  'profile use name': 'profile',
-  'profile remove name': 'profile',
-  'sandbox run command': 'command',
-};
-
 /** What can stand behind a flag of a command, or undefined where nothing can be offered. */
 export function flagValues(place: Place, flag: Flag): Values | undefined {
-  if (flag.choices) return flag.choices;
+  if (flag.choices || flag.completes) return flag.choices ?? flag.completes;
   const ofServer = serverValues(place, flag.key);
   if (flag.takes === 'pairs' && ofServer) return 'pairs';
   return placeholderValues(flag.placeholder ?? '') ?? filterable(place, flag) ?? ofServer;
 }
 
 /** What can stand for an argument of a command, or undefined where nothing can be offered. */
-export function argumentValues(place: Place, { key, choices }: Argument): Values | undefined {
-  return choices ?? byHand[`${place.entry} ${place.spec.name} ${key}`] ?? serverValues(place, key);
+export function argumentValues(place: Place, { key, choices, completes }: Argument): Values | undefined {
+  return choices ?? completes ?? serverValues(place, key);
 }
 
 /** What can stand behind a flag that every command takes. */
-export function globalValues({ key, choices, placeholder = '' }: Flag): Values | undefined {
-  if (key === 'profile' || key === 'fields') return key;
-  return choices ?? placeholderValues(placeholder);
+export function globalValues({ choices, completes, placeholder = '' }: Flag): Values | undefined {
+  return choices ?? completes ?? placeholderValues(placeholder);
 }
 
 /** Whether more of the value follows in the same word: the comparison of a condition, the text of a pair. */

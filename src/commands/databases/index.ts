@@ -34,6 +34,7 @@ export const documentCommands: readonly CommandSpec[] = [
       "appwrite-cli databases export-documents shop products --where 'price > 10' --format csv",
     ],
     facts: 'GET …/documents · scope documents.read · API key, JWT or session',
+    completesAs: 'list-documents',
     run: async (input, services) => (await import('./export.ts')).exportDocuments(input, services),
   },
   {
@@ -67,6 +68,7 @@ export const documentCommands: readonly CommandSpec[] = [
       "appwrite-cli databases delete-documents shop products --where 'stock = 0' --yes",
     ],
     facts: 'GET, DELETE …/documents · scopes documents.read, documents.write · API key, JWT or session',
+    completesAs: 'list-documents',
     run: async (input, services) => (await import('./delete.ts')).deleteDocuments(input, services),
   },
 ];

@@ -7,6 +7,8 @@ const name: Argument = {
   required: false,
 };
 
+const existingName: Argument = { ...name, completes: 'profile' };
+
 const keyFromStdin: Flag = {
   key: 'apiKeyStdin',
   flag: '--api-key-stdin',
@@ -28,7 +30,7 @@ export const profile: readonly CommandSpec[] = [
     name: 'show',
     summary: 'Show one profile; its secret is hidden, but for the end of an API key',
     about: 'It says which store holds the secret: the system keyring, or the file that only you can read.',
-    arguments: [{ ...name, help: 'Name of the profile; the current one if left out' }],
+    arguments: [{ ...existingName, help: 'Name of the profile; the current one if left out' }],
     flags: [{ key: 'reveal', flag: '--reveal', takes: 'none', help: 'Show the whole secret' }],
     examples: ['appwrite-cli profile show', 'appwrite-cli profile show staging --json'],
     run: async (input, services) => (await import('./list.ts')).showProfile(input, services),
@@ -36,7 +38,7 @@ export const profile: readonly CommandSpec[] = [
   {
     name: 'use',
     summary: 'Make a profile the current one',
-    arguments: [name],
+    arguments: [existingName],
     flags: [],
     examples: ['appwrite-cli profile use staging'],
     run: async (input, services) => (await import('./change.ts')).useNamed(input, services),
@@ -56,7 +58,7 @@ export const profile: readonly CommandSpec[] = [
   {
     name: 'remove',
     summary: 'Forget a profile and its secret, and end its session',
-    arguments: [name],
+    arguments: [existingName],
     flags: [],
     examples: ['appwrite-cli profile remove staging --yes'],
     run: async (input, services) => (await import('./change.ts')).removeNamed(input, services),

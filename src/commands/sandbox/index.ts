@@ -82,6 +82,7 @@ export const sandbox: readonly CommandSpec[] = [
         help: 'The command and its arguments, after --',
         required: true,
         many: true,
+        completes: 'command',
       },
     ],
     flags: server,

@@ -24,6 +24,7 @@ export const userCommands: readonly CommandSpec[] = [
       "appwrite-cli users export --where 'labels ~ vip' --format csv",
     ],
     facts: 'GET /users · scope users.read · API key',
+    completesAs: 'list',
     run: async (input, services) => (await import('./export.ts')).exportUsers(input, services),
   },
   {
@@ -53,6 +54,7 @@ export const userCommands: readonly CommandSpec[] = [
       "appwrite-cli users delete-many --where 'status = false' --dry-run",
     ],
     facts: 'GET and DELETE /users · scopes users.read and users.write · API key',
+    completesAs: 'list',
     run: async (input, services) => (await import('./delete.ts')).deleteUsers(input, services),
   },
 ];

@@ -2,6 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer } from '../../../src/cli/completion/answer.ts';
+import type { Context } from '../../../src/context.ts';
+import { openTransport } from '../../../src/http/transport/open-transport.ts';
 import { envFor } from '../../kit/env.ts';
 import {
   apiError,
@@ -13,9 +15,12 @@ import {
   silent,
   startFaults,
 } from '../../kit/faults.ts';
-import { configFile, put, testContext } from '../../profile/kit.ts';
+import { testContext as closedContext, configFile, put } from '../../profile/kit.ts';
 
 const shops = json({ total: 2, databases: [{ $id: 'shop', name: 'Shop' }, { $id: 'blog' }] });
+
+/** A context with an empty home that may open connections. */
+const testContext = (changes: Partial<Context> = {}) => closedContext({ openTransport, ...changes });
 
 /** Asks as a shell does: for a flag or an argument, behind the words of a line. */
 function ask(flag: string, line: string, context = testContext(), typed = ''): Promise<string> {
