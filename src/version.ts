@@ -1,2 +1,5 @@
-/** This program's version; a test holds it equal to package.json. */
+/** Version of this program; a test compares it with package.json. */
 export const version = '0.1.0';
+
+/** Version of the Appwrite server whose API this program speaks, and whose behaviour the sandbox follows. */
+export const serverVersion = '1.5.7';

@@ -1,8 +1,9 @@
 import { CliError, ExitCode } from '../errors.ts';
+import { serverVersion } from '../version.ts';
 import type { Connection, Credential } from './types.ts';
 
-/** The response shape that is asked for, so that newer servers answer as this version does. */
-const responseFormat = '1.5.0';
+/** `1.5.0`: newer servers convert their responses to the shape of this version if the header asks for it. */
+const responseFormat = serverVersion.replace(/\d+$/, '0');
 
 /** The header that carries a credential of each kind. */
 export const credentialHeader: Readonly<Record<Credential['kind'], string>> = {

@@ -5,10 +5,10 @@ import { failedAtTls } from '../../http/transport/network-error.ts';
 import { proxySettings } from '../../http/transport/settings.ts';
 import { isLoopback } from '../../lib/net/loopback.ts';
 import type { Headers } from '../../transport.ts';
+import { serverVersion } from '../../version.ts';
 import { type Check, fail, failed, pass, skip, warn } from './check.ts';
 
-/** The version of the API that the catalogue describes. */
-const spoken = { major: 1, minor: 5 };
+const [ourMajor = 0, ourMinor = 0] = serverVersion.split('.').map(Number);
 /** A clock that is off by more makes codes by app and expiry dates fail, in milliseconds. */
 const tolerance = 60_000;
 
@@ -72,8 +72,8 @@ function checkTls(endpoint: string, insecure: boolean): Check {
 /** Newer servers are asked to answer in the shape of this version, so they mostly work. */
 export function checkVersion({ version }: Pick<Server, 'version'>): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const ours = `${spoken.major}.${spoken.minor}`;
-  const difference = major - spoken.major || minor - spoken.minor;
+  const ours = `${ourMajor}.${ourMinor}`;
+  const difference = major - ourMajor || minor - ourMinor;
   if (difference === 0) return pass('version', version);
   if (difference > 0)
     return warn(

@@ -1,7 +1,5 @@
+import { serverVersion } from '../../version.ts';
 import type { JsonObject } from './json.ts';
-
-/** The version whose behaviour the sandbox follows. */
-export const serverVersion = '1.5.7';
 
 /** An answer that refuses: any part of the sandbox throws it, and the server writes it as the real one does. */
 export class ApiError extends Error {

@@ -1,5 +1,6 @@
+import { serverVersion } from '../../../version.ts';
 import type { Call } from '../../core/call.ts';
-import { ApiError, notImplemented, serverVersion } from '../../core/errors.ts';
+import { ApiError, notImplemented } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler, Module } from '../../core/module.ts';
 
