@@ -62,7 +62,6 @@ export async function bundle(dir, write = true) {
           // Together with `core`, all that a shell's request to complete an ID needs.
           chunk('connection', 3, [
             'profile/resolve',
-            'profile/mask',
             'profile/private-folder',
             'http/encode',
             'http/headers',

@@ -1,5 +1,5 @@
+import { CliError, ExitCode } from '../errors.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
-import { listMember, type Members, readMembers, textMember } from './answer.ts';
 import * as requests from './requests.ts';
 
 /** Whoever is signed in to the console. */
@@ -102,4 +102,41 @@ function readKey(members: Members): ApiKey {
   const { scopes } = members;
   const texts = Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [];
   return { ...named(members), scopes: texts, secret: textMember(members, 'secret') };
+}
+
+/** A JSON object whose members are yet to be looked at. */
+type Members = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads an answer that is to be an object; its JSON has been checked.
+ * @throws CliError exit 1 where it is something else
+ */
+export function readMembers(text: string): Members {
+  return asMembers(JSON.parse(text));
+}
+
+/** @throws CliError exit 1 where the member is no text */
+function textMember(members: Members, name: string): string {
+  const value = members[name];
+  if (typeof value !== 'string') throw unexpected(`"${name}" is not text`);
+  return value;
+}
+
+/** @throws CliError exit 1 where the member is no list of objects */
+function listMember(members: Members, name: string): Members[] {
+  const value = members[name];
+  if (!Array.isArray(value)) throw unexpected(`"${name}" is not a list`);
+  return value.map(asMembers);
+}
+
+function asMembers(value: unknown): Members {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw unexpected('it is not an object');
+  return value as Members;
+}
+
+function unexpected(why: string): CliError {
+  return new CliError(ExitCode.failure, `the server's answer is not what the API promises: ${why}`, {
+    hint: 'run it again with -v to see the answer',
+  });
 }

@@ -2,10 +2,9 @@ import type { Questions } from '../core/prompts/questions.ts';
 import type { Services } from '../core/services.ts';
 import { usageError } from '../errors.ts';
 import type { Config, StoredKind, StoredProfile } from '../profile/config.ts';
-import { readVariable } from '../profile/credential.ts';
+import { credentialNames, readVariable } from '../profile/credential.ts';
 import { checkProfileName } from '../profile/names.ts';
 import { findProfile, readConfig } from '../profile/read-config.ts';
-import { credentialNames } from './credential-names.ts';
 
 /** What is about to be kept, as far as it decides where. */
 export interface NewLogin {

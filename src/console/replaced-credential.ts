@@ -1,5 +1,6 @@
 import type { Services } from '../core/services.ts';
 import { CliError, ExitCode } from '../errors.ts';
+import type { Output } from '../output/types.ts';
 import type { StoredProfile } from '../profile/config.ts';
 import type { Keyring } from '../profile/keyring.ts';
 import { readSecret } from '../profile/secret.ts';
@@ -32,4 +33,9 @@ export async function earlierSession(
       output.note('The console lists it under Account, Sessions.');
     }
   };
+}
+
+/** Says that a secret which was to be forgotten may still lie in the system keyring. */
+export function warnSecretLeftInKeyring(output: Output, profile: string): void {
+  output.warn(`the system keyring did not answer and may still hold the earlier secret of ${profile}`);
 }

@@ -1,4 +1,4 @@
-import { parseJson } from './json.ts';
+import { parseJson } from './trusted-file.ts';
 
 /** The version of the config file that this program reads and writes. */
 export const configVersion = 1;

@@ -71,3 +71,22 @@ export function checkCredential(text: string, origin: string): string {
 function withoutLineBreak(text: string): string {
   return text.replace(/[\r\n]+$/, '');
 }
+
+/** What users call each kind of credential. */
+export const credentialNames: Readonly<Record<Credential['kind'], string>> = {
+  key: 'API key',
+  jwt: 'JWT',
+  session: 'session of a user',
+  console: 'console session',
+};
+
+/** A shorter secret shows none of its characters. */
+const minMaskableLength = 12;
+
+/**
+ * Shows enough of a secret to tell two keys apart, and too little to use either.
+ * @returns `••••1a2b`, or dots alone for a short secret
+ */
+export function maskSecret(secret: string): string {
+  return secret.length < minMaskableLength ? '••••' : `••••${secret.slice(-4)}`;
+}

@@ -2,8 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { type CliError, usageError } from '../errors.ts';
-import { parseJson } from './json.ts';
-import { readTrustedFile } from './trusted-file.ts';
+import { parseJson, readTrustedFile } from './trusted-file.ts';
 
 /** The official CLI keeps whole collections in this file. */
 export const maxProjectFileBytes = 16 * 1024 * 1024;

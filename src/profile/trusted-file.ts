@@ -1,5 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs';
 import { codeOf, reasonOf } from '../lib/files/fs-error.ts';
+import { JsonError } from '../lib/json/error.ts';
+import { JsonReader } from '../lib/json/reader.ts';
 
 /** What became of reading a file that is trusted only if the user owns it. */
 export type Reading =
@@ -35,5 +37,36 @@ export function readTrustedFile(path: string, owners: readonly number[] | undefi
     return { kind: 'unreadable', reason: reasonOf(error) };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** What came of reading JSON text. */
+export interface ParsedJson {
+  readonly value?: unknown;
+  /** Where the text is broken, such as ` (line 3, column 7)`. */
+  readonly broken?: string;
+}
+
+/**
+ * Parses JSON from a file that may hold secrets: a broken one is described by the place alone, because messages of
+ * parsers quote the text.
+ * @param text the whole file
+ */
+export function parseJson(text: string): ParsedJson {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return { broken: brokenPlace(text) };
+  }
+}
+
+function brokenPlace(text: string): string {
+  const reader = new JsonReader(text);
+  try {
+    while (reader.next() !== 'end');
+    return '';
+  } catch (error) {
+    if (error instanceof JsonError) return ` (line ${error.line}, column ${error.column})`;
+    throw error;
   }
 }

@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Connection } from '../../http/types.ts';
-import { maskSecret } from '../../profile/mask.ts';
+import { maskSecret } from '../../profile/credential.ts';
 import { cacheFolder } from '../../profile/paths.ts';
 import { ensurePrivateFolder } from '../../profile/private-folder.ts';
 import { readTrustedFile } from '../../profile/trusted-file.ts';

@@ -1,6 +1,6 @@
 import { keyOrUser } from '../../api/schema.ts';
-import { credentialNames } from '../../console/credential-names.ts';
 import type { Services } from '../../core/services.ts';
+import { credentialNames } from '../../profile/credential.ts';
 import { type Resolved, resolveConnection } from '../../profile/resolve.ts';
 import { identify } from '../whoami/identify.ts';
 import { type Check, failed, pass, skip, warn } from './check.ts';

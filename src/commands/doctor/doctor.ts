@@ -7,9 +7,8 @@ import { ExitCode } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
 import { resolveConnection } from '../../profile/resolve.ts';
 import { type Check, failed, pass, skip } from './check.ts';
-import { checkCompletion } from './completion.ts';
 import { checkCredential } from './credential.ts';
-import { checkConfig, checkNode } from './local.ts';
+import { checkCompletion, checkConfig, checkNode } from './local.ts';
 import { checkProxy, checkServer } from './server.ts';
 
 /** Runs every check, whatever becomes of the others, and ends with exit code 1 if one fails. */

@@ -1,8 +1,12 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Context } from '../../context.ts';
+import { CliError } from '../../errors.ts';
 import { configPath, readConfig } from '../../profile/read-config.ts';
-import { type Check, fail, failed, pass, skip } from './check.ts';
+import { readText } from '../completion/files.ts';
+import { chosenShell, placeOf } from '../completion/places.ts';
+import { withBlock } from '../completion/rc-block.ts';
+import { type Check, fail, failed, pass, skip, warn } from './check.ts';
 
 const oldestNode = [20, 19] as const;
 
@@ -41,4 +45,20 @@ function openToOthers(path: string, mode: number): Check | undefined {
   return isWritable
     ? fail('config', `other users can write into ${folder}`, `chmod 700 ${folder}`)
     : undefined;
+}
+
+/** Whether TAB works in the user's shell: its script is there, and the shell is told to load it. */
+export async function checkCompletion(context: Context): Promise<Check> {
+  try {
+    const shell = chosenShell(undefined, context);
+    const { script, rc, lines } = await placeOf(shell, context);
+    const fix = `appwrite-cli completion install --shell ${shell}`;
+    if (!existsSync(script)) return warn('completion', `not installed for ${shell}`, fix);
+    const text = await readText(rc);
+    const isLoaded = lines.length === 0 || withBlock(text, lines) === text;
+    return isLoaded ? pass('completion', script) : warn('completion', `${rc} does not load ${script}`, fix);
+  } catch (error) {
+    if (error instanceof CliError) return skip('completion', error.message);
+    throw error;
+  }
 }

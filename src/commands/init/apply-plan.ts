@@ -1,6 +1,6 @@
 import type { ApiKey, ConsoleApi, Project } from '../../console/api.ts';
 import { ensureProject } from '../../console/project.ts';
-import { warnSecretLeftInKeyring } from '../../console/secret-left-in-keyring.ts';
+import { warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { isHumanOutput } from '../../core/human-output.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';

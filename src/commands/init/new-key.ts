@@ -8,8 +8,7 @@ import { type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { checkProfileName } from '../../profile/names.ts';
 import { findProfile, readConfig } from '../../profile/read-config.ts';
-import { chooseKind, chooseScopes } from './key-scopes.ts';
-import { type Preset, presets, scopesByGroup } from './scopes.ts';
+import { chooseKind, chooseScopes, type Preset, presets, scopesByGroup } from './scopes.ts';
 
 /** What flags say about an API key. */
 export interface KeyAnswers {

@@ -6,8 +6,7 @@ import { openAtomic } from '../../lib/files/atomic.ts';
 import { JsonReader } from '../../lib/json/reader.ts';
 import { decodeString, kindOf, members } from '../../lib/json/slices.ts';
 import { maxProjectFileBytes } from '../../profile/folder.ts';
-import { parseJson } from '../../profile/json.ts';
-import { readTrustedFile } from '../../profile/trusted-file.ts';
+import { parseJson, readTrustedFile } from '../../profile/trusted-file.ts';
 
 /** The members of `appwrite.json` to be set, in this order; undefined: left alone. */
 export type ProjectMembers = Readonly<Record<'projectId' | 'projectName' | 'endpoint', string | undefined>>;

@@ -1,11 +1,9 @@
-import { credentialNames } from '../../console/credential-names.ts';
-import { earlierSession } from '../../console/replaced-credential.ts';
-import { warnSecretLeftInKeyring } from '../../console/secret-left-in-keyring.ts';
+import { earlierSession, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { isHumanOutput } from '../../core/human-output.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { listed } from '../../lib/text/words.ts';
-import { readVariable } from '../../profile/credential.ts';
+import { credentialNames, readVariable } from '../../profile/credential.ts';
 import { configPath, currentProfile, findProfile, readConfig } from '../../profile/read-config.ts';
 import { loadKeyring, type NewCredential } from '../../profile/secret.ts';
 import { addProfile, requireProfile, useProfile } from '../../profile/store.ts';

@@ -1,13 +1,14 @@
 import { projectAnswers } from '../../console/project.ts';
+import { consoleConnection, oneDatabase, openSession } from '../../console/requests.ts';
 import { readFactor } from '../../console/second-factor.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import { boolFlag, type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
+import { toCurl } from '../../http/curl.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { readConfig } from '../../profile/read-config.ts';
-import { dryRunLogin } from './dry-run.ts';
-import { chooseServer } from './endpoint.ts';
+import { chooseServer, namedEndpoint } from './endpoint.ts';
 import { loginWithKey } from './key.ts';
 import { loginWithPassword } from './password.ts';
 import type { LoginAnswers, LoginMethod } from './types.ts';
@@ -18,7 +19,7 @@ import type { LoginAnswers, LoginMethod } from './types.ts';
  */
 export async function login(input: FlagValues, services: Services): Promise<CommandResult> {
   const answers = readAnswers(input, services);
-  if (services.globals.dryRun) return dryRunLogin(answers, services);
+  if (services.globals.dryRun) return dryRun(answers, services);
   // A damaged file is told now, not after everything has been typed.
   readConfig(services.context);
   const ask = createQuestions(services.context, services.globals);
@@ -85,4 +86,19 @@ function chooseMethod(ask: Questions): Promise<LoginMethod> {
       { name: 'API key', value: 'key', description: 'for one project, with the scopes of the key' },
     ],
   });
+}
+
+/** Prints the request that a login stands or falls with. No question is asked, and stdin is not read. */
+function dryRun({ method, email, project }: LoginAnswers, services: Services): CommandResult {
+  const endpoint = namedEndpoint(services) ?? 'https://cloud.appwrite.io/v1';
+  const credential = { kind: 'key', secret: '' } as const;
+  const text =
+    method === 'key'
+      ? toCurl(
+          oneDatabase,
+          { endpoint, project: project ?? 'PROJECT_ID', locale: undefined, credential },
+          services.globals,
+        )
+      : toCurl(openSession(email ?? 'EMAIL', '***'), consoleConnection(endpoint), services.globals);
+  return { result: { kind: 'text', text } };
 }

@@ -1,5 +1,5 @@
+import { warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { consoleConnection, endSession } from '../../console/requests.ts';
-import { warnSecretLeftInKeyring } from '../../console/secret-left-in-keyring.ts';
 import { signOut } from '../../console/session.ts';
 import type { Services } from '../../core/services.ts';
 import { boolFlag, type CommandResult, type FlagValues } from '../../core/spec.ts';

@@ -1,5 +1,4 @@
-import { earlierSession } from '../../console/replaced-credential.ts';
-import { warnSecretLeftInKeyring } from '../../console/secret-left-in-keyring.ts';
+import { earlierSession, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { createQuestions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';

@@ -1,10 +1,9 @@
-import { credentialNames } from '../../console/credential-names.ts';
 import { isHumanOutput } from '../../core/human-output.ts';
 import type { Services } from '../../core/services.ts';
 import { boolFlag, type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { StoredProfile } from '../../profile/config.ts';
-import { maskSecret } from '../../profile/mask.ts';
+import { credentialNames, maskSecret } from '../../profile/credential.ts';
 import { readConfig, selectProfile } from '../../profile/read-config.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
 

@@ -7,8 +7,7 @@ import type { CommandResult, FlagValues } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import type { SandboxServer } from '../../sandbox/server.ts';
 import { runChild } from './child.ts';
-import { openSandbox } from './open.ts';
-import { sandboxOptions } from './server.ts';
+import { openSandbox, sandboxOptions } from './server.ts';
 
 /**
  * Starts a server, runs the command behind `--` against it, and takes over its exit code.

@@ -3,8 +3,7 @@ import type { CommandResult, FlagValues } from '../../core/spec.ts';
 import { isLoopback } from '../../lib/net/loopback.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
 import type { SandboxServerOptions } from '../../sandbox/server.ts';
-import { openSandbox } from './open.ts';
-import { sandboxOptions } from './server.ts';
+import { openSandbox, sandboxOptions } from './server.ts';
 
 /** Runs the server until the process is told to end. */
 export async function start(

@@ -1,5 +1,4 @@
-import { readMembers } from '../../console/answer.ts';
-import { type Account, readAccount } from '../../console/api.ts';
+import { type Account, readAccount, readMembers } from '../../console/api.ts';
 import { account, consoleConnection, oneDatabase } from '../../console/requests.ts';
 import { accountOf, withSession } from '../../console/session.ts';
 import { verifyKey } from '../../console/verify-key.ts';

@@ -1,11 +1,10 @@
 import { keyOrUser } from '../../api/schema.ts';
-import { credentialNames } from '../../console/credential-names.ts';
 import { isHumanOutput } from '../../core/human-output.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { Credential } from '../../http/types.ts';
-import { maskSecret } from '../../profile/mask.ts';
+import { credentialNames, maskSecret } from '../../profile/credential.ts';
 import type { Resolved } from '../../profile/resolve.ts';
 import { identify, identifyingRequest, type User } from './identify.ts';
 

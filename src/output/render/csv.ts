@@ -2,8 +2,7 @@ import { quoteCell } from '../../lib/csv/quote.ts';
 import { kindOf, members } from '../../lib/json/slices.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { type Columns, cellText, chooseColumns, readPage } from '../page.ts';
-import { blocks } from './blocks.ts';
-import type { Renderer, RenderInput } from './renderer.ts';
+import { blocks, type Renderer, type RenderInput } from './renderer.ts';
 
 /**
  * Values with commas between them, quoted as RFC 4180 says; a line ends with a line feed. Nothing stands for null, an

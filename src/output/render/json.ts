@@ -3,8 +3,7 @@ import type { JsonToken } from '../../lib/json/reader.ts';
 import { visibleInQuotes } from '../../lib/text/visible.ts';
 import type { Paint, Role } from '../colour.ts';
 import { pickFields, readPage } from '../page.ts';
-import { blocks } from './blocks.ts';
-import type { Renderer, RenderInput } from './renderer.ts';
+import { blocks, type Renderer, type RenderInput } from './renderer.ts';
 
 /**
  * The body, every token as the server wrote it: indented on a terminal, else in one line. Pages become one document:

@@ -1,7 +1,6 @@
 import { visibleLines } from '../../lib/text/visible.ts';
 import { cellText, readPage } from '../page.ts';
-import { blocks } from './blocks.ts';
-import type { Renderer, RenderInput } from './renderer.ts';
+import { blocks, type Renderer, type RenderInput } from './renderer.ts';
 
 /** The body's own text. With `--fields` or `--filter` the bare values: a line for each item, tabs between them. */
 export const raw: Renderer = async function* (job) {

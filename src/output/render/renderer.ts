@@ -24,3 +24,18 @@ export interface RenderInput {
 
 /** Turns a job into text, piece by piece; each page is a piece of its own, so that it is seen when it comes. */
 export type Renderer = (job: RenderInput) => AsyncIterable<string>;
+
+const blockLength = 65_536;
+
+/** Joins small parts of text to blocks, so that each write is worth its system call. */
+export function* blocks(parts: Iterable<string>): Generator<string> {
+  let block = '';
+  for (const part of parts) {
+    block += part;
+    if (block.length >= blockLength) {
+      yield block;
+      block = '';
+    }
+  }
+  if (block !== '') yield block;
+}

@@ -1,7 +1,7 @@
 import type { Format } from '../types.ts';
 import type { Renderer } from './renderer.ts';
 
-/** The renderer of each format, loaded when it is used. */
+/** The renderer of each format. This file is a lazy-loading seam: only the renderer that is used gets loaded. */
 export const renderers: Readonly<Record<Format, () => Promise<Renderer>>> = {
   table: async () => (await import('./table.ts')).table,
   json: async () => (await import('./json.ts')).json,

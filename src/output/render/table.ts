@@ -5,10 +5,9 @@ import { columnTitles, countLine, hiddenLine } from '../labels.ts';
 import { columnWidths, fitColumns, type TableColumn, tableLine } from '../layout.ts';
 import { type Columns, chooseColumns, readPage } from '../page.ts';
 import { cut, type Measure, measureFor } from '../width.ts';
-import { blocks } from './blocks.ts';
 import { screenCell, tableCell } from './cell.ts';
 import { columnKind, columnWishes } from './columns.ts';
-import type { Renderer, RenderInput } from './renderer.ts';
+import { blocks, type Renderer, type RenderInput } from './renderer.ts';
 
 /**
  * Aligned columns without boxes. The first page decides on the columns and their widths, so that rows can be shown

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { maskSecret } from '../../src/profile/mask.ts';
+import { maskSecret } from '../../src/profile/credential.ts';
 
 it.each([
   ['', '••••'],
