@@ -16,7 +16,7 @@ import { CliError, usageError } from '../errors.ts';
 import { makeFolders } from '../lib/files/folders.ts';
 import { codeOf } from '../lib/files/fs-error.ts';
 import { withLock } from '../lib/files/lock.ts';
-import { isRunning } from '../lib/process/process-alive.ts';
+import { isRunning } from '../lib/files/ownership.ts';
 import { BitSet } from './bit-set.ts';
 import { readLines } from './rows/lines.ts';
 

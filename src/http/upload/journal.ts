@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pid } from 'node:process';
 import { makeFolders } from '../../lib/files/folders.ts';
 import { withLock } from '../../lib/files/lock.ts';
-import { isRunning } from '../../lib/process/process-alive.ts';
+import { isRunning } from '../../lib/files/ownership.ts';
 import type { ClientIo } from '../types.ts';
 
 /** What is known of an upload: enough to go on with it after the process was killed. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { codeOf } from '../../../lib/files/fs-error.ts';
-import { isRunning } from '../../../lib/process/process-alive.ts';
+import { isRunning } from '../../../lib/files/ownership.ts';
 
 /** The folders that sandboxes of this very process have. */
 const ours = new Set<string>();

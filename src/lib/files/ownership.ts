@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { kill } from 'node:process';
-import { codeOf } from '../files/fs-error.ts';
+import { codeOf } from './fs-error.ts';
 
 /** Whether a process with this number runs, as far as this user can tell. */
 export function isRunning(pid: number): boolean {
