@@ -16,7 +16,7 @@ import { CliError, usageError } from '../errors.ts';
 import { makeFolders } from '../lib/files/folders.ts';
 import { codeOf } from '../lib/files/fs-error.ts';
 import { withLock } from '../lib/files/lock.ts';
-import { isRunning } from '../lib/files/ownership.ts';
+import { isOwnedElsewhere } from '../lib/files/ownership.ts';
 import { BitSet } from './bit-set.ts';
 import { readLines } from './rows/lines.ts';
 
@@ -238,5 +238,5 @@ function seedIn(header: string): string | undefined {
 
 /** Whether the process that wrote the journal is still at it; the number alone could be another process by now. */
 function isUnderWay(path: string, owner: number): boolean {
-  return owner !== pid && Date.now() - statSync(path).mtimeMs <= deadAfter && isRunning(owner);
+  return Date.now() - statSync(path).mtimeMs <= deadAfter && isOwnedElsewhere(owner);
 }

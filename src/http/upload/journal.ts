@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pid } from 'node:process';
 import { makeFolders } from '../../lib/files/folders.ts';
 import { withLock } from '../../lib/files/lock.ts';
-import { isRunning } from '../../lib/files/ownership.ts';
+import { claim, isOwnedElsewhere, release } from '../../lib/files/ownership.ts';
 import type { ClientIo } from '../types.ts';
 
 /** What is known of an upload: enough to go on with it after the process was killed. */
@@ -27,9 +27,6 @@ export interface Journal {
   close(finished: boolean): void;
 }
 
-/** The journals that uploads of this process work with. */
-const inUse = new Set<string>();
-
 interface Entry extends UploadState {
   readonly version: 1;
   readonly pid: number;
@@ -49,11 +46,10 @@ export async function openJournal(
 ): Promise<Journal | undefined> {
   const name = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
   const path = join(folder, `${name}.json`);
-  if (inUse.has(path)) return undefined;
-  inUse.add(path);
+  if (!claim(path)) return undefined;
   const left = existsSync(path) ? await takeUp(path, clock).catch(() => 'busy' as const) : undefined;
   if (left === 'busy') {
-    inUse.delete(path);
+    release(path);
     return undefined;
   }
   return {
@@ -67,7 +63,7 @@ export async function openJournal(
       }
     },
     close(finished) {
-      inUse.delete(path);
+      release(path);
       if (finished) remove(path);
     },
   };
@@ -81,7 +77,7 @@ async function takeUp(
   let found: Entry | undefined | 'busy';
   await withLock(clock, `${path}.lock`, (stillHeld) => {
     const entry = readEntry(path);
-    const isBusy = entry !== undefined && entry.pid !== pid && isRunning(entry.pid);
+    const isBusy = entry !== undefined && isOwnedElsewhere(entry.pid);
     found = isBusy ? 'busy' : entry;
     if (!stillHeld()) return false;
     if (entry !== undefined && !isBusy) writeEntry(path, entry);

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(join(folder, '..'), { recursive: true }));
 
-/** Writes a journal as a process would that has ended since. */
+/** Writes a journal whose owner has ended. */
 async function leftByDeadProcess(): Promise<string> {
   const journal = (await open(folder))!;
   journal.write(state);
@@ -30,7 +30,7 @@ async function leftByDeadProcess(): Promise<string> {
   return path;
 }
 
-it('a journal keeps what was written last, for the same upload only', async () => {
+it('returns what was written last, for the same upload only', async () => {
   await leftByDeadProcess();
   const other = (await open(folder, [...identity, 'other']))!;
   const same = (await open(folder))!;
@@ -41,7 +41,7 @@ it('a journal keeps what was written last, for the same upload only', async () =
   expect(await readdir(folder)).toEqual([]);
 });
 
-it('nothing is made before something is written, and what is made is private', async () => {
+it('creates private files, and none before something is written', async () => {
   (await open(folder))!.close(false);
   await expect(stat(folder)).rejects.toThrow('ENOENT');
   const path = await leftByDeadProcess();
@@ -49,7 +49,7 @@ it('nothing is made before something is written, and what is made is private', a
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
 });
 
-it('the same upload under way in this process has it alone', async () => {
+it('refuses a second opening within this process', async () => {
   const first = (await open(folder))!;
   expect(await open(folder)).toBeUndefined();
   first.close(true);
@@ -58,20 +58,25 @@ it('the same upload under way in this process has it alone', async () => {
   second?.close(true);
 });
 
-it('the same upload under way in another process that lives is left alone', async () => {
+it('refuses the journal of another running process', async () => {
   const path = await leftByDeadProcess();
   await writeFile(path, JSON.stringify({ version: 1, pid: process.ppid, ...state }));
   expect(await open(folder)).toBeUndefined();
 });
 
-it('what a dead process has left is taken up by one of those that try at the same time', async () => {
+it('gives the journal of a dead process to one of several that try at once', async () => {
   await leftByDeadProcess();
   const contents = `
+    import { readdirSync, writeFileSync } from 'node:fs';
     import { openJournal } from './src/http/upload/journal.ts';
     import { testIo } from './test/kit/client.ts';
     const journal = await openJournal(${JSON.stringify(folder)}, ${JSON.stringify(identity)}, testIo().io);
     console.log(journal === undefined ? 'busy' : 'left ' + journal.left?.id);
-    setTimeout(() => {}, 1500);`;
+    // The owner has to live until all of them have tried.
+    const parent = ${JSON.stringify(join(folder, '..'))};
+    writeFileSync(parent + '/done-' + process.pid, '');
+    const isOver = () => readdirSync(parent).filter((name) => name.startsWith('done-')).length === 4;
+    setInterval(() => isOver() && process.exit(), 20);`;
   const scripts = await Promise.all(Array.from({ length: 4 }, () => runScript(contents)));
   const said = await Promise.all(scripts.map(({ output }) => output));
   expect(said.toSorted()).toEqual(['busy', 'busy', 'busy', 'left f']);
@@ -82,14 +87,14 @@ it.each([
   ['half of it', '{"version":1,"pid":'],
   ['a newer version', JSON.stringify({ version: 2, pid: 1, ...state })],
   ['another shape', JSON.stringify({ version: 1, pid: 1, ...state, inFlight: ['x'] })],
-])('a journal with %s in it counts as none', async (_name, content) => {
+])('ignores a journal that holds %s', async (_name, content) => {
   await writeFile(await leftByDeadProcess(), content);
   const journal = (await open(folder))!;
   expect(journal.left).toBeUndefined();
   journal.close(true);
 });
 
-it('a place that can not be written to stops nothing', async () => {
+it('does without a journal in a folder that takes no files', async () => {
   const blocked = join(folder, '..', 'file');
   await writeFile(blocked, '');
   const journal = (await open(join(blocked, 'uploads')))!;
