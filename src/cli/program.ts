@@ -6,8 +6,9 @@ import { createOutput } from '../output/output.ts';
 import type { Output } from '../output/types.ts';
 import { formats, type OutputOptions } from '../output/types.ts';
 import { bindArguments } from './bind.ts';
+import { isGroup } from './entry.ts';
 import type { Branch } from './help/commander.ts';
-import { entries, isGroup } from './registry.ts';
+import { entries } from './registry.ts';
 import {
   type CommandLine,
   commandWords,

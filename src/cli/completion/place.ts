@@ -1,7 +1,7 @@
 import { groups } from '../../api/index.ts';
 import type { Operation } from '../../api/schema.ts';
 import type { CommandSpec } from '../../core/spec.ts';
-import { type Entry, isGroup } from '../registry.ts';
+import { type Entry, isGroup } from '../entry.ts';
 
 /** A command, and where it stands in the tree. */
 export interface Place {

@@ -4,7 +4,7 @@ import type { CommandSpec, Flag } from '../../core/spec.ts';
 import { type CliError, usageError } from '../../errors.ts';
 import { closestMatch, suggestNames } from '../../lib/text/suggest.ts';
 import { listed } from '../../lib/text/words.ts';
-import { type Entry, isGroup } from '../registry.ts';
+import { type Entry, isGroup } from '../entry.ts';
 import { commandHelp, groupHelp, rootHelp } from './pages.ts';
 
 /** The part of the command tree that one line needs: all entries, and the commands below the one it names. */

@@ -1,7 +1,7 @@
 import { usageError } from '../../errors.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
-import type { Entry } from '../registry.ts';
-import { isGroup } from '../registry.ts';
+import type { Entry } from '../entry.ts';
+import { isGroup } from '../entry.ts';
 import { topicList } from './pages.ts';
 import { topicPage } from './topic.ts';
 import { topics } from './topics/index.ts';

@@ -1,6 +1,6 @@
 import { globalFlags } from '../../core/globals.ts';
 import type { CommandSpec, Flag } from '../../core/spec.ts';
-import type { Entry } from '../registry.ts';
+import type { Entry } from '../entry.ts';
 import {
   commandLines,
   dotted,

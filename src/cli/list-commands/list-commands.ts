@@ -1,19 +1,20 @@
 import { groups } from '../../api/index.ts';
 import type { Operation, Param } from '../../api/schema.ts';
 import type { CommandResult, CommandSpec } from '../../core/spec.ts';
-import { entries, isGroup } from '../registry.ts';
+import { type Entry, isGroup } from '../entry.ts';
 
-/** Every command as data: the operations of the API, then the commands of our own. */
-export async function listCommands(): Promise<CommandResult> {
+/** Every command as data: the operations of the API, then the hand-written commands. */
+export async function listCommands(entries: readonly Entry[]): Promise<CommandResult> {
   const operations = (await Promise.all(groups.map((group) => group.load()))).flatMap(
     (group) => group.operations,
   );
   const known = new Set(operations.map(({ group, command }) => `${group} ${command}`));
-  const own = await ownCommands((group, command) => known.has(`${group} ${command}`));
+  const isOperation = (group: string, command: string) => known.has(`${group} ${command}`);
+  const handWritten = await describeHandWritten(entries, isOperation);
   return {
     result: {
       kind: 'json',
-      text: JSON.stringify([...operations.map(describeOperation), ...own]),
+      text: JSON.stringify([...operations.map(describeOperation), ...handWritten]),
       view: { columns: ['group', 'command', 'summary'], noun: 'commands' },
     },
   };
@@ -37,20 +38,23 @@ function describeParam(param: Param) {
   };
 }
 
-async function ownCommands(isOperation: (group: string, command: string) => boolean) {
+async function describeHandWritten(
+  entries: readonly Entry[],
+  isOperation: (group: string, command: string) => boolean,
+) {
   const described = [];
   for (const entry of entries) {
     const loaded = await entry.load();
-    if (!isGroup(loaded)) described.push(describeOwn(null, loaded));
+    if (!isGroup(loaded)) described.push(describeSpec(null, loaded));
     else {
       const own = loaded.filter(({ name }) => !isOperation(entry.name, name));
-      described.push(...own.map((spec) => describeOwn(entry.name, spec)));
+      described.push(...own.map((spec) => describeSpec(entry.name, spec)));
     }
   }
   return described;
 }
 
-function describeOwn(group: string | null, spec: CommandSpec) {
+function describeSpec(group: string | null, spec: CommandSpec) {
   const params = spec.flags.map(({ key, flag, takes, required, choices, help }) => ({
     name: key,
     flag,

@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { generateScript } from '../../../src/cli/completion/generate.ts';
 import { type Row, readTables } from '../../../src/cli/completion/tables.ts';
+import { isGroup } from '../../../src/cli/entry.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
-import { entries, isGroup } from '../../../src/cli/registry.ts';
+import { entries } from '../../../src/cli/registry.ts';
 import { scriptFile, shells } from '../../../src/commands/completion/shells.ts';
 import { scriptPath } from './shells.ts';
 

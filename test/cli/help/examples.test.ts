@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { isGroup } from '../../../src/cli/entry.ts';
 import { examples } from '../../../src/cli/help/examples.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
-import { entries, isGroup } from '../../../src/cli/registry.ts';
+import { entries } from '../../../src/cli/registry.ts';
 import { readExample, runExample } from './kit.ts';
 
 /** Examples that can't run here, by how they begin, and why. */

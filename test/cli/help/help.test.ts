@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { isGroup } from '../../../src/cli/entry.ts';
 import { examples } from '../../../src/cli/help/examples.ts';
 import { commandHelp, groupHelp, rootHelp, topicList } from '../../../src/cli/help/pages.ts';
 import { topicPage } from '../../../src/cli/help/topic.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
-import { entries, isGroup } from '../../../src/cli/registry.ts';
+import { entries } from '../../../src/cli/registry.ts';
 import type { CommandSpec } from '../../../src/core/spec.ts';
 import { runLine } from '../../kit/in-process.ts';
 

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { isGroup } from '../../../src/cli/entry.ts';
 import { referenceFiles } from '../../../src/cli/help/reference/files.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
-import { entries, isGroup } from '../../../src/cli/registry.ts';
+import { entries } from '../../../src/cli/registry.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const files = await referenceFiles();

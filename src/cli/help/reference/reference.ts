@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../../../core/spec.ts';
-import { type Entry, entries, isGroup } from '../../registry.ts';
+import { type Entry, isGroup } from '../../entry.ts';
+import { entries } from '../../registry.ts';
 import { examples } from '../examples.ts';
 import type { Topic } from '../topic.ts';
 import { topics } from '../topics/index.ts';
