@@ -7,7 +7,7 @@ import { type Certificate, type Certificates, hasOpenssl, makeCertificates } fro
 import { envFor } from '../kit/env.ts';
 import { hugeJson, json, redirect, refusedEndpoint, startFaults } from '../kit/faults.ts';
 import { runProgram, temporaryFolder } from '../kit/program.ts';
-import { commands, names, strike } from './strike.ts';
+import { commands, names, strike } from './representatives.ts';
 
 /** A module that plays the name service of the process it is loaded into. */
 const nameServices = {

@@ -24,7 +24,7 @@ import {
   text,
   wrongLength,
 } from '../kit/faults.ts';
-import { body, type Command, commands, type Name, names, strike } from './strike.ts';
+import { body, type Command, commands, type Name, names, strike } from './representatives.ts';
 
 const asJson = { 'content-type': 'application/json' };
 
