@@ -2,12 +2,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { groups } from '../../src/api/index.ts';
-import { type Behaviour, type Exchange, hangUp, json, startFaults, text } from '../kit/faults.ts';
+import type { Hit } from '../kit/faults.ts';
 import { type RunResult, runLine } from '../kit/in-process.ts';
 import { sharedFolder } from '../kit/program.ts';
+import { jsonResponse, type MemoryTransport, memoryTransport } from '../kit/transport.ts';
 import { everyOperation, lineOf, uploadedFile } from './every-operation.ts';
 
-/** What stands in for every credential. */
+/** Credentials that are recognised wherever they are written. */
 const credentials = {
   APPWRITE_API_KEY: 'canary-key-"quoted\\%20+/=:0123456789',
   APPWRITE_JWT: 'canary.jwt.0123456789',
@@ -15,7 +16,7 @@ const credentials = {
 };
 type Variable = keyof typeof credentials;
 
-/** What stands in for every secret parameter: text whose spelling differs wherever it travels. */
+/** Value of every secret parameter: it is spelled differently in JSON, in URLs and in shells. */
 const secretText = 'canary param "quoted" \\ 100%/é+&=0123456789';
 const secretValue = ({ type }: { readonly type: string }) =>
   type === 'object' ? JSON.stringify({ private_key: secretText }) : secretText;
@@ -30,10 +31,16 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true }));
 
 /** Runs a line in a home of its own, without waiting for anything. */
-function run(line: readonly string[], endpoint: string, variable: Variable, stdin = ''): Promise<RunResult> {
+function run(
+  line: readonly string[],
+  transport: MemoryTransport,
+  variable: Variable,
+  stdin = '',
+): Promise<RunResult> {
   return runLine([...line, '--retries', '0'], {
+    transport,
     env: {
-      APPWRITE_ENDPOINT: endpoint,
+      APPWRITE_ENDPOINT: 'http://127.0.0.1:9/v1',
       APPWRITE_PROJECT_ID: 'shop',
       [variable]: credentials[variable],
     },
@@ -44,7 +51,7 @@ function run(line: readonly string[], endpoint: string, variable: Variable, stdi
   });
 }
 
-/** The places where a canary is seen, in whatever spelling: `stdout`, `stderr`, the name of a file. */
+/** Places that contain a canary in any spelling: `stdout`, `stderr`, names of files. */
 function seenIn({ stdout, stderr }: RunResult): string[] {
   const files = readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const written = files.map(({ parentPath, name }): [string, string] => [
@@ -63,63 +70,65 @@ const base64 = [0, 1, 2].map((shift) =>
 );
 const leaks = (text: string) => /canary/i.test(text) || base64.some((part) => text.includes(part));
 
-/** Says back all that it was told: as it came, as JSON, as part of an address, as base64. */
-function everything({ hit }: Exchange): string {
+/** Echoes everything that it received: unchanged, as JSON, as part of an address. */
+function everything(hit: Hit): string {
   const headers = JSON.stringify(hit.headers);
   const body = hit.body.toString();
   const all = [hit.url, decodeURIComponent(hit.url.replace(/%(?![0-9a-f]{2})/gi, '%25')), headers, body];
   return [...all, ...all.map((part) => JSON.stringify(part)), encodeURIComponent(body)].join(' ');
 }
 
-const refusing: Behaviour = (exchange) =>
-  json({ message: everything(exchange), code: 400, type: 'general_argument_invalid' }, 400, {
-    'x-echo': String(exchange.hit.headers['x-appwrite-key'] ?? ''),
-    'set-cookie': `a_session_shop=${encodeURIComponent(String(exchange.hit.headers['x-appwrite-session']))}`,
-  })(exchange);
-const failing: Behaviour = (exchange) =>
-  text(`<html><body><pre>${everything(exchange)}</pre></body></html>`, 500)(exchange);
-const taking = json({ $id: 'some', name: 'Some', total: 0 });
+type Respond = Parameters<typeof memoryTransport>[0];
+const refuse: Respond = (hit) =>
+  jsonResponse({ message: everything(hit), code: 400, type: 'general_argument_invalid' }, 400, {
+    'x-echo': String(hit.headers['x-appwrite-key'] ?? ''),
+    'set-cookie': [`a_session_shop=${encodeURIComponent(String(hit.headers['x-appwrite-session']))}`],
+  });
+const fail: Respond = (hit) => ({
+  status: 500,
+  headers: { 'content-type': 'text/html' },
+  body: `<html><body><pre>${everything(hit)}</pre></body></html>`,
+});
+const hangUp: Respond = () => undefined;
+const accept: Respond = () => jsonResponse({ $id: 'some', name: 'Some', total: 0 });
 
-/** A server, the credential, and the flags that say more. */
-const situations: [name: string, server: Behaviour, variable: Variable, flags: string[]][] = [
-  ['is refused, with a trace', refusing, 'APPWRITE_API_KEY', ['-v', '-v']],
-  ['is refused, for a program', refusing, 'APPWRITE_JWT', ['--json', '-v']],
-  ['meets a page that shows all', failing, 'APPWRITE_SESSION', ['-v']],
-  ['breaks off', hangUp, 'APPWRITE_API_KEY', ['-v', '-v']],
-  ['succeeds, with a trace', taking, 'APPWRITE_JWT', ['-v', '-v', '--json']],
-  ['is a dry run', taking, 'APPWRITE_API_KEY', ['--dry-run', '-v', '-v']],
-  ['is a dry run for a program', taking, 'APPWRITE_SESSION', ['--dry-run', '--json', '--insecure']],
+/** Server, credential, and flags that print more. */
+const situations: [name: string, respond: Respond, variable: Variable, flags: string[]][] = [
+  ['is refused, with a trace', refuse, 'APPWRITE_API_KEY', ['-v', '-v']],
+  ['is refused, for a program', refuse, 'APPWRITE_JWT', ['--json', '-v']],
+  ['gets a page that shows all', fail, 'APPWRITE_SESSION', ['-v']],
+  ['gets no response', hangUp, 'APPWRITE_API_KEY', ['-v', '-v']],
+  ['succeeds, with a trace', accept, 'APPWRITE_JWT', ['-v', '-v', '--json']],
+  ['is a dry run', accept, 'APPWRITE_API_KEY', ['--dry-run', '-v', '-v']],
+  ['is a dry run for a program', accept, 'APPWRITE_SESSION', ['--dry-run', '--json', '--insecure']],
 ];
 
-describe.each(groups.map(({ name }) => name))('no secret is written by any command of %s', (group) => {
-  it.each(situations)('that %s', async (_, server, variable, flags) => {
-    await using faults = await startFaults(server);
-    const leaks: string[] = [];
+describe.each(groups.map(({ name }) => name))('commands of %s', (group) => {
+  it.each(situations)('write no secret if one %s', async (_, respond, variable, flags) => {
+    const transport = memoryTransport(respond);
+    const found: string[] = [];
     for (const operation of everyOperation.filter((one) => one.group === group)) {
       const line = lineOf(operation, secretValue);
-      const ran = await run([...line, ...flags], faults.endpoint, variable);
-      expect([0, 1, 5, 6], `${line.join(' ')}: ${ran.stderr}`).toContain(ran.code);
-      leaks.push(...seenIn(ran).map((place) => `${group} ${operation.command}: ${place}`));
+      const result = await run([...line, ...flags], transport, variable);
+      expect([0, 1, 5, 6], `${line.join(' ')}: ${result.stderr}`).toContain(result.code);
+      found.push(...seenIn(result).map((place) => `${group} ${operation.command}: ${place}`));
     }
-    expect(leaks).toEqual([]);
-    const sung = faults.hits.filter(({ headers }) => JSON.stringify(headers).includes('canary'));
-    expect(sung.length > 0).toBe(!flags.includes('--dry-run') && needsCredential(group));
+    expect(found).toEqual([]);
+    const sent = transport.hits.some(({ headers }) => JSON.stringify(headers).includes('canary'));
+    expect(sent).toBe(!flags.includes('--dry-run') && needsCredential(group));
   });
 });
 
-/** Whether a group has operations that are not for guests alone. */
+/** True if a group has operations that guests can't use. */
 function needsCredential(group: string): boolean {
   return everyOperation.some((operation) => operation.group === group && operation.auth.length > 0);
 }
 
-/**
- * Models that are secrets by their nature: who asks for one wants to have it, so it is the result and goes to stdout,
- * and to nothing else.
- */
+/** Models that are secrets themselves: the caller asks for them, so they are printed as the result. */
 const secretByNature: Readonly<Record<string, object>> = {
   // account create-jwt
   jwt: { jwt: 'canary.jwt' },
-  // sessions that were just opened; of those that are listed the server leaves the secret empty
+  // new sessions; the server leaves the secret empty when it lists sessions
   session: { secret: 'canary', providerAccessToken: 'canary', providerRefreshToken: 'canary' },
   // magic links, codes by e-mail and phone, recoveries and verifications, users create-token
   token: { $id: 'some', secret: 'canary', phrase: '' },
@@ -128,27 +137,27 @@ const secretByNature: Readonly<Record<string, object>> = {
   mfaRecoveryCodes: { recoveryCodes: ['canary 1', 'canary 2'] },
   // the logins at Google and others that belong to an account
   identityList: { total: 1, identities: [{ providerAccessToken: 'canary', providerRefreshToken: 'canary' }] },
-  // hashes of passwords, which the server gives to API keys
+  // password hashes, which the server returns to API keys
   user: { $id: 'some', password: '$2y$canary', hash: 'bcrypt' },
-  // what the project signs in with at mail, text and push services
+  // the project's credentials at mail, text and push services
   provider: { $id: 'some', credentials: { apiKey: 'canary', serviceAccountJSON: { private_key: 'canary' } } },
 };
 
-describe('what is a secret by its nature goes to stdout and to nothing else', () => {
-  it.each(Object.entries(secretByNature))('%s', async (model, answer) => {
-    await using faults = await startFaults(json(answer));
+describe('a result that is a secret itself', () => {
+  it.each(Object.entries(secretByNature))('goes to stdout and nowhere else: %s', async (model, answer) => {
+    const transport = memoryTransport(() => jsonResponse(answer));
     const operations = everyOperation.filter(({ response }) => response === model);
     expect(operations).not.toEqual([]);
     for (const operation of operations) {
       const line = lineOf(operation, secretValue);
-      const ran = await run([...line, '--json', '-v', '-v'], faults.endpoint, 'APPWRITE_SESSION');
-      expect(JSON.parse(ran.stdout)).toEqual(answer);
-      expect(seenIn(ran), line.join(' ')).toEqual(['stdout']);
+      const result = await run([...line, '--json', '-v', '-v'], transport, 'APPWRITE_SESSION');
+      expect(JSON.parse(result.stdout)).toEqual(answer);
+      expect(seenIn(result), line.join(' ')).toEqual(['stdout']);
     }
   });
 });
 
-describe('no secret is written by our own commands', () => {
+describe('commands written by hand', () => {
   const lines: [line: string, stdin?: string][] = [
     ['api GET /databases --param name=a'],
     [`api PUT /account/sessions/magic-url?secret=${credentials.APPWRITE_SESSION} --param otp=canary`],
@@ -173,15 +182,15 @@ describe('no secret is written by our own commands', () => {
     ['commands --json'],
     ['completion bash'],
   ];
-  const servers: [name: string, server: Behaviour][] = [
-    ['refuses', refusing],
-    ['shows a page', failing],
-    ['takes anything', taking],
+  const servers: [name: string, respond: Respond][] = [
+    ['refuses', refuse],
+    ['answers a page', fail],
+    ['accepts anything', accept],
   ];
 
-  it.each(servers)('whose server %s', async (_, server) => {
-    await using faults = await startFaults(server);
-    const leaks: string[] = [];
+  it.each(servers)('write no secret if the server %s', async (_, respond) => {
+    const transport = memoryTransport(respond);
+    const found: string[] = [];
     for (const [line, stdin] of lines) {
       for (const flags of [
         ['-v', '-v'],
@@ -194,12 +203,12 @@ describe('no secret is written by our own commands', () => {
           JSON.stringify({ email: 'a@b.c', password: secretText }),
         );
         const words = [...line.split(' '), '--yes', ...flags];
-        const ran = await run(words, faults.endpoint, 'APPWRITE_API_KEY', stdin);
-        // What was read from a file, and what is given back to be mended, holds what it held.
-        const places = seenIn(ran).filter((place) => !/^users\.ndjson(\.rejected\.ndjson)?$/.test(place));
-        leaks.push(...places.map((place) => `${words.join(' ')}: ${place}`));
+        const result = await run(words, transport, 'APPWRITE_API_KEY', stdin);
+        // The input file and the file of rejected rows contain the secrets of the input.
+        const places = seenIn(result).filter((place) => !/^users\.ndjson(\.rejected\.ndjson)?$/.test(place));
+        found.push(...places.map((place) => `${words.join(' ')}: ${place}`));
       }
     }
-    expect(leaks).toEqual([]);
+    expect(found).toEqual([]);
   });
 });

@@ -1,71 +1,115 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import type { LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Transport } from '../../src/transport.ts';
 import { envFor } from '../kit/env.ts';
-import { type Behaviour, json } from '../kit/faults.ts';
-import type { RunResult } from '../kit/in-process.ts';
+import { type RunResult, runLine } from '../kit/in-process.ts';
 import { runProgram } from '../kit/program.ts';
 
-/** What a good answer would be; in a download, the file. */
+/** Body of a valid response; in a download, the file. */
 export const body = '{"total":0,"databases":[],"padding":"________________"}';
 
-/** What is run against each fault. */
-export interface Command {
+/** A command that every fault is tried on. */
+export interface Representative {
   readonly line: readonly string[];
-  /** What the server answers honestly before the fault strikes. */
-  readonly before?: readonly Behaviour[];
-  /** The request that the fault strikes. */
-  readonly struck: RegExp;
-  /** Whether it may be sent again when nobody knows what became of it. */
-  readonly repeats: boolean;
+  /** Valid responses, as JSON, to the requests before the fault. */
+  readonly before?: readonly object[];
+  /** Method and URL of the request that meets the fault. */
+  readonly faulty: RegExp;
+  /** True if the request is sent again when its outcome is unknown. */
+  readonly isResent: boolean;
 }
 
-export const commands = {
-  get: { line: ['databases', 'get', 'shop'], struck: /^GET/, repeats: true },
-  list: { line: ['databases', 'list'], struck: /^GET/, repeats: true },
-  create: { line: ['databases', 'create', '--name', 'Shop'], struck: /^POST/, repeats: false },
-  delete: { line: ['databases', 'delete', 'shop', '--yes'], struck: /^DELETE/, repeats: true },
+export const representatives = {
+  get: { line: ['databases', 'get', 'shop'], faulty: /^GET/, isResent: true },
+  list: { line: ['databases', 'list'], faulty: /^GET/, isResent: true },
+  create: { line: ['databases', 'create', '--name', 'Shop'], faulty: /^POST/, isResent: false },
+  delete: { line: ['databases', 'delete', 'shop', '--yes'], faulty: /^DELETE/, isResent: true },
   upload: {
     line: ['storage', 'create-file', 'photos', '--file', 'cat.png'],
-    struck: /^POST/,
-    repeats: false,
+    faulty: /^POST/,
+    isResent: false,
   },
   download: {
     line: ['storage', 'get-file-download', 'photos', 'cat', '--out', 'out.png'],
-    before: [json({ $id: 'cat', sizeOriginal: body.length })],
-    struck: /^GET .*\/download$/,
-    repeats: true,
+    before: [{ $id: 'cat', sizeOriginal: body.length }],
+    faulty: /^GET .*\/download$/,
+    isResent: true,
   },
   login: {
     line: ['login', '--email', 'ada@example.com', '--password-stdin', '--without-project'],
-    before: [json({ version: '1.5.7' })],
-    struck: /^POST .*\/sessions\/email$/,
-    repeats: false,
+    before: [{ version: '1.5.7' }],
+    faulty: /^POST .*\/sessions\/email$/,
+    isResent: false,
   },
-} satisfies Record<string, Command>;
-export type Name = keyof typeof commands;
+} satisfies Record<string, Representative>;
+export type Name = keyof typeof representatives;
 
-export const names = Object.keys(commands) as Name[];
+export const names = Object.keys(representatives) as Name[];
 
-/** Runs a command in a folder of its own, and tells what is in the folder afterwards. */
-export async function strike(
+/** Files that every command leaves behind: the file to upload, and nothing else. */
+export const untouched: readonly string[] = ['cat.png'];
+
+export interface Options {
+  /** Gives the server little time, for faults that never end. */
+  readonly isSlow?: boolean;
+  readonly env?: Record<string, string>;
+  readonly lookup?: LookupFunction;
+  readonly transport?: Transport;
+}
+
+/** Result of a command, and the files in its folder afterwards. */
+export type Run = RunResult & { readonly files: readonly string[] };
+
+/** Runs a command in this process, in a folder of its own. */
+export function runHere(
   name: Name,
   endpoint: string,
-  options: { readonly slow?: boolean; readonly env?: Record<string, string> } = {},
-): Promise<RunResult & { readonly left: readonly string[] }> {
+  { lookup, transport, ...options }: Options = {},
+): Promise<Run> {
+  return runInFolder(name, endpoint, options, (argv, { env, ...rest }) =>
+    runLine(argv, {
+      env,
+      home: rest.cwd,
+      ...rest,
+      ...(lookup && { lookup }),
+      ...(transport && { transport }),
+    }),
+  );
+}
+
+/** Runs a command of the built program, in a folder of its own. */
+export function runApart(
+  name: Name,
+  endpoint: string,
+  options: Omit<Options, 'lookup' | 'transport'> = {},
+): Promise<Run> {
+  return runInFolder(name, endpoint, options, runProgram);
+}
+
+async function runInFolder(
+  name: Name,
+  endpoint: string,
+  { isSlow = false, env = {} }: Options,
+  run: (
+    argv: readonly string[],
+    options: { readonly env: Record<string, string>; readonly cwd: string; readonly stdin: string },
+  ) => Promise<RunResult>,
+): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), 'appwrite-cli-test-'));
   try {
     await writeFile(join(folder, 'cat.png'), 'meow');
-    const bound = ['--retries', '1', '--request-timeout', options.slow ? '0.8' : '25'];
-    const ran = await runProgram([...commands[name].line, ...bound], {
-      env: { ...envFor(endpoint), HOME: folder, ...options.env },
+    const bound = ['--retries', '1', '--request-timeout', isSlow ? '1' : '25'];
+    const result = await run([...representatives[name].line, ...bound], {
+      env: { ...envFor(endpoint), HOME: folder, ...env },
       cwd: folder,
       stdin: 'canary-password-0123456789\n',
     });
-    const left = (await readdir(folder)).filter(
+    const files = (await readdir(folder)).filter(
       (file) => file.includes('.png') || file.startsWith('.appwrite'),
     );
-    return { ...ran, left };
+    return { ...result, files };
   } finally {
     await rm(folder, { recursive: true });
   }
