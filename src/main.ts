@@ -4,7 +4,7 @@ import { keepCompiled } from './cli/compile-cache.ts';
 import type { Context, OutputStream } from './context.ts';
 import { ExitCode } from './errors.ts';
 import { standardInput } from './lib/process/standard-input.ts';
-import { isPlain, SyncOutputStream } from './lib/process/sync-output-stream.ts';
+import { isPlain, SyncOutputStream } from './lib/process/standard-streams.ts';
 import { version } from './version.ts';
 
 /** The context of the real process: the only place that touches its globals. */

@@ -1,4 +1,4 @@
-import { isLoopback } from '../lib/net/loopback.ts';
+import { isLoopback } from '../lib/net/address.ts';
 import type { Transport } from '../transport.ts';
 import { shownEndpoint } from './response-error.ts';
 import { RateGate } from './retry.ts';

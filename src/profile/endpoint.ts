@@ -1,5 +1,5 @@
 import { type CliError, usageError } from '../errors.ts';
-import { isLoopback } from '../lib/net/loopback.ts';
+import { isLoopback } from '../lib/net/address.ts';
 
 /**
  * Brings an endpoint into its one form, so that `===` tells whether two are the same: lower-case host, no default

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isLoopback } from '../lib/net/loopback.ts';
+import { isLoopback } from '../lib/net/address.ts';
 import { listener } from './core/http/listener.ts';
 import { closeGraceMs, createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 

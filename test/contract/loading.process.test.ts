@@ -96,7 +96,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
       'lib/files/folders.ts',
       'lib/files/fs-error.ts',
       'main.ts',
-      'lib/process/sync-output-stream.ts',
+      'lib/process/standard-streams.ts',
       'profile',
       'lib/process/standard-input.ts',
       'version.ts',

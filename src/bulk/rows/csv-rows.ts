@@ -1,5 +1,5 @@
 import { usageError } from '../../errors.ts';
-import { readCsv } from '../../lib/csv/read.ts';
+import { readCsv } from '../../lib/csv/csv.ts';
 import type { Row, RowShape } from './row.ts';
 
 /**

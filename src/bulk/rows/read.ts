@@ -1,5 +1,5 @@
 import { CliError, usageError } from '../../errors.ts';
-import { CsvError } from '../../lib/csv/read.ts';
+import { CsvError } from '../../lib/csv/csv.ts';
 import { BrokenFile, type Row, type RowFormat, type RowShape } from './row.ts';
 
 /**

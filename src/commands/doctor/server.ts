@@ -3,7 +3,7 @@ import type { Services } from '../../core/services.ts';
 import { HttpError } from '../../http/failure.ts';
 import { failedAtTls } from '../../http/transport/network-error.ts';
 import { proxySettings } from '../../http/transport/settings.ts';
-import { isLoopback } from '../../lib/net/loopback.ts';
+import { isLoopback } from '../../lib/net/address.ts';
 import type { Headers } from '../../transport.ts';
 import { serverVersion } from '../../version.ts';
 import { type Check, fail, failed, pass, skip, warn } from './check.ts';

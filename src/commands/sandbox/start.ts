@@ -1,6 +1,6 @@
 import type { Services } from '../../core/services.ts';
 import type { CommandResult, FlagValues } from '../../core/spec.ts';
-import { isLoopback } from '../../lib/net/loopback.ts';
+import { isLoopback } from '../../lib/net/address.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
 import type { SandboxServerOptions } from '../../sandbox/server.ts';
 import { openSandbox, sandboxOptions } from './server.ts';

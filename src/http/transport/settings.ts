@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { usageError } from '../../errors.ts';
-import { isLoopback } from '../../lib/net/loopback.ts';
+import { isLoopback } from '../../lib/net/address.ts';
 import type { ProxySettings, TransportSettings } from '../../transport.ts';
 
 const connectTimeoutMs = 10_000;

@@ -1,10 +1,10 @@
 import { HttpError } from '../failure.ts';
 import type { TextResponse } from '../types.ts';
-import { withAbortGracePeriod } from './abort-grace-period.ts';
 import { canGoOn, cutShort, idTaken, tooManyRestarts, unknownDeployment } from './errors.ts';
 import { maxConcurrentChunks, newFileId, partRequest, pauseBeforeResend, type UploadJob } from './job.ts';
 import type { Journal } from './journal.ts';
 import { chunksIn, isCopyOf, isWhole, readRemoteFile } from './remote-copy.ts';
+import { withAbortGracePeriod } from './send-part.ts';
 import { slice } from './upload-source.ts';
 
 const maxRestarts = 2;

@@ -1,9 +1,9 @@
 import { HttpError } from '../failure.ts';
 import type { TextResponse } from '../types.ts';
-import { withAbortGracePeriod } from './abort-grace-period.ts';
 import { unknownDeployment } from './errors.ts';
 import { partRequest, pauseBeforeResend, type UploadJob } from './job.ts';
 import { isCopyOf, readRemoteFile } from './remote-copy.ts';
+import { withAbortGracePeriod } from './send-part.ts';
 import { slice } from './upload-source.ts';
 
 /**

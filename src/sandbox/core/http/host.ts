@@ -1,4 +1,4 @@
-import { isLoopback } from '../../../lib/net/loopback.ts';
+import { isLoopback } from '../../../lib/net/address.ts';
 import { ApiError } from '../errors.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLoopback } from '../../../src/lib/net/loopback.ts';
+import { isLoopback } from '../../../src/lib/net/address.ts';
 
 describe('isLoopback', () => {
   it.each([
