@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Output } from '../output/types.ts';
+import type { RowImporter } from './row-importer.ts';
 import { readRows } from './rows/read.ts';
 import type { Row } from './rows/row.ts';
 import type { RowSource } from './source.ts';
-import type { RowImporter } from './target.ts';
 
 /** What looking through a file has shown. */
 export interface Checked {

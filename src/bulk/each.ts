@@ -1,4 +1,4 @@
-import type { AdaptiveLimit } from './adaptive-limit.ts';
+import type { AdaptiveLimit } from './concurrency.ts';
 
 /**
  * Works on items side by side, as many at once as the limit allows at the moment. The next item is asked for when

@@ -11,9 +11,9 @@ import { FailurePolicy } from './failure-policy.ts';
 import { type ImportJournal, openJournal } from './journal.ts';
 import { forEachAdaptive } from './paced.ts';
 import { Rejects } from './rejects.ts';
+import type { RowImporter, RowResult } from './row-importer.ts';
 import type { Row } from './rows/row.ts';
 import type { RowSource } from './source.ts';
-import type { RowImporter, RowResult } from './target.ts';
 
 export interface ImportOptions {
   /** What makes this import this one beside the content of the file: where it goes. */

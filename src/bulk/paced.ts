@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Client } from '../http/types.ts';
-import { AdaptiveLimit } from './adaptive-limit.ts';
+import { AdaptiveLimit } from './concurrency.ts';
 import { forEachConcurrent } from './each.ts';
 
 export interface Pace {

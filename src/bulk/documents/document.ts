@@ -1,9 +1,9 @@
 import { items, kindOf, plainText } from '../../lib/json/slices.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 import { idForm } from '../../operations/values.ts';
-import { valueProblem } from './check-value.ts';
 import type { Collection } from './collection.ts';
 import { withoutRelated } from './relations.ts';
+import { valueProblem } from './row.ts';
 
 /** A document as it is going to be sent. */
 export interface DocumentItem {

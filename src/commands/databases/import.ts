@@ -3,7 +3,7 @@ import { operationOf } from '../../api/schema.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { readCollection } from '../../bulk/documents/collection.ts';
 import { onConflictChoices } from '../../bulk/documents/flags.ts';
-import { documentTarget } from '../../bulk/documents/target.ts';
+import { documentTarget } from '../../bulk/documents/importer.ts';
 import { importRows } from '../../bulk/import.ts';
 import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts';
 import { openRowSource } from '../../bulk/source.ts';

@@ -2,10 +2,10 @@ import { basename } from 'node:path';
 import { operationOf } from '../../api/schema.ts';
 import { storage } from '../../api/storage.ts';
 import { bulkClient } from '../../bulk/client.ts';
-import { type Done, moveAll, type Transfer } from '../../bulk/files/batch.ts';
 import { type IdRule, idRules } from '../../bulk/files/id-rules.ts';
 import { fileIds } from '../../bulk/files/ids.ts';
 import { findFiles, type LocalFiles } from '../../bulk/files/local-files.ts';
+import { type Done, moveAll, type Transfer } from '../../bulk/files/transfer-all.ts';
 import { readChoice, readConcurrency } from '../../bulk/options.ts';
 import type { Services } from '../../core/services.ts';
 import { boolFlag, type CommandResult, type FlagValues } from '../../core/spec.ts';
@@ -19,8 +19,8 @@ import { openSource } from '../../http/upload/upload-source.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { journalFolder } from '../../operations/transfer.ts';
-import { curlCommands } from './curl-commands.ts';
 import { withParams } from './operations.ts';
+import { curlCommands } from './requests.ts';
 
 const createFile = operationOf(storage, 'create-file');
 

@@ -6,7 +6,7 @@ import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts'
 import { openRowSource } from '../../bulk/source.ts';
 import { hashKinds, onConflictChoices } from '../../bulk/users/flags.ts';
 import { hashKind } from '../../bulk/users/hash.ts';
-import { userTarget } from '../../bulk/users/target.ts';
+import { userTarget } from '../../bulk/users/importer.ts';
 import type { Services } from '../../core/services.ts';
 import { boolFlag, type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';

@@ -7,7 +7,7 @@ import { RawJson } from '../../lib/json/raw.ts';
 import { members, writeObject } from '../../lib/json/slices.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { isSameDocument } from '../../schema/equality.ts';
-import type { Attempt, RowImporter, RowResult } from '../target.ts';
+import type { Attempt, RowImporter, RowResult } from '../row-importer.ts';
 import { cellToJson } from './cell.ts';
 import type { Collection } from './collection.ts';
 import { type DocumentItem, nameProblem, planDocument } from './document.ts';

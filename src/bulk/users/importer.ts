@@ -4,10 +4,10 @@ import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import type { Client } from '../../http/types.ts';
 import { buildRequest } from '../../operations/request.ts';
-import type { Attempt, RowImporter, RowResult } from '../target.ts';
+import type { Attempt, RowImporter, RowResult } from '../row-importer.ts';
 import { cellToJson, nameProblem } from './fields.ts';
 import type { HashKind, OnConflict } from './flags.ts';
-import { planUser, type Step, type UserItem } from './user.ts';
+import { planUser, type Step, type UserItem } from './row.ts';
 
 export interface UserImport {
   readonly client: Client;

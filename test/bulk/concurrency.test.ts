@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AdaptiveLimit } from '../../src/bulk/adaptive-limit.ts';
+import { AdaptiveLimit } from '../../src/bulk/concurrency.ts';
 
 /** Lets so many requests succeed one after the other, each taking so many milliseconds. */
 function succeed(limit: AdaptiveLimit, count: number, took: number, from = 0): number {
