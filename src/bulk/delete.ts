@@ -5,8 +5,8 @@ import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
 import { items, members, plainText } from '../lib/json/slices.ts';
 import { counted, unfinished } from '../lib/text/words.ts';
+import { forEachAdaptive } from './concurrency.ts';
 import { FailurePolicy } from './failure-policy.ts';
-import { forEachAdaptive } from './paced.ts';
 
 export interface Deletion {
   /** What is deleted, in the plural: `users`. */

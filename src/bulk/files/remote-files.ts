@@ -5,7 +5,7 @@ import { HttpError } from '../../http/failure.ts';
 import type { Client } from '../../http/types.ts';
 import { allPages } from '../../operations/query/pages.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
-import { forEachConcurrent } from '../each.ts';
+import { forEachConcurrent } from '../concurrency.ts';
 
 /** A file of a bucket that is to be downloaded. */
 export interface BucketFile {

@@ -2,7 +2,7 @@ import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Connection } from '../../http/types.ts';
-import { forEachConcurrent } from '../each.ts';
+import { forEachConcurrent } from '../concurrency.ts';
 import { FailurePolicy } from '../failure-policy.ts';
 
 /** One file of many that go up or come down. */

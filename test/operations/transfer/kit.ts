@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { afterAll } from 'vitest';
-import { forEachConcurrent } from '../../../src/bulk/each.ts';
+import { forEachConcurrent } from '../../../src/bulk/concurrency.ts';
 import { type TestServer, testServer } from '../../sandbox/client.ts';
 
 export const MiB = 1024 * 1024;
