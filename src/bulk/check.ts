@@ -1,63 +1,67 @@
 import { createHash } from 'node:crypto';
 import type { Output } from '../output/types.ts';
-import type { RowImporter } from './row-importer.ts';
+import type { Prepared, RowImporter } from './row-importer.ts';
 import { readRows } from './rows/read.ts';
 import type { Row } from './rows/row.ts';
 import type { RowSource } from './source.ts';
 
-/** What looking through a file has shown. */
-export interface Checked {
+export interface CheckResult {
   readonly rows: number;
-  /** How many of them can't be sent. */
-  readonly unfit: number;
-  /** Tells this content from any other. */
+  /** Number of rows that can't be sent. */
+  readonly invalid: number;
+  /** SHA-256 of the content. */
   readonly digest: string;
 }
 
-/** A row as it is going to be sent, or what is wrong with it. */
-export type Planned<Item> = { readonly row: Row } & ({ readonly item: Item } | { readonly problem: string });
+export type PreparedRow<Item> = { readonly row: Row } & Prepared<Item>;
 
-/** The rows of a source with what the target makes of them. @throws CliError exit 2 where the file is broken */
-export async function* plannedRows<Item>(
+/** Reads and prepares the rows of a source. @throws CliError exit 2 if the file can't be parsed */
+export async function* prepareRows<Item>(
   source: RowSource,
-  target: RowImporter<Item>,
-  seen?: (bytes: Uint8Array) => void,
-): AsyncGenerator<Planned<Item>, void, void> {
-  for await (const row of readRows(source.read(seen), source.format, target, source.name)) {
-    yield row.problem === undefined ? { row, ...target.plan(row.fields) } : { row, problem: row.problem };
+  importer: RowImporter<Item>,
+  onBytes?: (bytes: Uint8Array) => void,
+): AsyncGenerator<PreparedRow<Item>, void, void> {
+  for await (const row of readRows(source.read(onBytes), source.format, importer, source.name)) {
+    yield row.problem === undefined
+      ? { row, ...importer.prepare(row.fields) }
+      : { row, problem: row.problem };
   }
 }
 
 /**
- * Looks at every row before the first is sent. Nothing of them is kept.
- * @param refused told of each row that can't be sent
- * @throws CliError exit 2 where the file is broken
+ * Checks every row before the first is sent, without storing any.
+ * @param refuse called for each row that can't be sent
+ * @throws CliError exit 2 if the file can't be parsed
  */
 export async function checkRows<Item>(
   source: RowSource,
-  target: RowImporter<Item>,
-  refused: (row: Row, problem: string) => void,
+  importer: RowImporter<Item>,
+  refuse: (row: Row, problem: string) => void,
   output: Output,
-): Promise<Checked> {
-  const progress = output.progress({ label: `checking ${source.name}`, unit: 'bytes', total: source.size });
+): Promise<CheckResult> {
+  const progress = output.progress({
+    label: `checking ${source.name}`,
+    unit: 'bytes',
+    total: source.sizeBytes,
+  });
   const hash = createHash('sha256');
-  let read = 0;
+  let readBytes = 0;
   let rows = 0;
-  let unfit = 0;
-  const seen = (bytes: Uint8Array) => {
+  let invalid = 0;
+  const onBytes = (bytes: Uint8Array) => {
     hash.update(bytes);
-    read += bytes.length;
-    progress.update(read);
+    readBytes += bytes.length;
+    progress.update(readBytes);
   };
   try {
-    for await (const planned of plannedRows(source, target, seen)) {
+    for await (const prepared of prepareRows(source, importer, onBytes)) {
       rows++;
-      if (!('problem' in planned)) continue;
-      unfit++;
-      refused(planned.row, planned.problem);
+      if (!('problem' in prepared)) continue;
+      invalid++;
+      refuse(prepared.row, prepared.problem);
     }
   } finally {
     progress.stop();
   }
-  return { rows, unfit, digest: hash.digest('hex') };
+  return { rows, invalid, digest: hash.digest('hex') };
 }

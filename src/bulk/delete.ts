@@ -9,21 +9,20 @@ import { forEachAdaptive } from './concurrency.ts';
 import { FailurePolicy } from './failure-policy.ts';
 
 export interface Deletion {
-  /** What is deleted, in the plural: `users`. */
+  /** Plural: `users`. */
   readonly noun: string;
-  /** The error type that says that an item is not there. */
-  readonly goneType: string;
-  /** Whether the server has listed the items: one that is not there has gone meanwhile, which is as good. */
-  readonly listed: boolean;
+  /** Error type of an item that does not exist. */
+  readonly notFoundType: string;
+  /** True if the server has listed the items: one that is missing has been deleted meanwhile, which is fine. */
+  readonly isListed: boolean;
   readonly concurrency: number;
-  /** The request that deletes one. */
   request(id: string): ApiRequest;
 }
 
-/** How many failures are told on stderr. */
+/** Maximum number of failures reported on stderr. */
 const maxReportedFailures = 10;
 
-/** The IDs of everything that the pages of a list hold. */
+/** Returns the IDs of all items on the pages of a list. */
 export async function collectIds(pages: AsyncIterable<string>, member: string): Promise<string[]> {
   const ids: string[] = [];
   for await (const page of pages) {
@@ -35,23 +34,23 @@ export async function collectIds(pages: AsyncIterable<string>, member: string): 
 }
 
 /**
- * Asks, then deletes items side by side.
- * @param where what they are in or have in common, for the question: `of the collection products`
- * @returns how many are gone; exit 8 where some are not
- * @throws CliError exit 2 where nobody agrees; what stops the work, with how far it came
+ * Asks for confirmation, then deletes items concurrently.
+ * @param scope what contains the items, for the question: `of the collection products`, or ''
+ * @returns the numbers of deleted and failed items; a failure with exit 8 if some failed
+ * @throws CliError exit 2 if the user declines; the error that stops the work, with the number of deleted items
  */
 export async function deleteItems(
   ids: readonly string[],
-  where: string,
+  scope: string,
   deletion: Deletion,
   client: Client,
   services: Services,
 ): Promise<CommandResult> {
   const { context, output } = services;
   const { noun } = deletion;
-  const question = `Delete ${counted(ids.length, noun)}${where && ` ${where}`}`;
+  const question = `Delete ${counted(ids.length, noun)}${scope && ` ${scope}`}`;
   if (ids.length > 0) await services.confirm(question, async () => client.connection);
-  const trouble = new FailurePolicy(client.connection);
+  const failures = new FailurePolicy(client.connection);
   const progress = output.progress({ label: `deleting ${noun}`, unit: 'items', total: ids.length });
   let deleted = 0;
   let failed = 0;
@@ -59,25 +58,25 @@ export async function deleteItems(
     try {
       await client.text(deletion.request(id));
       deleted++;
-      trouble.succeeded();
+      failures.succeeded();
     } catch (error) {
       context.signal.throwIfAborted();
-      const isGone = error instanceof HttpError && error.type === deletion.goneType;
-      if (isGone && deletion.listed) deleted++;
+      const isMissing = error instanceof HttpError && error.type === deletion.notFoundType;
+      if (isMissing && deletion.isListed) deleted++;
       else {
-        const { message } = isGone ? error : trouble.failed(error);
+        const { message } = isMissing ? error : failures.failed(error);
         if (++failed <= maxReportedFailures) output.warn(`${id}: ${message}`);
       }
     }
   };
   try {
-    const pace = { concurrency: deletion.concurrency, client, now: context.now };
-    await forEachAdaptive(ids, pace, async (id) => {
+    const adaptive = { concurrency: deletion.concurrency, client, now: context.now };
+    await forEachAdaptive(ids, adaptive, async (id) => {
       await deleteOne(id);
       progress.update(deleted + failed);
     });
   } catch (error) {
-    throw stopped(error, `${deleted} of ${ids.length} ${noun} are deleted`, services);
+    throw interrupted(error, `${deleted} of ${ids.length} ${noun} are deleted`, services);
   } finally {
     progress.stop();
   }
@@ -87,7 +86,7 @@ export async function deleteItems(
   return { result, failure };
 }
 
-function stopped(error: unknown, progress: string, { context, output }: Services): unknown {
+function interrupted(error: unknown, progress: string, { context, output }: Services): unknown {
   if (context.signal.aborted) output.note(progress);
   if (!(error instanceof CliError)) return error;
   const { exitCode, message, hint, status, type } = error;

@@ -8,14 +8,12 @@ import { bulkPageSize, firstPage, listPages } from '../operations/all.ts';
 import { createSources, readValues } from '../operations/read.ts';
 import { dryRun, withQueries } from '../operations/run.ts';
 import { viewOf } from '../operations/view.ts';
-import { formatOfName } from './format.ts';
-import { type RowFormat, rowFormats } from './rows/row.ts';
+import { formatOfName, type RowFormat, rowFormats } from './rows/row.ts';
 
 /**
- * Writes everything that an operation lists in a form that can be imported again, page by page.
- * @param operation lists what is to be exported
- * @param change makes of the members of an item, which are JSON texts, what is written
- * @param isPrivate whether others must not read the file
+ * Writes all items of a list operation in a format that imports read, page by page.
+ * @param change edits the members of an item, which are JSON texts, before they are written
+ * @param isPrivate true if only the owner may read the file
  * @throws CliError exit 2 for a format that can't be imported; as listPages
  */
 export async function exportItems(

@@ -1,32 +1,31 @@
 import { CliError, ExitCode } from '../errors.ts';
 import type { Connection } from '../http/types.ts';
 
-/** So many failures one after the other that are not the fault of what was sent are enough. */
-const patience = 10;
+/** Maximum number of consecutive failures that are not the fault of what was sent. */
+const maxConsecutiveFailures = 10;
 
 /**
- * Tells what is wrong with one item from what is wrong with everything: where it makes no sense to go on, the work
- * stops, instead of failing item by item.
+ * Decides if bulk work goes on after a failure. An error that concerns one item is returned; an error that would meet
+ * every later item too is thrown, to stop the work.
  */
 export class FailurePolicy {
   readonly #actsForProject: boolean;
   #anySuccess = false;
-  #inARow = 0;
+  #consecutive = 0;
 
-  /** @param connection over which the items are sent */
   constructor({ credential }: Pick<Connection, 'credential'>) {
     this.#actsForProject = credential?.kind === 'key' || credential?.kind === 'console';
   }
 
   succeeded(): void {
     this.#anySuccess = true;
-    this.#inARow = 0;
+    this.#consecutive = 0;
   }
 
   /**
-   * @param error what an item has failed with
-   * @returns the error, where the next item may fare better
-   * @throws the error, where it would not
+   * @param error the error of one item
+   * @returns the error, if later items may succeed
+   * @throws the error, if they would fail as well
    */
   failed(error: unknown): CliError {
     if (!(error instanceof CliError)) throw error;
@@ -36,23 +35,23 @@ export class FailurePolicy {
       case ExitCode.interrupted:
         throw error;
       case ExitCode.auth:
-        // To a user some items may be closed. Who acts for the project and is not known any more has none left.
+        // A user may lack access to single items; a 401 for a key or admin means that every later item fails too.
         if (!this.#anySuccess || (this.#actsForProject && error.status === 401)) throw error;
-        return this.#bear(error);
+        return this.#tolerate(error);
       case ExitCode.notFound:
         if (!this.#anySuccess) throw error;
-        return this.#bear(error);
+        return this.#tolerate(error);
       case ExitCode.failure:
-        return this.#bear(error);
+        return this.#tolerate(error);
       default:
-        this.#inARow = 0;
+        this.#consecutive = 0;
         return error;
     }
   }
 
-  #bear(error: CliError): CliError {
-    this.#inARow++;
-    if (this.#inARow >= patience) throw error;
+  #tolerate(error: CliError): CliError {
+    this.#consecutive++;
+    if (this.#consecutive >= maxConsecutiveFailures) throw error;
     return error;
   }
 }

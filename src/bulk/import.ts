@@ -6,7 +6,7 @@ import { CliError, ExitCode } from '../errors.ts';
 import type { Client } from '../http/types.ts';
 import { counted, unfinished } from '../lib/text/words.ts';
 import { stateFolder } from '../profile/paths.ts';
-import { type Checked, checkRows, plannedRows } from './check.ts';
+import { type CheckResult, checkRows, prepareRows } from './check.ts';
 import { forEachAdaptive } from './concurrency.ts';
 import { FailurePolicy } from './failure-policy.ts';
 import { type ImportJournal, openJournal } from './journal.ts';
@@ -16,38 +16,37 @@ import type { Row } from './rows/row.ts';
 import type { RowSource } from './source.ts';
 
 export interface ImportOptions {
-  /** What makes this import this one beside the content of the file: where it goes. */
+  /** Identifies the import together with the content of the file: where the rows go, and how. */
   readonly identity: readonly unknown[];
-  /** At most so many requests at once. */
+  /** Maximum number of concurrent requests. */
   readonly concurrency: number;
-  /** Forget what an earlier run has done. */
+  /** Ignore what an earlier run has done. */
   readonly restart: boolean;
 }
 
-/** What an import has to know of the client that its target sends with. */
-type Sender = Pick<Client, 'timesLimited' | 'connection'>;
+type SendingClient = Pick<Client, 'timesLimited' | 'connection'>;
 
-/** How many problems are told on stderr; all of them are in the file of rejects. */
+/** Maximum number of problems reported on stderr; the file of rejects has all. */
 const maxReportedFailures = 5;
 
 /**
- * Imports the rows of a source: looks at all of them first, then sends those that can be, each exactly once, however
- * often it is killed and run again.
- * @param client that the target sends with
- * @throws CliError exit 2 where the file is broken; what stops the work, with how to go on
+ * Imports the rows of a source: checks all of them first, then sends the valid ones. Sends each exactly once, even if
+ * the process is killed and the command run again.
+ * @param client the client that the importer sends with
+ * @throws CliError exit 2 if the file can't be parsed; the error that stops the import, with a hint how to go on
  */
 export async function importRows<Item>(
   source: RowSource,
-  target: RowImporter<Item>,
+  importer: RowImporter<Item>,
   options: ImportOptions,
-  client: Sender,
+  client: SendingClient,
   services: Services,
 ): Promise<CommandResult> {
-  return new Import(source, target, options, client, services).run();
+  return new Import(source, importer, options, client, services).run();
 }
 
-/** A row with what to send for it, and its number in the file, from 0. */
-interface Numbered<Item> {
+interface NumberedRow<Item> {
+  /** Position in the file, from 0. */
   readonly number: number;
   readonly row: Row;
   readonly item: Item;
@@ -55,38 +54,38 @@ interface Numbered<Item> {
 
 class Import<Item> {
   readonly #source: RowSource;
-  readonly #target: RowImporter<Item>;
+  readonly #importer: RowImporter<Item>;
   readonly #options: ImportOptions;
-  readonly #client: Sender;
+  readonly #client: SendingClient;
   readonly #services: Services;
   readonly #rejects: Rejects;
-  readonly #trouble: FailurePolicy;
-  readonly #count: Record<RowResult | 'failed', number> = { created: 0, updated: 0, skipped: 0, failed: 0 };
+  readonly #failures: FailurePolicy;
+  readonly #counts: Record<RowResult | 'failed', number> = { created: 0, updated: 0, skipped: 0, failed: 0 };
 
   constructor(
     source: RowSource,
-    target: RowImporter<Item>,
+    importer: RowImporter<Item>,
     options: ImportOptions,
-    client: Sender,
+    client: SendingClient,
     services: Services,
   ) {
     this.#source = source;
-    this.#target = target;
+    this.#importer = importer;
     this.#options = options;
     this.#client = client;
     this.#services = services;
     this.#rejects = new Rejects(source.rejectsPath);
-    this.#trouble = new FailurePolicy(client.connection);
+    this.#failures = new FailurePolicy(client.connection);
   }
 
   async run(): Promise<CommandResult> {
     const { context, globals, output } = this.#services;
     try {
       const refuse = (row: Row, reason: string) => this.#refuse(row, reason);
-      const checked = await checkRows(this.#source, this.#target, refuse, output);
-      if (globals.dryRun) return this.#outcome(checked, 0);
-      if (checked.unfit > 0)
-        output.note(`${checked.unfit} of ${checked.rows} rows can't be sent; sending the rest`);
+      const checked = await checkRows(this.#source, this.#importer, refuse, output);
+      if (globals.dryRun) return this.#report(checked, 0);
+      if (checked.invalid > 0)
+        output.note(`${checked.invalid} of ${checked.rows} rows can't be sent; sending the rest`);
       await this.#source.verify();
       const folder = stateFolder(context);
       const { identity, restart } = this.#options;
@@ -98,20 +97,20 @@ class Import<Item> {
       let complete = false;
       try {
         await this.#send(checked, journal);
-        complete = this.#count.failed === 0;
+        complete = this.#counts.failed === 0;
       } catch (error) {
-        throw this.#stopped(error, checked, journal);
+        throw this.#interrupted(error, checked, journal);
       } finally {
         journal.close(complete);
       }
       if (complete && journal.finished > 0) rmSync(this.#rejects.path, { force: true });
-      return this.#outcome(checked, journal.finished);
+      return this.#report(checked, journal.finished);
     } finally {
       this.#rejects.close();
     }
   }
 
-  async #send({ rows, unfit }: Checked, journal: ImportJournal): Promise<void> {
+  async #send({ rows, invalid }: CheckResult, journal: ImportJournal): Promise<void> {
     const { context, output } = this.#services;
     if (journal.finished > 0) {
       output.note(
@@ -119,11 +118,11 @@ class Import<Item> {
       );
     }
     const progress = output.progress({ label: this.#source.name, unit: 'items', total: rows });
-    let done = unfit + journal.finished;
+    let done = invalid + journal.finished;
     progress.update(done);
     try {
-      const pace = { concurrency: this.#options.concurrency, client: this.#client, now: context.now };
-      await forEachAdaptive(this.#left(journal), pace, async (row) => {
+      const adaptive = { concurrency: this.#options.concurrency, client: this.#client, now: context.now };
+      await forEachAdaptive(this.#remainingRows(journal), adaptive, async (row) => {
         await this.#sendOne(row, journal);
         progress.update(++done);
       });
@@ -132,25 +131,25 @@ class Import<Item> {
     }
   }
 
-  /** The rows that no run has done. */
-  async *#left(journal: ImportJournal): AsyncGenerator<Numbered<Item>, void, void> {
+  /** Yields the valid rows that no earlier run has finished. */
+  async *#remainingRows(journal: ImportJournal): AsyncGenerator<NumberedRow<Item>, void, void> {
     let number = 0;
-    for await (const planned of plannedRows(this.#source, this.#target)) {
-      if ('item' in planned && !journal.isDone(number)) yield { ...planned, number };
+    for await (const prepared of prepareRows(this.#source, this.#importer)) {
+      if ('item' in prepared && !journal.isDone(number)) yield { ...prepared, number };
       number++;
     }
   }
 
-  async #sendOne({ number, row, item }: Numbered<Item>, journal: ImportJournal): Promise<void> {
+  async #sendOne({ number, row, item }: NumberedRow<Item>, journal: ImportJournal): Promise<void> {
     const attempt = { newId: newId(journal.seed, number), mayBeThere: journal.mayBeSent(number) };
     journal.sending(number);
     try {
-      this.#count[await this.#target.send(item, attempt)]++;
-      this.#trouble.succeeded();
+      this.#counts[await this.#importer.send(item, attempt)]++;
+      this.#failures.succeeded();
       journal.done(number);
     } catch (error) {
       this.#services.context.signal.throwIfAborted();
-      const failure = this.#trouble.failed(error);
+      const failure = this.#failures.failed(error);
       if (failure.exitCode === ExitCode.rejected) journal.refused(number);
       this.#refuse(row, failure.message);
     }
@@ -158,16 +157,16 @@ class Import<Item> {
 
   #refuse(row: Row, reason: string): void {
     const { globals, output } = this.#services;
-    this.#count.failed++;
-    if (this.#count.failed <= maxReportedFailures)
+    this.#counts.failed++;
+    if (this.#counts.failed <= maxReportedFailures)
       output.warn(`${this.#source.name}, line ${row.line}: ${reason}`);
     if (!globals.dryRun) this.#rejects.add(row, reason);
   }
 
-  #outcome({ rows }: Checked, finishedBefore: number): CommandResult {
-    const { failed } = this.#count;
+  #report({ rows }: CheckResult, finishedBefore: number): CommandResult {
+    const { failed } = this.#counts;
     const { dryRun } = this.#services.globals;
-    const counts = dryRun ? { valid: rows - failed, failed } : { ...this.#count, finishedBefore };
+    const counts = dryRun ? { valid: rows - failed, failed } : { ...this.#counts, finishedBefore };
     const result = { kind: 'json', text: JSON.stringify({ rows, ...counts }), view: {} } as const;
     if (failed === 0 && dryRun) this.#services.output.note('nothing was sent: every row can be');
     if (failed === 0) return { result };
@@ -177,9 +176,9 @@ class Import<Item> {
     return { result, failure: new CliError(ExitCode.partial, `${failed} of ${rows} rows failed`, { hint }) };
   }
 
-  /** What has stopped the work, with how far it came and how to go on. */
-  #stopped(error: unknown, { rows }: Checked, journal: ImportJournal): unknown {
-    const { created, updated, skipped } = this.#count;
+  /** Adds to an error how many rows are done, and how to go on. */
+  #interrupted(error: unknown, { rows }: CheckResult, journal: ImportJournal): unknown {
+    const { created, updated, skipped } = this.#counts;
     const done = journal.finished + created + updated + skipped;
     const goOn = 'run the same command again and it goes on from there';
     if (this.#services.context.signal.aborted)
@@ -194,7 +193,7 @@ class Import<Item> {
   }
 }
 
-/** An ID like those that the server makes: 20 hexadecimal digits, the first of them this import's own. */
+/** Returns an ID like those of the server: 20 hexadecimal digits, of which the first 12 identify the import. */
 function newId(seed: string, number: number): string {
   return seed.slice(0, 12) + number.toString(16).padStart(8, '0');
 }

@@ -17,19 +17,19 @@ import { makeFolders } from '../lib/files/folders.ts';
 import { codeOf } from '../lib/files/fs-error.ts';
 import { withLock } from '../lib/files/lock.ts';
 import { isOwnedElsewhere } from '../lib/files/ownership.ts';
-import { BitSet } from './bit-set.ts';
 import { readLines } from './rows/lines.ts';
 
-/** How many rows are announced at once as perhaps sent. */
-const block = 256;
-/** How many finished rows are written at once. A lost note costs one more request, nothing else. */
-const batch = 64;
-/** A running import touches its journal so often, in milliseconds; one that has not for long is dead. */
-const heartbeat = 10_000;
-const deadAfter = 60_000;
+/** Number of rows that are recorded as possibly sent at a time. */
+const announcedRows = 256;
+/** Number of records that are written together. A lost record costs one more request, nothing else. */
+const recordsPerWrite = 64;
+/** Interval at which a running import touches its journal. */
+const heartbeatMs = 10_000;
+/** Age of a journal after which its import counts as dead. */
+const maxSilenceMs = 60_000;
 
-/** What an earlier run has left. */
-interface Left {
+/** State of an earlier run. */
+interface JournalState {
   readonly seed: string;
   readonly pid: number;
   readonly sent: number;
@@ -38,15 +38,33 @@ interface Left {
   readonly refused: BitSet;
 }
 
+/** A set of small non-negative integers, one bit each. */
+class BitSet {
+  #bytes = new Uint8Array(1024);
+
+  has(index: number): boolean {
+    return ((this.#bytes[index >> 3] ?? 0) & (1 << (index & 7))) !== 0;
+  }
+
+  add(index: number): void {
+    const at = index >> 3;
+    if (at >= this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(at + 1, this.#bytes.length * 2));
+      grown.set(this.#bytes);
+      this.#bytes = grown;
+    }
+    this.#bytes[at]! |= 1 << (index & 7);
+  }
+}
+
 /**
- * Remembers how far an import has come, so that a killed one goes on where it stopped. Rows are known by their number
- * in the file, from 0. Each line of the file ends with a full stop, so that one that was cut off is told from a whole
- * one.
+ * Records the progress of an import, so that a killed one resumes. Rows are identified by their number in the file,
+ * from 0. Each line of the journal ends with a full stop, which tells a complete line from one that was cut off.
  */
 export class ImportJournal {
-  /** Where the IDs of this import come from; the same in every run. */
+  /** Seed of the generated IDs; the same in every run. */
   readonly seed: string;
-  /** How many rows earlier runs have finished. */
+  /** Number of rows that earlier runs have finished. */
   readonly finished: number;
   readonly #path: string | undefined;
   readonly #done: BitSet;
@@ -54,19 +72,19 @@ export class ImportJournal {
   /** Rows below this may have been sent by an earlier run. */
   readonly #sentBefore: number;
   #announced: number;
-  #notes: string[] = [];
+  #records: string[] = [];
   #file: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(path: string | undefined, left: Left | undefined) {
+  constructor(path: string | undefined, state: JournalState | undefined) {
     this.#path = path;
-    this.seed = left?.seed ?? randomBytes(16).toString('hex');
-    this.finished = left?.finished ?? 0;
-    this.#done = left?.done ?? new BitSet();
-    this.#refused = left?.refused ?? new BitSet();
-    this.#sentBefore = left?.sent ?? 0;
+    this.seed = state?.seed ?? randomBytes(16).toString('hex');
+    this.finished = state?.finished ?? 0;
+    this.#done = state?.done ?? new BitSet();
+    this.#refused = state?.refused ?? new BitSet();
+    this.#sentBefore = state?.sent ?? 0;
     this.#announced = this.#sentBefore;
-    if (path !== undefined) this.#begin(path, left === undefined);
+    if (path !== undefined) this.#begin(path, state === undefined);
   }
 
   #begin(path: string, isNew: boolean): void {
@@ -75,37 +93,37 @@ export class ImportJournal {
     writeSync(file, isNew ? `${JSON.stringify({ version: 1, seed: this.seed })}\n` : '\n');
     writeSync(file, `pid ${pid}.\n`);
     fsyncSync(file);
-    this.#timer = setInterval(() => futimesSync(file, new Date(), new Date()), heartbeat).unref();
+    this.#timer = setInterval(() => futimesSync(file, new Date(), new Date()), heartbeatMs).unref();
   }
 
-  /** Whether an earlier run has finished this row. */
+  /** True if an earlier run has finished this row. */
   isDone(row: number): boolean {
     return this.#done.has(row);
   }
 
-  /** Whether an earlier run may have sent this row, although it did not see the end of it. */
+  /** True if an earlier run may have sent this row without seeing the response. */
   mayBeSent(row: number): boolean {
     return row < this.#sentBefore && !this.#refused.has(row);
   }
 
-  /** Must be called before a row is sent. */
+  /** Records that a row may be sent. Must be called before. */
   sending(row: number): void {
     if (row < this.#announced) return;
-    this.#announced = row + block;
-    this.#notes.push(`sent ${this.#announced}.\n`);
+    this.#announced = row + announcedRows;
+    this.#records.push(`sent ${this.#announced}.\n`);
     this.#flush();
   }
 
   done(row: number): void {
-    this.#note(`${row}`);
+    this.#record(`${row}`);
   }
 
-  /** The row was sent, and the server would not have it. */
+  /** Records that the server has refused a row, so that it is not there. */
   refused(row: number): void {
-    this.#note(`refused ${row}`);
+    this.#record(`refused ${row}`);
   }
 
-  /** @param complete whether every row is done, so that there is nothing to go on with */
+  /** @param complete true if every row is done: deletes the journal */
   close(complete: boolean): void {
     if (this.#file === undefined) return;
     clearInterval(this.#timer);
@@ -115,37 +133,37 @@ export class ImportJournal {
     if (complete) rmSync(this.#path!, { force: true });
   }
 
-  #note(text: string): void {
-    this.#notes.push(`${text}.\n`);
-    if (this.#notes.length >= batch) this.#flush();
+  #record(text: string): void {
+    this.#records.push(`${text}.\n`);
+    if (this.#records.length >= recordsPerWrite) this.#flush();
   }
 
   #flush(): void {
-    const text = this.#notes.join('');
-    this.#notes = [];
+    const text = this.#records.join('');
+    this.#records = [];
     if (this.#file === undefined) return;
     try {
       writeSync(this.#file, text);
     } catch {
-      // A full disk is no reason to stop: what is not noted costs a request more when the import goes on.
+      // A full disk is no reason to stop: an unrecorded row costs one more request when the import resumes.
     }
   }
 }
 
 export interface JournalOptions {
-  /** Forget what an earlier run has left. */
+  /** Discard the state of an earlier run. */
   readonly restart: boolean;
-  /** To wait with for another process that looks at the same journal. */
+  /** For waiting until another process releases the lock. */
   readonly clock: Pick<Context, 'now' | 'sleep'>;
-  /** Told where no journal can be kept. */
+  /** Called if no journal can be written. */
   warn(line: string): void;
 }
 
 /**
- * Opens the journal of an import. Whoever opens one must close it.
- * @param folder where journals are kept, absolute; undefined where there is no place: then a killed import can't go on
- * @param identity what makes this import this one: where it goes, and what is in the file
- * @throws CliError exit 2 while the same import is under way
+ * Opens the journal of an import. The caller must close it.
+ * @param folder absolute path of the folder of journals; undefined if there is none: a killed import then starts over
+ * @param identity values that identify the import: the destination and the digest of the file
+ * @throws CliError exit 2 if another process runs the same import
  */
 export async function openJournal(
   folder: string | undefined,
@@ -176,15 +194,15 @@ async function openFile(
   const path = join(folder, `${name}.log`);
   makeFolders(folder, 0o700);
   const before = lastChange(path);
-  const left = await readJournal(path);
-  if (left && isUnderWay(path, left.pid)) throw underWay(`process ${left.pid}`);
+  const earlier = await readJournal(path);
+  if (earlier && isRunningImport(path, earlier.pid)) throw underWay(`process ${earlier.pid}`);
 
   let journal: ImportJournal | undefined;
   await withLock(clock, `${path}.lock`, (stillHeld) => {
-    // Whoever was quicker has written its number into it.
+    // A process that was faster has written its ID into the journal.
     if (lastChange(path) !== before) throw underWay('another process');
     if (!stillHeld()) return false;
-    const usable = restart ? undefined : left;
+    const usable = restart ? undefined : earlier;
     if (usable === undefined) rmSync(path, { force: true });
     journal = new ImportJournal(path, usable);
     return true;
@@ -197,12 +215,12 @@ function lastChange(path: string): string | undefined {
   return stats && `${stats.size} ${stats.mtimeNs}`;
 }
 
-function underWay(where: string): CliError {
-  return usageError(`the same import is under way in ${where}`, 'wait until it is done, or stop it');
+function underWay(processName: string): CliError {
+  return usageError(`the same import is under way in ${processName}`, 'wait until it is done, or stop it');
 }
 
-/** What a journal says, or undefined where there is none that can be read. */
-async function readJournal(path: string): Promise<Left | undefined> {
+/** Returns the state in a journal, or undefined if there is no readable one. */
+async function readJournal(path: string): Promise<JournalState | undefined> {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) return undefined;
   const done = new BitSet();
@@ -212,7 +230,7 @@ async function readJournal(path: string): Promise<Left | undefined> {
   let sent = 0;
   let finished = 0;
   for await (const { line, text } of readLines(createReadStream(path, 'utf8'))) {
-    if (line === 1) seed = seedIn(text);
+    if (line === 1) seed = readSeed(text);
     const [, word, digits] = /^(?:(pid|sent|refused) )?(\d+)\.$/.exec(text) ?? [];
     const number = Number(digits);
     if (digits === undefined) continue;
@@ -227,7 +245,7 @@ async function readJournal(path: string): Promise<Left | undefined> {
   return seed === undefined ? undefined : { seed, pid: owner, sent, finished, done, refused };
 }
 
-function seedIn(header: string): string | undefined {
+function readSeed(header: string): string | undefined {
   try {
     const { version, seed } = JSON.parse(header);
     return version === 1 && typeof seed === 'string' ? seed : undefined;
@@ -236,7 +254,7 @@ function seedIn(header: string): string | undefined {
   }
 }
 
-/** Whether the process that wrote the journal is still at it; the number alone could be another process by now. */
-function isUnderWay(path: string, owner: number): boolean {
-  return Date.now() - statSync(path).mtimeMs <= deadAfter && isOwnedElsewhere(owner);
+/** True if the process that wrote the journal still runs. Its ID alone may have been reused by another process. */
+function isRunningImport(path: string, owner: number): boolean {
+  return Date.now() - statSync(path).mtimeMs <= maxSilenceMs && isOwnedElsewhere(owner);
 }

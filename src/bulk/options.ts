@@ -3,15 +3,15 @@ import { usageError } from '../errors.ts';
 
 const maxConcurrency = 200;
 
-/** `--concurrency`. @param usual where nothing is said @throws CliError exit 2 */
-export function readConcurrency(input: FlagValues, usual = 8): number {
-  const given = stringFlag(input, 'concurrency') ?? `${usual}`;
+/** `--concurrency`. @throws CliError exit 2 */
+export function readConcurrency(input: FlagValues, defaultConcurrency = 8): number {
+  const given = stringFlag(input, 'concurrency') ?? `${defaultConcurrency}`;
   const number = /^\d{1,3}$/.test(given) ? Number(given) : 0;
   if (number >= 1 && number <= maxConcurrency) return number;
   throw usageError(`--concurrency takes a whole number from 1 to ${maxConcurrency}, not "${given}"`);
 }
 
-/** The file to import. @throws CliError exit 2 where none is given */
+/** Returns the file to import. @throws CliError exit 2 if it is missing */
 export function requireFile(input: FlagValues): string {
   const file = stringFlag(input, 'file');
   if (file) return file;
@@ -19,9 +19,9 @@ export function requireFile(input: FlagValues): string {
 }
 
 /**
- * One of the words that a flag takes.
- * @param choices the first one is what is meant where the flag is left out
- * @throws CliError exit 2 for another one
+ * Reads a flag that takes one of several words.
+ * @param choices the first is the default
+ * @throws CliError exit 2 for any other word
  */
 export function readChoice<Choice extends string>(
   input: FlagValues,

@@ -4,20 +4,20 @@ import { writeObject } from '../lib/json/slices.ts';
 import type { Row } from './rows/row.ts';
 
 /**
- * The rows that were refused, as NDJSON: each as it was, with its line in `$line` and why in `$reason`. Mended, the
- * file can be imported: names with a dollar that mean nothing are passed over. It is made when the first row comes;
- * rows may hold passwords, so only the owner can read it.
+ * File of refused rows, as NDJSON: each with its line in `$line` and the reason in `$reason`. Once fixed, the file can
+ * be imported: imports ignore these two. Created with the first row; only the owner can read it, since rows may contain
+ * passwords.
  */
 export class Rejects {
   readonly path: string;
   #file: number | undefined;
 
-  /** @param path absolute; what an earlier run has left there is replaced */
+  /** @param path absolute; a file of an earlier run is replaced */
   constructor(path: string) {
     this.path = path;
   }
 
-  /** @throws CliError exit 1 where the file can't be written */
+  /** @throws CliError exit 1 if the file can't be written */
   add({ line, fields }: Row, reason: string): void {
     const members = new Map([
       ['$line', `${line}`],
@@ -38,7 +38,7 @@ export class Rejects {
   }
 }
 
-/** A new file: one that was there may be readable by others, or a link to elsewhere. */
+/** Creates the file anew: an existing one may be readable by others, or a link to another file. */
 function create(path: string): number {
   rmSync(path, { force: true });
   return openSync(path, 'wx', 0o600);

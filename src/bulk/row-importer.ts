@@ -1,26 +1,24 @@
 import type { Row, RowShape } from './rows/row.ts';
 
-/** What became of a row. */
 export type RowResult = 'created' | 'updated' | 'skipped';
 
-/** What `send` is told of the row beside what is in it. */
 export interface Attempt {
-  /** An ID for what has none of its own: the same in every run, and no other row's. */
+  /** ID for a row that has none; the same in every run, and unique among rows. */
   readonly newId: string;
-  /** Whether an earlier run may have sent the row. */
+  /** True if an earlier run may have sent the row. */
   readonly mayBeThere: boolean;
 }
 
-/** Where rows are imported into. */
+/** A row to send, or the reason why it can't be sent. */
+export type Prepared<Item> = { readonly item: Item } | { readonly problem: string };
+
+/** Imports one kind of rows: documents of a collection, or users. */
 export interface RowImporter<Item> extends RowShape {
+  /** Checks a row. All rows are prepared before the first is sent. */
+  prepare(fields: Row['fields']): Prepared<Item>;
   /**
-   * Checks a row, before any is sent.
-   * @returns what to send, or what is wrong with it
-   */
-  plan(fields: Row['fields']): { readonly item: Item } | { readonly problem: string };
-  /**
-   * Sends one row. Sending it again does no harm.
-   * @throws CliError where it is refused, or the server can't be reached
+   * Sends a row. Idempotent.
+   * @throws CliError if the server refuses it or can't be reached
    */
   send(item: Item, attempt: Attempt): Promise<RowResult>;
 }

@@ -3,30 +3,27 @@ import { basename, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { openSource, spool } from '../http/upload/upload-source.ts';
-import { formatOfName } from './format.ts';
-import { type RowFormat, rowFormats } from './rows/row.ts';
+import { formatOfName, type RowFormat, rowFormats } from './rows/row.ts';
 
-/** A file of rows. It can be read as often as one likes, stdin too. */
+/** A file of rows, or stdin. It can be read repeatedly. */
 export interface RowSource {
-  /** What to call it in messages. */
+  /** Name for messages. */
   readonly name: string;
-  /** Where rows that are refused are written, absolute. */
+  /** Absolute path of the file for refused rows. */
   readonly rejectsPath: string;
   readonly format: RowFormat;
-  /** In bytes. */
-  readonly size: number;
-  /** @param seen told of each part that is read */
-  read(seen?: (bytes: Uint8Array) => void): AsyncIterable<Uint8Array>;
-  /** @throws CliError exit 1 when the file is not the one that was opened any more */
+  readonly sizeBytes: number;
+  read(onBytes?: (bytes: Uint8Array) => void): AsyncIterable<Uint8Array>;
+  /** @throws CliError exit 1 if the file has changed since it was opened */
   verify(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens what rows are read from. Whoever opens one must close it.
+ * Opens a source of rows. The caller must close it.
  * @param given a path, or `-` for stdin
- * @param format what `--input-format` says; else the name decides, and stdin is NDJSON
- * @throws CliError exit 2 for a file that can't be read, or a format that is not known
+ * @param format value of `--input-format`; if undefined, the file name decides, and stdin is NDJSON
+ * @throws CliError exit 2 for a file that can't be read, or an unknown format
  */
 export async function openRowSource(
   given: string,
@@ -43,10 +40,10 @@ export async function openRowSource(
     name,
     rejectsPath: `${path}.rejected.ndjson`,
     format: rowFormat,
-    size: file.size,
-    async *read(seen) {
+    sizeBytes: file.size,
+    async *read(onBytes) {
       for await (const bytes of file.open(0, file.size)) {
-        seen?.(bytes);
+        onBytes?.(bytes);
         yield bytes;
       }
     },

@@ -5,20 +5,20 @@ import { items, members, plainText } from '../../lib/json/slices.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { type Attribute, readAttribute } from '../../schema/attribute.ts';
 
-/** A collection, as far as documents must fit into it. */
+/** A collection, as far as an import depends on it. */
 export interface Collection {
-  /** What tells it from an earlier one with the same ID. */
+  /** Tells it from an earlier collection with the same ID. */
   readonly createdAt: string;
-  /** By name. */
+  /** By key. */
   readonly attributes: ReadonlyMap<string, Attribute>;
 }
 
 /**
- * Asks for a collection with its attributes.
- * @param values hold `databaseId` and `collectionId`
- * @throws HttpError where the server refuses
+ * Gets a collection with its attributes.
+ * @param values `databaseId` and `collectionId`
+ * @throws HttpError if the server refuses
  */
-export async function readCollection(client: Client, values: Values): Promise<Collection> {
+export async function getCollection(client: Client, values: Values): Promise<Collection> {
   const { text } = await client.text(buildRequest(operationOf(databases, 'get-collection'), values));
   const fields = members(text);
   const attributes = [...items(fields.get('attributes') ?? '[]')].map(readAttribute);

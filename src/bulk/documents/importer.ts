@@ -8,28 +8,27 @@ import { members, writeObject } from '../../lib/json/slices.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { isSameDocument } from '../../schema/equality.ts';
 import type { Attempt, RowImporter, RowResult } from '../row-importer.ts';
-import { cellToJson } from './cell.ts';
 import type { Collection } from './collection.ts';
-import { type DocumentItem, nameProblem, planDocument } from './document.ts';
 import type { OnConflict } from './flags.ts';
+import { cellToJson, type DocumentItem, nameProblem, prepareDocument } from './row.ts';
 
 export interface DocumentImport {
   readonly client: Client;
   /** `databaseId` and `collectionId`. */
-  readonly place: Values;
+  readonly collectionIds: Values;
   readonly collection: Collection;
-  /** Which member of a row is the document's ID. */
+  /** Name of the member of a row that is the ID of its document. */
   readonly idField: string;
   readonly onConflict: OnConflict;
 }
 
-const create = operationOf(databases, 'create-document');
-const change = operationOf(databases, 'update-document');
-const show = operationOf(databases, 'get-document');
+const createOperation = operationOf(databases, 'create-document');
+const updateOperation = operationOf(databases, 'update-document');
+const getOperation = operationOf(databases, 'get-document');
 
-/** A collection that documents are imported into. */
-export function documentTarget(work: DocumentImport): RowImporter<DocumentItem> {
-  const { collection, idField } = work;
+/** Imports rows into a collection. */
+export function documentImporter(settings: DocumentImport): RowImporter<DocumentItem> {
+  const { collection, idField } = settings;
   return {
     member: 'documents',
     checkColumns(names) {
@@ -39,27 +38,27 @@ export function documentTarget(work: DocumentImport): RowImporter<DocumentItem> 
       }
     },
     cellToJson: (column, cell) => cellToJson(collection.attributes.get(column), column, cell),
-    plan: (fields) => planDocument(fields, collection, idField),
-    send: (item, attempt) => send(work, item, attempt),
+    prepare: (fields) => prepareDocument(fields, collection, idField),
+    send: (item, attempt) => send(settings, item, attempt),
   };
 }
 
 /**
- * Creates a document. Its ID is known before, so that sending it twice creates one: the second time it is refused, and
- * what is there tells whose it is.
+ * Creates a document. The client chooses its ID, so that a request sent twice creates one document: the retry then gets
+ * a 409, and comparing the stored document shows if it is ours.
  */
-async function send(work: DocumentImport, item: DocumentItem, attempt: Attempt): Promise<RowResult> {
+async function send(settings: DocumentImport, item: DocumentItem, attempt: Attempt): Promise<RowResult> {
   const documentId = item.id ?? attempt.newId;
   try {
-    await work.client.text(writeRequest(create, work, item, documentId));
+    await settings.client.text(writeRequest(createOperation, settings, item, documentId));
     return 'created';
   } catch (error) {
     if (!isConflict(error)) throw error;
     const mayBeOurs = item.id === undefined || attempt.mayBeThere || error.mayHaveWorked;
-    if (mayBeOurs && (await isOurs(work, item, documentId))) return 'created';
-    if (work.onConflict === 'skip') return 'skipped';
-    if (work.onConflict === 'fail') throw error;
-    return update(work, item, documentId);
+    if (mayBeOurs && (await isOurs(settings, item, documentId))) return 'created';
+    if (settings.onConflict === 'skip') return 'skipped';
+    if (settings.onConflict === 'fail') throw error;
+    return update(settings, item, documentId);
   }
 }
 
@@ -67,21 +66,21 @@ function isConflict(error: unknown): error is HttpError {
   return error instanceof HttpError && error.type === 'document_already_exists';
 }
 
-/** Whether an earlier try has created the document: an ID of our own making is nobody else's. */
-async function isOurs(work: DocumentImport, item: DocumentItem, documentId: string): Promise<boolean> {
-  const request = buildRequest(show, { ...work.place, documentId });
+/** True if an earlier attempt has created the document: a generated ID is never anyone else's. */
+async function isOurs(settings: DocumentImport, item: DocumentItem, documentId: string): Promise<boolean> {
+  const request = buildRequest(getOperation, { ...settings.collectionIds, documentId });
   try {
-    const { text } = await work.client.text(request);
-    return item.id === undefined || isSameDocument(item.data, members(text), work.collection.attributes);
+    const { text } = await settings.client.text(request);
+    return item.id === undefined || isSameDocument(item.data, members(text), settings.collection.attributes);
   } catch (error) {
     if (error instanceof HttpError && error.type === 'document_not_found') return false;
     throw error;
   }
 }
 
-async function update(work: DocumentImport, item: DocumentItem, documentId: string): Promise<RowResult> {
+async function update(settings: DocumentImport, item: DocumentItem, documentId: string): Promise<RowResult> {
   try {
-    await work.client.text(writeRequest(change, work, item, documentId));
+    await settings.client.text(writeRequest(updateOperation, settings, item, documentId));
     return 'updated';
   } catch (error) {
     if (!(error instanceof HttpError) || error.type !== 'document_not_found') throw error;
@@ -92,15 +91,15 @@ async function update(work: DocumentImport, item: DocumentItem, documentId: stri
   }
 }
 
-/** Both do no harm when they are sent again: the one is refused, the other changes nothing more. */
+/** Both operations may be repeated: the server refuses a second creation, and a second update changes nothing. */
 function writeRequest(
   operation: Operation,
-  { place }: DocumentImport,
+  { collectionIds }: DocumentImport,
   { data, permissions }: DocumentItem,
   documentId: string,
 ) {
   const values = {
-    ...place,
+    ...collectionIds,
     documentId,
     data: new RawJson(writeObject(data)),
     ...(permissions && { permissions }),

@@ -1,61 +1,197 @@
+/** Rows of a file as documents: CSV cells to JSON, checks against the attributes, and what to send. */
 import { isIP } from 'node:net';
-import { items, kindOf, plainText } from '../../lib/json/slices.ts';
-import type { Attribute } from '../../schema/attribute.ts';
+import { checkJson } from '../../lib/json/format.ts';
+import { items, kindOf, members, plainText } from '../../lib/json/slices.ts';
+import { closestMatch } from '../../lib/text/suggest.ts';
+import { idForm } from '../../operations/values.ts';
+import { type Attribute, isRelationship } from '../../schema/attribute.ts';
+import type { Prepared } from '../row-importer.ts';
+import type { Collection } from './collection.ts';
+
+/** A document to send. */
+export interface DocumentItem {
+  /** Undefined if the row has none. */
+  readonly id: string | undefined;
+  /** Values by attribute, as JSON texts. */
+  readonly data: ReadonlyMap<string, string>;
+  /** Undefined if the row has none: the server then keeps or sets its default. */
+  readonly permissions: readonly string[] | undefined;
+}
+
+/** Fields that are ignored: the server sets them, or a file of rejects adds them. */
+const ignoredFields: ReadonlySet<string> = new Set([
+  '$createdAt',
+  '$updatedAt',
+  '$databaseId',
+  '$collectionId',
+  '$line',
+  '$reason',
+]);
+
+/** Returns why a column or member can't have this name, or undefined if it can. */
+export function nameProblem(name: string, { attributes }: Collection, idField: string): string | undefined {
+  const isKnown =
+    ignoredFields.has(name) || ['$id', '$permissions', idField].includes(name) || attributes.has(name);
+  if (isKnown) return undefined;
+  const guess = closestMatch(name, [...attributes.keys()]);
+  return `there is no attribute ${name}${guess ? ` (did you mean ${guess}?)` : ''}`;
+}
 
 /**
- * Why an attribute can't hold a value; undefined where it can, as far as can be told from here. The server has the
- * last word.
+ * Makes a document of a row.
+ * @param fields members of the row, as JSON texts
+ * @param idField name of the member that is the ID
+ * @returns the document, or all problems of the row
+ */
+export function prepareDocument(
+  fields: ReadonlyMap<string, string>,
+  collection: Collection,
+  idField: string,
+): Prepared<DocumentItem> {
+  const { attributes } = collection;
+  const problems: string[] = [];
+  const data = new Map<string, string>();
+  for (const [name, value] of fields) {
+    const attribute = attributes.get(name);
+    const problem = attribute ? valueProblem(attribute, value) : nameProblem(name, collection, idField);
+    if (problem) problems.push(problem);
+    if (attribute) data.set(name, isRelationship(attribute) ? replaceRelated(value) : value);
+  }
+  for (const { key, required, status } of attributes.values()) {
+    if (required && status === 'available' && !fields.has(key)) problems.push(`${key} is required`);
+  }
+  if (data.size === 0 && problems.length === 0) problems.push('there is no attribute in it');
+  const id = readId(fields.get(idField) ?? 'null', idField);
+  const permissions = readPermissions(fields.get('$permissions') ?? 'null');
+  if ('problem' in id) problems.push(id.problem);
+  if ('problem' in permissions) problems.push(permissions.problem);
+  if ('problem' in id || 'problem' in permissions || problems.length > 0)
+    return { problem: problems.join('; ') };
+  return { item: { id: id.value, data, permissions: permissions.value } };
+}
+
+type ReadResult<Value> = { readonly value: Value } | { readonly problem: string };
+
+function readId(json: string, field: string): ReadResult<string | undefined> {
+  if (json === 'null' || json === '"unique()"') {
+    return field === '$id'
+      ? { value: undefined }
+      : { problem: `${field}, which is to be the ID, is missing` };
+  }
+  const id = plainText(json);
+  if (['string', 'number'].includes(kindOf(json)) && idForm.test(id)) return { value: id };
+  return {
+    problem: `${field} can't be ${json.slice(0, maxShownLength)}: an ID has at most 36 letters, digits, dots, hyphens and underscores`,
+  };
+}
+
+function readPermissions(json: string): ReadResult<readonly string[] | undefined> {
+  if (json === 'null') return { value: undefined };
+  const isList = kindOf(json) === 'array' && [...items(json)].every((item) => kindOf(item) === 'string');
+  return isList
+    ? { value: JSON.parse(json) }
+    : { problem: '$permissions takes a list such as ["read(\\"any\\")"]' };
+}
+
+/**
+ * Replaces related documents in a value by their IDs. Only relationships hold objects; one without an ID, which the
+ * server is to create, stays.
  * @param json the value, as JSON text
  */
-export function valueProblem(attribute: Attribute, json: string): string | undefined {
-  const { key, required, array, type, status } = attribute;
+export function replaceRelated(json: string): string {
+  const kind = kindOf(json);
+  if (kind === 'object') return members(json).get('$id') ?? json;
+  if (kind !== 'array') return json;
+  const list = [...items(json)];
+  if (!list.some((item) => kindOf(item) === 'object')) return json;
+  return `[${list.map(replaceRelated).join(',')}]`;
+}
+
+const numberForm = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+/**
+ * Returns a CSV cell as JSON text. Lists and relationships are JSON already. A cell that does not fit its attribute
+ * becomes a string, which `prepareDocument` then refuses with the name of the column.
+ * @param attribute undefined for `$id` and other names that are no attribute
+ */
+export function cellToJson(attribute: Attribute | undefined, column: string, cell: string): string {
+  if (column === '$permissions' || attribute?.array) return jsonOrText(cell, /^\s*\[/);
+  switch (attribute?.type) {
+    case 'integer':
+    case 'double':
+      return numberForm.test(cell) ? cell : JSON.stringify(cell);
+    case 'boolean':
+      return /^(true|false)$/i.test(cell) ? cell.toLowerCase() : JSON.stringify(cell);
+    case 'relationship':
+      return jsonOrText(cell, /^\s*[[{]/);
+    default:
+      return JSON.stringify(cell);
+  }
+}
+
+/** @param jsonStart beginning of cells that are JSON */
+function jsonOrText(cell: string, jsonStart: RegExp): string {
+  if (!jsonStart.test(cell)) return JSON.stringify(cell);
+  try {
+    checkJson(cell);
+    return cell.trim();
+  } catch {
+    return JSON.stringify(cell);
+  }
+}
+
+/**
+ * Returns why the server would refuse a value, or undefined if it may accept it: formats are only checked roughly.
+ * @param json the value, as JSON text
+ */
+function valueProblem(attribute: Attribute, json: string): string | undefined {
+  const { key, required, array, status } = attribute;
   if (status !== 'available') return `${key} can't be used: it is ${status}`;
   if (json === 'null') return required ? `${key} is required` : undefined;
-  if (type === 'relationship') return relationProblem(key, json);
-  if (!array) return oneProblem(attribute, json);
-  if (kindOf(json) !== 'array') return `${key} takes a list, not ${shown(json)}`;
+  if (isRelationship(attribute)) return relatedProblem(key, json);
+  if (!array) return itemProblem(attribute, json);
+  if (kindOf(json) !== 'array') return `${key} takes a list, not ${shorten(json)}`;
   for (const item of items(json)) {
-    const problem = oneProblem(attribute, item);
+    const problem = itemProblem(attribute, item);
     if (problem) return problem;
   }
   return undefined;
 }
 
-function relationProblem(key: string, json: string): string | undefined {
+function relatedProblem(key: string, json: string): string | undefined {
   const related = kindOf(json) === 'array' ? [...items(json)] : [json];
-  const odd = related.find((one) => !['string', 'object'].includes(kindOf(one)));
-  return odd === undefined ? undefined : `${key} takes IDs of documents, not ${shown(odd)}`;
+  const invalid = related.find((item) => !['string', 'object'].includes(kindOf(item)));
+  return invalid === undefined ? undefined : `${key} takes IDs of documents, not ${shorten(invalid)}`;
 }
 
-function oneProblem(attribute: Attribute, json: string): string | undefined {
-  const expected = expectation(attribute, json);
-  return expected === undefined ? undefined : `${attribute.key} takes ${expected}, not ${shown(json)}`;
+function itemProblem(attribute: Attribute, json: string): string | undefined {
+  const expected = unmetExpectation(attribute, json);
+  return expected === undefined ? undefined : `${attribute.key} takes ${expected}, not ${shorten(json)}`;
 }
 
-/** What the attribute takes, where this is something else. */
-function expectation(attribute: Attribute, json: string): string | undefined {
+/** Returns what the attribute takes, or undefined if the value is that. */
+function unmetExpectation(attribute: Attribute, json: string): string | undefined {
   const kind = kindOf(json);
   switch (attribute.type) {
     case 'boolean':
       return kind === 'boolean' ? undefined : 'true or false';
     case 'integer':
       if (kind !== 'number' || !/^-?\d+$/.test(json)) return 'a whole number';
-      return rangeOf(attribute, BigInt(json));
+      return unmetBound(attribute, BigInt(json));
     case 'double':
-      if (kind !== 'number') return 'a number';
-      return rangeOf(attribute, Number(json));
+      return kind === 'number' ? unmetBound(attribute, Number(json)) : 'a number';
     case 'datetime':
       return kind === 'string' && isDate(plainText(json))
         ? undefined
         : 'a date such as 2024-01-31T10:00:00.000+00:00';
     case 'string':
-      return kind === 'string' ? textExpectation(attribute, plainText(json)) : 'text';
+      return kind === 'string' ? unmetFormat(attribute, plainText(json)) : 'text';
     default:
       return undefined;
   }
 }
 
-function rangeOf({ min, max }: Attribute, value: number | bigint): string | undefined {
+function unmetBound({ min, max }: Attribute, value: number | bigint): string | undefined {
   if (min !== undefined && value < min) return `${min} or more`;
   if (max !== undefined && value > max) return `${max} or less`;
   return undefined;
@@ -65,7 +201,7 @@ function isDate(text: string): boolean {
   return /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
-function textExpectation({ format, elements, size }: Attribute, text: string): string | undefined {
+function unmetFormat({ format, elements, size }: Attribute, text: string): string | undefined {
   switch (format) {
     case 'email':
       return /^[^\s@]+@[^\s@]+$/.test(text) ? undefined : 'an e-mail address';
@@ -84,6 +220,6 @@ function textExpectation({ format, elements, size }: Attribute, text: string): s
 
 const maxShownLength = 60;
 
-function shown(json: string): string {
+function shorten(json: string): string {
   return json.length <= maxShownLength ? json : `${json.slice(0, maxShownLength)}…`;
 }

@@ -3,9 +3,9 @@ import { readCsv } from '../../lib/csv/csv.ts';
 import type { Row, RowShape } from './row.ts';
 
 /**
- * The rows of CSV. The first line names the columns; a cell in which nothing stands is null. Lines without anything
- * are passed over, unless there is but one column.
- * @throws CliError exit 2 for a first line that can't be right
+ * Reads rows of CSV. The first line names the columns; an empty cell is null. Skips empty lines, unless there is only
+ * one column.
+ * @throws CliError exit 2 for an invalid first line
  */
 export async function* csvRows(
   chunks: AsyncIterable<string>,
@@ -26,8 +26,8 @@ export async function* csvRows(
 function columnNames(cells: readonly (string | null)[]): readonly string[] {
   const names = cells.map((cell) => cell?.trim() ?? '');
   if (names.includes('')) throw usageError('the first line of the CSV has a column without a name');
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw usageError(`the first line of the CSV names "${twice}" twice`);
+  const duplicate = names.find((name, index) => names.indexOf(name) !== index);
+  if (duplicate !== undefined) throw usageError(`the first line of the CSV names "${duplicate}" twice`);
   return names;
 }
 
@@ -43,9 +43,9 @@ function row(
     fields.set(name, cell === null ? 'null' : shape.cellToJson(name, cell));
   });
   if (cells.length === names.length) return { line, fields };
-  return { line, fields, problem: `${count(cells)}, while the first line has ${names.length}` };
+  return { line, fields, problem: `${countCells(cells)}, while the first line has ${names.length}` };
 }
 
-function count({ length }: readonly unknown[]): string {
+function countCells({ length }: readonly unknown[]): string {
   return length === 1 ? '1 cell' : `${length} cells`;
 }

@@ -1,12 +1,12 @@
 import { checkJson } from '../../lib/json/format.ts';
-import { BrokenFile, maxRowBytes, type Piece } from './row.ts';
+import { BrokenFile, maxRowLength, type Piece } from './row.ts';
 
 /**
- * The items of one JSON array, one after the other, without holding the whole. The array is the document itself, or
- * the member of an object, as in the answer of a list operation.
- * @param chunks the text, cut anywhere
- * @param member the name of that member
- * @throws BrokenFile where the text is no such JSON
+ * Reads the items of a JSON array one by one, without holding the whole in memory. The array is the document itself, or
+ * a member of an object, as in a list response.
+ * @param chunks the text, split anywhere
+ * @param member name of that member
+ * @throws BrokenFile if the text is not such JSON
  */
 export async function* readJsonItems(
   chunks: AsyncIterable<string>,
@@ -35,8 +35,8 @@ function isJson(text: string): boolean {
 }
 
 /**
- * Cuts the text at the commas of the array. What is around the array is kept apart: with the items gone, it must be
- * JSON by itself.
+ * Splits the text at the commas of the array. The text around the array is collected separately: without the items, it
+ * must be valid JSON by itself.
  */
 class ItemSplitter {
   readonly #opening: RegExp;
@@ -44,7 +44,7 @@ class ItemSplitter {
   #around = '';
   #item = '';
   #depth = 0;
-  /** The depth of the items while the array is open. */
+  /** Depth of the items; undefined outside the array. */
   #itemDepth: number | undefined;
   #found = false;
   #inString = false;
@@ -57,7 +57,7 @@ class ItemSplitter {
     this.#opening = new RegExp(`"${member}"\\s*:\\s*$`);
   }
 
-  /** The items that are complete; each is given once. */
+  /** Returns the items completed since the last call. */
   take(): Piece[] {
     const pieces = this.#pieces;
     this.#pieces = [];
@@ -67,19 +67,19 @@ class ItemSplitter {
   feed(text: string): void {
     let start = 0;
     for (let at = this.#next(text, 0); at < text.length; at = this.#next(text, at + 1)) {
-      const cutsHere = this.#step(text[at]!, () => this.#keep(text.slice(start, at)));
-      if (cutsHere) start = at + 1;
+      const isSplit = this.#step(text[at]!, () => this.#append(text.slice(start, at)));
+      if (isSplit) start = at + 1;
     }
-    this.#keep(text.slice(start));
+    this.#append(text.slice(start));
   }
 
-  /** @throws BrokenFile where the text is not complete, or held no array */
+  /** @throws BrokenFile if the text is incomplete, or has no array */
   end(): void {
     if (!isJson(this.#around)) throw new BrokenFile('broken JSON', this.#line);
     if (!this.#found) throw new BrokenFile('no list of rows', 1);
   }
 
-  /** The next character that could matter, from `at` on. */
+  /** Returns the index of the next significant character, from `at` on. */
   #next(text: string, at: number): number {
     if (this.#escaped && at < text.length) {
       this.#escaped = false;
@@ -91,10 +91,11 @@ class ItemSplitter {
   }
 
   /**
-   * @param keep keeps the text before this character
-   * @returns whether the text was cut at this character
+   * Processes a significant character.
+   * @param appendBefore stores the text before it
+   * @returns true if the text was split at this character
    */
-  #step(character: string, keep: () => void): boolean {
+  #step(character: string, appendBefore: () => void): boolean {
     switch (character) {
       case '"':
         this.#inString = !this.#inString;
@@ -111,17 +112,17 @@ class ItemSplitter {
       case '[':
         this.#depth++;
         if (this.#found || this.#depth > 2) return false;
-        keep();
+        appendBefore();
         return this.#open();
       case ',':
         if (this.#depth !== this.#itemDepth) return false;
-        keep();
+        appendBefore();
         this.#endItem();
         return true;
       default:
         this.#depth--;
         if (this.#itemDepth === undefined || this.#depth >= this.#itemDepth) return false;
-        keep();
+        appendBefore();
         this.#close(character);
         return true;
     }
@@ -155,10 +156,10 @@ class ItemSplitter {
     this.#itemLine = this.#line;
   }
 
-  #keep(text: string): void {
+  #append(text: string): void {
     if (this.#itemDepth === undefined) this.#around += text;
     else this.#item += text;
-    if (this.#item.length > maxRowBytes) throw new BrokenFile('an item of more than 16 MiB', this.#itemLine);
-    if (this.#around.length > maxRowBytes) throw new BrokenFile('no list of rows', 1);
+    if (this.#item.length > maxRowLength) throw new BrokenFile('an item of more than 16 MiB', this.#itemLine);
+    if (this.#around.length > maxRowLength) throw new BrokenFile('no list of rows', 1);
   }
 }

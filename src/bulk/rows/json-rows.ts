@@ -5,12 +5,12 @@ import { readJsonItems } from './json-items.ts';
 import { readLines } from './lines.ts';
 import type { Piece, Row } from './row.ts';
 
-/** The rows of NDJSON: an object a line. A broken line is a broken row; empty lines are none. */
+/** Reads rows of NDJSON. A malformed line is a row with a problem; empty lines are skipped. */
 export async function* ndjsonRows(chunks: AsyncIterable<string>): AsyncGenerator<Row, void, void> {
   for await (const piece of readLines(chunks)) if (piece.text.trim() !== '') yield lineRow(piece);
 }
 
-/** The rows of a JSON array, or of an answer that holds one. */
+/** Reads rows of a JSON array, or of a list response. */
 export async function* jsonRows(
   chunks: AsyncIterable<string>,
   member: string,
@@ -24,16 +24,16 @@ function lineRow(piece: Piece): Row {
     return objectRow(piece);
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    return broken(piece, `broken JSON at column ${error.column}`);
+    return malformed(piece, `broken JSON at column ${error.column}`);
   }
 }
 
 function objectRow(piece: Piece): Row {
-  if (kindOf(piece.text) !== 'object') return broken(piece, 'not a JSON object');
+  if (kindOf(piece.text) !== 'object') return malformed(piece, 'not a JSON object');
   return { line: piece.line, fields: members(piece.text) };
 }
 
-/** What can't be read as fields is kept as text, so that it is there to be mended. */
-function broken({ line, text }: Piece, problem: string): Row {
+/** Stores the text in `$text`, so that the file of rejects has it to be fixed. */
+function malformed({ line, text }: Piece, problem: string): Row {
   return { line, fields: new Map([['$text', JSON.stringify(text)]]), problem };
 }

@@ -1,24 +1,24 @@
-import { BrokenFile, maxRowBytes, type Piece } from './row.ts';
+import { BrokenFile, maxRowLength, type Piece } from './row.ts';
 
 /**
- * The lines of a text, without their ends (LF or CRLF), as they come.
- * @param chunks the text, cut anywhere
- * @throws BrokenFile for a line that never ends
+ * Splits a text into lines, without LF or CRLF.
+ * @param chunks the text, split anywhere
+ * @throws BrokenFile for a line that is too long
  */
 export async function* readLines(chunks: AsyncIterable<string>): AsyncGenerator<Piece, void, void> {
   let line = 1;
-  let begun = '';
+  let partial = '';
   for await (const chunk of chunks) {
     let start = 0;
     for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', start)) {
-      yield { line: line++, text: withoutReturn(begun + chunk.slice(start, end)) };
-      begun = '';
+      yield { line: line++, text: withoutReturn(partial + chunk.slice(start, end)) };
+      partial = '';
       start = end + 1;
     }
-    begun += chunk.slice(start);
-    if (begun.length > maxRowBytes) throw new BrokenFile('a line of more than 16 MiB', line);
+    partial += chunk.slice(start);
+    if (partial.length > maxRowLength) throw new BrokenFile('a line of more than 16 MiB', line);
   }
-  if (begun !== '') yield { line, text: withoutReturn(begun) };
+  if (partial !== '') yield { line, text: withoutReturn(partial) };
 }
 
 function withoutReturn(text: string): string {

@@ -3,10 +3,10 @@ import { CsvError } from '../../lib/csv/csv.ts';
 import { BrokenFile, type Row, type RowFormat, type RowShape } from './row.ts';
 
 /**
- * Reads the rows of a file as they come; a row that is broken by itself says so.
- * @param bytes of the file
- * @param name of the file, for errors
- * @throws CliError exit 2 where the file is not UTF-8, or can't be taken apart
+ * Reads the rows of a file one by one. A malformed row has a problem.
+ * @param bytes content of the file
+ * @param name name of the file, for errors
+ * @throws CliError exit 2 if the file is not UTF-8, or can't be parsed
  */
 export async function* readRows(
   bytes: AsyncIterable<Uint8Array>,
@@ -22,7 +22,7 @@ export async function* readRows(
   }
 }
 
-/** Each format is loaded when it is used. */
+/** Loads each format on first use. */
 async function rowsOf(
   chunks: AsyncIterable<string>,
   format: RowFormat,

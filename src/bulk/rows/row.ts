@@ -1,38 +1,43 @@
-/** One row of a file. */
+import { extname } from 'node:path';
+
 export interface Row {
-  /** The line of the file it begins at, from 1. */
+  /** Line of the file on which it begins, from 1. */
   readonly line: number;
-  /** Its members by name, as JSON texts. */
+  /** Values by name, as JSON texts. */
   readonly fields: ReadonlyMap<string, string>;
-  /** Why it is no proper row, where that shows without knowing what it is for. */
+  /** Reason why it is malformed in any import. */
   readonly problem?: string;
 }
 
-/** What rows can be written in. */
 export const rowFormats = ['ndjson', 'json', 'csv'] as const;
 export type RowFormat = (typeof rowFormats)[number];
 
-/** What has to be known to read rows. */
+/** Returns the format that the extension of a file name implies, or undefined if it implies none. */
+export function formatOfName(path: string): RowFormat | undefined {
+  const extension = extname(path).slice(1).toLowerCase();
+  return extension === 'jsonl' ? 'ndjson' : rowFormats.find((format) => format === extension);
+}
+
+/** The part of an import that reading rows depends on. */
 export interface RowShape {
-  /** The member of a JSON object that holds the rows, as a list of the API does: `documents`. */
+  /** Member that holds the rows in a JSON object, as in a list response: `documents`. */
   readonly member: string;
   /**
    * Checks the names in the first line of CSV.
-   * @throws CliError exit 2 for one that means nothing
+   * @throws CliError exit 2 for an unknown name
    */
   checkColumns(names: readonly string[]): void;
-  /** A cell of CSV as JSON text; one that does not fit its column is a string. */
+  /** Returns a CSV cell as JSON text; one that does not fit its column as a string. */
   cellToJson(column: string, cell: string): string;
 }
 
-/** A piece of a file. */
 export interface Piece {
-  /** The line it begins at, from 1. */
+  /** Line of the file on which it begins, from 1. */
   readonly line: number;
   readonly text: string;
 }
 
-/** A file that can't be taken apart, so that no row behind the place makes sense. */
+/** Error in a file after which no row can be read. */
 export class BrokenFile extends Error {
   override readonly name = 'BrokenFile';
 
@@ -41,5 +46,5 @@ export class BrokenFile extends Error {
   }
 }
 
-/** No request may be larger than about 12 MiB, so a longer row is a sign of another format. In UTF-16 units. */
-export const maxRowBytes = 16 * 1024 * 1024;
+/** In UTF-16 units. The server refuses requests above about 12 MiB, so a longer row indicates another format. */
+export const maxRowLength = 16 * 1024 * 1024;

@@ -1,18 +1,17 @@
 import { type HashKind, hashKinds } from './flags.ts';
 
-/** What a hash was made with: as its parameter in a request, and as the server names it in `hashOptions`. */
+/** A parameter of a hash: its name in a request, and the name of the same in `hashOptions` of a response. */
 export interface HashOption {
   readonly param: string;
   readonly option: string;
 }
 
 interface Hash {
-  /** The operation that creates a user with it. */
+  /** Operation that creates a user whose password is hashed this way. */
   readonly command: string;
   readonly options: readonly HashOption[];
 }
 
-/** How a user with each kind of hash is created. */
 export const hashes: Readonly<Record<HashKind, Hash>> = {
   argon2: { command: 'create-argon2-user', options: [] },
   bcrypt: { command: 'create-bcrypt-user', options: [] },
@@ -39,7 +38,7 @@ export const hashes: Readonly<Record<HashKind, Hash>> = {
   sha: { command: 'create-sha-user', options: [{ param: 'passwordVersion', option: 'version' }] },
 };
 
-/** The kind of hash that a word names: as the server spells it, or as the command does. */
+/** Returns the hash of a name, spelt as the server does or as the names of commands do. */
 export function hashKind(name: string): HashKind | undefined {
   if (name === 'scrypt-modified') return 'scryptMod';
   return hashKinds.find((kind) => kind === name);

@@ -5,19 +5,18 @@ import { HttpError } from '../../http/failure.ts';
 import type { Client } from '../../http/types.ts';
 import { buildRequest } from '../../operations/request.ts';
 import type { Attempt, RowImporter, RowResult } from '../row-importer.ts';
-import { cellToJson, nameProblem } from './fields.ts';
 import type { HashKind, OnConflict } from './flags.ts';
-import { planUser, type Step, type UserItem } from './row.ts';
+import { cellToJson, nameProblem, prepareUser, type UserItem, type UserRequest } from './row.ts';
 
 export interface UserImport {
   readonly client: Client;
-  /** How passwords are hashed where a row does not say; undefined: they are plain. */
+  /** Hash of the passwords of rows without `hash`; undefined: they are plain. */
   readonly hash: HashKind | undefined;
   readonly onConflict: OnConflict;
 }
 
-/** A project that users are imported into. */
-export function userTarget(work: UserImport): RowImporter<UserItem> {
+/** Imports rows as users of a project. */
+export function userImporter(settings: UserImport): RowImporter<UserItem> {
   return {
     member: 'users',
     checkColumns(names) {
@@ -27,14 +26,14 @@ export function userTarget(work: UserImport): RowImporter<UserItem> {
       }
     },
     cellToJson,
-    plan: (fields) => planUser(fields, work.hash),
-    send: (item, attempt) => send(work, item, attempt),
+    prepare: (fields) => prepareUser(fields, settings.hash),
+    send: (item, attempt) => send(settings, item, attempt),
   };
 }
 
 /**
- * Creates a user and says what creating can't. The ID is known before, so that sending it twice creates one; the rest
- * can be said as often as one likes.
+ * Creates a user, then sets what creating can't. The client chooses the ID, so that a request sent twice creates one
+ * user; the updates are idempotent.
  */
 async function send(
   { client, onConflict }: UserImport,
@@ -43,40 +42,44 @@ async function send(
 ): Promise<RowResult> {
   const userId = item.id ?? attempt.newId;
   try {
-    await client.text(request(item.create, userId));
+    await client.text(requestFor(item.create, userId));
   } catch (error) {
     if (!(error instanceof HttpError) || error.type !== 'user_already_exists') throw error;
     const mayBeOurs = item.id === undefined || attempt.mayBeThere || error.mayHaveWorked;
-    const isOurs = mayBeOurs && (await isThere(client, item, userId));
+    const isOurs = mayBeOurs && (await isSameUser(client, item, userId));
     if (!isOurs && onConflict === 'fail') throw error;
     if (!isOurs) return 'skipped';
   }
-  for (const step of item.further) await sendStep(client, step, item, userId);
+  for (const update of item.updates) await sendUpdate(client, update, item, userId);
   return 'created';
 }
 
-/** Whether there is a user with this ID and address, and no other number. */
-async function isThere(client: Client, { email, phone }: UserItem, userId: string): Promise<boolean> {
-  const user = await lookUp(client, userId);
-  // The number of a user with a hashed password is said later, so that it may be missing.
+/** True if the user with this ID has the same e-mail address, and no other phone number. */
+async function isSameUser(client: Client, { email, phone }: UserItem, userId: string): Promise<boolean> {
+  const user = await findUser(client, userId);
+  // The phone number of a user with a hashed password is an update, which may not have been sent.
   return user?.email === email.toLowerCase() && ['', phone].includes(user.phone);
 }
 
-async function sendStep(client: Client, step: Step, { phone }: UserItem, userId: string): Promise<void> {
+async function sendUpdate(
+  client: Client,
+  update: UserRequest,
+  { phone }: UserItem,
+  userId: string,
+): Promise<void> {
   try {
-    await client.text(request(step, userId));
+    await client.text(requestFor(update, userId));
   } catch (error) {
     if (!(error instanceof HttpError) || error.exitCode !== ExitCode.rejected) throw error;
-    const { command } = step.operation;
-    // A number is refused as taken by the very user who has it.
-    if (command === 'update-phone' && (await lookUp(client, userId))?.phone === phone) return;
+    const { command } = update.operation;
+    // The server refuses a phone number as taken even if this user has it.
+    if (command === 'update-phone' && (await findUser(client, userId))?.phone === phone) return;
     const message = `the user is there, but ${command} failed: ${error.message}`;
     throw new CliError(ExitCode.partial, message, { cause: error });
   }
 }
 
-/** What tells whose user it is; undefined where there is none with this ID. */
-async function lookUp(
+async function findUser(
   client: Client,
   userId: string,
 ): Promise<{ readonly email: string; readonly phone: string } | undefined> {
@@ -88,7 +91,7 @@ async function lookUp(
   }
 }
 
-const request = ({ operation, values }: Step, userId: string) => ({
+const requestFor = ({ operation, values }: UserRequest, userId: string) => ({
   ...buildRequest(operation, { ...values, userId }),
   repeatable: true,
 });

@@ -1,99 +1,186 @@
+/** Rows of a file as users: CSV cells to JSON, checks of the fields, and the requests to send. */
 import { type Operation, operationOf } from '../../api/schema.ts';
 import { users } from '../../api/users.ts';
 import { CliError, usageError } from '../../errors.ts';
+import { checkJson } from '../../lib/json/format.ts';
 import { RawJson } from '../../lib/json/raw.ts';
-import { members, plainText } from '../../lib/json/slices.ts';
+import { items, kindOf, members, plainText } from '../../lib/json/slices.ts';
+import { closestMatch } from '../../lib/text/suggest.ts';
 import type { Values } from '../../operations/request.ts';
 import { idForm, parseValue, type Value } from '../../operations/values.ts';
-import { fieldProblem } from './fields.ts';
+import type { Prepared } from '../row-importer.ts';
 import type { HashKind } from './flags.ts';
 import { hashes, hashKind } from './hash.ts';
 
-/** A request of an import: an operation with its values, but for the user's ID. */
-export interface Step {
+/** A request of an import: an operation with its values, except the user's ID. */
+export interface UserRequest {
   readonly operation: Operation;
   readonly values: Values;
 }
 
-/** A user as it is going to be sent. */
+/** A user to send. */
 export interface UserItem {
-  /** Undefined where the row names none. */
+  /** Undefined if the row has none. */
   readonly id: string | undefined;
-  /** Empty where there is none. */
+  /** '' if there is none. */
   readonly email: string;
   readonly phone: string;
-  readonly create: Step;
-  /** What has to be said of the user beyond creating it. */
-  readonly further: readonly Step[];
+  readonly create: UserRequest;
+  /** Requests for what creating a user can't set. */
+  readonly updates: readonly UserRequest[];
 }
 
+/** Members of a row, as JSON texts. */
 type Fields = ReadonlyMap<string, string>;
+
+type FieldType = 'text' | 'boolean' | 'list' | 'object';
+
+const fieldTypes: ReadonlyMap<string, FieldType> = new Map<string, FieldType>([
+  ['$id', 'text'],
+  ['email', 'text'],
+  ['phone', 'text'],
+  ['name', 'text'],
+  ['password', 'text'],
+  ['hash', 'text'],
+  ['hashOptions', 'object'],
+  ['labels', 'list'],
+  ['prefs', 'object'],
+  ['status', 'boolean'],
+  ['emailVerification', 'boolean'],
+  ['phoneVerification', 'boolean'],
+  ...Object.values(hashes).flatMap(({ options }) => options.map(({ param }) => [param, 'text'] as const)),
+]);
+
+/** Fields that are ignored: the server sends but does not accept them, or a file of rejects adds them. */
+const ignoredFields: ReadonlySet<string> = new Set([
+  '$createdAt',
+  '$updatedAt',
+  'registration',
+  'passwordUpdate',
+  'mfa',
+  'targets',
+  'accessedAt',
+  '$line',
+  '$reason',
+]);
+
+/** Returns why a column or member can't have this name, or undefined if it can. */
+export function nameProblem(name: string): string | undefined {
+  if (fieldTypes.has(name) || ignoredFields.has(name)) return undefined;
+  const guess = closestMatch(name, [...fieldTypes.keys()]);
+  return `users have no ${name}${guess ? ` (did you mean ${guess}?)` : ''}`;
+}
+
+function fieldProblem(name: string, json: string): string | undefined {
+  const type = fieldTypes.get(name);
+  if (type === undefined) return nameProblem(name);
+  if (json === 'null' || isOfType(type, json)) return undefined;
+  const expected = { text: 'text', boolean: 'true or false', list: 'a list of texts', object: 'an object' }[
+    type
+  ];
+  // A value of the wrong type in the field of a password may still be one: never print it.
+  return name.startsWith('password')
+    ? `${name} takes ${expected}`
+    : `${name} takes ${expected}, not ${json.slice(0, 60)}`;
+}
+
+function isOfType(type: FieldType, json: string): boolean {
+  switch (type) {
+    case 'text':
+      return ['string', 'number'].includes(kindOf(json));
+    case 'list':
+      return kindOf(json) === 'array' && [...items(json)].every((item) => kindOf(item) === 'string');
+    case 'object':
+      // PHP writes an empty object as an empty list.
+      return kindOf(json) === 'object' || /^\[\s*\]$/.test(json);
+    case 'boolean':
+      return kindOf(json) === 'boolean';
+  }
+}
+
+/** Returns a CSV cell as JSON text. Lists and objects are JSON already. */
+export function cellToJson(column: string, cell: string): string {
+  switch (fieldTypes.get(column)) {
+    case 'boolean':
+      return /^(true|false)$/i.test(cell) ? cell.toLowerCase() : JSON.stringify(cell);
+    case 'list':
+    case 'object':
+      return isJson(cell) ? cell.trim() : JSON.stringify(cell);
+    default:
+      return JSON.stringify(cell);
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    checkJson(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Makes a user of a row.
- * @param fields the row's members, as JSON texts
- * @param fallback how passwords are hashed where the row does not say
- * @returns the user, or what is wrong with the row
+ * @param defaultHash hash of the passwords of rows without `hash`
+ * @returns the user, or the problems of the row
  */
-export function planUser(
-  fields: Fields,
-  fallback: HashKind | undefined,
-): { readonly item: UserItem } | { readonly problem: string } {
+export function prepareUser(fields: Fields, defaultHash: HashKind | undefined): Prepared<UserItem> {
   const problems = [...fields].flatMap(([name, json]) => fieldProblem(name, json) ?? []);
   if (problems.length > 0) return { problem: problems.join('; ') };
   try {
-    return { item: readUser(fields, fallback) };
+    return { item: readUser(fields, defaultHash) };
   } catch (error) {
     if (error instanceof CliError) return { problem: error.message };
     throw error;
   }
 }
 
-/** @throws CliError that says what is wrong */
-function readUser(fields: Fields, fallback: HashKind | undefined): UserItem {
+/** @throws CliError with the problem of the row as its message */
+function readUser(fields: Fields, defaultHash: HashKind | undefined): UserItem {
   const id = textOf(fields, '$id').replace(/^unique\(\)$/, '');
   const [email, phone] = [textOf(fields, 'email'), textOf(fields, 'phone')];
   if (id !== '' && !idForm.test(id)) throw usageError(`$id can't be ${JSON.stringify(id)}`);
   if (email !== '' && !/^[^\s@]+@[^\s@]+$/.test(email)) throw usageError(`${email} is not an e-mail address`);
   if (phone !== '' && !/^\+\d{1,15}$/.test(phone))
     throw usageError(`${phone} is not a phone number like +4915112345678`);
-  const hash = hashOf(fields, fallback);
-  const create = hash === undefined ? plainStep(fields) : hashStep(fields, hash);
-  return { id: id || undefined, email, phone, create, further: furtherSteps(fields, hash !== undefined) };
+  const hash = hashOf(fields, defaultHash);
+  const create = hash === undefined ? plainRequest(fields) : hashRequest(fields, hash);
+  return { id: id || undefined, email, phone, create, updates: updateRequests(fields, hash !== undefined) };
 }
 
-/** What a member says, and nothing where it is null or not there. */
+/** Returns the text of a field, '' if it is null or missing. */
 function textOf(fields: Fields, name: string): string {
   const json = fields.get(name) ?? 'null';
   return json === 'null' ? '' : plainText(json);
 }
 
-/** How the password is hashed; undefined where it is plain, or there is none. */
-function hashOf(fields: Fields, fallback: HashKind | undefined): HashKind | undefined {
+/** Returns how the password is hashed, or undefined if it is plain or missing. */
+function hashOf(fields: Fields, defaultHash: HashKind | undefined): HashKind | undefined {
   if (textOf(fields, 'password') === '') return undefined;
-  const named = textOf(fields, 'hash');
-  if (named === '') return fallback;
-  const kind = hashKind(named);
+  const name = textOf(fields, 'hash');
+  if (name === '') return defaultHash;
+  const kind = hashKind(name);
   if (kind) return kind;
-  throw usageError(`unknown hash ${named}`);
+  throw usageError(`unknown hash ${name}`);
 }
 
-function plainStep(fields: Fields): Step {
-  return step('create', textsOf(fields, ['email', 'phone', 'password', 'name']));
+function plainRequest(fields: Fields): UserRequest {
+  return userRequest('create', textsOf(fields, ['email', 'phone', 'password', 'name']));
 }
 
-function hashStep(fields: Fields, kind: HashKind): Step {
+function hashRequest(fields: Fields, kind: HashKind): UserRequest {
   const { command, options } = hashes[kind];
   const json = textOf(fields, 'hashOptions');
-  const made = json.startsWith('{') ? members(json) : new Map<string, string>();
+  const hashOptions = json.startsWith('{') ? members(json) : new Map<string, string>();
   const texts = textsOf(fields, ['email', 'password', 'name']);
   if (!texts.has('email')) throw usageError('email is missing: a user with a hashed password needs one');
   for (const { param, option } of options) {
-    const text = textOf(fields, param) || textOf(made, option);
+    const text = textOf(fields, param) || textOf(hashOptions, option);
     if (text === '') throw usageError(`${param} is missing: ${kind} can't be checked without it`);
     texts.set(param, text);
   }
-  return step(command, texts);
+  return userRequest(command, texts);
 }
 
 function textsOf(fields: Fields, names: readonly string[]): Map<string, string> {
@@ -101,8 +188,8 @@ function textsOf(fields: Fields, names: readonly string[]): Map<string, string> 
   return new Map(texts.filter(([, text]) => text !== ''));
 }
 
-/** @throws CliError naming the member that is not what its parameter takes */
-function step(command: string, texts: ReadonlyMap<string, string>): Step {
+/** @throws CliError that names the field whose value its parameter does not accept */
+function userRequest(command: string, texts: ReadonlyMap<string, string>): UserRequest {
   const operation = operationOf(users, command);
   const values: Record<string, Value> = {};
   for (const param of operation.params) {
@@ -112,20 +199,20 @@ function step(command: string, texts: ReadonlyMap<string, string>): Step {
   return { operation, values };
 }
 
-/** What creating a user can't say. A user whose password is hashed gets the phone number here. */
-function furtherSteps(fields: Fields, isHashed: boolean): Step[] {
-  const steps: Step[] = [];
-  const then = (command: string, values: Values) =>
-    steps.push({ operation: operationOf(users, command), values });
-  const isOn = (name: string) => fields.get(name) === 'true';
+/** @param isHashed true if the password is hashed: the phone number can't be set on creation then */
+function updateRequests(fields: Fields, isHashed: boolean): UserRequest[] {
+  const requests: UserRequest[] = [];
+  const add = (command: string, values: Values) =>
+    requests.push({ operation: operationOf(users, command), values });
+  const isTrue = (name: string) => fields.get(name) === 'true';
   const phone = textOf(fields, 'phone');
-  if (isHashed && phone !== '') then('update-phone', { number: phone });
+  if (isHashed && phone !== '') add('update-phone', { number: phone });
   const labels: readonly string[] = JSON.parse(fields.get('labels') ?? 'null') ?? [];
-  if (labels.length > 0) then('update-labels', { labels });
-  if (fields.get('status') === 'false') then('update-status', { status: false });
-  if (isOn('emailVerification')) then('update-email-verification', { emailVerification: true });
-  if (isOn('phoneVerification')) then('update-phone-verification', { phoneVerification: true });
+  if (labels.length > 0) add('update-labels', { labels });
+  if (fields.get('status') === 'false') add('update-status', { status: false });
+  if (isTrue('emailVerification')) add('update-email-verification', { emailVerification: true });
+  if (isTrue('phoneVerification')) add('update-phone-verification', { phoneVerification: true });
   const prefs = fields.get('prefs') ?? 'null';
-  if (prefs.startsWith('{') && members(prefs).size > 0) then('update-prefs', { prefs: new RawJson(prefs) });
-  return steps;
+  if (prefs.startsWith('{') && members(prefs).size > 0) add('update-prefs', { prefs: new RawJson(prefs) });
+  return requests;
 }

@@ -33,8 +33,8 @@ export async function deleteDocuments(input: FlagValues, services: Services): Pr
   const client = await bulkClient(remove.sentWith, services);
   const deletion = {
     noun: 'documents',
-    goneType: 'document_not_found',
-    listed: true,
+    notFoundType: 'document_not_found',
+    isListed: true,
     concurrency,
     request: (documentId: string) => buildRequest(remove, { ...place, documentId }),
   };

@@ -1,6 +1,6 @@
 import { databases } from '../../api/databases.ts';
 import { operationOf } from '../../api/schema.ts';
-import { withoutRelated } from '../../bulk/documents/relations.ts';
+import { replaceRelated } from '../../bulk/documents/row.ts';
 import { exportItems } from '../../bulk/export.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult, FlagValues } from '../../core/spec.ts';
@@ -17,7 +17,7 @@ export async function exportDocuments(input: FlagValues, services: Services): Pr
     (document) => {
       document.delete('$databaseId');
       document.delete('$collectionId');
-      for (const [name, value] of document) document.set(name, withoutRelated(value));
+      for (const [name, value] of document) document.set(name, replaceRelated(value));
     },
     services,
   );

@@ -1,9 +1,9 @@
 import { databases } from '../../api/databases.ts';
 import { operationOf } from '../../api/schema.ts';
 import { bulkClient } from '../../bulk/client.ts';
-import { readCollection } from '../../bulk/documents/collection.ts';
+import { getCollection } from '../../bulk/documents/collection.ts';
 import { onConflictChoices } from '../../bulk/documents/flags.ts';
-import { documentTarget } from '../../bulk/documents/importer.ts';
+import { documentImporter } from '../../bulk/documents/importer.ts';
 import { importRows } from '../../bulk/import.ts';
 import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts';
 import { openRowSource } from '../../bulk/source.ts';
@@ -19,7 +19,7 @@ import { createSources, readValues } from '../../operations/read.ts';
 export async function importDocuments(input: FlagValues, services: Services): Promise<CommandResult> {
   const { context } = services;
   const operation = operationOf(databases, 'get-collection');
-  const place = await readValues(operation, input, createSources(context));
+  const collectionIds = await readValues(operation, input, createSources(context));
   const file = requireFile(input);
   const concurrency = readConcurrency(input);
   const onConflict = readChoice(input, 'onConflict', '--on-conflict', onConflictChoices);
@@ -29,12 +29,20 @@ export async function importDocuments(input: FlagValues, services: Services): Pr
   const source = await openRowSource(file, stringFlag(input, 'inputFormat'), context);
   try {
     const client = await bulkClient(operation.sentWith, services);
-    const collection = await readCollection(client, place);
+    const collection = await getCollection(client, collectionIds);
     const { endpoint, project } = client.connection;
-    const target = documentTarget({ client, place, collection, idField, onConflict });
-    const identity = ['documents', endpoint, project, operation.path, place, collection.createdAt, idField];
+    const importer = documentImporter({ client, collectionIds, collection, idField, onConflict });
+    const identity = [
+      'documents',
+      endpoint,
+      project,
+      operation.path,
+      collectionIds,
+      collection.createdAt,
+      idField,
+    ];
     const options = { identity, concurrency, restart: boolFlag(input, 'restart') };
-    return await importRows(source, target, options, client, services);
+    return await importRows(source, importer, options, client, services);
   } finally {
     await source.close();
   }

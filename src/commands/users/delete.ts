@@ -40,8 +40,8 @@ export async function deleteUsers(input: FlagValues, services: Services): Promis
   const client = await bulkClient(remove.sentWith, services);
   const deletion = {
     noun: 'users',
-    goneType: 'user_not_found',
-    listed: given.length === 0,
+    notFoundType: 'user_not_found',
+    isListed: given.length === 0,
     concurrency,
     request: (userId: string) => buildRequest(remove, { userId }),
   };

@@ -6,7 +6,7 @@ import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts'
 import { openRowSource } from '../../bulk/source.ts';
 import { hashKinds, onConflictChoices } from '../../bulk/users/flags.ts';
 import { hashKind } from '../../bulk/users/hash.ts';
-import { userTarget } from '../../bulk/users/importer.ts';
+import { userImporter } from '../../bulk/users/importer.ts';
 import type { Services } from '../../core/services.ts';
 import { boolFlag, type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
@@ -25,13 +25,13 @@ export async function importUsers(input: FlagValues, services: Services): Promis
     const create = operationOf(users, 'create');
     const client = await bulkClient(create.sentWith, services);
     const { endpoint, project } = client.connection;
-    const target = userTarget({ client, hash, onConflict });
+    const importer = userImporter({ client, hash, onConflict });
     const options = {
       identity: ['users', endpoint, project, hash],
       concurrency,
       restart: boolFlag(input, 'restart'),
     };
-    return await importRows(source, target, options, client, services);
+    return await importRows(source, importer, options, client, services);
   } finally {
     await source.close();
   }
