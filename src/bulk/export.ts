@@ -1,10 +1,12 @@
 import type { Operation } from '../api/schema.ts';
+import type { FlagValues } from '../core/flags.ts';
 import type { GlobalOptions } from '../core/globals.ts';
 import type { Services } from '../core/services.ts';
-import type { CommandResult, FlagValues } from '../core/spec.ts';
+import type { CommandResult } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 import { items, members, writeObject } from '../lib/json/slices.ts';
 import { bulkPageSize, firstPage, listPages } from '../operations/all.ts';
+import type { QueryValues } from '../operations/query/flags.ts';
 import { createSources, readValues } from '../operations/read.ts';
 import { dryRun, withQueries } from '../operations/run.ts';
 import { viewOf } from '../operations/view.ts';
@@ -18,13 +20,13 @@ import { formatOfName, type RowFormat, rowFormats } from './rows/row.ts';
  */
 export async function exportItems(
   operation: Operation,
-  input: FlagValues,
+  input: FlagValues & QueryValues,
   change: (item: Map<string, string>) => void,
   services: Services,
   isPrivate = false,
 ): Promise<CommandResult> {
   const format = exportFormat(services.globals);
-  const everything = { ...input, all: ['true'] };
+  const everything = { ...input, all: true };
   const given = await readValues(operation, everything, createSources(services.context));
   const values = await withQueries(operation, given, everything, services);
   if (services.globals.dryRun)

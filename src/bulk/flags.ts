@@ -1,38 +1,37 @@
 /** The flags of bulk commands. What they mean is in options.ts, which is loaded when a command runs. */
-import type { Argument, Flag } from '../core/spec.ts';
+import type { ArgumentSet, FlagSet } from '../core/flags.ts';
 import { rowFormats } from './rows/row.ts';
 
-export const concurrencyFlag: Flag = {
-  key: 'concurrency',
+export const concurrencyFlag = {
   flag: '--concurrency',
-  takes: 'one',
+  arity: 'value',
   placeholder: 'N',
   help: 'At most N requests at once (8); fewer while the server limits the rate or is slow',
-};
+} as const;
 
-export const fileArgument: Argument = {
-  key: 'file',
-  name: 'file',
-  help: 'File to read: .ndjson, .json or .csv; - is stdin',
-  required: true,
-};
+/** The file of an import. */
+export const fileArgument = {
+  file: {
+    name: 'file',
+    help: 'File to read: .ndjson, .json or .csv; - is stdin',
+    required: true,
+    asFlag: true,
+  },
+} as const satisfies ArgumentSet;
 
-/** What every import takes beside where to and how. */
-export const importFlags: readonly Flag[] = [
-  { key: 'file', flag: '--file', takes: 'one', placeholder: 'PATH|-', help: fileArgument.help, hidden: true },
-  {
-    key: 'inputFormat',
+/** The flags of every import. */
+export const importFlags = {
+  inputFormat: {
     flag: '--input-format',
-    takes: 'one',
+    arity: 'value',
     placeholder: 'FMT',
     choices: rowFormats,
     help: 'Format of the file, if its name does not say; stdin is read as ndjson',
   },
-  concurrencyFlag,
-  {
-    key: 'restart',
+  concurrency: concurrencyFlag,
+  restart: {
     flag: '--restart',
-    takes: 'none',
+    arity: 'none',
     help: 'Start over, instead of going on where an earlier run of this import stopped',
   },
-];
+} as const satisfies FlagSet;

@@ -1,19 +1,20 @@
-import { type FlagValues, stringFlag } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 
 const maxConcurrency = 200;
 
-/** `--concurrency`. @throws CliError exit 2 */
-export function readConcurrency(input: FlagValues, defaultConcurrency = 8): number {
-  const given = stringFlag(input, 'concurrency') ?? `${defaultConcurrency}`;
+/**
+ * Reads `--concurrency`.
+ * @throws CliError exit 2 for an invalid number
+ */
+export function readConcurrency(given: string | undefined, defaultConcurrency = 8): number {
+  if (given === undefined) return defaultConcurrency;
   const number = /^\d{1,3}$/.test(given) ? Number(given) : 0;
   if (number >= 1 && number <= maxConcurrency) return number;
   throw usageError(`--concurrency takes a whole number from 1 to ${maxConcurrency}, not "${given}"`);
 }
 
-/** Returns the file to import. @throws CliError exit 2 if it is missing */
-export function requireFile(input: FlagValues): string {
-  const file = stringFlag(input, 'file');
+/** Returns the file to import. @throws CliError exit 2 if none is given */
+export function requireFile(file: string | undefined): string {
   if (file) return file;
   throw usageError('missing argument <file>: the file to import', 'give a path, or - for stdin');
 }
@@ -24,12 +25,10 @@ export function requireFile(input: FlagValues): string {
  * @throws CliError exit 2 for any other word
  */
 export function readChoice<Choice extends string>(
-  input: FlagValues,
-  key: string,
   flag: string,
+  given: string | undefined,
   choices: readonly [Choice, ...Choice[]],
 ): Choice {
-  const given = stringFlag(input, key);
   if (given === undefined) return choices[0];
   const choice = choices.find((word) => word === given);
   if (choice) return choice;

@@ -1,23 +1,24 @@
-import type { CommandSpec, FlagValues } from '../core/spec.ts';
+import type { FlagTexts } from '../core/flags.ts';
+import type { CommandSpec } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 
 /**
  * Gives the positional words of a line to the arguments that no flag has named, in order.
  * @throws CliError exit 2 where there are more words than arguments
  */
-export function bindArguments(spec: CommandSpec, input: FlagValues, words: readonly string[]): FlagValues {
+export function bindArguments(spec: CommandSpec, input: FlagTexts, words: readonly string[]): FlagTexts {
   const bound: Record<string, readonly string[] | null | undefined> = { ...input };
   const left = [...words];
   for (const argument of spec.arguments) {
     if (left.length === 0) break;
     if (bound[argument.key] !== undefined) continue;
-    bound[argument.key] = argument.many ? left.splice(0) : [left.shift()!];
+    bound[argument.key] = argument.variadic ? left.splice(0) : [left.shift()!];
   }
   if (left.length > 0) throw tooMany(spec, input, left[0]!);
   return bound;
 }
 
-function tooMany(spec: CommandSpec, input: FlagValues, extra: string) {
+function tooMany(spec: CommandSpec, input: FlagTexts, extra: string) {
   const named = spec.arguments.filter(({ key }) => input[key] !== undefined).map(({ name }) => `--${name}`);
   if (named.length > 0) {
     return usageError(

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
-import { type GlobalOptions, globalFlags, readGlobals } from '../core/globals.ts';
-import { boolFlag, type CommandSpec, type FlagValues, stringFlag } from '../core/spec.ts';
+import { type FlagTexts, type FlagValues, parseFlagValues } from '../core/flags.ts';
+import { type GlobalOptions, globalFlags, globalValues, readGlobals } from '../core/globals.ts';
+import type { CommandSpec } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { createOutput } from '../output/output.ts';
 import type { Output } from '../output/types.ts';
@@ -22,10 +23,10 @@ import {
 
 /** What a command line asks for: a command with its input, or a page of help. */
 export type Invocation =
-  | { readonly help: string; readonly input: FlagValues }
+  | { readonly help: string; readonly input: FlagTexts }
   | {
       readonly command: CommandSpec;
-      readonly input: FlagValues;
+      readonly values: FlagValues;
       readonly globals: GlobalOptions;
     };
 
@@ -98,8 +99,10 @@ async function helpOfLine(
 }
 
 /** @param words the command's positional arguments */
-function bind(command: CommandSpec, input: FlagValues, words: readonly string[]): Invocation {
-  return { command, input: bindArguments(command, input, words), globals: readGlobals(input) };
+function bind(command: CommandSpec, input: FlagTexts, words: readonly string[]): Invocation {
+  const texts = bindArguments(command, input, words);
+  const values = parseFlagValues(command.flags, command.arguments, texts);
+  return { command, values, globals: readGlobals(input) };
 }
 
 const maxHelpWidth = 100;
@@ -131,7 +134,7 @@ function isInterruption(error: unknown): boolean {
 }
 
 async function runCommand(
-  { command, input, globals }: Extract<Invocation, { command: unknown }>,
+  { command, values, globals }: Extract<Invocation, { command: unknown }>,
   context: Context,
   output: Output,
 ): Promise<number> {
@@ -139,7 +142,7 @@ async function runCommand(
   const services = createServices(context, globals, output);
   try {
     await output.check();
-    const { result, failure, exitCode } = await command.run(input, services);
+    const { result, failure, exitCode } = await command.run(values, services);
     if (result) await output.result(result);
     if (failure) return await output.error(failure);
     return exitCode ?? ExitCode.done;
@@ -162,25 +165,24 @@ function outputOptions(invocation: Invocation): OutputOptions {
  * Options for help and for errors of the line itself, which no wrong value of a flag may keep from being shown: help
  * goes to `--out`, and an error is JSON if the line asks for a format for programs.
  */
-function uncheckedOptions(input: FlagValues): OutputOptions {
-  const format = boolFlag(input, 'json')
-    ? 'json'
-    : formats.find((name) => name === stringFlag(input, 'format'));
+function uncheckedOptions(input: FlagTexts): OutputOptions {
+  const { json, format: given, out, yes, noColor } = globalValues(input);
+  const format = json ? 'json' : formats.find((name) => name === given);
   return {
     format: format ?? 'table',
     fields: undefined,
     filter: undefined,
-    out: stringFlag(input, 'out'),
-    yes: boolFlag(input, 'yes'),
+    out,
+    yes,
     quiet: false,
-    noColor: boolFlag(input, 'noColor'),
+    noColor,
     csvSafe: false,
     verbose: 0,
   };
 }
 
 /** The global flags of a line that is wrong somewhere else; none if they are wrong themselves. */
-function globalInput(line: CommandLine): FlagValues {
+function globalInput(line: CommandLine): FlagTexts {
   try {
     return parseFlags(line, []).input;
   } catch {

@@ -1,4 +1,4 @@
-import type { Flag, FlagValues } from '../core/spec.ts';
+import type { Arity, Flag, FlagTexts } from '../core/flags.ts';
 import { usageError } from '../errors.ts';
 import { closestMatch } from '../lib/text/suggest.ts';
 import { isPair } from '../operations/object.ts';
@@ -23,7 +23,7 @@ export interface Token {
 
 /** The flags of a command line, and the words that belong to none. */
 export interface ParsedFlags {
-  readonly input: FlagValues;
+  readonly input: FlagTexts;
   /** Positional words and unknown flags, in order, up to `--`. */
   readonly words: readonly string[];
   readonly rest: readonly string[] | undefined;
@@ -43,7 +43,7 @@ export function tokenise(argv: readonly string[], flags: readonly Flag[]): Comma
     const parts: readonly Part[] = isValue && !known.has(text) ? [] : split(text, known);
     tokens.push({ text, parts, isValue: isValue && parts.length === 0 });
     const last = parts.at(-1);
-    isValue = last?.found.flag.takes === 'one' && last.attached === undefined;
+    isValue = last?.found.flag.arity === 'value' && last.attached === undefined;
   }
   return { tokens, rest: end < 0 ? undefined : argv.slice(end + 1), flags };
 }
@@ -66,7 +66,7 @@ export function withWord(line: CommandLine, text: string): CommandLine {
 }
 
 /** Arities that may be repeated on a line; the values add up. */
-const accumulates: ReadonlySet<Flag['takes']> = new Set(['none', 'each', 'many']);
+const accumulates: ReadonlySet<Arity> = new Set(['none', 'repeatable', 'variadic']);
 
 interface FlagMatch {
   readonly flag: Flag;
@@ -97,7 +97,7 @@ export function parseFlags(line: CommandLine, flags: readonly Flag[]): ParsedFla
   const store = ({ found: { flag }, typed }: Part, value: string[] | null) => {
     const before = input[flag.key];
     if (before === undefined) input[flag.key] = value;
-    else if (before && value && accumulates.has(flag.takes)) before.push(...value);
+    else if (before && value && accumulates.has(flag.arity)) before.push(...value);
     else throw usageError(`${typed} is given twice`, `${flag.flag} takes one value: keep one of them`);
   };
 
@@ -129,7 +129,7 @@ function split(text: string, known: ReadonlyMap<string, FlagMatch>): Part[] {
   const typed = text.slice(0, 2);
   const first = text.startsWith('-') ? known.get(typed) : undefined;
   if (!first) return [];
-  if (first.flag.takes !== 'none') return [{ found: first, typed, attached: text.slice(2) }];
+  if (first.flag.arity !== 'none') return [{ found: first, typed, attached: text.slice(2) }];
   const others = split(`-${text.slice(2)}`, known);
   return others.length > 0 ? [{ found: first, typed }, ...others] : [];
 }
@@ -146,23 +146,23 @@ function readValue(
   { take, peek }: Following,
   known: ReadonlyMap<string, FlagMatch>,
 ): string[] | null {
-  const valueless = negated || flag.takes === 'none';
+  const valueless = negated || flag.arity === 'none';
   if (valueless && attached !== undefined) throw usageError(`${typed} takes no value`);
   if (negated && flag.refuseNo) throw usageError(`${typed} would mean two things`, flag.refuseNo);
-  if (negated) return flag.takes === 'switch' && !flag.nullable ? ['false'] : null;
-  switch (flag.takes) {
+  if (negated) return flag.arity === 'boolean' && !flag.nullable ? ['false'] : null;
+  switch (flag.arity) {
     case 'none':
       return ['true'];
-    case 'switch': {
+    case 'boolean': {
       const said = attached ?? take((text) => text === 'true' || text === 'false') ?? 'true';
       if (said !== 'true' && said !== 'false')
         throw usageError(`${typed} takes true or false, not "${said}"`);
       return [said];
     }
-    case 'one':
-    case 'each':
+    case 'value':
+    case 'repeatable':
       return [attached ?? take(() => true) ?? missing(typed, peek())];
-    case 'many': {
+    case 'variadic': {
       if (attached !== undefined) return [attached];
       const items: string[] = [];
       const isItem = (text: string) => split(text, known).length === 0;
@@ -172,7 +172,7 @@ function readValue(
       }
       return items;
     }
-    case 'pairs': {
+    case 'keyValue': {
       const first = attached ?? take(() => true) ?? missing(typed, peek());
       const pairs = [first];
       if (!isPair(first)) return pairs;
@@ -203,7 +203,7 @@ function spellings(flags: readonly Flag[]): ReadonlyMap<string, FlagMatch> {
   for (const flag of flags) {
     for (const spelling of [flag.flag, ...(flag.spellings ?? [])]) {
       known.set(spelling, { flag, negated: false });
-      const negatable = (flag.takes === 'switch' || flag.nullable) && spelling.startsWith('--');
+      const negatable = (flag.arity === 'boolean' || flag.nullable) && spelling.startsWith('--');
       if (negatable) known.set(`--no-${spelling.slice(2)}`, { flag, negated: true });
     }
   }

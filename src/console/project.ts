@@ -1,7 +1,8 @@
+import type { FlagValuesOf } from '../core/flags.ts';
 import type { Choice, Questions } from '../core/prompts/questions.ts';
-import { type FlagValues, stringFlag } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import type { ConsoleApi, Organization, Project } from './api.ts';
+import type { projectFlags } from './project-flags.ts';
 
 /** What flags and variables say about the project. */
 export interface ProjectAnswers {
@@ -31,12 +32,15 @@ const maxNameLength = 128;
 const newOrganizationFlag = '--new-organization NAME';
 
 /** @throws CliError exit 2 for flags that contradict each other */
-export function projectAnswers(input: FlagValues, project: string | undefined): ProjectAnswers {
+export function projectAnswers(
+  input: FlagValuesOf<typeof projectFlags>,
+  project: string | undefined,
+): ProjectAnswers {
   const answers = {
     project,
-    newProject: name(input, 'newProject', '--new-project'),
-    organization: stringFlag(input, 'organization'),
-    newOrganization: name(input, 'newOrganization', '--new-organization'),
+    newProject: name('--new-project', input.newProject),
+    organization: input.organization,
+    newOrganization: name('--new-organization', input.newOrganization),
   };
   if (answers.organization !== undefined && answers.newOrganization !== undefined)
     throw usageError('--organization and --new-organization contradict each other', 'keep one of them');
@@ -189,8 +193,7 @@ function notThere(what: string, id: string): CliError {
   );
 }
 
-function name(input: FlagValues, key: string, flag: string): string | undefined {
-  const given = stringFlag(input, key);
+function name(flag: string, given: string | undefined): string | undefined {
   return given === undefined ? undefined : checkName(given, flag);
 }
 

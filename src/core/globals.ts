@@ -1,106 +1,92 @@
 import { usageError } from '../errors.ts';
 import { closestMatch } from '../lib/text/suggest.ts';
 import { type Format, formats } from '../output/types.ts';
-import { boolFlag, type Flag, type FlagValues, stringFlag } from './spec.ts';
+import { type FlagSet, type FlagTexts, type FlagValuesOf, flagsOf, parseFlagValues } from './flags.ts';
 
-/** The flags that every command takes, anywhere on the line. */
-export const globalFlags: readonly Flag[] = [
-  {
-    key: 'profile',
+const globalFlagSet = {
+  profile: {
     flag: '--profile',
-    takes: 'one',
+    arity: 'value',
     placeholder: 'NAME',
     completes: 'profile',
     help: 'Use this profile instead of the current one',
   },
-  {
-    key: 'endpoint',
+  endpoint: {
     flag: '--endpoint',
-    takes: 'one',
+    arity: 'value',
     placeholder: 'URL',
     help: 'Address of the API, such as https://host/v1',
   },
-  { key: 'project', flag: '--project', takes: 'one', placeholder: 'ID', help: 'Project ID' },
-  {
-    key: 'locale',
+  project: { flag: '--project', arity: 'value', placeholder: 'ID', help: 'Project ID' },
+  locale: {
     flag: '--locale',
-    takes: 'one',
+    arity: 'value',
     placeholder: 'CODE',
     help: 'Language of names and messages from the server',
   },
-  {
-    key: 'format',
+  format: {
     flag: '--format',
     spellings: ['-f'],
-    takes: 'one',
+    arity: 'value',
     placeholder: 'FMT',
     choices: formats,
     help: 'How to print the result (default table)',
   },
-  { key: 'json', flag: '--json', takes: 'none', help: 'The same as --format json' },
-  {
-    key: 'fields',
+  json: { flag: '--json', arity: 'none', help: 'The same as --format json' },
+  fields: {
     flag: '--fields',
-    takes: 'one',
+    arity: 'value',
     placeholder: 'A,B.C',
     completes: 'fields',
     help: 'Print these fields only, in this order',
   },
-  {
-    key: 'filter',
+  filter: {
     flag: '--filter',
-    takes: 'one',
+    arity: 'value',
     placeholder: 'JMESPATH',
     help: 'Reshape the whole answer before it is printed',
   },
-  {
-    key: 'out',
+  out: {
     flag: '--out',
     spellings: ['-o', '--destination'],
-    takes: 'one',
+    arity: 'value',
     placeholder: 'PATH',
     help: 'Write the result to a file; - is stdout',
   },
-  {
-    key: 'yes',
+  yes: {
     flag: '--yes',
     spellings: ['-y', '--force'],
-    takes: 'none',
+    arity: 'none',
     help: 'Answer yes: delete, overwrite a file',
   },
-  { key: 'dryRun', flag: '--dry-run', takes: 'none', help: 'Print the request as curl and send nothing' },
-  {
-    key: 'verbose',
+  dryRun: { flag: '--dry-run', arity: 'none', help: 'Print the request as curl and send nothing' },
+  verbose: {
     flag: '--verbose',
     spellings: ['-v'],
-    takes: 'none',
+    arity: 'none',
     help: 'Trace requests on stderr, secrets masked',
   },
-  { key: 'quiet', flag: '--quiet', spellings: ['-q'], takes: 'none', help: 'No progress, no notes' },
-  { key: 'noColor', flag: '--no-color', takes: 'none', help: 'No colour' },
-  { key: 'noInput', flag: '--no-input', takes: 'none', help: 'Never ask; a missing answer is an error' },
-  {
-    key: 'requestTimeout',
+  quiet: { flag: '--quiet', spellings: ['-q'], arity: 'none', help: 'No progress, no notes' },
+  noColor: { flag: '--no-color', arity: 'none', help: 'No colour' },
+  noInput: { flag: '--no-input', arity: 'none', help: 'Never ask; a missing answer is an error' },
+  requestTimeout: {
     flag: '--request-timeout',
-    takes: 'one',
+    arity: 'value',
     placeholder: 'SECONDS',
     help: 'Give up on a request after this long',
   },
-  {
-    key: 'retries',
+  retries: {
     flag: '--retries',
-    takes: 'one',
+    arity: 'value',
     placeholder: 'N',
     help: 'How many times to retry a failed request (3)',
   },
-  { key: 'insecure', flag: '--insecure', takes: 'none', help: 'Accept any TLS certificate' },
-  {
-    key: 'csvSafe',
-    flag: '--csv-safe',
-    takes: 'none',
-    help: 'Defuse CSV cells that a spreadsheet would run',
-  },
-];
+  insecure: { flag: '--insecure', arity: 'none', help: 'Accept any TLS certificate' },
+  csvSafe: { flag: '--csv-safe', arity: 'none', help: 'Defuse CSV cells that a spreadsheet would run' },
+} as const satisfies FlagSet;
+
+/** The flags of every command, accepted anywhere on the line. */
+export const globalFlags = flagsOf(globalFlagSet);
 
 /** The global flags of one command line, checked. */
 export interface GlobalOptions {
@@ -127,44 +113,49 @@ export interface GlobalOptions {
   readonly csvSafe: boolean;
 }
 
+type GlobalValues = FlagValuesOf<typeof globalFlagSet>;
+
+/** The values of the global flags, not checked. */
+export function globalValues(texts: FlagTexts): GlobalValues {
+  return parseFlagValues(globalFlags, [], texts) as GlobalValues;
+}
+
 /**
- * @param input what was typed for the global flags
- * @throws CliError exit 2 where a value is not what its flag takes
+ * @param texts the words of the line for the global flags; others are ignored
+ * @throws CliError exit 2 for an invalid value
  */
-export function readGlobals(input: FlagValues): GlobalOptions {
+export function readGlobals(texts: FlagTexts): GlobalOptions {
+  const values = globalValues(texts);
   return {
-    profile: filled(input, 'profile', '--profile'),
-    endpoint: filled(input, 'endpoint', '--endpoint'),
-    project: filled(input, 'project', '--project'),
-    locale: filled(input, 'locale', '--locale'),
-    format: readFormat(input),
-    fields: readFields(stringFlag(input, 'fields')),
-    filter: filled(input, 'filter', '--filter'),
-    out: filled(input, 'out', '--out'),
-    yes: boolFlag(input, 'yes'),
-    dryRun: boolFlag(input, 'dryRun'),
-    verbose: input.verbose?.length ?? 0,
-    quiet: boolFlag(input, 'quiet'),
-    noColor: boolFlag(input, 'noColor'),
-    noInput: boolFlag(input, 'noInput'),
-    requestTimeout: readSeconds('--request-timeout', stringFlag(input, 'requestTimeout')),
-    retries: readRetries(stringFlag(input, 'retries')),
-    insecure: boolFlag(input, 'insecure'),
-    csvSafe: boolFlag(input, 'csvSafe'),
+    profile: notEmpty('--profile', values.profile),
+    endpoint: notEmpty('--endpoint', values.endpoint),
+    project: notEmpty('--project', values.project),
+    locale: notEmpty('--locale', values.locale),
+    format: readFormat(values),
+    fields: readFields(values.fields),
+    filter: notEmpty('--filter', values.filter),
+    out: notEmpty('--out', values.out),
+    yes: values.yes,
+    dryRun: values.dryRun,
+    verbose: texts.verbose?.length ?? 0,
+    quiet: values.quiet,
+    noColor: values.noColor,
+    noInput: values.noInput,
+    requestTimeout: readSeconds('--request-timeout', values.requestTimeout),
+    retries: readRetries(values.retries),
+    insecure: values.insecure,
+    csvSafe: values.csvSafe,
   };
 }
 
-function filled(input: FlagValues, key: string, flag: string): string | undefined {
-  const value = stringFlag(input, key);
+function notEmpty(flag: string, value: string | undefined): string | undefined {
   if (value === '') throw usageError(`${flag} is empty`, `leave ${flag} out or give it a value`);
   return value;
 }
 
-function readFormat(input: FlagValues): Format | undefined {
-  const given = stringFlag(input, 'format');
-  if (given === undefined) return boolFlag(input, 'json') ? 'json' : undefined;
-  if (boolFlag(input, 'json') && given !== 'json')
-    throw usageError(`--json and --format ${given} contradict each other`);
+function readFormat({ format: given, json }: GlobalValues): Format | undefined {
+  if (given === undefined) return json ? 'json' : undefined;
+  if (json && given !== 'json') throw usageError(`--json and --format ${given} contradict each other`);
   const format = formats.find((name) => name === given);
   if (format) return format;
   const guess = closestMatch(given, formats);

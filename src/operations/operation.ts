@@ -1,5 +1,6 @@
 import type { Operation, Param } from '../api/schema.ts';
-import type { Argument, Arity, CommandSpec, Flag } from '../core/spec.ts';
+import { type Argument, type Arity, type Flag, flagsOf } from '../core/flags.ts';
+import type { CommandSpec } from '../core/spec.ts';
 import { endpointSummary } from './endpoint-summary.ts';
 import { queryFlags, queryHeading } from './query/flags.ts';
 import { defaultWaitSeconds, waitFlags } from './wait-flags.ts';
@@ -22,7 +23,7 @@ export function operationCommand(operation: Operation): CommandSpec {
       return endpointSummary(operation);
     },
     ownsOut: operation.kind === 'location',
-    run: async (input, services) => (await import('./run.ts')).runOperation(operation, input, services),
+    run: async (values, services) => (await import('./run.ts')).runOperation(operation, values, services),
   };
 }
 
@@ -36,14 +37,14 @@ function pathArgument(param: Param): Argument {
   };
 }
 
-const takes: Record<Param['type'], Arity> = {
-  string: 'one',
-  integer: 'one',
-  number: 'one',
-  binary: 'one',
-  boolean: 'switch',
-  array: 'many',
-  object: 'pairs',
+const arity: Record<Param['type'], Arity> = {
+  string: 'value',
+  integer: 'value',
+  number: 'value',
+  binary: 'value',
+  boolean: 'boolean',
+  array: 'variadic',
+  object: 'keyValue',
 };
 
 function paramFlags(param: Param): Flag[] {
@@ -51,7 +52,7 @@ function paramFlags(param: Param): Flag[] {
     key: param.name,
     flag: param.flag,
     spellings: param.flag === `--${param.name}` ? [] : [`--${param.name}`],
-    takes: takes[param.type],
+    arity: arity[param.type],
     help: param.help + limits(param),
     placeholder: placeholder(param),
     required: param.required,
@@ -69,7 +70,7 @@ function paramFlags(param: Param): Flag[] {
     {
       key: `${param.name}File`,
       flag: `${param.flag}-file`,
-      takes: 'one',
+      arity: 'value',
       placeholder: 'PATH',
       help: `Read ${param.flag} from a file`,
     },
@@ -123,7 +124,7 @@ function itemLimit({ itemMaxLength }: Param): string {
 }
 
 function kindFlags(operation: Operation): readonly Flag[] {
-  if (isAsynchronous(operation)) return waitFlags('Wait until it can be used', defaultWaitSeconds);
+  if (isAsynchronous(operation)) return flagsOf(waitFlags('Wait until it can be used', defaultWaitSeconds));
   if (operation.kind !== 'webAuth') return [];
-  return [{ key: 'open', flag: '--open', takes: 'none', help: 'Open the address in a browser' }];
+  return [{ key: 'open', flag: '--open', arity: 'none', help: 'Open the address in a browser' }];
 }

@@ -2,7 +2,7 @@ import { promises as files } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Operation, Param } from '../api/schema.ts';
 import type { Context } from '../context.ts';
-import type { FlagValues } from '../core/spec.ts';
+import type { FlagValues } from '../core/flags.ts';
 import { usageError } from '../errors.ts';
 import { codeOf, reasonOf } from '../lib/files/fs-error.ts';
 import type { RawJson } from '../lib/json/raw.ts';
@@ -40,17 +40,18 @@ export async function readValues(operation: Operation, input: FlagValues, source
 
 async function readValue(param: Param, input: FlagValues, sources: Sources): Promise<Value | undefined> {
   const given = input[param.name];
-  const secretFile = param.secret ? input[`${param.name}File`]?.[0] : undefined;
-  if (secretFile !== undefined) {
+  const secretFile = param.secret ? input[`${param.name}File`] : undefined;
+  if (typeof secretFile === 'string') {
     if (given !== undefined)
       throw usageError(`${param.flag} is given twice`, `use ${param.flag} or ${param.flag}-file`);
     const text = stripNewline(await sources.file(`${param.flag}-file`, secretFile));
     return param.type === 'object' ? objectFromJson(param.flag, text) : parseValue(param, [text]);
   }
-  if (given === undefined || given === null) return given;
-  if (param.type === 'binary') return sources.upload(param, given[0]!);
-  if (param.type === 'object') return readObject(param.flag, given, sources);
-  return parseValue(param, param.type === 'array' ? given : [await readText(param, given[0]!, sources)]);
+  if (given === undefined || given === null || typeof given === 'boolean') return given;
+  if (typeof given !== 'string')
+    return param.type === 'object' ? readObject(param.flag, given, sources) : parseValue(param, given);
+  if (param.type === 'binary') return sources.upload(param, given);
+  return parseValue(param, [await readText(param, given, sources)]);
 }
 
 /**

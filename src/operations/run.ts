@@ -1,16 +1,20 @@
 import type { Credentials, Operation } from '../api/schema.ts';
+import type { FlagValues } from '../core/flags.ts';
 import type { Services } from '../core/services.ts';
-import { boolFlag, type CommandResult, type FlagValues } from '../core/spec.ts';
+import type { CommandResult } from '../core/spec.ts';
 import { graphqlFailure } from '../http/response-error.ts';
 import type { ApiRequest } from '../http/types.ts';
 import type { View } from '../output/types.ts';
 import type { LookUp } from './query/filters.ts';
-import { queriesParam } from './query/flags.ts';
+import { type QueryValues, queriesParam } from './query/flags.ts';
 import { createSources, readValues } from './read.ts';
 import { buildRequest, type Values } from './request.ts';
 import { answerOutcome, send } from './send.ts';
 import { viewOf } from './view.ts';
-import { defaultWaitSeconds, readWait } from './wait-flags.ts';
+import { defaultWaitSeconds, readWait, type WaitValues } from './wait-flags.ts';
+
+/** The values of the flags that are not parameters of the operation, as far as it has them. */
+type OwnValues = QueryValues & Partial<WaitValues> & { readonly open?: boolean };
 
 /**
  * Runs an operation: reads its values, builds its request, asks where it destroys something, sends it.
@@ -21,12 +25,13 @@ export async function runOperation(
   input: FlagValues,
   services: Services,
 ): Promise<CommandResult> {
-  const wait = readWait(input, defaultWaitSeconds);
+  const own = input as OwnValues;
+  const wait = readWait(own, defaultWaitSeconds);
   const given = await readValues(operation, input, createSources(services.context));
-  const values = await withQueries(operation, given, input, services);
+  const values = await withQueries(operation, given, own, services);
   const request = buildRequest(operation, values);
   if (services.globals.dryRun) {
-    const shown = boolFlag(input, 'all') ? (await import('./all.ts')).firstPage(operation, values) : request;
+    const shown = own.all ? (await import('./all.ts')).firstPage(operation, values) : request;
     return dryRun(shown, operation.sentWith, services);
   }
   if (operation.method === 'DELETE') {
@@ -41,13 +46,12 @@ export async function runOperation(
     const { uploadResult } = await import('./transfer.ts');
     return uploadResult(operation, request, input, services);
   }
-  if (operation.kind === 'webAuth')
-    return showRedirect(operation, request, boolFlag(input, 'open'), services);
+  if (operation.kind === 'webAuth') return showRedirect(operation, request, own.open === true, services);
   if (operation.kind === 'graphql') return sendGraphql(request, operation.sentWith, services);
   if (wait !== undefined) {
     return (await import('./wait.ts')).sendAndWait(operation, request, values, wait, services);
   }
-  if (boolFlag(input, 'all')) return (await import('./all.ts')).listAll(operation, values, services);
+  if (own.all) return (await import('./all.ts')).listAll(operation, values, services);
   return sendJson(request, operation.sentWith, viewOf(operation.response), services);
 }
 
@@ -58,7 +62,7 @@ export async function runOperation(
 export async function withQueries(
   operation: Operation,
   values: Values,
-  input: FlagValues,
+  input: QueryValues,
   services: Services,
   asks = !services.globals.dryRun,
 ): Promise<Values> {

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type Operation, operationOf } from '../api/schema.ts';
+import type { FlagValues } from '../core/flags.ts';
 import type { Services } from '../core/services.ts';
-import { type CommandResult, type FlagValues, stringFlag } from '../core/spec.ts';
+import type { CommandResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { type DownloadedFile, type DownloadPlace, download, downloadToFile } from '../http/download.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
@@ -45,7 +46,7 @@ export async function sendUpload(
   let sending: Progress | undefined;
   try {
     const { text } = await upload(client, request as UploadRequest, {
-      ownId: stringFlag(input, 'fileId') === undefined,
+      ownId: input.fileId === undefined,
       journalFolder: journalFolder(services),
       chunkBytes: services.context.uploadChunkBytes,
       onProgress(sent, total) {

@@ -1,37 +1,41 @@
-/** `--wait` and `--wait-timeout`, of commands whose work the server goes on with after its answer. */
+/** `--wait` and `--wait-timeout`, for commands whose work the server continues after its response. */
 
+import type { FlagSet, FlagValuesOf } from '../core/flags.ts';
 import { readSeconds } from '../core/globals.ts';
-import { boolFlag, type Flag, type FlagValues, stringFlag } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 
-/** How long an attribute or an index is waited for, in seconds. */
+/** Default maximum wait for an attribute or an index. */
 export const defaultWaitSeconds = 120;
 
 /**
- * @param help what is waited for
- * @param usual how long where the line does not say, in seconds
+ * @param help purpose of `--wait`
+ * @param defaultSeconds maximum wait if the line names none
  */
-export function waitFlags(help: string, usual: number): readonly Flag[] {
-  return [
-    { key: 'wait', flag: '--wait', takes: 'none', help },
-    {
-      key: 'waitTimeout',
+export function waitFlags(help: string, defaultSeconds: number) {
+  return {
+    wait: { flag: '--wait', arity: 'none', help },
+    waitTimeout: {
       flag: '--wait-timeout',
-      takes: 'one',
+      arity: 'value',
       placeholder: 'SECONDS',
-      help: `Longest time that --wait waits (${usual})`,
+      help: `Longest time that --wait waits (${defaultSeconds})`,
     },
-  ];
+  } as const satisfies FlagSet;
 }
 
+export type WaitValues = FlagValuesOf<ReturnType<typeof waitFlags>>;
+
 /**
- * How long to wait, in milliseconds; undefined: not at all.
- * @param usual as in {@link waitFlags}
- * @throws CliError exit 2 for what is no time, and for a time without `--wait`
+ * Returns the maximum wait in ms, or undefined without `--wait`.
+ * @param defaultSeconds as in {@link waitFlags}
+ * @throws CliError exit 2 for an invalid time, and for a time without `--wait`
  */
-export function readWait(input: FlagValues, usual: number): number | undefined {
-  const timeout = readSeconds('--wait-timeout', stringFlag(input, 'waitTimeout'));
-  if (boolFlag(input, 'wait')) return timeout ?? usual * 1000;
-  if (timeout === undefined) return undefined;
+export function readWait(
+  { wait, waitTimeout }: Partial<WaitValues>,
+  defaultSeconds: number,
+): number | undefined {
+  const timeoutMs = readSeconds('--wait-timeout', waitTimeout);
+  if (wait) return timeoutMs ?? defaultSeconds * 1000;
+  if (timeoutMs === undefined) return undefined;
   throw usageError('--wait-timeout has no effect without --wait', 'add --wait');
 }

@@ -35,7 +35,7 @@ async function run({ argv }: Exchange): Promise<{ values: Values; request: ApiRe
     .find(({ name }) => name === argv[0])
     ?.operations.find(({ command }) => command === line.command.name);
   if (!operation) throw new Error(`no operation: ${argv.join(' ')}`);
-  const values = await readValues(operation, line.input, sources);
+  const values = await readValues(operation, line.values, sources);
   return { values, request: buildRequest(operation, values) };
 }
 

@@ -22,7 +22,7 @@ describe('parseCommandLine', () => {
     const invocation = await parseCommandLine(tokenise(split(line), globalFlags), 80);
     expect(invocation).toMatchObject({
       command: { name: 'get' },
-      input: { databaseId: ['shop'] },
+      values: { databaseId: 'shop' },
       globals: { quiet: true, format: 'json', out: 'x' },
     });
   });

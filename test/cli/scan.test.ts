@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { commandWords, parseFlags, tokenise } from '../../src/cli/scan.ts';
+import type { Flag } from '../../src/core/flags.ts';
 import { globalFlags } from '../../src/core/globals.ts';
-import type { Flag } from '../../src/core/spec.ts';
 
 const flags: Flag[] = [
-  { key: 'name', flag: '--name', takes: 'one', help: '' },
-  { key: 'databaseId', flag: '--database-id', spellings: ['--databaseId'], takes: 'one', help: '' },
-  { key: 'enabled', flag: '--enabled', takes: 'switch', help: '' },
-  { key: 'permissions', flag: '--permissions', takes: 'many', help: '' },
-  { key: 'data', flag: '--data', takes: 'pairs', help: '' },
-  { key: 'default', flag: '--default', takes: 'one', nullable: true, help: '' },
+  { key: 'name', flag: '--name', arity: 'value', help: '' },
+  { key: 'databaseId', flag: '--database-id', spellings: ['--databaseId'], arity: 'value', help: '' },
+  { key: 'enabled', flag: '--enabled', arity: 'boolean', help: '' },
+  { key: 'permissions', flag: '--permissions', arity: 'variadic', help: '' },
+  { key: 'data', flag: '--data', arity: 'keyValue', help: '' },
+  { key: 'default', flag: '--default', arity: 'value', nullable: true, help: '' },
   {
     key: 'flagDefault',
     flag: '--flag-default',
-    takes: 'switch',
+    arity: 'boolean',
     refuseNo: 'say --flag-default false',
     help: '',
   },
-  { key: 'nullSwitch', flag: '--null-switch', takes: 'switch', nullable: true, help: '' },
+  { key: 'nullSwitch', flag: '--null-switch', arity: 'boolean', nullable: true, help: '' },
 ];
 
 const read = (...argv: string[]) => parseFlags(tokenise(argv, globalFlags), flags);

@@ -71,7 +71,7 @@ describe('createServices', () => {
     await services.resolve(operationOf(databases, 'delete').sentWith);
     const once = config.reads;
     expect(once).toBeGreaterThan(0);
-    const input = { databaseId: ['shop'] };
+    const input = { databaseId: 'shop' };
     await runOperation(operationOf(databases, 'delete'), input, agreeing(services));
     expect(config.reads).toBe(once);
     expect(seen).toEqual({ transports: 1, requests: ['DELETE /v1/databases/shop'] });
@@ -88,7 +88,7 @@ describe('createServices', () => {
   it('opens one transport for list-documents --where, which looks up attributes first', async () => {
     const { openTransport, seen } = recordTransports();
     const { services } = countReads(openTransport);
-    const input = { databaseId: ['shop'], collectionId: ['products'], where: ['price > 10'] };
+    const input = { databaseId: 'shop', collectionId: 'products', where: ['price > 10'] };
     await runOperation(operationOf(databases, 'list-documents'), input, services);
     const collection = '/v1/databases/shop/collections/products';
     expect(seen).toEqual({

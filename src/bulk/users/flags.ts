@@ -1,49 +1,45 @@
-import type { Flag } from '../../core/spec.ts';
-import { allQueryFlags, queryHeading } from '../../operations/query/flags.ts';
+import { type FlagDefinition, pickFlags } from '../../core/flags.ts';
+import { queryFlagSet, queryHeading } from '../../operations/query/flags.ts';
 
-/** What chooses users: a search, raw queries, and those of the flags for queries that are named. */
-export const chooseFlags = (...keys: readonly string[]): readonly Flag[] => [
-  ...allQueryFlags.filter(({ key }) => keys.includes(key)),
-  {
-    key: 'search',
+/** Flags that select users: the query flags with these keys, a search, and raw queries. */
+export const selectionFlags = <Key extends keyof typeof queryFlagSet>(...keys: readonly Key[]) => ({
+  ...pickFlags(queryFlagSet, ...keys),
+  search: {
     flag: '--search',
-    takes: 'one',
+    arity: 'value',
     placeholder: 'TEXT',
     help: 'Words to look for',
     heading: queryHeading,
-  },
-  {
-    key: 'queries',
+  } as const,
+  queries: {
     flag: '--queries',
-    takes: 'many',
+    arity: 'variadic',
     placeholder: 'TEXT…',
     help: 'Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}',
     heading: queryHeading,
-  },
-];
+  } as const,
+});
 
 /** How passwords can be hashed, as the server calls it; those of the commands are understood too. */
 export const hashKinds = ['argon2', 'bcrypt', 'md5', 'phpass', 'scrypt', 'scryptMod', 'sha'] as const;
 export type HashKind = (typeof hashKinds)[number];
 
-export const hashFlag: Flag = {
-  key: 'hash',
+export const hashFlag = {
   flag: '--hash',
-  takes: 'one',
+  arity: 'value',
   placeholder: 'CHOICE',
   choices: hashKinds,
   help: 'How the passwords are hashed, if the rows have no hash field; without either, they are plain',
-};
+} as const satisfies FlagDefinition;
 
 /** What to do with a row whose user is there already; the first one where nothing is said. */
 export const onConflictChoices = ['fail', 'skip'] as const;
 export type OnConflict = (typeof onConflictChoices)[number];
 
-export const onConflictFlag: Flag = {
-  key: 'onConflict',
+export const onConflictFlag = {
   flag: '--on-conflict',
-  takes: 'one',
+  arity: 'value',
   placeholder: 'CHOICE',
   choices: onConflictChoices,
   help: 'What to do if a user with the ID, e-mail address or phone number already exists (fail)',
-};
+} as const satisfies FlagDefinition;

@@ -1,6 +1,6 @@
 import type { Credentials } from '../../api/schema.ts';
+import type { FlagTexts } from '../../core/flags.ts';
 import { type GlobalOptions, globalFlags, readGlobals } from '../../core/globals.ts';
-import { type FlagValues, stringFlag } from '../../core/spec.ts';
 import { encodeSegment } from '../../http/encode.ts';
 import { bindArguments } from '../bind.ts';
 import { entries } from '../registry.ts';
@@ -70,10 +70,8 @@ async function findPlace({ entry, command }: UnfinishedLine): Promise<Place | un
 }
 
 /** @returns undefined where the line has no value for a placeholder */
-function fill(template: string, input: FlagValues): string | undefined {
+function fill(template: string, input: FlagTexts): string | undefined {
   const names = [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
-  if (names.some((name) => stringFlag(input, name) === undefined)) return undefined;
-  return template.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeSegment(`--${name}`, stringFlag(input, name)!),
-  );
+  if (names.some((name) => input[name]?.[0] === undefined)) return undefined;
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeSegment(`--${name}`, input[name]![0]!));
 }

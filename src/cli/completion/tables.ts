@@ -4,8 +4,8 @@
  */
 import { models } from '../../api/models.ts';
 import type { Operation } from '../../api/schema.ts';
+import type { Argument, Arity, Flag } from '../../core/flags.ts';
 import { globalFlags } from '../../core/globals.ts';
-import type { Argument, Flag } from '../../core/spec.ts';
 import { type Entry, isGroup } from '../entry.ts';
 import { topics } from '../help/topics/index.ts';
 import { entries } from '../registry.ts';
@@ -108,18 +108,18 @@ function argumentRow(place: Place, argument: Argument): Row {
   const twin = place.spec.flags.find(({ key }) => key === argument.key);
   return {
     names: `:${twin?.flag ?? argument.name}`,
-    values: `${argument.many ? '*' : '1'}${source(argumentValues(place, argument))}`,
+    values: `${argument.variadic ? '*' : '1'}${source(argumentValues(place, argument))}`,
     summary: argument.help,
   };
 }
 
-const arity: Readonly<Record<Flag['takes'], string>> = {
+const arity: Readonly<Record<Arity, string>> = {
   none: '',
-  switch: '?',
-  one: '1',
-  each: '+',
-  many: '*',
-  pairs: '=',
+  boolean: '?',
+  value: '1',
+  repeatable: '+',
+  variadic: '*',
+  keyValue: '=',
 };
 
 function flagRows(flag: Flag, values: Values | undefined): Row[] {
@@ -127,10 +127,10 @@ function flagRows(flag: Flag, values: Values | undefined): Row[] {
   const goesOn = isCommaList(flag) ? ',' : isBeginning(flag, values) ? '-' : '';
   const row: Row = {
     names: [flag.flag, ...(letter ? [letter] : [])].join(' '),
-    values: flag.takes === 'none' ? '' : `${arity[flag.takes]}${goesOn}${source(values)}`,
+    values: flag.arity === 'none' ? '' : `${arity[flag.arity]}${goesOn}${source(values)}`,
     summary: flag.help,
   };
-  const isSwitch = flag.takes === 'switch';
+  const isSwitch = flag.arity === 'boolean';
   if (!(isSwitch || flag.nullable) || flag.refuseNo) return [row];
   const meaning =
     isSwitch && !flag.nullable ? `The same as ${flag.flag} false` : `Send null for ${flag.flag}`;

@@ -1,4 +1,4 @@
-import type { Argument, Flag } from '../../core/spec.ts';
+import type { Argument, Flag } from '../../core/flags.ts';
 import { commonAttributes, listFor } from './lists.ts';
 import type { Place } from './place.ts';
 
@@ -24,7 +24,7 @@ export type Values =
 export function flagValues(place: Place, flag: Flag): Values | undefined {
   if (flag.choices || flag.completes) return flag.choices ?? flag.completes;
   const ofServer = serverValues(place, flag.key);
-  if (flag.takes === 'pairs' && ofServer) return 'pairs';
+  if (flag.arity === 'keyValue' && ofServer) return 'pairs';
   return placeholderValues(flag.placeholder ?? '') ?? filterable(place, flag) ?? ofServer;
 }
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import type { Flag } from '../../core/flags.ts';
 import { globalFlags } from '../../core/globals.ts';
-import type { CommandSpec, Flag } from '../../core/spec.ts';
+import type { CommandSpec } from '../../core/spec.ts';
 import { type CliError, usageError } from '../../errors.ts';
 import { closestMatch, suggestNames } from '../../lib/text/suggest.ts';
 import { listed } from '../../lib/text/words.ts';
@@ -134,7 +135,7 @@ function unknownName(
 
 /** The first unknown flag of the words; of several letters in one word, without those that are known: `-z` of `-qz`. */
 function unknownFlag(words: readonly string[], flags: readonly Flag[]): string {
-  const valueless = flags.filter(({ takes }) => takes === 'none').flatMap(({ spellings = [] }) => spellings);
+  const valueless = flags.filter(({ arity }) => arity === 'none').flatMap(({ spellings = [] }) => spellings);
   let flag = words.find((word) => /^-./.test(word) && !isHelpFlag(word))!;
   while (flag.length > 2 && valueless.includes(flag.slice(0, 2))) flag = `-${flag.slice(2)}`;
   return flag;

@@ -1,5 +1,6 @@
+import type { Flag } from '../../core/flags.ts';
 import { globalFlags } from '../../core/globals.ts';
-import type { CommandSpec, Flag } from '../../core/spec.ts';
+import type { CommandSpec } from '../../core/spec.ts';
 import type { Entry } from '../entry.ts';
 import {
   commandLines,
@@ -128,8 +129,8 @@ export function commandHelp(path: string, spec: CommandSpec, width: number): str
 
 /** `appwrite-cli databases get <database-id> [flags]` */
 export function usage(path: string, spec: CommandSpec): string {
-  const args = spec.arguments.map(({ name, many, required }) => {
-    const shown = many ? `${name}…` : name;
+  const args = spec.arguments.map(({ name, variadic, required }) => {
+    const shown = variadic ? `${name}…` : name;
     return required ? `<${shown}>` : `[${shown}]`;
   });
   return ['appwrite-cli', path, ...args, '[flags]'].join(' ');
@@ -138,9 +139,9 @@ export function usage(path: string, spec: CommandSpec): string {
 /** A flag as it is typed: `-f, --format FMT`, `--[no-]enabled`, `--default TEXT, --no-default`. */
 export function flagTerm(flag: Flag): string {
   const short = flag.spellings?.find((spelling) => /^-\w$/.test(spelling));
-  const name = flag.takes === 'switch' && !flag.refuseNo ? `--[no-]${flag.flag.slice(2)}` : flag.flag;
+  const name = flag.arity === 'boolean' && !flag.refuseNo ? `--[no-]${flag.flag.slice(2)}` : flag.flag;
   const value = flag.placeholder ? ` ${flag.placeholder}` : '';
-  const none = flag.nullable && flag.takes !== 'switch' ? `, --no-${flag.flag.slice(2)}` : '';
+  const none = flag.nullable && flag.arity !== 'boolean' ? `, --no-${flag.flag.slice(2)}` : '';
   return `${short ? `${short}, ` : ''}${name}${value}${none}`;
 }
 

@@ -55,17 +55,17 @@ async function describeHandWritten(
 }
 
 function describeSpec(group: string | null, spec: CommandSpec) {
-  const params = spec.flags.map(({ key, flag, takes, required, choices, help }) => ({
+  const params = spec.flags.map(({ key, flag, arity, required, choices, help }) => ({
     name: key,
     flag,
     type: {
       none: 'boolean',
-      switch: 'boolean',
-      one: 'string',
-      each: 'array',
-      many: 'array',
-      pairs: 'object',
-    }[takes],
+      boolean: 'boolean',
+      value: 'string',
+      repeatable: 'array',
+      variadic: 'array',
+      keyValue: 'object',
+    }[arity],
     required: required ?? false,
     ...(choices && { enum: choices }),
     positional: spec.arguments.some((argument) => argument.key === key),

@@ -1,40 +1,37 @@
-import type { CommandSpec } from '../../core/spec.ts';
+import { defineCommand } from '../../core/spec.ts';
 
-export const api: CommandSpec = {
+export const api = defineCommand({
   name: 'api',
   summary: 'Send any request to the API',
   about:
     'PATH begins with a slash and is relative to the endpoint: /databases, not /v1/databases. The request carries the project and the credential that every other command would use.',
-  arguments: [
-    {
-      key: 'method',
+  arguments: {
+    method: {
       name: 'method',
       help: 'HTTP method',
       required: true,
       choices: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     },
-    { key: 'path', name: 'path', help: 'Path below the endpoint', required: true },
-  ],
-  flags: [
-    {
-      key: 'data',
+    path: { name: 'path', help: 'Path below the endpoint', required: true },
+  },
+  flags: {
+    data: {
       flag: '--data',
-      takes: 'pairs',
+      arity: 'keyValue',
       placeholder: 'JSON|@FILE|-|KEY=VALUE…',
       help: 'JSON body of the request',
     },
-    {
-      key: 'param',
+    param: {
       flag: '--param',
-      takes: 'each',
+      arity: 'repeatable',
       placeholder: 'KEY=VALUE',
       help: 'A query parameter; repeatable',
     },
-  ],
+  },
   examples: [
     'appwrite-cli api GET /databases',
     'appwrite-cli api GET /users --param \'queries[]={"method":"limit","values":[2]}\'',
     'appwrite-cli api POST /databases --data databaseId=archive name=Archive',
   ],
-  run: async (input, services) => (await import('./send-request.ts')).sendRequest(input, services),
-};
+  run: async (values, services) => (await import('./send-request.ts')).sendRequest(values, services),
+});

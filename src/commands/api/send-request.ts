@@ -1,6 +1,6 @@
 import { type Credentials, keyOrUser } from '../../api/schema.ts';
 import type { Services } from '../../core/services.ts';
-import { type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { saysJson } from '../../http/body.ts';
 import { isSecretName, secretsIn } from '../../http/redact/mask.ts';
@@ -12,13 +12,21 @@ import { answerOutcome, send } from '../../operations/send.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
+/** The values of the arguments and flags of `api`. */
+interface RequestValues {
+  readonly method: string | undefined;
+  readonly path: string | undefined;
+  readonly data: readonly string[] | undefined;
+  readonly param: readonly string[] | undefined;
+}
+
 /**
  * Sends the request that `api METHOD PATH` describes.
  * @throws CliError exit 2 for a path that leaves the endpoint
  */
-export async function sendRequest(input: FlagValues, services: Services): Promise<CommandResult> {
-  const method = readMethod(stringFlag(input, 'method'));
-  const [path, query] = readPath(stringFlag(input, 'path'));
+export async function sendRequest(input: RequestValues, services: Services): Promise<CommandResult> {
+  const method = readMethod(input.method);
+  const [path, query] = readPath(input.path);
   const data = input.data
     ? await readObject('--data', input.data, createSources(services.context))
     : undefined;

@@ -1,5 +1,5 @@
 import type { Services } from '../../core/services.ts';
-import { type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { confirmRcEdit } from './confirm-rc-edit.ts';
 import { readText, writeWhole } from './files.ts';
 import { chosenShell, placeOf } from './places.ts';
@@ -10,9 +10,12 @@ import { withBlock } from './rc-block.ts';
  * Puts the script where the shell looks, and lets the user's own file load it where the shell needs that.
  * @throws CliError exit 2 where that file would change and nobody can be asked; nothing is written then
  */
-export async function install(input: FlagValues, services: Services): Promise<CommandResult> {
+export async function install(
+  { shell: given }: { readonly shell: string | undefined },
+  services: Services,
+): Promise<CommandResult> {
   const { context, globals, output } = services;
-  const shell = chosenShell(stringFlag(input, 'shell'), context);
+  const shell = chosenShell(given, context);
   const { script, rc, lines } = await placeOf(shell, context);
   const text = await readScript(shell, context);
   const before = await readText(rc);

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Services } from '../../core/services.ts';
-import { type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { confirmRcEdit } from './confirm-rc-edit.ts';
@@ -13,9 +13,12 @@ import { withoutBlock } from './rc-block.ts';
  * @throws CliError exit 2 where that file would change, and nobody can be asked or the answer is no; nothing is
  * removed then
  */
-export async function uninstall(input: FlagValues, services: Services): Promise<CommandResult> {
+export async function uninstall(
+  { shell: given }: { readonly shell: string | undefined },
+  services: Services,
+): Promise<CommandResult> {
   const { context, globals, output } = services;
-  const shell = chosenShell(stringFlag(input, 'shell'), context);
+  const shell = chosenShell(given, context);
   const { script, rc } = await placeOf(shell, context);
   const hasScript = (await readText(script)) !== '';
   const before = await readText(rc);

@@ -3,28 +3,36 @@ import { operationOf } from '../../api/schema.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { collectIds, deleteItems } from '../../bulk/delete.ts';
 import { hasSelection } from '../../bulk/delete-guard.ts';
+import type { collectionArguments, selectionFlags } from '../../bulk/documents/flags.ts';
 import { readConcurrency } from '../../bulk/options.ts';
+import type { ArgumentValuesOf, FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult, FlagValues } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { bulkPageSize, listAll, listPages } from '../../operations/all.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest } from '../../operations/request.ts';
 import { withQueries } from '../../operations/run.ts';
 
+type DeleteValues = ArgumentValuesOf<typeof collectionArguments> &
+  FlagValuesOf<ReturnType<typeof selectionFlags<'where'>>> & {
+    readonly all: boolean;
+    readonly concurrency: string | undefined;
+  };
+
 /**
  * Deletes the documents that `--where` or `--queries` choose.
  * @throws CliError exit 2 where nothing chooses; as deleteItems
  */
-export async function deleteDocuments(input: FlagValues, services: Services): Promise<CommandResult> {
+export async function deleteDocuments(input: DeleteValues, services: Services): Promise<CommandResult> {
   const list = operationOf(databases, 'list-documents');
   if (!hasSelection(input)) {
     throw usageError('nothing says which documents', "add --where 'price > 10', or --all for every one");
   }
-  const concurrency = readConcurrency(input);
+  const concurrency = readConcurrency(input.concurrency);
   const { dryRun } = services.globals;
   const place = await readValues(list, input, createSources(services.context));
-  const chosen = { ...input, all: ['true'], ...(!dryRun && { select: ['$id'] }) };
+  const chosen = { ...input, all: true, ...(!dryRun && { select: '$id' }) };
   const values = await withQueries(list, place, chosen, services, true);
   if (dryRun) return listAll(list, values, services);
 

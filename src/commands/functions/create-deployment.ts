@@ -2,8 +2,9 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { functions } from '../../api/functions.ts';
 import { operationOf } from '../../api/schema.ts';
+import type { FlagValues, FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult, FlagValues } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { createArchive } from '../../functions/pack/archive.ts';
 import { type Contents, listContents } from '../../functions/pack/contents.ts';
@@ -14,8 +15,8 @@ import { buildRequest } from '../../operations/request.ts';
 import { sendUpload } from '../../operations/transfer.ts';
 import { viewOf } from '../../operations/view.ts';
 import { readWait } from '../../operations/wait-flags.ts';
-import { defaultBuildSeconds } from './build-time.ts';
 import { describeContents } from './describe-contents.ts';
+import { defaultBuildSeconds, type deploymentFlags } from './flags.ts';
 import { followBuild } from './follow-build.ts';
 
 const operation = operationOf(functions, 'create-deployment');
@@ -27,7 +28,10 @@ const archiveName = 'code.tar.gz';
  * Uploads code, which is packed first where it is a folder, and follows its build where that is asked for.
  * @throws CliError exit 2 for a line or a folder that can't be right; as uploads do; as followBuild
  */
-export async function createDeployment(input: FlagValues, services: Services): Promise<CommandResult> {
+export async function createDeployment(
+  input: FlagValues & FlagValuesOf<typeof deploymentFlags>,
+  services: Services,
+): Promise<CommandResult> {
   const { globals, output } = services;
   const wait = readWait(input, defaultBuildSeconds);
   const sources = new CodeSources(input.ignore ?? [], services);

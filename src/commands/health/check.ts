@@ -1,6 +1,6 @@
 import { readSeconds } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
-import { type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import type { View } from '../../output/types.ts';
 import { type Ask, type Finding, prepare } from './ask.ts';
@@ -13,8 +13,11 @@ const view: View = { items: 'checks', columns, noun: 'checks' };
  * Asks for the state of everything, once or again and again.
  * @throws CliError exit 3 where the key lacks the scope; the first failure's code where nothing answers at all
  */
-export async function check(input: FlagValues, services: Services): Promise<CommandResult> {
-  const pause = readSeconds('--watch', stringFlag(input, 'watch'));
+export async function check(
+  { watch: interval }: { readonly watch: string | undefined },
+  services: Services,
+): Promise<CommandResult> {
+  const pause = readSeconds('--watch', interval);
   if (services.globals.dryRun) return dryRun(services);
   const ask = await prepare(services);
   if (pause !== undefined) return watch(ask, pause, services);

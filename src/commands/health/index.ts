@@ -1,28 +1,26 @@
-import type { CommandSpec } from '../../core/spec.ts';
+import { type CommandSpec, defineCommand } from '../../core/spec.ts';
 
 /** `health check`: all that the group can tell, in one look. */
 export const healthCommands: readonly CommandSpec[] = [
-  {
+  defineCommand({
     name: 'check',
     summary: 'Ask for the state of everything at once',
     about:
       'It asks every service and every queue at the same time, except for the certificate of a domain. It ends with 1 if a check fails. A time server that does not answer within 3 seconds counts as unknown.',
     section: 'Services',
-    arguments: [],
-    flags: [
-      {
-        key: 'watch',
+    flags: {
+      watch: {
         flag: '--watch',
-        takes: 'one',
+        arity: 'value',
         placeholder: 'SECONDS',
         help: 'Ask again and again, with this many seconds in between, until Ctrl-C',
       },
-    ],
+    },
     examples: [
       'appwrite-cli health check',
       "appwrite-cli health check --json --filter 'checks[?status==`fail`].check'",
     ],
     facts: 'GET /health/version and the GET requests of this group · scope health.read · API key',
-    run: async (input, services) => (await import('./check.ts')).check(input, services),
-  },
+    run: async (values, services) => (await import('./check.ts')).check(values, services),
+  }),
 ];

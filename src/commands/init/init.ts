@@ -5,15 +5,17 @@ import {
   type ProjectChoice,
   projectAnswers,
 } from '../../console/project.ts';
+import type { FlagValuesOf } from '../../core/flags.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult, FlagValues } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
 import type { Resolved } from '../../profile/resolve.ts';
 import { carryOut } from './apply-plan.ts';
 import { openConsole } from './console.ts';
 import { dryRunInit } from './dry-run.ts';
+import type { initFlags } from './flags.ts';
 import { chooseKey, keyAnswers, wantsKey } from './new-key.ts';
 import { type Plan, planFile, planLines } from './plan.ts';
 import { projectFilePath } from './project-file.ts';
@@ -23,7 +25,10 @@ import { projectFilePath } from './project-file.ts';
  * @throws CliError exit 2 for a missing answer or a file that can't be used, exit 3 where the server has to be asked
  *   and no session of the console is at hand
  */
-export async function init(input: FlagValues, services: Services): Promise<CommandResult> {
+export async function init(
+  input: FlagValuesOf<typeof initFlags>,
+  services: Services,
+): Promise<CommandResult> {
   const { globals, context, output } = services;
   const ask = createQuestions(context, globals);
   const answers = projectAnswers(input, globals.project ?? readVariable(context.env, 'APPWRITE_PROJECT_ID'));

@@ -1,13 +1,14 @@
 import type { ApiKey, ConsoleApi } from '../../console/api.ts';
 import { renews } from '../../console/profile-name.ts';
 import { defaultKeyName } from '../../console/requests.ts';
+import type { FlagValuesOf } from '../../core/flags.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
 import { reportRejection } from '../../core/prompts/retry.ts';
 import type { Services } from '../../core/services.ts';
-import { type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { checkProfileName } from '../../profile/names.ts';
 import { findProfile, readConfig } from '../../profile/read-config.ts';
+import type { keyFlags } from './flags.ts';
 import { chooseKind, chooseScopes, type Preset, presets, scopesByGroup } from './scopes.ts';
 
 /** What flags say about an API key. */
@@ -35,17 +36,18 @@ export interface KeyPlace {
 }
 
 /** @throws CliError exit 2 for flags that contradict each other or a preset that does not exist */
-export function keyAnswers(input: FlagValues): KeyAnswers {
-  const given = stringFlag(input, 'newKey');
+export function keyAnswers({
+  newKey: given,
+  keyScopes: scopes,
+  keyName: name,
+  keyProfile: profile,
+}: FlagValuesOf<typeof keyFlags>): KeyAnswers {
   const preset = Object.keys(presets).find((name): name is Preset => name === given);
-  const scopes = input.keyScopes ?? undefined;
   if (given !== undefined && !preset)
     throw usageError(`--new-key takes ${Object.keys(presets).join(', ')}, not "${given}"`);
   if (preset && scopes)
     throw usageError('--new-key and --key-scopes contradict each other', 'keep one of them');
   if (scopes?.length === 0) throw usageError('--key-scopes names no scope');
-  const name = stringFlag(input, 'keyName');
-  const profile = stringFlag(input, 'keyProfile');
   if (!preset && !scopes && (name ?? profile) !== undefined)
     throw usageError('no API key is asked for', 'add --new-key PRESET or --key-scopes SCOPE…');
   return {

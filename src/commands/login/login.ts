@@ -3,12 +3,13 @@ import { consoleConnection, oneDatabase, openSession } from '../../console/reque
 import { readFactor } from '../../console/second-factor.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
-import { boolFlag, type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { readConfig } from '../../profile/read-config.ts';
 import { chooseServer, namedEndpoint } from './endpoint.ts';
+import type { LoginValues } from './flags.ts';
 import { loginWithKey } from './key.ts';
 import { loginWithPassword } from './password.ts';
 import type { LoginAnswers, LoginMethod } from './types.ts';
@@ -17,7 +18,7 @@ import type { LoginAnswers, LoginMethod } from './types.ts';
  * Logs in and keeps the login as a profile. Until it is kept nothing has changed, neither here nor on the server.
  * @throws CliError exit 2 for an answer that is missing, exit 3 where the server refuses, exit 130 on Ctrl-C
  */
-export async function login(input: FlagValues, services: Services): Promise<CommandResult> {
+export async function login(input: LoginValues, services: Services): Promise<CommandResult> {
   const answers = readAnswers(input, services);
   if (services.globals.dryRun) return dryRun(answers, services);
   // A damaged file is told now, not after everything has been typed.
@@ -31,16 +32,16 @@ export async function login(input: FlagValues, services: Services): Promise<Comm
   return method === 'key' ? loginWithKey(attempt) : loginWithPassword(attempt);
 }
 
-function readAnswers(input: FlagValues, { globals, context }: Services): LoginAnswers {
-  const given = stringFlag(input, 'mfaFactor');
+function readAnswers(input: LoginValues, { globals, context }: Services): LoginAnswers {
+  const given = input.mfaFactor;
   const answers = {
     ...projectAnswers(input, globals.project ?? readVariable(context.env, 'APPWRITE_PROJECT_ID')),
-    email: stringFlag(input, 'email'),
-    passwordStdin: boolFlag(input, 'passwordStdin'),
+    email: input.email,
+    passwordStdin: input.passwordStdin,
     factor: given === undefined ? undefined : readFactor(given),
-    otp: stringFlag(input, 'otp'),
-    apiKeyStdin: boolFlag(input, 'apiKeyStdin'),
-    none: boolFlag(input, 'withoutProject') ? ('given' as const) : ('offered' as const),
+    otp: input.otp,
+    apiKeyStdin: input.apiKeyStdin,
+    none: input.withoutProject ? ('given' as const) : ('offered' as const),
   };
   const forPassword = [
     ['--email', answers.email],

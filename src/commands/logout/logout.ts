@@ -2,7 +2,7 @@ import { warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { consoleConnection, endSession } from '../../console/requests.ts';
 import { signOut } from '../../console/session.ts';
 import type { Services } from '../../core/services.ts';
-import { boolFlag, type CommandResult, type FlagValues } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
 import { listed } from '../../lib/text/words.ts';
@@ -20,9 +20,8 @@ type LoggedIn = StoredProfile & { readonly credential: NonNullable<StoredProfile
  * same, and the command fails.
  * @throws CliError exit 2 for an unknown profile
  */
-export async function logout(input: FlagValues, services: Services): Promise<CommandResult> {
+export async function logout({ all }: { readonly all: boolean }, services: Services): Promise<CommandResult> {
   const { globals, context, output } = services;
-  const all = boolFlag(input, 'all');
   if (all && globals.profile !== undefined) throw usageError('--all and --profile contradict each other');
   const config = readConfig(context);
   const selected = all ? config.profiles : [selectProfile(context, config, globals.profile)];

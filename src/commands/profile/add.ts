@@ -1,7 +1,7 @@
 import { earlierSession, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
-import { boolFlag, type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
 import { checkCredential } from '../../profile/credential.ts';
@@ -13,14 +13,19 @@ import { addProfile } from '../../profile/store.ts';
 
 const keyFlag = '--api-key-stdin';
 
+interface AddValues {
+  readonly name: string | undefined;
+  readonly apiKeyStdin: boolean;
+}
+
 /**
  * Keeps a new profile. It asks the server nothing, so it works offline.
  * @throws CliError exit 2 where something is missing, or the name is taken and nobody says that it may be replaced
  */
-export async function addNamed(input: FlagValues, services: Services): Promise<CommandResult> {
+export async function addNamed(input: AddValues, services: Services): Promise<CommandResult> {
   const { context, globals, output } = services;
   const ask = createQuestions(context, globals);
-  const name = checkProfileName(stringFlag(input, 'name') ?? (await askName(ask)));
+  const name = checkProfileName(input.name ?? (await askName(ask)));
   const before = findProfile(readConfig(context), name);
   if (before && !globals.yes) await agreeToReplace(ask, name);
   const endpoint =
@@ -29,7 +34,7 @@ export async function addNamed(input: FlagValues, services: Services): Promise<C
       : normaliseEndpoint(globals.endpoint, '--endpoint');
   const project = globals.project ?? (ask.possible ? await askProject(ask) : undefined);
   if (globals.dryRun) return done(`${name} would be kept.`);
-  const piped = boolFlag(input, 'apiKeyStdin') ? await secretFromStdin(context, keyFlag) : undefined;
+  const piped = input.apiKeyStdin ? await secretFromStdin(context, keyFlag) : undefined;
   const typed = piped === undefined && ask.possible ? await askKey(ask) : undefined;
   const secret = piped === undefined ? typed : checkCredential(piped, keyFlag);
 

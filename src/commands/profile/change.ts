@@ -1,14 +1,18 @@
 import { earlierSession, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { createQuestions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
-import { type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { type CliError, usageError } from '../../errors.ts';
 import { readConfig } from '../../profile/read-config.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { removeProfile, requireProfile, useProfile } from '../../profile/store.ts';
 
+interface NameValues {
+  readonly name: string | undefined;
+}
+
 /** Makes a profile the current one. */
-export async function useNamed(input: FlagValues, services: Services): Promise<CommandResult> {
+export async function useNamed(input: NameValues, services: Services): Promise<CommandResult> {
   const { context, globals } = services;
   const name = await chooseName(input, services, 'Use which profile?');
   requireProfile(readConfig(context), name);
@@ -18,7 +22,7 @@ export async function useNamed(input: FlagValues, services: Services): Promise<C
 }
 
 /** Forgets a profile, after asking. A session that it holds is ended on the server. */
-export async function removeNamed(input: FlagValues, services: Services): Promise<CommandResult> {
+export async function removeNamed(input: NameValues, services: Services): Promise<CommandResult> {
   const { context, globals, confirm, output } = services;
   const name = await chooseName(input, services, 'Forget which profile?');
   const profile = requireProfile(readConfig(context), name);
@@ -37,11 +41,10 @@ export async function removeNamed(input: FlagValues, services: Services): Promis
 
 /** The name on the line, else the one that is chosen from a list. */
 async function chooseName(
-  input: FlagValues,
+  { name: given }: NameValues,
   { context, globals }: Services,
   message: string,
 ): Promise<string> {
-  const given = stringFlag(input, 'name');
   if (given !== undefined) return given;
   const ask = createQuestions(context, globals);
   const { profiles, current } = readConfig(context);

@@ -1,6 +1,6 @@
 import { isHumanOutput } from '../../core/human-output.ts';
 import type { Services } from '../../core/services.ts';
-import { boolFlag, type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { StoredProfile } from '../../profile/config.ts';
 import { credentialNames, maskSecret } from '../../profile/credential.ts';
@@ -22,14 +22,21 @@ export async function listProfiles({ context }: Services): Promise<CommandResult
   return { result: { kind: 'json', text, view: { items: 'profiles', columns, noun: 'profiles' } } };
 }
 
+interface ShowValues {
+  readonly name: string | undefined;
+  readonly reveal: boolean;
+}
+
 /**
  * Shows one profile, the selected one where none is named.
  * @throws CliError exit 2 for an unknown name, exit 3 where there is no profile at all
  */
-export async function showProfile(input: FlagValues, { context, globals }: Services): Promise<CommandResult> {
-  const reveal = boolFlag(input, 'reveal');
+export async function showProfile(
+  { name, reveal }: ShowValues,
+  { context, globals }: Services,
+): Promise<CommandResult> {
   const config = readConfig(context);
-  const profile = selectProfile(context, config, stringFlag(input, 'name') ?? globals.profile);
+  const profile = selectProfile(context, config, name ?? globals.profile);
   if (profile === undefined) {
     throw new CliError(ExitCode.auth, 'no profile is current', {
       hint: 'log in with appwrite-cli login, or choose one with appwrite-cli profile use NAME',

@@ -3,17 +3,20 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult, FlagValues } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import type { SandboxServer } from '../../sandbox/server.ts';
 import { runChild } from './child.ts';
-import { openSandbox, sandboxOptions } from './server.ts';
+import { openSandbox, type ServerValues, sandboxOptions } from './server.ts';
 
 /**
  * Starts a server, runs the command behind `--` against it, and takes over its exit code.
  * @throws CliError exit 2 without a command, exit 127 or 126 where it can't be started, exit 1 where the server can't
  */
-export async function run(input: FlagValues, { context, globals }: Services): Promise<CommandResult> {
+export async function run(
+  input: ServerValues & { readonly command: readonly string[] | undefined },
+  { context, globals }: Services,
+): Promise<CommandResult> {
   const [command, ...args] = input.command ?? [];
   if (!command)
     throw usageError('no command to run', 'write it after --: sandbox run -- appwrite-cli databases list');

@@ -1,9 +1,13 @@
 import { resolve } from 'node:path';
-import { boolFlag, type FlagValues, stringFlag } from '../../core/spec.ts';
+import type { FlagValuesOf } from '../../core/flags.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { isId } from '../../sandbox/core/ids.ts';
 import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../sandbox/server.ts';
+import type { serverFlags, startFlags } from './flags.ts';
+
+export type ServerValues = FlagValuesOf<typeof serverFlags>;
+export type StartValues = FlagValuesOf<typeof startFlags>;
 
 /**
  * What the flags of `sandbox start` and `sandbox run` ask of the server.
@@ -11,7 +15,7 @@ import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../
  * @throws CliError exit 2
  */
 export function sandboxOptions(
-  input: FlagValues,
+  input: ServerValues & Partial<StartValues>,
   cwd: string,
   project: string | undefined,
 ): SandboxServerOptions {
@@ -21,29 +25,27 @@ export function sandboxOptions(
       'use at most 36 letters, digits, dots, hyphens and underscores',
     );
   }
-  const data = stringFlag(input, 'data');
+  const { data, host, seed } = input;
   if (data === '') throw usageError('--data is empty', 'name a folder, or leave --data out');
   return {
-    host: stringFlag(input, 'host'),
-    port: number(input, 'port', '--port', 0, 65_535),
+    host,
+    port: number('--port', input.port, 0, 65_535),
     dataDir: data === undefined ? undefined : resolve(cwd, data),
-    rateLimit: number(input, 'rateLimit', '--rate-limit', 1, 1_000_000),
-    latencyMs: number(input, 'latency', '--latency', 0, 600_000),
-    failRate: number(input, 'failRate', '--fail-rate', 0, 1, true),
-    seed: boolFlag(input, 'seed'),
+    rateLimit: number('--rate-limit', input.rateLimit, 1, 1_000_000),
+    latencyMs: number('--latency', input.latency, 0, 600_000),
+    failRate: number('--fail-rate', input.failRate, 0, 1, true),
+    seed,
     project,
   };
 }
 
 function number(
-  input: FlagValues,
-  key: string,
   flag: string,
+  given: string | undefined,
   min: number,
   max: number,
   fraction = false,
 ): number | undefined {
-  const given = stringFlag(input, key);
   if (given === undefined) return undefined;
   const form = fraction ? /^(\d+(\.\d+)?|\.\d+)$/ : /^\d+$/;
   const value = form.test(given) ? Number(given) : Number.NaN;

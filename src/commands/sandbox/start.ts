@@ -1,13 +1,13 @@
 import type { Services } from '../../core/services.ts';
-import type { CommandResult, FlagValues } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { isLoopback } from '../../lib/net/address.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
 import type { SandboxServerOptions } from '../../sandbox/server.ts';
-import { openSandbox, sandboxOptions } from './server.ts';
+import { openSandbox, type StartValues, sandboxOptions } from './server.ts';
 
 /** Runs the server until the process is told to end. */
 export async function start(
-  input: FlagValues,
+  input: StartValues,
   { context, output, globals }: Services,
 ): Promise<CommandResult> {
   const options = sandboxOptions(input, context.cwd, globals.project);

@@ -7,8 +7,9 @@ import { fileNames } from '../../bulk/files/file-names.ts';
 import { allFiles, type BucketFile, filesById } from '../../bulk/files/remote-files.ts';
 import { moveAll, type Transfer } from '../../bulk/files/transfer-all.ts';
 import { readConcurrency } from '../../bulk/options.ts';
+import type { ArgumentValuesOf, FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
-import { boolFlag, type CommandResult, type FlagValues } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { downloadToFile } from '../../http/download.ts';
 import type { Client } from '../../http/types.ts';
@@ -18,8 +19,11 @@ import { codeOf } from '../../lib/files/fs-error.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
+import type { downloadArguments, downloadFlags } from './flags.ts';
 import { withParams } from './operations.ts';
 import { curlCommands } from './requests.ts';
+
+type DownloadValues = ArgumentValuesOf<typeof downloadArguments> & FlagValuesOf<typeof downloadFlags>;
 
 const getDownload = operationOf(storage, 'get-file-download');
 const listFiles = operationOf(storage, 'list-files');
@@ -37,7 +41,7 @@ interface Item extends Transfer {
  * names are in the way.
  * @throws CliError exit 2 for a line that can't be right, or for files that are in the way; as moveAll
  */
-export async function downloadFiles(input: FlagValues, services: Services): Promise<CommandResult> {
+export async function downloadFiles(input: DownloadValues, services: Services): Promise<CommandResult> {
   const { globals } = services;
   const values = await readValues(
     withParams(getDownload, 'bucketId'),
@@ -46,14 +50,14 @@ export async function downloadFiles(input: FlagValues, services: Services): Prom
   );
   const ids = chosenIds(input);
   const folder = outFolder(services);
-  const concurrency = readConcurrency(input, maxConcurrentChunks);
+  const concurrency = readConcurrency(input.concurrency, maxConcurrentChunks);
   if (globals.dryRun) return curlCommands(dryRunRequests(ids, values), getDownload.sentWith, services);
   const client = await bulkClient(getDownload.sentWith, services);
   const files = await listWithProgress(services, () =>
     ids === undefined ? wholeFiles(client, values, services) : filesById(client, values, ids, concurrency),
   );
   const items = await plan(files, folder, services);
-  const skipExisting = boolFlag(input, 'skipExisting');
+  const skipExisting = input.skipExisting;
   if (!skipExisting && !globals.yes) refuseExisting(items);
   makeFolder(folder);
   return moveAll(
@@ -74,11 +78,9 @@ export async function downloadFiles(input: FlagValues, services: Services): Prom
 }
 
 /** The IDs that are named, or undefined for all there are. */
-function chosenIds(input: FlagValues): readonly string[] | undefined {
-  const ids = input.fileIds ?? undefined;
-  if (boolFlag(input, 'all') && ids)
-    throw usageError('--all and IDs contradict each other', 'keep one of them');
-  if (boolFlag(input, 'all')) return undefined;
+function chosenIds({ all, fileIds: ids }: DownloadValues): readonly string[] | undefined {
+  if (all && ids) throw usageError('--all and IDs contradict each other', 'keep one of them');
+  if (all) return undefined;
   if (!ids) throw usageError('missing argument <file-id>: ID of a file', 'or --all for every file');
   return [...new Set(ids)];
 }

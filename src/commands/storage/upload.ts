@@ -7,8 +7,9 @@ import { fileIds } from '../../bulk/files/ids.ts';
 import { findFiles, type LocalFiles } from '../../bulk/files/local-files.ts';
 import { type Done, moveAll, type Transfer } from '../../bulk/files/transfer-all.ts';
 import { readChoice, readConcurrency } from '../../bulk/options.ts';
+import type { ArgumentValuesOf, FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
-import { boolFlag, type CommandResult, type FlagValues } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import type { Client } from '../../http/types.ts';
 import { BufferPool } from '../../http/upload/buffer-pool.ts';
@@ -19,8 +20,11 @@ import { openSource } from '../../http/upload/upload-source.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { journalFolder } from '../../operations/transfer.ts';
+import type { uploadArguments, uploadFlags } from './flags.ts';
 import { withParams } from './operations.ts';
 import { curlCommands } from './requests.ts';
+
+type UploadValues = ArgumentValuesOf<typeof uploadArguments> & FlagValuesOf<typeof uploadFlags>;
 
 const createFile = operationOf(storage, 'create-file');
 
@@ -42,10 +46,10 @@ interface Settings {
  * requests at once, so that chunks of one file and other files take turns.
  * @throws CliError exit 2 for a line that can't be right; as moveAll
  */
-export async function uploadFiles(input: FlagValues, services: Services): Promise<CommandResult> {
+export async function uploadFiles(input: UploadValues, services: Services): Promise<CommandResult> {
   const { context, globals } = services;
   const settings = await readSettings(input, services);
-  const found = await findFiles(input.paths ?? [], { cwd: context.cwd, hidden: boolFlag(input, 'hidden') });
+  const found = await findFiles(input.paths ?? [], { cwd: context.cwd, hidden: input.hidden });
   tellLeftOut(found, services);
   const ids = fileIds(
     found.files.map(({ name }) => name),
@@ -76,7 +80,7 @@ export async function uploadFiles(input: FlagValues, services: Services): Promis
   );
 }
 
-async function readSettings(input: FlagValues, { context }: Services): Promise<Settings> {
+async function readSettings(input: UploadValues, { context }: Services): Promise<Settings> {
   const values = await readValues(
     withParams(createFile, 'bucketId', 'permissions'),
     input,
@@ -86,14 +90,14 @@ async function readSettings(input: FlagValues, { context }: Services): Promise<S
     throw usageError('missing argument <path>: file, folder or pattern', 'such as ./pictures or cat.png');
   if (input.paths.includes('-'))
     throw usageError("stdin can't be one of many files", 'upload it with storage create-file --file -');
-  const rule = readChoice(input, 'id', '--id', idRules);
-  const skipExisting = boolFlag(input, 'skipExisting');
+  const rule = readChoice('--id', input.id, idRules);
+  const skipExisting = input.skipExisting;
   if (skipExisting && rule === 'unique')
     throw usageError(
       '--skip-existing knows files by their IDs, and these get new ones each time',
       'add --id name or --id path',
     );
-  return { values, rule, skipExisting, concurrency: readConcurrency(input, maxConcurrentChunks) };
+  return { values, rule, skipExisting, concurrency: readConcurrency(input.concurrency, maxConcurrentChunks) };
 }
 
 function tellLeftOut({ hidden, leftOut }: LocalFiles, { output }: Services): void {

@@ -4,8 +4,10 @@ import { bulkClient } from '../../bulk/client.ts';
 import { collectIds, deleteItems } from '../../bulk/delete.ts';
 import { hasSelection } from '../../bulk/delete-guard.ts';
 import { readConcurrency } from '../../bulk/options.ts';
+import type { selectionFlags } from '../../bulk/users/flags.ts';
+import type { FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult, FlagValues } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { bulkPageSize, listAll, listPages } from '../../operations/all.ts';
 import { createSources, readValues } from '../../operations/read.ts';
@@ -13,12 +15,18 @@ import { buildRequest } from '../../operations/request.ts';
 import { withQueries } from '../../operations/run.ts';
 import { viewOf } from '../../operations/view.ts';
 
+type DeleteValues = FlagValuesOf<ReturnType<typeof selectionFlags<'where'>>> & {
+  readonly ids: readonly string[] | undefined;
+  readonly all: boolean;
+  readonly concurrency: string | undefined;
+};
+
 /**
  * Deletes users: those whose IDs are given, or those that `--where`, `--search` or `--queries` choose.
  * @throws CliError exit 2 where nothing chooses, or both do; as deleteItems
  */
-export async function deleteUsers(input: FlagValues, services: Services): Promise<CommandResult> {
-  const concurrency = readConcurrency(input);
+export async function deleteUsers(input: DeleteValues, services: Services): Promise<CommandResult> {
+  const concurrency = readConcurrency(input.concurrency);
   const given = input.ids ?? [];
   const chooses = hasSelection(input);
   if (chooses === given.length > 0) {
@@ -27,7 +35,7 @@ export async function deleteUsers(input: FlagValues, services: Services): Promis
   }
   const list = operationOf(users, 'list');
   if (given.length > 0 && services.globals.dryRun) return showIds(given);
-  const everything = { ...input, all: ['true'] };
+  const everything = { ...input, all: true };
   const known = await readValues(list, { search: input.search }, createSources(services.context));
   const values = await withQueries(list, known, everything, services);
   if (services.globals.dryRun) return listAll(list, values, services);

@@ -1,26 +1,31 @@
 import { operationOf } from '../../api/schema.ts';
 import { users } from '../../api/users.ts';
 import { bulkClient } from '../../bulk/client.ts';
+import type { fileArgument, importFlags } from '../../bulk/flags.ts';
 import { importRows } from '../../bulk/import.ts';
 import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts';
 import { openRowSource } from '../../bulk/source.ts';
-import { hashKinds, onConflictChoices } from '../../bulk/users/flags.ts';
+import { type hashFlag, hashKinds, onConflictChoices, type onConflictFlag } from '../../bulk/users/flags.ts';
 import { hashKind } from '../../bulk/users/hash.ts';
 import { userImporter } from '../../bulk/users/importer.ts';
+import type { ArgumentValuesOf, FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
-import { boolFlag, type CommandResult, type FlagValues, stringFlag } from '../../core/spec.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
+
+type ImportValues = ArgumentValuesOf<typeof fileArgument> &
+  FlagValuesOf<typeof importFlags & { hash: typeof hashFlag; onConflict: typeof onConflictFlag }>;
 
 /**
  * Imports users from a file.
  * @throws CliError exit 2 for a line or a file that can't be right; as importRows
  */
-export async function importUsers(input: FlagValues, services: Services): Promise<CommandResult> {
-  const file = requireFile(input);
-  const concurrency = readConcurrency(input);
-  const onConflict = readChoice(input, 'onConflict', '--on-conflict', onConflictChoices);
-  const hash = readHash(stringFlag(input, 'hash'));
-  const source = await openRowSource(file, stringFlag(input, 'inputFormat'), services.context);
+export async function importUsers(input: ImportValues, services: Services): Promise<CommandResult> {
+  const file = requireFile(input.file);
+  const concurrency = readConcurrency(input.concurrency);
+  const onConflict = readChoice('--on-conflict', input.onConflict, onConflictChoices);
+  const hash = readHash(input.hash);
+  const source = await openRowSource(file, input.inputFormat, services.context);
   try {
     const create = operationOf(users, 'create');
     const client = await bulkClient(create.sentWith, services);
@@ -29,7 +34,7 @@ export async function importUsers(input: FlagValues, services: Services): Promis
     const options = {
       identity: ['users', endpoint, project, hash],
       concurrency,
-      restart: boolFlag(input, 'restart'),
+      restart: input.restart,
     };
     return await importRows(source, importer, options, client, services);
   } finally {

@@ -1,13 +1,12 @@
 /** From the query flags of one line to the queries that are sent. */
 import type { Operation, Param } from '../../api/schema.ts';
-import { type FlagValues, stringFlag } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { encodeJson } from '../../lib/json/raw.ts';
 import { parseValue } from '../values.ts';
 import { isAttributeName } from './condition.ts';
 import { refuseConflicts } from './conflicts.ts';
 import type { LookUp } from './filters.ts';
-import { allQueryFlags, queriesParam, queryFlags } from './flags.ts';
+import { type QueryValues, queriesParam, queryFlagSet, queryFlags } from './flags.ts';
 import { splitNames } from './names.ts';
 import type { RawQuery } from './raw.ts';
 
@@ -22,7 +21,7 @@ import type { RawQuery } from './raw.ts';
  */
 export async function buildQueries(
   operation: Operation,
-  input: FlagValues,
+  input: QueryValues,
   lookUp?: LookUp,
 ): Promise<string[]> {
   const param = queriesParam(operation);
@@ -33,21 +32,22 @@ export async function buildQueries(
   const queries = [
     ...rawTexts,
     ...(await filterQueries(operation, input, lookUp)),
-    ...selectQueries(stringFlag(input, 'select')),
-    ...countQueries('limit', 1, stringFlag(input, 'limit')),
-    ...countQueries('offset', 0, stringFlag(input, 'offset')),
-    ...cursorQueries('cursorAfter', '--cursor-after', stringFlag(input, 'cursorAfter')),
-    ...cursorQueries('cursorBefore', '--cursor-before', stringFlag(input, 'cursorBefore')),
+    ...selectQueries(input.select),
+    ...countQueries('limit', 1, input.limit),
+    ...countQueries('offset', 0, input.offset),
+    ...cursorQueries('cursorAfter', '--cursor-after', input.cursorAfter),
+    ...cursorQueries('cursorBefore', '--cursor-before', input.cursorBefore),
   ];
   parseValue(param, queries);
   return queries;
 }
 
-function refuseForeignFlags(operation: Operation, input: FlagValues): void {
-  const offered = queryFlags(operation);
-  for (const flag of allQueryFlags) {
-    if (input[flag.key] === undefined || offered.includes(flag)) continue;
-    throw usageError(`${flag.flag} is not for ${operation.group} ${operation.command}`);
+function refuseForeignFlags(operation: Operation, input: QueryValues): void {
+  const offered = queryFlags(operation).map(({ key }) => key);
+  for (const [key, value] of Object.entries(input)) {
+    if (value === undefined || value === false || offered.includes(key)) continue;
+    const flag = Object.entries(queryFlagSet).find(([name]) => name === key)?.[1].flag;
+    if (flag) throw usageError(`${flag} is not for ${operation.group} ${operation.command}`);
   }
 }
 
@@ -57,7 +57,7 @@ async function readRaw(texts: readonly string[], param: Param): Promise<RawQuery
   return texts.map((text) => readRawQuery(text, param.queryMethods));
 }
 
-async function filterQueries(operation: Operation, input: FlagValues, lookUp?: LookUp): Promise<string[]> {
+async function filterQueries(operation: Operation, input: QueryValues, lookUp?: LookUp): Promise<string[]> {
   const { where, sort } = input;
   if (!where && !sort) return [];
   const { whereQueries, sortQueries } = await import('./filters.ts');

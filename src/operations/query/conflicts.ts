@@ -1,5 +1,5 @@
-import { boolFlag, type FlagValues } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
+import type { QueryValues } from './flags.ts';
 import type { RawQuery } from './raw.ts';
 
 const pagingFlags = [
@@ -14,7 +14,7 @@ const pagingFlags = [
  * a raw `limit` is allowed with `--all`: it says how big a page is.
  * @throws CliError exit 2 naming both
  */
-export function refuseConflicts(input: FlagValues, raw: readonly RawQuery[]): void {
+export function refuseConflicts(input: QueryValues, raw: readonly RawQuery[]): void {
   const given = new Map<string, string>();
   for (const [method, flag] of pagingFlags) {
     const spellings = raw.filter((query) => query.method === method).map(() => `${method} in --queries`);
@@ -25,8 +25,8 @@ export function refuseConflicts(input: FlagValues, raw: readonly RawQuery[]): vo
   const after = given.get('cursorAfter');
   const before = given.get('cursorBefore');
   exclude(after, before, 'a page begins after one item or ends before one: keep one of them');
-  if (!boolFlag(input, 'all')) return;
-  if (input.limit)
+  if (!input.all) return;
+  if (input.limit !== undefined)
     exclude('--all', '--limit', '--all lists everything, --limit N the first N: keep one of them');
   exclude('--all', before, '--all goes forwards: use --cursor-after, or turn the order round with --sort');
   exclude(after, given.get('offset'), 'with --all, begin after a cursor or at an offset: keep one of them');

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { FlagValues } from '../../../src/core/spec.ts';
 import { CliError, ExitCode } from '../../../src/errors.ts';
 import type { CollectionAttribute } from '../../../src/operations/query/attributes.ts';
 import { buildQueries } from '../../../src/operations/query/build.ts';
+import type { QueryValues } from '../../../src/operations/query/flags.ts';
 import { operation } from './operations.ts';
 
-const build = async (name: string, input: FlagValues) => buildQueries(await operation(name), input);
-const documents = (input: FlagValues) => build('databases list-documents', input);
+const build = async (name: string, input: QueryValues) => buildQueries(await operation(name), input);
+const documents = (input: QueryValues) => build('databases list-documents', input);
 
 describe('flags become queries', () => {
-  it.each<[string, FlagValues, string[]]>([
+  it.each<[string, QueryValues, string[]]>([
     ['databases list', {}, []],
     ['databases get', {}, []],
     ['databases list', { where: ['name = 10'] }, ['{"method":"equal","attribute":"name","values":["10"]}']],
@@ -42,29 +42,29 @@ describe('flags become queries', () => {
         '{"method":"orderAsc","attribute":"title"}',
       ],
     ],
-    ['databases list-documents', { select: ['a, b'] }, ['{"method":"select","values":["a","b"]}']],
-    ['databases get-document', { select: ['*,author.*'] }, ['{"method":"select","values":["*","author.*"]}']],
-    ['databases list-documents', { limit: ['5000'] }, ['{"method":"limit","values":[5000]}']],
+    ['databases list-documents', { select: 'a, b' }, ['{"method":"select","values":["a","b"]}']],
+    ['databases get-document', { select: '*,author.*' }, ['{"method":"select","values":["*","author.*"]}']],
+    ['databases list-documents', { limit: '5000' }, ['{"method":"limit","values":[5000]}']],
     [
       'users list-logs',
-      { offset: ['0'], limit: ['1'] },
+      { offset: '0', limit: '1' },
       ['{"method":"limit","values":[1]}', '{"method":"offset","values":[0]}'],
     ],
-    ['databases list', { cursorAfter: ['p1'] }, ['{"method":"cursorAfter","values":["p1"]}']],
-    ['databases list', { cursorBefore: ['p1'] }, ['{"method":"cursorBefore","values":["p1"]}']],
-    ['databases list', { all: ['true'], cursorAfter: ['p1'] }, ['{"method":"cursorAfter","values":["p1"]}']],
+    ['databases list', { cursorAfter: 'p1' }, ['{"method":"cursorAfter","values":["p1"]}']],
+    ['databases list', { cursorBefore: 'p1' }, ['{"method":"cursorBefore","values":["p1"]}']],
+    ['databases list', { all: true, cursorAfter: 'p1' }, ['{"method":"cursorAfter","values":["p1"]}']],
     [
       'databases list',
-      { all: ['true'], queries: ['{"method":"limit","values":[7]}'] },
+      { all: true, queries: ['{"method":"limit","values":[7]}'] },
       ['{"method":"limit","values":[7]}'],
     ],
     [
       'databases list-documents',
       {
-        cursorAfter: ['p1'],
-        offset: ['3'],
-        limit: ['2'],
-        select: ['title'],
+        cursorAfter: 'p1',
+        offset: '3',
+        limit: '2',
+        select: 'title',
         sort: ['-price'],
         where: ['price > 10'],
         queries: ['{ "method": "isNull", "attribute": "sold" }'],
@@ -85,7 +85,7 @@ describe('flags become queries', () => {
 });
 
 describe('flags that can not be right are refused', () => {
-  it.each<[string, FlagValues, string]>([
+  it.each<[string, QueryValues, string]>([
     [
       'databases list',
       { where: ['nam = x'] },
@@ -102,37 +102,25 @@ describe('flags that can not be right are refused', () => {
     ['databases list-documents', { sort: ['price:desc'] }, '--sort: "price:desc" is not an attribute'],
     ['databases list-documents', { sort: [''] }, '--sort: "" has an empty name'],
     ['databases list-documents', { sort: ['--price'] }, '--sort: "--price" is not an attribute'],
-    ['databases list-documents', { select: ['a,,b'] }, '--select: "a,,b" has an empty name'],
-    ['databases list-documents', { select: ['a b'] }, '--select: "a b" is not an attribute'],
-    ['databases list', { limit: ['0'] }, '--limit must be at least 1'],
-    ['databases list', { limit: ['ten'] }, '--limit takes a whole number'],
-    ['databases list', { limit: [''] }, '--limit takes a whole number'],
-    ['databases list', { offset: ['-1'] }, '--offset must be at least 0'],
-    ['databases list', { cursorAfter: [''] }, '--cursor-after is empty'],
+    ['databases list-documents', { select: 'a,,b' }, '--select: "a,,b" has an empty name'],
+    ['databases list-documents', { select: 'a b' }, '--select: "a b" is not an attribute'],
+    ['databases list', { limit: '0' }, '--limit must be at least 1'],
+    ['databases list', { limit: 'ten' }, '--limit takes a whole number'],
+    ['databases list', { limit: '' }, '--limit takes a whole number'],
+    ['databases list', { offset: '-1' }, '--offset must be at least 0'],
+    ['databases list', { cursorAfter: '' }, '--cursor-after is empty'],
+    ['databases list', { cursorAfter: 'a', cursorBefore: 'b' }, '--cursor-after and --cursor-before exclude'],
+    ['databases list', { all: true, limit: '5' }, '--all and --limit exclude each other'],
+    ['databases list', { all: true, cursorBefore: 'b' }, '--all and --cursor-before exclude each other'],
+    ['databases list', { all: true, cursorAfter: 'b', offset: '1' }, '--cursor-after and --offset exclude'],
     [
       'databases list',
-      { cursorAfter: ['a'], cursorBefore: ['b'] },
-      '--cursor-after and --cursor-before exclude',
-    ],
-    ['databases list', { all: ['true'], limit: ['5'] }, '--all and --limit exclude each other'],
-    [
-      'databases list',
-      { all: ['true'], cursorBefore: ['b'] },
-      '--all and --cursor-before exclude each other',
-    ],
-    [
-      'databases list',
-      { all: ['true'], cursorAfter: ['b'], offset: ['1'] },
-      '--cursor-after and --offset exclude',
-    ],
-    [
-      'databases list',
-      { limit: ['5'], queries: ['{"method":"limit","values":[6]}'] },
+      { limit: '5', queries: ['{"method":"limit","values":[6]}'] },
       'limit in --queries and --limit say the same',
     ],
     [
       'databases list',
-      { cursorAfter: ['a'], queries: ['{"method":"cursorBefore","values":["b"]}'] },
+      { cursorAfter: 'a', queries: ['{"method":"cursorBefore","values":["b"]}'] },
       '--cursor-after and cursorBefore in --queries exclude',
     ],
     ['databases list', { queries: ['limit(2)'] }, 'the form of older servers'],
@@ -142,9 +130,9 @@ describe('flags that can not be right are refused', () => {
       'limit and offset, not equal',
     ],
     ['users list-logs', { where: ['event = x'] }, '--where is not for users list-logs'],
-    ['databases list', { select: ['name'] }, '--select is not for databases list'],
-    ['databases get-document', { limit: ['1'] }, '--limit is not for databases get-document'],
-    ['databases get', { all: ['true'] }, '--all is not for databases get'],
+    ['databases list', { select: 'name' }, '--select is not for databases list'],
+    ['databases get-document', { limit: '1' }, '--limit is not for databases get-document'],
+    ['databases get', { all: true }, '--all is not for databases get'],
     [
       'databases list',
       { where: Array<string>(101).fill('name = a') },

@@ -1,5 +1,5 @@
+import type { Argument, Flag } from '../../../core/flags.ts';
 import { globalFlags } from '../../../core/globals.ts';
-import type { Argument, Flag } from '../../../core/spec.ts';
 import { flagTerm, usage } from '../pages.ts';
 import type { Part } from '../topic.ts';
 import type { Command, Group, Reference } from './reference.ts';

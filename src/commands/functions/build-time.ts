@@ -1,2 +1,0 @@
-/** How long `--wait` waits for a build, in seconds. */
-export const defaultBuildSeconds = 900;

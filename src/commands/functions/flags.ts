@@ -1,0 +1,16 @@
+import type { FlagSet } from '../../core/flags.ts';
+import { waitFlags } from '../../operations/wait-flags.ts';
+
+/** Default maximum wait of `--wait` for a build. */
+export const defaultBuildSeconds = 900;
+
+/** The flags of `functions create-deployment` that its operation does not have. */
+export const deploymentFlags = {
+  ignore: {
+    flag: '--ignore',
+    arity: 'variadic',
+    placeholder: 'PATTERN…',
+    help: 'What to leave out of the folder, written as in .gitignore',
+  },
+  ...waitFlags('Wait until it is built; exit 1 if that fails', defaultBuildSeconds),
+} as const satisfies FlagSet;

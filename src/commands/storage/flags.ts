@@ -1,0 +1,59 @@
+import { idRules } from '../../bulk/files/id-rules.ts';
+import { concurrencyFlag } from '../../bulk/flags.ts';
+import type { ArgumentDefinition, ArgumentSet, FlagSet } from '../../core/flags.ts';
+
+const bucketId = {
+  name: 'bucket-id',
+  help: 'Bucket ID',
+  required: true,
+  asFlag: true,
+} as const satisfies ArgumentDefinition;
+
+const concurrency = { ...concurrencyFlag, help: 'At most N requests at once (3)' } as const;
+
+export const uploadArguments = {
+  bucketId,
+  paths: { name: 'path', help: 'File, folder or pattern', required: true, variadic: true },
+} as const satisfies ArgumentSet;
+
+export const uploadFlags = {
+  id: {
+    flag: '--id',
+    arity: 'value',
+    placeholder: 'CHOICE',
+    choices: idRules,
+    help: 'What to make the ID of each file from; unique makes a new one each time (unique)',
+  },
+  permissions: {
+    flag: '--permissions',
+    arity: 'variadic',
+    placeholder: 'TEXT…',
+    help: 'Who may do what with each file, such as read("any")',
+  },
+  skipExisting: {
+    flag: '--skip-existing',
+    arity: 'none',
+    help: 'Skip files whose ID is already in the bucket',
+  },
+  hidden: {
+    flag: '--hidden',
+    arity: 'none',
+    help: 'From folders, also take names that begin with a dot',
+  },
+  concurrency,
+} as const satisfies FlagSet;
+
+export const downloadArguments = {
+  bucketId,
+  fileIds: { name: 'file-id', help: 'ID of a file', required: false, variadic: true },
+} as const satisfies ArgumentSet;
+
+export const downloadFlags = {
+  all: { flag: '--all', arity: 'none', help: 'Every file of the bucket' },
+  skipExisting: {
+    flag: '--skip-existing',
+    arity: 'none',
+    help: 'Skip files that are already in the folder, whatever is in them',
+  },
+  concurrency,
+} as const satisfies FlagSet;

@@ -1,0 +1,150 @@
+/**
+ * How many words follow a flag.
+ * none: it is given or not · boolean: `--x`, `--x true|false`, `--no-x` · value: one word · repeatable: one word each
+ * time · variadic: every word up to the next flag, each time · keyValue: one word, or several of the form `key=…`.
+ */
+export type Arity = 'none' | 'boolean' | 'value' | 'repeatable' | 'variadic' | 'keyValue';
+
+/** A flag without its key. */
+export interface FlagDefinition {
+  /** `--database-id`. */
+  readonly flag: string;
+  /** Other accepted spellings: `-f`, `--databaseId`. Help shows only one-letter ones. */
+  readonly spellings?: readonly string[];
+  readonly arity: Arity;
+  readonly help: string;
+  /** The word for the value in help: `ID`, `PATH`. */
+  readonly placeholder?: string;
+  readonly required?: boolean;
+  /** `--no-x` sends JSON null. */
+  readonly nullable?: boolean;
+  /** Hint of the error that refuses an ambiguous `--no-x`. */
+  readonly refuseNo?: string;
+  readonly choices?: readonly string[];
+  /** Heading of its section in help. */
+  readonly heading?: string;
+  readonly hidden?: boolean;
+  readonly completes?: Completion;
+}
+
+/**
+ * Values for shell completion that follow neither from choices nor from the API.
+ * profile: names of profiles · fields: fields of the command's result · command: any command of the system.
+ */
+export type Completion = 'profile' | 'fields' | 'command';
+
+/** A positional argument without its key. */
+export interface ArgumentDefinition {
+  /** `database-id`. */
+  readonly name: string;
+  readonly help: string;
+  readonly required: boolean;
+  /** Takes all remaining words; only the last argument can. */
+  readonly variadic?: boolean;
+  readonly choices?: readonly string[];
+  /** Also accepted as a hidden flag: `--database-id`, `--databaseId`. */
+  readonly asFlag?: boolean;
+  readonly completes?: Completion;
+}
+
+/** Flags by key, the name of their value in {@link FlagValuesOf}. */
+export type FlagSet = Readonly<Record<string, FlagDefinition>>;
+export type ArgumentSet = Readonly<Record<string, ArgumentDefinition>>;
+
+export interface Flag extends FlagDefinition {
+  readonly key: string;
+}
+
+export interface Argument extends ArgumentDefinition {
+  /** Shared with the flag that means the same, if there is one. */
+  readonly key: string;
+}
+
+/** The words of a command line by key, not parsed; null: `--no-x` of a nullable parameter. */
+export type FlagTexts = Readonly<Record<string, readonly string[] | null | undefined>>;
+
+/** Undefined if the flag is not given; null: `--no-x` of a nullable parameter. */
+export type FlagValue = string | boolean | readonly string[] | null | undefined;
+/** Values by key, for code that does not know the flags: that of the operations of the API. */
+export type FlagValues = Readonly<Record<string, FlagValue>>;
+
+type ValueOf<A extends Arity> = {
+  none: boolean;
+  boolean: boolean | undefined;
+  value: string | undefined;
+  repeatable: readonly string[] | undefined;
+  variadic: readonly string[] | undefined;
+  keyValue: readonly string[] | undefined;
+}[A];
+
+/** The values of a set of flags, typed by their arity. */
+export type FlagValuesOf<Flags extends FlagSet> = {
+  readonly [Key in keyof Flags]: ValueOf<Flags[Key]['arity']>;
+};
+
+/** The values of a set of positional arguments. */
+export type ArgumentValuesOf<Arguments extends ArgumentSet> = {
+  readonly [Key in keyof Arguments]: Arguments[Key] extends { readonly variadic: true }
+    ? readonly string[] | undefined
+    : string | undefined;
+};
+
+export function flagsOf(set: FlagSet): Flag[] {
+  return Object.entries(set).map(([key, definition]) => ({ key, ...definition }));
+}
+
+export function argumentsOf(set: ArgumentSet): Argument[] {
+  return Object.entries(set).map(([key, definition]) => ({ key, ...definition }));
+}
+
+/** The hidden flags of the arguments that can be given as flags too. */
+export function argumentFlags(set: ArgumentSet): Flag[] {
+  return argumentsOf(set)
+    .filter(({ asFlag }) => asFlag)
+    .map(({ key, name, help, variadic }) => ({
+      key,
+      flag: `--${name}`,
+      spellings: key !== name && key === camelCase(name) ? [`--${key}`] : [],
+      arity: variadic ? 'variadic' : 'value',
+      help,
+      hidden: true,
+    }));
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Returns the flags of a set that have these keys, in the order of the keys. */
+export function pickFlags<const Flags extends FlagSet, Key extends keyof Flags>(
+  set: Flags,
+  ...keys: readonly Key[]
+): Pick<Flags, Key> {
+  return Object.fromEntries(keys.map((key) => [key, set[key]])) as Pick<Flags, Key>;
+}
+
+/** Parses the words of a line by the arity of their flags and arguments. Flags that are not given have values too. */
+export function parseFlagValues(
+  flags: readonly Flag[],
+  positional: readonly Argument[],
+  texts: FlagTexts,
+): FlagValues {
+  const fromArguments = positional.map(
+    ({ key, variadic }) => [key, parseValue(variadic ? 'variadic' : 'value', texts[key])] as const,
+  );
+  const fromFlags = flags.map(({ key, arity }) => [key, parseValue(arity, texts[key])] as const);
+  return Object.fromEntries([...fromArguments, ...fromFlags]);
+}
+
+function parseValue(arity: Arity, texts: FlagTexts[string]): FlagValue {
+  if (arity === 'none') return texts?.[0] === 'true';
+  if (texts === undefined || texts === null) return texts;
+  switch (arity) {
+    case 'boolean':
+      return texts[0] === 'true';
+    case 'value':
+      return texts[0];
+    default:
+      return texts;
+  }
+}
