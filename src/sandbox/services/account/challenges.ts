@@ -8,9 +8,9 @@ import type { Handler } from '../../core/module.ts';
 import { challenges, type User } from '../../core/records/users.ts';
 import { timestamp } from '../../core/time.ts';
 import { type Session, sessions, sessionView } from '../users/sessions.ts';
+import { currentUser, ownSession } from './current-user.ts';
 import { phoneNotFound } from './mail-flows.ts';
 import { useRecoveryCode } from './second-factor.ts';
-import { currentUser, ownSession } from './signed-in.ts';
 import { invalidToken, sendsNothing } from './signing-in.ts';
 
 /** In milliseconds. */

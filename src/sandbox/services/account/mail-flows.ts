@@ -2,9 +2,9 @@ import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
 import type { Handler } from '../../core/module.ts';
 import { findUser, userNotFound, users } from '../../core/records/users.ts';
+import { userBlocked } from '../users/authentication.ts';
 import { checkEmail } from '../users/contact.ts';
-import { userBlocked } from '../users/signed-in.ts';
-import { currentUser } from './signed-in.ts';
+import { currentUser } from './current-user.ts';
 import { invalidToken, sendsNothing } from './signing-in.ts';
 
 /**

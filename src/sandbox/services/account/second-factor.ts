@@ -3,17 +3,17 @@ import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
 import { jsonReply } from '../../core/http/reply.ts';
 import type { Handler } from '../../core/module.ts';
-import { changeUser, type User, users } from '../../core/records/users.ts';
 import {
   authenticatorOf,
   createRecoveryCodes,
   factorsOf,
   recoveryCodes,
   replaceRecoveryCodes,
-} from '../users/factors.ts';
+} from '../../core/records/factors.ts';
+import { changeUser, type User, users } from '../../core/records/users.ts';
 import { sessions } from '../users/sessions.ts';
 import { accountView } from '../users/views.ts';
-import { currentUser, ownSession } from './signed-in.ts';
+import { currentUser, ownSession } from './current-user.ts';
 import { invalidToken } from './signing-in.ts';
 
 /** How long a second factor counts as just shown, in milliseconds. */

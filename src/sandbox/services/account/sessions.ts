@@ -6,7 +6,7 @@ import { projectDetails } from '../../core/records/project-details.ts';
 import { timestamp } from '../../core/time.ts';
 import { type Session, sessions, sessionsOf, sessionView } from '../users/sessions.ts';
 import { forgetSession } from './cookies.ts';
-import { currentUser, isCurrent, ownSession, requireMethod } from './signed-in.ts';
+import { currentUser, isCurrent, ownSession, requireMethod } from './current-user.ts';
 
 /** `account … session`: where the user is signed in. */
 export const sessionHandlers: Record<string, Handler> = {

@@ -8,16 +8,16 @@ import type { Handler } from '../../core/module.ts';
 import { consoleId } from '../../core/records/projects.ts';
 import { changeUser, type User, users } from '../../core/records/users.ts';
 import { timestamp } from '../../core/time.ts';
+import { userBlocked } from '../users/authentication.ts';
 import { knowsPassword } from '../users/change.ts';
 import { checkEmail, checkPhone } from '../users/contact.ts';
 import { createUser, plainPassword } from '../users/create.ts';
 import { openSession, sessionView } from '../users/sessions.ts';
-import { userBlocked } from '../users/signed-in.ts';
 import { useToken } from '../users/tokens.ts';
 import { accountView } from '../users/views.ts';
 import { keepSession } from './cookies.ts';
-import { providerDisabled } from './extra-operations.ts';
-import { requireMethod, requireRoom } from './signed-in.ts';
+import { requireMethod, requireRoom } from './current-user.ts';
+import { providerDisabled } from './push-targets.ts';
 
 /** `account`: registering and signing in. */
 export const signingInHandlers: Record<string, Handler> = {

@@ -1,22 +1,74 @@
-import type { Module } from '../../core/module.ts';
-import { findTeam } from '../teams/access.ts';
-import { nothing } from '../users/views.ts';
-import { keyHandlers } from './keys.ts';
-import { platformHandlers } from './platforms.ts';
-import { projectHandlers } from './projects.ts';
-import { settingHandlers } from './settings.ts';
+import type { Call } from '../../core/call.ts';
+import { ApiError, invalidArgument } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Handler } from '../../core/module.ts';
+import { deleteProject } from '../../core/records/ownership.ts';
+import { descriptions, type ProjectDetails } from '../../core/records/project-details.ts';
+import { consoleId, type Project, projects } from '../../core/records/projects.ts';
+import { teams } from '../../core/records/teams.ts';
+import { isVisible, ownProject, requireConsole, visibleProject } from './access.ts';
+import { projectView } from './view.ts';
 
-/** What the console alone can do: projects, their keys, platforms and settings. */
-export const consoleModule: Module = {
-  handlers: {
-    ...projectHandlers,
-    ...settingHandlers,
-    ...keyHandlers,
-    ...platformHandlers,
-    'teams.listLogs': (call) => {
-      findTeam(call);
-      call.page([]);
-      return nothing('logs');
-    },
+/** `projects`: of the organisations that the console's user belongs to. */
+export const projectHandlers: Record<string, Handler> = {
+  'projects.list': (call) => {
+    requireConsole(call);
+    const { store } = call.kernel;
+    const { total, records } = call.page(projects(store).filter((project) => isVisible(call, project)));
+    return { total, projects: records.map((project) => projectView(store, project)) };
+  },
+
+  'projects.create': (call) => {
+    requireConsole(call);
+    const id = call.params.string('projectId');
+    checkId(id);
+    const teamId = findTeam(call);
+    const name = call.params.string('name');
+    const all = projects(call.kernel.store);
+    if (all.has(id)) {
+      throw new ApiError(409, 'project_already_exists', `There already is a project with the ID ${id}.`);
+    }
+    const project = { ...call.stamp(id), name, teamId, ...texts(call) };
+    return projectView(call.kernel.store, all.put(project));
+  },
+
+  'projects.get': (call) => projectView(call.kernel.store, visibleProject(call)),
+  'projects.update': (call) =>
+    changeProject(call, ownProject(call), { name: call.params.string('name'), ...texts(call) }),
+  'projects.updateTeam': (call) => changeProject(call, ownProject(call), { teamId: findTeam(call) }),
+  'projects.delete': (call) => {
+    deleteProject(call, ownProject(call));
+    return undefined;
   },
 };
+
+/** Changes settings of a project, and answers the project. */
+export function changeProject(call: Call, project: Project, changes: Partial<ProjectDetails>): JsonObject {
+  const { store } = call.kernel;
+  return projectView(store, projects(store).put(call.touch(project, changes)));
+}
+
+/** What was sent to describe the project; what was left out is empty, as the real server has it. */
+function texts({ params }: Call): typeof descriptions {
+  const names = Object.keys(descriptions) as (keyof typeof descriptions)[];
+  return Object.fromEntries(names.map((name) => [name, params.string(name, '')])) as typeof descriptions;
+}
+
+function checkId(id: string): void {
+  if (!/^[a-z0-9][a-z0-9-]{0,35}$/.test(id)) {
+    throw invalidArgument(
+      'projectId',
+      'it has at most 36 lower-case letters, digits and "-", the first no "-".',
+    );
+  }
+  if (id === consoleId) {
+    throw new ApiError(400, 'project_reserved_project', 'The ID console is taken by the console itself.');
+  }
+}
+
+/** @throws ApiError 404 team_not_found for an organisation that isn't there, or isn't the user's */
+function findTeam(call: Call): string {
+  const id = call.params.string('teamId');
+  if (teams(call.store).has(id) && call.actor.roles.has(`team:${id}`)) return id;
+  throw new ApiError(404, 'team_not_found', `There is no organisation with the ID ${id}.`);
+}

@@ -7,7 +7,7 @@ import {
   services,
 } from '../../core/records/project-details.ts';
 import { ownProject } from './access.ts';
-import { changeProject } from './projects.ts';
+import { changeProject } from './console.ts';
 
 /** An operation that changes settings of a project. */
 const setting =

@@ -6,10 +6,10 @@ import { notImplemented } from '../../core/errors.ts';
 import { Reply } from '../../core/http/reply.ts';
 import type { Handler } from '../../core/module.ts';
 import type { StoredFile } from '../../core/records/storage.ts';
-import { readableLength } from './content.ts';
 import { readableFile } from './files.ts';
 import type { Edits } from './image.ts';
 import { collect } from './serve.ts';
+import { readableLength } from './storage.ts';
 
 /** Images that can be read. */
 const readTypes: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/bmp', 'image/tiff'];

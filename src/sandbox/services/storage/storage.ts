@@ -1,17 +1,41 @@
-import type { Module } from '../../core/module.ts';
-import { bucketHandlers } from './buckets.ts';
-import { contentHandlers } from './content.ts';
-import { fileHandlers } from './files.ts';
-import { previewHandlers } from './preview.ts';
-import { uploadHandlers } from './upload.ts';
+import type { Call } from '../../core/call.ts';
+import type { Reply } from '../../core/http/reply.ts';
+import type { Handler } from '../../core/module.ts';
+import type { StoredFile } from '../../core/records/storage.ts';
+import { fileNotFound, readableFile } from './files.ts';
+import { serve } from './serve.ts';
 
-/** Buckets and the files in them. */
-export const storage: Module = {
-  handlers: {
-    ...bucketHandlers,
-    ...fileHandlers,
-    ...uploadHandlers,
-    ...contentHandlers,
-    ...previewHandlers,
+/** Types that a browser may show; anything else is shown as text, so that no script in it runs. */
+const shown = /^(image|audio|video)\/|^application\/pdf$|^text\/plain$/;
+
+/** @throws ApiError 404 storage_file_not_found for a file that is not complete */
+export function readableLength({ $id, readable }: StoredFile): number {
+  if (readable === null) throw fileNotFound($id);
+  return readable;
+}
+
+function content(
+  call: Call,
+  file: StoredFile,
+  disposition: 'attachment' | 'inline',
+  type: string,
+): Promise<Reply> {
+  const { blob, sizeOriginal, name } = file;
+  return serve(call, { blob, readable: readableLength(file), size: sizeOriginal, type, disposition, name });
+}
+
+export const contentHandlers: Record<string, Handler> = {
+  'storage.getFileDownload': (call) => {
+    const file = readableFile(call);
+    return content(call, file, 'attachment', file.mimeType);
+  },
+
+  'storage.getFileView': (call) => {
+    Object.assign(call.headers, {
+      'content-security-policy': 'script-src none;',
+      'x-content-type-options': 'nosniff',
+    });
+    const file = readableFile(call);
+    return content(call, file, 'inline', shown.test(file.mimeType) ? file.mimeType : 'text/plain');
   },
 };

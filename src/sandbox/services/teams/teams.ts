@@ -1,9 +1,9 @@
 import { isPrivileged } from '../../core/auth/actor.ts';
 import { ApiError } from '../../core/errors.ts';
 import type { Handler, Module } from '../../core/module.ts';
+import { adoptProjects, deleteProjectsOf } from '../../core/records/ownership.ts';
 import { consoleId } from '../../core/records/projects.ts';
 import { teams as all, join, memberships } from '../../core/records/teams.ts';
-import { adoptProjects, deleteProjectsOf } from '../console/ownership.ts';
 import { findTeam, isVisible, ownTeam, rolesParam } from './access.ts';
 import { membershipHandlers } from './memberships.ts';
 import { teamView } from './views.ts';

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
+import { needsSecondFactor } from '../../core/records/factors.ts';
 import { type Membership, type Team, teams } from '../../core/records/teams.ts';
 import { users } from '../../core/records/users.ts';
 import type { Scope } from '../../core/store/store.ts';
-import { needsSecondFactor } from '../users/factors.ts';
 
 export const teamView = (team: Team): JsonObject => modelView('team', team);
 

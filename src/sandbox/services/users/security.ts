@@ -1,13 +1,13 @@
 import { jsonReply, Reply } from '../../core/http/reply.ts';
 import type { Handler } from '../../core/module.ts';
-import { changeUser, findUser, users } from '../../core/records/users.ts';
 import {
   authenticatorOf,
   createRecoveryCodes,
   factorsOf,
   recoveryCodes,
   replaceRecoveryCodes,
-} from './factors.ts';
+} from '../../core/records/factors.ts';
+import { changeUser, findUser, users } from '../../core/records/users.ts';
 import { findSession, openSession, sessions, sessionsOf, sessionView } from './sessions.ts';
 import { userView } from './views.ts';
 

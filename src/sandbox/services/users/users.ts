@@ -1,19 +1,102 @@
-import type { Module } from '../../core/module.ts';
-import { profileHandlers } from './profile.ts';
-import { securityHandlers } from './security.ts';
-import { accounts } from './signed-in.ts';
-import { signingUpHandlers } from './signing-up.ts';
-import { targetHandlers } from './targets.ts';
-import { tokenHandlers } from './tokens.ts';
+import type { Call } from '../../core/call.ts';
+import { ApiError, invalidArgument } from '../../core/errors.ts';
+import type { Handler } from '../../core/module.ts';
+import { membershipsOf } from '../../core/records/teams.ts';
+import { changeUser, findUser, type User, users } from '../../core/records/users.ts';
+import { membershipView } from '../teams/views.ts';
+import { changeContact, newPassword, withoutPassword } from './change.ts';
+import { checkEmail, checkPhone } from './contact.ts';
+import { plainPassword } from './create.ts';
+import { removeUser } from './remove.ts';
+import { nothing, userView } from './views.ts';
 
-/** `users`, and whom sessions and JWTs stand for. */
-export const users: Module = {
-  handlers: {
-    ...signingUpHandlers,
-    ...profileHandlers,
-    ...securityHandlers,
-    ...tokenHandlers,
-    ...targetHandlers,
+/** An operation that changes members of a user and answers the user. */
+const change =
+  (changes: (call: Call) => Partial<User>): Handler =>
+  (call) =>
+    userView(call.store, changeUser(call, findUser(call), changes(call)));
+
+/** `users`: who is there, and what administrators change of them. */
+export const profileHandlers: Record<string, Handler> = {
+  'users.list': (call) => {
+    const { total, records } = call.page(users(call.store).all(), searched);
+    return { total, users: records.map((user) => userView(call.store, user)) };
   },
-  accounts,
+  'users.get': (call) => userView(call.store, findUser(call)),
+  'users.delete': (call) => {
+    removeUser(call, findUser(call));
+    return undefined;
+  },
+
+  'users.updateName': change(({ params }) => ({ name: params.string('name') })),
+  'users.updateStatus': change(({ params }) => ({ status: params.boolean('status') })),
+  'users.updateLabels': change((call) => ({ labels: labels(call) })),
+  'users.updateEmailVerification': change(({ params }) => ({
+    emailVerification: params.boolean('emailVerification'),
+  })),
+  'users.updatePhoneVerification': change(({ params }) => ({
+    phoneVerification: params.boolean('phoneVerification'),
+  })),
+
+  'users.updateEmail': (call) => {
+    const email = call.params.string('email');
+    const user = findUser(call);
+    return userView(call.store, changeContact(call, user, 'email', email === '' ? null : checkEmail(email)));
+  },
+  'users.updatePhone': (call) => {
+    const number = call.params.string('number');
+    const user = findUser(call);
+    return userView(
+      call.store,
+      changeContact(call, user, 'phone', number === '' ? null : checkPhone(number, 'number')),
+    );
+  },
+  'users.updatePassword': async (call) => {
+    findUser(call);
+    const plain = plainPassword(call);
+    const changes = plain === '' ? withoutPassword(call) : await newPassword(call, plain);
+    return userView(call.store, changeUser(call, findUser(call), changes));
+  },
+
+  'users.getPrefs': (call) => findUser(call).prefs,
+  'users.updatePrefs': (call) =>
+    changeUser(call, findUser(call), { prefs: call.params.object('prefs') }).prefs,
+
+  'users.listMemberships': (call) => {
+    const memberships = membershipsOf(call.store, findUser(call).$id);
+    return {
+      total: memberships.length,
+      memberships: memberships.map((membership) => membershipView(call.store, membership)),
+    };
+  },
+  'users.listLogs': (call) => {
+    findUser(call);
+    call.page([]);
+    return nothing('logs');
+  },
+  'users.listIdentities': (call) => {
+    call.page([]);
+    return nothing('identities');
+  },
+  'users.deleteIdentity': (call) => {
+    throw identityNotFound(call);
+  },
 };
+
+/** Identities come from signing in with other providers, which the sandbox can't ask. */
+export function identityNotFound(call: Call): ApiError {
+  const id = call.params.string('identityId');
+  return new ApiError(404, 'user_identity_not_found', `There is no identity with the ID ${id}.`);
+}
+
+const searched = ({ $id, email, phone, name }: User) => [$id, email, phone, name].join(' ');
+
+/** Each label once. */
+function labels({ params }: Call): string[] {
+  const given = params.strings('labels');
+  const wrong = given.find((label) => !/^[A-Za-z0-9]{1,36}$/.test(label));
+  if (wrong !== undefined) {
+    throw invalidArgument('labels', `"${wrong}" is not one; a label is 1 to 36 letters and digits.`);
+  }
+  return [...new Set(given)];
+}

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { testSandbox } from '../../client.ts';
-import { newAccount } from './signed-in.ts';
+import { newAccount } from './kit.ts';
 
 let dataDir: string;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { totpCode } from '../../../../src/sandbox/core/auth/totp.ts';
 import { type TestSandbox, testSandbox } from '../../client.ts';
-import { type Account, newAccount, signIn } from './signed-in.ts';
+import { type Account, newAccount, signIn } from './kit.ts';
 
 let at: TestSandbox;
 let now = Date.UTC(2026, 0, 1);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
-import { cookies, guest, newAccount, register, signIn } from './signed-in.ts';
+import { cookies, guest, newAccount, register, signIn } from './kit.ts';
 
 let at: TestSandbox;
 let now = Date.UTC(2026, 0, 1);

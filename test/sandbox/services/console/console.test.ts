@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
-import { type Account, newAccount } from '../account/signed-in.ts';
+import { type Account, newAccount } from '../account/kit.ts';
 
 let at: TestSandbox;
 let admin: Account;

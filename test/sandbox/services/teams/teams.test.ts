@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
-import { type Account, newAccount } from '../account/signed-in.ts';
+import { type Account, newAccount } from '../account/kit.ts';
 
 let at: TestSandbox;
 let ada: Account;

@@ -8,7 +8,7 @@ import { removeUser } from '../users/remove.ts';
 import { addTarget, findProvider, findTarget } from '../users/targets.ts';
 import { targetView } from '../users/views.ts';
 import { forgetSession } from './cookies.ts';
-import { currentUser } from './signed-in.ts';
+import { currentUser } from './current-user.ts';
 
 export const consoleHandlers: Record<string, Handler> = {
   'account.delete': (call) => {

@@ -1,7 +1,7 @@
-import type { Call } from '../../core/call.ts';
-import { apiKeys, type Project, projects } from '../../core/records/projects.ts';
-import type { Collection, Entity } from '../../core/store/collection.ts';
-import { platforms } from './platforms.ts';
+import { platforms } from '../../services/console/platforms.ts';
+import type { Call } from '../call.ts';
+import type { Collection, Entity } from '../store/collection.ts';
+import { apiKeys, type Project, projects } from './projects.ts';
 
 /**
  * Gives the projects that belong to nobody to an organisation. The sandbox's own project is such a one: every user of

@@ -2,11 +2,11 @@ import type { SignedIn } from '../../core/auth/actor.ts';
 import type { Accounts } from '../../core/auth/authenticate.ts';
 import { readJwt } from '../../core/auth/jwt.ts';
 import { ApiError } from '../../core/errors.ts';
+import { needsSecondFactor } from '../../core/records/factors.ts';
 import { teamRoles } from '../../core/records/teams.ts';
 import { type User, users } from '../../core/records/users.ts';
 import type { Scope } from '../../core/store/store.ts';
 import { timestamp } from '../../core/time.ts';
-import { needsSecondFactor } from './factors.ts';
 import { type Session, secretHash, sessions, sessionsOf } from './sessions.ts';
 
 /** How often it is noted that a user was here, in milliseconds. */

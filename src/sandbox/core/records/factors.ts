@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Call } from '../../core/call.ts';
-import { ApiError } from '../../core/errors.ts';
-import type { JsonObject } from '../../core/json.ts';
-import { changeUser, type User } from '../../core/records/users.ts';
+import type { Call } from '../call.ts';
+import { ApiError } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
+import { changeUser, type User } from './users.ts';
 
 const codes = 6;
 const codeLength = 10;
