@@ -1,29 +1,29 @@
 import type { Module } from './core/module.ts';
-import { account } from './services/account/module.ts';
-import { avatars } from './services/avatars/avatars.ts';
-import { consoleModule } from './services/console/module.ts';
-import { databases } from './services/databases/module.ts';
-import { functions } from './services/functions/functions.ts';
-import { graphql } from './services/graphql/module.ts';
-import { health } from './services/health/health.ts';
-import { locale } from './services/locale/locale.ts';
-import { messaging } from './services/messaging/messaging.ts';
-import { storage } from './services/storage/module.ts';
-import { teams } from './services/teams/teams.ts';
-import { users } from './services/users/module.ts';
+import { accountModule } from './services/account/account.ts';
+import { avatarsModule } from './services/avatars/avatars.ts';
+import { consoleModule } from './services/console/console.ts';
+import { databasesModule } from './services/databases/module.ts';
+import { functionsModule } from './services/functions/functions.ts';
+import { graphqlModule } from './services/graphql/module.ts';
+import { healthModule } from './services/health/health.ts';
+import { localeModule } from './services/locale/locale.ts';
+import { messagingModule } from './services/messaging/messaging.ts';
+import { storageModule } from './services/storage/storage.ts';
+import { teamsModule } from './services/teams/teams.ts';
+import { usersModule } from './services/users/users.ts';
 
-/** Every part of the sandbox. A new one is added here, and nowhere else. */
+/** All services of the sandbox. A new service is added here, and nowhere else. */
 export const modules: readonly Module[] = [
-  databases,
-  storage,
-  health,
-  locale,
-  users,
-  teams,
-  account,
+  accountModule,
+  avatarsModule,
   consoleModule,
-  functions,
-  messaging,
-  avatars,
-  graphql,
+  databasesModule,
+  functionsModule,
+  graphqlModule,
+  healthModule,
+  localeModule,
+  messagingModule,
+  storageModule,
+  teamsModule,
+  usersModule,
 ];

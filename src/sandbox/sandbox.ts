@@ -4,7 +4,7 @@ import { groups } from '../api/index.ts';
 import { makeFolders } from '../lib/files/folders.ts';
 import { FaultInjector } from './core/fault-injector.ts';
 import { createHandle, type Handle } from './core/http/handle.ts';
-import { Kernel } from './core/kernel.ts';
+import { SandboxKernel } from './core/kernel.ts';
 import { RateLimits } from './core/rate-limits.ts';
 import { firstProject, projects } from './core/records/projects.ts';
 import { Blobs } from './core/store/blobs.ts';
@@ -111,7 +111,7 @@ async function openKernel(
     [...groups.map(({ load }) => load), ...consoleGroups].map((load) => load()),
   );
   const blobs = new Blobs(dataDir);
-  const kernel = new Kernel({ groups: catalogue, modules, store, blobs, asyncDelayMs, now, report });
+  const kernel = new SandboxKernel({ groups: catalogue, modules, store, blobs, asyncDelayMs, now, report });
   const seeded = seed && isNew;
   if (seeded) await addShop(kernel, project);
   return { kernel, project, key, seeded };

@@ -4,18 +4,18 @@ import { type Actor, guest, keyActor, userActor } from './core/auth/actor.ts';
 import type { Upload } from './core/http/body.ts';
 import type { Result } from './core/http/reply.ts';
 import type { JsonObject } from './core/json.ts';
-import type { Kernel } from './core/kernel.ts';
 import { consoleId, findProject, type Project } from './core/records/projects.ts';
+import type { Kernel } from './core/types.ts';
 import { seedAccount } from './seed-account.ts';
 
-type Request = readonly [operation: string, params: JsonObject, file?: Upload];
+type SeedRequest = readonly [operation: string, params: JsonObject, file?: Upload];
 
 const products = { databaseId: 'shop', collectionId: 'products' };
-const attribute = (kind: string, key: string, own: JsonObject = {}): Request => [
+const attribute = (kind: string, key: string, own: JsonObject = {}): SeedRequest => [
   `databases.create${kind}Attribute`,
   { ...products, key, required: false, ...own },
 ];
-const index = (key: string, type: string, attributes: string[]): Request => [
+const index = (key: string, type: string, attributes: string[]): SeedRequest => [
   'databases.createIndex',
   { ...products, key, type, attributes },
 ];
@@ -27,11 +27,11 @@ const product = (
   category: string,
   tags: string[],
   more: JsonObject = {},
-): Request => [
+): SeedRequest => [
   'databases.createDocument',
   { ...products, documentId, data: { title, price, stock, category, tags, ...more } },
 ];
-const user = (userId: string, name: string): Request => [
+const user = (userId: string, name: string): SeedRequest => [
   'users.create',
   { userId, name, email: `${userId}@example.com` },
 ];
@@ -47,7 +47,7 @@ const picture: Upload = {
 };
 
 /** What a seeded sandbox begins with, as requests. Each step waits until what the one before ordered is there. */
-const steps: readonly (readonly Request[])[] = [
+const steps: readonly (readonly SeedRequest[])[] = [
   [
     ['databases.create', { databaseId: 'shop', name: 'Shop' }],
     [
@@ -87,8 +87,8 @@ const steps: readonly (readonly Request[])[] = [
 ];
 
 /** Somebody to log in to the console as, and the organisation that the project then belongs to. */
-const account: Request = ['account.create', { userId: 'ada', name: 'Ada Lovelace', ...seedAccount }];
-const organization: Request = ['teams.create', { teamId: 'acme', name: 'Acme' }];
+const account: SeedRequest = ['account.create', { userId: 'ada', name: 'Ada Lovelace', ...seedAccount }];
+const organization: SeedRequest = ['teams.create', { teamId: 'acme', name: 'Acme' }];
 const ada = userActor({ userId: 'ada', sessionId: undefined, roles: ['user:ada'], moreFactors: false }, true);
 
 /** Fills a new project and the console, through the same operations that a client would call. */
@@ -107,11 +107,11 @@ async function perform(
   kernel: Kernel,
   project: Project,
   actor: Actor,
-  [name, params, file]: Request,
+  [name, params, file]: SeedRequest,
 ): Promise<Result> {
   const request = { headers: {}, ip: '127.0.0.1', host: 'localhost' };
-  const sent = { params, files: new Map(file && [['file', file]]) };
-  const { result } = await kernel.perform(kernel.operation(name), { project, actor, request, sent });
+  const input = { params, files: new Map(file && [['file', file]]) };
+  const { result } = await kernel.perform(kernel.operation(name), { project, actor, request, input });
   return result;
 }
 

@@ -81,3 +81,29 @@ it('lets services of the sandbox import its core, and not the other way round', 
     );
   expect(forbidden).toEqual([]);
 });
+
+/** Returns the folders of a folder that import one another in a circle; subfolders count as part of their folder. */
+function foldersInLoops(parent: string): string[] {
+  const folderOf = (module: string) =>
+    module.startsWith(`${parent}/`) ? module.slice(parent.length + 1).split('/')[0]! : undefined;
+  const uses = new Map<string, Set<string>>();
+  for (const module of modules) {
+    const folder = folderOf(module);
+    if (folder === undefined || folder.endsWith('.ts')) continue;
+    const imported = importsOf(module).map(folderOf);
+    const others = imported.filter((other) => other !== undefined && other !== folder) as string[];
+    uses.set(folder, new Set([...(uses.get(folder) ?? []), ...others]));
+  }
+  for (;;) {
+    const free = [...uses].find(([, others]) => [...others].every((other) => !uses.has(other)));
+    if (!free) return [...uses.keys()].sort();
+    uses.delete(free[0]);
+  }
+}
+
+it.each(['sandbox/services', 'sandbox/core'])(
+  'lets no folders of %s import one another in a loop',
+  (parent) => {
+    expect(foldersInLoops(parent)).toEqual([]);
+  },
+);

@@ -1,11 +1,10 @@
-import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { Operation } from '../../api/schema.ts';
 import { type Actor, isPrivileged } from './auth/actor.ts';
 import { ApiError } from './errors.ts';
 import type { Upload } from './http/body.ts';
 import type { Result } from './http/reply.ts';
 import type { JsonObject } from './json.ts';
-import type { Kernel } from './kernel.ts';
 import type { Params } from './params/params.ts';
 import { type Action, permits } from './permissions.ts';
 import { checkQueries } from './queries/check.ts';
@@ -17,17 +16,9 @@ import type { Project } from './records/projects.ts';
 import type { Entity } from './store/collection.ts';
 import type { Scope } from './store/store.ts';
 import { timestamp } from './time.ts';
+import type { Kernel, RequestFacts } from './types.ts';
 
-/** Facts of the request that most handlers don't need. */
-export interface RequestFacts {
-  readonly headers: IncomingHttpHeaders;
-  /** The client's address. */
-  readonly ip: string;
-  /** Under which name the client reached the server, without a port. */
-  readonly host: string;
-}
-
-/** What a handler gets: a request that has been routed, authenticated, admitted and checked. */
+/** A request for a handler: routed, authenticated, admitted and checked. */
 export class Call {
   readonly kernel: Kernel;
   readonly operation: Operation;
@@ -37,7 +28,7 @@ export class Call {
   readonly project: Project;
   readonly actor: Actor;
   readonly request: RequestFacts;
-  /** Headers to send with the answer, whatever it is. */
+  /** Headers to send with the result, whatever it is; the handler adds them. */
   readonly headers: OutgoingHttpHeaders = {};
 
   constructor(
@@ -62,37 +53,33 @@ export class Call {
     return this.kernel.now();
   }
 
-  /** A new record's first members: its ID and the time. */
+  /** Returns the first members of a new record: its ID and the time. */
   stamp(id: string): Entity {
     const at = timestamp(this.now);
     return { $id: id, $createdAt: at, $updatedAt: at };
   }
 
-  /** A record with some members changed and the time of it. */
+  /** Returns a record with some members changed, and the time of the change. */
   touch<T extends Entity>(record: T, changes: Partial<T>): T {
     return { ...record, ...changes, $updatedAt: timestamp(this.now) };
   }
 
   /**
-   * Does another operation for the same caller; the headers it sets go out with this call's answer.
+   * Performs another operation for the same caller. Its headers are sent with this call's result.
    * @param name as in `Module.handlers`
    * @throws ApiError as that operation does
    */
   async invoke(name: string, params: JsonObject): Promise<Result> {
     const { project, actor, request } = this;
-    const sent = { params, files: new Map() };
-    const { result, call } = await this.kernel.perform(this.kernel.operation(name), {
-      project,
-      actor,
-      request,
-      sent,
-    });
-    Object.assign(this.headers, call.headers);
+    const input = { params, files: new Map() };
+    const operation = this.kernel.operation(name);
+    const { result, headers } = await this.kernel.perform(operation, { project, actor, request, input });
+    Object.assign(this.headers, headers);
     return result;
   }
 
   /**
-   * Refuses unless the caller is a key or an admin, or has a role that may do it.
+   * Refuses the call unless the caller is a key or an admin, or has a role with the permission.
    * @throws ApiError 401 user_unauthorized
    */
   requirePermission(permissions: readonly string[], action: Action): void {
@@ -101,9 +88,9 @@ export class Call {
   }
 
   /**
-   * Answers a list operation on a fixed model: searched, filtered, sorted and cut as its parameters say.
+   * Returns the records of a list operation on a fixed model: searched, filtered, sorted and paged by its parameters.
    * @param records oldest first
-   * @param searched the text that the `search` parameter looks in; its ID and name where left out
+   * @param searched text of a record that the `search` parameter applies to; ID and name by default
    * @throws ApiError 400 general_query_invalid, general_cursor_not_found
    */
   page<T extends Entity>(records: readonly T[], searched: (record: T) => string = idAndName): Page<T> {

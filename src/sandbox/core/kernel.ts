@@ -3,32 +3,27 @@ import { requireScope } from './auth/actor.ts';
 import type { Accounts } from './auth/authenticate.ts';
 import { Call } from './call.ts';
 import { notImplemented } from './errors.ts';
-import type { Sent } from './http/body.ts';
-import type { Result } from './http/reply.ts';
 import { Router } from './http/router.ts';
 import type { Handler, Module } from './module.ts';
 import { checkParams } from './params/check.ts';
 import type { Blobs } from './store/blobs.ts';
 import type { Store } from './store/store.ts';
+import type { Kernel, OperationRequest, OperationResult } from './types.ts';
 
-export interface KernelParts {
+export interface KernelOptions {
   readonly groups: readonly Group[];
   readonly modules: readonly Module[];
   readonly store: Store;
   readonly blobs: Blobs;
-  /** How long it takes to do what a request only orders, in milliseconds. */
   readonly asyncDelayMs: number;
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** Told of errors that nobody meant and nobody waits for. */
+  /** Receives unexpected errors of scheduled work, which no request waits for. */
   report(error: unknown): void;
 }
 
-/** An operation that is called, by whom, and with what. */
-export type Request = Pick<Call, 'project' | 'actor' | 'request'> & { readonly sent: Sent };
-
-/** Operations and the handlers that do them, over one store. It knows nothing of sockets. */
-export class Kernel {
+/** Operations and their handlers, over one store. It knows nothing of sockets. */
+export class SandboxKernel implements Kernel {
   readonly store: Store;
   readonly blobs: Blobs;
   readonly router = new Router();
@@ -40,8 +35,8 @@ export class Kernel {
   readonly #handlers = new Map<Operation, Handler>();
   readonly #timers = new Set<NodeJS.Timeout>();
 
-  /** @throws Error when a handler is for no operation, or a module's operation takes another's path */
-  constructor({ groups, modules, store, blobs, asyncDelayMs, now, report }: KernelParts) {
+  /** @throws Error if a handler has no operation, or two operations have the same method and path */
+  constructor({ groups, modules, store, blobs, asyncDelayMs, now, report }: KernelOptions) {
     this.store = store;
     this.blobs = blobs;
     this.asyncDelayMs = asyncDelayMs;
@@ -57,10 +52,6 @@ export class Kernel {
     for (const module of modules) module.start?.(this);
   }
 
-  /**
-   * The operation of that name: `databases.createCollection`.
-   * @throws Error when there is none
-   */
   operation(name: string): Operation {
     const [group, camel = ''] = name.split('.');
     const command = kebab(camel);
@@ -71,32 +62,25 @@ export class Kernel {
     return found;
   }
 
-  /**
-   * Runs an operation for a caller: checks scope and parameters, calls the handler, and writes what it changed.
-   * @param admitted called between the scope check and the parameters'; it may refuse
-   * @returns what the handler answered, and the call, for its headers
-   * @throws ApiError 401 without the scope, 400 for a parameter, 501 where nobody does it, and what the handler throws
-   */
   async perform(
     operation: Operation,
-    { project, actor, request, sent }: Request,
-    admitted: () => void = () => {},
-  ): Promise<{ result: Result; call: Call }> {
+    { project, actor, request, input }: OperationRequest,
+    admit: () => void = () => {},
+  ): Promise<OperationResult> {
     requireScope(actor, operation.scope, `app.${project.$id}@service.${request.host}`);
-    admitted();
-    const params = checkParams(operation, sent.params, this.now());
+    admit();
+    const params = checkParams(operation, input.params, this.now());
     const handler = this.#handlers.get(operation);
     if (!handler) throw notImplemented(`The sandbox does not do ${operation.group} ${operation.command}.`);
-    const call = new Call({ kernel: this, operation, params, files: sent.files, project, actor, request });
+    const call = new Call({ kernel: this, operation, params, files: input.files, project, actor, request });
     try {
-      return { result: await handler(call), call };
+      return { result: await handler(call), headers: call.headers };
     } finally {
       this.store.commit();
     }
   }
 
-  /** Does something in a while, unless the sandbox is closed before; what it changes is written. */
-  schedule(milliseconds: number, work: () => void): void {
+  schedule(delayMs: number, work: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       try {
@@ -105,7 +89,7 @@ export class Kernel {
       } catch (error) {
         this.#report(error);
       }
-    }, milliseconds);
+    }, delayMs);
     this.#timers.add(timer);
   }
 

@@ -11,3 +11,6 @@ export function modelView(model: string, record: object): JsonObject {
     Object.keys(models[model]!.fields).map((field) => [field, values[field] ?? null]),
   );
 }
+
+/** An empty list, for records that the sandbox keeps none of. */
+export const emptyList = (member: string): JsonObject => ({ total: 0, [member]: [] });

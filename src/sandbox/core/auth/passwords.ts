@@ -1,18 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { JsonObject } from '../json.ts';
+import type { HashKind, StoredPassword } from '../records/users.ts';
 import { phpassHash } from './phpass.ts';
 import { firebaseHash, scryptHash } from './scrypt.ts';
-
-/** How a password was hashed, as the API names it. */
-export type HashKind = 'argon2' | 'bcrypt' | 'md5' | 'phpass' | 'scrypt' | 'scryptMod' | 'sha';
-
-/** A password as it is kept: never in plain text. */
-export interface StoredPassword {
-  readonly hash: HashKind;
-  /** What the hash was made with; salts that aren't part of the hash's text are here. */
-  readonly hashOptions: JsonObject;
-  readonly password: string;
-}
 
 /** What new passwords are hashed with. */
 export const argon2Options = { type: 'argon2', memoryCost: 2048, timeCost: 4, threads: 3 } as const;

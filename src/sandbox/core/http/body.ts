@@ -1,26 +1,26 @@
 import { isObject, type JsonObject, parseForeignJson } from '../json.ts';
 import { type Nested, nest, toJson } from '../params/nested.ts';
 
-/** The real server takes about as much. */
+/** The limit of a server of Appwrite 1.5.7, approximately. */
 const maxBodyBytes = 12 * 1024 * 1024;
 
-/** A file that came with a form. */
+/** A file from a form. */
 export interface Upload {
-  /** As the client named it. */
+  /** Given by the client. */
   readonly name: string;
-  /** As the client declared it. */
+  /** Declared by the client. */
   readonly type: string;
   readonly bytes: Buffer;
 }
 
-/** What a request brings, before it is checked. */
-export interface Sent {
+/** Parameters and files of a request, not yet checked. */
+export interface RequestInput {
   readonly params: JsonObject;
   /** By form field. */
   readonly files: ReadonlyMap<string, Upload>;
 }
 
-const nothing: Sent = { params: {}, files: new Map() };
+const noInput: RequestInput = { params: {}, files: new Map() };
 
 export type BodySource = Uint8Array | AsyncIterable<Uint8Array>;
 
@@ -45,29 +45,29 @@ export async function readBody(
 }
 
 /**
- * Takes the parameters out of a body. What can't be read is read as nothing, as the real server does: the error then
- * names the first parameter that is missing.
+ * Parses the parameters of a body. A malformed body counts as empty, as on a real server: the error then names the
+ * first missing parameter.
  */
-export async function parseBody(contentType: string | undefined, body: Buffer): Promise<Sent> {
+export async function parseBody(contentType: string | undefined, body: Buffer): Promise<RequestInput> {
   const [type = ''] = (contentType ?? '').toLowerCase().split(';');
   switch (type.trim()) {
     case 'application/json':
-      return { ...nothing, params: unwrapped(parseObject(body.toString('utf8'))) };
+      return { ...noInput, params: unwrapped(parseObject(body.toString('utf8'))) };
     case 'application/x-www-form-urlencoded':
-      return { ...nothing, params: parsePairs(new URLSearchParams(body.toString('utf8'))) };
+      return { ...noInput, params: parsePairs(new URLSearchParams(body.toString('utf8'))) };
     case 'multipart/form-data':
       return parseForm(contentType!, body);
     default:
-      return nothing;
+      return noInput;
   }
 }
 
-/** The SDKs put a GraphQL request, which has a member `query`, into a parameter `query`. */
+/** The SDKs wrap a GraphQL request, which has a member `query`, in a parameter `query`. */
 function unwrapped(params: JsonObject): JsonObject {
   return isObject(params.query) ? params.query : params;
 }
 
-/** Parameters as a query string carries them. */
+/** Parses parameters of a query string or a form; names with brackets nest. */
 export function parsePairs(pairs: Iterable<readonly [string, string]>): JsonObject {
   return toObject(nest(pairs));
 }
@@ -86,12 +86,12 @@ function parseObject(text: string): JsonObject {
   }
 }
 
-async function parseForm(contentType: string, body: Buffer): Promise<Sent> {
+async function parseForm(contentType: string, body: Buffer): Promise<RequestInput> {
   let form: FormData;
   try {
     form = await new Response(body, { headers: { 'content-type': contentType } }).formData();
   } catch (error) {
-    if (error instanceof TypeError) return nothing;
+    if (error instanceof TypeError) return noInput;
     throw error;
   }
   const texts: [string, string][] = [];

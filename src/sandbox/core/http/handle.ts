@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
+import { isLoopback } from '../../../lib/net/address.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { ApiError, routeNotFound, serverError } from '../errors.ts';
 import type { FaultInjector } from '../fault-injector.ts';
-import type { Kernel } from '../kernel.ts';
+import type { SandboxKernel } from '../kernel.ts';
 import { limitExceeded, type RateLimits } from '../rate-limits.ts';
-import { type BodySource, parseBody, parsePairs, readBody, type Sent } from './body.ts';
-import { checkHost } from './host.ts';
+import { type BodySource, parseBody, parsePairs, type RequestInput, readBody } from './body.ts';
 import { type Answer, answerOf, errorAnswer } from './reply.ts';
 
 /** An HTTP request, from a socket or from a caller in this process. */
@@ -24,7 +24,7 @@ export interface HttpRequest {
 export type Handle = (request: HttpRequest) => Promise<Answer>;
 
 export interface HandleOptions {
-  readonly kernel: Kernel;
+  readonly kernel: SandboxKernel;
   readonly limits: RateLimits;
   readonly faults: FaultInjector;
   /** True if the Host header must name a loopback address. */
@@ -112,14 +112,14 @@ async function run(
     { headers: request.headers, query, path: operation.path },
     kernel.now(),
   );
-  const sent = method === 'GET' ? fromQuery(query) : await parseBody(request.headers['content-type'], body);
+  const input = method === 'GET' ? fromQuery(query) : await parseBody(request.headers['content-type'], body);
   const ip = request.remoteAddress ?? '127.0.0.1';
-  const { result, call } = await kernel.perform(
+  const { result, headers: ownHeaders } = await kernel.perform(
     operation,
     {
       project,
       actor,
-      sent: { ...sent, params: { ...sent.params, ...match.path } },
+      input: { ...input, params: { ...input.params, ...match.path } },
       request: { headers: request.headers, ip, host: hostName(request.headers.host) },
     },
     () => {
@@ -128,7 +128,7 @@ async function run(
       if (allowance?.exceeded) throw limitExceeded();
     },
   );
-  return answerOf(result, operation.status, { ...headers, ...call.headers });
+  return answerOf(result, operation.status, { ...headers, ...ownHeaders });
 }
 
 /** HEAD is routed as GET. */
@@ -143,6 +143,23 @@ function parseTarget({ method, target }: HttpRequest): {
   return { method: method === 'HEAD' ? 'GET' : method, path, query };
 }
 
-const fromQuery = (query: URLSearchParams): Sent => ({ params: parsePairs(query), files: new Map() });
+const fromQuery = (query: URLSearchParams): RequestInput => ({ params: parsePairs(query), files: new Map() });
 
 const hostName = (header: string | undefined) => (header ?? '').replace(/:\d+$/, '');
+
+/**
+ * Refuses requests that were meant for another name: a web page that has its own name point here would send them.
+ * @param header the Host header
+ * @throws ApiError 400 without a Host, 403 for a foreign one
+ */
+function checkHost(header: string | undefined): void {
+  if (!header) throw new ApiError(400, 'general_argument_invalid', 'The Host header is missing.');
+  const [, name = ''] = /^(\[[^\]]*\]|[^:]*)(?::\d+)?$/.exec(header) ?? [];
+  if (!isLoopback(name)) {
+    throw new ApiError(
+      403,
+      'general_access_forbidden',
+      'The sandbox answers only under a loopback name; start it with --host to reach it under another.',
+    );
+  }
+}

@@ -1,7 +1,6 @@
-import { platforms } from '../../services/console/platforms.ts';
 import type { Call } from '../call.ts';
 import type { Collection, Entity } from '../store/collection.ts';
-import { apiKeys, type Project, projects } from './projects.ts';
+import { apiKeys, type Project, platforms, projects } from './projects.ts';
 
 /**
  * Gives the projects that belong to nobody to an organisation. The sandbox's own project is such a one: every user of

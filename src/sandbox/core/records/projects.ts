@@ -28,8 +28,23 @@ export interface ApiKey extends Entity {
   readonly sdks: readonly string[];
 }
 
+/** A client app of a project. */
+export interface Platform extends Entity {
+  readonly projectId: string;
+  readonly type: string;
+  readonly name: string;
+  /** Package name or bundle ID. */
+  readonly key: string;
+  /** ID in the app store. */
+  readonly store: string;
+  readonly hostname: string;
+}
+
 export const projects = (store: Store): Collection<Project> => store.scope(consoleId).collection('projects');
 export const apiKeys = (store: Store): Collection<ApiKey> => store.scope(consoleId).collection('keys');
+
+export const platforms = (store: Store): Collection<Platform> =>
+  store.scope(consoleId).collection('platforms');
 
 const consoleProject: Project = {
   $id: consoleId,

@@ -1,10 +1,13 @@
 import type { Call } from '../call.ts';
 import { unique } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
+import { modelView } from '../model-view.ts';
 import type { Collection, Entity } from '../store/collection.ts';
 import type { Scope } from '../store/store.ts';
 import { timestamp } from '../time.ts';
 import { type Belonging, ofUser } from './by-user.ts';
+import { needsSecondFactor } from './factors.ts';
+import { users } from './users.ts';
 
 export interface Team extends Entity {
   readonly name: string;
@@ -59,4 +62,17 @@ export function leave(call: Call, { $id, teamId }: Membership): void {
   memberships(call.store).delete($id);
   const team = teams(call.store).get(teamId);
   if (team) teams(call.store).put(call.touch(team, { total: Math.max(0, team.total - 1) }));
+}
+
+export const teamView = (team: Team): JsonObject => modelView('team', team);
+
+export function membershipView(store: Scope, membership: Membership): JsonObject {
+  const user = users(store).get(membership.userId);
+  return modelView('membership', {
+    ...membership,
+    userName: user?.name ?? '',
+    userEmail: user?.email ?? '',
+    teamName: teams(store).get(membership.teamId)?.name ?? '',
+    mfa: user !== undefined && needsSecondFactor(user),
+  });
 }

@@ -1,10 +1,21 @@
-import type { StoredPassword } from '../auth/passwords.ts';
 import type { Call } from '../call.ts';
 import { ApiError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
+import { modelView } from '../model-view.ts';
 import type { Collection, Entity } from '../store/collection.ts';
 import type { Scope } from '../store/store.ts';
 import { type Belonging, ofUser } from './by-user.ts';
+
+/** How a password was hashed, in the API's words. */
+export type HashKind = 'argon2' | 'bcrypt' | 'md5' | 'phpass' | 'scrypt' | 'scryptMod' | 'sha';
+
+/** A hashed password. */
+export interface StoredPassword {
+  readonly hash: HashKind;
+  /** Parameters of the hash function, and salts that are not part of the hash itself. */
+  readonly hashOptions: JsonObject;
+  readonly password: string;
+}
 
 export interface User extends Entity, Omit<StoredPassword, 'password'> {
   /** '' for none. */
@@ -78,3 +89,33 @@ export function targetsOf(store: Scope, userId: string): Target[] {
 export function changeUser(call: Call, user: User, changes: Partial<User>): User {
   return users(call.store).put(call.touch(user, changes));
 }
+
+/** A user as an administrator sees one: with the password's hash. */
+export function userView(store: Scope, user: User): JsonObject {
+  return modelView('user', {
+    ...user,
+    password: user.password ?? '',
+    hashOptions: shownOptions(user),
+    passwordUpdate: user.passwordUpdate ?? '',
+    email: user.email ?? '',
+    phone: user.phone ?? '',
+    targets: targetsOf(store, user.$id).map(targetView),
+    accessedAt: user.accessedAt ?? '',
+  });
+}
+
+/** A user as the user sees it. */
+export function accountView(store: Scope, user: User): JsonObject {
+  const { password, hash, hashOptions, ...shown } = userView(store, user);
+  return shown;
+}
+
+/** What a hash was made with; the real server keeps some of it to itself. */
+function shownOptions({ hash, hashOptions }: Pick<StoredPassword, 'hash' | 'hashOptions'>): JsonObject {
+  if (hash === 'sha') return { type: hash };
+  if (hash !== 'scrypt') return hashOptions;
+  const { salt, ...shown } = hashOptions;
+  return shown;
+}
+
+export const targetView = (target: Target): JsonObject => modelView('target', target);

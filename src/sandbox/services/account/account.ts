@@ -1,18 +1,26 @@
 import type { Call } from '../../core/call.ts';
+import { ApiError } from '../../core/errors.ts';
+import { checkEmail, checkPhone } from '../../core/formats.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { Handler } from '../../core/module.ts';
-import { changeUser, type User } from '../../core/records/users.ts';
-import { changeContact, knowsPassword, newPassword } from '../users/change.ts';
-import { checkEmail, checkPhone } from '../users/contact.ts';
+import { emptyList } from '../../core/model-view.ts';
+import type { Handler, Module } from '../../core/module.ts';
+import { consoleId } from '../../core/records/projects.ts';
+import { membershipsOf } from '../../core/records/teams.ts';
+import { accountView, changeUser, type User } from '../../core/records/users.ts';
+import { changeContact, knowsPassword, newPassword, removeUser } from '../users/change.ts';
 import { plainPassword } from '../users/create.ts';
 import { identityNotFound } from '../users/users.ts';
-import { accountView, nothing } from '../users/views.ts';
+import { challengeHandlers } from './challenges.ts';
 import { forgetSession } from './cookies.ts';
 import { currentUser } from './current-user.ts';
-import { invalidCredentials } from './signing-in.ts';
+import { mailFlowHandlers } from './mail-flows.ts';
+import { pushTargetHandlers } from './push-targets.ts';
+import { secondFactorHandlers } from './second-factor.ts';
+import { sessionHandlers } from './sessions.ts';
+import { invalidCredentials, signingInHandlers } from './signing-in.ts';
 
 /** `account`: what the signed-in user sees and changes of the own account. */
-export const profileHandlers: Record<string, Handler> = {
+const profileHandlers: Record<string, Handler> = {
   'account.get': (call) => accountView(call.store, currentUser(call)),
   'account.updateName': (call) => change(call, { name: call.params.string('name') }),
   'account.getPrefs': (call) => currentUser(call).prefs,
@@ -20,6 +28,16 @@ export const profileHandlers: Record<string, Handler> = {
   'account.updateStatus': (call) => {
     forgetSession(call);
     return change(call, { status: false });
+  },
+
+  'account.delete': (call) => {
+    const user = currentUser(call);
+    if (call.project.$id === consoleId && membershipsOf(call.store, user.$id).length > 0) {
+      throw new ApiError(400, 'user_deletion_prohibited', 'Leave your organisations first.');
+    }
+    removeUser(call, user);
+    forgetSession(call);
+    return undefined;
   },
 
   'account.updateEmail': async (call) => {
@@ -40,11 +58,11 @@ export const profileHandlers: Record<string, Handler> = {
 
   'account.listLogs': (call) => {
     call.page([]);
-    return nothing('logs');
+    return emptyList('logs');
   },
   'account.listIdentities': (call) => {
     call.page([]);
-    return nothing('identities');
+    return emptyList('identities');
   },
   'account.deleteIdentity': (call) => {
     throw identityNotFound(call);
@@ -68,3 +86,16 @@ async function provePassword(call: Call): Promise<Partial<User>> {
   await requirePassword(user, call.params.string('password'));
   return {};
 }
+
+/** `account`: the signed-in user. */
+export const accountModule: Module = {
+  handlers: {
+    ...signingInHandlers,
+    ...sessionHandlers,
+    ...profileHandlers,
+    ...mailFlowHandlers,
+    ...secondFactorHandlers,
+    ...challengeHandlers,
+    ...pushTargetHandlers,
+  },
+};

@@ -1,9 +1,9 @@
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
+import { checkEmail } from '../../core/formats.ts';
 import type { Handler } from '../../core/module.ts';
 import { findUser, userNotFound, users } from '../../core/records/users.ts';
 import { userBlocked } from '../users/authentication.ts';
-import { checkEmail } from '../users/contact.ts';
 import { currentUser } from './current-user.ts';
 import { invalidToken, sendsNothing } from './signing-in.ts';
 
@@ -11,7 +11,7 @@ import { invalidToken, sendsNothing } from './signing-in.ts';
  * `account`: what takes a link or a code that the real server sends. The sandbox refuses to send one, so nothing that
  * is handed in can be right.
  */
-export const byMailHandlers: Record<string, Handler> = {
+export const mailFlowHandlers: Record<string, Handler> = {
   'account.createRecovery': (call) => {
     const email = checkEmail(call.params.string('email'));
     const user = users(call.store).find((each) => each.email === email);

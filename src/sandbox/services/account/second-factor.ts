@@ -10,9 +10,8 @@ import {
   recoveryCodes,
   replaceRecoveryCodes,
 } from '../../core/records/factors.ts';
-import { changeUser, type User, users } from '../../core/records/users.ts';
+import { accountView, changeUser, type User, users } from '../../core/records/users.ts';
 import { sessions } from '../users/sessions.ts';
-import { accountView } from '../users/views.ts';
 import { currentUser, ownSession } from './current-user.ts';
 import { invalidToken } from './signing-in.ts';
 

@@ -2,22 +2,20 @@ import { isPrivileged } from '../../core/auth/actor.ts';
 import { hashPassword } from '../../core/auth/passwords.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError, notImplemented } from '../../core/errors.ts';
+import { checkEmail, checkPhone } from '../../core/formats.ts';
 import { unique } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
 import { consoleId } from '../../core/records/projects.ts';
-import { changeUser, type User, users } from '../../core/records/users.ts';
+import { accountView, changeUser, type User, users } from '../../core/records/users.ts';
 import { timestamp } from '../../core/time.ts';
 import { userBlocked } from '../users/authentication.ts';
 import { knowsPassword } from '../users/change.ts';
-import { checkEmail, checkPhone } from '../users/contact.ts';
 import { createUser, plainPassword } from '../users/create.ts';
 import { openSession, sessionView } from '../users/sessions.ts';
 import { useToken } from '../users/tokens.ts';
-import { accountView } from '../users/views.ts';
 import { keepSession } from './cookies.ts';
 import { requireMethod, requireRoom } from './current-user.ts';
-import { providerDisabled } from './push-targets.ts';
 
 /** `account`: registering and signing in. */
 export const signingInHandlers: Record<string, Handler> = {
@@ -92,6 +90,7 @@ export const signingInHandlers: Record<string, Handler> = {
     throw sendsNothing('text messages', tokensInstead);
   },
   'account.createOauth2Token': providerDisabled,
+  'account.createOauth2Session': providerDisabled,
 };
 
 export function invalidCredentials(): ApiError {
@@ -124,4 +123,14 @@ function signIn(call: Call, user: User, how: Parameters<typeof openSession>[2]):
   const { session, secret } = openSession(call, user, how);
   keepSession(call, secret, session.expire);
   return sessionView(session, true, isPrivileged(call.actor) ? secret : '');
+}
+
+/** @throws ApiError 412 project_provider_disabled: no provider can be set up here */
+function providerDisabled(call: Call): never {
+  const provider = call.params.string('provider');
+  throw new ApiError(
+    412,
+    'project_provider_disabled',
+    `The provider ${provider} is disabled in this project.`,
+  );
 }

@@ -3,8 +3,7 @@ import { encode } from 'uqr';
 import type { Call } from '../../core/call.ts';
 import { black, type Colour, parseColour, sentColour, white } from '../../core/colour.ts';
 import { invalidArgument, notImplemented } from '../../core/errors.ts';
-import { expires } from '../../core/http/cache.ts';
-import { Reply } from '../../core/http/reply.ts';
+import { expires, Reply } from '../../core/http/reply.ts';
 import type { Handler, Module } from '../../core/module.ts';
 import { users } from '../../core/records/users.ts';
 import { Canvas } from './canvas.ts';
@@ -61,7 +60,7 @@ const cannotFetch: Handler = () => {
 };
 
 /** Small images, drawn here. */
-export const avatars: Module = {
+export const avatarsModule: Module = {
   handlers: {
     'avatars.getFlag': icon,
     'avatars.getBrowser': icon,

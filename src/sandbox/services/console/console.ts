@@ -1,16 +1,24 @@
 import type { Call } from '../../core/call.ts';
 import { ApiError, invalidArgument } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { Handler } from '../../core/module.ts';
+import type { Handler, Module } from '../../core/module.ts';
 import { deleteProject } from '../../core/records/ownership.ts';
-import { descriptions, type ProjectDetails } from '../../core/records/project-details.ts';
+import {
+  authMethodByName,
+  descriptions,
+  type ProjectDetails,
+  serviceByName,
+  services,
+} from '../../core/records/project-details.ts';
 import { consoleId, type Project, projects } from '../../core/records/projects.ts';
 import { teams } from '../../core/records/teams.ts';
 import { isVisible, ownProject, requireConsole, visibleProject } from './access.ts';
+import { keyHandlers } from './keys.ts';
+import { platformHandlers } from './platforms.ts';
 import { projectView } from './view.ts';
 
 /** `projects`: of the organisations that the console's user belongs to. */
-export const projectHandlers: Record<string, Handler> = {
+const projectHandlers: Record<string, Handler> = {
   'projects.list': (call) => {
     requireConsole(call);
     const { store } = call.kernel;
@@ -43,7 +51,7 @@ export const projectHandlers: Record<string, Handler> = {
 };
 
 /** Changes settings of a project, and answers the project. */
-export function changeProject(call: Call, project: Project, changes: Partial<ProjectDetails>): JsonObject {
+function changeProject(call: Call, project: Project, changes: Partial<ProjectDetails>): JsonObject {
   const { store } = call.kernel;
   return projectView(store, projects(store).put(call.touch(project, changes)));
 }
@@ -72,3 +80,35 @@ function findTeam(call: Call): string {
   if (teams(call.store).has(id) && call.actor.roles.has(`team:${id}`)) return id;
   throw new ApiError(404, 'team_not_found', `There is no organisation with the ID ${id}.`);
 }
+
+/** An operation that changes settings of a project. */
+const setting =
+  (changes: (params: Call['params']) => Partial<ProjectDetails>): Handler =>
+  (call) =>
+    changeProject(call, ownProject(call), changes(call.params));
+
+/** `projects update-…`: settings that this server obeys. */
+const settingHandlers: Record<string, Handler> = {
+  'projects.updateAuthDuration': setting((params) => ({ authDuration: params.number('duration') })),
+  'projects.updateAuthLimit': setting((params) => ({ authLimit: params.number('limit') })),
+  'projects.updateAuthSessionsLimit': setting((params) => ({ authSessionsLimit: params.number('limit') })),
+  'projects.updateAuthStatus': setting((params) => ({
+    [authMethodByName[params.string('method')]!]: params.boolean('status'),
+  })),
+  'projects.updateServiceStatus': setting((params) => ({
+    [serviceByName[params.string('service')]!]: params.boolean('status'),
+  })),
+  'projects.updateServiceStatusAll': setting((params) =>
+    Object.fromEntries(Object.keys(services).map((name) => [name, params.boolean('status')])),
+  ),
+};
+
+/** What the console alone can do: projects, their keys, platforms and settings. */
+export const consoleModule: Module = {
+  handlers: {
+    ...projectHandlers,
+    ...settingHandlers,
+    ...keyHandlers,
+    ...platformHandlers,
+  },
+};

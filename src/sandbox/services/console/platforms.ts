@@ -3,25 +3,8 @@ import { ApiError } from '../../core/errors.ts';
 import { unique } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
-import { consoleId } from '../../core/records/projects.ts';
-import type { Collection, Entity } from '../../core/store/collection.ts';
-import type { Store } from '../../core/store/store.ts';
+import { type Platform, platforms } from '../../core/records/projects.ts';
 import { visibleProject } from './access.ts';
-
-/** A client app of a project. */
-export interface Platform extends Entity {
-  readonly projectId: string;
-  readonly type: string;
-  readonly name: string;
-  /** Package name or bundle ID. */
-  readonly key: string;
-  /** ID in the app store. */
-  readonly store: string;
-  readonly hostname: string;
-}
-
-export const platforms = (store: Store): Collection<Platform> =>
-  store.scope(consoleId).collection('platforms');
 
 export function platformView(platform: Platform): JsonObject {
   const { $id, $createdAt, $updatedAt, name, type, key, store, hostname } = platform;

@@ -7,10 +7,10 @@ import {
   projectDetails,
   services,
 } from '../../core/records/project-details.ts';
-import { apiKeys, type Project } from '../../core/records/projects.ts';
+import { apiKeys, type Project, platforms } from '../../core/records/projects.ts';
 import type { Store } from '../../core/store/store.ts';
 import { keyView } from './keys.ts';
-import { platforms, platformView } from './platforms.ts';
+import { platformView } from './platforms.ts';
 
 /** A project as the console shows it. */
 export function projectView(store: Store, project: Project): JsonObject {

@@ -9,7 +9,7 @@ import { resumeWork } from './pending-jobs.ts';
 import { relationshipHandlers } from './relationships/relationships.ts';
 
 /** Databases, collections, attributes, indexes and documents. */
-export const databases: Module = {
+export const databasesModule: Module = {
   handlers: {
     ...databaseHandlers,
     ...collectionHandlers,

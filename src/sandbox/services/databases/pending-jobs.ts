@@ -1,8 +1,8 @@
 import { isRelationship, type Status } from '../../../schema/attribute.ts';
-import type { Kernel } from '../../core/kernel.ts';
 import { projects } from '../../core/records/projects.ts';
 import type { Scope } from '../../core/store/store.ts';
 import { timestamp } from '../../core/time.ts';
+import type { Kernel } from '../../core/types.ts';
 import type { AttributeRecord } from './attributes/attribute.ts';
 import { allDatabases } from './databases.ts';
 import { hasDuplicates } from './indexes/unique.ts';

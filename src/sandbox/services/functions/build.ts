@@ -1,5 +1,5 @@
-import type { Kernel } from '../../core/kernel.ts';
 import { timestamp } from '../../core/time.ts';
+import type { Kernel } from '../../core/types.ts';
 import { countFiles } from './archive.ts';
 import { type Deployment, deploymentsOf, functionsOf } from './records.ts';
 

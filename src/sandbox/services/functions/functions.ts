@@ -1,6 +1,6 @@
-import type { Kernel } from '../../core/kernel.ts';
 import type { Module } from '../../core/module.ts';
 import { projects } from '../../core/records/projects.ts';
+import type { Kernel } from '../../core/types.ts';
 import { build } from './build.ts';
 import { deploymentHandlers } from './deployments.ts';
 import { executionHandlers } from './executions.ts';
@@ -22,7 +22,7 @@ function resumeBuilds(kernel: Kernel): void {
 }
 
 /** Functions: their settings and their code, which is kept and checked, but never run. */
-export const functions: Module = {
+export const functionsModule: Module = {
   handlers: {
     ...settingsHandlers,
     ...runtimeHandlers,

@@ -15,8 +15,7 @@ import { groups } from '../../../api/index.ts';
 import type { Operation, Param } from '../../../api/schema.ts';
 import type { Call } from '../../core/call.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { assoc, json } from './scalars.ts';
-import { outputType } from './types.ts';
+import { assoc, json, outputType } from './types.ts';
 
 /**
  * A field for each operation that takes and answers JSON, named by group and operation as the SDKs spell them:

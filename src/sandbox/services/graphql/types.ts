@@ -6,12 +6,18 @@ import {
   GraphQLList,
   GraphQLObjectType,
   type GraphQLOutputType,
+  GraphQLScalarType,
   GraphQLString,
   GraphQLUnionType,
 } from 'graphql';
 import { type FieldType, type Model, models } from '../../../api/models.ts';
 import { encodeJson, type JsonObject } from '../../core/json.ts';
-import { json } from './scalars.ts';
+
+/** Any JSON value; on the way in also JSON as text, which the operation reads. */
+export const json = new GraphQLScalarType({ name: 'Json', description: 'Any JSON value' });
+
+/** The same, by the name it has where an object is wanted. */
+export const assoc = new GraphQLScalarType({ name: 'Assoc', description: 'An object of names and values' });
 
 /** Fields that hold objects of a model, or a list of them; other lists hold text, other objects anything. */
 const nested: Readonly<Record<string, string>> = {

@@ -52,7 +52,7 @@ const queues = [
 ];
 
 /** How the server is. */
-export const health: Module = {
+export const healthModule: Module = {
   handlers: {
     'health.get': () => pass('http'),
     'health.getVersion': () => ({ version: serverVersion }),

@@ -2,12 +2,11 @@ import { countries, languages, type TCountryCode } from 'countries-list';
 import { countries as countryWords } from '../../../api/choices/countries.ts';
 import { splitWords } from '../../../lib/text/words.ts';
 import type { Call } from '../../core/call.ts';
-import { cacheSeconds, expires } from '../../core/http/cache.ts';
+import { cacheSeconds, expires } from '../../core/http/reply.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Module } from '../../core/module.ts';
-import { localeCodes } from './codes.ts';
 import { currencyList } from './currencies.ts';
-import { continentCodes, languageName, type Names, namesIn } from './names.ts';
+import { continentCodes, languageName, localeCodes, type Names, namesIn } from './names.ts';
 
 const countryCodes = countryWords.map((code) => code.toUpperCase() as TCountryCode);
 const europeanUnion = splitWords(`
@@ -25,7 +24,7 @@ function countryList(call: Call, codes: readonly string[]): JsonObject {
 }
 
 /** Countries, languages and currencies. */
-export const locale: Module = {
+export const localeModule: Module = {
   handlers: {
     /** Addresses that reach a sandbox belong to no country, and it has no list of those that do. */
     'locale.get': (call) => {

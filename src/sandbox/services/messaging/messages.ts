@@ -4,9 +4,8 @@ import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
 import { type Channel, type Message, messagesOf } from '../../core/records/messaging.ts';
-import { targets } from '../../core/records/users.ts';
+import { targets, targetView } from '../../core/records/users.ts';
 import { parseTime, timestamp } from '../../core/time.ts';
-import { targetView } from '../users/views.ts';
 import { checkTargets, messageData } from './content.ts';
 
 const view = (message: Message): JsonObject => modelView('message', message);

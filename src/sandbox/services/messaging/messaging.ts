@@ -15,7 +15,7 @@ const noLogs =
   };
 
 /** Messages that are never sent, and those who would deliver and get them. */
-export const messaging: Module = {
+export const messagingModule: Module = {
   handlers: {
     ...providerHandlers,
     ...topicHandlers,

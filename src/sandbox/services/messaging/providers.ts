@@ -1,10 +1,10 @@
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
+import { checkEmail, checkPhone } from '../../core/formats.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
 import { type Provider, providersOf } from '../../core/records/messaging.ts';
-import { checkEmail, checkPhone } from '../users/contact.ts';
 import { type Kind, kinds } from './kinds.ts';
 
 /** A provider as the API answers it: like PHP, with an empty list for an empty object. */

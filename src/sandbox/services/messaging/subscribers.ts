@@ -11,9 +11,8 @@ import { parseQueries } from '../../core/queries/parse.ts';
 import type { QuerySchema } from '../../core/queries/query.ts';
 import { fulltext } from '../../core/queries/text.ts';
 import { findTopic, newId, type Subscriber, subscribersOf } from '../../core/records/messaging.ts';
-import { targets, users } from '../../core/records/users.ts';
+import { targets, targetView, users } from '../../core/records/users.ts';
 import type { Scope } from '../../core/store/store.ts';
-import { targetView } from '../users/views.ts';
 
 /** What subscribers can be queried by; the catalogue repeats the published list, which names providers' members. */
 const schema: QuerySchema = {

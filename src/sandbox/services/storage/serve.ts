@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
-import { expires } from '../../core/http/cache.ts';
-import { Reply } from '../../core/http/reply.ts';
+import { expires, Reply } from '../../core/http/reply.ts';
 
 /** What the server sends at most for a range without an end, in bytes. */
 const openRange = 2 * 1024 * 1024;

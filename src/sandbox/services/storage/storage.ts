@@ -1,9 +1,12 @@
 import type { Call } from '../../core/call.ts';
 import type { Reply } from '../../core/http/reply.ts';
-import type { Handler } from '../../core/module.ts';
+import type { Handler, Module } from '../../core/module.ts';
 import type { StoredFile } from '../../core/records/storage.ts';
-import { fileNotFound, readableFile } from './files.ts';
+import { bucketHandlers } from './buckets.ts';
+import { fileHandlers, fileNotFound, readableFile } from './files.ts';
+import { previewHandlers } from './preview.ts';
 import { serve } from './serve.ts';
+import { fileUploadHandlers } from './upload.ts';
 
 /** Types that a browser may show; anything else is shown as text, so that no script in it runs. */
 const shown = /^(image|audio|video)\/|^application\/pdf$|^text\/plain$/;
@@ -24,7 +27,7 @@ function content(
   return serve(call, { blob, readable: readableLength(file), size: sizeOriginal, type, disposition, name });
 }
 
-export const contentHandlers: Record<string, Handler> = {
+const contentHandlers: Record<string, Handler> = {
   'storage.getFileDownload': (call) => {
     const file = readableFile(call);
     return content(call, file, 'attachment', file.mimeType);
@@ -37,5 +40,16 @@ export const contentHandlers: Record<string, Handler> = {
     });
     const file = readableFile(call);
     return content(call, file, 'inline', shown.test(file.mimeType) ? file.mimeType : 'text/plain');
+  },
+};
+
+/** Buckets and the files in them. */
+export const storageModule: Module = {
+  handlers: {
+    ...bucketHandlers,
+    ...fileHandlers,
+    ...fileUploadHandlers,
+    ...contentHandlers,
+    ...previewHandlers,
   },
 };

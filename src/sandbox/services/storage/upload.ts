@@ -54,7 +54,7 @@ const createFile: Handler = async (call) => {
   return fileView(files.put(call.touch(begun, { ...assembly, ...description, $permissions: permissions })));
 };
 
-export const uploadHandlers: Record<string, Handler> = { 'storage.createFile': createFile };
+export const fileUploadHandlers: Record<string, Handler> = { 'storage.createFile': createFile };
 
 /** @throws ApiError 400 storage_file_empty when the form has no such file */
 export function sentFile(call: Call, field: string): Upload {

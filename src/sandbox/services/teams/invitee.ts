@@ -1,8 +1,8 @@
 import type { Call } from '../../core/call.ts';
 import { ApiError, invalidArgument } from '../../core/errors.ts';
+import { checkEmail, checkPhone } from '../../core/formats.ts';
 import { unique } from '../../core/ids.ts';
 import { findUser, type User, users } from '../../core/records/users.ts';
-import { checkEmail, checkPhone } from '../users/contact.ts';
 import { createUser } from '../users/create.ts';
 
 /**

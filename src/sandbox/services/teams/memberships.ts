@@ -2,12 +2,10 @@ import { isPrivileged } from '../../core/auth/actor.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError, notImplemented } from '../../core/errors.ts';
 import type { Handler } from '../../core/module.ts';
-import { join, leave, type Membership, memberships } from '../../core/records/teams.ts';
+import { join, leave, type Membership, memberships, membershipView } from '../../core/records/teams.ts';
 import { userNotFound, users } from '../../core/records/users.ts';
 import { findTeam, ownTeam, rolesParam } from './access.ts';
 import { invitee } from './invitee.ts';
-import { membershipView } from './views.ts';
-
 /** `teams … membership`: who belongs to a team, and with which roles. */
 export const membershipHandlers: Record<string, Handler> = {
   'teams.listMemberships': (call) => {

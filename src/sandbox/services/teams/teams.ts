@@ -1,16 +1,16 @@
 import { isPrivileged } from '../../core/auth/actor.ts';
 import { ApiError } from '../../core/errors.ts';
+import { emptyList } from '../../core/model-view.ts';
 import type { Handler, Module } from '../../core/module.ts';
 import { adoptProjects, deleteProjectsOf } from '../../core/records/ownership.ts';
 import { consoleId } from '../../core/records/projects.ts';
-import { teams as all, join, memberships } from '../../core/records/teams.ts';
+import { join, memberships, teams, teamView } from '../../core/records/teams.ts';
 import { findTeam, isVisible, ownTeam, rolesParam } from './access.ts';
 import { membershipHandlers } from './memberships.ts';
-import { teamView } from './views.ts';
 
 const teamHandlers: Record<string, Handler> = {
   'teams.list': (call) => {
-    const { total, records } = call.page(all(call.store).filter((team) => isVisible(call, team)));
+    const { total, records } = call.page(teams(call.store).filter((team) => isVisible(call, team)));
     return { total, teams: records.map(teamView) };
   },
 
@@ -18,36 +18,42 @@ const teamHandlers: Record<string, Handler> = {
     const { params, store, actor } = call;
     const id = params.string('teamId');
     const roles = rolesParam(call, ['owner']);
-    if (all(store).has(id)) {
+    if (teams(store).has(id)) {
       throw new ApiError(409, 'team_already_exists', `There already is a team with the ID ${id}.`);
     }
-    const team = all(store).put({ ...call.stamp(id), name: params.string('name'), total: 0, prefs: {} });
+    const team = teams(store).put({ ...call.stamp(id), name: params.string('name'), total: 0, prefs: {} });
     if (actor.signedIn && !isPrivileged(actor)) {
       join(call, team, actor.signedIn.userId, [...new Set([...roles, 'owner'])]);
     }
     if (call.project.$id === consoleId) adoptProjects(call, id);
-    return teamView(all(store).get(id) ?? team);
+    return teamView(teams(store).get(id) ?? team);
   },
 
   'teams.get': (call) => teamView(findTeam(call)),
   'teams.updateName': (call) =>
-    teamView(all(call.store).put(call.touch(ownTeam(call), { name: call.params.string('name') }))),
+    teamView(teams(call.store).put(call.touch(ownTeam(call), { name: call.params.string('name') }))),
   'teams.delete': (call) => {
     const { $id } = ownTeam(call);
     for (const membership of memberships(call.store).filter(({ teamId }) => teamId === $id)) {
       memberships(call.store).delete(membership.$id);
     }
-    all(call.store).delete($id);
+    teams(call.store).delete($id);
     if (call.project.$id === consoleId) deleteProjectsOf(call, $id);
     return undefined;
+  },
+
+  'teams.listLogs': (call) => {
+    findTeam(call);
+    call.page([]);
+    return emptyList('logs');
   },
 
   'teams.getPrefs': (call) => findTeam(call).prefs,
   'teams.updatePrefs': (call) => {
     const prefs = call.params.object('prefs');
-    return all(call.store).put(call.touch(ownTeam(call), { prefs })).prefs;
+    return teams(call.store).put(call.touch(ownTeam(call), { prefs })).prefs;
   },
 };
 
 /** `teams`: of a project's users, and, in the console, the organisations that own projects. */
-export const teams: Module = { handlers: { ...teamHandlers, ...membershipHandlers } };
+export const teamsModule: Module = { handlers: { ...teamHandlers, ...membershipHandlers } };

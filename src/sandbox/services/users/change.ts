@@ -1,9 +1,21 @@
 import { hashPassword, verifyPassword } from '../../core/auth/passwords.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
-import { changeUser, targets, targetsOf, type User, users } from '../../core/records/users.ts';
+import { type Belonging, ofUser } from '../../core/records/by-user.ts';
+import { leave, membershipsOf } from '../../core/records/teams.ts';
+import {
+  challenges,
+  changeUser,
+  targets,
+  targetsOf,
+  tokens,
+  type User,
+  users,
+} from '../../core/records/users.ts';
+import type { Collection } from '../../core/store/collection.ts';
 import { timestamp } from '../../core/time.ts';
 import { addContactTarget } from './create.ts';
+import { sessions } from './sessions.ts';
 
 /** What can reach a user: which member it is, the kind of its target, and the error when another user has it. */
 const contacts = {
@@ -53,4 +65,18 @@ export function withoutPassword(call: Call): Partial<User> {
 /** Whether it is the user's password. */
 export async function knowsPassword({ hash, hashOptions, password }: User, plain: string): Promise<boolean> {
   return password !== null && verifyPassword(plain, { hash, hashOptions, password });
+}
+
+/** Deletes a user with all that belongs to the user. */
+export function removeUser(call: Call, { $id }: User): void {
+  const { store } = call;
+  const belongings: Collection<Belonging>[] = [
+    sessions(store),
+    tokens(store),
+    challenges(store),
+    targets(store),
+  ];
+  for (const all of belongings) for (const record of ofUser(all, $id)) all.delete(record.$id);
+  for (const membership of membershipsOf(store, $id)) leave(call, membership);
+  users(store).delete($id);
 }

@@ -1,8 +1,8 @@
-import { argon2Options, type StoredPassword } from '../../core/auth/passwords.ts';
+import { argon2Options } from '../../core/auth/passwords.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError, invalidArgument } from '../../core/errors.ts';
 import { unique } from '../../core/ids.ts';
-import { targets, type User, users } from '../../core/records/users.ts';
+import { type StoredPassword, targets, type User, users } from '../../core/records/users.ts';
 import { timestamp } from '../../core/time.ts';
 
 /** The longest plain password, in characters. */

@@ -7,10 +7,8 @@ import {
   recoveryCodes,
   replaceRecoveryCodes,
 } from '../../core/records/factors.ts';
-import { changeUser, findUser, users } from '../../core/records/users.ts';
+import { changeUser, findUser, users, userView } from '../../core/records/users.ts';
 import { findSession, openSession, sessions, sessionsOf, sessionView } from './sessions.ts';
-import { userView } from './views.ts';
-
 /** `users`: sessions and second factors, as administrators see and end them. */
 export const securityHandlers: Record<string, Handler> = {
   'users.listSessions': (call) => {

@@ -1,11 +1,11 @@
-import { type HashKind, hashPassword } from '../../core/auth/passwords.ts';
+import { hashPassword } from '../../core/auth/passwords.ts';
 import type { Call } from '../../core/call.ts';
 import { invalidArgument } from '../../core/errors.ts';
+import { checkEmail, checkPhone } from '../../core/formats.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
-import { checkEmail, checkPhone } from './contact.ts';
+import { type HashKind, userView } from '../../core/records/users.ts';
 import { createUser, plainPassword } from './create.ts';
-import { userView } from './views.ts';
 
 /** The shortest text that can be a hash. */
 const minHashLength = 8;

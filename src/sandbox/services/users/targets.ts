@@ -1,5 +1,6 @@
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
+import { checkIdentifier } from '../../core/formats.ts';
 import type { Handler } from '../../core/module.ts';
 import { checkQueries } from '../../core/queries/check.ts';
 import { commonAttributes } from '../../core/queries/model.ts';
@@ -7,10 +8,8 @@ import { page } from '../../core/queries/page.ts';
 import { parseQueries } from '../../core/queries/parse.ts';
 import type { QuerySchema } from '../../core/queries/query.ts';
 import { type Provider, providersOf } from '../../core/records/messaging.ts';
-import { findUser, type Target, targets, targetsOf } from '../../core/records/users.ts';
+import { findUser, type Target, targets, targetsOf, targetView } from '../../core/records/users.ts';
 import type { Entity } from '../../core/store/collection.ts';
-import { checkIdentifier } from './contact.ts';
-import { targetView } from './views.ts';
 
 /** What targets can be queried by; the catalogue repeats a mistake of the published list, which names users' members. */
 const schema: QuerySchema = {

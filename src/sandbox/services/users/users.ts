@@ -1,14 +1,17 @@
 import type { Call } from '../../core/call.ts';
 import { ApiError, invalidArgument } from '../../core/errors.ts';
-import type { Handler } from '../../core/module.ts';
-import { membershipsOf } from '../../core/records/teams.ts';
-import { changeUser, findUser, type User, users } from '../../core/records/users.ts';
-import { membershipView } from '../teams/views.ts';
-import { changeContact, newPassword, withoutPassword } from './change.ts';
-import { checkEmail, checkPhone } from './contact.ts';
+import { checkEmail, checkPhone } from '../../core/formats.ts';
+import { emptyList } from '../../core/model-view.ts';
+import type { Handler, Module } from '../../core/module.ts';
+import { membershipsOf, membershipView } from '../../core/records/teams.ts';
+import { changeUser, findUser, type User, users, userView } from '../../core/records/users.ts';
+import { accounts } from './authentication.ts';
+import { changeContact, newPassword, removeUser, withoutPassword } from './change.ts';
 import { plainPassword } from './create.ts';
-import { removeUser } from './remove.ts';
-import { nothing, userView } from './views.ts';
+import { securityHandlers } from './security.ts';
+import { signingUpHandlers } from './signing-up.ts';
+import { targetHandlers } from './targets.ts';
+import { tokenHandlers } from './tokens.ts';
 
 /** An operation that changes members of a user and answers the user. */
 const change =
@@ -17,7 +20,7 @@ const change =
     userView(call.store, changeUser(call, findUser(call), changes(call)));
 
 /** `users`: who is there, and what administrators change of them. */
-export const profileHandlers: Record<string, Handler> = {
+const userHandlers: Record<string, Handler> = {
   'users.list': (call) => {
     const { total, records } = call.page(users(call.store).all(), searched);
     return { total, users: records.map((user) => userView(call.store, user)) };
@@ -72,11 +75,11 @@ export const profileHandlers: Record<string, Handler> = {
   'users.listLogs': (call) => {
     findUser(call);
     call.page([]);
-    return nothing('logs');
+    return emptyList('logs');
   },
   'users.listIdentities': (call) => {
     call.page([]);
-    return nothing('identities');
+    return emptyList('identities');
   },
   'users.deleteIdentity': (call) => {
     throw identityNotFound(call);
@@ -100,3 +103,15 @@ function labels({ params }: Call): string[] {
   }
   return [...new Set(given)];
 }
+
+/** `users`, and whom sessions and JWTs stand for. */
+export const usersModule: Module = {
+  handlers: {
+    ...signingUpHandlers,
+    ...userHandlers,
+    ...securityHandlers,
+    ...tokenHandlers,
+    ...targetHandlers,
+  },
+  accounts,
+};

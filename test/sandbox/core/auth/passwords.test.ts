@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  hashPassword,
-  type StoredPassword,
-  verifyPassword,
-} from '../../../../src/sandbox/core/auth/passwords.ts';
+import { hashPassword, verifyPassword } from '../../../../src/sandbox/core/auth/passwords.ts';
+import type { StoredPassword } from '../../../../src/sandbox/core/records/users.ts';
 
 const stored = (
   hash: StoredPassword['hash'],

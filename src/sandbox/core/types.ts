@@ -1,0 +1,54 @@
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import type { Operation } from '../../api/schema.ts';
+import type { Actor } from './auth/actor.ts';
+import type { RequestInput } from './http/body.ts';
+import type { Result } from './http/reply.ts';
+import type { Project } from './records/projects.ts';
+import type { Blobs } from './store/blobs.ts';
+import type { Store } from './store/store.ts';
+
+/** Facts of the HTTP request that few handlers need. */
+export interface RequestFacts {
+  readonly headers: IncomingHttpHeaders;
+  /** IP address of the client. */
+  readonly ip: string;
+  /** Name that the client reached the server by, without a port. */
+  readonly host: string;
+}
+
+/** An operation's caller and input. */
+export interface OperationRequest {
+  readonly project: Project;
+  readonly actor: Actor;
+  readonly request: RequestFacts;
+  readonly input: RequestInput;
+}
+
+/** Result of an operation, and the headers to send with it. */
+export interface OperationResult {
+  readonly result: Result;
+  readonly headers: OutgoingHttpHeaders;
+}
+
+/** The part of the kernel that handlers use. */
+export interface Kernel {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  /** Delay before asynchronous work (attributes, indexes, builds) runs. */
+  readonly asyncDelayMs: number;
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /**
+   * Returns the operation of that name: `databases.createCollection`.
+   * @throws Error if there is none
+   */
+  operation(name: string): Operation;
+  /**
+   * Runs an operation for a caller: checks scope and parameters, calls the handler, and writes the changes.
+   * @param admit called after the scope check and before the parameters'; it may refuse
+   * @throws ApiError 401 without the scope, 400 for a parameter, 501 without a handler, and errors of the handler
+   */
+  perform(operation: Operation, request: OperationRequest, admit?: () => void): Promise<OperationResult>;
+  /** Runs `work` after a delay, unless the sandbox is closed before, and writes its changes. */
+  schedule(delayMs: number, work: () => void): void;
+}
