@@ -1,32 +1,33 @@
 /**
- * Lets so many at once do their work, each with a buffer of its own; the others wait in line. The buffers are used again
- * and again: memory that is allocated anew for each piece of a large file would pile up until it is collected.
+ * Runs a limited number of tasks at a time, each with a buffer; further tasks queue. Buffers are reused: with a new one
+ * for each chunk of a large file, memory would grow until the garbage collector runs.
  */
 export class BufferPool {
   #free: number;
-  readonly #line: (() => void)[] = [];
-  readonly #spare: Buffer[] = [];
+  readonly #queue: (() => void)[] = [];
+  readonly #idleBuffers: Buffer[] = [];
 
-  constructor(count: number) {
-    this.#free = count;
+  /** @param maxTasks maximum number of tasks at a time */
+  constructor(maxTasks: number) {
+    this.#free = maxTasks;
   }
 
   /**
-   * Waits for its turn, then works.
-   * @param size of the buffer, in bytes; what is in it at first means nothing
+   * Runs a task as soon as a place is free.
+   * @param bytes size of its buffer, whose content is arbitrary
    */
-  async run<Value>(size: number, work: (buffer: Buffer) => Promise<Value>): Promise<Value> {
+  async run<Value>(bytes: number, task: (buffer: Buffer) => Promise<Value>): Promise<Value> {
     if (this.#free > 0) this.#free--;
-    else await new Promise<void>((resolve) => this.#line.push(resolve));
+    else await new Promise<void>((resolve) => this.#queue.push(resolve));
     try {
-      const spare = this.#spare.pop();
-      const buffer = spare && spare.length >= size ? spare : Buffer.allocUnsafeSlow(size);
-      const value = await work(buffer.subarray(0, size));
-      // After a failure a socket might still read from it.
-      this.#spare.push(buffer);
+      const idle = this.#idleBuffers.pop();
+      const buffer = idle && idle.length >= bytes ? idle : Buffer.allocUnsafeSlow(bytes);
+      const value = await task(buffer.subarray(0, bytes));
+      // Not after a failure: a socket might still read from the buffer.
+      this.#idleBuffers.push(buffer);
       return value;
     } finally {
-      const next = this.#line.shift();
+      const next = this.#queue.shift();
       if (next === undefined) this.#free++;
       else next();
     }

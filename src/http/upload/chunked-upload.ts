@@ -1,34 +1,34 @@
 import { HttpError } from '../failure.ts';
 import type { TextResponse } from '../types.ts';
-import { canGoOn, cutShort, idTaken, tooManyRestarts, unknownDeployment } from './errors.ts';
-import { maxConcurrentChunks, newFileId, partRequest, pauseBeforeResend, type UploadJob } from './job.ts';
+import { idTaken, interruptedUpload, isResumable, tooManyRestarts, unknownDeployment } from './errors.ts';
+import { maxConcurrentChunks, newFileId, type UploadJob } from './job.ts';
 import type { Journal } from './journal.ts';
 import { chunksIn, isCopyOf, isWhole, readRemoteFile } from './remote-copy.ts';
-import { withAbortGracePeriod } from './send-part.ts';
+import { pauseBeforeResend, sendPart } from './send-part.ts';
 import { slice } from './upload-source.ts';
 
 const maxRestarts = 2;
 
-/** It can't be told any more which chunks the server has: its copy can only be thrown away. */
+/** The set of chunks that the server has is ambiguous: its copy has to be deleted. */
 class AmbiguousUploadError extends Error {}
 
 /**
- * The upload of one file in chunks. A server that gets a chunk twice counts it twice and ruins the file; so after a
- * request whose outcome is unknown, the server is asked how many chunks it has. As many as it has acknowledged: none
- * of the unknown ones arrived. As many as were sent: all did. Any other number: in doubt, start over. A chunk whose
- * last bytes have not left yet is never unknown: it did not arrive.
+ * The upload of one file in chunks. Appwrite 1.5 counts a chunk that arrives twice twice, and completes a corrupt file.
+ * So after a request with an ambiguous outcome the server is asked how many chunks it has. If it has only those that it
+ * has acknowledged, no ambiguous one arrived; if it has as many as were sent, all did; with any other number the upload
+ * starts over. The outcome of a chunk is never ambiguous before its last byte has left: it did not arrive.
  */
 export class ChunkedUpload {
   readonly #job: UploadJob;
   readonly #journal: Journal | undefined;
-  /** How many chunks the file has. */
+  /** Number of chunks of the file. */
   readonly #count: number;
   #id: string | undefined;
-  /** Chunks, by number from 0, that the server has. */
+  /** Numbers, from 0, of the chunks that the server has. */
   readonly #acknowledged = new Set<number>();
-  /** Chunks that are on their way or whose outcome is unknown, and how many bytes of each have left. */
+  /** Chunks without a known outcome, and how many bytes of each have left. */
   readonly #inFlight = new Map<number, number>();
-  /** The last answer of those that knew of the most chunks. */
+  /** The latest response among those that count the most chunks. */
   #answer: TextResponse | undefined;
 
   constructor(job: UploadJob, journal: Journal | undefined) {
@@ -38,26 +38,26 @@ export class ChunkedUpload {
     this.#id = job.id;
   }
 
-  /** @returns the answer that describes the complete file */
+  /** @returns the response that describes the complete file */
   async run(): Promise<TextResponse> {
     let isOver = true;
     try {
-      const answer = await this.#sendUntilSure();
+      const answer = await this.#sendUntilCertain();
       await this.#job.file.verify?.();
       return answer;
     } catch (error) {
-      isOver = !this.#hasSent() || !canGoOn(error, this.#job.client);
-      if (!isOver) throw cutShort(error, this.#howToGoOn());
+      isOver = !this.#hasSent() || !isResumable(error, this.#job.client);
+      if (!isOver) throw interruptedUpload(error, this.#resumeHint());
       await this.#removeCopy().catch(({ message }: Error) =>
         this.#job.client.io.note(`${this.#id} was left on the server: ${message}`),
       );
       throw error;
     } finally {
-      this.#journal?.close(isOver);
+      this.#journal?.close(isOver ? 'finished' : 'resumable');
     }
   }
 
-  async #sendUntilSure(): Promise<TextResponse> {
+  async #sendUntilCertain(): Promise<TextResponse> {
     for (let restarts = 0; ; restarts++) {
       try {
         if (restarts === 0) await this.#prepare();
@@ -72,50 +72,55 @@ export class ChunkedUpload {
     }
   }
 
-  /** Takes up what an earlier run has left, or makes sure that a chosen ID is free. */
+  /** Restores the state of an interrupted run, or checks that an ID that the user chose is free. */
   async #prepare(): Promise<void> {
     const { client, copy, id, ownId } = this.#job;
-    const left = this.#journal?.left;
-    if (left !== undefined) {
-      this.#id = left.id;
-      for (const chunk of left.acknowledged) this.#acknowledged.add(chunk);
-      for (const chunk of left.inFlight) this.#inFlight.set(chunk, this.#lengthOf(chunk));
+    const previous = this.#journal?.previous;
+    if (previous !== undefined) {
+      this.#id = previous.id;
+      for (const chunk of previous.acknowledged) this.#acknowledged.add(chunk);
+      for (const chunk of previous.inFlight) this.#inFlight.set(chunk, this.#lengthOf(chunk));
       if (await this.#hasArrived()) return;
-      await this.#compare(0);
+      await this.#countOnServer(0);
       client.io.note(
         `going on with the interrupted upload: ${this.#acknowledged.size} of ${this.#count} chunks are there`,
       );
     } else if (id !== undefined && !ownId) {
       const taken = await copy.getIfPermitted(id);
-      if (taken !== undefined) throw idTaken(id, chunksIn(taken) === readRemoteFile(taken).chunksTotal);
+      if (taken !== undefined)
+        throw idTaken(id, chunksIn(taken) === readRemoteFile(taken).chunksTotal ? 'complete' : 'incomplete');
     }
   }
 
-  /** Sends every chunk that is missing; where the outcome of some is unknown, finds out and goes on. */
+  /** Sends the missing chunks until there are none, resolving ambiguous outcomes on the way. */
   async #sendAll(): Promise<void> {
     const { client } = this.#job;
-    for (let fruitless = 1; ; fruitless++) {
+    for (let failures = 1; ; failures++) {
       const error = await this.#sendMissing();
       if (error === undefined) return;
-      // A chunk that was taken for lost may have arrived after all, and completed the file.
+      // A chunk that was counted as lost may have arrived late and completed the file.
       if (error instanceof HttpError && error.status === 409 && (await this.#hasArrived())) return;
       if (!(error instanceof HttpError) || error.outcome !== 'unknown' || client.io.signal.aborted)
         throw error;
       const before = this.#acknowledged.size;
-      await this.#reconcile(error, fruitless - 1);
-      if (this.#acknowledged.size > before) fruitless = 0;
-      else await pauseBeforeResend(client, error, fruitless);
+      await this.#reconcile(error, failures - 1);
+      if (this.#acknowledged.size > before) failures = 0;
+      else await pauseBeforeResend(client, error, failures);
     }
   }
 
-  /** The first chunk alone, since it makes the file; then some at once. Gives the first error once all are back. */
+  /**
+   * Sends the first chunk alone, since it creates the file, and the others concurrently. After an error no further
+   * chunk is sent.
+   * @returns the most telling error once all requests have ended; a known outcome goes before an ambiguous one
+   */
   async #sendMissing(): Promise<unknown> {
     const missing = Array.from({ length: this.#count }, (_, chunk) => chunk).filter(
       (chunk) => !this.#acknowledged.has(chunk),
     );
     const errors: unknown[] = [];
-    const work = async (most: number) => {
-      for (let sent = 0; sent < most && errors.length === 0 && missing.length > 0; sent++)
+    const work = async (maxChunks: number) => {
+      for (let sent = 0; sent < maxChunks && errors.length === 0 && missing.length > 0; sent++)
         await this.#send(missing.shift()!).catch((error) => errors.push(error));
     };
     if (missing[0] === 0) await work(1);
@@ -137,12 +142,9 @@ export class ChunkedUpload {
       await file.read(buffer, start);
       const part = slice(file, buffer, (count) => this.#advance(chunk, count));
       this.#inFlight.set(chunk, 0);
-      const isSent = () => this.#unknown().includes(chunk);
+      const isSent = () => this.#ambiguous().includes(chunk);
       try {
-        const request = partRequest(this.#job, this.#id, part, headers);
-        const answer = await withAbortGracePeriod(client.io.signal, isSent, (signal) =>
-          client.text(request, signal),
-        );
+        const answer = await sendPart(this.#job, { id: this.#id, file: part, headers, isSent });
         this.#acknowledge(chunk, answer);
       } catch (error) {
         const isKnown = error instanceof HttpError && error.outcome !== 'unknown';
@@ -159,29 +161,29 @@ export class ChunkedUpload {
     const remote = readRemoteFile(answer);
     this.#inFlight.delete(chunk);
     if (chunk === 0 && (remote.chunksUploaded ?? 1) > 1 && id !== undefined && !ownId)
-      throw idTaken(id, false);
+      throw idTaken(id, 'incomplete');
     this.#acknowledged.add(chunk);
     this.#id ??= remote.id;
     if (this.#answer === undefined || chunksIn(answer) >= chunksIn(this.#answer)) this.#answer = answer;
-    if ((remote.chunksUploaded ?? 0) > this.#acknowledged.size + this.#unknown().length)
+    if ((remote.chunksUploaded ?? 0) > this.#acknowledged.size + this.#ambiguous().length)
       throw new AmbiguousUploadError();
   }
 
   /**
-   * Finds out what became of the chunks whose outcome is unknown.
-   * @param doubts how often that was done before without any progress
-   * @throws InDoubt where that can't be told
+   * Resolves the outcome of ambiguous chunks.
+   * @param attempt number of earlier attempts without progress
+   * @throws AmbiguousUploadError if that is not possible
    */
-  async #reconcile(error: HttpError, doubts: number): Promise<void> {
-    if (this.#unknown().length === 0) return;
+  async #reconcile(error: HttpError, attempt: number): Promise<void> {
+    if (this.#ambiguous().length === 0) return;
     if (this.#id === undefined) throw unknownDeployment(error);
     if (this.#job.id === undefined) throw new AmbiguousUploadError();
-    await this.#compare(doubts);
+    await this.#countOnServer(attempt);
   }
 
   /**
-   * Whether the server has the file, whole and right.
-   * @throws CliError exit 5 where a file that is not this upload's has its ID
+   * Returns true if the server has the complete file with the right content.
+   * @throws CliError exit 5 if another file has its ID
    */
   async #hasArrived(): Promise<boolean> {
     const { copy, file, ownId } = this.#job;
@@ -197,24 +199,24 @@ export class ChunkedUpload {
     const isAnother = isWhole(remote) || (remote.chunksTotal ?? this.#count) !== this.#count;
     if (!isAnother || ownId) return false;
     this.#forget();
-    throw idTaken(this.#id!, isWhole(remote));
+    throw idTaken(this.#id!, isWhole(remote) ? 'complete' : 'incomplete');
   }
 
   /**
-   * Compares what the server has with what it was sent.
-   * @throws InDoubt where its count fits neither none of the unknown chunks nor all of them
+   * Counts the chunks on the server to learn whether the ambiguous ones arrived.
+   * @throws AmbiguousUploadError if only some of them can have arrived
    */
-  async #compare(doubts: number): Promise<void> {
-    const unknown = this.#unknown();
-    const there = chunksIn(await this.#job.copy.pollUntilStable(this.#id!, doubts));
-    const sent = this.#acknowledged.size + unknown.length;
-    if (there !== this.#acknowledged.size && there !== sent) throw new AmbiguousUploadError();
-    if (there === sent) for (const chunk of unknown) this.#acknowledged.add(chunk);
+  async #countOnServer(attempt: number): Promise<void> {
+    const ambiguous = this.#ambiguous();
+    const stored = chunksIn(await this.#job.copy.pollUntilStable(this.#id!, attempt));
+    const sent = this.#acknowledged.size + ambiguous.length;
+    if (stored !== this.#acknowledged.size && stored !== sent) throw new AmbiguousUploadError();
+    if (stored === sent) for (const chunk of ambiguous) this.#acknowledged.add(chunk);
     this.#inFlight.clear();
     this.#record();
   }
 
-  /** The answer for the whole file. Of answers that crossed each other none may have counted all chunks. */
+  /** Returns the response for the whole file. If requests overlapped, no response may have counted all chunks. */
   async #complete(): Promise<TextResponse> {
     const { copy, id } = this.#job;
     if (this.#answer !== undefined && (id === undefined || chunksIn(this.#answer) === this.#count))
@@ -232,7 +234,7 @@ export class ChunkedUpload {
     this.#job.onProgress(0);
   }
 
-  /** Nothing of this upload is on the server. */
+  /** Resets the state: nothing of this upload is on the server. */
   #forget(): void {
     this.#acknowledged.clear();
     this.#inFlight.clear();
@@ -240,37 +242,36 @@ export class ChunkedUpload {
   }
 
   /**
-   * Deletes what this upload has made on the server, and nothing else.
-   * @throws CliError exit 5 where somebody else has completed a file under the ID
+   * Deletes what this upload has created on the server, and nothing else.
+   * @throws CliError exit 5 if another client has completed a file with the same ID
    */
   async #removeCopy(): Promise<void> {
     if (!this.#hasSent() || this.#id === undefined) return;
     const { copy, ownId } = this.#job;
     if (!ownId && this.#acknowledged.size < this.#count) {
       const found = await copy.get(this.#id);
-      if (found !== undefined && isWhole(readRemoteFile(found))) throw idTaken(this.#id, true);
+      if (found !== undefined && isWhole(readRemoteFile(found))) throw idTaken(this.#id, 'complete');
     }
     await copy.remove(this.#id);
   }
 
   #hasSent(): boolean {
-    return this.#acknowledged.size + this.#unknown().length > 0;
+    return this.#acknowledged.size + this.#ambiguous().length > 0;
   }
 
-  /** The chunks that have left whole, and that the server has not acknowledged. */
-  #unknown(): number[] {
+  /** Returns the chunks that have left completely and that the server has not acknowledged. */
+  #ambiguous(): number[] {
     return [...this.#inFlight]
       .filter(([chunk, sent]) => sent === this.#lengthOf(chunk))
       .map(([chunk]) => chunk);
   }
 
-  /** In bytes. */
   #lengthOf(chunk: number): number {
     const { file, chunkBytes } = this.#job;
     return Math.min(chunkBytes, file.size - chunk * chunkBytes);
   }
 
-  #howToGoOn(): string {
+  #resumeHint(): string {
     return this.#journal === undefined
       ? `what arrived of it is incomplete (${this.#id ?? 'its ID is not known'}): delete it, then try again`
       : 'run the same command again: the upload goes on where it stopped';
@@ -278,10 +279,14 @@ export class ChunkedUpload {
 
   #record(): void {
     if (this.#id === undefined) return;
-    this.#journal?.write({ id: this.#id, acknowledged: [...this.#acknowledged], inFlight: this.#unknown() });
+    this.#journal?.write({
+      id: this.#id,
+      acknowledged: [...this.#acknowledged],
+      inFlight: this.#ambiguous(),
+    });
   }
 
-  /** So many bytes of a chunk are about to leave. Before the last of them do, the journal says so. */
+  /** Records that bytes of a chunk are about to leave. The journal is written before the last of them do. */
   #advance(chunk: number, bytes: number): void {
     this.#inFlight.set(chunk, bytes);
     if (bytes === this.#lengthOf(chunk)) this.#record();

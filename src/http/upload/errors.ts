@@ -2,7 +2,7 @@ import { CliError, ExitCode } from '../../errors.ts';
 import { HttpError } from '../failure.ts';
 import type { Client } from '../types.ts';
 
-/** A deployment whose first answer was lost can't be looked up, and sending it twice would make two. */
+/** Without its first response a deployment has no known ID to look up, and a retry might create a second one. */
 export function unknownDeployment(error: HttpError): HttpError {
   return error.with({
     message: `${error.message}: it is not known whether the deployment was created`,
@@ -10,11 +10,11 @@ export function unknownDeployment(error: HttpError): HttpError {
   });
 }
 
-/** The ID that the user chose belongs to a file already. */
-export function idTaken(id: string, complete: boolean): CliError {
+/** The ID that the user chose belongs to another file. */
+export function idTaken(id: string, file: 'complete' | 'incomplete'): CliError {
   return new CliError(
     ExitCode.rejected,
-    `there is already ${complete ? 'a file' : 'an incomplete file'} with the ID ${id}`,
+    `there is already ${file === 'complete' ? 'a file' : 'an incomplete file'} with the ID ${id}`,
     {
       status: 409,
       type: 'storage_file_already_exists',
@@ -23,7 +23,7 @@ export function idTaken(id: string, complete: boolean): CliError {
   );
 }
 
-/** The server keeps losing track of the chunks. */
+/** The number of chunks on the server stayed ambiguous after every restart. */
 export function tooManyRestarts(): HttpError {
   return new HttpError(ExitCode.failure, 'the server lost track of the chunks again and again', {
     outcome: 'refused',
@@ -33,20 +33,20 @@ export function tooManyRestarts(): HttpError {
 }
 
 /**
- * Whether an upload that ended so can be gone on with later: the server has not declined it, it only can't be reached
- * or takes no more just now, or the user has stopped it.
+ * True if a later run can resume the upload: the user has interrupted it, or the server is unreachable, limits the rate
+ * or refuses the credential. Other refusals concern the file itself.
  */
-export function canGoOn(error: unknown, { io }: Client): boolean {
+export function isResumable(error: unknown, { io }: Client): boolean {
   if (io.signal.aborted) return true;
   if (!(error instanceof HttpError)) return false;
   return error.outcome !== 'refused' || [401, 403, 429].includes(error.status ?? 0);
 }
 
 /**
- * The error of an upload that is cut short, with what to do about it.
- * @param hint how to go on, or what has been left behind
+ * Returns the error of an upload that can be resumed.
+ * @param hint how to resume it, or what it has left on the server
  */
-export function cutShort(error: unknown, hint: string): CliError {
+export function interruptedUpload(error: unknown, hint: string): CliError {
   if (!(error instanceof HttpError))
     return new CliError(ExitCode.interrupted, 'the upload was interrupted', { hint, cause: error });
   return error.with({ hint: error.hint === undefined ? hint : `${error.hint}; ${hint}` });

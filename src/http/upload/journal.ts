@@ -7,24 +7,24 @@ import { withLock } from '../../lib/files/lock.ts';
 import { claim, isOwnedElsewhere, release } from '../../lib/files/ownership.ts';
 import type { ClientIo } from '../types.ts';
 
-/** What is known of an upload: enough to go on with it after the process was killed. */
+/** State of an upload, from which another process can resume it. */
 interface UploadState {
-  /** The file's ID on the server. */
+  /** ID of the file on the server. */
   readonly id: string;
-  /** The chunks the server has said it has, by number from 0. */
+  /** Numbers, from 0, of the chunks that the server has acknowledged. */
   readonly acknowledged: readonly number[];
-  /** The chunks that were on their way. */
+  /** Numbers of the chunks that have left without a response. */
   readonly inFlight: readonly number[];
 }
 
-/** Keeps the state of one upload on disk. */
+/** The state of one upload on disk. */
 export interface Journal {
-  /** What an earlier run that is no more has left, if it did. */
-  readonly left: UploadState | undefined;
-  /** Replaces the state, atomically. A disk that takes no journal does not stop an upload. */
+  /** State that an earlier, interrupted run has left. */
+  readonly previous: UploadState | undefined;
+  /** Replaces the state atomically. Errors of the disk are ignored: they are no reason to stop an upload. */
   write(state: UploadState): void;
-  /** Puts it away. @param finished whether the upload is over, so that there is nothing to go on with */
-  close(finished: boolean): void;
+  /** Releases the journal; `finished` deletes it, `resumable` leaves it for the next run. */
+  close(upload: 'finished' | 'resumable'): void;
 }
 
 interface Entry extends UploadState {
@@ -33,11 +33,11 @@ interface Entry extends UploadState {
 }
 
 /**
- * Opens the journal of an upload. Whoever opens one must close it.
- * @param folder where journals are kept, absolute; it is made when something is written
- * @param identity what makes this upload this one: where it goes, which file it is, as it is now
- * @param clock to wait with for another process that looks at the same journal
- * @returns undefined while the very same upload is under way already, here or in another process
+ * Opens the journal of an upload. The caller must close it.
+ * @param folder absolute path of the folder of journals, which the first write creates
+ * @param identity everything that identifies the upload: its destination, and the file with its size and time
+ * @param clock for waiting while another process opens the same journal
+ * @returns undefined if the same upload is already running, in this process or in another
  */
 export async function openJournal(
   folder: string,
@@ -47,30 +47,30 @@ export async function openJournal(
   const name = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
   const path = join(folder, `${name}.json`);
   if (!claim(path)) return undefined;
-  const left = existsSync(path) ? await takeUp(path, clock).catch(() => 'busy' as const) : undefined;
-  if (left === 'busy') {
+  const previous = existsSync(path) ? await takeOver(path, clock).catch(() => 'busy' as const) : undefined;
+  if (previous === 'busy') {
     release(path);
     return undefined;
   }
   return {
-    left,
+    previous,
     write(state) {
       try {
         makeFolders(folder, 0o700);
         writeEntry(path, state);
       } catch {
-        // Without a journal a cut upload starts over; that is no reason to cut this one.
+        // Without a journal an interrupted upload starts over.
       }
     },
-    close(finished) {
+    close(upload) {
       release(path);
-      if (finished) remove(path);
+      if (upload === 'finished') remove(path);
     },
   };
 }
 
-/** What an earlier run has left, which from now on is this process's and no other's; `busy` where that run goes on. */
-async function takeUp(
+/** Makes this process the owner of a journal; returns `busy` if its owner is still running. */
+async function takeOver(
   path: string,
   clock: Pick<ClientIo, 'now' | 'sleep'>,
 ): Promise<Entry | undefined | 'busy'> {
@@ -96,7 +96,7 @@ function remove(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // Where no journal can be removed, none was written either.
+    // In a folder where nothing can be deleted, no journal was written either.
   }
 }
 

@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FormBody, FormFile } from '../types.ts';
 
-/** A form as it goes over the wire. */
+/** A form in its encoding for the wire. */
 export interface EncodedForm {
   readonly contentType: string;
-  /** In bytes; undefined where the file's size is unknown. */
+  /** Undefined if the size of the file is unknown. */
   readonly contentLength: number | undefined;
-  /** The bytes, read from the file while they are sent. */
+  /** Opens the bytes; the file is read while they are sent. */
   open(): Readable;
 }
 
-/** A form as multipart/form-data: the fields, then the file. */
+/** Encodes a form as multipart/form-data (RFC 7578): the fields, then the file. */
 export function encodeForm({ fields, file }: FormBody): EncodedForm {
   const boundary = `----appwrite-cli-${randomBytes(16).toString('hex')}`;
   const head = Buffer.from(
@@ -42,7 +42,7 @@ function disposition(name: string): string {
   return `Content-Disposition: form-data; name="${escapeName(name)}"`;
 }
 
-/** As browsers do it: UTF-8 as it is, and only what would end the line or the quotes percent-encoded. */
+/** Escapes a name as browsers do (HTML standard, multipart/form-data): only line breaks and quotes; UTF-8 stays. */
 function escapeName(name: string): string {
   return name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22');
 }

@@ -3,33 +3,33 @@ import { ExitCode } from '../../errors.ts';
 import { HttpError } from '../failure.ts';
 import type { ApiRequest, Client, TextResponse, WholeFile } from '../types.ts';
 
-/** What the server tells about a file that it has, or has a part of. */
+/** The server's description of a complete or incomplete file. */
 export interface RemoteFile {
   readonly id: string;
-  /** Of the whole file, in bytes; undefined for what doesn't tell it. */
+  /** Size of the whole file in bytes; deployments have none. */
   readonly size: number | undefined;
   readonly chunksTotal: number | undefined;
   readonly chunksUploaded: number | undefined;
-  /** The MD5 of the whole file in hexadecimal; empty until it is complete. */
+  /** Hexadecimal MD5 of the whole file; empty until it is complete. */
   readonly signature: string | undefined;
 }
 
-/** How long the count of chunks must stay as it is to be believed, in milliseconds. */
-const settleTime = 1000;
+/** Interval after which an unchanged number of chunks counts as final. */
+const pollIntervalMs = 1000;
 const maxLookups = 6;
 
-/** The server's copy of one upload: looks at it and removes it. */
+/** The server's copy of the file that one upload sends. */
 export class RemoteCopy {
   readonly #client: Client;
   readonly #request: ApiRequest;
 
-  /** @param upload the request that uploads; the file is found below its path */
+  /** @param upload request of the upload; the path of the copy is below its path */
   constructor(client: Client, upload: ApiRequest) {
     this.#client = client;
     this.#request = { ...upload, body: undefined, repeatable: true };
   }
 
-  /** The answer that describes the file, or undefined where there is none. */
+  /** Returns the response that describes the file, or undefined if there is none. */
   async get(id: string): Promise<TextResponse | undefined> {
     try {
       return await this.#client.text({ ...this.#at(id), method: 'GET', expects: 'json' });
@@ -39,7 +39,7 @@ export class RemoteCopy {
     }
   }
 
-  /** The same for who may not look, such as a key that may only write: nothing is known then. */
+  /** Like `get`, and undefined if the caller may not read files, for example with a key that may only write. */
   async getIfPermitted(id: string): Promise<TextResponse | undefined> {
     try {
       return await this.get(id);
@@ -50,14 +50,14 @@ export class RemoteCopy {
   }
 
   /**
-   * Looks until nothing changes any more: a request whose answer was lost may still be worked on.
-   * @param doubts how often that was asked before without any progress; each time there is more patience
-   * @returns undefined where there is no such file
+   * Polls until the number of chunks is stable: the server may still be processing a request whose response was lost.
+   * @param attempt number of earlier polls without progress; each doubles the interval
+   * @returns undefined if there is no such file
    */
-  async pollUntilStable(id: string, doubts = 0): Promise<TextResponse | undefined> {
+  async pollUntilStable(id: string, attempt = 0): Promise<TextResponse | undefined> {
     let answer = await this.get(id);
-    for (let looks = 1; looks < maxLookups; looks++) {
-      await this.#client.io.sleep(settleTime * 2 ** doubts);
+    for (let lookups = 1; lookups < maxLookups; lookups++) {
+      await this.#client.io.sleep(pollIntervalMs * 2 ** attempt);
       const next = await this.get(id);
       if (chunksIn(next) === chunksIn(answer)) return next;
       answer = next;
@@ -78,14 +78,14 @@ export class RemoteCopy {
   }
 }
 
-/** How many chunks an answer says are there; none where there is no file. */
+/** Returns the number of chunks that the server has according to a response; 0 if there is no file. */
 export function chunksIn(answer: TextResponse | undefined): number {
   return answer === undefined ? 0 : (readRemoteFile(answer).chunksUploaded ?? 0);
 }
 
 /**
- * What an answer to an upload says about the file.
- * @throws HttpError (exit 1) where it says nothing of the kind
+ * Reads the description of a file from a response.
+ * @throws HttpError (exit 1) if it has no ID
  */
 export function readRemoteFile({ text }: TextResponse): RemoteFile {
   const { $id, sizeOriginal, chunksTotal, chunksUploaded, signature } = (JSON.parse(text) ?? {}) as Record<
@@ -106,12 +106,12 @@ export function readRemoteFile({ text }: TextResponse): RemoteFile {
   };
 }
 
-/** Whether the server has all of a file. */
+/** True if the server has all chunks of a file, and has put them together. */
 export function isWhole({ chunksTotal, chunksUploaded, signature }: RemoteFile): boolean {
   return chunksTotal !== undefined && chunksTotal === chunksUploaded && signature !== '';
 }
 
-/** Whether the server has this very file, whole. */
+/** True if the server has a complete file with the same size and MD5. */
 export async function isCopyOf(answer: TextResponse, file: WholeFile): Promise<boolean> {
   const remote = readRemoteFile(answer);
   if (!isWhole(remote) || remote.size !== file.size) return false;

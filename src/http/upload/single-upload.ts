@@ -1,18 +1,18 @@
 import { HttpError } from '../failure.ts';
 import type { TextResponse } from '../types.ts';
 import { unknownDeployment } from './errors.ts';
-import { partRequest, pauseBeforeResend, type UploadJob } from './job.ts';
+import type { UploadJob } from './job.ts';
 import { isCopyOf, readRemoteFile } from './remote-copy.ts';
-import { withAbortGracePeriod } from './send-part.ts';
+import { pauseBeforeResend, sendPart } from './send-part.ts';
 import { slice } from './upload-source.ts';
 
 /**
- * Uploads a small file in one request. When its last bytes had left and its outcome is unknown, the server is asked for
- * the file, and it is sent again only where it did not arrive.
+ * Uploads a small file in one request. If all of it has left and the outcome is ambiguous, looks the file up, and sends
+ * it again only if it did not arrive.
  */
 export async function sendWhole(job: UploadJob): Promise<TextResponse> {
   const { client, file, id, copy, buffers } = job;
-  let isInDoubt = false;
+  let isAmbiguous = false;
   for (let attempt = 1; ; attempt++) {
     let sent = 0;
     try {
@@ -23,21 +23,19 @@ export async function sendWhole(job: UploadJob): Promise<TextResponse> {
           sent = count;
           job.onProgress(sent);
         });
-        const request = partRequest(job, id, whole, {});
-        const isSent = () => sent === file.size;
-        return withAbortGracePeriod(client.io.signal, isSent, (signal) => client.text(request, signal));
+        return sendPart(job, { id, file: whole, isSent: () => sent === file.size });
       });
-      await verify(job, readRemoteFile(answer).id);
+      await removeIfChanged(job, readRemoteFile(answer).id);
       return answer;
     } catch (error) {
       if (!(error instanceof HttpError) || client.io.signal.aborted) throw error;
-      // What was taken for lost may have arrived after all, and now be in the way.
-      const isOvertaken = isInDoubt && error.status === 409;
+      // The earlier request may have arrived after the lookup, and then conflicts with this one.
+      const isOvertaken = isAmbiguous && error.status === 409;
       if (error.outcome !== 'unknown' && !isOvertaken) throw error;
       if (sent === file.size) {
         if (id === undefined) throw unknownDeployment(error);
-        isInDoubt = true;
-        // Who may not look, or can't, is told what went wrong first.
+        isAmbiguous = true;
+        // If the lookup fails too, report the original error.
         const found = await copy.pollUntilStable(id, attempt - 1).catch(() => Promise.reject(error));
         if (found !== undefined && (await isOurs(found, job))) return found;
         if (found !== undefined || isOvertaken) throw error;
@@ -48,8 +46,8 @@ export async function sendWhole(job: UploadJob): Promise<TextResponse> {
   }
 }
 
-/** A file that changed while it was read is taken back. */
-async function verify({ file, copy }: UploadJob, id: string): Promise<void> {
+/** Deletes the server's copy of a file that changed while it was read. */
+async function removeIfChanged({ file, copy }: UploadJob, id: string): Promise<void> {
   try {
     await file.verify?.();
   } catch (error) {
@@ -58,7 +56,7 @@ async function verify({ file, copy }: UploadJob, id: string): Promise<void> {
   }
 }
 
-/** Whether the file that is there now is this one: an ID that the user chose may have been taken all along. */
+/** True if the stored file is this upload: an ID that the user chose may belong to another file. */
 async function isOurs(found: TextResponse, { file, ownId }: UploadJob): Promise<boolean> {
   return ownId ? readRemoteFile(found).size === file.size : isCopyOf(found, file);
 }

@@ -7,15 +7,15 @@ import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { reasonOf } from '../../lib/files/fs-error.ts';
 import type { FormFile, WholeFile } from '../types.ts';
 
-/** Where the bytes of an upload come from, and the name that the server is told. */
+/** Source of the bytes of an upload, and the file name that is sent. */
 export type UploadSource =
   | { readonly path: string /** Absolute. */; readonly filename: string }
   | { readonly stream: Readable; readonly filename: string };
 
 /**
- * A file to upload. Nothing is read yet. What is no regular file, such as a named pipe, is read like a stream.
- * @param field the form field, and the flag that the errors name: `file`, `code`
- * @throws CliError (usage) where there is no such file
+ * Opens a file to upload without reading from it. A named pipe or device is read as a stream.
+ * @param field form field, and the name of the flag in error messages: `file`, `code`
+ * @throws CliError (usage) if the file can't be read
  */
 export async function openSource(field: string, source: UploadSource): Promise<FormFile> {
   if ('stream' in source) return fromStream(field, source.filename, () => source.stream);
@@ -55,17 +55,18 @@ async function readFrom(path: string, buffer: Uint8Array, start: number): Promis
   }
 }
 
-/** A file whose size is known, and how to put it away. */
+/** A file of known size. */
 export interface SizedFile {
   readonly file: WholeFile;
+  /** Deletes the temporary copy, if there is one. */
   close(): Promise<void>;
 }
 
 /**
- * Gives a file whose size is known and any part of which can be read. The chunks of an upload have to tell the size of
- * the whole, so what comes from a pipe is first written to a temporary file, which only this user can read.
- * @param temporaryFolder where to make it
- * @param signal stops the writing, with its reason
+ * Returns a file of known size, any part of which can be read. The header of each chunk holds the size of the whole
+ * file, so a stream is first copied to a temporary file, which only this user can read.
+ * @param temporaryFolder parent folder of the copy
+ * @param signal cancels the copying; its reason is thrown
  */
 export async function spool(
   file: FormFile,
@@ -93,19 +94,19 @@ export async function spool(
   }
 }
 
-/** How much of a part is handed out at once, in bytes. */
-const pieceSize = 256 * 1024;
+/** Granularity of upload progress. */
+const pieceBytes = 256 * 1024;
 
 /**
- * Bytes in memory, as a file to send.
- * @param file that they are a part of
- * @param onSend told how many of them are about to leave since they were asked for, before the last of those do
+ * Returns bytes in memory as a file to send.
+ * @param file the file that they are a part of
+ * @param onSend receives the number of bytes handed to the socket, just before the last of them are
  */
 export function slice(file: FormFile, bytes: Uint8Array, onSend: (count: number) => void): FormFile {
-  // A stream takes all that comes at once, but waits for what is promised until it has room again.
+  // Asynchronous, so that the stream takes a piece only when it has room for it, and `onSend` is not called early.
   async function* pieces(): AsyncGenerator<Uint8Array> {
-    for (let start = 0; start < bytes.length; start += pieceSize) {
-      const piece = bytes.subarray(start, start + pieceSize);
+    for (let start = 0; start < bytes.length; start += pieceBytes) {
+      const piece = bytes.subarray(start, start + pieceBytes);
       onSend(start + piece.length);
       yield piece;
     }

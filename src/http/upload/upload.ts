@@ -19,13 +19,13 @@ import { spool } from './upload-source.ts';
 
 export interface UploadOptions {
   /**
-   * Whether the ID in the request was made by this program, so that the upload may take another: the one of an
-   * earlier run that it goes on with, or a new one to start over with.
+   * True if this program made the ID in the request. The upload may then use another: that of an interrupted run which
+   * it resumes, or a new one to start over.
    */
   readonly ownId: boolean;
-  /** Where the journals of uploads are kept, absolute; undefined where there is no place for them. */
+  /** Absolute path of the folder of journals; undefined to upload without a journal. */
   readonly journalFolder: string | undefined;
-  /** Told how many bytes have gone out of how many. The first number falls when something has to be sent again. */
+  /** Receives the number of bytes sent so far, which falls when a part has to be sent again. */
   readonly onProgress?: ((sent: number, total: number) => void) | undefined;
   /** Maximum size of a request's part of the file. Other values than the default, 5 MiB, are for tests. */
   readonly chunkBytes?: number | undefined;
@@ -34,11 +34,10 @@ export interface UploadOptions {
 }
 
 /**
- * Uploads a file of any size: up to 5 MiB in one request, more in chunks. Nothing that the server may have is sent
- * again before the server has been asked for it.
- * @returns the answer that describes the complete file
- * @throws HttpError as requests do; CliError exit 1 where the file changes meanwhile or does not arrive whole, exit
- *   130 after Ctrl-C
+ * Uploads a file of any size: up to 5 MiB in one request, more in chunks. A part with an ambiguous outcome is never
+ * sent again before the server has been asked for it, because a chunk that arrives twice corrupts the file.
+ * @returns the response that describes the complete file
+ * @throws HttpError as requests do; CliError exit 1 if the file changes or arrives incomplete, exit 130 after Ctrl-C
  */
 export async function upload(
   client: Client,
@@ -52,13 +51,13 @@ export async function upload(
   }: UploadOptions,
 ): Promise<TextResponse> {
   const { file, close } = await spool(request.body.file, tmpdir(), client.io.signal);
-  const asked = idIn(request);
+  const requestedId = idIn(request);
   const job: UploadJob = {
     client,
     request,
     file,
-    id: asked === 'unique()' ? newFileId() : asked,
-    ownId: ownId || asked === 'unique()',
+    id: requestedId === 'unique()' ? newFileId() : requestedId,
+    ownId: ownId || requestedId === 'unique()',
     copy: new RemoteCopy(client, request),
     chunkBytes,
     buffers,
@@ -78,13 +77,13 @@ export async function upload(
   }
 }
 
-/** Ctrl-C came when nothing was left to be stopped. */
+/** Ctrl-C came too late to cancel anything. */
 function interruptedTooLate(answer: TextResponse): CliError {
   const { id } = readRemoteFile(answer);
   return new CliError(ExitCode.interrupted, `interrupted, but ${id} had been uploaded in full by then`);
 }
 
-/** A pipe can't be read twice and a deployment can't be looked up, so neither has a journal. */
+/** Opens the journal. Streams and deployments have none: one can't be read twice, the other can't be looked up. */
 async function journalOf({ client, request, file, id, ownId }: UploadJob, folder: string | undefined) {
   if (folder === undefined || id === undefined || file.path === undefined) return undefined;
   const { endpoint, project } = client.connection;

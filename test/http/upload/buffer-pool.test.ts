@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { BufferPool } from '../../../src/http/upload/buffer-pool.ts';
 
-it('lets so many work at once, and the others in the order in which they came', async () => {
-  const slots = new BufferPool(2);
+it('runs a limited number of tasks at a time, in order', async () => {
+  const pool = new BufferPool(2);
   const begun: number[] = [];
   const finish: (() => void)[] = [];
   const work = (number: number) =>
-    slots.run(0, async () => {
+    pool.run(0, async () => {
       begun.push(number);
       await new Promise<void>((resolve) => finish.push(resolve));
       return number;
@@ -24,18 +24,18 @@ it('lets so many work at once, and the others in the order in which they came', 
   expect(await all).toEqual([1, 2, 3, 4]);
 });
 
-it('gives the place of who fails to the next', async () => {
-  const slots = new BufferPool(1);
-  const failing = slots.run(0, async () => {
+it('runs the next task after a failure', async () => {
+  const pool = new BufferPool(1);
+  const failing = pool.run(0, async () => {
     throw new Error('no');
   });
-  const next = slots.run(0, async () => 'yes');
+  const next = pool.run(0, async () => 'yes');
   await expect(failing).rejects.toThrow('no');
   expect(await next).toBe('yes');
 });
 
-it('gives each a buffer of its own, and the same ones again', async () => {
-  const slots = new BufferPool(2);
+it('gives each running task its own buffer, and reuses them', async () => {
+  const pool = new BufferPool(2);
   const seen = new Set<ArrayBufferLike>();
   const inUse = new Set<ArrayBufferLike>();
   const work = async (buffer: Buffer) => {
@@ -46,17 +46,17 @@ it('gives each a buffer of its own, and the same ones again', async () => {
     await new Promise((resolve) => setImmediate(resolve));
     inUse.delete(buffer.buffer);
   };
-  await Promise.all(Array.from({ length: 20 }, () => slots.run(1000, work)));
+  await Promise.all(Array.from({ length: 20 }, () => pool.run(1000, work)));
   expect(seen.size).toBe(2);
 });
 
-it('never gives a buffer again after a failure', async () => {
-  const slots = new BufferPool(1);
+it('does not reuse the buffer of a failed task', async () => {
+  const pool = new BufferPool(1);
   const seen: ArrayBufferLike[] = [];
   const fail = async (buffer: Buffer) => {
     seen.push(buffer.buffer);
     throw new Error('no');
   };
-  for (let time = 0; time < 3; time++) await slots.run(10, fail).catch(() => {});
+  for (let time = 0; time < 3; time++) await pool.run(10, fail).catch(() => {});
   expect(new Set(seen).size).toBe(3);
 });

@@ -23,7 +23,7 @@ afterEach(() => rm(join(folder, '..'), { recursive: true }));
 async function leftByDeadProcess(): Promise<string> {
   const journal = (await open(folder))!;
   journal.write(state);
-  journal.close(false);
+  journal.close('resumable');
   const path = join(folder, (await readdir(folder))[0]!);
   const { pid } = spawnSync(process.execPath, ['-e', '']);
   await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), pid }));
@@ -34,15 +34,15 @@ it('returns what was written last, for the same upload only', async () => {
   await leftByDeadProcess();
   const other = (await open(folder, [...identity, 'other']))!;
   const same = (await open(folder))!;
-  expect(other.left).toBeUndefined();
-  expect(same.left).toMatchObject(state);
-  other.close(true);
-  same.close(true);
+  expect(other.previous).toBeUndefined();
+  expect(same.previous).toMatchObject(state);
+  other.close('finished');
+  same.close('finished');
   expect(await readdir(folder)).toEqual([]);
 });
 
 it('creates private files, and none before something is written', async () => {
-  (await open(folder))!.close(false);
+  (await open(folder))!.close('resumable');
   await expect(stat(folder)).rejects.toThrow('ENOENT');
   const path = await leftByDeadProcess();
   expect((await stat(path)).mode & 0o777).toBe(0o600);
@@ -52,10 +52,10 @@ it('creates private files, and none before something is written', async () => {
 it('refuses a second opening within this process', async () => {
   const first = (await open(folder))!;
   expect(await open(folder)).toBeUndefined();
-  first.close(true);
+  first.close('finished');
   const second = await open(folder);
   expect(second).toBeDefined();
-  second?.close(true);
+  second?.close('finished');
 });
 
 it('refuses the journal of another running process', async () => {
@@ -71,7 +71,7 @@ it('gives the journal of a dead process to one of several that try at once', asy
     import { openJournal } from './src/http/upload/journal.ts';
     import { testIo } from './test/kit/client.ts';
     const journal = await openJournal(${JSON.stringify(folder)}, ${JSON.stringify(identity)}, testIo().io);
-    console.log(journal === undefined ? 'busy' : 'left ' + journal.left?.id);
+    console.log(journal === undefined ? 'busy' : 'left ' + journal?.previous?.id);
     // The owner has to live until all of them have tried.
     const parent = ${JSON.stringify(join(folder, '..'))};
     writeFileSync(parent + '/done-' + process.pid, '');
@@ -90,8 +90,8 @@ it.each([
 ])('ignores a journal that holds %s', async (_name, content) => {
   await writeFile(await leftByDeadProcess(), content);
   const journal = (await open(folder))!;
-  expect(journal.left).toBeUndefined();
-  journal.close(true);
+  expect(journal.previous).toBeUndefined();
+  journal.close('finished');
 });
 
 it('does without a journal in a folder that takes no files', async () => {
@@ -99,5 +99,5 @@ it('does without a journal in a folder that takes no files', async () => {
   await writeFile(blocked, '');
   const journal = (await open(join(blocked, 'uploads')))!;
   journal.write(state);
-  journal.close(true);
+  journal.close('finished');
 });

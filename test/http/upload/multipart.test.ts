@@ -21,7 +21,7 @@ it.each([
   ['nothing', ''],
   ['text', 'hello'],
   ['what looks like the end of a part', '\r\n------appwrite-cli-\r\n--'],
-])('a form carries %s, and is exactly as long as it says', async (_name, content) => {
+])('encodes %s with an exact content length', async (_name, content) => {
   const fields = [
     ['fileId', 'é'],
     ['permissions[]', 'read("any")'],
@@ -36,7 +36,7 @@ it.each([
   expect(parsed.file.bytes.toString()).toBe(content);
 });
 
-it('a file of unknown length is sent to its end, and no length is told', async () => {
+it('encodes a file of unknown size without a content length', async () => {
   const form = encodeForm({ kind: 'form', fields: [], file: file('hello', undefined) });
   expect(form.contentLength).toBeUndefined();
   expect(parseForm(await bytesOf(form.open()), form.contentType).file.bytes.toString()).toBe('hello');
@@ -47,12 +47,12 @@ it.each([
   ['a"b', 'a%22b'],
   ['a\r\nContent-Type: text/html', 'a%0D%0AContent-Type: text/html'],
   ['50%\\.txt', '50%\\.txt'],
-])('the name %j is written %j', async (filename, written) => {
+])('writes the name %j as %j', async (filename, written) => {
   const form = encodeForm({ kind: 'form', fields: [], file: file('', 0, filename) });
   expect((await bytesOf(form.open())).toString()).toContain(`filename="${written}"\r\n`);
 });
 
-it('the fields are read anew each time it is opened', async () => {
+it('encodes the form anew each time it is opened', async () => {
   const form = encodeForm({ kind: 'form', fields: [['a', 'b']], file: file('hello', 5) });
   expect(await bytesOf(form.open())).toEqual(await bytesOf(form.open()));
 });
