@@ -2,9 +2,9 @@ import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { confirmRcEdit } from './confirm-rc-edit.ts';
 import { readText, writeWhole } from './files.ts';
-import { chosenShell, placeOf } from './places.ts';
 import { readScript } from './print.ts';
-import { withBlock } from './rc-block.ts';
+import { withBlock } from './rc-file.ts';
+import { chosenShell, placeOf } from './shell-setup.ts';
 
 /**
  * Puts the script where the shell looks, and lets the user's own file load it where the shell needs that.

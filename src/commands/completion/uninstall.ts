@@ -5,8 +5,8 @@ import { usageError } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { confirmRcEdit } from './confirm-rc-edit.ts';
 import { readText, writeWhole } from './files.ts';
-import { chosenShell, placeOf } from './places.ts';
-import { withoutBlock } from './rc-block.ts';
+import { withoutBlock } from './rc-file.ts';
+import { chosenShell, placeOf } from './shell-setup.ts';
 
 /**
  * Removes the script, and this program's lines from the user's own file.

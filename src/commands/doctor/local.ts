@@ -4,8 +4,8 @@ import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import { configPath, readConfig } from '../../profile/read-config.ts';
 import { readText } from '../completion/files.ts';
-import { chosenShell, placeOf } from '../completion/places.ts';
-import { withBlock } from '../completion/rc-block.ts';
+import { withBlock } from '../completion/rc-file.ts';
+import { chosenShell, placeOf } from '../completion/shell-setup.ts';
 import { type Check, fail, failed, pass, skip, warn } from './check.ts';
 
 const oldestNode = [20, 19] as const;

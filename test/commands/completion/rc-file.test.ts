@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withBlock, withoutBlock } from '../../../src/commands/completion/rc-block.ts';
+import { withBlock, withoutBlock } from '../../../src/commands/completion/rc-file.ts';
 
 const block = '# >>> appwrite-cli completion >>>\nload it\n# <<< appwrite-cli completion <<<';
 
