@@ -6,11 +6,11 @@ import { importSource } from './source.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { generateScript } = await importSource('src/cli/completion/generate.ts');
-const { scriptFile, shells } = await importSource('src/commands/completion/shells.ts');
+const { shellFacts, shells } = await importSource('src/commands/completion/shells.ts');
 
 const stale = new Map();
 for (const shell of shells) {
-  const file = scriptFile[shell];
+  const file = shellFacts[shell].scriptFile;
   const template = await readFile(join(root, 'src/cli/completion/templates', file), 'utf8');
   const text = await generateScript(shell, template);
   const current = await readFile(join(root, 'completions', file), 'utf8').catch(() => undefined);

@@ -6,8 +6,8 @@ import { codeOf } from '../../lib/files/fs-error.ts';
 import { readFailure, writeFailure } from '../../lib/files/target.ts';
 
 /**
- * The text of a file of the user's; empty where there is none.
- * @throws CliError exit 1 where it can't be read
+ * Returns the text of a file, or an empty text if there is no file.
+ * @throws CliError exit 1 if it can't be read
  */
 export async function readText(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: unknown) => {
@@ -17,10 +17,10 @@ export async function readText(path: string): Promise<string> {
 }
 
 /**
- * Writes a file whole, with the folders above it. A link stays one: what it points to is written.
- * @throws CliError exit 1 or 2 where it can't be written
+ * Writes a file atomically and creates its folders. A symbolic link stays: the file that it points to is replaced.
+ * @throws CliError exit 1 or 2 if it can't be written
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeFileAtomic(path: string, text: string): Promise<void> {
   try {
     makeFolders(dirname(path));
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { FlagSet } from '../../core/flags.ts';
 import { type CommandSpec, defineCommand } from '../../core/spec.ts';
-import { type Shell, shells } from './shells.ts';
+import { shellFacts, shells } from './shells.ts';
 
 const shellFlag = {
   shell: {
@@ -12,32 +12,19 @@ const shellFlag = {
   },
 } as const satisfies FlagSet;
 
-const names: Readonly<Record<Shell, string>> = {
-  bash: 'bash',
-  zsh: 'zsh',
-  fish: 'fish',
-  powershell: 'PowerShell',
-};
-
-const loading: Readonly<Record<Shell, string>> = {
-  bash: 'source <(appwrite-cli completion bash)',
-  zsh: 'source <(appwrite-cli completion zsh)',
-  fish: 'appwrite-cli completion fish | source',
-  powershell: 'appwrite-cli completion powershell | Out-String | Invoke-Expression',
-};
-
-/** `completion bash|zsh|fish|powershell` prints a script; `install` and `uninstall` put it where the shell looks. */
+/** `completion bash|zsh|fish|powershell` prints a script; `install` and `uninstall` change the user's files. */
 export const completion: readonly CommandSpec[] = [
-  ...shells.map((name) =>
-    defineCommand({
+  ...shells.map((name) => {
+    const { title, loadCommand } = shellFacts[name];
+    return defineCommand({
       name,
-      summary: `Print the script that completes lines in ${names[name]}`,
-      about: `In ${names[name]}, this tries it out: ${loading[name]}`,
+      summary: `Print the script that completes lines in ${title}`,
+      about: `In ${title}, this tries it out: ${loadCommand}`,
       section: 'Scripts',
       examples: [`appwrite-cli completion ${name}`],
       run: async (_, services) => (await import('./print.ts')).printScript(name, services),
-    }),
-  ),
+    });
+  }),
   defineCommand({
     name: 'install',
     summary: 'Put the script where your shell looks for it',

@@ -1,14 +1,13 @@
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
-import { confirmRcEdit } from './confirm-rc-edit.ts';
-import { readText, writeWhole } from './files.ts';
+import { readText, writeFileAtomic } from './files.ts';
 import { readScript } from './print.ts';
-import { withBlock } from './rc-file.ts';
-import { chosenShell, placeOf } from './shell-setup.ts';
+import { confirmRcEdit, withBlock } from './rc-file.ts';
+import { chosenShell, setupOf } from './shell-setup.ts';
 
 /**
- * Puts the script where the shell looks, and lets the user's own file load it where the shell needs that.
- * @throws CliError exit 2 where that file would change and nobody can be asked; nothing is written then
+ * Writes the script, and lines that load it into the user's rc file if the shell needs them.
+ * @throws CliError exit 2 if the rc file has to be changed and there is no terminal; nothing is written then
  */
 export async function install(
   { shell: given }: { readonly shell: string | undefined },
@@ -16,7 +15,7 @@ export async function install(
 ): Promise<CommandResult> {
   const { context, globals, output } = services;
   const shell = chosenShell(given, context);
-  const { script, rc, lines } = await placeOf(shell, context);
+  const { script, rc, lines } = await setupOf(shell, context);
   const text = await readScript(shell, context);
   const before = await readText(rc);
   const after = lines.length > 0 ? withBlock(before, lines) : before;
@@ -28,10 +27,10 @@ export async function install(
     return { result: { kind: 'text', text: plan.join('\n') } };
   }
   const agreed = changes && (await confirmRcEdit('Let the completion script be loaded by', rc, services));
-  await writeWhole(script, text);
+  await writeFileAtomic(script, text);
   output.note(`Wrote ${script}.`);
   if (agreed) {
-    await writeWhole(rc, after);
+    await writeFileAtomic(rc, after);
     output.note(`Added to ${rc}, between two lines that name appwrite-cli:`);
   } else if (changes) output.note(`${rc} stays as it is. For completion it must say:`);
   if (changes) for (const line of indented) output.note(line);

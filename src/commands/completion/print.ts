@@ -4,19 +4,18 @@ import type { Context } from '../../context.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
-import { type Shell, scriptFile } from './shells.ts';
+import { type Shell, shellFacts } from './shells.ts';
 
-/** Prints the completion script of a shell. */
 export async function printScript(shell: Shell, { context }: Services): Promise<CommandResult> {
   return { result: { kind: 'text', text: await readScript(shell, context) } };
 }
 
 /**
- * The completion script of a shell, which lies beside the program.
- * @throws CliError exit 1 where the installation lacks it
+ * Reads the completion script of a shell from the folder of the installation.
+ * @throws CliError exit 1 if it can't be read
  */
 export async function readScript(shell: Shell, { program }: Context): Promise<string> {
-  const path = join(dirname(dirname(program[1])), 'completions', scriptFile[shell]);
+  const path = join(dirname(dirname(program[1])), 'completions', shellFacts[shell].scriptFile);
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {

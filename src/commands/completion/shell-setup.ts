@@ -1,22 +1,23 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
-import { powershellProfile } from './powershell.ts';
-import { type Shell, scriptFile, shells } from './shells.ts';
+import { type Shell, shellFacts, shells } from './shells.ts';
 
-/** Where a shell's script goes, and what makes the shell load it. */
-export interface Place {
+/** The files that completion in a shell needs. */
+export interface ShellSetup {
+  /** Path of the completion script. */
   readonly script: string;
-  /** The file of the user's that the shell reads at its start. */
+  /** Path of the user's file that the shell reads at its start. */
   readonly rc: string;
-  /** What it must say for the script to be loaded; nothing where the shell finds it by itself. */
+  /** Lines of the rc file that load the script; none if the shell finds it by itself. */
   readonly lines: readonly string[];
 }
 
 /**
- * The shell to work for: the one that is named, else the one in SHELL.
- * @throws CliError exit 2 where that is none that is known here
+ * The shell of `--shell`, or else of the variable SHELL.
+ * @throws CliError exit 2 if there is no completion for it
  */
 export function chosenShell(named: string | undefined, { env, platform }: Context): Shell {
   const own = env.SHELL ? basename(env.SHELL).replace(/\.exe$/, '') : platform === 'win32' ? 'pwsh' : '';
@@ -31,23 +32,23 @@ export function chosenShell(named: string | undefined, { env, platform }: Contex
 }
 
 /**
- * Where a shell of this user's looks.
- * @throws CliError exit 1 where there is no home, or no PowerShell that tells its profile
+ * Finds the files for a shell of this user.
+ * @throws CliError exit 1 if there is no home folder, or no PowerShell that reports its profile
  */
-export async function placeOf(shell: Shell, context: Context): Promise<Place> {
+export async function setupOf(shell: Shell, context: Context): Promise<ShellSetup> {
   const { home } = context;
-  if (home) return places[shell](home, context);
+  if (home) return setups[shell](home, context);
   throw new CliError(ExitCode.failure, 'there is no place for the script: HOME is not set', {
     hint: `write it where you want it: appwrite-cli completion ${shell} --out FILE`,
   });
 }
 
-const places: Readonly<Record<Shell, (home: string, context: Context) => Promise<Place>>> = {
+const setups: Readonly<Record<Shell, (home: string, context: Context) => Promise<ShellSetup>>> = {
   async bash(home, context) {
     const [chosen] = context.env.BASH_COMPLETION_USER_DIR?.split(':') ?? [];
     const folder = chosen || join(dataFolder(home, context), 'bash-completion');
     const script = join(folder, 'completions', 'appwrite-cli');
-    // On a Mac every terminal is a login shell, which reads another file.
+    // On macOS every terminal starts a login shell, which does not read .bashrc.
     const rc = join(home, context.platform === 'darwin' ? '.bash_profile' : '.bashrc');
     const line = `[ -r ${quoted(script)} ] && . ${quoted(script)}`;
     return { script, rc, lines: (await loadsBashCompletion(rc)) ? [] : [line] };
@@ -56,7 +57,7 @@ const places: Readonly<Record<Shell, (home: string, context: Context) => Promise
   async zsh(home, context) {
     const folder = join(dataFolder(home, context), 'zsh', 'site-functions');
     return {
-      script: join(folder, scriptFile.zsh),
+      script: join(folder, shellFacts.zsh.scriptFile),
       rc: join(context.env.ZDOTDIR || home, '.zshrc'),
       lines: [
         `fpath=(${quoted(folder)} $fpath)`,
@@ -69,14 +70,14 @@ const places: Readonly<Record<Shell, (home: string, context: Context) => Promise
   async fish(home, { env }) {
     const config = join(absolute(env.XDG_CONFIG_HOME) ?? join(home, '.config'), 'fish');
     return {
-      script: join(config, 'completions', scriptFile.fish),
+      script: join(config, 'completions', shellFacts.fish.scriptFile),
       rc: join(config, 'config.fish'),
       lines: [],
     };
   },
 
   async powershell(home, context) {
-    const script = join(dataFolder(home, context), 'appwrite-cli', scriptFile.powershell);
+    const script = join(dataFolder(home, context), 'appwrite-cli', shellFacts.powershell.scriptFile);
     const rc = await powershellProfile(context);
     return { script, rc, lines: [`. '${script.replaceAll("'", "''")}'`] };
   },
@@ -91,7 +92,7 @@ function absolute(path: string | undefined): string | undefined {
   return path && isAbsolute(path) ? path : undefined;
 }
 
-/** Whether the user's bash loads the bash-completion package, which finds scripts in its folders by itself. */
+/** True if the user's bash loads the bash-completion package, which finds scripts in its folders by itself. */
 async function loadsBashCompletion(rc: string): Promise<boolean> {
   const text = await readFile(rc, 'utf8').catch(() => '');
   return text.split('\n').some((line) => /^[^#]*\bbash_completion\b/.test(line));
@@ -99,4 +100,30 @@ async function loadsBashCompletion(rc: string): Promise<boolean> {
 
 function quoted(path: string): string {
   return `'${path.replaceAll("'", "'\\''")}'`;
+}
+
+/** PowerShell takes several seconds to start on a slow machine. */
+const maxPowershellWaitMs = 20_000;
+
+/**
+ * Asks PowerShell for the path of the profile that it reads at its start: on Windows the documents folder can be moved.
+ * @throws CliError exit 1 if no PowerShell answers
+ */
+async function powershellProfile(context: Context): Promise<string> {
+  for (const program of ['pwsh', 'powershell']) {
+    const path = await askProfile(program, context);
+    if (path) return path;
+  }
+  throw new CliError(ExitCode.failure, 'PowerShell does not say where its profile is', {
+    hint: 'put pwsh on the PATH, or load the script by hand: appwrite-cli completion powershell --help',
+  });
+}
+
+function askProfile(program: string, { env, signal }: Context): Promise<string> {
+  const command = '$PROFILE.CurrentUserAllHosts';
+  const argv = ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', command];
+  return new Promise((resolve) => {
+    const options = { env, signal, timeout: maxPowershellWaitMs, windowsHide: true };
+    execFile(program, argv, options, (error, stdout) => resolve(error ? '' : stdout.trim()));
+  });
 }

@@ -3,14 +3,13 @@ import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
-import { confirmRcEdit } from './confirm-rc-edit.ts';
-import { readText, writeWhole } from './files.ts';
-import { withoutBlock } from './rc-file.ts';
-import { chosenShell, placeOf } from './shell-setup.ts';
+import { readText, writeFileAtomic } from './files.ts';
+import { confirmRcEdit, withoutBlock } from './rc-file.ts';
+import { chosenShell, setupOf } from './shell-setup.ts';
 
 /**
- * Removes the script, and this program's lines from the user's own file.
- * @throws CliError exit 2 where that file would change, and nobody can be asked or the answer is no; nothing is
+ * Removes the script, and this program's lines from the user's rc file.
+ * @throws CliError exit 2 if the rc file has to be changed, and there is no terminal or the user says no; nothing is
  * removed then
  */
 export async function uninstall(
@@ -19,7 +18,7 @@ export async function uninstall(
 ): Promise<CommandResult> {
   const { context, globals, output } = services;
   const shell = chosenShell(given, context);
-  const { script, rc } = await placeOf(shell, context);
+  const { script, rc } = await setupOf(shell, context);
   const hasScript = (await readText(script)) !== '';
   const before = await readText(rc);
   const after = withoutBlock(before);
@@ -37,7 +36,7 @@ export async function uninstall(
     throw usageError('nothing was done: the answer was no');
   }
   if (changes) {
-    await writeWhole(rc, after);
+    await writeFileAtomic(rc, after);
     output.note(`Removed the lines of appwrite-cli from ${rc}.`);
   }
   if (hasScript) {

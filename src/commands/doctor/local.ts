@@ -5,7 +5,7 @@ import { CliError } from '../../errors.ts';
 import { configPath, readConfig } from '../../profile/read-config.ts';
 import { readText } from '../completion/files.ts';
 import { withBlock } from '../completion/rc-file.ts';
-import { chosenShell, placeOf } from '../completion/shell-setup.ts';
+import { chosenShell, setupOf } from '../completion/shell-setup.ts';
 import { type Check, fail, failed, pass, skip, warn } from './check.ts';
 
 const oldestNode = [20, 19] as const;
@@ -51,7 +51,7 @@ function openToOthers(path: string, mode: number): Check | undefined {
 export async function checkCompletion(context: Context): Promise<Check> {
   try {
     const shell = chosenShell(undefined, context);
-    const { script, rc, lines } = await placeOf(shell, context);
+    const { script, rc, lines } = await setupOf(shell, context);
     const fix = `appwrite-cli completion install --shell ${shell}`;
     if (!existsSync(script)) return warn('completion', `not installed for ${shell}`, fix);
     const text = await readText(rc);

@@ -3,14 +3,14 @@ import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, writeFi
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { type Shell, scriptFile } from '../../../src/commands/completion/shells.ts';
+import { type Shell, shellFacts } from '../../../src/commands/completion/shells.ts';
 import { launcher, runCommand, temporaryFolder } from '../../kit/program.ts';
 
 export type DrivenShell = Exclude<Shell, 'powershell'>;
 
 /** The committed script of a shell. */
 export function scriptPath(shell: Shell): string {
-  return fileURLToPath(new URL(`../../../completions/${scriptFile[shell]}`, import.meta.url));
+  return fileURLToPath(new URL(`../../../completions/${shellFacts[shell].scriptFile}`, import.meta.url));
 }
 
 /** The shells on this machine, and those whose tests are skipped. */

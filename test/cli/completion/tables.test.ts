@@ -6,7 +6,7 @@ import { type Row, readTables } from '../../../src/cli/completion/tables.ts';
 import { isGroup } from '../../../src/cli/entry.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
 import { entries } from '../../../src/cli/registry.ts';
-import { scriptFile, shells } from '../../../src/commands/completion/shells.ts';
+import { shellFacts, shells } from '../../../src/commands/completion/shells.ts';
 import { scriptPath } from './shells.ts';
 
 const tables = await readTables();
@@ -23,7 +23,10 @@ const valuesOf = (entry: string, command: string, name: string) =>
 
 describe.each(shells)('completions for %s', (shell) => {
   it('are fresh: else run npm run completions', async () => {
-    const path = new URL(`../../../src/cli/completion/templates/${scriptFile[shell]}`, import.meta.url);
+    const path = new URL(
+      `../../../src/cli/completion/templates/${shellFacts[shell].scriptFile}`,
+      import.meta.url,
+    );
     const template = readFileSync(fileURLToPath(path), 'utf8');
     expect(readFileSync(scriptPath(shell), 'utf8')).toBe(await generateScript(shell, template));
   });

@@ -19,7 +19,7 @@ const homes: Readonly<Record<DrivenShell, { script: string; rc: string }>> = {
   fish: { script: '.config/fish/completions/appwrite-cli.fish', rc: '.config/fish/config.fish' },
 };
 
-/** Runs a line of `appwrite-cli completion` in a home of its own. */
+/** Runs `appwrite-cli completion` in a home folder of the test. */
 function completion(home: string, line: string, env: Record<string, string> = {}) {
   return runProgram(['completion', ...line.split(' ')], { env: { HOME: home, SHELL: '/bin/zsh', ...env } });
 }
@@ -29,7 +29,7 @@ const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : 
 describe.each(['bash', 'zsh', 'fish'] as const)('completion install for %s', (shell) => {
   const { script, rc } = homes[shell];
 
-  it('writes the script, and uninstall leaves everything as it was', async () => {
+  it('writes the script, and uninstall restores the files', async () => {
     const home = temporaryFolder();
     if (shell !== 'fish') writeFileSync(join(home, rc), 'alias a=b\n');
     const installed = await completion(home, `install --shell ${shell} --yes`);
@@ -47,7 +47,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('completion install for %s', (sh
     expect((await completion(home, `uninstall --shell ${shell}`)).stderr).toContain('no completion');
   });
 
-  it.skipIf(!canType(shell))(`makes TAB work${unless(canType(shell), shell)}`, async () => {
+  it.skipIf(!canType(shell))(`makes TAB complete${unless(canType(shell), shell)}`, async () => {
     const home = temporaryFolder();
     await completion(home, `install --shell ${shell} --yes`);
     const env = { PATH: `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}` };
@@ -57,7 +57,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('completion install for %s', (sh
 });
 
 describe('completion install', () => {
-  it('changes nothing where it would have to ask and can not', async () => {
+  it('changes nothing if it would have to ask without a terminal', async () => {
     const home = temporaryFolder();
     const ran = await completion(home, 'install');
     expect(ran.code).toBe(2);
@@ -67,7 +67,7 @@ describe('completion install', () => {
     expect(existsSync(join(home, '.zshrc'))).toBe(false);
   });
 
-  it('only says what it would do with --dry-run', async () => {
+  it('changes nothing with --dry-run and prints the plan', async () => {
     const home = temporaryFolder();
     const { stdout, code } = await completion(home, 'install --dry-run');
     expect(code).toBe(0);
@@ -80,7 +80,7 @@ describe('completion install', () => {
     expect(existsSync(join(home, homes.zsh.script))).toBe(true);
   });
 
-  it('needs no line in .bashrc where that loads the bash-completion package', async () => {
+  it('leaves a .bashrc alone that loads the bash-completion package', async () => {
     const home = temporaryFolder();
     const rc = `# a comment\nif ! shopt -oq posix; then\n  . ${bashPackage}\nfi\n`;
     writeFileSync(join(home, '.bashrc'), rc);
@@ -89,7 +89,7 @@ describe('completion install', () => {
     expect(existsSync(join(home, homes.bash.script))).toBe(true);
   });
 
-  it('goes where the variables of the shells point', async () => {
+  it('follows the environment variables of the shells', async () => {
     const home = temporaryFolder();
     const env = {
       XDG_DATA_HOME: join(home, 'data'),
@@ -104,7 +104,7 @@ describe('completion install', () => {
     expect(existsSync(join(home, 'config/fish/completions/appwrite-cli.fish'))).toBe(true);
   });
 
-  it('writes through the links of a folder of dotfiles', async () => {
+  it('writes through symbolic links to dotfiles', async () => {
     const home = temporaryFolder();
     mkdirSync(join(home, 'dotfiles'));
     writeFileSync(join(home, 'dotfiles/zshrc'), 'alias a=b\n');
@@ -113,7 +113,7 @@ describe('completion install', () => {
     expect(read(join(home, 'dotfiles/zshrc'))).toContain('# >>> appwrite-cli completion >>>');
   });
 
-  it("adds to the profile that PowerShell names, whatever the folder's name", async () => {
+  it('adds to the profile that PowerShell reports, with quotes in its path', async () => {
     const home = join(temporaryFolder(), "it's $HOME");
     const profile = join(home, 'profile.ps1');
     const PATH = `${programs({ pwsh: `echo '${profile.replaceAll("'", `'\\''`)}'` })}:${process.env.PATH}`;
@@ -125,20 +125,20 @@ describe('completion install', () => {
 
   it.each([
     ['without SHELL', '', 'install', 'SHELL is not set'],
-    ['for a shell that has none', '/bin/tcsh', 'install', 'there is no completion for tcsh'],
+    ['for a shell without completion', '/bin/tcsh', 'install', 'there is no completion for tcsh'],
     [
-      'for a shell that is named wrong',
+      'for an unknown --shell',
       '/bin/zsh',
       'install --shell zhs',
       '--shell takes bash, zsh, fish, powershell',
     ],
-  ])('is a usage error %s', async (_, SHELL, line, message) => {
+  ])('exits 2 %s', async (_, SHELL, line, message) => {
     const ran = await completion(temporaryFolder(), line, { SHELL });
     expect(ran).toMatchObject({ code: 2 });
     expect(ran.stderr).toContain(message);
   });
 
-  it('fails where there is no PowerShell to ask', async () => {
+  it('exits 1 if no PowerShell reports its profile', async () => {
     const PATH = programs({ pwsh: 'exit 1', powershell: 'exit 1' });
     const ran = await completion(temporaryFolder(), 'install --shell powershell', { PATH });
     expect(ran).toMatchObject({ code: 1 });

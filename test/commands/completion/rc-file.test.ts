@@ -3,21 +3,23 @@ import { withBlock, withoutBlock } from '../../../src/commands/completion/rc-fil
 
 const block = '# >>> appwrite-cli completion >>>\nload it\n# <<< appwrite-cli completion <<<';
 
-describe("this program's lines in a file of the user's", () => {
+describe('withBlock', () => {
   it.each([
     ['an empty file', '', `${block}\n`],
     ['a file', 'alias a=b\n', `alias a=b\n\n${block}\n`],
-    ['a file whose last line does not end', 'alias a=b', `alias a=b\n\n${block}\n`],
+    ['a file without a final line break', 'alias a=b', `alias a=b\n\n${block}\n`],
     [
-      'a file that has older ones in the middle',
+      'a file with an older block in the middle',
       `before\n${block.replace('load it', 'load\nthe old')}\nafter\n`,
       `before\n${block}\nafter\n`,
     ],
-    ['a file that has them already', `before\n${block}\nafter\n`, `before\n${block}\nafter\n`],
-  ])('are put into %s', (_, before, after) => {
+    ['a file with the same block', `before\n${block}\nafter\n`, `before\n${block}\nafter\n`],
+  ])('puts the lines into %s', (_, before, after) => {
     expect(withBlock(before, ['load it'])).toBe(after);
   });
+});
 
+describe('withoutBlock', () => {
   it.each([
     ['', ''],
     ['alias a=b\n', 'alias a=b\n'],
@@ -25,7 +27,7 @@ describe("this program's lines in a file of the user's", () => {
     [`before\n${block}\nafter\n`, 'before\nafter\n'],
     [`before\r\n\r\n${block}\r\nafter\r\n`, 'before\r\nafter\r\n'],
     [`before\n${block.slice(0, -5)}`, `before\n${block.slice(0, -5)}`],
-  ])('are taken out of %j', (before, after) => {
+  ])('takes the lines out of %j', (before, after) => {
     expect(withoutBlock(before)).toBe(after);
   });
 });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { groups } from '../../../src/api/index.ts';
-import { writeWhole } from '../../../src/commands/completion/files.ts';
+import { writeFileAtomic } from '../../../src/commands/completion/files.ts';
 import { withBlock } from '../../../src/commands/completion/rc-file.ts';
-import { chosenShell, placeOf } from '../../../src/commands/completion/shell-setup.ts';
+import { chosenShell, setupOf } from '../../../src/commands/completion/shell-setup.ts';
 import { checkCompletion, checkConfig, checkNode } from '../../../src/commands/doctor/local.ts';
 import { probes } from '../../../src/commands/doctor/scopes.ts';
 import { checkClock, checkProxy, checkVersion } from '../../../src/commands/doctor/server.ts';
@@ -126,14 +126,14 @@ describe('completion', () => {
       status: 'warn',
       detail: expect.stringContaining('not installed'),
     });
-    const { script, rc, lines } = await placeOf(chosenShell(undefined, at), at);
-    await writeWhole(script, '');
+    const { script, rc, lines } = await setupOf(chosenShell(undefined, at), at);
+    await writeFileAtomic(script, '');
     if (lines.length > 0) {
       expect(await checkCompletion(at)).toMatchObject({
         status: 'warn',
         detail: `${rc} does not load ${script}`,
       });
-      await writeWhole(rc, withBlock('', lines));
+      await writeFileAtomic(rc, withBlock('', lines));
     }
     expect(await checkCompletion(at)).toMatchObject({ status: 'pass', detail: script });
   });
