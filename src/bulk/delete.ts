@@ -1,5 +1,5 @@
 import type { Services } from '../core/services.ts';
-import type { CommandResult } from '../core/spec.ts';
+import { type CommandResult, jsonResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
@@ -80,10 +80,10 @@ export async function deleteItems(
   } finally {
     progress.stop();
   }
-  const result = { kind: 'json', text: JSON.stringify({ deleted, failed }), view: {} } as const;
-  if (failed === 0) return { result };
+  const result = jsonResult({ deleted, failed });
+  if (failed === 0) return result;
   const failure = new CliError(ExitCode.partial, `${failed} of ${ids.length} ${noun} could not be deleted`);
-  return { result, failure };
+  return { ...result, failure };
 }
 
 function interrupted(error: unknown, progress: string, { context, output }: Services): unknown {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Services } from '../core/services.ts';
-import type { CommandResult } from '../core/spec.ts';
+import { type CommandResult, jsonResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { Client } from '../http/types.ts';
 import { counted, unfinished } from '../lib/text/words.ts';
@@ -167,13 +167,16 @@ class Import<Item> {
     const { failed } = this.#counts;
     const { dryRun } = this.#services.globals;
     const counts = dryRun ? { valid: rows - failed, failed } : { ...this.#counts, finishedBefore };
-    const result = { kind: 'json', text: JSON.stringify({ rows, ...counts }), view: {} } as const;
+    const result = jsonResult({ rows, ...counts });
     if (failed === 0 && dryRun) this.#services.output.note('nothing was sent: every row can be');
-    if (failed === 0) return { result };
+    if (failed === 0) return result;
     const hint = dryRun
       ? 'fix them; nothing was sent'
       : `they are in ${this.#rejects.path} with the reason: fix them there and import that file`;
-    return { result, failure: new CliError(ExitCode.partial, `${failed} of ${rows} rows failed`, { hint }) };
+    return {
+      ...result,
+      failure: new CliError(ExitCode.partial, `${failed} of ${rows} rows failed`, { hint }),
+    };
   }
 
   /** Adds to an error how many rows are done, and how to go on. */

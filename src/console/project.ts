@@ -1,4 +1,4 @@
-import type { FlagValuesOf } from '../core/flags.ts';
+import { contradiction, type FlagValuesOf } from '../core/flags.ts';
 import type { Choice, Questions } from '../core/prompts/questions.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import type { ConsoleApi, Organization, Project } from './api.ts';
@@ -43,7 +43,7 @@ export function projectAnswers(
     newOrganization: name('--new-organization', input.newOrganization),
   };
   if (answers.organization !== undefined && answers.newOrganization !== undefined)
-    throw usageError('--organization and --new-organization contradict each other', 'keep one of them');
+    throw contradiction('--organization', '--new-organization', 'keep one of them');
   return answers;
 }
 

@@ -1,3 +1,5 @@
+import { type CliError, usageError } from '../errors.ts';
+
 /**
  * How many words follow a flag.
  * none: it is given or not · boolean: `--x`, `--x true|false`, `--no-x` · value: one word · repeatable: one word each
@@ -147,4 +149,14 @@ function parseValue(arity: Arity, texts: FlagTexts[string]): FlagValue {
     default:
       return texts;
   }
+}
+
+/** Error for two flags that can't be combined. */
+export function contradiction(one: string, other: string, hint?: string): CliError {
+  return usageError(`${one} and ${other} contradict each other`, hint);
+}
+
+/** Error for two ways to choose that can't be combined. */
+export function exclusion(one: string, other: string, hint: string): CliError {
+  return usageError(`${one} and ${other} exclude each other`, hint);
 }

@@ -1,7 +1,14 @@
 import { usageError } from '../errors.ts';
 import { closestMatch } from '../lib/text/suggest.ts';
 import { type Format, formats } from '../output/types.ts';
-import { type FlagSet, type FlagTexts, type FlagValuesOf, flagsOf, parseFlagValues } from './flags.ts';
+import {
+  contradiction,
+  type FlagSet,
+  type FlagTexts,
+  type FlagValuesOf,
+  flagsOf,
+  parseFlagValues,
+} from './flags.ts';
 
 const globalFlagSet = {
   profile: {
@@ -155,7 +162,7 @@ function notEmpty(flag: string, value: string | undefined): string | undefined {
 
 function readFormat({ format: given, json }: GlobalValues): Format | undefined {
   if (given === undefined) return json ? 'json' : undefined;
-  if (json && given !== 'json') throw usageError(`--json and --format ${given} contradict each other`);
+  if (json && given !== 'json') throw contradiction('--json', `--format ${given}`);
   const format = formats.find((name) => name === given);
   if (format) return format;
   const guess = closestMatch(given, formats);

@@ -87,8 +87,14 @@ export function extendCommand<const Flags extends FlagSet>(
   };
 }
 
+/** @param body is serialised */
 export function jsonResult(body: unknown, view: View = {}): CommandResult {
-  return { result: { kind: 'json', text: JSON.stringify(body), view } };
+  return jsonTextResult(JSON.stringify(body), view);
+}
+
+/** @param text JSON, for example from the server */
+export function jsonTextResult(text: string, view: View = {}): CommandResult {
+  return { result: { kind: 'json', text, view } };
 }
 
 export function textResult(text: string): CommandResult {

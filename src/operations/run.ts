@@ -1,7 +1,7 @@
 import type { Credentials, Operation } from '../api/schema.ts';
 import type { FlagValues } from '../core/flags.ts';
 import type { Services } from '../core/services.ts';
-import type { CommandResult } from '../core/spec.ts';
+import { type CommandResult, jsonTextResult, textResult } from '../core/spec.ts';
 import { graphqlFailure } from '../http/response-error.ts';
 import type { ApiRequest } from '../http/types.ts';
 import type { View } from '../output/types.ts';
@@ -91,7 +91,7 @@ export async function dryRun(
   { resolve, globals }: Services,
 ): Promise<CommandResult> {
   const [{ toCurl }, { connection }] = await Promise.all([import('../http/curl.ts'), resolve(auth)]);
-  return { result: { kind: 'text', text: toCurl(request, connection, { insecure: globals.insecure }) } };
+  return textResult(toCurl(request, connection, { insecure: globals.insecure }));
 }
 
 /** Sends a request whose answer is JSON, or empty. */
@@ -112,7 +112,7 @@ async function sendGraphql(
 ): Promise<CommandResult> {
   const { text } = await send(request, await services.clientFor(auth));
   const failure = graphqlFailure(text);
-  return { result: { kind: 'json', text, view: {} }, ...(failure && { failure }) };
+  return { ...jsonTextResult(text), ...(failure && { failure }) };
 }
 
 /** Prints the address that a sign-in begins at, and opens it in a browser where that is asked for. */
@@ -125,5 +125,5 @@ async function showRedirect(
   const { headers } = await (await services.clientFor(operation.sentWith)).text(request);
   const address = String(headers.location);
   if (open) await (await import('../core/browser.ts')).openBrowser(address, services.context);
-  return { result: { kind: 'text', text: address } };
+  return textResult(address);
 }

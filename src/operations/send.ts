@@ -1,4 +1,4 @@
-import type { CommandResult } from '../core/spec.ts';
+import { type CommandResult, doneResult, jsonTextResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { saysJson } from '../http/body.ts';
 import { HttpError } from '../http/failure.ts';
@@ -36,12 +36,9 @@ export function answerOutcome(
   { text, status, headers }: Pick<TextResponse, 'text' | 'status' | 'headers'>,
   view: View,
 ): CommandResult {
-  if (text === '')
-    return {
-      result: { kind: 'done', message: request.method === 'DELETE' ? 'Deleted.' : `Done (${status}).` },
-    };
+  if (text === '') return doneResult(request.method === 'DELETE' ? 'Deleted.' : `Done (${status}).`);
   if (request.expects !== 'json' && !saysJson(headers)) check(text);
-  return { result: { kind: 'json', text, view } };
+  return jsonTextResult(text, view);
 }
 
 function check(text: string): void {

@@ -3,14 +3,13 @@ import { join, relative, resolve } from 'node:path';
 import { type Operation, operationOf } from '../api/schema.ts';
 import type { FlagValues } from '../core/flags.ts';
 import type { Services } from '../core/services.ts';
-import type { CommandResult } from '../core/spec.ts';
+import { type CommandResult, doneResult, jsonResult, jsonTextResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { type DownloadedFile, type DownloadPlace, download, downloadToFile } from '../http/download.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
 import type { UploadRequest } from '../http/upload/job.ts';
 import { upload } from '../http/upload/upload.ts';
 import { bytes, type Progress } from '../output/progress.ts';
-import type { Result } from '../output/types.ts';
 import { stateFolder } from '../profile/paths.ts';
 import { buildRequest, type Values } from './request.ts';
 import { viewOf } from './view.ts';
@@ -23,7 +22,7 @@ export async function uploadResult(
   services: Services,
 ): Promise<CommandResult> {
   const text = await sendUpload(operation, request, input, services);
-  return { result: { kind: 'json', text, view: viewOf(operation.response) } };
+  return jsonTextResult(text, viewOf(operation.response));
 }
 
 /**
@@ -88,18 +87,18 @@ export async function downloadResult(
       return {};
     }
     const file = await downloadToFile(client, request, place, { ...options, overwrite: yes });
-    return { result: savedResult(file, services) };
+    return savedResult(file, services);
   } finally {
     progress.stop();
   }
 }
 
 /** People are told what the file is called; who asks for a format gets the same as data, since the server may name it. */
-function savedResult({ path, size }: DownloadedFile, { globals, context }: Services): Result {
+function savedResult({ path, size }: DownloadedFile, { globals, context }: Services): CommandResult {
   const { format, fields, filter } = globals;
   if (format === undefined && fields === undefined && filter === undefined)
-    return { kind: 'done', message: `Saved ${relative(context.cwd, path)} (${bytes(size)}).` };
-  return { kind: 'json', text: JSON.stringify({ path, size }), view: {} };
+    return doneResult(`Saved ${relative(context.cwd, path)} (${bytes(size)}).`);
+  return jsonResult({ path, size });
 }
 
 /** A folder as `--out` takes the file under the server's name. */

@@ -1,7 +1,7 @@
 import { databases } from '../api/databases.ts';
 import { type Operation, operationOf } from '../api/schema.ts';
 import type { Services } from '../core/services.ts';
-import type { CommandResult } from '../core/spec.ts';
+import { type CommandResult, jsonTextResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { ApiRequest } from '../http/types.ts';
 import { buildRequest, type Values } from './request.ts';
@@ -46,7 +46,7 @@ export async function sendAndWait(
   try {
     for (let pause = firstPause; ; pause = Math.min(maxPauseMs, pause * 1.5)) {
       const { status, error } = JSON.parse(text) as PendingResource;
-      if (status === 'available') return { result: { kind: 'json', text, view: viewOf(operation.response) } };
+      if (status === 'available') return jsonTextResult(text, viewOf(operation.response));
       if (status !== 'processing') throw failed(noun, key, status, error);
       if (context.now() >= ends) throw tooLong(noun, key, timeout, values);
       await context.sleep(Math.min(pause, Math.max(0, ends - context.now())));

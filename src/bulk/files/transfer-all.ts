@@ -1,5 +1,5 @@
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, jsonResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Connection } from '../../http/types.ts';
 import { forEachConcurrent } from '../concurrency.ts';
@@ -157,12 +157,11 @@ class Batch<Item extends Transfer> {
           error: null,
         },
     );
-    const text = JSON.stringify({ total: length, files });
     const columns = ['file', 'id', 'size', 'status', ...(failure ? ['error'] : [])];
-    const result = { kind: 'json', text, view: { items: 'files', columns, noun: 'files' } } as const;
-    if (!failure) return { result };
+    const result = jsonResult({ total: length, files }, { items: 'files', columns, noun: 'files' });
+    if (!failure) return result;
     return {
-      result,
+      ...result,
       failure: new CliError(ExitCode.partial, `${this.#failures.length} of ${length} files failed`, {
         hint: this.#options.howToGoOn,
       }),

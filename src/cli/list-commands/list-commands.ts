@@ -1,6 +1,6 @@
 import { groups } from '../../api/index.ts';
 import type { Operation, Param } from '../../api/schema.ts';
-import type { CommandResult, CommandSpec } from '../../core/spec.ts';
+import { type CommandResult, type CommandSpec, jsonResult } from '../../core/spec.ts';
 import { type Entry, isGroup } from '../entry.ts';
 
 /** Every command as data: the operations of the API, then the hand-written commands. */
@@ -11,13 +11,8 @@ export async function listCommands(entries: readonly Entry[]): Promise<CommandRe
   const known = new Set(operations.map(({ group, command }) => `${group} ${command}`));
   const isOperation = (group: string, command: string) => known.has(`${group} ${command}`);
   const handWritten = await describeHandWritten(entries, isOperation);
-  return {
-    result: {
-      kind: 'json',
-      text: JSON.stringify([...operations.map(describeOperation), ...handWritten]),
-      view: { columns: ['group', 'command', 'summary'], noun: 'commands' },
-    },
-  };
+  const all = [...operations.map(describeOperation), ...handWritten];
+  return jsonResult(all, { columns: ['group', 'command', 'summary'], noun: 'commands' });
 }
 
 function describeOperation(operation: Operation) {

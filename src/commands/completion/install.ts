@@ -1,5 +1,5 @@
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, doneResult, textResult } from '../../core/spec.ts';
 import { readText, writeFileAtomic } from './files.ts';
 import { readScript } from './print.ts';
 import { confirmRcEdit, withBlock } from './rc-file.ts';
@@ -24,7 +24,7 @@ export async function install(
 
   if (globals.dryRun) {
     const plan = [`would write ${script}`, ...(changes ? [`would add to ${rc}:`, ...indented] : [])];
-    return { result: { kind: 'text', text: plan.join('\n') } };
+    return textResult(plan.join('\n'));
   }
   const agreed = changes && (await confirmRcEdit('Let the completion script be loaded by', rc, services));
   await writeFileAtomic(script, text);
@@ -35,7 +35,5 @@ export async function install(
   } else if (changes) output.note(`${rc} stays as it is. For completion it must say:`);
   if (changes) for (const line of indented) output.note(line);
   output.note(`It works in the next ${shell} that you open. Run this again after an update of appwrite-cli.`);
-  return {
-    result: { kind: 'done', message: `To undo it: appwrite-cli completion uninstall --shell ${shell}` },
-  };
+  return doneResult(`To undo it: appwrite-cli completion uninstall --shell ${shell}`);
 }

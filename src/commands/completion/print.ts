@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, textResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { type Shell, shellFacts } from './shells.ts';
 
 export async function printScript(shell: Shell, { context }: Services): Promise<CommandResult> {
-  return { result: { kind: 'text', text: await readScript(shell, context) } };
+  return textResult(await readScript(shell, context));
 }
 
 /**

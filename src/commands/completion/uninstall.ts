@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, doneResult, textResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { readText, writeFileAtomic } from './files.ts';
@@ -24,13 +24,13 @@ export async function uninstall(
   const after = withoutBlock(before);
   const changes = after !== before;
 
-  if (!hasScript && !changes) return done(`There is no completion for ${shell} to remove.`);
+  if (!hasScript && !changes) return doneResult(`There is no completion for ${shell} to remove.`);
   if (globals.dryRun) {
     const plan = [
       ...(hasScript ? [`would remove ${script}`] : []),
       ...(changes ? [`would remove the lines of appwrite-cli from ${rc}`] : []),
     ];
-    return { result: { kind: 'text', text: plan.join('\n') } };
+    return textResult(plan.join('\n'));
   }
   if (changes && !(await confirmRcEdit('Remove the lines of appwrite-cli from', rc, services))) {
     throw usageError('nothing was done: the answer was no');
@@ -45,9 +45,5 @@ export async function uninstall(
     });
     output.note(`Removed ${script}.`);
   }
-  return done(`An open ${shell} keeps completing until it is closed.`);
-}
-
-function done(message: string): CommandResult {
-  return { result: { kind: 'done', message } };
+  return doneResult(`An open ${shell} keeps completing until it is closed.`);
 }

@@ -2,7 +2,7 @@ import { versions } from 'node:process';
 import { version } from '../../console/requests.ts';
 import { isHumanOutput } from '../../core/human-output.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, jsonResult, textResult } from '../../core/spec.ts';
 import { ExitCode } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
 import { resolveConnection } from '../../profile/resolve.ts';
@@ -22,12 +22,9 @@ export async function runDoctor(services: Services): Promise<CommandResult> {
     await checkCompletion(context),
   ];
   const ok = checks.every(({ status }) => status !== 'fail');
-  const text = isHumanOutput(globals) ? asText(checks) : undefined;
+  const result = isHumanOutput(globals) ? textResult(asText(checks)) : jsonResult({ ok, checks });
   return {
-    result:
-      text === undefined
-        ? { kind: 'json', text: JSON.stringify({ ok, checks }), view: {} }
-        : { kind: 'text', text },
+    ...result,
     exitCode: ok ? ExitCode.done : ExitCode.failure,
   };
 }
@@ -74,5 +71,5 @@ function asText(checks: readonly Check[]): string {
 /** The one request that every run begins with. */
 async function dryRun({ resolve, globals }: Services): Promise<CommandResult> {
   const { connection } = await resolve([], { project: 'optional' });
-  return { result: { kind: 'text', text: toCurl(version, { ...connection, project: undefined }, globals) } };
+  return textResult(toCurl(version, { ...connection, project: undefined }, globals));
 }

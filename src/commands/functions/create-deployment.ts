@@ -4,7 +4,7 @@ import { functions } from '../../api/functions.ts';
 import { operationOf } from '../../api/schema.ts';
 import type { FlagValues, FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, jsonTextResult, textResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { createArchive } from '../../functions/pack/archive.ts';
 import { type Contents, listContents } from '../../functions/pack/contents.ts';
@@ -46,11 +46,11 @@ export async function createDeployment(
     const { connection } = await services.resolve(operation.sentWith);
     const curl = toCurl(request, connection, { insecure: globals.insecure });
     const text = contents ? `${describeContents(contents)}\n${curl}` : curl;
-    return { result: { kind: 'text', text } };
+    return textResult(text);
   }
   const text = await sendUpload(operation, request, input, services);
   if (wait !== undefined) return followBuild(text, wait, services);
-  return { result: { kind: 'json', text, view: viewOf(operation.response) } };
+  return jsonTextResult(text, viewOf(operation.response));
 }
 
 /** Reads a line as usual, but takes a folder for code. */

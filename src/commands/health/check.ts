@@ -1,6 +1,6 @@
 import { readSeconds } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, jsonTextResult, textResult } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import type { View } from '../../output/types.ts';
 import { type Ask, type Finding, prepare } from './ask.ts';
@@ -27,7 +27,7 @@ export async function check(
   if (error) throw error;
   const failed = findings.filter(({ status }) => isFailure(status)).map(({ check }) => check);
   return {
-    result: { kind: 'json', text: bodyOf(findings), view },
+    ...jsonTextResult(bodyOf(findings), view),
     ...(failed.length > 0 && {
       failure: new CliError(
         ExitCode.failure,
@@ -103,5 +103,5 @@ async function dryRun({ resolve, globals }: Services): Promise<CommandResult> {
   const text = allChecks()
     .map((check) => toCurl(check.request, check.guest ? guest : connection, { insecure: globals.insecure }))
     .join('\n');
-  return { result: { kind: 'text', text } };
+  return textResult(text);
 }

@@ -3,7 +3,7 @@ import { ensureProject } from '../../console/project.ts';
 import { warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { isHumanOutput } from '../../core/human-output.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, doneResult, jsonResult, textResult } from '../../core/spec.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { addProfile } from '../../profile/store.ts';
 import { type Plan, planFile } from './plan.ts';
@@ -65,12 +65,11 @@ function report(
 ): CommandResult {
   const shown = plan?.profile === undefined ? key : undefined;
   if (isHumanOutput(globals)) {
-    if (!shown)
-      return { result: { kind: 'done', message: `This folder belongs to the project ${name || id}.` } };
+    if (!shown) return doneResult(`This folder belongs to the project ${name || id}.`);
     output.note('The API key; keep it where only you can read it:');
-    return { result: { kind: 'text', text: shown.secret } };
+    return textResult(shown.secret);
   }
   const apiKey = key && { id: key.id, name: key.name, scopes: key.scopes, secret: shown?.secret };
   const data = { projectId: id, projectName: name || null, endpoint, file, apiKey: apiKey ?? null };
-  return { result: { kind: 'json', text: JSON.stringify(data), view: {} } };
+  return jsonResult(data);
 }

@@ -1,7 +1,7 @@
 import type { ProjectAnswers } from '../../console/project.ts';
 import * as requests from '../../console/requests.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, doneResult, textResult } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { Resolved } from '../../profile/resolve.ts';
 import { defaultName, type KeyAnswers, wantsKey } from './new-key.ts';
@@ -26,9 +26,7 @@ export async function dryRunInit(
     asked.push(requests.newKey(id, keys.name ?? defaultName(keys.preset), scopes));
   }
   output.note(`appwrite.json would name the project ${id} at ${connection.endpoint}.`);
-  if (asked.length === 0) return { result: { kind: 'done', message: 'Nothing would change on the server.' } };
+  if (asked.length === 0) return doneResult('Nothing would change on the server.');
   const admin = requests.consoleConnection(connection.endpoint, '');
-  return {
-    result: { kind: 'text', text: asked.map((request) => toCurl(request, admin, globals)).join('\n') },
-  };
+  return textResult(asked.map((request) => toCurl(request, admin, globals)).join('\n'));
 }

@@ -8,7 +8,7 @@ import {
 import type { FlagValuesOf } from '../../core/flags.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
 import type { Resolved } from '../../profile/resolve.ts';
@@ -46,7 +46,7 @@ export async function init(
 
   const lines = planLines(plan, context);
   if (lines.length === 0) {
-    return { result: { kind: 'done', message: 'appwrite.json says so already: there is nothing to do.' } };
+    return doneResult('appwrite.json says so already: there is nothing to do.');
   }
   output.note('This is going to happen:');
   for (const line of lines) output.note(`  ${line}`);

@@ -1,7 +1,7 @@
 import type { ApiKey, ConsoleApi } from '../../console/api.ts';
 import { renews } from '../../console/profile-name.ts';
 import { defaultKeyName } from '../../console/requests.ts';
-import type { FlagValuesOf } from '../../core/flags.ts';
+import { contradiction, type FlagValuesOf } from '../../core/flags.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
 import { reportRejection } from '../../core/prompts/retry.ts';
 import type { Services } from '../../core/services.ts';
@@ -45,8 +45,7 @@ export function keyAnswers({
   const preset = Object.keys(presets).find((name): name is Preset => name === given);
   if (given !== undefined && !preset)
     throw usageError(`--new-key takes ${Object.keys(presets).join(', ')}, not "${given}"`);
-  if (preset && scopes)
-    throw usageError('--new-key and --key-scopes contradict each other', 'keep one of them');
+  if (preset && scopes) throw contradiction('--new-key', '--key-scopes', 'keep one of them');
   if (scopes?.length === 0) throw usageError('--key-scopes names no scope');
   if (!preset && !scopes && (name ?? profile) !== undefined)
     throw usageError('no API key is asked for', 'add --new-key PRESET or --key-scopes SCOPE…');

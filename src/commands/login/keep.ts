@@ -1,7 +1,7 @@
 import { earlierSession, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { isHumanOutput } from '../../core/human-output.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, doneResult, jsonResult } from '../../core/spec.ts';
 import { listed } from '../../lib/text/words.ts';
 import { credentialNames, readVariable } from '../../profile/credential.ts';
 import { configPath, currentProfile, findProfile, readConfig } from '../../profile/read-config.ts';
@@ -54,7 +54,7 @@ export async function keepLogin(services: Services, login: Login): Promise<Comma
       credential: kind,
       store,
     };
-    return { result: { kind: 'json', text: JSON.stringify(shown), view: {} } };
+    return jsonResult(shown);
   }
   const place =
     store === 'keyring' ? 'the system keyring' : `${configPath(context)}, which only you can read`;
@@ -63,10 +63,9 @@ export async function keepLogin(services: Services, login: Login): Promise<Comma
   const where =
     project === undefined ? 'no project yet: appwrite-cli init chooses one' : `project ${project}`;
   const done = `Logged in to ${endpoint}${who}, ${where}.`;
-  if (previous === name)
-    return { result: { kind: 'done', message: `${done} ${name} is the current profile.` } };
+  if (previous === name) return doneResult(`${done} ${name} is the current profile.`);
   output.note(done);
-  return { result: { kind: 'done', message: `${name} is the current profile now (it was ${previous}).` } };
+  return doneResult(`${name} is the current profile now (it was ${previous}).`);
 }
 
 /** Variables that go before the profile would make the next command surprise. */

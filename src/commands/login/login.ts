@@ -1,9 +1,10 @@
 import { projectAnswers } from '../../console/project.ts';
 import { consoleConnection, oneDatabase, openSession } from '../../console/requests.ts';
 import { readFactor } from '../../console/second-factor.ts';
+import { contradiction } from '../../core/flags.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, textResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
 import { readVariable } from '../../profile/credential.ts';
@@ -54,8 +55,9 @@ function readAnswers(input: LoginValues, { globals, context }: Services): LoginA
     ['--without-project', answers.none === 'given' || undefined],
   ].find(([, value]) => value !== undefined)?.[0];
   if (answers.apiKeyStdin && forPassword !== undefined)
-    throw usageError(
-      `--api-key-stdin and ${forPassword} contradict each other`,
+    throw contradiction(
+      '--api-key-stdin',
+      `${forPassword}`,
       'a login is either with an API key or with e-mail and password',
     );
   if (answers.none === 'given' && (globals.project ?? answers.newProject) !== undefined)
@@ -101,5 +103,5 @@ function dryRun({ method, email, project }: LoginAnswers, services: Services): C
           services.globals,
         )
       : toCurl(openSession(email ?? 'EMAIL', '***'), consoleConnection(endpoint), services.globals);
-  return { result: { kind: 'text', text } };
+  return textResult(text);
 }

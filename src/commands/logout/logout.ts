@@ -1,9 +1,10 @@
 import { warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { consoleConnection, endSession } from '../../console/requests.ts';
 import { signOut } from '../../console/session.ts';
+import { contradiction } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
-import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { type CommandResult, doneResult, textResult } from '../../core/spec.ts';
+import { CliError, ExitCode } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
 import { listed } from '../../lib/text/words.ts';
 import type { StoredProfile } from '../../profile/config.ts';
@@ -22,7 +23,7 @@ type LoggedIn = StoredProfile & { readonly credential: NonNullable<StoredProfile
  */
 export async function logout({ all }: { readonly all: boolean }, services: Services): Promise<CommandResult> {
   const { globals, context, output } = services;
-  if (all && globals.profile !== undefined) throw usageError('--all and --profile contradict each other');
+  if (all && globals.profile !== undefined) throw contradiction('--all', '--profile');
   const config = readConfig(context);
   const selected = all ? config.profiles : [selectProfile(context, config, globals.profile)];
   const profiles = selected.filter(isLoggedIn);
@@ -43,7 +44,7 @@ export async function logout({ all }: { readonly all: boolean }, services: Servi
   const names = profiles.map(({ name }) => name);
   const message = names.length === 0 ? 'No profile was logged in.' : `Logged out of ${listed(names, 'and')}.`;
   const failure = profiles.length > 1 && failures.length > 0 ? someFailed(failures) : failures[0];
-  return { result: { kind: 'done', message }, ...(failure && { failure }) };
+  return { ...doneResult(message), ...(failure && { failure }) };
 }
 
 function isLoggedIn(profile: StoredProfile | undefined): profile is LoggedIn {
@@ -87,6 +88,6 @@ function dryRun(profiles: readonly LoggedIn[], { globals }: Services): CommandRe
   const requests = profiles
     .filter(({ credential }) => credential.kind === 'console')
     .map(({ endpoint }) => toCurl(endSession, consoleConnection(endpoint, ''), globals));
-  if (requests.length === 0) return { result: { kind: 'done', message: 'No request would be sent.' } };
-  return { result: { kind: 'text', text: requests.join('\n') } };
+  if (requests.length === 0) return doneResult('No request would be sent.');
+  return textResult(requests.join('\n'));
 }

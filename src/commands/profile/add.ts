@@ -1,7 +1,7 @@
 import { earlierSession, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
 import { checkCredential } from '../../profile/credential.ts';
@@ -33,7 +33,7 @@ export async function addNamed(input: AddValues, services: Services): Promise<Co
       ? await askEndpoint(ask)
       : normaliseEndpoint(globals.endpoint, '--endpoint');
   const project = globals.project ?? (ask.possible ? await askProject(ask) : undefined);
-  if (globals.dryRun) return done(`${name} would be kept.`);
+  if (globals.dryRun) return doneResult(`${name} would be kept.`);
   const piped = input.apiKeyStdin ? await secretFromStdin(context, keyFlag) : undefined;
   const typed = piped === undefined && ask.possible ? await askKey(ask) : undefined;
   const secret = piped === undefined ? typed : checkCredential(piped, keyFlag);
@@ -48,7 +48,7 @@ export async function addNamed(input: AddValues, services: Services): Promise<Co
   if (!credential)
     output.note(`The profile has no credential: set APPWRITE_API_KEY, or add it again with ${keyFlag}.`);
   const isCurrent = readConfig(context).current === name;
-  return done(`${name} is kept${isCurrent ? ' and is the current profile' : ''}.`);
+  return doneResult(`${name} is kept${isCurrent ? ' and is the current profile' : ''}.`);
 }
 
 async function agreeToReplace(ask: Questions, name: string): Promise<void> {
@@ -85,8 +85,4 @@ function askKey(ask: Questions): Promise<string | undefined> {
     flag: keyFlag,
     read: (typed) => (typed.trim() === '' ? undefined : checkCredential(typed.trim(), 'the API key')),
   });
-}
-
-function done(message: string): CommandResult {
-  return { result: { kind: 'done', message } };
 }

@@ -1,7 +1,7 @@
 import { earlierSession, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { createQuestions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { type CliError, usageError } from '../../errors.ts';
 import { readConfig } from '../../profile/read-config.ts';
 import { loadKeyring } from '../../profile/secret.ts';
@@ -16,9 +16,9 @@ export async function useNamed(input: NameValues, services: Services): Promise<C
   const { context, globals } = services;
   const name = await chooseName(input, services, 'Use which profile?');
   requireProfile(readConfig(context), name);
-  if (globals.dryRun) return done(`${name} would be the current profile.`);
+  if (globals.dryRun) return doneResult(`${name} would be the current profile.`);
   await useProfile(context, name);
-  return done(`${name} is the current profile.`);
+  return doneResult(`${name} is the current profile.`);
 }
 
 /** Forgets a profile, after asking. A session that it holds is ended on the server. */
@@ -26,7 +26,7 @@ export async function removeNamed(input: NameValues, services: Services): Promis
   const { context, globals, confirm, output } = services;
   const name = await chooseName(input, services, 'Forget which profile?');
   const profile = requireProfile(readConfig(context), name);
-  if (globals.dryRun) return done(`${name} and its secret would be forgotten.`);
+  if (globals.dryRun) return doneResult(`${name} and its secret would be forgotten.`);
   await confirm(`Forget the profile ${name} and its secret`);
   const keyring = profile.credential?.store === 'keyring' ? await loadKeyring(context) : undefined;
   const endSession = await earlierSession(services, profile, keyring);
@@ -36,7 +36,7 @@ export async function removeNamed(input: NameValues, services: Services): Promis
   const { current, profiles } = readConfig(context);
   const isOpen = current === undefined && profiles.length > 0;
   const next = isOpen ? ' No profile is current now: appwrite-cli profile use NAME chooses one.' : '';
-  return done(`${name} is forgotten.${next}`);
+  return doneResult(`${name} is forgotten.${next}`);
 }
 
 /** The name on the line, else the one that is chosen from a list. */
@@ -62,8 +62,4 @@ async function chooseName(
 
 function noProfiles(): CliError {
   return usageError('there are no profiles yet', 'make one with appwrite-cli login');
-}
-
-function done(message: string): CommandResult {
-  return { result: { kind: 'done', message } };
 }

@@ -1,6 +1,6 @@
 import { isHumanOutput } from '../../core/human-output.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, jsonResult, textResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { StoredProfile } from '../../profile/config.ts';
 import { credentialNames, maskSecret } from '../../profile/credential.ts';
@@ -17,9 +17,8 @@ export async function listProfiles({ context }: Services): Promise<CommandResult
     project: profile.project ?? null,
     credential: credentialName(profile),
   }));
-  const text = JSON.stringify({ total: rows.length, profiles: rows });
   const columns = ['name', 'current', 'endpoint', 'project', 'credential'];
-  return { result: { kind: 'json', text, view: { items: 'profiles', columns, noun: 'profiles' } } };
+  return jsonResult({ total: rows.length, profiles: rows }, { items: 'profiles', columns, noun: 'profiles' });
 }
 
 interface ShowValues {
@@ -54,8 +53,8 @@ export async function showProfile(
     store: profile.credential?.store ?? null,
   };
   // A table would cut the secret to the width of the terminal.
-  if (reveal && isHumanOutput(globals)) return { result: { kind: 'text', text: asLines(shown) } };
-  return { result: { kind: 'json', text: JSON.stringify(shown), view: {} } };
+  if (reveal && isHumanOutput(globals)) return textResult(asLines(shown));
+  return jsonResult(shown);
 }
 
 function asLines(shown: Readonly<Record<string, unknown>>): string {

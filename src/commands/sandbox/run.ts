@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import type { SandboxServer } from '../../sandbox/server.ts';
 import { runChild } from './child.ts';
@@ -23,7 +23,7 @@ export async function run(
   const options = sandboxOptions(input, context.cwd, globals.project);
   if (globals.dryRun) {
     const line = [command, ...args].join(' ');
-    return { result: { kind: 'done', message: `A sandbox would start, and ${line} would run against it.` } };
+    return doneResult(`A sandbox would start, and ${line} would run against it.`);
   }
   const folder = await mkdtemp(join(tmpdir(), 'appwrite-cli-'));
   try {

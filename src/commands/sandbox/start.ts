@@ -1,5 +1,5 @@
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { isLoopback } from '../../lib/net/address.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
 import type { SandboxServerOptions } from '../../sandbox/server.ts';
@@ -11,8 +11,7 @@ export async function start(
   { context, output, globals }: Services,
 ): Promise<CommandResult> {
   const options = sandboxOptions(input, context.cwd, globals.project);
-  if (globals.dryRun)
-    return { result: { kind: 'done', message: `A sandbox would start on ${place(options)}.` } };
+  if (globals.dryRun) return doneResult(`A sandbox would start on ${place(options)}.`);
   const server = await openSandbox(options);
   const { endpoint, project, apiKey, seeded } = server;
   if (globals.format === undefined || globals.format === 'table') {

@@ -7,7 +7,7 @@ import { fileNames } from '../../bulk/files/file-names.ts';
 import { allFiles, type BucketFile, filesById } from '../../bulk/files/remote-files.ts';
 import { moveAll, type Transfer } from '../../bulk/files/transfer-all.ts';
 import { readConcurrency } from '../../bulk/options.ts';
-import type { ArgumentValuesOf, FlagValuesOf } from '../../core/flags.ts';
+import { type ArgumentValuesOf, contradiction, type FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
@@ -79,7 +79,7 @@ export async function downloadFiles(input: DownloadValues, services: Services): 
 
 /** The IDs that are named, or undefined for all there are. */
 function chosenIds({ all, fileIds: ids }: DownloadValues): readonly string[] | undefined {
-  if (all && ids) throw usageError('--all and IDs contradict each other', 'keep one of them');
+  if (all && ids) throw contradiction('--all', 'IDs', 'keep one of them');
   if (all) return undefined;
   if (!ids) throw usageError('missing argument <file-id>: ID of a file', 'or --all for every file');
   return [...new Set(ids)];

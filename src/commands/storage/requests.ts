@@ -1,6 +1,6 @@
 import type { Credentials } from '../../api/schema.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, doneResult, textResult } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { ApiRequest } from '../../http/types.ts';
 
@@ -10,8 +10,8 @@ export async function curlCommands(
   auth: Credentials,
   { resolve, globals }: Services,
 ): Promise<CommandResult> {
-  if (requests.length === 0) return { result: { kind: 'done', message: 'There is nothing to send.' } };
+  if (requests.length === 0) return doneResult('There is nothing to send.');
   const { connection } = await resolve(auth);
   const commands = requests.map((request) => toCurl(request, connection, { insecure: globals.insecure }));
-  return { result: { kind: 'text', text: commands.join('\n') } };
+  return textResult(commands.join('\n'));
 }

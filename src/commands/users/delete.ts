@@ -5,9 +5,9 @@ import { collectIds, deleteItems } from '../../bulk/delete.ts';
 import { hasSelection } from '../../bulk/delete-guard.ts';
 import { readConcurrency } from '../../bulk/options.ts';
 import type { selectionFlags } from '../../bulk/users/flags.ts';
-import type { FlagValuesOf } from '../../core/flags.ts';
+import { exclusion, type FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, jsonResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { bulkPageSize, listAll, listPages } from '../../operations/all.ts';
 import { createSources, readValues } from '../../operations/read.ts';
@@ -31,7 +31,7 @@ export async function deleteUsers(input: DeleteValues, services: Services): Prom
   const chooses = hasSelection(input);
   if (chooses === given.length > 0) {
     const hint = "give IDs, or --where 'status = false', --search, --queries, or --all for every one";
-    throw usageError(chooses ? 'IDs and conditions exclude each other' : 'nothing says which users', hint);
+    throw chooses ? exclusion('IDs', 'conditions', hint) : usageError('nothing says which users', hint);
   }
   const list = operationOf(users, 'list');
   if (given.length > 0 && services.globals.dryRun) return showIds(given);
@@ -58,5 +58,5 @@ export async function deleteUsers(input: DeleteValues, services: Services): Prom
 
 function showIds(ids: readonly string[]): CommandResult {
   const users = ids.map(($id) => ({ $id }));
-  return { result: { kind: 'json', text: JSON.stringify({ users }), view: viewOf('userList') } };
+  return jsonResult({ users }, viewOf('userList'));
 }

@@ -1,7 +1,7 @@
 import { keyOrUser } from '../../api/schema.ts';
 import { isHumanOutput } from '../../core/human-output.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, jsonResult, textResult } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { Credential } from '../../http/types.ts';
 import { credentialNames, maskSecret } from '../../profile/credential.ts';
@@ -16,14 +16,14 @@ export async function showWhoIsLoggedIn(services: Services): Promise<CommandResu
   const resolved = await services.resolve(keyOrUser, { project: 'optional' });
   if (services.globals.dryRun) {
     const [request, connection] = identifyingRequest(resolved.connection);
-    return { result: { kind: 'text', text: toCurl(request, connection, services.globals) } };
+    return textResult(toCurl(request, connection, services.globals));
   }
   const user = await identify(services, resolved);
   const credential = resolved.connection.credential!;
   if (isHumanOutput(services.globals)) {
-    return { result: { kind: 'text', text: asText(asRows(user, credential, resolved)) } };
+    return textResult(asText(asRows(user, credential, resolved)));
   }
-  return { result: { kind: 'json', text: JSON.stringify(asData(user, credential, resolved)), view: {} } };
+  return jsonResult(asData(user, credential, resolved));
 }
 
 function asData(user: User | undefined, { kind }: Credential, { connection, sources, profile }: Resolved) {

@@ -1,3 +1,4 @@
+import { exclusion } from '../../core/flags.ts';
 import { usageError } from '../../errors.ts';
 import type { QueryValues } from './flags.ts';
 import type { RawQuery } from './raw.ts';
@@ -33,5 +34,5 @@ export function refuseConflicts(input: QueryValues, raw: readonly RawQuery[]): v
 }
 
 function exclude(one: string | undefined, other: string | undefined, hint: string): void {
-  if (one && other) throw usageError(`${one} and ${other} exclude each other`, hint);
+  if (one && other) throw exclusion(one, other, hint);
 }
