@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bundle, type Chunk } from '../../scripts/bundle.mjs';
+import type { Chunk } from '../../scripts/bundle.mjs';
 import { bundledPackages } from '../../scripts/licenses.mjs';
 import { envFor } from '../kit/env.ts';
 import { json, startFaults } from '../kit/faults.ts';
-import { launcher, runCommand, temporaryFolder } from '../kit/program.ts';
+import { builtChunks, launcher, runCommand, temporaryFolder } from '../kit/program.ts';
 
-/** What a process has loaded when it ends. */
+/** Files and modules that a process has loaded by its end. */
 interface Loaded {
   /** Names of files. */
   readonly files: readonly string[];
@@ -27,19 +27,19 @@ const hook = `process.on('exit', () => {
 async function loadedBy(argv: readonly string[], env: Record<string, string> = {}): Promise<Loaded> {
   const folder = temporaryFolder();
   const hookFile = join(folder, 'hook.cjs');
-  const result = join(folder, 'loaded.json');
+  const loadedFile = join(folder, 'loaded.json');
   writeFileSync(hookFile, hook);
-  const ran = await runCommand(process.execPath, ['--require', hookFile, ...argv], {
-    env: { ...env, LOADED: result },
+  const result = await runCommand(process.execPath, ['--require', hookFile, ...argv], {
+    env: { ...env, LOADED: loadedFile },
   });
-  expect(ran.code, ran.stderr).toBe(0);
-  const { files, builtins } = JSON.parse(readFileSync(result, 'utf8')) as Loaded;
+  expect(result.code, result.stderr).toBe(0);
+  const { files, builtins } = JSON.parse(readFileSync(loadedFile, 'utf8')) as Loaded;
   return { files: files.filter((file) => file !== hookFile).map((file) => basename(file)), builtins };
 }
 
 const start = ['appwrite-cli.js', 'main.cjs', 'rolldown-runtime.cjs'];
 
-/** Node's own HTTP client, with what it needs. */
+/** Node's own HTTP client, and its dependencies. */
 const nodeHttp = [
   'http',
   '_http_agent',
@@ -55,10 +55,10 @@ const nodeHttp = [
   'string_decoder',
 ];
 
-/** Node's own compile cache is asked for through this. */
+/** Needed to enable Node's compile cache. */
 const always = ['os', 'module'];
 
-/** What a line loads, and nothing else: files, then what it may load of Node beyond what every Node process has. */
+/** Lines, the files that each loads, and the modules of Node it may load beyond those of every process. */
 const lines: [line: string, files: readonly string[], builtins: readonly string[]][] = [
   ['--version', start, always],
   ['--help', [...start, 'core.cjs', 'help.cjs'], [...always, 'process']],
@@ -75,8 +75,8 @@ const lines: [line: string, files: readonly string[], builtins: readonly string[
   ],
 ];
 
-describe('a command loads what it needs and nothing more', () => {
-  it.each(lines)('%s', async (line, files, builtins) => {
+describe('a command', () => {
+  it.each(lines)('loads only what it needs: %s', async (line, files, builtins) => {
     await using server = await startFaults(json({ total: 0, databases: [] }));
     const floor = await loadedBy(['-e', '0']);
     const loaded = await loadedBy([launcher, ...line.split(' ')], envFor(server.endpoint));
@@ -86,7 +86,7 @@ describe('a command loads what it needs and nothing more', () => {
   });
 });
 
-/** The folders and files of src that a chunk may hold modules of, and the packages. */
+/** Folders and files of src that a chunk may contain modules of, and its packages. */
 const contents: [chunk: string, parts: readonly string[], packages: readonly string[]][] = [
   [
     'main.cjs',
@@ -127,15 +127,15 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
   ['databases.cjs', ['api/databases.ts', 'bulk/documents/flags.ts', 'commands/databases'], []],
 ];
 
-describe('a chunk holds what belongs together', () => {
+describe('a chunk', () => {
   let chunks: Chunk[];
-  beforeAll(async () => {
-    chunks = await bundle('unwritten', false);
+  beforeAll(() => {
+    chunks = builtChunks();
   });
 
-  it.each(contents)('%s', (name, parts, packages) => {
+  it.each(contents)('contains only what belongs together: %s', (name, parts, packages) => {
     const modules = chunks.find(({ fileName }) => fileName === name)?.moduleIds ?? [];
-    const own = modules.flatMap((module) => /[\\/]src[\\/](.+\.ts)$/.exec(module)?.[1] ?? []);
+    const own = modules.flatMap((module) => /^src[\\/](.+\.ts)$/.exec(module)?.[1] ?? []);
     const paths = own.map((path) => path.replaceAll('\\', '/'));
     expect(paths.filter((path) => !parts.some((part) => `${path}/`.startsWith(`${part}/`)))).toEqual([]);
     expect(paths).not.toEqual([]);

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bundle } from '../../scripts/bundle.mjs';
 import { type BundledPackage, bundledPackages, licensesText } from '../../scripts/licenses.mjs';
-import { runCommand, sharedFolder, temporaryFolder } from '../kit/program.ts';
+import { builtChunks, runCommand, sharedFolder, temporaryFolder } from '../kit/program.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = sharedFolder();
@@ -11,12 +10,12 @@ const folder = sharedFolder();
 /** Runs npm without its network and its scripts: the program is built already. */
 async function npm(...argv: string[]): Promise<string> {
   const settings = { npm_config_cache: join(folder, 'cache'), npm_config_update_notifier: 'false' };
-  const ran = await runCommand('npm', [...argv, '--offline', '--ignore-scripts', '--loglevel=error'], {
+  const result = await runCommand('npm', [...argv, '--offline', '--ignore-scripts', '--loglevel=error'], {
     env: { ...settings, HOME: folder },
     cwd: root,
   });
-  expect(ran.code, ran.stderr).toBe(0);
-  return ran.stdout;
+  expect(result.code, result.stderr).toBe(0);
+  return result.stdout;
 }
 
 interface Packed {
@@ -86,8 +85,8 @@ describe('the package', () => {
 
 describe('the licences of what is bundled', () => {
   let packages: BundledPackage[];
-  beforeAll(async () => {
-    packages = bundledPackages((await bundle('unwritten', false)).flatMap(({ moduleIds }) => moduleIds));
+  beforeAll(() => {
+    packages = bundledPackages(builtChunks().flatMap(({ moduleIds }) => moduleIds));
   });
 
   it('are all in the package', () => {

@@ -68,13 +68,13 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
     'ends %s with exit 130',
     async ([, line, behaviours, requests], { expect }) => {
       await using server = await startFaults(behaviours);
-      const ran = await interrupt(line, server, [signal], {
+      const result = await interrupt(line, server, [signal], {
         ...(requests && { requests }),
         stdin: 'canary-password\n',
       });
-      expect(ran.code, ran.stderr).toBe(130);
-      expect(ran.stderr).not.toMatch(/unexpected|^\s+at |killed by/m);
-      const left = readdirSync(ran.folder).filter((name) => name !== 'cat.png');
+      expect(result.code, result.stderr).toBe(130);
+      expect(result.stderr).not.toMatch(/unexpected|^\s+at |killed by/m);
+      const left = readdirSync(result.folder).filter((name) => name !== 'cat.png');
       expect(left).toEqual([]);
       // What the program has left, the server notices.
       while (server.open() > 0) await pause();
@@ -88,12 +88,12 @@ describe('an upload', () => {
     storage.faults.set(1, silent).set(2, silent);
     await using server = await startFaults(storage.behaviour);
     const line = ['storage', 'create-file', 'photos', '--file', 'cat.png', '--file-id', 'cat'];
-    const ran = await interrupt(line, server, ['SIGINT'], { requests: 4 });
-    expect(ran.stderr).toMatch(/^error: the upload was interrupted\nhint: .*same command/m);
-    expect(ran.code).toBe(130);
+    const result = await interrupt(line, server, ['SIGINT'], { requests: 4 });
+    expect(result.stderr).toMatch(/^error: the upload was interrupted\nhint: .*same command/m);
+    expect(result.code).toBe(130);
 
-    const env = { ...envFor(server.endpoint), HOME: ran.folder };
-    const again = await runProgram(line, { env, cwd: ran.folder });
+    const env = { ...envFor(server.endpoint), HOME: result.folder };
+    const again = await runProgram(line, { env, cwd: result.folder });
     expect(again.code, again.stderr).toBe(0);
     expect(storage.files.get('cat')).toMatchObject({ chunksTotal: 3, chunksUploaded: 3 });
     expect(storage.bytes('cat')?.equals(upload)).toBe(true);
@@ -106,12 +106,12 @@ describe('a second signal', () => {
     // The session is opened, then nothing answers, not even to the request that would close it again.
     await using server = await startFaults([json({ version: '1.5.7' }), json({}, 201, cookie), silent]);
     const line = ['login', '--email', 'a@b.c', '--password-stdin', '--without-project'];
-    const ran = await interrupt(line, server, ['SIGINT', 'SIGINT', 'SIGINT'], {
+    const result = await interrupt(line, server, ['SIGINT', 'SIGINT', 'SIGINT'], {
       requests: 3,
       stdin: 'password\n',
     });
-    expect(ran.stderr).not.toContain('canary');
-    expect(ran.code).toBe(130);
+    expect(result.stderr).not.toContain('canary');
+    expect(result.code).toBe(130);
     expect(server.hits.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET', 'DELETE']);
   });
 });
@@ -131,7 +131,7 @@ describe('sandbox run', () => {
   ])('passes %s on, waits for the command, and leaves no folder', async (row, { expect }) => {
     const [, name = '', ...signals] = row;
     const folder = mkdtempSync(join(shared, 'tmp-'));
-    const ran = await runProgram(['sandbox', 'run', '--', 'sh', '-c', script(name)], {
+    const result = await runProgram(['sandbox', 'run', '--', 'sh', '-c', script(name)], {
       env: { TMPDIR: folder },
       onStart: (child) =>
         child.stdout!.once('data', async () => {
@@ -141,7 +141,7 @@ describe('sandbox run', () => {
           }
         }),
     });
-    expect(ran).toEqual({ code: 3, stdout: `ready\n${name}\n`, stderr: '' });
+    expect(result).toEqual({ code: 3, stdout: `ready\n${name}\n`, stderr: '' });
     expect(readdirSync(folder)).toEqual([]);
   });
 });
@@ -153,10 +153,10 @@ describe('a name that is being looked up', () => {
       hook,
       `require('node:dns').lookup = (_, __, done) => { setTimeout(done, 60_000); console.error('asked'); };`,
     );
-    const ran = await runProgram(['databases', 'list'], {
+    const result = await runProgram(['databases', 'list'], {
       env: { ...envFor('https://shop.example/v1'), NODE_OPTIONS: `--require=${hook}` },
       onStart: (child) => child.stderr!.once('data', () => child.kill('SIGINT')),
     });
-    expect(ran).toMatchObject({ code: 130, stderr: 'asked\n' });
+    expect(result).toMatchObject({ code: 130, stderr: 'asked\n' });
   });
 });

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { envFor } from '../kit/env.ts';
 import { json, startFaults } from '../kit/faults.ts';
-import { launcher, runProgram, temporaryFolder } from '../kit/program.ts';
+import { runLine } from '../kit/in-process.ts';
+import { launcher, temporaryFolder } from '../kit/program.ts';
 
-/** Lines that can't be right, and what helps. */
-const wrong: [line: string[], says: RegExp][] = [
+/** Invalid lines, and the error of each. */
+const invalid: [line: string[], says: RegExp][] = [
   [['databses', 'list'], /unknown command "databses"\nhint: did you mean databases\?/],
   [['databases', 'lst'], /unknown command "lst"\nhint: did you mean list\?/],
   [['databases', 'list', '--limt', '5'], /unknown flag "--limt"\nhint: did you mean --limit\?/],
@@ -59,16 +60,16 @@ const wrong: [line: string[], says: RegExp][] = [
   [['sandbox', 'run'], /no command to run/],
 ];
 
-describe('a line that can not be right exits 2 and sends nothing', () => {
-  it.each(wrong)('%j', async (line, says) => {
+describe('an invalid line', () => {
+  it.each(invalid)('exits 2 and sends nothing: %j', async (line, says) => {
     await using server = await startFaults(json({}));
-    const ran = await runProgram(line, { env: envFor(server.endpoint) });
-    expect(ran.stderr).toMatch(says);
-    expect(ran).toMatchObject({ stdout: '', code: 2 });
+    const result = await runLine(line, { env: envFor(server.endpoint) });
+    expect(result.stderr).toMatch(says);
+    expect(result).toMatchObject({ stdout: '', code: 2 });
     expect(server.hits).toEqual([]);
   });
 
-  it('when two flags read stdin', async () => {
+  it('exits 2 and sends nothing if two flags read stdin', async () => {
     await using server = await startFaults(json({}));
     const line = ['messaging', 'create-fcm-provider', '--name', 'x', '--service-account-json', '-'];
     const both = [
@@ -81,45 +82,47 @@ describe('a line that can not be right exits 2 and sends nothing', () => {
       '--password-salt',
       's',
     ];
-    const ran = await runProgram([...both, '--password-salt-separator', 'x', '--password-signer-key', '-'], {
+    const result = await runLine([...both, '--password-salt-separator', 'x', '--password-signer-key', '-'], {
       env: envFor(server.endpoint),
       stdin: 'secret',
     });
-    expect(ran.stderr).toMatch(/--password and --password-signer-key both read stdin/);
-    expect(ran.code).toBe(2);
+    expect(result.stderr).toMatch(/--password and --password-signer-key both read stdin/);
+    expect(result.code).toBe(2);
     expect(server.hits).toEqual([]);
-    expect((await runProgram(line, { env: envFor(server.endpoint), stdin: '{"a":1}' })).code).toBe(0);
+    expect((await runLine(line, { env: envFor(server.endpoint), stdin: '{"a":1}' })).code).toBe(0);
     expect(server.hits).toHaveLength(1);
   });
 
-  it('tells it as JSON where that is wanted', async () => {
-    const ran = await runProgram(['databases', 'list', '--limt', '5', '--json']);
-    expect(JSON.parse(ran.stderr)).toMatchObject({ error: { exitCode: 2, hint: 'did you mean --limit?' } });
+  it('is reported as JSON with --json', async () => {
+    const result = await runLine(['databases', 'list', '--limt', '5', '--json']);
+    expect(JSON.parse(result.stderr)).toMatchObject({
+      error: { exitCode: 2, hint: 'did you mean --limit?' },
+    });
   });
 });
 
-describe('sandbox run ends as shells do where there is nothing to run', () => {
+describe('sandbox run', () => {
   it.each([
     ['no-such-command', 127, "can't run no-such-command: there is no such command"],
     ['./no-such-file', 127, "can't run ./no-such-file: there is no such command"],
     ['/', 126, "can't run /: it is not an executable file"],
     [`${launcher}/below`, 126, `can't run ${launcher}/below: part of its path is not a folder`],
-  ])('%s', async (command, code, message) => {
-    const ran = await runProgram(['sandbox', 'run', '--', command]);
-    expect(ran).toEqual({ code, stdout: '', stderr: `error: ${message}\n` });
-    const { stderr } = await runProgram(['sandbox', 'run', '--json', '--', command]);
+  ])('exits as shells do if it can not run %s', async (command, code, message) => {
+    const result = await runLine(['sandbox', 'run', '--', command]);
+    expect(result).toEqual({ code, stdout: '', stderr: `error: ${message}\n` });
+    const { stderr } = await runLine(['sandbox', 'run', '--json', '--', command]);
     expect(JSON.parse(stderr)).toMatchObject({ error: { exitCode: code, message } });
   });
 });
 
-describe('who and where', () => {
-  it('is asked for by name, with exit 3', async () => {
-    const ran = await runProgram(['databases', 'list']);
-    expect(ran.stderr).toMatch(/APPWRITE_ENDPOINT.*APPWRITE_PROJECT_ID.*APPWRITE_API_KEY/s);
-    expect(ran).toMatchObject({ stdout: '', code: 3 });
+describe('missing settings', () => {
+  it('are named, with exit 3', async () => {
+    const result = await runLine(['databases', 'list']);
+    expect(result.stderr).toMatch(/APPWRITE_ENDPOINT.*APPWRITE_PROJECT_ID.*APPWRITE_API_KEY/s);
+    expect(result).toMatchObject({ stdout: '', code: 3 });
   });
 
-  it("never lets a folder's appwrite.json send a profile's key elsewhere", async () => {
+  it("never come from an appwrite.json that would send a profile's key elsewhere", async () => {
     await using own = await startFaults(json({ total: 0, databases: [] }));
     await using foreign = await startFaults(json({ total: 0, databases: [] }));
     const config = temporaryFolder();
@@ -135,16 +138,16 @@ describe('who and where', () => {
       'shop',
       '--api-key-stdin',
     ];
-    expect((await runProgram(add, { env, stdin: 'canary-key-0123456789\n' })).code).toBe(0);
-    expect((await runProgram(['databases', 'list'], { env, cwd: folder })).code).toBe(0);
+    expect((await runLine(add, { env, stdin: 'canary-key-0123456789\n' })).code).toBe(0);
+    expect((await runLine(['databases', 'list'], { env, cwd: folder })).code).toBe(0);
     expect(own.hits[0]?.headers['x-appwrite-key']).toBe('canary-key-0123456789');
 
     const project = JSON.stringify({ projectId: 'shop', endpoint: foreign.endpoint });
     writeFileSync(join(folder, 'appwrite.json'), project);
     for (const extra of [{}, { APPWRITE_API_KEY: 'canary-key-0123456789' }]) {
-      const ran = await runProgram(['databases', 'list'], { env: { ...env, ...extra }, cwd: folder });
-      expect(ran.stderr).toMatch(/APPWRITE_ENDPOINT/);
-      expect(ran).toMatchObject({ stdout: '', code: 3 });
+      const result = await runLine(['databases', 'list'], { env: { ...env, ...extra }, cwd: folder });
+      expect(result.stderr).toMatch(/APPWRITE_ENDPOINT/);
+      expect(result).toMatchObject({ stdout: '', code: 3 });
     }
     expect(foreign.hits).toEqual([]);
   });

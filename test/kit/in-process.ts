@@ -11,8 +11,10 @@ export interface Surroundings {
   readonly stdin?: string;
   readonly cwd?: string;
   readonly home?: string;
-  /** Whether stdin, stdout and stderr are a terminal; 80 characters wide. */
+  /** True if stdin, stdout and stderr are a terminal. */
   readonly terminal?: boolean;
+  /** Width of the terminal; 80 by default. */
+  readonly columns?: number;
   readonly signal?: AbortSignal;
   /** Answers the requests instead of a server, so that no socket is opened. */
   readonly transport?: Transport;
@@ -33,8 +35,8 @@ export interface RunResult {
 
 /** Runs one command line without a process of its own. */
 export async function runLine(argv: readonly string[], surroundings: Surroundings = {}): Promise<RunResult> {
-  const stdout = capture(surroundings.terminal);
-  const stderr = capture(surroundings.terminal);
+  const stdout = capture(surroundings);
+  const stderr = capture(surroundings);
   const code = await run(argv, testContext(surroundings, stdout.stream, stderr.stream));
   return { stdout: stdout.text(), stderr: stderr.text(), code };
 }
@@ -80,11 +82,11 @@ export function testContext(
   };
 }
 
-function capture(terminal = false) {
+function capture({ terminal = false, columns = 80 }: Surroundings) {
   const stream: PassThrough & { isTTY?: boolean; columns?: number } = new PassThrough();
   if (terminal) {
     stream.isTTY = true;
-    stream.columns = 80;
+    stream.columns = columns;
   }
   const chunks: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,13 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, onTestFinished } from 'vitest';
+import type { Chunk } from '../../scripts/bundle.mjs';
 import type { RunResult } from './in-process.ts';
 
 /** The launcher that users start. */
 export const launcher = fileURLToPath(new URL('../../bin/appwrite-cli.js', import.meta.url));
+
+/** Files of the build, and the modules in each. */
+export function builtChunks(): Chunk[] {
+  return JSON.parse(readFileSync(new URL('../../dist/chunks.json', import.meta.url), 'utf8'));
+}
 
 const prefix = join(tmpdir(), 'appwrite-cli-test-');
 
@@ -34,7 +40,7 @@ export function runCommand(
   { env = {}, cwd, stdin, onStart }: ProcessOptions = {},
 ): Promise<RunResult> {
   const home = mkdtempSync(prefix);
-  const ran = new Promise<RunResult>((resolve, reject) => {
+  const result = new Promise<RunResult>((resolve, reject) => {
     const child = spawn(command, argv, {
       cwd: cwd ?? home,
       env: { PATH: process.env.PATH, HOME: home, NODE_DISABLE_COMPILE_CACHE: '1', ...env },
@@ -55,7 +61,7 @@ export function runCommand(
     child.stdin.end(stdin);
     onStart?.(child);
   });
-  return ran.finally(() => rmSync(home, { recursive: true, force: true }));
+  return result.finally(() => rmSync(home, { recursive: true, force: true }));
 }
 
 /** A folder that is gone when the test is over. */
