@@ -57,7 +57,14 @@ export async function bundle(dir, write = true) {
       codeSplitting: {
         groups: [
           chunk('main', 5, ['main']),
-          chunk('core', 4, ['cli/program', 'output/write-result', 'api/params', 'api/groups', 'bulk/flags']),
+          chunk('core', 4, [
+            'cli/program',
+            'core/spec',
+            'output/write-result',
+            'api/params',
+            'api/groups',
+            'bulk/flags',
+          ]),
           chunk('help', 3, ['cli/help/commander', 'cli/help/examples']),
           // Together with `core`, all that a shell's request to complete an ID needs.
           chunk('connection', 3, [

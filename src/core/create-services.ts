@@ -40,10 +40,7 @@ export function createServices(context: Context, globals: GlobalOptions, output:
   async function client(connection: Connection, settings: ClientSettings = {}) {
     const { endpoint } = connection;
     const { retries = globals.retries, signal = context.signal, note = output.note } = settings;
-    const [{ createClient }, { Channel }] = await Promise.all([
-      import('../http/client.ts'),
-      import('../http/channel.ts'),
-    ]);
+    const { Channel, createClient } = await import('../http/client.ts');
     const { env, now, sleep, openTransport } = context;
     const channel =
       channels.get(endpoint) ?? new Channel(endpoint, globals, { env, openTransport, warn: warnOnce });

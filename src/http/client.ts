@@ -24,6 +24,8 @@ import type {
   TextResponse,
 } from './types.ts';
 
+export { Channel };
+
 const maxRedirects = 5;
 const maxErrorBodyBytes = 64 * 1024;
 
