@@ -1,48 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isGroup } from '../../../src/cli/entry.ts';
 import { examples } from '../../../src/cli/help/examples.ts';
-import { topics } from '../../../src/cli/help/topics/index.ts';
 import { entries } from '../../../src/cli/registry.ts';
-import { readExample, runExample } from './kit.ts';
+import { commands, helpExamples, leftOut, ofOperations, ofSpecs } from './all-examples.ts';
+import { readExample, runExample, runsInProcess } from './kit.ts';
 
-/** Examples that can't run here, by how they begin, and why. */
-const leftOut: readonly (readonly [start: string, why: string])[] = [
-  ['appwrite-cli login', 'it asks at a terminal, or logs in to a server that is not there'],
-  ['appwrite-cli init', 'it asks at a terminal'],
-  ['appwrite-cli sandbox start', 'it runs until Ctrl-C'],
-  ['appwrite-cli sandbox run --seed -- npm test', 'it needs a project of npm'],
-];
-
-const commands = (
-  await Promise.all(
-    entries.map(async ({ name, load }) => {
-      const loaded = await load();
-      return isGroup(loaded)
-        ? loaded.map((spec) => ({ path: `${name} ${spec.name}`, spec }))
-        : [{ path: name, spec: loaded }];
-    }),
-  )
-).flat();
-const own = commands.flatMap(({ path, spec }) => (spec.examples ?? []).map((text) => [path, text] as const));
-const inTopics = (
-  await Promise.all(
-    topics.map(async ({ name, load }) =>
-      (
-        await load()
-      ).flatMap((part) =>
-        part.kind === 'examples' ? part.lines.map((text) => [`help ${name}`, text] as const) : [],
-      ),
-    ),
-  )
-).flat();
-const inHelp = Object.entries(examples).flatMap(([path, texts]) =>
-  texts.map((text) => [path, text] as const),
-);
-const isLeftOut = (text: string) => leftOut.some(([start]) => text.startsWith(start));
-
-describe('each example runs on a seeded sandbox and ends as it says', () => {
-  it.each([...inHelp, ...own, ...inTopics].filter(([, text]) => !isLeftOut(text)))(
-    '%s: %s',
+describe('an example of help', () => {
+  it.each(helpExamples.filter(([, text]) => runsInProcess(text)))(
+    'ends on a seeded sandbox as it says: %s: %s',
     async (_, text) => {
       const { line, exitCode } = readExample(text);
       const { code, stderr } = await runExample(line);
@@ -58,7 +22,7 @@ describe('examples', () => {
 
   it('stand under commands and groups that are there, and show them', () => {
     const paths = new Set([...entries.map(({ name }) => name), ...commands.map(({ path }) => path)]);
-    for (const [path, text] of inHelp) {
+    for (const [path, text] of ofOperations) {
       expect(paths).toContain(path);
       expect(text).toContain(`appwrite-cli ${path}`);
     }
@@ -74,6 +38,6 @@ describe('examples', () => {
 
   it('that are left out of the test exist', () => {
     for (const [start] of leftOut)
-      expect(own.map(([, text]) => text)).toContainEqual(expect.stringMatching(start));
+      expect(ofSpecs.map(([, text]) => text)).toContainEqual(expect.stringMatching(start));
   });
 });

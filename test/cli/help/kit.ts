@@ -17,6 +17,11 @@ export function readExample(text: string): Example {
   return { line, exitCode: Number(code) };
 }
 
+/** True if an example runs without a shell and without the built program. */
+export function runsInProcess(text: string): boolean {
+  return plainCommand(readExample(text).line) !== undefined;
+}
+
 /** Runs a line of shell as a reader of help would type it: on a seeded sandbox, in a folder with the files it names. */
 export async function runExample(line: string): Promise<RunResult> {
   const folder = await exampleFolder(line);

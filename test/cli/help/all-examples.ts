@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { isGroup } from '../../../src/cli/entry.ts';
+import { examples } from '../../../src/cli/help/examples.ts';
+import { topics } from '../../../src/cli/help/topics/index.ts';
+import { entries } from '../../../src/cli/registry.ts';
+
+/** An example, and the command, topic or page that shows it. */
+export type PlacedExample = readonly [place: string, text: string];
+
+/** Examples that can't run in a test, by their beginning, and the reason. */
+export const leftOut: readonly (readonly [start: string, reason: string])[] = [
+  ['appwrite-cli login', 'it asks at a terminal, or logs in to a server that is not there'],
+  ['appwrite-cli init', 'it asks at a terminal'],
+  ['appwrite-cli sandbox start', 'it runs until Ctrl-C'],
+  ['appwrite-cli sandbox run --seed -- npm test', 'it needs a project of npm'],
+];
+
+export const commands = (
+  await Promise.all(
+    entries.map(async ({ name, load }) => {
+      const loaded = await load();
+      return isGroup(loaded)
+        ? loaded.map((spec) => ({ path: `${name} ${spec.name}`, spec }))
+        : [{ path: name, spec: loaded }];
+    }),
+  )
+).flat();
+
+/** Examples in the specs of hand-written commands. */
+export const ofSpecs: readonly PlacedExample[] = commands.flatMap(({ path, spec }) =>
+  (spec.examples ?? []).map((text) => [path, text] as const),
+);
+
+/** Examples in src/cli/help/examples.ts. */
+export const ofOperations: readonly PlacedExample[] = Object.entries(examples).flatMap(([path, texts]) =>
+  texts.map((text) => [path, text] as const),
+);
+
+const ofTopics: readonly PlacedExample[] = (
+  await Promise.all(
+    topics.map(async ({ name, load }) => {
+      const parts = await load();
+      return parts.flatMap((part) =>
+        part.kind === 'examples' ? part.lines.map((text) => [`help ${name}`, text] as const) : [],
+      );
+    }),
+  )
+).flat();
+
+const isLeftOut = (text: string) => leftOut.some(([start]) => text.startsWith(start));
+
+/** Every example of help that can run in a test. */
+export const helpExamples: readonly PlacedExample[] = [...ofOperations, ...ofSpecs, ...ofTopics].filter(
+  ([, text]) => !isLeftOut(text),
+);
+
+const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+const shellBlocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text]) => text!);
+
+/** Every command of this program in a block of shell in the README, without those that install it. */
+export const readmeExamples: readonly PlacedExample[] = shellBlocks
+  .flatMap((text) => text.split('\n').filter((line) => line.includes('appwrite-cli ')))
+  .filter((line) => !line.startsWith('npm '))
+  .map((line) => ['README.md', line]);
