@@ -55,11 +55,11 @@ export async function uploadFiles(input: UploadValues, services: Services): Prom
     found.files.map(({ name }) => name),
     settings.rule,
   );
-  const items = found.files.map(({ path, name, size }, index) => ({
+  const items = found.files.map(({ path, name, sizeBytes }, index) => ({
     path,
     file: name,
     id: ids[index]!,
-    size,
+    size: sizeBytes,
   }));
   if (globals.dryRun) {
     const requests = await Promise.all(items.map((item) => requestFor(item, settings.values)));
@@ -100,9 +100,9 @@ async function readSettings(input: UploadValues, { context }: Services): Promise
   return { values, rule, skipExisting, concurrency: readConcurrency(input.concurrency, maxConcurrentChunks) };
 }
 
-function tellLeftOut({ hidden, leftOut }: LocalFiles, { output }: Services): void {
+function tellLeftOut({ hidden, skipped }: LocalFiles, { output }: Services): void {
   if (hidden > 0) output.note(`left out ${hidden} whose names begin with a dot; --hidden takes them as well`);
-  for (const name of leftOut)
+  for (const name of skipped)
     output.warn(`left out ${name}: not a regular file, or a link out of the folder or to another folder`);
 }
 
