@@ -3,41 +3,41 @@ import { ApiError } from './errors.ts';
 import { isId } from './ids.ts';
 import type { Blobs } from './store/blobs.ts';
 
-/** A piece of a file, as a request brings it; a whole file is the only piece of itself. */
+/** A part of a file, from one request; a file sent whole is its own only chunk. */
 export interface Chunk {
   readonly bytes: Buffer;
-  /** Where in the file it begins, in bytes. */
+  /** Offset in the file, in bytes. */
   readonly offset: number;
-  /** From 1; the last one is `last`, since its length doesn't tell where it stands. */
+  /** Counts from 1. The last chunk is `last`: its length does not tell its number. */
   readonly number: number;
-  /** How many there are; `last` when this is the last one. */
+  /** Number of chunks; `last` if this is the last one. */
   readonly total: number;
-  /** The length of the whole file, in bytes. */
+  /** Length of the whole file, in bytes. */
   readonly fileSize: number;
-  /** The file it belongs to, where the request says so. */
+  /** ID of the file, if the request names it. */
   readonly id: string | undefined;
 }
 
-/** Stands for the number of the last chunk, as long as nobody knows how many there are. */
+/** Number of the last chunk while the total is unknown. */
 const last = -1;
 
-/** What is kept of a file that comes in chunks. */
+/** State of a file that is uploaded in chunks. */
 export interface Assembly {
   readonly blob: string;
-  /** `last` for good when the last chunk came first. */
+  /** Stays `last` if the last chunk arrived first. */
   readonly chunksTotal: number;
-  /** As many as the server counts: one that comes twice counts twice. */
+  /** Counted as the server does: a chunk that arrives twice counts twice. */
   readonly chunksUploaded: number;
-  /** The length of every chunk but the last, in bytes. */
+  /** Length of every chunk but the last, in bytes. */
   readonly chunkSize: number;
-  /** The numbers of the chunks, as they came. */
+  /** Numbers of the chunks, in order of arrival. */
   readonly arrived: readonly number[];
-  /** How much of the blob can be read, in bytes; null until the chunks have been put together. */
+  /** Number of bytes of the blob that can be read; null until the chunks have been assembled. */
   readonly readable: number | null;
 }
 
 /**
- * Finds out which piece of a file a request brings.
+ * Determines which part of a file a request carries.
  * @throws ApiError 400 storage_invalid_content_range, storage_invalid_appwrite_id
  */
 export function readChunk(headers: IncomingHttpHeaders, bytes: Buffer): Chunk {
@@ -70,11 +70,11 @@ export function readChunk(headers: IncomingHttpHeaders, bytes: Buffer): Chunk {
 }
 
 /**
- * Keeps a chunk, and puts the file together when as many have come as there are. Like the real server it counts what
- * comes: with a chunk that came twice the count is full too early, the file ends before the first one that is missing,
- * and nothing mends it.
- * @param known what came before of the same file
- * @returns the new state, to be kept in any case, and whether the answer is an error
+ * Stores a chunk, and assembles the file once the number of chunks is complete. The count follows the real server: a
+ * chunk that arrives twice completes the count too early; the file then ends before the first missing chunk, and stays
+ * that way.
+ * @param known state after the earlier chunks of the file
+ * @returns the new state, which must be stored even after a failure, and whether to answer with an error
  */
 export function addChunk(
   blobs: Blobs,

@@ -15,7 +15,7 @@ export function parseColour(hex: string): Colour {
 }
 
 /**
- * The colour that a parameter brings, if it brings one.
+ * Returns the colour of a parameter, or undefined if it was not sent.
  * @throws ApiError 400 general_argument_invalid
  */
 export function sentColour({ params }: Call, name: string): Colour | undefined {

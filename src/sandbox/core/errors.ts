@@ -1,11 +1,11 @@
 import { serverVersion } from '../../version.ts';
 import type { JsonObject } from './json.ts';
 
-/** An answer that refuses: any part of the sandbox throws it, and the server writes it as the real one does. */
+/** An error response. Any part of the sandbox throws it; the server sends it in the form of the real one. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
-  /** Machine-readable, as the real server's: `database_not_found`. */
+  /** Machine-readable, as on a real server: `database_not_found`. */
   readonly type: string;
 
   constructor(status: number, type: string, message: string) {
@@ -19,7 +19,7 @@ export class ApiError extends Error {
   }
 }
 
-/** A parameter that is missing or can't be what was given. */
+/** Error for a missing or invalid parameter. */
 export function invalidArgument(param: string, why: string): ApiError {
   return new ApiError(400, 'general_argument_invalid', `Invalid \`${param}\` param: ${why}`);
 }
@@ -28,7 +28,7 @@ export function invalidQuery(why: string): ApiError {
   return new ApiError(400, 'general_query_invalid', `Invalid query: ${why}`);
 }
 
-/** What the sandbox doesn't do: it says so instead of pretending. */
+/** Error for a feature that the sandbox lacks, so that it never pretends. */
 export function notImplemented(message: string): ApiError {
   return new ApiError(501, 'general_not_implemented', message);
 }
@@ -37,7 +37,7 @@ export function routeNotFound(method: string, path: string): ApiError {
   return new ApiError(404, 'general_route_not_found', `There is no route for ${method} ${path}.`);
 }
 
-/** An error that nobody meant: the client learns no more than that. */
+/** Unexpected error; the client gets a bare 500. */
 export function serverError(): ApiError {
   return new ApiError(500, 'general_unknown', 'Server Error');
 }

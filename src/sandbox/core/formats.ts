@@ -4,7 +4,7 @@ import { ApiError, invalidArgument } from './errors.ts';
 const local = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 
-/** Whether a text is an e-mail address with a domain of two names or more: `ada@example.com`. */
+/** True for an e-mail address whose domain has at least two labels: `ada@example.com`. */
 export function isEmail(text: string): boolean {
   const at = text.lastIndexOf('@');
   const domain = text.slice(at + 1).split('.');
@@ -18,25 +18,25 @@ export function isEmail(text: string): boolean {
   );
 }
 
-/** Whether a text is a URL with a scheme and a host, all in ASCII. */
+/** True for a URL with a scheme and a host, in ASCII only. */
 export function isUrl(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\/[\x21-\x7e]+$/i.test(text) && URL.canParse(text);
 }
 
-/** Whether a text is an IP address, of version 4 or 6. */
+/** True for an IP address of version 4 or 6. */
 export function isIp(text: string): boolean {
   return isIP(text) !== 0 && !text.includes('%');
 }
 
 const phone = /^\+[1-9]\d{6,14}$/;
 
-/** Whether it is a phone number in international form: a plus, then 7 to 15 digits. */
+/** True for a phone number in international form: a plus and 7 to 15 digits. */
 function isPhone(text: string): boolean {
   return phone.test(text);
 }
 
 /**
- * An e-mail address as it is kept: in lower case.
+ * Returns an e-mail address in the form that is stored: lower case.
  * @throws ApiError 400 general_argument_invalid
  */
 export function checkEmail(text: string, param = 'email'): string {
@@ -51,7 +51,7 @@ export function checkPhone(text: string, param = 'phone'): string {
 }
 
 /**
- * Checks that a target's identifier is of its kind; a device's token may be anything.
+ * Checks the identifier of a target against its type; a device's token can be any text.
  * @throws ApiError 400 general_invalid_email, general_invalid_phone
  */
 export function checkIdentifier(providerType: string, identifier: string): void {

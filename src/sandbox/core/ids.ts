@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
-/** What clients send when the server is to make the ID. */
+/** Sent by clients to have the server make the ID. */
 const askForId = 'unique()';
 const customId = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/;
 
 /**
- * A new ID: 20 hex digits, the first 13 from the clock so that later IDs sort behind earlier ones.
+ * Returns a new ID: 20 hex digits, the first 13 from the clock, so that later IDs sort after earlier ones.
  * @param now milliseconds since the Unix epoch
  */
 export function unique(now: number): string {
@@ -20,7 +20,7 @@ export function asksForId(value: string): boolean {
   return value === askForId;
 }
 
-/** Whether it can stand as an ID: at most 36 letters, digits, `.`, `-` and `_`, the first a letter or a digit. */
+/** True for a valid ID: at most 36 letters, digits, `.`, `-` and `_`, beginning with a letter or a digit. */
 export function isId(value: string): boolean {
   return customId.test(value);
 }

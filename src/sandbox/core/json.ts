@@ -2,9 +2,7 @@ import { buildJson, type JsonBuilder } from '../../lib/json/build.ts';
 import { JsonError } from '../../lib/json/error.ts';
 import { decodeString } from '../../lib/json/slices.ts';
 
-/**
- * JSON without loss: integers that a double can't hold arrive as bigint and leave as the same digits.
- */
+/** Lossless JSON: integers beyond the precision of a double are bigint, and keep their digits. */
 export type Json = null | boolean | number | bigint | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [member: string]: Json | undefined;
@@ -12,13 +10,12 @@ export interface JsonObject {
 
 export const minInt64 = -(2n ** 63n);
 export const maxInt64 = 2n ** 63n - 1n;
-/** PHP reads no deeper. */
+/** The limit of PHP's parser. */
 const maximumDepth = 512;
 
 /**
- * Parses JSON text. Integers beyond 2^53 become bigint as far as 64 bits reach, and doubles past that, as on the real
- * server.
- * @throws SyntaxError when it is no JSON
+ * Parses JSON text. Integers beyond 2^53 become bigint up to 64 bits, and doubles beyond that, as on a real server.
+ * @throws SyntaxError if the text is not JSON
  */
 export function parseJson(text: string): Json {
   if (!/\d{16}/.test(text)) return JSON.parse(text);
@@ -30,8 +27,8 @@ export function parseJson(text: string): Json {
 }
 
 /**
- * Parses JSON text that came from outside.
- * @throws SyntaxError when it is no JSON, or nested deeper than the real server reads
+ * Parses JSON text from a client.
+ * @throws SyntaxError if the text is not JSON, or nested deeper than a real server reads
  */
 export function parseForeignJson(text: string): Json {
   const value = parseJson(text);
@@ -64,7 +61,7 @@ function isDeeper(value: Json, levels: number): boolean {
   return levels === 0 || Object.values(value).some((member) => isDeeper(member ?? null, levels - 1));
 }
 
-/** Writes a value as JSON text; bigint as digits, `undefined` members left out. */
+/** Encodes a value as JSON text: bigint as digits, without `undefined` members. */
 export function encodeJson(value: Json | undefined): string {
   try {
     return JSON.stringify(value) ?? 'null';
@@ -91,7 +88,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether two objects have the same members with the same values, in whatever order. */
+/** True if two objects have the same members with the same values, in any order. */
 export function sameMembers(a: JsonObject, b: JsonObject): boolean {
   const names = Object.keys(a);
   return (

@@ -22,7 +22,7 @@ export interface KernelOptions {
   report(error: unknown): void;
 }
 
-/** Operations and their handlers, over one store. It knows nothing of sockets. */
+/** Operations and their handlers, over one store, without any knowledge of sockets. */
 export class SandboxKernel implements Kernel {
   readonly store: Store;
   readonly blobs: Blobs;

@@ -2,8 +2,8 @@ import { models } from '../../api/models.ts';
 import type { Json, JsonObject } from './json.ts';
 
 /**
- * A record as the API answers it: the fields that its model has, in the server's order. What the record lacks is null.
- * @param model as the catalogue names it: `attributeString`
+ * Returns a record as the API answers it: the fields of its model, in the server's order; null if the record lacks one.
+ * @param model name in the catalogue: `attributeString`
  */
 export function modelView(model: string, record: object): JsonObject {
   const values = record as Readonly<Record<string, Json | undefined>>;
@@ -12,5 +12,5 @@ export function modelView(model: string, record: object): JsonObject {
   );
 }
 
-/** An empty list, for records that the sandbox keeps none of. */
+/** Returns an empty list, for records that the sandbox stores none of. */
 export const emptyList = (member: string): JsonObject => ({ total: 0, [member]: [] });

@@ -15,7 +15,7 @@ export type Handler = (call: Call) => Result | Promise<Result>;
 export interface Module {
   /** By group and name, as the catalogue spells them: `databases.createCollection`. */
   readonly handlers: Readonly<Record<string, Handler>>;
-  /** Verifies sessions and tokens; one module provides it. */
+  /** Resolves sessions and tokens; one module provides it. */
   readonly accounts?: Accounts;
   /** Called once before the first request, to resume work that the last run left unfinished. */
   start?(kernel: Kernel): void;

@@ -8,9 +8,9 @@ const maximum = 100;
 const shape = /^(create|read|update|delete|write)\("([^"]+)"\)$/;
 
 /**
- * Checks permissions and spells them out: `write("any")` becomes one permission for each action it stands for.
- * @param allowed what can be permitted here; documents and files have no `create`
- * @param param the parameter that an error names
+ * Checks and expands permissions: `write("any")` becomes one permission for each action it includes.
+ * @param allowed actions that can be permitted; documents and files have no `create`
+ * @param param name of the parameter, for errors
  * @throws ApiError 400 general_argument_invalid
  */
 export function checkPermissions(
@@ -39,7 +39,7 @@ export function checkPermissions(
   return [...new Set(expanded)];
 }
 
-/** Whether a role is written as the API wants it: `any`, `users/verified`, `team:ID/owner`, `label:vip`… */
+/** True for a role in the API's notation: `any`, `users/verified`, `team:ID/owner`, `label:vip`… */
 export function isRole(role: string): boolean {
   const [, kind, id, dimension] = /^([a-z]+)(?::([^/]*))?(?:\/(.*))?$/.exec(role) ?? [];
   const verified = dimension === undefined || dimension === 'verified' || dimension === 'unverified';
@@ -62,7 +62,7 @@ export function isRole(role: string): boolean {
   }
 }
 
-/** Whether one of the roles may do it. */
+/** True if one of the roles has permission for the action. */
 export function permits(permissions: readonly string[], action: Action, roles: ReadonlySet<string>): boolean {
   return permissions.some((permission) => {
     const [, granted, role] = shape.exec(permission) ?? [];
@@ -71,7 +71,7 @@ export function permits(permissions: readonly string[], action: Action, roles: R
 }
 
 /**
- * Refuses permissions that name a role which the one who sets them doesn't have.
+ * Refuses permissions for roles that the caller lacks.
  * @throws ApiError 401 user_unauthorized
  */
 export function checkGrants(permissions: readonly string[], roles: ReadonlySet<string>): void {

@@ -2,30 +2,30 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { Operation, RateLimit } from '../../api/schema.ts';
 import { ApiError } from './errors.ts';
 
-/** A limit in force, after a request has been counted. */
+/** State of a limit after a request has been counted. */
 export interface Allowance {
   readonly headers: OutgoingHttpHeaders;
   readonly exceeded: boolean;
 }
 
 /**
- * Counts requests. On its own the sandbox never refuses one: limited routes tell their limit, as if each request were
- * the first. With a limit of its own, that one holds on every route, for each caller, by the minute.
+ * Counts requests. By default the sandbox refuses none: routes with a limit report it as if each request were the
+ * first. With a limit of the sandbox's own, that limit applies to every route, per caller and minute.
  */
 export class RateLimits {
   readonly #requests: number | undefined;
   #window = 0;
   #counts = new Map<string, number>();
 
-  /** @param requests how many a minute; undefined: refuse none */
+  /** @param requests maximum per minute; undefined for no limit */
   constructor(requests: number | undefined) {
     this.#requests = requests;
   }
 
   /**
-   * @param caller who is counted: a project and an address
+   * @param caller project and address
    * @param now milliseconds since the Unix epoch
-   * @returns undefined where nothing is limited
+   * @returns undefined if the route has no limit
    */
   count(operation: Operation, caller: string, now: number): Allowance | undefined {
     if (this.#requests === undefined) {
@@ -51,7 +51,7 @@ export class RateLimits {
   }
 }
 
-/** When the window ends, as a Unix time in seconds. Windows begin at multiples of their length. */
+/** End of the window as a Unix time in seconds. Windows begin at multiples of their length. */
 const windowEnd = ({ seconds }: RateLimit, now: number) => (Math.floor(now / 1000 / seconds) + 1) * seconds;
 
 const headers = (limit: RateLimit, remaining: number, now: number): OutgoingHttpHeaders => ({

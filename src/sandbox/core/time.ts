@@ -1,11 +1,11 @@
-/** A time as the API writes it: `2024-01-31T10:00:00.000+00:00`. */
+/** Returns a time as the API writes it: `2024-01-31T10:00:00.000+00:00`. */
 export function timestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace('Z', '+00:00');
 }
 
 /**
- * Reads a date and time in ISO form, with or without a time and a zone (UTC where there is none).
- * @returns milliseconds since the Unix epoch, or undefined when it is no such date
+ * Parses a date and time in ISO form, with or without a time and a zone (UTC by default).
+ * @returns milliseconds since the Unix epoch, or undefined if the text is no such date
  */
 export function parseTime(text: string): number | undefined {
   const match =
@@ -20,7 +20,7 @@ export function parseTime(text: string): number | undefined {
   return milliseconds;
 }
 
-/** `2024-02-30` parses, but there is no such day. */
+/** False for a date such as `2024-02-30`, which parses although it does not exist. */
 function isCalendarDate(date: string): boolean {
   const milliseconds = Date.parse(`${date}T00:00:00Z`);
   return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(date);

@@ -1,25 +1,25 @@
 import { ApiError } from '../errors.ts';
 import { adminScopes, guestScopes, keyBaseScopes, userScopes } from './scopes.ts';
 
-/** Who sent a request, and what that one may do. */
+/** Sender of a request, and its permissions. */
 export interface Actor {
-  /** admin: a user of the console who acts on a project. */
+  /** `admin` is a user of the console who acts on a project. */
   readonly kind: 'guest' | 'key' | 'user' | 'admin';
   readonly scopes: ReadonlySet<string>;
-  /** The roles that permissions are checked against: `any`, `users`, `user:ID`, `team:ID/owner`… */
+  /** Roles that permissions are checked against: `any`, `users`, `user:ID`, `team:ID/owner`… */
   readonly roles: ReadonlySet<string>;
-  /** The signed-in user; an admin's is the console's. */
+  /** The signed-in user; of an admin, the user of the console. */
   readonly signedIn: SignedIn | undefined;
 }
 
-/** A user and the session that proved it. */
+/** A user, and the session that the request was authenticated with. */
 export interface SignedIn {
   readonly userId: string;
-  /** Undefined where a token without a session did. */
+  /** Undefined if a token without a session was used. */
   readonly sessionId: string | undefined;
   /** Without `any` and `users`: `user:ID`, `team:ID`, `team:ID/role`, `member:ID`, `label:name`… */
   readonly roles: readonly string[];
-  /** A second factor is on and hasn't been shown yet. */
+  /** True if a second factor is on and has not been proven in this session. */
   readonly moreFactors: boolean;
 }
 
@@ -39,7 +39,7 @@ export function keyActor(scopes: readonly string[]): Actor {
   };
 }
 
-/** @param console whether it is a user of the console, who may manage projects and their keys there */
+/** @param console true for a user of the console, who can manage projects and their keys there */
 export function userActor(signedIn: SignedIn, console: boolean): Actor {
   return {
     kind: 'user',
@@ -60,13 +60,13 @@ export function adminActor(signedIn: SignedIn): Actor {
   };
 }
 
-/** Keys and admins pass every permission check; guests and users need a permission. */
+/** True for keys and admins, which pass every permission check; guests and users need a permission. */
 export function isPrivileged(actor: Actor): boolean {
   return actor.kind === 'key' || actor.kind === 'admin';
 }
 
 /**
- * @param application how the server names the caller that an API key stands for
+ * @param application the server's name for the caller behind an API key
  * @throws ApiError 401 general_unauthorized_scope
  */
 export function requireScope(actor: Actor, scope: string, application: string): void {

@@ -7,15 +7,15 @@ import { timestamp } from '../time.ts';
 import { type Actor, adminActor, guest, isPrivileged, keyActor, type SignedIn, userActor } from './actor.ts';
 import { decodeSession, parseCookies, type SessionToken, sessionCookie } from './session.ts';
 
-/** How the kernel learns whom a session or a token stands for. The users module knows. */
+/** Resolves sessions and tokens to users. The users service implements it. */
 export interface Accounts {
   /**
-   * Undefined when there is no such session, or no longer.
+   * Returns undefined if the session does not exist or has ended.
    * @throws ApiError 401 user_blocked
    */
   bySession(store: Scope, token: SessionToken, now: number): SignedIn | undefined;
   /**
-   * Undefined when the session that the token was made in is over.
+   * Returns undefined if the session that the token was made in has ended.
    * @throws ApiError 401 user_jwt_invalid, user_blocked
    */
   byJwt(store: Scope, jwt: string, now: number): SignedIn | undefined;
@@ -26,20 +26,20 @@ export interface Caller {
   readonly actor: Actor;
 }
 
-/** What decides who is calling: headers, and the query, where downloads carry the project. */
+/** The parts of a request that identify the caller. The query carries the project of downloads. */
 export interface Credentials {
   readonly headers: IncomingHttpHeaders;
   readonly query: URLSearchParams;
-  /** The operation's path, as the catalogue writes it. */
+  /** Path of the operation, as in the catalogue. */
   readonly path: string;
 }
 
 /**
- * Finds out which project a request is for, and who sends it. Without a project it is the console's; a key that
- * isn't known, or a session that is over, makes a guest.
- * @param accounts absent: sessions and tokens are nobody's
+ * Determines the project and the caller of a request. Without a project it is the console's; with an unknown key or an
+ * ended session the caller is a guest.
+ * @param accounts if absent, sessions and tokens identify no user
  * @throws ApiError 404 project_not_found; 401 project_key_expired, user_jwt_invalid, user_blocked, and
- * user_more_factors_required for a user who hasn't shown the second factor yet, but on the paths that serve to show it;
+ * user_more_factors_required for a user who has not proven the second factor yet, except on the paths that prove it;
  * 403 user_api_key_and_session_set for both at once, general_service_disabled
  */
 export function authenticate(
@@ -90,7 +90,7 @@ function signedIn(
   return token && accounts?.bySession(store.scope(projectId), token, now);
 }
 
-/** The session of a cookie, of the header, or of the header that browsers without cookies send. */
+/** Reads the session from a cookie, the session header, or the header of browsers that refuse cookies. */
 function sessionToken(projectId: string, headers: IncomingHttpHeaders): SessionToken | undefined {
   const name = sessionCookie(projectId);
   const cookies = parseCookies(headers.cookie);
@@ -126,7 +126,7 @@ function byKey(store: Store, project: Project, secret: string | undefined, now: 
   return keyActor(key.scopes);
 }
 
-/** How often it is noted that a key was used, in milliseconds. */
+/** Minimum time between two updates of a key's `accessedAt`. */
 const use = 24 * 60 * 60 * 1000;
 
 function noteUse(store: Store, key: ApiKey, now: number): void {
@@ -140,14 +140,14 @@ function requireAllFactors(user: SignedIn, path: string): void {
   throw new ApiError(401, 'user_more_factors_required', 'Another factor is needed to complete the sign-in.');
 }
 
-/** Refuses guests and users when the project has the group of the API switched off. */
+/** Refuses guests and users if the project has switched off the group of the API. */
 function requireService(project: Project, actor: Actor, path: string): void {
   const setting = serviceByName[path.split('/')[1]!];
   if (!setting || projectDetails(project)[setting] || isPrivileged(actor)) return;
   throw new ApiError(403, 'general_service_disabled', 'The project has this part of the API switched off.');
 }
 
-/** Whether the console's user may act on the project as its admin: for their organisation's, and for nobody's. */
+/** True if the console's user can act on the project as its admin: it belongs to their organisation, or to none. */
 function administers({ roles }: SignedIn, { teamId }: Project): boolean {
   return (
     teamId === '' || ['owner', 'admin', 'developer'].some((role) => roles.includes(`team:${teamId}/${role}`))

@@ -4,7 +4,7 @@ import type { Entity } from '../store/collection.ts';
 import type { Scope } from '../store/store.ts';
 import { timestamp } from '../time.ts';
 
-/** Whom a JWT stands for, and the session it was made in. It ends with that session. */
+/** The user of a JWT, and the session it was made in. The JWT ends with that session. */
 export interface JwtClaims {
   readonly userId: string;
   readonly sessionId: string;
@@ -14,9 +14,8 @@ interface Secret extends Entity {
   readonly key: string;
 }
 
-/** In seconds. */
 const lifetime = 15 * 60;
-/** How far clocks may differ, in seconds. */
+/** Accepted difference between clocks. */
 const leeway = 10;
 
 /**
@@ -32,7 +31,7 @@ export function signJwt(store: Scope, claims: JwtClaims, now: number): string {
   return `${text}.${signature(text, projectKey(store, now)).toString('base64url')}`;
 }
 
-/** The claims of a JWT; undefined when it is none, is signed by somebody else, or has expired. */
+/** Returns the claims of a JWT, or undefined if it is malformed, expired, or signed with another key. */
 export function readJwt(store: Scope, jwt: string, now: number): JwtClaims | undefined {
   const [header, payload, signed, ...more] = jwt.split('.');
   if (!header || !payload || !signed || more.length > 0) return undefined;

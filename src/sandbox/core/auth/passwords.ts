@@ -3,10 +3,9 @@ import type { HashKind, StoredPassword } from '../records/users.ts';
 import { phpassHash } from './phpass.ts';
 import { firebaseHash, scryptHash } from './scrypt.ts';
 
-/** What new passwords are hashed with. */
+/** Parameters for the hashes of new passwords. */
 export const argon2Options = { type: 'argon2', memoryCost: 2048, timeCost: 4, threads: 3 } as const;
 
-/** Hashes a plain password with argon2. */
 export async function hashPassword(plain: string): Promise<StoredPassword> {
   const { argon2id } = await import('hash-wasm');
   const password = await argon2id({
@@ -21,7 +20,7 @@ export async function hashPassword(plain: string): Promise<StoredPassword> {
   return { hash: 'argon2', hashOptions: argon2Options, password };
 }
 
-/** Whether it is the password. A hash that can't be read, or that would take minutes to check, matches nothing. */
+/** True if the password matches. A malformed hash, or one that would take minutes to compute, never matches. */
 export async function verifyPassword(plain: string, stored: StoredPassword): Promise<boolean> {
   if (plain === '') return false;
   try {
@@ -55,11 +54,10 @@ const verifiers: Record<HashKind, Verifier> = {
   },
 };
 
-/** In KiB. */
 const maxMemoryKib = 1024 * 1024;
-/** As a power of two. */
+/** Power of two. */
 const maxBcryptRounds = 15;
-/** bcrypt looks no further. */
+/** bcrypt ignores the rest of a password. */
 const bcryptBytes = 72;
 
 async function verifyBcrypt(plain: string, hash: string): Promise<boolean> {

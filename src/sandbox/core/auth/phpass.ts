@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 
 const alphabet = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-/** As powers of two; the format knows up to 30, which would take minutes. */
+/** Powers of two. The format allows up to 30, which would take minutes. */
 const minRounds = 7;
 const maxRounds = 20;
 
 /**
- * The portable hash of PHPass, which WordPress and phpBB use.
- * @param setting a hash: its kind, number of rounds and salt are used
- * @returns undefined when the setting is of another kind
+ * Hashes a password with the portable hash of PHPass, which WordPress and phpBB use.
+ * @param setting a hash, whose kind, number of rounds and salt are used
+ * @returns undefined if the setting is of another kind
  */
 export function phpassHash(plain: string, setting: string): string | undefined {
   const [, roundsDigit = '', salt = ''] = /^\$[PH]\$(.)(.{8})/.exec(setting) ?? [];
@@ -22,7 +22,7 @@ export function phpassHash(plain: string, setting: string): string | undefined {
 
 const md5 = (...parts: readonly Buffer[]) => createHash('md5').update(Buffer.concat(parts)).digest();
 
-/** Three bytes become four characters, the lowest bits first. */
+/** Encodes three bytes as four characters, lowest bits first. */
 function encode(bytes: Buffer): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 3) {

@@ -10,10 +10,10 @@ export const userScopes: readonly string[] = splitWords(`
   files.read files.write locale.read avatars.read execution.read execution.write
   targets.read targets.write subscribers.read subscribers.write assistant.read`);
 
-/** What every API key may do, whatever scopes it was given. */
+/** Scopes that every API key has. */
 export const keyBaseScopes: readonly string[] = ['global', 'health.read', 'graphql'];
 
-/** What the console's users may do on a project they administer, and, for their projects, in the console itself. */
+/** Scopes of the console's users on projects that they administer, and for their own projects in the console. */
 export const adminScopes: readonly string[] = [
   ...keyBaseScopes,
   ...keyScopes,

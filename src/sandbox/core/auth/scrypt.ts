@@ -1,12 +1,12 @@
 import { type BinaryLike, createCipheriv, type ScryptOptions, scrypt } from 'node:crypto';
 import type { JsonObject } from '../json.ts';
 
-/** In bytes; what would take more is refused. */
+/** Parameters that need more memory are refused. */
 const maxMemoryBytes = 256 * 1024 * 1024;
 
 /**
  * @param options salt, costCpu, costMemory, costParallel and length
- * @throws Error when they are no scrypt parameters, or take too much memory
+ * @throws Error if the parameters are invalid for scrypt, or need too much memory
  */
 export async function scryptHash(plain: string, options: JsonObject): Promise<string> {
   const { salt, costCpu, costMemory, costParallel, length } = options;
@@ -19,8 +19,8 @@ export async function scryptHash(plain: string, options: JsonObject): Promise<st
 }
 
 /**
- * Firebase's scrypt: the derived key encrypts the project's signer key.
- * @param options salt, saltSeparator and signerKey, all in base64
+ * Hashes a password with Firebase's scrypt: the derived key encrypts the project's signer key.
+ * @param options salt, saltSeparator and signerKey, each in base64
  */
 export async function firebaseHash(plain: string, options: JsonObject): Promise<string> {
   const bytes = (name: string) => Buffer.from(`${options[name]}`, 'base64');

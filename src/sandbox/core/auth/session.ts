@@ -1,17 +1,17 @@
 import { isObject } from '../json.ts';
 
-/** What a session cookie or an X-Appwrite-Session header carries. */
+/** Content of a session cookie or an X-Appwrite-Session header. */
 export interface SessionToken {
   readonly userId: string;
   readonly secret: string;
 }
 
-/** Writes a session's user and secret as cookies and headers carry them. */
+/** Encodes a session's user and secret for cookies and headers. */
 export function encodeSession({ userId, secret }: SessionToken): string {
   return Buffer.from(JSON.stringify({ id: userId, secret })).toString('base64');
 }
 
-/** Reads it back; undefined for anything that isn't one. */
+/** Decodes a session token, or returns undefined if the text is not one. */
 export function decodeSession(text: string): SessionToken | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64').toString('utf8'));
@@ -22,10 +22,10 @@ export function decodeSession(text: string): SessionToken | undefined {
   return undefined;
 }
 
-/** The name of the cookie that holds a session of a project. */
+/** Name of the cookie that holds a session of a project. */
 export const sessionCookie = (project: string) => `a_session_${project}`;
 
-/** The cookies of a Cookie header, by name. */
+/** Returns the cookies of a Cookie header, by name. */
 export function parseCookies(header: string | undefined): ReadonlyMap<string, string> {
   const pairs = (header ?? '').split(';').flatMap((part): [string, string][] => {
     const equals = part.indexOf('=');

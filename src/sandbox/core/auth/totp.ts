@@ -1,12 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
 
-/** One-time codes by the clock, RFC 6238 with its defaults: SHA-1, six digits, a new one every 30 seconds. */
+/** Time-based one-time passwords, RFC 6238 with its defaults: SHA-1, six digits, a new code every 30 seconds. */
 
 const period = 30_000;
 const digits = 6;
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** A new secret in base32, as authenticator apps take it. */
+/** Returns a new secret in base32, the form that authenticator apps accept. */
 export function newTotpSecret(): string {
   return encodeBase32(randomBytes(64));
 }
@@ -21,12 +21,12 @@ export function totpCode(secret: string, time: number): string {
   return `${number % 10 ** digits}`.padStart(digits, '0');
 }
 
-/** Whether it is the code of now, or of the step before or after: clocks differ. */
+/** True for the code of the current, the previous or the next step: clocks differ. */
 export function isTotpCode(secret: string, code: string, now: number): boolean {
   return [-1, 0, 1].some((step) => totpCode(secret, now + step * period) === code);
 }
 
-/** What a QR code for an authenticator app holds. */
+/** Returns the content of the QR code for an authenticator app. */
 export function totpUri(secret: string, issuer: string, label: string): string {
   const name = encodeURIComponent(`${issuer}:${label}`);
   return `otpauth://totp/${name}?issuer=${encodeURIComponent(issuer)}&secret=${secret}`;

@@ -33,9 +33,9 @@ export interface HandleOptions {
   report(error: unknown): void;
 }
 
-/** The connection breaks before the answer: what a caller of `handle` sees of an injected fault. */
+/** Thrown by `handle` if an injected fault breaks the connection before the answer. */
 export class ConnectionReset extends Error {
-  /** As Node's sockets report it. */
+  /** The code that Node's sockets report. */
   readonly code = 'ECONNRESET';
 
   constructor() {
@@ -44,8 +44,8 @@ export class ConnectionReset extends Error {
 }
 
 /**
- * Returns the function that answers HTTP requests. It answers every request, whatever a client sends.
- * The function rejects with ConnectionReset for an injected fault, and with the error of a body that can't be read.
+ * Returns the function that answers HTTP requests. It answers every request, whatever a client sends; it rejects only
+ * with ConnectionReset for an injected fault, and with the error of a body that can't be read.
  */
 export function createHandle(options: HandleOptions): Handle {
   return async (request) => complete(request.method, await answerOrFault(options, request));
@@ -93,7 +93,7 @@ async function answer(options: HandleOptions, request: HttpRequest, body: Buffer
   }
 }
 
-/** @param headers receives the headers that an error is sent with as well */
+/** @param headers receives the headers that an error response carries too */
 async function run(
   { kernel, limits, loopbackOnly }: HandleOptions,
   request: HttpRequest,
@@ -148,7 +148,7 @@ const fromQuery = (query: URLSearchParams): RequestInput => ({ params: parsePair
 const hostName = (header: string | undefined) => (header ?? '').replace(/:\d+$/, '');
 
 /**
- * Refuses requests that were meant for another name: a web page that has its own name point here would send them.
+ * Refuses requests for another host name: a web page whose name resolves to this address would send them.
  * @param header the Host header
  * @throws ApiError 400 without a Host, 403 for a foreign one
  */

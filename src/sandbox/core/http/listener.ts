@@ -25,7 +25,7 @@ async function serve(handle: Handle, request: IncomingMessage, response: ServerR
     method: request.method ?? 'GET',
     target: request.url ?? '/',
     headers: request.headers,
-    // A body that is left unread must not destroy the socket that the answer goes out on.
+    // An unread body must not destroy the socket that the answer is sent on.
     body: request.iterator({ destroyOnReturn: false }),
     remoteAddress: request.socket.remoteAddress ?? '',
   });

@@ -3,12 +3,12 @@ import type { Readable } from 'node:stream';
 import type { ApiError } from '../errors.ts';
 import { encodeJson, type JsonObject } from '../json.ts';
 
-/** What a handler answers that isn't plain JSON with the operation's own status: a file, a redirect. */
+/** A handler's result that is not plain JSON with the operation's own status: a file, a redirect. */
 export class Reply {
-  /** The operation's own where left out. */
+  /** The operation's own by default. */
   readonly status: number | undefined;
   readonly headers: OutgoingHttpHeaders;
-  /** Bytes to send, all at once or as they come. */
+  /** Bytes to send, at once or as a stream. */
   readonly body: Buffer | Readable | undefined;
 
   constructor({ status, headers = {}, body }: Partial<Pick<Reply, 'status' | 'headers' | 'body'>>) {
@@ -18,17 +18,17 @@ export class Reply {
   }
 }
 
-/** What a handler answers: a JSON object, nothing, or a Reply. */
+/** Result of a handler: a JSON object, nothing, or a Reply. */
 export type Result = JsonObject | Reply | undefined;
 
-/** An answer ready to be written. */
+/** An HTTP response, ready to be written. */
 export interface Answer {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
   readonly body: Buffer | Readable | undefined;
 }
 
-/** What a handler's result looks like on the wire. An empty answer calls itself HTML, as the real server's does. */
+/** Converts a handler's result to a response. An empty one is declared as HTML, as on a real server. */
 export function answerOf(result: Result, status: number, headers: OutgoingHttpHeaders): Answer {
   if (result === undefined)
     return { status, headers: { 'content-type': 'text/html', ...headers }, body: undefined };
@@ -39,13 +39,13 @@ export function answerOf(result: Result, status: number, headers: OutgoingHttpHe
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
-/** JSON as PHP writes it: with its slashes escaped. */
+/** Encodes JSON as PHP does: with escaped slashes. */
 export function jsonAnswer(status: number, value: JsonObject): Answer {
   const body = Buffer.from(encodeJson(value).replaceAll('/', '\\/'));
   return { status, headers: { 'content-type': 'application/json; charset=UTF-8' }, body };
 }
 
-/** JSON with a status of its own, where the real server's isn't the one that it publishes. */
+/** JSON with a status that differs from the operation's published one, as on a real server. */
 export function jsonReply(status: number, value: JsonObject): Reply {
   return new Reply(jsonAnswer(status, value));
 }
@@ -61,11 +61,11 @@ export function errorAnswer(error: ApiError): Answer {
   };
 }
 
-/** How long clients may keep what hardly ever changes, in seconds: 45 days. */
+/** Lifetime in client caches of answers that rarely change: 45 days. */
 export const cacheSeconds = 45 * 24 * 60 * 60;
 
 /**
- * When such an answer goes stale, as an Expires header says it.
+ * Returns the Expires header of such an answer.
  * @param now milliseconds since the Unix epoch
  */
 export const expires = (now: number) => new Date(now + cacheSeconds * 1000).toUTCString();

@@ -1,6 +1,6 @@
 import type { Method, Operation } from '../../../api/schema.ts';
 
-/** A path of the API that has been found: the operation and what stands in its placeholders. */
+/** The operation of a path, and the values of its placeholders. */
 export interface Match {
   readonly operation: Operation;
   readonly path: Readonly<Record<string, string>>;
@@ -14,11 +14,11 @@ interface Node {
 
 const node = (): Node => ({ words: new Map(), placeholder: undefined, operations: new Map() });
 
-/** Finds operations by method and path. Where a word and a placeholder both fit, the word wins. */
+/** Finds operations by method and path. If a word and a placeholder both match, the word wins. */
 export class Router {
   readonly #root = node();
 
-  /** @throws Error when another operation has the method and path */
+  /** @throws Error if another operation has the same method and path */
   add(operation: Operation): void {
     let at = this.#root;
     for (const segment of segments(operation.path)) {

@@ -4,10 +4,10 @@ import { asksForId, isId, unique } from '../ids.ts';
 import { isList, isObject, type Json, type JsonObject, parseForeignJson } from '../json.ts';
 import { Params } from './params.ts';
 
-/** Strings that may be empty although they are required. */
+/** Required strings that may be empty. */
 const mayBeEmpty: ReadonlySet<string> = new Set(['value']);
 
-/** The same, for one operation each: an empty string takes away what the user had. */
+/** The same for single operations, in which an empty string removes the user's value. */
 const mayBeEmptied: ReadonlySet<string> = new Set([
   'users update-name name',
   'users update-email email',
@@ -15,15 +15,15 @@ const mayBeEmptied: ReadonlySet<string> = new Set([
   'users update-password password',
 ]);
 
-/** Choices that are taken in any case: the published list spells one of them unlike the server does. */
+/** Choices that ignore case: the published list spells one of them differently from the server. */
 const anyCase: ReadonlySet<string> = new Set(['factor']);
 
 /**
- * Checks what was sent against the operation's facts, in their order. Text from a query or a form is turned into the
- * number or boolean it spells; `unique()` into a new ID; anything the operation doesn't know is left out.
+ * Checks the parameters that were sent against the operation's definition, in its order. Converts text from a query or
+ * a form to the number or boolean it spells, and `unique()` to a new ID; drops unknown parameters.
  * @param sent by parameter name
  * @param now for new IDs, in milliseconds since the Unix epoch
- * @throws ApiError 400 general_argument_invalid, naming the first parameter that is missing or wrong
+ * @throws ApiError 400 general_argument_invalid, naming the first missing or invalid parameter
  */
 export function checkParams(operation: Operation, sent: JsonObject, now: number): Params {
   const values = new Map<string, Json>();
@@ -147,7 +147,7 @@ function checkList(param: Param, value: Json): readonly string[] {
 
 const isEmptyObject = (value: Json) => isObject(value) && Object.keys(value).length === 0;
 
-/** An object, the empty list that PHP writes for an empty one, or JSON text of either. */
+/** Returns an object from an object, from PHP's empty list for an empty one, or from JSON text of either. */
 function checkObject(param: Param, value: Json): JsonObject {
   const given = typeof value === 'string' ? fromJsonText(value) : value;
   if (isList(given) && given.length === 0) return {};

@@ -1,17 +1,17 @@
 import { isObject, type Json } from '../json.ts';
 
-/** A tree of parameters; arrays are nodes whose names are numbers. Values may be files. */
+/** A tree of parameters; an array is a node whose names are numbers. Values may be files. */
 export interface Nested<T> {
   [name: string]: T | Nested<T>;
 }
 
 const empty = <T>(): Nested<T> => Object.create(null);
 
-/** How deep names may nest; deeper brackets are part of the last name. */
+/** Maximum nesting of names; deeper brackets are part of the last name. */
 const maximumDepth = 8;
 
 /**
- * Reads names as PHP does: `a[]=1&a[]=2` and `a[0]=1&a[1]=2` are lists, `a[b]=1` is an object.
+ * Nests names as PHP does: `a[]=1&a[]=2` and `a[0]=1&a[1]=2` are lists, `a[b]=1` is an object.
  * @param pairs from a query string or a form, in order
  */
 export function nest<T>(pairs: Iterable<readonly [name: string, value: T]>): Nested<T> {
@@ -45,7 +45,7 @@ function isNode<T>(value: unknown): value is Nested<T> {
   return isObject(value) && Object.getPrototypeOf(value) === null;
 }
 
-/** The tree as JSON: a node whose names count up from 0 is a list. */
+/** Converts the tree to JSON: a node whose names count up from 0 is a list. */
 export function toJson(node: Nested<string> | string): Json {
   if (typeof node === 'string') return node;
   const names = Object.keys(node);

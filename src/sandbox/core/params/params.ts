@@ -2,8 +2,8 @@ import type { Operation } from '../../../api/schema.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 /**
- * An operation's parameters after they have been checked, read by the type the catalogue gives them. A reader with a
- * fallback answers that where nothing (or null) was sent; without one, undefined.
+ * Checked parameters of an operation, read by the type that the catalogue gives them. If a parameter is missing or
+ * null, a reader returns its fallback; without a fallback, undefined.
  */
 export class Params {
   readonly #operation: Operation;
@@ -14,12 +14,12 @@ export class Params {
     this.#values = values;
   }
 
-  /** Whether it was sent; a null counts only where the parameter knows null. */
+  /** True if the parameter was sent; null counts only if the parameter is nullable. */
   has(name: string): boolean {
     return this.get(name) !== undefined;
   }
 
-  /** The value as it is; undefined where nothing was sent. */
+  /** Returns the unconverted value, or undefined if none was sent. */
   get(name: string): Json | undefined {
     if (!this.#operation.params.some((param) => param.name === name)) {
       throw new TypeError(`${this.#operation.group} ${this.#operation.command} has no parameter ${name}`);
@@ -27,7 +27,7 @@ export class Params {
     return this.#values.get(name);
   }
 
-  /** A required string, or one with a fallback. */
+  /** Reads a required string, or one with a fallback. */
   string(name: string, fallback?: string): string {
     return this.optionalString(name) ?? fallback ?? unset(name);
   }
@@ -52,13 +52,13 @@ export class Params {
     return this.#read<JsonObject>(name) ?? fallback ?? unset(name);
   }
 
-  /** The value, whose type the check has seen to; undefined for null. */
+  /** Returns the value, whose type has been checked; undefined for null. */
   #read<T extends Json>(name: string): T | undefined {
     return (this.get(name) as T | null | undefined) ?? undefined;
   }
 }
 
-/** The catalogue says it is required, so it is there: anything else is a mistake in the handler. */
+/** Reports a mistake in the handler: a required parameter is always present. */
 function unset(name: string): never {
   throw new TypeError(`the parameter ${name} is optional: give a fallback`);
 }

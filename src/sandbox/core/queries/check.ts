@@ -17,8 +17,7 @@ const isComparison = (method: string): method is Comparison =>
   (comparisons as readonly string[]).includes(method);
 
 /**
- * Checks queries against what may be asked, and sorts them by what they do. Of several limits, offsets or cursors the
- * first counts.
+ * Checks queries against a schema, and sorts them by purpose. Of several limits, offsets or cursors the first counts.
  * @throws ApiError 400 general_query_invalid
  */
 export function checkQueries(queries: readonly Query[], schema: QuerySchema): Selection {
@@ -140,7 +139,7 @@ function cursorId({ method, values }: Query): string {
   return value;
 }
 
-/** What every document has beside its attributes. */
+/** Members of every document beside its attributes. */
 const systemNames: ReadonlySet<string> = new Set([
   '*',
   '$id',
@@ -159,7 +158,7 @@ function selected({ values }: Query, schema: QuerySchema): string[] {
   });
 }
 
-/** A relationship is selected by what to answer of the related documents. */
+/** A relationship is selected by naming the members of the related documents. */
 function checkName([name = '', ...rest]: readonly string[], schema: QuerySchema): void {
   if (rest.length === 0 && systemNames.has(name)) return;
   const { related } = find(name, schema);

@@ -7,7 +7,7 @@ import { comparable, type Key, read } from './value.ts';
 type Test = (value: Json) => boolean;
 export type Predicate = (record: JsonObject) => boolean;
 
-/** Makes one function of filters that must all hold. A value that is null or absent meets only `isNull`. */
+/** Combines filters into one test, which passes if all of them do. A null or missing value passes only `isNull`. */
 export function matcher(filters: readonly Filter[], schema: QuerySchema): Predicate {
   const tests = filters.map((filter) => single(filter, schema));
   return (record) => tests.every((test) => test(record));
@@ -40,7 +40,7 @@ const within = {
 };
 type TextMethod = keyof typeof within;
 
-/** Whether a text begins with, ends with or contains one of the values. */
+/** Tests if a text begins with, ends with or contains one of the values. */
 function textTest(method: TextMethod, values: readonly Scalar[]): Test {
   const parts = values.map((value) => fold(`${value}`));
   return (value) => {
@@ -83,12 +83,12 @@ function keyTest(method: Comparison, keys: readonly Key[]): (key: Key) => boolea
   }
 }
 
-/** Equal in value: a bigint and a number may be, though `===` says no. */
+/** Equality by value: a bigint and a number can be equal, which `===` never reports. */
 function same(a: Key, b: Key): boolean {
   return a === b || (typeof a !== typeof b && a >= b && a <= b);
 }
 
-/** Whether a list has one of the values; here, unlike elsewhere, case counts. */
+/** Tests if a list has one of the values. Only here does case count. */
 function overlaps(values: readonly Scalar[]): Test {
   return (list) => isList(list) && list.some((item) => values.some((value) => item === value));
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../../../api/schema.ts';
 import { type AttributeFacts, type Method, methods, type QuerySchema } from './query.ts';
 
 const dates: readonly string[] = ['$createdAt', '$updatedAt'];
-/** Every record can be filtered and sorted by these. */
+/** Attributes that every record can be filtered and sorted by. */
 export const commonAttributes: readonly (readonly [string, AttributeFacts])[] = [
   ['$id', { type: 'string', array: false }],
   ...dates.map((name): [string, AttributeFacts] => [name, { type: 'datetime', array: false }]),
@@ -11,7 +11,7 @@ export const commonAttributes: readonly (readonly [string, AttributeFacts])[] = 
 
 const types = { integer: 'integer', number: 'double', boolean: 'boolean' } as const;
 
-/** What the queries of a list operation on a fixed model may speak of; the catalogue has it. */
+/** Returns the schema for queries on a list operation of a fixed model, from the catalogue. */
 export function modelSchema(operation: Operation): QuerySchema {
   const param = operation.params.find(({ name }) => name === 'queries');
   const fields = models[models[operation.response ?? '']?.items?.model ?? '']?.fields ?? {};

@@ -6,18 +6,18 @@ import type { QuerySchema, Selection } from './query.ts';
 import { type Row, type Sorting, sorting } from './rows.ts';
 
 export const defaultLimit = 25;
-/** The server stops counting here. */
+/** Limit of the server's count. */
 const highestTotal = 5000;
 
 export interface Page<T> {
-  /** How many records match, cursor and limits aside; 5000 stands for any number from there up. */
+  /** Number of matching records without cursor and limits; 5000 means 5000 or more. */
   readonly total: number;
   readonly records: readonly T[];
 }
 
 /**
- * Filters, sorts and cuts records.
- * @param records in the order they were made
+ * Filters, sorts and pages records.
+ * @param records oldest first
  * @param selection checked against the same schema
  * @throws ApiError 400 general_cursor_not_found
  */
@@ -40,14 +40,14 @@ export function page<T extends Entity>(
   return cut(rows, selection, sort, cursor && sort.row(records[anchor]!, anchor));
 }
 
-/** @param rows in the order of their positions; they are sorted in place */
+/** @param rows in the order of their positions; sorted in place */
 export function sorted<T>(rows: Row<T>[], { natural, compare }: Sorting): Row<T>[] {
   return natural ? rows : rows.sort(compare);
 }
 
 /**
- * The page of a list that has been filtered and sorted.
- * @param anchor the record that the cursor names; it need not be in the list
+ * Returns a page of a filtered and sorted list.
+ * @param anchor record of the cursor; it may be missing from the list
  */
 export function cut<T>(
   rows: readonly Row<T>[],
@@ -71,7 +71,7 @@ export function cut<T>(
 
 export const capped = (count: number) => Math.min(count, highestTotal);
 
-/** The index of the first item that passes, or their number; those that pass stand behind those that don't. */
+/** Index of the first item that passes, or the number of items. All items that fail come before those that pass. */
 function firstIndex<T>(items: readonly T[], passes: (item: T) => boolean): number {
   let low = 0;
   let high = items.length;

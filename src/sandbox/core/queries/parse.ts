@@ -6,8 +6,8 @@ const known: ReadonlySet<string> = new Set(methods);
 const maximumDepth = 4;
 
 /**
- * Reads queries from JSON text.
- * @throws ApiError 400 general_query_invalid for what is no query: other text, an unknown method, odd values
+ * Parses queries from JSON text.
+ * @throws ApiError 400 general_query_invalid for other text, an unknown method or invalid values
  */
 export function parseQueries(texts: readonly string[]): Query[] {
   return texts.map((text) => {

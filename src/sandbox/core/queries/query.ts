@@ -1,4 +1,4 @@
-/** The vocabulary of queries: what a list or a document request may ask for. */
+/** Types of queries on lists and documents. */
 
 import type { AttributeType } from '../../../schema/attribute.ts';
 import type { Json, JsonObject } from '../json.ts';
@@ -34,13 +34,13 @@ export const methods = [
 ] as const;
 export type Method = (typeof methods)[number];
 
-/** A query as it was sent, its form checked, its attributes not yet. */
+/** A query from a request: its form is checked, its attributes are not. */
 export interface Query {
   readonly method: Method;
-  /** '' where the method takes none. */
+  /** '' if the method has none. */
   readonly attribute: string;
   readonly values: readonly Scalar[];
-  /** The queries that `and` and `or` join. */
+  /** Operands of `and` and `or`. */
   readonly queries: readonly Query[];
 }
 
@@ -61,38 +61,38 @@ interface JoinedFilters {
 }
 
 export interface Order {
-  /** '' for the order in which records were made. */
+  /** '' for the order of creation. */
   readonly attribute: string;
   readonly descending: boolean;
 }
 
-/** What a list of queries comes to. */
+/** The combined effect of a list of queries. */
 export interface Selection {
   readonly filters: readonly Filter[];
   readonly orders: readonly Order[];
   readonly limit: number | undefined;
   readonly offset: number;
   readonly cursor: { readonly id: string; readonly before: boolean } | undefined;
-  /** The attributes to answer; empty for all. */
+  /** Attributes to answer with; empty for all. */
   readonly select: readonly string[];
 }
 
 export interface AttributeFacts {
   readonly type: AttributeType;
   readonly array: boolean;
-  /** A fulltext index covers it, so that it can be searched. */
+  /** True if a fulltext index covers the attribute. */
   readonly searchable?: boolean;
-  /** Its values are kept on the other side of the relationship, out of reach of a filter. */
+  /** True if the values are stored on the other side of the relationship, where no filter can reach them. */
   readonly virtual?: boolean;
-  /** Reads a record's value where that isn't simply the member of this name. */
+  /** Reads the value, if it is not simply the member of this name. */
   readonly read?: (record: JsonObject) => Json;
-  /** Of a relationship: what may be asked of the related documents. */
+  /** Schema of the related documents, for a relationship. */
   readonly related?: () => QuerySchema;
 }
 
-/** What queries may speak of. */
+/** Attributes and methods that queries can use. */
 export interface QuerySchema {
   readonly attributes: ReadonlyMap<string, AttributeFacts>;
-  /** The methods that are allowed; absent: all. */
+  /** Allowed methods; all if absent. */
   readonly methods?: ReadonlySet<Method>;
 }

@@ -3,25 +3,25 @@ import type { Entity } from '../store/collection.ts';
 import type { Order, QuerySchema } from './query.ts';
 import { comparable, type Key, read } from './value.ts';
 
-/** A record, with what decides where a list has it. */
+/** A record with its sort keys. */
 export interface Row<T> {
   readonly record: T;
-  /** What the record was at its sort's attributes; null where it has no value. */
+  /** Values of the record's sort attributes; null if it has none. */
   readonly keys: readonly (Key | null)[];
-  /** Higher for records that were made later. */
+  /** Higher for records created later. */
   readonly position: number;
 }
 
 export interface Sorting {
   row<T extends Entity>(record: T, position: number): Row<T>;
   compare(a: Row<unknown>, b: Row<unknown>): number;
-  /** Whether rows in the order of their positions are sorted already. */
+  /** True if rows in the order of their positions are already sorted. */
   readonly natural: boolean;
 }
 
 /**
- * How a list is sorted: by each order in turn; what is equal stays in the order it was made. Null comes before every
- * value. An order without an attribute is that of age, and counts only where there is no other.
+ * Returns the sort order of a list: by each order in turn, then by creation. Null sorts before every value. An order
+ * without an attribute sorts by creation, and applies only if it is the only one.
  */
 export function sorting(orders: readonly Order[], schema: QuerySchema): Sorting {
   const criteria = orders

@@ -1,26 +1,25 @@
-/** How the real server's database compares text: without regard to case, accents and trailing spaces. */
+/** Text comparison of the real server's database, which ignores case, accents and trailing spaces. */
 
 const plain = /^[\x00-\x7f]*$/;
 
-/** A text's key for comparing: two texts are equal when their keys are, and sort as they do. */
+/** Returns the collation key of a text: texts are equal, and sort, as their keys are and do. */
 export function collationKey(text: string): string {
   return fold(text.endsWith(' ') ? text.replace(/ +$/, '') : text);
 }
 
-/** A text's key for looking for one in another, where trailing spaces count. */
+/** Returns the key for searching one text in another, in which trailing spaces count. */
 export function fold(text: string): string {
   return (plain.test(text) ? text : text.normalize('NFD').replace(/\p{M}/gu, '')).toUpperCase();
 }
 
-/** Words shorter than this are not indexed. */
+/** Shorter words are not indexed. */
 const minWordLength = 3;
 const word = /[\p{L}\p{N}_]+/gu;
 const words = (text: string) => collationKey(text).match(word) ?? [];
 
 /**
- * Fulltext search: any of the words is found, the last one as the beginning of a word; a quoted phrase is found as
- * it stands.
- * @returns whether a text matches
+ * Fulltext search: matches any of the words, the last one as a prefix; a quoted phrase matches literally.
+ * @returns a function that tests a text
  */
 export function fulltext(query: string): (text: string) => boolean {
   if (/^".+"$/.test(query)) {

@@ -3,10 +3,10 @@ import { parseTime, timestamp } from '../time.ts';
 import type { AttributeFacts } from './query.ts';
 import { collationKey } from './text.ts';
 
-/** What is compared in place of a value: text by its collation key, dates in their one canonical form. */
+/** The comparable form of a value: text as its collation key, dates in canonical form. */
 export type Key = string | number | bigint | boolean;
 
-/** A record's value of an attribute; null where it has none. */
+/** Returns a record's value of an attribute, or null if it has none. */
 export function read(record: JsonObject, attribute: string, facts: AttributeFacts): Json {
   if (facts.read) return facts.read(record);
   return Object.hasOwn(record, attribute) ? (record[attribute] ?? null) : null;

@@ -1,19 +1,19 @@
 import type { Collection, Entity } from '../store/collection.ts';
 
-/** What belongs to one user. */
+/** A record that belongs to one user. */
 export interface Belonging extends Entity {
   readonly userId: string;
 }
 
 const known = new WeakMap<object, Map<string, Set<string>>>();
 
-/** A user's records, oldest first. They are found without a look at everybody else's. */
+/** Returns a user's records, oldest first, without a scan of all records. */
 export function ofUser<T extends Belonging>(all: Collection<T>, userId: string): T[] {
   const ids = index(all).get(userId) ?? [];
   return Array.from(ids, (id) => all.get(id)!);
 }
 
-/** The IDs of each user's records; it follows the collection from the first time that it is asked for. */
+/** Returns the index of record IDs by user. It is built on first use, and follows the collection from then on. */
 function index<T extends Belonging>(all: Collection<T>): Map<string, Set<string>> {
   const found = known.get(all);
   if (found) return found;

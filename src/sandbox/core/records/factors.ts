@@ -7,7 +7,7 @@ import { changeUser, type User } from './users.ts';
 const codes = 6;
 const codeLength = 10;
 
-/** Which second factors a user has. */
+/** Returns the second factors that a user has. */
 export function factorsOf(user: User) {
   return {
     totp: user.authenticator?.verified ?? false,
@@ -17,7 +17,7 @@ export function factorsOf(user: User) {
   };
 }
 
-/** Whether the user must show a second factor: it is on, and there is one besides the recovery codes. */
+/** True if sign-in needs a second factor: it is on, and the user has one besides recovery codes. */
 export function needsSecondFactor(user: User): boolean {
   const { totp, phone, email } = factorsOf(user);
   return user.mfa && (totp || phone || email);

@@ -5,14 +5,13 @@ import type { JsonObject } from '../json.ts';
 import type { Collection, Entity } from '../store/collection.ts';
 import type { Scope } from '../store/store.ts';
 
-/** What a message is sent as. */
 export type Channel = 'email' | 'sms' | 'push';
 export const channels: readonly Channel[] = ['email', 'sms', 'push'];
 
-/** Who would deliver messages. */
+/** A service that would deliver messages. */
 export interface Provider extends Entity {
   readonly name: string;
-  /** Its kind: `mailgun`, `twilio`… */
+  /** Type of the service: `mailgun`, `twilio`… */
   readonly provider: string;
   readonly enabled: boolean;
   readonly type: Channel;
@@ -22,11 +21,11 @@ export interface Provider extends Entity {
 
 export interface Topic extends Entity {
   readonly name: string;
-  /** The roles that may subscribe. */
+  /** Roles that may subscribe. */
   readonly subscribe: readonly string[];
 }
 
-/** A target that gets what is sent to a topic. It ends with its target. */
+/** A target that receives the messages of a topic. It ends with its target. */
 export interface Subscriber extends Entity {
   readonly topicId: string;
   readonly targetId: string;
@@ -36,7 +35,7 @@ export interface Subscriber extends Entity {
 
 export interface Message extends Entity {
   readonly providerType: Channel;
-  /** IDs of those it goes to, here and in the next two. */
+  /** IDs of the recipients; likewise in the next two members. */
   readonly topics: readonly string[];
   readonly users: readonly string[];
   readonly targets: readonly string[];
@@ -44,7 +43,7 @@ export interface Message extends Entity {
   readonly deliveredAt: string | null;
   readonly deliveryErrors: readonly string[];
   readonly deliveredTotal: number;
-  /** What is sent; its members depend on the channel. */
+  /** Content; its members depend on the channel. */
   readonly data: JsonObject;
   readonly status: 'draft' | 'scheduled' | 'failed';
 }
@@ -63,7 +62,7 @@ export function findTopic(call: Call): Topic {
 }
 
 /**
- * The ID for what is created, where the catalogue has it as a plain string.
+ * Returns the ID for a new record, for parameters that the catalogue defines as plain strings.
  * @throws ApiError 400 general_argument_invalid
  */
 export function newId(call: Call, param: string): string {

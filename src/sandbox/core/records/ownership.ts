@@ -3,22 +3,21 @@ import type { Collection, Entity } from '../store/collection.ts';
 import { apiKeys, type Project, platforms, projects } from './projects.ts';
 
 /**
- * Gives the projects that belong to nobody to an organisation. The sandbox's own project is such a one: every user of
- * the console sees it, until the first organisation is made, which then owns it.
+ * Gives the projects without an owner to an organisation. The sandbox's first project has none: every user of the
+ * console sees it until the first organisation is created, which then owns it.
  */
 export function adoptProjects(call: Call, teamId: string): void {
   const all = projects(call.kernel.store);
   for (const project of all.filter((each) => each.teamId === '')) all.put({ ...project, teamId });
 }
 
-/** Deletes an organisation's projects. */
 export function deleteProjectsOf(call: Call, teamId: string): void {
   for (const project of projects(call.kernel.store).filter((each) => each.teamId === teamId)) {
     deleteProject(call, project);
   }
 }
 
-/** Deletes a project with all that is in it. */
+/** Deletes a project with its records and files. */
 export function deleteProject(call: Call, { $id }: Project): void {
   const { store, blobs } = call.kernel;
   for (const [, , , record] of store.scope($id).changes()) {

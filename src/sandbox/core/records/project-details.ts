@@ -17,15 +17,15 @@ export const descriptions = {
 };
 
 export const limits = {
-  /** How long a session lasts, in seconds. */
+  /** Lifetime of a session, in seconds. */
   authDuration: year,
-  /** How many users the project may have; 0: any number. */
+  /** Maximum number of users; 0 for no limit. */
   authLimit: 0,
-  /** How many sessions a user may have; the oldest ends when there would be more. */
+  /** Maximum number of sessions per user; a new session ends the oldest one above it. */
   authSessionsLimit: 10,
 };
 
-/** Which ways to sign in are on. */
+/** Ways to sign in, and whether they are on. */
 export const authMethods = {
   authEmailPassword: true,
   authUsersAuthMagicURL: true,
@@ -37,7 +37,7 @@ export const authMethods = {
 };
 export type AuthMethod = keyof typeof authMethods;
 
-/** Setting that switches each way to sign in, by the API's name for it. */
+/** Setting of each way to sign in, by the API's name for it. */
 export const authMethodByName: Readonly<Record<string, AuthMethod>> = {
   'email-password': 'authEmailPassword',
   'magic-url': 'authUsersAuthMagicURL',
@@ -48,7 +48,7 @@ export const authMethodByName: Readonly<Record<string, AuthMethod>> = {
   phone: 'authPhone',
 } satisfies Record<(typeof signInMethods)[number], AuthMethod>;
 
-/** Groups of the API that guests and users may use. */
+/** Groups of the API, and whether guests and users can use them. */
 export const services = {
   serviceStatusForAccount: true,
   serviceStatusForAvatars: true,
@@ -64,7 +64,7 @@ export const services = {
 } satisfies Record<`serviceStatusFor${Capitalize<(typeof apiServices)[number]>}`, boolean>;
 type Service = keyof typeof services;
 
-/** Setting that switches each group of the API, by its name. */
+/** Setting of each group of the API, by its name. */
 export const serviceByName: Readonly<Record<string, Service>> = Object.fromEntries(
   (Object.keys(services) as Service[]).map((setting) => [
     setting.replace('serviceStatusFor', '').toLowerCase(),
@@ -74,10 +74,10 @@ export const serviceByName: Readonly<Record<string, Service>> = Object.fromEntri
 
 const defaults = { ...descriptions, ...limits, ...authMethods, ...services };
 
-/** What the console keeps in a project's record beside what the kernel needs. Names are those of the API's answers. */
+/** A project's record with the console's settings, named as in the API's answers. */
 export type ProjectDetails = Project & typeof defaults;
 
-/** The project with its settings; those that were never made are the defaults. */
+/** Returns the project with its settings; a setting that was never made has its default. */
 export function projectDetails(project: Project): ProjectDetails {
   return { ...defaults, ...project };
 }

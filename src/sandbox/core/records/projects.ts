@@ -6,13 +6,13 @@ import type { Collection, Entity } from '../store/collection.ts';
 import type { Store } from '../store/store.ts';
 import { timestamp } from '../time.ts';
 
-/** The project of the console itself: its users are the admins, its records the projects and their keys. */
+/** ID of the console's own project: its users are the admins, its records the projects and their keys. */
 export const consoleId = 'console';
 
-/** What the kernel needs of a project; the console module keeps more in the same record. */
+/** The part of a project that the kernel needs; the console adds more to the same record. */
 export interface Project extends Entity {
   readonly name: string;
-  /** The organisation that owns it; '' for the sandbox's own first project. */
+  /** ID of the owning organisation; '' for the sandbox's first project. */
   readonly teamId: string;
 }
 
@@ -21,9 +21,9 @@ export interface ApiKey extends Entity {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly secret: string;
-  /** When it ends, or ''. */
+  /** Time of expiry, or ''. */
   readonly expire: string;
-  /** When it was last used, or ''. */
+  /** Time of the last use, or ''. */
   readonly accessedAt: string;
   readonly sdks: readonly string[];
 }
@@ -73,7 +73,7 @@ export function findKey(store: Store, projectId: string, secret: string): ApiKey
   });
 }
 
-/** Makes a key of a project. Scopes are taken as they are. */
+/** Creates a key of a project. The scopes are not checked. */
 export function createKey(
   store: Store,
   now: number,
@@ -99,7 +99,7 @@ export function createKey(
   });
 }
 
-/** The project that a sandbox begins with, and a key that may do everything in it; those of the last run, if any. */
+/** Returns the project that a sandbox begins with and a key with all its scopes; those of the last run, if any. */
 export function firstProject(store: Store, now: number, id = 'sandbox'): { project: Project; key: ApiKey } {
   const at = timestamp(now);
   const project =

@@ -6,14 +6,13 @@ export interface StoredFile extends Entity, Assembly {
   readonly bucketId: string;
   readonly $permissions: readonly string[];
   readonly name: string;
-  /** The content's MD5 in hex; '' until it is complete. */
+  /** MD5 of the content in hex; '' until it is complete. */
   readonly signature: string;
-  /** Told from the content; '' until it is complete. */
+  /** Detected from the content; '' until it is complete. */
   readonly mimeType: string;
-  /** As long as the upload said it would be, in bytes. */
+  /** Length that the upload announced, in bytes. */
   readonly sizeOriginal: number;
 }
 
-/** The files of a bucket. */
 export const filesOf = (call: Call, bucketId: string): Collection<StoredFile> =>
   call.store.collection(`files/${bucketId}`);

@@ -11,7 +11,7 @@ import { users } from './users.ts';
 
 export interface Team extends Entity {
   readonly name: string;
-  /** How many members have joined. */
+  /** Number of members who have joined. */
   readonly total: number;
   readonly prefs: JsonObject;
 }
@@ -21,7 +21,7 @@ export interface Membership extends Belonging {
   readonly roles: readonly string[];
   readonly invited: string;
   readonly joined: string;
-  /** The sandbox sends no invitations, so everybody has joined at once. */
+  /** The sandbox sends no invitations, so every member joins at once. */
   readonly confirm: true;
 }
 
@@ -32,7 +32,7 @@ export function membershipsOf(store: Scope, userId: string): Membership[] {
   return ofUser(memberships(store), userId);
 }
 
-/** The roles that a user has as a member of teams. */
+/** Returns the roles of a user as a member of teams. */
 export function teamRoles(store: Scope, userId: string): string[] {
   return membershipsOf(store, userId).flatMap(({ $id, teamId, roles }) => [
     `team:${teamId}`,
@@ -41,7 +41,7 @@ export function teamRoles(store: Scope, userId: string): string[] {
   ]);
 }
 
-/** Makes a user a member of a team, whose total follows. */
+/** Makes a user a member of a team, and updates the team's total. */
 export function join(call: Call, team: Team, userId: string, roles: readonly string[]): Membership {
   const at = timestamp(call.now);
   const membership = memberships(call.store).put({
@@ -57,7 +57,7 @@ export function join(call: Call, team: Team, userId: string, roles: readonly str
   return membership;
 }
 
-/** Ends a membership; the team's total follows. */
+/** Ends a membership, and updates the team's total. */
 export function leave(call: Call, { $id, teamId }: Membership): void {
   memberships(call.store).delete($id);
   const team = teams(call.store).get(teamId);

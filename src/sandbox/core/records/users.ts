@@ -23,31 +23,31 @@ export interface User extends Entity, Omit<StoredPassword, 'password'> {
   /** In lower case. */
   readonly email: string | null;
   readonly phone: string | null;
-  /** Null for whoever signs in without one. */
+  /** Null for a user who signs in without one. */
   readonly password: string | null;
-  /** Null where the user never had a password of their own. */
+  /** Null if the user never had a password. */
   readonly passwordUpdate: string | null;
   readonly registration: string;
-  /** Whether the user may do anything; false for a blocked one. */
+  /** False for a blocked user. */
   readonly status: boolean;
   readonly labels: readonly string[];
   readonly emailVerification: boolean;
   readonly phoneVerification: boolean;
-  /** Whether signing in takes a second factor, if there is one. */
+  /** True if sign-in needs a second factor, provided that the user has one. */
   readonly mfa: boolean;
   readonly authenticator: { readonly secret: string; readonly verified: boolean } | null;
   readonly recoveryCodes: readonly string[];
   readonly prefs: JsonObject;
-  /** To the day, more or less. */
+  /** Accurate to about a day. */
   readonly accessedAt: string | null;
 }
 
-/** Where messages reach a user. No two targets of a project have the same identifier. */
+/** An address that messages reach a user at. No two targets of a project have the same identifier. */
 export interface Target extends Belonging {
   readonly providerType: string;
-  /** The messaging provider to use; null for any of its type. */
+  /** ID of the messaging provider to use; null for any of its type. */
   readonly providerId: string | null;
-  /** An e-mail address, a phone number, or a device's token. */
+  /** An e-mail address, a phone number or a device's token. */
   readonly identifier: string;
   readonly name: string;
 }
@@ -58,7 +58,7 @@ export interface Token extends Belonging {
   readonly expire: string;
 }
 
-/** A second factor that a user was asked for. */
+/** A request for a user's second factor. */
 export interface Challenge extends Belonging {
   readonly factor: string;
   readonly expire: string;
@@ -80,17 +80,17 @@ export function userNotFound(id: string): ApiError {
   return new ApiError(404, 'user_not_found', `There is no user with the ID ${id}.`);
 }
 
-/** A user's targets, oldest first. */
+/** Returns a user's targets, oldest first. */
 export function targetsOf(store: Scope, userId: string): Target[] {
   return ofUser(targets(store), userId);
 }
 
-/** Puts a user with some members changed and the time of it. */
+/** Changes some members of a user, and notes the time. */
 export function changeUser(call: Call, user: User, changes: Partial<User>): User {
   return users(call.store).put(call.touch(user, changes));
 }
 
-/** A user as an administrator sees one: with the password's hash. */
+/** Returns a user as administrators see it: with the hash of the password. */
 export function userView(store: Scope, user: User): JsonObject {
   return modelView('user', {
     ...user,
@@ -104,13 +104,13 @@ export function userView(store: Scope, user: User): JsonObject {
   });
 }
 
-/** A user as the user sees it. */
+/** Returns a user as the user sees it. */
 export function accountView(store: Scope, user: User): JsonObject {
   const { password, hash, hashOptions, ...shown } = userView(store, user);
   return shown;
 }
 
-/** What a hash was made with; the real server keeps some of it to itself. */
+/** Returns the parameters of a hash that the real server shows. */
 function shownOptions({ hash, hashOptions }: Pick<StoredPassword, 'hash' | 'hashOptions'>): JsonObject {
   if (hash === 'sha') return { type: hash };
   if (hash !== 'scrypt') return hashOptions;

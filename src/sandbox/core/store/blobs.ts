@@ -5,18 +5,18 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { makeFolders } from '../../../lib/files/folders.ts';
 
-/** Bytes that are too many for the journal, a file each. Without a data folder they live in a temporary one. */
+/** Data too large for the journal, each in a file of its own. Without a data folder the files are temporary. */
 export class Blobs {
   #folder: string | undefined;
   readonly #temporary: boolean;
 
-  /** @param dataDir where they are kept; none: a temporary folder that `close` removes */
+  /** @param dataDir folder to store them in; without one, a temporary folder that `close` removes */
   constructor(dataDir?: string) {
     this.#temporary = dataDir === undefined;
     if (dataDir !== undefined) this.#folder = path.join(dataDir, 'blobs');
   }
 
-  /** Makes an empty blob. Answers the name to keep in a record. */
+  /** Creates an empty blob, and returns the name to store in a record. */
   create(): string {
     const name = randomBytes(10).toString('hex');
     fs.writeFileSync(this.#path(name), '', { flag: 'wx', mode: 0o600 });
@@ -35,7 +35,7 @@ export class Blobs {
     }
   }
 
-  /** The bytes from `start` up to, not including, `end`; both left out: all of them. */
+  /** Reads the bytes from `start` up to, not including, `end`; all of them by default. */
   read(name: string, start = 0, end = this.size(name)): Readable {
     if (end <= start) return Readable.from([]);
     return fs.createReadStream(this.#path(name), { start, end: end - 1 });

@@ -1,13 +1,13 @@
-/** What every stored thing has. Records are never changed in place: a new one is put under the same ID. */
+/** Members of every stored record. Records are immutable: a change puts a new one under the same ID. */
 export interface Entity {
   readonly $id: string;
   readonly $createdAt: string;
   readonly $updatedAt: string;
 }
 
-/** Told of every change, right after it. */
+/** Receives every change, immediately after it. */
 export interface Observer<T> {
-  /** @param previous the record that was replaced, if any */
+  /** @param previous the replaced record, if any */
   put(record: T, previous: T | undefined): void;
   deleted(record: T): void;
   cleared(): void;
@@ -18,17 +18,17 @@ interface Entry<T> {
   position: number;
 }
 
-/** Holes that deleting leaves are closed when there are more than this many, and more holes than records. */
+/** Holes left by deletions are closed once there are more than this many, and more holes than records. */
 const maxHoles = 32;
 
-/** Records by ID, in the order they were first put. */
+/** Records by ID, in the order in which they were first put. */
 export class Collection<T extends Entity> {
   readonly #entries = new Map<string, Entry<T>>();
   #order: (Entry<T> | undefined)[] = [];
   #version = 0;
   readonly #observers: Observer<T>[];
 
-  /** @param log keeps the changes, before anybody else is told of them */
+  /** @param log stores the changes, before other observers receive them */
   constructor(log: Observer<T>) {
     this.#observers = [log];
   }
@@ -37,7 +37,7 @@ export class Collection<T extends Entity> {
     return this.#entries.size;
   }
 
-  /** Another number after every change: what was derived from an older version is out of date. */
+  /** Changes with every modification, so that derived data can be recognised as stale. */
   get version(): number {
     return this.#version;
   }
@@ -50,7 +50,7 @@ export class Collection<T extends Entity> {
     return this.#entries.get(id)?.record;
   }
 
-  /** Every record, oldest first. */
+  /** Returns every record, oldest first. */
   all(): T[] {
     return Array.from(this.#entries.values(), ({ record }) => record);
   }
@@ -66,12 +66,12 @@ export class Collection<T extends Entity> {
     return this.all().filter(matches);
   }
 
-  /** A number that is higher for younger records; it may change when records are deleted. */
+  /** Returns a number that is higher for newer records; it may change when records are deleted. */
   position(id: string): number | undefined {
     return this.#entries.get(id)?.position;
   }
 
-  /** The records from a position on, to the youngest. The collection must not change meanwhile. */
+  /** Yields the records from a position on, to the newest. The collection must not change meanwhile. */
   *from(position: number): Generator<T> {
     for (let at = position; at < this.#order.length; at++) {
       const entry = this.#order[at];
@@ -79,7 +79,7 @@ export class Collection<T extends Entity> {
     }
   }
 
-  /** The records from a position back, to the oldest. The collection must not change meanwhile. */
+  /** Yields the records from a position back, to the oldest. The collection must not change meanwhile. */
   *back(position: number): Generator<T> {
     for (let at = Math.min(position, this.#order.length - 1); at >= 0; at--) {
       const entry = this.#order[at];
@@ -87,7 +87,7 @@ export class Collection<T extends Entity> {
     }
   }
 
-  /** Adds a record, or replaces the one with its ID, which keeps its place. Answers the record. */
+  /** Adds a record, or replaces the one with its ID at the same position. Returns the record. */
   put(record: T): T {
     const known = this.#entries.get(record.$id);
     const previous = known?.record;
@@ -102,7 +102,7 @@ export class Collection<T extends Entity> {
     return record;
   }
 
-  /** Answers whether there was one. */
+  /** Returns true if the record existed. */
   delete(id: string): boolean {
     const entry = this.#entries.get(id);
     if (!entry) return false;
@@ -122,7 +122,7 @@ export class Collection<T extends Entity> {
     for (const observer of this.#observers) observer.cleared();
   }
 
-  /** Tells somebody of every change from now on, for as long as the collection lives. */
+  /** Reports every change from now on to an observer, for the lifetime of the collection. */
   observe(observer: Observer<T>): void {
     this.#observers.push(observer);
   }

@@ -2,15 +2,17 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { encodeJson, isList, type Json, type JsonObject, parseJson } from '../json.ts';
 
-/** `[scope, collection, id, record]` puts, without a record deletes, without an ID clears the collection. */
+/**
+ * `[scope, collection, id, record]` puts a record; without a record it deletes, without an ID it clears the collection.
+ */
 export type Change =
   | readonly [scope: string, collection: string, id: string, record: JsonObject]
   | readonly [scope: string, collection: string, id: string]
   | readonly [scope: string, collection: string];
 
 /**
- * A file with a line for each group of changes that belong together. A line is written whole before its request is
- * answered; what a kill tears off the last line was never acknowledged, and is dropped when the file is read again.
+ * A file with one line for each group of changes that belong together. A line is written completely before its request
+ * is answered. A partial last line, left by a kill, was never acknowledged and is dropped when the file is read.
  */
 export class Journal {
   readonly #file: string;
@@ -22,8 +24,8 @@ export class Journal {
   }
 
   /**
-   * Every change that was acknowledged, in order.
-   * @throws Error when a line other than the last is damaged
+   * Yields every acknowledged change, in order.
+   * @throws Error if a line other than the last is damaged
    */
   *read(): Generator<Change> {
     if (!fs.existsSync(this.#file)) return;
@@ -45,7 +47,7 @@ export class Journal {
     return changes as unknown as Change[];
   }
 
-  /** Starts the file anew with just these changes; the old one stays until the new one is complete. */
+  /** Replaces the content of the file with these changes; the old file stays until the new one is complete. */
   rewrite(changes: Iterable<Change>): void {
     this.close();
     const draft = `${this.#file}.new`;
@@ -56,7 +58,7 @@ export class Journal {
     fs.renameSync(draft, this.#file);
   }
 
-  /** @throws Error when the disk doesn't take it; nothing of it is left in the file then */
+  /** @throws Error if the disk refuses the write; the file then holds nothing of it */
   append(changes: readonly Change[]): void {
     this.#descriptor ??= fs.openSync(this.#file, 'a', 0o600);
     const { size } = fs.fstatSync(this.#descriptor);

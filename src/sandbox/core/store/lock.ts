@@ -4,8 +4,7 @@ import { codeOf } from '../../../lib/files/fs-error.ts';
 import { claim, isOwnedElsewhere, release } from '../../../lib/files/ownership.ts';
 
 /**
- * Makes the folder this process's own until the returned function is called. A lock that a killed process left is
- * taken over.
+ * Locks a folder for this process until the returned function is called. A lock left by a killed process is taken over.
  * @throws Error if a running process has the folder
  */
 export function lockFolder(folder: string): () => void {

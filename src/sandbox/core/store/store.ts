@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { Collection, type Entity } from './collection.ts';
 import type { Change, Journal } from './journal.ts';
 
-/** One project's records: collections by name. A name is the module's own, such as `databases` or `documents/a/b`. */
+/** Records of one project: collections by name. A service chooses its names, such as `databases` or `documents/a/b`. */
 export class Scope {
   readonly #id: string;
   readonly #collections = new Map<string, Collection<Entity>>();
@@ -13,7 +13,7 @@ export class Scope {
     this.#record = record;
   }
 
-  /** The collection of that name, empty at first. */
+  /** Returns the collection of that name, empty at first. */
   collection<T extends Entity>(name: string): Collection<T> {
     let collection = this.#collections.get(name);
     if (!collection) {
@@ -27,7 +27,7 @@ export class Scope {
     return collection as unknown as Collection<T>;
   }
 
-  /** Empties every collection whose name begins so, such as `documents/shop/`; with '' the whole scope. */
+  /** Empties every collection whose name has the prefix, such as `documents/shop/`; with '' the whole scope. */
   clear(prefix: string): void {
     for (const [name, collection] of this.#collections) {
       if (name.startsWith(prefix)) collection.clear();
@@ -44,8 +44,8 @@ export class Scope {
 }
 
 /**
- * Everything the sandbox keeps, in memory, and with a journal also on disk. Changes count in memory at once; `commit`
- * writes them as one line, so what is changed without an `await` in between is kept as a whole or not at all.
+ * All records of the sandbox, in memory, and with a journal also on disk. Changes apply in memory at once; `commit`
+ * writes them as one line, so changes without an `await` between them are stored atomically.
  */
 export class Store {
   readonly #scopes = new Map<string, Scope>();
@@ -53,7 +53,7 @@ export class Store {
   #pending: Change[] = [];
   #closed = false;
 
-  /** @param journal where to keep the changes; none: in memory only */
+  /** @param journal stores the changes; in memory only without one */
   constructor(journal?: Journal) {
     this.#journal = journal;
     if (journal) this.#load(journal);
@@ -76,7 +76,7 @@ export class Store {
     for (const scope of this.#scopes.values()) yield* scope.changes();
   }
 
-  /** The records of a project; those of `console` are projects, keys, organisations and their users. */
+  /** Returns the records of a project; those of `console` are projects, keys, organisations and their users. */
   scope(id: string): Scope {
     let scope = this.#scopes.get(id);
     if (!scope) {
@@ -87,8 +87,8 @@ export class Store {
   }
 
   /**
-   * Writes what has changed since the last time. Called before every answer.
-   * @throws Error when the disk doesn't take it; it is tried again with the next commit
+   * Writes the changes since the last commit. Called before every answer.
+   * @throws Error if the disk refuses the write, which is then retried with the next commit
    */
   commit(): void {
     if (this.#pending.length === 0 || this.#closed) return;
@@ -96,7 +96,7 @@ export class Store {
     this.#pending = [];
   }
 
-  /** Writes the rest. What changes later is kept nowhere. */
+  /** Writes the rest. Later changes are stored nowhere. */
   close(): void {
     this.commit();
     this.#closed = true;
