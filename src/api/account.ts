@@ -22,9 +22,9 @@ const authenticator = '/account/mfa/authenticators/{type}';
 const recoveryCodes = '/account/mfa/recovery-codes';
 const session = '/account/sessions/{sessionId}';
 
-/** So many requests an hour. */
+/** Rate limit per hour. */
 const hourly = (requests: number) => ({ limit: [requests, 3600] as const });
-/** A PUT that uses up a one-time secret: it can't be repeated. */
+/** A PUT that uses up a one-time secret, and so is not idempotent. */
 const once = { repeatable: false };
 
 const newUserId = newId('ID of the user, if the server has to make one');
@@ -36,7 +36,7 @@ const phrase = boolean('Whether to show a phrase that the mail repeats');
 const landingPage = string('Page of your app that the link in the mail opens');
 const oneTimePassword = string('Code from the app, or the one that was sent').secret.required;
 const authenticatorType = string('Kind of authenticator').oneOf(['totp']);
-/** What a link or a message gave the user, to be handed back. */
+/** Parameters from a link or a message, which the client hands back. */
 const proof = {
   userId: string('User ID from the link or the token').required,
   secret: string('Secret from the link or the message').secret.required,

@@ -3,11 +3,11 @@ import { browsers, creditCards } from './choices/icons.ts';
 import { summaries } from './groups.ts';
 import { boolean, get, group, integer, keyOrUser, type Params, section, string } from './schema.ts';
 
-/** An operation that answers an image. */
+/** Defines an operation that answers with an image. */
 const image = (path: string, summary: string, params: Params, aliases: readonly string[] = []) =>
   get(path, summary, params, null, { kind: 'location', aliases });
 
-/** How large the image is drawn, in pixels. */
+/** Size of the drawn image, in pixels. */
 const size = (pixels: number) => ({
   width: integer('Width in pixels').range(0, 2000).default(pixels),
   height: integer('Height in pixels').range(0, 2000).default(pixels),

@@ -32,7 +32,7 @@ const documentSecurity = boolean('Whether documents may carry permissions of the
 const onDelete = string('What happens to the related documents').oneOf(['cascade', 'restrict', 'setNull']);
 const elements = list('The values that are allowed').items(100, 255).required;
 
-/** The operation that adds an attribute of a type: `own` are the parameters only this type has. */
+/** Defines the operation that adds an attribute of a type; `own` are the parameters of this type only. */
 const createAttribute = (type: string, model: string, value: ParamSpec, own: Params = {}) =>
   post(
     `${attributes}/${type}`,
@@ -48,7 +48,9 @@ const createAttribute = (type: string, model: string, value: ParamSpec, own: Par
     { status: 202 },
   );
 
-/** The operation that changes an attribute of a type. The server wants `default` each time, null for none. */
+/**
+ * Defines the operation that changes an attribute of a type. The server requires `default` each time, null for none.
+ */
 const updateAttribute = (type: string, model: string, value: ParamSpec, own: Params = {}) =>
   patch(
     `${attributes}/${type}/{key}`,

@@ -1,7 +1,7 @@
 import { summaries } from './groups.ts';
 import { group, keyOrUser, object, post, section, string } from './schema.ts';
 
-/** The body that every GraphQL server takes. */
+/** Body of a GraphQL request. */
 const request = {
   query: string('GraphQL text, or @file').required.readsFile,
   variables: object('Values of the variables in it'),

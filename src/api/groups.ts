@@ -1,4 +1,4 @@
-/** What each group of the API is about. The group's file and the index both take it from here. */
+/** Summary of each group of the API, for the group's file and the index. */
 export const summaries = {
   account: 'The signed-in user: profile, sign-in, sessions, recovery',
   avatars: 'Images: flags, card and browser icons, initials, QR codes',

@@ -3,7 +3,7 @@ import { get, group, integer, key, type Params, section, string } from './schema
 
 const threshold = integer('How many waiting jobs still count as healthy').default(5000);
 
-/** An operation that counts the jobs waiting in a queue; above the threshold the server answers 503. */
+/** Defines an operation that counts the jobs waiting in a queue; above the threshold the server answers 503. */
 const queue = (path: string, jobs: string, params: Params = {}) =>
   get(`/health/queue/${path}`, `Count the ${jobs} that wait`, { ...params, threshold }, 'healthQueue');
 

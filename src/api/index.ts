@@ -1,4 +1,4 @@
-/** The groups of the API, each loaded only when it is asked for. */
+/** Groups of the API, each loaded on demand. */
 import { summaries } from './groups.ts';
 import type { Group } from './schema.ts';
 

@@ -1,4 +1,4 @@
-/** The section of messaging that sets up who delivers messages. */
+/** The section of messaging for the services that deliver messages. */
 import { logQueries, queries, search } from './params.ts';
 import {
   boolean,
@@ -19,7 +19,7 @@ const providers = '/messaging/providers';
 const provider = `${providers}/{providerId}`;
 const enabled = boolean('Whether messages go through it');
 
-/** The operation that sets up a provider of a type: `own` are the parameters only this type has. */
+/** Defines the operation that creates a provider of a type; `own` are the parameters of this type only. */
 const createProvider = (type: string, title: string, own: Params, aliases: readonly string[] = []) =>
   post(
     `${providers}/${type}`,
@@ -29,7 +29,7 @@ const createProvider = (type: string, title: string, own: Params, aliases: reado
     { aliases },
   );
 
-/** The operation that changes a provider of a type; what is left out stays as it is. */
+/** Defines the operation that changes a provider of a type; omitted parameters stay unchanged. */
 const updateProvider = (type: string, title: string, own: Params, aliases: readonly string[] = []) =>
   patch(
     `${providers}/${type}/{providerId}`,
@@ -40,9 +40,9 @@ const updateProvider = (type: string, title: string, own: Params, aliases: reado
   );
 
 const apiKey = string('API key').secret;
-/** What text messages are sent from. */
+/** Sender of text messages. */
 const from = string('Number or name the messages come from');
-/** What mails are sent from. */
+/** Sender of mails. */
 const sender = {
   fromName: string('Name the mails come from'),
   fromEmail: string('Address the mails come from'),

@@ -1,11 +1,10 @@
 /**
- * What the server answers with: the fields of each model in the server's order, and which of them a table shows.
- * Pure data. A list model names the member that holds its items.
+ * Models of the server's answers: their fields in the server's order, and which of them a table shows. Pure data. A
+ * list model names the member that holds its items.
  *
- * A table has room for some 80 to 120 characters: what a thing is called, the state that matters, and a date. A
- * secret that lies beside other things (a password hash, an access token, a provider's credentials, a variable's
- * value) is no column; `--fields` and `--json` still show it. Where the secret is all that was asked for (a JWT,
- * recovery codes), it is.
+ * A table has room for some 80 to 120 characters: a name, the state that matters, and a date. A secret beside other
+ * values (a password hash, an access token, a provider's credentials, a variable's value) is not a column; `--fields`
+ * and `--json` still show it. If the secret is the whole answer (a JWT, recovery codes), the table shows it.
  */
 
 import { splitWords } from '../lib/text/words.ts';
@@ -14,15 +13,18 @@ export type FieldType = 'string' | 'integer' | 'number' | 'boolean' | 'list' | '
 
 export interface Model {
   readonly fields: Readonly<Record<string, FieldType>>;
-  /** The columns of a table, and of `--fields`' completion first; none where the answer's own members decide. */
+  /**
+   * Columns of a table, which also come first in the completion of `--fields`; empty if the members of the answer
+   * decide.
+   */
   readonly columns: readonly string[];
-  /** For lists: where the items are, and which model they have. */
+  /** For lists: the member that holds the items, and their model. */
   readonly items?: { readonly member: string; readonly model: string };
 }
 
 /**
- * @param fields names with their types, such as `name enabled:boolean total:integer`; without a type it is a string
- * @param columns which of them a table shows, in that order; all of them where left out
+ * @param fields names with their types, such as `name enabled:boolean total:integer`; a string without a type
+ * @param columns fields that a table shows, in that order; all by default
  */
 function model(fields: string, columns: string = fields): Model {
   const pairs = splitWords(fields).map((field) => {
@@ -41,12 +43,12 @@ const listOf = (member: string, item: string): Model => ({
   items: { member, model: item },
 });
 
-/** An attribute of a collection: `own` are the fields and columns of its type. */
+/** Defines an attribute of a collection: `own` are the fields and columns of its type. */
 const attribute = (own: string, columns = 'array default') =>
   model(`key type status error required:boolean array:boolean ${own}`, `key type status required ${columns}`);
 
 const dates = '$createdAt $updatedAt';
-/** Of a log and of a session: with what and from where somebody came. */
+/** Client and place, in logs and sessions. */
 const client =
   'osCode osName osVersion clientType clientCode clientName clientVersion clientEngine clientEngineVersion ' +
   'deviceName deviceBrand deviceModel countryCode countryName';
@@ -101,7 +103,7 @@ export const models: Readonly<Record<string, Model>> = {
     '$id name enabled documentSecurity $createdAt',
   ),
   collectionList: listOf('collections', 'collection'),
-  /** Any attribute, whatever its type: the fields of all of them. */
+  /** Any attribute: the fields of all types. */
   attribute: attribute(
     'format elements:list min:number max:number size:integer relatedCollection relationType twoWay:boolean ' +
       'twoWayKey onDelete side default:any',
@@ -122,7 +124,7 @@ export const models: Readonly<Record<string, Model>> = {
   attributeUrl: attribute('format default'),
   index: model('key type status error attributes:list orders:list', 'key type status attributes orders'),
   indexList: listOf('indexes', 'index'),
-  /** What every document has beside the attributes of its collection, which come first in an answer. */
+  /** Members of every document. The attributes of its collection come first in an answer. */
   document: model(`$id $collectionId $databaseId ${dates} $permissions:list`, ''),
   documentList: listOf('documents', 'document'),
 
@@ -160,7 +162,7 @@ export const models: Readonly<Record<string, Model>> = {
   healthCertificate: model('name subjectSN issuerOrganisation validFrom validTo signatureTypeSN'),
   healthQueue: model('size:integer'),
   healthStatus: model('name ping:integer status'),
-  /** The caches, databases and brokers of a server: the published API promises one status, 1.5.7 answers a list. */
+  /** Caches, databases and brokers of a server: the published API promises one status, 1.5.7 answers with a list. */
   healthStatusList: listOf('statuses', 'healthStatus'),
   healthTime: model('remoteTime:integer localTime:integer diff:integer'),
 

@@ -1,17 +1,17 @@
-/** Parameters that stand in several groups, written once. */
+/** Parameters of several groups. */
 import { list, ParamSpec, string } from './schema.ts';
 
 /**
  * The `queries` of a list operation.
- * @param filterable the attributes of its model that can be filtered and sorted, beside `$id`, `$createdAt` and
- * `$updatedAt`, which every model has; none where the collection decides
+ * @param filterable attributes of the model that can be filtered and sorted, beside `$id`, `$createdAt` and
+ * `$updatedAt`, which every model has; none if the collection decides
  */
 export const queries = (...filterable: string[]) => {
   const spec = list('Queries as JSON, such as {"method":"limit","values":[5]}').items(100, 4096);
   return filterable.length === 0 ? spec : new ParamSpec({ ...spec.facts, filterable });
 };
 
-/** The `queries` of a log: only paging. */
+/** The `queries` of a log, which allow only paging. */
 export const logQueries = new ParamSpec({
   ...list('Queries as JSON text; logs take only limit and offset').facts,
   queryMethods: ['limit', 'offset'],

@@ -1,30 +1,33 @@
 /**
- * The vocabulary in which the catalogue is written. Pure data: nothing here reads, writes or sends.
- * An operation is one line in its group's file; the command, its help, its checks, its request, its table, its
- * completions and the sandbox's route all follow from that line.
+ * The vocabulary of the catalogue. Pure data: nothing here reads, writes or sends. An operation is one line in its
+ * group's file; the command, its help, its checks, its request, its table, its completions and the sandbox's route all
+ * follow from that line.
  */
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type ParamType = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'binary';
 export type Place = 'path' | 'query' | 'body' | 'form';
 export type AuthScheme = 'Key' | 'JWT' | 'Session';
-/** What a request may be sent with. Guest: with nothing at all, where none of the others is at hand. */
+/** Credentials that a request may be sent with; Guest if none of the others is available. */
 export type Credentials = readonly (AuthScheme | 'Guest')[];
-/** json: answers JSON or nothing · location: answers a file · upload: takes one · webAuth: answers a redirect. */
+/**
+ * json: answers with JSON or nothing · location: answers with a file · upload: accepts one · webAuth: answers with a
+ * redirect.
+ */
 export type Kind = 'json' | 'location' | 'upload' | 'webAuth' | 'graphql';
 
-/** What a parameter is, apart from its name and place. */
+/** Definition of a parameter, without its name and location. */
 export interface ParamFacts {
   readonly type: ParamType;
   readonly help: string;
   readonly required?: boolean;
-  /** JSON null is a value of its own, written `--no-…`. */
+  /** JSON null is a distinct value, written `--no-…`. */
   readonly nullable?: boolean;
-  /** The value is masked wherever it could be shown. */
+  /** The value is masked in all output. */
   readonly secret?: boolean;
-  /** An ID that the server makes where the user gives none. */
+  /** An ID that the server makes if the user gives none. */
   readonly newId?: boolean;
-  /** `@path` reads a file. Objects do so anyway. */
+  /** `@path` reads a file. Objects always do. */
   readonly readsFile?: boolean;
   readonly enum?: readonly string[];
   readonly default?: string | number | boolean;
@@ -35,14 +38,14 @@ export interface ParamFacts {
   readonly maxLength?: number;
   readonly maxItems?: number;
   readonly itemMaxLength?: number;
-  /** For `queries`: the attributes that can be filtered and sorted; absent where the collection decides. */
+  /** For `queries`: attributes that can be filtered and sorted; absent if the collection decides. */
   readonly filterable?: readonly string[];
-  /** For `queries`: the only methods the server takes; absent where it takes them all. */
+  /** For `queries`: the only methods that the server accepts; absent if it accepts all. */
   readonly queryMethods?: readonly string[];
 }
 
 export interface Param extends ParamFacts {
-  /** As the API spells it: `databaseId`. */
+  /** In the API's spelling: `databaseId`. */
   readonly name: string;
   /** As the user types it: `--database-id`. */
   readonly flag: string;
@@ -59,25 +62,28 @@ export interface Operation {
   readonly group: string;
   /** As the user types it: `create-string-attribute`. */
   readonly command: string;
-  /** Other spellings that work: the SDK's and the official CLI's. */
+  /** Other accepted spellings: those of the SDKs and the official CLI. */
   readonly aliases: readonly string[];
-  /** Under which heading the group's help lists it. */
+  /** Heading in the group's help. */
   readonly section: string;
   readonly summary: string;
   readonly method: Method;
   /** Relative to the endpoint, with `{placeholders}`. */
   readonly path: string;
   readonly kind: Kind;
-  /** Whether sending it twice does the same as sending it once. */
+  /** True if the operation is idempotent. */
   readonly repeatable: boolean;
   readonly scope: string;
-  /** The credentials that the server is said to take; none: it answers guests. */
+  /** Credentials that the published API names; empty if it answers guests. */
   readonly auth: readonly AuthScheme[];
-  /** The credentials that it is sent with, after what a real server does; none: as a guest, whatever is at hand. */
+  /**
+   * Credentials that the request is sent with, according to the behaviour of a real server; empty to send it as a
+   * guest.
+   */
   readonly sentWith: Credentials;
   /** Path parameters first, in path order. */
   readonly params: readonly Param[];
-  /** The name of the model that is answered (models.ts), or null for an empty answer or a file. */
+  /** Name of the answer's model (models.ts), or null for an empty answer or a file. */
   readonly response: string | null;
   readonly status: number;
   readonly rateLimit: RateLimit | null;
@@ -90,9 +96,9 @@ export interface Group {
 }
 
 /**
- * An operation of a group.
+ * Returns an operation of a group.
  * @param command as the user types it
- * @throws Error where there is none: a slip in this program
+ * @throws Error if there is none: a mistake in this program
  */
 export function operationOf({ name, operations }: Group, command: string): Operation {
   const found = operations.find((operation) => operation.command === command);
@@ -100,7 +106,7 @@ export function operationOf({ name, operations }: Group, command: string): Opera
   return found;
 }
 
-/** A parameter while it is written: each word returns a new one. */
+/** Builder of a parameter; every method returns a new one. */
 export class ParamSpec {
   readonly facts: ParamFacts;
 
@@ -132,32 +138,31 @@ export class ParamSpec {
     return this.with({ format: 'url' });
   }
 
-  /** At most so many characters. */
+  /** Maximum length, in characters. */
   max(maxLength: number): ParamSpec {
     return this.with({ maxLength });
   }
 
-  /** At least so many characters. */
+  /** Minimum length, in characters. */
   min(minLength: number): ParamSpec {
     return this.with({ minLength });
   }
 
-  /** The lowest and highest number, both allowed. */
+  /** Inclusive range. */
   range(min: number, max: number): ParamSpec {
     return this.with({ min, max });
   }
 
-  /** One of these words. */
   oneOf(choices: readonly string[]): ParamSpec {
     return this.with({ enum: choices });
   }
 
-  /** For arrays: how many items at most, and how long each may be. */
+  /** For arrays: maximum number of items, and maximum length of each. */
   items(maxItems: number, itemMaxLength?: number): ParamSpec {
     return this.with(itemMaxLength === undefined ? { maxItems } : { maxItems, itemMaxLength });
   }
 
-  /** What the server takes where nothing is sent. It is shown in help, never sent. */
+  /** The server's default. It is shown in help, never sent. */
   default(value: string | number | boolean): ParamSpec {
     return this.with({ default: value });
   }
@@ -170,12 +175,12 @@ export const boolean = (help: string) => new ParamSpec({ type: 'boolean', help }
 export const list = (help: string) => new ParamSpec({ type: 'array', help });
 export const object = (help: string) => new ParamSpec({ type: 'object', help });
 export const file = (help: string) => new ParamSpec({ type: 'binary', help }).required;
-/** The ID of what is created; left out, it is `unique()` and the server makes one. */
+/** ID of the new resource; `unique()` by default, for which the server makes one. */
 export const newId = (help: string) => new ParamSpec({ type: 'string', help, maxLength: 36, newId: true });
 
 export type Params = Readonly<Record<string, ParamSpec>>;
 
-/** What an operation says beyond its path, parameters and answer, where it differs from what its method implies. */
+/** Properties that differ from those that the method implies. */
 export interface Extras {
   readonly aliases?: readonly string[];
   readonly kind?: Kind;
@@ -183,7 +188,7 @@ export interface Extras {
   readonly scope?: string;
   readonly auth?: readonly AuthScheme[];
   readonly status?: number;
-  /** Requests allowed in so many seconds. */
+  /** Maximum number of requests in a number of seconds. */
   readonly limit?: readonly [requests: number, seconds: number];
 }
 
@@ -212,7 +217,9 @@ export const put = verb('PUT');
 export const patch = verb('PATCH');
 export const del = verb('DELETE');
 
-/** What the operations of a section share. The `*` of a scope stands for `read` with GET and `write` with the rest. */
+/**
+ * Properties shared by the operations of a section. The `*` of a scope becomes `read` with GET, `write` with the rest.
+ */
 export interface Shared {
   readonly scope: string;
   readonly auth: readonly AuthScheme[];
@@ -230,7 +237,7 @@ interface Section {
 }
 
 /**
- * Some operations of a group that share a scope and a heading.
+ * Operations of a group that share a scope and a heading.
  * @param operations by name, in camelCase: `createStringAttribute` becomes the command `create-string-attribute`
  */
 export function section(
@@ -241,12 +248,12 @@ export function section(
   return { title, shared, operations };
 }
 
-/** The help of path parameters that an operation does not describe itself. */
+/** Help of path parameters that an operation does not describe itself. */
 export type PathHelp = Readonly<Record<string, string>>;
 
 /**
  * A group of the API: the first word of a command.
- * @param pathHelp one line for each placeholder that stands in the group's paths
+ * @param pathHelp one line for each placeholder in the group's paths
  */
 export function group(name: string, summary: string, pathHelp: PathHelp, ...sections: Section[]): Group {
   const operations = sections.flatMap(({ title, shared, operations }) =>
@@ -255,10 +262,10 @@ export function group(name: string, summary: string, pathHelp: PathHelp, ...sect
   return { name, summary, operations };
 }
 
-/** What everybody may do; an API key lacks the first two of these scopes. */
+/** Scopes of guests; an API key lacks the first two. */
 const guestScopes = ['public', 'sessions.write', 'locale.read', 'avatars.read'];
 
-/** Two operations that guests are said to be answered have a scope that a guest of Appwrite 1.5.7 lacks. */
+/** Two operations are published as open to guests, but have a scope that guests of Appwrite 1.5.7 lack. */
 function sentWith(auth: readonly AuthScheme[], scope: string): Credentials {
   if (auth.length === 0) return scope === 'account' ? user : guest;
   return guestScopes.includes(scope) ? [...auth, 'Guest'] : auth;
@@ -293,7 +300,7 @@ function operation(
     scope,
     auth,
     sentWith: sentWith(auth, scope),
-    // Worked out when they are asked for: of a group's many operations a line names one.
+    // Computed on demand: a command line needs only one operation of a group.
     get params() {
       own ??= operationParams(method, path, kind, pathHelp, params);
       return own;

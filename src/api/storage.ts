@@ -35,7 +35,7 @@ const bucketSettings = {
   antivirus: boolean('Whether files are scanned for viruses'),
 };
 
-/** The server's rates for changing files: requests in so many seconds. */
+/** The server's rate limit for changes of files: requests in a number of seconds. */
 const aMinute = { limit: [60, 60] } as const;
 const location = { kind: 'location' } as const;
 

@@ -38,7 +38,10 @@ const userAttributes = [
   'labels',
 ];
 
-/** The operation that creates a user whose password is known only as a hash; `own` belongs to the algorithm. */
+/**
+ * Defines the operation that creates a user whose password is known only as a hash; `own` are the algorithm's
+ * parameters.
+ */
 const createWithHash = (algorithm: string, title: string, own: Params = {}, aliases: string[] = []) =>
   post(
     `/users/${algorithm}`,

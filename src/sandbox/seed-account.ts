@@ -1,2 +1,5 @@
-/** Who can log in to the console of a seeded sandbox. Everybody may know it: it is for trying only. */
+/**
+ * Login to the console of a seeded sandbox. It is public: the sandbox is for trials only. In a file of its own, because
+ * the help shows it without loading the sandbox.
+ */
 export const seedAccount = { email: 'ada@example.com', password: 'only-for-trying' } as const;

@@ -46,7 +46,7 @@ const picture: Upload = {
   ),
 };
 
-/** What a seeded sandbox begins with, as requests. Each step waits until what the one before ordered is there. */
+/** Content of a seeded sandbox, as requests. Each step waits until the resources of the previous one are available. */
 const steps: readonly (readonly SeedRequest[])[] = [
   [
     ['databases.create', { databaseId: 'shop', name: 'Shop' }],
@@ -86,12 +86,12 @@ const steps: readonly (readonly SeedRequest[])[] = [
   ],
 ];
 
-/** Somebody to log in to the console as, and the organisation that the project then belongs to. */
+/** An account to log in to the console with, and the organisation that the project then belongs to. */
 const account: SeedRequest = ['account.create', { userId: 'ada', name: 'Ada Lovelace', ...seedAccount }];
 const organization: SeedRequest = ['teams.create', { teamId: 'acme', name: 'Acme' }];
 const ada = userActor({ userId: 'ada', sessionId: undefined, roles: ['user:ada'], moreFactors: false }, true);
 
-/** Fills a new project and the console, through the same operations that a client would call. */
+/** Fills a new project and the console, through the operations that a client would call. */
 export async function seed(kernel: Kernel, project: Project): Promise<void> {
   const console = findProject(kernel.store, consoleId);
   await perform(kernel, console, guest, account);

@@ -1,6 +1,6 @@
 import { splitWords } from '../../lib/text/words.ts';
 
-/** Where the code of a function can run: language and version. */
+/** Runtimes of functions: language and version. */
 export const runtimes = splitWords(`
   node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0
   php-8.0 php-8.1 php-8.2 php-8.3

@@ -162,7 +162,7 @@ export const projects = group(
   }),
 );
 
-/** The operations on the texts of mails or text messages. */
+/** Defines the operations on the texts of mails or text messages. */
 function templates(kind: string) {
   const path = `${project}/templates/${kind.toLowerCase()}/{type}/{locale}`;
   return [

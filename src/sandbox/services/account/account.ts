@@ -19,7 +19,7 @@ import { secondFactorHandlers } from './second-factor.ts';
 import { sessionHandlers } from './sessions.ts';
 import { invalidCredentials, signingInHandlers } from './signing-in.ts';
 
-/** `account`: what the signed-in user sees and changes of the own account. */
+/** `account`: the signed-in user's own account. */
 const profileHandlers: Record<string, Handler> = {
   'account.get': (call) => accountView(call.store, currentUser(call)),
   'account.updateName': (call) => change(call, { name: call.params.string('name') }),
@@ -79,7 +79,10 @@ async function requirePassword(user: User, plain: string): Promise<void> {
   throw invalidCredentials();
 }
 
-/** Checks the `password` parameter. It becomes the password of whoever had none: what to change for that. */
+/**
+ * Checks the `password` parameter, which becomes the password of a user without one.
+ * @returns the changes to the user
+ */
 async function provePassword(call: Call): Promise<Partial<User>> {
   const user = currentUser(call);
   if (user.passwordUpdate === null) return newPassword(call, plainPassword(call));
@@ -87,7 +90,6 @@ async function provePassword(call: Call): Promise<Partial<User>> {
   return {};
 }
 
-/** `account`: the signed-in user. */
 export const accountModule: Module = {
   handlers: {
     ...signingInHandlers,

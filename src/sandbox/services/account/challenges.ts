@@ -13,10 +13,9 @@ import { phoneNotFound } from './mail-flows.ts';
 import { useRecoveryCode } from './second-factor.ts';
 import { invalidToken, sendsNothing } from './signing-in.ts';
 
-/** In milliseconds. */
 const lifetime = 60 * 60 * 1000;
 
-/** `account … mfa-challenge`: showing a second factor. */
+/** `account … mfa-challenge`: proof of a second factor. */
 export const challengeHandlers: Record<string, Handler> = {
   'account.createMfaChallenge': (call) => {
     const user = currentUser(call);
@@ -47,7 +46,7 @@ export const challengeHandlers: Record<string, Handler> = {
   },
 };
 
-/** The session as the real server answers it here: as it is kept, without the touches of the other operations. */
+/** Returns the session in the raw form that the real server answers with here, as it is stored. */
 function rawView(session: Session): JsonObject {
   return {
     ...sessionView(session, false, session.secretHash),
@@ -58,7 +57,7 @@ function rawView(session: Session): JsonObject {
 
 const instead = 'An authenticator app and recovery codes work.';
 
-/** @throws ApiError 400 or 500 when the user has no address or number to send a code to, 501 otherwise */
+/** @throws ApiError 400 or 500 if the user has no address or number to send a code to, 501 otherwise */
 function requireReachable(
   { email, emailVerification, phone, phoneVerification }: User,
   factor: string,

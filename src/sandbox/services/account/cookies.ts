@@ -1,14 +1,14 @@
 import { sessionCookie } from '../../core/auth/session.ts';
 import type { Call } from '../../core/call.ts';
 
-/** Has the client keep a session: as cookies, and in the header for browsers that refuse those. */
+/** Makes the client store a session: as cookies, and in the header for browsers that refuse those. */
 export function keepSession(call: Call, secret: string, expire: string): void {
   const seconds = Math.round((Date.parse(expire) - call.now) / 1000);
   setCookies(call, encodeURIComponent(secret), cookieTime(Date.parse(expire)), seconds);
   setFallback(call, secret);
 }
 
-/** Has the client forget its session. */
+/** Makes the client drop its session. */
 export function forgetSession(call: Call): void {
   setCookies(call, 'deleted', cookieTime(0), 0);
   setFallback(call, '');

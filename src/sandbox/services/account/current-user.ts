@@ -6,13 +6,13 @@ import { type AuthMethod, projectDetails } from '../../core/records/project-deta
 import { findUser, type User, users } from '../../core/records/users.ts';
 import { findSession, type Session } from '../users/sessions.ts';
 
-/** The user of the request; the `account` scope has seen to it that there is one. */
+/** Returns the user of the request. The `account` scope guarantees that there is one. */
 export function currentUser(call: Call): User {
   return findUser(call, call.actor.signedIn?.userId ?? '');
 }
 
 /**
- * A session of the user, by ID or as `current`.
+ * Returns a session of the user, by ID or as `current`.
  * @throws ApiError 404 user_session_not_found
  */
 export function ownSession(call: Call, id = 'current'): Session {
@@ -25,7 +25,7 @@ export function isCurrent(call: Call, session: Session): boolean {
 }
 
 /**
- * Refuses guests and users when the project has switched the way to sign in off.
+ * Refuses guests and users if the project has switched off the way to sign in.
  * @throws ApiError 501 user_auth_method_unsupported
  */
 export function requireMethod(call: Call, method: AuthMethod): void {
@@ -38,7 +38,7 @@ export function requireMethod(call: Call, method: AuthMethod): void {
 }
 
 /**
- * Refuses a new user when the project has as many as it allows.
+ * Refuses a new user if the project has reached its limit.
  * @throws ApiError 501 user_count_exceeded
  */
 export function requireRoom(call: Call): void {

@@ -8,8 +8,8 @@ import { currentUser } from './current-user.ts';
 import { invalidToken, sendsNothing } from './signing-in.ts';
 
 /**
- * `account`: what takes a link or a code that the real server sends. The sandbox refuses to send one, so nothing that
- * is handed in can be right.
+ * `account`: operations that need a link or a code from the server. The sandbox refuses to send one, so every secret
+ * that a client returns is wrong.
  */
 export const mailFlowHandlers: Record<string, Handler> = {
   'account.createRecovery': (call) => {

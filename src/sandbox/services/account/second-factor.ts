@@ -15,10 +15,10 @@ import { sessions } from '../users/sessions.ts';
 import { currentUser, ownSession } from './current-user.ts';
 import { invalidToken } from './signing-in.ts';
 
-/** How long a second factor counts as just shown, in milliseconds. */
+/** Time for which a second factor counts as recent. */
 const recently = 5 * 60 * 1000;
 
-/** `account … mfa`: the factors a user has. */
+/** `account … mfa`: the user's second factors. */
 export const secondFactorHandlers: Record<string, Handler> = {
   'account.updateMfa': (call) => {
     const mfa = call.params.boolean('mfa');
@@ -72,14 +72,14 @@ export const secondFactorHandlers: Record<string, Handler> = {
   },
 };
 
-/** Uses a recovery code up. Answers whether it was one. */
+/** Uses up a recovery code. Returns true if the code was valid. */
 export function useRecoveryCode(call: Call, user: User, code: string): boolean {
   if (!user.recoveryCodes.includes(code)) return false;
   changeUser(call, user, { recoveryCodes: user.recoveryCodes.filter((each) => each !== code) });
   return true;
 }
 
-/** Notes factors as shown in this session. */
+/** Records factors as proven in this session. */
 function showFactors(call: Call, shown: readonly string[]): void {
   const session = ownSession(call);
   sessions(call.store).put({ ...session, factors: [...new Set([...session.factors, ...shown])] });

@@ -8,7 +8,7 @@ import { type Session, sessions, sessionsOf, sessionView } from '../users/sessio
 import { forgetSession } from './cookies.ts';
 import { currentUser, isCurrent, ownSession, requireMethod } from './current-user.ts';
 
-/** `account … session`: where the user is signed in. */
+/** `account … session`: the user's sessions. */
 export const sessionHandlers: Record<string, Handler> = {
   'account.listSessions': (call) => {
     const all = sessionsOf(call.store, currentUser(call).$id);

@@ -17,7 +17,7 @@ import { useToken } from '../users/tokens.ts';
 import { keepSession } from './cookies.ts';
 import { requireMethod, requireRoom } from './current-user.ts';
 
-/** `account`: registering and signing in. */
+/** `account`: registration and sign-in. */
 export const signingInHandlers: Record<string, Handler> = {
   'account.create': async (call) => {
     requireMethod(call, 'authEmailPassword');
@@ -43,7 +43,7 @@ export const signingInHandlers: Record<string, Handler> = {
     if (!known?.passwordUpdate || !(await knowsPassword(known, plain))) throw invalidCredentials();
     const rehashed = known.hash === 'argon2' ? undefined : await hashPassword(plain);
     const user = users(call.store).get(known.$id);
-    // It may have been changed or deleted in the meantime.
+    // Another request may have changed or deleted the user during the hashing.
     if (user?.password !== known.password) throw invalidCredentials();
     if (!user.status) throw userBlocked();
     if (rehashed) changeUser(call, user, rehashed);
@@ -100,8 +100,8 @@ export function invalidCredentials(): ApiError {
 const tokensInstead = 'POST /users/{userId}/tokens gives a secret with which the user can sign in.';
 
 /**
- * For what asks for a message that would have to leave this computer.
- * @param instead what can be done without one
+ * Error for operations that need a message to leave this computer.
+ * @param instead the way to do it without one
  */
 export function sendsNothing(what: 'mail' | 'text messages', instead: string): ApiError {
   return notImplemented(`The sandbox sends no ${what}. ${instead}`);
@@ -118,7 +118,7 @@ export function invalidToken(): ApiError {
   return new ApiError(401, 'user_invalid_token', 'The token or code is wrong, or has expired.');
 }
 
-/** Opens a session and has the client keep it; a server that asks with a key gets the secret in the answer. */
+/** Opens a session and makes the client store it; a server with an API key gets the secret in the answer. */
 function signIn(call: Call, user: User, how: Parameters<typeof openSession>[2]): JsonObject {
   const { session, secret } = openSession(call, user, how);
   keepSession(call, secret, session.expire);

@@ -8,12 +8,12 @@ import type { Handler, Module } from '../../core/module.ts';
 import { users } from '../../core/records/users.ts';
 import { Canvas } from './canvas.ts';
 
-/** What is drawn on where the caller names no colour. */
+/** Background colours for images without a chosen one. */
 const backgrounds: readonly Colour[] = ['27005e', '5e2700', '003d5e', '00573a', '5e0034', '5c4400'].map(
   parseColour,
 );
 
-/** Always the same of them for the same text. */
+/** Returns the same background for the same text. */
 function backgroundFor(text: string): Colour {
   const sum = [...text].reduce((total, letter) => total + letter.codePointAt(0)!, 0);
   return backgrounds[sum % backgrounds.length]!;
@@ -26,12 +26,12 @@ function image(call: Call, canvas: Canvas, headers = {}): Reply {
   });
 }
 
-/** The canvas of the size that is asked for; 0 is as good as nothing. */
+/** Returns a canvas of the requested size; 0 means the default. */
 function canvas({ params }: Call, size: number, background: Colour): Canvas {
   return new Canvas(params.number('width', size) || size, params.number('height', size) || size, background);
 }
 
-/** Flags and logos are others' work: here stands their code on a coloured ground instead. */
+/** Flags and logos are protected works; the sandbox draws their code on a coloured background instead. */
 const icon: Handler = (call) => {
   const text = call.params.string('code').toUpperCase();
   const drawn = canvas(call, 100, backgroundFor(text));
@@ -39,7 +39,7 @@ const icon: Handler = (call) => {
   return image(call, drawn);
 };
 
-/** The first letters of the first two words of a name. */
+/** Returns the first letters of the first two words of a name. */
 function initials(name: string): string {
   const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
   const words = plain.includes(' ') ? plain.split(' ') : plain.split('_');
@@ -49,7 +49,7 @@ function initials(name: string): string {
     .join('');
 }
 
-/** What the signed-in user is called; '' for keys and guests. */
+/** Returns the signed-in user's name; '' for keys and guests. */
 function ownName({ store, actor }: Call): string {
   const user = actor.kind === 'user' && actor.signedIn && users(store).get(actor.signedIn.userId);
   return user ? user.name || (user.email ?? '') : '';
@@ -59,7 +59,7 @@ const cannotFetch: Handler = () => {
   throw notImplemented('The sandbox fetches nothing from the web, so it has no images from there.');
 };
 
-/** Small images, drawn here. */
+/** Small images, drawn by the sandbox. */
 export const avatarsModule: Module = {
   handlers: {
     'avatars.getFlag': icon,
@@ -86,8 +86,8 @@ export const avatarsModule: Module = {
 
 /**
  * @param size in pixels
- * @param margin in modules, which are the squares of the code
- * @throws ApiError 400 general_argument_invalid when the text is too long for a QR code
+ * @param margin in modules, the squares of the code
+ * @throws ApiError 400 general_argument_invalid if the text is too long for a QR code
  */
 function drawQr(text: string, size: number, margin: number): Canvas {
   const code = encodeQr(text, margin);

@@ -2,13 +2,12 @@ import type { Colour } from '../../core/colour.ts';
 import { isDotSet, letterHeight, letterWidth } from './letters.ts';
 import { encodePng } from './png.ts';
 
-/** An image to draw rectangles and capital letters on. */
+/** An image with methods to draw rectangles and capital letters. */
 export class Canvas {
   readonly #width: number;
   readonly #height: number;
   readonly #pixels: Uint8Array;
 
-  /** @param background fills it at first */
   constructor(width: number, height: number, background: Colour) {
     this.#width = width;
     this.#height = height;
@@ -16,7 +15,7 @@ export class Canvas {
     this.fill(0, 0, width, height, background);
   }
 
-  /** Fills a rectangle; what is outside the image is left out. */
+  /** Fills a rectangle, clipped to the image. */
   fill(left: number, top: number, width: number, height: number, colour: Colour): void {
     const [from, to] = [Math.max(0, left), Math.min(this.#width, left + width)];
     const row = new Uint8Array(Math.max(0, to - from) * 3);
@@ -25,7 +24,7 @@ export class Canvas {
     for (let y = Math.max(0, top); y < bottom; y++) this.#pixels.set(row, (y * this.#width + from) * 3);
   }
 
-  /** Writes text across the middle, as large as leaves a margin. */
+  /** Writes text across the middle, as large as the margin allows. */
   write(text: string, colour: Colour): void {
     const letters = [...text];
     const dotsAcross = letters.length * (letterWidth + 1) - 1;

@@ -1,8 +1,8 @@
-/** How many dots a letter is wide and high. */
+/** Size of a letter, in dots. */
 export const letterWidth = 5;
 export const letterHeight = 7;
 
-/** Each letter's five columns of seven dots, as bytes in hex whose lowest bit is the top dot. */
+/** Letters as five columns of seven dots: bytes in hex whose lowest bit is the top dot. */
 const columns: Readonly<Record<string, string>> = {
   '0': '3e5149453e',
   '1': '00427f4000',
@@ -42,7 +42,7 @@ const columns: Readonly<Record<string, string>> = {
   Z: '6151494543',
 };
 
-/** Whether a dot of a letter is set; a letter that is none of A to Z and 0 to 9 is blank. */
+/** True if a dot of a letter is set. Characters other than A to Z and 0 to 9 are blank. */
 export function isDotSet(letter: string, column: number, row: number): boolean {
   const bytes = columns[letter];
   if (bytes === undefined) return false;

@@ -24,7 +24,7 @@ export function encodePng(width: number, height: number, pixels: Uint8Array): Bu
   ]);
 }
 
-/** A part of the file: its length, its name, what is in it, and a checksum. */
+/** Encodes a chunk of the file: length, name, data and checksum. */
 function part(name: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
   const numbers = Buffer.alloc(8);

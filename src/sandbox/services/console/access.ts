@@ -2,13 +2,13 @@ import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
 import { consoleId, type Project, projectNotFound, projects } from '../../core/records/projects.ts';
 
-/** Whether the console's user may know of the project: it belongs to one of the user's organisations, or to nobody. */
+/** True if the console's user can see the project: it belongs to one of their organisations, or to none. */
 export function isVisible(call: Call, { teamId }: Project): boolean {
   return teamId === '' || call.actor.roles.has(`team:${teamId}`);
 }
 
 /**
- * The project that the parameters name.
+ * Returns the project that the parameters name.
  * @throws ApiError 404 project_not_found, 401 general_access_forbidden outside the console
  */
 export function visibleProject(call: Call): Project {
@@ -20,8 +20,8 @@ export function visibleProject(call: Call): Project {
 }
 
 /**
- * The project that the parameters name, for who may change it.
- * @throws ApiError as `visibleProject` does, and 401 user_unauthorized for who is neither owner nor developer
+ * Returns the project that the parameters name, to be changed.
+ * @throws ApiError as `visibleProject` does, and 401 user_unauthorized for users who are neither owner nor developer
  */
 export function ownProject(call: Call): Project {
   const project = visibleProject(call);

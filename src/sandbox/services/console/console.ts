@@ -17,7 +17,7 @@ import { keyHandlers } from './keys.ts';
 import { platformHandlers } from './platforms.ts';
 import { projectView } from './view.ts';
 
-/** `projects`: of the organisations that the console's user belongs to. */
+/** `projects`: the projects of the user's organisations. */
 const projectHandlers: Record<string, Handler> = {
   'projects.list': (call) => {
     requireConsole(call);
@@ -50,13 +50,13 @@ const projectHandlers: Record<string, Handler> = {
   },
 };
 
-/** Changes settings of a project, and answers the project. */
+/** Changes settings of a project, and returns its view. */
 function changeProject(call: Call, project: Project, changes: Partial<ProjectDetails>): JsonObject {
   const { store } = call.kernel;
   return projectView(store, projects(store).put(call.touch(project, changes)));
 }
 
-/** What was sent to describe the project; what was left out is empty, as the real server has it. */
+/** Returns the descriptive texts of a request; omitted ones become empty, as on a real server. */
 function texts({ params }: Call): typeof descriptions {
   const names = Object.keys(descriptions) as (keyof typeof descriptions)[];
   return Object.fromEntries(names.map((name) => [name, params.string(name, '')])) as typeof descriptions;
@@ -74,20 +74,20 @@ function checkId(id: string): void {
   }
 }
 
-/** @throws ApiError 404 team_not_found for an organisation that isn't there, or isn't the user's */
+/** @throws ApiError 404 team_not_found if the organisation does not exist, or the user is not a member */
 function findTeam(call: Call): string {
   const id = call.params.string('teamId');
   if (teams(call.store).has(id) && call.actor.roles.has(`team:${id}`)) return id;
   throw new ApiError(404, 'team_not_found', `There is no organisation with the ID ${id}.`);
 }
 
-/** An operation that changes settings of a project. */
+/** Returns a handler that changes settings of a project. */
 const setting =
   (changes: (params: Call['params']) => Partial<ProjectDetails>): Handler =>
   (call) =>
     changeProject(call, ownProject(call), changes(call.params));
 
-/** `projects update-…`: settings that this server obeys. */
+/** `projects update-…`: settings that the sandbox obeys. */
 const settingHandlers: Record<string, Handler> = {
   'projects.updateAuthDuration': setting((params) => ({ authDuration: params.number('duration') })),
   'projects.updateAuthLimit': setting((params) => ({ authLimit: params.number('limit') })),
@@ -103,7 +103,7 @@ const settingHandlers: Record<string, Handler> = {
   ),
 };
 
-/** What the console alone can do: projects, their keys, platforms and settings. */
+/** Operations of the console: projects, their keys, platforms and settings. */
 export const consoleModule: Module = {
   handlers: {
     ...projectHandlers,

@@ -11,7 +11,7 @@ export function keyView(key: ApiKey): JsonObject {
   return { $id, $createdAt, $updatedAt, name, expire, scopes, secret, accessedAt, sdks };
 }
 
-/** `projects … key`: what they may do holds from the next request on. */
+/** `projects … key`. Changes of scopes apply from the next request on. */
 export const keyHandlers: Record<string, Handler> = {
   'projects.listKeys': (call) => {
     const { $id } = visibleProject(call);

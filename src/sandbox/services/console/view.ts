@@ -12,7 +12,7 @@ import type { Store } from '../../core/store/store.ts';
 import { keyView } from './keys.ts';
 import { platformView } from './platforms.ts';
 
-/** A project as the console shows it. */
+/** Returns a project in the console's form. */
 export function projectView(store: Store, project: Project): JsonObject {
   const details = projectDetails(project);
   const pick = (names: object) =>
@@ -54,7 +54,7 @@ const noMail: JsonObject = {
   smtpSecure: '',
 };
 
-/** Providers whose name isn't just their key with a capital. */
+/** Names of providers that differ from their capitalised key. */
 const providerNames: Readonly<Record<string, string>> = {
   bitbucket: 'BitBucket',
   github: 'GitHub',

@@ -2,13 +2,13 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { createTarDecoder } from 'modern-tar';
 
-/** More than this is not unpacked, in bytes. */
+/** Larger archives are not unpacked. */
 const maxUnpackedBytes = 1024 ** 3;
 
 /**
- * Reads a tar.gz archive from its beginning to its end, and keeps nothing of it.
- * @returns how many files are in it
- * @throws Error when it is cut off, damaged or no such archive, or when too much is in it
+ * Reads a tar.gz archive to its end, without storing anything.
+ * @returns the number of files
+ * @throws Error if the archive is truncated, damaged, too large, or of another format
  */
 export async function countFiles(archive: Readable): Promise<number> {
   const tar = createGunzip();

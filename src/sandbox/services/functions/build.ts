@@ -3,7 +3,7 @@ import type { Kernel } from '../../core/types.ts';
 import { countFiles } from './archive.ts';
 import { type Deployment, deploymentsOf, functionsOf } from './records.ts';
 
-/** Which deployment, by IDs. */
+/** IDs of a function and a deployment. */
 interface Place {
   readonly projectId: string;
   readonly functionId: string;
@@ -11,8 +11,8 @@ interface Place {
 }
 
 /**
- * Checks the code of a deployment in a while, which is all that building means here, and puts it live if it is meant
- * to be. Its log says so.
+ * Checks the code of a deployment asynchronously, which is all that a build does here, and activates it if requested.
+ * The build log says so.
  */
 export function build(kernel: Kernel, place: Place): void {
   const deployment = find(kernel, place);

@@ -16,7 +16,7 @@ import {
 } from './records.ts';
 import { functionView } from './settings.ts';
 
-/** What tells of the Git repository that code comes from; here none does. */
+/** Members for the Git repository of the code, which is always absent here. */
 const noRepository = {
   providerRepositoryName: '',
   providerRepositoryOwner: '',
@@ -30,11 +30,11 @@ const noRepository = {
   providerBranchUrl: '',
 };
 
-/** A deployment as the API answers it. */
+/** Returns a deployment as the API answers it. */
 export const deploymentView = (deployment: Deployment): JsonObject =>
   modelView('deployment', { ...deployment, ...noRepository, resourceType: 'functions', buildTime: 0 });
 
-/** Begins the build of a deployment whose code is complete. Answers it. */
+/** Starts the build of a deployment whose code is complete. Returns the deployment. */
 export function startBuild(call: Call, deployment: Deployment): Deployment {
   const { $id: deploymentId, resourceId: functionId } = deployment;
   const begun = deploymentsOf(call, functionId).put({
@@ -58,7 +58,10 @@ export const deploymentHandlers: Record<string, Handler> = {
 
   'functions.getDeployment': (call) => deploymentView(findDeployment(call)),
 
-  /** Puts it live. @throws ApiError 404 build_not_found, 400 build_not_ready */
+  /**
+   * Activates a deployment.
+   * @throws ApiError 404 build_not_found, 400 build_not_ready
+   */
   'functions.updateDeployment': (call) => {
     const { $id, buildId, status } = findDeployment(call);
     if (buildId === '') throw new ApiError(404, 'build_not_found', 'The deployment has no build yet.');
@@ -85,7 +88,7 @@ export const deploymentHandlers: Record<string, Handler> = {
     return serve(call, { blob, readable, size, type: 'application/gzip', disposition: 'attachment', name });
   },
 
-  /** Builds the code again as a new deployment, with the function's entrypoint and commands of today. */
+  /** Builds the code again as a new deployment, with the function's current entrypoint and commands. */
   'functions.createBuild': (call) => {
     const deployment = findDeployment(call);
     if (deployment.buildId === '' || deployment.buildId !== call.params.string('buildId')) {

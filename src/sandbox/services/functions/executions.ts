@@ -4,7 +4,9 @@ import type { Handler } from '../../core/module.ts';
 import { buildNotReady } from './deployments.ts';
 import { deploymentNotFound, deploymentsOf, usableFunction } from './records.ts';
 
-/** The sandbox runs no code, so there never is an execution; but it refuses first what the real server would. */
+/**
+ * The sandbox runs no code, so there are no executions. Requests that a real server would refuse get its error first.
+ */
 export const executionHandlers: Record<string, Handler> = {
   /** @throws ApiError 404 function_not_found, deployment_not_found; 400 build_not_ready; 401 user_unauthorized; 501 */
   'functions.createExecution': (call) => {

@@ -10,7 +10,7 @@ import { settingsHandlers } from './settings.ts';
 import { uploadHandlers } from './upload.ts';
 import { variableHandlers } from './variables.ts';
 
-/** Goes on with the builds that the last run left unfinished. */
+/** Resumes the builds that the last run left unfinished. */
 function resumeBuilds(kernel: Kernel): void {
   for (const { $id: projectId } of projects(kernel.store).all()) {
     const store = kernel.store.scope(projectId);
@@ -21,7 +21,7 @@ function resumeBuilds(kernel: Kernel): void {
   }
 }
 
-/** Functions: their settings and their code, which is kept and checked, but never run. */
+/** Functions: settings and code. The code is stored and checked, but never run. */
 export const functionsModule: Module = {
   handlers: {
     ...settingsHandlers,

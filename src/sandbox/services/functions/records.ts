@@ -4,22 +4,21 @@ import type { Assembly } from '../../core/chunks.ts';
 import { ApiError } from '../../core/errors.ts';
 import type { Collection, Entity } from '../../core/store/collection.ts';
 
-/** A function's settings and which code of it is live. */
+/** Settings of a function, and its active deployment. */
 export interface Fn extends Entity {
-  /** The roles that may run it. */
+  /** Roles that may run it. */
   readonly execute: readonly string[];
   readonly name: string;
   readonly enabled: boolean;
-  /** Whether the live deployment was built with the settings and variables as they are. */
+  /** True if the active deployment was built with the current settings and variables. */
   readonly live: boolean;
   readonly logging: boolean;
   readonly runtime: string;
-  /** The ID of the live deployment, or ''. */
+  /** ID of the active deployment, or ''. */
   readonly deployment: string;
   readonly events: readonly string[];
   /** A cron expression, or ''. */
   readonly schedule: string;
-  /** In seconds. */
   readonly timeout: number;
   readonly entrypoint: string;
   readonly commands: string;
@@ -35,18 +34,17 @@ export interface Variable extends Entity {
   readonly value: string;
 }
 
-/** A piece of code that was uploaded. Until its last chunk is there, it has no build. */
+/** Uploaded code of a function. It has no build until its last chunk has arrived. */
 export interface Deployment extends Entity, Assembly {
   readonly resourceId: string;
   /** `cli` or `manual`. */
   readonly type: string;
   readonly entrypoint: string;
   readonly commands: string;
-  /** In bytes. */
   readonly size: number;
-  /** Whether it goes live when its build is ready. */
+  /** True to activate the deployment when its build is ready. */
   readonly activate: boolean;
-  /** '' as long as there is no build. */
+  /** '' until there is a build. */
   readonly buildId: string;
   readonly status: 'waiting' | 'processing' | 'ready' | 'failed';
   readonly buildLogs: string;
@@ -69,8 +67,8 @@ export function findFunction(call: Call): Fn {
 }
 
 /**
- * The function that is to be run or whose runs are asked for. One that is switched off is there for keys and admins
- * only.
+ * Returns the function to run, or whose executions are listed. Only keys and admins see a function that is switched
+ * off.
  * @throws ApiError 404 function_not_found
  */
 export function usableFunction(call: Call): Fn {

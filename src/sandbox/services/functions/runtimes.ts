@@ -18,7 +18,7 @@ const languages: Readonly<Record<string, string>> = {
   bun: 'Bun',
 };
 
-/** What a fresh server offers, with the Docker images that these start from. They come first. */
+/** Default runtimes of a new server, with their Docker images. They come first in the list. */
 const usual: Readonly<Record<string, string>> = {
   'node-18.0': 'node:18.0-alpine3.15',
   'php-8.0': 'php:8.0-cli-alpine3.16',
@@ -26,7 +26,7 @@ const usual: Readonly<Record<string, string>> = {
   'python-3.9': 'python:3.9-alpine3.16',
 };
 
-/** A runtime as the API answers it. The sandbox runs none, so it offers them all. */
+/** Returns a runtime as the API answers it. The sandbox runs none, so it offers all of them. */
 function view(id: string): JsonObject {
   const [, language = '', version = ''] = /^(.+)-([\d.]+)$/.exec(id) ?? [];
   return {

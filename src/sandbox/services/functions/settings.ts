@@ -13,7 +13,7 @@ const cron =
   /^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|([\dA-Z*,/?#-]+\s+){4}[\dA-Z*,/?#-]+)$/i;
 const event = /^[a-z]+(\.[^.\s]+)+$/;
 
-/** A function as the API answers it. */
+/** Returns a function as the API answers it. */
 export function functionView(call: Call, fn: Fn): JsonObject {
   const variables = variablesOf(call, fn.$id).all();
   const vars = variables.map((variable) => variableView(variable, fn.$id));
@@ -21,7 +21,7 @@ export function functionView(call: Call, fn: Fn): JsonObject {
 }
 
 /**
- * The settings that were sent; what was left out is as for a new function.
+ * Returns the settings of a request; omitted ones have the defaults of a new function.
  * @throws ApiError 400 general_argument_invalid, 404 installation_not_found
  */
 function settings({ params }: Call) {
@@ -65,7 +65,7 @@ function settings({ params }: Call) {
   };
 }
 
-/** What a build depends on: when one of these changes, the live code is no longer up to date. */
+/** Settings that a build depends on: a change makes the active deployment outdated. */
 const builtWith = ['name', 'runtime', 'entrypoint', 'commands', 'providerRootDirectory'] as const;
 
 export const settingsHandlers: Record<string, Handler> = {

@@ -7,14 +7,14 @@ import { sentFile } from '../storage/upload.ts';
 import { deploymentView, startBuild } from './deployments.ts';
 import { type Deployment, deploymentsOf, findFunction } from './records.ts';
 
-/** What code may weigh, packed, in bytes. */
+/** Maximum size of packed code. */
 const maxCodeBytes = 30_000_000;
 
 /**
- * Takes the code of a deployment whole, or a chunk of it, and builds it when it is complete.
+ * Accepts the code of a deployment, whole or as a chunk, and builds it once it is complete.
  * @throws ApiError 404 function_not_found, function_entrypoint_missing; 400 storage_file_empty,
- * storage_file_type_unsupported, storage_invalid_content_range, storage_invalid_appwrite_id,
- * storage_invalid_file_size; 500 as for files
+ * storage_file_type_unsupported, storage_invalid_content_range, storage_invalid_appwrite_id, storage_invalid_file_size;
+ * 500 as for files
  */
 const createDeployment: Handler = (call) => {
   const fn = findFunction(call);

@@ -18,14 +18,14 @@ function findVariable(call: Call, { $id }: Fn): Variable {
   return variable;
 }
 
-/** @throws ApiError 409 variable_already_exists when another variable of the function has the key */
+/** @throws ApiError 409 variable_already_exists if another variable of the function has the key */
 function requireFreeKey(call: Call, { $id }: Fn, key: string, except?: Variable): void {
   if (variablesOf(call, $id).find((variable) => variable.key === key && variable.$id !== except?.$id)) {
     throw new ApiError(409, 'variable_already_exists', `The function already has a variable ${key}.`);
   }
 }
 
-/** What is live doesn't know of the change. */
+/** Marks the active deployment as outdated. */
 function outdate(call: Call, fn: Fn): void {
   functionsOf(call).put({ ...fn, live: false });
 }

@@ -13,16 +13,16 @@ import { ApiError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { buildSchema } from './schema.ts';
 
-/** A longer request is refused, as it could nest too deep to be read; counted in words and signs. */
+/** Longer requests are refused, since they could nest too deep for the parser. */
 const maxRequestTokens = 2_000;
-/** Like a real server in production, the sandbox doesn't tell its schema. */
+/** Like a real server in production, the sandbox hides its schema. */
 const rules = [...specifiedRules, NoSchemaIntrospectionCustomRule];
 
 let schema: Promise<GraphQLSchema> | undefined;
 
 /**
- * Runs a GraphQL request; the operations in it are done for the caller.
- * @returns `data` and `errors` as GraphQL answers them
+ * Runs a GraphQL request; its operations are performed for the caller.
+ * @returns `data` and `errors` in GraphQL's form
  */
 export async function run(call: Call): Promise<JsonObject> {
   schema ??= buildSchema();

@@ -18,8 +18,8 @@ import type { JsonObject } from '../../core/json.ts';
 import { assoc, json, outputType } from './types.ts';
 
 /**
- * A field for each operation that takes and answers JSON, named by group and operation as the SDKs spell them:
- * `databasesListDocuments`. What reads is a query, what changes anything a mutation.
+ * Builds a field for each operation with JSON input and output, named by group and operation in the SDKs' spelling:
+ * `databasesListDocuments`. Operations that read are queries, the others mutations.
  */
 export async function buildSchema(): Promise<GraphQLSchema> {
   const catalogue = await Promise.all(groups.map((group) => group.load()));

@@ -13,13 +13,13 @@ import {
 import { type FieldType, type Model, models } from '../../../api/models.ts';
 import { encodeJson, type JsonObject } from '../../core/json.ts';
 
-/** Any JSON value; on the way in also JSON as text, which the operation reads. */
+/** Any JSON value; as input also JSON text, which the operation parses. */
 export const json = new GraphQLScalarType({ name: 'Json', description: 'Any JSON value' });
 
-/** The same, by the name it has where an object is wanted. */
+/** The same type, under the name for objects. */
 export const assoc = new GraphQLScalarType({ name: 'Assoc', description: 'An object of names and values' });
 
-/** Fields that hold objects of a model, or a list of them; other lists hold text, other objects anything. */
+/** Fields that hold an object of a model, or a list of them; other lists hold text, other objects any value. */
 const nested: Readonly<Record<string, string>> = {
   'user.targets': 'target',
   'user.prefs': 'preferences',
@@ -32,7 +32,7 @@ const nested: Readonly<Record<string, string>> = {
   'subscriber.target': 'target',
 };
 
-/** Models that have members of the users' own making beside the listed fields. */
+/** Models with members beside the listed fields, which users define. */
 const open: readonly string[] = ['document', 'preferences', 'any'];
 
 const scalars: Readonly<Record<Exclude<FieldType, 'list'>, GraphQLOutputType>> = {
@@ -46,7 +46,7 @@ const scalars: Readonly<Record<Exclude<FieldType, 'list'>, GraphQLOutputType>> =
 
 type Fields = GraphQLFieldConfigMap<JsonObject, unknown>;
 
-/** The type of an empty answer. GraphQL has no type without fields. */
+/** Type of an empty answer. GraphQL has no type without fields. */
 const nothing = new GraphQLObjectType({
   name: 'None',
   fields: { status: { type: GraphQLString, resolve: () => 'OK' } },
@@ -55,8 +55,8 @@ const nothing = new GraphQLObjectType({
 const made = new Map<string, GraphQLOutputType>();
 
 /**
- * The type of what an operation answers.
- * @param model as the catalogue names it; null for an empty answer
+ * Returns the type of an operation's answer.
+ * @param model name in the catalogue; null for an empty answer
  */
 export function outputType(model: string | null): GraphQLOutputType {
   if (model === null) return nothing;
@@ -71,7 +71,7 @@ function objectType(name: string): GraphQLObjectType {
   return new GraphQLObjectType({ name: capitalized(name), fields: () => fields(name, models[name]!) });
 }
 
-/** A name can't begin with `$` in GraphQL, so there it begins with `_`. */
+/** GraphQL names can't begin with `$`, so `_` replaces it. */
 function fields(name: string, model: Model): Fields {
   const listed = Object.entries(model.fields).map(([field, type]) => [
     field.replace('$', '_'),
@@ -81,7 +81,7 @@ function fields(name: string, model: Model): Fields {
   return { ...Object.fromEntries(listed), ...more };
 }
 
-/** The members that no model lists, as JSON text. */
+/** Returns the members that the model does not list, as JSON text. */
 function ownMembers(answer: JsonObject): string {
   return encodeJson(Object.fromEntries(Object.entries(answer).filter(([member]) => !member.startsWith('$'))));
 }
@@ -92,7 +92,7 @@ function fieldType(name: string, model: Model, field: string, type: FieldType): 
   return inner === undefined ? scalars[type] : outputType(inner);
 }
 
-/** What distinguishes the attributes whose type is `string`. */
+/** Tells apart the attributes whose type is `string`. */
 const formats: Readonly<Record<string, string>> = {
   email: 'attributeEmail',
   enum: 'attributeEnum',
@@ -100,7 +100,7 @@ const formats: Readonly<Record<string, string>> = {
   url: 'attributeUrl',
 };
 
-/** An attribute of any type. */
+/** Returns the type for an attribute of any type. */
 function attributes(): GraphQLUnionType {
   const names = Object.keys(models).filter((name) => /^attribute(?!List)[A-Z]/.test(name));
   return new GraphQLUnionType({

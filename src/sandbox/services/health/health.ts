@@ -4,15 +4,15 @@ import { ApiError, notImplemented } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler, Module } from '../../core/module.ts';
 
-/** Everything runs in this process: whoever gets an answer at all gets a good one, and it takes no time. */
+/** Everything runs in this process, so any answer at all means that all parts work, and takes no time. */
 const pass = (name: string): JsonObject => ({ name, ping: 0, status: 'pass' });
 
-/** Reports parts by the names that a fresh server gives them. */
+/** Reports parts under the names that a new server gives them. */
 const parts =
   (...names: string[]): Handler =>
   () => ({ total: names.length, statuses: names.map(pass) });
 
-/** Writes a file and removes it again: the one thing that can fail here. */
+/** Writes a file and removes it: the only part that can fail here. */
 const storage: Handler = ({ kernel: { blobs } }) => {
   const began = performance.now();
   const blob = blobs.create();
@@ -21,7 +21,10 @@ const storage: Handler = ({ kernel: { blobs } }) => {
   return { ...pass(''), ping: Math.round(performance.now() - began) };
 };
 
-/** No job ever waits in the sandbox. @throws ApiError 503 health_queue_size_exceeded */
+/**
+ * Jobs never wait in the sandbox.
+ * @throws ApiError 503 health_queue_size_exceeded
+ */
 function queue({ params }: Call): JsonObject {
   const size = 0;
   const threshold = params.number('threshold', 5000);
@@ -51,7 +54,6 @@ const queues = [
   'getQueueWebhooks',
 ];
 
-/** How the server is. */
 export const healthModule: Module = {
   handlers: {
     'health.get': () => pass('http'),
@@ -68,7 +70,7 @@ export const healthModule: Module = {
       throw notImplemented('The sandbox connects to no other host, so it sees no certificates.');
     },
 
-    /** No time server is asked: the clock of this machine is the one that counts, and is right by itself. */
+    /** Asks no time server: the sandbox defines time by the clock of this machine. */
     'health.getTime': ({ now }) => {
       const localTime = Math.floor(now / 1000);
       return { remoteTime: localTime, localTime, diff: 0 };

@@ -2,11 +2,11 @@ import { countries, type TCountryCode, type TCurrencyCode } from 'countries-list
 import { currencies } from 'countries-list/currencies';
 import type { JsonObject } from '../../core/json.ts';
 
-/** Those that most of the world's money is in come first, as on the real server. */
+/** Major currencies come first, as on a real server. */
 const first: readonly TCurrencyCode[] = ['USD', 'EUR', 'GBP'];
 
 /**
- * The currencies that countries pay in.
+ * Returns the currencies of countries.
  * @param codes of the countries
  */
 export function currencyList(codes: readonly TCountryCode[]): JsonObject[] {
@@ -28,7 +28,7 @@ function currency(code: TCurrencyCode): JsonObject {
   };
 }
 
-/** `US dollars`: what Intl writes behind a number of them. */
+/** Returns the name that Intl writes after a number: `US dollars`. */
 function plural(code: string): string {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency: code, currencyDisplay: 'name' });
   return format.formatToParts(2).find(({ type }) => type === 'currency')?.value ?? code;

@@ -15,7 +15,7 @@ const europeanUnion = splitWords(`
 
 const list = (member: string, items: JsonObject[]): JsonObject => ({ total: items.length, [member]: items });
 
-/** The names in the language that the client asks for. */
+/** Returns the names in the client's language. */
 const names = ({ request }: Call): Names => namesIn(request.headers['x-appwrite-locale']?.toString());
 
 function countryList(call: Call, codes: readonly string[]): JsonObject {
@@ -26,7 +26,7 @@ function countryList(call: Call, codes: readonly string[]): JsonObject {
 /** Countries, languages and currencies. */
 export const localeModule: Module = {
   handlers: {
-    /** Addresses that reach a sandbox belong to no country, and it has no list of those that do. */
+    /** Clients of a sandbox have local addresses, which belong to no country. */
     'locale.get': (call) => {
       Object.assign(call.headers, {
         'cache-control': `public, max-age=${cacheSeconds}`,

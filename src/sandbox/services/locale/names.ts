@@ -1,6 +1,6 @@
 import { splitWords } from '../../../lib/text/words.ts';
 
-/** What the world's parts are called in a language; Intl knows. */
+/** Names of regions in a language, from Intl. */
 export interface Names {
   /** @param code two letters of ISO 3166 */
   country(code: string): string;
@@ -10,7 +10,7 @@ export interface Names {
   byName(a: { readonly name: string }, b: { readonly name: string }): number;
 }
 
-/** Intl knows continents by the numbers of the United Nations; Antarctica is a country of its own to it. */
+/** Intl knows continents by their United Nations codes; it treats Antarctica as a country. */
 const continents: Readonly<Record<string, string>> = {
   AF: '002',
   AN: 'AQ',
@@ -23,7 +23,7 @@ const continents: Readonly<Record<string, string>> = {
 
 export const continentCodes = Object.keys(continents);
 
-/** @param locale such as `de` or `pt-br`; English where it is unknown or left out */
+/** @param locale such as `de` or `pt-br`; English if it is unknown or undefined */
 export function namesIn(locale: string | undefined): Names {
   const language = known(locale) ?? 'en';
   const regions = new Intl.DisplayNames([language], { type: 'region' });
@@ -45,15 +45,18 @@ function known(locale: string | undefined): string | undefined {
 }
 
 const languages = new Intl.DisplayNames(['en'], { type: 'language', languageDisplay: 'standard' });
-/** Codes that no standard knows. */
+/** Codes of the server that are in no standard. */
 const otherLanguages: Readonly<Record<string, string>> = { sb: 'Sorbian', ua: 'Ukrainian' };
 
-/** @param code such as `ar-ae`; answers `Arabic (United Arab Emirates)` */
+/**
+ * @param code such as `ar-ae`
+ * @returns `Arabic (United Arab Emirates)`
+ */
 export function languageName(code: string): string {
   return otherLanguages[code] ?? languages.of(code) ?? code;
 }
 
-/** The languages, some with a country, that the server knows texts of its own for. */
+/** Languages, some with a country, that the server has translations for. */
 export const localeCodes = splitWords(`
   af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az
   be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz

@@ -6,20 +6,20 @@ import type { Channel } from '../../core/records/messaging.ts';
 import { filesOf, type StoredFile } from '../../core/records/storage.ts';
 import { targets } from '../../core/records/users.ts';
 
-/** What the data of a message consists of, by channel, named as the parameters that bring it. */
+/** Members of a message's data by channel, named like the parameters. */
 const contents: Readonly<Record<Channel, readonly string[]>> = {
   email: ['subject', 'content', 'html', 'cc', 'bcc', 'attachments'],
   sms: ['content'],
   push: ['title', 'body', 'data', 'action', 'image', 'icon', 'sound', 'color', 'tag', 'badge'],
 };
 
-/** What a mail has where nothing was sent. Other channels leave it out. */
+/** Defaults of a mail. Other channels omit missing members. */
 const mailDefaults: JsonObject = { html: false, cc: [], bcc: [], attachments: [] };
 const pushedImages: readonly string[] = ['image/png', 'image/jpeg', 'image/bmp'];
 
 /**
- * The data of a message.
- * @param kept what it was before; none for a new message
+ * Returns the data of a message.
+ * @param previous data before the change; undefined for a new message
  * @throws ApiError 400 general_argument_invalid, storage_file_type_unsupported; 404 storage_file_not_found
  */
 export function messageData(call: Call, channel: Channel, kept?: JsonObject): JsonObject {
@@ -63,8 +63,8 @@ function findFile(call: Call, param: string, compound: string): StoredFile {
 }
 
 /**
- * Refuses targets that are not there or not of the channel.
- * @param ids those it goes to, and for a mail those that get copies
+ * Refuses targets that do not exist or belong to another channel.
+ * @param ids of the recipients, and for a mail of those that get copies
  * @throws ApiError 400 message_target_not_email, message_target_not_sms, message_target_not_push
  */
 export function checkTargets({ store }: Call, channel: Channel, ids: readonly string[]): void {

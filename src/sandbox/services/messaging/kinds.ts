@@ -1,26 +1,26 @@
 import type { Json } from '../../core/json.ts';
 import type { Channel } from '../../core/records/messaging.ts';
 
-/** A kind of provider; credentials and options are named as the parameters that bring them. */
+/** A type of provider; credentials and options are named like the parameters. */
 export interface Kind {
   readonly type: Channel;
   readonly credentials: readonly string[];
   readonly options: readonly string[];
-  /** Without these it can't be enabled. */
+  /** Required to enable the provider. */
   readonly needed: readonly string[];
-  /** What a new one has of the above where nothing was sent. */
+  /** Values of a new provider for omitted parameters. */
   readonly defaults: Readonly<Record<string, Json>>;
 }
 
 const sender = ['fromName', 'fromEmail', 'replyToName', 'replyToEmail'];
 const noSender = { fromName: '', fromEmail: '', replyToName: '', replyToEmail: '' };
 
-/** One that sends text messages needs everything it takes. */
+/** Returns a type that sends text messages, which requires all its parameters. */
 function texts(credentials: readonly string[], options: readonly string[] = ['from']): Kind {
   return { type: 'sms', credentials, options, needed: [...credentials, ...options], defaults: {} };
 }
 
-/** Every kind, by the name it has in paths. */
+/** All types, by their name in paths. */
 export const kinds: Readonly<Record<string, Kind>> = {
   mailgun: {
     type: 'email',

@@ -12,7 +12,7 @@ const view = (message: Message): JsonObject => modelView('message', message);
 
 const nothingIsSent = 'The sandbox sends nothing. A message can be a draft, or be scheduled for later.';
 
-/** The messages; what was scheduled for a time that is past has failed by now, since nothing is sent. */
+/** Returns the messages. Those whose scheduled time has passed have failed, since the sandbox sends nothing. */
 function settled(call: Call) {
   const messages = messagesOf(call.store);
   for (const message of messages.filter(({ status }) => status === 'scheduled')) {
@@ -36,7 +36,7 @@ export function findMessage(call: Call, channel?: Channel): Message {
   return message;
 }
 
-/** @throws ApiError 400 general_argument_invalid for what is no time to come */
+/** @throws ApiError 400 general_argument_invalid unless the time is in the future */
 function sentSchedule({ params, now }: Call): string | null {
   const text = params.string('scheduledAt', '');
   if (text === '') return null;
@@ -63,13 +63,13 @@ function requireRecipients({ topics, users, targets }: Recipients): void {
   throw new ApiError(400, 'message_missing_target', 'A message needs topics, users or targets to go to.');
 }
 
-/** Checks the targets that it goes to, and those that get a copy of a mail. */
+/** Checks the targets of the recipients, and those that get a copy of a mail. */
 function checkAllTargets(call: Call, channel: Channel, recipients: Recipients): void {
   const copies = channel === 'email' ? ['cc', 'bcc'].flatMap((name) => call.params.strings(name, [])) : [];
   checkTargets(call, channel, [...recipients.targets, ...copies]);
 }
 
-/** @throws ApiError 501 for a message that is to go out at once, after what the real server refuses */
+/** @throws ApiError 501 for a message to be sent at once, after the errors of a real server */
 const create =
   (channel: Channel): Handler =>
   (call) => {
@@ -99,8 +99,8 @@ const create =
   };
 
 /**
- * @throws ApiError 400 message_missing_target, message_already_failed, message_already_scheduled; 501 when it is to go
- * out at once
+ * @throws ApiError 400 message_missing_target, message_already_failed, message_already_scheduled; 501 for a message to
+ * be sent at once
  */
 const update =
   (channel: Channel): Handler =>
@@ -112,7 +112,7 @@ const update =
       'draft',
       message.status === 'draft' && !call.params.has('scheduledAt'),
     );
-    // As on the real server, a change that doesn't say it is one of a draft needs recipients, though it may be.
+    // As on a real server, a change needs recipients unless it says `draft`, even if the message is a draft.
     if (!call.params.boolean('draft', false)) requireRecipients(recipients);
     if (message.status === 'failed') {
       throw new ApiError(400, 'message_already_failed', 'The message has failed and cannot be changed.');

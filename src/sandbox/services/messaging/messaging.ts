@@ -6,7 +6,7 @@ import { findProvider, providerHandlers } from './providers.ts';
 import { findSubscriber, subscriberHandlers } from './subscribers.ts';
 import { topicHandlers } from './topics.ts';
 
-/** The sandbox keeps no logs: the list is empty, but only of what there is. */
+/** Returns an empty list, since the sandbox stores no logs, but checks that the record exists. */
 const noLogs =
   (find: (call: Call) => unknown): Handler =>
   (call) => {
@@ -14,7 +14,7 @@ const noLogs =
     return { total: 0, logs: call.page([]).records };
   };
 
-/** Messages that are never sent, and those who would deliver and get them. */
+/** Messages, which are never sent, their providers, topics and subscribers. */
 export const messagingModule: Module = {
   handlers: {
     ...providerHandlers,

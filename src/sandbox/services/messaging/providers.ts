@@ -7,7 +7,7 @@ import type { Handler } from '../../core/module.ts';
 import { type Provider, providersOf } from '../../core/records/messaging.ts';
 import { type Kind, kinds } from './kinds.ts';
 
-/** A provider as the API answers it: like PHP, with an empty list for an empty object. */
+/** Returns a provider as the API answers it: like PHP, with an empty list for an empty object. */
 function view(provider: Provider): JsonObject {
   const { credentials, options } = provider;
   return modelView('provider', { ...provider, credentials: orList(credentials), options: orList(options) });
@@ -24,8 +24,8 @@ export function findProvider(call: Call): Provider {
 }
 
 /**
- * The parameters that were sent, by name; empty text counts as nothing.
- * @throws ApiError 400 general_argument_invalid for a sender that is no address or number
+ * Returns the parameters of a request by name; empty text counts as missing.
+ * @throws ApiError 400 general_argument_invalid for a sender that is not an address or number
  */
 function sent({ params }: Call, names: readonly string[]): Record<string, Json> {
   const values = names.flatMap((name): [string, Json][] => {
@@ -41,7 +41,7 @@ function sent({ params }: Call, names: readonly string[]): Record<string, Json> 
 const pick = (values: JsonObject, names: readonly string[]): Record<string, Json> =>
   Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
 
-/** Whether it has all that its kind needs to deliver anything. */
+/** True if the provider has every value that its type requires. */
 function isReady(
   { needed }: Kind,
   { credentials, options }: Pick<Provider, 'credentials' | 'options'>,
@@ -50,7 +50,7 @@ function isReady(
   return needed.every((name) => values[name] !== undefined && values[name] !== '');
 }
 
-/** One that lacks something is made all the same, but not enabled. */
+/** A provider that lacks a required value is created, but not enabled. */
 const create =
   (name: string, kind: Kind): Handler =>
   (call) => {
@@ -73,7 +73,9 @@ const create =
     return view(providersOf(call.store).put(provider));
   };
 
-/** @throws ApiError 400 provider_incorrect_type, provider_missing_credentials when it is to be enabled too early */
+/**
+ * @throws ApiError 400 provider_incorrect_type, provider_missing_credentials if it is enabled without a required value
+ */
 const update =
   (name: string, kind: Kind): Handler =>
   (call) => {

@@ -14,7 +14,10 @@ import { findTopic, newId, type Subscriber, subscribersOf } from '../../core/rec
 import { targets, targetView, users } from '../../core/records/users.ts';
 import type { Scope } from '../../core/store/store.ts';
 
-/** What subscribers can be queried by; the catalogue repeats the published list, which names providers' members. */
+/**
+ * Attributes that subscribers can be queried by. The catalogue repeats the published list, which names members of
+ * providers.
+ */
 const schema: QuerySchema = {
   attributes: new Map([
     ...commonAttributes,
@@ -24,7 +27,7 @@ const schema: QuerySchema = {
   ]),
 };
 
-/** A subscriber ends with its target, though nobody takes it away then. */
+/** True if the subscriber's target exists. A subscriber ends with its target, although its record stays. */
 export function hasTarget(store: Scope, { targetId }: Subscriber): boolean {
   return targets(store).has(targetId);
 }
@@ -36,7 +39,7 @@ function view({ store }: Call, subscriber: Subscriber): JsonObject {
 }
 
 /**
- * The subscriber that is asked for; users see their own only.
+ * Returns the requested subscriber; users see only their own.
  * @throws ApiError 404 subscriber_not_found
  */
 export function findSubscriber(call: Call, ofTopic?: string): Subscriber {

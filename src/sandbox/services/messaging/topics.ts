@@ -16,7 +16,7 @@ import { hasTarget } from './subscribers.ts';
 
 type CountedTopic = Topic & { readonly [total: `${string}Total`]: number };
 
-/** A topic with the numbers of its subscribers: `emailTotal`, `smsTotal` and `pushTotal`. */
+/** Adds the numbers of subscribers to a topic: `emailTotal`, `smsTotal` and `pushTotal`. */
 function counted({ store }: Call, topic: Topic): CountedTopic {
   const subscribers = subscribersOf(store).filter(
     (subscriber) => subscriber.topicId === topic.$id && hasTarget(store, subscriber),
@@ -30,7 +30,7 @@ function counted({ store }: Call, topic: Topic): CountedTopic {
 
 const view = (call: Call, topic: Topic): JsonObject => modelView('topic', counted(call, topic));
 
-/** @throws ApiError 400 general_argument_invalid for what is no role */
+/** @throws ApiError 400 general_argument_invalid for a malformed role */
 function sentRoles({ params }: Call, fallback: readonly string[]): readonly string[] {
   const roles = params.strings('subscribe', fallback);
   const odd = roles.find((role) => !isRole(role));

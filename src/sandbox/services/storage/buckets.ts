@@ -7,18 +7,18 @@ import { checkPermissions } from '../../core/permissions.ts';
 import { filesOf } from '../../core/records/storage.ts';
 import type { Collection, Entity } from '../../core/store/collection.ts';
 
-/** What the server takes at most, and what a bucket takes that names no maximum: 5 GB, in bytes. */
+/** The server's maximum, which is also the default of a bucket: 5 GB. */
 const storageLimit = 5_000_000_000;
 
 export interface Bucket extends Entity {
   readonly $permissions: readonly string[];
-  /** Whether a file's own permissions count beside the bucket's. */
+  /** True if permissions of single files apply beside the bucket's. */
   readonly fileSecurity: boolean;
   readonly name: string;
   readonly enabled: boolean;
   /** In bytes. */
   readonly maximumFileSize: number;
-  /** Without dots; none: all are taken. */
+  /** Without dots; empty if all are allowed. */
   readonly allowedFileExtensions: readonly string[];
   readonly compression: string;
   readonly encryption: boolean;
@@ -39,7 +39,7 @@ function findBucket(call: Call): Bucket {
 }
 
 /**
- * The bucket whose files are asked for. One that is switched off is there for keys and admins only.
+ * Returns the bucket of the requested files. Only keys and admins see a bucket that is switched off.
  * @throws ApiError 404 storage_bucket_not_found
  */
 export function usableBucket(call: Call): Bucket {
@@ -48,7 +48,10 @@ export function usableBucket(call: Call): Bucket {
   return bucket;
 }
 
-/** The settings that were sent; `kept` where a setting that was left out stays as it is. */
+/**
+ * Returns the settings of a request.
+ * @param previous settings that stay if omitted; undefined for a new bucket
+ */
 function settings({ params }: Call, kept?: Bucket) {
   const maximumFileSize = params.number('maximumFileSize', kept?.maximumFileSize ?? storageLimit);
   if (maximumFileSize < 1 || maximumFileSize > storageLimit) {

@@ -8,14 +8,14 @@ import { type Action, checkGrants, checkPermissions, permits } from '../../core/
 import { filesOf, type StoredFile } from '../../core/records/storage.ts';
 import { type Bucket, usableBucket } from './buckets.ts';
 
-/** A file as the API answers it. */
+/** Returns a file as the API answers it. */
 export const fileView = (file: StoredFile): JsonObject => modelView('file', file);
 
 export const fileNotFound = (id: string) =>
   new ApiError(404, 'storage_file_not_found', `There is no file with the ID ${id}.`);
 
 /**
- * Whether the bucket lets the caller do it with every file. If not, its file security must be on, and each file
+ * True if the bucket permits the action on all its files. Otherwise its file security must be on, and each file
  * decides.
  * @throws ApiError 401 user_unauthorized
  */
@@ -26,7 +26,7 @@ function bucketPermits(call: Call, bucket: Bucket, action: Action): boolean {
 }
 
 /**
- * The file that is asked for, if the caller may read it.
+ * Returns the requested file, if the caller may read it.
  * @throws ApiError 404 storage_bucket_not_found and storage_file_not_found, 401 user_unauthorized
  */
 export function readableFile(call: Call): StoredFile {
@@ -38,7 +38,7 @@ export function readableFile(call: Call): StoredFile {
   return file;
 }
 
-/** The file that is to be changed, if the caller may; to read it is not needed for that. */
+/** Returns the file to change, if the caller may change it; permission to read it is not needed. */
 function writableFile(call: Call, action: Action): StoredFile {
   const bucket = usableBucket(call);
   const allowed = bucketPermits(call, bucket, action);
@@ -50,8 +50,8 @@ function writableFile(call: Call, action: Action): StoredFile {
 }
 
 /**
- * The permissions that were sent for a file.
- * @throws ApiError 400 general_argument_invalid, 401 user_unauthorized for a role that the caller doesn't have
+ * Returns the permissions of a request for a file.
+ * @throws ApiError 400 general_argument_invalid, 401 user_unauthorized for a role that the caller lacks
  */
 export function sentPermissions(call: Call): readonly string[] | undefined {
   if (!call.params.has('permissions')) return undefined;

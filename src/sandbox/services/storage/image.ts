@@ -2,16 +2,16 @@ import { Jimp, rgbaToInt } from 'jimp';
 import { black, type Colour } from '../../core/colour.ts';
 import { ApiError } from '../../core/errors.ts';
 
-/** What is done to an image, in this order. Lengths are in pixels; 0, and 1 for the opacity, change nothing. */
+/** Changes to an image, in this order. Lengths are in pixels; 0, and 1 for the opacity, change nothing. */
 export interface Edits {
   readonly width: number;
   readonly height: number;
-  /** Which part is kept when its shape changes: `center`, `top-left`… */
+  /** Part that stays if the shape changes: `center`, `top-left`… */
   readonly gravity: string;
   readonly opacity: number;
   readonly background: Colour | undefined;
   readonly borderWidth: number;
-  /** Black where none is given. */
+  /** Black by default. */
   readonly borderColor: Colour | undefined;
   readonly borderRadius: number;
   /** Clockwise, in degrees. */
@@ -20,13 +20,13 @@ export interface Edits {
 
 type Image = Awaited<ReturnType<typeof Jimp.read>>;
 const transparent = 0;
-/** An image takes four bytes a pixel; more than this many would be too many. */
+/** An image takes four bytes per pixel in memory. */
 const maxPixels = 50_000_000;
 
 /**
- * @param type of the image that comes out: `image/png`, `image/jpeg` or `image/gif`
+ * @param type of the result: `image/png`, `image/jpeg` or `image/gif`
  * @param quality of a JPEG, in percent
- * @throws ApiError 400 general_argument_invalid for what can't be read as an image
+ * @throws ApiError 400 general_argument_invalid if the bytes can't be read as an image
  */
 export async function edit(
   bytes: Buffer,
@@ -53,7 +53,7 @@ async function read(bytes: Buffer): Promise<Image> {
 
 const unusable = (message: string) => new ApiError(400, 'general_argument_invalid', message);
 
-/** A few bytes of a format that packs well can claim to be more pixels than there is memory. */
+/** A few bytes of a format that compresses well can claim more pixels than the memory holds. */
 function claimedPixels(bytes: Buffer): number {
   if (bytes.length < 24) return 0;
   if (bytes.subarray(1, 4).toString('latin1') === 'PNG')
@@ -62,7 +62,7 @@ function claimedPixels(bytes: Buffer): number {
   return 0;
 }
 
-/** Cuts off what doesn't fit the shape of the size, and scales the rest to it; a side that is 0 follows the other. */
+/** Crops the image to the shape of the size, and scales it; a side of 0 follows the other. */
 function fit(image: Image, { width, height, gravity }: Edits): Image {
   if (width === 0 && height === 0) return image;
   const w = width || Math.max(1, Math.round((image.width * height) / image.height));
@@ -104,7 +104,7 @@ function addBorder(image: Image, { borderWidth, borderColor = black }: Edits): I
   return frame.composite(image, borderWidth, borderWidth) as unknown as Image;
 }
 
-/** Makes transparent what is outside of quarter circles at the corners. */
+/** Makes the corners transparent, outside of quarter circles. */
 function roundCorners(image: Image, borderRadius: number): void {
   const { width, height } = image;
   const radius = Math.min(borderRadius, width / 2, height / 2);

@@ -1,7 +1,7 @@
-/** How much of a file's beginning decides on its type, in bytes. */
+/** Number of bytes at the beginning of a file that determine its type. */
 export const sniffedBytes = 65_536;
 
-/** Beginnings that tell a type: text stands for its Latin-1 bytes, `at` is their offset. More telling ones come first. */
+/** Signatures of types: `bytes` is text in Latin-1, `at` its offset. More specific signatures come first. */
 const signatures: readonly { type: string; bytes: string; at?: number; also?: string; alsoAt?: number }[] = [
   { type: 'image/jpeg', bytes: '\xff\xd8\xff' },
   { type: 'image/png', bytes: '\x89PNG\r\n\x1a\n' },
@@ -47,7 +47,7 @@ const signatures: readonly { type: string; bytes: string; at?: number; also?: st
   { type: 'font/woff2', bytes: 'wOF2' },
 ];
 
-/** The Office formats are zip archives; an entry's folder, which only one of them has, tells which. */
+/** Office formats are zip archives; the folder of an entry, which only one format has, tells them apart. */
 const officeEntry = /PK\x03\x04[\s\S]{26}(word|xl|ppt)\//;
 const officeTypes: Readonly<Record<string, string>> = {
   word: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -55,7 +55,7 @@ const officeTypes: Readonly<Record<string, string>> = {
   ppt: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
 };
 
-/** How texts of a kind begin, spaces aside. */
+/** First words of textual formats, after white space. */
 const textBeginnings: readonly (readonly [beginning: RegExp, type: string])[] = [
   [/^<\?php/i, 'text/x-php'],
   [/^(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)?(<!doctype svg[^>]*>\s*)?<svg[\s>]/i, 'image/svg+xml'],
@@ -66,9 +66,9 @@ const textBeginnings: readonly (readonly [beginning: RegExp, type: string])[] = 
 ];
 
 /**
- * A file's type, told from its content and named as libmagic does, which the real server asks.
- * @param head its beginning
- * @param size how long it is, in bytes
+ * Detects a file's type from its content, with the names of libmagic, which the real server uses.
+ * @param head first bytes of the file
+ * @param size of the whole file, in bytes
  */
 export function mimeType(head: Buffer, size: number = head.length): string {
   if (size === 0) return 'application/x-empty';
@@ -106,7 +106,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** A Targa image has no signature; its header is told by which values it can have. */
+/** A Targa image has no signature; it is recognised by the valid values of its header. */
 function isTarga(head: Buffer): boolean {
   if (head.length < 18) return false;
   const [, colourMap = 0, kind = 0] = head;

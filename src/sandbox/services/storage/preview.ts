@@ -11,11 +11,11 @@ import type { Edits } from './image.ts';
 import { collect } from './serve.ts';
 import { readableLength } from './storage.ts';
 
-/** Images that can be read. */
+/** Types of images that the sandbox can read. */
 const readTypes: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/bmp', 'image/tiff'];
-/** What can be written, by the names that the API gives it. */
+/** Types that it can write, by the API's names. */
 const writtenTypes = { jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', gif: 'image/gif' } as const;
-/** A larger file would take too much memory as an image, in bytes. */
+/** A larger file would take too much memory as an image. */
 const largest = 20_000_000;
 
 type Written = (typeof writtenTypes)[keyof typeof writtenTypes];
@@ -28,7 +28,7 @@ function writtenType(call: Call, file: StoredFile): Written {
   return (writtenTypes as Record<string, Written>)[asked || extension] ?? 'image/jpeg';
 }
 
-/** @throws ApiError 501 for what the sandbox can't read as an image */
+/** @throws ApiError 501 if the sandbox can't read the file as an image */
 function requireImage({ mimeType, sizeOriginal }: StoredFile): void {
   if (!readTypes.includes(mimeType)) {
     throw notImplemented(
@@ -56,7 +56,10 @@ function edits(call: Call): Edits {
 }
 
 export const previewHandlers: Record<string, Handler> = {
-  /** An image file, changed. @throws ApiError 501 for other files, and for formats that the sandbox doesn't know */
+  /**
+   * Answers with a changed image.
+   * @throws ApiError 501 for other files, and for formats that the sandbox does not support
+   */
   'storage.getFilePreview': async (call) => {
     const file = readableFile(call);
     const length = readableLength(file);

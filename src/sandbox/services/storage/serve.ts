@@ -3,18 +3,18 @@ import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
 import { expires, Reply } from '../../core/http/reply.ts';
 
-/** What the server sends at most for a range without an end, in bytes. */
+/** Maximum that the server sends for a range without an end. */
 const openRange = 2 * 1024 * 1024;
-/** Text up to this length goes out with its length, in bytes; everything else in chunks without one. */
+/** Text up to this length is sent with a content-length; everything else in chunks. */
 const maxWholeBytes = 2_000_000;
 const textual = /^text\/|json$|xml$|javascript$/;
 
-/** A blob to be sent as a file. */
+/** A blob to send as a file. */
 export interface Served {
   readonly blob: string;
-  /** How much of the blob there is, in bytes. */
+  /** Number of bytes of the blob that can be read. */
   readonly readable: number;
-  /** How long the file claims to be, in bytes. */
+  /** Announced length of the file, in bytes. */
   readonly size: number;
   readonly type: string;
   readonly disposition: 'attachment' | 'inline';
@@ -22,7 +22,7 @@ export interface Served {
 }
 
 /**
- * Answers a file, or the range of it that is asked for.
+ * Answers with a file, or the requested range of it.
  * @throws ApiError 416 storage_invalid_range
  */
 export async function serve(
@@ -45,7 +45,6 @@ export async function serve(
   });
 }
 
-/** Everything a stream brings. */
 export async function collect(stream: Readable): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of stream) parts.push(part as Buffer);
@@ -54,14 +53,14 @@ export async function collect(stream: Readable): Promise<Buffer> {
 
 interface Range {
   readonly start: number;
-  /** The last byte; it is part of the range. */
+  /** Last byte, inclusive. */
   readonly end: number;
 }
 
 /**
- * The range of a Range header.
- * @throws ApiError 416 storage_invalid_range for what the real server refuses: several ranges, a suffix, a single byte,
- * and an end behind the file's
+ * Parses a Range header.
+ * @throws ApiError 416 storage_invalid_range for ranges that the real server refuses: several ranges, a suffix, a
+ * single byte, and an end after the file's
  */
 function requestedRange(header: string | undefined, size: number): Range | undefined {
   if (!header) return undefined;
@@ -74,7 +73,7 @@ function requestedRange(header: string | undefined, size: number): Range | undef
   return { start, end };
 }
 
-/** Text as its UTF-8 bytes go into a header; control characters can't. */
+/** Encodes text as UTF-8 bytes for a header, without control characters, which Node refuses. */
 function headerText(text: string): string {
   return Buffer.from(text, 'utf8')
     .toString('latin1')

@@ -8,10 +8,10 @@ import { previewHandlers } from './preview.ts';
 import { serve } from './serve.ts';
 import { fileUploadHandlers } from './upload.ts';
 
-/** Types that a browser may show; anything else is shown as text, so that no script in it runs. */
+/** Types that a browser may display. All others are served as text, so that no script in them runs. */
 const shown = /^(image|audio|video)\/|^application\/pdf$|^text\/plain$/;
 
-/** @throws ApiError 404 storage_file_not_found for a file that is not complete */
+/** @throws ApiError 404 storage_file_not_found for an incomplete file */
 export function readableLength({ $id, readable }: StoredFile): number {
   if (readable === null) throw fileNotFound($id);
   return readable;
@@ -43,7 +43,7 @@ const contentHandlers: Record<string, Handler> = {
   },
 };
 
-/** Buckets and the files in them. */
+/** Buckets and their files. */
 export const storageModule: Module = {
   handlers: {
     ...bucketHandlers,

@@ -12,10 +12,10 @@ import { fileNotFound, fileView, sentPermissions } from './files.ts';
 import { mimeType, sniffedBytes } from './mime.ts';
 
 /**
- * Takes a file whole, or a chunk of one.
+ * Accepts a file, whole or as a chunk.
  * @throws ApiError 400 storage_file_empty, storage_invalid_content_range, storage_invalid_appwrite_id,
  * storage_file_type_unsupported, storage_invalid_file_size; 401 user_unauthorized; 409 storage_file_already_exists; 500
- * when chunks are missing although as many have come as there are
+ * if chunks are missing although the number of chunks is complete
  */
 const createFile: Handler = async (call) => {
   const bucket = usableBucket(call);
@@ -56,14 +56,14 @@ const createFile: Handler = async (call) => {
 
 export const fileUploadHandlers: Record<string, Handler> = { 'storage.createFile': createFile };
 
-/** @throws ApiError 400 storage_file_empty when the form has no such file */
+/** @throws ApiError 400 storage_file_empty if the form has no such file */
 export function sentFile(call: Call, field: string): Upload {
   const upload = call.files.get(field);
   if (!upload) throw new ApiError(400, 'storage_file_empty', `The form has no file ${field}.`);
   return upload;
 }
 
-/** What a signed-in user gets who says nothing of permissions: to do everything with the own file. */
+/** Default permissions of a signed-in user's file: every action for that user. */
 function ownPermissions({ actor }: Call): readonly string[] {
   if (actor.kind !== 'user' || !actor.signedIn) return [];
   const role = `user:${actor.signedIn.userId}`;
@@ -97,7 +97,7 @@ const describe = (bytes: Buffer): Description => ({
   mimeType: mimeType(bytes),
 });
 
-/** The same for a file that is too long for the memory. */
+/** Describes a file that is too large for the memory. */
 async function describeBlob(blobs: Blobs, blob: string): Promise<Description> {
   const hash = createHash('md5');
   const head: Buffer[] = [];

@@ -4,7 +4,7 @@ import { ApiError, invalidArgument } from '../../core/errors.ts';
 import { isId } from '../../core/ids.ts';
 import { type Team, teams } from '../../core/records/teams.ts';
 
-/** Whether the caller may know of the team: keys and admins of all, users of theirs. */
+/** True if the caller can see the team: all teams for keys and admins, their own for users. */
 export function isVisible(call: Call, { $id }: Team): boolean {
   return isPrivileged(call.actor) || call.actor.roles.has(`team:${$id}`);
 }
@@ -18,7 +18,7 @@ export function findTeam(call: Call): Team {
 }
 
 /**
- * The team, for who may change it: a key, an admin, or one of its owners.
+ * Returns the team, for callers who may change it: keys, admins and its owners.
  * @throws ApiError 404 team_not_found, 401 user_unauthorized
  */
 export function ownTeam(call: Call): Team {
@@ -28,8 +28,7 @@ export function ownTeam(call: Call): Team {
 }
 
 /**
- * The `roles` parameter.
- * @param fallback where it is left out
+ * Reads the `roles` parameter.
  * @throws ApiError 400 general_argument_invalid
  */
 export function rolesParam(call: Call, fallback?: readonly string[]): readonly string[] {

@@ -6,9 +6,9 @@ import { findUser, type User, users } from '../../core/records/users.ts';
 import { createUser } from '../users/create.ts';
 
 /**
- * Whom the parameters of a new membership mean: by ID, e-mail address or phone number, which must agree. Somebody who
- * is new becomes a user without a password.
- * @throws ApiError 400 when they name nobody, 404 user_not_found, 409 user_already_exists when they don't agree
+ * Returns the user of a new membership, given by ID, e-mail address or phone number, which must agree. An unknown
+ * address or number becomes a new user without a password.
+ * @throws ApiError 400 if none of the three is given, 404 user_not_found, 409 user_already_exists if they do not agree
  */
 export function invitee(call: Call): User {
   const { params, store } = call;

@@ -6,7 +6,7 @@ import { join, leave, type Membership, memberships, membershipView } from '../..
 import { userNotFound, users } from '../../core/records/users.ts';
 import { findTeam, ownTeam, rolesParam } from './access.ts';
 import { invitee } from './invitee.ts';
-/** `teams … membership`: who belongs to a team, and with which roles. */
+/** `teams … membership`: members of a team and their roles. */
 export const membershipHandlers: Record<string, Handler> = {
   'teams.listMemberships': (call) => {
     const { $id } = findTeam(call);

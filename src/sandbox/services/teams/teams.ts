@@ -55,5 +55,5 @@ const teamHandlers: Record<string, Handler> = {
   },
 };
 
-/** `teams`: of a project's users, and, in the console, the organisations that own projects. */
+/** `teams`: teams of a project's users; in the console, the organisations that own projects. */
 export const teamsModule: Module = { handlers: { ...teamHandlers, ...membershipHandlers } };

@@ -9,10 +9,10 @@ import type { Scope } from '../../core/store/store.ts';
 import { timestamp } from '../../core/time.ts';
 import { type Session, secretHash, sessions, sessionsOf } from './sessions.ts';
 
-/** How often it is noted that a user was here, in milliseconds. */
+/** Minimum time between two updates of a user's `accessedAt`. */
 const visit = 24 * 60 * 60 * 1000;
 
-/** Whom sessions and JWTs stand for. */
+/** Resolves sessions and JWTs to users. */
 export const accounts: Accounts = {
   bySession(store, { userId, secret }, now) {
     const hash = secretHash(secret);

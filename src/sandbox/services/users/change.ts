@@ -17,17 +17,17 @@ import { timestamp } from '../../core/time.ts';
 import { addContactTarget } from './create.ts';
 import { sessions } from './sessions.ts';
 
-/** What can reach a user: which member it is, the kind of its target, and the error when another user has it. */
+/** Contacts of a user: its members, the type of its target, and the error if another user has it. */
 const contacts = {
   email: { verified: 'emailVerification', providerType: 'email', taken: 'user_email_already_exists' },
   phone: { verified: 'phoneVerification', providerType: 'sms', taken: 'user_phone_already_exists' },
 } as const;
 
 /**
- * Gives a user another e-mail address or phone number, not verified yet; the target of the old one follows.
- * @param value null for none
- * @param changes what else to change of the user
- * @throws ApiError 409 when a target or another user has it
+ * Changes the e-mail address or phone number of a user to an unverified one, and updates the target of the old one.
+ * @param value null to remove it
+ * @param changes other members of the user to change
+ * @throws ApiError 409 if a target or another user has it
  */
 export function changeContact(
   call: Call,
@@ -52,22 +52,22 @@ export function changeContact(
   return changed;
 }
 
-/** What a new password changes of its user. */
+/** Returns the changes to a user for a new password. */
 export async function newPassword(call: Call, plain: string): Promise<Partial<User>> {
   return { ...(await hashPassword(plain)), passwordUpdate: timestamp(call.now) };
 }
 
-/** What taking the password away changes of its user, who can't sign in with one any more. */
+/** Returns the changes that remove a user's password, and with it sign-in by password. */
 export function withoutPassword(call: Call): Partial<User> {
   return { password: null, passwordUpdate: timestamp(call.now) };
 }
 
-/** Whether it is the user's password. */
+/** True if the password is the user's. */
 export async function knowsPassword({ hash, hashOptions, password }: User, plain: string): Promise<boolean> {
   return password !== null && verifyPassword(plain, { hash, hashOptions, password });
 }
 
-/** Deletes a user with all that belongs to the user. */
+/** Deletes a user with all records that belong to the user. */
 export function removeUser(call: Call, { $id }: User): void {
   const { store } = call;
   const belongings: Collection<Belonging>[] = [

@@ -5,23 +5,22 @@ import { unique } from '../../core/ids.ts';
 import { type StoredPassword, targets, type User, users } from '../../core/records/users.ts';
 import { timestamp } from '../../core/time.ts';
 
-/** The longest plain password, in characters. */
 const maxPasswordLength = 256;
 
-/** What a user begins with. */
+/** Initial members of a user. */
 export interface NewUser {
   readonly id: string;
   readonly name: string;
   readonly email: string | null;
   readonly phone: string | null;
   readonly password: StoredPassword | null;
-  /** When the user signed up; null where an administrator makes the user. */
+  /** Time of sign-up; null if an administrator creates the user. */
   readonly accessedAt: string | null;
 }
 
 /**
- * Makes a user, and targets for the user's e-mail address and phone number.
- * @throws ApiError 409 user_already_exists for an ID, address or number that is taken
+ * Creates a user, and targets for the e-mail address and phone number.
+ * @throws ApiError 409 user_already_exists if the ID, address or number is taken
  */
 export function createUser(call: Call, { id, name, email, phone, password, accessedAt }: NewUser): User {
   const all = users(call.store);
@@ -58,7 +57,7 @@ export function createUser(call: Call, { id, name, email, phone, password, acces
   return user;
 }
 
-/** Adds a target for a user's own address or number, unless somebody's target has it already. */
+/** Adds a target for a user's own address or number, unless a target has it already. */
 export function addContactTarget(
   call: Call,
   user: User,
@@ -78,8 +77,8 @@ export function addContactTarget(
 }
 
 /**
- * A plain password that a parameter brings.
- * @throws ApiError 400 general_argument_invalid when it is too long
+ * Reads a plain password from a parameter.
+ * @throws ApiError 400 general_argument_invalid if it is too long
  */
 export function plainPassword(call: Call, param = 'password'): string {
   const plain = call.params.string(param);

@@ -9,7 +9,7 @@ import {
 } from '../../core/records/factors.ts';
 import { changeUser, findUser, users, userView } from '../../core/records/users.ts';
 import { findSession, openSession, sessions, sessionsOf, sessionView } from './sessions.ts';
-/** `users`: sessions and second factors, as administrators see and end them. */
+/** `users`: sessions and second factors, for administrators. */
 export const securityHandlers: Record<string, Handler> = {
   'users.listSessions': (call) => {
     const all = sessionsOf(call.store, findUser(call).$id);

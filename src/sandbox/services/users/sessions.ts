@@ -14,27 +14,27 @@ import type { Scope } from '../../core/store/store.ts';
 import { timestamp } from '../../core/time.ts';
 
 export interface Session extends Belonging {
-  /** How the user signed in: `email`, `anonymous`, `token`, `server`. */
+  /** Way of signing in: `email`, `anonymous`, `token`, `server`. */
   readonly provider: string;
-  /** As whom, at that provider. */
+  /** The user's ID at the provider. */
   readonly providerUid: string;
   readonly secretHash: string;
   readonly ip: string;
   readonly expire: string;
-  /** What the user has shown so far: `password`, `totp`… */
+  /** Factors that the user has proven: `password`, `totp`… */
   readonly factors: readonly string[];
-  /** When a second factor was last shown. */
+  /** Time of the last proof of a second factor. */
   readonly mfaUpdatedAt: string | null;
 }
 
 export const sessions = (store: Scope): Collection<Session> => store.collection('sessions');
 
-/** A user's sessions, oldest first. */
+/** Returns a user's sessions, oldest first. */
 export function sessionsOf(store: Scope, userId: string): Session[] {
   return ofUser(sessions(store), userId);
 }
 
-/** @throws ApiError 404 user_session_not_found when it isn't there, or isn't the user's */
+/** @throws ApiError 404 user_session_not_found if it does not exist, or belongs to another user */
 export function findSession(store: Scope, userId: string, id: string | undefined): Session {
   const session = id === undefined ? undefined : sessions(store).get(id);
   if (session?.userId !== userId) {
@@ -43,19 +43,19 @@ export function findSession(store: Scope, userId: string, id: string | undefined
   return session;
 }
 
-/** A new secret of so many characters. */
+/** Returns a new secret with a number of characters. */
 export function newSecret(length: number): string {
   return randomBytes(Math.ceil(length / 2))
     .toString('hex')
     .slice(0, length);
 }
 
-/** What is kept of a secret. */
+/** Returns the stored form of a secret. */
 export const secretHash = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
 /**
- * Opens a session; the user's oldest ones end when the project allows no more.
- * @returns the session, and its secret as cookies and headers carry it
+ * Opens a session, and ends the user's oldest ones above the project's limit.
+ * @returns the session, and its secret in the form of cookies and headers
  */
 export function openSession(
   call: Call,
@@ -82,15 +82,15 @@ export function openSession(
 }
 
 /**
- * @param current whether it is the session of the request
- * @param secret shown only where a server asks
+ * @param current true for the session of the request
+ * @param secret included only for servers
  */
 export function sessionView(session: Session, current: boolean, secret = ''): JsonObject {
   const shown = { ...session, ...elsewhere, mfaUpdatedAt: session.mfaUpdatedAt ?? '', current, secret };
   return modelView('session', shown);
 }
 
-/** What another provider or a browser would tell; programs on this computer tell nothing of it. */
+/** Members that come from other providers or browsers; local programs have none of them. */
 const elsewhere = {
   ...Object.fromEntries(
     splitWords(`

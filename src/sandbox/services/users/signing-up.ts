@@ -7,12 +7,11 @@ import type { Handler } from '../../core/module.ts';
 import { type HashKind, userView } from '../../core/records/users.ts';
 import { createUser, plainPassword } from './create.ts';
 
-/** The shortest text that can be a hash. */
 const minHashLength = 8;
 
 /**
- * An operation that makes a user whose password is known as a hash only.
- * @param options what the hash was made with
+ * Returns a handler that creates a user whose password is known only as a hash.
+ * @param options parameters of the hash
  */
 const createWithHash =
   (hash: HashKind, options: (call: Call) => JsonObject = () => ({})): Handler =>
@@ -33,7 +32,7 @@ const createWithHash =
     return userView(call.store, user);
   };
 
-/** `users create…`: from a plain password, or one of seven kinds of hashes. */
+/** `users create…`: from a plain password, or from one of seven kinds of hashes. */
 export const signingUpHandlers: Record<string, Handler> = {
   'users.create': async (call) => {
     const { params } = call;
@@ -50,7 +49,7 @@ export const signingUpHandlers: Record<string, Handler> = {
     return userView(call.store, createUser(call, { ...user, password }));
   },
 
-  // The real server has these members for every argon2 hash, empty where it didn't make the hash itself.
+  // The real server has these members for every argon2 hash, empty if the hash was made elsewhere.
   'users.createArgon2User': createWithHash('argon2', () => ({ memoryCost: '', timeCost: '', threads: '' })),
   'users.createBcryptUser': createWithHash('bcrypt'),
   'users.createMd5User': createWithHash('md5'),

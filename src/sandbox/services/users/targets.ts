@@ -11,7 +11,10 @@ import { type Provider, providersOf } from '../../core/records/messaging.ts';
 import { findUser, type Target, targets, targetsOf, targetView } from '../../core/records/users.ts';
 import type { Entity } from '../../core/store/collection.ts';
 
-/** What targets can be queried by; the catalogue repeats a mistake of the published list, which names users' members. */
+/**
+ * Attributes that targets can be queried by. The catalogue repeats a mistake of the published list, which names members
+ * of users.
+ */
 const schema: QuerySchema = {
   attributes: new Map([
     ...commonAttributes,
@@ -21,7 +24,7 @@ const schema: QuerySchema = {
   ]),
 };
 
-/** `users … target`: where messages reach a user. */
+/** `users … target`: addresses that messages reach a user at. */
 export const targetHandlers: Record<string, Handler> = {
   'users.listTargets': (call) => {
     const all = targetsOf(call.store, findUser(call).$id);
@@ -62,7 +65,7 @@ export const targetHandlers: Record<string, Handler> = {
   },
 };
 
-/** @throws ApiError 409 user_target_already_exists for an ID or an identifier that is taken */
+/** @throws ApiError 409 user_target_already_exists if the ID or the identifier is taken */
 export function addTarget(call: Call, id: string, members: Omit<Target, keyof Entity>): Target {
   if (targets(call.store).has(id)) throw alreadyExists(id);
   requireFree(call, members.identifier, id);
@@ -77,7 +80,7 @@ export function findTarget(call: Call, userId: string): Target {
   throw new ApiError(404, 'user_target_not_found', `The user has no target with the ID ${id}.`);
 }
 
-/** The messaging provider that the `providerId` parameter names, if it names one that there is. */
+/** Returns the messaging provider that the `providerId` parameter names, if it exists. */
 export function findProvider(call: Call): Provider | undefined {
   return providersOf(call.store).get(call.params.string('providerId', ''));
 }

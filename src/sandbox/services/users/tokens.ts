@@ -7,11 +7,10 @@ import { findUser, type Token, tokens } from '../../core/records/users.ts';
 import { timestamp } from '../../core/time.ts';
 import { newSecret, secretHash } from './sessions.ts';
 
-/** In seconds. */
 const quarterOfAnHour = 15 * 60;
 const year = 365 * 24 * 60 * 60;
 
-/** `users create-token`: secrets with which users can sign in. */
+/** `users create-token`: secrets that users can sign in with. */
 export const tokenHandlers: Record<string, Handler> = {
   'users.createToken': (call) => {
     const { $id: userId } = findUser(call);
@@ -36,7 +35,7 @@ function between(call: Call, param: string, fallback: number, lowest: number, hi
   return number;
 }
 
-/** Uses a token up. Answers undefined when the user has none with that secret, or it has expired. */
+/** Uses up a token. Returns undefined if the user has none with that secret, or it has expired. */
 export function useToken(call: Call, userId: string, secret: string): Token | undefined {
   const hash = secretHash(secret);
   const token = ofUser(tokens(call.store), userId).find((each) => each.secretHash === hash);

@@ -13,13 +13,13 @@ import { signingUpHandlers } from './signing-up.ts';
 import { targetHandlers } from './targets.ts';
 import { tokenHandlers } from './tokens.ts';
 
-/** An operation that changes members of a user and answers the user. */
+/** Returns a handler that changes members of a user, and answers with the user. */
 const change =
   (changes: (call: Call) => Partial<User>): Handler =>
   (call) =>
     userView(call.store, changeUser(call, findUser(call), changes(call)));
 
-/** `users`: who is there, and what administrators change of them. */
+/** `users`: the users of a project, for administrators. */
 const userHandlers: Record<string, Handler> = {
   'users.list': (call) => {
     const { total, records } = call.page(users(call.store).all(), searched);
@@ -86,7 +86,7 @@ const userHandlers: Record<string, Handler> = {
   },
 };
 
-/** Identities come from signing in with other providers, which the sandbox can't ask. */
+/** Error for any identity: identities come from other providers, which the sandbox can't reach. */
 export function identityNotFound(call: Call): ApiError {
   const id = call.params.string('identityId');
   return new ApiError(404, 'user_identity_not_found', `There is no identity with the ID ${id}.`);
@@ -94,7 +94,7 @@ export function identityNotFound(call: Call): ApiError {
 
 const searched = ({ $id, email, phone, name }: User) => [$id, email, phone, name].join(' ');
 
-/** Each label once. */
+/** Returns each label once. */
 function labels({ params }: Call): string[] {
   const given = params.strings('labels');
   const wrong = given.find((label) => !/^[A-Za-z0-9]{1,36}$/.test(label));
@@ -104,7 +104,7 @@ function labels({ params }: Call): string[] {
   return [...new Set(given)];
 }
 
-/** `users`, and whom sessions and JWTs stand for. */
+/** `users`, and the resolution of sessions and JWTs to users. */
 export const usersModule: Module = {
   handlers: {
     ...signingUpHandlers,
