@@ -8,7 +8,7 @@ import { workLater } from '../pending-jobs.ts';
 import { type AttributeRecord, attributeView } from './attribute.ts';
 import { findAttribute } from './attributes.ts';
 import { checkAddition, invalidValue, refuse } from './check.ts';
-import { type Kind, kinds } from './kinds.ts';
+import { type Kind, kinds } from './scalar-kinds.ts';
 import { fault, normalize } from './value.ts';
 
 /** Creates and changes attributes that hold values of their own, as against relationships. */
