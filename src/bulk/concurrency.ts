@@ -8,7 +8,7 @@ const acceptableLatencyMs = 500;
 const overloadFactor = 4;
 /** Weight of the latest response in the moving average. */
 const latestWeight = 0.1;
-/** Growth of the best latency per response, so that a server that has become slower for good is not seen as overloaded. */
+/** Growth of the best latency per response, so that a permanently slower server stops counting as overloaded. */
 const bestLatencyDecay = 1.001;
 
 /**

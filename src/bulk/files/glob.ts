@@ -16,8 +16,8 @@ export interface Glob {
 const globForm = /[*?[]|\{.*,.*\}/s;
 
 /**
- * picomatch compiles a pattern to one regular expression, which backtracks: on names made for it, each asterisk or brace
- * multiplies the time. Four of each in a name, and four `**`, bound it to seconds.
+ * picomatch compiles a pattern to one regular expression, which backtracks: on an adversarial name, each asterisk or
+ * brace multiplies the time. Four of each in a name, and four `**`, bound it to seconds.
  */
 const maxRepetitions = 4;
 const maxPatternLength = 4096;

@@ -11,7 +11,7 @@ import { removeCollection } from './remove.ts';
 import { allCollections, type CollectionRecord, Table } from './table.ts';
 
 /**
- * The collection that a call names.
+ * Returns the collection that a call names.
  * @throws ApiError 404 database_not_found, collection_not_found
  */
 export function openCollection(call: Call, id = call.params.string('collectionId')): Table {

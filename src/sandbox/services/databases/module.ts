@@ -5,7 +5,7 @@ import { collectionHandlers } from './collections.ts';
 import { databaseHandlers } from './databases.ts';
 import { documentHandlers } from './documents/documents.ts';
 import { indexHandlers } from './indexes/indexes.ts';
-import { resumeWork } from './pending-jobs.ts';
+import { resumeJobs } from './pending-jobs.ts';
 import { relationshipHandlers } from './relationships/relationships.ts';
 
 /** Databases, collections, attributes, indexes and documents. */
@@ -19,5 +19,5 @@ export const databasesModule: Module = {
     ...indexHandlers,
     ...documentHandlers,
   },
-  start: resumeWork,
+  start: resumeJobs,
 };

@@ -5,20 +5,20 @@ import { timestamp } from '../../core/time.ts';
 import type { Kernel } from '../../core/types.ts';
 import type { AttributeRecord } from './attributes/attribute.ts';
 import { allDatabases } from './databases.ts';
+import { removeFromIndexes } from './indexes/index.ts';
 import { hasDuplicates } from './indexes/unique.ts';
-import { withoutAttribute } from './indexes/without-attribute.ts';
 import { allCollections, Table } from './table.ts';
 
-/** Makes and removes, in a moment, the attributes and indexes of a collection that wait for it. */
-export function workLater(kernel: Kernel, table: Table): void {
-  kernel.schedule(kernel.asyncDelayMs, () => work(table, timestamp(kernel.now())));
+/** Schedules the creation and deletion of the attributes and indexes of a collection that are pending. */
+export function scheduleJobs(kernel: Kernel, table: Table): void {
+  kernel.schedule(kernel.asyncDelayMs, () => runJobs(table, timestamp(kernel.now())));
 }
 
-/** Goes on with what the last run left unfinished. */
-export function resumeWork(kernel: Kernel): void {
+/** Resumes what the last run of the sandbox left pending. */
+export function resumeJobs(kernel: Kernel): void {
   for (const project of projects(kernel.store).all()) {
     for (const table of allTables(kernel.store.scope(project.$id))) {
-      if ([...table.attributes.all(), ...table.indexes.all()].some(isWaiting)) workLater(kernel, table);
+      if ([...table.attributes.all(), ...table.indexes.all()].some(isPending)) scheduleJobs(kernel, table);
     }
   }
 }
@@ -29,10 +29,10 @@ const allTables = (store: Scope): Table[] =>
     .flatMap(({ $id }) => allCollections(store, $id).all())
     .map((record) => new Table(store, record));
 
-const isWaiting = ({ status }: { status: Status }) => status === 'processing' || status === 'deleting';
+const isPending = ({ status }: { status: Status }) => status === 'processing' || status === 'deleting';
 
 /** @param now a timestamp */
-function work(table: Table, now: string): void {
+function runJobs(table: Table, now: string): void {
   const { attributes, indexes } = table;
   for (const attribute of attributes.filter(({ status }) => status === 'processing')) {
     attributes.put({ ...attribute, status: 'available', $updatedAt: now });
@@ -52,7 +52,7 @@ function removeAttribute(table: Table, attribute: AttributeRecord): void {
   const { attributes, documents } = table;
   const { key } = attribute;
   attributes.delete(key);
-  withoutAttribute(table.indexes, key);
+  removeFromIndexes(table.indexes, key);
   if (isRelationship(attribute)) {
     if (attribute.side === 'parent') table.linksOf(key).clear();
     return;

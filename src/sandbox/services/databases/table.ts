@@ -2,12 +2,10 @@ import { isRelationship } from '../../../schema/attribute.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Collection, Entity } from '../../core/store/collection.ts';
 import type { Scope } from '../../core/store/store.ts';
-import type { AttributeRecord, RelationshipRecord } from './attributes/attribute.ts';
+import type { AttributeRecord } from './attributes/attribute.ts';
 import type { IndexRecord } from './indexes/index.ts';
 import type { Link } from './relationships/links.ts';
-import { RelationshipSide } from './relationships/side.ts';
 
-/** What is kept of a collection itself. */
 export interface CollectionRecord extends Entity {
   readonly $permissions: readonly string[];
   readonly databaseId: string;
@@ -16,7 +14,7 @@ export interface CollectionRecord extends Entity {
   readonly documentSecurity: boolean;
 }
 
-/** A document: its attributes beside its own members. Attributes without a value are left out, relationships too. */
+/** A stored document. Attributes without a value are left out; relationships are stored as links. */
 export interface DocumentRecord extends Entity, JsonObject {
   readonly $id: string;
   readonly $createdAt: string;
@@ -27,19 +25,18 @@ export interface DocumentRecord extends Entity, JsonObject {
 export const allCollections = (store: Scope, databaseId: string): Collection<CollectionRecord> =>
   store.collection(`collections/${databaseId}`);
 
-/** A collection with all that belongs to it. It is made for a request, and sees the attributes of that moment. */
+/** A collection with everything in it, created for a request: it caches the attributes of that moment. */
 export class Table {
   readonly store: Scope;
   readonly record: CollectionRecord;
-  readonly #place: string;
+  readonly #path: string;
   #usable: readonly AttributeRecord[] | undefined;
   #fields: readonly AttributeRecord[] | undefined;
-  #ends: readonly RelationshipSide[] | undefined;
 
   constructor(store: Scope, record: CollectionRecord) {
     this.store = store;
     this.record = record;
-    this.#place = `${record.databaseId}/${record.$id}`;
+    this.#path = `${record.databaseId}/${record.$id}`;
   }
 
   get id(): string {
@@ -47,74 +44,37 @@ export class Table {
   }
 
   get attributes(): Collection<AttributeRecord> {
-    return this.store.collection(`attributes/${this.#place}`);
+    return this.store.collection(`attributes/${this.#path}`);
   }
 
   get indexes(): Collection<IndexRecord> {
-    return this.store.collection(`indexes/${this.#place}`);
+    return this.store.collection(`indexes/${this.#path}`);
   }
 
   get documents(): Collection<DocumentRecord> {
-    return this.store.collection(`documents/${this.#place}`);
+    return this.store.collection(`documents/${this.#path}`);
   }
 
-  /** The pairs of a relationship that has its parent end here. */
+  /** The pairs of a relationship whose parent side is here. */
   linksOf(key: string): Collection<Link> {
-    return this.store.collection(`links/${this.#place}/${key}`);
+    return this.store.collection(`links/${this.#path}/${key}`);
   }
 
-  /** Another collection of the same database. */
+  /** Returns another collection of the same database. */
   sibling(id: string): Table | undefined {
     const record = allCollections(this.store, this.record.databaseId).get(id);
     return record && new Table(this.store, record);
   }
 
-  /** The attributes that are made already; those on their way out still are. */
+  /** Attributes that documents can use, until they are deleted. */
   get usable(): readonly AttributeRecord[] {
     this.#usable ??= this.attributes.filter(({ status }) => status === 'available' || status === 'deleting');
     return this.#usable;
   }
 
-  /** The attributes that documents can have; relationships aside. */
+  /** Usable attributes without the relationships. */
   get fields(): readonly AttributeRecord[] {
     this.#fields ??= this.usable.filter((attribute) => !isRelationship(attribute));
     return this.#fields;
   }
-
-  /** The relationships that documents can have. */
-  get ends(): readonly RelationshipSide[] {
-    this.#ends ??= this.usable.filter(isRelationship).flatMap((attribute) => {
-      const related = this.sibling(attribute.relatedCollection);
-      return related ? [new RelationshipSide(this, attribute, related)] : [];
-    });
-    return this.#ends;
-  }
-
-  /** The far ends of one-way relationships that other collections have with this one: no attribute here tells of them. */
-  get hiddenEnds(): readonly RelationshipSide[] {
-    return allCollections(this.store, this.record.databaseId)
-      .all()
-      .map((record) => new Table(this.store, record))
-      .flatMap((table) =>
-        table.usable
-          .filter(isRelationship)
-          .filter(({ twoWay, relatedCollection }) => !twoWay && relatedCollection === this.id)
-          .map((attribute) => new RelationshipSide(this, inverse(attribute, table.id), table)),
-      );
-  }
-}
-
-/**
- * The relationship as it looks from the other end.
- * @param collectionId where the attribute is
- */
-export function inverse(attribute: RelationshipRecord, collectionId: string): RelationshipRecord {
-  return {
-    ...attribute,
-    $id: attribute.twoWayKey,
-    key: attribute.twoWayKey,
-    relatedCollection: collectionId,
-    twoWayKey: attribute.key,
-    side: attribute.side === 'parent' ? 'child' : 'parent',
-  };
 }

@@ -35,11 +35,11 @@ const modelsByFormat: Readonly<Record<Exclude<AttributeFormat, ''>, string>> = {
   url: 'attributeUrl',
 };
 
-/** The attribute as the API answers it. */
+/** Returns the attribute as the API sends it. */
 export function attributeView(attribute: AttributeRecord): JsonObject {
   const { type, format } = attribute;
   return modelView(format === '' ? modelsByType[type] : modelsByFormat[format], attribute);
 }
 
-/** What a document has where nothing was given: null, or an empty list. */
+/** Returns the value of an attribute that is not set: null, or an empty list. */
 export const emptyValue = ({ array }: AttributeRecord): Json => (array ? [] : null);

@@ -3,7 +3,7 @@ import type { Call } from '../../../core/call.ts';
 import { ApiError } from '../../../core/errors.ts';
 import type { Module } from '../../../core/module.ts';
 import { openCollection } from '../collections.ts';
-import { workLater } from '../pending-jobs.ts';
+import { scheduleJobs } from '../pending-jobs.ts';
 import type { Table } from '../table.ts';
 import { type AttributeRecord, attributeView } from './attribute.ts';
 
@@ -16,7 +16,7 @@ export function findAttribute(table: Table, key: string): AttributeRecord {
   return attribute;
 }
 
-/** Lists, shows and deletes attributes of every kind. */
+/** Lists, gets and deletes attributes of every kind. */
 export const attributeHandlers: Module['handlers'] = {
   'databases.listAttributes': (call) => {
     const { total, records } = call.page(openCollection(call).attributes.all());
@@ -41,5 +41,5 @@ export const attributeHandlers: Module['handlers'] = {
 
 function remove(call: Call, table: Table, attribute: AttributeRecord): void {
   table.attributes.put(call.touch(attribute, { status: 'deleting' }));
-  workLater(call.kernel, table);
+  scheduleJobs(call.kernel, table);
 }

@@ -2,21 +2,21 @@ import { maxInt64, minInt64 } from '../../../core/json.ts';
 import type { Params } from '../../../core/params/params.ts';
 import type { AttributeRecord } from './attribute.ts';
 
-/** What only attributes of one kind have. */
-type Own = Partial<Pick<AttributeRecord, 'size' | 'elements' | 'min' | 'max' | 'encrypt'>>;
+/** Members that not all kinds of attributes have. */
+type KindMembers = Partial<Pick<AttributeRecord, 'size' | 'elements' | 'min' | 'max' | 'encrypt'>>;
 
-/** A kind of attribute, as the operations tell them apart. */
-export interface Kind {
+/** A kind of attribute that has its own operations. */
+export interface ScalarKind {
   readonly type: AttributeRecord['type'];
   readonly format: AttributeRecord['format'];
-  /** What only this kind has, of a new attribute. */
-  create(params: Params): Own;
-  /** What only this kind has, as it is changed. */
-  update?(params: Params): Partial<Own>;
+  /** Reads the members of a new attribute. */
+  create(params: Params): KindMembers;
+  /** Reads the members of a changed attribute. */
+  update?(params: Params): KindMembers;
 }
 
-const plain = (type: AttributeRecord['type']): Kind => ({ type, format: '', create: () => ({}) });
-const formatted = (format: AttributeRecord['format']): Kind => ({
+const plain = (type: AttributeRecord['type']): ScalarKind => ({ type, format: '', create: () => ({}) });
+const formatted = (format: AttributeRecord['format']): ScalarKind => ({
   type: 'string',
   format,
   create: () => ({}),
@@ -24,8 +24,8 @@ const formatted = (format: AttributeRecord['format']): Kind => ({
 
 const elements = (params: Params) => ({ elements: params.strings('elements') });
 
-/** By the name that stands in the operation's: `createIntegerAttribute`. */
-export const kinds: Readonly<Record<string, Kind>> = {
+/** By the name in the operation: `createIntegerAttribute`. */
+export const scalarKinds: Readonly<Record<string, ScalarKind>> = {
   String: {
     type: 'string',
     format: '',
@@ -62,7 +62,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   Datetime: plain('datetime'),
 };
 
-/** An integer of any length that 64 bits hold; required where there is no fallback. */
+/** Reads an integer of up to 64 bits, which is required if there is no fallback. */
 function integer(params: Params, name: string, fallback?: bigint): number | bigint {
   return (params.get(name) as number | bigint | null | undefined) ?? fallback ?? params.number(name);
 }

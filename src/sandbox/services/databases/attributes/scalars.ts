@@ -4,22 +4,22 @@ import { ApiError, invalidArgument } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import type { Module } from '../../../core/module.ts';
 import { openCollection } from '../collections.ts';
-import { workLater } from '../pending-jobs.ts';
+import { scheduleJobs } from '../pending-jobs.ts';
 import { type AttributeRecord, attributeView } from './attribute.ts';
 import { findAttribute } from './attributes.ts';
 import { checkAddition, invalidValue, refuse } from './check.ts';
-import { type Kind, kinds } from './scalar-kinds.ts';
-import { fault, normalize } from './value.ts';
+import { type ScalarKind, scalarKinds } from './scalar-kinds.ts';
+import { normalize, unmetExpectation } from './value.ts';
 
-/** Creates and changes attributes that hold values of their own, as against relationships. */
+/** Creates and updates attributes other than relationships. */
 export const scalarHandlers: Module['handlers'] = Object.fromEntries(
-  Object.entries(kinds).flatMap(([name, kind]) => [
+  Object.entries(scalarKinds).flatMap(([name, kind]) => [
     [`databases.create${name}Attribute`, (call: Call) => create(call, kind)],
     [`databases.update${name}Attribute`, (call: Call) => update(call, kind)],
   ]),
 );
 
-function create(call: Call, kind: Kind): JsonObject {
+function create(call: Call, kind: ScalarKind): JsonObject {
   const { params } = call;
   const table = openCollection(call);
   const key = params.string('key');
@@ -42,11 +42,11 @@ function create(call: Call, kind: Kind): JsonObject {
   const complete = { ...attribute, default: defaultOf(call, attribute) };
   refuse(constraintProblem(complete), table);
   checkAddition(table, complete);
-  workLater(call.kernel, table);
+  scheduleJobs(call.kernel, table);
   return attributeView(table.attributes.put(complete));
 }
 
-function update(call: Call, { type, format, update: own }: Kind): JsonObject {
+function update(call: Call, { type, format, update: own }: ScalarKind): JsonObject {
   const table = openCollection(call);
   const old = findAttribute(table, call.params.string('key'));
   if (old.status !== 'available') {
@@ -63,17 +63,17 @@ function update(call: Call, { type, format, update: own }: Kind): JsonObject {
   return attributeView(table.attributes.put(call.touch(old, complete)));
 }
 
-/** Formats whose defaults the parameters' own check would refuse. */
-const wellFormed: ReadonlySet<string> = new Set(['email', 'ip', 'url', 'datetime']);
+/** Formats and types whose defaults the server checks as parameters. */
+const checkedAsParameter: ReadonlySet<string> = new Set(['email', 'ip', 'url', 'datetime']);
 
 /** @throws ApiError 400 general_argument_invalid or attribute_value_invalid, for a default that doesn't fit */
 function defaultOf(call: Call, attribute: AttributeRecord): AttributeRecord['default'] {
   const value = call.params.get('default') ?? null;
   if (value === null) return null;
-  const why = fault(attribute, normalize(attribute, value));
-  if (why === undefined) return attribute.type === 'double' ? Number(value) : value;
-  if (wellFormed.has(attribute.format) || wellFormed.has(attribute.type)) {
-    throw invalidArgument('default', `it must be ${why}.`);
+  const expected = unmetExpectation(attribute, normalize(attribute, value));
+  if (expected === undefined) return attribute.type === 'double' ? Number(value) : value;
+  if (checkedAsParameter.has(attribute.format) || checkedAsParameter.has(attribute.type)) {
+    throw invalidArgument('default', `it must be ${expected}.`);
   }
-  throw invalidValue(`The default must be ${why}.`);
+  throw invalidValue(`The default must be ${expected}.`);
 }

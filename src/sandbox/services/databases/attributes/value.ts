@@ -5,19 +5,19 @@ import { parseTime, timestamp } from '../../../core/time.ts';
 import type { AttributeRecord } from './attribute.ts';
 
 /**
- * A single value as it is kept: dates in UTC to the millisecond, numbers of a float attribute as doubles. What doesn't
- * fit the attribute stays as it is.
+ * Returns the canonical form of a single value, as the server stores it: dates in UTC to the millisecond, numbers of a
+ * float attribute as doubles. A value that does not fit the attribute is returned unchanged.
  */
 export function normalize({ type }: AttributeRecord, value: Json): Json {
   if (type === 'double' && typeof value === 'bigint') return Number(value);
   if (type !== 'datetime' || typeof value !== 'string') return value;
-  const milliseconds = parseTime(value);
-  return milliseconds === undefined ? value : timestamp(milliseconds);
+  const time = parseTime(value);
+  return time === undefined ? value : timestamp(time);
 }
 
-/** What an attribute wants of a single value, when the value isn't that: `a string of at most 128 characters`. */
-export function fault(attribute: AttributeRecord, value: Json): string | undefined {
-  return fits(attribute, value) ? undefined : wanted(attribute);
+/** Returns what an attribute takes (`a string of at most 128 characters`), or undefined if the value is that. */
+export function unmetExpectation(attribute: AttributeRecord, value: Json): string | undefined {
+  return fits(attribute, value) ? undefined : describeExpected(attribute);
 }
 
 function fits(attribute: AttributeRecord, value: Json): boolean {
@@ -63,7 +63,7 @@ function inRange({ type, size, min, max }: AttributeRecord, value: number | bigi
   return (min === undefined || value >= min) && (max === undefined || value <= max);
 }
 
-function wanted({ type, format, size, elements = [], min, max }: AttributeRecord): string {
+function describeExpected({ type, format, size, elements = [], min, max }: AttributeRecord): string {
   switch (format) {
     case 'email':
       return 'an e-mail address';

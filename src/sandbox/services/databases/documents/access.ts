@@ -7,8 +7,7 @@ import { databaseNotFound, findDatabase } from '../databases.ts';
 import type { DocumentRecord, Table } from '../table.ts';
 
 /**
- * The collection whose documents a call is about. For users and guests there is none while it or its database is
- * disabled.
+ * Returns the collection of a document request. For users and guests, a disabled collection or database does not exist.
  * @throws ApiError 404 database_not_found, collection_not_found
  */
 export function openDocuments(call: Call): Table {
@@ -20,11 +19,15 @@ export function openDocuments(call: Call): Table {
 }
 
 /**
- * Whether somebody may do something with a document: the collection's permissions allow it, or, where documents have
- * their own, the document's.
- * @param document left out: with every document of the collection
+ * True if the permissions of the collection allow an action, or, with document security, those of the document.
+ * @param document if missing, the action concerns every document of the collection
  */
-export function may(actor: Actor, action: Action, { record }: Table, document?: DocumentRecord): boolean {
+export function isPermitted(
+  actor: Actor,
+  action: Action,
+  { record }: Table,
+  document?: DocumentRecord,
+): boolean {
   return (
     isPrivileged(actor) ||
     permits(record.$permissions, action, actor.roles) ||
@@ -34,7 +37,7 @@ export function may(actor: Actor, action: Action, { record }: Table, document?: 
 
 /** @throws ApiError 401 user_unauthorized */
 export function requireAccess(actor: Actor, action: Action, table: Table, document?: DocumentRecord): void {
-  if (may(actor, action, table, document)) return;
+  if (isPermitted(actor, action, table, document)) return;
   throw new ApiError(
     401,
     'user_unauthorized',
@@ -42,11 +45,12 @@ export function requireAccess(actor: Actor, action: Action, table: Table, docume
   );
 }
 
-/** What a document may permit. */
+/** Actions that the permissions of a document can allow. */
 export const documentActions = ['read', 'update', 'delete'] as const;
 
 /**
- * Permissions that somebody gives a document, checked and spelled out. Users can only permit what is theirs to permit.
+ * Checks the permissions that an actor sets, and returns them with aliases expanded. Users can only grant their own
+ * roles.
  * @throws ApiError 400 general_argument_invalid, 401 user_unauthorized
  */
 export function checkedPermissions(actor: Actor, permissions: readonly string[]): readonly string[] {

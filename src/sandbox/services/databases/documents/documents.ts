@@ -4,12 +4,13 @@ import type { JsonObject } from '../../../core/json.ts';
 import type { Module } from '../../../core/module.ts';
 import { checkQueries } from '../../../core/queries/check.ts';
 import { parseQueries } from '../../../core/queries/parse.ts';
+import { sidesOf } from '../relationships/side.ts';
 import type { DocumentRecord, Table } from '../table.ts';
-import { checkedPermissions, documentActions, may, openDocuments } from './access.ts';
+import { checkedPermissions, documentActions, isPermitted, openDocuments } from './access.ts';
 import { listDocuments } from './list.ts';
 import { deleteDocument } from './remover.ts';
 import { documentSchema } from './schema.ts';
-import { selection } from './select.ts';
+import { parseSelection } from './select.ts';
 import { invalidStructure } from './structure.ts';
 import { documentView, type ViewOptions } from './view.ts';
 import { DocumentWriter } from './writer.ts';
@@ -25,18 +26,22 @@ function find(call: Call, table: Table): DocumentRecord {
 const notFound = (id: string) =>
   new ApiError(404, 'document_not_found', `There is no document with the ID ${id}.`);
 
-/** The permissions that a call sets, if any. */
+/** Returns the permissions that a call sets, or undefined. */
 function givenPermissions({ actor, params }: Call): readonly string[] | undefined {
   return params.has('permissions') ? checkedPermissions(actor, params.strings('permissions')) : undefined;
 }
 
-/** A new document is its creator's. */
-function ownPermissions({ actor }: Call): readonly string[] {
+/** Returns the permissions of a new document: its creator may do everything. */
+function defaultPermissions({ actor }: Call): readonly string[] {
   const user = actor.signedIn?.userId;
   return user === undefined ? [] : documentActions.map((action) => `${action}("user:${user}")`);
 }
 
-const everything = (call: Call): ViewOptions => ({ actor: call.actor, select: undefined, withPlace: true });
+const everything = (call: Call): ViewOptions => ({
+  actor: call.actor,
+  select: undefined,
+  withParentIds: true,
+});
 
 export const documentHandlers: Module['handlers'] = {
   'databases.listDocuments': (call) => {
@@ -44,7 +49,7 @@ export const documentHandlers: Module['handlers'] = {
     const schema = documentSchema(table);
     const queries = checkQueries(parseQueries(call.params.strings('queries', [])), schema);
     const { total, records } = listDocuments(call.actor, table, queries, schema);
-    const options = { actor: call.actor, select: selection(queries.select), withPlace: false };
+    const options = { actor: call.actor, select: parseSelection(queries.select), withParentIds: false };
     return { total, documents: records.map((record) => documentView(table, record, options)) };
   },
 
@@ -57,10 +62,10 @@ export const documentHandlers: Module['handlers'] = {
       throw invalidStructure('the $id of a new document is not part of its data.');
     }
     const table = openDocuments(call);
-    const permissions = givenPermissions(call) ?? ownPermissions(call);
+    const permissions = givenPermissions(call) ?? defaultPermissions(call);
     const id = call.params.string('documentId');
     const document = new DocumentWriter(call).create(table, id, data, permissions);
-    return asCreated(table, data, documentView(table, document, everything(call)));
+    return inCreationOrder(table, data, documentView(table, document, everything(call)));
   },
 
   'databases.getDocument': (call) => {
@@ -68,8 +73,8 @@ export const documentHandlers: Module['handlers'] = {
     const schema = { ...documentSchema(table), methods: new Set(['select'] as const) };
     const queries = checkQueries(parseQueries(call.params.strings('queries', [])), schema);
     const document = find(call, table);
-    if (!may(call.actor, 'read', table, document)) throw notFound(document.$id);
-    return documentView(table, document, { ...everything(call), select: selection(queries.select) });
+    if (!isPermitted(call.actor, 'read', table, document)) throw notFound(document.$id);
+    return documentView(table, document, { ...everything(call), select: parseSelection(queries.select) });
   },
 
   'databases.updateDocument': (call) => {
@@ -94,13 +99,13 @@ export const documentHandlers: Module['handlers'] = {
   },
 };
 
-/** A new document's members in the order that its answer has: what was given, its own, defaults, relationships, the rest. */
-function asCreated(table: Table, given: JsonObject, view: JsonObject): JsonObject {
+/** Orders the members of a new document like the server: given, system members, defaults, relationships, the rest. */
+function inCreationOrder(table: Table, given: JsonObject, view: JsonObject): JsonObject {
   const names = [
     ...Object.keys(given),
     ...['$id', '$permissions', '$createdAt', '$updatedAt'],
     ...table.fields.filter((field) => field.default !== null).map(({ key }) => key),
-    ...table.ends.map(({ attribute }) => attribute.key),
+    ...sidesOf(table).map(({ attribute }) => attribute.key),
   ].filter((name) => Object.hasOwn(view, name));
   return { ...Object.fromEntries(names.map((name) => [name, view[name]])), ...view };
 }

@@ -6,11 +6,11 @@ import type { QuerySchema, Selection } from '../../../core/queries/query.ts';
 import { sorting } from '../../../core/queries/rows.ts';
 import type { Collection } from '../../../core/store/collection.ts';
 import type { DocumentRecord, Table } from '../table.ts';
-import { may, requireAccess } from './access.ts';
+import { isPermitted, requireAccess } from './access.ts';
 import { cachedRows } from './list-cache.ts';
 
 /**
- * The documents that somebody may read, filtered, sorted and cut.
+ * Returns a page of the documents that an actor may read, filtered and sorted.
  * @param selection checked against the schema
  * @throws ApiError 400 general_cursor_not_found, 401 user_unauthorized
  */
@@ -24,14 +24,14 @@ export function listDocuments(
   const { cursor, filters, orders } = selection;
   const anchor = cursor && documents.get(cursor.id);
   if (cursor && !anchor) throw cursorNotFound(cursor.id);
-  const seesAll = may(actor, 'read', table);
+  const seesAll = isPermitted(actor, 'read', table);
   if (!seesAll && !table.record.documentSecurity) requireAccess(actor, 'read', table);
   const sort = sorting(orders, schema);
   if (seesAll && filters.length === 0 && sort.natural) return naturalPage(documents, selection);
   const roles = seesAll ? null : [...actor.roles].sort();
   const rows = cachedRows(table, encodeJson([filters, orders, roles] as unknown as Json), () => {
     const matches = matcher(filters, schema);
-    const isSeen = (document: DocumentRecord) => seesAll || may(actor, 'read', table, document);
+    const isSeen = (document: DocumentRecord) => seesAll || isPermitted(actor, 'read', table, document);
     const found = documents.filter((document) => matches(document) && isSeen(document));
     return sorted(
       found.map((document) => sort.row(document, documents.position(document.$id)!)),
@@ -41,7 +41,7 @@ export function listDocuments(
   return cut(rows, selection, sort, anchor && sort.row(anchor, documents.position(anchor.$id)!));
 }
 
-/** A page of all documents, oldest first: it takes no longer for the last one than for the first. */
+/** Returns a page of all documents, oldest first, in a time that does not depend on the offset of the cursor. */
 function naturalPage(
   documents: Collection<DocumentRecord>,
   { cursor, offset, limit = defaultLimit }: Selection,

@@ -1,48 +1,48 @@
 import { ApiError } from '../../../core/errors.ts';
 import { asksForId, isId, unique } from '../../../core/ids.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../../core/json.ts';
-import type { RelationshipSide } from '../relationships/side.ts';
+import { type RelationshipSide, sidesOf } from '../relationships/side.ts';
 import type { Table } from '../table.ts';
 import { invalidStructure } from './structure.ts';
 
-/** A document to relate to: the ID of one, or the data of one to create or change. */
-export type Target = string | JsonObject;
+/** A related document in the data of another: its ID, or its data, to create or change it. */
+export type RelatedInput = string | JsonObject;
 
-/** What a document is to be related to at one end. */
+/** Related documents to set for one relationship. */
 export interface Relation {
-  readonly end: RelationshipSide;
-  readonly targets: readonly Target[];
+  readonly side: RelationshipSide;
+  readonly inputs: readonly RelatedInput[];
 }
 
-/** A document's data, its relationships apart from the rest. */
-export interface Split {
+/** Data of a document, with its relationships separated. */
+export interface SplitData {
   readonly data: JsonObject;
   readonly relations: readonly Relation[];
 }
 
 /**
- * Takes the relationships out of a document's data. A null where there can be several says nothing.
+ * Separates the relationships from the rest of the data. Ignores null for a relationship to several documents.
  * @throws ApiError 400 relationship_value_invalid
  */
-export function split(table: Table, data: JsonObject): Split {
-  const ends = new Map(table.ends.map((end) => [end.attribute.key, end]));
-  if (ends.size === 0) return { data, relations: [] };
+export function splitData(table: Table, data: JsonObject): SplitData {
+  const sides = new Map(sidesOf(table).map((side) => [side.attribute.key, side]));
+  if (sides.size === 0) return { data, relations: [] };
   const entries = Object.entries(data);
   const relations = entries.flatMap(([name, value = null]) => {
-    const end = ends.get(name);
-    return !end || (end.isMany && value === null) ? [] : [{ end, targets: targetsOf(end, value) }];
+    const side = sides.get(name);
+    return !side || (side.isMany && value === null) ? [] : [{ side, inputs: readInputs(side, value) }];
   });
-  return { data: Object.fromEntries(entries.filter(([name]) => !ends.has(name))), relations };
+  return { data: Object.fromEntries(entries.filter(([name]) => !sides.has(name))), relations };
 }
 
-function targetsOf(end: RelationshipSide, value: Json): readonly Target[] {
+function readInputs(side: RelationshipSide, value: Json): readonly RelatedInput[] {
   if (value === null) return [];
-  if (isList(value) !== end.isMany) {
-    throw invalid(end, end.isMany ? 'a list of documents or their IDs' : 'a document or its ID');
+  if (isList(value) !== side.isMany) {
+    throw invalid(side, side.isMany ? 'a list of documents or their IDs' : 'a document or its ID');
   }
-  return (isList(value) ? value : [value]).map((target) => {
-    if (typeof target !== 'string' && !isObject(target)) throw invalid(end, 'documents or their IDs');
-    return target;
+  return (isList(value) ? value : [value]).map((input) => {
+    if (typeof input !== 'string' && !isObject(input)) throw invalid(side, 'documents or their IDs');
+    return input;
   });
 }
 
@@ -54,32 +54,32 @@ const invalid = ({ attribute }: RelationshipSide, wanted: string) =>
   );
 
 /**
- * One-to-one means that nobody takes a document that another one has.
+ * Refuses to relate a document one-to-one that is related to another already.
  * @throws ApiError 409 document_already_exists
  */
-export function checkExclusive({ end, targets }: Relation, id: string): void {
-  if (end.attribute.relationType !== 'oneToOne') return;
-  for (const relatedId of targets.map(givenId)) {
-    const holders = typeof relatedId === 'string' ? end.holders(relatedId) : [];
-    if (holders.some((holder) => holder !== id)) {
+export function checkExclusive({ side, inputs }: Relation, id: string): void {
+  if (side.attribute.relationType !== 'oneToOne') return;
+  for (const relatedId of inputs.map(givenId)) {
+    const owners = typeof relatedId === 'string' ? side.ownerIds(relatedId) : [];
+    if (owners.some((owner) => owner !== id)) {
       throw alreadyExists(`The document ${relatedId} is related to another one already.`);
     }
   }
 }
 
-/** Whether a document is related to just these already. */
-export function isAsBefore({ end, targets }: Relation, id: string): boolean {
-  const before = end.ids(id);
+/** True if a document is related to exactly these already. */
+export function isUnchanged({ side, inputs }: Relation, id: string): boolean {
+  const before = side.relatedIds(id);
   return (
-    targets.length === before.length && targets.every((target) => before.includes(givenId(target) as string))
+    inputs.length === before.length && inputs.every((input) => before.includes(givenId(input) as string))
   );
 }
 
-const givenId = (target: Target): Json => (typeof target === 'string' ? target : (target.$id ?? null));
+const givenId = (input: RelatedInput): Json => (typeof input === 'string' ? input : (input.$id ?? null));
 
 /**
- * The ID of a nested document, a new one where none is given.
- * @param now for new IDs, in milliseconds since the Unix epoch
+ * Returns the ID of a nested document, or a new one if it has none.
+ * @param now time in ms since the Unix epoch, for new IDs
  * @throws ApiError 400 document_invalid_structure
  */
 export function idOf(document: JsonObject, now: number): string {

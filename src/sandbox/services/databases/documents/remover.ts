@@ -1,55 +1,59 @@
 import type { Actor } from '../../../core/auth/actor.ts';
 import { ApiError } from '../../../core/errors.ts';
-import type { RelationshipSide } from '../relationships/side.ts';
+import { hiddenSidesOf, type RelationshipSide, sidesOf } from '../relationships/side.ts';
 import type { DocumentRecord, Table } from '../table.ts';
 import { requireAccess } from './access.ts';
 
-interface Doomed {
+/** A document that is deleted together with another. */
+interface CascadeEntry {
   readonly table: Table;
   readonly document: DocumentRecord;
-  readonly ends: readonly RelationshipSide[];
+  readonly sides: readonly RelationshipSide[];
 }
 
 /**
- * Deletes a document, and what its relationships say goes with it. Nothing is deleted when something forbids it.
+ * Deletes a document, and those that its relationships cascade to. Deletes nothing if any deletion is forbidden.
  * @throws ApiError 401 user_unauthorized, 403 document_delete_restricted
  */
 export function deleteDocument(actor: Actor, table: Table, document: DocumentRecord): void {
-  for (const { table: from, document: gone, ends } of collectCascade(actor, table, document)) {
-    for (const end of ends) for (const id of end.ids(gone.$id)) end.unlink(gone.$id, id);
-    from.documents.delete(gone.$id);
+  for (const { table: from, document: deleted, sides } of collectCascade(actor, table, document)) {
+    for (const side of sides) for (const id of side.relatedIds(deleted.$id)) side.unlink(deleted.$id, id);
+    from.documents.delete(deleted.$id);
   }
 }
 
-/** The document and all that goes with it: the map grows while it is walked, until nothing more is found. */
-function collectCascade(actor: Actor, first: Table, document: DocumentRecord): Iterable<Doomed> {
-  const known = new Map<string, Doomed>();
-  const place = (table: Table, id: string) => `${table.id}/${id}`;
+/** Returns the document and all that it cascades to. The map grows during the iteration until all are found. */
+function collectCascade(actor: Actor, first: Table, document: DocumentRecord): Iterable<CascadeEntry> {
+  const found = new Map<string, CascadeEntry>();
+  const keyOf = (table: Table, id: string) => `${table.id}/${id}`;
   const add = (table: Table, next: DocumentRecord) => {
     requireAccess(actor, 'delete', table, next);
-    known.set(place(table, next.$id), { table, document: next, ends: [...table.ends, ...table.hiddenEnds] });
+    const sides = [...sidesOf(table), ...hiddenSidesOf(table)];
+    found.set(keyOf(table, next.$id), { table, document: next, sides });
   };
   add(first, document);
-  for (const { document: each, ends } of known.values()) {
-    for (const end of ends) {
-      const others = end.ids(each.$id).filter((id) => !known.has(place(end.related, id)));
-      if (others.length > 0 && isRestricted(end)) throw restricted(each.$id, end);
-      if (!cascades(end)) continue;
+  for (const { document: each, sides } of found.values()) {
+    for (const side of sides) {
+      const others = side.relatedIds(each.$id).filter((id) => !found.has(keyOf(side.related, id)));
+      if (others.length > 0 && isRestricted(side)) throw restricted(each.$id, side);
+      if (!cascades(side)) continue;
       for (const id of others) {
-        const related = end.related.documents.get(id);
-        if (related) add(end.related, related);
+        const related = side.related.documents.get(id);
+        if (related) add(side.related, related);
       }
     }
   }
-  return known.values();
+  return found.values();
 }
 
-/** The side that others depend on can't go while it has them: the one of one-to-many, and the parent of the rest. */
+/** True for the side that can't be deleted while related: the "one" of one-to-many, and otherwise the parent. */
 function isRestricted({ attribute: { onDelete, relationType, side } }: RelationshipSide): boolean {
   return onDelete === 'restrict' && (relationType === 'manyToOne') === (side === 'child');
 }
 
-/** What belongs to the one goes with the one; of equals, the child goes with the parent, and in one-to-one each. */
+/**
+ * Cascades from the "one" side to the "many" side; otherwise from parent to child, and both ways for two-way one-to-one.
+ */
 function cascades({ attribute: { onDelete, relationType, side, twoWay } }: RelationshipSide): boolean {
   if (onDelete !== 'cascade') return false;
   switch (relationType) {

@@ -2,10 +2,10 @@ import type { Json, JsonObject } from '../../../core/json.ts';
 import { commonAttributes } from '../../../core/queries/model.ts';
 import type { AttributeFacts, QuerySchema } from '../../../core/queries/query.ts';
 import type { AttributeRecord } from '../attributes/attribute.ts';
-import type { RelationshipSide } from '../relationships/side.ts';
+import { type RelationshipSide, sidesOf } from '../relationships/side.ts';
 import type { Table } from '../table.ts';
 
-/** What queries on the documents of a collection may speak of. */
+/** Returns the attributes that queries on the documents of a collection can use. */
 export function documentSchema(table: Table): QuerySchema {
   const searchable = new Set(
     table.indexes
@@ -19,7 +19,7 @@ export function documentSchema(table: Table): QuerySchema {
         field.key,
         fieldFacts(field, searchable.has(field.key)),
       ]),
-      ...table.ends.map((end): [string, AttributeFacts] => [end.attribute.key, endFacts(end)]),
+      ...sidesOf(table).map((side): [string, AttributeFacts] => [side.attribute.key, sideFacts(side)]),
     ]),
   };
 }
@@ -29,15 +29,15 @@ function fieldFacts({ key, type, array, encrypt }: AttributeRecord, searchable: 
   return encrypt ? { ...facts, read: (document) => encrypted(document, key) } : facts;
 }
 
-/** What the database has of an encrypted value: something that is like no text that anybody looks for. */
+/** Encrypted values are stored as ciphertext, so no query matches them. */
 function encrypted(document: JsonObject, key: string): Json {
   return Object.hasOwn(document, key) ? '\u0000' : null;
 }
 
-const endFacts = (end: RelationshipSide): AttributeFacts => ({
+const sideFacts = (side: RelationshipSide): AttributeFacts => ({
   type: 'relationship',
   array: false,
-  virtual: end.isMany,
-  read: ({ $id }) => end.ids($id as string)[0] ?? null,
-  related: () => documentSchema(end.related),
+  virtual: side.isMany,
+  read: ({ $id }) => side.relatedIds($id as string)[0] ?? null,
+  related: () => documentSchema(side.related),
 });

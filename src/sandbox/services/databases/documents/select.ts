@@ -1,11 +1,11 @@
-/** What of a document is to be answered: by name, and for a relationship what of the related documents. */
+/** Members to return of a document, by name; for a relationship, those of the related documents. */
 export type Selection = ReadonlyMap<string, Selection>;
 
 /**
- * Reads what `select` queries name: `title`, `*`, `reviews.text`, `reviews.author.name`.
- * @returns undefined for everything
+ * Parses the names in `select` queries: `title`, `*`, `reviews.text`, `reviews.author.name`.
+ * @returns the selection, or undefined for everything
  */
-export function selection(names: readonly string[]): Selection | undefined {
+export function parseSelection(names: readonly string[]): Selection | undefined {
   if (names.length === 0) return undefined;
   type Tree = Map<string, Tree>;
   const root: Tree = new Map();

@@ -1,10 +1,10 @@
 import { ApiError } from '../../../core/errors.ts';
 import { isList, type Json, type JsonObject } from '../../../core/json.ts';
 import type { AttributeRecord } from '../attributes/attribute.ts';
-import { fault, normalize } from '../attributes/value.ts';
+import { normalize, unmetExpectation } from '../attributes/value.ts';
 
-/** Members that a document has beside its attributes, and that nobody sets through its data. */
-const own: ReadonlySet<string> = new Set([
+/** Members of every document, which its data may contain but can't set. */
+const systemMembers: ReadonlySet<string> = new Set([
   '$id',
   '$internalId',
   '$collection',
@@ -14,8 +14,8 @@ const own: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The values that a document is to have, checked, as they are kept: with defaults, dates in UTC, nulls left out.
- * @param data by attribute; a document's own members are left out, relationships have been taken out
+ * Checks the data of a document and returns the values to store: with defaults, dates in UTC, without nulls.
+ * @param data values by attribute, without relationships
  * @throws ApiError 400 document_invalid_structure
  */
 export function checkedValues(fields: readonly AttributeRecord[], data: JsonObject): Record<string, Json> {
@@ -43,7 +43,7 @@ function encoded(field: AttributeRecord, value: Json): Json {
 function checkNames(fields: readonly AttributeRecord[], data: JsonObject): void {
   const known = new Set(fields.map(({ key }) => key));
   for (const name of Object.keys(data)) {
-    if (!known.has(name) && !own.has(name))
+    if (!known.has(name) && !systemMembers.has(name))
       throw invalidStructure(`there is no attribute "${name}" in the collection.`);
   }
 }
@@ -56,8 +56,8 @@ function checkList(field: AttributeRecord, value: Json): void {
 }
 
 function checkItem(field: AttributeRecord, name: string, value: Json): void {
-  const why = fault(field, value);
-  if (why !== undefined) throw invalidStructure(`the attribute "${name}" must be ${why}.`);
+  const expected = unmetExpectation(field, value);
+  if (expected !== undefined) throw invalidStructure(`the attribute "${name}" must be ${expected}.`);
 }
 
 export const invalidStructure = (why: string) =>

@@ -1,70 +1,70 @@
 import type { Actor } from '../../../core/auth/actor.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import { emptyValue } from '../attributes/attribute.ts';
-import type { RelationshipSide } from '../relationships/side.ts';
+import { type RelationshipSide, sidesOf } from '../relationships/side.ts';
 import type { DocumentRecord, Table } from '../table.ts';
-import { may } from './access.ts';
+import { isPermitted } from './access.ts';
 import type { Selection } from './select.ts';
 
-/** Related documents are answered to this depth; the document itself is at 1. */
-const deepest = 3;
+/** Depth to which related documents are nested; the document itself is at 1. */
+const maxDepth = 3;
 
 const system = ['$id', '$createdAt', '$updatedAt', '$permissions'] as const;
 
 export interface ViewOptions {
-  /** Related documents that this one may not read are left out. */
+  /** Related documents that the actor may not read are omitted. */
   readonly actor: Actor;
-  /** What to answer; undefined for everything. */
+  /** Members to return; undefined for all. */
   readonly select: Selection | undefined;
-  /** Answer $databaseId and $collectionId although the selection doesn't name them; related documents always do. */
-  readonly withPlace: boolean;
+  /** Return $databaseId and $collectionId even if the selection does not name them, as in related documents. */
+  readonly withParentIds: boolean;
 }
 
-/** A document as the API answers it, with its related documents in it. */
+/** Returns a document as the API sends it, with its related documents. */
 export function documentView(table: Table, document: DocumentRecord, options: ViewOptions): JsonObject {
   return view(table, document, options, []);
 }
 
-/** @param path the relationships that led here */
+/** @param path relationships from the requested document to this one */
 function view(
   table: Table,
   document: DocumentRecord,
   options: ViewOptions,
   path: readonly RelationshipSide[],
 ): JsonObject {
-  const { select, withPlace } = options;
-  const answer: Record<string, Json> = {};
+  const { select, withParentIds } = options;
+  const result: Record<string, Json> = {};
   for (const field of table.fields) {
     if (select && !select.has(field.key) && !select.has('*')) continue;
-    answer[field.key] = Object.hasOwn(document, field.key) ? document[field.key]! : emptyValue(field);
+    result[field.key] = Object.hasOwn(document, field.key) ? document[field.key]! : emptyValue(field);
   }
-  for (const name of system) if (!select || select.has(name)) answer[name] = document[name];
-  for (const end of table.ends) {
-    const part = select?.get(end.attribute.key);
+  for (const name of system) if (!select || select.has(name)) result[name] = document[name];
+  for (const side of sidesOf(table)) {
+    const part = select?.get(side.attribute.key);
     if (select && !part?.size) continue;
-    if (path.length + 1 >= deepest || path.some((other) => end.isOppositeOf(other))) continue;
-    const nested = { ...options, select: part, withPlace: true };
-    answer[end.attribute.key] = related(end, document.$id, nested, [...path, end]);
+    if (path.length + 1 >= maxDepth || path.some((other) => side.isOppositeOf(other))) continue;
+    const nested = { ...options, select: part, withParentIds: true };
+    result[side.attribute.key] = related(side, document.$id, nested, [...path, side]);
   }
-  if (!select || withPlace || select.has('$databaseId')) answer.$databaseId = table.record.databaseId;
-  if (!select || withPlace || select.has('$collectionId')) answer.$collectionId = table.id;
-  return answer;
+  if (!select || withParentIds || select.has('$databaseId')) result.$databaseId = table.record.databaseId;
+  if (!select || withParentIds || select.has('$collectionId')) result.$collectionId = table.id;
+  return result;
 }
 
 function related(
-  end: RelationshipSide,
+  side: RelationshipSide,
   id: string,
   options: ViewOptions,
   path: readonly RelationshipSide[],
 ): Json {
-  const { documents } = end.related;
-  const found = end.ids(id).flatMap((relatedId) => {
+  const { documents } = side.related;
+  const found = side.relatedIds(id).flatMap((relatedId) => {
     const document = documents.get(relatedId);
-    return document && may(options.actor, 'read', end.related, document) ? [document] : [];
+    return document && isPermitted(options.actor, 'read', side.related, document) ? [document] : [];
   });
-  if (end.attribute.relationType !== 'manyToMany') {
+  if (side.attribute.relationType !== 'manyToMany') {
     found.sort((a, b) => documents.position(a.$id)! - documents.position(b.$id)!);
   }
-  const views = found.map((document) => view(end.related, document, options, path));
-  return end.isMany ? views : (views[0] ?? null);
+  const views = found.map((document) => view(side.related, document, options, path));
+  return side.isMany ? views : (views[0] ?? null);
 }

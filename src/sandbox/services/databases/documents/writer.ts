@@ -1,7 +1,7 @@
 import type { Call } from '../../../core/call.ts';
 import { isList, type JsonObject, sameMembers } from '../../../core/json.ts';
 import { timestamp } from '../../../core/time.ts';
-import { conflict } from '../indexes/unique.ts';
+import { conflictingId } from '../indexes/unique.ts';
 import type { RelationshipSide } from '../relationships/side.ts';
 import type { DocumentRecord, Table } from '../table.ts';
 import { checkedPermissions, requireAccess } from './access.ts';
@@ -9,21 +9,21 @@ import {
   alreadyExists,
   checkExclusive,
   idOf,
-  isAsBefore,
+  isUnchanged,
+  type RelatedInput,
   type Relation,
-  split,
-  type Target,
+  splitData,
 } from './relations.ts';
 import { checkedValues } from './structure.ts';
 
-/** Documents nested deeper in the data are not looked at; the document itself is at 1. */
-const deepest = 3;
+/** Depth to which nested documents are written; deeper ones are ignored. The document itself is at 1. */
+const maxDepth = 3;
 
-/** Creates and changes documents for a caller, and with them those that their data nests. */
+/** Creates and updates documents for a caller, including the related documents nested in their data. */
 export class DocumentWriter {
   readonly #call: Call;
   readonly #now: string;
-  /** Documents that this one has written, by place: they need no permission to be touched once more. */
+  /** Keys of documents that this writer has written: touching them again needs no permission. */
   readonly #written = new Set<string>();
 
   constructor(call: Call) {
@@ -32,7 +32,7 @@ export class DocumentWriter {
   }
 
   /**
-   * @param given with the relationships, as IDs or as documents to create or change
+   * @param given data with relationships, as IDs or as documents to create or update
    * @param permissions checked
    * @throws ApiError 401 user_unauthorized, 400 document_invalid_structure, relationship_value_invalid, 409
    * document_already_exists
@@ -45,7 +45,7 @@ export class DocumentWriter {
     depth = 1,
   ): DocumentRecord {
     requireAccess(this.#call.actor, 'create', table);
-    const { data, relations } = split(table, given);
+    const { data, relations } = splitData(table, given);
     const document: DocumentRecord = {
       $id: id,
       $createdAt: this.#now,
@@ -54,17 +54,17 @@ export class DocumentWriter {
       ...checkedValues(table.fields, data),
     };
     checkFree(table, document);
-    const links = this.#resolve(document, relations, depth);
+    const links = this.#writeRelated(document, relations, depth);
     checkFree(table, document);
     this.#put(table, document);
-    for (const { end, ids } of links) this.#link(end, id, ids);
+    for (const { side, ids } of links) this.#link(side, id, ids);
     return document;
   }
 
   /**
-   * Changes what is given; the rest stays.
-   * @param permissions checked; undefined: they stay
-   * @throws ApiError as `create` does
+   * Updates the given attributes only.
+   * @param permissions checked; unchanged if undefined
+   * @throws ApiError like `create`
    */
   update(
     table: Table,
@@ -73,7 +73,7 @@ export class DocumentWriter {
     permissions: readonly string[] = old.$permissions,
     depth = 1,
   ): DocumentRecord {
-    const { data, relations } = split(table, given);
+    const { data, relations } = splitData(table, given);
     const document: DocumentRecord = {
       $id: old.$id,
       $createdAt: old.$createdAt,
@@ -81,63 +81,69 @@ export class DocumentWriter {
       $permissions: permissions,
       ...checkedValues(table.fields, { ...old, ...data }),
     };
-    const isSame = sameMembers(document, old) && relations.every((relation) => isAsBefore(relation, old.$id));
+    const isSame =
+      sameMembers(document, old) && relations.every((relation) => isUnchanged(relation, old.$id));
     requireAccess(this.#call.actor, isSame ? 'read' : 'update', table, old);
     checkUnique(table, document);
-    const links = this.#resolve(document, relations, depth);
+    const links = this.#writeRelated(document, relations, depth);
     checkUnique(table, document);
     if (!isSame) this.#put(table, { ...document, $updatedAt: this.#now });
-    for (const { end, ids } of links) this.#link(end, old.$id, ids);
+    for (const { side, ids } of links) this.#link(side, old.$id, ids);
     return table.documents.get(old.$id)!;
   }
 
-  /** Creates and changes what is nested. Answers the IDs of all that is related; those that don't exist are dropped. */
-  #resolve(document: DocumentRecord, relations: readonly Relation[], depth: number) {
-    if (depth >= deepest) return [];
+  /** Writes nested documents. Returns the IDs of the related documents that exist. */
+  #writeRelated(document: DocumentRecord, relations: readonly Relation[], depth: number) {
+    if (depth >= maxDepth) return [];
     for (const relation of relations) checkExclusive(relation, document.$id);
-    return relations.map(({ end, targets }) => ({
-      end,
-      ids: targets.flatMap((target) => this.#relatedId(end, document, target, depth)),
+    return relations.map(({ side, inputs }) => ({
+      side,
+      ids: inputs.flatMap((input) => this.#relatedId(side, document, input, depth)),
     }));
   }
 
-  #relatedId(end: RelationshipSide, owner: DocumentRecord, target: Target, depth: number): readonly string[] {
-    const { documents } = end.related;
-    if (typeof target === 'string') return documents.has(target) ? [target] : [];
-    const id = idOf(target, this.#call.now);
+  #relatedId(
+    side: RelationshipSide,
+    owner: DocumentRecord,
+    input: RelatedInput,
+    depth: number,
+  ): readonly string[] {
+    const { documents } = side.related;
+    if (typeof input === 'string') return documents.has(input) ? [input] : [];
+    const id = idOf(input, this.#call.now);
     const old = documents.get(id);
-    const data = nestedData(end, target);
-    const { $permissions } = target;
+    const data = nestedData(side, input);
+    const { $permissions } = input;
     const permissions = isList($permissions)
       ? checkedPermissions(this.#call.actor, $permissions as readonly string[])
       : undefined;
-    if (old) this.update(end.related, old, data, permissions, depth + 1);
-    else this.create(end.related, id, data, permissions ?? owner.$permissions, depth + 1);
+    if (old) this.update(side.related, old, data, permissions, depth + 1);
+    else this.create(side.related, id, data, permissions ?? owner.$permissions, depth + 1);
     return [id];
   }
 
-  /** Relates a document to just these. */
-  #link(end: RelationshipSide, id: string, relatedIds: readonly string[]): void {
-    const before = end.ids(id);
+  /** Relates a document to exactly these. */
+  #link(side: RelationshipSide, id: string, relatedIds: readonly string[]): void {
+    const before = side.relatedIds(id);
     for (const relatedId of before) {
       if (relatedIds.includes(relatedId)) continue;
-      this.#touch(end, relatedId);
-      end.unlink(id, relatedId);
+      this.#touch(side, relatedId);
+      side.unlink(id, relatedId);
     }
     for (const relatedId of relatedIds) {
       if (before.includes(relatedId)) continue;
-      this.#touch(end, relatedId);
-      if (end.isExclusive) for (const holder of end.holders(relatedId)) end.unlink(holder, relatedId);
-      end.link(id, relatedId, this.#now);
+      this.#touch(side, relatedId);
+      if (side.isExclusive) for (const owner of side.ownerIds(relatedId)) side.unlink(owner, relatedId);
+      side.link(id, relatedId, this.#now);
     }
   }
 
-  /** A related document that keeps the relationship changes with it. */
-  #touch(end: RelationshipSide, relatedId: string): void {
-    const document = end.related.documents.get(relatedId);
-    if (!document || !end.isKeptByRelated || this.#written.has(`${end.related.id}/${relatedId}`)) return;
-    requireAccess(this.#call.actor, 'update', end.related, document);
-    this.#put(end.related, { ...document, $updatedAt: this.#now });
+  /** Updates a related document that stores the relationship. */
+  #touch(side: RelationshipSide, relatedId: string): void {
+    const document = side.related.documents.get(relatedId);
+    if (!document || !side.isStoredByRelated || this.#written.has(`${side.related.id}/${relatedId}`)) return;
+    requireAccess(this.#call.actor, 'update', side.related, document);
+    this.#put(side.related, { ...document, $updatedAt: this.#now });
   }
 
   #put(table: Table, document: DocumentRecord): void {
@@ -146,10 +152,10 @@ export class DocumentWriter {
   }
 }
 
-/** What a nested document's data is without what the server adds in answers, and without the way back. */
-function nestedData(end: RelationshipSide, target: JsonObject): JsonObject {
-  const left = new Set(['$collectionId', '$databaseId', end.attribute.twoWayKey]);
-  return Object.fromEntries(Object.entries(target).filter(([name]) => !left.has(name)));
+/** Returns the data of a nested document without what the server adds to responses, and without the inverse. */
+function nestedData(side: RelationshipSide, input: JsonObject): JsonObject {
+  const omitted = new Set(['$collectionId', '$databaseId', side.attribute.twoWayKey]);
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !omitted.has(name)));
 }
 
 function checkFree(table: Table, document: DocumentRecord): void {
@@ -160,7 +166,7 @@ function checkFree(table: Table, document: DocumentRecord): void {
 }
 
 function checkUnique(table: Table, document: DocumentRecord): void {
-  const other = conflict(table, document);
+  const other = conflictingId(table, document);
   if (other !== undefined) {
     throw alreadyExists(`The document ${other} has the same values, and a unique index forbids that.`);
   }

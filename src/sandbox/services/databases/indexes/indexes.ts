@@ -2,7 +2,7 @@ import type { IndexType } from '../../../../schema/index-rules.ts';
 import { ApiError } from '../../../core/errors.ts';
 import type { Module } from '../../../core/module.ts';
 import { openCollection } from '../collections.ts';
-import { workLater } from '../pending-jobs.ts';
+import { scheduleJobs } from '../pending-jobs.ts';
 import type { Table } from '../table.ts';
 import { checkIndex } from './check.ts';
 import { type IndexRecord, indexView } from './index.ts';
@@ -34,7 +34,7 @@ export const indexHandlers: Module['handlers'] = {
       orders: params.strings('orders', []),
     };
     const index = table.indexes.put(checkIndex(table, given));
-    workLater(call.kernel, table);
+    scheduleJobs(call.kernel, table);
     return indexView(index);
   },
 
@@ -44,7 +44,7 @@ export const indexHandlers: Module['handlers'] = {
     const table = openCollection(call);
     const index = findIndex(table, call.params.string('key'));
     table.indexes.put(call.touch(index, { status: 'deleting' }));
-    workLater(call.kernel, table);
+    scheduleJobs(call.kernel, table);
     return undefined;
   },
 };

@@ -3,9 +3,9 @@ import { collationKey } from '../../../core/queries/text.ts';
 import type { Collection } from '../../../core/store/collection.ts';
 import type { DocumentRecord, Table } from '../table.ts';
 
-const known = new WeakMap<Collection<DocumentRecord>, Map<string, Owners>>();
+const ownersByCollection = new WeakMap<Collection<DocumentRecord>, Map<string, Owners>>();
 
-/** Which document has which values of the attributes of a unique index. Null is like nothing else. */
+/** Index of documents by their values in the attributes of a unique index. Null never equals another null. */
 class Owners {
   readonly #attributes: readonly string[];
   readonly #ids = new Map<string, Set<string>>();
@@ -23,8 +23,8 @@ class Owners {
     });
   }
 
-  /** @returns the ID of another document that has the same values */
-  other(document: DocumentRecord): string | undefined {
+  /** Returns the ID of another document with the same values, or undefined. */
+  otherOwner(document: DocumentRecord): string | undefined {
     const key = this.#key(document);
     const ids = key === undefined ? [] : [...(this.#ids.get(key) ?? [])];
     return ids.find((id) => id !== document.$id);
@@ -55,32 +55,32 @@ class Owners {
       Object.hasOwn(document, name) ? (document[name] ?? null) : null,
     );
     if (values.includes(null)) return undefined;
-    return JSON.stringify(values.map(part));
+    return JSON.stringify(values.map(keyPart));
   }
 }
 
-const part = (value: Json) => (typeof value === 'string' ? collationKey(value) : `${value}`);
+const keyPart = (value: Json) => (typeof value === 'string' ? collationKey(value) : `${value}`);
 
-/** They follow the documents from the first time that they are asked for. */
+/** Returns the index of a collection, which observes it from the first call on. */
 function owners(documents: Collection<DocumentRecord>, attributes: readonly string[]): Owners {
-  const ofDocuments = known.get(documents) ?? new Map<string, Owners>();
-  known.set(documents, ofDocuments);
+  const ofDocuments = ownersByCollection.get(documents) ?? new Map<string, Owners>();
+  ownersByCollection.set(documents, ofDocuments);
   const name = attributes.join();
   const found = ofDocuments.get(name) ?? new Owners(documents, attributes);
   ofDocuments.set(name, found);
   return found;
 }
 
-/** Whether documents that are there already have the same values. */
+/** True if stored documents have the same values. */
 export function hasDuplicates(documents: Collection<DocumentRecord>, attributes: readonly string[]): boolean {
   return owners(documents, attributes).hasDuplicates;
 }
 
-/** @returns the ID of another document with which a unique index would not let this one be */
-export function conflict(table: Table, document: DocumentRecord): string | undefined {
+/** Returns the ID of another document whose values a unique index forbids to repeat, or undefined. */
+export function conflictingId(table: Table, document: DocumentRecord): string | undefined {
   for (const { type, status, attributes } of table.indexes.all()) {
     if (type !== 'unique' || (status !== 'available' && status !== 'deleting')) continue;
-    const id = owners(table.documents, attributes).other(document);
+    const id = owners(table.documents, attributes).otherOwner(document);
     if (id !== undefined) return id;
   }
   return undefined;

@@ -1,16 +1,16 @@
 import type { Side } from '../../../../schema/attribute.ts';
 import type { Collection, Entity } from '../../../core/store/collection.ts';
 
-/** That a document of the parent's collection and one of the child's are related. Its ID is made of theirs. */
+/** A pair of related documents, one from the parent side and one from the child side. Its ID joins theirs. */
 export interface Link extends Entity {
   readonly parent: string;
   readonly child: string;
 }
 
-const none: ReadonlySet<string> = new Set();
+const empty: ReadonlySet<string> = new Set();
 const known = new WeakMap<Collection<Link>, Links>();
 
-/** Every pair of related documents of one relationship, to be asked from either side. */
+/** Index of the pairs of a relationship from both sides. */
 export class Links {
   readonly #records: Collection<Link>;
   readonly #byParent = new Map<string, Set<string>>();
@@ -38,14 +38,14 @@ export class Links {
     return links;
   }
 
-  /** Another number after every change. */
+  /** Changes with every change of the pairs. */
   get version(): number {
     return this.#records.version;
   }
 
-  /** The documents on the other side that the one on this side is related to, in the order they were linked. */
+  /** Returns the IDs that a document on one side is related to, in the order they were linked. */
   from(side: Side, id: string): ReadonlySet<string> {
-    return (side === 'parent' ? this.#byParent : this.#byChild).get(id) ?? none;
+    return (side === 'parent' ? this.#byParent : this.#byChild).get(id) ?? empty;
   }
 
   /** @param now a timestamp */
@@ -65,7 +65,7 @@ export class Links {
   }
 }
 
-/** No document's ID has a colon. */
+/** IDs of documents contain no colon. */
 const idOf = (parent: string, child: string) => `${parent}:${child}`;
 
 function add(index: Map<string, Set<string>>, key: string, value: string): void {

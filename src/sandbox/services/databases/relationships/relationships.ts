@@ -7,10 +7,11 @@ import { attributeView, type RelationshipRecord } from '../attributes/attribute.
 import { findAttribute } from '../attributes/attributes.ts';
 import { checkAddition, refuse } from '../attributes/check.ts';
 import { openCollection } from '../collections.ts';
-import { workLater } from '../pending-jobs.ts';
-import { inverse, type Table } from '../table.ts';
+import { scheduleJobs } from '../pending-jobs.ts';
+import type { Table } from '../table.ts';
+import { inverse } from './side.ts';
 
-/** Creates and changes attributes that relate documents to others. */
+/** Creates and updates relationship attributes. */
 export const relationshipHandlers: Module['handlers'] = {
   'databases.createRelationshipAttribute': (call) => {
     const { params } = call;
@@ -26,9 +27,9 @@ export const relationshipHandlers: Module['handlers'] = {
       }
       checkAddition(related, other);
       related.attributes.put(other);
-      workLater(call.kernel, related);
+      scheduleJobs(call.kernel, related);
     }
-    workLater(call.kernel, table);
+    scheduleJobs(call.kernel, table);
     return attributeView(table.attributes.put(attribute));
   },
 

@@ -1,12 +1,12 @@
-import type { Side } from '../../../../schema/attribute.ts';
+import { isRelationship } from '../../../../schema/attribute.ts';
 import type { RelationshipRecord } from '../attributes/attribute.ts';
-import type { Table } from '../table.ts';
+import { allCollections, Table } from '../table.ts';
 import { Links } from './links.ts';
 
-/** One end of a relationship, as the documents of a collection have it. */
+/** A relationship as seen from the documents of one of its two collections. */
 export class RelationshipSide {
   readonly attribute: RelationshipRecord;
-  /** The collection at the other end. */
+  /** The collection on the other side. */
   readonly related: Table;
   readonly links: Links;
 
@@ -18,54 +18,92 @@ export class RelationshipSide {
     this.links = Links.of(parent.linksOf(key));
   }
 
-  get side(): Side {
-    return this.attribute.side;
-  }
-
-  /** Whether a document at this end can be related to several at the other. */
+  /** True if a document on this side can be related to several on the other. */
   get isMany(): boolean {
     return this.attribute.relationType === 'manyToMany' || this.#isOneOverMany;
   }
 
-  /** Whether a document at the other end can be related to only one at this end. */
+  /** True if a document on the other side can be related to only one on this side. */
   get isExclusive(): boolean {
     return this.attribute.relationType === 'oneToOne' || this.#isOneOverMany;
   }
 
-  /** Whether the related documents are the ones that change when the two are related. */
-  get isKeptByRelated(): boolean {
+  /** True if the related documents store the relationship, so that relating them updates them. */
+  get isStoredByRelated(): boolean {
     const { relationType, twoWay } = this.attribute;
     return relationType === 'oneToOne' ? twoWay : this.#isOneOverMany;
   }
 
-  /** The IDs of the documents at the other end that one at this end is related to. */
-  ids(id: string): readonly string[] {
-    return [...this.links.from(this.side, id)];
+  /** Returns the IDs of the related documents of a document on this side. */
+  relatedIds(id: string): readonly string[] {
+    return [...this.links.from(this.attribute.side, id)];
   }
 
-  /** The IDs of the documents at this end that one at the other end is related to. */
-  holders(relatedId: string): readonly string[] {
-    return [...this.links.from(this.side === 'parent' ? 'child' : 'parent', relatedId)];
+  /** Returns the IDs of the documents on this side that are related to one on the other. */
+  ownerIds(relatedId: string): readonly string[] {
+    return [...this.links.from(this.attribute.side === 'parent' ? 'child' : 'parent', relatedId)];
   }
 
   /** @param now a timestamp */
   link(id: string, relatedId: string, now: string): void {
-    if (this.side === 'parent') this.links.add(id, relatedId, now);
+    if (this.attribute.side === 'parent') this.links.add(id, relatedId, now);
     else this.links.add(relatedId, id, now);
   }
 
   unlink(id: string, relatedId: string): void {
-    if (this.side === 'parent') this.links.remove(id, relatedId);
+    if (this.attribute.side === 'parent') this.links.remove(id, relatedId);
     else this.links.remove(relatedId, id);
   }
 
-  /** Whether this is the other end of the same relationship. */
+  /** True if this is the other side of the same relationship. */
   isOppositeOf(other: RelationshipSide): boolean {
-    return this.links === other.links && this.side !== other.side;
+    return this.links === other.links && this.attribute.side !== other.attribute.side;
   }
 
-  /** Whether one document at this end has several at the other to itself. */
+  /** True if a document on this side is the only one that its several related documents have. */
   get #isOneOverMany(): boolean {
-    return this.attribute.relationType === (this.side === 'parent' ? 'oneToMany' : 'manyToOne');
+    return this.attribute.relationType === (this.attribute.side === 'parent' ? 'oneToMany' : 'manyToOne');
   }
+}
+
+const sidesByTable = new WeakMap<Table, readonly RelationshipSide[]>();
+
+/** Returns the relationships that documents of a collection can use. */
+export function sidesOf(table: Table): readonly RelationshipSide[] {
+  const known = sidesByTable.get(table);
+  if (known) return known;
+  const sides = table.usable.filter(isRelationship).flatMap((attribute) => {
+    const related = table.sibling(attribute.relatedCollection);
+    return related ? [new RelationshipSide(table, attribute, related)] : [];
+  });
+  sidesByTable.set(table, sides);
+  return sides;
+}
+
+/** Returns the far sides of one-way relationships of other collections, for which this collection has no attribute. */
+export function hiddenSidesOf(table: Table): readonly RelationshipSide[] {
+  return allCollections(table.store, table.record.databaseId)
+    .all()
+    .map((record) => new Table(table.store, record))
+    .flatMap((other) =>
+      other.usable
+        .filter(isRelationship)
+        .filter(({ twoWay, relatedCollection }) => !twoWay && relatedCollection === table.id)
+        .map((attribute) => new RelationshipSide(table, inverse(attribute, other.id), other)),
+    );
+}
+
+/**
+ * Returns the attribute of a relationship as the other side has it.
+ * @param collectionId collection of the given attribute
+ */
+export function inverse(attribute: RelationshipRecord, collectionId: string): RelationshipRecord {
+  return {
+    ...attribute,
+    $id: attribute.twoWayKey,
+    key: attribute.twoWayKey,
+    relatedCollection: collectionId,
+    twoWayKey: attribute.key,
+    side: attribute.side === 'parent' ? 'child' : 'parent',
+  };
 }
