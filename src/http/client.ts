@@ -24,6 +24,7 @@ import type {
   TextResponse,
 } from './types.ts';
 
+// In one import with the client, so that the bundler keeps both in one chunk.
 export { Channel };
 
 const maxRedirects = 5;
