@@ -9,7 +9,7 @@ import { bulkPageSize, firstPage, listPages } from '../operations/all.ts';
 import type { QueryValues } from '../operations/query/flags.ts';
 import { createSources, readValues } from '../operations/read.ts';
 import { dryRun, withQueries } from '../operations/run.ts';
-import { viewOf } from '../operations/view.ts';
+import { viewOf } from '../operations/send.ts';
 import { formatOfName, type RowFormat, rowFormats } from './rows/row.ts';
 
 /**

@@ -127,6 +127,11 @@ export function globalValues(texts: FlagTexts): GlobalValues {
   return parseFlagValues(globalFlags, [], texts) as GlobalValues;
 }
 
+/** True if the result may be laid out for reading: the line asks neither for data nor for a part of it. */
+export function isHumanOutput({ format, fields, filter }: GlobalOptions): boolean {
+  return (format === undefined || format === 'table') && fields === undefined && filter === undefined;
+}
+
 /**
  * @param texts the words of the line for the global flags; others are ignored
  * @throws CliError exit 2 for an invalid value

@@ -6,7 +6,7 @@ import { encodeJson } from '../lib/json/raw.ts';
 import { allPages } from './query/pages.ts';
 import { planPages, positionQueries } from './query/plan.ts';
 import { buildRequest, type Values } from './request.ts';
-import { viewOf } from './view.ts';
+import { viewOf } from './send.ts';
 
 /** Lists everything, page by page; a page is asked for when the one before it has been printed. */
 export async function listAll(

@@ -119,6 +119,24 @@ export function createSources(context: Context): Sources {
   };
 }
 
+/**
+ * Reads a secret from stdin, without the newline of `echo` or an editor at its end.
+ * @param flag that asks for it
+ * @throws CliError exit 2 if stdin is a terminal, which would echo the secret, or empty
+ */
+export async function secretFromStdin(context: Context, flag: string): Promise<string> {
+  if (context.stdin.isTTY) {
+    throw usageError(
+      `${flag} reads a pipe, and stdin is a terminal`,
+      `leave ${flag} out to be asked, or add it as in: … ${flag} < secret.txt`,
+    );
+  }
+  const secret = stripNewline(await createSources(context).stdin(flag));
+  if (secret === '')
+    throw usageError(`${flag}: stdin is empty`, `pipe the secret in: … ${flag} < secret.txt`);
+  return secret;
+}
+
 /** What the server is told a pipe is called: of code it looks at the ending. */
 function nameOfPipe({ name }: Param): string {
   return name === 'code' ? 'code.tar.gz' : 'stdin';

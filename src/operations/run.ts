@@ -9,8 +9,7 @@ import type { LookUp } from './query/filters.ts';
 import { type QueryValues, queriesParam } from './query/flags.ts';
 import { createSources, readValues } from './read.ts';
 import { buildRequest, type Values } from './request.ts';
-import { answerOutcome, send } from './send.ts';
-import { viewOf } from './view.ts';
+import { responseResult, send, viewOf } from './send.ts';
 import { defaultWaitSeconds, readWait, type WaitValues } from './wait-flags.ts';
 
 /** The values of the flags that are not parameters of the operation, as far as it has them. */
@@ -101,7 +100,7 @@ export async function sendJson(
   view: View,
   services: Services,
 ): Promise<CommandResult> {
-  return answerOutcome(request, await send(request, await services.clientFor(auth)), view);
+  return responseResult(request, await send(request, await services.clientFor(auth)), view);
 }
 
 /** A query that failed comes with status 200: its answer is printed all the same, and the command fails. */

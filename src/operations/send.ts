@@ -1,3 +1,4 @@
+import { models } from '../api/models.ts';
 import { type CommandResult, doneResult, jsonTextResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { saysJson } from '../http/body.ts';
@@ -8,30 +9,30 @@ import { checkJson } from '../lib/json/format.ts';
 import type { View } from '../output/types.ts';
 
 /**
- * Sends what a command is for.
- * @throws HttpError when no good answer came; it says so where the change may have been made all the same
+ * Sends the main request of a command.
+ * @throws HttpError without a successful response; its hint warns if the outcome is ambiguous
  */
 export async function send(request: ApiRequest, client: Client): Promise<TextResponse> {
   try {
     return await client.text(request);
   } catch (error) {
-    throw withDoubt(error, request);
+    throw warnIfAmbiguous(error, request);
   }
 }
 
-/** A change whose outcome nobody knows must not be sent again unseen: it might be made twice. */
-function withDoubt(error: unknown, { repeatable }: ApiRequest): unknown {
+/** Warns about an ambiguous outcome of a request that is not idempotent: sent again, it might change something twice. */
+function warnIfAmbiguous(error: unknown, { repeatable }: ApiRequest): unknown {
   if (repeatable || !(error instanceof HttpError)) return error;
   if (error.outcome !== 'unknown' || error.type !== undefined) return error;
-  const doubt = 'the server may have done it all the same: look before you send it again';
-  return error.with({ hint: error.hint === undefined ? doubt : `${error.hint}; ${doubt}` });
+  const warning = 'the server may have done it all the same: look before you send it again';
+  return error.with({ hint: error.hint === undefined ? warning : `${error.hint}; ${warning}` });
 }
 
 /**
  * Returns the result of a response that is JSON or empty.
  * @throws CliError exit 1 if it is neither: the client checks only what is or has to be JSON by its headers
  */
-export function answerOutcome(
+export function responseResult(
   request: ApiRequest,
   { text, status, headers }: Pick<TextResponse, 'text' | 'status' | 'headers'>,
   view: View,
@@ -48,4 +49,11 @@ function check(text: string): void {
     if (!(error instanceof JsonError)) throw error;
     throw new CliError(ExitCode.failure, `the answer is broken JSON: ${error.message}`, { cause: error });
   }
+}
+
+/** Returns how a table shows a response of this model. */
+export function viewOf(model: string | null): View {
+  const items = model === null ? undefined : models[model]?.items;
+  if (!items) return {};
+  return { items: items.member, columns: models[items.model]?.columns, noun: items.member };
 }

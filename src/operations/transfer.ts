@@ -12,7 +12,7 @@ import { upload } from '../http/upload/upload.ts';
 import { bytes, type Progress } from '../output/progress.ts';
 import { stateFolder } from '../profile/paths.ts';
 import { buildRequest, type Values } from './request.ts';
-import { viewOf } from './view.ts';
+import { viewOf } from './send.ts';
 
 /** Uploads a file of any size and answers with what the server made of it. */
 export async function uploadResult(

@@ -1,60 +1,98 @@
+/** Waits for work that the server continues after its response. Loaded only for `--wait`. */
 import { databases } from '../api/databases.ts';
 import { type Operation, operationOf } from '../api/schema.ts';
+import type { Context } from '../context.ts';
 import type { Services } from '../core/services.ts';
 import { type CommandResult, jsonTextResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { ApiRequest } from '../http/types.ts';
 import { buildRequest, type Values } from './request.ts';
-import { send } from './send.ts';
-import { viewOf } from './view.ts';
+import { send, viewOf } from './send.ts';
 
-/** Between two looks, in milliseconds; each time half as long again. */
-const firstPause = 100;
-const maxPauseMs = 2000;
+export interface PollOptions {
+  /** The response that started the work, as JSON. */
+  readonly first: string;
+  /** Requests the current state, as JSON. */
+  readonly look: () => Promise<string>;
+  /** True if a state is final. */
+  readonly hasEnded: (text: string) => boolean;
+  readonly firstPauseMs: number;
+  readonly maxPauseMs: number;
+  /** Time at which to give up, in ms since the Unix epoch. */
+  readonly deadline: number;
+  /** Makes the error to throw at the deadline. */
+  readonly tooLate: () => CliError;
+}
 
-/** An attribute or an index, as far as it tells how it is coming along. */
+/**
+ * Polls until the work has ended. Each pause is half as long again as the one before.
+ * @returns the final state, as JSON
+ */
+export async function pollUntilEnded(options: PollOptions, { now, sleep }: Context): Promise<string> {
+  const { look, hasEnded, firstPauseMs, maxPauseMs, deadline } = options;
+  let text = options.first;
+  for (let pauseMs = firstPauseMs; !hasEnded(text); pauseMs = Math.min(maxPauseMs, pauseMs * 1.5)) {
+    const leftMs = deadline - now();
+    if (leftMs <= 0) throw options.tooLate();
+    await sleep(Math.min(pauseMs, leftMs));
+    text = await look();
+  }
+  return text;
+}
+
+/** An attribute or an index that the server may still be creating. */
 interface PendingResource {
   readonly key: string;
-  /** `processing`, `available`, or what has become of it instead. */
+  /** `processing`, `available`, or the way in which it failed. */
   readonly status: string;
-  /** Why it failed. */
+  /** Reason of a failure. */
   readonly error?: string;
 }
 
 /**
- * Creates an attribute or an index and waits until it can be used.
+ * Creates an attribute or an index and waits until it is available.
  * @param request creates it
- * @param timeout how long to wait at most, in milliseconds
- * @returns what it is then
- * @throws CliError exit 1 where it fails or takes too long
+ * @returns its final state
+ * @throws CliError exit 1 if it fails or takes longer than `timeoutMs`
  */
 export async function sendAndWait(
   operation: Operation,
   request: ApiRequest,
   values: Values,
-  timeout: number,
+  timeoutMs: number,
   services: Services,
 ): Promise<CommandResult> {
   const { context, output } = services;
   const client = await services.clientFor(operation.sentWith);
   const noun = operation.command === 'create-index' ? 'index' : 'attribute';
-  const look = operationOf(databases, `get-${noun}`);
-  const ends = context.now() + timeout;
-  let { text } = await send(request, client);
-  const { key } = JSON.parse(text) as PendingResource;
+  const get = operationOf(databases, `get-${noun}`);
+  const deadline = context.now() + timeoutMs;
+  const { text: first } = await send(request, client);
+  const { key } = read(first);
   const progress = output.progress({ label: `waiting for the ${noun} ${key}` });
   try {
-    for (let pause = firstPause; ; pause = Math.min(maxPauseMs, pause * 1.5)) {
-      const { status, error } = JSON.parse(text) as PendingResource;
-      if (status === 'available') return jsonTextResult(text, viewOf(operation.response));
-      if (status !== 'processing') throw failed(noun, key, status, error);
-      if (context.now() >= ends) throw tooLong(noun, key, timeout, values);
-      await context.sleep(Math.min(pause, Math.max(0, ends - context.now())));
-      ({ text } = await client.text(buildRequest(look, { ...values, key })));
-    }
+    const text = await pollUntilEnded(
+      {
+        first,
+        look: async () => (await client.text(buildRequest(get, { ...values, key }))).text,
+        hasEnded: (state) => read(state).status !== 'processing',
+        firstPauseMs: 100,
+        maxPauseMs: 2000,
+        deadline,
+        tooLate: () => tooLate(noun, key, timeoutMs, values),
+      },
+      context,
+    );
+    const { status, error } = read(text);
+    if (status !== 'available') throw failed(noun, key, status, error);
+    return jsonTextResult(text, viewOf(operation.response));
   } finally {
     progress.stop();
   }
+}
+
+function read(text: string): PendingResource {
+  return JSON.parse(text);
 }
 
 function failed(noun: string, key: string, status: string, error = ''): CliError {
@@ -64,9 +102,13 @@ function failed(noun: string, key: string, status: string, error = ''): CliError
   });
 }
 
-function tooLong(noun: string, key: string, timeout: number, values: Values): CliError {
-  const place = `${values.databaseId} ${values.collectionId} ${key}`;
-  return new CliError(ExitCode.failure, `the ${noun} ${key} is still processing after ${timeout / 1000} s`, {
-    hint: `look again with appwrite-cli databases get-${noun} ${place}, or wait longer with --wait-timeout`,
-  });
+function tooLate(noun: string, key: string, timeoutMs: number, values: Values): CliError {
+  const ids = `${values.databaseId} ${values.collectionId} ${key}`;
+  return new CliError(
+    ExitCode.failure,
+    `the ${noun} ${key} is still processing after ${timeoutMs / 1000} s`,
+    {
+      hint: `look again with appwrite-cli databases get-${noun} ${ids}, or wait longer with --wait-timeout`,
+    },
+  );
 }

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiRequest } from '../../src/http/types.ts';
-import { answerOutcome } from '../../src/operations/send.ts';
+import { responseResult } from '../../src/operations/send.ts';
 
 const remove: ApiRequest = { method: 'DELETE', path: '/x', query: [], repeatable: true, secrets: [] };
 const html = { 'content-type': 'text/html' };
 
-describe('answerOutcome', () => {
+describe('responseResult', () => {
   it.each([
     ['a response', '{"databases":[{"a":1},', 'the text ends where a value should stand at line 1, column 23'],
     ['a web page', '<html>', '"<" where a value should stand at line 1, column 1'],
   ])('refuses %s that is not JSON although nothing has promised JSON', (_what, text, reason) => {
-    expect(() => answerOutcome(remove, { text, status: 200, headers: html }, {})).toThrow(
+    expect(() => responseResult(remove, { text, status: 200, headers: html }, {})).toThrow(
       expect.objectContaining({ exitCode: 1, message: `the answer is broken JSON: ${reason}` }),
     );
   });
 
   it('passes on JSON without a promise', () => {
-    expect(answerOutcome(remove, { text: '{}', status: 200, headers: {} }, {})).toEqual({
+    expect(responseResult(remove, { text: '{}', status: 200, headers: {} }, {})).toEqual({
       result: { kind: 'json', text: '{}', view: {} },
     });
   });
@@ -25,7 +25,7 @@ describe('answerOutcome', () => {
     ['DELETE', 'Deleted.'],
     ['POST', 'Done (204).'],
   ])('reports an empty response to %s', (method, message) => {
-    expect(answerOutcome({ ...remove, method }, { text: '', status: 204, headers: {} }, {})).toEqual({
+    expect(responseResult({ ...remove, method }, { text: '', status: 204, headers: {} }, {})).toEqual({
       result: { kind: 'done', message },
     });
   });

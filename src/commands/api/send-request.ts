@@ -8,7 +8,7 @@ import type { ApiRequest, TextResponse } from '../../http/types.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 import { createSources, readObject } from '../../operations/read.ts';
 import { dryRun } from '../../operations/run.ts';
-import { answerOutcome, send } from '../../operations/send.ts';
+import { responseResult, send } from '../../operations/send.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -52,7 +52,7 @@ export async function sendRequest(input: RequestValues, services: Services): Pro
     await services.confirm(`Send DELETE ${path}`, connection);
   }
   const answer = await send(request, await services.clientFor(auth));
-  if (answer.text === '' || saysJson(answer.headers)) return answerOutcome(request, answer, {});
+  if (answer.text === '' || saysJson(answer.headers)) return responseResult(request, answer, {});
   const isRead = isText(answer) && services.context.stdout.isTTY && services.globals.out === undefined;
   return { result: isRead ? { kind: 'text', text: answer.text } : { kind: 'bytes', bytes: answer.bytes } };
 }

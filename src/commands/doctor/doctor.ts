@@ -1,6 +1,6 @@
 import { versions } from 'node:process';
 import { version } from '../../console/requests.ts';
-import { isHumanOutput } from '../../core/human-output.ts';
+import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonResult, textResult } from '../../core/spec.ts';
 import { ExitCode } from '../../errors.ts';

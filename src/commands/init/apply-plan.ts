@@ -1,7 +1,7 @@
 import type { ApiKey, ConsoleApi, Project } from '../../console/api.ts';
 import { ensureProject } from '../../console/project.ts';
 import { warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
-import { isHumanOutput } from '../../core/human-output.ts';
+import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult, jsonResult, textResult } from '../../core/spec.ts';
 import { loadKeyring } from '../../profile/secret.ts';

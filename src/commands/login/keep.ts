@@ -1,5 +1,5 @@
 import { earlierSession, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
-import { isHumanOutput } from '../../core/human-output.ts';
+import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult, jsonResult } from '../../core/spec.ts';
 import { listed } from '../../lib/text/words.ts';

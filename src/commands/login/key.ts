@@ -4,7 +4,7 @@ import type { Questions } from '../../core/prompts/questions.ts';
 import { reportRejection, retryRejected } from '../../core/prompts/retry.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
-import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
+import { secretFromStdin } from '../../operations/read.ts';
 import { checkCredential } from '../../profile/credential.ts';
 import { keepLogin } from './keep.ts';
 import type { LoginAttempt } from './types.ts';

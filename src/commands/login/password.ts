@@ -8,7 +8,7 @@ import { reportRejection, retryRejected } from '../../core/prompts/retry.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { CliError, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
-import { secretFromStdin } from '../../operations/secret-from-stdin.ts';
+import { secretFromStdin } from '../../operations/read.ts';
 import { keepLogin } from './keep.ts';
 import type { LoginAttempt } from './types.ts';
 

@@ -1,4 +1,4 @@
-import { isHumanOutput } from '../../core/human-output.ts';
+import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonResult, textResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';

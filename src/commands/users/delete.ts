@@ -13,7 +13,7 @@ import { bulkPageSize, listAll, listPages } from '../../operations/all.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest } from '../../operations/request.ts';
 import { withQueries } from '../../operations/run.ts';
-import { viewOf } from '../../operations/view.ts';
+import { viewOf } from '../../operations/send.ts';
 
 type DeleteValues = FlagValuesOf<ReturnType<typeof selectionFlags<'where'>>> & {
   readonly ids: readonly string[] | undefined;

@@ -1,5 +1,5 @@
 import { keyOrUser } from '../../api/schema.ts';
-import { isHumanOutput } from '../../core/human-output.ts';
+import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonResult, textResult } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';

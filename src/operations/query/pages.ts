@@ -1,5 +1,6 @@
 /** `--all`: every page of a list, one after the other. */
 import { CliError, ExitCode } from '../../errors.ts';
+import { items as itemsOf, members, writeObject } from '../../lib/json/slices.ts';
 import { counted, unfinished } from '../../lib/text/words.ts';
 import { type Position, planPages, positionQueries } from './plan.ts';
 
@@ -42,11 +43,24 @@ export async function* allPages(
     if (text === previous || (lastId !== undefined && lastId === position.cursor)) throw repeated(seen);
     seen += items.length;
     onPage?.(seen);
-    yield plan.hidesId && items.length > 0 ? (await import('./hide.ts')).withoutIds(text, member) : text;
+    yield plan.hidesId && items.length > 0 ? withoutIds(text, member) : text;
     if (items.length !== plan.pageSize) return;
     position = behind(position, items.length, lastId);
     previous = text;
   }
+}
+
+/** Removes the `$id` of each item from the body of a list. Everything else keeps its order and its tokens. */
+function withoutIds(text: string, member: string): string {
+  const body = members(text);
+  const list = body.get(member);
+  if (list === undefined) return text;
+  const shown = [...itemsOf(list)].map((item) => {
+    const fields = members(item);
+    fields.delete('$id');
+    return writeObject(fields);
+  });
+  return writeObject(body.set(member, `[${shown.join(',')}]`));
 }
 
 /** The items of a page, for their number and their IDs; a body that holds no such list has none. */
