@@ -2,8 +2,8 @@ import type { Context } from '../../context.ts';
 import { readConfig } from '../../profile/read-config.ts';
 import { askServer } from './ask-server.ts';
 import { type Item, shellLines } from './items.ts';
-import { questionOf } from './line.ts';
 import { offers } from './offers.ts';
+import { questionOf } from './question.ts';
 
 /** How long an answer may take, in milliseconds; Node itself has had some time before. */
 const patience = 900;

@@ -8,7 +8,7 @@ import { resolveConnection } from '../../profile/resolve.ts';
 import { version } from '../../version.ts';
 import { cached } from './cache.ts';
 import { type Item, readItems } from './items.ts';
-import type { Question } from './line.ts';
+import type { Question } from './question.ts';
 
 /** How many items are asked for at once. Where there are more, those are asked for that begin as typed. */
 const pageSize = 100;

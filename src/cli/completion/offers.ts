@@ -1,7 +1,7 @@
 import { isPair } from '../../operations/object.ts';
 import type { Item } from './items.ts';
-import type { Question } from './line.ts';
 import { commonAttributes } from './lists.ts';
+import type { Question } from './question.ts';
 
 const common = commonAttributes.map(unnamed);
 /** What every document has too, but can't be sorted or filtered by. */

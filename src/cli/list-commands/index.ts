@@ -11,5 +11,5 @@ export const listCommandsSpec = (entries: readonly Entry[]): CommandSpec =>
       'appwrite-cli commands --fields group,command,summary',
       'appwrite-cli commands --json --filter "[?scope==\'users.read\'].command"',
     ],
-    run: async () => (await import('./list-commands.ts')).listCommands(entries),
+    run: async () => (await import('../list-commands.ts')).listCommands(entries),
   });

@@ -1,7 +1,7 @@
-import { groups } from '../../api/index.ts';
-import type { Operation, Param } from '../../api/schema.ts';
-import { type CommandResult, type CommandSpec, jsonResult } from '../../core/spec.ts';
-import { type Entry, isGroup } from '../entry.ts';
+import { groups } from '../api/index.ts';
+import type { Operation, Param } from '../api/schema.ts';
+import { type CommandResult, type CommandSpec, jsonResult } from '../core/spec.ts';
+import { type Entry, isGroup } from './entry.ts';
 
 /** Every command as data: the operations of the API, then the hand-written commands. */
 export async function listCommands(entries: readonly Entry[]): Promise<CommandResult> {
