@@ -1,10 +1,23 @@
 import { groups } from '../api/index.ts';
 import type { Operation, Param } from '../api/schema.ts';
-import { type CommandResult, type CommandSpec, jsonResult } from '../core/spec.ts';
+import { type CommandResult, type CommandSpec, defineCommand, jsonResult } from '../core/spec.ts';
 import { type Entry, isGroup } from './entry.ts';
 
-/** Every command as data: the operations of the API, then the hand-written commands. */
-export async function listCommands(entries: readonly Entry[]): Promise<CommandResult> {
+/** @param entries the commands to list, itself among them: handed in, since the registry imports this module */
+export const listCommandsSpec = (entries: readonly Entry[]): CommandSpec =>
+  defineCommand({
+    name: 'commands',
+    summary: 'List every command with its parameters, for programs',
+    about: 'With --json each command is an object: group, command, method, path, params and so on.',
+    examples: [
+      'appwrite-cli commands --fields group,command,summary',
+      'appwrite-cli commands --json --filter "[?scope==\'users.read\'].command"',
+    ],
+    run: () => listCommands(entries),
+  });
+
+/** Describes the operations of the API, then the hand-written commands. */
+async function listCommands(entries: readonly Entry[]): Promise<CommandResult> {
   const operations = (await Promise.all(groups.map((group) => group.load()))).flatMap(
     (group) => group.operations,
   );

@@ -25,7 +25,7 @@ const tools: readonly Entry[] = [
   ),
   tool('api', 'Send any request to the API', () => import('../commands/api/index.ts').then(({ api }) => api)),
   tool('commands', 'List every command, for people or for programs', () =>
-    import('./list-commands/index.ts').then(({ listCommandsSpec }) => listCommandsSpec(entries)),
+    import('./list-commands.ts').then(({ listCommandsSpec }) => listCommandsSpec(entries)),
   ),
   tool('profile', 'Keep endpoints, projects and credentials under names', () =>
     import('../commands/profile/index.ts').then(({ profile }) => profile),

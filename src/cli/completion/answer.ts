@@ -1,22 +1,24 @@
 import type { Context } from '../../context.ts';
+import { isPair } from '../../operations/object.ts';
 import { readConfig } from '../../profile/read-config.ts';
 import { askServer } from './ask-server.ts';
 import { type Item, shellLines } from './items.ts';
-import { offers } from './offers.ts';
-import { questionOf } from './question.ts';
+import { commonAttributes } from './lists.ts';
+import { type Question, questionOf } from './question.ts';
 
-/** How long an answer may take, in milliseconds; Node itself has had some time before. */
-const patience = 900;
+/** About a second with the start of Node, which this does not include. */
+const maxWaitMs = 900;
 
 /**
- * Answers a shell that completes a line: `appwrite-cli __complete FLAG =TYPED ENTRY COMMAND WORDS…`. FLAG is what the
- * word at the cursor is for (a flag, or an argument's name), TYPED is how that word begins (behind a `=`, since some
- * shells drop empty words), ENTRY and COMMAND are the words that name the command, WORDS is what else stands in front
- * of the cursor. A line of the answer is a word that can stand there, or a word, a tab and what people call it. Whatever goes wrong, the answer is empty and
- * the shell offers nothing: it asks no question, writes no profile and changes nothing on the server.
+ * Answers a shell that completes a line: `appwrite-cli __complete FLAG =TYPED ENTRY COMMAND WORDS…`. FLAG is the flag or
+ * the name of the argument that the word at the cursor belongs to, TYPED the beginning of that word (after a `=`, since
+ * some shells drop empty words), ENTRY and COMMAND the words that name the command, and WORDS the other words before the
+ * cursor. Asks no question, writes no profile and changes nothing on the server.
+ * @returns a line for each word that can be offered: the word, or the word, a tab and a description. Empty after any
+ *   error, so that the shell offers nothing
  */
 export async function answer(argv: readonly string[], context: Context): Promise<string> {
-  const limit = AbortSignal.any([context.signal, AbortSignal.timeout(patience)]);
+  const limit = AbortSignal.any([context.signal, AbortSignal.timeout(maxWaitMs)]);
   return shellLines(await Promise.race([find(argv, context, limit), aborted(limit)]).catch(() => []));
 }
 
@@ -38,4 +40,39 @@ function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
+}
+
+const common = commonAttributes.map(unnamed);
+/** Attributes of every document that can't be sorted or filtered by. */
+const unsortable = ['$permissions', '$databaseId', '$collectionId'].map(unnamed);
+
+/** Turns items of the list into the words to offer. */
+function offers({ list, given }: Question, items: readonly Item[]): readonly Item[] {
+  switch (list.wanted) {
+    case 'id':
+      return items;
+    case 'field':
+      return [...common, ...unsortable, ...items];
+    case 'condition':
+      return [...common, ...items];
+    case 'pair':
+      return pairs(items, given);
+  }
+}
+
+/** Returns `title=`, `price:=` for the keys that have no pair yet. No pair can follow JSON or a file. */
+function pairs(items: readonly Item[], given: readonly string[]): readonly Item[] {
+  if (!given.every(isPair)) return [];
+  const givenKeys = new Set(given.map(keyOf));
+  return items
+    .filter(({ id }) => isPair(`${id}=`) && keyOf(`${id}=`) === id && !givenKeys.has(id))
+    .map((item) => ({ ...item, id: `${item.id}${item.takesJson ? ':=' : '='}` }));
+}
+
+function keyOf(pair: string): string | undefined {
+  return pair.split(/:?=/, 1)[0];
+}
+
+function unnamed(id: string): Item {
+  return { id, name: '' };
 }

@@ -10,19 +10,19 @@ import { cached } from './cache.ts';
 import { type Item, readItems } from './items.ts';
 import type { Question } from './question.ts';
 
-/** How many items are asked for at once. Where there are more, those are asked for that begin as typed. */
+/** Items of the first request. If there are more, a second request asks for those that begin as typed. */
 const pageSize = 100;
 
-/** Far more than a hundred items take, in bytes. */
+/** Far more than a page of items needs. */
 const maxBodyBytes = 8 * 1024 * 1024;
 
-/** In milliseconds; whoever asks gives up much sooner. */
-const maxWaitMs = 10_000;
+/** The signal of the caller aborts much earlier. */
+const maxIdleMs = 10_000;
 
 /**
- * The list of the server's that a question is about, at most 30 s old.
- * @param typed how the word begins; the shell picks what fits, so this may answer with more
- * @throws where nothing can be asked or no good answer comes
+ * Returns the items of a list, from the cache or from the server.
+ * @param typed beginning of the word at the cursor. The result may contain other items; the shell filters them
+ * @throws if settings for the connection are missing, or the server does not answer with a list
  */
 export async function askServer(
   { list, path, auth, globals }: Question,
@@ -30,7 +30,7 @@ export async function askServer(
   context: Context,
   signal: AbortSignal,
 ): Promise<readonly Item[]> {
-  // The keyring is not asked: it may open a window and wait for a password.
+  // Not read during completion: a keyring may open a window and wait for a password.
   const noKeyring = async () => undefined;
   const { connection } = await resolveConnection(context, globals, { project: 'required', auth }, noKeyring);
   const ask = (queries: readonly object[]) => {
@@ -45,7 +45,7 @@ export async function askServer(
   return ask([limit, { method: 'startsWith', attribute: idField(path), values: [typed] }]);
 }
 
-/** Attributes and indexes have a key where everything else has an ID. */
+/** Attributes and indexes have a key instead of an ID. */
 function idField(path: string): string {
   return /\/(attributes|indexes)$/.test(path) ? 'key' : '$id';
 }
@@ -55,7 +55,7 @@ function listRequest(path: string, queries: readonly object[]): ApiRequest {
   return { method: 'GET', path, query, repeatable: true, expects: 'json', secrets: [] };
 }
 
-/** One GET without anything around it: who waits for TAB wants no redirects and no retries. */
+/** Sends one GET, without redirects and retries: the user is waiting for TAB. */
 async function send(
   { endpoint, ...as }: Connection,
   request: ApiRequest,
@@ -63,7 +63,7 @@ async function send(
   context: Context,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const settings = transportSettings(endpoint, context.env, { insecure, idleTimeoutMs: maxWaitMs });
+  const settings = transportSettings(endpoint, context.env, { insecure, idleTimeoutMs: maxIdleMs });
   const transport = await context.openTransport(settings);
   try {
     const { status, body } = await transport.send({

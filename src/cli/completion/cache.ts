@@ -8,22 +8,22 @@ import { ensurePrivateFolder } from '../../profile/private-folder.ts';
 import { readTrustedFile } from '../../profile/trusted-file.ts';
 import type { Item } from './items.ts';
 
-/** How long an answer counts, in milliseconds: several TABs in a row ask the server once. */
-const freshFor = 30_000;
+/** Several TABs in a row ask the server once. */
+const maxAgeMs = 30_000;
 const maxFileBytes = 4 * 1024 * 1024;
 
-/** What a connection's server has said lately, by what it was asked. */
-type Kept = Readonly<Record<string, { readonly at: number; readonly items: readonly Item[] }>>;
+/** Responses of a server by credential and request; the file of one endpoint and project. */
+type CacheFile = Readonly<Record<string, { readonly at: number; readonly items: readonly Item[] }>>;
 
 /**
- * Answers from the cache folder, or asks and keeps the answer there for a short while. Only the user can read it, and
- * no secret is in it. A cache that can't be used is passed over.
- * @param question what is asked of the server
+ * Returns items from the cache folder if they are fresh, or asks for them and stores them there. Only the user can read
+ * the folder, and it holds no secret. Errors of the cache are ignored.
+ * @param request identifies the list within the connection
  */
 export async function cached(
   context: Context,
   connection: Connection,
-  question: string,
+  request: string,
   ask: () => Promise<readonly Item[]>,
 ): Promise<readonly Item[]> {
   const base = cacheFolder(context);
@@ -31,29 +31,29 @@ export async function cached(
   const folder = join(base, 'completion');
   const { endpoint, project = '', credential } = connection;
   const path = join(folder, `${encodeURIComponent(`${endpoint} ${project}`)}.json`);
-  const key = `${credential?.kind} ${maskSecret(credential?.secret ?? '')} ${question}`;
-  const kept = read(context, path);
-  const known = kept[key];
-  if (known) return known.items;
+  const key = `${credential?.kind} ${maskSecret(credential?.secret ?? '')} ${request}`;
+  const stored = readFresh(context, path);
+  const hit = stored[key];
+  if (hit) return hit.items;
 
   const items = await ask();
   try {
     ensurePrivateFolder(context, folder, () => true);
-    replace(path, JSON.stringify({ ...kept, [key]: { at: context.now(), items } } satisfies Kept));
+    replace(path, JSON.stringify({ ...stored, [key]: { at: context.now(), items } } satisfies CacheFile));
   } catch {
     // The next TAB asks again.
   }
   return items;
 }
 
-/** What is kept and still fresh. */
-function read(context: Context, path: string): Kept {
+/** Returns the fresh entries of a file; none if it can't be trusted or read. */
+function readFresh(context: Context, path: string): CacheFile {
   const reading = readTrustedFile(path, context.uid === undefined ? undefined : [context.uid], maxFileBytes);
   if (reading.kind !== 'text') return {};
-  const isFresh = (at: number) => at <= context.now() && context.now() < at + freshFor;
+  const isFresh = (at: number) => at <= context.now() && context.now() < at + maxAgeMs;
   try {
-    const kept: Kept = JSON.parse(reading.text);
-    return Object.fromEntries(Object.entries(kept).filter(([, { at }]) => isFresh(at)));
+    const file: CacheFile = JSON.parse(reading.text);
+    return Object.fromEntries(Object.entries(file).filter(([, { at }]) => isFresh(at)));
   } catch {
     return {};
   }

@@ -1,11 +1,11 @@
 import type { Shell } from '../../commands/completion/shells.ts';
-import { type Row, readTables, type Table } from './tables.ts';
+import { readTables, type Table, type TableRow } from './tables.ts';
 
-/** How a shell writes the tables down. */
+/** The syntax of a shell for the tables. */
 interface Dialect {
   /** Bash shows no summaries, so it need not load them. */
   readonly summaries: boolean;
-  /** The lines that make a table's text known under its name. */
+  /** Formats a table as lines of the script. */
   write(name: string, text: string): string;
 }
 
@@ -27,25 +27,25 @@ const dialects: Readonly<Record<Shell, Dialect>> = {
   },
 };
 
-/** The line of a template where the tables go. */
-const gap = /^.*# @tables@.*$/m;
+/** The line of a template that the tables replace. */
+const placeholder = /^.*# @tables@.*$/m;
 
 /**
- * The completion script of a shell.
- * @param template of templates/: all of the script but what it knows of the commands
+ * Generates the completion script of a shell.
+ * @param template a file of templates/: the script without its tables
  */
 export async function generateScript(shell: Shell, template: string): Promise<string> {
   const { summaries, write } = dialects[shell];
   const tables = (await readTables()).map((table) => write(table.name, tableText(table, summaries)));
-  return template.replace(gap, () => tables.join('\n'));
+  return template.replace(placeholder, () => tables.join('\n'));
 }
 
 function tableText({ rows }: Table, summaries: boolean): string {
   return rows.map((row) => rowText(row, summaries)).join('\n');
 }
 
-/** The columns with bars between them. Only the last one, the summary, may hold a bar itself. */
-function rowText({ names, values, summary }: Row, summaries: boolean): string {
+/** Joins the columns with bars. Only the last column, the summary, may contain a bar. */
+function rowText({ names, values, summary }: TableRow, summaries: boolean): string {
   if (/[|\n]/.test(names + values)) throw new Error(`a completion can't hold a bar: ${names}|${values}`);
   return [names, values, ...(summaries ? [summary] : [])].join('|');
 }

@@ -1,14 +1,14 @@
-/** Something of the server's that a word can name. */
+/** An item of a server list that a word of the command line can name. */
 export interface Item {
   readonly id: string;
-  /** What people call it; empty where it has no name. */
+  /** Description for the user, or an empty text. */
   readonly name: string;
-  /** An attribute of documents whose values are no text: numbers, booleans, lists. */
+  /** Set for an attribute of documents that holds numbers, booleans or a list. */
   readonly takesJson?: true;
 }
 
-/** Members that tell people what an item is, the best first. */
-const names = [
+/** Members that describe an item, in order of preference. */
+const nameKeys = [
   'name',
   'title',
   'key',
@@ -22,15 +22,16 @@ const names = [
   'status',
 ];
 
-/** Longer names would push each other off the terminal; longer IDs than this are none. */
+/** Longer names are cut, since they would fill the terminal. */
 const maxNameLength = 60;
+/** Maximum length of an ID or key on the server. */
 const maxIdLength = 255;
 
-/** What drives a terminal or turns text around: controls, formats, halves of characters, line ends. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Characters that control a terminal or reverse text: controls, formats, lone surrogates, line separators. */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
- * The items of a list's answer: of its one member that is a list, those with an ID, or a key where they have none.
+ * Reads the items of a list response: those members of its only array that have an ID, or else a key.
  * @param body parsed JSON of any shape
  */
 export function readItems(body: unknown): Item[] {
@@ -38,19 +39,19 @@ export function readItems(body: unknown): Item[] {
   return (list ?? []).filter(isObject).flatMap((member) => {
     const id = member.$id ?? member.key;
     if (typeof id !== 'string' || !isWord(id)) return [];
-    const name = names.map((key) => member[key]).find((text) => isText(text) && text !== id);
+    const name = nameKeys.map((key) => member[key]).find((text) => isText(text) && text !== id);
     return [{ id, name: oneLine(isText(name) ? name : ''), ...(takesJson(member) && { takesJson: true }) }];
   });
 }
 
-/** What an answer to a shell says: a line an item, with a tab in front of its name. */
+/** Formats items for a shell: one a line, with a tab before the name. */
 export function shellLines(items: readonly Item[]): string {
   return items.map(({ id, name }) => (name === '' ? `${id}\n` : `${id}\t${name}\n`)).join('');
 }
 
-/** Whether an ID can stand on a command line as it is: nothing unseen in it, and no flag. */
+/** True for an ID without invisible characters that does not look like a flag. */
 function isWord(id: string): boolean {
-  return id !== '' && id.length <= maxIdLength && !id.startsWith('-') && id.search(unseen) < 0;
+  return id !== '' && id.length <= maxIdLength && !id.startsWith('-') && id.search(invisible) < 0;
 }
 
 function takesJson({ $id, type, array }: Readonly<Record<string, unknown>>): boolean {
@@ -58,7 +59,7 @@ function takesJson({ $id, type, array }: Readonly<Record<string, unknown>>): boo
 }
 
 function oneLine(text: string): string {
-  const characters = [...text.replace(unseen, '').trim()];
+  const characters = [...text.replace(invisible, '').trim()];
   return characters.length > maxNameLength
     ? `${characters.slice(0, maxNameLength).join('')}…`
     : characters.join('');

@@ -1,17 +1,43 @@
+import { groups } from '../../api/index.ts';
 import type { Operation } from '../../api/schema.ts';
-import type { Place } from './place.ts';
+import type { CommandSpec } from '../../core/spec.ts';
+import { type Entry, isGroup } from '../entry.ts';
+
+/** A command with the operations that its values for completion follow from. */
+export interface CompletableCommand {
+  /** True if it is a first word of the command line, false if it is a command of a group. */
+  readonly isEntry: boolean;
+  readonly spec: CommandSpec;
+  /** The operation that it calls, or the list that it chooses from; undefined for other hand-written commands. */
+  readonly operation: Operation | undefined;
+  /** The operations of its group. */
+  readonly siblings: readonly Operation[];
+}
+
+/** Loads the commands of a group, or the one command that the entry is. */
+export async function completableCommands(entry: Entry): Promise<readonly CompletableCommand[]> {
+  const group = groups.find(({ name }) => name === entry.name);
+  const [loaded, api] = await Promise.all([entry.load(), group?.load()]);
+  const siblings = api?.operations ?? [];
+  const isEntry = !isGroup(loaded);
+  return (isEntry ? [loaded] : loaded).map((spec) => {
+    const name = spec.completesAs ?? spec.name;
+    const operation = siblings.find(({ command }) => command === name);
+    return { isEntry, spec, operation, siblings };
+  });
+}
 
 /**
- * What the word at the cursor wants of a list. id: an ID · field: an attribute of documents, to choose or print it ·
- * condition: one to sort or filter by · pair: one to write, as `key=`.
+ * The form in which items of a list are offered. id: an ID · field: an attribute of documents, to choose or print ·
+ * condition: an attribute to sort or filter by · pair: an attribute to write, as `key=`.
  */
 export type Wanted = 'id' | 'field' | 'condition' | 'pair';
 
-/** A list of the server's, in which is what can stand at the cursor. */
+/** A list of the server whose items can be offered at the cursor. */
 export interface ServerList {
-  /** With `{placeholders}`, which the line being completed must fill. */
+  /** With `{placeholders}`; their values come from the line. */
   readonly path: string;
-  /** Whether it takes queries, so that it can be asked for what begins with some letters. */
+  /** True if it can be asked for items that begin with some letters. */
   readonly takesQueries: boolean;
   readonly wanted: Wanted;
 }
@@ -20,7 +46,7 @@ const databases = '/databases';
 const collections = `${databases}/{databaseId}/collections`;
 const attributes = `${collections}/{collectionId}/attributes`;
 
-/** Lists for parameters that stand in no path, by the parameter's name. */
+/** Lists for parameters that are part of no path, by the parameter's name. */
 const byName: Readonly<Record<string, string>> = {
   databaseId: databases,
   collectionId: collections,
@@ -36,11 +62,11 @@ const byName: Readonly<Record<string, string>> = {
   providerId: '/messaging/providers',
 };
 
-/** The attributes of every model and every document that can be sorted and filtered by. */
+/** Attributes of every model and every document, to sort and filter by. */
 export const commonAttributes: readonly string[] = ['$id', '$createdAt', '$updatedAt'];
 
-/** Flags and parameters that name attributes of documents. */
-const ofDocuments: ReadonlyMap<string, Wanted> = new Map([
+/** Keys of flags and parameters that name attributes of documents. */
+const attributeKeys: ReadonlyMap<string, Wanted> = new Map([
   ['select', 'field'],
   ['fields', 'field'],
   ['sort', 'condition'],
@@ -50,14 +76,14 @@ const ofDocuments: ReadonlyMap<string, Wanted> = new Map([
 const cursorKeys: ReadonlySet<string> = new Set(['cursorAfter', 'cursorBefore']);
 
 /**
- * Which list answers for a parameter or flag of a command.
- * @param key as in the command's flags and arguments: `databaseId`, `cursorAfter`
- * @returns undefined where nothing of the server's can be offered
+ * Finds the list whose items can be values of a parameter or flag.
+ * @param key of a flag or argument of the command: `databaseId`, `cursorAfter`
+ * @returns undefined if no list of the server has them
  */
-export function listFor({ operation, siblings }: Place, key: string): ServerList | undefined {
-  const wanted = ofDocuments.get(key);
+export function listFor({ operation, siblings }: CompletableCommand, key: string): ServerList | undefined {
+  const wanted = attributeKeys.get(key);
   if (operation && wanted) {
-    return answersDocuments(operation) ? { path: attributes, takesQueries: true, wanted } : undefined;
+    return returnsDocuments(operation) ? { path: attributes, takesQueries: true, wanted } : undefined;
   }
   if (operation && cursorKeys.has(key)) return { path: operation.path, takesQueries: true, wanted: 'id' };
   const param = operation?.params.find(({ name }) => name === key);
@@ -67,20 +93,20 @@ export function listFor({ operation, siblings }: Place, key: string): ServerList
   return path === undefined ? undefined : { path, takesQueries: true, wanted: 'id' };
 }
 
-/** Whether an operation answers documents, whose fields their collection decides. */
-export function answersDocuments({ response }: Operation): boolean {
+/** True if the fields of an operation's response are the attributes of a collection. */
+export function returnsDocuments({ response }: Operation): boolean {
   return response === 'document' || response === 'documentList';
 }
 
-/** A parameter that names what is about to be made can't be found in a list: `createTopic` and its `topicId`. */
+/** True for the ID of a resource that the operation creates, such as `topicId` of `createTopic`. */
 function createsIt({ command, params }: Operation, key: string): boolean {
   const thing = key.replace(/Id$/, '').toLowerCase();
   return params.some(({ name, newId }) => name === key && newId) || command === `create-${thing}`;
 }
 
 /**
- * The list that stands above `{key}` in a path: `/messaging/messages` for `/messaging/messages/email/{messageId}`.
- * It has the same placeholders in front, so a list of anything else is never taken.
+ * Finds the list above `{key}` in a path: `/messaging/messages` for `/messaging/messages/email/{messageId}`. Stops at
+ * the previous placeholder, so that it never finds a list of another resource.
  */
 function listAbove(path: string, key: string, siblings: readonly Operation[]): ServerList | undefined {
   let above = path.slice(0, path.indexOf(`/{${key}}`));

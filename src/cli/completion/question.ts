@@ -5,28 +5,26 @@ import { encodeSegment } from '../../http/encode.ts';
 import { bindArguments } from '../bind.ts';
 import { entries } from '../registry.ts';
 import { parseFlags, tokenise } from '../scan.ts';
-import { listFor, type ServerList } from './lists.ts';
-import { type Place, placesOf } from './place.ts';
+import { type CompletableCommand, completableCommands, listFor, type ServerList } from './lists.ts';
 
 /** A line that is being completed, without the word at the cursor. */
 export interface UnfinishedLine {
-  /** Its first word, and the one that names the command. */
+  /** The words that name the command. */
   readonly entry: string;
   readonly command: string;
-  /** What the word at the cursor is for: a flag, or the name of an argument. */
+  /** The flag or the name of the argument that the word at the cursor belongs to. */
   readonly flag: string;
-  /** The other words in front of the cursor. */
+  /** The other words before the cursor. */
   readonly words: readonly string[];
 }
 
-/** What the server is to be asked for, and over which connection. */
+/** A request for a list of the server. */
 export interface Question {
   readonly list: ServerList;
-  /** The list's path with the IDs of the line in it, percent-encoded. */
+  /** The list's path with the IDs of the line, percent-encoded. */
   readonly path: string;
-  /** What the line says already for the flag or argument at the cursor. */
-  readonly said: readonly string[];
-  /** The credentials that the command takes. */
+  /** Values before the cursor that belong to the same flag or argument. */
+  readonly given: readonly string[];
   readonly auth: Credentials;
   readonly globals: GlobalOptions;
 }
@@ -34,42 +32,42 @@ export interface Question {
 const anyCredential: Credentials = ['Key', 'JWT', 'Session'];
 
 /**
- * Finds out which list of the server's an unfinished line needs.
- * @returns undefined where there is none, or the line doesn't name yet what the list is in
- * @throws CliError where the line is wrong in front of the cursor already
+ * Finds the list of the server that completes an unfinished line.
+ * @returns undefined if there is none, or if the line lacks an ID of the list's path
+ * @throws CliError exit 2 if the line is wrong before the cursor
  */
 export async function questionOf(line: UnfinishedLine): Promise<Question | undefined> {
-  const place = await findPlace(line);
-  if (!place) return undefined;
-  const { spec, operation } = place;
+  const command = await findCommand(line);
+  if (!command) return undefined;
+  const { spec, operation } = command;
 
   const flags = [...globalFlags, ...spec.flags];
   const key =
     flags.find(({ flag }) => flag === line.flag)?.key ??
     spec.arguments.find(({ name }) => name === line.flag)?.key;
   if (key === undefined) return undefined;
-  const list = listFor(place, key);
+  const list = listFor(command, key);
   if (!list) return undefined;
 
-  // The flag that is waiting for the word at the cursor has no value yet.
+  // The flag whose value is at the cursor has none yet.
   const words = line.words.at(-1) === line.flag ? line.words.slice(0, -1) : line.words;
-  const scanned = parseFlags(tokenise(words, globalFlags), spec.flags);
-  const input = bindArguments(spec, scanned.input, [...scanned.words, ...(scanned.rest ?? [])]);
+  const parsed = parseFlags(tokenise(words, globalFlags), spec.flags);
+  const input = bindArguments(spec, parsed.input, [...parsed.words, ...(parsed.rest ?? [])]);
   const path = fill(list.path, input);
   if (path === undefined) return undefined;
   const auth = operation && operation.sentWith.length > 0 ? operation.sentWith : anyCredential;
-  return { list, path, said: input[key] ?? [], auth, globals: readGlobals(input) };
+  return { list, path, given: input[key] ?? [], auth, globals: readGlobals(input) };
 }
 
-async function findPlace({ entry, command }: UnfinishedLine): Promise<Place | undefined> {
+async function findCommand({ entry, command }: UnfinishedLine): Promise<CompletableCommand | undefined> {
   const found = entries.find(({ name }) => name === entry);
-  const places = found ? await placesOf(found) : [];
-  return places.find(
+  const commands = found ? await completableCommands(found) : [];
+  return commands.find(
     ({ isEntry, spec: { name, aliases } }) => isEntry || name === command || aliases?.includes(command),
   );
 }
 
-/** @returns undefined where the line has no value for a placeholder */
+/** @returns undefined if the line has no value for a placeholder */
 function fill(template: string, input: FlagTexts): string | undefined {
   const names = [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
   if (names.some((name) => input[name]?.[0] === undefined)) return undefined;

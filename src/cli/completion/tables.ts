@@ -1,7 +1,3 @@
-/**
- * What the scripts of all shells know of the command line, as tables of text. A shell looks into one table for the
- * first word of a line and into one for the command behind it, and reads nothing else.
- */
 import { models } from '../../api/models.ts';
 import type { Operation } from '../../api/schema.ts';
 import type { Argument, Arity, Flag } from '../../core/flags.ts';
@@ -9,27 +5,29 @@ import { globalFlags } from '../../core/globals.ts';
 import { type Entry, isGroup } from '../entry.ts';
 import { topics } from '../help/topics/index.ts';
 import { entries } from '../registry.ts';
-import { answersDocuments } from './lists.ts';
-import { type Place, placesOf } from './place.ts';
+import { type CompletableCommand, completableCommands, returnsDocuments } from './lists.ts';
 import { argumentValues, flagValues, globalValues, isBeginning, isCommaList, type Values } from './values.ts';
 
-/** One line of a table. templates/README.md says how the scripts read it. */
-export interface Row {
-  /** A command and its other spellings; a flag and its letter; an argument behind a colon. */
+/** A line of a table. templates/README.md describes the format. */
+export interface TableRow {
+  /** A command and its aliases, a flag and its letter, or an argument after a colon. */
   readonly names: string;
-  /** Of a flag and an argument: how many words, and which. Of a command: the fields of its answer. */
+  /** Arity and values of a flag or argument; fields of a command's response. */
   readonly values: string;
   readonly summary: string;
 }
 
 export interface Table {
-  /** The first word of the line it is for; empty: that word itself; `#`: the fields of the models. */
+  /** The first word of the line; empty for the table of first words, `#` for the fields of the models. */
   readonly name: string;
-  /** Flags and arguments stand behind their command; those in front of the first command belong to the table. */
-  readonly rows: readonly Row[];
+  /** Flags and arguments follow their command; those before the first command belong to the table. */
+  readonly rows: readonly TableRow[];
 }
 
-/** All tables, from the commands as they are. */
+/**
+ * Builds the tables of text from which the scripts complete a line. For a TAB a script reads the table of first words,
+ * that of the line's first word, and sometimes that of fields.
+ */
 export async function readTables(): Promise<Table[]> {
   const root: Table = {
     name: '',
@@ -54,9 +52,9 @@ export async function readTables(): Promise<Table[]> {
   return [root, fields, await helpTable(), ...(await Promise.all(entries.map(entryTable)))];
 }
 
-/** `help` is followed by a topic, or by the words of a command. */
+/** After `help` comes a topic, or a command's group and name. */
 async function helpTable(): Promise<Table> {
-  const command: Row = { names: ':command', values: '1commands', summary: 'Command' };
+  const command: TableRow = { names: ':command', values: '1commands', summary: 'Command' };
   const rows = entries.map(async (entry) => {
     const row = wordRow(entry);
     return isGroup(await entry.load()) ? [row, command] : [row];
@@ -64,18 +62,20 @@ async function helpTable(): Promise<Table> {
   return { name: 'help', rows: [...topics.map(wordRow), ...(await Promise.all(rows)).flat()] };
 }
 
-/** A word of the line that more words may follow. */
-function wordRow({ name, summary }: { readonly name: string; readonly summary: string }): Row {
+function wordRow({ name, summary }: { readonly name: string; readonly summary: string }): TableRow {
   return { names: name, values: '', summary };
 }
 
 async function entryTable(entry: Entry): Promise<Table> {
-  const places = await placesOf(entry);
-  const rows = places.flatMap((place) => [...(place.isEntry ? [] : [commandRow(place)]), ...partRows(place)]);
+  const commands = await completableCommands(entry);
+  const rows = commands.flatMap((command) => [
+    ...(command.isEntry ? [] : [commandRow(command)]),
+    ...partRows(command),
+  ]);
   return { name: entry.name, rows };
 }
 
-function commandRow({ spec, operation }: Place): Row {
+function commandRow({ spec, operation }: CompletableCommand): TableRow {
   return {
     names: [spec.name, ...(spec.aliases ?? [])].join(' '),
     values: operation?.command === spec.name ? fieldsOf(operation) : '',
@@ -83,32 +83,31 @@ function commandRow({ spec, operation }: Place): Row {
   };
 }
 
-/** The fields of an answer: those of a model in the table `#`, or of a collection that only the server knows. */
+/** Fields of a response: `#model` for a row of the table `#`, `id` for attributes that only the server knows. */
 function fieldsOf(operation: Operation): string {
-  if (answersDocuments(operation)) return 'id';
+  if (returnsDocuments(operation)) return 'id';
   const model = models[operation.response ?? ''];
   const item = model?.items?.model ?? operation.response;
   return item && Object.keys(models[item]?.fields ?? {}).length > 0 ? `#${item}` : '';
 }
 
-/** The arguments and flags of a command. */
-function partRows(place: Place): Row[] {
-  const { spec } = place;
+function partRows(command: CompletableCommand): TableRow[] {
+  const { spec } = command;
   const twins = new Set(spec.arguments.map(({ key }) => key));
   return [
-    ...spec.arguments.map((argument) => argumentRow(place, argument)),
+    ...spec.arguments.map((argument) => argumentRow(command, argument)),
     ...spec.flags
       .filter(({ key, hidden }) => !hidden && !twins.has(key))
-      .flatMap((flag) => flagRows(flag, flagValues(place, flag))),
+      .flatMap((flag) => flagRows(flag, flagValues(command, flag))),
   ];
 }
 
-/** An argument that can also be given as a flag has the flag's dashes. */
-function argumentRow(place: Place, argument: Argument): Row {
-  const twin = place.spec.flags.find(({ key }) => key === argument.key);
+/** The row of an argument, with the name of its flag if it can be given as one. */
+function argumentRow(command: CompletableCommand, argument: Argument): TableRow {
+  const twin = command.spec.flags.find(({ key }) => key === argument.key);
   return {
     names: `:${twin?.flag ?? argument.name}`,
-    values: `${argument.variadic ? '*' : '1'}${source(argumentValues(place, argument))}`,
+    values: `${argument.variadic ? '*' : '1'}${source(argumentValues(command, argument))}`,
     summary: argument.help,
   };
 }
@@ -122,26 +121,26 @@ const arity: Readonly<Record<Arity, string>> = {
   keyValue: '=',
 };
 
-function flagRows(flag: Flag, values: Values | undefined): Row[] {
+function flagRows(flag: Flag, values: Values | undefined): TableRow[] {
   const letter = flag.spellings?.find((spelling) => /^-\w$/.test(spelling));
-  const goesOn = isCommaList(flag) ? ',' : isBeginning(flag, values) ? '-' : '';
-  const row: Row = {
+  const continuation = isCommaList(flag) ? ',' : isBeginning(flag, values) ? '-' : '';
+  const row: TableRow = {
     names: [flag.flag, ...(letter ? [letter] : [])].join(' '),
-    values: flag.arity === 'none' ? '' : `${arity[flag.arity]}${goesOn}${source(values)}`,
+    values: flag.arity === 'none' ? '' : `${arity[flag.arity]}${continuation}${source(values)}`,
     summary: flag.help,
   };
   const isSwitch = flag.arity === 'boolean';
   if (!(isSwitch || flag.nullable) || flag.refuseNo) return [row];
-  const meaning =
+  const summary =
     isSwitch && !flag.nullable ? `The same as ${flag.flag} false` : `Send null for ${flag.flag}`;
-  return [row, { names: `--no-${flag.flag.slice(2)}`, values: '', summary: meaning }];
+  return [row, { names: `--no-${flag.flag.slice(2)}`, values: '', summary }];
 }
 
 function source(values: Values | undefined): string {
   return typeof values === 'object' ? words(values) : (values ?? '');
 }
 
-/** Each word with a blank in front. */
+/** Joins words, with a blank before each. */
 function words(list: readonly string[]): string {
   return list.map((word) => ` ${word}`).join('');
 }

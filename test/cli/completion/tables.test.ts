@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { generateScript } from '../../../src/cli/completion/generate.ts';
-import { type Row, readTables } from '../../../src/cli/completion/tables.ts';
+import { readTables, type TableRow } from '../../../src/cli/completion/tables.ts';
 import { isGroup } from '../../../src/cli/entry.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
 import { entries } from '../../../src/cli/registry.ts';
@@ -12,7 +12,7 @@ import { scriptPath } from './shells.ts';
 const tables = await readTables();
 const rows = (name: string) => tables.find((table) => table.name === name)!.rows;
 /** The rows of one command, the command's own first. */
-function rowsOf(entry: string, command: string): readonly Row[] {
+function rowsOf(entry: string, command: string): readonly TableRow[] {
   const all = rows(entry);
   const start = all.findIndex(({ names }) => names.split(' ')[0] === command);
   const end = all.findIndex(({ names }, index) => index > start && !/^[:-]/.test(names));
