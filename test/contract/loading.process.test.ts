@@ -70,7 +70,7 @@ const lines: [line: string, files: readonly string[], builtins: readonly string[
   ],
   [
     '__complete --database-id = databases get',
-    [...start, 'answer.cjs', 'connection.cjs', 'core.cjs', 'databases.cjs'],
+    [...start, 'answer.cjs', 'core.cjs', 'connection.cjs', 'databases.cjs'],
     [...always, ...nodeHttp],
   ],
 ];
