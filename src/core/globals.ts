@@ -113,8 +113,7 @@ export interface GlobalOptions {
   readonly quiet: boolean;
   readonly noColor: boolean;
   readonly noInput: boolean;
-  /** In milliseconds. */
-  readonly requestTimeout: number | undefined;
+  readonly requestTimeoutMs: number | undefined;
   readonly retries: number;
   readonly insecure: boolean;
   readonly csvSafe: boolean;
@@ -153,7 +152,7 @@ export function readGlobals(texts: FlagTexts): GlobalOptions {
     quiet: values.quiet,
     noColor: values.noColor,
     noInput: values.noInput,
-    requestTimeout: readSeconds('--request-timeout', values.requestTimeout),
+    requestTimeoutMs: readSeconds('--request-timeout', values.requestTimeout),
     retries: readRetries(values.retries),
     insecure: values.insecure,
     csvSafe: values.csvSafe,

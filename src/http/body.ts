@@ -2,17 +2,17 @@ import type { Readable } from 'node:stream';
 import { ExitCode } from '../errors.ts';
 import { JsonError } from '../lib/json/error.ts';
 import { checkJson } from '../lib/json/format.ts';
-import type { Headers } from '../transport.ts';
+import type { Headers, TransportResponse } from '../transport.ts';
 import { HttpError } from './failure.ts';
-import type { Body } from './types.ts';
+import type { ApiRequest, Body } from './types.ts';
 
-/** The longest body that is read into memory, in bytes. */
+/** Maximum size of a body that is read into memory. */
 export const maxTextBytes = 256 * 1024 * 1024;
 
-/** A request's body ready to be sent, and the headers that describe it. */
+/** A request body in its encoding, and the headers that describe it. */
 export interface EncodedBody {
   readonly headers: Readonly<Record<string, string>>;
-  /** Opens the bytes anew for each attempt. */
+  /** Opens the bytes; called again for each attempt. */
   open(): string | Readable | undefined;
 }
 
@@ -31,41 +31,46 @@ function described(type: string, length: number | undefined, open: EncodedBody['
 }
 
 /**
- * Reads a body whole.
- * @param limit in bytes; what is longer is a failure
+ * Reads a whole body.
+ * @throws HttpError (exit 1) if it is longer than `maxBytes`
  */
-export async function readBytes(body: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer> {
+export async function readBytes(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > limit) throw tooLong(limit);
+    if (length > maxBytes) throw tooLong(maxBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, length);
 }
 
-/** Reads as much of a body as is worth having for an error; neither its length nor a cut matter. */
-export async function readSome(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
+/** Reads the beginning of the body of an error response, up to `maxBytes` or to a cut. */
+export async function readPrefix(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
     for await (const chunk of body) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length >= limit) break;
+      if (length >= maxBytes) break;
     }
   } catch {
-    // The status already tells what happened; what came of the body is all there is to add.
+    // The status has been received; a cut body is still useful for the message.
   }
   return Buffer.concat(chunks, length).toString('utf8');
 }
 
 /**
- * The text of a success, checked: what is or must be JSON has to be complete and valid.
- * @param mustBeJson whether nothing but JSON will do; else it is checked only where the headers say it is JSON
+ * Decodes the body of a success. It has to be complete, valid JSON if the request expects JSON or the headers say so.
+ * @throws HttpError (exit 1) if it is not, or is compressed
  */
-export function decodeBody(status: number, headers: Headers, bytes: Buffer, mustBeJson: boolean): string {
+export function decodeBody(
+  { status, headers }: Pick<TransportResponse, 'status' | 'headers'>,
+  bytes: Buffer,
+  expects: ApiRequest['expects'],
+): string {
+  const mustBeJson = expects === 'json';
   refuseCompressed(headers);
   const isJson = saysJson(headers);
   if (!isJson && !mustBeJson) return bytes.toString('utf8');
@@ -79,12 +84,12 @@ export function decodeBody(status: number, headers: Headers, bytes: Buffer, must
   return jsonText(bytes);
 }
 
-/** Whether the headers of an answer say that it is JSON. */
+/** True if the headers of a response declare JSON. */
 export function saysJson(headers: Headers): boolean {
   return /^application\/([\w.-]+\+)?json\b/i.test(String(headers['content-type'] ?? ''));
 }
 
-/** @throws HttpError exit 1 where the body is not what it stands for but packed, which was not asked for */
+/** @throws HttpError (exit 1) if the body is compressed although the request did not offer that */
 export function refuseCompressed(headers: Headers): void {
   const encoding = headers['content-encoding'];
   if (encoding === undefined || encoding === 'identity') return;
@@ -102,11 +107,11 @@ function jsonText(bytes: Buffer): string {
   }
 }
 
-function tooLong(limit: number): HttpError {
-  return unusable(`the server's answer is longer than ${limit / 1024 / 1024} MiB`, 'ask for less at once');
+function tooLong(maxBytes: number): HttpError {
+  return unusable(`the server's answer is longer than ${maxBytes / 1024 / 1024} MiB`, 'ask for less at once');
 }
 
-/** A success that can't be used: the server has acted, and sending again would bring the same. */
+/** A success with an unusable body: the server has acted, and a retry would fail in the same way. */
 function unusable(message: string, hint?: string, cause?: unknown): HttpError {
   return new HttpError(ExitCode.failure, message, { hint, cause, outcome: 'unknown', transient: false });
 }

@@ -1,6 +1,5 @@
-import { isLoopback } from '../lib/net/address.ts';
+import { isLoopback, withoutUserInfo } from '../lib/net/address.ts';
 import type { Transport } from '../transport.ts';
-import { shownEndpoint } from './response-error.ts';
 import { RateGate } from './retry.ts';
 import { defaultIdleTimeoutMs, transportSettings } from './transport/settings.ts';
 import type { ClientIo, ClientOptions } from './types.ts';
@@ -42,7 +41,9 @@ export class Channel {
     const endpoint = this.#endpoint;
     const { protocol, hostname } = new URL(endpoint);
     if (protocol === 'http:' && !isLoopback(hostname))
-      this.#io.warn(`${shownEndpoint(endpoint)} is not encrypted: anyone on the way can read the credential`);
+      this.#io.warn(
+        `${withoutUserInfo(endpoint)} is not encrypted: anyone on the way can read the credential`,
+      );
     const { insecure, idleTimeoutMs = defaultIdleTimeoutMs } = this.#options;
     return this.#io.openTransport(transportSettings(endpoint, this.#io.env, { insecure, idleTimeoutMs }));
   }

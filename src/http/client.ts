@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { ExitCode } from '../errors.ts';
 import type { TransportResponse } from '../transport.ts';
 import { version } from '../version.ts';
-import { decodeBody, encodeBody, maxTextBytes, readBytes, readSome } from './body.ts';
+import { decodeBody, encodeBody, maxTextBytes, readBytes, readPrefix } from './body.ts';
 import { Channel } from './channel.ts';
 import { requestUrl } from './encode.ts';
 import { HttpError } from './failure.ts';
@@ -31,12 +31,12 @@ const maxRedirects = 5;
 const maxErrorBodyBytes = 64 * 1024;
 
 /**
- * A client for one connection. Nothing is opened or loaded for it before the first request.
+ * Creates a client for one connection. It loads and opens nothing before the first request.
  *
- * What bounds a request: 10 s to connect, 60 s without a byte, and `options.requestTimeout` for the whole, retries and
- * body included. A server that keeps dripping bytes is only stopped by the last.
+ * Time limits of a request: 10 s to connect, 60 s without a byte, and `options.requestTimeoutMs` for the whole with its
+ * retries and its body. Only the last one stops a server that sends a byte now and then.
  *
- * @param channel to the connection's endpoint; clients may share one
+ * @param channel channel to the connection's endpoint; clients may share it
  */
 export function createClient(
   connection: Connection,
@@ -47,14 +47,14 @@ export function createClient(
   return new HttpClient(connection, options, io, channel);
 }
 
-/** One request while it is worked on: its bounds and how it is shown. */
+/** A request in progress. */
 interface RequestRun {
   readonly request: ApiRequest;
   readonly trace: Trace | undefined;
   /** Aborted by the user or by the request's time-out. */
   readonly signal: AbortSignal;
   readonly timeout: AbortSignal | undefined;
-  /** Hides the secrets of this request in what the server says. */
+  /** Masks the secrets of this request in text from the server. */
   readonly mask: (text: string) => string;
 }
 
@@ -69,32 +69,32 @@ class HttpClient implements Client {
     this.options = options;
     this.io = io;
     this.#channel = channel;
-    // Every request under way listens to it, and many may be.
+    // Every request in progress adds a listener; Node would warn of a leak from the eleventh on.
     setMaxListeners(0, io.signal);
   }
 
   get timesLimited(): number {
-    return this.#channel.gate.closings;
+    return this.#channel.gate.timesClosed;
   }
 
   text(request: ApiRequest, signal = this.io.signal): Promise<TextResponse> {
-    return this.#run(request, signal, async (job, previous) => {
-      const incoming = await this.#answer(job, previous);
-      if (incoming === 'gone') return { status: 204, headers: {}, text: '', bytes: new Uint8Array() };
-      const { status, headers } = incoming;
-      const bytes = await this.#guard(job, () => readBytes(incoming.body, maxTextBytes));
-      const text = decodeBody(status, headers, bytes, request.expects === 'json');
-      job.trace?.answerBody(text);
+    return this.#run(request, signal, async (run, previous) => {
+      const response = await this.#attempt(run, previous);
+      if (response === 'gone') return { status: 204, headers: {}, text: '', bytes: new Uint8Array() };
+      const { status, headers } = response;
+      const bytes = await this.#translateErrors(run, () => readBytes(response.body, maxTextBytes));
+      const text = decodeBody(response, bytes, request.expects);
+      run.trace?.responseBody(text);
       return { status, headers, text, bytes };
     });
   }
 
   stream(request: ApiRequest): Promise<StreamResponse> {
-    return this.#run(request, this.io.signal, async (job, previous) => {
-      const incoming = await this.#answer(job, previous);
-      if (incoming === 'gone') return { status: 204, headers: {}, body: emptyBody() };
-      const { status, headers, body } = incoming;
-      return { status, headers, body: this.#guardedBody(job, body) };
+    return this.#run(request, this.io.signal, async (run, previous) => {
+      const response = await this.#attempt(run, previous);
+      if (response === 'gone') return { status: 204, headers: {}, body: emptyBody() };
+      const { status, headers, body } = response;
+      return { status, headers, body: this.#translatedBody(run, body) };
     });
   }
 
@@ -105,12 +105,12 @@ class HttpClient implements Client {
   #run<T>(
     request: ApiRequest,
     signal: AbortSignal,
-    attempt: (job: RequestRun, previous: Previous) => Promise<T>,
+    attempt: (run: RequestRun, previous: Previous) => Promise<T>,
   ): Promise<T> {
-    const { requestTimeout, retries } = this.options;
-    const timeout = requestTimeout === undefined ? undefined : AbortSignal.timeout(requestTimeout);
+    const { requestTimeoutMs, retries } = this.options;
+    const timeout = requestTimeoutMs === undefined ? undefined : AbortSignal.timeout(requestTimeoutMs);
     const mask = createMask([...connectionSecrets(this.connection), ...request.secrets]);
-    const job: RequestRun = {
+    const run: RequestRun = {
       request,
       timeout,
       mask,
@@ -118,43 +118,47 @@ class HttpClient implements Client {
       signal: timeout === undefined ? signal : AbortSignal.any([signal, timeout]),
     };
     return withRetries(
-      (previous) => attempt(job, previous),
+      (previous) => attempt(run, previous),
       { retries, repeatable: request.repeatable },
       this.#channel.gate,
       this.io,
-      this.io.now() + (requestTimeout ?? Number.POSITIVE_INFINITY),
+      this.io.now() + (requestTimeoutMs ?? Number.POSITIVE_INFINITY),
     );
   }
 
-  /** One attempt: a success with its body still to come, or `gone` for what an earlier attempt has deleted. */
-  async #answer(job: RequestRun, { mayHaveWorked }: Previous): Promise<TransportResponse | 'gone'> {
-    const { request, trace } = job;
-    const incoming = await this.#follow(job);
-    const { status, headers, body } = incoming;
-    if (status < 300) return incoming;
-    if (status < 400 && request.expects === 'redirect' && headers.location !== undefined) return incoming;
-    const text = await readSome(body, maxErrorBodyBytes);
+  /**
+   * Sends the request once.
+   * @returns the response of a success, its body unread; `gone` if an earlier attempt has deleted the resource
+   * @throws HttpError for any other response
+   */
+  async #attempt(run: RequestRun, { mayHaveWorked }: Previous): Promise<TransportResponse | 'gone'> {
+    const { request, trace } = run;
+    const response = await this.#follow(run);
+    const { status, headers, body } = response;
+    if (status < 300) return response;
+    if (status < 400 && request.expects === 'redirect' && headers.location !== undefined) return response;
+    const text = await readPrefix(body, maxErrorBodyBytes);
     this.io.signal.throwIfAborted();
-    trace?.answerBody(text);
+    trace?.responseBody(text);
     if (status === 404 && request.method === 'DELETE' && mayHaveWorked) {
       this.io.note('it is gone: an earlier try had deleted it, only its answer was lost');
       return 'gone';
     }
-    throw responseError({ ...incoming, text: job.mask(text) }, this.connection, request, this.io.now());
+    throw responseError({ ...response, text: run.mask(text) }, this.connection, request, this.io.now());
   }
 
   /** Sends a request and follows redirects of GET requests within the same origin. */
-  async #follow(job: RequestRun): Promise<TransportResponse> {
-    const { request } = job;
+  async #follow(run: RequestRun): Promise<TransportResponse> {
+    const { request } = run;
     let url = new URL(requestUrl(this.connection.endpoint, request));
     for (let redirects = 0; ; redirects++) {
-      const incoming = await this.#exchange(job, url);
-      const { status, headers } = incoming;
+      const response = await this.#exchange(run, url);
+      const { status, headers } = response;
       const target = redirectTarget(status, headers.location, url);
       const follows =
         request.method === 'GET' && request.expects !== 'redirect' && target?.origin === url.origin;
-      if (!follows) return incoming;
-      incoming.body.destroy();
+      if (!follows) return response;
+      response.body.destroy();
       if (redirects === maxRedirects) throw redirectLoop();
       url = target;
     }
@@ -172,36 +176,36 @@ class HttpClient implements Client {
     };
     trace?.request(request.method, url.href, headers, request.body);
     try {
-      const incoming = await transport.send({
+      const response = await transport.send({
         method: request.method,
         url,
         headers,
         body: body.open(),
         signal,
       });
-      trace?.answer(incoming.status, incoming.statusText, incoming.headers);
-      return incoming;
+      trace?.response(response.status, response.statusText, response.headers);
+      return response;
     } catch (error) {
       if (!(error instanceof BrokenConnection)) throw error;
-      throw this.#failure(error.cause, error.sent ? 'asked' : 'connecting', timeout, trace);
+      throw this.#failure(error.cause, error.sent ? 'sent' : 'connecting', timeout, trace);
     }
   }
 
-  /** Runs something that reads a body, and turns a cut into the error it stands for. */
-  async #guard<T>({ timeout, trace }: RequestRun, read: () => Promise<T>): Promise<T> {
+  /** Reads a body; errors of the connection become HttpErrors. */
+  async #translateErrors<T>({ timeout, trace }: RequestRun, read: () => Promise<T>): Promise<T> {
     try {
       return await read();
     } catch (error) {
       if (error instanceof HttpError) throw error;
-      throw this.#failure(error, 'answered', timeout, trace);
+      throw this.#failure(error, 'responding', timeout, trace);
     }
   }
 
-  async *#guardedBody(job: RequestRun, body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  async *#translatedBody(run: RequestRun, body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
     try {
       yield* body;
     } catch (error) {
-      throw this.#failure(error, 'answered', job.timeout, job.trace);
+      throw this.#failure(error, 'responding', run.timeout, run.trace);
     }
   }
 
@@ -212,11 +216,11 @@ class HttpClient implements Client {
     trace: Trace | undefined,
   ): unknown {
     if (this.io.signal.aborted) return this.io.signal.reason;
-    const { requestTimeout, idleTimeoutMs = defaultIdleTimeoutMs } = this.options;
+    const { requestTimeoutMs, idleTimeoutMs = defaultIdleTimeoutMs } = this.options;
     const error = networkError(cause, this.connection, {
       stage,
       idleTimeoutMs,
-      timedOutAfterMs: timeout?.aborted ? requestTimeout : undefined,
+      timedOutAfterMs: timeout?.aborted ? requestTimeoutMs : undefined,
     });
     trace?.failure(error.message);
     return error;

@@ -1,48 +1,48 @@
 import { CliError, type ErrorDetails, type ExitCode } from '../errors.ts';
 
 /**
- * What a failed request may have done on the server. unsent: it never left · refused: the server declined it and did
- * nothing · unknown: it may have been carried out.
+ * Effect of a failed request on the server. unsent: it never left · refused: the server declined it and did nothing ·
+ * unknown: ambiguous, it may have been carried out.
  */
 export type RequestOutcome = 'unsent' | 'refused' | 'unknown';
 
 export interface FailureFacts extends ErrorDetails {
   readonly outcome: RequestOutcome;
-  /** Whether the same request may fare better a little later. */
+  /** True if the same request may succeed a little later. */
   readonly transient: boolean;
-  /** How long the server asks to wait, in milliseconds. */
-  readonly wait?: number | undefined;
+  /** Wait that the server asks for. */
+  readonly waitMs?: number | undefined;
   /**
-   * Whether an earlier try of the same request may have been carried out: what it is refused for now, such as an ID
-   * that is taken, may then be its own work.
+   * True if an earlier attempt of the same request may have been carried out. The reason for its refusal now, such as an
+   * ID that is taken, may then be its own effect.
    */
   readonly mayHaveWorked?: boolean | undefined;
 }
 
-/** A request that brought no good answer, with what is needed to decide whether to try again. */
+/** A request without a successful response, and the facts that decide about a retry. */
 export class HttpError extends CliError {
   override readonly name = 'HttpError';
   readonly outcome: RequestOutcome;
   readonly transient: boolean;
-  readonly wait: number | undefined;
+  readonly waitMs: number | undefined;
   readonly mayHaveWorked: boolean;
 
   constructor(exitCode: ExitCode, message: string, facts: FailureFacts) {
     super(exitCode, message, facts);
     this.outcome = facts.outcome;
     this.transient = facts.transient;
-    this.wait = facts.wait;
+    this.waitMs = facts.waitMs;
     this.mayHaveWorked = facts.mayHaveWorked ?? false;
   }
 
-  /** The same error with another message, another hint, or more that is known. */
+  /** Returns a copy with another message or hint, or with more facts; this error is its cause. */
   with(changes: {
     readonly message?: string;
     readonly hint?: string | undefined;
     readonly mayHaveWorked?: boolean;
   }): HttpError {
-    const { exitCode, message, hint, status, type, outcome, transient, wait, mayHaveWorked } = this;
-    const facts = { hint, status, type, outcome, transient, wait, mayHaveWorked, cause: this, ...changes };
+    const { exitCode, message, hint, status, type, outcome, transient, waitMs, mayHaveWorked } = this;
+    const facts = { hint, status, type, outcome, transient, waitMs, mayHaveWorked, cause: this, ...changes };
     return new HttpError(exitCode, changes.message ?? message, facts);
   }
 }

@@ -5,7 +5,7 @@ import type { Connection, Credential } from './types.ts';
 /** `1.5.0`: newer servers convert their responses to the shape of this version if the header asks for it. */
 const responseFormat = serverVersion.replace(/\d+$/, '0');
 
-/** The header that carries a credential of each kind. */
+/** Header of each kind of credential. */
 export const credentialHeader: Readonly<Record<Credential['kind'], string>> = {
   key: 'X-Appwrite-Key',
   jwt: 'X-Appwrite-JWT',
@@ -13,7 +13,7 @@ export const credentialHeader: Readonly<Record<Credential['kind'], string>> = {
   console: 'Cookie',
 };
 
-/** The environment variable that stands for a credential of each kind. */
+/** Environment variable of each kind of credential. */
 export const credentialVariable: Readonly<Record<Credential['kind'], string>> = {
   key: 'APPWRITE_API_KEY',
   jwt: 'APPWRITE_JWT',
@@ -21,14 +21,14 @@ export const credentialVariable: Readonly<Record<Credential['kind'], string>> = 
   console: 'APPWRITE_CONSOLE_SESSION',
 };
 
-/** What the credential's header says: the secret itself, or the console's cookie around it. */
+/** Returns the value of a credential's header: the secret, or the console's cookie with it. */
 export function credentialValue(kind: Credential['kind'], secret: string): string {
   return kind === 'console' ? `a_session_console=${secret}` : secret;
 }
 
 /**
- * The headers that every request over a connection carries, as the API spells them.
- * @throws CliError (not authenticated) when the credential holds what a header can't carry
+ * Returns the headers that all requests over a connection have in common.
+ * @throws CliError (exit 3 for a credential, else exit 2) if a value contains characters that a header can't carry
  */
 export function connectionHeaders(connection: Connection): Record<string, string> {
   const { project, credential, locale } = connection;

@@ -1,4 +1,5 @@
 import { CliError, ExitCode } from '../errors.ts';
+import { withoutUserInfo } from '../lib/net/address.ts';
 import { excerpt } from '../lib/text/visible.ts';
 import type { Headers } from '../transport.ts';
 import { HttpError } from './failure.ts';
@@ -6,10 +7,10 @@ import { credentialVariable } from './headers.ts';
 import type { ApiRequest, Connection } from './types.ts';
 import { requestedWait, untilText } from './wait.ts';
 
-/** An answer that is no success, its body read as far as it came. */
+/** A response that is not a success, with the beginning of its body. */
 export interface ErrorResponse {
   readonly status: number;
-  /** What the status line says beside the number; may be empty. */
+  /** Reason phrase of the status line; may be empty. */
   readonly statusText: string;
   readonly headers: Headers;
   readonly text: string;
@@ -19,34 +20,34 @@ const maxMessageLength = 4000;
 const maxExcerptLength = 160;
 
 /**
- * The error that an answer stands for, whatever its body is: the API's JSON, a proxy's HTML page, half a body, none.
- * @param now milliseconds since the Unix epoch
+ * Returns the error for a response, whatever its body is: the API's JSON, a proxy's HTML page, a cut body, none.
+ * @param now in ms since the Unix epoch
  */
 export function responseError(
-  answer: ErrorResponse,
+  response: ErrorResponse,
   connection: Connection,
   request: ApiRequest,
   now: number,
 ): HttpError {
-  const { status } = answer;
-  const { message, type } = apiError(answer.text);
-  const wait = requestedWait(status, answer.headers, now);
-  const text = message ?? redirectMessage(answer, request) ?? plainMessage(answer);
+  const { status } = response;
+  const { message, type } = apiError(response.text);
+  const waitMs = requestedWait(status, response.headers, now);
+  const text = message ?? redirectMessage(response, request) ?? plainMessage(response);
   return new HttpError(exitCode(status), text, {
     status,
     type,
-    wait,
+    waitMs,
     outcome: status >= 500 ? 'unknown' : 'refused',
-    transient: isTransient(status, type, answer.headers),
+    transient: isTransient(status, type, response.headers),
     hint:
-      waitHint(status, wait, now) ??
+      waitHint(status, waitMs, now) ??
       (type === undefined && message === undefined
         ? hintForNonAppwrite(status, connection)
         : apiHint(message ?? '', status, type, connection)),
   });
 }
 
-/** A query's answer that came with status 200 but holds errors; undefined when it holds none. */
+/** Returns the error in a GraphQL response, whose status is 200 even then; undefined if the query succeeded. */
 export function graphqlFailure(text: string): CliError | undefined {
   const errors = jsonObject(text)?.errors;
   if (!Array.isArray(errors) || errors.length === 0) return undefined;
@@ -63,19 +64,19 @@ function exitCode(status: number): ExitCode {
   return status >= 400 && status < 500 ? ExitCode.rejected : ExitCode.failure;
 }
 
-/** 501 stays what it is; a 503 with the API's own type is an answer, unless the server says when to come back. */
+/** A 501 is permanent. So is a 503 with a type of the API, such as a queue that is too long, without `Retry-After`. */
 function isTransient(status: number, type: string | undefined, headers: Headers): boolean {
   if (status === 429) return true;
   if (status < 500 || status === 501) return false;
   return status !== 503 || type === undefined || headers['retry-after'] !== undefined;
 }
 
-function waitHint(status: number, wait: number | undefined, now: number): string | undefined {
-  if (wait !== undefined) return `come back ${untilText(wait, now)}`;
+function waitHint(status: number, waitMs: number | undefined, now: number): string | undefined {
+  if (waitMs !== undefined) return `come back ${untilText(waitMs, now)}`;
   return status === 429 ? 'wait a moment and run the command again' : undefined;
 }
 
-/** The API's own error body: `{"message","code","type","version"}`. */
+/** Reads the API's error body: `{"message","code","type","version"}`. */
 function apiError(text: string): { message?: string; type?: string } {
   const body = jsonObject(text);
   return {
@@ -95,7 +96,7 @@ function jsonObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** `HTTP 502 Bad Gateway: nginx could not reach …`, for bodies that are not the API's. */
+/** Returns `HTTP 502 Bad Gateway: nginx could not reach …` for a body that is not the API's. */
 function plainMessage({ status, statusText, text }: ErrorResponse): string {
   const line = excerpt(`HTTP ${status} ${statusText}`, 80);
   const body = excerpt(withoutTags(text.slice(0, 20_000)), maxExcerptLength);
@@ -113,12 +114,12 @@ function redirectMessage({ status, headers }: ErrorResponse, { method }: ApiRequ
   return `the server redirects this ${method} request to ${location}, which is not followed`;
 }
 
-/** Hints for answers that no Appwrite gave: a proxy, another server, a wrong address. */
+/** Returns a hint for a response that is not Appwrite's: from a proxy, another server, a wrong address. */
 function hintForNonAppwrite(status: number, { endpoint }: Connection): string | undefined {
   if (status === 413) return 'the request is larger than the server, or a proxy in front of it, accepts';
   if (status >= 300 && status < 400) return 'if the API has moved, set APPWRITE_ENDPOINT to its new address';
   if (status !== 404 && status !== 405) return undefined;
-  return `is ${shownEndpoint(endpoint)} the address of an Appwrite API? It usually ends in /v1 (APPWRITE_ENDPOINT)`;
+  return `is ${withoutUserInfo(endpoint)} the address of an Appwrite API? It usually ends in /v1 (APPWRITE_ENDPOINT)`;
 }
 
 function apiHint(
@@ -148,8 +149,8 @@ function apiHint(
 }
 
 /**
- * Who lacks which scope, as a 401 tells it. The role is the only sign by which a good API key (`applications`) differs
- * from one that the server does not know (`guests`).
+ * Reads role and missing scope from the message of a 401. Only the role tells a valid API key (`applications`) from an
+ * unknown one (`guests`).
  */
 export function missingScope(message: string): { role: string; scope: string } | undefined {
   const [, role, scope] = /\(role: (\w+)\) missing scope \(([^)]+)\)/.exec(message) ?? [];
@@ -157,8 +158,3 @@ export function missingScope(message: string): { role: string; scope: string } |
 }
 
 const credentialNoun = { key: 'API key', jwt: 'JWT', session: 'session' } as const;
-
-/** The endpoint without a user name and password that may stand in it. */
-export function shownEndpoint(endpoint: string): string {
-  return endpoint.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
-}

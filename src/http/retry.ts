@@ -2,22 +2,22 @@ import { HttpError } from './failure.ts';
 import type { ClientIo } from './types.ts';
 import { durationText } from './wait.ts';
 
-/** The longest wait that a server may ask for before the request is given up, in milliseconds. */
+/** Maximum wait that the server may ask for; if it asks for more, the request fails. */
 const maxWaitMs = 60_000;
-const firstBackOff = 500;
+const minBackOffMs = 500;
 const maxBackOffMs = 15_000;
 
 export interface RetryPolicy {
-  /** How often a request is tried again. */
+  /** Maximum number of retries. */
   readonly retries: number;
-  /** Whether it may be sent again when it is unknown what the last sending did. */
+  /** True if the request is idempotent, and may be retried when its outcome is ambiguous. */
   readonly repeatable: boolean;
 }
 
 /**
- * Whether a failed request is sent again, and after how many milliseconds; undefined: not at all.
- * @param attempt how many have failed, from 1
- * @param random 0 to 1: spreads the clients that failed together
+ * Returns the delay in ms before a failed request is sent again, or undefined to give up.
+ * @param attempt number of failures so far, at least 1
+ * @param random jitter from 0 to 1, so that clients which failed together do not retry together
  */
 export function retryDelay(
   error: HttpError,
@@ -27,51 +27,54 @@ export function retryDelay(
 ): number | undefined {
   if (attempt > retries || !error.transient) return undefined;
   if (error.outcome === 'unknown' && !repeatable) return undefined;
-  if (error.wait !== undefined && error.wait > maxWaitMs) return undefined;
-  const backOff = Math.min(maxBackOffMs, firstBackOff * 2 ** (attempt - 1)) * (0.5 + random / 2);
-  return Math.max(backOff, error.wait ?? 0);
+  if (error.waitMs !== undefined && error.waitMs > maxWaitMs) return undefined;
+  const backOff = Math.min(maxBackOffMs, minBackOffMs * 2 ** (attempt - 1)) * (0.5 + random / 2);
+  return Math.max(backOff, error.waitMs ?? 0);
 }
 
 /**
- * Holds back every request of a client while the server's rate limit asks for it, so that work done in parallel
- * waits once and together instead of running into the limit one by one.
+ * Delays all requests of a client while the server's rate limit applies, so that concurrent requests back off together
+ * instead of running into the limit one by one.
  */
 export class RateGate {
-  #opens = 0;
-  /** How often the server has asked to wait; those who ran into the same limit at the same time count once. */
-  closings = 0;
+  #opensAt = 0;
+  /** Number of times the limit was reached; requests that reach it together count once. */
+  timesClosed = 0;
 
   /**
-   * @param time until when, and now: milliseconds since the Unix epoch
-   * @returns whether it was open until now
+   * Closes the gate. Both times are in ms since the Unix epoch.
+   * @returns true if it was open before
    */
   closeUntil(time: number, now: number): boolean {
-    const wasOpen = this.#opens <= now;
-    this.#opens = Math.max(this.#opens, time);
-    if (wasOpen) this.closings++;
+    const wasOpen = this.#opensAt <= now;
+    this.#opensAt = Math.max(this.#opensAt, time);
+    if (wasOpen) this.timesClosed++;
     return wasOpen;
   }
 
-  /** Waits until it is open again, or the deadline has come; both in milliseconds since the Unix epoch. */
+  /**
+   * Waits until the gate is open or the deadline has passed.
+   * @param deadline in ms since the Unix epoch
+   */
   async pass(io: Pick<ClientIo, 'now' | 'sleep'>, deadline: number): Promise<void> {
     for (;;) {
       const now = io.now();
-      const until = Math.min(this.#opens, deadline);
+      const until = Math.min(this.#opensAt, deadline);
       if (until <= now) return;
       await io.sleep(until - now);
     }
   }
 }
 
-/** What an attempt is told about the one before it. */
+/** Facts about the earlier attempts of a request. */
 export interface Previous {
-  /** Whether an earlier attempt may have been carried out. */
+  /** True if one of them may have been carried out. */
   readonly mayHaveWorked: boolean;
 }
 
 /**
- * Makes attempts until one succeeds or trying again makes no sense; announces each wait.
- * @param deadline milliseconds since the Unix epoch; a wait that would end after it is not begun
+ * Retries an attempt until it succeeds or its error is permanent, with exponential back-off and a note for each wait.
+ * @param deadline in ms since the Unix epoch; a wait that would end after it is not begun
  * @throws the error of the last attempt
  */
 export async function withRetries<T>(
@@ -95,8 +98,9 @@ export async function withRetries<T>(
       }
       mayHaveWorked ||= error.outcome === 'unknown';
       const isLimit = error.status === 429;
-      const isNews = isLimit ? gate.closeUntil(now + delay, now) : true;
-      if (isNews) {
+      // Of requests that reach the rate limit together, only the first notes it.
+      const isFirst = isLimit ? gate.closeUntil(now + delay, now) : true;
+      if (isFirst) {
         io.note(`${reason(error)}; trying again in ${durationText(delay)} (${count} of ${policy.retries})`);
       }
       if (!isLimit) await io.sleep(delay);

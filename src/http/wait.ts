@@ -1,10 +1,11 @@
 import type { Headers } from '../transport.ts';
 
 /**
- * How long the server asks to wait: `Retry-After` in seconds or as a date, else, when it is the rate limit that
- * stands in the way, `x-ratelimit-reset`. Times of the server are measured against its own clock where it tells it.
- * @param now milliseconds since the Unix epoch
- * @returns milliseconds, or undefined where the server asks for nothing that makes sense
+ * Returns the wait that the server asks for, in ms: `Retry-After` in seconds or as a date (RFC 9110), or, with a 429,
+ * Appwrite's `x-ratelimit-reset` in seconds since the Unix epoch. Dates are compared with the server's own clock if the
+ * response has a `Date`.
+ * @param now in ms since the Unix epoch
+ * @returns undefined if the headers ask for no wait or can't be read
  */
 export function requestedWait(status: number, headers: Headers, now: number): number | undefined {
   const serverNow = date(headers.date) ?? now;
@@ -19,16 +20,16 @@ export function requestedWait(status: number, headers: Headers, now: number): nu
   return Math.max(0, Number(reset) * 1000 - serverNow);
 }
 
-/** `after 10:19:00 UTC (in 28 min)`: a time to come back, for people. */
-export function untilText(wait: number, now: number): string {
-  const at = new Date(Math.ceil((now + wait) / 1000) * 1000);
+/** Formats the end of a wait: `after 2026-08-01 10:19:00 UTC (in 28 min)`. */
+export function untilText(waitMs: number, now: number): string {
+  const at = new Date(Math.ceil((now + waitMs) / 1000) * 1000);
   if (Number.isNaN(at.getTime())) return 'much later';
-  return `after ${at.toISOString().replace('T', ' ').replace('.000Z', ' UTC')} (in ${durationText(wait)})`;
+  return `after ${at.toISOString().replace('T', ' ').replace('.000Z', ' UTC')} (in ${durationText(waitMs)})`;
 }
 
-/** `0.4 s`, `12 s`, `28 min`, `3 h`. */
-export function durationText(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
+/** Formats a duration: `0.4 s`, `12 s`, `28 min`, `3 h`. */
+export function durationText(durationMs: number): string {
+  const seconds = durationMs / 1000;
   if (seconds < 1) return `${Math.max(0.1, Math.round(seconds * 10) / 10)} s`;
   if (seconds < 100) return `${Math.ceil(seconds)} s`;
   if (seconds < 100 * 60) return `${Math.ceil(seconds / 60)} min`;

@@ -64,7 +64,7 @@ async function run(
 ) {
   await using server = await startFaults(behaviours);
   const { client, notes } = testClient(server.endpoint, {
-    options: { idleTimeoutMs: 1500, requestTimeout: 20_000 },
+    options: { idleTimeoutMs: 1500, requestTimeoutMs: 20_000 },
   });
   const path = join(folder, 'out.bin');
   const error = await downloadToFile(client, request, { path }, { overwrite: false, ...options }).then(
@@ -176,7 +176,7 @@ describe('a download that fails leaves nothing behind', () => {
 
   it('too slow', async () => {
     await using server = await startFaults(drip(20));
-    const { client } = testClient(server.endpoint, { options: { requestTimeout: 300 } });
+    const { client } = testClient(server.endpoint, { options: { requestTimeoutMs: 300 } });
     const path = join(folder, 'out.bin');
     await expect(downloadToFile(client, request, { path }, { overwrite: false })).rejects.toMatchObject({
       exitCode: 6,

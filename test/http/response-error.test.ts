@@ -139,7 +139,7 @@ describe('the hint', () => {
     const headers = { 'x-ratelimit-reset': String(now / 1000 + 1800), 'x-ratelimit-remaining': '0' };
     expect(error(429, body('Slow', 'general_rate_limit_exceeded', 429), headers)).toMatchObject({
       hint: 'come back after 2026-11-23 10:30:00 UTC (in 30 min)',
-      wait: 1_800_000,
+      waitMs: 1_800_000,
     });
   });
 });

@@ -4,8 +4,8 @@ import { HttpError, type RequestOutcome } from '../../src/http/failure.ts';
 import { RateGate, retryDelay, withRetries } from '../../src/http/retry.ts';
 import { testIo } from '../kit/client.ts';
 
-const failure = (outcome: RequestOutcome, transient: boolean, wait?: number, status?: number) =>
-  new HttpError(1, 'it failed', { outcome, transient, wait, status });
+const failure = (outcome: RequestOutcome, transient: boolean, waitMs?: number, status?: number) =>
+  new HttpError(1, 'it failed', { outcome, transient, waitMs, status });
 
 describe('whether a request is sent again', () => {
   const once = { retries: 3, repeatable: false };
@@ -116,10 +116,10 @@ describe('the loop', () => {
     };
     await Promise.all([1, 2, 3].map(() => withRetries(limitedOnce(), policy, gate, io, never)));
     expect(notes).toHaveLength(1);
-    expect(gate.closings).toBe(1);
+    expect(gate.timesClosed).toBe(1);
     await withRetries(limitedOnce(), policy, gate, io, never);
     expect(notes).toHaveLength(2);
-    expect(gate.closings).toBe(2);
+    expect(gate.timesClosed).toBe(2);
   });
 
   it('makes requests in parallel wait for the same rate limit together', async () => {

@@ -34,7 +34,7 @@ export function testConnection(endpoint: string, own: Partial<Connection> = {}):
 /** A client for a test: its clock moves on by what it sleeps. */
 export function testClient(endpoint: string, settings: TestClientSettings = {}): TestClient {
   const { io, ...seen } = testIo(settings.env);
-  const options = { retries: 3, requestTimeout: undefined, insecure: false, ...settings.options };
+  const options = { retries: 3, requestTimeoutMs: undefined, insecure: false, ...settings.options };
   return { client: createClient(testConnection(endpoint, settings.connection), options, io), ...seen };
 }
 

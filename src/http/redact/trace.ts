@@ -6,7 +6,7 @@ import { maskHeader } from './mask.ts';
 
 const maxBodyLength = 16_384;
 
-/** Writes what goes out and what comes back, line by line as `> …` and `< …`, secrets masked. */
+/** Writes requests and responses line by line, as `> …` and `< …`, with secrets masked. */
 export class Trace {
   readonly #write: (line: string) => void;
   readonly #mask: Mask;
@@ -27,12 +27,12 @@ export class Trace {
     this.#body('>', `"${field}": file ${JSON.stringify(filename)}, ${size ?? 'an unknown number of'} bytes`);
   }
 
-  answer(status: number, statusText: string, headers: Headers): void {
+  response(status: number, statusText: string, headers: Headers): void {
     this.#line('<', `${status} ${statusText}`.trim());
     this.#headers('<', headers);
   }
 
-  answerBody(text: string): void {
+  responseBody(text: string): void {
     if (text !== '') this.#body('<', text);
   }
 

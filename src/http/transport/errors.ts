@@ -1,6 +1,6 @@
-/** A connection that failed before an answer began. */
+/** A connection that failed before a response began. */
 export class BrokenConnection extends Error {
-  /** Whether anything of the request may have left: if not, the server can't have acted on it. */
+  /** True if a part of the request may have left. If not, the server can't have acted on it. */
   readonly sent: boolean;
 
   constructor(cause: unknown, sent: boolean) {
@@ -9,9 +9,9 @@ export class BrokenConnection extends Error {
   }
 }
 
-/** Nothing came for too long: the connection itself, the answer to a request, or more of its body. */
+/** No data arrived in time: no connection, no response, or no more of its body. */
 export class TimedOut extends Error {
-  readonly waitedFor: 'connection' | 'answer' | 'body';
+  readonly waitedFor: 'connection' | 'response' | 'body';
 
   constructor(waitedFor: TimedOut['waitedFor']) {
     super(`no ${waitedFor} in time`);
@@ -19,13 +19,13 @@ export class TimedOut extends Error {
   }
 }
 
-/** What came back is no HTTP, or more of it than is taken for headers. */
+/** The response is not valid HTTP, or its headers exceed the parser's limit. */
 export class NotHttp extends Error {}
 
-/** What is not HTTP about an answer that nobody has asked for. */
+/** Reason reported when the server switches protocols unasked. */
 export const changedProtocol = 'the server changes the protocol';
 
-/** The proxy opens no way to the server. */
+/** The proxy refuses to open a tunnel to the server. */
 export class RefusedByProxy extends Error {
   readonly status: number;
 

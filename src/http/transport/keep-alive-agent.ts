@@ -1,56 +1,59 @@
 import type { Agent, AgentOptions, ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
+import type { TransportSettings } from '../../transport.ts';
 
 type AgentClass = new (options: AgentOptions & { readonly rejectUnauthorized: boolean }) => Agent;
 
-/** How long a connection is kept for the next request, in milliseconds. */
-const keptFor = 4000;
+/** Maximum idle time of a connection: less than the 5 s after which many servers close one. */
+const maxIdleMs = 4000;
 
-/** An agent that can tell whether it has a connection to use again. */
+/** An agent that does not reuse connections which the server has closed. */
 export interface KeepAliveAgent extends Agent {
   /**
-   * Waits until what the server has said on kept connections is known, above all that it closes them. Without it a
-   * request would go out on a connection that is no more, and nobody could tell whether it was carried out.
+   * Waits until pending events of idle connections have been handled, above all that the server has closed them. A
+   * request sent on a closed connection would have an ambiguous outcome.
    */
   drainClosed(): Promise<void>;
 }
 
 /**
- * Keeps connections open for the next request, as Node's agent does, but none on which something comes in between: it
- * would pass for the answer to the next request.
- * @param Agent the one of node:http or of node:https
- * @param insecure whether any TLS certificate is taken
+ * Creates an agent that keeps connections open as Node's own does, but drops a connection that receives unexpected
+ * data, which would be taken for the next response.
+ * @param Agent that of node:http or of node:https
  */
-export function createAgent(Agent: AgentClass, insecure: boolean): KeepAliveAgent {
-  class Careful extends Agent implements KeepAliveAgent {
-    /** Connections whose last answer has only just ended. */
-    readonly #fresh = new Set<Socket>();
+export function createAgent(
+  Agent: AgentClass,
+  { insecure }: Pick<TransportSettings, 'insecure'>,
+): KeepAliveAgent {
+  class DrainedAgent extends Agent implements KeepAliveAgent {
+    /** Connections whose last response has just ended. */
+    readonly #recent = new Set<Socket>();
 
     override keepSocketAlive(socket: Socket): boolean {
       if ((super.keepSocketAlive(socket) as unknown) === false) return false;
-      socket.on('data', hangUp);
-      this.#fresh.add(socket);
-      // The turn of the event loop that is under way may be past reading already.
+      socket.on('data', destroy);
+      this.#recent.add(socket);
+      // Two turns of the event loop: the current one may have polled for I/O already.
       void turn()
         .then(turn)
-        .then(() => this.#fresh.delete(socket));
+        .then(() => this.#recent.delete(socket));
       return true;
     }
 
     override reuseSocket(socket: Socket, request: ClientRequest): void {
-      socket.off('data', hangUp);
+      socket.off('data', destroy);
       super.reuseSocket(socket, request);
     }
 
     async drainClosed(): Promise<void> {
-      while (this.#fresh.size > 0) await turn();
+      while (this.#recent.size > 0) await turn();
     }
   }
-  return new Careful({ keepAlive: true, timeout: keptFor, rejectUnauthorized: !insecure });
+  return new DrainedAgent({ keepAlive: true, timeout: maxIdleMs, rejectUnauthorized: !insecure });
 }
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-function hangUp(this: Socket): void {
+function destroy(this: Socket): void {
   this.destroy();
 }

@@ -1,57 +1,63 @@
 import { ExitCode } from '../../errors.ts';
+import { withoutUserInfo } from '../../lib/net/address.ts';
 import { type FailureFacts, HttpError } from '../failure.ts';
-import { shownEndpoint } from '../response-error.ts';
 import type { Connection } from '../types.ts';
 import { durationText } from '../wait.ts';
 import { NotHttp, RefusedByProxy, TimedOut } from './errors.ts';
 
 /**
- * How far a request had got. connecting: nothing of it has left · asked: any part of it may have left ·
- * answered: the answer has begun.
+ * State of a request. connecting: nothing of it has left · sent: a part of it may have left · responding: the response
+ * has begun.
  */
-export type Stage = 'connecting' | 'asked' | 'answered';
+export type Stage = 'connecting' | 'sent' | 'responding';
 
-/** Where and when a connection failed. */
-export interface Progress {
+/** Circumstances in which a connection failed. */
+export interface FailurePoint {
   readonly stage: Stage;
   readonly idleTimeoutMs: number;
   /** `--request-timeout`, if that ended the request. */
   readonly timedOutAfterMs?: number | undefined;
 }
 
-/** What went wrong, in words; `never` asks not to try again, since the next try would end alike. */
+/** Explanation of a failure. */
 interface Diagnosis {
   readonly message: string;
   readonly hint?: string;
-  readonly never?: boolean;
+  /** True if a retry would fail in the same way. */
+  readonly isPermanent?: boolean;
   readonly exitCode?: ExitCode;
 }
 
 /**
- * The error that a failed connection stands for: which step failed, why, and what helps.
- * @param cause what the transport threw
+ * Returns the error for a failed connection: the step that failed, the reason, and a remedy.
+ * @param cause error of the transport
  */
-export function networkError(cause: unknown, connection: Connection, progress: Progress): HttpError {
-  const { message, hint, never = false, exitCode = ExitCode.network } = diagnose(cause, connection, progress);
+export function networkError(cause: unknown, connection: Connection, failure: FailurePoint): HttpError {
+  const {
+    message,
+    hint,
+    isPermanent = false,
+    exitCode = ExitCode.network,
+  } = diagnose(cause, connection, failure);
   const facts: FailureFacts = {
     hint,
     cause,
-    outcome: progress.stage === 'connecting' ? 'unsent' : 'unknown',
-    transient: !never,
+    outcome: failure.stage === 'connecting' ? 'unsent' : 'unknown',
+    transient: !isPermanent,
   };
   return new HttpError(exitCode, message, facts);
 }
 
-function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress): Diagnosis {
+function diagnose(cause: unknown, { endpoint }: Connection, failure: FailurePoint): Diagnosis {
   const { hostname, host } = new URL(endpoint);
-  if (progress.timedOutAfterMs !== undefined)
+  if (failure.timedOutAfterMs !== undefined)
     return {
-      message: `no complete answer from ${host} within ${durationText(progress.timedOutAfterMs)}`,
+      message: `no complete answer from ${host} within ${durationText(failure.timedOutAfterMs)}`,
       hint: 'give it longer with --request-timeout SECONDS',
-      never: true,
+      isPermanent: true,
     };
   if (cause instanceof TimedOut)
-    return { message: silence(cause, host, durationText(progress.idleTimeoutMs)) };
+    return { message: silence(cause, host, durationText(failure.idleTimeoutMs)) };
   if (cause instanceof RefusedByProxy)
     return {
       message: `${cause.message} when asked to connect to ${host}`,
@@ -59,13 +65,13 @@ function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress):
         cause.status === 407
           ? 'give the proxy its user and password: HTTPS_PROXY=http://user:password@host:port'
           : 'is HTTPS_PROXY right? NO_PROXY names hosts that need no proxy',
-      never: cause.status < 500,
+      isPermanent: cause.status < 500,
     };
   if (cause instanceof NotHttp)
     return {
       message: `the answer from ${host} is not valid HTTP: ${cause.message}`,
-      hint: `is ${shownEndpoint(endpoint)} the address of an Appwrite API?`,
-      never: true,
+      hint: `is ${withoutUserInfo(endpoint)} the address of an Appwrite API?`,
+      isPermanent: true,
       exitCode: ExitCode.failure,
     };
   const { code, message } = describe(cause);
@@ -73,19 +79,19 @@ function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress):
     return {
       message: `the TLS certificate of ${host} ${certificateProblems[code]}`,
       hint: 'trust its issuer with NODE_EXTRA_CA_CERTS=/path/to/ca.pem, or skip the check with --insecure',
-      never: true,
+      isPermanent: true,
     };
   if (isTlsCode(code))
     return {
       message: `no TLS connection to ${host}: ${openSslReason(message)}`,
-      hint: `does the server speak https? The endpoint is ${shownEndpoint(endpoint)}`,
-      never: true,
+      hint: `does the server speak https? The endpoint is ${withoutUserInfo(endpoint)}`,
+      isPermanent: true,
     };
   switch (code) {
     case 'ENOTFOUND':
       return {
         message: `no such host: ${hostname}`,
-        hint: `is ${shownEndpoint(endpoint)} the right endpoint? appwrite-cli doctor shows where it comes from`,
+        hint: `is ${withoutUserInfo(endpoint)} the right endpoint? appwrite-cli doctor shows where it comes from`,
       };
     case 'EAI_AGAIN':
       return { message: `the name ${hostname} can't be looked up just now`, hint: 'is there a network?' };
@@ -97,19 +103,19 @@ function diagnose(cause: unknown, { endpoint }: Connection, progress: Progress):
     case 'ETIMEDOUT':
       return { message: unreachable(host) };
     default:
-      return { message: broken[progress.stage](host, message) };
+      return { message: broken[failure.stage](host, message) };
   }
 }
 
 const broken: Readonly<Record<Stage, (host: string, why: string) => string>> = {
   connecting: (host, why) => `no connection to ${host}: ${why}`,
-  asked: (host, why) => `the connection to ${host} broke: ${why}`,
-  answered: (host) => `the connection to ${host} broke in the middle of the answer`,
+  sent: (host, why) => `the connection to ${host} broke: ${why}`,
+  responding: (host) => `the connection to ${host} broke in the middle of the answer`,
 };
 
 function silence({ waitedFor }: TimedOut, host: string, idle: string): string {
   if (waitedFor === 'connection') return unreachable(host);
-  return waitedFor === 'answer'
+  return waitedFor === 'response'
     ? `no answer from ${host} for ${idle}`
     : `the answer from ${host} stopped for ${idle}`;
 }
@@ -118,7 +124,7 @@ function unreachable(host: string): string {
   return `no connection to ${host}: it does not answer`;
 }
 
-/** Whether what {@link networkError} was made of is a failure of TLS: the server was reached, and is not trusted. */
+/** True if TLS failed: the server was reached, and is not trusted. */
 export function failedAtTls({ cause }: HttpError): boolean {
   const { code } = describe(cause);
   return certificateProblems[code] !== undefined || isTlsCode(code);
@@ -147,7 +153,7 @@ const certificateProblems: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'is for another name',
 };
 
-/** The code and words of an error; Node hides those of several tried addresses in an AggregateError. */
+/** Returns code and message of an error. If several addresses were tried, Node wraps theirs in an AggregateError. */
 function describe(cause: unknown): { code: string; message: string } {
   const error: unknown = cause instanceof AggregateError ? (cause.errors.at(-1) ?? cause) : cause;
   const { code, message } = (error ?? {}) as Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import type { Transport, TransportSettings } from '../../transport.ts';
 
 /**
- * Opens the connections to one server. Node's own client loads in a fraction of the time that undici takes; undici is
- * used only for proxies.
+ * Opens the connections to one server. Each transport is loaded only if it is used: Node's own client takes a fraction
+ * of the time of undici, which is needed only for proxies.
  */
 export async function openTransport(settings: TransportSettings): Promise<Transport> {
   const { proxy } = settings;

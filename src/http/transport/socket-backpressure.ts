@@ -2,48 +2,48 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 
 /**
- * Holds back what arrives on a socket. Undici 7 can pause its parser instead, but a server that closes the connection
- * meanwhile then brings down the whole process (nodejs/undici#5360, mended in 8, which needs Node 22). While the valve
- * is closed the socket seems empty; its own buffer fills, and the network's flow control does the rest.
+ * Back-pressure on a socket. Undici 7 can pause its parser instead, but if the server then closes the connection, the
+ * process crashes (nodejs/undici#5360, fixed in 8, which needs Node 22). While paused, the socket seems empty to undici;
+ * its buffer fills, and TCP flow control stops the server.
  */
 export class SocketBackpressure {
   readonly #socket: Socket;
-  #isClosed = false;
+  #isPaused = false;
 
   constructor(socket: Socket) {
     this.#socket = socket;
   }
 
-  close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+  pause(): void {
+    if (this.#isPaused) return;
+    this.#isPaused = true;
     this.#socket.read = () => null;
   }
 
-  open(): void {
-    if (!this.#isClosed) return;
-    this.#isClosed = false;
-    // What hides is the method of this one socket; the one that all sockets have shows again.
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    // Deletes the override, so that the method of the prototype is found again.
     delete (this.#socket as Partial<Socket>).read;
     this.#socket.emit('readable');
   }
 }
 
-/** Who wants to know the socket of the request that is just being written. */
-let waiting: ((valve: SocketBackpressure) => void) | undefined;
+/** Callback for the socket of the next request that undici writes. */
+let pending: ((backpressure: SocketBackpressure) => void) | undefined;
 let isSubscribed = false;
 
 /**
- * Tells the valve of the socket that a request goes out on. To be called when undici announces the start of the
- * request: it then names the socket before anything else happens.
+ * Calls back with the socket of a request. To be called from `onRequestStart`: undici then publishes the socket on its
+ * diagnostics channel before it starts another request.
  */
-export function onValve(tell: (valve: SocketBackpressure) => void): void {
-  if (!isSubscribed) subscribe('undici:client:sendHeaders', announce);
+export function onNextSocket(callback: (backpressure: SocketBackpressure) => void): void {
+  if (!isSubscribed) subscribe('undici:client:sendHeaders', onSendHeaders);
   isSubscribed = true;
-  waiting = tell;
+  pending = callback;
 }
 
-function announce(message: unknown): void {
-  waiting?.(new SocketBackpressure((message as { readonly socket: Socket }).socket));
-  waiting = undefined;
+function onSendHeaders(message: unknown): void {
+  pending?.(new SocketBackpressure((message as { readonly socket: Socket }).socket));
+  pending = undefined;
 }

@@ -3,32 +3,32 @@ import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Headers, TransportResponse } from '../../transport.ts';
 import { BrokenConnection, changedProtocol, NotHttp, RefusedByProxy, TimedOut } from './errors.ts';
-import { onValve, type SocketBackpressure } from './socket-backpressure.ts';
+import { onNextSocket, type SocketBackpressure } from './socket-backpressure.ts';
 
-export interface ExchangeSettings {
-  /** Ends the exchange, in whatever state it is, with the signal's reason. */
+export interface HandlerSettings {
+  /** Cancels the request, whatever its state, with the signal's reason. */
   readonly signal: AbortSignal;
   /** Maximum silence within the body. */
   readonly idleTimeoutMs: number;
 }
 
-/** Follows one request and its answer through undici's events, and hands the body on as fast as it is taken. */
-export class Exchange implements Dispatcher.DispatchHandler {
-  /** The answer's head; rejects with BrokenConnection. */
-  readonly incoming: Promise<TransportResponse>;
-  readonly #settings: ExchangeSettings;
+/** Handles undici's events for one request, and passes on the body under back-pressure. */
+export class ResponseHandler implements Dispatcher.DispatchHandler {
+  /** The head of the response; rejects with BrokenConnection. */
+  readonly response: Promise<TransportResponse>;
+  readonly #settings: HandlerSettings;
   readonly #onAbort = () => this.#abort();
-  #resolve!: (incoming: TransportResponse) => void;
+  #resolve!: (response: TransportResponse) => void;
   #reject!: (error: BrokenConnection) => void;
   #controller: Dispatcher.DispatchController | undefined;
-  #valve: SocketBackpressure | undefined;
+  #backpressure: SocketBackpressure | undefined;
   #body: Readable | undefined;
   #idle: NodeJS.Timeout | undefined;
   #isOver = false;
 
-  constructor(settings: ExchangeSettings) {
+  constructor(settings: HandlerSettings) {
     this.#settings = settings;
-    this.incoming = new Promise((resolve, reject) => {
+    this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
@@ -43,8 +43,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     this.#controller = controller;
-    onValve((valve) => {
-      this.#valve = valve;
+    onNextSocket((backpressure) => {
+      this.#backpressure = backpressure;
     });
   }
 
@@ -63,17 +63,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
         done(error);
       },
     });
-    // A cut before anyone reads is kept by the stream and thrown to the reader.
+    // The stream keeps an error that occurs before it is read, and throws it to the reader.
     body.on('error', () => {});
     this.#body = body;
-    this.#watch();
+    this.#startIdleTimer();
     this.#resolve({ status, statusText, headers, body });
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#idle?.refresh();
     if (this.#body?.push(chunk) !== false) return;
-    this.#valve?.close();
+    this.#backpressure?.pause();
     clearTimeout(this.#idle);
     this.#idle = undefined;
   }
@@ -85,57 +85,59 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#release();
-    const cause = inOurWords(error, this.#controller !== undefined);
+    const cause = normaliseError(error, this.#controller !== undefined);
     if (this.#body === undefined) this.#reject(new BrokenConnection(cause, this.#controller !== undefined));
     else this.#body.destroy(cause);
   }
 
-  /** Someone wants more of the body. */
+  /** The reader has room for more of the body. */
   #demand(): void {
     if (this.#isOver) return;
-    this.#watch();
-    this.#valve?.open();
+    this.#startIdleTimer();
+    this.#backpressure?.resume();
   }
 
-  /** Waits for more of the body, but not for ever. While it is held back nothing is waited for. */
-  #watch(): void {
-    const giveUp = () => {
-      // A body that waits for its reader holds the server back. Nothing is to be expected meanwhile.
+  /** Starts the idle timer, which stops while back-pressure is applied. */
+  #startIdleTimer(): void {
+    const onIdle = () => {
+      // While the reader has not taken what is buffered, back-pressure keeps the server from sending more.
       if (this.#body?.readableLength) this.#idle?.refresh();
       else this.#body?.destroy(new TimedOut('body'));
     };
-    this.#idle ??= setTimeout(giveUp, this.#settings.idleTimeoutMs);
+    this.#idle ??= setTimeout(onIdle, this.#settings.idleTimeoutMs);
   }
 
-  /** A connection that is still being opened can't be aborted: the caller is told at once, undici later. */
+  /** Undici can't abort a connection that is being opened; reject at once, and abort in `onRequestStart`. */
   #abort(): void {
     const reason: Error = this.#settings.signal.reason;
     if (this.#controller === undefined) this.#reject(new BrokenConnection(reason, false));
     else this.#controller.abort(reason);
   }
 
-  /** The connection may serve others now: nothing of this exchange must hold it back. */
+  /** Releases the connection, which other requests may now use. */
   #release(): void {
     this.#isOver = true;
     clearTimeout(this.#idle);
     this.#settings.signal.removeEventListener('abort', this.#onAbort);
-    this.#valve?.open();
-    this.#valve = undefined;
+    this.#backpressure?.resume();
+    this.#backpressure = undefined;
   }
 }
 
 /**
- * Undici has time-outs of its own for what comes before the body, and an error for all that its parser minds.
- * @param hasStarted whether the request itself has; before that the proxy is spoken to
+ * Translates undici's errors into those of errors.ts.
+ * @param hasStarted true if the request itself has been sent; before that, undici speaks to the proxy
  */
-function inOurWords(error: Error, hasStarted: boolean): Error {
+function normaliseError(error: Error, hasStarted: boolean): Error {
   const { code, name, message } = error as NodeJS.ErrnoException;
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return new TimedOut('connection');
-  if (code === 'UND_ERR_HEADERS_TIMEOUT') return new TimedOut(hasStarted ? 'answer' : 'connection');
+  if (code === 'UND_ERR_HEADERS_TIMEOUT') return new TimedOut(hasStarted ? 'response' : 'connection');
   if (message === 'bad upgrade') return new NotHttp(changedProtocol);
   const refusal = /^Proxy response \((\d+)\)/.exec(message)?.[1];
   if (refusal !== undefined) return new RefusedByProxy(Number(refusal));
-  // The parser also complains when a body in chunks is cut; that is a broken connection like any other.
-  const isParsers = name === 'HTTPParserError' && !message.includes('Invalid EOF state');
-  return isParsers || code === 'UND_ERR_HEADERS_OVERFLOW' ? new NotHttp(message, { cause: error }) : error;
+  // The parser also reports a cut in a chunked body, which is a broken connection.
+  const isParserError = name === 'HTTPParserError' && !message.includes('Invalid EOF state');
+  return isParserError || code === 'UND_ERR_HEADERS_OVERFLOW'
+    ? new NotHttp(message, { cause: error })
+    : error;
 }

@@ -7,7 +7,7 @@ import type {
   TransportResponse,
   TransportSettings,
 } from '../../transport.ts';
-import { Exchange } from './undici-handler.ts';
+import { ResponseHandler } from './undici-handler.ts';
 
 type ProxiedSettings = TransportSettings & { readonly proxy: ProxySettings };
 
@@ -17,7 +17,8 @@ export class UndiciTransport implements Transport {
   readonly #idleTimeoutMs: number;
 
   constructor({ proxy, insecure, connectTimeoutMs, idleTimeoutMs }: ProxiedSettings) {
-    // Undici parses HTTP in WebAssembly. In a short-lived process V8's optimising of it costs more than it brings.
+    // Undici parses HTTP in WebAssembly. In a short process V8's optimising compiler costs more time than it saves:
+    // a loopback GET takes 1.7 times as long as `node -e 0` without it, and 2.85 times with it (Node 20.20).
     setFlagsFromString('--liftoff-only');
     const tls = { timeout: connectTimeoutMs, rejectUnauthorized: !insecure };
     const connect = { connect: tls, requestTls: tls, proxyTls: tls };
@@ -25,19 +26,19 @@ export class UndiciTransport implements Transport {
       ...proxy,
       ...connect,
       proxyTunnel: false,
-      // A proxy that is silent must not be waited for longer than a server.
+      // By default undici waits 300 s for the proxy's response to CONNECT.
       clientFactory: (origin, options) => new Pool(origin, { ...options, headersTimeout: connectTimeoutMs }),
     });
     this.#idleTimeoutMs = idleTimeoutMs;
   }
 
   send({ method, url, headers, body, signal }: TransportRequest): Promise<TransportResponse> {
-    const exchange = new Exchange({ signal, idleTimeoutMs: this.#idleTimeoutMs });
+    const handler = new ResponseHandler({ signal, idleTimeoutMs: this.#idleTimeoutMs });
     const path = `${url.pathname}${url.search}`;
     const timeouts = { headersTimeout: this.#idleTimeoutMs, bodyTimeout: 0 };
     const message = { origin: url.origin, path, method, headers, body: body ?? null };
-    this.#agent.dispatch({ ...message, ...timeouts }, exchange);
-    return exchange.incoming;
+    this.#agent.dispatch({ ...message, ...timeouts }, handler);
+    return handler.response;
   }
 
   close(): Promise<void> {

@@ -32,7 +32,7 @@ function regularFile(field: string, path: string, filename: string, stats: BigIn
     filename,
     path,
     size: Number(stats.size),
-    modified: Number(stats.mtimeMs),
+    modifiedMs: Number(stats.mtimeMs),
     open: (start, end) => (end > start ? createReadStream(path, { start, end: end - 1 }) : Readable.from([])),
     read: (buffer, start) => readFrom(path, buffer, start),
     async verify() {
@@ -85,7 +85,7 @@ export async function spool(
       { signal },
     );
     const stats = await statFile(file.field, path);
-    const { path: _, modified, ...copy } = regularFile(file.field, path, file.filename, stats);
+    const { path: _, modifiedMs, ...copy } = regularFile(file.field, path, file.filename, stats);
     return { file: copy, close };
   } catch (error) {
     await close();

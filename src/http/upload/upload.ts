@@ -88,6 +88,6 @@ async function journalOf({ client, request, file, id, ownId }: UploadJob, folder
   if (folder === undefined || id === undefined || file.path === undefined) return undefined;
   const { endpoint, project } = client.connection;
   const fields = request.body.fields.filter(([, value]) => !ownId || value !== id);
-  const identity = [endpoint, project, request.path, file.path, file.size, file.modified, fields];
+  const identity = [endpoint, project, request.path, file.path, file.size, file.modifiedMs, fields];
   return openJournal(folder, identity, client.io);
 }

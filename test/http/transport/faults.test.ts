@@ -64,7 +64,7 @@ const eachWay = Object.keys(ways) as (keyof typeof ways)[];
 async function outcome(
   behaviours: Behaviour | Behaviour[],
   request: ApiRequest,
-  options: { retries?: number; requestTimeout?: number; idleTimeoutMs?: number } = {},
+  options: { retries?: number; requestTimeoutMs?: number; idleTimeoutMs?: number } = {},
   way: keyof typeof ways = 'directly',
 ) {
   await using server = await startFaults(behaviours);
@@ -158,7 +158,7 @@ describe.each(eachWay)('a server that keeps one waiting, %s', (way) => {
     ['dripping a body', drip(20)],
     ['dripping a header', dripHeader(20)],
   ])('is given up after --request-timeout when it is %s', async (_name, fault) => {
-    expect(await outcome(fault, list, { requestTimeout: 400 }, way)).toMatchObject({
+    expect(await outcome(fault, list, { requestTimeoutMs: 400 }, way)).toMatchObject({
       exitCode: 6,
       sent: 1,
       message: expect.stringMatching(/no complete answer from .* within 0.4 s/),

@@ -62,7 +62,7 @@ it.skipIf(!hasIpv6)('a server that only IPv6 reaches is reached', async () => {
 
 it('a name that nobody knows is told as such', async () => {
   const { client } = testClient('https://appwrite.invalid/v1', {
-    options: { retries: 0, requestTimeout: 15_000 },
+    options: { retries: 0, requestTimeoutMs: 15_000 },
   });
   await expect(client.text(list)).rejects.toMatchObject({ exitCode: 6, outcome: 'unsent' });
   await client.close();
