@@ -60,16 +60,16 @@ export async function chooseProject(
   const { project: id, newProject, none } = answers;
   if (none === 'given') return undefined;
   if (id !== undefined) {
-    const project = await found(console.project(id));
+    const project = await ifVisible(console.project(id));
     if (project) return { kind: 'there', project };
-    if (newProject === undefined) throw notThere('project', id);
+    if (newProject === undefined) throw notFound('project', id);
   }
   if (newProject !== undefined) {
     const organization = await chooseOrganization(console, ask, { ...answers, none: undefined }, false);
     return organization && { kind: 'new', id: id ?? 'unique()', name: newProject, organization };
   }
   if (!ask.possible) throw ask.missing('--project ID or --new-project NAME');
-  const preset = answers.preset === undefined ? undefined : await found(console.project(answers.preset));
+  const preset = answers.preset === undefined ? undefined : await ifVisible(console.project(answers.preset));
   const organization = await chooseOrganization(console, ask, answers, true, preset?.organization);
   return organization && pickProject(console, ask, organization, answers);
 }
@@ -127,9 +127,9 @@ async function chooseOrganization(
 ): Promise<{ id?: string; name: string } | undefined> {
   if (newOrganization !== undefined) return { name: newOrganization };
   if (id !== undefined) {
-    const organization = await found(console.organization(id));
+    const organization = await ifVisible(console.organization(id));
     if (organization) return organization;
-    throw notThere('organisation', id);
+    throw notFound('organisation', id);
   }
   const organizations = await console.organizations();
   const [only, ...others] = organizations;
@@ -172,7 +172,7 @@ async function nameOrganization(ask: Questions, message: string): Promise<{ name
 }
 
 /** @returns undefined where it is not there, or not for this account */
-async function found<Value>(asked: Promise<Value>): Promise<Value | undefined> {
+async function ifVisible<Value>(asked: Promise<Value>): Promise<Value | undefined> {
   try {
     return await asked;
   } catch (error) {
@@ -183,7 +183,7 @@ async function found<Value>(asked: Promise<Value>): Promise<Value | undefined> {
   }
 }
 
-function notThere(what: string, id: string): CliError {
+function notFound(what: string, id: string): CliError {
   return new CliError(
     ExitCode.notFound,
     `there is no ${what} with the ID ${id}, or this account may not see it`,

@@ -11,7 +11,7 @@ import { signOut } from './session.ts';
  * open on the server, and nobody would know. Where it can't be ended, a warning says so.
  * @returns undefined where the profile holds no session
  */
-export async function earlierSession(
+export async function prepareSignOut(
   services: Services,
   profile: StoredProfile,
   keyring: Keyring | undefined,

@@ -12,7 +12,7 @@ export interface Server {
 }
 
 /** There is a server, but the API is not at this address. */
-export class NotTheApi extends CliError {
+export class WrongAddressError extends CliError {
   /** Where it is instead, if it was found. */
   readonly found: string | undefined;
 
@@ -36,15 +36,15 @@ export class NotTheApi extends CliError {
  * @param endpoint normalised
  * @throws NotTheApi where something else answers; HttpError where nothing does, or the server fails
  */
-export async function askServer(services: Services, endpoint: string): Promise<Server> {
+export async function probeServer(services: Services, endpoint: string): Promise<Server> {
   const server = await serverAt(services, endpoint);
   if (server) return server;
   const { origin } = new URL(endpoint);
   for (const other of new Set([`${endpoint}/v1`, `${origin}/v1`])) {
     if (other !== endpoint && (await serverAt(services, other).catch(() => undefined)))
-      throw new NotTheApi(endpoint, other);
+      throw new WrongAddressError(endpoint, other);
   }
-  throw new NotTheApi(endpoint, undefined);
+  throw new WrongAddressError(endpoint, undefined);
 }
 
 /** @returns undefined where the answer is not that of an Appwrite API */
@@ -56,13 +56,13 @@ async function serverAt(services: Services, endpoint: string): Promise<Server | 
     const { version } = JSON.parse(text) ?? {};
     return typeof version === 'string' ? { endpoint, version, headers } : undefined;
   } catch (error) {
-    if (error instanceof HttpError && isOtherAnswer(error)) return undefined;
+    if (error instanceof HttpError && isForeignResponse(error)) return undefined;
     throw error;
   }
 }
 
 /** A 4xx, or a success that is no JSON. Nothing at all, a redirect or a 5xx says nothing about what is there. */
-function isOtherAnswer({ status, outcome, exitCode }: HttpError): boolean {
+function isForeignResponse({ status, outcome, exitCode }: HttpError): boolean {
   if (status !== undefined) return status >= 400 && status < 500 && status !== 429;
   return outcome === 'unknown' && exitCode === ExitCode.failure;
 }

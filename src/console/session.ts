@@ -12,10 +12,10 @@ export interface ConsoleSession {
 }
 
 /** What the server answers to a session that still has to show its second factor. */
-export const moreFactors = 'user_more_factors_required';
+export const moreFactorsRequired = 'user_more_factors_required';
 
 /** How long putting things in order may take after Ctrl-C, in milliseconds. */
-const patience = 5000;
+const signOutTimeoutMs = 5000;
 
 /**
  * Signs in to the console. Where a second factor is set up, the session can do nothing before it has been shown.
@@ -29,11 +29,15 @@ export async function signIn(
   const client = await services.client(consoleConnection(endpoint));
   const { headers } = await client.text(openSession(email, password));
   const secret = sessionCookie(headers);
-  return { secret, console: await withSession(services, endpoint, secret) };
+  return { secret, console: await consoleOfSession(services, endpoint, secret) };
 }
 
 /** The console's API for a session that is kept. */
-export async function withSession(services: Services, endpoint: string, secret: string): Promise<ConsoleApi> {
+export async function consoleOfSession(
+  services: Services,
+  endpoint: string,
+  secret: string,
+): Promise<ConsoleApi> {
   return consoleApi(await services.client(consoleConnection(endpoint, secret)));
 }
 
@@ -69,14 +73,14 @@ function isPlainWord(word: string | undefined): boolean {
  *   that it had ended before is fine
  */
 export async function signOut(services: Services, endpoint: string, secret: string): Promise<void> {
-  const settings = { signal: AbortSignal.timeout(patience), retries: 0 };
+  const settings = { signal: AbortSignal.timeout(signOutTimeoutMs), retries: 0 };
   const client = await services.client(consoleConnection(endpoint, secret), settings);
   try {
     await consoleApi(client).endSession();
   } catch (error) {
-    if (error instanceof CliError && error.status === 401 && error.type !== moreFactors) return;
+    if (error instanceof CliError && error.status === 401 && error.type !== moreFactorsRequired) return;
     if (error instanceof CliError) throw error;
-    throw new CliError(ExitCode.network, `no answer from ${endpoint} within ${patience / 1000} s`);
+    throw new CliError(ExitCode.network, `no answer from ${endpoint} within ${signOutTimeoutMs / 1000} s`);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { Channel } from '../http/channel.ts';
 import type { Connection } from '../http/types.ts';
 import type { Output } from '../output/types.ts';
-import type { Needs } from '../profile/collect-settings.ts';
+import type { ConnectionNeeds } from '../profile/collect-settings.ts';
 import { type Resolved, resolveConnection } from '../profile/resolve.ts';
 import { confirm } from './confirm.ts';
 import type { GlobalOptions } from './globals.ts';
@@ -24,13 +24,17 @@ export function createServices(context: Context, globals: GlobalOptions, output:
     warned.add(line);
   };
 
-  async function resolveWithWarnings(needs: Needs): Promise<Resolved> {
+  async function resolveWithWarnings(needs: ConnectionNeeds): Promise<Resolved> {
     const resolved = await resolveConnection(context, globals, needs);
     for (const warning of resolved.warnings) warnOnce(warning);
     return resolved;
   }
 
-  function resolveOnce(auth: Credentials, project: Needs['project'], dryRun: boolean): Promise<Resolved> {
+  function resolveOnce(
+    auth: Credentials,
+    project: ConnectionNeeds['project'],
+    dryRun: boolean,
+  ): Promise<Resolved> {
     const key = JSON.stringify([auth, project, dryRun]);
     const resolution = resolutions.get(key) ?? resolveWithWarnings({ auth, project, dryRun });
     resolutions.set(key, resolution);

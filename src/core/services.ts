@@ -2,7 +2,7 @@ import type { Credentials } from '../api/schema.ts';
 import type { Context } from '../context.ts';
 import type { Client, Connection } from '../http/types.ts';
 import type { Output } from '../output/types.ts';
-import type { Needs } from '../profile/collect-settings.ts';
+import type { ConnectionNeeds } from '../profile/collect-settings.ts';
 import type { Resolved } from '../profile/resolve.ts';
 import type { GlobalOptions } from './globals.ts';
 
@@ -18,7 +18,7 @@ export interface ClientSettings {
 
 export interface ResolveOptions {
   /** Default: required. */
-  readonly project?: Needs['project'];
+  readonly project?: ConnectionNeeds['project'];
 }
 
 /** The dependencies of a running command. Each is created when it is first used. */

@@ -1,6 +1,6 @@
 import type { Context, OutputStream } from '../context.ts';
 
-/** What a piece of text is; the palette decides how it looks. */
+/** The meaning of a piece of text; the palette maps it to a colour. */
 export type Role =
   | 'header'
   | 'good'
@@ -17,25 +17,24 @@ export type Paint = (role: Role, text: string) => string;
 
 const plainPaint: Paint = (_, text) => text;
 
-/** How a screen's colour is worked out: from the flag, then the environment, then the screen itself. */
-export interface ColourFacts {
+/** The settings that override a terminal's own support for colour; the flag wins over the environment. */
+export interface ColourSettings {
   readonly env: Context['env'];
   /** `--no-color`. */
   readonly noColor: boolean;
 }
 
 /**
- * Whether a stream gets colour. Only the 16 basic colours are used, so there are no finer levels: FORCE_COLOR=3 is
- * as good as 1.
+ * True if a stream gets colour. Only the 16 basic colours are used, so FORCE_COLOR=3 means the same as 1.
  */
-export function hasColour(stream: OutputStream, { env, noColor }: ColourFacts): boolean {
+export function hasColour(stream: OutputStream, { env, noColor }: ColourSettings): boolean {
   if (noColor || env.NO_COLOR) return false;
   const forced = env.FORCE_COLOR;
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
   return stream.isTTY === true && env.TERM !== 'dumb' && !env.CI;
 }
 
-/** The palette, or none. Chalk is loaded only where there is colour; its own detection is not used. */
+/** Creates the palette, or one that leaves text plain. Chalk is loaded only for colour; its own detection is not used. */
 export async function createPaint(colour: boolean): Promise<Paint> {
   if (!colour) return plainPaint;
   const { Chalk } = await import('chalk');
@@ -56,8 +55,8 @@ export async function createPaint(colour: boolean): Promise<Paint> {
 }
 
 /**
- * The states of attributes and indexes, deployments, executions, messages, transfers, and of what `health` looks at.
- * `true` and `false` have no colour: whether one of them is good depends on what it is about.
+ * The states of attributes, indexes, deployments, executions, messages, transfers and health checks. `true` and `false`
+ * have no colour: which of them is good depends on the column.
  */
 const states: Readonly<Record<string, Role>> = {
   available: 'good',
@@ -88,8 +87,8 @@ const states: Readonly<Record<string, Role>> = {
 };
 
 /**
- * Colours a value that tells a state.
- * @param path of the column; only a status column tells states
+ * Colours a value of a status column.
+ * @param path of the column; other columns stay plain
  */
 export function paintState(paint: Paint, path: string, text: string): string {
   const role = path.endsWith('status') && Object.hasOwn(states, text) ? states[text] : undefined;

@@ -8,9 +8,9 @@ import { readValue, writeValue } from './filter/value.ts';
 export type Filter = (body: string) => string;
 
 /**
- * Reads a JMESPath expression. What passes through it unchanged keeps its text, and numbers are compared and ordered
- * by all their digits. Arithmetic is done in doubles, and refused where they would lose digits.
- * @throws CliError exit 2 where the expression can't be read; the filter throws CliError exit 1
+ * Compiles a JMESPath expression. Values that pass through unchanged keep their text, and numbers are compared by all
+ * their digits. Arithmetic uses doubles, and is refused if they would lose digits.
+ * @throws CliError exit 2 if the expression is not valid; the filter throws CliError exit 1
  */
 export function createFilter(expression: string): Filter {
   const evaluate = prepare(expression);

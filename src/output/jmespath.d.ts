@@ -1,15 +1,15 @@
 declare module 'jmespath' {
   const jmespath: {
-    /** @throws Error where the expression can't be read */
+    /** @throws Error if the expression is not valid */
     compile(expression: string): unknown;
     /**
-     * @returns the words of an expression, with the place where each begins
-     * @throws Error where the expression can't be read
+     * @returns the tokens of an expression, with their offsets
+     * @throws Error if the expression is not valid
      */
     tokenize(
       expression: string,
     ): { readonly type: string; readonly start: number; readonly value: unknown }[];
-    /** @throws Error where the expression can't be read, or a function gets what it can't take */
+    /** @throws Error if the expression is not valid, or an argument has a wrong type */
     search(data: unknown, expression: string): unknown;
   };
   export default jmespath;

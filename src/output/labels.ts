@@ -1,6 +1,6 @@
 import { excerpt } from '../lib/text/visible.ts';
 
-/** Written out, since `\p{Ll}` costs a short command a millisecond. */
+/** Spelled out, because `\p{Ll}` adds a millisecond to a short command. */
 const lower = 'a-zß-öø-ÿ';
 const upper = 'A-ZÀ-ÖØ-Þ';
 const newWord = new RegExp(`([${lower}])([${upper}])`, 'g');
@@ -10,8 +10,8 @@ const afterCapitals = new RegExp(`([${upper}\\d]+)([${upper}][${lower}])`, 'g');
 const spaced = (name: string) => name.replace(newWord, '$1 $2').replace(afterCapitals, '$1 $2');
 
 /**
- * The headers of columns: `$createdAt` → `CREATED AT`, `prefs.theme` → `PREFS.THEME`. Where two would read the same,
- * as those of `$id` and `id` do, each stays as the API spells it.
+ * Returns the headers of columns: `$createdAt` → `CREATED AT`, `prefs.theme` → `PREFS.THEME`. Paths that would get the
+ * same header, such as `$id` and `id`, keep the API's spelling.
  */
 export function columnTitles(paths: readonly string[]): string[] {
   const titles = paths.map((path) => spaced(path.replace(/(^|\.)\$/g, '$1')).toUpperCase());
@@ -21,18 +21,18 @@ export function columnTitles(paths: readonly string[]): string[] {
 }
 
 /**
- * `1 database`, `2 of 120 locale codes`.
+ * Returns a count such as `1 database` or `2 of 120 locale codes`.
  * @param noun in the plural, as the API calls a list
- * @param total how many there are on the server, as its JSON says; undefined where it does not
+ * @param total the server's total as JSON text; undefined if the response has none
  */
 export function countLine(count: number, total: string | undefined, noun: string): string {
-  const some = total !== undefined && total !== `${count}`;
-  const all = some ? total : `${count}`;
+  const isPartial = total !== undefined && total !== `${count}`;
+  const all = isPartial ? total : `${count}`;
   const words = spaced(noun).toLowerCase();
-  return `${some ? `${count} of ${total}` : count} ${all === '1' ? singular(words) : words}`;
+  return `${isPartial ? `${count} of ${total}` : count} ${all === '1' ? singular(words) : words}`;
 }
 
-/** Tells which columns a table has no room for: `2 more columns have no room here: labels, registration; …`. */
+/** Names the columns that were left out: `2 more columns have no room here: labels, registration; …`. */
 export function hiddenLine(names: readonly string[]): string {
   const few = names.length === 1 ? '1 more column has' : `${names.length} more columns have`;
   return `${few} no room here: ${excerpt(names.join(', '), 60)}; --fields chooses which are shown`;

@@ -1,75 +1,71 @@
 import { cut, type Measure } from './width.ts';
 
-/** Between two columns. */
+/** Spaces between two columns. */
 export const gap = 2;
-/** How narrow a column may be made before columns are left out. */
-export const narrowest = 8;
-/** A wider cell sticks out instead of widening its whole column: a megabyte of text would pad every row. */
-const widest = 1000;
+/** Columns are narrowed to this width before columns are left out. */
+export const minColumnWidth = 8;
+/** A wider cell sticks out instead of widening its column: a megabyte of text would pad every row. */
+const maxColumnWidth = 1000;
 
 export interface TableColumn {
-  /** Which of a row's cells it shows. */
+  /** Index of the cell in a row. */
   readonly index: number;
   readonly width: number;
-  /** Numbers stand on the right. */
   readonly alignRight: boolean;
-  /** Whether a wider cell is cut; else it sticks out. */
+  /** True if a wider cell is cut; otherwise it sticks out. */
   readonly cutCells: boolean;
 }
 
-/** A column that looks for room. */
-export interface Wish {
-  /** How wide it would be with nothing cut. */
+/** The width that a column asks for. */
+export interface ColumnRequest {
+  /** Width at which nothing is cut. */
   readonly width: number;
-  /** How narrow it may be made. */
-  readonly least: number;
-  /** Whether it is what people copy into the next command: such a column is the last to be left out. */
+  readonly minWidth: number;
+  /** True for an ID, which users copy into the next command: such a column is the last to be left out. */
   readonly isId: boolean;
-  /** Whether a cell that turns up later, and is wider, is cut. */
+  /** True if a wider cell of a later page is cut. */
   readonly cutCells: boolean;
 }
 
-/** A column that has found room. */
-export type Fit = Omit<TableColumn, 'alignRight'>;
+/** The width that a column gets. */
+export type FittedColumn = Omit<TableColumn, 'alignRight'>;
 
-/** How wide each column must be for its cells. */
 export function columnWidths(rows: readonly (readonly string[])[], measure: Measure): number[] {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, index) => {
-      widths[index] = Math.min(Math.max(widths[index] ?? 0, measure(cell)), widest);
+      widths[index] = Math.min(Math.max(widths[index] ?? 0, measure(cell)), maxColumnWidth);
     });
   }
   return widths;
 }
 
 /**
- * Fits columns into a width by narrowing the widest ones, none below its least; where that is not enough, columns at
- * the end are left out, and IDs after all others. The one that is left is cut, whatever it is.
- * @returns the columns that are shown
+ * Fits columns into a width by narrowing the widest ones, none below its minimum. If that is not enough, columns are
+ * left out from the end, IDs last. A single remaining column is cut, whatever its minimum.
  */
-export function fitColumns(wishes: readonly Wish[], available: number): Fit[] {
-  const shown = wishes.map((wish, index) => ({ ...wish, index }));
-  const limited = ({ width, least }: Pick<Wish, 'width' | 'least'>, limit: number) =>
-    Math.max(least, Math.min(width, limit));
+export function fitColumns(requests: readonly ColumnRequest[], available: number): FittedColumn[] {
+  const shown = requests.map((request, index) => ({ ...request, index }));
+  const limited = ({ width, minWidth }: Pick<ColumnRequest, 'width' | 'minWidth'>, limit: number) =>
+    Math.max(minWidth, Math.min(width, limit));
   const needs = (limit: number) =>
-    shown.reduce((sum, wish) => sum + limited(wish, limit), gap * (shown.length - 1));
+    shown.reduce((sum, request) => sum + limited(request, limit), gap * (shown.length - 1));
   while (shown.length > 1 && needs(0) > available) {
     const last = shown.findLastIndex(({ isId }) => !isId);
     shown.splice(last, 1);
   }
   let limit = Math.max(...shown.map(({ width }) => width), 0);
   while (limit > 1 && needs(limit) > available) limit--;
-  return shown.map(({ index, cutCells, ...wish }) => ({
+  return shown.map(({ index, cutCells, ...request }) => ({
     index,
-    width: Math.min(limited(wish, limit), available),
-    cutCells: cutCells || wish.least > available,
+    width: Math.min(limited(request, limit), available),
+    cutCells: cutCells || request.minWidth > available,
   }));
 }
 
 /**
- * One line of a table.
- * @param decorate gives a cell its colour; what it adds must take no room
+ * Draws one line of a table.
+ * @param decorate colours a cell; it must not change the displayed width
  */
 export function tableLine(
   cells: readonly string[],

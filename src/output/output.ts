@@ -21,8 +21,8 @@ export function createOutput(context: Context, options: OutputOptions): Output {
 
   const output: Output = {
     async check() {
-      const { checkDelivery } = await import('./write-result.ts');
-      await checkDelivery(context, options);
+      const { checkOutputOptions } = await import('./write-result.ts');
+      await checkOutputOptions(context, options);
     },
     async result(result) {
       if (result.kind === 'done') return output.note(result.message);
@@ -55,8 +55,8 @@ export function createOutput(context: Context, options: OutputOptions): Output {
 }
 
 /**
- * Whether stderr is a terminal on which a line can be drawn again. One that does not know its width says 0, and a line
- * there would be drawn on endless rows.
+ * True if stderr is a terminal that can redraw a line. A terminal of unknown width reports 0 columns, and a line drawn
+ * there would wrap for ever.
  */
 function isScreen({ stderr, env }: Context): boolean {
   return stderr.isTTY === true && stderr.columns !== 0 && 'cursorTo' in stderr && env.TERM !== 'dumb';

@@ -11,18 +11,18 @@ import {
 import { type FieldPicker, valueAt } from './fields.ts';
 import type { View } from './types.ts';
 
-/** A body as rows: the items of its list, or the body itself as the only one. */
+/** The rows of a body: the items of its list, or the body itself as the only row. */
 export interface Page {
   readonly rows: readonly string[];
-  /** Whether the rows are a list's. */
+  /** False if the body itself is the only row. */
   readonly isList: boolean;
-  /** How many there are on the server, as it says; undefined where it does not. */
+  /** The server's total as JSON text; undefined if the body has none. */
   readonly total: string | undefined;
-  /** What the rows are called, in the plural. */
+  /** Name of the rows in the plural. */
   readonly noun: string;
 }
 
-/** Finds a body's rows: the body is an array, or has one where the view says, or beside nothing but its `total`. */
+/** Finds the rows of a body: an array, or an object with a list in the view's member or next to its `total` only. */
 export function readPage(body: string, view: View): Page {
   const { noun = 'items' } = view;
   const reader = new JsonReader(body);
@@ -36,7 +36,7 @@ export function readPage(body: string, view: View): Page {
   return { rows: [body], isList: false, total: undefined, noun };
 }
 
-/** The list of an object that holds it, its `total` and nothing else, as every list of the API does. */
+/** Returns the name of the list member if the object has only that and `total`, like every list of the API. */
 function onlyList(object: ReadonlyMap<string, string>): string | undefined {
   const total = object.get('total');
   if (object.size !== 2 || total === undefined || kindOf(total) !== 'number') return undefined;
@@ -44,7 +44,7 @@ function onlyList(object: ReadonlyMap<string, string>): string | undefined {
   return list;
 }
 
-/** With the reader on an object's brace: the items of its list, and its total. */
+/** Reads the items of an object's list and its total. The reader is at the object's opening brace. */
 function readList(reader: JsonReader, list: string): { rows?: string[]; total?: string | undefined } {
   const found: { rows?: string[]; total?: string } = {};
   while (reader.next() === 'key') {
@@ -58,7 +58,7 @@ function readList(reader: JsonReader, list: string): { rows?: string[]; total?: 
   return found;
 }
 
-/** A body with just the picked paths in each item, or in itself where it is no list; what is around stays. */
+/** Picks the paths in each item of a list, or in the body itself if it is no list; the rest of the list stays. */
 export function pickFields(body: string, view: View, picker: FieldPicker | undefined): string {
   if (!picker) return body;
   const pickAll = (list: string) => `[${[...items(list)].map((item) => picker.pick(item)).join(',')}]`;
@@ -73,17 +73,18 @@ export function pickFields(body: string, view: View, picker: FieldPicker | undef
   return writeObject(object);
 }
 
-/** Columns, and how a row's values for them are found; values are JSON text, undefined where a row lacks one. */
+/** The columns of a table and the access to their values. */
 export interface Columns {
-  /** Paths; undefined where the rows are plain values, which make one column without a name. */
+  /** Paths; undefined if the rows are plain values, which make one column without a name. */
   readonly names: readonly string[] | undefined;
+  /** Returns the JSON text for each column; undefined if the row lacks it. */
   values(row: string): readonly (string | undefined)[];
 }
 
 /**
- * Chooses columns after looking at the first rows.
- * @param preferred paths to show where at least one row has them; undefined: every member of the rows; empty: the
- *   members that are the user's own, between their ID and their date
+ * Chooses the columns from the first rows.
+ * @param preferred paths to show if at least one row has them; undefined: every member of the rows; empty: the user's own
+ *   members, between the ID and the date
  */
 export function chooseColumns(
   rows: readonly string[],
@@ -92,8 +93,8 @@ export function chooseColumns(
 ): Columns {
   if (picker) return { names: picker.paths, values: (row) => picker.values(row) };
   if (!rows.every((row) => kindOf(row) === 'object')) return { names: undefined, values: (row) => [row] };
-  const there = preferred ? pathsIn(rows, preferred) : [];
-  const every = there.length > 0 ? there : [...new Set(rows.flatMap((row) => [...members(row).keys()]))];
+  const present = preferred ? pathsIn(rows, preferred) : [];
+  const every = present.length > 0 ? present : [...new Set(rows.flatMap((row) => [...members(row).keys()]))];
   const names = preferred?.length === 0 ? ownFirst(every) : every;
   return {
     names,
@@ -104,14 +105,14 @@ export function chooseColumns(
   };
 }
 
-/** Of what a document has beside its attributes only what tells it apart: its ID, and when it was made. */
+/** Returns a document's own attributes, with only `$id` and `$createdAt` of the API's members around them. */
 function ownFirst(names: readonly string[]): string[] {
   const own = names.filter((name) => !name.startsWith('$'));
   const shown = ['$id', ...own, '$createdAt'].filter((name) => names.includes(name));
   return shown.length > 0 ? shown : [...names];
 }
 
-/** Those paths that at least one row has; the first rows will do in most cases. */
+/** Returns the paths that at least one row has. Usually the first rows have them all. */
 function pathsIn(rows: readonly string[], paths: readonly string[]): string[] {
   const missing = new Set(paths);
   for (const row of rows) {
@@ -124,7 +125,7 @@ function pathsIn(rows: readonly string[], paths: readonly string[]): string[] {
 
 const membersOf = (row: string) => (kindOf(row) === 'object' ? members(row) : new Map<string, string>());
 
-/** What a cell says: nothing for null and for what is not there. */
+/** Returns the plain text of a value; empty for null and for a missing member. */
 export function cellText(value: string | undefined): string {
   return value === undefined || kindOf(value) === 'null' ? '' : plainText(value);
 }

@@ -1,39 +1,38 @@
 import { asTerminal, type Context } from '../context.ts';
 import { visible } from '../lib/text/visible.ts';
 
-/** Shows on stderr that something goes on. */
+/** Shows on stderr that work is in progress. */
 export interface Progress {
-  /** @param done bytes or items so far, those of an earlier run included */
+  /** @param done bytes or items so far, including those of an earlier run */
   update(done: number): void;
-  /** Must be called at the end, whatever it is: until then the process does not end. */
+  /** Must be called after success and failure: until then a timer keeps the process alive. */
   stop(): void;
 }
 
 export interface ProgressOptions {
-  /** What is being done, such as the name of the file. */
+  /** The subject of the work, such as a file name. */
   readonly label: string;
-  /** Absent: there is nothing to count, only to wait for. */
+  /** Undefined: nothing is counted. */
   readonly unit?: 'bytes' | 'items' | undefined;
-  /** How many there will be, where that is known. */
+  /** Number of bytes or items, if known. */
   readonly total?: number | undefined;
 }
 
-/** Most commands are done before this time, in milliseconds, and show nothing. */
-const delay = 300;
-/** What ora draws before the line, and the last column, which many terminals wrap at. */
+/** Most commands finish within this time, and show nothing. */
+const delayMs = 300;
+/** Width of ora's spinner, plus the last column, where many terminals wrap. */
 const spinnerWidth = 3;
-/** How often the line changes, in milliseconds. */
-const interval = 100;
+const redrawIntervalMs = 100;
 
 export const noProgress: Progress = { update() {}, stop() {} };
 
-/** A spinner and a line behind it. Ora, which draws them, is loaded only when the wait has become long. */
+/** Shows a spinner and a line of text. Ora, which draws them, is loaded only after `delayMs`. */
 export function createProgress({ stderr, now }: Context, options: ProgressOptions): Progress {
-  const began = now();
+  const startedAt = now();
   let first: number | undefined;
   let spinner: { text: string; stop(): void } | undefined;
   let line = visible(options.label);
-  let drawn = 0;
+  let drawnAt = 0;
   let stopped = false;
 
   const timer = setTimeout(async () => {
@@ -42,20 +41,20 @@ export function createProgress({ stderr, now }: Context, options: ProgressOption
     spinner = ora({
       text: line,
       stream: asTerminal(stderr),
-      // Whether this is a screen has been decided; ora would look at CI again.
+      // The caller has checked for a terminal; ora would also check CI.
       isEnabled: true,
       color: false,
       discardStdin: false,
       hideCursor: false,
     }).start();
-  }, delay);
+  }, delayMs);
   return {
     update(done) {
       first ??= done;
       const time = now();
-      if (time - drawn < interval) return;
-      drawn = time;
-      const rate = (done - first) / Math.max(0.001, (time - began) / 1000);
+      if (time - drawnAt < redrawIntervalMs) return;
+      drawnAt = time;
+      const rate = (done - first) / Math.max(0.001, (time - startedAt) / 1000);
       line = progressLine(options, done, rate, (stderr.columns ?? 80) - spinnerWidth);
       if (spinner) spinner.text = line;
     },
@@ -68,9 +67,9 @@ export function createProgress({ stderr, now }: Context, options: ProgressOption
 }
 
 /**
- * What a transfer or a count looks like after so many bytes or items.
- * @param rate of them in a second
- * @param width of the line, in characters; the bar is made shorter to fit, and left out where nothing is left of it
+ * Formats the progress of a transfer or a count.
+ * @param rate bytes or items per second
+ * @param width of the line in characters; the bar is shortened to fit, and left out if that is not enough
  */
 export function progressLine(
   options: ProgressOptions,
@@ -99,7 +98,7 @@ function progressParts({ label, unit, total }: ProgressOptions, done: number, ra
 const maxBarWidth = 20;
 const minBarWidth = 3;
 
-/** `[#####-----] 50%`, or only the percentage; undefined where not even that has room. */
+/** Returns `[#####-----] 50%`, or only the percentage, or undefined if even that does not fit. */
 function shareBar(share: number, room: number): string | undefined {
   const part = Math.min(1, Math.max(0, share));
   const percent = `${Math.floor(part * 100)}%`;
@@ -109,12 +108,12 @@ function shareBar(share: number, room: number): string | undefined {
   return `[${'#'.repeat(filled)}${'-'.repeat(length - filled)}] ${percent}`;
 }
 
-/** A number of items, or of items in a second, which may be less than ten. */
+/** Formats items, or items per second, with one decimal place below ten. */
 function count(items: number): string {
   return items < 10 ? `${Math.round(items * 10) / 10}` : `${Math.round(items)}`;
 }
 
-/** A number of bytes as people read it: `12.3 MiB`. */
+/** Formats bytes, as in `12.3 MiB`. */
 export function bytes(count: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let value = count;

@@ -2,7 +2,7 @@ import { CliError, ExitCode } from '../errors.ts';
 import { visible, visibleInQuotes, visibleLines } from '../lib/text/visible.ts';
 import type { Paint } from './colour.ts';
 
-/** An error as it is told: with `--json` exactly these members, but for the excerpt, which is for people. */
+/** An error as it is reported. With `--json` these are the members, without the excerpt. */
 export interface ErrorReport {
   readonly message: string;
   readonly status: number | null;
@@ -12,7 +12,7 @@ export interface ErrorReport {
   readonly excerpt?: string | undefined;
 }
 
-/** What there is to say about anything that was thrown; what is no CliError is a bug of ours. */
+/** Creates the report of a thrown value. Anything but a CliError is a bug of this program. */
 export function reportOf(error: unknown): ErrorReport {
   if (error instanceof CliError) {
     const { message, status = null, type = null, exitCode, hint = null, excerpt } = error;
@@ -27,12 +27,12 @@ export function reportOf(error: unknown): ErrorReport {
   };
 }
 
-/** The report as one line of JSON, without its line break. */
+/** Returns the report as one line of JSON, without the line break. */
 export function jsonReport({ excerpt: _, ...report }: ErrorReport): string {
   return visibleInQuotes(JSON.stringify({ error: report }));
 }
 
-/** The report for people: a line for the error, then the excerpt and the hint where there are some. */
+/** Returns the report as text: a line for the error, then the excerpt and the hint if there are any. */
 export function textReport({ message, status, type, excerpt, hint }: ErrorReport, paint: Paint): string {
   const facts = [status, type].filter((fact) => fact !== null).join(' ');
   const lines = [`${paint('error', 'error:')} ${visible(message)}${facts && ` (${visible(facts)})`}`];
@@ -41,7 +41,7 @@ export function textReport({ message, status, type, excerpt, hint }: ErrorReport
   return lines.join('\n');
 }
 
-/** Where an error came from, with what caused it. */
+/** Returns the stack of an error and of its causes. */
 export function stackOf(error: unknown): string {
   const lines: string[] = [];
   for (let at = error; at instanceof Error && lines.length < 5; at = at.cause) {

@@ -5,45 +5,45 @@ import { hasColour } from './colour.ts';
 import type { OutputOptions } from './types.ts';
 import { writeBlock, writeText } from './write-stream.ts';
 
-/** Where a result goes. */
-export interface Target {
-  /** Set where it is a terminal. */
+/** The destination of a result: stdout or a file. */
+export interface ResultSink {
+  /** Set if the destination is a terminal. */
   readonly terminal: { readonly width: number } | undefined;
   readonly colour: boolean;
-  /** The file that it is, as the user named it. */
+  /** The file as the user named it; undefined for stdout. */
   readonly path: string | undefined;
-  /** Resolves when it has been taken. */
+  /** Resolves when the destination has accepted the data. */
   write(text: string | Uint8Array): Promise<void>;
-  /** The result is complete. */
+  /** Must be called when the result is complete: a file is put in place. */
   commit(): Promise<void>;
-  /** The result failed half way. */
+  /** Deletes an incomplete file; does nothing after `commit`. */
   discard(): Promise<void>;
 }
 
-/** The absolute path that `--out` names, or undefined for stdout. */
+/** Returns the absolute path that `--out` names, or undefined for stdout. */
 export function outPath({ cwd }: Context, { out }: OutputOptions): string | undefined {
   return out === undefined || out === '-' ? undefined : resolve(cwd, out);
 }
 
 /**
- * @param isPrivate whether others must not read a new file
- * @throws CliError exit 2 where `--out` names what can't be written
+ * @param isPrivate true if other users must not read a new file
+ * @throws CliError exit 2 if the path of `--out` can't be written
  */
-export async function openTarget(
+export async function openSink(
   context: Context,
   options: OutputOptions,
   isPrivate: boolean,
-): Promise<Target> {
+): Promise<ResultSink> {
   const path = outPath(context, options);
-  return path === undefined ? stdoutTarget(context, options) : fileTarget(path, options, isPrivate);
+  return path === undefined ? stdoutSink(context, options) : fileSink(path, options, isPrivate);
 }
 
-/** @returns the error for what is neither JSON nor text, where stdout is a terminal: exit 2 */
+/** Returns the error for binary data on a terminal: exit 2. */
 export function bytesOnTerminal(): CliError {
   return usageError('a file is not shown on a terminal', 'write it to a file with --out PATH');
 }
 
-function stdoutTarget({ stdout, env, signal }: Context, { noColor }: OutputOptions): Target {
+function stdoutSink({ stdout, env, signal }: Context, { noColor }: OutputOptions): ResultSink {
   return {
     terminal: stdout.isTTY ? { width: stdout.columns || 80 } : undefined,
     colour: hasColour(stdout, { env, noColor }),
@@ -54,7 +54,7 @@ function stdoutTarget({ stdout, env, signal }: Context, { noColor }: OutputOptio
   };
 }
 
-async function fileTarget(path: string, { out, yes }: OutputOptions, isPrivate: boolean): Promise<Target> {
+async function fileSink(path: string, { out, yes }: OutputOptions, isPrivate: boolean): Promise<ResultSink> {
   const { openAtomic } = await import('../lib/files/atomic.ts');
   const file = await openAtomic(path, { overwrite: yes, isPrivate });
   return {

@@ -1,11 +1,10 @@
 import type { ExitCode } from '../errors.ts';
 import type { Progress, ProgressOptions } from './progress.ts';
 
-/** The formats a result can be printed in. */
 export const formats = ['table', 'json', 'ndjson', 'yaml', 'csv', 'tsv', 'raw'] as const;
 export type Format = (typeof formats)[number];
 
-/** How the user wants the result: the output flags of one command line, already checked. */
+/** The validated output flags of a command line. */
 export interface OutputOptions {
   readonly format: Format;
   /** `--fields`: paths such as `name` or `prefs.theme`. */
@@ -14,31 +13,31 @@ export interface OutputOptions {
   readonly filter: string | undefined;
   /** `--out`: a path, or `-` for stdout. */
   readonly out: string | undefined;
-  /** `--yes`: an existing file may be overwritten. */
+  /** `--yes`: overwrites an existing file. */
   readonly yes: boolean;
   readonly quiet: boolean;
   /** `--no-color`. */
   readonly noColor: boolean;
-  /** `--csv-safe`: cells that a spreadsheet would take for a formula are defused. */
+  /** `--csv-safe`: defuses cells that a spreadsheet would run as a formula. */
   readonly csvSafe: boolean;
-  /** How many `-v` there are; from two on errors show their stack. */
+  /** Number of `-v` flags; from two on errors show their stack. */
   readonly verbose: number;
 }
 
-/** How a table shows a body: which member holds the items, which columns they have. */
+/** The table view of a body: the member that holds the items, and their columns. */
 export interface View {
-  /** The member that holds the list; absent for a single object, and where the body's own form shows it. */
+  /** The member that holds the list; undefined for a single object, or to find the list by the form of the body. */
   readonly items?: string | undefined;
   /**
-   * The columns of a list's table, as paths; absent: every member that is there; empty: the attributes that users
-   * give their documents, between ID and date.
+   * The columns of a list's table, as paths; undefined: every member; empty: the user's own attributes of a document,
+   * between ID and date.
    */
   readonly columns?: readonly string[] | undefined;
-  /** What the items are called, in the plural; the list's member where this is absent. */
+  /** Name of the items in the plural; by default the name of the list's member. */
   readonly noun?: string | undefined;
 }
 
-/** A command's result: data. How it looks is decided by whoever renders it. */
+/** A command's result, as data: the renderers decide on its appearance. */
 export type Result =
   /** Valid JSON text: a response that has been checked, or the work of JSON.stringify. It is not checked again. */
   | { readonly kind: 'json'; readonly text: string; readonly view: View }
@@ -47,18 +46,18 @@ export type Result =
       readonly kind: 'pages';
       readonly pages: AsyncIterable<string>;
       readonly view: View;
-      /** In which format, where the command knows better than a table and the user names none. */
+      /** The command's own format, set only if the user named none. */
       readonly format?: Format | undefined;
-      /** Whether others must not read a file that it is written to. */
+      /** True if other users must not read the file of `--out`. */
       readonly isPrivate?: boolean | undefined;
-      /** Whether it is told how much was written to a file. */
+      /** True to report the number of items written to a file. */
       readonly isExport?: boolean | undefined;
     }
-  /** Text that is not JSON, shown as it is (escaped on a terminal); a last line without an end gets one. */
+  /** Text that is not JSON, printed unchanged (escaped on a terminal), with a line break at its end. */
   | { readonly kind: 'text'; readonly text: string }
-  /** What is neither JSON nor text; it is never shown on a terminal. */
+  /** Binary data, which is never shown on a terminal. */
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
-  /** Nothing to print on stdout; the message goes to stderr unless --quiet. */
+  /** No output on stdout; the message goes to stderr unless --quiet is set. */
   | { readonly kind: 'done'; readonly message: string };
 
 /** All output of a command. Nothing else writes to stdout and stderr. */

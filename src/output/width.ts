@@ -1,35 +1,35 @@
-/** How many columns of a terminal a text takes. */
+/** Returns the number of terminal columns that a text takes. */
 export type Measure = (text: string) => number;
 
-/** Of a longer text only the beginning is measured: it is wider than any column anyway. */
-const longest = 4096;
+/** Only this much of a text is measured, in UTF-16 units: a longer one is wider than any column. */
+const maxMeasuredLength = 4096;
 
 const isAscii = (text: string) => /^[\x20-\x7e]*$/.test(text);
 
 /**
- * A measure that can handle these texts. string-width costs some 25 ms to load, so plain ASCII goes without it.
- * @param rows cells, free of control characters
+ * Returns a measure for these texts. string-width takes about 25 ms to load, so ASCII is measured without it.
+ * @param rows cells without control characters
  */
 export async function measureFor(rows: Iterable<readonly string[]>): Promise<Measure> {
   for (const row of rows) {
     if (!row.every(isAscii)) {
       const { default: stringWidth } = await import('string-width');
-      return (text) => (isAscii(text) ? text.length : stringWidth(text.slice(0, longest)));
+      return (text) => (isAscii(text) ? text.length : stringWidth(text.slice(0, maxMeasuredLength)));
     }
   }
   return (text) => text.length;
 }
 
-/** The text cut to a width, with `…` as its last character where something is missing. */
+/** Cuts a text to a width; `…` marks the cut. */
 export function cut(text: string, width: number, measure: Measure): string {
   if (measure(text) <= width) return text;
   if (isAscii(text)) return `${text.slice(0, Math.max(0, width - 1))}…`;
-  let kept = '';
+  let start = '';
   let used = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, longest))) {
+  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, maxMeasuredLength))) {
     used += measure(segment);
     if (used > width - 1) break;
-    kept += segment;
+    start += segment;
   }
-  return `${kept}…`;
+  return `${start}…`;
 }

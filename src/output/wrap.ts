@@ -1,6 +1,6 @@
 import type { Measure } from './width.ts';
 
-/** A token up to this length may be a secret or a URL, which somebody wants to copy in one piece. */
+/** A token up to this length may be a secret or a URL, which users copy in one piece. */
 const maxTokenLength = 2000;
 const isToken = (word: string) => word.length <= maxTokenLength && /^[\x21-\x7e]+$/.test(word);
 
@@ -8,13 +8,16 @@ const afterSpaces = /(?<= )(?=[^ ])/;
 const afterSpacesAndCommas = /(?<=[ ,])(?=[^ ])/;
 
 /**
- * One line of text in lines of at most `width` columns, broken between words. A wider word is broken where the line
- * ends, but for a token such as a secret: it stays whole on its line for the terminal itself to wrap, which does so
- * without a line break or spaces, so that what is copied from there is the token and nothing else.
- * @param text free of control characters
- * @param isJson whether it is JSON, which has no spaces: lines end after its commas, and no token stays whole
+ * Wraps one line of text into lines of at most `width` columns, between words. A wider word is broken at the line's
+ * end, except a token such as a secret: the terminal wraps that itself, without a line break or spaces, so that users
+ * copy the token and nothing else.
+ * @param text without control characters
+ * @param isJson wraps after commas, because the JSON has no spaces, and breaks tokens too
  */
-export function wrapLine(text: string, width: number, measure: Measure, isJson = false): string[] {
+export function wrapLine(
+  text: string,
+  { width, measure, isJson }: { readonly width: number; readonly measure: Measure; readonly isJson: boolean },
+): string[] {
   const lines: string[] = [];
   let line = '';
   let used = 0;
@@ -27,7 +30,7 @@ export function wrapLine(text: string, width: number, measure: Measure, isJson =
       used = 0;
     }
     if (wordWidth > width && (isJson || !isToken(word))) {
-      for (const part of brokenAnywhere(word, width, measure)) {
+      for (const part of breakAnywhere(word, width, measure)) {
         if (line !== '') lines.push(line);
         line = part;
       }
@@ -41,8 +44,8 @@ export function wrapLine(text: string, width: number, measure: Measure, isJson =
   return [...lines, line.trimEnd()];
 }
 
-/** Text in parts of at most `width` columns; a character that is wider has one for itself. */
-export function* brokenAnywhere(text: string, width: number, measure: Measure): Generator<string> {
+/** Splits text into parts of at most `width` columns; a wider character gets a part of its own. */
+export function* breakAnywhere(text: string, width: number, measure: Measure): Generator<string> {
   let part = '';
   let used = 0;
   for (const segment of segments(text)) {
@@ -58,16 +61,19 @@ export function* brokenAnywhere(text: string, width: number, measure: Measure): 
   yield part;
 }
 
-/** How much text is segmented at once: Node 20 takes seconds for a hundred thousand characters, and hours for more. */
-const window = 256;
+/**
+ * Text that is segmented at once, in UTF-16 units: Node 20 takes seconds for a hundred thousand characters, and hours for
+ * more.
+ */
+const maxSegmentedLength = 256;
 
-/** What a terminal draws as one character each. */
+/** Splits text into grapheme clusters, which a terminal draws as one character each. */
 function* segments(text: string): Generator<string> {
   const segmenter = new Intl.Segmenter();
   for (let start = 0; start < text.length; ) {
-    const found = [...segmenter.segment(text.slice(start, start + window))];
-    const isEnd = start + window >= text.length;
-    // The last one may go on behind the window.
+    const found = [...segmenter.segment(text.slice(start, start + maxSegmentedLength))];
+    const isEnd = start + maxSegmentedLength >= text.length;
+    // The last cluster may continue after this part.
     const whole = isEnd || found.length === 1 ? found : found.slice(0, -1);
     for (const { segment } of whole) {
       yield segment;

@@ -4,9 +4,9 @@ import { emptyConfig, type StoredCredential, type StoredProfile } from './config
 import { type EnvironmentCredential, environmentCredential } from './credential.ts';
 import { findFolderProject } from './folder.ts';
 import { readConfig, selectProfile } from './read-config.ts';
-import { asEndpoint, type Found, found, fromCommandLine } from './sources.ts';
+import { fromCommandLine, normalised, type SourcedValue, sourced } from './sources.ts';
 
-/** The flags that say where to go; they win over everything else. */
+/** The flags that select a connection. They win over all other sources. */
 export interface ConnectionFlags {
   readonly profile?: string | undefined;
   readonly endpoint?: string | undefined;
@@ -14,76 +14,76 @@ export interface ConnectionFlags {
   readonly locale?: string | undefined;
 }
 
-/** What the command that is about to run needs. */
-export interface Needs {
+/** The requirements of the command that is about to run. */
+export interface ConnectionNeeds {
   /** optional: looked up as if it were required, but may be missing. */
   readonly project: 'required' | 'optional' | 'none';
-  /** The credentials that the request may be sent with; none: it is sent as a guest, whatever is at hand. */
+  /** The credentials that the operation accepts; none: the request is sent as a guest, even if a credential is set. */
   readonly auth: Credentials;
-  /** Nothing will be sent: what is missing is made up, and no secret is read. */
+  /** Nothing will be sent: placeholders replace missing values, and no secret is read. */
   readonly dryRun?: boolean;
 }
 
-/** What the flags, the environment and the files say, before it is judged. */
-export interface Gathered {
-  readonly endpoint: Found | undefined;
-  readonly project: Found | undefined;
-  readonly locale: Found | undefined;
-  /** The environment's credential; undefined for a guest. */
-  readonly own: EnvironmentCredential | undefined;
-  /** Undefined where none is selected, or nothing was asked of it. */
+/** The values from flags, environment and files, before any checks. */
+export interface CollectedSettings {
+  readonly endpoint: SourcedValue | undefined;
+  readonly project: SourcedValue | undefined;
+  readonly locale: SourcedValue | undefined;
+  /** The credential of the environment; undefined for a guest. */
+  readonly fromEnvironment: EnvironmentCredential | undefined;
+  /** The selected profile; undefined if there is none, or if it was not needed. */
   readonly profile: StoredProfile | undefined;
-  /** The profile's credential, where it has one that the request may be sent with. */
-  readonly stored: StoredCredential | undefined;
-  /** All that are kept; none where nothing was asked of them. */
+  /** The credential of the profile, if the operation accepts it. */
+  readonly fromProfile: StoredCredential | undefined;
+  /** All stored profiles; empty if they were not needed. */
   readonly profiles: readonly StoredProfile[];
   readonly warnings: readonly string[];
 }
 
 /**
- * Collects each value from the first source that has it. A file is read only if what stands before it leaves something
- * open, so that variables alone need no file, and a profile has a say in everything once it is read.
+ * Collects each value from the first source that has it. A file is read only if the sources before it leave a value
+ * open, so variables alone need no file. A profile that is read provides all values that are still open.
  * @throws CliError exit 1 or 2, see `resolveConnection`
  */
 export function collectSettings(
   context: Context,
   flags: ConnectionFlags,
-  { auth, project: need }: Needs,
-): Gathered {
+  { auth, project: need }: ConnectionNeeds,
+): CollectedSettings {
   const { env } = context;
   const isGuest = auth.length === 0;
   const usesProject = need !== 'none';
-  const own = isGuest ? undefined : environmentCredential(env, auth);
-  let endpoint = asEndpoint(fromCommandLine(env, flags.endpoint, '--endpoint', 'APPWRITE_ENDPOINT'));
+  const fromEnvironment = isGuest ? undefined : environmentCredential(env, auth);
+  let endpoint = normalised(fromCommandLine(env, flags.endpoint, '--endpoint', 'APPWRITE_ENDPOINT'));
   let project = fromCommandLine(env, flags.project, '--project', 'APPWRITE_PROJECT_ID');
   const locale = fromCommandLine(env, flags.locale, '--locale', 'APPWRITE_LOCALE');
 
   const folder = !endpoint || (usesProject && !project) ? findFolderProject(context) : undefined;
   const file = folder?.found;
-  endpoint ??= file && asEndpoint(found('appwrite.json', file.path, file.endpoint));
-  project ??= file && found('appwrite.json', file.path, file.project);
+  endpoint ??= file && normalised(sourced('appwrite.json', file.path, file.endpoint));
+  project ??= file && sourced('appwrite.json', file.path, file.project);
 
-  const asksProfile =
+  const needsProfile =
     flags.profile !== undefined ||
     !endpoint ||
     (usesProject && !project) ||
-    (!isGuest && (!own || endpoint.source.from === 'appwrite.json'));
-  const config = asksProfile ? readConfig(context) : emptyConfig;
-  const profile = asksProfile ? selectProfile(context, config, flags.profile) : undefined;
+    (!isGuest && (!fromEnvironment || endpoint.source.from === 'appwrite.json'));
+  const config = needsProfile ? readConfig(context) : emptyConfig;
+  const profile = needsProfile ? selectProfile(context, config, flags.profile) : undefined;
   const name = `profile "${profile?.name}"`;
   return {
-    endpoint: endpoint ?? asEndpoint(found('profile', name, profile?.endpoint)),
-    project: project ?? found('profile', name, profile?.project),
-    locale: locale ?? found('profile', name, profile?.locale),
-    own,
+    endpoint: endpoint ?? normalised(sourced('profile', name, profile?.endpoint)),
+    project: project ?? sourced('profile', name, profile?.project),
+    locale: locale ?? sourced('profile', name, profile?.locale),
+    fromEnvironment,
     profile,
-    stored: profile?.credential && takesStored(auth) ? profile.credential : undefined,
+    fromProfile: profile?.credential && acceptsStored(auth) ? profile.credential : undefined,
     profiles: config.profiles,
     warnings: folder?.warnings ?? [],
   };
 }
 
-/** An API key and a session of the console act for the project. What neither may do is better asked as a guest. */
-function takesStored(auth: Credentials): boolean {
+/** API keys and console sessions act for the project. Operations that accept neither are sent as a guest. */
+function acceptsStored(auth: Credentials): boolean {
   return auth.includes('Key') || !auth.includes('Guest');
 }

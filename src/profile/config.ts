@@ -3,10 +3,10 @@ import { parseJson } from './trusted-file.ts';
 /** The version of the config file that this program reads and writes. */
 export const configVersion = 1;
 
-/** The config file as it stands on disk. Members that are not known here are kept when it is written again. */
+/** The config file on disk. Unknown members survive when the file is rewritten. */
 export interface Config {
   readonly version: typeof configVersion;
-  /** The name of the profile that is used where none is named. */
+  /** Name of the default profile. */
   readonly current?: string | undefined;
   readonly profiles: readonly StoredProfile[];
 }
@@ -16,34 +16,34 @@ export interface StoredProfile {
   readonly endpoint: string;
   readonly project?: string | undefined;
   readonly locale?: string | undefined;
-  /** The e-mail address of whose session it is. */
+  /** E-mail address of the account that the session belongs to. */
   readonly user?: string | undefined;
-  /** Absent after a logout. */
+  /** Undefined after a logout. */
   readonly credential?: StoredCredential | undefined;
 }
 
-/** What a profile may keep: an API key, or the session of the console. */
+/** The kinds of credentials that a profile can store: an API key or a console session. */
 export type StoredKind = 'key' | 'console';
 
-/** A credential and the store that holds its secret. */
+/** A credential, with the store of its secret. */
 export type StoredCredential =
   | { readonly kind: StoredKind; readonly store: 'file'; readonly secret: string }
   | {
       readonly kind: StoredKind;
       readonly store: 'keyring';
-      /** The name of the keyring's entry. */
+      /** Name of the keyring entry. */
       readonly account: string;
     };
 
 export const emptyConfig: Config = { version: configVersion, profiles: [] };
 
-/** A config file's text, checked. */
+/** The result of parsing a config file. */
 export type ParsedConfig =
   | { readonly config: Config; readonly problem?: undefined }
-  /** Why it can't be used, to follow the file's name: `is damaged: …`. */
+  /** The reason that follows the file's name in a message: `is damaged: …`. */
   | { readonly problem: string; readonly newer: boolean };
 
-/** Reads the text of a config file and checks its shape. No value of the file appears in a problem. */
+/** Parses and validates a config file. A problem never quotes a value of the file, which may be a secret. */
 export function parseConfig(text: string): ParsedConfig {
   const { value, broken } = parseJson(text);
   if (broken !== undefined) return damaged(`it is not valid JSON${broken}`);

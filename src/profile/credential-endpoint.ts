@@ -1,23 +1,23 @@
-/** A credential belongs to an endpoint: here it is decided where one may not go. */
+/** Rules that keep a credential from being sent to an endpoint that it does not belong to. */
 
 import { CliError, ExitCode } from '../errors.ts';
 import type { StoredProfile } from './config.ts';
 import { normaliseEndpoint } from './endpoint.ts';
-import type { Found } from './sources.ts';
+import type { SourcedValue } from './sources.ts';
 
-/** The endpoint of a profile in its one form. */
+/** Returns the endpoint of a profile in canonical form. */
 export function profileEndpoint(profile: StoredProfile): string {
   return normaliseEndpoint(profile.endpoint, `profile "${profile.name}"`);
 }
 
 /**
- * Why a credential of the environment must not be sent to an endpoint: a repository's `appwrite.json` could name any
- * server, so it takes somebody else to vouch for it.
- * @param profile the selected one, which may vouch
+ * Returns the error if a credential of the environment must not be sent to an endpoint: the `appwrite.json` of a
+ * repository could name any server, so another source has to confirm the endpoint.
+ * @param profile the selected profile, which confirms the endpoint if it has the same
  */
 export function refuseEnvironment(
   variable: string,
-  endpoint: Found,
+  endpoint: SourcedValue,
   profile: StoredProfile | undefined,
 ): CliError | undefined {
   if (endpoint.source.from !== 'appwrite.json') return undefined;
@@ -29,8 +29,8 @@ export function refuseEnvironment(
   );
 }
 
-/** Why the credential of a profile must not be sent to an endpoint: it was stored for another. */
-export function refuseStored(profile: StoredProfile, endpoint: Found): CliError | undefined {
+/** Returns the error if the credential of a profile was stored for another endpoint. */
+export function refuseStored(profile: StoredProfile, endpoint: SourcedValue): CliError | undefined {
   const home = profileEndpoint(profile);
   if (home === endpoint.value) return undefined;
   return new CliError(

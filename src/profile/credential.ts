@@ -3,56 +3,56 @@ import type { Context } from '../context.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { Credential } from '../http/types.ts';
 
-/** A credential that the environment holds. */
+/** A credential from an environment variable. */
 export interface EnvironmentCredential {
   readonly kind: Exclude<Credential['kind'], 'console'>;
   readonly variable: string;
   readonly secret: string;
 }
 
-/** In the order in which they are preferred where an operation takes several. */
-const variables = [
+/** In order of preference if an operation accepts several. */
+const credentialVariables = [
   { kind: 'key', scheme: 'Key', variable: 'APPWRITE_API_KEY' },
   { kind: 'jwt', scheme: 'JWT', variable: 'APPWRITE_JWT' },
   { kind: 'session', scheme: 'Session', variable: 'APPWRITE_SESSION' },
 ] as const;
 
 /**
- * The value of an environment variable. Line breaks at its end, which secrets of CI systems often have, don't count,
- * and an empty one is not set.
+ * Returns the value of an environment variable without trailing line breaks, which secrets of CI systems often have.
+ * An empty variable counts as unset.
  */
 export function readVariable(env: Context['env'], name: string): string | undefined {
   return withoutLineBreak(env[name] ?? '') || undefined;
 }
 
 /**
- * The credential of the environment that an operation takes best. One that it doesn't take is sent all the same, unless
- * a guest will do: the server has the last word.
- * @param auth what the operation takes
- * @throws CliError exit 3 where the value can't be a credential
+ * Returns the credential of the environment that an operation prefers. If it accepts none of those that are set, the
+ * first one is sent anyway, unless guests are allowed: the server decides.
+ * @param auth the credentials that the operation accepts
+ * @throws CliError exit 3 if the value can't be a credential
  */
 export function environmentCredential(
   env: Context['env'],
   auth: Credentials,
 ): EnvironmentCredential | undefined {
-  const atHand = variables.filter(({ variable }) => readVariable(env, variable) !== undefined);
-  const fitting = atHand.find(({ scheme }) => auth.includes(scheme));
-  const chosen = fitting ?? (auth.includes('Guest') ? undefined : atHand[0]);
+  const available = credentialVariables.filter(({ variable }) => readVariable(env, variable) !== undefined);
+  const accepted = available.find(({ scheme }) => auth.includes(scheme));
+  const chosen = accepted ?? (auth.includes('Guest') ? undefined : available[0]);
   if (!chosen) return undefined;
   const { kind, variable } = chosen;
   return { kind, variable, secret: checkCredential(env[variable]!, variable) };
 }
 
-/** The kind of credential that an operation takes best, and the variable that would hold it. */
+/** Returns the kind of credential that an operation prefers, and its variable. */
 export function preferredCredential(auth: Credentials) {
-  return variables.find(({ scheme }) => auth.includes(scheme)) ?? variables[0];
+  return credentialVariables.find(({ scheme }) => auth.includes(scheme)) ?? credentialVariables[0];
 }
 
 /**
  * Checks a secret before it is sent or stored.
- * @param text as it came; line breaks at its end are dropped
- * @param origin the variable or flag it came from, for the message, which never shows the secret
- * @throws CliError exit 2 (from a flag) or 3 where it is empty or holds what no header can carry
+ * @param text the raw value; trailing line breaks are dropped
+ * @param origin the variable or flag, for the message, which never shows the secret
+ * @throws CliError exit 2 (flag) or 3 (variable) if it is empty or holds characters that are not allowed in a header
  */
 export function checkCredential(text: string, origin: string): string {
   const secret = withoutLineBreak(text);

@@ -2,12 +2,10 @@ import { type CliError, usageError } from '../errors.ts';
 import { isLoopback } from '../lib/net/address.ts';
 
 /**
- * Brings an endpoint into its one form, so that `===` tells whether two are the same: lower-case host, no default
- * port, no slash at the end. An address without a path gets `/v1`, where every Appwrite has its API; any other path
- * is kept as it is.
- * @param text what was given
- * @param origin where it was given, for the message: `--endpoint`, `APPWRITE_ENDPOINT`, a file's name
- * @throws CliError exit 2 where it is no plain http or https address
+ * Returns the canonical form of an endpoint, so that equal endpoints are equal strings: lower-case host, no default
+ * port, no trailing slash. An address without a path gets `/v1`, the path of every Appwrite API; any other path stays.
+ * @param origin the source, for the message: `--endpoint`, `APPWRITE_ENDPOINT`, a file's name
+ * @throws CliError exit 2 if it is not a plain http or https address
  */
 export function normaliseEndpoint(text: string, origin: string): string {
   if (/[\s\p{Cc}\\]/u.test(text)) throw refused(origin, 'has a space, line break or backslash in it');
@@ -19,7 +17,7 @@ export function normaliseEndpoint(text: string, origin: string): string {
     throw refused(origin, 'holds a user name or password', 'leave out what stands before the @');
   }
   if (/[?#]/.test(text)) throw refused(origin, 'has a ? or # in it', 'end it with the path, such as /v1');
-  // A plain path can be shown in a hint and pasted into a shell without doing anything there.
+  // A plain path is safe to show in a hint that users paste into a shell.
   if (!/^[\w.~%/-]*$/.test(url.pathname)) throw refused(origin, 'has an unusual character in its path');
   const path = url.pathname.replace(/\/+$/, '');
   return `${url.protocol}//${url.host}${path || '/v1'}`;

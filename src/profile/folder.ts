@@ -4,28 +4,28 @@ import type { Context } from '../context.ts';
 import { type CliError, usageError } from '../errors.ts';
 import { parseJson, readTrustedFile } from './trusted-file.ts';
 
-/** The official CLI keeps whole collections in this file. */
+/** The official CLI stores whole collections in this file. */
 export const maxProjectFileBytes = 16 * 1024 * 1024;
 
-/** What a folder's `appwrite.json` says about where to go. */
+/** Endpoint and project of a folder's `appwrite.json`. */
 export interface FolderProject {
-  /** The file, absolute. */
+  /** Absolute path of the file. */
   readonly path: string;
   readonly project: string | undefined;
-  /** As written; not yet checked. */
+  /** Not validated. */
   readonly endpoint: string | undefined;
 }
 
 export interface FolderSearch {
   readonly found: FolderProject | undefined;
-  /** Files that were passed over, and why. */
+  /** Files that were skipped, with the reason. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Looks for `appwrite.json` in the current folder and upwards. The folder that holds a `.git` and the home folder are
- * the last that are looked into. A file that another user owns is passed over: it could send requests anywhere.
- * @throws CliError exit 2 where the file is there but can't be used
+ * Looks for `appwrite.json` in the current folder and its parents, up to a folder with a `.git` or the home folder. A
+ * file of another user is skipped: it could send requests anywhere.
+ * @throws CliError exit 2 if the file exists but can't be used
  */
 export function findFolderProject(context: Context): FolderSearch {
   const warnings: string[] = [];
@@ -51,7 +51,7 @@ function* foldersToSearch({ cwd, home }: Context): Generator<string> {
   }
 }
 
-/** The home folder may be reached through a link, while the current folder is always told without links. */
+/** HOME may contain symbolic links, but the current folder never does. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);

@@ -2,23 +2,21 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import type { Context } from '../context.ts';
 
-/** A place of the system's for secrets. Each call rejects where the keyring doesn't answer. */
+/** The system keyring. Each call rejects if the keyring does not answer. */
 export interface Keyring {
-  /** @returns undefined where there is no such entry */
+  /** @returns undefined if there is no such entry */
   get(account: string): Promise<string | undefined>;
   set(account: string, secret: string): Promise<void>;
-  /** An entry that isn't there is no error. */
+  /** Deletes an entry if it exists. */
   delete(account: string): Promise<void>;
 }
 
-/** How long the keyring may take, in milliseconds. */
-const patience = 1000;
+const timeoutMs = 1000;
 
 /**
- * The system's keyring, for a person at a terminal. A keyring may open a window and wait for a password, which nobody
- * would see in a script or in CI.
- * @param library where the package that speaks to keyrings is, or null where it isn't installed
- * @returns undefined where the keyring isn't to be asked or can't be
+ * Returns the system keyring if the user is at a terminal, otherwise undefined: a keyring may open a window and wait for
+ * a password, which would block a script or CI for ever.
+ * @param library path of the keyring package, or null if it is not installed
  */
 export function systemKeyring(context: Context, library: string | null = findLibrary()): Keyring | undefined {
   if (library === null || context.env.CI || !hasTerminal(context)) return undefined;
@@ -43,7 +41,7 @@ function findLibrary(): string | null {
   }
 }
 
-/** On Linux only the Secret Service is asked: the library would fall back to the kernel's keyring, which forgets. */
+/** Uses only the Secret Service on Linux: the library would fall back to the kernel's keyring, which does not persist. */
 const script = `
 const [library, action, account] = process.argv.slice(1);
 const { Entry } = require(library);
@@ -54,25 +52,25 @@ else entry.deletePassword();
 `;
 
 /**
- * The library is asked in a process of its own, because that can be killed: in this one a call that waits for a
- * window would hold up even the exit. The secret travels through pipes, never through arguments.
+ * Calls the library in a child process, because that can be killed: in this process, a call that waits for a window
+ * would even block the exit. The secret is passed through pipes, never as an argument.
  */
 function runChild(context: Context, args: readonly string[], input = ''): Promise<string> {
   const { NODE_OPTIONS: _, ...env } = context.env;
   const options = {
     env,
-    timeout: patience,
+    timeout: timeoutMs,
     killSignal: 'SIGKILL',
     signal: context.signal,
     windowsHide: true,
   } as const;
   return new Promise((resolve, reject) => {
     const child = execFile(context.program[0], ['-e', script, ...args], options, (error, stdout) => {
-      // Neither the library's message nor the command line is passed on.
+      // The library's message and the command line may hold the secret, so neither is passed on.
       if (error) reject(new Error('the system keyring does not answer'));
       else resolve(stdout);
     });
-    // A child that dies early closes its end.
+    // A child that exits early closes its end of the pipe.
     child.stdin?.on('error', () => {}).end(input);
   });
 }

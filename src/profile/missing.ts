@@ -1,24 +1,23 @@
 import { CliError, ExitCode } from '../errors.ts';
 import { listed } from '../lib/text/words.ts';
-import type { Gathered } from './collect-settings.ts';
+import type { CollectedSettings } from './collect-settings.ts';
 import { asArgument } from './names.ts';
 
-/** What a command needs and has not got. */
+/** Required values that no source has. */
 export interface Missing {
   readonly endpoint: boolean;
   readonly project: boolean;
-  /** The variable that would hold the credential, where one is missing. */
+  /** The variable that would provide the missing credential; undefined if none is missing. */
   readonly credential: string | undefined;
 }
 
-type Profiles = Pick<Gathered, 'own' | 'profile' | 'profiles'>;
+type Profiles = Pick<CollectedSettings, 'fromEnvironment' | 'profile' | 'profiles'>;
 
 /**
- * The error for what is missing, all of it at once, with the ways to provide it.
- * @param there what there is
- * @returns undefined where nothing is missing
+ * Returns one error for all missing values, with the ways to provide them, or undefined if nothing is missing.
+ * @param present the collected settings
  */
-export function missingError(missing: Missing, there: Profiles): CliError | undefined {
+export function missingError(missing: Missing, present: Profiles): CliError | undefined {
   const { endpoint, project, credential } = missing;
   const names = [
     ...(endpoint ? ['endpoint'] : []),
@@ -26,31 +25,31 @@ export function missingError(missing: Missing, there: Profiles): CliError | unde
     ...(credential ? ['credential'] : []),
   ];
   if (names.length === 0) return undefined;
-  const ways = [throughProfile(missing, there), throughVariables(missing)];
-  // Who has set a variable for the credential will sooner set the others.
-  if (there.own) ways.reverse();
-  const isNewcomer = endpoint && !there.own && there.profiles.length === 0;
+  const ways = [throughProfile(missing, present), throughVariables(missing)];
+  // If the credential comes from the environment, suggest variables for the rest first.
+  if (present.fromEnvironment) ways.reverse();
+  const isNewcomer = endpoint && !present.fromEnvironment && present.profiles.length === 0;
   const trial = isNewcomer ? '; appwrite-cli sandbox run -- COMMAND needs none of this' : '';
-  return new CliError(ExitCode.auth, `no ${listed(names, 'or')} is set${whyNot(there)}`, {
+  return new CliError(ExitCode.auth, `no ${listed(names, 'or')} is set${profileProblem(present)}`, {
     hint: `${ways.filter((way) => way !== undefined).join(', or ')}${trial}`,
   });
 }
 
-/** Why no profile has it. */
-function whyNot({ profile, profiles }: Profiles): string {
+/** Explains why no profile has the value, as the end of a sentence. */
+function profileProblem({ profile, profiles }: Profiles): string {
   if (profile) return `, and profile "${profile.name}" has none`;
   return profiles.length === 0 ? '' : ', and no profile is current';
 }
 
 function throughProfile(
   { endpoint, credential }: Missing,
-  { own, profile, profiles }: Profiles,
+  { fromEnvironment, profile, profiles }: Profiles,
 ): string | undefined {
   const onlyProject = !endpoint && credential === undefined;
   if (profile && credential) return `run appwrite-cli login --profile ${asArgument(profile.name)}`;
   if (profile) {
-    // Only with a session of the console there are projects to choose from.
-    const canChoose = !own && profile.credential?.kind === 'console';
+    // Only a console session can list projects to choose from.
+    const canChoose = !fromEnvironment && profile.credential?.kind === 'console';
     return onlyProject && canChoose ? 'choose one for this folder with appwrite-cli init' : undefined;
   }
   const [only, ...others] = profiles.map(({ name }) => name);

@@ -1,12 +1,10 @@
 import { usageError } from '../errors.ts';
 
-const longest = 64;
+const maxNameLength = 64;
 
 /**
- * Checks a name for a new profile. A name is one line of visible text of up to 64 characters that can stand behind
- * `--profile`.
- * @param name as typed
- * @returns the name in the form it is kept and looked up in (Unicode NFC)
+ * Validates the name of a new profile: one line of up to 64 visible characters that can be the value of `--profile`.
+ * @returns the name in canonical form
  * @throws CliError exit 2
  */
 export function checkProfileName(name: string): string {
@@ -19,12 +17,12 @@ export function checkProfileName(name: string): string {
   );
 }
 
-/** The form in which names are compared: é typed as one character or as two is the same name. */
+/** Returns the canonical form of a name, Unicode NFC: é typed as one character or as two is the same name. */
 export function normaliseName(name: string): string {
   return name.normalize('NFC');
 }
 
-/** A name as it is typed in a POSIX shell. */
+/** Quotes a name for a POSIX shell if necessary. */
 export function asArgument(name: string): string {
   return /^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }
@@ -34,6 +32,6 @@ function nameProblem(name: string): string | undefined {
   if (name.trim() !== name) return 'must not begin or end with a space';
   if (name.startsWith('-')) return 'must not begin with "-": it would read as a flag';
   if (/[\p{C}\p{Zl}\p{Zp}]/u.test(name)) return 'must not hold control or invisible characters';
-  if ([...name].length > longest) return `must not be longer than ${longest} characters`;
+  if ([...name].length > maxNameLength) return `must not be longer than ${maxNameLength} characters`;
   return undefined;
 }

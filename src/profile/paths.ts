@@ -2,13 +2,13 @@ import { posix, win32 } from 'node:path';
 import type { Context } from '../context.ts';
 import { CliError, ExitCode } from '../errors.ts';
 
-type Surroundings = Pick<Context, 'env' | 'home' | 'platform' | 'cwd'>;
+type PlatformContext = Pick<Context, 'env' | 'home' | 'platform' | 'cwd'>;
 
 /**
- * The folder of the config file: `APPWRITE_CLI_CONFIG_DIR`, else the platform's own place for settings.
- * @returns an absolute path, or undefined where there is no home to put it in
+ * Returns the folder of the config file: `APPWRITE_CLI_CONFIG_DIR`, otherwise the platform's folder for settings.
+ * @returns an absolute path, or undefined without a home folder
  */
-export function configFolder(context: Surroundings): string | undefined {
+export function configFolder(context: PlatformContext): string | undefined {
   const chosen = context.env.APPWRITE_CLI_CONFIG_DIR;
   if (chosen) return pathsOf(context).resolve(context.cwd, chosen);
   return folderFor(context, {
@@ -19,10 +19,10 @@ export function configFolder(context: Surroundings): string | undefined {
 }
 
 /**
- * The folder of what can be fetched again, such as cached completions.
- * @returns an absolute path, or undefined where there is no home to put it in
+ * Returns the folder for data that can be fetched again, such as cached completions.
+ * @returns an absolute path, or undefined without a home folder
  */
-export function cacheFolder(context: Surroundings): string | undefined {
+export function cacheFolder(context: PlatformContext): string | undefined {
   return folderFor(context, {
     linux: { variable: 'XDG_CACHE_HOME', below: ['.cache'] },
     mac: 'Caches',
@@ -31,11 +31,11 @@ export function cacheFolder(context: Surroundings): string | undefined {
 }
 
 /**
- * The folder of what outlives a run but is no setting, such as the journals of uploads: inside
- * `APPWRITE_CLI_CONFIG_DIR`, else the platform's own place for it.
- * @returns an absolute path, or undefined where there is no home to put it in
+ * Returns the folder for data that outlives a run but is no setting, such as the journals of uploads: inside
+ * `APPWRITE_CLI_CONFIG_DIR`, otherwise the platform's folder for it.
+ * @returns an absolute path, or undefined without a home folder
  */
-export function stateFolder(context: Surroundings): string | undefined {
+export function stateFolder(context: PlatformContext): string | undefined {
   const chosen = context.env.APPWRITE_CLI_CONFIG_DIR;
   if (chosen) return pathsOf(context).resolve(context.cwd, chosen, 'state');
   return folderFor(context, {
@@ -46,10 +46,10 @@ export function stateFolder(context: Surroundings): string | undefined {
 }
 
 /**
- * The config folder for whoever must write into it.
- * @throws CliError exit 1 where there is no home
+ * Returns the folder of the config file for writing.
+ * @throws CliError exit 1 without a home folder
  */
-export function requireConfigFolder(context: Surroundings): string {
+export function requireConfigFolder(context: PlatformContext): string {
   const folder = configFolder(context);
   if (folder !== undefined) return folder;
   throw new CliError(ExitCode.failure, 'there is no place to keep profiles: HOME is not set', {
@@ -57,26 +57,26 @@ export function requireConfigFolder(context: Surroundings): string {
   });
 }
 
-interface Places {
+interface PlatformFolders {
   readonly linux: { readonly variable: string; readonly below: readonly string[] };
-  /** The folder in ~/Library. */
+  /** Name of a folder in ~/Library. */
   readonly mac: string;
   readonly windows: { readonly variable: string; readonly below: readonly string[]; readonly leaf: string };
 }
 
-function folderFor(context: Surroundings, { linux, mac, windows }: Places): string | undefined {
+function folderFor(context: PlatformContext, { linux, mac, windows }: PlatformFolders): string | undefined {
   const { isAbsolute, join } = pathsOf(context);
   const inHome = (...parts: string[]) => context.home && join(context.home, ...parts);
   if (context.platform === 'darwin') return inHome('Library', mac, 'appwrite-cli') || undefined;
 
   const { variable, below } = context.platform === 'win32' ? windows : linux;
   const named = context.env[variable];
-  // The XDG specification has relative paths ignored.
+  // The XDG specification says to ignore relative paths.
   const base = named && isAbsolute(named) ? named : inHome(...below);
   if (!base) return undefined;
   return context.platform === 'win32' ? join(base, 'appwrite-cli', windows.leaf) : join(base, 'appwrite-cli');
 }
 
-function pathsOf({ platform }: Surroundings) {
+function pathsOf({ platform }: PlatformContext) {
   return platform === 'win32' ? win32 : posix;
 }

@@ -5,10 +5,10 @@ import { makeFolders } from '../lib/files/folders.ts';
 import { reasonOf } from '../lib/files/fs-error.ts';
 
 /**
- * Sees to a folder that only the user can look into (0700), whatever the umask. Folders made on the way to it are as
- * closed. One that exists and holds other things too, such as a home folder that was named by mistake, keeps its mode.
- * @param isOurs tells by its name whether something in the folder is the program's own
- * @throws CliError exit 1 where it can't be made, or belongs to another user
+ * Ensures a folder that only the user can open (0700), regardless of the umask; missing parents are created likewise.
+ * An existing folder that also holds other files, such as a home folder given by mistake, keeps its mode.
+ * @param isOurs true if a file of this name belongs to this program
+ * @throws CliError exit 1 if the folder can't be created or belongs to another user
  */
 export function ensurePrivateFolder(
   context: Context,
@@ -18,7 +18,7 @@ export function ensurePrivateFolder(
   try {
     makeFolders(folder, 0o700);
     const stats = statSync(folder);
-    if (context.uid !== undefined && stats.uid !== context.uid) throw foreign(folder);
+    if (context.uid !== undefined && stats.uid !== context.uid) throw ownedByAnother(folder);
     if (context.uid !== undefined && isOpen(stats.mode) && readdirSync(folder).every(isOurs)) {
       chmodSync(folder, 0o700);
     }
@@ -27,12 +27,12 @@ export function ensurePrivateFolder(
   }
 }
 
-/** A folder with the sticky bit, such as /tmp, is meant for everybody. */
+/** True if other users have access. A folder with the sticky bit, such as /tmp, is shared on purpose. */
 function isOpen(mode: number): boolean {
   return (mode & 0o777) !== 0o700 && (mode & 0o1000) === 0;
 }
 
-/** The error for a folder or file that can't be written. */
+/** Returns the error for a folder or file that can't be written. */
 export function notWritable(path: string, cause: unknown): CliError {
   return new CliError(ExitCode.failure, `can't write ${path}: ${reasonOf(cause)}`, {
     cause,
@@ -40,7 +40,7 @@ export function notWritable(path: string, cause: unknown): CliError {
   });
 }
 
-function foreign(folder: string): CliError {
+function ownedByAnother(folder: string): CliError {
   return new CliError(ExitCode.failure, `the config folder ${folder} belongs to another user`, {
     hint: 'set APPWRITE_CLI_CONFIG_DIR to a folder of your own',
   });

@@ -7,28 +7,27 @@ import { normaliseName } from './names.ts';
 import { configFolder } from './paths.ts';
 import { readTrustedFile } from './trusted-file.ts';
 
-/** Far more than any number of profiles takes. */
 const maxConfigBytes = 4 * 1024 * 1024;
 
-/** The config file's place, or undefined where there is no home. */
+/** Returns the path of the config file, or undefined without a home folder. */
 export function configPath(context: Context): string | undefined {
   const folder = configFolder(context);
   return folder && join(folder, 'config.json');
 }
 
 /**
- * Reads the config file without the library that writes it, which is slow to load.
- * @returns an empty config where there is no file
- * @throws CliError exit 1 where the file is damaged, newer, unreadable or somebody else's
+ * Reads the config file without conf, which is slow to load.
+ * @returns an empty config if there is no file
+ * @throws CliError exit 1 if the file is damaged, newer, unreadable or owned by another user
  */
 export function readConfig(context: Context): Config {
   const path = configPath(context);
   return path === undefined ? emptyConfig : readConfigFile(context, path);
 }
 
-/** The same for a file whose place is known. */
+/** Does the same for a known path. */
 export function readConfigFile(context: Context, path: string): Config {
-  // Root may own it too: that is how secrets are mounted into containers.
+  // Root may own it too: secrets are mounted into containers that way.
   const owners = context.uid === undefined ? undefined : [context.uid, 0];
   const reading = readTrustedFile(path, owners, maxConfigBytes);
   if (reading.kind === 'missing') return emptyConfig;
@@ -54,15 +53,14 @@ export function readConfigFile(context: Context, path: string): Config {
   );
 }
 
-/** The profile of this name, or undefined. */
 export function findProfile(config: Config, name: string): StoredProfile | undefined {
   const normal = normaliseName(name);
   return config.profiles.find((profile) => normaliseName(profile.name) === normal);
 }
 
 /**
- * The profile of this name.
- * @throws CliError exit 2 where there is none; the hint lists those that are there
+ * Returns the profile of this name.
+ * @throws CliError exit 2 if there is none; the hint lists the existing profiles
  */
 export function requireProfile(config: Config, name: string): StoredProfile {
   const profile = findProfile(config, name);
@@ -76,16 +74,16 @@ export function requireProfile(config: Config, name: string): StoredProfile {
   );
 }
 
-/** The profile that is used where none is named, or undefined. */
+/** Returns the default profile, or undefined. */
 export function currentProfile(config: Config): StoredProfile | undefined {
   return config.current === undefined ? undefined : findProfile(config, config.current);
 }
 
 /**
- * The profile that a command line selects: the one that it names, else that of APPWRITE_PROFILE, else the current one.
- * @param name of the flag or argument, or undefined
- * @returns undefined where none is named and none is current
- * @throws CliError exit 2 where there is none of the name
+ * Returns the selected profile: the one that the command line or APPWRITE_PROFILE names, otherwise the current one.
+ * @param name from the flag or argument
+ * @returns undefined if none is named and none is current
+ * @throws CliError exit 2 for an unknown name
  */
 export function selectProfile(
   context: Context,

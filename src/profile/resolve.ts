@@ -1,7 +1,12 @@
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import type { Connection, Credential } from '../http/types.ts';
-import { type ConnectionFlags, collectSettings, type Gathered, type Needs } from './collect-settings.ts';
+import {
+  type CollectedSettings,
+  type ConnectionFlags,
+  type ConnectionNeeds,
+  collectSettings,
+} from './collect-settings.ts';
 import { preferredCredential } from './credential.ts';
 import { refuseEnvironment, refuseStored } from './credential-endpoint.ts';
 import type { Keyring } from './keyring.ts';
@@ -10,7 +15,7 @@ import { overrideWarnings } from './override-warnings.ts';
 import { loadKeyring, readSecret } from './secret.ts';
 import type { Source } from './sources.ts';
 
-/** A connection, and how it came about. */
+/** A connection and the sources of its values. */
 export interface Resolved {
   readonly connection: Connection;
   readonly sources: {
@@ -19,41 +24,41 @@ export interface Resolved {
     readonly credential: Source | undefined;
     readonly locale: Source | undefined;
   };
-  /** The name of the profile, where one had a say. */
+  /** Name of the selected profile; undefined if none was needed. */
   readonly profile?: string | undefined;
   /** Lines for stderr. */
   readonly warnings: readonly string[];
 }
 
-/** What a dry run shows where nothing is set. */
+/** Shown by a dry run for values that are not set. */
 const placeholders = { endpoint: 'https://cloud.appwrite.io/v1', project: 'PROJECT_ID' };
 
 /**
- * Works out where to send a request and as whom. Each value comes from the first of these that has it: flag,
- * environment, `appwrite.json`, profile. A credential of the environment takes the place of the profile's.
- * @param keyringOf finds the keyring; called only where a secret is in it
- * @throws CliError exit 2 for a value that can't be right or an unknown profile; exit 3 where something is missing or
- *   the credential belongs to another endpoint; exit 1 where the config file can't be used
+ * Resolves endpoint, project, locale and credential. Each value comes from the first of these that has it: flag,
+ * environment, `appwrite.json`, profile. A credential of the environment replaces the profile's.
+ * @param keyringOf loads the keyring; called only if it holds the secret
+ * @throws CliError exit 2 for an invalid value or an unknown profile; exit 3 if something is missing or the credential
+ *   belongs to another endpoint; exit 1 if the config file can't be used
  */
 export async function resolveConnection(
   context: Context,
   flags: ConnectionFlags,
-  needs: Needs,
+  needs: ConnectionNeeds,
   keyringOf: (context: Context) => Promise<Keyring | undefined> = loadKeyring,
 ): Promise<Resolved> {
-  const gathered = collectSettings(context, flags, needs);
-  const { endpoint, project, locale, profile } = gathered;
-  const source = credentialSource(gathered, needs);
-  const warnings = [...gathered.warnings];
+  const settings = collectSettings(context, flags, needs);
+  const { endpoint, project, locale, profile } = settings;
+  const source = credentialSource(settings, needs);
+  const warnings = [...settings.warnings];
 
-  const problem = missing(gathered, needs) ?? refused(gathered, needs);
+  const problem = missing(settings, needs) ?? refused(settings, needs);
   if (problem && !needs.dryRun) throw withWarnings(problem, warnings);
   if (problem) warnings.push(`as it stands this can't be sent: ${problem.message}`);
   warnings.push(
-    ...overrideWarnings({ ...gathered, credential: source, chosen: flags.profile !== undefined }),
+    ...overrideWarnings({ ...settings, credential: source, isNamed: flags.profile !== undefined }),
   );
 
-  const credential = await credentialFor(gathered, needs, () => keyringOf(context));
+  const credential = await credentialOf(settings, needs, () => keyringOf(context));
   return {
     connection: {
       endpoint: endpoint?.value ?? placeholders.endpoint,
@@ -72,47 +77,57 @@ export async function resolveConnection(
   };
 }
 
-/** What was passed over may be just what is missing. */
+/** Adds the warnings to the hint: a skipped file may be the one that has the missing value. */
 function withWarnings(problem: CliError, warnings: readonly string[]): CliError {
   if (warnings.length === 0) return problem;
   const { exitCode, message, hint } = problem;
   return new CliError(exitCode, message, { hint: [...warnings, hint].join('; '), cause: problem });
 }
 
-function missing(gathered: Gathered, needs: Needs): CliError | undefined {
-  const { endpoint, project, own, stored } = gathered;
-  const hasCredential = own !== undefined || stored !== undefined;
+function missing(settings: CollectedSettings, needs: ConnectionNeeds): CliError | undefined {
+  const { endpoint, project, fromEnvironment, fromProfile } = settings;
+  const hasCredential = fromEnvironment !== undefined || fromProfile !== undefined;
   const needsCredential = needs.auth.length > 0 && !needs.auth.includes('Guest') && !needs.dryRun;
   const lacking = {
     endpoint: !endpoint,
     project: needs.project === 'required' && !project,
     credential: needsCredential && !hasCredential ? preferredCredential(needs.auth).variable : undefined,
   };
-  return missingError(lacking, gathered);
+  return missingError(lacking, settings);
 }
 
-function refused({ endpoint, own, profile, stored }: Gathered, { auth }: Needs): CliError | undefined {
+function refused(
+  { endpoint, fromEnvironment, profile, fromProfile }: CollectedSettings,
+  { auth }: ConnectionNeeds,
+): CliError | undefined {
   if (!endpoint || auth.length === 0) return undefined;
-  if (own) return refuseEnvironment(own.variable, endpoint, profile);
-  return profile && stored && refuseStored(profile, endpoint);
+  if (fromEnvironment) return refuseEnvironment(fromEnvironment.variable, endpoint, profile);
+  return profile && fromProfile && refuseStored(profile, endpoint);
 }
 
-async function credentialFor(
-  { own, profile, stored }: Gathered,
-  { auth, dryRun }: Needs,
+async function credentialOf(
+  { fromEnvironment, profile, fromProfile }: CollectedSettings,
+  { auth, dryRun }: ConnectionNeeds,
   keyring: () => Promise<Keyring | undefined>,
 ): Promise<Credential | undefined> {
   if (auth.length === 0) return undefined;
-  if (dryRun && !own && !stored && auth.includes('Guest')) return undefined;
-  if (dryRun) return { kind: (own ?? stored ?? preferredCredential(auth)).kind, secret: '' };
-  if (own) return { kind: own.kind, secret: own.secret };
-  if (!profile || !stored) return undefined;
-  const secret = await readSecret(profile, stored, stored.store === 'keyring' ? await keyring() : undefined);
-  return { kind: stored.kind, secret };
+  if (dryRun && !fromEnvironment && !fromProfile && auth.includes('Guest')) return undefined;
+  if (dryRun) return { kind: (fromEnvironment ?? fromProfile ?? preferredCredential(auth)).kind, secret: '' };
+  if (fromEnvironment) return { kind: fromEnvironment.kind, secret: fromEnvironment.secret };
+  if (!profile || !fromProfile) return undefined;
+  const secret = await readSecret(
+    profile,
+    fromProfile,
+    fromProfile.store === 'keyring' ? await keyring() : undefined,
+  );
+  return { kind: fromProfile.kind, secret };
 }
 
-function credentialSource({ own, profile, stored }: Gathered, { auth }: Needs): Source | undefined {
+function credentialSource(
+  { fromEnvironment, profile, fromProfile }: CollectedSettings,
+  { auth }: ConnectionNeeds,
+): Source | undefined {
   if (auth.length === 0) return undefined;
-  if (own) return { from: 'environment', detail: own.variable };
-  return profile && stored && { from: 'profile', detail: `profile "${profile.name}"` };
+  if (fromEnvironment) return { from: 'environment', detail: fromEnvironment.variable };
+  return profile && fromProfile && { from: 'profile', detail: `profile "${profile.name}"` };
 }

@@ -3,23 +3,23 @@ import { CliError, ExitCode } from '../errors.ts';
 import type { StoredCredential, StoredKind, StoredProfile } from './config.ts';
 import type { Keyring } from './keyring.ts';
 
-/** A credential as it comes from the user or the server, before it is stored. */
+/** A credential that is not stored yet. */
 export interface NewCredential {
   readonly kind: StoredKind;
   readonly secret: string;
 }
 
 /**
- * Finds a home for a secret: the keyring where there is one that answers, else the config file.
- * @param profile whose secret it is; the keyring's own window shows it
- * @returns what the config file is to hold
+ * Stores a secret in the keyring if that answers.
+ * @param profile name of the profile; the keyring's own window shows it
+ * @returns the credential for the config file, with the secret if the keyring does not have it
  */
 export async function storeSecret(
   keyring: Keyring | undefined,
   profile: string,
   { kind, secret }: NewCredential,
 ): Promise<StoredCredential> {
-  // A name of its own, so that no other profile, also of another config folder, can overwrite it.
+  // A unique name, so that no other profile can overwrite the entry, not even one of another config folder.
   const account = `${profile} ${crypto.randomUUID()}`;
   try {
     if (keyring) {
@@ -27,14 +27,14 @@ export async function storeSecret(
       return { kind, store: 'keyring', account };
     }
   } catch {
-    // A keyring that doesn't answer has had its time.
+    // The config file stores the secret if the keyring does not answer.
   }
   return { kind, store: 'file', secret };
 }
 
 /**
- * Reads the secret of a profile from the store that holds it.
- * @throws CliError exit 3 where that is the keyring, and it doesn't have it or doesn't answer
+ * Reads the secret of a profile from its store.
+ * @throws CliError exit 3 if the keyring does not have it or does not answer
  */
 export async function readSecret(
   profile: StoredProfile,
@@ -51,10 +51,10 @@ export async function readSecret(
 }
 
 /**
- * Removes a secret from the keyring. One in the config file goes with its profile.
- * @returns whether it is gone
+ * Deletes a secret from the keyring. A secret in the config file is deleted with its credential.
+ * @returns false if the keyring may still have it
  */
-export async function forgetSecret(
+export async function deleteSecret(
   keyring: Keyring | undefined,
   credential: StoredCredential | undefined,
 ): Promise<boolean> {
@@ -72,7 +72,7 @@ function locked({ name }: StoredProfile, why: string): CliError {
   });
 }
 
-/** The keyring of this machine; its module is loaded only where a secret may be in it. */
+/** Loads the system keyring. Its module starts child processes, so only commands that need a secret load it. */
 export async function loadKeyring(context: Context): Promise<Keyring | undefined> {
   return (await import('./keyring.ts')).systemKeyring(context);
 }

@@ -2,38 +2,41 @@ import type { Context } from '../context.ts';
 import { readVariable } from './credential.ts';
 import { normaliseEndpoint } from './endpoint.ts';
 
-/** Where a value came from. */
+/** The source of a value. */
 export interface Source {
   readonly from: 'flag' | 'environment' | 'appwrite.json' | 'profile';
-  /** The flag, the variable, the file's path, or the profile's name as in `profile "shop"`. */
+  /** The flag, the variable, the path of the file, or the profile as in `profile "shop"`. */
   readonly detail: string;
 }
 
-/** A value and where it came from. */
-export interface Found {
+export interface SourcedValue {
   readonly value: string;
   readonly source: Source;
 }
 
-/** A value from the command line, else from the environment. */
+/** Returns a value from the command line, otherwise from the environment. */
 export function fromCommandLine(
   env: Context['env'],
   given: string | undefined,
   flag: string,
   variable: string,
-): Found | undefined {
-  return found('flag', flag, given) ?? found('environment', variable, readVariable(env, variable));
+): SourcedValue | undefined {
+  return sourced('flag', flag, given) ?? sourced('environment', variable, readVariable(env, variable));
 }
 
-/** A value, where there is one, with its source. */
-export function found(from: Source['from'], detail: string, value: string | undefined): Found | undefined {
+/** Adds the source to a value; undefined stays undefined. */
+export function sourced(
+  from: Source['from'],
+  detail: string,
+  value: string | undefined,
+): SourcedValue | undefined {
   return value === undefined ? undefined : { value, source: { from, detail } };
 }
 
 /**
- * An endpoint in its one form.
- * @throws CliError exit 2 naming the source
+ * Brings an endpoint into canonical form.
+ * @throws CliError exit 2 that names the source
  */
-export function asEndpoint(endpoint: Found | undefined): Found | undefined {
+export function normalised(endpoint: SourcedValue | undefined): SourcedValue | undefined {
   return endpoint && { ...endpoint, value: normaliseEndpoint(endpoint.value, endpoint.source.detail) };
 }

@@ -4,53 +4,52 @@ import type { Config, StoredCredential, StoredProfile } from './config.ts';
 import type { Keyring } from './keyring.ts';
 import { checkProfileName } from './names.ts';
 import { currentProfile, findProfile, readConfig, requireProfile } from './read-config.ts';
-import { forgetSecret, type NewCredential, storeSecret } from './secret.ts';
+import { deleteSecret, type NewCredential, storeSecret } from './secret.ts';
 import { updateConfig } from './write-config.ts';
 
 export { requireProfile } from './read-config.ts';
 
-/** A profile to be kept. */
 export interface NewProfile {
   readonly name: string;
-  /** Normalised. The credential is never sent anywhere else. */
+  /** In canonical form. The credential is never sent to another endpoint. */
   readonly endpoint: string;
   readonly project?: string | undefined;
   readonly locale?: string | undefined;
-  /** The e-mail address of whose session it is. */
+  /** E-mail address of the account that the session belongs to. */
   readonly user?: string | undefined;
   readonly credential?: NewCredential | undefined;
 }
 
-/** What may change in a profile that stays at its endpoint. */
+/** Changes of a profile that keeps its endpoint. */
 export interface ProfileChanges {
   readonly project?: string;
   readonly locale?: string;
-  /** null: the profile is logged out. */
+  /** null: removes the credential. */
   readonly credential?: NewCredential | null;
 }
 
 export interface StoreOptions {
-  /** Absent: secrets go to the config file. */
+  /** Undefined: secrets are stored in the config file. */
   readonly keyring?: Keyring | undefined;
-  /** A profile of the same name may be replaced. */
+  /** True to replace a profile of the same name. */
   readonly replace?: boolean;
 }
 
-/** What happened to the secret that was there before. */
-export interface Forgotten {
-  /** False: the keyring still has it. */
-  readonly forgotten: boolean;
+/** The outcome for the replaced or removed secret. */
+export interface CredentialChange {
+  /** False: the keyring may still have it. */
+  readonly oldSecretDeleted: boolean;
 }
 
 /**
- * Keeps a profile. The first becomes the current one.
+ * Stores a profile. The first one becomes the current profile.
  * @throws CliError exit 2 for a bad name or, without `replace`, one that exists; see {@link updateConfig}
  */
 export async function addProfile(
   context: Context,
   profile: NewProfile,
   { keyring, replace = false }: StoreOptions = {},
-): Promise<Forgotten> {
+): Promise<CredentialChange> {
   const name = checkProfileName(profile.name);
   if (!replace && findProfile(readConfig(context), name)) throw exists(name);
   return swapCredential(context, keyring, name, profile.credential, (config, credential) => {
@@ -69,7 +68,7 @@ export async function addProfile(
 }
 
 /**
- * Changes what is named in `changes` and keeps the rest.
+ * Changes some values of a profile.
  * @throws CliError exit 2 for an unknown name; see {@link updateConfig}
  */
 export async function updateProfile(
@@ -77,7 +76,7 @@ export async function updateProfile(
   name: string,
   changes: ProfileChanges,
   { keyring }: StoreOptions = {},
-): Promise<Forgotten> {
+): Promise<CredentialChange> {
   requireProfile(readConfig(context), name);
   const { credential: change, ...rest } = changes;
   return swapCredential(context, keyring, name, change ?? undefined, (config, stored) => {
@@ -90,14 +89,14 @@ export async function updateProfile(
 }
 
 /**
- * Forgets a profile and its secret. Where it was the current one, none is current.
+ * Deletes a profile and its secret. If it was the current profile, no profile is current.
  * @throws CliError exit 2 for an unknown name; see {@link updateConfig}
  */
 export async function removeProfile(
   context: Context,
   name: string,
   { keyring }: StoreOptions = {},
-): Promise<Forgotten> {
+): Promise<CredentialChange> {
   requireProfile(readConfig(context), name);
   return swapCredential(context, keyring, name, undefined, (config) => {
     const gone = requireProfile(config, name);
@@ -120,8 +119,8 @@ export async function useProfile(context: Context, name: string): Promise<void> 
 }
 
 /**
- * Changes the config, with a new secret stored before and the secret it displaces forgotten after, so that at no time
- * the config names a secret that isn't there.
+ * Changes the config file. The new secret is stored before and the old one deleted after, so that the file never names a
+ * missing secret.
  */
 async function swapCredential(
   context: Context,
@@ -129,7 +128,7 @@ async function swapCredential(
   name: string,
   credential: NewCredential | undefined,
   change: (config: Config, stored: StoredCredential | undefined) => Config,
-): Promise<Forgotten> {
+): Promise<CredentialChange> {
   const stored = credential && (await storeSecret(keyring, name, credential));
   let before: StoredCredential | undefined;
   let after: StoredCredential | undefined;
@@ -141,10 +140,10 @@ async function swapCredential(
       return changed;
     });
   } catch (error) {
-    await forgetSecret(keyring, stored);
+    await deleteSecret(keyring, stored);
     throw error;
   }
-  return { forgotten: before === after || (await forgetSecret(keyring, before)) };
+  return { oldSecretDeleted: before === after || (await deleteSecret(keyring, before)) };
 }
 
 function exists(name: string): CliError {

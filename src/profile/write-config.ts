@@ -13,11 +13,13 @@ const draftName = 'config.draft';
 const lockName = 'config.lock';
 
 /**
- * Changes the config file. Of many processes that do so at once each one's change is kept, and a reader sees either
- * the old file or the new one, whole.
- * @param change makes the new config from the one that is on disk; it may be called again and must have no effects
- * @throws CliError exit 1 where the file is damaged or newer (it stays as it is) or can't be written; what `change`
- *   throws
+ * Changes the config file. Concurrent changes of several processes are serialised, and readers see the old file or the
+ * new one, never a part.
+ *
+ * The owner of this project wants the package conf to write the file, as other CLIs do. Since conf neither locks nor
+ * notices a truncated write, it writes a draft under our own lock, and only a complete draft replaces the file.
+ * @param change returns the new config for the one on disk; it may be called again and must have no side effects
+ * @throws CliError exit 1 if the file is damaged or newer (it is left unchanged) or can't be written; errors of `change`
  */
 export async function updateConfig(context: Context, change: (config: Config) => Config): Promise<void> {
   const folder = requireConfigFolder(context);
@@ -43,15 +45,15 @@ export async function updateConfig(context: Context, change: (config: Config) =>
   }
 }
 
-/** The library's file, as far as it is used here. */
+/** The part of conf's API that is used here. */
 interface Draft {
   readonly path: string;
   store: Record<string, unknown>;
 }
 
 /**
- * conf writes a draft, and only a whole one takes the file's place: on a disk that is nearly full conf does not notice
- * that its text was cut off.
+ * Writes the draft and renames it to the target. On a nearly full disk conf does not notice that its text was truncated,
+ * so the draft is read back first.
  */
 function replaceByDraft(draft: Draft, config: Config, target: string, stillHeld: () => boolean): boolean {
   try {
@@ -70,7 +72,7 @@ function encode(config: object): string {
   return `${JSON.stringify(config, undefined, 2)}\n`;
 }
 
-/** A config file may be a link into somebody's collection of dotfiles: what it leads to is replaced, not the link. */
+/** Resolves symbolic links: a config file may link to a collection of dotfiles, and the link must stay. */
 function realTarget(path: string): string {
   try {
     return realpathSync(path);
@@ -79,7 +81,7 @@ function realTarget(path: string): string {
   }
 }
 
-/** Drafts that killed processes left behind; they may hold secrets that have since been forgotten. */
+/** Deletes drafts of killed processes, which may hold secrets that have been deleted since. */
 function sweepDrafts(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (name.startsWith(`${draftName}.`)) rmSync(join(folder, name), { force: true });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuthScheme } from '../../src/api/schema.ts';
 import type { Context } from '../../src/context.ts';
-import type { Needs } from '../../src/profile/collect-settings.ts';
+import type { ConnectionNeeds } from '../../src/profile/collect-settings.ts';
 import { resolveConnection } from '../../src/profile/resolve.ts';
 import { caught, memoryKeyring, testContext } from './kit.ts';
 import {
@@ -148,7 +148,7 @@ describe('which credential is sent', () => {
     const inKeyring = { ...shopProfile, credential: { kind: 'key', store: 'keyring', account: 'shop 1' } };
     const situation = { config: { ...config, profiles: [inKeyring] } };
     let asked = 0;
-    const ask = (needs: Needs) =>
+    const ask = (needs: ConnectionNeeds) =>
       resolveConnection(contextFor(situation), {}, needs, async () => {
         asked++;
         return keyring;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { AuthScheme } from '../../src/api/schema.ts';
 import type { Context } from '../../src/context.ts';
-import type { ConnectionFlags, Needs } from '../../src/profile/collect-settings.ts';
+import type { ConnectionFlags, ConnectionNeeds } from '../../src/profile/collect-settings.ts';
 import { resolveConnection } from '../../src/profile/resolve.ts';
 import { configFile, put, testContext } from './kit.ts';
 
@@ -13,7 +13,7 @@ export interface Situation {
   readonly file?: object;
   /** The config file, or its text. */
   readonly config?: unknown;
-  readonly needs?: Partial<Needs>;
+  readonly needs?: Partial<ConnectionNeeds>;
   readonly uid?: number;
 }
 
@@ -50,7 +50,7 @@ export function contextFor({ env = {}, file, config, uid }: Situation) {
 }
 
 export function resolve(situation: Situation) {
-  const needs: Needs = { project: 'required', auth: everybody, ...situation.needs };
+  const needs: ConnectionNeeds = { project: 'required', auth: everybody, ...situation.needs };
   return resolveConnection(contextFor(situation), situation.flags ?? {}, needs, async () => undefined);
 }
 

@@ -143,10 +143,10 @@ describe('secrets in the keyring', () => {
     expect([...keyring.entries.values()]).toEqual([session.secret]);
     await updateProfile(context, 'a', { project: 'p' }, { keyring });
     expect(keyring.entries.size).toBe(1);
-    expect(await updateProfile(context, 'a', { credential: null }, { keyring })).toEqual({ forgotten: true });
+    expect(await updateProfile(context, 'a', { credential: null }, { keyring })).toEqual({ oldSecretDeleted: true });
     expect(keyring.entries.size).toBe(0);
     await updateProfile(context, 'a', { credential: key }, { keyring });
-    expect(await removeProfile(context, 'a', { keyring })).toEqual({ forgotten: true });
+    expect(await removeProfile(context, 'a', { keyring })).toEqual({ oldSecretDeleted: true });
     expect(keyring.entries.size).toBe(0);
   });
 
@@ -164,7 +164,7 @@ describe('secrets in the keyring', () => {
     for (const later of [undefined, silentKeyring]) {
       const context = testContext();
       await addProfile(context, { name: 'a', endpoint, credential: key }, { keyring: memoryKeyring() });
-      expect(await removeProfile(context, 'a', { keyring: later })).toEqual({ forgotten: false });
+      expect(await removeProfile(context, 'a', { keyring: later })).toEqual({ oldSecretDeleted: false });
       expect(stored(context).profiles).toEqual([]);
     }
   });

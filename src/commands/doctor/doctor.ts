@@ -52,7 +52,7 @@ async function checkConnection(services: Services): Promise<Check[]> {
   }
 }
 
-const words: Readonly<Record<Check['status'], string>> = {
+const statusLabels: Readonly<Record<Check['status'], string>> = {
   pass: 'ok',
   warn: 'warn',
   fail: 'FAIL',
@@ -62,7 +62,7 @@ const words: Readonly<Record<Check['status'], string>> = {
 function asText(checks: readonly Check[]): string {
   return checks
     .map(({ check, status, detail, fix }) => {
-      const line = `${words[status].padEnd(6)}${check.padEnd(12)}${detail}`;
+      const line = `${statusLabels[status].padEnd(6)}${check.padEnd(12)}${detail}`;
       return fix === undefined ? line : `${line}\n${' '.repeat(18)}fix: ${fix}`;
     })
     .join('\n');

@@ -8,14 +8,14 @@ import { withBlock } from '../completion/rc-file.ts';
 import { chosenShell, setupOf } from '../completion/shell-setup.ts';
 import { type Check, fail, failed, pass, skip, warn } from './check.ts';
 
-const oldestNode = [20, 19] as const;
+const minNodeVersion = [20, 19] as const;
 
 /** @param version of Node, such as `20.19.0` */
 export function checkNode(version: string): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [oldestMajor, oldestMinor] = oldestNode;
+  const [oldestMajor, oldestMinor] = minNodeVersion;
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return pass('node', version);
-  return fail('node', `${version} is too old`, `install Node ${oldestNode.join('.')} or newer`);
+  return fail('node', `${version} is too old`, `install Node ${minNodeVersion.join('.')} or newer`);
 }
 
 /** Whether the config file can be read, and by its owner alone. */

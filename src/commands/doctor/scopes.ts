@@ -6,7 +6,7 @@ import type { Client } from '../../http/types.ts';
 import { type Check, pass, warn } from './check.ts';
 
 /** Stands for any ID: the scope is looked at before it is looked up. */
-const anyId = 'doctor';
+const placeholderId = 'doctor';
 
 /** Tries which scopes for reading an API key lacks, with one cheap request for each. Writing is not tried. */
 export async function checkScopes(client: Client): Promise<Check> {
@@ -51,7 +51,7 @@ async function isMissing(scope: string, { path }: Operation, client: Client): Pr
   try {
     await client.text({
       method: 'GET',
-      path: path.replaceAll(/\{\w+\}/g, anyId),
+      path: path.replaceAll(/\{\w+\}/g, placeholderId),
       query: [],
       repeatable: true,
       secrets: [],

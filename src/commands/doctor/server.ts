@@ -1,4 +1,4 @@
-import { askServer, type Server } from '../../console/server.ts';
+import { probeServer, type Server } from '../../console/server.ts';
 import type { Services } from '../../core/services.ts';
 import { HttpError } from '../../http/failure.ts';
 import { failedAtTls } from '../../http/transport/network-error.ts';
@@ -10,7 +10,7 @@ import { type Check, fail, failed, pass, skip, warn } from './check.ts';
 
 const [ourMajor = 0, ourMinor = 0] = serverVersion.split('.').map(Number);
 /** A clock that is off by more makes codes by app and expiry dates fail, in milliseconds. */
-const tolerance = 60_000;
+const maxClockSkewMs = 60_000;
 
 /** Which proxy stands between here and the server. */
 export function checkProxy(endpoint: string, env: Services['context']['env']): Check {
@@ -36,7 +36,7 @@ export async function checkServer(
   endpoint: string,
 ): Promise<{ checks: Check[]; reached: boolean }> {
   try {
-    const server = await askServer(services, endpoint);
+    const server = await probeServer(services, endpoint);
     const { context, globals } = services;
     const checks = [
       pass('reachable', `Appwrite answers at ${endpoint}`),
@@ -90,7 +90,7 @@ export function checkClock({ date }: Headers, now: number): Check {
   if (Number.isNaN(server)) return skip('clock', 'the server does not give its time');
   const difference = now - server;
   const seconds = Math.round(Math.abs(difference) / 1000);
-  if (Math.abs(difference) <= tolerance) return pass('clock', `${seconds} s apart`);
+  if (Math.abs(difference) <= maxClockSkewMs) return pass('clock', `${seconds} s apart`);
   const direction = difference > 0 ? 'ahead of' : 'behind';
   return fail(
     'clock',

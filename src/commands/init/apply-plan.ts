@@ -14,7 +14,7 @@ import { writeProjectFile } from './project-file.ts';
  * from there.
  * @param console undefined where the plan needs none
  */
-export async function carryOut(
+export async function applyPlan(
   plan: Plan,
   console: ConsoleApi | undefined,
   services: Services,
@@ -47,12 +47,12 @@ async function keepKey(
   const name = key!.profile!;
   const credential = { kind: 'key', secret } as const;
   const keyring = await loadKeyring(context);
-  const { forgotten } = await addProfile(
+  const { oldSecretDeleted } = await addProfile(
     context,
     { name, endpoint, project: project.id, credential },
     { keyring, replace: true },
   );
-  if (!forgotten) warnSecretLeftInKeyring(output, name);
+  if (!oldSecretDeleted) warnSecretLeftInKeyring(output, name);
 }
 
 /** On stdout stands nothing but the new key, or for programs everything. A key that is kept is not shown. */

@@ -1,6 +1,6 @@
 import { keyOrUser } from '../../api/schema.ts';
 import type { ConsoleApi } from '../../console/api.ts';
-import { accountOf, withSession } from '../../console/session.ts';
+import { accountOf, consoleOfSession } from '../../console/session.ts';
 import type { Services } from '../../core/services.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Resolved } from '../../profile/resolve.ts';
@@ -15,7 +15,7 @@ export async function openConsole(services: Services, isNeeded: boolean): Promis
   const resolved = await resolveCredential(services, isNeeded);
   const { credential, endpoint } = resolved?.connection ?? {};
   if (credential?.kind === 'console' && endpoint !== undefined) {
-    const console = await withSession(services, endpoint, credential.secret);
+    const console = await consoleOfSession(services, endpoint, credential.secret);
     const { name, email } = await accountOf(console, resolved?.profile);
     services.output.note(`Logged in to ${endpoint} as ${name || email}.`);
     return console;

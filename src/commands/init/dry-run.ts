@@ -4,7 +4,7 @@ import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult, textResult } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { Resolved } from '../../profile/resolve.ts';
-import { defaultName, type KeyAnswers, wantsKey } from './new-key.ts';
+import { defaultKeyNameFor, type KeyAnswers, wantsKey } from './new-key.ts';
 import { checkScopes, presetScopes, scopesByGroup } from './scopes.ts';
 
 /** Prints the requests that would change something on the server. Nobody is asked anything. */
@@ -23,7 +23,7 @@ export async function dryRunInit(
   if (wantsKey(keys)) {
     const all = await scopesByGroup();
     const scopes = keys.scopes ? checkScopes(all, keys.scopes) : presetScopes(all, keys.preset!);
-    asked.push(requests.newKey(id, keys.name ?? defaultName(keys.preset), scopes));
+    asked.push(requests.newKey(id, keys.name ?? defaultKeyNameFor(keys.preset), scopes));
   }
   output.note(`appwrite.json would name the project ${id} at ${connection.endpoint}.`);
   if (asked.length === 0) return doneResult('Nothing would change on the server.');

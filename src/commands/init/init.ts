@@ -12,7 +12,7 @@ import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { readVariable } from '../../profile/credential.ts';
 import type { Resolved } from '../../profile/resolve.ts';
-import { carryOut } from './apply-plan.ts';
+import { applyPlan } from './apply-plan.ts';
 import { openConsole } from './console.ts';
 import { dryRunInit } from './dry-run.ts';
 import type { initFlags } from './flags.ts';
@@ -50,8 +50,8 @@ export async function init(
   }
   output.note('This is going to happen:');
   for (const line of lines) output.note(`  ${line}`);
-  await agree(ask, plan, services);
-  return carryOut(plan, console, services);
+  await confirmPlan(ask, plan, services);
+  return applyPlan(plan, console, services);
 }
 
 /** Without the console, the project is the one that is known already. */
@@ -73,7 +73,7 @@ function writesEndpoint({ sources }: Resolved, cwd: string): boolean {
 }
 
 /** Asks once; where nobody can be asked, only what takes the place of something else needs a yes. */
-async function agree(ask: Questions, plan: Plan, { globals, context }: Services): Promise<void> {
+async function confirmPlan(ask: Questions, plan: Plan, { globals, context }: Services): Promise<void> {
   if (globals.yes) return;
   const other = planFile(plan, context).replaced.find(({ name }) => name !== 'projectName');
   if (ask.possible) {

@@ -30,7 +30,7 @@ export interface KeyPlan {
 }
 
 /** Where the key goes: the project may still have to be made. */
-export interface KeyPlace {
+export interface KeyDestination {
   readonly endpoint: string;
   readonly project: string | undefined;
 }
@@ -58,7 +58,7 @@ export function keyAnswers({
 }
 
 /** The name of a key for which nobody names one: different presets are different keys. */
-export function defaultName(preset: Preset | undefined): string {
+export function defaultKeyNameFor(preset: Preset | undefined): string {
   return preset === undefined ? defaultKeyName : `${defaultKeyName} ${preset}`;
 }
 
@@ -76,7 +76,7 @@ export async function chooseKey(
   console: ConsoleApi,
   ask: Questions,
   answers: KeyAnswers,
-  place: KeyPlace,
+  place: KeyDestination,
   services: Services,
 ): Promise<KeyPlan | undefined> {
   if (!wantsKey(answers) && !ask.possible) return undefined;
@@ -106,7 +106,7 @@ async function chooseName(
   keys: readonly ApiKey[],
   { output }: Services,
 ): Promise<{ name: string; existing: ApiKey | undefined }> {
-  const names = [defaultName(preset), defaultKeyName];
+  const names = [defaultKeyNameFor(preset), defaultKeyName];
   const isThere = (name: string) => keys.some((key) => key.name === name && isSameKey(key, scopes));
   const likely = names.find(isThere) ?? names[0]!;
   for (;;) {
@@ -137,7 +137,11 @@ function isSameKey(key: ApiKey, scopes: readonly string[]): boolean {
   return key.secret !== '' && sorted(key.scopes) === sorted(scopes);
 }
 
-async function chooseStore(ask: Questions, place: KeyPlace, services: Services): Promise<string | undefined> {
+async function chooseStore(
+  ask: Questions,
+  place: KeyDestination,
+  services: Services,
+): Promise<string | undefined> {
   const keep = await ask.choose({
     message: 'What should happen to the key?',
     flag: '--key-profile NAME',
@@ -155,7 +159,11 @@ async function chooseStore(ask: Questions, place: KeyPlace, services: Services):
 }
 
 /** @throws CliError exit 2 for the name of a profile that is for something else */
-function checkFree(name: string, { endpoint, project }: KeyPlace, { context, globals }: Services): string {
+function checkFree(
+  name: string,
+  { endpoint, project }: KeyDestination,
+  { context, globals }: Services,
+): string {
   const profile = findProfile(readConfig(context), name);
   if (!profile || globals.yes || renews({ endpoint, project, kind: 'key' }, profile)) return name;
   throw usageError(

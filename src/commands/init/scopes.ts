@@ -10,11 +10,11 @@ export interface GroupScopes {
 }
 
 /** What a script that deploys changes: the shape of things, and no data of users. */
-const deployed = /^(databases|collections|buckets|functions|teams|providers|topics)\.|^health\.read$/;
+const deployScope = /^(databases|collections|buckets|functions|teams|providers|topics)\.|^health\.read$/;
 
 export const presets = {
   'read-only': (scope: string) => scope.endsWith('.read'),
-  'ci-deploy': (scope: string) => deployed.test(scope),
+  'ci-deploy': (scope: string) => deployScope.test(scope),
   everything: () => true,
 } as const;
 export type Preset = keyof typeof presets;
@@ -32,7 +32,7 @@ export async function scopesByGroup(): Promise<GroupScopes[]> {
 }
 
 /** What the flags say about the scopes. */
-interface Given {
+interface ScopeAnswers {
   readonly preset: Preset | undefined;
   readonly scopes: readonly string[] | undefined;
 }
@@ -40,7 +40,7 @@ interface Given {
 /** Which scopes a key is to have: those of a preset, a choice of one's own, or that there is to be no key. */
 export async function chooseKind(
   ask: Questions,
-  { preset, scopes }: Given,
+  { preset, scopes }: ScopeAnswers,
 ): Promise<Preset | 'none' | 'own'> {
   if (scopes) return 'own';
   if (preset) return preset;
@@ -64,7 +64,7 @@ export async function chooseKind(
 /** @throws CliError exit 2 for a scope that does not exist */
 export async function chooseScopes(
   ask: Questions,
-  { scopes }: Given,
+  { scopes }: ScopeAnswers,
   kind: Preset | 'own',
   all: readonly GroupScopes[],
 ): Promise<readonly string[]> {

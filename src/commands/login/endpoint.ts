@@ -1,4 +1,4 @@
-import { askServer, NotTheApi, type Server } from '../../console/server.ts';
+import { probeServer, type Server, WrongAddressError } from '../../console/server.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
 import { reportRejection } from '../../core/prompts/retry.ts';
 import type { Services } from '../../core/services.ts';
@@ -24,16 +24,16 @@ export function namedEndpoint({ globals, context }: Services): string | undefine
  */
 export async function chooseServer(services: Services, ask: Questions): Promise<Server> {
   const named = namedEndpoint(services);
-  if (named !== undefined) return askServer(services, named);
+  if (named !== undefined) return probeServer(services, named);
   for (let preset: string | undefined; ; ) {
     const endpoint =
       preset === undefined ? await chooseEndpoint(services, ask) : await typeEndpoint(ask, preset);
     try {
-      return await askServer(services, endpoint);
+      return await probeServer(services, endpoint);
     } catch (error) {
       if (!(error instanceof CliError) || services.context.signal.aborted) throw error;
       reportRejection(services.output, error);
-      preset = error instanceof NotTheApi ? (error.found ?? endpoint) : undefined;
+      preset = error instanceof WrongAddressError ? (error.found ?? endpoint) : undefined;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { earlierSession, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
+import { prepareSignOut, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult, jsonResult } from '../../core/spec.ts';
@@ -9,7 +9,7 @@ import { loadKeyring, type NewCredential } from '../../profile/secret.ts';
 import { addProfile, requireProfile, useProfile } from '../../profile/store.ts';
 
 /** A login that has worked. */
-export interface Login {
+export interface CompletedLogin {
   /** The name of the profile. */
   readonly name: string;
   readonly endpoint: string;
@@ -23,25 +23,25 @@ export interface Login {
  * Keeps a login as the current profile, and ends the session that the profile had before.
  * @throws CliError where it can't be written; nothing has changed then
  */
-export async function keepLogin(services: Services, login: Login): Promise<CommandResult> {
+export async function saveLogin(services: Services, login: CompletedLogin): Promise<CommandResult> {
   const { context, globals, output } = services;
   const { name, endpoint, project, credential, user } = login;
   const config = readConfig(context);
   const before = findProfile(config, name);
   const previous = currentProfile(config)?.name ?? name;
   const keyring = await loadKeyring(context);
-  const endEarlier = before && (await earlierSession(services, before, keyring));
+  const endEarlier = before && (await prepareSignOut(services, before, keyring));
   const locale = globals.locale ?? before?.locale;
   const options = { keyring, replace: before !== undefined };
-  const { forgotten } = await addProfile(
+  const { oldSecretDeleted } = await addProfile(
     context,
     { name, endpoint, project, locale, user, credential },
     options,
   );
   await useProfile(context, name);
-  if (!forgotten) warnSecretLeftInKeyring(output, name);
+  if (!oldSecretDeleted) warnSecretLeftInKeyring(output, name);
   await endEarlier?.();
-  warnOfStronger(services, login);
+  warnAboutOverrides(services, login);
 
   const store = requireProfile(readConfig(context), name).credential?.store ?? 'file';
   const kind = credentialNames[credential.kind];
@@ -69,7 +69,10 @@ export async function keepLogin(services: Services, login: Login): Promise<Comma
 }
 
 /** Variables that go before the profile would make the next command surprise. */
-function warnOfStronger({ context: { env }, output }: Services, { name, endpoint, project }: Login): void {
+function warnAboutOverrides(
+  { context: { env }, output }: Services,
+  { name, endpoint, project }: CompletedLogin,
+): void {
   const differs = (variable: string, kept: string | undefined) => {
     const value = readVariable(env, variable);
     return value !== undefined && value !== kept ? [variable] : [];

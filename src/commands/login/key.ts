@@ -6,7 +6,7 @@ import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { secretFromStdin } from '../../operations/read.ts';
 import { checkCredential } from '../../profile/credential.ts';
-import { keepLogin } from './keep.ts';
+import { saveLogin } from './keep.ts';
 import type { LoginAttempt } from './types.ts';
 
 /** Logs in to one project with its API key. */
@@ -14,7 +14,7 @@ export async function loginWithKey(attempt: LoginAttempt): Promise<CommandResult
   const { endpoint, ask, services } = attempt;
   const { project, secret } = await verifiedKey(attempt);
   const name = await chooseProfileName(services, ask, { endpoint, kind: 'key', project });
-  return keepLogin(services, {
+  return saveLogin(services, {
     name,
     endpoint,
     project,

@@ -2,14 +2,14 @@ import type { Account } from '../../console/api.ts';
 import { chooseProfileName } from '../../console/profile-name.ts';
 import { chooseProject, ensureProject } from '../../console/project.ts';
 import { showSecondFactor } from '../../console/second-factor.ts';
-import { type ConsoleSession, moreFactors, signIn, signOut } from '../../console/session.ts';
+import { type ConsoleSession, moreFactorsRequired, signIn, signOut } from '../../console/session.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
 import { reportRejection, retryRejected } from '../../core/prompts/retry.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { CliError, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import { secretFromStdin } from '../../operations/read.ts';
-import { keepLogin } from './keep.ts';
+import { saveLogin } from './keep.ts';
 import type { LoginAttempt } from './types.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function loginWithPassword(attempt: LoginAttempt): Promise<CommandR
     const known = choice?.kind === 'there' ? choice.project.id : undefined;
     const name = await chooseProfileName(services, ask, { endpoint, kind: 'console', project: known });
     const project = choice && (await ensureProject(console, choice)).id;
-    return await keepLogin(services, {
+    return await saveLogin(services, {
       name,
       endpoint,
       project,
@@ -48,7 +48,7 @@ async function abandonSession(
     await signOut(services, endpoint, secret);
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
-    if (error.type === moreFactors)
+    if (error.type === moreFactorsRequired)
       services.output.note(
         'The server keeps the unfinished session; without its second factor it can do nothing.',
       );
@@ -90,7 +90,7 @@ async function requireAccount(
   try {
     return await console.account();
   } catch (error) {
-    if (!(error instanceof CliError) || error.type !== moreFactors) throw error;
+    if (!(error instanceof CliError) || error.type !== moreFactorsRequired) throw error;
     await showSecondFactor(console, ask, answers, services.output);
     return console.account();
   }

@@ -65,8 +65,8 @@ async function logOutOf(profile: LoggedIn, services: Services): Promise<CliError
       failure = stillOpen(profile, error);
     }
   } else output.note(`The API key of ${name} stays valid until it is deleted in the console.`);
-  const { forgotten } = await updateProfile(context, name, { credential: null }, { keyring });
-  if (!forgotten) warnSecretLeftInKeyring(output, name);
+  const { oldSecretDeleted } = await updateProfile(context, name, { credential: null }, { keyring });
+  if (!oldSecretDeleted) warnSecretLeftInKeyring(output, name);
   return failure;
 }
 

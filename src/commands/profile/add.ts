@@ -1,4 +1,4 @@
-import { earlierSession, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
+import { prepareSignOut, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult } from '../../core/spec.ts';
@@ -22,7 +22,7 @@ interface AddValues {
  * Keeps a new profile. It asks the server nothing, so it works offline.
  * @throws CliError exit 2 where something is missing, or the name is taken and nobody says that it may be replaced
  */
-export async function addNamed(input: AddValues, services: Services): Promise<CommandResult> {
+export async function profileAdd(input: AddValues, services: Services): Promise<CommandResult> {
   const { context, globals, output } = services;
   const ask = createQuestions(context, globals);
   const name = checkProfileName(input.name ?? (await askName(ask)));
@@ -40,10 +40,13 @@ export async function addNamed(input: AddValues, services: Services): Promise<Co
 
   const credential = secret === undefined ? undefined : ({ kind: 'key', secret } as const);
   const keyring = credential || before ? await loadKeyring(context) : undefined;
-  const endSession = before && (await earlierSession(services, before, keyring));
+  const endSession = before && (await prepareSignOut(services, before, keyring));
   const added = { name, endpoint, project, locale: globals.locale, credential };
-  const { forgotten } = await addProfile(context, added, { keyring, replace: before !== undefined });
-  if (!forgotten) warnSecretLeftInKeyring(output, name);
+  const { oldSecretDeleted } = await addProfile(context, added, {
+    keyring,
+    replace: before !== undefined,
+  });
+  if (!oldSecretDeleted) warnSecretLeftInKeyring(output, name);
   await endSession?.();
   if (!credential)
     output.note(`The profile has no credential: set APPWRITE_API_KEY, or add it again with ${keyFlag}.`);

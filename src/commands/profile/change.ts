@@ -1,4 +1,4 @@
-import { earlierSession, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
+import { prepareSignOut, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { createQuestions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult } from '../../core/spec.ts';
@@ -12,7 +12,7 @@ interface NameValues {
 }
 
 /** Makes a profile the current one. */
-export async function useNamed(input: NameValues, services: Services): Promise<CommandResult> {
+export async function profileUse(input: NameValues, services: Services): Promise<CommandResult> {
   const { context, globals } = services;
   const name = await chooseName(input, services, 'Use which profile?');
   requireProfile(readConfig(context), name);
@@ -22,16 +22,16 @@ export async function useNamed(input: NameValues, services: Services): Promise<C
 }
 
 /** Forgets a profile, after asking. A session that it holds is ended on the server. */
-export async function removeNamed(input: NameValues, services: Services): Promise<CommandResult> {
+export async function profileRemove(input: NameValues, services: Services): Promise<CommandResult> {
   const { context, globals, confirm, output } = services;
   const name = await chooseName(input, services, 'Forget which profile?');
   const profile = requireProfile(readConfig(context), name);
   if (globals.dryRun) return doneResult(`${name} and its secret would be forgotten.`);
   await confirm(`Forget the profile ${name} and its secret`);
   const keyring = profile.credential?.store === 'keyring' ? await loadKeyring(context) : undefined;
-  const endSession = await earlierSession(services, profile, keyring);
-  const { forgotten } = await removeProfile(context, name, { keyring });
-  if (!forgotten) warnSecretLeftInKeyring(output, name);
+  const endSession = await prepareSignOut(services, profile, keyring);
+  const { oldSecretDeleted } = await removeProfile(context, name, { keyring });
+  if (!oldSecretDeleted) warnSecretLeftInKeyring(output, name);
   await endSession?.();
   const { current, profiles } = readConfig(context);
   const isOpen = current === undefined && profiles.length > 0;

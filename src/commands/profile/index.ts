@@ -39,7 +39,7 @@ export const profile: readonly CommandSpec[] = [
     summary: 'Make a profile the current one',
     arguments: { name: existingName },
     examples: ['appwrite-cli profile use staging'],
-    run: async (values, services) => (await import('./change.ts')).useNamed(values, services),
+    run: async (values, services) => (await import('./change.ts')).profileUse(values, services),
   }),
   defineCommand({
     name: 'add',
@@ -51,13 +51,13 @@ export const profile: readonly CommandSpec[] = [
     examples: [
       'appwrite-cli profile add staging --endpoint https://host/v1 --project shop --api-key-stdin < key.txt',
     ],
-    run: async (values, services) => (await import('./add.ts')).addNamed(values, services),
+    run: async (values, services) => (await import('./add.ts')).profileAdd(values, services),
   }),
   defineCommand({
     name: 'remove',
     summary: 'Forget a profile and its secret, and end its session',
     arguments: { name: existingName },
     examples: ['appwrite-cli profile remove staging --yes'],
-    run: async (values, services) => (await import('./change.ts')).removeNamed(values, services),
+    run: async (values, services) => (await import('./change.ts')).profileRemove(values, services),
   }),
 ];

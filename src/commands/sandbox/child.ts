@@ -22,7 +22,7 @@ export async function runChild(
   const interrupt = () => child.kill(signal.reason.message === 'SIGHUP' ? 'SIGHUP' : 'SIGTERM');
   signal.addEventListener('abort', interrupt, { once: true });
   return new Promise<number>((resolve, reject) => {
-    child.once('error', (error) => reject(notStarted(command, error)));
+    child.once('error', (error) => reject(startError(command, error)));
     child.once('close', (code, killedBy) =>
       resolve(code ?? 128 + (killedBy ? constants.signals[killedBy] : 0)),
     );
@@ -35,12 +35,12 @@ function start(command: string, args: string[], options: SpawnOptions): ChildPro
     return spawn(command, args, options);
   } catch (error) {
     // Some errors are thrown and not told as an event, such as a file on the way to the command.
-    throw notStarted(command, error);
+    throw startError(command, error);
   }
 }
 
 /** The exit codes are those of shells. */
-function notStarted(command: string, cause: unknown): CliError {
+function startError(command: string, cause: unknown): CliError {
   const code = codeOf(cause);
   if (code === 'ENOENT')
     return new CliError(ExitCode.noSuchCommand, `can't run ${command}: there is no such command`, { cause });

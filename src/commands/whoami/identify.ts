@@ -1,6 +1,6 @@
 import { type Account, readAccount, readMembers } from '../../console/api.ts';
 import { account, consoleConnection, oneDatabase } from '../../console/requests.ts';
-import { accountOf, withSession } from '../../console/session.ts';
+import { accountOf, consoleOfSession } from '../../console/session.ts';
 import { verifyKey } from '../../console/verify-key.ts';
 import type { Services } from '../../core/services.ts';
 import { CliError, ExitCode } from '../../errors.ts';
@@ -21,7 +21,7 @@ export async function identify(
   const { endpoint, project, credential } = connection;
   // Whoever resolves for credentials has one.
   const { kind, secret } = credential!;
-  if (kind === 'console') return accountOf(await withSession(services, endpoint, secret), profile);
+  if (kind === 'console') return accountOf(await consoleOfSession(services, endpoint, secret), profile);
   if (project === undefined) {
     throw new CliError(ExitCode.auth, 'no project is set, and this credential belongs to one', {
       hint: 'set APPWRITE_PROJECT_ID or add --project',

@@ -21,7 +21,7 @@ export async function showWhoIsLoggedIn(services: Services): Promise<CommandResu
   const user = await identify(services, resolved);
   const credential = resolved.connection.credential!;
   if (isHumanOutput(services.globals)) {
-    return textResult(asText(asRows(user, credential, resolved)));
+    return textResult(asText(asLines(user, credential, resolved)));
   }
   return jsonResult(asData(user, credential, resolved));
 }
@@ -38,13 +38,13 @@ function asData(user: User | undefined, { kind }: Credential, { connection, sour
 }
 
 /** What a line says: a name, a value, and where it comes from. */
-type Row = readonly [what: string, value: string, from: string | undefined];
+type Line = readonly [what: string, value: string, from: string | undefined];
 
-function asRows(
+function asLines(
   user: User | undefined,
   { kind, secret }: Credential,
   { connection, sources }: Resolved,
-): Row[] {
+): Line[] {
   const named = user && (user.name ? `${user.name} <${user.email}>` : user.email || user.id);
   return [
     ['who', named ?? `API key ${maskSecret(secret)}`, sources.credential?.detail],
@@ -54,7 +54,7 @@ function asRows(
   ];
 }
 
-function asText(rows: readonly Row[]): string {
+function asText(rows: readonly Line[]): string {
   const width = Math.max(...rows.map(([, value]) => value.length));
   return rows
     .map(([what, value, from]) => {

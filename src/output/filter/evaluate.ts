@@ -1,13 +1,13 @@
-import { callOf } from './functions.ts';
+import { findFunction } from './functions.ts';
 import type { Child, Comparator, Node, Parsed } from './parse.ts';
 import { compare, Expression, isEqual, isFalse, type Value } from './value.ts';
 
-/** Finds in a value what an expression asks for. */
+/** Evaluates an expression on a value. */
 export type Evaluate = (value: Value) => Value;
 
 /**
- * Makes an expression ready to be applied. It does what JMESPath's specification says, and orders texts too.
- * @throws Error where the expression is incomplete, or calls a function that is not there
+ * Compiles an expression. It follows JMESPath's specification, and compares strings too.
+ * @throws Error if the expression is incomplete or calls an unknown function
  */
 export function evaluator({ node, literals }: Parsed): Evaluate {
   const all = (nodes: readonly Child[]) => nodes.map(prepare);
@@ -90,7 +90,7 @@ export function evaluator({ node, literals }: Parsed): Evaluate {
       }
       case 'Function': {
         const parts = all(child.children);
-        const call = callOf(child.name, parts.length);
+        const call = findFunction(child.name, parts.length);
         return (value) => call(parts.map((part) => part(value)));
       }
     }
@@ -110,7 +110,7 @@ const comparators: Readonly<Record<Comparator, (first: Value, second: Value) => 
   LTE: ordered((order) => order <= 0),
 };
 
-/** Null where the two have no order. */
+/** Returns a comparison that gives null for values without an order. */
 function ordered(holds: (order: number) => boolean) {
   return (first: Value, second: Value) => {
     const order = compare(first, second);
@@ -127,7 +127,7 @@ function valuesOf(object: Value): Value {
   return object instanceof Map ? [...object.values()] : null;
 }
 
-/** What each item gives, without nulls. */
+/** Evaluates an expression on each item and drops the nulls. */
 function project(list: Value, each: Evaluate): Value {
   return Array.isArray(list) ? list.map(each).filter((found) => found !== null) : null;
 }
@@ -140,17 +140,18 @@ function flatten(list: Value): Value {
   return Array.isArray(list) ? list.flat() : null;
 }
 
-/** The items from `start` to before `stop`; both count from the end where they are negative. */
+/** Returns the items from `start` up to `stop`, exclusive; negative indexes count from the end. */
 function slice([start, stop, step]: [number | null, number | null, number | null]): Evaluate {
   const by = step ?? 1;
   if (by === 0) throw new Error('the step of a slice is 0');
   return (list) => {
     if (!Array.isArray(list)) return null;
     const { length } = list;
-    const [lowest, highest] = by > 0 ? [0, length] : [-1, length - 1];
-    const within = (index: number) => Math.min(Math.max(index < 0 ? index + length : index, lowest), highest);
-    const from = start === null ? (by > 0 ? lowest : highest) : within(start);
-    const to = stop === null ? (by > 0 ? highest : lowest) : within(stop);
+    const [minIndex, maxIndex] = by > 0 ? [0, length] : [-1, length - 1];
+    const within = (index: number) =>
+      Math.min(Math.max(index < 0 ? index + length : index, minIndex), maxIndex);
+    const from = start === null ? (by > 0 ? minIndex : maxIndex) : within(start);
+    const to = stop === null ? (by > 0 ? maxIndex : minIndex) : within(stop);
     const found: Value[] = [];
     for (let at = from; by > 0 ? at < to : at > to; at += by) found.push(list[at]!);
     return found;

@@ -7,20 +7,20 @@ import {
   arrayOf,
   either,
   expression,
+  type FilterFunction,
   number,
   object,
-  type Signed,
   string,
   takes,
-  takesSome,
+  takesOneOrMore,
   typeName,
 } from './signature.ts';
 import { compare, type Expression, isEqual, type Value, writeValue } from './value.ts';
 
 const ordered = either(arrayOf(number), arrayOf(string));
 
-/** The functions of JMESPath's specification. Texts are measured and turned round in code points. */
-const functions: Readonly<Record<string, Signed>> = {
+/** The functions of JMESPath's specification. Strings are measured and reversed by code points. */
+const functions: Readonly<Record<string, FilterFunction>> = {
   abs: takes([number], ({ text }) => new RawJson(text.replace('-', ''))),
   avg: takes([arrayOf(number)], (numbers) => mean(numbers)),
   ceil: takes([number], (value) => rounded(value, Math.ceil)),
@@ -35,10 +35,10 @@ const functions: Readonly<Record<string, Signed>> = {
   map: takes([expression, array], ({ of }, items) => items.map(of)),
   max: takes([ordered], (items) => first(items, itself, (order) => order > 0)),
   max_by: takes([array, expression], (items, by) => first(items, by, (order) => order > 0)),
-  merge: takesSome(object, (objects) => new Map(objects.flatMap((members) => [...members]))),
+  merge: takesOneOrMore(object, (objects) => new Map(objects.flatMap((members) => [...members]))),
   min: takes([ordered], (items) => first(items, itself, (order) => order < 0)),
   min_by: takes([array, expression], (items, by) => first(items, by, (order) => order < 0)),
-  not_null: takesSome(any, (values) => values.find((value) => value !== null) ?? null),
+  not_null: takesOneOrMore(any, (values) => values.find((value) => value !== null) ?? null),
   reverse: takes([either(string, array)], (value) =>
     typeof value === 'string' ? [...value].reverse().join('') : value.toReversed(),
   ),
@@ -54,15 +54,15 @@ const functions: Readonly<Record<string, Signed>> = {
 };
 
 /**
- * A function by its name, ready to be called with so many arguments.
- * @throws Error where there is none, or it takes more or less; the function throws where it can't take what it gets
+ * Returns the function of this name, to be called with `count` arguments.
+ * @throws Error for an unknown name or a wrong number of arguments; the function throws for arguments of a wrong type
  */
-export function callOf(name: string, count: number): (args: readonly Value[]) => Value {
+export function findFunction(name: string, count: number): (args: readonly Value[]) => Value {
   const found = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (!found) throw new Error(`there is no function ${name}()`);
-  if (count < found.least || count > found.most) {
-    const wanted = `${found.most > found.least ? 'at least ' : ''}${found.least}`;
-    throw new Error(`${name}() takes ${wanted} argument${found.least === 1 ? '' : 's'}, not ${count}`);
+  if (count < found.minArguments || count > found.maxArguments) {
+    const wanted = `${found.maxArguments > found.minArguments ? 'at least ' : ''}${found.minArguments}`;
+    throw new Error(`${name}() takes ${wanted} argument${found.minArguments === 1 ? '' : 's'}, not ${count}`);
   }
   return (args) => found.call(name, args);
 }
@@ -76,11 +76,11 @@ function contains(within: string | Value[], wanted: Value): boolean {
   return within.some((item) => isEqual(item, wanted));
 }
 
-/** The first item whose key is beyond those of all others; null where there is no item. */
-function first(items: readonly Value[], by: By, isBeyond: (order: number) => boolean): Value {
+/** Returns the first item with the extreme key, or null for an empty list. */
+function first(items: readonly Value[], by: By, isMoreExtreme: (order: number) => boolean): Value {
   const [head, ...rest] = keyed(items, by);
   if (!head) return null;
-  return rest.reduce((best, each) => (isBeyond(compare(each.key, best.key)!) ? each : best), head).item;
+  return rest.reduce((best, each) => (isMoreExtreme(compare(each.key, best.key)!) ? each : best), head).item;
 }
 
 function sorted(items: readonly Value[], by: By): Value[] {
@@ -89,7 +89,7 @@ function sorted(items: readonly Value[], by: By): Value[] {
     .map(({ item }) => item);
 }
 
-/** @throws Error where the keys are not all numbers or all texts */
+/** @throws Error if the keys are neither all numbers nor all strings */
 function keyed(items: readonly Value[], { of }: By): { item: Value; key: Value }[] {
   const pairs = items.map((item) => ({ item, key: of(item) }));
   if (!ordered.is(pairs.map(({ key }) => key)))

@@ -1,7 +1,7 @@
 import jmespath from 'jmespath';
 import { readValue, type Value } from './value.ts';
 
-/** A JMESPath expression as the library's parser hands it over; it leaves out what the text forgot. */
+/** The syntax tree of the library's parser. Of an incomplete expression it omits the missing nodes. */
 export type Node =
   | { type: 'Identity' | 'Current' }
   | { type: 'Field'; name: string }
@@ -24,14 +24,14 @@ export type Comparator = 'EQ' | 'NE' | 'GT' | 'GTE' | 'LT' | 'LTE';
 
 export interface Parsed {
   readonly node: Child;
-  /** What a `Literal` stands for; its value is the place in here. */
+  /** The literals; the value of a `Literal` node is an index into this list. */
   readonly literals: readonly Value[];
 }
 
 /**
- * Reads an expression. The library makes doubles of the numbers in its literals, so it is given each literal's place
- * in a list instead.
- * @throws Error where it can't be read
+ * Parses an expression. The library would turn the numbers in literals into doubles, so each literal is replaced by its
+ * index in a list before the library sees it.
+ * @throws Error if the expression is not valid
  */
 export function parse(expression: string): Parsed {
   const literals: Value[] = [];
@@ -48,7 +48,7 @@ export function parse(expression: string): Parsed {
   return { node: jmespath.compile(numbered + expression.slice(end)) as Child, literals };
 }
 
-/** With a quote at `start`: where what it quotes is over, behind the other quote. */
+/** Returns the offset after the closing quote of the text that is quoted at `start`. */
 function endOfQuoted(expression: string, start: number): number {
   const quote = expression[start];
   for (let at = start + 1; at < expression.length; at++) {

@@ -1,7 +1,7 @@
 import { RawJson } from '../../lib/json/raw.ts';
 import { Expression, type Value } from './value.ts';
 
-/** What a parameter takes. */
+/** The type of a parameter. */
 interface Type<T extends Value> {
   readonly name: string;
   is(value: Value): value is T;
@@ -24,40 +24,42 @@ export const either = <A extends Value, B extends Value>(one: Type<A>, other: Ty
   is: (value): value is A | B => one.is(value) || other.is(value),
 });
 
-/** What `type()` says. */
+/** Returns the name of a value's type, as `type()` reports it. */
 export function typeName(value: Value): string {
   const type = [number, string, array, object, expression].find(({ is }) => is(value));
   return type?.name ?? (value === null ? 'null' : 'boolean');
 }
 
 /** A function of JMESPath. */
-export interface Signed {
-  /** How many arguments it takes at least, and at most. */
-  readonly least: number;
-  readonly most: number;
-  /** @throws Error where an argument is not what it takes */
+export interface FilterFunction {
+  readonly minArguments: number;
+  readonly maxArguments: number;
+  /** @throws Error for an argument of a wrong type */
   call(name: string, args: readonly Value[]): Value;
 }
 
-/** A function that takes one argument of each type. */
+/** Defines a function that takes one argument of each type. */
 export function takes<Args extends Value[]>(
   types: readonly [...{ [At in keyof Args]: Type<Args[At]> }],
   run: (...args: Args) => Value,
-): Signed {
+): FilterFunction {
   const call = (name: string, args: readonly Value[]) => {
     for (const [at, type] of types.entries()) check(name, type, at, args[at]!);
     return run(...(args as Args));
   };
-  return { least: types.length, most: types.length, call };
+  return { minArguments: types.length, maxArguments: types.length, call };
 }
 
-/** A function that takes one argument of the type, or more. */
-export function takesSome<T extends Value>(type: Type<T>, run: (args: readonly T[]) => Value): Signed {
+/** Defines a function that takes one or more arguments of a type. */
+export function takesOneOrMore<T extends Value>(
+  type: Type<T>,
+  run: (args: readonly T[]) => Value,
+): FilterFunction {
   const call = (name: string, args: readonly Value[]) => {
     for (const [at, arg] of args.entries()) check(name, type, at, arg);
     return run(args as readonly T[]);
   };
-  return { least: 1, most: Number.POSITIVE_INFINITY, call };
+  return { minArguments: 1, maxArguments: Number.POSITIVE_INFINITY, call };
 }
 
 function check(name: string, type: Type<Value>, at: number, value: Value): void {

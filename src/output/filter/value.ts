@@ -3,10 +3,10 @@ import { compareNumbers } from '../../lib/json/exact.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { decodeString } from '../../lib/json/slices.ts';
 
-/** What an expression works on: JSON, in which a number is the text that was written, or a part of the expression. */
+/** An operand of an expression: JSON whose numbers keep their text, or a part of the expression. */
 export type Value = null | boolean | string | RawJson | Value[] | Map<string, Value> | Expression;
 
-/** An expression that is handed to a function: `&price`. */
+/** An expression that is the argument of a function: `&price`. */
 export class Expression {
   readonly of: (value: Value) => Value;
 
@@ -15,7 +15,7 @@ export class Expression {
   }
 }
 
-/** The text that an array or object was read from. */
+/** The text that each array or object was read from. */
 const sources = new WeakMap<object, string>();
 
 const builder: JsonBuilder<Value> = {
@@ -28,14 +28,14 @@ const builder: JsonBuilder<Value> = {
 };
 
 /**
- * Reads JSON text. The arrays and objects remember their text, so they must not be changed.
- * @throws JsonError where it is no JSON
+ * Reads JSON text. Arrays and objects remember their text, so they must not be changed.
+ * @throws JsonError if the text is not JSON
  */
 export const readValue = (text: string): Value => buildJson(text, builder);
 
 /**
- * Writes JSON text: numbers, and the arrays and objects that were read, as they were written.
- * @throws Error where a part of the expression was left over
+ * Writes JSON text. Numbers, and arrays and objects that were read, keep their text.
+ * @throws Error if the value contains an expression
  */
 export function writeValue(value: Value): string {
   if (value instanceof RawJson) return value.text;
@@ -47,7 +47,7 @@ export function writeValue(value: Value): string {
   return `{${[...value].map(([key, member]) => `${JSON.stringify(key)}:${writeValue(member)}`).join(',')}}`;
 }
 
-/** Whether two values are the same: numbers by what they are worth, objects whatever the order of their members. */
+/** True if two values are equal: numbers by their exact value, objects regardless of the order of members. */
 export function isEqual(first: Value, second: Value): boolean {
   if (first === second) return true;
   if (first instanceof RawJson) {
@@ -68,8 +68,8 @@ function haveOneSource(first: object, second: object): boolean {
 }
 
 /**
- * The order of two numbers, or of two texts by their characters' codes.
- * @returns below zero where the first comes before the second; undefined where they can't be ordered
+ * Compares two numbers, or two strings by UTF-16 code units.
+ * @returns a negative number if the first comes before the second; undefined if they have no order
  */
 export function compare(first: Value, second: Value): number | undefined {
   if (first instanceof RawJson && second instanceof RawJson) return compareNumbers(first.text, second.text);
@@ -77,7 +77,7 @@ export function compare(first: Value, second: Value): number | undefined {
   return first === second ? 0 : first < second ? -1 : 1;
 }
 
-/** Null, false and what is empty; a zero is not. */
+/** True for null, false and empty strings, lists and objects, but not for zero. */
 export function isFalse(value: Value): boolean {
   if (value === null || value === false || value === '') return true;
   return Array.isArray(value) ? value.length === 0 : value instanceof Map && value.size === 0;

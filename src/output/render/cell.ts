@@ -2,23 +2,23 @@ import { items, kindOf } from '../../lib/json/slices.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { cellText } from '../page.ts';
 
-/** A date of the API, in UTC; its day and its minute. */
+/** A date of the API, in UTC; the groups are the day and the time without seconds. */
 const utcDate = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?(?:Z|\+00:00)$/;
 
-/** What a cell says where it must be exact: `-` for null and for what is not there, `a, b` for a list of words. */
+/** Returns the exact text of a cell: `-` for null and for a missing member, `a, b` for a list of words. */
 export function tableCell(value: string | undefined): string {
   if (value === undefined || kindOf(value) === 'null') return '-';
   return visible(kindOf(value) === 'array' ? listText(value) : cellText(value));
 }
 
-/** What it says on a terminal: dates are short, and an empty text is `""`, as an empty list is `[]`. */
+/** Returns the text of a cell on a terminal: dates are shortened, and an empty text is `""`, like `[]` for a list. */
 export function screenCell(value: string | undefined): string {
   if (value === undefined || kindOf(value) !== 'string') return tableCell(value);
   const text = cellText(value);
   return text === '' ? '""' : visible(text.replace(utcDate, '$1 $2'));
 }
 
-/** The same where a cell may have several lines: those of a text stay lines, and tabs in it become spaces. */
+/** Returns the lines of a cell on a terminal. Line breaks of a text are kept, and its tabs become spaces. */
 export function screenLines(value: string | undefined): readonly string[] {
   const text = value !== undefined && kindOf(value) === 'string' ? cellText(value) : '';
   if (!text.includes('\n') || text.trim() === '') return [screenCell(value)];
@@ -26,12 +26,12 @@ export function screenLines(value: string | undefined): readonly string[] {
   return lines.map((line) => visible(line.replaceAll('\t', '    ')));
 }
 
-/** Whether a value is a date that `screenCell` makes short. */
+/** True if a value is a date that `screenCell` shortens. */
 export function isDate(value: string): boolean {
   return kindOf(value) === 'string' && utcDate.test(cellText(value));
 }
 
-/** A list that is no list of words, or would not look like one, stays JSON. */
+/** Joins a list of words with commas; any other list, or one whose words hold commas or spaces, stays JSON. */
 function listText(list: string): string {
   const values = [...items(list)];
   const texts = values.map(cellText);

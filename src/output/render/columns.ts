@@ -1,49 +1,49 @@
 import { kindOf } from '../../lib/json/slices.ts';
-import { columnWidths, narrowest, type Wish } from '../layout.ts';
+import { type ColumnRequest, columnWidths, minColumnWidth } from '../layout.ts';
 import type { Measure } from '../width.ts';
 import { isDate } from './cell.ts';
 
-/** What a column holds where it holds nothing else but null; any other column is `mixed`. */
+/** The type that all values of a column have, null aside; otherwise `mixed`. */
 export type ColumnKind = 'number' | 'date' | 'mixed';
 
-/** @param values rows of JSON texts, undefined where a row lacks one */
+/** @param values rows of JSON texts; undefined if the row has no such member */
 export function columnKind(values: readonly (readonly (string | undefined)[])[], index: number): ColumnKind {
-  const there = values
+  const present = values
     .map((row) => row[index])
     .filter((value): value is string => value !== undefined && kindOf(value) !== 'null');
-  if (there.length === 0) return 'mixed';
-  if (there.every((value) => kindOf(value) === 'number')) return 'number';
-  return there.every(isDate) ? 'date' : 'mixed';
+  if (present.length === 0) return 'mixed';
+  if (present.every((value) => kindOf(value) === 'number')) return 'number';
+  return present.every(isDate) ? 'date' : 'mixed';
 }
 
-/** What the API calls the names by which a command finds a thing: an ID, or an attribute's key. */
+/** Members that identify an object to a command: an ID, or the key of an attribute. */
 const idName = /(^|\.)(\$?id|key)$/;
 const foreignId = /[a-z]Id$/;
-/** IDs and keys have at most 36 characters; a first column that is wider holds text. */
-const widestId = 36;
+/** The API limits IDs and keys to 36 characters; a wider first column holds text. */
+const maxIdLength = 36;
 
 /**
- * How much room each column of a list wants on a terminal. An ID, a number or a date that is cut is of no use, so
- * they have all the room they need, or none; only the rest may be narrowed. Where no column is named as an ID, the
- * first is taken for one.
- * @param rows the cells as they will be shown
+ * Returns the width that each column of a list asks for on a terminal. A cut ID, number or date is of no use, so those
+ * columns are shown whole or left out; only the others may be narrowed. If no column is named like an ID, the first
+ * one counts as the ID.
+ * @param rows the rendered cells
  */
-export function columnWishes(
+export function columnRequests(
   names: readonly string[],
   kinds: readonly ColumnKind[],
   titles: readonly string[],
   rows: readonly (readonly string[])[],
   measure: Measure,
-): Wish[] {
+): ColumnRequest[] {
   const cells = columnWidths(rows, measure);
   const heads = columnWidths([titles], measure);
   const named = names.some((name) => idName.test(name));
   return names.map((name, index) => {
     const cell = cells[index]!;
     const width = Math.max(cell, heads[index]!);
-    const isId = named ? idName.test(name) : index === 0 && cell <= widestId;
-    const isWhole = isId || kinds[index] !== 'mixed' || (foreignId.test(name) && cell <= widestId);
-    const narrow = Math.min(width, narrowest);
-    return { width, least: isWhole ? Math.max(cell, narrow) : narrow, isId, cutCells: !isWhole };
+    const isId = named ? idName.test(name) : index === 0 && cell <= maxIdLength;
+    const isUncut = isId || kinds[index] !== 'mixed' || (foreignId.test(name) && cell <= maxIdLength);
+    const narrowed = Math.min(width, minColumnWidth);
+    return { width, minWidth: isUncut ? Math.max(cell, narrowed) : narrowed, isId, cutCells: !isUncut };
   });
 }

@@ -5,38 +5,39 @@ import { type Columns, cellText, chooseColumns, readPage } from '../page.ts';
 import { blocks, type Renderer, type RenderInput } from './renderer.ts';
 
 /**
- * Values with commas between them, quoted as RFC 4180 says; a line ends with a line feed. Nothing stands for null, an
- * empty text is `""`.
+ * Comma-separated values, quoted as RFC 4180 says, with line feeds. Null is an empty cell, an empty text is `""`.
  */
-export const csv: Renderer = (job) => separated(job, ',');
-/** The same with tabs. */
-export const tsv: Renderer = (job) => separated(job, '\t');
+export const csv: Renderer = (input) => separated(input, ',');
+/** Tab-separated values. */
+export const tsv: Renderer = (input) => separated(input, '\t');
 
-/** The first page decides on the columns: every member that an item has there, unless `--fields` names them. */
-async function* separated(job: RenderInput, separator: string): AsyncGenerator<string> {
-  const textCell = (text: string) => quoteCell(job.terminal ? visible(text) : text, separator);
+/** The columns are those that `--fields` names, otherwise every member of the items on the first page. */
+async function* separated(input: RenderInput, separator: string): AsyncGenerator<string> {
+  const textCell = (text: string) => quoteCell(input.terminal ? visible(text) : text, separator);
   const cell = (value: string | undefined) => {
     if (value === undefined || kindOf(value) === 'null') return '';
     const text = cellText(value);
-    return textCell(job.csvSafe && kindOf(value) !== 'number' ? defused(text) : text);
+    return textCell(input.csvSafe && kindOf(value) !== 'number' ? defused(text) : text);
   };
   let columns: Columns | undefined;
-  const unknown = new Set<string>();
-  for await (const body of job.bodies) {
-    const { rows } = readPage(body, job.view);
-    job.counted(rows.length);
+  const leftOut = new Set<string>();
+  for await (const body of input.bodies) {
+    const { rows } = readPage(body, input.view);
+    input.counted(rows.length);
     if (rows.length === 0) continue;
     if (!columns) {
-      columns = chooseColumns(rows, job.picker, undefined);
+      columns = chooseColumns(rows, input.picker, undefined);
       const names = columns.names ?? ['value'];
-      yield `${names.map((name) => textCell(job.csvSafe ? defused(name) : name)).join(separator)}\n`;
-    } else if (!job.picker) {
-      for (const name of namesBeyond(columns, rows)) unknown.add(name);
+      yield `${names.map((name) => textCell(input.csvSafe ? defused(name) : name)).join(separator)}\n`;
+    } else if (!input.picker) {
+      for (const name of namesBeyond(columns, rows)) leftOut.add(name);
     }
     yield* blocks(rowLines(rows, columns, cell, separator));
   }
-  if (unknown.size > 0) {
-    job.warn(`left out what the first page does not have: ${[...unknown].join(', ')}; --fields can name it`);
+  if (leftOut.size > 0) {
+    input.warn(
+      `left out what the first page does not have: ${[...leftOut].join(', ')}; --fields can name it`,
+    );
   }
 }
 
@@ -49,7 +50,7 @@ function* rowLines(
   for (const row of rows) yield `${columns.values(row).map(cell).join(separator)}\n`;
 }
 
-/** A spreadsheet takes a cell that begins like this for a formula; an apostrophe in front makes it text. */
+/** Prefixes an apostrophe to a cell that a spreadsheet would run as a formula. */
 function defused(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

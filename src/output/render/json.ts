@@ -6,32 +6,33 @@ import { pickFields, readPage } from '../page.ts';
 import { blocks, type Renderer, type RenderInput } from './renderer.ts';
 
 /**
- * The body, every token as the server wrote it: indented on a terminal, else in one line. Pages become one document:
- * an object with the list's member, holding the items of all pages, and `total`, which counts them; or an array,
- * where pages are no lists of their own. `total` comes last: the server's stops at 5000, so only the end knows it.
+ * The body with every token as the server wrote it: indented on a terminal, otherwise on one line. Pages become one
+ * document: an object with the items of all pages in the list's member and their count in `total`, or an array if the
+ * view names no such member. `total` comes last, because the server stops counting at 5000 and only the last page gives
+ * the number.
  */
-export const json: Renderer = async function* (job) {
-  if (job.paged) return yield* onePage(job);
-  for await (const body of job.bodies) {
-    yield* written(pickFields(body, job.view, job.picker), job, 0);
+export const json: Renderer = async function* (input) {
+  if (input.paged) return yield* onePage(input);
+  for await (const body of input.bodies) {
+    yield* jsonText(pickFields(body, input.view, input.picker), input, 0);
     yield '\n';
   }
 };
 
-/** Nothing is written before the first page is there: when it fails, there is no half document. */
-async function* onePage(job: RenderInput): AsyncGenerator<string> {
-  const member = job.view.items;
-  const lineBreak = (depth: number) => (job.terminal ? `\n${'  '.repeat(depth)}` : '');
-  const colon = job.terminal ? ': ' : ':';
+/** Writes nothing before the first page has arrived, so that a failure leaves no half document. */
+async function* onePage(input: RenderInput): AsyncGenerator<string> {
+  const member = input.view.items;
+  const lineBreak = (depth: number) => (input.terminal ? `\n${'  '.repeat(depth)}` : '');
+  const colon = input.terminal ? ': ' : ':';
   const depth = member === undefined ? 1 : 2;
   let count = 0;
   let before = member === undefined ? '[' : `{${lineBreak(1)}${JSON.stringify(member)}${colon}[`;
-  for await (const body of job.bodies) {
-    const { rows } = readPage(body, job.view);
-    yield* blocks(itemTexts(rows, job, before, depth, lineBreak(depth)));
+  for await (const body of input.bodies) {
+    const { rows } = readPage(body, input.view);
+    yield* blocks(itemTexts(rows, input, before, depth, lineBreak(depth)));
     count += rows.length;
     if (rows.length > 0) before = ',';
-    job.counted(rows.length);
+    input.counted(rows.length);
   }
   const after = count === 0 ? `${before}]` : `${lineBreak(depth - 1)}]`;
   yield member === undefined
@@ -41,18 +42,18 @@ async function* onePage(job: RenderInput): AsyncGenerator<string> {
 
 function* itemTexts(
   rows: readonly string[],
-  job: RenderInput,
+  input: RenderInput,
   before: string,
   depth: number,
   lineBreak: string,
 ): Generator<string> {
   for (const [index, row] of rows.entries()) {
     yield (index === 0 ? before : ',') + lineBreak;
-    yield* written(job.picker?.pick(row) ?? row, job, depth);
+    yield* jsonText(input.picker?.pick(row) ?? row, input, depth);
   }
 }
 
-function* written(text: string, { terminal, paint }: RenderInput, depth: number): Generator<string> {
+function* jsonText(text: string, { terminal, paint }: RenderInput, depth: number): Generator<string> {
   if (terminal) yield* indentJson(text, terminalStyle(paint), depth);
   else yield compactJson(text);
 }
@@ -64,7 +65,7 @@ const roles: Partial<Record<JsonToken, Role>> = {
   word: 'word',
 };
 
-/** Colours tokens and writes out what could drive the terminal; both leave valid JSON. */
+/** Colours tokens and escapes control characters; the text stays valid JSON apart from the colours. */
 function terminalStyle(paint: Paint): TokenStyle {
   return (token, text) => {
     const role = roles[token];
@@ -72,12 +73,12 @@ function terminalStyle(paint: Paint): TokenStyle {
   };
 }
 
-/** A line for each item, written as it comes. */
-export const ndjson: Renderer = async function* (job) {
-  for await (const body of job.bodies) {
-    const { rows } = readPage(body, job.view);
-    yield* blocks(itemLines(rows, job));
-    job.counted(rows.length);
+/** One line per item, written as the pages arrive. */
+export const ndjson: Renderer = async function* (input) {
+  for await (const body of input.bodies) {
+    const { rows } = readPage(body, input.view);
+    yield* blocks(itemLines(rows, input));
+    input.counted(rows.length);
   }
 };
 

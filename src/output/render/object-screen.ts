@@ -2,21 +2,21 @@ import { kindOf } from '../../lib/json/slices.ts';
 import { type Paint, paintState } from '../colour.ts';
 import { columnWidths, gap, tableLine } from '../layout.ts';
 import { type Measure, measureFor } from '../width.ts';
-import { brokenAnywhere, wrapLine } from '../wrap.ts';
+import { breakAnywhere, wrapLine } from '../wrap.ts';
 import { screenLines } from './cell.ts';
 
-/** A member of an object: its name, free of control characters, and its JSON text. */
+/** A member of an object: its name, without control characters, and its JSON text. */
 export type Member = readonly [name: string, value: string | undefined];
 
-/** A member as it is drawn: what doesn't fit into one line goes on in its column below. */
-interface Row {
+/** The lines of a member's two columns. */
+interface ScreenRow {
   readonly name: readonly string[];
   readonly value: readonly string[];
 }
 
 /**
- * An object for a terminal: names and values side by side, a value in at least half the width.
- * Nothing is cut. The lines of a text stand in the values' column, so that it can't feign a member.
+ * Draws an object for a terminal, in two columns. Values get at least half the width, and nothing is cut. All lines of
+ * a text stay in the value column, so that a text can't pose as a member.
  */
 export async function objectScreen(members: readonly Member[], width: number, paint: Paint): Promise<string> {
   const texts = members.map(([, value]) => screenLines(value));
@@ -24,16 +24,20 @@ export async function objectScreen(members: readonly Member[], width: number, pa
   const measure = await measureFor([...names, ...texts]);
   const nameWidth = Math.min(columnWidths(names, measure)[0]!, Math.max(1, Math.floor(width / 2) - gap));
   const room = Math.max(1, width - gap - nameWidth);
-  const rows = members.map(([name, value], index): Row => {
+  const rows = members.map(([name, value], index): ScreenRow => {
     const isNested = value !== undefined && ['object', 'array'].includes(kindOf(value));
     return {
-      name: [...brokenAnywhere(name, nameWidth, measure)],
-      value: texts[index]!.flatMap((line) => wrapLine(line, room, measure, isNested && /^[[{]/.test(line))),
+      name: [...breakAnywhere(name, nameWidth, measure)],
+      value: texts[index]!.flatMap((line) =>
+        wrapLine(line, { width: room, measure, isJson: isNested && /^[[{]/.test(line) }),
+      ),
     };
   });
-  const firstLines = await drawn(rows, members, paint);
+  const firstLines = await firstLinesOf(rows, members, paint);
   return rows
-    .map((row, index) => `${[firstLines[index], ...below(row, nameWidth, measure, paint)].join('\n')}\n`)
+    .map(
+      (row, index) => `${[firstLines[index], ...furtherLines(row, nameWidth, measure, paint)].join('\n')}\n`,
+    )
     .join('');
 }
 
@@ -43,8 +47,15 @@ const noBorders = Object.fromEntries(
   ),
 );
 
-/** The first line of each row, drawn by cli-table3, which takes seconds for a cell of a thousand lines. */
-async function drawn(rows: readonly Row[], members: readonly Member[], paint: Paint): Promise<string[]> {
+/**
+ * Draws the first line of each row with cli-table3. It does not get the further lines, because a cell of a thousand
+ * lines takes it seconds.
+ */
+async function firstLinesOf(
+  rows: readonly ScreenRow[],
+  members: readonly Member[],
+  paint: Paint,
+): Promise<string[]> {
   const { default: Table } = await import('cli-table3');
   const table = new Table({
     chars: noBorders,
@@ -59,8 +70,12 @@ async function drawn(rows: readonly Row[], members: readonly Member[], paint: Pa
     .map((line) => line.trimEnd());
 }
 
-/** The lines below the first. */
-function below({ name, value }: Row, nameWidth: number, measure: Measure, paint: Paint): string[] {
+function furtherLines(
+  { name, value }: ScreenRow,
+  nameWidth: number,
+  measure: Measure,
+  paint: Paint,
+): string[] {
   const layout = [nameWidth, 0].map((width, index) => ({ index, width, alignRight: false, cutCells: false }));
   const decorate = (cell: string, index: number) =>
     index === 0 && cell !== '' ? paint('header', cell) : cell;

@@ -7,14 +7,14 @@ import { tableCell } from './cell.ts';
 import type { Member } from './object-screen.ts';
 import type { RenderInput } from './renderer.ts';
 
-/** One object as two columns, names and values, without a header. */
-export async function* objectTable(body: string, job: RenderInput): AsyncGenerator<string> {
-  const shown = membersOf(body, job);
-  if (shown.length === 0) return job.note('nothing in it');
-  if (job.terminal) {
+/** Renders one object as two columns, names and values, without a header. */
+export async function* objectTable(body: string, input: RenderInput): AsyncGenerator<string> {
+  const shown = membersOf(body, input);
+  if (shown.length === 0) return input.note('nothing in it');
+  if (input.terminal) {
     const { objectScreen } = await import('./object-screen.ts');
-    yield await objectScreen(shown, job.terminal.width, job.paint);
-  } else yield await written(shown, job.paint);
+    yield await objectScreen(shown, input.terminal.width, input.paint);
+  } else yield await pipedTable(shown, input.paint);
 }
 
 function membersOf(body: string, { picker }: RenderInput): Member[] {
@@ -23,8 +23,8 @@ function membersOf(body: string, { picker }: RenderInput): Member[] {
   return picker.paths.map((path, index) => [visible(path), values[index]]);
 }
 
-/** For a file or a pipe: a line each, and no padding to the longest value, which may have megabytes. */
-async function written(shown: readonly Member[], paint: Paint): Promise<string> {
+/** Renders for a file or a pipe: one line per member, not padded to the longest value, which may have megabytes. */
+async function pipedTable(shown: readonly Member[], paint: Paint): Promise<string> {
   const pairs = shown.map(([name, value]) => [name, tableCell(value)] as const);
   const measure = await measureFor(pairs);
   const layout = columnWidths(pairs, measure).map((width, index) => ({

@@ -2,12 +2,12 @@ import { visibleLines } from '../../lib/text/visible.ts';
 import { cellText, readPage } from '../page.ts';
 import { blocks, type Renderer, type RenderInput } from './renderer.ts';
 
-/** The body's own text. With `--fields` or `--filter` the bare values: a line for each item, tabs between them. */
-export const raw: Renderer = async function* (job) {
-  for await (const body of job.bodies) {
-    if (job.picker || job.filtered) yield* blocks(bareLines(body, job));
-    else if (job.terminal) yield withLineEnd(visibleLines(body));
-    else yield job.paged ? withLineEnd(body) : body;
+/** The text of the body. With `--fields` or `--filter`: bare values, one line per item, separated by tabs. */
+export const raw: Renderer = async function* (input) {
+  for await (const body of input.bodies) {
+    if (input.picker || input.filtered) yield* blocks(bareLines(body, input));
+    else if (input.terminal) yield withLineEnd(visibleLines(body));
+    else yield input.paged ? withLineEnd(body) : body;
   }
 };
 
@@ -20,7 +20,7 @@ function* bareLines(body: string, { view, picker, terminal, counted }: RenderInp
   counted(rows.length);
 }
 
-/** The text, with a line break at its end. */
+/** Appends a line break to a text that has none at its end; an empty text stays empty. */
 export function withLineEnd(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }

@@ -2,28 +2,28 @@ import type { Paint } from '../colour.ts';
 import type { FieldPicker } from '../fields.ts';
 import type { View } from '../types.ts';
 
-/** What a renderer is given: JSON bodies that have been checked, and how they are wanted. */
+/** The input of a renderer: validated JSON bodies and the output options. */
 export interface RenderInput {
-  /** One body, or page after page. */
+  /** One body, or the pages of a list. */
   readonly bodies: AsyncIterable<string>;
   readonly paged: boolean;
   readonly view: View;
-  /** Whether the bodies are what `--filter` made of the server's. */
+  /** True if the bodies are results of `--filter`. */
   readonly filtered: boolean;
-  /** `--fields`, or undefined. */
+  /** Picks the fields of `--fields`; undefined without that flag. */
   readonly picker: FieldPicker | undefined;
-  /** Where the text goes, if that is a terminal: it is then escaped, indented and cut to its width. */
+  /** Set if the text goes to a terminal: it is then escaped, indented and cut to the width. */
   readonly terminal: { readonly width: number } | undefined;
   readonly paint: Paint;
   readonly csvSafe: boolean;
-  /** Tells how many items have been rendered. */
+  /** Reports the number of items rendered since the last call. */
   counted(items: number): void;
   note(text: string): void;
   warn(text: string): void;
 }
 
-/** Turns a job into text, piece by piece; each page is a piece of its own, so that it is seen when it comes. */
-export type Renderer = (job: RenderInput) => AsyncIterable<string>;
+/** Renders text piece by piece: each page is yielded when it arrives. */
+export type Renderer = (input: RenderInput) => AsyncIterable<string>;
 
 const blockLength = 65_536;
 

@@ -8,42 +8,42 @@ import { pickFields, readPage } from '../page.ts';
 import type { Renderer, RenderInput } from './renderer.ts';
 
 /**
- * The body as YAML, numbers as the server wrote them. Pages become one document, the same as in JSON: the items of all
- * pages and, at the end, how many they are.
+ * The body as YAML, with numbers as the server wrote them. Pages become one document as in JSON: the items of all pages
+ * and, at the end, their count.
  */
-export const yaml: Renderer = async function* (job) {
-  if (job.paged) return yield* onePage(job);
-  for await (const body of job.bodies) yield written(pickFields(body, job.view, job.picker), job);
+export const yaml: Renderer = async function* (input) {
+  if (input.paged) return yield* onePage(input);
+  for await (const body of input.bodies) yield yamlText(pickFields(body, input.view, input.picker), input);
 };
 
-/** Every page is written as if it were alone, and leaves out the list's name if that is there already. */
-async function* onePage(job: RenderInput): AsyncGenerator<string> {
-  const member = job.view.items;
+/** Renders every page as its own document, and drops the line with the list's name from all but the first. */
+async function* onePage(input: RenderInput): AsyncGenerator<string> {
+  const member = input.view.items;
   const list = (texts: readonly string[]) => {
     const array = `[${texts.join(',')}]`;
-    return written(member === undefined ? array : writeObject([[member, array]]), job);
+    return yamlText(member === undefined ? array : writeObject([[member, array]]), input);
   };
   let count = 0;
-  for await (const body of job.bodies) {
-    const { rows } = readPage(body, job.view);
+  for await (const body of input.bodies) {
+    const { rows } = readPage(body, input.view);
     if (rows.length === 0) continue;
-    const text = list(rows.map((row) => job.picker?.pick(row) ?? row));
+    const text = list(rows.map((row) => input.picker?.pick(row) ?? row));
     yield count === 0 || member === undefined ? text : text.slice(text.indexOf('\n') + 1);
     count += rows.length;
-    job.counted(rows.length);
+    input.counted(rows.length);
   }
   if (count === 0) yield list([]);
   if (member !== undefined) yield `total: ${count}\n`;
 }
 
-function written(body: string, { terminal }: RenderInput): string {
+function yamlText(body: string, { terminal }: RenderInput): string {
   const text = document(body, terminal !== undefined);
   return terminal ? visibleYaml(text) : text;
 }
 
 type Value = RawJson | Scalar | string | boolean | null | Value[] | Map<string, Value>;
 
-/** A number that is written as it stands. */
+/** Writes a number with the server's own digits. */
 const exactNumber = {
   tag: 'tag:yaml.org,2002:float',
   default: true,
@@ -74,14 +74,14 @@ function builder(quoteUnsafe: boolean): JsonBuilder<Value> {
   };
 }
 
-/** In double quotes, where escapes mean what they mean in JSON. */
+/** Returns a scalar in double quotes, whose escapes are those of JSON. */
 function quotedScalar(value: string): Scalar {
   const scalar = new Scalar(value);
   scalar.type = Scalar.QUOTE_DOUBLE;
   return scalar;
 }
 
-/** What the quotes hold is escaped already, but for characters that YAML itself takes as printable. */
+/** Escapes the characters that YAML counts as printable although they are not safe on a terminal. */
 function visibleYaml(text: string): string {
   return text.split('\n').map(visibleInQuotes).join('\n');
 }
