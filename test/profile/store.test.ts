@@ -143,7 +143,9 @@ describe('secrets in the keyring', () => {
     expect([...keyring.entries.values()]).toEqual([session.secret]);
     await updateProfile(context, 'a', { project: 'p' }, { keyring });
     expect(keyring.entries.size).toBe(1);
-    expect(await updateProfile(context, 'a', { credential: null }, { keyring })).toEqual({ oldSecretDeleted: true });
+    expect(await updateProfile(context, 'a', { credential: null }, { keyring })).toEqual({
+      oldSecretDeleted: true,
+    });
     expect(keyring.entries.size).toBe(0);
     await updateProfile(context, 'a', { credential: key }, { keyring });
     expect(await removeProfile(context, 'a', { keyring })).toEqual({ oldSecretDeleted: true });
