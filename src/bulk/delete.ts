@@ -1,10 +1,12 @@
 import type { Services } from '../core/services.ts';
 import { type CommandResult, jsonResult } from '../core/spec.ts';
-import { CliError, ExitCode } from '../errors.ts';
+import { CliError, ExitCode, usageError } from '../errors.ts';
 import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
 import { items, members, plainText } from '../lib/json/slices.ts';
 import { counted, unfinished } from '../lib/text/words.ts';
+import type { QueryValues } from '../operations/query/flags.ts';
+import { readRawQuery } from '../operations/query/raw.ts';
 import { forEachAdaptive } from './concurrency.ts';
 import { FailurePolicy } from './failure-policy.ts';
 
@@ -21,6 +23,29 @@ export interface Deletion {
 
 /** Maximum number of failures reported on stderr. */
 const maxReportedFailures = 10;
+
+/** Query methods that shape a page of a list, and select nothing. */
+const pageMethods = /^(limit|offset|cursor|order|select)/;
+
+type Selection = Pick<QueryValues, 'all' | 'queries' | 'where'> & { readonly search?: string | undefined };
+
+/**
+ * True if the flags say what to delete. Empty queries and an empty search would select everything; since a script with
+ * an unset variable passes them, only `--all` does.
+ * @throws CliError exit 2 for an empty search, and for queries that are no conditions
+ */
+export function hasSelection({ all, queries, search, where }: Selection): boolean {
+  if (search === '') throw usageError('--search is empty', 'for everything there is, say --all');
+  for (const text of queries ?? []) {
+    const { method } = readRawQuery(text, undefined);
+    if (pageMethods.test(method))
+      throw usageError(
+        `--queries: ${method} does not say what to delete`,
+        'give conditions: everything that meets them is deleted',
+      );
+  }
+  return Boolean(where?.length || queries?.length || search || all);
+}
 
 /** Returns the IDs of all items on the pages of a list. */
 export async function collectIds(pages: AsyncIterable<string>, member: string): Promise<string[]> {

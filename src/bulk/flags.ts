@@ -1,4 +1,4 @@
-/** The flags of bulk commands. What they mean is in options.ts, which is loaded when a command runs. */
+/** Flags of bulk commands, which help loads. options.ts reads their values, and is loaded when a command runs. */
 import type { ArgumentSet, FlagSet } from '../core/flags.ts';
 import { rowFormats } from './rows/row.ts';
 
@@ -8,6 +8,10 @@ export const concurrencyFlag = {
   placeholder: 'N',
   help: 'At most N requests at once (8); fewer while the server limits the rate or is slow',
 } as const;
+
+/** Sources of the IDs of uploaded files; the first is the default. */
+export const idRules = ['unique', 'name', 'path'] as const;
+export type IdRule = (typeof idRules)[number];
 
 /** The file of an import. */
 export const fileArgument = {

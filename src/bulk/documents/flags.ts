@@ -20,7 +20,7 @@ export const selectionFlags = <Key extends keyof typeof queryFlagSet>(...keys: r
   } as const,
 });
 
-/** What to do with a row whose document is there already; the first one where nothing is said. */
+/** Treatments of a row whose document exists; the first is the default. */
 export const onConflictChoices = ['fail', 'skip', 'update'] as const;
 export type OnConflict = (typeof onConflictChoices)[number];
 

@@ -2,16 +2,15 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { usageError } from '../../errors.ts';
 import { newFileId } from '../../http/upload/job.ts';
-import type { IdRule } from './id-rules.ts';
+import type { IdRule } from '../flags.ts';
 
-/** What an ID may have, in characters. */
-const longest = 36;
+const maxIdLength = 36;
 const hashLength = 8;
 
 /**
- * The IDs of files that go up together.
- * @param names their paths as seen from the folder the command was started in, with slashes
- * @throws CliError exit 2 where two of them would get the same
+ * Returns the IDs of files that are uploaded together.
+ * @param names paths relative to the working directory, with slashes
+ * @throws CliError exit 2 if two files would get the same ID
  */
 export function fileIds(names: readonly string[], rule: IdRule): string[] {
   if (rule === 'unique') return names.map(newFileId);
@@ -30,13 +29,13 @@ export function fileIds(names: readonly string[], rule: IdRule): string[] {
   });
 }
 
-/** An ID that is always the same for a text, and can be read where the text allows it: `a/b c.png` is `a_b_c.png-…`. */
+/** Returns a deterministic, and if possible readable, ID for a text: `a/b c.png` becomes `a_b_c.png-…`. */
 function idOf(text: string): string {
   const normal = text.normalize('NFC');
   const plain = normal.replaceAll('/', '_');
-  if (plain.length <= longest && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(plain)) return plain;
+  if (plain.length <= maxIdLength && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(plain)) return plain;
   const readable = plain.replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^[._-]+/, '');
   const hash = createHash('sha256').update(normal).digest('hex').slice(0, hashLength);
-  const kept = readable.slice(0, longest - hashLength - 1);
-  return kept === '' ? hash : `${kept}-${hash}`;
+  const prefix = readable.slice(0, maxIdLength - hashLength - 1);
+  return prefix === '' ? hash : `${prefix}-${hash}`;
 }

@@ -7,23 +7,23 @@ import { allPages } from '../../operations/query/pages.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { forEachConcurrent } from '../concurrency.ts';
 
-/** A file of a bucket that is to be downloaded. */
+/** A file of a bucket, to be downloaded. */
 export interface BucketFile {
   readonly id: string;
   readonly name: string;
   /** In bytes. */
   readonly size: number;
   readonly createdAt: string;
-  /** Why it can't be downloaded. */
+  /** Reason why it can't be downloaded. */
   readonly problem: CliError | undefined;
 }
 
 const pageSize = 100;
 
 /**
- * Every file of a bucket.
- * @param values hold `bucketId`
- * @throws HttpError where the list can't be had
+ * Lists the files of a bucket.
+ * @param values `bucketId`
+ * @throws HttpError if the server refuses
  */
 export async function allFiles(client: Client, values: Values): Promise<BucketFile[]> {
   const listFiles = operationOf(storage, 'list-files');
@@ -38,8 +38,8 @@ export async function allFiles(client: Client, values: Values): Promise<BucketFi
 }
 
 /**
- * The files with these IDs; one that is not there has a problem.
- * @throws HttpError where something else is wrong than a missing file
+ * Gets the files with these IDs. One that does not exist has a problem.
+ * @throws HttpError for any other failure
  */
 export async function filesById(
   client: Client,
@@ -61,7 +61,7 @@ export async function filesById(
   return ids.map((id) => files.get(id)!);
 }
 
-/** A file as the server describes it. */
+/** The part of a response that describes a file. */
 interface FileBody {
   readonly $id: string;
   readonly name: string;

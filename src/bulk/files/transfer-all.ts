@@ -5,75 +5,75 @@ import type { Connection } from '../../http/types.ts';
 import { forEachConcurrent } from '../concurrency.ts';
 import { FailurePolicy } from '../failure-policy.ts';
 
-/** One file of many that go up or come down. */
+/** A file to upload or download. */
 export interface Transfer {
-  /** Its path here, as the user would write it. */
+  /** Local path, relative to the working directory. */
   readonly file: string;
   readonly id: string;
   /** In bytes. */
   readonly size: number;
-  /** Why it can't be moved, where that is known already. */
+  /** Reason why it can't be transferred, if that is known in advance. */
   readonly problem?: CliError | undefined;
 }
 
-/** What became of a file; its ID where that is another one in the end. */
-export interface Done {
+export interface TransferResult {
   readonly status: 'uploaded' | 'downloaded' | 'skipped';
+  /** Set if the server has given the file another ID. */
   readonly id?: string;
 }
 
-interface Report extends Omit<Transfer, 'problem'> {
-  readonly status: Done['status'] | 'failed' | 'not begun';
+interface FileReport extends Omit<Transfer, 'problem'> {
+  readonly status: TransferResult['status'] | 'failed' | 'not begun';
   readonly error: string | null;
 }
 
-export interface BatchOptions {
-  /** How many files at once. */
+export interface TransferOptions {
+  /** Maximum number of files at a time. */
   readonly concurrency: number;
-  /** What goes on, for the progress: `uploading`. */
+  /** Label of the progress: `uploading`. */
   readonly label: string;
-  /** How to get the rest when some files failed or the user has stopped it. */
-  readonly howToGoOn: string;
-  /** Over which the files are moved. */
+  /** Hint how to transfer the rest after a failure or an interruption. */
+  readonly resumeHint: string;
   readonly connection: Connection;
 }
 
-/** Moves one file. @param onProgress to be told how many bytes of it have been moved */
-type Move<Item> = (item: Item, onProgress: (bytes: number) => void) => Promise<Done>;
+/** Transfers one file. @param onProgress called with the number of bytes transferred so far */
+type TransferOne<Item> = (item: Item, onProgress: (bytes: number) => void) => Promise<TransferResult>;
 
 /**
- * Moves files side by side.
- * @returns what became of each; exit 8 where some failed, another where something stopped them all
- * @throws CliError what a single file failed with, or what stopped all before any was moved; exit 130 after Ctrl-C
+ * Transfers files concurrently.
+ * @returns a report on each file; a failure with exit 8 if some failed, or with the exit code of what stopped the rest
+ * @throws CliError the error of a single file, or the error that stopped all before the first; exit 130 after Ctrl-C
  */
-export async function moveAll<Item extends Transfer>(
+export async function transferAll<Item extends Transfer>(
   items: readonly Item[],
-  options: BatchOptions,
-  move: Move<Item>,
+  options: TransferOptions,
+  transferOne: TransferOne<Item>,
   services: Services,
 ): Promise<CommandResult> {
-  return new Batch(items, options, services).run(move);
+  return new TransferRun(items, options, services).run(transferOne);
 }
 
-class Batch<Item extends Transfer> {
+class TransferRun<Item extends Transfer> {
   readonly #items: readonly Item[];
-  readonly #options: BatchOptions;
+  readonly #options: TransferOptions;
   readonly #services: Services;
-  readonly #trouble: FailurePolicy;
-  readonly #reports = new Map<Item, Report>();
+  readonly #policy: FailurePolicy;
+  readonly #reports = new Map<Item, FileReport>();
   readonly #failures: CliError[] = [];
-  /** Bytes of files that are over, and of those that are being moved. */
-  #settled = 0;
-  readonly #moving = new Map<Item, number>();
+  /** Bytes of finished files. */
+  #finishedBytes = 0;
+  /** Bytes transferred of pending files. */
+  readonly #pendingBytes = new Map<Item, number>();
 
-  constructor(items: readonly Item[], options: BatchOptions, services: Services) {
-    this.#trouble = new FailurePolicy(options.connection);
+  constructor(items: readonly Item[], options: TransferOptions, services: Services) {
+    this.#policy = new FailurePolicy(options.connection);
     this.#items = items;
     this.#options = options;
     this.#services = services;
   }
 
-  async run(move: Move<Item>): Promise<CommandResult> {
+  async run(transferOne: TransferOne<Item>): Promise<CommandResult> {
     const { concurrency, label } = this.#options;
     const { length } = this.#items;
     const total = this.#items.reduce((sum, { size }) => sum + size, 0);
@@ -84,33 +84,33 @@ class Batch<Item extends Transfer> {
     });
     try {
       await forEachConcurrent(this.#items, { current: concurrency }, (item) =>
-        this.#moveOne(item, move, () => progress.update(this.#moved())),
+        this.#transfer(item, transferOne, () => progress.update(this.#transferredBytes())),
       );
     } catch (error) {
-      return this.#stopped(error);
+      return this.#interrupted(error);
     } finally {
       progress.stop();
     }
-    return this.#outcome();
+    return this.#report();
   }
 
-  async #moveOne(item: Item, move: Move<Item>, onProgress: () => void): Promise<void> {
+  async #transfer(item: Item, transferOne: TransferOne<Item>, onProgress: () => void): Promise<void> {
     const { file, id, size, problem } = item;
     if (problem) return this.#fail(item, problem);
     try {
-      const done = await move(item, (bytes) => {
-        this.#moving.set(item, bytes);
+      const done = await transferOne(item, (bytes) => {
+        this.#pendingBytes.set(item, bytes);
         onProgress();
       });
-      this.#trouble.succeeded();
+      this.#policy.succeeded();
       this.#reports.set(item, { file, id: done.id ?? id, size, status: done.status, error: null });
     } catch (error) {
       this.#services.context.signal.throwIfAborted();
       if (error instanceof CliError) this.#fail(item, error);
-      this.#trouble.failed(error);
+      this.#policy.failed(error);
     } finally {
-      this.#moving.delete(item);
-      this.#settled += size;
+      this.#pendingBytes.delete(item);
+      this.#finishedBytes += size;
       onProgress();
     }
   }
@@ -121,15 +121,15 @@ class Batch<Item extends Transfer> {
     this.#reports.set(item, { file, id, size, status: 'failed', error: error.message });
   }
 
-  #moved(): number {
-    return [...this.#moving.values()].reduce((sum, bytes) => sum + bytes, this.#settled);
+  #transferredBytes(): number {
+    return [...this.#pendingBytes.values()].reduce((sum, bytes) => sum + bytes, this.#finishedBytes);
   }
 
-  /** What has stopped everything. What was moved before is told all the same. */
-  #stopped(error: unknown): CommandResult {
+  /** Reports the error that stopped the run, together with the files transferred before it. */
+  #interrupted(error: unknown): CommandResult {
     const done = this.#reports.size - this.#failures.length;
     const progress = `${done} of ${this.#items.length} files`;
-    const hint = this.#options.howToGoOn;
+    const hint = this.#options.resumeHint;
     if (this.#services.context.signal.aborted)
       throw new CliError(ExitCode.interrupted, `interrupted after ${progress}`, { hint, cause: error });
     if (!(error instanceof CliError) || done === 0) throw error;
@@ -140,15 +140,15 @@ class Batch<Item extends Transfer> {
       type,
       cause: error,
     });
-    return { ...this.#outcome(), failure };
+    return { ...this.#report(), failure };
   }
 
-  #outcome(): CommandResult {
+  #report(): CommandResult {
     const [failure] = this.#failures;
     const { length } = this.#items;
     if (failure && length === 1) throw failure;
     const files = this.#items.map(
-      (item): Report =>
+      (item): FileReport =>
         this.#reports.get(item) ?? {
           file: item.file,
           id: item.id,
@@ -163,7 +163,7 @@ class Batch<Item extends Transfer> {
     return {
       ...result,
       failure: new CliError(ExitCode.partial, `${this.#failures.length} of ${length} files failed`, {
-        hint: this.#options.howToGoOn,
+        hint: this.#options.resumeHint,
       }),
     };
   }

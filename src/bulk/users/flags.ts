@@ -20,7 +20,7 @@ export const selectionFlags = <Key extends keyof typeof queryFlagSet>(...keys: r
   } as const,
 });
 
-/** How passwords can be hashed, as the server calls it; those of the commands are understood too. */
+/** Password hashes, as the server spells them. */
 export const hashKinds = ['argon2', 'bcrypt', 'md5', 'phpass', 'scrypt', 'scryptMod', 'sha'] as const;
 export type HashKind = (typeof hashKinds)[number];
 
@@ -32,7 +32,7 @@ export const hashFlag = {
   help: 'How the passwords are hashed, if the rows have no hash field; without either, they are plain',
 } as const satisfies FlagDefinition;
 
-/** What to do with a row whose user is there already; the first one where nothing is said. */
+/** Treatments of a row whose user exists; the first is the default. */
 export const onConflictChoices = ['fail', 'skip'] as const;
 export type OnConflict = (typeof onConflictChoices)[number];
 

@@ -1,8 +1,7 @@
 import { databases } from '../../api/databases.ts';
 import { operationOf } from '../../api/schema.ts';
 import { bulkClient } from '../../bulk/client.ts';
-import { collectIds, deleteItems } from '../../bulk/delete.ts';
-import { hasSelection } from '../../bulk/delete-guard.ts';
+import { collectIds, deleteItems, hasSelection } from '../../bulk/delete.ts';
 import type { collectionArguments, selectionFlags } from '../../bulk/documents/flags.ts';
 import { readConcurrency } from '../../bulk/options.ts';
 import type { ArgumentValuesOf, FlagValuesOf } from '../../core/flags.ts';
@@ -21,8 +20,8 @@ type DeleteValues = ArgumentValuesOf<typeof collectionArguments> &
   };
 
 /**
- * Deletes the documents that `--where` or `--queries` choose.
- * @throws CliError exit 2 where nothing chooses; as deleteItems
+ * Deletes the documents selected by `--where`, `--queries` or `--all`.
+ * @throws CliError exit 2 without a selection; as deleteItems
  */
 export async function deleteDocuments(input: DeleteValues, services: Services): Promise<CommandResult> {
   const list = operationOf(databases, 'list-documents');
@@ -31,9 +30,9 @@ export async function deleteDocuments(input: DeleteValues, services: Services): 
   }
   const concurrency = readConcurrency(input.concurrency);
   const { dryRun } = services.globals;
-  const place = await readValues(list, input, createSources(services.context));
+  const collectionIds = await readValues(list, input, createSources(services.context));
   const chosen = { ...input, all: true, ...(!dryRun && { select: '$id' }) };
-  const values = await withQueries(list, place, chosen, services, true);
+  const values = await withQueries(list, collectionIds, chosen, services, true);
   if (dryRun) return listAll(list, values, services);
 
   const ids = await collectIds(await listPages(list, values, services, bulkPageSize), 'documents');
@@ -44,7 +43,7 @@ export async function deleteDocuments(input: DeleteValues, services: Services): 
     notFoundType: 'document_not_found',
     isListed: true,
     concurrency,
-    request: (documentId: string) => buildRequest(remove, { ...place, documentId }),
+    request: (documentId: string) => buildRequest(remove, { ...collectionIds, documentId }),
   };
-  return deleteItems(ids, `of the collection ${place.collectionId}`, deletion, client, services);
+  return deleteItems(ids, `of the collection ${collectionIds.collectionId}`, deletion, client, services);
 }

@@ -8,8 +8,8 @@ import type { CommandResult } from '../../core/spec.ts';
 import type { QueryValues } from '../../operations/query/flags.ts';
 
 /**
- * Writes the documents of a collection so that they can be imported again: related documents as their IDs, and
- * without what is the same in all of them.
+ * Exports documents in a format that `import-documents` reads: related documents as their IDs, and without the IDs of
+ * the database and the collection.
  * @throws CliError as exportItems
  */
 export async function exportDocuments(

@@ -24,7 +24,7 @@ type ImportValues = ArgumentValuesOf<typeof collectionArguments & typeof fileArg
 
 /**
  * Imports documents from a file.
- * @throws CliError exit 2 for a line or a file that can't be right; as importRows
+ * @throws CliError exit 2 for invalid flags, or a file that can't be parsed; as importRows
  */
 export async function importDocuments(input: ImportValues, services: Services): Promise<CommandResult> {
   const { context } = services;

@@ -4,7 +4,7 @@ import { type CommandSpec, defineCommand } from '../../core/spec.ts';
 
 const section = 'Documents';
 
-/** Documents in bulk. */
+/** Bulk commands for documents. */
 export const documentCommands: readonly CommandSpec[] = [
   defineCommand({
     name: 'export-documents',

@@ -5,7 +5,7 @@ import { storage } from '../../api/storage.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { fileNames } from '../../bulk/files/file-names.ts';
 import { allFiles, type BucketFile, filesById } from '../../bulk/files/remote-files.ts';
-import { moveAll, type Transfer } from '../../bulk/files/transfer-all.ts';
+import { type Transfer, transferAll } from '../../bulk/files/transfer-all.ts';
 import { readConcurrency } from '../../bulk/options.ts';
 import { type ArgumentValuesOf, contradiction, type FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
@@ -20,26 +20,23 @@ import { writeFailure } from '../../lib/files/target.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import type { downloadArguments, downloadFlags } from './flags.ts';
-import { withParams } from './operations.ts';
-import { curlCommands } from './requests.ts';
+import { curlCommands, withParams } from './requests.ts';
 
 type DownloadValues = ArgumentValuesOf<typeof downloadArguments> & FlagValuesOf<typeof downloadFlags>;
 
 const getDownload = operationOf(storage, 'get-file-download');
 const listFiles = operationOf(storage, 'list-files');
 
-/** A file to download. */
 interface Item extends Transfer {
-  /** Where it goes, absolute. */
+  /** Absolute. */
   readonly path: string;
-  /** Whether there is a file at its path already. */
+  /** True if there is a file at its path. */
   readonly exists: boolean;
 }
 
 /**
- * Downloads many files into a folder. What there is to download is found out first, so that nothing is written where
- * names are in the way.
- * @throws CliError exit 2 for a line that can't be right, or for files that are in the way; as moveAll
+ * Downloads many files into a folder. Lists them first, so that nothing is written if any of them exists locally.
+ * @throws CliError exit 2 for contradicting or missing flags, or for existing files; as transferAll
  */
 export async function downloadFiles(input: DownloadValues, services: Services): Promise<CommandResult> {
   const { globals } = services;
@@ -54,18 +51,18 @@ export async function downloadFiles(input: DownloadValues, services: Services): 
   if (globals.dryRun) return curlCommands(dryRunRequests(ids, values), getDownload.sentWith, services);
   const client = await bulkClient(getDownload.sentWith, services);
   const files = await listWithProgress(services, () =>
-    ids === undefined ? wholeFiles(client, values, services) : filesById(client, values, ids, concurrency),
+    ids === undefined ? completeFiles(client, values, services) : filesById(client, values, ids, concurrency),
   );
   const items = await plan(files, folder, services);
   const skipExisting = input.skipExisting;
   if (!skipExisting && !globals.yes) refuseExisting(items);
   makeFolder(folder);
-  return moveAll(
+  return transferAll(
     items,
     {
       concurrency,
       label: 'downloading',
-      howToGoOn: 'run the same command with --skip-existing to get the rest',
+      resumeHint: 'run the same command with --skip-existing to get the rest',
       connection: client.connection,
     },
     async (item, onProgress) => {
@@ -108,13 +105,13 @@ async function listWithProgress<Value>({ output }: Services, list: () => Promise
   }
 }
 
-/** Every file of the bucket that has been uploaded whole. */
-async function wholeFiles(client: Client, values: Values, { output }: Services): Promise<BucketFile[]> {
+/** Returns the files of the bucket whose upload is complete. */
+async function completeFiles(client: Client, values: Values, { output }: Services): Promise<BucketFile[]> {
   const files = await allFiles(client, values);
-  const whole = files.filter(({ problem }) => !problem);
-  const left = files.length - whole.length;
+  const complete = files.filter(({ problem }) => !problem);
+  const left = files.length - complete.length;
   if (left > 0) output.note(`left out ${left} of which not all chunks have been uploaded`);
-  return whole;
+  return complete;
 }
 
 async function plan(files: readonly BucketFile[], folder: string, { context }: Services): Promise<Item[]> {

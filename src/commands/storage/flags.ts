@@ -1,5 +1,4 @@
-import { idRules } from '../../bulk/files/id-rules.ts';
-import { concurrencyFlag } from '../../bulk/flags.ts';
+import { concurrencyFlag, idRules } from '../../bulk/flags.ts';
 import type { ArgumentDefinition, ArgumentSet, FlagSet } from '../../core/flags.ts';
 
 const bucketId = {

@@ -3,7 +3,7 @@ import { downloadArguments, downloadFlags, uploadArguments, uploadFlags } from '
 
 const section = 'Files';
 
-/** Files in bulk. */
+/** Bulk commands for files. */
 export const storageCommands: readonly CommandSpec[] = [
   defineCommand({
     name: 'upload',

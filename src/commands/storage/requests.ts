@@ -1,10 +1,15 @@
-import type { Credentials } from '../../api/schema.ts';
+import type { Credentials, Operation } from '../../api/schema.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult, textResult } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { ApiRequest } from '../../http/types.ts';
 
-/** What a dry run of many requests prints: a curl command for each. */
+/** Returns an operation with only these parameters, to read them from flags. */
+export function withParams(operation: Operation, ...names: readonly string[]): Operation {
+  return { ...operation, params: operation.params.filter(({ name }) => names.includes(name)) };
+}
+
+/** Returns the result of a dry run: a curl command for each request. */
 export async function curlCommands(
   requests: readonly ApiRequest[],
   auth: Credentials,

@@ -2,10 +2,10 @@ import { basename } from 'node:path';
 import { operationOf } from '../../api/schema.ts';
 import { storage } from '../../api/storage.ts';
 import { bulkClient } from '../../bulk/client.ts';
-import { type IdRule, idRules } from '../../bulk/files/id-rules.ts';
 import { fileIds } from '../../bulk/files/ids.ts';
 import { findFiles, type LocalFiles } from '../../bulk/files/local-files.ts';
-import { type Done, moveAll, type Transfer } from '../../bulk/files/transfer-all.ts';
+import { type Transfer, type TransferResult, transferAll } from '../../bulk/files/transfer-all.ts';
+import { type IdRule, idRules } from '../../bulk/flags.ts';
 import { readChoice, readConcurrency } from '../../bulk/options.ts';
 import type { ArgumentValuesOf, FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
@@ -21,19 +21,18 @@ import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { journalFolder } from '../../operations/transfer.ts';
 import type { uploadArguments, uploadFlags } from './flags.ts';
-import { withParams } from './operations.ts';
-import { curlCommands } from './requests.ts';
+import { curlCommands, withParams } from './requests.ts';
 
 type UploadValues = ArgumentValuesOf<typeof uploadArguments> & FlagValuesOf<typeof uploadFlags>;
 
 const createFile = operationOf(storage, 'create-file');
 
-/** A file to upload, with the path it lies at, absolute. */
 interface Item extends Transfer {
+  /** Absolute. */
   readonly path: string;
 }
 
-/** What is the same for all files of a line. */
+/** Settings for all files of a command line. */
 interface Settings {
   readonly values: Values;
   readonly rule: IdRule;
@@ -42,15 +41,15 @@ interface Settings {
 }
 
 /**
- * Uploads many files. All of them share one client, so that they wait for a rate limit together, and a number of
- * requests at once, so that chunks of one file and other files take turns.
- * @throws CliError exit 2 for a line that can't be right; as moveAll
+ * Uploads many files. They share one client, so that they wait for a rate limit together, and one pool of buffers, so
+ * that the chunks of a large file do not hold up other files.
+ * @throws CliError exit 2 for contradicting or missing flags; as transferAll
  */
 export async function uploadFiles(input: UploadValues, services: Services): Promise<CommandResult> {
   const { context, globals } = services;
   const settings = await readSettings(input, services);
   const found = await findFiles(input.paths ?? [], { cwd: context.cwd, hidden: input.hidden });
-  tellLeftOut(found, services);
+  reportSkipped(found, services);
   const ids = fileIds(
     found.files.map(({ name }) => name),
     settings.rule,
@@ -67,12 +66,12 @@ export async function uploadFiles(input: UploadValues, services: Services): Prom
   }
   const client = await bulkClient(createFile.sentWith, services);
   const uploader = new Uploader(client, settings, services);
-  return moveAll(
+  return transferAll(
     items,
     {
       concurrency: settings.concurrency,
       label: 'uploading',
-      howToGoOn: howToGoOn(settings.rule),
+      resumeHint: resumeHint(settings.rule),
       connection: client.connection,
     },
     (item, onProgress) => uploader.upload(item, onProgress),
@@ -100,13 +99,13 @@ async function readSettings(input: UploadValues, { context }: Services): Promise
   return { values, rule, skipExisting, concurrency: readConcurrency(input.concurrency, maxConcurrentChunks) };
 }
 
-function tellLeftOut({ hidden, skipped }: LocalFiles, { output }: Services): void {
+function reportSkipped({ hidden, skipped }: LocalFiles, { output }: Services): void {
   if (hidden > 0) output.note(`left out ${hidden} whose names begin with a dot; --hidden takes them as well`);
   for (const name of skipped)
     output.warn(`left out ${name}: not a regular file, or a link out of the folder or to another folder`);
 }
 
-function howToGoOn(rule: IdRule): string {
+function resumeHint(rule: IdRule): string {
   const again = 'run the same command with --skip-existing to send the rest';
   return rule === 'unique' ? `with --id name or --id path you could ${again}` : again;
 }
@@ -132,16 +131,16 @@ class Uploader {
     };
   }
 
-  async upload(item: Item, onProgress: (bytes: number) => void): Promise<Done> {
+  async upload(item: Item, onProgress: (bytes: number) => void): Promise<TransferResult> {
     const { values, skipExisting } = this.#settings;
     const request = await requestFor(item, values);
-    if (skipExisting && (await this.#isThere(request, item.id))) return { status: 'skipped' };
+    if (skipExisting && (await this.#isComplete(request, item.id))) return { status: 'skipped' };
     const answer = await upload(this.#client, request, { ...this.#options, onProgress });
     return { status: 'uploaded', id: readRemoteFile(answer).id };
   }
 
-  /** Whether the file is there whole: what a stopped run has left of it is no reason to skip it. */
-  async #isThere(request: UploadRequest, id: string): Promise<boolean> {
+  /** True if the whole file is in the bucket: an interrupted upload is no reason to skip it. */
+  async #isComplete(request: UploadRequest, id: string): Promise<boolean> {
     const found = await new RemoteCopy(this.#client, request).getIfPermitted(id);
     if (found === undefined) return false;
     const { chunksTotal, chunksUploaded } = readRemoteFile(found);

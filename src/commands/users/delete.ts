@@ -1,8 +1,7 @@
 import { operationOf } from '../../api/schema.ts';
 import { users } from '../../api/users.ts';
 import { bulkClient } from '../../bulk/client.ts';
-import { collectIds, deleteItems } from '../../bulk/delete.ts';
-import { hasSelection } from '../../bulk/delete-guard.ts';
+import { collectIds, deleteItems, hasSelection } from '../../bulk/delete.ts';
 import { readConcurrency } from '../../bulk/options.ts';
 import type { selectionFlags } from '../../bulk/users/flags.ts';
 import { exclusion, type FlagValuesOf } from '../../core/flags.ts';
@@ -22,16 +21,16 @@ type DeleteValues = FlagValuesOf<ReturnType<typeof selectionFlags<'where'>>> & {
 };
 
 /**
- * Deletes users: those whose IDs are given, or those that `--where`, `--search` or `--queries` choose.
- * @throws CliError exit 2 where nothing chooses, or both do; as deleteItems
+ * Deletes users by their IDs, or those selected by `--where`, `--search`, `--queries` or `--all`.
+ * @throws CliError exit 2 without a selection, or with both kinds; as deleteItems
  */
 export async function deleteUsers(input: DeleteValues, services: Services): Promise<CommandResult> {
   const concurrency = readConcurrency(input.concurrency);
   const given = input.ids ?? [];
-  const chooses = hasSelection(input);
-  if (chooses === given.length > 0) {
+  const isSelecting = hasSelection(input);
+  if (isSelecting === given.length > 0) {
     const hint = "give IDs, or --where 'status = false', --search, --queries, or --all for every one";
-    throw chooses ? exclusion('IDs', 'conditions', hint) : usageError('nothing says which users', hint);
+    throw isSelecting ? exclusion('IDs', 'conditions', hint) : usageError('nothing says which users', hint);
   }
   const list = operationOf(users, 'list');
   if (given.length > 0 && services.globals.dryRun) return showIds(given);

@@ -7,8 +7,8 @@ import type { CommandResult } from '../../core/spec.ts';
 import type { QueryValues } from '../../operations/query/flags.ts';
 
 /**
- * Writes the users of a project so that they can be imported again. Their targets are left out: the server makes
- * those of e-mail addresses and phone numbers anew.
+ * Exports users in a format that `users import` reads. Omits their targets: the server creates those of e-mail addresses
+ * and phone numbers itself.
  * @throws CliError as exportItems
  */
 export async function exportUsers(
@@ -16,6 +16,6 @@ export async function exportUsers(
   services: Services,
 ): Promise<CommandResult> {
   const withoutTargets = (user: Map<string, string>) => void user.delete('targets');
-  // Among them are the hashes of passwords.
+  // The export contains password hashes.
   return exportItems(operationOf(users, 'list'), input, withoutTargets, services, true);
 }

@@ -18,7 +18,7 @@ type ImportValues = ArgumentValuesOf<typeof fileArgument> &
 
 /**
  * Imports users from a file.
- * @throws CliError exit 2 for a line or a file that can't be right; as importRows
+ * @throws CliError exit 2 for invalid flags, or a file that can't be parsed; as importRows
  */
 export async function importUsers(input: ImportValues, services: Services): Promise<CommandResult> {
   const file = requireFile(input.file);

@@ -4,7 +4,7 @@ import { type CommandSpec, defineCommand } from '../../core/spec.ts';
 
 const section = 'Users';
 
-/** Users in bulk. */
+/** Bulk commands for users. */
 export const userCommands: readonly CommandSpec[] = [
   defineCommand({
     name: 'export',

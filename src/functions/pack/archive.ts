@@ -8,17 +8,17 @@ import { CliError, ExitCode } from '../../errors.ts';
 import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
 import type { Contents, Entry } from './contents.ts';
 
-/** What would differ from one machine or hour to the next is the same in every archive. */
-const fixed = { mtime: new Date('2000-01-01T00:00:00Z'), uid: 0, gid: 0, uname: '', gname: '' };
+/** Header fields that would otherwise differ between machines and runs. */
+const reproducibleFields = { mtime: new Date('2000-01-01T00:00:00Z'), uid: 0, gid: 0, uname: '', gname: '' };
 
 /**
- * Packs what is in a folder as tar.gz, reading it as the archive is read. The same contents make the same bytes.
- * @returns the archive; it breaks with a CliError (exit 1) where a file has changed since it was listed or can't be read
+ * Packs a folder as tar.gz, reading files as the archive is read. Reproducible: the same contents give the same bytes.
+ * @returns the archive; fails with a CliError (exit 1) if a file has changed since it was listed, or can't be read
  */
 export function createArchive({ folder, entries }: Contents): Readable {
   const { readable, controller } = createTarPacker();
   const gzip = createGzip();
-  // Whoever reads the archive gets the error from gzip, which passes it on.
+  // The reader of the archive gets an error through gzip.
   pipeline(Readable.fromWeb(readable as Parameters<typeof Readable.fromWeb>[0]), gzip, () => {});
   const add = async () => {
     for (const entry of entries) {
@@ -35,12 +35,19 @@ export function createArchive({ folder, entries }: Contents): Readable {
 function headerOf(entry: Entry): TarHeader {
   switch (entry.kind) {
     case 'folder':
-      return { ...fixed, type: 'directory', name: `${entry.path}/`, size: 0, mode: 0o755 };
+      return { ...reproducibleFields, type: 'directory', name: `${entry.path}/`, size: 0, mode: 0o755 };
     case 'link':
-      return { ...fixed, type: 'symlink', name: entry.path, linkname: entry.target, size: 0, mode: 0o777 };
+      return {
+        ...reproducibleFields,
+        type: 'symlink',
+        name: entry.path,
+        linkname: entry.target,
+        size: 0,
+        mode: 0o777,
+      };
     case 'file': {
       const mode = entry.executable ? 0o755 : 0o644;
-      return { ...fixed, type: 'file', name: entry.path, size: entry.size, mode };
+      return { ...reproducibleFields, type: 'file', name: entry.path, size: entry.size, mode };
     }
   }
 }
@@ -54,12 +61,12 @@ async function addContent(
   try {
     if ((await file.stat()).size !== size) throw changed(path);
     const writer = body.getWriter();
-    let left = size;
+    let remaining = size;
     for await (const chunk of file.createReadStream({ end: size - 1, autoClose: false })) {
-      left -= chunk.length;
+      remaining -= chunk.length;
       await writer.write(chunk);
     }
-    if (left > 0) throw changed(path);
+    if (remaining > 0) throw changed(path);
     await writer.close();
   } finally {
     await file.close();
@@ -70,7 +77,7 @@ async function openFile(absolute: string, path: string): Promise<FileHandle> {
   try {
     return await open(absolute, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   } catch (cause) {
-    // It was listed as a file, and is a link by now.
+    // Was a file when it was listed, and is a link now.
     if (codeOf(cause) === 'ELOOP') throw changed(path);
     throw new CliError(ExitCode.failure, `--code: can't read ${path}: ${reasonOf(cause)}`, { cause });
   }

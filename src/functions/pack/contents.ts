@@ -5,7 +5,7 @@ import { usageError } from '../../errors.ts';
 import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
 import { Rules } from './rules.ts';
 
-/** Something that goes into an archive; its path is relative to the packed folder, with slashes. */
+/** An entry of an archive. Its path is relative to the packed folder, with slashes. */
 export type Entry =
   | { readonly kind: 'folder'; readonly path: string }
   | {
@@ -17,26 +17,26 @@ export type Entry =
     }
   | {
       readonly kind: 'link';
-      readonly path: string /** As it is written, with slashes. */;
+      readonly path: string;
+      /** Relative to the folder of the link, with slashes. */
       readonly target: string;
     };
 
-/** What of a folder goes into an archive. */
 export interface Contents {
   /** Absolute. */
   readonly folder: string;
-  /** A folder before what is in it, else sorted by name. */
+  /** Sorted by name; a folder precedes its contents. */
   readonly entries: readonly Entry[];
-  /** Files and folders with secrets, such as `.env`, that are left out. */
+  /** Paths of excluded files and folders with secrets, such as `.env`. */
   readonly secrets: readonly string[];
 }
 
 /**
- * Looks what of a folder goes into an archive. Its own .gitignore and those below it are honoured, none above it, so
- * that the folder alone decides.
+ * Lists the contents of a folder for an archive. Applies the .gitignore files of the folder and those below it, but none
+ * above it, so that the result depends on the folder alone.
  * @param folder absolute
- * @param patterns what else to leave out or, with `!`, to take, written as in .gitignore
- * @throws CliError exit 2 for a symbolic link that leads out of the folder, and for what is neither file nor folder
+ * @param patterns further exclusions or, with `!`, inclusions, in the syntax of .gitignore
+ * @throws CliError exit 2 for a symbolic link out of the folder, and for anything but files, folders and links
  */
 export async function listContents(folder: string, patterns: readonly string[]): Promise<Contents> {
   const lister = new Lister(folder, await realpath(folder));
@@ -64,9 +64,9 @@ class Lister {
       : outer;
     for (const entry of found.sort(byName)) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
-      const marked = entry.isDirectory() ? `${path}/` : path;
-      if (!rules.leaveOut(marked)) await this.#add(entry, path, rules);
-      else if (/^\.env/i.test(entry.name)) this.secrets.push(marked);
+      const ignorePath = entry.isDirectory() ? `${path}/` : path;
+      if (!rules.excludes(ignorePath)) await this.#add(entry, path, rules);
+      else if (/^\.env/i.test(entry.name)) this.secrets.push(ignorePath);
     }
   }
 
@@ -114,7 +114,7 @@ async function attempt<Value>(path: string, work: () => Promise<Value>): Promise
   }
 }
 
-/** By code unit, which is the same on every machine. */
+/** Compares by code unit, which gives the same order on every machine. */
 function byName(a: Dirent, b: Dirent): number {
   return a.name < b.name ? -1 : 1;
 }

@@ -15,7 +15,7 @@ describe('what is left out of an archive', () => {
     ['env.js', false],
     ['src/main.js', false],
   ])('always: %s %s', (path, expected) => {
-    expect(new Rules([]).leaveOut(path)).toBe(expected);
+    expect(new Rules([]).excludes(path)).toBe(expected);
   });
 
   it.each([
@@ -31,7 +31,7 @@ describe('what is left out of an archive', () => {
     ['in upper and lower case', '*.log\n', 'A.LOG', false],
     ['though it takes secrets back', '!.env\n', '.env', true],
   ])('%s', (_, gitignore, path, expected) => {
-    expect(new Rules([]).within('', gitignore).leaveOut(path)).toBe(expected);
+    expect(new Rules([]).within('', gitignore).excludes(path)).toBe(expected);
   });
 
   const outer = new Rules([]).within('', 'build\n*.log\n/top.txt\n');
@@ -46,13 +46,13 @@ describe('what is left out of an archive', () => {
     ['means a name with a slash before it in itself only', '/tmp\n', 'sub/x/tmp', false],
     ['may escape what would mean something', '\\!odd\n', 'sub/!odd', true],
   ])('a .gitignore in a folder %s', (_, gitignore, path, expected) => {
-    expect(outer.within('sub', gitignore).leaveOut(path)).toBe(expected);
+    expect(outer.within('sub', gitignore).excludes(path)).toBe(expected);
   });
 
   it('a folder whose name is a pattern means itself', () => {
     const rules = new Rules([]).within('a[b]*', 'x\n');
-    expect(rules.leaveOut('a[b]*/x')).toBe(true);
-    expect(rules.leaveOut('ab/x')).toBe(false);
+    expect(rules.excludes('a[b]*/x')).toBe(true);
+    expect(rules.excludes('ab/x')).toBe(false);
   });
 
   it.each([
@@ -62,6 +62,6 @@ describe('what is left out of an archive', () => {
     ['and only that', ['!.env.example'], '.env', true],
     ['takes back what a .gitignore names', ['!build'], 'build/main.js', false],
   ])('the user %s', (_, own, path, expected) => {
-    expect(new Rules(own).within('', 'build\n').leaveOut(path)).toBe(expected);
+    expect(new Rules(own).within('', 'build\n').excludes(path)).toBe(expected);
   });
 });
