@@ -1,7 +1,5 @@
-/** A file of the bundle, and the modules that it was made of. */
+/** A file of the bundle with its modules, as dist/chunks.json lists them. */
 export interface Chunk {
   readonly fileName: string;
   readonly moduleIds: readonly string[];
 }
-
-export function bundle(dir: string, write?: boolean): Promise<Chunk[]>;

@@ -34,12 +34,10 @@ const groupOf = (id) => groupModule.exec(id)?.[1];
 /**
  * Bundles src; the working directory has to be the root of the repository.
  * @param dir folder of the files
- * @param write false to compute the chunks without writing them
  * @returns the chunks: `{ fileName, moduleIds }` and more
  */
-export async function bundle(dir, write = true) {
+export async function bundle(dir) {
   const { output } = await build({
-    write,
     input: 'src/main.ts',
     platform: 'node',
     external: ['@napi-rs/keyring'],

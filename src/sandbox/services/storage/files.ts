@@ -88,3 +88,9 @@ export const fileHandlers: Record<string, Handler> = {
     return undefined;
   },
 };
+
+/** @throws ApiError 404 storage_file_not_found for an incomplete file */
+export function readableLength({ $id, readable }: StoredFile): number {
+  if (readable === null) throw fileNotFound($id);
+  return readable;
+}

@@ -6,10 +6,9 @@ import { notImplemented } from '../../core/errors.ts';
 import { Reply } from '../../core/http/reply.ts';
 import type { Handler } from '../../core/module.ts';
 import type { StoredFile } from '../../core/records/storage.ts';
-import { readableFile } from './files.ts';
+import { readableFile, readableLength } from './files.ts';
 import type { Edits } from './image.ts';
 import { collect } from './serve.ts';
-import { readableLength } from './storage.ts';
 
 /** Types of images that the sandbox can read. */
 const readTypes: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/bmp', 'image/tiff'];

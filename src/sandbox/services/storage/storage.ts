@@ -3,19 +3,13 @@ import type { Reply } from '../../core/http/reply.ts';
 import type { Handler, Module } from '../../core/module.ts';
 import type { StoredFile } from '../../core/records/storage.ts';
 import { bucketHandlers } from './buckets.ts';
-import { fileHandlers, fileNotFound, readableFile } from './files.ts';
+import { fileHandlers, readableFile, readableLength } from './files.ts';
 import { previewHandlers } from './preview.ts';
 import { serve } from './serve.ts';
 import { fileUploadHandlers } from './upload.ts';
 
 /** Types that a browser may display. All others are served as text, so that no script in them runs. */
 const shown = /^(image|audio|video)\/|^application\/pdf$|^text\/plain$/;
-
-/** @throws ApiError 404 storage_file_not_found for an incomplete file */
-export function readableLength({ $id, readable }: StoredFile): number {
-  if (readable === null) throw fileNotFound($id);
-  return readable;
-}
 
 function content(
   call: Call,
