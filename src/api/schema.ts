@@ -6,7 +6,7 @@
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type ParamType = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'binary';
-export type Place = 'path' | 'query' | 'body' | 'form';
+export type ParamLocation = 'path' | 'query' | 'body' | 'form';
 export type AuthScheme = 'Key' | 'JWT' | 'Session';
 /** Credentials that a request may be sent with; Guest if none of the others is available. */
 export type Credentials = readonly (AuthScheme | 'Guest')[];
@@ -14,7 +14,7 @@ export type Credentials = readonly (AuthScheme | 'Guest')[];
  * json: answers with JSON or nothing · location: answers with a file · upload: accepts one · webAuth: answers with a
  * redirect.
  */
-export type Kind = 'json' | 'location' | 'upload' | 'webAuth' | 'graphql';
+export type OperationKind = 'json' | 'location' | 'upload' | 'webAuth' | 'graphql';
 
 /** Definition of a parameter, without its name and location. */
 export interface ParamFacts {
@@ -49,7 +49,7 @@ export interface Param extends ParamFacts {
   readonly name: string;
   /** As the user types it: `--database-id`. */
   readonly flag: string;
-  readonly in: Place;
+  readonly in: ParamLocation;
   readonly required: boolean;
 }
 
@@ -70,7 +70,7 @@ export interface Operation {
   readonly method: Method;
   /** Relative to the endpoint, with `{placeholders}`. */
   readonly path: string;
-  readonly kind: Kind;
+  readonly kind: OperationKind;
   /** True if the operation is idempotent. */
   readonly repeatable: boolean;
   readonly scope: string;
@@ -183,7 +183,7 @@ export type Params = Readonly<Record<string, ParamSpec>>;
 /** Properties that differ from those that the method implies. */
 export interface Extras {
   readonly aliases?: readonly string[];
-  readonly kind?: Kind;
+  readonly kind?: OperationKind;
   readonly repeatable?: boolean;
   readonly scope?: string;
   readonly auth?: readonly AuthScheme[];
@@ -314,13 +314,13 @@ function operation(
 function operationParams(
   method: Method,
   path: string,
-  kind: Kind,
+  kind: OperationKind,
   pathHelp: PathHelp,
   params: Params,
 ): Param[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
-  const place: Place = kind === 'upload' ? 'form' : method === 'GET' ? 'query' : 'body';
-  const param = (name: string, facts: ParamFacts, where: Place): Param => ({
+  const place: ParamLocation = kind === 'upload' ? 'form' : method === 'GET' ? 'query' : 'body';
+  const param = (name: string, facts: ParamFacts, where: ParamLocation): Param => ({
     ...facts,
     name,
     flag: `--${kebab(name)}`,

@@ -89,7 +89,7 @@ const steps: readonly (readonly SeedRequest[])[] = [
 /** An account to log in to the console with, and the organisation that the project then belongs to. */
 const account: SeedRequest = ['account.create', { userId: 'ada', name: 'Ada Lovelace', ...seedAccount }];
 const organization: SeedRequest = ['teams.create', { teamId: 'acme', name: 'Acme' }];
-const ada = userActor({ userId: 'ada', sessionId: undefined, roles: ['user:ada'], moreFactors: false }, true);
+const ada = userActor({ userId: 'ada', sessionId: undefined, roles: ['user:ada'], needsFactor: false }, true);
 
 /** Fills a new project and the console, through the operations that a client would call. */
 export async function seed(kernel: Kernel, project: Project): Promise<void> {

@@ -19,7 +19,7 @@ export interface Chunk {
 }
 
 /** Number of the last chunk while the total is unknown. */
-const last = -1;
+const lastChunk = -1;
 
 /** State of a file that is uploaded in chunks. */
 export interface Assembly {
@@ -62,8 +62,8 @@ export function readChunk(headers: IncomingHttpHeaders, bytes: Buffer): Chunk {
   return {
     bytes,
     offset: start,
-    number: isLast ? last : Math.floor(start / length) + 1,
-    total: isLast ? last : Math.ceil(fileSize / length),
+    number: isLast ? lastChunk : Math.floor(start / length) + 1,
+    total: isLast ? lastChunk : Math.ceil(fileSize / length),
     fileSize,
     id,
   };
@@ -85,7 +85,10 @@ export function addChunk(
   blobs.write(blob, chunk.offset, chunk.bytes);
   const chunksTotal = known?.chunksTotal ?? chunk.total;
   const chunkSize = known?.chunkSize ?? chunk.bytes.length;
-  const arrived = [...(known?.arrived ?? []), known && chunk.number === last ? chunksTotal : chunk.number];
+  const arrived = [
+    ...(known?.arrived ?? []),
+    known && chunk.number === lastChunk ? chunksTotal : chunk.number,
+  ];
   const chunksUploaded = arrived.length;
   const assembly = {
     blob,

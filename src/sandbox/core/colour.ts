@@ -18,7 +18,7 @@ export function parseColour(hex: string): Colour {
  * Returns the colour of a parameter, or undefined if it was not sent.
  * @throws ApiError 400 general_argument_invalid
  */
-export function sentColour({ params }: Call, name: string): Colour | undefined {
+export function colourParam({ params }: Call, name: string): Colour | undefined {
   const hex = params.string(name, '');
   if (hex === '') return undefined;
   if (!/^([0-9a-f]{3}|[0-9a-f]{6})$/i.test(hex)) {

@@ -8,7 +8,7 @@ const customId = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/;
  * Returns a new ID: 20 hex digits, the first 13 from the clock, so that later IDs sort after earlier ones.
  * @param now milliseconds since the Unix epoch
  */
-export function unique(now: number): string {
+export function newId(now: number): string {
   const seconds = Math.floor(now / 1000);
   const microseconds = Math.floor((now % 1000) * 1000) + (randomBytes(2).readUInt16BE() % 1000);
   return hex(seconds, 8) + hex(microseconds, 5) + randomBytes(4).toString('hex').slice(0, 7);

@@ -11,7 +11,7 @@ export interface JsonObject {
 export const minInt64 = -(2n ** 63n);
 export const maxInt64 = 2n ** 63n - 1n;
 /** The limit of PHP's parser. */
-const maximumDepth = 512;
+const maxDepth = 512;
 
 /**
  * Parses JSON text. Integers beyond 2^53 become bigint up to 64 bits, and doubles beyond that, as on a real server.
@@ -32,7 +32,7 @@ export function parseJson(text: string): Json {
  */
 export function parseForeignJson(text: string): Json {
   const value = parseJson(text);
-  if (isDeeper(value, maximumDepth)) throw new SyntaxError(`nested deeper than ${maximumDepth} levels`);
+  if (isDeeper(value, maxDepth)) throw new SyntaxError(`nested deeper than ${maxDepth} levels`);
   return value;
 }
 

@@ -49,7 +49,7 @@ export class SandboxKernel implements Kernel {
       for (const [name, handler] of Object.entries(handlers))
         this.#handlers.set(this.operation(name), handler);
     }
-    for (const module of modules) module.start?.(this);
+    for (const module of modules) module.resume?.(this);
   }
 
   operation(name: string): Operation {

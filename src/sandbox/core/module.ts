@@ -18,5 +18,5 @@ export interface Module {
   /** Resolves sessions and tokens; one module provides it. */
   readonly accounts?: Accounts;
   /** Called once before the first request, to resume work that the last run left unfinished. */
-  start?(kernel: Kernel): void;
+  resume?(kernel: Kernel): void;
 }

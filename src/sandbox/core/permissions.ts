@@ -4,7 +4,7 @@ import { isId } from './ids.ts';
 export type Action = 'create' | 'read' | 'update' | 'delete';
 export const actions: readonly Action[] = ['create', 'read', 'update', 'delete'];
 
-const maximum = 100;
+const maxPermissions = 100;
 const shape = /^(create|read|update|delete|write)\("([^"]+)"\)$/;
 
 /**
@@ -18,8 +18,8 @@ export function checkPermissions(
   allowed: readonly Action[] = actions,
   param = 'permissions',
 ): string[] {
-  if (permissions.length > maximum)
-    throw invalidArgument(param, `at most ${maximum} permissions are allowed.`);
+  if (permissions.length > maxPermissions)
+    throw invalidArgument(param, `at most ${maxPermissions} permissions are allowed.`);
   const expanded = permissions.flatMap((permission) => {
     const [, action, role] = shape.exec(permission) ?? [];
     if (!action || !role || !isRole(role)) {
@@ -63,7 +63,11 @@ export function isRole(role: string): boolean {
 }
 
 /** True if one of the roles has permission for the action. */
-export function permits(permissions: readonly string[], action: Action, roles: ReadonlySet<string>): boolean {
+export function isPermitted(
+  permissions: readonly string[],
+  action: Action,
+  roles: ReadonlySet<string>,
+): boolean {
   return permissions.some((permission) => {
     const [, granted, role] = shape.exec(permission) ?? [];
     return granted === action && roles.has(role!);

@@ -1,6 +1,6 @@
 /** Returns a time as the API writes it: `2024-01-31T10:00:00.000+00:00`. */
-export function timestamp(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace('Z', '+00:00');
+export function timestamp(timeMs: number): string {
+  return new Date(timeMs).toISOString().replace('Z', '+00:00');
 }
 
 /**
@@ -15,13 +15,13 @@ export function parseTime(text: string): number | undefined {
   if (!match) return undefined;
   const [, date, time = '00:00', zone = 'Z'] = match;
   const zoneWithColon = zone.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2').toUpperCase();
-  const milliseconds = Date.parse(`${date}T${time}${zoneWithColon}`);
-  if (Number.isNaN(milliseconds) || !isCalendarDate(date!)) return undefined;
-  return milliseconds;
+  const timeMs = Date.parse(`${date}T${time}${zoneWithColon}`);
+  if (Number.isNaN(timeMs) || !isCalendarDate(date!)) return undefined;
+  return timeMs;
 }
 
 /** False for a date such as `2024-02-30`, which parses although it does not exist. */
 function isCalendarDate(date: string): boolean {
-  const milliseconds = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(date);
+  const timeMs = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(timeMs) && new Date(timeMs).toISOString().startsWith(date);
 }

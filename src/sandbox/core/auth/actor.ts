@@ -20,7 +20,7 @@ export interface SignedIn {
   /** Without `any` and `users`: `user:ID`, `team:ID`, `team:ID/role`, `member:ID`, `label:name`… */
   readonly roles: readonly string[];
   /** True if a second factor is on and has not been proven in this session. */
-  readonly moreFactors: boolean;
+  readonly needsFactor: boolean;
 }
 
 export const guest: Actor = {

@@ -127,16 +127,16 @@ function byKey(store: Store, project: Project, secret: string | undefined, now: 
 }
 
 /** Minimum time between two updates of a key's `accessedAt`. */
-const use = 24 * 60 * 60 * 1000;
+const keyUseIntervalMs = 24 * 60 * 60 * 1000;
 
 function noteUse(store: Store, key: ApiKey, now: number): void {
-  if (key.accessedAt !== '' && Date.parse(key.accessedAt) > now - use) return;
+  if (key.accessedAt !== '' && Date.parse(key.accessedAt) > now - keyUseIntervalMs) return;
   const at = timestamp(now);
   apiKeys(store).put({ ...key, accessedAt: at, $updatedAt: at });
 }
 
 function requireAllFactors(user: SignedIn, path: string): void {
-  if (!user.moreFactors || path.startsWith('/account/mfa/')) return;
+  if (!user.needsFactor || path.startsWith('/account/mfa/')) return;
   throw new ApiError(401, 'user_more_factors_required', 'Another factor is needed to complete the sign-in.');
 }
 

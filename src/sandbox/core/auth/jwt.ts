@@ -14,9 +14,9 @@ interface Secret extends Entity {
   readonly key: string;
 }
 
-const lifetime = 15 * 60;
+const lifetimeSeconds = 15 * 60;
 /** Accepted difference between clocks. */
-const leeway = 10;
+const leewaySeconds = 10;
 
 /**
  * Makes a JWT, signed with the project's key by HMAC-SHA-256.
@@ -25,7 +25,7 @@ const leeway = 10;
 export function signJwt(store: Scope, claims: JwtClaims, now: number): string {
   const parts = [
     { typ: 'JWT', alg: 'HS256' },
-    { ...claims, exp: Math.floor(now / 1000) + lifetime },
+    { ...claims, exp: Math.floor(now / 1000) + lifetimeSeconds },
   ];
   const text = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
   return `${text}.${signature(text, projectKey(store, now)).toString('base64url')}`;
@@ -42,7 +42,7 @@ export function readJwt(store: Scope, jwt: string, now: number): JwtClaims | und
   if (!isObject(claims) || typeof claims.userId !== 'string' || typeof claims.sessionId !== 'string') {
     return undefined;
   }
-  return Number(claims.exp) + leeway < now / 1000
+  return Number(claims.exp) + leewaySeconds < now / 1000
     ? undefined
     : { userId: claims.userId, sessionId: claims.sessionId };
 }

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 /** Time-based one-time passwords, RFC 6238 with its defaults: SHA-1, six digits, a new code every 30 seconds. */
 
-const period = 30_000;
+const periodMs = 30_000;
 const digits = 6;
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -14,7 +14,7 @@ export function newTotpSecret(): string {
 /** @param time milliseconds since the Unix epoch */
 export function totpCode(secret: string, time: number): string {
   const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(time / period)));
+  counter.writeBigUInt64BE(BigInt(Math.floor(time / periodMs)));
   const hash = createHmac('sha1', decodeBase32(secret)).update(counter).digest();
   const offset = hash[hash.length - 1]! & 15;
   const number = hash.readUInt32BE(offset) & 0x7fffffff;
@@ -23,7 +23,7 @@ export function totpCode(secret: string, time: number): string {
 
 /** True for the code of the current, the previous or the next step: clocks differ. */
 export function isTotpCode(secret: string, code: string, now: number): boolean {
-  return [-1, 0, 1].some((step) => totpCode(secret, now + step * period) === code);
+  return [-1, 0, 1].some((step) => totpCode(secret, now + step * periodMs) === code);
 }
 
 /** Returns the content of the QR code for an authenticator app. */

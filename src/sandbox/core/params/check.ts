@@ -1,6 +1,6 @@
 import type { Operation, Param } from '../../../api/schema.ts';
 import { ApiError, invalidArgument } from '../errors.ts';
-import { asksForId, isId, unique } from '../ids.ts';
+import { asksForId, isId, newId } from '../ids.ts';
 import { isList, isObject, type Json, type JsonObject, parseForeignJson } from '../json.ts';
 import { Params } from './params.ts';
 
@@ -91,7 +91,7 @@ function notAmong(param: Param, choices: readonly string[]): ApiError {
 }
 
 function checkNewId(param: Param, value: string, now: number): string {
-  if (asksForId(value)) return unique(now);
+  if (asksForId(value)) return newId(now);
   if (!isId(value)) throw badId(param);
   return value;
 }

@@ -8,7 +8,7 @@ export interface Nested<T> {
 const empty = <T>(): Nested<T> => Object.create(null);
 
 /** Maximum nesting of names; deeper brackets are part of the last name. */
-const maximumDepth = 8;
+const maxDepth = 8;
 
 /**
  * Nests names as PHP does: `a[]=1&a[]=2` and `a[0]=1&a[1]=2` are lists, `a[b]=1` is an object.
@@ -19,7 +19,7 @@ export function nest<T>(pairs: Iterable<readonly [name: string, value: T]>): Nes
   for (const [name, value] of pairs) {
     const first = /^[^[]+/.exec(name)?.[0];
     if (first === undefined) continue;
-    const rest = [...name.slice(first.length).matchAll(/\[([^\]]*)\]/g)].slice(0, maximumDepth);
+    const rest = [...name.slice(first.length).matchAll(/\[([^\]]*)\]/g)].slice(0, maxDepth);
     const steps = [first, ...rest.map((match) => match[1]!)];
     place(root, steps, value);
   }

@@ -29,7 +29,7 @@ export class Params {
 
   /** Reads a required string, or one with a fallback. */
   string(name: string, fallback?: string): string {
-    return this.optionalString(name) ?? fallback ?? unset(name);
+    return this.optionalString(name) ?? fallback ?? missingParam(name);
   }
 
   optionalString(name: string): string | undefined {
@@ -37,19 +37,19 @@ export class Params {
   }
 
   boolean(name: string, fallback?: boolean): boolean {
-    return this.#read<boolean>(name) ?? fallback ?? unset(name);
+    return this.#read<boolean>(name) ?? fallback ?? missingParam(name);
   }
 
   number(name: string, fallback?: number): number {
-    return Number(this.#read<number | bigint>(name) ?? fallback ?? unset(name));
+    return Number(this.#read<number | bigint>(name) ?? fallback ?? missingParam(name));
   }
 
   strings(name: string, fallback?: readonly string[]): readonly string[] {
-    return this.#read<readonly string[]>(name) ?? fallback ?? unset(name);
+    return this.#read<readonly string[]>(name) ?? fallback ?? missingParam(name);
   }
 
   object(name: string, fallback?: JsonObject): JsonObject {
-    return this.#read<JsonObject>(name) ?? fallback ?? unset(name);
+    return this.#read<JsonObject>(name) ?? fallback ?? missingParam(name);
   }
 
   /** Returns the value, whose type has been checked; undefined for null. */
@@ -59,6 +59,6 @@ export class Params {
 }
 
 /** Reports a mistake in the handler: a required parameter is always present. */
-function unset(name: string): never {
+function missingParam(name: string): never {
   throw new TypeError(`the parameter ${name} is optional: give a fallback`);
 }

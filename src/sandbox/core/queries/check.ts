@@ -122,11 +122,11 @@ function checkValue(attribute: string, { type }: AttributeFacts, value: Scalar):
   return value;
 }
 
-function wholeNumber({ method, values }: Query, lowest: number): number {
+function wholeNumber({ method, values }: Query, min: number): number {
   const [value] = values;
   const number = typeof value === 'bigint' ? Number(value) : value;
-  if (values.length !== 1 || typeof number !== 'number' || !Number.isInteger(number) || number < lowest) {
-    throw invalidQuery(`${method} takes one whole number from ${lowest} up.`);
+  if (values.length !== 1 || typeof number !== 'number' || !Number.isInteger(number) || number < min) {
+    throw invalidQuery(`${method} takes one whole number from ${min} up.`);
   }
   return number;
 }

@@ -3,11 +3,11 @@ import type { JsonObject } from '../json.ts';
 import type { Entity } from '../store/collection.ts';
 import { matcher } from './match.ts';
 import type { QuerySchema, Selection } from './query.ts';
-import { type Row, type Sorting, sorting } from './rows.ts';
+import { type SortableRow, type Sorting, sorting } from './rows.ts';
 
 export const defaultLimit = 25;
 /** Limit of the server's count. */
-const highestTotal = 5000;
+const maxTotal = 5000;
 
 export interface Page<T> {
   /** Number of matching records without cursor and limits; 5000 means 5000 or more. */
@@ -41,7 +41,7 @@ export function page<T extends Entity>(
 }
 
 /** @param rows in the order of their positions; sorted in place */
-export function sorted<T>(rows: Row<T>[], { natural, compare }: Sorting): Row<T>[] {
+export function sorted<T>(rows: SortableRow<T>[], { natural, compare }: Sorting): SortableRow<T>[] {
   return natural ? rows : rows.sort(compare);
 }
 
@@ -50,10 +50,10 @@ export function sorted<T>(rows: Row<T>[], { natural, compare }: Sorting): Row<T>
  * @param anchor record of the cursor; it may be missing from the list
  */
 export function cut<T>(
-  rows: readonly Row<T>[],
+  rows: readonly SortableRow<T>[],
   { cursor, offset, limit = defaultLimit }: Selection,
   { compare }: Sorting,
-  anchor: Row<T> | undefined,
+  anchor: SortableRow<T> | undefined,
 ): Page<T> {
   const total = capped(rows.length);
   const slice = (from: number, to: number) => ({
@@ -69,7 +69,7 @@ export function cut<T>(
   return slice(start, start + limit);
 }
 
-export const capped = (count: number) => Math.min(count, highestTotal);
+export const capped = (count: number) => Math.min(count, maxTotal);
 
 /** Index of the first item that passes, or the number of items. All items that fail come before those that pass. */
 function firstIndex<T>(items: readonly T[], passes: (item: T) => boolean): number {

@@ -4,7 +4,7 @@ import type { Order, QuerySchema } from './query.ts';
 import { comparable, type Key, read } from './value.ts';
 
 /** A record with its sort keys. */
-export interface Row<T> {
+export interface SortableRow<T> {
   readonly record: T;
   /** Values of the record's sort attributes; null if it has none. */
   readonly keys: readonly (Key | null)[];
@@ -13,8 +13,8 @@ export interface Row<T> {
 }
 
 export interface Sorting {
-  row<T extends Entity>(record: T, position: number): Row<T>;
-  compare(a: Row<unknown>, b: Row<unknown>): number;
+  row<T extends Entity>(record: T, position: number): SortableRow<T>;
+  compare(a: SortableRow<unknown>, b: SortableRow<unknown>): number;
   /** True if rows in the order of their positions are already sorted. */
   readonly natural: boolean;
 }

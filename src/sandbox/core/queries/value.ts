@@ -23,6 +23,6 @@ const canonical = /^.{23}\+00:00$/;
 
 function canonicalTime(text: string): string {
   if (canonical.test(text)) return text;
-  const milliseconds = parseTime(text);
-  return milliseconds === undefined ? text : timestamp(milliseconds);
+  const timeMs = parseTime(text);
+  return timeMs === undefined ? text : timestamp(timeMs);
 }

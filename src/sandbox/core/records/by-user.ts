@@ -1,20 +1,20 @@
 import type { Collection, Entity } from '../store/collection.ts';
 
 /** A record that belongs to one user. */
-export interface Belonging extends Entity {
+export interface UserRecord extends Entity {
   readonly userId: string;
 }
 
 const known = new WeakMap<object, Map<string, Set<string>>>();
 
 /** Returns a user's records, oldest first, without a scan of all records. */
-export function ofUser<T extends Belonging>(all: Collection<T>, userId: string): T[] {
+export function ofUser<T extends UserRecord>(all: Collection<T>, userId: string): T[] {
   const ids = index(all).get(userId) ?? [];
   return Array.from(ids, (id) => all.get(id)!);
 }
 
 /** Returns the index of record IDs by user. It is built on first use, and follows the collection from then on. */
-function index<T extends Belonging>(all: Collection<T>): Map<string, Set<string>> {
+function index<T extends UserRecord>(all: Collection<T>): Map<string, Set<string>> {
   const found = known.get(all);
   if (found) return found;
   const byUser = new Map<string, Set<string>>();

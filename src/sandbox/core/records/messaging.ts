@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts';
 import { ApiError, invalidArgument } from '../errors.ts';
-import { asksForId, isId, unique } from '../ids.ts';
+import { asksForId, isId, newId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import type { Collection, Entity } from '../store/collection.ts';
 import type { Scope } from '../store/store.ts';
@@ -65,9 +65,9 @@ export function findTopic(call: Call): Topic {
  * Returns the ID for a new record, for parameters that the catalogue defines as plain strings.
  * @throws ApiError 400 general_argument_invalid
  */
-export function newId(call: Call, param: string): string {
+export function newIdParam(call: Call, param: string): string {
   const id = call.params.string(param);
-  if (asksForId(id)) return unique(call.now);
+  if (asksForId(id)) return newId(call.now);
   if (!isId(id)) throw invalidArgument(param, 'it must be an ID.');
   return id;
 }

@@ -1,7 +1,7 @@
 import type { services as apiServices, signInMethods } from '../../../api/choices/console.ts';
 import type { Project } from './projects.ts';
 
-const year = 365 * 24 * 60 * 60;
+const secondsPerYear = 365 * 24 * 60 * 60;
 
 /** Texts that describe a project. */
 export const descriptions = {
@@ -18,7 +18,7 @@ export const descriptions = {
 
 export const limits = {
   /** Lifetime of a session, in seconds. */
-  authDuration: year,
+  authDuration: secondsPerYear,
   /** Maximum number of users; 0 for no limit. */
   authLimit: 0,
   /** Maximum number of sessions per user; a new session ends the oldest one above it. */

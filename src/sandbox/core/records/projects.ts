@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { keyScopes } from '../../../api/choices/console.ts';
 import { ApiError } from '../errors.ts';
-import { unique } from '../ids.ts';
+import { newId } from '../ids.ts';
 import type { Collection, Entity } from '../store/collection.ts';
 import type { Store } from '../store/store.ts';
 import { timestamp } from '../time.ts';
@@ -86,7 +86,7 @@ export function createKey(
 ): ApiKey {
   const at = timestamp(now);
   return apiKeys(store).put({
-    $id: unique(now),
+    $id: newId(now),
     $createdAt: at,
     $updatedAt: at,
     projectId,

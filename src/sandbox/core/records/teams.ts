@@ -1,11 +1,11 @@
 import type { Call } from '../call.ts';
-import { unique } from '../ids.ts';
+import { newId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import { modelView } from '../model-view.ts';
 import type { Collection, Entity } from '../store/collection.ts';
 import type { Scope } from '../store/store.ts';
 import { timestamp } from '../time.ts';
-import { type Belonging, ofUser } from './by-user.ts';
+import { ofUser, type UserRecord } from './by-user.ts';
 import { needsSecondFactor } from './factors.ts';
 import { users } from './users.ts';
 
@@ -16,7 +16,7 @@ export interface Team extends Entity {
   readonly prefs: JsonObject;
 }
 
-export interface Membership extends Belonging {
+export interface Membership extends UserRecord {
   readonly teamId: string;
   readonly roles: readonly string[];
   readonly invited: string;
@@ -45,7 +45,7 @@ export function teamRoles(store: Scope, userId: string): string[] {
 export function join(call: Call, team: Team, userId: string, roles: readonly string[]): Membership {
   const at = timestamp(call.now);
   const membership = memberships(call.store).put({
-    ...call.stamp(unique(call.now)),
+    ...call.stamp(newId(call.now)),
     teamId: team.$id,
     userId,
     roles,

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.ts';
 import { modelView } from '../model-view.ts';
 import type { Collection, Entity } from '../store/collection.ts';
 import type { Scope } from '../store/store.ts';
-import { type Belonging, ofUser } from './by-user.ts';
+import { ofUser, type UserRecord } from './by-user.ts';
 
 /** How a password was hashed, in the API's words. */
 export type HashKind = 'argon2' | 'bcrypt' | 'md5' | 'phpass' | 'scrypt' | 'scryptMod' | 'sha';
@@ -43,7 +43,7 @@ export interface User extends Entity, Omit<StoredPassword, 'password'> {
 }
 
 /** An address that messages reach a user at. No two targets of a project have the same identifier. */
-export interface Target extends Belonging {
+export interface UserTarget extends UserRecord {
   readonly providerType: string;
   /** ID of the messaging provider to use; null for any of its type. */
   readonly providerId: string | null;
@@ -53,19 +53,19 @@ export interface Target extends Belonging {
 }
 
 /** A secret that signs its user in once. */
-export interface Token extends Belonging {
+export interface Token extends UserRecord {
   readonly secretHash: string;
   readonly expire: string;
 }
 
 /** A request for a user's second factor. */
-export interface Challenge extends Belonging {
+export interface Challenge extends UserRecord {
   readonly factor: string;
   readonly expire: string;
 }
 
 export const users = (store: Scope): Collection<User> => store.collection('users');
-export const targets = (store: Scope): Collection<Target> => store.collection('targets');
+export const targets = (store: Scope): Collection<UserTarget> => store.collection('targets');
 export const tokens = (store: Scope): Collection<Token> => store.collection('tokens');
 export const challenges = (store: Scope): Collection<Challenge> => store.collection('challenges');
 
@@ -81,7 +81,7 @@ export function userNotFound(id: string): ApiError {
 }
 
 /** Returns a user's targets, oldest first. */
-export function targetsOf(store: Scope, userId: string): Target[] {
+export function targetsOf(store: Scope, userId: string): UserTarget[] {
   return ofUser(targets(store), userId);
 }
 
@@ -118,4 +118,4 @@ function shownOptions({ hash, hashOptions }: Pick<StoredPassword, 'hash' | 'hash
   return shown;
 }
 
-export const targetView = (target: Target): JsonObject => modelView('target', target);
+export const targetView = (target: UserTarget): JsonObject => modelView('target', target);

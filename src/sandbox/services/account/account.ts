@@ -8,10 +8,10 @@ import { consoleId } from '../../core/records/projects.ts';
 import { membershipsOf } from '../../core/records/teams.ts';
 import { accountView, changeUser, type User } from '../../core/records/users.ts';
 import { changeContact, knowsPassword, newPassword, removeUser } from '../users/change.ts';
-import { plainPassword } from '../users/create.ts';
+import { passwordParam } from '../users/create.ts';
 import { identityNotFound } from '../users/users.ts';
 import { challengeHandlers } from './challenges.ts';
-import { forgetSession } from './cookies.ts';
+import { dropSession } from './cookies.ts';
 import { currentUser } from './current-user.ts';
 import { mailFlowHandlers } from './mail-flows.ts';
 import { pushTargetHandlers } from './push-targets.ts';
@@ -26,7 +26,7 @@ const profileHandlers: Record<string, Handler> = {
   'account.getPrefs': (call) => currentUser(call).prefs,
   'account.updatePrefs': (call) => change(call, { prefs: call.params.object('prefs') }),
   'account.updateStatus': (call) => {
-    forgetSession(call);
+    dropSession(call);
     return change(call, { status: false });
   },
 
@@ -36,7 +36,7 @@ const profileHandlers: Record<string, Handler> = {
       throw new ApiError(400, 'user_deletion_prohibited', 'Leave your organisations first.');
     }
     removeUser(call, user);
-    forgetSession(call);
+    dropSession(call);
     return undefined;
   },
 
@@ -53,7 +53,7 @@ const profileHandlers: Record<string, Handler> = {
   'account.updatePassword': async (call) => {
     const user = currentUser(call);
     if (user.passwordUpdate !== null) await requirePassword(user, call.params.string('oldPassword', ''));
-    return change(call, await newPassword(call, plainPassword(call)));
+    return change(call, await newPassword(call, passwordParam(call)));
   },
 
   'account.listLogs': (call) => {
@@ -85,7 +85,7 @@ async function requirePassword(user: User, plain: string): Promise<void> {
  */
 async function provePassword(call: Call): Promise<Partial<User>> {
   const user = currentUser(call);
-  if (user.passwordUpdate === null) return newPassword(call, plainPassword(call));
+  if (user.passwordUpdate === null) return newPassword(call, passwordParam(call));
   await requirePassword(user, call.params.string('password'));
   return {};
 }

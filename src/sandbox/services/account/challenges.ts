@@ -2,7 +2,7 @@ import { isTotpCode } from '../../core/auth/totp.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
 import { jsonReply } from '../../core/http/reply.ts';
-import { unique } from '../../core/ids.ts';
+import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
 import { challenges, type User } from '../../core/records/users.ts';
@@ -13,7 +13,7 @@ import { phoneNotFound } from './mail-flows.ts';
 import { useRecoveryCode } from './second-factor.ts';
 import { invalidToken, sendsNothing } from './signing-in.ts';
 
-const lifetime = 60 * 60 * 1000;
+const lifetimeMs = 60 * 60 * 1000;
 
 /** `account … mfa-challenge`: proof of a second factor. */
 export const challengeHandlers: Record<string, Handler> = {
@@ -21,8 +21,8 @@ export const challengeHandlers: Record<string, Handler> = {
     const user = currentUser(call);
     const factor = call.params.string('factor').toLowerCase();
     requireReachable(user, factor);
-    const expire = timestamp(call.now + lifetime);
-    const stamp = call.stamp(unique(call.now));
+    const expire = timestamp(call.now + lifetimeMs);
+    const stamp = call.stamp(newId(call.now));
     const { $id, $createdAt, userId } = challenges(call.store).put({
       ...stamp,
       userId: user.$id,

@@ -2,14 +2,14 @@ import { sessionCookie } from '../../core/auth/session.ts';
 import type { Call } from '../../core/call.ts';
 
 /** Makes the client store a session: as cookies, and in the header for browsers that refuse those. */
-export function keepSession(call: Call, secret: string, expire: string): void {
+export function storeSession(call: Call, secret: string, expire: string): void {
   const seconds = Math.round((Date.parse(expire) - call.now) / 1000);
   setCookies(call, encodeURIComponent(secret), cookieTime(Date.parse(expire)), seconds);
   setFallback(call, secret);
 }
 
 /** Makes the client drop its session. */
-export function forgetSession(call: Call): void {
+export function dropSession(call: Call): void {
   setCookies(call, 'deleted', cookieTime(0), 0);
   setFallback(call, '');
 }
@@ -28,6 +28,6 @@ function setFallback(call: Call, secret: string): void {
 }
 
 /** `Tue, 23-Nov-2027 11:25:08 GMT`. */
-function cookieTime(milliseconds: number): string {
-  return new Date(milliseconds).toUTCString().replace(/^(\w+, \d+) (\w+) (\d+)/, '$1-$2-$3');
+function cookieTime(timeMs: number): string {
+  return new Date(timeMs).toUTCString().replace(/^(\w+, \d+) (\w+) (\d+)/, '$1-$2-$3');
 }

@@ -41,7 +41,7 @@ export function requireMethod(call: Call, method: AuthMethod): void {
  * Refuses a new user if the project has reached its limit.
  * @throws ApiError 501 user_count_exceeded
  */
-export function requireRoom(call: Call): void {
+export function requireUserLimit(call: Call): void {
   const { authLimit } = projectDetails(call.project);
   if (authLimit === 0 || users(call.store).size < authLimit) return;
   throw new ApiError(

@@ -16,7 +16,7 @@ import { currentUser, ownSession } from './current-user.ts';
 import { invalidToken } from './signing-in.ts';
 
 /** Time for which a second factor counts as recent. */
-const recently = 5 * 60 * 1000;
+const recentFactorMs = 5 * 60 * 1000;
 
 /** `account … mfa`: the user's second factors. */
 export const secondFactorHandlers: Record<string, Handler> = {
@@ -88,7 +88,7 @@ function showFactors(call: Call, shown: readonly string[]): void {
 /** @throws ApiError 401 user_challenge_required */
 function requireRecentFactor(call: Call): void {
   const { mfaUpdatedAt } = ownSession(call);
-  if (mfaUpdatedAt !== null && Date.parse(mfaUpdatedAt) + recently >= call.now) return;
+  if (mfaUpdatedAt !== null && Date.parse(mfaUpdatedAt) + recentFactorMs >= call.now) return;
   throw new ApiError(401, 'user_challenge_required', 'Answer a challenge first; it counts for five minutes.');
 }
 

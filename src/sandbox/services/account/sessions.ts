@@ -5,7 +5,7 @@ import type { Handler } from '../../core/module.ts';
 import { projectDetails } from '../../core/records/project-details.ts';
 import { timestamp } from '../../core/time.ts';
 import { type Session, sessions, sessionsOf, sessionView } from '../users/sessions.ts';
-import { forgetSession } from './cookies.ts';
+import { dropSession } from './cookies.ts';
 import { currentUser, isCurrent, ownSession, requireMethod } from './current-user.ts';
 
 /** `account … session`: the user's sessions. */
@@ -41,5 +41,5 @@ const view = (call: Call, session: Session): JsonObject => sessionView(session, 
 
 function end(call: Call, session: Session): void {
   sessions(call.store).delete(session.$id);
-  if (isCurrent(call, session)) forgetSession(call);
+  if (isCurrent(call, session)) dropSession(call);
 }

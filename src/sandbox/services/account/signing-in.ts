@@ -3,7 +3,7 @@ import { hashPassword } from '../../core/auth/passwords.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError, notImplemented } from '../../core/errors.ts';
 import { checkEmail, checkPhone } from '../../core/formats.ts';
-import { unique } from '../../core/ids.ts';
+import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
 import { consoleId } from '../../core/records/projects.ts';
@@ -11,19 +11,19 @@ import { accountView, changeUser, type User, users } from '../../core/records/us
 import { timestamp } from '../../core/time.ts';
 import { userBlocked } from '../users/authentication.ts';
 import { knowsPassword } from '../users/change.ts';
-import { createUser, plainPassword } from '../users/create.ts';
+import { createUser, passwordParam } from '../users/create.ts';
 import { openSession, sessionView } from '../users/sessions.ts';
 import { useToken } from '../users/tokens.ts';
-import { keepSession } from './cookies.ts';
-import { requireMethod, requireRoom } from './current-user.ts';
+import { storeSession } from './cookies.ts';
+import { requireMethod, requireUserLimit } from './current-user.ts';
 
 /** `account`: registration and sign-in. */
 export const signingInHandlers: Record<string, Handler> = {
   'account.create': async (call) => {
     requireMethod(call, 'authEmailPassword');
     const email = checkEmail(call.params.string('email'));
-    const password = await hashPassword(plainPassword(call));
-    requireRoom(call);
+    const password = await hashPassword(passwordParam(call));
+    requireUserLimit(call);
     const user = createUser(call, {
       id: call.params.string('userId'),
       name: call.params.string('name', ''),
@@ -58,9 +58,9 @@ export const signingInHandlers: Record<string, Handler> = {
     if (call.actor.signedIn) {
       throw new ApiError(401, 'user_session_already_exists', 'You are signed in already.');
     }
-    requireRoom(call);
+    requireUserLimit(call);
     const user = createUser(call, {
-      id: unique(call.now),
+      id: newId(call.now),
       name: '',
       email: null,
       phone: null,
@@ -121,7 +121,7 @@ export function invalidToken(): ApiError {
 /** Opens a session and makes the client store it; a server with an API key gets the secret in the answer. */
 function signIn(call: Call, user: User, how: Parameters<typeof openSession>[2]): JsonObject {
   const { session, secret } = openSession(call, user, how);
-  keepSession(call, secret, session.expire);
+  storeSession(call, secret, session.expire);
   return sessionView(session, true, isPrivileged(call.actor) ? secret : '');
 }
 

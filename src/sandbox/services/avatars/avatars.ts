@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { encode } from 'uqr';
 import type { Call } from '../../core/call.ts';
-import { black, type Colour, parseColour, sentColour, white } from '../../core/colour.ts';
+import { black, type Colour, colourParam, parseColour, white } from '../../core/colour.ts';
 import { invalidArgument, notImplemented } from '../../core/errors.ts';
 import { expires, Reply } from '../../core/http/reply.ts';
 import type { Handler, Module } from '../../core/module.ts';
@@ -70,7 +70,7 @@ export const avatarsModule: Module = {
 
     'avatars.getInitials': (call) => {
       const text = initials(call.params.string('name', '') || ownName(call));
-      const drawn = canvas(call, 500, sentColour(call, 'background') ?? backgroundFor(text));
+      const drawn = canvas(call, 500, colourParam(call, 'background') ?? backgroundFor(text));
       drawn.write(text, white);
       return image(call, drawn);
     },

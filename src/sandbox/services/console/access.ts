@@ -23,7 +23,7 @@ export function visibleProject(call: Call): Project {
  * Returns the project that the parameters name, to be changed.
  * @throws ApiError as `visibleProject` does, and 401 user_unauthorized for users who are neither owner nor developer
  */
-export function ownProject(call: Call): Project {
+export function changeableProject(call: Call): Project {
   const project = visibleProject(call);
   const { teamId } = project;
   const mayChange = ['owner', 'developer'].some((role) => call.actor.roles.has(`team:${teamId}/${role}`));

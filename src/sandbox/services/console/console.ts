@@ -12,7 +12,7 @@ import {
 } from '../../core/records/project-details.ts';
 import { consoleId, type Project, projects } from '../../core/records/projects.ts';
 import { teams } from '../../core/records/teams.ts';
-import { isVisible, ownProject, requireConsole, visibleProject } from './access.ts';
+import { changeableProject, isVisible, requireConsole, visibleProject } from './access.ts';
 import { keyHandlers } from './keys.ts';
 import { platformHandlers } from './platforms.ts';
 import { projectView } from './view.ts';
@@ -42,10 +42,10 @@ const projectHandlers: Record<string, Handler> = {
 
   'projects.get': (call) => projectView(call.kernel.store, visibleProject(call)),
   'projects.update': (call) =>
-    changeProject(call, ownProject(call), { name: call.params.string('name'), ...texts(call) }),
-  'projects.updateTeam': (call) => changeProject(call, ownProject(call), { teamId: findTeam(call) }),
+    changeProject(call, changeableProject(call), { name: call.params.string('name'), ...texts(call) }),
+  'projects.updateTeam': (call) => changeProject(call, changeableProject(call), { teamId: findTeam(call) }),
   'projects.delete': (call) => {
-    deleteProject(call, ownProject(call));
+    deleteProject(call, changeableProject(call));
     return undefined;
   },
 };
@@ -85,7 +85,7 @@ function findTeam(call: Call): string {
 const setting =
   (changes: (params: Call['params']) => Partial<ProjectDetails>): Handler =>
   (call) =>
-    changeProject(call, ownProject(call), changes(call.params));
+    changeProject(call, changeableProject(call), changes(call.params));
 
 /** `projects update-…`: settings that the sandbox obeys. */
 const settingHandlers: Record<string, Handler> = {

@@ -1,6 +1,6 @@
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
-import { unique } from '../../core/ids.ts';
+import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
 import { type Platform, platforms } from '../../core/records/projects.ts';
@@ -21,7 +21,7 @@ export const platformHandlers: Record<string, Handler> = {
   'projects.createPlatform': (call) => {
     const { $id: projectId } = visibleProject(call);
     const type = call.params.string('type');
-    const stamp = call.stamp(unique(call.now));
+    const stamp = call.stamp(newId(call.now));
     return platformView(platforms(call.kernel.store).put({ ...stamp, projectId, type, ...members(call) }));
   },
   'projects.getPlatform': (call) => platformView(findPlatform(call)),

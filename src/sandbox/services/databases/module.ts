@@ -19,5 +19,5 @@ export const databasesModule: Module = {
     ...indexHandlers,
     ...documentHandlers,
   },
-  start: resumeJobs,
+  resume: resumeJobs,
 };

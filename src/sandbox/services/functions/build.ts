@@ -4,7 +4,7 @@ import { countFiles } from './archive.ts';
 import { type Deployment, deploymentsOf, functionsOf } from './records.ts';
 
 /** IDs of a function and a deployment. */
-interface Place {
+interface DeploymentIds {
   readonly projectId: string;
   readonly functionId: string;
   readonly deploymentId: string;
@@ -14,10 +14,10 @@ interface Place {
  * Checks the code of a deployment asynchronously, which is all that a build does here, and activates it if requested.
  * The build log says so.
  */
-export function build(kernel: Kernel, place: Place): void {
-  const deployment = find(kernel, place);
+export function build(kernel: Kernel, ids: DeploymentIds): void {
+  const deployment = find(kernel, ids);
   if (!deployment) return;
-  check(kernel, deployment).then((outcome) => kernel.schedule(0, () => finish(kernel, place, outcome)));
+  check(kernel, deployment).then((outcome) => kernel.schedule(0, () => finish(kernel, ids, outcome)));
 }
 
 type Outcome = Pick<Deployment, 'status' | 'buildLogs'>;
@@ -36,11 +36,11 @@ async function check({ blobs }: Kernel, { blob }: Deployment): Promise<Outcome> 
   }
 }
 
-function finish(kernel: Kernel, place: Place, outcome: Outcome): void {
-  const store = kernel.store.scope(place.projectId);
+function finish(kernel: Kernel, ids: DeploymentIds, outcome: Outcome): void {
+  const store = kernel.store.scope(ids.projectId);
   const $updatedAt = timestamp(kernel.now());
-  const deployment = find(kernel, place);
-  const fn = functionsOf({ store }).get(place.functionId);
+  const deployment = find(kernel, ids);
+  const fn = functionsOf({ store }).get(ids.functionId);
   if (!deployment || !fn) return;
   deploymentsOf({ store }, fn.$id).put({ ...deployment, ...outcome, $updatedAt });
   if (outcome.status === 'ready' && deployment.activate) {
@@ -48,7 +48,10 @@ function finish(kernel: Kernel, place: Place, outcome: Outcome): void {
   }
 }
 
-function find(kernel: Kernel, { projectId, functionId, deploymentId }: Place): Deployment | undefined {
+function find(
+  kernel: Kernel,
+  { projectId, functionId, deploymentId }: DeploymentIds,
+): Deployment | undefined {
   const store = kernel.store.scope(projectId);
   return deploymentsOf({ store }, functionId).get(deploymentId);
 }

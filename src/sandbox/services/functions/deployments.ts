@@ -1,6 +1,6 @@
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
-import { unique } from '../../core/ids.ts';
+import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
@@ -39,7 +39,7 @@ export function startBuild(call: Call, deployment: Deployment): Deployment {
   const { $id: deploymentId, resourceId: functionId } = deployment;
   const begun = deploymentsOf(call, functionId).put({
     ...deployment,
-    buildId: unique(call.now),
+    buildId: newId(call.now),
     status: 'processing',
     buildLogs: '',
   });
@@ -95,7 +95,7 @@ export const deploymentHandlers: Record<string, Handler> = {
       throw new ApiError(404, 'build_not_found', 'The deployment has no build with that ID.');
     }
     const { entrypoint, commands } = findFunction(call);
-    startBuild(call, { ...deployment, ...call.stamp(unique(call.now)), entrypoint, commands });
+    startBuild(call, { ...deployment, ...call.stamp(newId(call.now)), entrypoint, commands });
     return undefined;
   },
 };

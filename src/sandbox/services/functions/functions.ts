@@ -7,7 +7,7 @@ import { executionHandlers } from './executions.ts';
 import { deploymentsOf, functionsOf } from './records.ts';
 import { runtimeHandlers } from './runtimes.ts';
 import { settingsHandlers } from './settings.ts';
-import { uploadHandlers } from './upload.ts';
+import { deploymentUploadHandlers } from './upload.ts';
 import { variableHandlers } from './variables.ts';
 
 /** Resumes the builds that the last run left unfinished. */
@@ -28,8 +28,8 @@ export const functionsModule: Module = {
     ...runtimeHandlers,
     ...variableHandlers,
     ...deploymentHandlers,
-    ...uploadHandlers,
+    ...deploymentUploadHandlers,
     ...executionHandlers,
   },
-  start: resumeBuilds,
+  resume: resumeBuilds,
 };

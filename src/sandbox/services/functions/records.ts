@@ -5,7 +5,7 @@ import { ApiError } from '../../core/errors.ts';
 import type { Collection, Entity } from '../../core/store/collection.ts';
 
 /** Settings of a function, and its active deployment. */
-export interface Fn extends Entity {
+export interface FunctionRecord extends Entity {
   /** Roles that may run it. */
   readonly execute: readonly string[];
   readonly name: string;
@@ -50,7 +50,8 @@ export interface Deployment extends Entity, Assembly {
   readonly buildLogs: string;
 }
 
-export const functionsOf = (call: Pick<Call, 'store'>): Collection<Fn> => call.store.collection('functions');
+export const functionsOf = (call: Pick<Call, 'store'>): Collection<FunctionRecord> =>
+  call.store.collection('functions');
 
 export const variablesOf = (call: Call, functionId: string): Collection<Variable> =>
   call.store.collection(`variables/${functionId}`);
@@ -59,7 +60,7 @@ export const deploymentsOf = (call: Pick<Call, 'store'>, functionId: string): Co
   call.store.collection(`deployments/${functionId}`);
 
 /** @throws ApiError 404 function_not_found */
-export function findFunction(call: Call): Fn {
+export function findFunction(call: Call): FunctionRecord {
   const id = call.params.string('functionId');
   const found = functionsOf(call).get(id);
   if (!found) throw functionNotFound(id);
@@ -71,7 +72,7 @@ export function findFunction(call: Call): Fn {
  * off.
  * @throws ApiError 404 function_not_found
  */
-export function usableFunction(call: Call): Fn {
+export function usableFunction(call: Call): FunctionRecord {
   const found = findFunction(call);
   if (!found.enabled && !isPrivileged(call.actor)) throw functionNotFound(found.$id);
   return found;

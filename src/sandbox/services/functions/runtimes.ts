@@ -19,7 +19,7 @@ const languages: Readonly<Record<string, string>> = {
 };
 
 /** Default runtimes of a new server, with their Docker images. They come first in the list. */
-const usual: Readonly<Record<string, string>> = {
+const defaultRuntimes: Readonly<Record<string, string>> = {
   'node-18.0': 'node:18.0-alpine3.15',
   'php-8.0': 'php:8.0-cli-alpine3.16',
   'ruby-3.1': 'ruby:3.1-alpine3.16',
@@ -33,7 +33,7 @@ function view(id: string): JsonObject {
     $id: id,
     name: languages[language] ?? language,
     version,
-    base: usual[id] ?? '',
+    base: defaultRuntimes[id] ?? '',
     image: `openruntimes/${language}:v3-${version}`,
     logo: `${language}.png`,
     supports: ['x86', 'arm64', 'armv7', 'armv8'],
@@ -42,7 +42,7 @@ function view(id: string): JsonObject {
 
 export const runtimeHandlers: Record<string, Handler> = {
   'functions.listRuntimes': () => {
-    const ids = new Set([...Object.keys(usual), ...runtimes]);
+    const ids = new Set([...Object.keys(defaultRuntimes), ...runtimes]);
     return { total: ids.size, runtimes: [...ids].map(view) };
   },
 };

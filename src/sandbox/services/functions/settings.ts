@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
 import { isRole } from '../../core/permissions.ts';
-import { deploymentsOf, type Fn, findFunction, functionsOf, variablesOf } from './records.ts';
+import { deploymentsOf, type FunctionRecord, findFunction, functionsOf, variablesOf } from './records.ts';
 import { variableView } from './variables.ts';
 
 const maxTimeoutSeconds = 900;
@@ -14,7 +14,7 @@ const cron =
 const event = /^[a-z]+(\.[^.\s]+)+$/;
 
 /** Returns a function as the API answers it. */
-export function functionView(call: Call, fn: Fn): JsonObject {
+export function functionView(call: Call, fn: FunctionRecord): JsonObject {
   const variables = variablesOf(call, fn.$id).all();
   const vars = variables.map((variable) => variableView(variable, fn.$id));
   return modelView('function', { ...fn, vars, version: 'v3' });
@@ -85,7 +85,7 @@ export const settingsHandlers: Record<string, Handler> = {
     if (functionsOf(call).has(id)) {
       throw new ApiError(409, 'function_already_exists', `There already is a function with the ID ${id}.`);
     }
-    const fn: Fn = {
+    const fn: FunctionRecord = {
       ...call.stamp(id),
       ...settings(call),
       runtime: call.params.string('runtime'),

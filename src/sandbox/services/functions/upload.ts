@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { addChunk, isComplete, readChunk } from '../../core/chunks.ts';
 import { ApiError, serverError } from '../../core/errors.ts';
-import { unique } from '../../core/ids.ts';
+import { newId } from '../../core/ids.ts';
 import type { Handler } from '../../core/module.ts';
-import { sentFile } from '../storage/upload.ts';
+import { fileParam } from '../storage/upload.ts';
 import { deploymentView, startBuild } from './deployments.ts';
 import { type Deployment, deploymentsOf, findFunction } from './records.ts';
 
@@ -22,7 +22,7 @@ const createDeployment: Handler = (call) => {
   if (entrypoint === '') {
     throw new ApiError(404, 'function_entrypoint_missing', 'Say which file of the code is to be run.');
   }
-  const upload = sentFile(call, 'code');
+  const upload = fileParam(call, 'code');
   if (path.extname(upload.name).toLowerCase() !== '.gz') {
     throw new ApiError(400, 'storage_file_type_unsupported', 'Code must come as a .tar.gz file.');
   }
@@ -32,7 +32,7 @@ const createDeployment: Handler = (call) => {
   }
 
   const deployments = deploymentsOf(call, fn.$id);
-  const id = chunk.id ?? unique(call.now);
+  const id = chunk.id ?? newId(call.now);
   const known = deployments.get(id);
   const { assembly, failed } = addChunk(call.kernel.blobs, known, chunk);
   const begun: Deployment = known ?? {
@@ -59,4 +59,6 @@ const createDeployment: Handler = (call) => {
   return deploymentView(startBuild(call, deployment));
 };
 
-export const uploadHandlers: Record<string, Handler> = { 'functions.createDeployment': createDeployment };
+export const deploymentUploadHandlers: Record<string, Handler> = {
+  'functions.createDeployment': createDeployment,
+};

@@ -1,16 +1,16 @@
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
-import { unique } from '../../core/ids.ts';
+import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
-import { type Fn, findFunction, functionsOf, type Variable, variablesOf } from './records.ts';
+import { type FunctionRecord, findFunction, functionsOf, type Variable, variablesOf } from './records.ts';
 
 export const variableView = (variable: Variable, functionId: string): JsonObject =>
   modelView('variable', { ...variable, resourceType: 'function', resourceId: functionId });
 
 /** @throws ApiError 404 variable_not_found */
-function findVariable(call: Call, { $id }: Fn): Variable {
+function findVariable(call: Call, { $id }: FunctionRecord): Variable {
   const id = call.params.string('variableId');
   const variable = variablesOf(call, $id).get(id);
   if (!variable)
@@ -19,14 +19,14 @@ function findVariable(call: Call, { $id }: Fn): Variable {
 }
 
 /** @throws ApiError 409 variable_already_exists if another variable of the function has the key */
-function requireFreeKey(call: Call, { $id }: Fn, key: string, except?: Variable): void {
+function requireFreeKey(call: Call, { $id }: FunctionRecord, key: string, except?: Variable): void {
   if (variablesOf(call, $id).find((variable) => variable.key === key && variable.$id !== except?.$id)) {
     throw new ApiError(409, 'variable_already_exists', `The function already has a variable ${key}.`);
   }
 }
 
 /** Marks the active deployment as outdated. */
-function outdate(call: Call, fn: Fn): void {
+function outdate(call: Call, fn: FunctionRecord): void {
   functionsOf(call).put({ ...fn, live: false });
 }
 
@@ -45,7 +45,7 @@ export const variableHandlers: Record<string, Handler> = {
     const key = call.params.string('key');
     requireFreeKey(call, fn, key);
     outdate(call, fn);
-    const variable = { ...call.stamp(unique(call.now)), key, value: call.params.string('value') };
+    const variable = { ...call.stamp(newId(call.now)), key, value: call.params.string('value') };
     return variableView(variablesOf(call, fn.$id).put(variable), fn.$id);
   },
 

@@ -22,8 +22,8 @@ const pushedImages: readonly string[] = ['image/png', 'image/jpeg', 'image/bmp']
  * @param previous data before the change; undefined for a new message
  * @throws ApiError 400 general_argument_invalid, storage_file_type_unsupported; 404 storage_file_not_found
  */
-export function messageData(call: Call, channel: Channel, kept?: JsonObject): JsonObject {
-  const defaults = kept ?? (channel === 'email' ? mailDefaults : {});
+export function messageData(call: Call, channel: Channel, previous?: JsonObject): JsonObject {
+  const defaults = previous ?? (channel === 'email' ? mailDefaults : {});
   const sent = contents[channel].flatMap((name): [string, Json][] => {
     const value = call.params.get(name) ?? '';
     if (value === '') return [];

@@ -49,11 +49,11 @@ function sentSchedule({ params, now }: Call): string | null {
 
 type Recipients = Pick<Message, 'topics' | 'users' | 'targets'>;
 
-function sentRecipients({ params }: Call, kept?: Recipients): Recipients {
+function sentRecipients({ params }: Call, previous?: Recipients): Recipients {
   return {
-    topics: params.strings('topics', kept?.topics ?? []),
-    users: params.strings('users', kept?.users ?? []),
-    targets: params.strings('targets', kept?.targets ?? []),
+    topics: params.strings('topics', previous?.topics ?? []),
+    users: params.strings('users', previous?.users ?? []),
+    targets: params.strings('targets', previous?.targets ?? []),
   };
 }
 

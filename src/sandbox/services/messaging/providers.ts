@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
 import { type Provider, providersOf } from '../../core/records/messaging.ts';
-import { type Kind, kinds } from './kinds.ts';
+import { type ProviderType, providerTypes } from './provider-types.ts';
 
 /** Returns a provider as the API answers it: like PHP, with an empty list for an empty object. */
 function view(provider: Provider): JsonObject {
@@ -42,32 +42,32 @@ const pick = (values: JsonObject, names: readonly string[]): Record<string, Json
   Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
 
 /** True if the provider has every value that its type requires. */
-function isReady(
-  { needed }: Kind,
+function hasRequiredValues(
+  { required }: ProviderType,
   { credentials, options }: Pick<Provider, 'credentials' | 'options'>,
 ): boolean {
   const values: JsonObject = { ...credentials, ...options };
-  return needed.every((name) => values[name] !== undefined && values[name] !== '');
+  return required.every((name) => values[name] !== undefined && values[name] !== '');
 }
 
 /** A provider that lacks a required value is created, but not enabled. */
 const create =
-  (name: string, kind: Kind): Handler =>
+  (name: string, type: ProviderType): Handler =>
   (call) => {
     const id = call.params.string('providerId');
     if (providersOf(call.store).has(id)) {
       throw new ApiError(409, 'provider_already_exists', `There already is a provider with the ID ${id}.`);
     }
     const parts = {
-      credentials: { ...pick(kind.defaults, kind.credentials), ...sent(call, kind.credentials) },
-      options: { ...pick(kind.defaults, kind.options), ...sent(call, kind.options) },
+      credentials: { ...pick(type.defaults, type.credentials), ...sent(call, type.credentials) },
+      options: { ...pick(type.defaults, type.options), ...sent(call, type.options) },
     };
     const provider: Provider = {
       ...call.stamp(id),
       name: call.params.string('name'),
       provider: name,
-      enabled: call.params.boolean('enabled', false) && isReady(kind, parts),
-      type: kind.type,
+      enabled: call.params.boolean('enabled', false) && hasRequiredValues(type, parts),
+      type: type.type,
       ...parts,
     };
     return view(providersOf(call.store).put(provider));
@@ -77,38 +77,38 @@ const create =
  * @throws ApiError 400 provider_incorrect_type, provider_missing_credentials if it is enabled without a required value
  */
 const update =
-  (name: string, kind: Kind): Handler =>
+  (name: string, type: ProviderType): Handler =>
   (call) => {
     const provider = findProvider(call);
     if (provider.provider !== name) {
       throw new ApiError(400, 'provider_incorrect_type', `The provider is of the kind ${provider.provider}.`);
     }
     const parts = {
-      credentials: { ...provider.credentials, ...sent(call, kind.credentials) },
-      options: { ...provider.options, ...sent(call, kind.options) },
+      credentials: { ...provider.credentials, ...sent(call, type.credentials) },
+      options: { ...provider.options, ...sent(call, type.options) },
     };
     const enabled = call.params.boolean('enabled', provider.enabled);
-    if (enabled && !isReady(kind, parts)) {
+    if (enabled && !hasRequiredValues(type, parts)) {
       throw new ApiError(
         400,
         'provider_missing_credentials',
-        `To be enabled it needs ${kind.needed.join(', ')}.`,
+        `To be enabled it needs ${type.required.join(', ')}.`,
       );
     }
     const newName = call.params.string('name', '') || provider.name;
     return view(providersOf(call.store).put(call.touch(provider, { name: newName, enabled, ...parts })));
   };
 
-const ofEachKind = Object.entries(kinds).flatMap(([name, kind]): [string, Handler][] => {
+const ofEachType = Object.entries(providerTypes).flatMap(([name, type]): [string, Handler][] => {
   const camel = `${name[0]!.toUpperCase()}${name.slice(1)}Provider`;
   return [
-    [`messaging.create${camel}`, create(name, kind)],
-    [`messaging.update${camel}`, update(name, kind)],
+    [`messaging.create${camel}`, create(name, type)],
+    [`messaging.update${camel}`, update(name, type)],
   ];
 });
 
 export const providerHandlers: Record<string, Handler> = {
-  ...Object.fromEntries(ofEachKind),
+  ...Object.fromEntries(ofEachType),
 
   'messaging.listProviders': (call) => {
     const { total, records } = call.page(

@@ -10,7 +10,7 @@ import { page } from '../../core/queries/page.ts';
 import { parseQueries } from '../../core/queries/parse.ts';
 import type { QuerySchema } from '../../core/queries/query.ts';
 import { fulltext } from '../../core/queries/text.ts';
-import { findTopic, newId, type Subscriber, subscribersOf } from '../../core/records/messaging.ts';
+import { findTopic, newIdParam, type Subscriber, subscribersOf } from '../../core/records/messaging.ts';
 import { targets, targetView, users } from '../../core/records/users.ts';
 import type { Scope } from '../../core/store/store.ts';
 
@@ -74,7 +74,7 @@ export const subscriberHandlers: Record<string, Handler> = {
 
   /** @throws ApiError 404 topic_not_found, user_target_not_found; 401 user_unauthorized; 409 subscriber_already_exists */
   'messaging.createSubscriber': (call) => {
-    const id = newId(call, 'subscriberId');
+    const id = newIdParam(call, 'subscriberId');
     const topic = findTopic(call);
     if (!isPrivileged(call.actor) && !topic.subscribe.some((role) => call.actor.roles.has(role))) {
       throw new ApiError(401, 'user_unauthorized', 'You are not permitted to subscribe to this topic.');

@@ -7,7 +7,7 @@ import { isRole } from '../../core/permissions.ts';
 import {
   channels,
   findTopic,
-  newId,
+  newIdParam,
   subscribersOf,
   type Topic,
   topicsOf,
@@ -46,7 +46,7 @@ export const topicHandlers: Record<string, Handler> = {
   },
 
   'messaging.createTopic': (call) => {
-    const id = newId(call, 'topicId');
+    const id = newIdParam(call, 'topicId');
     if (topicsOf(call.store).has(id)) {
       throw new ApiError(409, 'topic_already_exists', `There already is a topic with the ID ${id}.`);
     }

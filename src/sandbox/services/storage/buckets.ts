@@ -8,7 +8,7 @@ import { filesOf } from '../../core/records/storage.ts';
 import type { Collection, Entity } from '../../core/store/collection.ts';
 
 /** The server's maximum, which is also the default of a bucket: 5 GB. */
-const storageLimit = 5_000_000_000;
+const maxFileBytes = 5_000_000_000;
 
 export interface Bucket extends Entity {
   readonly $permissions: readonly string[];
@@ -52,15 +52,15 @@ export function usableBucket(call: Call): Bucket {
  * Returns the settings of a request.
  * @param previous settings that stay if omitted; undefined for a new bucket
  */
-function settings({ params }: Call, kept?: Bucket) {
-  const maximumFileSize = params.number('maximumFileSize', kept?.maximumFileSize ?? storageLimit);
-  if (maximumFileSize < 1 || maximumFileSize > storageLimit) {
-    throw invalidArgument('maximumFileSize', `it must be between 1 and ${storageLimit}.`);
+function settings({ params }: Call, previous?: Bucket) {
+  const maximumFileSize = params.number('maximumFileSize', previous?.maximumFileSize ?? maxFileBytes);
+  if (maximumFileSize < 1 || maximumFileSize > maxFileBytes) {
+    throw invalidArgument('maximumFileSize', `it must be between 1 and ${maxFileBytes}.`);
   }
   return {
     $permissions: params.has('permissions')
       ? checkPermissions(params.strings('permissions'))
-      : (kept?.$permissions ?? []),
+      : (previous?.$permissions ?? []),
     fileSecurity: params.boolean('fileSecurity', false),
     name: params.string('name'),
     enabled: params.boolean('enabled', true),

@@ -1,5 +1,5 @@
 /** Number of bytes at the beginning of a file that determine its type. */
-export const sniffedBytes = 65_536;
+export const mimeSampleBytes = 65_536;
 
 /** Signatures of types: `bytes` is text in Latin-1, `at` its offset. More specific signatures come first. */
 const signatures: readonly { type: string; bytes: string; at?: number; also?: string; alsoAt?: number }[] = [
@@ -72,7 +72,7 @@ const textBeginnings: readonly (readonly [beginning: RegExp, type: string])[] = 
  */
 export function mimeType(head: Buffer, size: number = head.length): string {
   if (size === 0) return 'application/x-empty';
-  const text = head.subarray(0, sniffedBytes).toString('latin1');
+  const text = head.subarray(0, mimeSampleBytes).toString('latin1');
   const found = signatures.find(
     ({ bytes, at = 0, also = '', alsoAt = 0 }) => text.startsWith(bytes, at) && text.startsWith(also, alsoAt),
   )?.type;

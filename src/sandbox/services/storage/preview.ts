@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { Call } from '../../core/call.ts';
-import { sentColour } from '../../core/colour.ts';
+import { colourParam } from '../../core/colour.ts';
 import { notImplemented } from '../../core/errors.ts';
 import { Reply } from '../../core/http/reply.ts';
 import type { Handler } from '../../core/module.ts';
@@ -15,7 +15,7 @@ const readTypes: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'i
 /** Types that it can write, by the API's names. */
 const writtenTypes = { jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', gif: 'image/gif' } as const;
 /** A larger file would take too much memory as an image. */
-const largest = 20_000_000;
+const maxFileBytes = 20_000_000;
 
 type Written = (typeof writtenTypes)[keyof typeof writtenTypes];
 
@@ -34,8 +34,8 @@ function requireImage({ mimeType, sizeOriginal }: StoredFile): void {
       `The sandbox makes previews of png, jpeg, gif, bmp and tiff images, not of ${mimeType}.`,
     );
   }
-  if (sizeOriginal > largest) {
-    throw notImplemented(`The sandbox makes previews of images of up to ${largest} bytes.`);
+  if (sizeOriginal > maxFileBytes) {
+    throw notImplemented(`The sandbox makes previews of images of up to ${maxFileBytes} bytes.`);
   }
 }
 
@@ -46,9 +46,9 @@ function edits(call: Call): Edits {
     height: params.number('height', 0),
     gravity: params.string('gravity', 'center') || 'center',
     opacity: params.number('opacity', 1),
-    background: sentColour(call, 'background'),
+    background: colourParam(call, 'background'),
     borderWidth: params.number('borderWidth', 0),
-    borderColor: sentColour(call, 'borderColor'),
+    borderColor: colourParam(call, 'borderColor'),
     borderRadius: params.number('borderRadius', 0),
     rotation: params.number('rotation', 0),
   };

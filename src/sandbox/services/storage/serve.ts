@@ -4,7 +4,7 @@ import { ApiError } from '../../core/errors.ts';
 import { expires, Reply } from '../../core/http/reply.ts';
 
 /** Maximum that the server sends for a range without an end. */
-const openRange = 2 * 1024 * 1024;
+const maxOpenRangeBytes = 2 * 1024 * 1024;
 /** Text up to this length is sent with a content-length; everything else in chunks. */
 const maxWholeBytes = 2_000_000;
 const textual = /^text\/|json$|xml$|javascript$/;
@@ -66,7 +66,7 @@ function requestedRange(header: string | undefined, size: number): Range | undef
   if (!header) return undefined;
   const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(header) ?? [];
   const start = Number(from);
-  const end = to ? Number(to) : Math.min(start + openRange, size) - 1;
+  const end = to ? Number(to) : Math.min(start + maxOpenRangeBytes, size) - 1;
   if (from === undefined || start >= end || end >= size) {
     throw new ApiError(416, 'storage_invalid_range', `The range ${header} is not within 0-${size - 1}.`);
   }

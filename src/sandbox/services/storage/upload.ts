@@ -8,8 +8,8 @@ import type { Handler } from '../../core/module.ts';
 import { filesOf, type StoredFile } from '../../core/records/storage.ts';
 import type { Blobs } from '../../core/store/blobs.ts';
 import { type Bucket, usableBucket } from './buckets.ts';
-import { fileNotFound, fileView, sentPermissions } from './files.ts';
-import { mimeType, sniffedBytes } from './mime.ts';
+import { fileNotFound, fileView, permissionsParam } from './files.ts';
+import { mimeSampleBytes, mimeType } from './mime.ts';
 
 /**
  * Accepts a file, whole or as a chunk.
@@ -20,8 +20,8 @@ import { mimeType, sniffedBytes } from './mime.ts';
 const createFile: Handler = async (call) => {
   const bucket = usableBucket(call);
   call.requirePermission(bucket.$permissions, 'create');
-  const permissions = sentPermissions(call) ?? ownPermissions(call);
-  const upload = sentFile(call, 'file');
+  const permissions = permissionsParam(call) ?? ownPermissions(call);
+  const upload = fileParam(call, 'file');
   const chunk = readChunk(call.request.headers, upload.bytes);
   checkUpload(bucket, upload, chunk);
 
@@ -57,7 +57,7 @@ const createFile: Handler = async (call) => {
 export const fileUploadHandlers: Record<string, Handler> = { 'storage.createFile': createFile };
 
 /** @throws ApiError 400 storage_file_empty if the form has no such file */
-export function sentFile(call: Call, field: string): Upload {
+export function fileParam(call: Call, field: string): Upload {
   const upload = call.files.get(field);
   if (!upload) throw new ApiError(400, 'storage_file_empty', `The form has no file ${field}.`);
   return upload;
@@ -104,7 +104,7 @@ async function describeBlob(blobs: Blobs, blob: string): Promise<Description> {
   let length = 0;
   for await (const part of blobs.read(blob) as AsyncIterable<Buffer>) {
     hash.update(part);
-    if (length < sniffedBytes) head.push(part);
+    if (length < mimeSampleBytes) head.push(part);
     length += part.length;
   }
   return { signature: hash.digest('hex'), mimeType: mimeType(Buffer.concat(head), length) };

@@ -21,7 +21,7 @@ export function findTeam(call: Call): Team {
  * Returns the team, for callers who may change it: keys, admins and its owners.
  * @throws ApiError 404 team_not_found, 401 user_unauthorized
  */
-export function ownTeam(call: Call): Team {
+export function changeableTeam(call: Call): Team {
   const team = findTeam(call);
   if (isPrivileged(call.actor) || call.actor.roles.has(`team:${team.$id}/owner`)) return team;
   throw new ApiError(401, 'user_unauthorized', 'Only the owners of the team may do that.');

@@ -1,7 +1,7 @@
 import type { Call } from '../../core/call.ts';
 import { ApiError, invalidArgument } from '../../core/errors.ts';
 import { checkEmail, checkPhone } from '../../core/formats.ts';
-import { unique } from '../../core/ids.ts';
+import { newId } from '../../core/ids.ts';
 import { findUser, type User, users } from '../../core/records/users.ts';
 import { createUser } from '../users/create.ts';
 
@@ -24,7 +24,7 @@ export function invitee(call: Call): User {
       : users(store).find((user) => (email !== null ? user.email === email : user.phone === phone));
   if (!known) {
     const name = params.string('name', '') || (email ?? '');
-    return createUser(call, { id: unique(call.now), name, email, phone, password: null, accessedAt: null });
+    return createUser(call, { id: newId(call.now), name, email, phone, password: null, accessedAt: null });
   }
   if ((email !== null && known.email !== email) || (phone !== null && known.phone !== phone)) {
     throw new ApiError(409, 'user_already_exists', 'The user has another e-mail address or phone number.');

@@ -4,7 +4,7 @@ import { ApiError, notImplemented } from '../../core/errors.ts';
 import type { Handler } from '../../core/module.ts';
 import { join, leave, type Membership, memberships, membershipView } from '../../core/records/teams.ts';
 import { userNotFound, users } from '../../core/records/users.ts';
-import { findTeam, ownTeam, rolesParam } from './access.ts';
+import { changeableTeam, findTeam, rolesParam } from './access.ts';
 import { invitee } from './invitee.ts';
 /** `teams … membership`: members of a team and their roles. */
 export const membershipHandlers: Record<string, Handler> = {
@@ -17,7 +17,7 @@ export const membershipHandlers: Record<string, Handler> = {
 
   'teams.createMembership': (call) => {
     const roles = rolesParam(call);
-    const team = ownTeam(call);
+    const team = changeableTeam(call);
     if (!isPrivileged(call.actor)) throw sendsNoInvitations();
     const { $id: userId } = invitee(call);
     if (memberships(call.store).find((each) => each.teamId === team.$id && each.userId === userId)) {
@@ -30,7 +30,7 @@ export const membershipHandlers: Record<string, Handler> = {
 
   'teams.updateMembership': (call) => {
     const roles = rolesParam(call);
-    ownTeam(call);
+    changeableTeam(call);
     const membership = findMembership(call);
     if (!users(call.store).has(membership.userId)) throw userNotFound(membership.userId);
     return membershipView(call.store, memberships(call.store).put(call.touch(membership, { roles })));
@@ -41,7 +41,7 @@ export const membershipHandlers: Record<string, Handler> = {
     const membership = memberships(call.store).get(id);
     if (!membership) throw new ApiError(404, 'team_invite_not_found', `There is no membership ${id}.`);
     requireTeam(call, membership);
-    if (membership.userId !== call.actor.signedIn?.userId) ownTeam(call);
+    if (membership.userId !== call.actor.signedIn?.userId) changeableTeam(call);
     leave(call, membership);
     return undefined;
   },

@@ -5,7 +5,7 @@ import type { Handler, Module } from '../../core/module.ts';
 import { adoptProjects, deleteProjectsOf } from '../../core/records/ownership.ts';
 import { consoleId } from '../../core/records/projects.ts';
 import { join, memberships, teams, teamView } from '../../core/records/teams.ts';
-import { findTeam, isVisible, ownTeam, rolesParam } from './access.ts';
+import { changeableTeam, findTeam, isVisible, rolesParam } from './access.ts';
 import { membershipHandlers } from './memberships.ts';
 
 const teamHandlers: Record<string, Handler> = {
@@ -31,9 +31,9 @@ const teamHandlers: Record<string, Handler> = {
 
   'teams.get': (call) => teamView(findTeam(call)),
   'teams.updateName': (call) =>
-    teamView(teams(call.store).put(call.touch(ownTeam(call), { name: call.params.string('name') }))),
+    teamView(teams(call.store).put(call.touch(changeableTeam(call), { name: call.params.string('name') }))),
   'teams.delete': (call) => {
-    const { $id } = ownTeam(call);
+    const { $id } = changeableTeam(call);
     for (const membership of memberships(call.store).filter(({ teamId }) => teamId === $id)) {
       memberships(call.store).delete(membership.$id);
     }
@@ -51,7 +51,7 @@ const teamHandlers: Record<string, Handler> = {
   'teams.getPrefs': (call) => findTeam(call).prefs,
   'teams.updatePrefs': (call) => {
     const prefs = call.params.object('prefs');
-    return teams(call.store).put(call.touch(ownTeam(call), { prefs })).prefs;
+    return teams(call.store).put(call.touch(changeableTeam(call), { prefs })).prefs;
   },
 };
 

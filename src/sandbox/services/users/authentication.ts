@@ -10,7 +10,7 @@ import { timestamp } from '../../core/time.ts';
 import { type Session, secretHash, sessions, sessionsOf } from './sessions.ts';
 
 /** Minimum time between two updates of a user's `accessedAt`. */
-const visit = 24 * 60 * 60 * 1000;
+const visitIntervalMs = 24 * 60 * 60 * 1000;
 
 /** Resolves sessions and JWTs to users. */
 export const accounts: Accounts = {
@@ -37,7 +37,7 @@ function signIn(store: Scope, session: Session, now: number): SignedIn | undefin
     userId: user.$id,
     sessionId: session.$id,
     roles: rolesOf(store, user),
-    moreFactors: needsSecondFactor(user) && session.factors.length < 2,
+    needsFactor: needsSecondFactor(user) && session.factors.length < 2,
   };
 }
 
@@ -46,7 +46,7 @@ export function userBlocked(): ApiError {
 }
 
 function noteVisit(store: Scope, user: User, now: number): void {
-  if (user.accessedAt !== null && Date.parse(user.accessedAt) > now - visit) return;
+  if (user.accessedAt !== null && Date.parse(user.accessedAt) > now - visitIntervalMs) return;
   const at = timestamp(now);
   users(store).put({ ...user, accessedAt: at, $updatedAt: at });
 }

@@ -1,7 +1,7 @@
 import { hashPassword, verifyPassword } from '../../core/auth/passwords.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
-import { type Belonging, ofUser } from '../../core/records/by-user.ts';
+import { ofUser, type UserRecord } from '../../core/records/by-user.ts';
 import { leave, membershipsOf } from '../../core/records/teams.ts';
 import {
   challenges,
@@ -70,7 +70,7 @@ export async function knowsPassword({ hash, hashOptions, password }: User, plain
 /** Deletes a user with all records that belong to the user. */
 export function removeUser(call: Call, { $id }: User): void {
   const { store } = call;
-  const belongings: Collection<Belonging>[] = [
+  const belongings: Collection<UserRecord>[] = [
     sessions(store),
     tokens(store),
     challenges(store),

@@ -1,7 +1,7 @@
 import { argon2Options } from '../../core/auth/passwords.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError, invalidArgument } from '../../core/errors.ts';
-import { unique } from '../../core/ids.ts';
+import { newId } from '../../core/ids.ts';
 import { type StoredPassword, targets, type User, users } from '../../core/records/users.ts';
 import { timestamp } from '../../core/time.ts';
 
@@ -67,7 +67,7 @@ export function addContactTarget(
   const all = targets(call.store);
   if (all.find((target) => target.identifier === identifier)) return;
   all.put({
-    ...call.stamp(unique(call.now)),
+    ...call.stamp(newId(call.now)),
     userId: user.$id,
     providerType,
     providerId: null,
@@ -80,7 +80,7 @@ export function addContactTarget(
  * Reads a plain password from a parameter.
  * @throws ApiError 400 general_argument_invalid if it is too long
  */
-export function plainPassword(call: Call, param = 'password'): string {
+export function passwordParam(call: Call, param = 'password'): string {
   const plain = call.params.string(param);
   if ([...plain].length > maxPasswordLength) {
     throw invalidArgument(param, `it may be at most ${maxPasswordLength} characters long.`);

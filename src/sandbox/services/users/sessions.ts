@@ -3,17 +3,17 @@ import { splitWords } from '../../../lib/text/words.ts';
 import { encodeSession } from '../../core/auth/session.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
-import { unique } from '../../core/ids.ts';
+import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
-import { type Belonging, ofUser } from '../../core/records/by-user.ts';
+import { ofUser, type UserRecord } from '../../core/records/by-user.ts';
 import { projectDetails } from '../../core/records/project-details.ts';
 import type { User } from '../../core/records/users.ts';
 import type { Collection } from '../../core/store/collection.ts';
 import type { Scope } from '../../core/store/store.ts';
 import { timestamp } from '../../core/time.ts';
 
-export interface Session extends Belonging {
+export interface Session extends UserRecord {
   /** Way of signing in: `email`, `anonymous`, `token`, `server`. */
   readonly provider: string;
   /** The user's ID at the provider. */
@@ -65,7 +65,7 @@ export function openSession(
   const { authDuration, authSessionsLimit } = projectDetails(call.project);
   const secret = newSecret(256);
   const session = sessions(call.store).put({
-    ...call.stamp(unique(call.now)),
+    ...call.stamp(newId(call.now)),
     userId: user.$id,
     provider,
     providerUid,

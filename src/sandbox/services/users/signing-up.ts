@@ -5,7 +5,7 @@ import { checkEmail, checkPhone } from '../../core/formats.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
 import { type HashKind, userView } from '../../core/records/users.ts';
-import { createUser, plainPassword } from './create.ts';
+import { createUser, passwordParam } from './create.ts';
 
 const minHashLength = 8;
 
@@ -45,7 +45,7 @@ export const signingUpHandlers: Record<string, Handler> = {
       phone: phone ? checkPhone(phone) : null,
       accessedAt: null,
     };
-    const password = params.has('password') ? await hashPassword(plainPassword(call)) : null;
+    const password = params.has('password') ? await hashPassword(passwordParam(call)) : null;
     return userView(call.store, createUser(call, { ...user, password }));
   },
 

@@ -8,7 +8,7 @@ import { page } from '../../core/queries/page.ts';
 import { parseQueries } from '../../core/queries/parse.ts';
 import type { QuerySchema } from '../../core/queries/query.ts';
 import { type Provider, providersOf } from '../../core/records/messaging.ts';
-import { findUser, type Target, targets, targetsOf, targetView } from '../../core/records/users.ts';
+import { findUser, targets, targetsOf, targetView, type UserTarget } from '../../core/records/users.ts';
 import type { Entity } from '../../core/store/collection.ts';
 
 /**
@@ -66,14 +66,14 @@ export const targetHandlers: Record<string, Handler> = {
 };
 
 /** @throws ApiError 409 user_target_already_exists if the ID or the identifier is taken */
-export function addTarget(call: Call, id: string, members: Omit<Target, keyof Entity>): Target {
+export function addTarget(call: Call, id: string, members: Omit<UserTarget, keyof Entity>): UserTarget {
   if (targets(call.store).has(id)) throw alreadyExists(id);
   requireFree(call, members.identifier, id);
   return targets(call.store).put({ ...call.stamp(id), ...members });
 }
 
 /** @throws ApiError 404 user_target_not_found */
-export function findTarget(call: Call, userId: string): Target {
+export function findTarget(call: Call, userId: string): UserTarget {
   const id = call.params.string('targetId');
   const target = targets(call.store).get(id);
   if (target?.userId === userId) return target;
@@ -86,7 +86,7 @@ export function findProvider(call: Call): Provider | undefined {
 }
 
 /** @throws ApiError 404 provider_not_found, 400 provider_incorrect_type */
-function chosenProvider(call: Call, { providerType }: Target): string | undefined {
+function chosenProvider(call: Call, { providerType }: UserTarget): string | undefined {
   const id = call.params.string('providerId', '');
   if (id === '') return undefined;
   const provider = findProvider(call);

@@ -1,24 +1,24 @@
 import type { Call } from '../../core/call.ts';
 import { invalidArgument } from '../../core/errors.ts';
-import { unique } from '../../core/ids.ts';
+import { newId } from '../../core/ids.ts';
 import type { Handler } from '../../core/module.ts';
 import { ofUser } from '../../core/records/by-user.ts';
 import { findUser, type Token, tokens } from '../../core/records/users.ts';
 import { timestamp } from '../../core/time.ts';
 import { newSecret, secretHash } from './sessions.ts';
 
-const quarterOfAnHour = 15 * 60;
-const year = 365 * 24 * 60 * 60;
+const defaultLifetimeSeconds = 15 * 60;
+const maxLifetimeSeconds = 365 * 24 * 60 * 60;
 
 /** `users create-token`: secrets that users can sign in with. */
 export const tokenHandlers: Record<string, Handler> = {
   'users.createToken': (call) => {
     const { $id: userId } = findUser(call);
     const secret = newSecret(between(call, 'length', 6, 4, 128));
-    const lifetime = between(call, 'expire', quarterOfAnHour, 60, year);
-    const expire = timestamp(call.now + lifetime * 1000);
+    const lifetimeSeconds = between(call, 'expire', defaultLifetimeSeconds, 60, maxLifetimeSeconds);
+    const expire = timestamp(call.now + lifetimeSeconds * 1000);
     const { $id, $createdAt } = tokens(call.store).put({
-      ...call.stamp(unique(call.now)),
+      ...call.stamp(newId(call.now)),
       userId,
       secretHash: secretHash(secret),
       expire,
@@ -27,10 +27,10 @@ export const tokenHandlers: Record<string, Handler> = {
   },
 };
 
-function between(call: Call, param: string, fallback: number, lowest: number, highest: number): number {
+function between(call: Call, param: string, fallback: number, min: number, max: number): number {
   const number = call.params.number(param, fallback);
-  if (number < lowest || number > highest) {
-    throw invalidArgument(param, `it must be between ${lowest} and ${highest}.`);
+  if (number < min || number > max) {
+    throw invalidArgument(param, `it must be between ${min} and ${max}.`);
   }
   return number;
 }

@@ -7,7 +7,7 @@ import { membershipsOf, membershipView } from '../../core/records/teams.ts';
 import { changeUser, findUser, type User, users, userView } from '../../core/records/users.ts';
 import { accounts } from './authentication.ts';
 import { changeContact, newPassword, removeUser, withoutPassword } from './change.ts';
-import { plainPassword } from './create.ts';
+import { passwordParam } from './create.ts';
 import { securityHandlers } from './security.ts';
 import { signingUpHandlers } from './signing-up.ts';
 import { targetHandlers } from './targets.ts';
@@ -56,7 +56,7 @@ const userHandlers: Record<string, Handler> = {
   },
   'users.updatePassword': async (call) => {
     findUser(call);
-    const plain = plainPassword(call);
+    const plain = passwordParam(call);
     const changes = plain === '' ? withoutPassword(call) : await newPassword(call, plain);
     return userView(call.store, changeUser(call, findUser(call), changes));
   },

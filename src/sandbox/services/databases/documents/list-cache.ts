@@ -1,9 +1,9 @@
-import type { Row } from '../../../core/queries/rows.ts';
+import type { SortableRow } from '../../../core/queries/rows.ts';
 import type { Collection } from '../../../core/store/collection.ts';
 import { sidesOf } from '../relationships/side.ts';
 import { allCollections, type DocumentRecord, type Table } from '../table.ts';
 
-type Rows = readonly Row<DocumentRecord>[];
+type Rows = readonly SortableRow<DocumentRecord>[];
 
 /** Maximum number of cached lists per collection. */
 const maxCachedLists = 4;

@@ -1,5 +1,5 @@
 import { ApiError } from '../../../core/errors.ts';
-import { asksForId, isId, unique } from '../../../core/ids.ts';
+import { asksForId, isId, newId } from '../../../core/ids.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { type RelationshipSide, sidesOf } from '../relationships/side.ts';
 import type { Table } from '../table.ts';
@@ -83,9 +83,9 @@ const givenId = (input: RelatedInput): Json => (typeof input === 'string' ? inpu
  * @throws ApiError 400 document_invalid_structure
  */
 export function idOf(document: JsonObject, now: number): string {
-  const id = givenId(document) ?? unique(now);
+  const id = givenId(document) ?? newId(now);
   if (typeof id !== 'string') throw invalidStructure('the $id of a related document must be a string.');
-  if (asksForId(id)) return unique(now);
+  if (asksForId(id)) return newId(now);
   if (!isId(id)) throw invalidStructure(`${id} is not an ID.`);
   return id;
 }

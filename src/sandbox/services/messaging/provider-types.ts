@@ -2,12 +2,12 @@ import type { Json } from '../../core/json.ts';
 import type { Channel } from '../../core/records/messaging.ts';
 
 /** A type of provider; credentials and options are named like the parameters. */
-export interface Kind {
+export interface ProviderType {
   readonly type: Channel;
   readonly credentials: readonly string[];
   readonly options: readonly string[];
   /** Required to enable the provider. */
-  readonly needed: readonly string[];
+  readonly required: readonly string[];
   /** Values of a new provider for omitted parameters. */
   readonly defaults: Readonly<Record<string, Json>>;
 }
@@ -16,31 +16,31 @@ const sender = ['fromName', 'fromEmail', 'replyToName', 'replyToEmail'];
 const noSender = { fromName: '', fromEmail: '', replyToName: '', replyToEmail: '' };
 
 /** Returns a type that sends text messages, which requires all its parameters. */
-function texts(credentials: readonly string[], options: readonly string[] = ['from']): Kind {
-  return { type: 'sms', credentials, options, needed: [...credentials, ...options], defaults: {} };
+function texts(credentials: readonly string[], options: readonly string[] = ['from']): ProviderType {
+  return { type: 'sms', credentials, options, required: [...credentials, ...options], defaults: {} };
 }
 
 /** All types, by their name in paths. */
-export const kinds: Readonly<Record<string, Kind>> = {
+export const providerTypes: Readonly<Record<string, ProviderType>> = {
   mailgun: {
     type: 'email',
     credentials: ['isEuRegion', 'apiKey', 'domain'],
     options: sender,
-    needed: ['isEuRegion', 'apiKey', 'domain', 'fromEmail'],
+    required: ['isEuRegion', 'apiKey', 'domain', 'fromEmail'],
     defaults: noSender,
   },
   sendgrid: {
     type: 'email',
     credentials: ['apiKey'],
     options: sender,
-    needed: ['apiKey', 'fromEmail'],
+    required: ['apiKey', 'fromEmail'],
     defaults: noSender,
   },
   smtp: {
     type: 'email',
     credentials: ['port', 'username', 'password', 'host'],
     options: [...sender, 'encryption', 'autoTLS', 'mailer'],
-    needed: ['host', 'fromEmail'],
+    required: ['host', 'fromEmail'],
     defaults: {
       port: 587,
       username: '',
@@ -53,7 +53,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
   msg91: {
     ...texts(['templateId', 'senderId', 'authKey'], []),
-    needed: ['senderId', 'authKey'],
+    required: ['senderId', 'authKey'],
   },
   telesign: texts(['customerId', 'apiKey']),
   textmagic: texts(['username', 'apiKey']),
@@ -63,14 +63,14 @@ export const kinds: Readonly<Record<string, Kind>> = {
     type: 'push',
     credentials: ['serviceAccountJSON'],
     options: [],
-    needed: ['serviceAccountJSON'],
+    required: ['serviceAccountJSON'],
     defaults: {},
   },
   apns: {
     type: 'push',
     credentials: ['authKey', 'authKeyId', 'teamId', 'bundleId'],
     options: ['sandbox'],
-    needed: ['authKey', 'authKeyId', 'teamId', 'bundleId'],
+    required: ['authKey', 'authKeyId', 'teamId', 'bundleId'],
     defaults: { sandbox: false },
   },
 };
