@@ -6,7 +6,7 @@ import type { Upload } from './http/body.ts';
 import type { Result } from './http/reply.ts';
 import type { JsonObject } from './json.ts';
 import type { Params } from './params/params.ts';
-import { type Action, isPermitted } from './permissions.ts';
+import { type Action, permits } from './permissions.ts';
 import { checkQueries } from './queries/check.ts';
 import { modelSchema } from './queries/model.ts';
 import { type Page, page } from './queries/page.ts';
@@ -83,7 +83,7 @@ export class Call {
    * @throws ApiError 401 user_unauthorized
    */
   requirePermission(permissions: readonly string[], action: Action): void {
-    if (isPrivileged(this.actor) || isPermitted(permissions, action, this.actor.roles)) return;
+    if (isPrivileged(this.actor) || permits(permissions, action, this.actor.roles)) return;
     throw new ApiError(401, 'user_unauthorized', `You are not permitted to ${action} this.`);
   }
 

@@ -63,11 +63,7 @@ export function isRole(role: string): boolean {
 }
 
 /** True if one of the roles has permission for the action. */
-export function isPermitted(
-  permissions: readonly string[],
-  action: Action,
-  roles: ReadonlySet<string>,
-): boolean {
+export function permits(permissions: readonly string[], action: Action, roles: ReadonlySet<string>): boolean {
   return permissions.some((permission) => {
     const [, granted, role] = shape.exec(permission) ?? [];
     return granted === action && roles.has(role!);

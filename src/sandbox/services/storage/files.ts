@@ -4,7 +4,7 @@ import { ApiError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
-import { type Action, checkGrants, checkPermissions, isPermitted } from '../../core/permissions.ts';
+import { type Action, checkGrants, checkPermissions, permits } from '../../core/permissions.ts';
 import { filesOf, type StoredFile } from '../../core/records/storage.ts';
 import { type Bucket, usableBucket } from './buckets.ts';
 
@@ -20,7 +20,7 @@ export const fileNotFound = (id: string) =>
  * @throws ApiError 401 user_unauthorized
  */
 function bucketPermits(call: Call, bucket: Bucket, action: Action): boolean {
-  if (isPrivileged(call.actor) || isPermitted(bucket.$permissions, action, call.actor.roles)) return true;
+  if (isPrivileged(call.actor) || permits(bucket.$permissions, action, call.actor.roles)) return true;
   if (bucket.fileSecurity) return false;
   throw new ApiError(401, 'user_unauthorized', `You are not permitted to ${action} files of this bucket.`);
 }
@@ -34,7 +34,7 @@ export function readableFile(call: Call): StoredFile {
   const allowed = bucketPermits(call, bucket, 'read');
   const id = call.params.string('fileId');
   const file = filesOf(call, bucket.$id).get(id);
-  if (!file || !(allowed || isPermitted(file.$permissions, 'read', call.actor.roles))) throw fileNotFound(id);
+  if (!file || !(allowed || permits(file.$permissions, 'read', call.actor.roles))) throw fileNotFound(id);
   return file;
 }
 
@@ -66,7 +66,7 @@ export const fileHandlers: Record<string, Handler> = {
     const files = filesOf(call, bucket.$id);
     const visible = bucketPermits(call, bucket, 'read')
       ? files.all()
-      : files.filter((file) => isPermitted(file.$permissions, 'read', call.actor.roles));
+      : files.filter((file) => permits(file.$permissions, 'read', call.actor.roles));
     const { total, records } = call.page(visible);
     return { total, files: records.map(fileView) };
   },

@@ -1,7 +1,7 @@
 import { type Actor, isPrivileged } from '../../../core/auth/actor.ts';
 import type { Call } from '../../../core/call.ts';
 import { ApiError } from '../../../core/errors.ts';
-import { type Action, checkGrants, checkPermissions, isPermitted } from '../../../core/permissions.ts';
+import { type Action, checkGrants, checkPermissions, permits } from '../../../core/permissions.ts';
 import { collectionNotFound, openCollection } from '../collections.ts';
 import { databaseNotFound, findDatabase } from '../databases.ts';
 import type { DocumentRecord, Table } from '../table.ts';
@@ -30,10 +30,8 @@ export function isPermitted(
 ): boolean {
   return (
     isPrivileged(actor) ||
-    isPermitted(record.$permissions, action, actor.roles) ||
-    (document !== undefined &&
-      record.documentSecurity &&
-      isPermitted(document.$permissions, action, actor.roles))
+    permits(record.$permissions, action, actor.roles) ||
+    (document !== undefined && record.documentSecurity && permits(document.$permissions, action, actor.roles))
   );
 }
 
