@@ -4,15 +4,15 @@ import { createMask } from './redact/mask.ts';
 import type { ApiRequest, Body, Connection } from './types.ts';
 
 /**
- * A request as a curl command that runs in any POSIX shell. The credential is named as a variable, so the command can
- * be shown; secret parameters are replaced by `***`.
- * @param connection only the kind of its credential is used
+ * Formats a request as a curl command for a POSIX shell. A variable stands in for the credential, and secret parameters
+ * are replaced by `***`, so that the command can be shown.
+ * @param connection its credential is used for its kind only
  */
 export function toCurl(request: ApiRequest, connection: Connection, options = { insecure: false }): string {
   const mask = createMask(request.secrets);
   const { credential } = connection;
   const method = request.method === 'GET' ? '' : `-X ${request.method} `;
-  // Secrets are in queries and bodies; what is as short as a secret may be stands in an address by chance.
+  // The path holds no secrets, but IDs: masking a short secret there would damage them.
   const [address, ...query] = requestUrl(connection.endpoint, request).split('?');
   const url = [createMask([])(address!), ...query.map(mask)].join('?');
   const lines = [`curl ${method}${quote(url)}`];
@@ -39,7 +39,7 @@ function bodyLines(body: Body, mask: (text: string) => string): string[] {
   return [...fields, `-F ${quote(`${field}=@${formPath(path ?? '-')};filename=${quoted(filename)}`)}`];
 }
 
-/** A path as curl's -F reads it: in double quotes where it holds what would end it. */
+/** Quotes a path for curl's -F if it contains characters that would end it. */
 function formPath(path: string): string {
   return /[;,"\\\s]/.test(path) ? quoted(path) : path;
 }
@@ -48,7 +48,7 @@ function quoted(text: string): string {
   return `"${text.replace(/[\\"]/g, '\\$&')}"`;
 }
 
-/** A word in POSIX single quotes. */
+/** Quotes a word for a POSIX shell. */
 function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

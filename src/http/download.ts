@@ -10,21 +10,21 @@ import { safeFileName } from './safe-name.ts';
 import type { ApiRequest, Client, StreamResponse } from './types.ts';
 import { durationText } from './wait.ts';
 
-/** Takes the bytes of a download. */
+/** Destination of a download. */
 export interface Sink {
-  /** Resolves when it can take more. */
+  /** Resolves when there is room for more. */
   write(chunk: Uint8Array): Promise<void>;
-  /** Forgets everything that was written; absent where that can't be taken back, such as on stdout. */
+  /** Discards everything written so far; absent if that is impossible, as on stdout. */
   restart?(): Promise<void>;
 }
 
 export interface DownloadOptions {
-  /** How long the file is, in bytes, where the caller knows. */
+  /** Size of the file in bytes, if the caller knows it. */
   readonly expectedSize?: number | undefined;
   readonly onProgress?: ((received: number, total: number | undefined) => void) | undefined;
 }
 
-/** Where a downloaded file goes: to a path, or into a folder under the name that the server gives. */
+/** Path of a downloaded file, or a folder for it, in which it gets the server's name. */
 export type DownloadPlace =
   | { readonly path: string /** Absolute. */ }
   | { readonly folder: string /** Absolute. */; readonly fallbackName: string };
@@ -37,8 +37,7 @@ export interface DownloadedFile {
 
 /**
  * Downloads to a file, which appears under its name only when it is complete.
- * @param overwrite whether a file that is there may be replaced
- * @throws CliError exit 2 where it may not, exit 1 on a full disk; HttpError as `download` does
+ * @throws CliError exit 2 if there is a file that may not be overwritten, exit 1 on a full disk; HttpError as `download`
  */
 export async function downloadToFile(
   client: Client,
@@ -63,10 +62,10 @@ export async function downloadToFile(
 }
 
 /**
- * Downloads a file. A cut connection is taken up where it broke; the length is checked where it is known.
- * @param open makes the sink once the answer has begun; it is called once
- * @returns how many bytes there were
- * @throws HttpError exit 6 where the connection keeps breaking, exit 1 where the bytes don't fit together
+ * Downloads a file. After a broken connection it resumes with a range request; if the length is known, it is checked.
+ * @param open creates the sink from the headers of the response; it is called once
+ * @returns the number of bytes
+ * @throws HttpError exit 6 if the connection keeps breaking, exit 1 if the parts do not belong to one file
  */
 export function download(
   client: Client,
@@ -103,11 +102,11 @@ class Download {
     for (let attempt = 1; ; attempt++) {
       const before = this.#received;
       const from = this.#nextStart();
-      const answer = await this.#ask(from);
+      const response = await this.#requestFrom(from);
       try {
-        await this.#receive(answer, from);
+        await this.#receive(response, from);
         if (this.#total === undefined || this.#received === this.#total) return this.#received;
-        // A server may send less than the range that it was asked for; only an end without any progress is a fault.
+        // A server may send less than the requested range; only an end without progress is an error.
         if (this.#received > before && before > 0) attempt = 0;
         else throw this.#broken();
       } catch (error) {
@@ -118,61 +117,60 @@ class Download {
     }
   }
 
-  /** Asks for what is missing. As long as no answer begins, the client itself has tried often enough. */
-  async #ask(from: number): Promise<StreamResponse> {
+  /** Requests the missing rest. The client has done the retries if no response begins. */
+  async #requestFrom(from: number): Promise<StreamResponse> {
     const range = from === 0 ? {} : { range: `bytes=${from}-` };
     const headers = { ...this.#request.headers, ...range };
     return this.#client.stream({ ...this.#request, headers });
   }
 
-  /** Takes what comes. */
-  async #receive(answer: StreamResponse, from: number): Promise<void> {
-    refuseCompressed(answer.headers);
-    this.#sink ??= await this.#open(answer.headers);
-    if (answer.status === 206) this.#checkRange(answer, from);
-    else await this.#beginAnew(answer);
-    let skip = answer.status === 206 ? this.#received - from : 0;
-    for await (const chunk of answer.body) {
+  async #receive(response: StreamResponse, from: number): Promise<void> {
+    refuseCompressed(response.headers);
+    this.#sink ??= await this.#open(response.headers);
+    if (response.status === 206) this.#checkRange(response, from);
+    else await this.#restart(response);
+    let skip = response.status === 206 ? this.#received - from : 0;
+    for await (const chunk of response.body) {
       const fresh = chunk.subarray(Math.min(skip, chunk.length));
       skip -= chunk.length - fresh.length;
-      await this.#take(fresh);
+      await this.#write(fresh);
     }
   }
 
-  /** Appwrite declines a range of a single byte, so the last one is asked for together with the one before it. */
+  /** Appwrite 1.5 declines a range of a single byte, so the last byte is requested together with the one before. */
   #nextStart(): number {
     return this.#received > 1 && this.#received + 1 === this.#total ? this.#received - 1 : this.#received;
   }
 
-  /** The whole file comes, from its beginning. */
-  async #beginAnew({ headers }: StreamResponse): Promise<void> {
+  /** Prepares for the whole file from its beginning. */
+  async #restart({ headers }: StreamResponse): Promise<void> {
     const length = Number(headers['content-length'] ?? Number.NaN);
     if (this.#received > 0) {
       if (this.#sink?.restart === undefined)
-        throw unfit('the server can only send the file from its beginning again');
+        throw inconsistent('the server can only send the file from its beginning again');
       await this.#sink.restart();
       this.#received = 0;
     }
     if (Number.isNaN(length)) return;
     if (this.#total !== undefined && this.#total !== length)
-      throw unfit(`the server sends ${length} bytes of a file of ${this.#total}`);
+      throw inconsistent(`the server sends ${length} bytes of a file of ${this.#total}`);
     this.#total = length;
   }
 
-  /** The rest of the file comes: it has to be the rest of the same file. */
+  /** Checks that the response is the requested rest of the same file. */
   #checkRange({ headers }: StreamResponse, from: number): void {
     const [, start, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(String(headers['content-range'])) ?? [];
     const size = total === undefined ? undefined : Number(total);
     if (Number(start) !== from || size === undefined)
-      throw unfit(`the server sends a different part of the file than was asked for (from byte ${from})`);
+      throw inconsistent(`the server sends a different part of the file than was asked for (from byte ${from})`);
     if (this.#total !== undefined && this.#total !== size)
-      throw unfit(`the file has changed on the server: it has ${size} bytes now, not ${this.#total}`);
+      throw inconsistent(`the file has changed on the server: it has ${size} bytes now, not ${this.#total}`);
     this.#total = size;
   }
 
-  async #take(chunk: Uint8Array): Promise<void> {
+  async #write(chunk: Uint8Array): Promise<void> {
     if (this.#total !== undefined && this.#received + chunk.length > this.#total)
-      throw unfit(`the server sends more than the ${this.#total} bytes of the file`);
+      throw inconsistent(`the server sends more than the ${this.#total} bytes of the file`);
     await this.#sink!.write(chunk);
     this.#received += chunk.length;
     this.#onProgress(this.#received, this.#total);
@@ -198,8 +196,8 @@ class Download {
   }
 }
 
-/** Bytes that don't make up one file: taking them together would damage it. */
-function unfit(message: string): HttpError {
+/** The parts do not belong to one file. */
+function inconsistent(message: string): HttpError {
   return new HttpError(ExitCode.failure, message, {
     outcome: 'refused',
     transient: false,

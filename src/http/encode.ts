@@ -2,9 +2,9 @@ import { usageError } from '../errors.ts';
 import type { ApiRequest } from './types.ts';
 
 /**
- * A value as one segment of a path.
- * @param label what the user calls it, for the error: `--database-id`
- * @throws CliError (usage) where the value could change which path is asked for
+ * Percent-encodes a value as one segment of a path.
+ * @param label name of the flag in error messages: `--database-id`
+ * @throws CliError (usage) if the value could change the path: empty, a dot segment, or with control characters
  */
 export function encodeSegment(label: string, value: string): string {
   if (value === '') throw usageError(`${label} must not be empty`);
@@ -17,12 +17,12 @@ export function encodeSegment(label: string, value: string): string {
   }
 }
 
-/** Pairs as a query string without the question mark; brackets in names are encoded too. */
+/** Encodes pairs as a query string without the question mark; brackets in names are encoded too. */
 export function encodeQuery(pairs: ApiRequest['query']): string {
   return pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
 }
 
-/** The whole address of a request. */
+/** Returns the URL of a request. */
 export function requestUrl(endpoint: string, request: ApiRequest): string {
   const query = encodeQuery(request.query);
   return `${endpoint}${request.path}${query === '' ? '' : `${request.path.includes('?') ? '&' : '?'}${query}`}`;

@@ -1,10 +1,10 @@
 import type { Headers } from '../transport.ts';
 
-/** In bytes of UTF-8: what the common file systems take. */
+/** Common file systems limit a name to 255 bytes of UTF-8; this leaves room for a suffix. */
 const maxNameBytes = 200;
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 
-/** Images come without a name. */
+/** Extensions of images, which the server sends without a name. */
 const extensions: Readonly<Record<string, string>> = {
   'image/png': '.png',
   'image/jpeg': '.jpg',
@@ -14,8 +14,8 @@ const extensions: Readonly<Record<string, string>> = {
 };
 
 /**
- * The name under which a downloaded file may be kept: the one in the answer's headers, made safe.
- * @param fallback used where that is none; it gets an extension where the headers tell which
+ * Returns a safe name for a downloaded file: the one in the headers of the response, sanitised.
+ * @param fallback name if there is none; it gets an extension if the headers name an image type
  */
 export function safeFileName(headers: Headers, fallback: string): string {
   const given = headers['content-disposition'];
@@ -25,28 +25,28 @@ export function safeFileName(headers: Headers, fallback: string): string {
 }
 
 /**
- * A name that the server gives, made safe. It is always a plain name, never a path, without what could hide it, drive a
- * terminal, turn text around, or mean something to a shell's or a system's eyes.
- * @param fallback used where nothing of the name remains; it is made safe too
+ * Sanitises a name from the server. The result is never a path, and has nothing that could hide the file, control a
+ * terminal, reverse text, or is special to a shell or an operating system.
+ * @param fallback used, sanitised too, if nothing of the name remains
  */
 export function safeName(name: string, fallback: string): string {
   return clean(name) || clean(fallback) || 'download';
 }
 
-/** The name in a Content-Disposition, whose `filename*` is the better one. */
+/** Returns the name in a Content-Disposition; `filename*` takes precedence (RFC 6266). */
 function nameIn(disposition: string | undefined): string | undefined {
   if (disposition === undefined) return undefined;
   const extended = /;\s*filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(disposition)?.[1];
   const decoded = extended === undefined ? undefined : percentDecoded(extended);
   if (decoded !== undefined) return decoded;
-  // Appwrite puts the name between quotes as it is, quotes of its own included.
+  // Appwrite 1.5 puts the name between quotes without escaping quotes in it.
   const quoted = /;\s*filename\s*=\s*"(.*)"\s*(?:;\s*filename\*|$)/is.exec(disposition)?.[1];
   const plain =
     quoted?.replace(/\\(["\\])/g, '$1') ?? /;\s*filename\s*=\s*([^;"\s]+)/i.exec(disposition)?.[1];
   return plain === undefined ? undefined : utf8(plain);
 }
 
-/** Header values are read byte by byte, one character each; what was UTF-8 becomes that again. */
+/** Node decodes header values as latin1; this restores UTF-8. */
 function utf8(text: string): string {
   if (/[^\x00-\xff]/.test(text)) return text;
   try {
@@ -74,7 +74,7 @@ function clean(name: string): string {
   return shorten(safe);
 }
 
-/** Cuts in front of the extension, between characters. */
+/** Shortens the part before the extension, between characters. */
 function shorten(name: string): string {
   const [, stem = name, extension = ''] = /^(.+?)(\.[A-Za-z0-9.]{1,15})?$/su.exec(name) ?? [];
   const characters = [...stem].slice(0, maxNameBytes);

@@ -6,7 +6,7 @@ export type Mask = (text: string) => string;
 
 const masked = '***';
 
-/** Members of bodies and parameters of addresses that hold secrets by their nature, in any request and answer. */
+/** Members of bodies and parameters of URLs that are secret in every request and response. */
 const secretMembers = [
   'password',
   'oldPassword',
@@ -40,12 +40,12 @@ const addressParameter = new RegExp(String.raw`([?&](?:${secretMembers})=)[^&#\s
 const userInfo = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)[^/@\s"']+@/gi;
 
 /**
- * The one function that hides secrets. It finds the given values in whatever spelling they travel (see spelling.ts),
- * the members that are secret by their name, and credentials in addresses.
- * @param values the secrets at hand: the credential's, the request's
+ * Creates the function that masks secrets: the given values in any encoding (see secret-pattern.ts), members that are
+ * secret by their name, and credentials in URLs.
+ * @param values secrets of the connection and of the request
  */
 export function createMask(values: readonly string[]): Mask {
-  // Made when there is something to show: most requests are neither traced nor refused.
+  // Built on first use: most requests are neither traced nor refused.
   let known: RegExp | undefined;
   return (text) => {
     known ??= valuePattern(values);
@@ -56,17 +56,17 @@ export function createMask(values: readonly string[]): Mask {
 
 const secretName = new RegExp(`^(?:${secretMembers})$`, 'i');
 
-/** Whether a member or parameter of this name holds a secret by its nature. */
+/** True if members and parameters with this name are secret. */
 export function isSecretName(name: string): boolean {
   return secretName.test(name);
 }
 
-/** The secrets that a connection itself holds. */
+/** Returns the secrets of a connection. */
 export function connectionSecrets({ credential }: Connection): readonly string[] {
   return credential === undefined ? [] : [credential.secret];
 }
 
-/** A header's value as it may be shown. */
+/** Masks the value of a header: all of it if the header carries a credential. */
 export function maskHeader(name: string, value: string, mask: Mask): string {
   return secretHeaders.has(name.toLowerCase()) ? masked : mask(value);
 }
@@ -91,8 +91,8 @@ function maskMembers(text: string): string {
 }
 
 /**
- * What the members of a JSON text that are secret by their name say.
- * @param json whole and valid
+ * Returns the values of the members of a JSON text that are secret by their name.
+ * @param json complete, valid JSON
  */
 export function secretsIn(json: string): string[] {
   return [...secretValues(json)].flatMap(({ start, end }) => textsIn(JSON.parse(json.slice(start, end))));
@@ -103,7 +103,7 @@ function textsIn(value: unknown): string[] {
   return typeof value === 'object' ? Object.values(value).flatMap(textsIn) : [String(value)];
 }
 
-/** Works on the text, not on parsed JSON: a trace must show half a body as it came, and numbers as they stand. */
+/** Scans the text instead of parsing it: a trace shows cut bodies too, and numbers with the server's own digits. */
 function* secretValues(text: string): Generator<{ start: number; end: number }> {
   const member = new RegExp(jsonMember);
   for (let match = member.exec(text); match !== null; match = member.exec(text)) {
@@ -114,7 +114,7 @@ function* secretValues(text: string): Generator<{ start: number; end: number }> 
   }
 }
 
-/** Where the JSON value that begins at `start` ends: behind it, or at the end of a text that was cut off. */
+/** Returns the end, exclusive, of the JSON value that begins at `start`, or the end of a text that was cut in it. */
 function valueEnd(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
@@ -131,7 +131,7 @@ function valueEnd(text: string, start: number): number {
   return text.length;
 }
 
-/** The position of the quote that closes the string opened at `start`. */
+/** Returns the position of the quote that closes the string opened at `start`. */
 function stringEnd(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     if (text[at] === '\\') at++;

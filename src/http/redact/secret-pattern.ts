@@ -1,18 +1,18 @@
 /**
- * The source of a regular expression that finds a text however it is spelled: as it stands, escaped as JSON within JSON
- * any number of times, percent-encoded any number of times, in HTML, in base64. To be used without regard to case.
+ * Returns the source of a regular expression that finds a text in any encoding: plain, as JSON within JSON or
+ * percent-encoded any number of times, in HTML, in base64. It is for the flag `i`.
  */
 export function secretPattern(text: string): string {
   const base64 = [...Buffer.from(text).toString('base64')].map(literal).join('');
   const spelled = `${spelling(text)}|${base64}`;
-  // A very short text is only found where it stands alone; else hiding it everywhere would spell it out.
+  // A short text matches only as a word: masking each occurrence of a letter would reveal it.
   return text.length >= 4 ? spelled : `(?<![A-Za-z0-9])(?:${spelled})(?![A-Za-z0-9])`;
 }
 
-/** How deep a text that is looked for may be nested in JSON: each level doubles the backslashes. */
+/** Limits the depth of JSON within JSON; each level doubles the backslashes. */
 const maxBackslashes = 64;
 
-/** The characters, each behind at least as many backslashes as in the text: JSON adds more. */
+/** Encodes the characters, each preceded by at least as many backslashes as in the text, since JSON adds more. */
 function spelling(text: string): string {
   let source = '';
   let backslashes = 0;
@@ -22,15 +22,15 @@ function spelling(text: string): string {
       continue;
     }
     const grows = backslashes > 0 || (source !== '' && !isPlain(character));
-    source += (grows ? run(backslashes) : '') + form(character);
+    source += (grows ? backslashRun(backslashes) : '') + form(character);
     backslashes = 0;
   }
-  return backslashes === 0 ? source : source + run(backslashes);
+  return backslashes === 0 ? source : source + backslashRun(backslashes);
 }
 
-/** A bounded number of backslashes, so that a text full of them costs no time. */
-function run(least: number): string {
-  return `(?:\\\\|%(?:25)*5c){${least},${Math.max(least, maxBackslashes)}}`;
+/** Returns a bounded repetition, so that a text full of backslashes can't cause quadratic backtracking. */
+function backslashRun(min: number): string {
+  return `(?:\\\\|%(?:25)*5c){${min},${Math.max(min, maxBackslashes)}}`;
 }
 
 const isPlain = (character: string) => /^[\w-]$/.test(character);
@@ -44,7 +44,7 @@ const inHtml: Readonly<Record<string, string>> = {
   '>': 'gt',
 };
 
-/** One character that is no backslash, in every form that it may take. What JSON writes behind a backslash is without. */
+/** Returns all encodings of a character other than a backslash. JSON escapes are listed without their backslash. */
 function form(character: string): string {
   if (isPlain(character)) return literal(character);
   const units = character.split('').map((unit) => `u${hex(unit.charCodeAt(0), 4)}`);

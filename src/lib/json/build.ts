@@ -1,19 +1,19 @@
 import { JsonReader, type JsonToken } from './reader.ts';
 import { decodeString } from './slices.ts';
 
-/** Makes values of one's own kind out of JSON text. */
+/** Callbacks that build a custom representation of JSON text. */
 export interface JsonBuilder<Value> {
   object(): Value;
   array(): Value;
   /** @param key the member's name, or undefined in an array */
   add(container: Value, key: string | undefined, value: Value): void;
-  /** @param text as it was written */
+  /** @param text source text of the token */
   scalar(token: JsonToken, text: string): Value;
-  /** Called when a container is complete, with its text. */
+  /** Called when a container is complete, with its source text. */
   close?(container: Value, text: string): void;
 }
 
-/** Containers that keep the order and the names of members, whatever they are. */
+/** Containers that preserve the order and the names of members, even `__proto__` and integers. */
 export const mapsAndArrays = {
   object: () => new Map<string, never>(),
   array: (): never[] => [],
@@ -24,8 +24,8 @@ export const mapsAndArrays = {
 };
 
 /**
- * Builds a value from JSON text. It does not recurse.
- * @throws JsonError where it is no JSON
+ * Builds a value from JSON text, without recursion, so that depth can't overflow the stack.
+ * @throws JsonError if it is not JSON
  */
 export function buildJson<Value>(text: string, builder: JsonBuilder<Value>): Value {
   const reader = new JsonReader(text);

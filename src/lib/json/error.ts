@@ -1,4 +1,4 @@
-/** JSON text that is broken, and where. Whoever asked for it says whose text it was. */
+/** A syntax error in JSON text. The caller adds which text it was. */
 export class JsonError extends Error {
   override readonly name = 'JsonError';
   /** Counted from 1. */
@@ -7,9 +7,9 @@ export class JsonError extends Error {
   readonly column: number;
 
   /**
-   * @param reason what is wrong, without the place
+   * @param reason without the position
    * @param text the whole text
-   * @param offset where in it, in UTF-16 units
+   * @param offset of the error, in UTF-16 units
    */
   constructor(reason: string, text: string, offset: number) {
     const before = text.slice(0, offset).split(/\r\n|\n|\r/);

@@ -1,5 +1,5 @@
 /**
- * Whether a double keeps the value of a JSON number: printing it again gives the same number, though perhaps in
+ * True if a double has the exact value of a JSON number. Printing the double then gives the same number, perhaps in
  * another notation (`1.0`, `1e2`).
  */
 export function isExact(text: string): boolean {
@@ -8,18 +8,18 @@ export function isExact(text: string): boolean {
 }
 
 /**
- * Compares the values of two JSON numbers, exactly, however many digits they have.
- * @returns below zero where the first is less, above zero where it is greater, zero where they are the same number
+ * Compares the values of two JSON numbers exactly, whatever their number of digits.
+ * @returns a negative number if the first is less, a positive one if it is greater, 0 if they are equal
  */
 export function compareNumbers(first: string, second: string): number {
   if (first === second) return 0;
-  // Rounding keeps the order: only numbers that share a double need their digits.
+  // Rounding is monotonic: only numbers with the same double need a comparison of digits.
   const [one, other] = [Number(first), Number(second)];
   if (one !== other) return one < other ? -1 : 1;
   return compareDecimals(first, second);
 }
 
-/** A number taken apart: 0.`digits` times ten to the power of `magnitude`. Zero has no digits. */
+/** The number 0.`digits` × 10^`magnitude`. Zero has no digits. */
 interface Decimal {
   readonly sign: -1 | 0 | 1;
   readonly digits: string;
@@ -29,8 +29,8 @@ interface Decimal {
 function compareDecimals(first: string, second: string): number {
   const [one, other] = [decimalOf(first), decimalOf(second)];
   if (one.sign !== other.sign || one.sign === 0) return one.sign - other.sign;
-  const [less, more] = one.sign > 0 ? [one, other] : [other, one];
-  return order(less.magnitude, more.magnitude) || order(less.digits, more.digits);
+  const [smaller, larger] = one.sign > 0 ? [one, other] : [other, one];
+  return order(smaller.magnitude, larger.magnitude) || order(smaller.digits, larger.digits);
 }
 
 function order<T extends bigint | string>(first: T, second: T): -1 | 0 | 1 {

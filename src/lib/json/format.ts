@@ -1,14 +1,14 @@
 import { JsonReader, type JsonToken } from './reader.ts';
 
-/** How long a piece of text becomes before it is handed on, in UTF-16 units. */
-const pieceLength = 65_536;
+/** Minimum length of a yielded piece of text, in UTF-16 units. */
+const minPieceLength = 65_536;
 
-/** Up to this length JSON.parse is the faster check; beyond it, what it builds takes too much memory. */
+/** Up to this length JSON.parse is the faster check; for longer texts, its result takes too much memory. */
 const maxParsedLength = 1_000_000;
 
 /**
  * Checks that a text is JSON.
- * @throws JsonError where it is not
+ * @throws JsonError if it is not
  */
 export function checkJson(text: string): void {
   if (text.length <= maxParsedLength && parses(text)) return;
@@ -26,9 +26,8 @@ function parses(text: string): boolean {
 }
 
 /**
- * JSON text without white space between its tokens; the tokens themselves stay as they were written. A text that is
- * compact already comes back as it is.
- * @throws JsonError where it is no JSON
+ * Removes white space between the tokens of a JSON text; the tokens are copied unchanged.
+ * @throws JsonError if it is not JSON
  */
 export function compactJson(text: string): string {
   const reader = new JsonReader(text);
@@ -43,18 +42,17 @@ export function compactJson(text: string): string {
   return pieces.join('');
 }
 
-/** Deeper levels are not indented further, or a deep text would grow with the square of its depth. */
-const deepest = 100;
+/** Maximum indentation; without it, the output would grow with the square of the depth. */
+const maxIndentLevel = 100;
 
-/** Changes how a token looks, such as its colour. */
+/** Decorates a token, for example with a colour. */
 export type TokenStyle = (token: JsonToken, text: string) => string;
 
 /**
- * JSON text with a line for each value, two spaces a level, down to level 100; the tokens stay as they were written.
- * @param style what to make of each token
- * @param depth how many levels are around it; its first line is not indented
+ * Indents JSON text: one line for each value, two spaces for each level up to 100; the tokens are copied unchanged.
+ * @param depth number of enclosing levels; the first line is not indented
  * @returns the text in pieces
- * @throws JsonError where it is no JSON, after the pieces before it
+ * @throws JsonError at the position where it is not JSON, after the pieces before it
  */
 export function* indentJson(
   text: string,
@@ -62,7 +60,7 @@ export function* indentJson(
   depth = 0,
 ): Generator<string> {
   const reader = new JsonReader(text);
-  const newLine = (level: number) => `\n${'  '.repeat(Math.min(depth + level, deepest))}`;
+  const newLine = (level: number) => `\n${'  '.repeat(Math.min(depth + level, maxIndentLevel))}`;
   let piece = '';
   let previous: JsonToken = 'end';
   for (let token = reader.next(); token !== 'end'; token = reader.next()) {
@@ -77,7 +75,7 @@ export function* indentJson(
     }
     piece += style(token, text.slice(reader.start, reader.end));
     previous = token;
-    if (piece.length >= pieceLength) {
+    if (piece.length >= minPieceLength) {
       yield piece;
       piece = '';
     }

@@ -1,19 +1,19 @@
 /**
- * JSON text that is sent exactly as it is written here. It carries what JavaScript's values can't: integers above
- * 2^53, the digits of a decimal, the order of keys that look like numbers.
+ * JSON text that is written unchanged. It preserves what JavaScript values can't represent: integers above 2^53, the
+ * digits of a decimal, the order of keys that look like integers.
  */
 export class RawJson {
   readonly text: string;
 
-  /** @param text valid JSON; the caller has checked it */
+  /** @param text valid JSON; it is not checked */
   constructor(text: string) {
     this.text = text;
   }
 }
 
 /**
- * Writes a value as JSON text; a RawJson inside it is copied unchanged, `undefined` members are left out.
- * @param value plain data: null, booleans, strings, finite numbers, arrays, objects, RawJson
+ * Serialises a value as JSON; a RawJson inside it is copied unchanged, `undefined` members are left out.
+ * @param value null, boolean, string, finite number, RawJson, or array or object of these
  */
 export function encodeJson(value: unknown): string {
   if (value instanceof RawJson) return value.text;

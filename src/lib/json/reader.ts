@@ -1,7 +1,7 @@
 import { JsonError } from './error.ts';
 import { endOfNumber, endOfString, endOfWord, skipSpace } from './scan.ts';
 
-/** What a reader can stand on. `key` is the name of a member; `word` is true, false or null; `end` is the end. */
+/** Kinds of tokens: `key` is the name of a member, `word` is true, false or null, `end` is the end of the text. */
 export type JsonToken = '{' | '}' | '[' | ']' | 'key' | 'string' | 'number' | 'word' | 'end';
 
 type Expected = 'value' | 'value or ]' | 'key or }' | ': and value' | ', or close';
@@ -15,36 +15,36 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
 /**
- * Walks JSON text token by token and checks the grammar on the way. It builds nothing and does not recurse, so depth
- * and size cost no memory. Each token is `text.slice(start, end)`, exactly as it was written.
+ * Reads JSON text token by token and checks its grammar (RFC 8259). It builds no values and does not recurse, so memory
+ * is independent of size and depth. Each token is `text.slice(start, end)`.
  */
 export class JsonReader {
   readonly text: string;
   token: JsonToken = 'end';
   start = 0;
   end = 0;
-  /** The comma or colon that stands before this token. */
+  /** The comma or colon before this token. */
   separator: '' | ',' | ':' = '';
-  /** Where the token before this one ended. */
+  /** End of the previous token. */
   previousEnd = 0;
-  /** For each container that is open: whether it is an object. */
+  /** For each open container: true for an object, false for an array. */
   private readonly open: boolean[] = [];
   private expected: Expected = 'value';
 
-  /** @param text JSON; a byte order mark in front is ignored */
+  /** @param text JSON; a leading byte order mark is ignored */
   constructor(text: string) {
     this.text = text;
   }
 
-  /** How many arrays and objects the reader is in. */
+  /** Number of open arrays and objects. */
   get depth(): number {
     return this.open.length;
   }
 
   /**
    * Moves to the next token.
-   * @returns its kind; `end` when the text is over
-   * @throws JsonError where the text is no JSON
+   * @returns its kind
+   * @throws JsonError if the text is not JSON
    */
   next(): JsonToken {
     this.previousEnd = this.end;
@@ -67,7 +67,7 @@ export class JsonReader {
     }
   }
 
-  /** With the reader on a value: moves to its last token, so that `end` is the value's end. */
+  /** Moves from the first token of a value to its last, so that `end` is the end of the value. */
   skip(): void {
     if (this.token !== '{' && this.token !== '[') return;
     const outside = this.open.length - 1;
@@ -90,7 +90,7 @@ export class JsonReader {
     throw this.unexpected(inObject ? 'a comma or "}"' : 'a comma or "]"');
   }
 
-  /** Steps over a comma or colon. */
+  /** Skips a comma or colon; returns the code of the next character. */
   private separate(separator: ',' | ':'): number {
     this.separator = separator;
     this.start = skipSpace(this.text, this.start + 1);

@@ -1,6 +1,6 @@
 import { JsonError } from './error.ts';
 
-/** The first position from `at` on that holds no JSON white space. */
+/** Returns the first position from `at` on that is not JSON white space. */
 export function skipSpace(text: string, at: number): number {
   let end = at;
   for (;;) {
@@ -11,9 +11,9 @@ export function skipSpace(text: string, at: number): number {
 }
 
 /**
- * @param start where the opening quote is
- * @returns the position behind the closing quote
- * @throws JsonError for a string without an end, a bare control character or an escape that JSON does not have
+ * @param start position of the opening quote
+ * @returns the position after the closing quote
+ * @throws JsonError for an unclosed string, an unescaped control character or an unknown escape
  */
 export function endOfString(text: string, start: number): number {
   let at = start + 1;
@@ -40,8 +40,8 @@ function endOfEscape(text: string, at: number): number {
 }
 
 /**
- * @returns the position behind the number that begins at `start`, or `start` where there is none
- * @throws JsonError for a number that begins well and ends badly
+ * @returns the position after the number that begins at `start`, or `start` if there is none
+ * @throws JsonError for an incomplete number or one with leading zeros
  */
 export function endOfNumber(text: string, start: number): number {
   const first = text.charCodeAt(start) === 0x2d ? start + 1 : start;
@@ -51,15 +51,15 @@ export function endOfNumber(text: string, start: number): number {
     throw badNumber(text, at);
   }
   if (text.charCodeAt(first) === 0x30 && at > first + 1) throw badNumber(text, first + 1);
-  if (text.charCodeAt(at) === 0x2e) at = someDigits(text, at + 1);
+  if (text.charCodeAt(at) === 0x2e) at = endOfRequiredDigits(text, at + 1);
   if (text.charCodeAt(at) === 0x65 || text.charCodeAt(at) === 0x45) {
     const sign = text.charCodeAt(at + 1);
-    at = someDigits(text, sign === 0x2b || sign === 0x2d ? at + 2 : at + 1);
+    at = endOfRequiredDigits(text, sign === 0x2b || sign === 0x2d ? at + 2 : at + 1);
   }
   return at;
 }
 
-function someDigits(text: string, at: number): number {
+function endOfRequiredDigits(text: string, at: number): number {
   const end = endOfDigits(text, at);
   if (end === at) throw badNumber(text, at);
   return end;
@@ -73,7 +73,7 @@ function endOfDigits(text: string, at: number): number {
 
 const badNumber = (text: string, at: number) => new JsonError('a number that JSON does not know', text, at);
 
-/** The position behind the `true`, `false` or `null` that begins at `start`, or `start` where there is none. */
+/** Returns the position after the `true`, `false` or `null` that begins at `start`, or `start` if there is none. */
 export function endOfWord(text: string, start: number): number {
   for (const word of ['true', 'false', 'null']) {
     if (text.startsWith(word, start)) return start + word.length;

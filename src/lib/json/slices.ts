@@ -3,13 +3,12 @@ import { JsonReader } from './reader.ts';
 import { skipSpace } from './scan.ts';
 
 /**
- * Looks into JSON text without turning it into values: a part of it is a slice of the text, so that numbers, the
- * order of keys and keys such as `__proto__` are what the server wrote. The texts given here have been checked.
+ * Access to parts of JSON text as slices instead of values, so that the digits of numbers, the order of keys and keys
+ * such as `__proto__` stay as the server wrote them. All texts have to be valid JSON.
  */
 
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
 
-/** What kind of value a text holds. */
 export function kindOf(text: string): JsonKind {
   switch (text.charCodeAt(skipSpace(text, 0))) {
     case 0x7b:
@@ -29,8 +28,8 @@ export function kindOf(text: string): JsonKind {
 }
 
 /**
- * The members of an object.
- * @returns their names, decoded, with the text of their values, in order; of two with one name the last counts
+ * Returns the decoded names of an object's members with the text of their values, in order. The last of several members
+ * with the same name counts, as in JSON.parse.
  */
 export function members(text: string): Map<string, string> {
   const found = new Map<string, string>();
@@ -46,21 +45,21 @@ export function members(text: string): Map<string, string> {
   return found;
 }
 
-/** The object with these members, in their order: the reverse of `members`. */
+/** Returns the text of an object: the inverse of `members`. */
 export function writeObject(fields: Iterable<readonly [name: string, text: string]>): string {
   let inner = '';
   for (const [name, text] of fields) inner += `${inner && ','}${JSON.stringify(name)}:${text}`;
   return `{${inner}}`;
 }
 
-/** The texts of an array's items. */
+/** Yields the texts of an array's items. */
 export function* items(text: string): Generator<string> {
   const reader = new JsonReader(text);
   reader.next();
   yield* restOfArray(reader);
 }
 
-/** With the reader on an array's bracket: the texts of its items. It ends on the closing bracket. */
+/** Yields the texts of the items of an array, from the reader at its opening bracket to its closing bracket. */
 export function* restOfArray(reader: JsonReader): Generator<string> {
   while (reader.next() !== ']') {
     const start = reader.start;
@@ -69,12 +68,12 @@ export function* restOfArray(reader: JsonReader): Generator<string> {
   }
 }
 
-/** What a string's JSON text says. */
+/** Returns the value of a string's JSON text. */
 export function decodeString(text: string): string {
   return text.includes('\\') ? JSON.parse(text) : text.slice(1, -1);
 }
 
-/** A value as a person would write it: a string without its quotes, a nested value as compact JSON. */
+/** Returns a value for display: a string without its quotes, a nested value as compact JSON. */
 export function plainText(text: string): string {
   const kind = kindOf(text);
   if (kind === 'string') return decodeString(text.trim());
