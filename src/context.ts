@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { OpenTransport } from './transport.ts';
 
-/** A readable that may be a terminal. */
+/** A readable stream, possibly a terminal. */
 export type InputStream = Readable & { isTTY?: boolean; setRawMode?(on: boolean): unknown };
-/** What Node's writable streams have of use here. It may be a terminal; `columns` is its width in characters. */
+/** The part of Node's Writable that this program uses; possibly a terminal, `columns` characters wide. */
 export interface OutputStream {
   write(chunk: string | Uint8Array, done?: (error?: Error | null) => void): unknown;
   on(event: 'error', listener: () => void): unknown;
@@ -12,33 +12,33 @@ export interface OutputStream {
   readonly columns?: number;
 }
 
-/** A terminal's stream is always Node's own; libraries that draw on it ask for all that this has. */
+/** A terminal's stream is always Node's own. Libraries that draw on it require the full type. */
 export function asTerminal(stream: OutputStream): NodeJS.WriteStream {
   return stream as NodeJS.WriteStream;
 }
 
 /**
- * Everything a command may touch of the outside world. `main` builds the real one; a test hands in its own and runs
- * a command without touching a global.
+ * The outside world, as far as commands may use it. `main` creates the real one; a test passes its own, and runs a
+ * command without globals.
  */
 export interface Context {
   readonly stdin: InputStream;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The folder the command was started in, absolute. */
+  /** Absolute path of the folder in which the command was started. */
   readonly cwd: string;
-  /** The user's home folder, absolute, or undefined where there is none. */
+  /** Absolute path of the user's home folder, if there is one. */
   readonly home: string | undefined;
   readonly platform: NodeJS.Platform;
-  /** How this program is started: Node's own path, then the launcher's. */
+  /** Command line of this program: the paths of Node and of the launcher. */
   readonly program: readonly [node: string, launcher: string];
-  /** The user the process runs as (effective, numeric), or undefined where files have no such owner: Windows. */
+  /** Effective numeric user ID of the process; undefined on Windows, where files have no such owner. */
   readonly uid: number | undefined;
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** Waits, in milliseconds; rejects with the signal's reason when it is aborted. */
-  sleep(milliseconds: number): Promise<void>;
+  /** Rejects with the signal's reason when that is aborted. */
+  sleep(delayMs: number): Promise<void>;
   /** Opens the connections to a server; everything that is sent goes through here. */
   readonly openTransport: OpenTransport;
   /** Size of the chunks of uploads, by default 5 MiB, which is all that a real server accepts; for tests. */

@@ -1,4 +1,4 @@
-/** What the process answers with. The numbers are a contract: scripts branch on them. */
+/** Exit codes of the process. They are a contract: scripts branch on them. */
 export const ExitCode = {
   done: 0,
   failure: 1,
@@ -9,20 +9,20 @@ export const ExitCode = {
   network: 6,
   rateLimited: 7,
   partial: 8,
-  /** What `sandbox run` was to run is there, but can't be run. */
+  /** `sandbox run`: command found but not executable. */
   notExecutable: 126,
-  /** There is no such command as `sandbox run` was to run. */
+  /** `sandbox run`: command not found. */
   noSuchCommand: 127,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 export interface ErrorDetails {
-  /** One line that names the command, flag or variable that helps. */
+  /** One line that names a command, flag or variable as a remedy. */
   hint?: string | undefined;
-  /** Lines to show people below the message: what they wrote, with a caret under the place that is wrong. */
+  /** Lines shown below the message: the input, with a caret under the error. */
   excerpt?: string | undefined;
-  /** The HTTP status, where a server answered. */
+  /** HTTP status, if a server has responded. */
   status?: number | undefined;
   /** The server's machine-readable error type, such as `database_not_found`. */
   type?: string | undefined;
@@ -30,8 +30,8 @@ export interface ErrorDetails {
 }
 
 /**
- * The one kind of error that commands throw on purpose. `main` prints its message and its hint and exits with its
- * code; anything else that is thrown is a bug and exits 1.
+ * The only kind of error that commands throw deliberately. The program prints its message and hint, and exits with its
+ * code; any other error is a bug, with exit code 1.
  */
 export class CliError extends Error {
   override readonly name: string = 'CliError';
@@ -51,7 +51,7 @@ export class CliError extends Error {
   }
 }
 
-/** A line the user typed that can't be right: exit 2, and nothing was sent. */
+/** Returns an error in the user's input: exit 2, and nothing was sent. */
 export function usageError(message: string, hint?: string): CliError {
   return new CliError(ExitCode.usage, message, { hint });
 }

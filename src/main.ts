@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { keepCompiled } from './cli/compile-cache.ts';
 import type { Context, OutputStream } from './context.ts';
 import { ExitCode } from './errors.ts';
-import { standardInput } from './lib/process/standard-input.ts';
-import { isPlain, SyncOutputStream } from './lib/process/standard-streams.ts';
+import { isPlain, SyncOutputStream, standardInput } from './lib/process/standard-streams.ts';
 import { version } from './version.ts';
 
 /** The context of the real process: the only place that touches its globals. */

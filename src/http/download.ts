@@ -162,7 +162,9 @@ class Download {
     const [, start, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(String(headers['content-range'])) ?? [];
     const size = total === undefined ? undefined : Number(total);
     if (Number(start) !== from || size === undefined)
-      throw inconsistent(`the server sends a different part of the file than was asked for (from byte ${from})`);
+      throw inconsistent(
+        `the server sends a different part of the file than was asked for (from byte ${from})`,
+      );
     if (this.#total !== undefined && this.#total !== size)
       throw inconsistent(`the file has changed on the server: it has ${size} bytes now, not ${this.#total}`);
     this.#total = size;

@@ -1,6 +1,6 @@
 import type { Headers } from '../transport.ts';
 
-/** Common file systems limit a name to 255 bytes of UTF-8; this leaves room for a suffix. */
+/** Below the 255 bytes of UTF-8 to which common file systems limit a name. */
 const maxNameBytes = 200;
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 

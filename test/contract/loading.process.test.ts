@@ -98,7 +98,6 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
       'main.ts',
       'lib/process/standard-streams.ts',
       'profile',
-      'lib/process/standard-input.ts',
       'version.ts',
     ],
     [],

@@ -1,12 +1,12 @@
 /** One record of CSV. */
 export interface CsvRecord {
-  /** The line it begins at, from 1. */
+  /** Line on which it begins, from 1. */
   readonly line: number;
-  /** `null` where nothing stands; an empty text is written `""`. */
+  /** `null` for an empty cell; an empty text is written `""`. */
   readonly cells: readonly (string | null)[];
 }
 
-/** Text that is no CSV. */
+/** A syntax error in CSV. */
 export class CsvError extends Error {
   override readonly name = 'CsvError';
   /** From 1. */
@@ -18,14 +18,14 @@ export class CsvError extends Error {
   }
 }
 
-/** A longer cell comes from a quote that nobody closed; it would take the memory of the whole file. */
+/** Maximum length of a cell: an unclosed quote would otherwise read the whole file into memory. */
 const maxCellLength = 16 * 1024 * 1024;
 
 /**
- * Reads CSV as RFC 4180 has it, record by record. A line may end in LF, CRLF or CR; a quote inside a cell that does not
- * begin with one is a character like others. An empty line is a record with one cell, `null`.
- * @param chunks the text, cut anywhere
- * @throws CsvError for a quote that is never closed, or one that closes before the end of its cell
+ * Reads CSV (RFC 4180) record by record. A line may end in LF, CRLF or CR; a quote within an unquoted cell is an
+ * ordinary character. An empty line is a record with one cell, `null`.
+ * @param chunks text, split at any position
+ * @throws CsvError for an unclosed quote, or text after a closing quote
  */
 export async function* readCsv(
   chunks: AsyncIterable<string>,
@@ -40,7 +40,7 @@ export async function* readCsv(
   yield* parser.take();
 }
 
-/** Where the parser stands: before a cell, in a bare one, in a quoted one, or behind a quote inside a quoted one. */
+/** State of the parser: before a cell, in an unquoted or a quoted one, or after a quote in a quoted one. */
 type State = 'before' | 'bare' | 'quoted' | 'quote';
 
 class CsvParser {
@@ -59,7 +59,7 @@ class CsvParser {
     this.#bare = separator === '\t' ? /[^\t\r\n]*/y : /[^,\r\n]*/y;
   }
 
-  /** The records that are complete; each is given once. */
+  /** Returns the records completed since the last call. */
   take(): CsvRecord[] {
     const records = this.#records;
     this.#records = [];
@@ -133,7 +133,7 @@ class CsvParser {
     throw new CsvError('a cell of more than 16 MiB, or a quote that is never closed', this.#recordLine);
   }
 
-  /** @param character behind the cell: it must be the separator or end the line */
+  /** @param character after the cell: the separator or a line break */
   #endCell(character: string, cell: string | null, at: number): number {
     if (character === this.#separator) {
       this.#cells.push(cell);
@@ -155,4 +155,13 @@ class CsvParser {
     this.#cell = '';
     this.#state = 'before';
   }
+}
+
+/**
+ * Quotes text as a cell of CSV (RFC 4180) if it contains the separator, a quote or a line break. An empty text is quoted
+ * too, to distinguish it from an empty cell.
+ */
+export function quoteCell(text: string, separator = ','): string {
+  const isBare = text !== '' && !text.includes(separator) && !/["\n\r]/.test(text);
+  return isBare ? text : `"${text.replaceAll('"', '""')}"`;
 }

@@ -7,33 +7,33 @@ import { codeOf } from './fs-error.ts';
 import { checkTarget, writeFailure } from './target.ts';
 
 /**
- * A file that is there whole or not at all: its bytes go to a temporary file beside it, which takes its name at the
- * end. Whoever opens one must `commit` or `discard` it.
+ * A file that appears complete or not at all: bytes go to a temporary file beside it, which is renamed at the end. The
+ * caller must `commit` or `discard` it.
  */
 export interface AtomicFile {
-  /** The path it will have. */
+  /** Path of the finished file. */
   readonly path: string;
   /** Bytes written so far. */
   readonly size: number;
-  /** @throws CliError exit 1, such as on a full disk */
+  /** @throws CliError exit 1, for example on a full disk */
   write(chunk: string | Uint8Array): Promise<void>;
-  /** Forgets what was written, to start over. */
+  /** Discards everything written so far. */
   restart(): Promise<void>;
   /**
-   * Gives the file its name, once its bytes are on the disk.
-   * @throws CliError exit 2 where a file has appeared meanwhile that may not be replaced, exit 1 where it fails
+   * Syncs the bytes to the disk and renames the file.
+   * @throws CliError exit 2 if another file has appeared that may not be replaced, exit 1 if it fails
    */
   commit(): Promise<void>;
-  /** Removes the temporary file. After a commit it does nothing. */
+  /** Deletes the temporary file; after a commit it does nothing. */
   discard(): Promise<void>;
 }
 
 /**
  * Opens a file that appears at its path only when it is complete.
  * @param path absolute
- * @param options overwrite: whether a file that is there may be replaced; it then keeps its mode · isPrivate: whether
- *   others must not read a new one
- * @throws CliError exit 2 where the path can't be written to
+ * @param options overwrite: an existing file may be replaced, and keeps its mode · isPrivate: a new file is readable
+ *   only by its user
+ * @throws CliError exit 2 if the path can't be written to
  */
 export async function openAtomic(
   path: string,
@@ -94,7 +94,7 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number)
   }
 }
 
-/** A rename that replaces nothing. File systems without hard links get a check just before, the best they allow. */
+/** Renames without replacing a file. Without hard links, only a check just before the rename is possible. */
 async function renameNew(temporary: string, path: string): Promise<void> {
   try {
     await link(temporary, path);

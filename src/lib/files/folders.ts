@@ -3,21 +3,21 @@ import { dirname } from 'node:path';
 import { codeOf } from './fs-error.ts';
 
 /**
- * Makes a folder, with those on the way to it, level by level: Node's own way of doing so never ends where none can be
- * made although the folder above is there, as in /proc.
+ * Creates a folder and its missing parents, level by level: Node's recursive mkdir never returns in a folder that
+ * accepts no new folders, such as /proc.
  * @param folder absolute
- * @param mode of the folders that are made, whatever the umask; without one the umask decides
- * @throws what the file system throws
+ * @param mode mode of new folders, regardless of the umask; by default the umask applies
+ * @throws the errors of the file system
  */
 export function makeFolders(folder: string, mode?: number): void {
   if (isFolder(folder)) return;
   if (dirname(folder) !== folder) makeParent(folder, mode);
   try {
     mkdirSync(folder, mode);
-    // At once: under a umask such as 0777 nothing could be made inside.
+    // Before the next level: with a umask such as 0777 nothing could be created inside.
     if (mode !== undefined) chmodSync(folder, mode);
   } catch (error) {
-    // Another process was quicker.
+    // Another process may have created it in the meantime.
     if (codeOf(error) !== 'EEXIST' || !isFolder(folder)) throw error;
   }
 }
@@ -26,7 +26,7 @@ function makeParent(folder: string, mode: number | undefined): void {
   try {
     makeFolders(dirname(folder), mode);
   } catch (error) {
-    // Node 20 finds out for itself that something on the way is no folder.
+    // For a file in the way Node 20 throws ENOTDIR here, newer versions EEXIST.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     throw Object.assign(new Error(`ENOTDIR: not a directory, mkdir '${folder}'`), { code: 'ENOTDIR' });
   }

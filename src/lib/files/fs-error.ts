@@ -13,12 +13,12 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: 'its links go round in a circle',
 };
 
-/** The system's name for what went wrong, such as `ENOENT`; undefined where the error is not the system's. */
+/** Returns the code of a system error, such as `ENOENT`; undefined for other errors. */
 export function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code;
 }
 
-/** Why a file operation failed, in words. */
+/** Returns the reason why a file operation failed, for users. */
 export function reasonOf(error: unknown): string {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
@@ -26,7 +26,7 @@ export function reasonOf(error: unknown): string {
   return reasons[code] ?? wordsOf(message) ?? code;
 }
 
-/** Of `EBUSY: resource busy or locked, open '/x'` what the system says; the path may be one that users don't know. */
+/** Returns `resource busy or locked` from `EBUSY: resource busy or locked, open '/x'`; users may not know the path. */
 function wordsOf(message: string): string | undefined {
   return /^E[A-Z0-9]+: (.+?), \w+/.exec(message)?.[1];
 }

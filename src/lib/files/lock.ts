@@ -3,21 +3,20 @@ import type { Context } from '../../context.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { codeOf } from './fs-error.ts';
 
-/** A lock that hasn't changed hands for so long was left by a process that died. Holding one takes milliseconds. */
-const staleAfter = 10_000;
-/** How long to wait in all, in milliseconds. */
-const patience = 60_000;
+/** Age after which an unchanged lock is stale: its process has died, since a lock is held for milliseconds. */
+const staleAfterMs = 10_000;
+const maxWaitMs = 60_000;
 
 /**
- * Runs work that no other process may run at the same time. The lock is a folder, because making one either succeeds
- * or fails, on network file systems too.
+ * Runs work under mutual exclusion between processes. The lock is a folder, because mkdir is atomic on network file
+ * systems too. For the ownership of a file over a longer time there is `ownership.ts`.
  *
- * A lock left behind is removed by whoever has seen it unchanged for ten seconds. Should its owner only have slept,
- * two may now believe they hold it: so the work asks `stillHeld` right before its result becomes visible, and answers
- * false to be run again.
- * @param path where the lock is to be; its parent folder exists
- * @param work does its part at once, without waiting for anything
- * @throws CliError exit 1 where others keep the lock for a minute; what `mkdir` throws
+ * A process that has seen a lock unchanged for ten seconds removes it as stale. If its holder was only suspended, two
+ * processes hold it now: so the work calls `stillHeld` right before its result becomes visible, and returns false to
+ * run again.
+ * @param path path of the lock, in an existing folder
+ * @param work synchronous, so that the lock is held for milliseconds
+ * @throws CliError exit 1 if other processes hold the lock for a minute; the errors of `mkdir`
  */
 export async function withLock(
   context: Pick<Context, 'now' | 'sleep'>,
@@ -39,15 +38,15 @@ async function acquire({ now, sleep }: Pick<Context, 'now' | 'sleep'>, path: str
   const began = now();
   let seen: string | undefined;
   let since = began;
-  while (!make(path)) {
+  while (!create(path)) {
     const holder = identity(path);
     if (holder !== seen) {
       seen = holder;
       since = now();
-    } else if (holder !== undefined && now() - since > staleAfter) {
+    } else if (holder !== undefined && now() - since > staleAfterMs) {
       remove(path);
     }
-    if (now() - began > patience) {
+    if (now() - began > maxWaitMs) {
       throw new CliError(ExitCode.failure, `other processes keep the lock ${path}`, {
         hint: 'try again; if no appwrite-cli is running, delete that folder',
       });
@@ -57,7 +56,7 @@ async function acquire({ now, sleep }: Pick<Context, 'now' | 'sleep'>, path: str
   return identity(path) ?? 'lost at once';
 }
 
-function make(path: string): boolean {
+function create(path: string): boolean {
   try {
     mkdirSync(path, 0o700);
     return true;
@@ -67,7 +66,7 @@ function make(path: string): boolean {
   }
 }
 
-/** Tells one lock from the next that is made under the same name. */
+/** Distinguishes a lock from a later one with the same path. */
 function identity(path: string): string | undefined {
   const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stats && `${stats.dev}:${stats.ino}:${stats.mtimeNs}`;

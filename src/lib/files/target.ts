@@ -5,11 +5,11 @@ import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { codeOf, reasonOf } from './fs-error.ts';
 
 /**
- * Checks that a file can be written at this path, so that a command can refuse before it sends anything.
+ * Checks that a file can be written, so that a command fails before it sends a request.
  * @param path absolute
- * @param overwrite whether a file that is there may be replaced (`--yes`)
- * @returns the file that is there now, or undefined
- * @throws CliError exit 2 that says what is in the way
+ * @param overwrite true if an existing file may be replaced (`--yes`)
+ * @returns the existing file, or undefined
+ * @throws CliError exit 2 with the reason
  */
 export async function checkTarget(path: string, overwrite: boolean): Promise<Stats | undefined> {
   const existing = await lstat(path).catch((error) => nothingThere(path, error));
@@ -50,14 +50,14 @@ function nothingThere(path: string, error: unknown): undefined {
   throw usageError(`${path} can't be written: ${reasonOf(error)}`);
 }
 
-/** An error of the file system while a file is written: exit 1. */
+/** Returns the error (exit 1) for a failed write. */
 export function writeFailure(path: string, error: unknown): CliError {
-  // What is written need not be there yet: it is its folder that gives it no place, as in /proc.
+  // The file need not exist yet: ENOENT comes from a folder that accepts no files, such as one in /proc.
   const reason = codeOf(error) === 'ENOENT' ? 'its folder takes no new files' : reasonOf(error);
   return new CliError(ExitCode.failure, `${path} can't be written: ${reason}`, { cause: error });
 }
 
-/** An error of the file system while a file is read: exit 1. */
+/** Returns the error (exit 1) for a failed read. */
 export function readFailure(path: string, error: unknown): CliError {
   return new CliError(ExitCode.failure, `${path} can't be read: ${reasonOf(error)}`, { cause: error });
 }

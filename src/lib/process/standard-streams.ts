@@ -1,12 +1,14 @@
 import { fstatSync, type Stats, statSync, writeSync } from 'node:fs';
+import type { InputStream } from '../../context.ts';
+import { usageError } from '../../errors.ts';
 import { codeOf } from '../files/fs-error.ts';
 
-/** What is tried again when a pipe is full: the pause, in milliseconds. */
-const pause = 5;
+/** Delay before a write to a full pipe is retried. */
+const retryDelayMs = 5;
 
 /**
- * stdout or stderr where it is a file, a pipe or nothing. It writes at once, as Node's own streams do there, but without
- * them: loading Node's streams takes longer than most of what a short command does.
+ * stdout or stderr as a file, a pipe or the null device. It writes synchronously, as Node's own streams do there, but
+ * without loading them, which takes longer than most of the work of a short command.
  */
 export class SyncOutputStream {
   readonly #descriptor: number;
@@ -17,14 +19,14 @@ export class SyncOutputStream {
     this.#descriptor = descriptor;
   }
 
-  /** @param done told when the bytes are written, or why they can't be */
+  /** @param done called with the error, or without one once all bytes are written */
   write(chunk: string | Uint8Array, done?: (error?: Error | null) => void): boolean {
     this.#waiting.push({ bytes: typeof chunk === 'string' ? Buffer.from(chunk) : chunk, done });
     if (!this.#retry) this.#flush();
     return this.#waiting.length === 0;
   }
 
-  /** Errors are told to whoever writes; there are no events. */
+  /** Does nothing: errors are passed to the callback of `write`, and there are no events. */
   on(): this {
     return this;
   }
@@ -43,7 +45,7 @@ export class SyncOutputStream {
         next.done?.();
       } catch (error) {
         if (codeOf(error) === 'EAGAIN') {
-          this.#retry = setTimeout(() => this.#flush(), pause);
+          this.#retry = setTimeout(() => this.#flush(), retryDelayMs);
           return;
         }
         this.#waiting.shift();
@@ -53,7 +55,7 @@ export class SyncOutputStream {
   }
 }
 
-/** Whether a descriptor is a file, a pipe, a socket or the null device: surely no terminal. */
+/** True if a descriptor is a file, a pipe, a socket or the null device, and so certainly not a terminal. */
 export function isPlain(descriptor: number): boolean {
   try {
     const stats = fstatSync(descriptor);
@@ -65,4 +67,29 @@ export function isPlain(descriptor: number): boolean {
 
 function isNullDevice(stats: Stats): boolean {
   return stats.isCharacterDevice() && stats.rdev === statSync('/dev/null').rdev;
+}
+
+/**
+ * Returns the process's stdin. A folder or a block device, which Node would read as empty, fails with a usage error on
+ * reading.
+ */
+export function standardInput(): InputStream {
+  const { stdin } = process;
+  const kind = unreadableKind();
+  if (kind === undefined || stdin.destroyed) return stdin;
+  // The reader gets the error too; without this listener an unhandled 'error' event would crash the process.
+  stdin.on('error', () => {});
+  return stdin.destroy(
+    usageError(`stdin is a ${kind}, which can't be read`, 'redirect it from a file or a pipe'),
+  );
+}
+
+function unreadableKind(): string | undefined {
+  try {
+    const stats = fstatSync(0);
+    if (stats.isDirectory()) return 'folder';
+    return stats.isBlockDevice() ? 'block device' : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,4 @@
-/**
- * The word of a list that the user probably meant.
- * @returns the word with the fewest edits, at most a third of its length, or undefined
- */
+/** Returns the word with the fewest edits, at most a third of its length; undefined if there is none. */
 export function closestMatch(typed: string, words: readonly string[]): string | undefined {
   const lower = typed.toLowerCase();
   const ranked = words
@@ -11,7 +8,7 @@ export function closestMatch(typed: string, words: readonly string[]): string | 
   return ranked[0]?.candidate;
 }
 
-/** Verbs of other programs, and the verb of this one. */
+/** Verbs of other programs, with the verb of this program. */
 const otherWords: Readonly<Record<string, string>> = {
   ls: 'list',
   show: 'get',
@@ -29,9 +26,9 @@ const otherWords: Readonly<Record<string, string>> = {
 const maxNames = 3;
 
 /**
- * The names that a user may have meant by one that does not exist: `list-buckets` for `list`, `delete` for `rm`.
- * @param names the names that exist
- * @returns at most three of them
+ * Returns at most three names that a user may have meant by an unknown one: `list-buckets` for `list`, `delete` for
+ * `rm`.
+ * @param names existing names
  */
 export function suggestNames(typed: string, names: readonly string[]): readonly string[] {
   const [typedVerb = '', ...nouns] = typed.toLowerCase().split('-');
@@ -42,7 +39,7 @@ export function suggestNames(typed: string, names: readonly string[]): readonly 
   return names.filter((name) => name.startsWith(`${wanted}-`)).slice(0, maxNames);
 }
 
-/** Edits between two words: insert, delete, replace, or swap two neighbours (Damerau, optimal string alignment). */
+/** Returns the number of edits between two words (Damerau-Levenshtein distance, optimal string alignment). */
 function distance(a: string, b: string): number {
   const maxLength = 64;
   if (a.length > maxLength || b.length > maxLength) return a === b ? 0 : maxLength;

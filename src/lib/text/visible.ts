@@ -1,11 +1,10 @@
 /**
- * Characters that drive a terminal or turn text around: C0 and C1 controls, DEL, and the marks of bidirectional text
- * and of lines; and halves of characters, which can't be written. Text from a server may hold them; a terminal must
- * never get them.
+ * Characters that a terminal must never receive from a server: C0 and C1 controls, DEL, bidirectional marks and line
+ * separators, which control the terminal or reverse text, and lone surrogates, which can't be encoded.
  */
 const unsafe = /[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Surrogate}]/u;
 const everyUnsafe = new RegExp(unsafe, 'gu');
-/** The same without line breaks and tabs. */
+/** The same characters, except line breaks and tabs. */
 const everyUnsafeInLines =
   /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Surrogate}]|\r(?!\n)/gu;
 
@@ -19,23 +18,23 @@ export function isUnsafe(text: string): boolean {
   return unsafe.test(text);
 }
 
-/** One line of text with its unsafe characters written out: `\x1b`, `\n`, `\u202e`. */
+/** Escapes the unsafe characters of a line of text: `\x1b`, `\n`, `\u202e`. */
 export function visible(text: string): string {
   return text.replace(everyUnsafe, escapeOf);
 }
 
-/** The same for text of several lines: its line breaks and tabs stay. */
+/** Like `visible`, but line breaks and tabs stay. */
 export function visibleLines(text: string): string {
   return text.replace(everyUnsafeInLines, escapeOf);
 }
 
-/** The same inside the quotes of JSON or YAML, where `\u0085` is the escape that both understand. */
+/** Like `visible`, within the quotes of JSON or YAML: both know the escape `\u0085`. */
 export function visibleInQuotes(text: string): string {
   return text.replace(everyUnsafe, (character) => `\\u${hex(character, 4)}`);
 }
 
-/** The text in one line and at most `limit` characters long, unsafe characters and runs of white space as one space. */
-export function excerpt(text: string, limit: number): string {
+/** Shortens text to one line of at most `maxLength` characters; unsafe characters and white space become one space. */
+export function excerpt(text: string, maxLength: number): string {
   const line = text.replace(everyUnsafe, ' ').replace(/\s+/g, ' ').trim();
-  return line.length <= limit ? line : `${line.slice(0, limit - 1).trimEnd()}…`;
+  return line.length <= maxLength ? line : `${line.slice(0, maxLength - 1).trimEnd()}…`;
 }

@@ -1,28 +1,28 @@
-/** Splits at white space: a short way to write long lists of plain words. */
+/** Splits a list of words at white space. */
 export const splitWords = (text: string): readonly string[] => text.match(/\S+/g) ?? [];
 
-/** `a, b and c`. */
+/** Joins words as `a, b and c`. */
 export function listed(words: readonly string[], conjunction: 'and' | 'or'): string {
   const last = words.at(-1)!;
   return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`;
 }
 
-/** `1 row`, `2 rows`. @param noun in the plural, which ends with an s */
+/** Returns `1 row` or `2 rows`. @param noun in the plural, with a final s */
 export function counted(count: number, noun: string): string {
   return `${count} ${count === 1 ? noun.replace(/s$/, '') : noun}`;
 }
 
-/** A sentence that goes on: without its full stop. */
+/** Removes the full stop of a sentence, so that text can follow. */
 export function unfinished(sentence: string): string {
   return sentence.replace(/\.$/, '');
 }
 
-/** Text in lines of at most `width` characters, broken between words. */
+/** Breaks text between words into lines of at most `width` characters. */
 export function wrap(text: string, width: number): string[] {
   return fill(text.split(' '), Math.max(width, 20));
 }
 
-/** The words in lines of at most `width` characters; a longer word has a line of its own. */
+/** Joins words into lines of at most `width` characters; a longer word gets its own line. */
 export function fill(words: readonly string[], width: number): string[] {
   const lines: string[] = [];
   let line = '';

@@ -1,4 +1,4 @@
-import { quoteCell } from '../../lib/csv/quote.ts';
+import { quoteCell } from '../../lib/csv/csv.ts';
 import { kindOf, members } from '../../lib/json/slices.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { type Columns, cellText, chooseColumns, readPage } from '../page.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CsvError, type CsvRecord, readCsv } from '../../../src/lib/csv/csv.ts';
-import { quoteCell } from '../../../src/lib/csv/quote.ts';
+import { CsvError, type CsvRecord, quoteCell, readCsv } from '../../../src/lib/csv/csv.ts';
 
 type Cells = readonly (string | null)[];
 
