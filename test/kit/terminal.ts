@@ -6,33 +6,33 @@ import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { launcher } from './program.ts';
 
-/** Whether the program is there that plays the terminal; without it such tests are skipped. */
+/** True if tmux, which provides the terminal, is installed. */
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
-/** Says in a test's name why it is skipped. */
+/** Added to the name of a test: why it is skipped. */
 export const needsTmux = hasTmux ? '' : ' (skipped: tmux is not installed)';
 
-/** The built program in a terminal of 80 by 24, and somebody in front of it. */
+/** The built program in a terminal of 80 by 24, and a user who types. */
 export interface Terminal {
-  /** All that was shown, lines that were too long for the screen joined again. */
+  /** Everything that was shown, with wrapped lines joined. */
   screen(): Promise<string>;
   /**
-   * Waits until something is shown, on one line or broken between words.
-   * @throws Error with the screen where it doesn't come
+   * Waits until a text is shown, on one line or wrapped between words.
+   * @throws Error with the screen if it is not shown in time
    */
   shows(text: string): Promise<void>;
   /** Types text, then Enter. */
   type(text: string): Promise<void>;
-  /** @param keys as tmux calls them: `Enter`, `Down`, `Space`, `C-c` */
+  /** @param keys their names in tmux: `Enter`, `Down`, `Space`, `C-c` */
   press(...keys: string[]): Promise<void>;
-  /** Waits for the end of the program. @returns its exit code */
+  /** Waits for the end of the program. @returns the exit code */
   ended(): Promise<number>;
 }
 
 const run = promisify(execFile);
-const patience = 20_000;
-const pause = 50;
+const maxWaitMs = 20_000;
+const pollMs = 50;
 
-/** Starts the program in a terminal. Its environment is this one alone, but for PATH. */
+/** Starts the program in a terminal. It inherits nothing of this process's environment but PATH. */
 export async function openTerminal(
   argv: readonly string[],
   { env, cwd }: { readonly env: Record<string, string>; readonly cwd: string },
@@ -48,35 +48,35 @@ export async function openTerminal(
     await tmux('kill-server').catch(() => {});
     rmSync(folder, { recursive: true, force: true });
   });
-  const own = {
+  const defaults = {
     PATH: process.env.PATH ?? '',
     TERM: 'xterm-256color',
     LANG: 'C.UTF-8',
     NODE_DISABLE_COMPILE_CACHE: '1',
-    // The keyring of whoever runs the tests is left alone.
+    // Keeps the tests away from the keyring of the user who runs them.
     DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
   };
-  const variables = { ...own, ...env };
+  const variables = { ...defaults, ...env };
   const assignments = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
-  // A shell keeps the exit code: tmux does not always know it.
+  // A shell writes the exit code to a file: tmux does not always know it.
   const status = join(folder, 'status');
   const keepStatus = ['sh', '-c', `"$@"; echo $? > '${status}'`, 'sh'];
   const command = ['env', '-i', ...assignments, ...keepStatus, process.execPath, launcher, ...argv];
   await tmux('new-session', '-d', '-x', '80', '-y', '24', '-c', cwd, ...command);
 
   const screen = async () => (await tmux('capture-pane', '-p', '-J', '-S', '-')).trimEnd();
-  const until = async <Value>(what: string, look: () => Promise<Value | undefined>): Promise<Value> => {
-    for (const deadline = Date.now() + patience; Date.now() < deadline; ) {
+  const until = async <Value>(event: string, look: () => Promise<Value | undefined>): Promise<Value> => {
+    for (const deadline = Date.now() + maxWaitMs; Date.now() < deadline; ) {
       const found = await look();
       if (found !== undefined) return found;
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
-    throw new Error(`${what} in vain; the screen shows:\n${await screen()}`);
+    throw new Error(`${event} did not come; the screen shows:\n${await screen()}`);
   };
   return {
     screen,
     async shows(text) {
-      await until(`waited for "${text}"`, async () => {
+      await until(`"${text}"`, async () => {
         const shown = await screen();
         return shown.includes(text) || shown.replaceAll('\n', ' ').includes(text) || undefined;
       });
@@ -89,7 +89,7 @@ export async function openTerminal(
       await tmux('send-keys', ...keys);
     },
     ended: () =>
-      until('waited for the end', async () => {
+      until('the end', async () => {
         const text = existsSync(status) ? readFileSync(status, 'utf8') : '';
         return text.endsWith('\n') ? Number(text) : undefined;
       }),

@@ -1,24 +1,25 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream, mkdtempSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { afterAll } from 'vitest';
 import { forEachConcurrent } from '../../../src/bulk/concurrency.ts';
+import type { Fault, Passing } from '../../kit/fault-proxy.ts';
 import { type TestServer, testServer } from '../../sandbox/client.ts';
 
 export const MiB = 1024 * 1024;
 
 /** A sandbox with a bucket, and files to send to it. */
 export interface World extends TestServer {
-  /** A folder that is gone when the tests of this file are over. */
+  /** Deleted after the tests of this file. */
   readonly folder: string;
-  /** The variables that lead the program to an endpoint: the sandbox's own, or one in front of it. */
+  /** Environment of the program for an endpoint: the sandbox's own, or that of a proxy before it. */
   env(endpoint?: string): Record<string, string>;
   /** Makes a file of random bytes. */
   makeFile(name: string, size: number): LocalFile;
-  /** What the server has under an ID, as SHA-256, or undefined where there is no complete file. */
+  /** SHA-256 of the file that the server has under an ID, or undefined if it has no complete file. */
   storedHash(id: string): Promise<string | undefined>;
 }
 
@@ -61,6 +62,27 @@ export async function makeWorld(): Promise<World> {
   };
 }
 
+/** Command line that uploads a file. */
+export const upload = (id: string, path: string, ...more: string[]): string[] => [
+  ...['storage', 'create-file', 'b', '--file-id', id, '--file', path, '--json'],
+  ...more,
+];
+
+/** Number of the chunk that a request sends, from 0; NaN for any other request. */
+export const chunkOf = ({ headers }: Passing, chunkBytes: number): number =>
+  Number(/^bytes (\d+)-/.exec(`${headers['content-range']}`)?.[1]) / chunkBytes;
+
+/** Applies a fault to the first transmission of these chunks, numbered from 0. */
+export function faultOnce(fault: Fault, chunkBytes: number, ...chunks: number[]) {
+  const left = new Set(chunks);
+  return (request: Passing): Fault | undefined =>
+    request.method === 'POST' && left.delete(chunkOf(request, chunkBytes)) ? fault : undefined;
+}
+
+/** Names of the upload journals in a config folder. */
+export const journals = (config: string): string[] =>
+  readdirSync(join(config, 'state', 'uploads')).filter((name) => name.endsWith('.json'));
+
 /** SHA-256 in hexadecimal. */
 export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -73,8 +95,8 @@ export async function hashOfFile(path: string): Promise<string> {
 }
 
 /**
- * Runs all cases of a table before the first of its tests looks at a result: much of the time of a transfer is waiting,
- * and cases can wait side by side.
+ * Runs all cases of a table before the first of its tests checks a result: transfers wait much of their time, and cases
+ * can wait concurrently.
  */
 export async function runAll<Case, Outcome>(
   cases: readonly Case[],
