@@ -4,7 +4,7 @@ import { CliError, ExitCode } from '../errors.ts';
 
 /**
  * Opens an address in the user's browser. Only http and https: an address from a server must not start a program.
- * @throws CliError exit 1 where it is another kind of address, or no browser can be started
+ * @throws CliError exit 1 for another kind of address, and if no browser starts
  */
 export async function openBrowser(address: string, { platform, env }: Context): Promise<void> {
   const url = URL.canParse(address) ? new URL(address) : undefined;

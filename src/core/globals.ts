@@ -101,7 +101,7 @@ export interface GlobalOptions {
   readonly endpoint: string | undefined;
   readonly project: string | undefined;
   readonly locale: string | undefined;
-  /** Undefined where the user named none. */
+  /** Undefined if the user named none. */
   readonly format: Format | undefined;
   readonly fields: readonly string[] | undefined;
   readonly filter: string | undefined;
@@ -188,6 +188,7 @@ function readFields(given: string | undefined): string[] | undefined {
 }
 
 /**
+ * Parses a number of seconds.
  * @returns milliseconds
  * @throws CliError exit 2 naming the flag
  */

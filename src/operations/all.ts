@@ -8,7 +8,7 @@ import { planPages, positionQueries } from './query/plan.ts';
 import { buildRequest, type Values } from './request.ts';
 import { viewOf } from './send.ts';
 
-/** Lists everything, page by page; a page is asked for when the one before it has been printed. */
+/** Lists everything page by page; each page is requested after the previous one is printed. */
 export async function listAll(
   operation: Operation,
   values: Values,
@@ -19,22 +19,22 @@ export async function listAll(
 }
 
 /**
- * The request for the first page, which a dry run shows for all of them.
- * @param pageSize where the queries don't say
+ * Returns the request for the first page, which a dry run shows for all pages.
+ * @param pageSize if the queries set none
  */
 export function firstPage(operation: Operation, values: Values, pageSize?: number): ApiRequest {
   const plan = planPages(withPageSize(values, pageSize));
   return buildRequest(operation, { ...values, queries: [...plan.queries, ...positionQueries(plan.start)] });
 }
 
-/** For work on many items: a page of this size is a request that pays, and still small in memory. */
+/** Page size for bulk work: few requests, and pages that are still small in memory. */
 export const bulkPageSize = 200;
 
 /**
- * The bodies of a list, page by page, each asked for when it is wanted.
- * @param values of the operation, its queries among them
- * @param pageSize where the queries don't say
- * @throws CliError as the requests do, telling how far it got and how to go on from there
+ * Yields the bodies of a list page by page; each page is requested when the caller needs it.
+ * @param values of the operation, including its queries
+ * @param pageSize if the queries set none
+ * @throws CliError of a failed request, with the number of items so far and the flags to resume
  */
 export async function listPages(
   operation: Operation,

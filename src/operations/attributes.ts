@@ -6,9 +6,10 @@ import { allPages } from './query/pages.ts';
 import { buildRequest, type Values } from './request.ts';
 
 /**
- * The attributes of the collection that an operation is about.
- * @param values hold `databaseId` and `collectionId`
- * @throws CliError where the server refuses
+ * Returns the attributes of a collection.
+ * @param operation on its documents; its credentials are used
+ * @param values include `databaseId` and `collectionId`
+ * @throws CliError if the server refuses
  */
 export async function collectionAttributes(
   operation: Operation,

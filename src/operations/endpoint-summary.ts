@@ -1,12 +1,12 @@
 import type { AuthScheme, Operation } from '../api/schema.ts';
 import { listed } from '../lib/text/words.ts';
 
-/** In the order in which they are preferred. */
+/** In order of preference. */
 const credentials: Record<AuthScheme, string> = { Key: 'API key', JWT: 'JWT', Session: 'session' };
 
 /**
- * What the API says of an operation, in one line: method and path, the scope that a key needs, which credentials are
- * taken, and how often it may be asked.
+ * Returns one line about the endpoint of an operation: method and path, the scope that a key needs, accepted credentials
+ * and rate limit.
  */
 export function endpointSummary({ method, path, scope, auth, rateLimit }: Operation): string {
   return [

@@ -4,8 +4,8 @@ import { checkJson } from '../lib/json/format.ts';
 import { RawJson } from '../lib/json/raw.ts';
 
 /**
- * An object from `key=text` and `key:=json` words. Pure.
- * @throws CliError exit 2: a key twice, or JSON that can't be read
+ * Parses `key=text` and `key:=json` words to an object.
+ * @throws CliError exit 2 for a duplicate key or invalid JSON
  */
 export function objectFromPairs(flag: string, pairs: readonly string[]): RawJson {
   const members = new Map<string, string>();
@@ -23,8 +23,8 @@ export function objectFromPairs(flag: string, pairs: readonly string[]): RawJson
 }
 
 /**
- * An object from JSON text, kept digit for digit. Pure.
- * @throws CliError exit 2 with the line and column where it breaks, or where it is no object
+ * Checks the JSON text of an object and keeps its digits.
+ * @throws CliError exit 2 for invalid JSON, with line and column, and for JSON that is not an object
  */
 export function objectFromJson(flag: string, text: string): RawJson {
   const json = validJson(flag, text);
@@ -51,7 +51,7 @@ function validJson(flag: string, text: string): string {
   }
 }
 
-/** Whether a word reads `key=…` or `key:=…`. */
+/** True for words of the form `key=…` or `key:=…`. */
 export function isPair(text: string): boolean {
   return /^[\p{L}\p{N}_$][\p{L}\p{N}_.$-]*:?=/u.test(text);
 }

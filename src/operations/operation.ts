@@ -5,14 +5,14 @@ import { endpointSummary } from './endpoint-summary.ts';
 import { queryFlags, queryHeading } from './query/flags.ts';
 import { defaultWaitSeconds, waitFlags } from './wait-flags.ts';
 
-/** The command that an operation of the catalogue is. What it does when it runs is loaded when it runs. */
+/** Makes the command of an operation. The code that runs it is loaded when it runs. */
 export function operationCommand(operation: Operation): CommandSpec {
   return {
     name: operation.command,
     aliases: operation.aliases,
     summary: operation.summary,
     section: operation.section,
-    // Worked out when they are asked for: of a group's many commands a line names one.
+    // Lazy: a group has many commands, and a line names one of them.
     get arguments() {
       return operation.params.filter((param) => param.in === 'path').map(pathArgument);
     },
@@ -100,12 +100,12 @@ function placeholder(param: Param): string {
   return words[param.type];
 }
 
-/** Attributes and indexes are answered while they are still being made. */
+/** True for attributes and indexes: the server responds before it has created them. */
 function isAsynchronous({ group, status }: Operation): boolean {
   return group === 'databases' && status === 202;
 }
 
-/** The limits of a parameter in words, behind its help. */
+/** Returns the limits of a parameter in words, to follow its help. */
 function limits(param: Param): string {
   const notes: string[] = [];
   if (param.min !== undefined && param.max !== undefined) notes.push(`${param.min} to ${param.max}`);

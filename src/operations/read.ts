@@ -10,22 +10,22 @@ import { isPair, objectFromJson, objectFromPairs } from './object.ts';
 import type { Values } from './request.ts';
 import { parseValue, type Value } from './values.ts';
 
-/** The most that is read into memory for one value: a request over about 12 MiB is refused by the server anyway. */
+/** Maximum size of one value in memory. The server rejects requests above about 12 MiB. */
 const maxTextBytes = 12 * 1024 * 1024;
 
-/** Where the texts of one line come from beside the line itself. Stdin can be used once. */
+/** Files and stdin as sources of the values of one line. Stdin can be read once. */
 export interface Sources {
   /** Reads a file that the line names. @throws CliError exit 2 naming the flag */
   file(flag: string, path: string): Promise<string>;
-  /** Reads all of stdin. @throws CliError exit 2 where another flag has taken it */
+  /** Reads all of stdin. @throws CliError exit 2 if another flag has read it */
   stdin(flag: string): Promise<string>;
-  /** The bytes to upload: a file, or stdin for `-`. */
+  /** Opens the bytes to upload: a file, or stdin for `-`. */
   upload(param: Param, path: string): Promise<Value>;
 }
 
 /**
- * Reads and checks the values of an operation's parameters, as far as they were given.
- * @throws CliError exit 2: a required one is missing, or a value is not what its parameter takes
+ * Reads and checks the values of an operation's parameters.
+ * @throws CliError exit 2 for a missing required value and for an invalid one
  */
 export async function readValues(operation: Operation, input: FlagValues, sources: Sources): Promise<Values> {
   const values: Record<string, Value> = {};
@@ -55,7 +55,7 @@ async function readValue(param: Param, input: FlagValues, sources: Sources): Pro
 }
 
 /**
- * Reads an object in any of its spellings: JSON, `@file`, `-` for stdin, or pairs.
+ * Reads an object in any of its forms: JSON, `@file`, `-` for stdin, or pairs.
  * @throws CliError exit 2 naming the flag
  */
 export async function readObject(flag: string, given: readonly string[], sources: Sources): Promise<RawJson> {
@@ -72,7 +72,7 @@ async function readText(param: Param, text: string, sources: Sources): Promise<s
   return text.startsWith('@@') ? text.slice(1) : sources.file(param.flag, text.slice(1));
 }
 
-/** A secret that is piped in or kept in a file usually ends with the newline of `echo` or an editor. */
+/** Removes the newline that `echo` or an editor adds to a secret. */
 function stripNewline(text: string): string {
   return text.replace(/\r?\n$/, '');
 }
@@ -90,12 +90,11 @@ function missing(param: Param) {
   return usageError(`${param.flag}${enabling} is required: ${param.help}`);
 }
 
-/** The ID of an upload is made here, so that an upload whose answer was lost can be looked up. */
+/** Uploads get their ID here, so that an upload whose response is lost can be looked up. */
 async function clientId(): Promise<string> {
   return (await import('../http/upload/job.ts')).newFileId();
 }
 
-/** The sources of a real command line. */
 export function createSources(context: Context): Sources {
   let stdinTakenBy: string | undefined;
   const takeStdin = (flag: string) => {
@@ -113,7 +112,7 @@ export function createSources(context: Context): Sources {
       const { openSource } = await import('../http/upload/upload-source.ts');
       if (path === '-') takeStdin(param.flag);
       return path === '-'
-        ? openSource(param.name, { stream: context.stdin, filename: nameOfPipe(param) })
+        ? openSource(param.name, { stream: context.stdin, filename: pipeFilename(param) })
         : openSource(param.name, { path: resolve(context.cwd, path), filename: basename(path) });
     },
   };
@@ -137,15 +136,15 @@ export async function secretFromStdin(context: Context, flag: string): Promise<s
   return secret;
 }
 
-/** What the server is told a pipe is called: of code it looks at the ending. */
-function nameOfPipe({ name }: Param): string {
+/** Returns the filename of a pipe. For code, the server checks the extension. */
+function pipeFilename({ name }: Param): string {
   return name === 'code' ? 'code.tar.gz' : 'stdin';
 }
 
 async function readWholeFile(flag: string, absolute: string, path: string): Promise<string> {
   let bytes: Buffer;
   try {
-    // By way of `node:fs`, which loads this part of itself only now.
+    // Through `node:fs`, which loads its promises API on first use.
     bytes = await files.readFile(absolute);
   } catch (error) {
     throw usageError(`${flag}: can't read ${path}: ${reasonOf(error)}`);

@@ -4,13 +4,12 @@ import type { ApiRequest, Body, FormFile } from '../http/types.ts';
 import { encodeJson, RawJson } from '../lib/json/raw.ts';
 import type { Value } from './values.ts';
 
-/** The checked values of an operation's parameters by API name; what was not given is not in it. */
+/** The checked values of an operation's parameters by API name, without those that are not given. */
 export type Values = Readonly<Record<string, Value>>;
 
 /**
- * The request that an operation with these values is. Pure: nothing is read or sent.
- * @param operation from the catalogue
- * @param values every required parameter is among them
+ * Builds the request of an operation. Reads and sends nothing.
+ * @param values include every required parameter
  */
 export function buildRequest(operation: Operation, values: Values): ApiRequest {
   const given = operation.params.filter((param) => values[param.name] !== undefined);

@@ -16,8 +16,8 @@ import { defaultWaitSeconds, readWait, type WaitValues } from './wait-flags.ts';
 type OwnValues = QueryValues & Partial<WaitValues> & { readonly open?: boolean };
 
 /**
- * Runs an operation: reads its values, builds its request, asks where it destroys something, sends it.
- * @throws CliError with the exit code of what went wrong
+ * Runs an operation: reads its values, builds its request, asks before it deletes, and sends it.
+ * @throws CliError for invalid values and failed requests
  */
 export async function runOperation(
   operation: Operation,
@@ -55,19 +55,19 @@ export async function runOperation(
 }
 
 /**
- * Adds what `--where`, `--limit` and the others ask for to the raw queries.
- * @param asks whether the server may be asked for the types of attributes; a dry run asks nobody
+ * Adds the queries of `--where`, `--limit` and the other query flags to the raw queries.
+ * @param mayLookUp true if attributes may be requested from the server to type values; by default not in a dry run
  */
 export async function withQueries(
   operation: Operation,
   values: Values,
   input: QueryValues,
   services: Services,
-  asks = !services.globals.dryRun,
+  mayLookUp = !services.globals.dryRun,
 ): Promise<Values> {
   if (!queriesParam(operation)) return values;
   const { buildQueries } = await import('./query/build.ts');
-  const lookUp = asks ? attributeLookUp(operation, values, services) : () => notLookedUp(services);
+  const lookUp = mayLookUp ? attributeLookUp(operation, values, services) : () => notLookedUp(services);
   const queries = await buildQueries(operation, input, lookUp);
   return queries.length === 0 ? values : { ...values, queries };
 }
@@ -77,13 +77,13 @@ async function notLookedUp({ output }: Services): Promise<[]> {
   return [];
 }
 
-/** Asks for the attributes of the collection whose documents are listed. */
+/** Returns a function that requests the attributes of the listed collection; undefined for other lists. */
 function attributeLookUp(operation: Operation, values: Values, services: Services): LookUp | undefined {
   if (!operation.path.endsWith('/documents')) return undefined;
   return async () => (await import('./attributes.ts')).collectionAttributes(operation, values, services);
 }
 
-/** Prints the request as a command for curl. It needs no credential, and shows none. */
+/** Prints the request as a curl command. Needs no credential, and shows none. */
 export async function dryRun(
   request: ApiRequest,
   auth: Credentials,
@@ -93,7 +93,7 @@ export async function dryRun(
   return textResult(toCurl(request, connection, { insecure: globals.insecure }));
 }
 
-/** Sends a request whose answer is JSON, or empty. */
+/** Sends a request with a JSON or empty response. */
 export async function sendJson(
   request: ApiRequest,
   auth: Credentials,
@@ -103,7 +103,7 @@ export async function sendJson(
   return responseResult(request, await send(request, await services.clientFor(auth)), view);
 }
 
-/** A query that failed comes with status 200: its answer is printed all the same, and the command fails. */
+/** Fails the command if the response has errors, which come with status 200, but prints the response. */
 async function sendGraphql(
   request: ApiRequest,
   auth: Credentials,
@@ -114,7 +114,7 @@ async function sendGraphql(
   return { ...jsonTextResult(text), ...(failure && { failure }) };
 }
 
-/** Prints the address that a sign-in begins at, and opens it in a browser where that is asked for. */
+/** Prints the address at which a sign-in begins, and opens it in a browser with `--open`. */
 async function showRedirect(
   operation: Operation,
   request: ApiRequest,

@@ -14,7 +14,7 @@ import { stateFolder } from '../profile/paths.ts';
 import { buildRequest, type Values } from './request.ts';
 import { viewOf } from './send.ts';
 
-/** Uploads a file of any size and answers with what the server made of it. */
+/** Uploads a file of any size; the result is the server's record of it. */
 export async function uploadResult(
   operation: Operation,
   request: ApiRequest,
@@ -27,7 +27,7 @@ export async function uploadResult(
 
 /**
  * Uploads a file of any size.
- * @returns the server's answer for the whole file, as JSON
+ * @returns the server's response for the complete file, as JSON
  * @throws CliError as upload does
  */
 export async function sendUpload(
@@ -40,7 +40,7 @@ export async function sendUpload(
   if (body?.kind !== 'form') throw new Error(`${operation.command} uploads, but its request has no form`);
   const client = await services.clientFor(operation.sentWith);
   const { filename: label, size } = body.file;
-  // How much a pipe brings, or a folder when it is packed, is known when the first bytes leave.
+  // The size of a pipe, or of a folder to pack, is known only when the first bytes are sent.
   const reading = size === undefined ? services.output.progress({ label: `reading ${label}` }) : undefined;
   let sending: Progress | undefined;
   try {
@@ -61,13 +61,13 @@ export async function sendUpload(
   }
 }
 
-/** Where the journals of uploads lie, or undefined where there is no place for them. */
+/** Returns the folder of upload journals, or undefined without a home folder. */
 export function journalFolder({ context }: Services): string | undefined {
   const folder = stateFolder(context);
   return folder && join(folder, 'uploads');
 }
 
-/** Downloads a file to where `--out` says, else into this folder under the name that the server gives. */
+/** Downloads a file to `--out`, by default into the current folder under the name from the server. */
 export async function downloadResult(
   operation: Operation,
   request: ApiRequest,
@@ -76,7 +76,7 @@ export async function downloadResult(
 ): Promise<CommandResult> {
   const { out, yes } = services.globals;
   const sink = out === '-' ? services.output.bytes() : undefined;
-  const place = await placeOf(out, fallbackName(operation, values), services.context.cwd);
+  const place = await resolvePlace(out, fallbackName(operation, values), services.context.cwd);
   const client = await services.clientFor(operation.sentWith);
   const expectedSize = await sizeOf(operation, values, client);
   const progress = services.output.progress({ label: 'downloading', unit: 'bytes', total: expectedSize });
@@ -93,7 +93,7 @@ export async function downloadResult(
   }
 }
 
-/** People are told what the file is called; who asks for a format gets the same as data, since the server may name it. */
+/** Prints a sentence by default, and JSON with an output flag: the server may have chosen the name. */
 function savedResult({ path, size }: DownloadedFile, { globals, context }: Services): CommandResult {
   const { format, fields, filter } = globals;
   if (format === undefined && fields === undefined && filter === undefined)
@@ -101,21 +101,21 @@ function savedResult({ path, size }: DownloadedFile, { globals, context }: Servi
   return jsonResult({ path, size });
 }
 
-/** A folder as `--out` takes the file under the server's name. */
-async function placeOf(out: string | undefined, name: string, cwd: string): Promise<DownloadPlace> {
+/** If `--out` is a folder, the file gets the name from the server. */
+async function resolvePlace(out: string | undefined, name: string, cwd: string): Promise<DownloadPlace> {
   const path = resolve(cwd, out ?? '.');
   const stats = await stat(path).catch(() => undefined);
   return stats?.isDirectory() ? { folder: path, fallbackName: name } : { path };
 }
 
-/** The name of a file that the server gives none: `get-flag` of `us` becomes `flag-us`. */
+/** Returns a name for a file that the server does not name: `flag-us` for `get-flag us`. */
 function fallbackName(operation: Operation, values: Values): string {
   const what = operation.command.replace(/^(get|download)-/, '');
   const which = operation.params.filter((param) => param.in === 'path').map(({ name }) => values[name]);
   return [what, ...which.slice(-1)].join('-');
 }
 
-/** A stored file's own size, against which what arrives is checked. Who may not look at the file may still download it. */
+/** Returns the stored size, to verify the download. Undefined if the user may download the file but not read its metadata. */
 async function sizeOf(operation: Operation, values: Values, client: Client): Promise<number | undefined> {
   const isStoredFile = /\/files\/\{fileId\}\/(download|view)$/.test(operation.path);
   if (!isStoredFile) return undefined;

@@ -7,13 +7,12 @@ import { closestMatch } from '../lib/text/suggest.ts';
 /** A parameter's value, checked and ready for the request: null is JSON null, RawJson keeps numbers exact. */
 export type Value = string | boolean | null | readonly string[] | RawJson | FormFile;
 
-/** What the ID of something new may look like. */
+/** Form of the ID of a new resource. */
 export const idForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$/;
 
 /**
- * Turns the text of one parameter into its value. Pure.
- * @param param the parameter's facts
- * @param texts what was given: one text, or several for an array; files and stdin are read already
+ * Parses and checks the value of one parameter.
+ * @param texts one text, or several for an array; files and stdin have been read
  * @throws CliError exit 2 naming the flag and what it takes
  */
 export function parseValue(param: Param, texts: readonly string[]): Value {
@@ -90,11 +89,11 @@ function checkItems(param: Param, items: readonly string[]): readonly string[] {
   if (param.maxItems !== undefined && items.length > param.maxItems) {
     throw refuse(param, `takes at most ${param.maxItems} values, these are ${items.length}`);
   }
-  const longest = param.itemMaxLength ?? Number.POSITIVE_INFINITY;
+  const maxLength = param.itemMaxLength ?? Number.POSITIVE_INFINITY;
   for (const item of items) {
     const length = [...item].length;
-    if (length > longest)
-      throw refuse(param, `takes values of at most ${longest} characters, one has ${length}`);
+    if (length > maxLength)
+      throw refuse(param, `takes values of at most ${maxLength} characters, one has ${length}`);
   }
   return items;
 }

@@ -38,7 +38,7 @@ export async function sendRequest(input: RequestValues, services: Services): Pro
     path,
     query: params,
     body: data && { kind: 'json', text: data.text },
-    // Of the PUT requests of the API some take a token that works once.
+    // Not PUT: some of the API's PUT requests take a one-time token.
     repeatable: method === 'GET' || method === 'DELETE',
     secrets: [
       ...(data ? secretsIn(data.text) : []),
@@ -61,7 +61,7 @@ function isText({ headers }: TextResponse): boolean {
   return /^text\//i.test(String(headers['content-type'] ?? ''));
 }
 
-/** The server answers it to guests, and refuses an API key. */
+/** True for paths that the server serves to guests only, and refuses with an API key. */
 function answersGuestsOnly(path: string): boolean {
   return /^\/health\/version\/?$/.test(path);
 }
@@ -78,7 +78,7 @@ function readMethod(given: string | undefined): string {
   );
 }
 
-/** The path, and the query that stands behind its `?`. */
+/** Splits the path from the query after its `?`. */
 function readPath(given: string | undefined): [path: string, query: [string, string][]] {
   if (given === undefined) throw usageError('missing argument <path>', 'such as /databases');
   const refuse = (why: string) =>

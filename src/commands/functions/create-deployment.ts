@@ -21,12 +21,12 @@ import { followBuild } from './follow-build.ts';
 
 const operation = operationOf(functions, 'create-deployment');
 
-/** Under any other ending the server takes no code. */
+/** The server rejects code with any other extension. */
 const archiveName = 'code.tar.gz';
 
 /**
- * Uploads code, which is packed first where it is a folder, and follows its build where that is asked for.
- * @throws CliError exit 2 for a line or a folder that can't be right; as uploads do; as followBuild
+ * Uploads code, packs it first if it is a folder, and follows its build with `--wait`.
+ * @throws CliError exit 2 for an invalid line or folder; as sendUpload and followBuild
  */
 export async function createDeployment(
   input: FlagValues & FlagValuesOf<typeof deploymentFlags>,
@@ -53,26 +53,26 @@ export async function createDeployment(
   return jsonTextResult(text, viewOf(operation.response));
 }
 
-/** Reads a line as usual, but takes a folder for code. */
+/** The usual sources, but code may be a folder. */
 class CodeSources implements Sources {
   readonly #patterns: readonly string[];
   readonly #cwd: string;
-  readonly #usual: Sources;
-  /** What is in the folder; undefined where code is no folder. */
+  readonly #sources: Sources;
+  /** Contents of the folder; undefined if code is not a folder. */
   contents: Contents | undefined;
 
   constructor(patterns: readonly string[], { context }: Services) {
     this.#patterns = patterns;
     this.#cwd = context.cwd;
-    this.#usual = createSources(context);
+    this.#sources = createSources(context);
   }
 
   file(flag: string, path: string): Promise<string> {
-    return this.#usual.file(flag, path);
+    return this.#sources.file(flag, path);
   }
 
   stdin(flag: string): Promise<string> {
-    return this.#usual.stdin(flag);
+    return this.#sources.stdin(flag);
   }
 
   async upload(...[param, path]: Parameters<Sources['upload']>): Promise<FormFile> {
@@ -86,7 +86,7 @@ class CodeSources implements Sources {
       const open = () => createArchive(contents);
       return { field: param.name, filename: archiveName, size: undefined, open };
     }
-    const file = (await this.#usual.upload(param, path)) as FormFile;
+    const file = (await this.#sources.upload(param, path)) as FormFile;
     return path === '-' ? { ...file, filename: archiveName } : file;
   }
 }

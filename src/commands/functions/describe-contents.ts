@@ -2,7 +2,7 @@ import type { Contents, Entry } from '../../functions/pack/contents.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { bytes } from '../../output/progress.ts';
 
-/** What an archive would hold, as comments of a shell, so that they may stand before a command. */
+/** Describes the contents of an archive in shell comments, to precede a command. */
 export function describeContents({ entries }: Contents): string {
   const files = entries.filter((entry) => entry.kind === 'file');
   const size = files.reduce((sum, file) => sum + file.size, 0);

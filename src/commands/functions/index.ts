@@ -12,7 +12,7 @@ const code = (flag: Flag): Flag =>
     ? { ...flag, placeholder: 'DIR|FILE|-', help: 'Folder to pack, or a tar.gz archive to send as it is' }
     : flag;
 
-/** Deployments from a folder. */
+/** `functions create-deployment`, which also packs folders. */
 export const functionCommands: readonly CommandSpec[] = [
   extendCommand(
     { ...createDeployment, flags: createDeployment.flags.map(code) },

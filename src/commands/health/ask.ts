@@ -3,21 +3,21 @@ import { CliError, ExitCode } from '../../errors.ts';
 import type { Client } from '../../http/types.ts';
 import { allChecks, type Check, type State, stateOf } from './checks.ts';
 
-/** What came of one check. */
+/** Outcome of one check. */
 export interface Finding extends State {
   readonly check: string;
   readonly timeMs: number;
-  /** Why there is no answer. It is not printed. */
+  /** Error if the server did not answer. It is not printed. */
   readonly error?: CliError;
 }
 
-/** Asks everything once. */
+/** Runs every check once. */
 export type Ask = () => Promise<Finding[]>;
 
 /**
- * Prepares to ask: with the API key, and as a guest for what refuses one. Nothing is tried twice, since a failure is
- * an answer here.
- * @throws CliError exit 3 where endpoint, project or credential is missing
+ * Prepares the checks: with the API key, and as a guest for endpoints that refuse one. Failed requests are not retried,
+ * since a failure is a finding.
+ * @throws CliError exit 3 if endpoint, project or credential is missing
  */
 export async function prepare(services: Services): Promise<Ask> {
   const { now } = services.context;
@@ -28,7 +28,7 @@ export async function prepare(services: Services): Promise<Ask> {
   return () => Promise.all(checks.map((check) => ask(check, check.guest ? asGuest : withKey, now)));
 }
 
-async function ask({ name, request, patience }: Check, client: Client, now: () => number): Promise<Finding> {
+async function ask({ name, request, maxWaitMs }: Check, client: Client, now: () => number): Promise<Finding> {
   const began = now();
   const finding = (state: State & { readonly error?: CliError }): Finding => ({
     check: name,
@@ -38,14 +38,14 @@ async function ask({ name, request, patience }: Check, client: Client, now: () =
     detail: state.detail,
     ...(state.error && { error: state.error }),
   });
-  const late = patience === undefined ? undefined : AbortSignal.timeout(patience);
+  const timeout = maxWaitMs === undefined ? undefined : AbortSignal.timeout(maxWaitMs);
   try {
-    const signal = late && AbortSignal.any([client.io.signal, late]);
+    const signal = timeout && AbortSignal.any([client.io.signal, timeout]);
     const { text } = await client.text(request, signal);
     return finding(stateOf(JSON.parse(text)));
   } catch (error) {
-    if (late?.aborted && !client.io.signal.aborted)
-      return finding({ status: 'unknown', size: null, detail: `no answer within ${patience! / 1000} s` });
+    if (timeout?.aborted && !client.io.signal.aborted)
+      return finding({ status: 'unknown', size: null, detail: `no answer within ${maxWaitMs! / 1000} s` });
     if (!(error instanceof CliError) || error.exitCode === ExitCode.interrupted) throw error;
     const status = error.type === 'general_route_not_found' ? 'unknown' : 'fail';
     return finding({ status, size: null, detail: error.message, error });

@@ -10,8 +10,8 @@ const columns = ['check', 'status', 'timeMs', 'size', 'detail'];
 const view: View = { items: 'checks', columns, noun: 'checks' };
 
 /**
- * Asks for the state of everything, once or again and again.
- * @throws CliError exit 3 where the key lacks the scope; the first failure's code where nothing answers at all
+ * Runs every check, once or repeatedly with `--watch`.
+ * @throws CliError exit 3 if the key lacks the scope; the first error if no request succeeds
  */
 export async function check(
   { watch: interval }: { readonly watch: string | undefined },
@@ -23,7 +23,7 @@ export async function check(
   if (pause !== undefined) return watch(ask, pause, services);
 
   const findings = await ask();
-  const error = hopeless(findings);
+  const error = commonError(findings);
   if (error) throw error;
   const failed = findings.filter(({ status }) => isFailure(status)).map(({ check }) => check);
   return {
@@ -37,8 +37,8 @@ export async function check(
   };
 }
 
-/** Why the table would only repeat one error: the key may not ask, or nobody answers. */
-function hopeless(findings: readonly Finding[]): CliError | undefined {
+/** Returns an error that would repeat in every row: the key lacks the scope, or no request succeeds. */
+function commonError(findings: readonly Finding[]): CliError | undefined {
   const errors = findings.filter(({ check }) => check !== 'version').map(({ error }) => error);
   return refusal(findings) ?? (errors.every((error) => error !== undefined) ? errors[0] : undefined);
 }
@@ -48,8 +48,8 @@ function refusal(findings: readonly Finding[]): CliError | undefined {
 }
 
 /**
- * Repeats until Ctrl-C: in the place of the last table on a terminal; elsewhere behind it, with the time in each line
- * (or, as JSON, a line each round).
+ * Repeats until Ctrl-C. A terminal shows the latest table only; other outputs get all rounds, with the time in each row
+ * (as JSON, one line for each round).
  */
 async function watch(
   ask: Ask,
@@ -75,7 +75,7 @@ async function watch(
   return {};
 }
 
-/** @throws CliError exit 3 where the key may not ask; a server that is down may come back */
+/** @throws CliError exit 3 if the key lacks the scope; a server that is down may come back */
 async function* repeat(ask: Ask, wait: () => Promise<void>): AsyncGenerator<Finding[]> {
   for (;;) {
     const findings = await ask();
@@ -90,7 +90,7 @@ async function* timed(rounds: AsyncIterable<Finding[]>, now: () => number): Asyn
   for await (const findings of rounds) yield bodyOf(findings, now());
 }
 
-/** @param at when it was asked, in milliseconds since the Unix epoch; absent: it is not told */
+/** @param at time of the round in ms since the Unix epoch; absent: not printed */
 function bodyOf(findings: readonly Finding[], at?: number): string {
   const time = at === undefined ? {} : { at: new Date(at).toISOString() };
   const checks = findings.map(({ error: _, ...told }) => ({ ...time, ...told }));

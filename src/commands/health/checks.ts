@@ -3,22 +3,22 @@ import type { Operation } from '../../api/schema.ts';
 import type { ApiRequest } from '../../http/types.ts';
 import { buildRequest } from '../../operations/request.ts';
 
-/** One thing to ask the server. */
+/** One request about the state of the server. */
 export interface Check {
   readonly name: string;
   readonly request: ApiRequest;
-  /** It answers guests, and refuses an API key. */
+  /** Serves guests only, and refuses an API key. */
   readonly guest?: boolean;
-  /** How long it may take before the state counts as unknown, in milliseconds. */
-  readonly patience?: number;
+  /** Time after which the state counts as unknown. */
+  readonly maxWaitMs?: number;
 }
 
-/** Of no use without the name of a domain. */
+/** Needs the name of a domain. */
 const needsDomain = 'get-certificate';
-/** A server without a route to its time server answers after a minute, or never. */
+/** Without a route to its time server, the server answers after a minute or never. */
 const asksTimeServer = 'get-time';
 
-/** Everything there is to ask: the version, each operation of the group, and the failed jobs of each queue. */
+/** Returns a check for the version, each operation of the group, and the failed jobs of each queue. */
 export function allChecks(): Check[] {
   const version: ApiRequest = {
     method: 'GET',
@@ -42,19 +42,19 @@ function checksOf(operation: Operation): Check[] {
     }));
   }
   const request = buildRequest(operation, {});
-  return [operation.command === asksTimeServer ? { name, request, patience: 3000 } : { name, request }];
+  return [operation.command === asksTimeServer ? { name, request, maxWaitMs: 3000 } : { name, request }];
 }
 
-/** What an answer says. */
+/** State of a service or a queue. */
 export interface State {
-  /** `pass` or `fail`, or what the virus scanner says: `online`, `offline`, `disabled`. */
+  /** `pass` or `fail`; for the virus scanner `online`, `offline` or `disabled`. */
   readonly status: string;
-  /** How many jobs there are, for queues. */
+  /** Number of jobs in a queue. */
   readonly size: number | null;
   readonly detail: string | null;
 }
 
-/** The state that the body of a good answer tells, whatever its model. */
+/** Reads the state from the body of a successful response of any model. */
 export function stateOf(body: unknown): State {
   const { status, statuses, size, version, diff } = (body ?? {}) as Readonly<Record<string, unknown>>;
   const parts = Array.isArray(statuses) ? (statuses as { name?: unknown; status?: unknown }[]) : [];
@@ -69,7 +69,7 @@ export function stateOf(body: unknown): State {
   };
 }
 
-/** Whether a status means that something is broken. */
+/** True if a status means a failure. */
 export function isFailure(status: unknown): boolean {
   return status === 'fail' || status === 'offline';
 }

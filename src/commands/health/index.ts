@@ -1,6 +1,6 @@
 import { type CommandSpec, defineCommand } from '../../core/spec.ts';
 
-/** `health check`: all that the group can tell, in one look. */
+/** `health check`: the state of every service and queue in one table. */
 export const healthCommands: readonly CommandSpec[] = [
   defineCommand({
     name: 'check',

@@ -4,20 +4,20 @@ import { visible } from '../../lib/text/visible.ts';
 import { wrap } from '../../lib/text/words.ts';
 import { createPaint, hasColour } from '../../output/colour.ts';
 
-/** What is asked, and how a script answers it. */
+/** A question, and the flag with which a script answers it. */
 export interface Question {
-  /** May hold text from a server; it is made safe for the terminal here. */
+  /** May contain text from a server; it is escaped for the terminal before it is shown. */
   readonly message: string;
   /** The flag that gives the answer unattended, with its value: `--email ADDRESS`. */
   readonly flag: string;
 }
 
 export interface TextQuestion<Value> extends Question {
-  /** What Enter alone answers. */
+  /** Answer for Enter alone. */
   readonly default?: string | undefined;
   /**
-   * Reads what was typed.
-   * @throws CliError whose message is shown, and the answer can be mended
+   * Parses the answer.
+   * @throws CliError whose message is shown, so that the user can correct the answer
    */
   read(typed: string): Value;
 }
@@ -26,28 +26,28 @@ export interface Choice<Value> {
   readonly name: string;
   readonly value: Value;
   readonly description?: string;
-  /** Where several can be taken: the heading it stands under, next to the others of the same. */
+  /** Heading of its section in a list with several answers; choices of a section are neighbours. */
   readonly heading?: string;
 }
 
 /**
- * Asks the person at the terminal. Each question throws a CliError: exit 2 where nobody can be asked, exit 130 where the
- * person leaves with Ctrl-C or Ctrl-D.
+ * Asks the user at the terminal. Each question throws a CliError: exit 2 if there is no terminal, exit 130 on Ctrl-C
+ * and Ctrl-D.
  */
 export interface Questions {
-  /** Whether there is somebody to ask. */
+  /** True if the user can be asked. */
   readonly possible: boolean;
-  /** Why not, where there is nobody: `there is no terminal to ask on`. */
+  /** Reason why the user can't be asked: `there is no terminal to ask on`. */
   readonly obstacle: string;
-  /** The error for a question that nobody can be asked. */
+  /** Returns the error for a missing answer when the user can't be asked. */
   missing(flag: string): CliError;
   text<Value>(question: TextQuestion<Value>): Promise<Value>;
-  /** What is typed is not shown. */
+  /** Does not echo the answer. */
   secret<Value>(question: TextQuestion<Value>): Promise<Value>;
   choose<Value>(
     question: Question & { readonly choices: readonly Choice<Value>[]; readonly default?: Value | undefined },
   ): Promise<Value>;
-  /** Any number of them, but at least one. */
+  /** Returns at least one choice. */
   chooseMany<Value>(question: Question & { readonly choices: readonly Choice<Value>[] }): Promise<Value[]>;
   confirm(question: Question & { readonly default: boolean }): Promise<boolean>;
 }
@@ -60,9 +60,9 @@ interface Terminal {
   readonly signal: AbortSignal;
 }
 
-/** How many lines of a list are shown at once. */
+/** Lines of a list that are shown at once. */
 const pageSize = 12;
-/** What stands beside a message on its lines, in characters: `? ` before it, and ` (y/N) ` behind it. */
+/** Characters beside a message on its line: `? ` before and ` (y/N) ` after it. */
 const margin = 10;
 
 /**
@@ -92,12 +92,12 @@ export function createQuestions(
     if (!possible) throw missing(flag);
     const [library, { promptTheme }] = await Promise.all([import('./inquirer.ts'), import('./theme.ts')]);
     const theme = promptTheme(await createPaint(hasColour(stderr, { env, noColor })));
-    const left = new AbortController();
-    const leave = () => left.abort();
-    // On Ctrl-D and on a terminal that is gone the library stops reading, and would wait for ever.
+    const leaving = new AbortController();
+    const leave = () => leaving.abort();
+    // The library stops reading on Ctrl-D and on a closed terminal, and then waits for ever.
     stdin.once('pause', leave);
     try {
-      const signal = AbortSignal.any([context.signal, left.signal]);
+      const signal = AbortSignal.any([context.signal, leaving.signal]);
       return await show(library, theme, { input: stdin, output: asTerminal(stderr), signal });
     } catch (error) {
       throw isLeaving(error) ? interrupted() : error;
@@ -106,10 +106,10 @@ export function createQuestions(
     }
   }
 
-  /** Safe for the terminal, and broken between words where it is long; the library breaks within them. */
+  /** Escapes text for the terminal and wraps it between words; the library would wrap within them. */
   const fitted = (text: string) => wrap(visible(text), (stderr.columns ?? 80) - margin).join('\n');
   const check = (read: (typed: string) => unknown, typed: string) => {
-    const problem = complaint(read, typed);
+    const problem = problemOf(read, typed);
     return problem === undefined || fitted(problem);
   };
 
@@ -161,8 +161,8 @@ function shownChoice<Value>({ name, value, description }: Choice<Value>) {
   };
 }
 
-/** What is wrong with an answer. */
-function complaint(read: (typed: string) => unknown, typed: string): string | undefined {
+/** Returns the problem with an answer, or undefined. */
+function problemOf(read: (typed: string) => unknown, typed: string): string | undefined {
   try {
     read(typed);
     return undefined;

@@ -1,6 +1,6 @@
 import type { Paint } from '../../output/colour.ts';
 
-/** How prompts look: in this program's palette, which is plain text where there is no colour. */
+/** Theme of prompts in this program's palette; plain text without colour. */
 export function promptTheme(paint: Paint) {
   const plain = (text: string) => text;
   const hint = (text: string) => paint('hint', text);

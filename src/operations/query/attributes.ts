@@ -1,4 +1,4 @@
-/** Which attributes an operation can filter and sort by, and what kind of values they hold. */
+/** The attributes that an operation can filter and sort by, and their types. */
 import { models } from '../../api/models.ts';
 import type { Operation } from '../../api/schema.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
@@ -8,21 +8,21 @@ import { queriesParam } from './flags.ts';
 export type ValueType = 'string' | 'integer' | 'number' | 'boolean' | 'datetime';
 
 export interface AttributeType {
-  /** What one value is. */
+  /** Type of one value. */
   readonly type: ValueType;
-  /** Whether the attribute holds several. */
+  /** True if the attribute holds several values. */
   readonly list: boolean;
 }
 
-/** What is known of an attribute; undefined where nothing is. */
+/** Returns the type of an attribute, or undefined if it is unknown. */
 export type TypeOf = (attribute: string) => AttributeType | undefined;
 
-/** An attribute of a collection, as far as its values must be typed. */
+/** The members of a collection's attribute that decide the type of its values. */
 export type CollectionAttribute = Pick<Attribute, 'key' | 'type'> & Partial<Pick<Attribute, 'array'>>;
 
 const single = (type: ValueType): AttributeType => ({ type, list: false });
 
-/** What every model and every document has. */
+/** Attributes of every model and every document. */
 const systemAttributes: ReadonlyMap<string, AttributeType> = new Map([
   ['$id', single('string')],
   ['$createdAt', single('datetime')],
@@ -30,8 +30,8 @@ const systemAttributes: ReadonlyMap<string, AttributeType> = new Map([
 ]);
 
 /**
- * The types of a fixed model: the items that the operation lists. What can be filtered by although the model lacks it is
- * text; fields of no certain type are left out.
+ * Returns the types of the model that the operation lists. Filterable attributes that the model lacks are text; fields
+ * of no fixed type are unknown.
  */
 export function modelTypes(operation: Operation): TypeOf {
   const list = models[operation.response ?? ''];
@@ -54,8 +54,8 @@ const serverTypes: ReadonlyMap<string, ValueType> = new Map([
 ]);
 
 /**
- * The types of a collection's documents.
- * @param attributes of the collection; none where they are not known
+ * Returns the types of a collection's documents.
+ * @param attributes of the collection; none if they are unknown
  */
 export function documentTypes(attributes: readonly CollectionAttribute[] = []): TypeOf {
   const types = new Map(systemAttributes);
@@ -66,20 +66,20 @@ export function documentTypes(attributes: readonly CollectionAttribute[] = []): 
   return (attribute) => types.get(attribute);
 }
 
-/** Whether an attribute is one that every model and every document has. */
+/** True for attributes that every model and every document has. */
 export function isSystemAttribute(attribute: string): boolean {
   return systemAttributes.has(attribute);
 }
 
-/** Why something is refused, and what helps. */
+/** Reason why an attribute is refused, and a hint. */
 export interface Problem {
   readonly problem: string;
   readonly hint: string;
 }
 
 /**
- * Why an operation can't filter or sort by an attribute; undefined where it can. With documents the collection
- * decides, and the server says so.
+ * Returns why an operation can't filter or sort by an attribute, or undefined if it can. For documents the server
+ * decides, by the collection.
  */
 export function attributeProblem(operation: Operation, attribute: string): Problem | undefined {
   const filterable = queriesParam(operation)?.filterable;

@@ -10,13 +10,12 @@ import { type QueryValues, queriesParam, queryFlagSet, queryFlags } from './flag
 import type { RawQuery } from './raw.ts';
 
 /**
- * The queries of an operation: raw ones first, then where, sort, select, limit, offset and cursor. Nothing is sent,
- * unless a value can only be read when the collection's attributes are known.
- * @param input what was given for `queries` and for the flags of `queryFlags`
- * @param lookUp asked at most once, and for documents only; where it fails or is left out, a bare number, true or
- * false is what it looks like, and everything else is text
- * @returns JSON texts; with `--all` they say nothing of a single page: `allPages` makes pages of them
- * @throws CliError exit 2 naming the flag that is wrong, or the two that exclude each other
+ * Builds the queries of an operation: raw ones first, then where, sort, select, limit, offset and cursor. Sends nothing,
+ * unless the type of a value depends on the collection's attributes.
+ * @param lookUp called at most once, and for documents only; if it fails or is missing, a bare number, true or false is
+ * typed as such, and everything else is text
+ * @returns JSON texts; with `--all` they do not select a single page: `allPages` makes pages of them
+ * @throws CliError exit 2 naming the invalid flag, or the two that exclude each other
  */
 export async function buildQueries(
   operation: Operation,
@@ -106,8 +105,8 @@ const pagingFlags = [
 ] as const;
 
 /**
- * Refuses what contradicts itself. A raw query says the same as the flag of its name, so it counts as that flag; but
- * a raw `limit` is allowed with `--all`: it says how big a page is.
+ * Refuses contradicting flags. A raw query counts as the flag of its name, but a raw `limit` is allowed with `--all`: it
+ * sets the page size.
  * @throws CliError exit 2 naming both
  */
 function refuseConflicts(input: QueryValues, raw: readonly RawQuery[]): void {

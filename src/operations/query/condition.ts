@@ -1,7 +1,7 @@
 /** One `--where` as data, and how it is written. */
 import { usageError } from '../../errors.ts';
 
-/** The operators, and what the server calls each in a query. */
+/** The operators, and the method of each in a query. */
 export const methods = {
   '=': 'equal',
   '!=': 'notEqual',
@@ -22,25 +22,25 @@ export type Operator = keyof typeof methods;
 
 export interface Value {
   readonly text: string;
-  /** It stood in quotes: it is text, whatever it looks like. */
+  /** True in quotes: never a number or a boolean. */
   readonly isText: boolean;
-  /** Where it stands in the expression. */
+  /** Index in the expression. */
   readonly at: number;
 }
 
 export interface Condition {
   readonly attribute: string;
   readonly operator: Operator;
-  /** None for the null checks, two for `between`, one or more for `in`, one for the rest. */
+  /** None for null checks, two for `between`, one or more for `in`, one for the others. */
   readonly values: readonly Value[];
-  /** What the user wrote, for errors that point into it. */
+  /** Text from the user, for errors that point into it. */
   readonly expression: string;
 }
 
 /** The name of an attribute, its own or a related document's: `price`, `$createdAt`, `author.$id`. */
 export const attributeName = /\$?[A-Za-z0-9](?:[\w.-]|(?<=\.)\$)*/y;
 
-/** Whether a whole text is the name of an attribute. */
+/** True if the whole text is the name of an attribute. */
 export function isAttributeName(text: string): boolean {
   attributeName.lastIndex = 0;
   return attributeName.exec(text)?.[0] === text;

@@ -14,7 +14,7 @@ export type LookUp = () => Promise<readonly CollectionAttribute[]>;
 
 /**
  * @param expressions the values of `--where`
- * @param lookUp as buildQueries has it
+ * @param lookUp as in buildQueries
  * @throws CliError exit 2 with the expression and a caret under the character that is wrong
  */
 export async function whereQueries(
@@ -33,7 +33,7 @@ export async function whereQueries(
   return conditions.map((condition) => toQuery(condition, typeOf));
 }
 
-/** A key that may read documents may well not read attributes: then the values are taken as they look. */
+/** Falls back to untyped values: a key that may read documents may lack the scope to read attributes. */
 async function bestEffort(lookUp: LookUp): Promise<readonly CollectionAttribute[] | undefined> {
   try {
     return await lookUp();
@@ -45,7 +45,7 @@ async function bestEffort(lookUp: LookUp): Promise<readonly CollectionAttribute[
 
 /**
  * @param words the values of `--sort`: `price`, `-price`, several with commas between them
- * @throws CliError exit 2 naming the word that is no attribute, or none of this operation's
+ * @throws CliError exit 2 naming a word that is not an attribute, or not one of this operation
  */
 export function sortQueries(operation: Operation, words: readonly string[]): string[] {
   return words

@@ -1,6 +1,6 @@
 /**
- * The flags that stand for queries, and which operation has which of them. Every command line passes here, so what
- * they mean is in build.ts, which is loaded when a command runs.
+ * The query flags, and the operations that have them. Loaded with every command line; their meaning is in build.ts, which
+ * is loaded when a command runs.
  */
 import type { Operation, Param } from '../../api/schema.ts';
 import { type Flag, type FlagSet, type FlagValuesOf, flagsOf, pickFlags } from '../../core/flags.ts';
@@ -8,7 +8,7 @@ import { type Flag, type FlagSet, type FlagValuesOf, flagsOf, pickFlags } from '
 /** The heading of these flags, and of `--queries`, in help. */
 export const queryHeading = 'Query';
 
-/** Every flag that stands for queries. */
+/** Every query flag. */
 export const queryFlagSet = {
   where: {
     flag: '--where',
@@ -69,12 +69,12 @@ export const queryFlagSet = {
 
 type QueryFlag = keyof typeof queryFlagSet;
 
-/** The values of the query flags and of `--queries`, as far as a command has them. */
+/** The values of the query flags and of `--queries` that a command has. */
 export type QueryValues = Partial<FlagValuesOf<typeof queryFlagSet>> & {
   readonly queries?: readonly string[] | undefined;
 };
 
-/** The parameter that an operation takes its queries in, or undefined where it takes none. */
+/** Returns the parameter for queries, or undefined if the operation takes none. */
 export function queriesParam(operation: Operation): Param | undefined {
   return operation.params.find(({ name }) => name === 'queries');
 }

@@ -1,29 +1,28 @@
-/** `--all`: every page of a list, one after the other. */
+/** `--all`: fetches a list page by page. */
 import { CliError, ExitCode } from '../../errors.ts';
 import { items as itemsOf, members, writeObject } from '../../lib/json/slices.ts';
 import { counted, unfinished } from '../../lib/text/words.ts';
 import { type Position, planPages, positionQueries } from './plan.ts';
 
-/** Sends the list operation with these queries and answers with its body, as the server wrote it. */
+/** Sends the list operation with these queries and returns the body unchanged. */
 export type FetchPage = (queries: readonly string[]) => Promise<string>;
 
 export interface PagesOptions {
-  /** Of buildQueries; a raw `limit` among them is the size of a page. */
+  /** From buildQueries; a raw `limit` among them is the page size. */
   readonly queries: readonly string[];
-  /** The member of the body that holds the items: `documents`. */
+  /** Member of the body that holds the items: `documents`. */
   readonly member: string;
-  /** Told after each page how many items have come so far. */
+  /** Receives the number of items so far after each page. */
   readonly onPage?: (items: number) => void;
 }
 
 /**
- * Fetches the pages of a list as they are asked for: the next request is sent when the caller wants the next page.
- * It goes on behind the last item's `$id`, or by counting where items have none. It never trusts `total`, which stops
- * at 5000. A page that is not as long as it was asked to be is the last: a shorter one ends the list, a longer one is
- * a list that takes no pages and comes whole.
- * @returns the bodies as the server wrote them, without the `$id` that only paging asked for
- * @throws CliError as fetchPage does, telling how far it got and how to go on from there; exit 1 where the server
- * gives the same page again
+ * Fetches the pages of a list lazily: the next request is sent when the caller asks for the next page. Pages continue
+ * after the last item's `$id`, or by offset if items have none. `total` is ignored, since it stops at 5000. A page of
+ * another length than requested is the last: a shorter one ends the list, a longer one comes from a list without paging.
+ * @returns the bodies unchanged, but without a `$id` that was requested only for paging
+ * @throws CliError of fetchPage, with the number of items so far and the flags to resume; exit 1 if the server repeats a
+ * page
  */
 export async function* allPages(
   fetchPage: FetchPage,
@@ -45,7 +44,7 @@ export async function* allPages(
     onPage?.(seen);
     yield plan.hidesId && items.length > 0 ? withoutIds(text, member) : text;
     if (items.length !== plan.pageSize) return;
-    position = behind(position, items.length, lastId);
+    position = nextPosition(position, items.length, lastId);
     previous = text;
   }
 }
@@ -63,13 +62,13 @@ function withoutIds(text: string, member: string): string {
   return writeObject(body.set(member, `[${shown.join(',')}]`));
 }
 
-/** The items of a page, for their number and their IDs; a body that holds no such list has none. */
+/** Returns the items of a page, for their number and IDs; none if the body has no such list. */
 function readItems(text: string, member: string): { readonly $id?: string }[] {
   const items = JSON.parse(text)?.[member];
   return Array.isArray(items) ? items : [];
 }
 
-function behind({ cursor, offset }: Position, count: number, lastId: string | undefined): Position {
+function nextPosition({ cursor, offset }: Position, count: number, lastId: string | undefined): Position {
   return lastId === undefined ? { cursor, offset: offset + count } : { cursor: lastId, offset: 0 };
 }
 

@@ -1,24 +1,24 @@
 import { encodeJson } from '../../lib/json/raw.ts';
 
-/** Where a page begins: behind an item, and so many further on. */
+/** Start of a page: an offset from the item after the cursor. */
 export interface Position {
   readonly cursor: string | undefined;
   readonly offset: number;
 }
 
-/** What the pages of a list have in common, and where the first begins. */
+/** The queries of all pages of a list, and the start of the first. */
 export interface Plan {
   /** The queries of every page, without its position. */
   readonly queries: readonly string[];
   readonly pageSize: number;
   readonly start: Position;
-  /** Whether `$id` was added to a selection that leaves it out: the items are to be shown without it. */
+  /** True if `$id` was added to a selection for paging: items are shown without it. */
   readonly hidesId: boolean;
 }
 
-/** How many items a page has: many enough to be quick, few enough that the first comes at once. */
+/** Large enough to be fast, small enough for the first page to arrive at once. */
 const defaultPageSize = 100;
-/** A bigger page is taken by the server without a word, but it may be cut, and then would pass for the last one. */
+/** The server silently cuts larger pages, and a short page counts as the last one. */
 const maxPageSize = 5000;
 
 interface Query {
@@ -28,8 +28,8 @@ interface Query {
 }
 
 /**
- * Takes the paging out of the queries of one list. Pure.
- * @param texts queries that have been checked, as buildQueries gives them
+ * Separates the paging of a list from its other queries.
+ * @param texts checked queries from buildQueries
  */
 export function planPages(texts: readonly string[]): Plan {
   const queries = texts.map((text): Query => ({ values: [], ...JSON.parse(text), text }));
@@ -57,7 +57,7 @@ export function planPages(texts: readonly string[]): Plan {
   };
 }
 
-/** The queries that put a page in its place. */
+/** Returns the queries for the position of a page. */
 export function positionQueries({ cursor, offset }: Position): string[] {
   return [
     ...(offset > 0 ? [encodeJson({ method: 'offset', values: [offset] })] : []),

@@ -1,9 +1,9 @@
-/** Queries that the user wrote as JSON: checked, and sent as they are. */
+/** Queries that the user writes as JSON: checked and sent unchanged. */
 import { type CliError, usageError } from '../../errors.ts';
 import { objectFromJson } from '../object.ts';
 
-/** The smallest number that these methods take. */
-const smallest = new Map([
+/** Minimum number of these methods. */
+const minimum = new Map([
   ['limit', 1],
   ['offset', 0],
 ]);
@@ -14,10 +14,9 @@ export interface RawQuery {
 }
 
 /**
- * Looks into the text of one `--queries`. Pure.
- * @param text what the user wrote
- * @param methods the only ones that the server takes here; undefined where it takes them all
- * @throws CliError exit 2: no JSON object, no method, one that is not taken here, a limit below 1
+ * Parses the text of one `--queries`.
+ * @param methods that the server accepts here; undefined: all
+ * @throws CliError exit 2 for invalid JSON, a missing or unsupported method, and a limit below 1
  */
 export function readRawQuery(text: string, methods: readonly string[] | undefined): RawQuery {
   if (!text.trimStart().startsWith('{')) throw noObject(text);
@@ -30,9 +29,9 @@ export function readRawQuery(text: string, methods: readonly string[] | undefine
   if (methods && !methods.includes(method)) {
     throw usageError(`--queries: this command takes ${methods.join(' and ')}, not ${method}`);
   }
-  const least = smallest.get(method);
-  if (least !== undefined && !(Number.isSafeInteger(values[0]) && values[0] >= least)) {
-    throw usageError(`--queries: the ${method} of ${text} is not a whole number of ${least} or more`);
+  const min = minimum.get(method);
+  if (min !== undefined && !(Number.isSafeInteger(values[0]) && values[0] >= min)) {
+    throw usageError(`--queries: the ${method} of ${text} is not a whole number of ${min} or more`);
   }
   if (method.startsWith('cursor') && typeof values[0] !== 'string') {
     throw usageError(`--queries: ${text} names no ID`, `write it as {"method":"${method}","values":["ID"]}`);
@@ -55,7 +54,7 @@ function noObject(text: string): CliError {
 
 const example = '{"method":"equal","attribute":"name","values":["Ada"]}';
 
-/** A query such as `equal("size", ["L"])` or `limit(2)` as today's servers want it, if its arguments are JSON. */
+/** Converts the syntax of older servers, such as `equal("size", ["L"])`, to JSON; undefined if its arguments are not JSON. */
 function newForm(method: string, args: string): string | undefined {
   let list: unknown[];
   try {

@@ -1,9 +1,9 @@
 import { CliError, ExitCode } from '../../errors.ts';
 
-/** Reads an expression from left to right and knows where it stands, so that an error can point at the character. */
+/** Reads an expression from left to right and tracks the position, so that errors can point at a character. */
 export class Reader {
   readonly text: string;
-  /** The next character to read, as an index into the text. */
+  /** Index of the next character. */
   at = 0;
 
   constructor(text: string) {
@@ -11,26 +11,26 @@ export class Reader {
     this.at = this.peek(/\s*/y)!.length;
   }
 
-  /** Whether nothing is left but spaces. */
+  /** True if only spaces are left. */
   get isAtEnd(): boolean {
     return this.at >= this.text.length;
   }
 
-  /** The character that comes next, or an empty text at the end. */
+  /** The next character; empty at the end. */
   get next(): string {
     return this.text.charAt(this.at);
   }
 
   /**
-   * What matches here, without going on.
-   * @param pattern with the sticky flag
+   * Returns the match at the position, without consuming it.
+   * @param pattern sticky
    */
   peek(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
     return pattern.exec(this.text)?.[0];
   }
 
-  /** The same, and goes on behind it and the spaces that follow. */
+  /** Consumes the match at the position and the spaces after it. */
   take(pattern: RegExp): string | undefined {
     const taken = this.peek(pattern);
     if (taken === undefined) return undefined;
@@ -39,20 +39,19 @@ export class Reader {
     return taken;
   }
 
-  /** The error to throw: what is wrong at the next character, or at the one given. */
+  /** Returns the error for a problem at the next character, or at the given one. */
   refuse(problem: string, hint?: string, at = this.at): CliError {
     return refuseAt(this.text, at, problem, hint);
   }
 }
 
-/** How many characters of the expression are shown on each side of the caret. */
-const before = 50;
-const behind = 25;
+/** Characters of the expression that are shown on each side of the caret. */
+const charsBefore = 50;
+const charsAfter = 25;
 
 /**
- * The usage error for a `--where` that can't be right. Its excerpt is the expression with a caret under the
- * character.
- * @param at an index into the expression
+ * Returns the usage error for an invalid `--where`. Its excerpt is the expression with a caret under the character.
+ * @param at index in the expression
  */
 export function refuseAt(expression: string, at: number, problem: string, hint?: string): CliError {
   const isEnd = at >= expression.trimEnd().length;
@@ -62,9 +61,10 @@ export function refuseAt(expression: string, at: number, problem: string, hint?:
 }
 
 function pointAt(expression: string, at: number): string {
-  const start = Math.max(0, at - before);
+  const start = Math.max(0, at - charsBefore);
   const left = (start > 0 ? '…' : '') + onOneLine(expression.slice(start, at));
-  const right = onOneLine(expression.slice(at, at + behind)) + (at + behind < expression.length ? '…' : '');
+  const right =
+    onOneLine(expression.slice(at, at + charsAfter)) + (at + charsAfter < expression.length ? '…' : '');
   return `  ${left}${right}\n  ${' '.repeat([...left].length)}^`;
 }
 

@@ -1,4 +1,4 @@
-/** From a condition to a query: what each value is worth, given what is known of its attribute. */
+/** Converts conditions to queries and types their values by the attribute, if its type is known. */
 import { encodeJson, RawJson } from '../../lib/json/raw.ts';
 import { type AttributeType, isSystemAttribute, type TypeOf, type ValueType } from './attributes.ts';
 import { type Condition, methods, type Operator, type Value } from './condition.ts';
@@ -8,12 +8,12 @@ const wholeNumber = /^-?(0|[1-9]\d*)$/;
 const decimalNumber = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 const dateForm = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?( ?(Z|[+-]\d\d:?\d\d))?)?$/i;
 
-/** Their values are text, whatever they look like. */
+/** Operators whose values are always text. */
 const textOperators: readonly Operator[] = ['^=', '$=', 'search'];
 
 /**
- * The query of a condition, as JSON text. Numbers keep their digits.
- * @throws CliError exit 2 pointing at a value that its attribute can't hold
+ * Returns the query of a condition, as JSON text. Numbers keep their digits.
+ * @throws CliError exit 2 pointing at a value of the wrong type
  */
 export function toQuery(condition: Condition, typeOf: TypeOf): string {
   const { attribute, operator, values } = condition;
@@ -27,8 +27,8 @@ export function toQuery(condition: Condition, typeOf: TypeOf): string {
 }
 
 /**
- * Whether the type of an attribute must be known to read one of these conditions: a bare `10` or `true` could be a
- * number or a truth value as well as text.
+ * True if a condition is ambiguous without the type of its attribute: a bare `10` or `true` can be a number, a boolean or
+ * text.
  */
 export function needsTypes(conditions: readonly Condition[]): boolean {
   return conditions.some(
@@ -58,7 +58,7 @@ function checkOperator({ attribute, operator, values, expression }: Condition, t
   }
 }
 
-/** What a value of each type is called. */
+/** Names of the types in messages. */
 const names: Record<ValueType, string> = {
   string: 'text',
   integer: 'a whole number',

@@ -1,6 +1,6 @@
 /**
- * The grammar of `--where`: one condition, `attribute operator values`. What the values are worth, a number or text,
- * is decided in typing.ts.
+ * The grammar of `--where`: one condition, `attribute operator values`. typing.ts decides
+ * whether values are numbers or text.
  */
 import { attributeName, type Condition, type Operator, type Value } from './condition.ts';
 import { Reader } from './reader.ts';
@@ -11,8 +11,8 @@ const bareValue = /[^\s,]+/y;
 const quotedValue = /'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"/sy;
 
 /**
- * Reads one condition, such as `price >= 10`, `size in S, M` or `title search red shirt`. Pure.
- * @throws CliError exit 2 with the expression and a caret under the character that is wrong
+ * Parses one condition, such as `price >= 10`, `size in S, M` or `title search red shirt`.
+ * @throws CliError exit 2 with the expression and a caret under the wrong character
  */
 export function parseWhere(expression: string): Condition {
   const reader = new Reader(expression);
@@ -82,7 +82,7 @@ function readValue(reader: Reader): Value {
   return { text, isText: false, at };
 }
 
-/** What to search for is everything to the end, so that several words need no quotes. */
+/** Takes everything to the end, so that several words need no quotes. */
 function readSearch(reader: Reader): Value {
   const { at, next } = reader;
   if (isQuote(next)) return { text: readQuoted(reader), isText: true, at };
