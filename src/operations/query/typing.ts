@@ -46,8 +46,8 @@ function isLiteral(text: string): boolean {
 function checkOperator({ attribute, operator, values, expression }: Condition, type: AttributeType): void {
   if (values.length === 0) return;
   const refuse = (problem: string) => {
-    const behind = expression.indexOf(attribute) + attribute.length;
-    return refuseAt(expression, behind + expression.slice(behind).search(/\S/), problem);
+    const end = expression.indexOf(attribute) + attribute.length;
+    return refuseAt(expression, end + expression.slice(end).search(/\S/), problem);
   };
   if (type.list && operator !== '~') {
     throw refuse(`${attribute} is a list, which takes ~ (contains), is null and is not null`);
