@@ -2,7 +2,7 @@ import { CliError, ExitCode } from '../errors.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
 import * as requests from './requests.ts';
 
-/** Whoever is signed in to the console. */
+/** The account that is signed in to the console. */
 export interface Account {
   readonly id: string;
   readonly name: string;
@@ -17,7 +17,7 @@ export interface Organization {
 export interface Project {
   readonly id: string;
   readonly name: string;
-  /** The ID of the organisation that owns it. */
+  /** ID of the organisation that owns it. */
   readonly organization: string;
 }
 
@@ -25,16 +25,19 @@ export interface ApiKey {
   readonly id: string;
   readonly name: string;
   readonly scopes: readonly string[];
-  /** Empty where the server does not tell it again. */
+  /** Empty if the server does not show it again. */
   readonly secret: string;
 }
 
-/** What the console can do for whoever is signed in. Each call throws an HttpError where it fails. */
+/** The console's API for a signed-in account. Each call throws an HttpError on failure. */
 export interface ConsoleApi {
   account(): Promise<Account>;
-  /** The second factors that the account has set up. */
+  /** Returns the second factors that the account has set up. */
   factors(): Promise<requests.Factor[]>;
-  /** Asks for a second factor; where that is a code by e-mail or phone, it is sent now. @returns the challenge's ID */
+  /**
+   * Starts the challenge of a second factor; the server now sends a code by e-mail or phone.
+   * @returns ID of the challenge
+   */
   challenge(factor: requests.Factor): Promise<string>;
   answerChallenge(id: string, code: string): Promise<void>;
   endSession(): Promise<void>;
@@ -43,7 +46,7 @@ export interface ConsoleApi {
   createOrganization(name: string): Promise<Organization>;
   projects(organization: string): Promise<Project[]>;
   project(id: string): Promise<Project>;
-  /** @param id `unique()` lets the server make one */
+  /** @param id `unique()` lets the server create one */
   createProject(id: string, name: string, organization: string): Promise<Project>;
   keys(project: string): Promise<ApiKey[]>;
   createKey(project: string, name: string, scopes: readonly string[]): Promise<ApiKey>;
@@ -104,25 +107,25 @@ function readKey(members: Members): ApiKey {
   return { ...named(members), scopes: texts, secret: textMember(members, 'secret') };
 }
 
-/** A JSON object whose members are yet to be looked at. */
+/** A JSON object whose members are not validated yet. */
 type Members = Readonly<Record<string, unknown>>;
 
 /**
- * Reads an answer that is to be an object; its JSON has been checked.
- * @throws CliError exit 1 where it is something else
+ * Parses a response that must be an object. The client has validated its JSON.
+ * @throws CliError exit 1 for any other value
  */
 export function readMembers(text: string): Members {
   return asMembers(JSON.parse(text));
 }
 
-/** @throws CliError exit 1 where the member is no text */
+/** @throws CliError exit 1 if the member is not a string */
 function textMember(members: Members, name: string): string {
   const value = members[name];
   if (typeof value !== 'string') throw unexpected(`"${name}" is not text`);
   return value;
 }
 
-/** @throws CliError exit 1 where the member is no list of objects */
+/** @throws CliError exit 1 if the member is not a list of objects */
 function listMember(members: Members, name: string): Members[] {
   const value = members[name];
   if (!Array.isArray(value)) throw unexpected(`"${name}" is not a list`);

@@ -6,7 +6,7 @@ import { credentialNames, readVariable } from '../profile/credential.ts';
 import { checkProfileName } from '../profile/names.ts';
 import { findProfile, readConfig } from '../profile/read-config.ts';
 
-/** What is about to be kept, as far as it decides where. */
+/** The properties of a login that decide which profile it may replace. */
 export interface NewLogin {
   readonly endpoint: string;
   readonly kind: StoredKind;
@@ -14,9 +14,9 @@ export interface NewLogin {
 }
 
 /**
- * The name under which a login is kept: the one that is given, that of the profile it renews, `default` for the first
- * one, else the one that is typed.
- * @throws CliError exit 2 where another login would be lost and nobody agrees to that
+ * Chooses the profile of a login: the given name, the profile that the login renews, `default` for the first profile,
+ * otherwise the user's answer.
+ * @throws CliError exit 2 if a different login would be overwritten without the user's consent
  */
 export async function chooseProfileName(
   services: Services,
@@ -43,7 +43,7 @@ export async function chooseProfileName(
   }
 }
 
-/** Where there is only one name that makes sense, it is not asked for. */
+/** Returns the name if only one makes sense, so that the user is not asked. */
 function implicitName(config: Config, login: NewLogin): string | undefined {
   if (config.profiles.length === 0) return 'default';
   const renewed = config.profiles.filter((profile) => renews(login, profile));
@@ -52,7 +52,7 @@ function implicitName(config: Config, login: NewLogin): string | undefined {
   return renewed.find(({ name }) => name === config.current)?.name;
 }
 
-/** Whether a login takes the place of one like it, so that nothing is lost. An API key is good for one project only. */
+/** True if a login replaces one of the same kind, so that nothing is lost. An API key is for one project only. */
 export function renews({ endpoint, kind, project }: NewLogin, profile: StoredProfile): boolean {
   const sameKind = profile.credential === undefined || profile.credential.kind === kind;
   return profile.endpoint === endpoint && sameKind && (kind === 'console' || profile.project === project);
@@ -74,7 +74,7 @@ async function mayReplace(
   return ask.confirm({ message: `${what}. Replace it?`, flag: '--yes', default: false });
 }
 
-/** A suggestion that replaces nothing. */
+/** Suggests a name that no profile has. */
 function freeName(config: Config, { endpoint, project }: NewLogin): string {
   const base = project ?? new URL(endpoint).hostname;
   for (let count = 1; ; count++) {

@@ -4,27 +4,27 @@ import { CliError, ExitCode, usageError } from '../errors.ts';
 import type { ConsoleApi, Organization, Project } from './api.ts';
 import type { projectFlags } from './project-flags.ts';
 
-/** What flags and variables say about the project. */
+/** The project as given by flags and variables. */
 export interface ProjectAnswers {
   readonly project: string | undefined;
   readonly newProject: string | undefined;
   readonly organization: string | undefined;
   readonly newOrganization: string | undefined;
-  /** Whether it may stay open which project it is, or is to. */
+  /** offered: the user may choose no project; given: the user has chosen none. */
   readonly none?: 'offered' | 'given' | undefined;
-  /** The one that stands first where somebody chooses. */
+  /** ID of the project that is selected first in a list. */
   readonly preset?: string | undefined;
 }
 
-/** A project that is there or is to be made. Nothing is made before {@link ensureProject}. */
+/** An existing project, or one that {@link ensureProject} is to create. */
 export type ProjectChoice =
   | { readonly kind: 'there'; readonly project: Project }
   | {
       readonly kind: 'new';
-      /** `unique()` where the server is to make it. */
+      /** `unique()` if the server is to create the ID. */
       readonly id: string;
       readonly name: string;
-      /** One without an ID is to be made too. */
+      /** Created too if it has no ID. */
       readonly organization: { readonly id?: string; readonly name: string };
     };
 
@@ -48,9 +48,9 @@ export function projectAnswers(
 }
 
 /**
- * Finds out which project it is to be: from the flags, else by asking.
+ * Chooses a project from the flags, otherwise by asking.
  * @returns undefined for none
- * @throws CliError exit 2 naming the flag that is missing, exit 4 for a project or organisation that is not there
+ * @throws CliError exit 2 that names the missing flag, exit 4 for an unknown project or organisation
  */
 export async function chooseProject(
   console: ConsoleApi,
@@ -74,7 +74,7 @@ export async function chooseProject(
   return organization && pickProject(console, ask, organization, answers);
 }
 
-/** Makes what is to be made. */
+/** Creates the project, and its organisation, unless it exists. */
 export async function ensureProject(console: ConsoleApi, choice: ProjectChoice): Promise<Project> {
   if (choice.kind === 'there') return choice.project;
   const { id, name, organization } = choice;
@@ -147,7 +147,7 @@ async function chooseOrganization(
   return choice ?? nameOrganization(ask, 'Name of the new organisation:');
 }
 
-/** @param mayWait whether it can be done without one for now */
+/** @param mayWait true if the user may also choose none for now */
 async function firstOrganization(ask: Questions, mayWait: boolean): Promise<{ name: string } | undefined> {
   const reason = 'This account has no organisation yet; a project lives in one.';
   if (!mayWait) return nameOrganization(ask, `${reason} Name of the new organisation:`);
@@ -171,7 +171,7 @@ async function nameOrganization(ask: Questions, message: string): Promise<{ name
   return { name };
 }
 
-/** @returns undefined where it is not there, or not for this account */
+/** Returns undefined if the object does not exist or the account may not see it. */
 async function ifVisible<Value>(asked: Promise<Value>): Promise<Value | undefined> {
   try {
     return await asked;

@@ -7,9 +7,9 @@ import { readSecret } from '../profile/secret.ts';
 import { signOut } from './session.ts';
 
 /**
- * A way to end the session that a profile holds now, to be gone after another has taken its place: else it would stay
- * open on the server, and nobody would know. Where it can't be ended, a warning says so.
- * @returns undefined where the profile holds no session
+ * Returns a function that ends the current session of a profile, to be called after the profile has been replaced or
+ * removed: otherwise the session would stay open on the server unnoticed. It warns if the session can't be ended.
+ * @returns undefined if the profile has no session
  */
 export async function prepareSignOut(
   services: Services,
@@ -19,7 +19,7 @@ export async function prepareSignOut(
   const { credential, endpoint, name } = profile;
   if (credential?.kind !== 'console') return undefined;
   const { output } = services;
-  // Read while it is still there.
+  // Read before the profile is changed.
   const secret = await readSecret(profile, credential, keyring).catch(() => undefined);
   return async () => {
     try {
@@ -35,7 +35,7 @@ export async function prepareSignOut(
   };
 }
 
-/** Says that a secret which was to be forgotten may still lie in the system keyring. */
+/** Warns that the system keyring may still hold a secret that should have been deleted. */
 export function warnSecretLeftInKeyring(output: Output, profile: string): void {
   output.warn(`the system keyring did not answer and may still hold the earlier secret of ${profile}`);
 }

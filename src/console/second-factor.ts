@@ -13,16 +13,16 @@ const names: Readonly<Record<Factor, string>> = {
   recoveryCode: 'Recovery code',
 };
 
-/** What the flags say about the second factor. */
+/** The second factor as given by flags. */
 export interface FactorAnswers {
   readonly factor: Factor | undefined;
   readonly otp: string | undefined;
 }
 
 /**
- * Shows the second factor for a session that waits for it.
- * @throws CliError exit 3 after three wrong codes, or one where nobody can be asked again; exit 2 for a factor that is
- *   not set up
+ * Completes a session that waits for its second factor.
+ * @throws CliError exit 3 after three wrong codes, or after one if there is no terminal; exit 2 for a factor that is not
+ *   set up
  */
 export async function showSecondFactor(
   console: ConsoleApi,
@@ -49,7 +49,7 @@ export async function showSecondFactor(
   });
 }
 
-/** @throws CliError exit 2 for a word that is no factor */
+/** @throws CliError exit 2 for an unknown factor */
 export function readFactor(given: string): Factor {
   const factor = factors.find((one) => one.toLowerCase() === given.toLowerCase());
   if (factor) return factor;
@@ -82,7 +82,7 @@ async function chooseFactor(
   });
 }
 
-/** A server may offer a way that it can't go in the end. */
+/** The server may offer e-mail or phone although it can't send a code there; explains its error. */
 function explainChallenge(error: unknown, factor: Factor): unknown {
   if (!(error instanceof CliError) || !/^user_(email|phone)_not_(found|verified)$/.test(error.type ?? '')) {
     return error;

@@ -4,16 +4,16 @@ import { HttpError } from '../http/failure.ts';
 import type { Headers } from '../transport.ts';
 import * as requests from './requests.ts';
 
-/** An Appwrite that has answered. */
+/** An Appwrite server that has answered. */
 export interface Server {
   readonly endpoint: string;
   readonly version: string;
   readonly headers: Headers;
 }
 
-/** There is a server, but the API is not at this address. */
+/** A server answers, but the API is not at this address. */
 export class WrongAddressError extends CliError {
-  /** Where it is instead, if it was found. */
+  /** The API's address on this server, if it was found. */
   readonly found: string | undefined;
 
   constructor(endpoint: string, found: string | undefined) {
@@ -31,10 +31,9 @@ export class WrongAddressError extends CliError {
 }
 
 /**
- * Asks a server for its version, without any credential: so it is known that there is an Appwrite before a secret is
- * sent to it.
- * @param endpoint normalised
- * @throws NotTheApi where something else answers; HttpError where nothing does, or the server fails
+ * Asks a server for its version without a credential, so that no secret is sent to anything but an Appwrite server.
+ * @param endpoint in canonical form
+ * @throws NotTheApi if something else answers; HttpError if nothing does, or the server fails
  */
 export async function probeServer(services: Services, endpoint: string): Promise<Server> {
   const server = await serverAt(services, endpoint);
@@ -47,7 +46,7 @@ export async function probeServer(services: Services, endpoint: string): Promise
   throw new WrongAddressError(endpoint, undefined);
 }
 
-/** @returns undefined where the answer is not that of an Appwrite API */
+/** @returns undefined if the response is not that of an Appwrite API */
 async function serverAt(services: Services, endpoint: string): Promise<Server | undefined> {
   const connection = { endpoint, project: undefined, locale: undefined, credential: undefined };
   const client = await services.client(connection, { retries: 0 });
@@ -61,7 +60,7 @@ async function serverAt(services: Services, endpoint: string): Promise<Server | 
   }
 }
 
-/** A 4xx, or a success that is no JSON. Nothing at all, a redirect or a 5xx says nothing about what is there. */
+/** True for a 4xx, or a success that is not JSON. No response, a redirect or a 5xx proves nothing about the server. */
 function isForeignResponse({ status, outcome, exitCode }: HttpError): boolean {
   if (status !== undefined) return status >= 400 && status < 500 && status !== 429;
   return outcome === 'unknown' && exitCode === ExitCode.failure;

@@ -4,21 +4,21 @@ import type { Headers } from '../transport.ts';
 import { type Account, type ConsoleApi, consoleApi } from './api.ts';
 import { consoleConnection, openSession } from './requests.ts';
 
-/** A session of the console that has just been opened. */
+/** A new session of the console. */
 export interface ConsoleSession {
-  /** The value of its cookie, as the server wrote it. */
+  /** Value of the session cookie. */
   readonly secret: string;
   readonly console: ConsoleApi;
 }
 
-/** What the server answers to a session that still has to show its second factor. */
+/** Type of the server's error for a session that waits for its second factor. */
 export const moreFactorsRequired = 'user_more_factors_required';
 
-/** How long putting things in order may take after Ctrl-C, in milliseconds. */
+/** Time-out of ending a session, which also runs after Ctrl-C. */
 const signOutTimeoutMs = 5000;
 
 /**
- * Signs in to the console. Where a second factor is set up, the session can do nothing before it has been shown.
+ * Signs in to the console. If the account has a second factor, the session can do nothing until that is completed.
  * @throws HttpError such as 401 `user_invalid_credentials`
  */
 export async function signIn(
@@ -32,7 +32,7 @@ export async function signIn(
   return { secret, console: await consoleOfSession(services, endpoint, secret) };
 }
 
-/** The console's API for a session that is kept. */
+/** Returns the console's API for an existing session. */
 export async function consoleOfSession(
   services: Services,
   endpoint: string,
@@ -42,9 +42,9 @@ export async function consoleOfSession(
 }
 
 /**
- * Whom a session that is kept belongs to.
- * @param profile that keeps it
- * @throws CliError exit 3 where the session has ended
+ * Returns the account of a session.
+ * @param profile name of the profile that stores the session
+ * @throws CliError exit 3 if the session has ended
  */
 export async function accountOf(console: ConsoleApi, profile: string | undefined): Promise<Account> {
   try {
@@ -62,15 +62,15 @@ export async function accountOf(console: ConsoleApi, profile: string | undefined
   }
 }
 
-/** Whether it is a word that can be pasted into a shell as it is. */
+/** True if a word needs no quotes in a shell. */
 function isPlainWord(word: string | undefined): boolean {
   return word !== undefined && /^[\w.-]+$/.test(word);
 }
 
 /**
- * Ends a session on the server, also when the command has been interrupted already.
- * @throws CliError where it may not have ended: the server was not reached, or wants the second factor even for this;
- *   that it had ended before is fine
+ * Ends a session on the server, even after the command has been interrupted. A session that had already ended is fine.
+ * @throws CliError if the session may still be open: the server was not reached, or requires the second factor even for
+ *   this
  */
 export async function signOut(services: Services, endpoint: string, secret: string): Promise<void> {
   const settings = { signal: AbortSignal.timeout(signOutTimeoutMs), retries: 0 };

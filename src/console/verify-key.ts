@@ -3,7 +3,6 @@ import { CliError, ExitCode } from '../errors.ts';
 import { missingScope } from '../http/response-error.ts';
 import { oneDatabase } from './requests.ts';
 
-/** An API key and what it is for. */
 export interface KeyOfProject {
   readonly endpoint: string;
   readonly project: string;
@@ -11,8 +10,8 @@ export interface KeyOfProject {
 }
 
 /**
- * Makes sure that the server knows an API key. What the key may do does not matter.
- * @throws CliError exit 3 for a key that it does not know, exit 4 for an unknown project
+ * Verifies that the server knows an API key, regardless of its scopes.
+ * @throws CliError exit 3 for an unknown key, exit 4 for an unknown project
  */
 export async function verifyKey(
   services: Services,

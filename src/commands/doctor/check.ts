@@ -1,11 +1,11 @@
 import { CliError } from '../../errors.ts';
 
-/** What became of one check. skip: something before it failed, or it does not apply. */
+/** The result of one check. skip: an earlier check failed, or this one does not apply. */
 export interface Check {
   readonly check: string;
   readonly status: 'pass' | 'warn' | 'fail' | 'skip';
   readonly detail: string;
-  /** What to do about it, where it did not pass. */
+  /** The remedy, if the check did not pass. */
   readonly fix?: string | undefined;
 }
 
@@ -25,8 +25,8 @@ export const fail = (check: string, detail: string, fix: string | undefined): Ch
 });
 
 /**
- * The check that an error stands for.
- * @throws whatever is no CliError
+ * Turns an error into a failed check.
+ * @throws any error that is not a CliError
  */
 export function failed(check: string, error: unknown): Check {
   if (!(error instanceof CliError)) throw error;

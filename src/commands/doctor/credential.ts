@@ -7,8 +7,8 @@ import { type Check, failed, pass, skip, warn } from './check.ts';
 import { checkScopes } from './scopes.ts';
 
 /**
- * Whether the server knows the credential, what it may do, and what is odd about where it all comes from.
- * @param reached whether there is a server to ask
+ * Checks the credential, its scopes and contradictions between the sources of the settings.
+ * @param reached true if the server answers
  */
 export async function checkCredential(services: Services, reached: boolean): Promise<Check[]> {
   const { context, globals } = services;

@@ -11,7 +11,7 @@ import { checkCredential } from './credential.ts';
 import { checkCompletion, checkConfig, checkNode } from './local.ts';
 import { checkProxy, checkServer } from './server.ts';
 
-/** Runs every check, whatever becomes of the others, and ends with exit code 1 if one fails. */
+/** Runs all checks independently of each other. The exit code is 1 if one fails. */
 export async function runDoctor(services: Services): Promise<CommandResult> {
   const { context, globals } = services;
   if (globals.dryRun) return dryRun(services);
@@ -68,7 +68,7 @@ function asText(checks: readonly Check[]): string {
     .join('\n');
 }
 
-/** The one request that every run begins with. */
+/** Prints the first request of every run. */
 async function dryRun({ resolve, globals }: Services): Promise<CommandResult> {
   const { connection } = await resolve([], { project: 'optional' });
   return textResult(toCurl(version, { ...connection, project: undefined }, globals));

@@ -18,7 +18,7 @@ export function checkNode(version: string): Check {
   return fail('node', `${version} is too old`, `install Node ${minNodeVersion.join('.')} or newer`);
 }
 
-/** Whether the config file can be read, and by its owner alone. */
+/** Checks that the config file can be read, and by its owner only. */
 export function checkConfig(context: Context): Check {
   const path = configPath(context);
   if (path === undefined) return skip('config', 'there is no home folder to keep profiles in');
@@ -47,7 +47,7 @@ function openToOthers(path: string, mode: number): Check | undefined {
     : undefined;
 }
 
-/** Whether TAB works in the user's shell: its script is there, and the shell is told to load it. */
+/** Checks that completion works in the user's shell: its script exists, and the shell loads it. */
 export async function checkCompletion(context: Context): Promise<Check> {
   try {
     const shell = chosenShell(undefined, context);

@@ -5,10 +5,10 @@ import { missingScope } from '../../http/response-error.ts';
 import type { Client } from '../../http/types.ts';
 import { type Check, pass, warn } from './check.ts';
 
-/** Stands for any ID: the scope is looked at before it is looked up. */
+/** Any ID will do: the server checks the scope before it looks up the ID. */
 const placeholderId = 'doctor';
 
-/** Tries which scopes for reading an API key lacks, with one cheap request for each. Writing is not tried. */
+/** Probes the read scopes of an API key with one cheap request each. Write scopes can't be probed without writing. */
 export async function checkScopes(client: Client): Promise<Check> {
   const loaded = await Promise.all(groups.map((group) => group.load()));
   const found = await Promise.all(loaded.map((group) => missingScopes(group, client)));
@@ -32,7 +32,7 @@ async function missingScopes(
   return { group: name, scopes };
 }
 
-/** For each scope of a group the operation that reads with the shortest path: a list, where there is one. */
+/** Returns for each scope the read operation with the shortest path: a list, if there is one. */
 export function probes(operations: readonly Operation[]): Map<string, Operation> {
   const reading = operations.filter(
     ({ method, kind, auth, scope }) =>
@@ -46,7 +46,7 @@ export function probes(operations: readonly Operation[]): Map<string, Operation>
   return found;
 }
 
-/** Any other answer, an error too, says that the scope was not what was wrong. */
+/** True if the server reports the scope as missing. Any other response, even an error, means that the key has it. */
 async function isMissing(scope: string, { path }: Operation, client: Client): Promise<boolean> {
   try {
     await client.text({

@@ -12,7 +12,7 @@ const [ourMajor = 0, ourMinor = 0] = serverVersion.split('.').map(Number);
 /** A clock that is off by more makes codes by app and expiry dates fail, in milliseconds. */
 const maxClockSkewMs = 60_000;
 
-/** Which proxy stands between here and the server. */
+/** Reports the proxy of the connection. */
 export function checkProxy(endpoint: string, env: Services['context']['env']): Check {
   try {
     const proxies = proxySettings(endpoint, env);
@@ -28,8 +28,8 @@ export function checkProxy(endpoint: string, env: Services['context']['env']): C
 }
 
 /**
- * Asks the server, and looks at what its answer tells.
- * @returns the checks, and whether there is an Appwrite to go on with
+ * Probes the server and checks its response.
+ * @returns the checks, and true if an Appwrite answers
  */
 export async function checkServer(
   services: Services,
@@ -69,7 +69,7 @@ function checkTls(endpoint: string, insecure: boolean): Check {
   return warn('tls', 'the connection is not encrypted', `use https://${new URL(endpoint).host}`);
 }
 
-/** Newer servers are asked to answer in the shape of this version, so they mostly work. */
+/** Newer servers get a header that asks for responses in the format of this version, so most commands work. */
 export function checkVersion({ version }: Pick<Server, 'version'>): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const ours = `${ourMajor}.${ourMinor}`;

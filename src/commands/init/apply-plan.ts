@@ -10,9 +10,8 @@ import { type Plan, planFile } from './plan.ts';
 import { writeProjectFile } from './project-file.ts';
 
 /**
- * Does what the plan says: the project, the file, the key. Should a later step fail, running the command again goes on
- * from there.
- * @param console undefined where the plan needs none
+ * Applies a plan: first the project, then the file, then the key. If a later step fails, another run continues there.
+ * @param console undefined if the plan does not need it
  */
 export async function applyPlan(
   plan: Plan,
@@ -55,7 +54,7 @@ async function keepKey(
   if (!oldSecretDeleted) warnSecretLeftInKeyring(output, name);
 }
 
-/** On stdout stands nothing but the new key, or for programs everything. A key that is kept is not shown. */
+/** Prints only the new key on stdout, or everything in machine formats. A key that a profile stores is not shown. */
 function report(
   { endpoint, key: plan }: Plan,
   { id, name }: Project,

@@ -6,10 +6,10 @@ import { CliError, ExitCode } from '../../errors.ts';
 import type { Resolved } from '../../profile/resolve.ts';
 
 /**
- * The console, where a session of it is at hand.
- * @param isNeeded whether nothing can be done without it
- * @returns undefined where it is not needed and not there
- * @throws CliError exit 3 where it is needed and there is none, or it has ended
+ * Opens the console if the credential is a console session.
+ * @param isNeeded true if the command can't continue without it
+ * @returns undefined if it is not needed and there is no session
+ * @throws CliError exit 3 if it is needed and there is no session, or the session has ended
  */
 export async function openConsole(services: Services, isNeeded: boolean): Promise<ConsoleApi | undefined> {
   const resolved = await resolveCredential(services, isNeeded);

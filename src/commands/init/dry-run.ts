@@ -7,7 +7,7 @@ import type { Resolved } from '../../profile/resolve.ts';
 import { defaultKeyNameFor, type KeyAnswers, wantsKey } from './new-key.ts';
 import { checkScopes, presetScopes, scopesByGroup } from './scopes.ts';
 
-/** Prints the requests that would change something on the server. Nobody is asked anything. */
+/** Prints the requests that would change the server, without asking. */
 export async function dryRunInit(
   { connection }: Resolved,
   answers: ProjectAnswers,

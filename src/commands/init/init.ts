@@ -21,9 +21,9 @@ import { type Plan, planFile, planLines } from './plan.ts';
 import { projectFilePath } from './project-file.ts';
 
 /**
- * Sets the folder up for a project. What needs an answer is asked first, then the plan is shown, then it is done.
- * @throws CliError exit 2 for a missing answer or a file that can't be used, exit 3 where the server has to be asked
- *   and no session of the console is at hand
+ * Sets the folder up for a project. All questions come first, then the plan is shown, then it is applied.
+ * @throws CliError exit 2 for a missing answer or a file that can't be used, exit 3 if the server has to be asked and
+ *   there is no console session
  */
 export async function init(
   input: FlagValuesOf<typeof initFlags>,
@@ -54,7 +54,7 @@ export async function init(
   return applyPlan(plan, console, services);
 }
 
-/** Without the console, the project is the one that is known already. */
+/** Chooses the project; without the console, it is the one of the flags or settings. */
 async function whichProject(
   ask: Questions,
   console: ConsoleApi | undefined,
@@ -66,13 +66,13 @@ async function whichProject(
   return (await chooseProject(console, ask, { ...answers, project }))!;
 }
 
-/** The folder's own file keeps the endpoint as it spells it. */
+/** False if the endpoint comes from this folder's file, whose spelling stays. */
 function writesEndpoint({ sources }: Resolved, cwd: string): boolean {
   const { from, detail } = sources.endpoint!;
   return from !== 'appwrite.json' || detail !== projectFilePath(cwd);
 }
 
-/** Asks once; where nobody can be asked, only what takes the place of something else needs a yes. */
+/** Asks once. Without a terminal, `--yes` is needed only to overwrite a value. */
 async function confirmPlan(ask: Questions, plan: Plan, { globals, context }: Services): Promise<void> {
   if (globals.yes) return;
   const other = planFile(plan, context).replaced.find(({ name }) => name !== 'projectName');

@@ -11,25 +11,25 @@ import { findProfile, readConfig } from '../../profile/read-config.ts';
 import type { keyFlags } from './flags.ts';
 import { chooseKind, chooseScopes, type Preset, presets, scopesByGroup } from './scopes.ts';
 
-/** What flags say about an API key. */
+/** The API key as given by flags. */
 export interface KeyAnswers {
   readonly preset: Preset | undefined;
   readonly scopes: readonly string[] | undefined;
   readonly name: string | undefined;
-  /** The profile that is to keep it. */
+  /** Name of the profile that is to store it. */
   readonly profile: string | undefined;
 }
 
-/** An API key that is to be there in the end. */
+/** An API key that is to exist after the command. */
 export interface KeyPlan {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly profile: string | undefined;
-  /** The one that is there already. */
+  /** The existing key that is used again. */
   readonly existing: ApiKey | undefined;
 }
 
-/** Where the key goes: the project may still have to be made. */
+/** The key's project, which is undefined until it is created. */
 export interface KeyDestination {
   readonly endpoint: string;
   readonly project: string | undefined;
@@ -57,20 +57,20 @@ export function keyAnswers({
   };
 }
 
-/** The name of a key for which nobody names one: different presets are different keys. */
+/** Returns the default name of a key: keys of different presets have different names. */
 export function defaultKeyNameFor(preset: Preset | undefined): string {
   return preset === undefined ? defaultKeyName : `${defaultKeyName} ${preset}`;
 }
 
-/** Whether flags ask for an API key. */
+/** True if flags ask for an API key. */
 export function wantsKey({ preset, scopes }: KeyAnswers): boolean {
   return preset !== undefined || scopes !== undefined;
 }
 
 /**
- * Finds out whether an API key is wanted, and which.
+ * Chooses the API key from the flags, otherwise by asking.
  * @returns undefined for none
- * @throws CliError exit 2 where there is another key or profile of that name
+ * @throws CliError exit 2 if a different key or profile has the name
  */
 export async function chooseKey(
   console: ConsoleApi,
@@ -131,7 +131,7 @@ async function chooseName(
   }
 }
 
-/** Whether a key is the one that is wanted, and can be told again. */
+/** True if a key has these scopes and its secret can be shown again. */
 function isSameKey(key: ApiKey, scopes: readonly string[]): boolean {
   const sorted = (list: readonly string[]) => [...list].sort().join(' ');
   return key.secret !== '' && sorted(key.scopes) === sorted(scopes);
@@ -158,7 +158,7 @@ async function chooseStore(
   });
 }
 
-/** @throws CliError exit 2 for the name of a profile that is for something else */
+/** @throws CliError exit 2 if a different profile has the name */
 function checkFree(
   name: string,
   { endpoint, project }: KeyDestination,

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import type { KeyPlan } from './new-key.ts';
 import { type ProjectFile, planProjectFile } from './project-file.ts';
 
-/** All that is going to happen, decided. */
+/** The decided changes. */
 export interface Plan {
   readonly endpoint: string;
   readonly writesEndpoint: boolean;
@@ -12,12 +12,12 @@ export interface Plan {
   readonly key: KeyPlan | undefined;
 }
 
-/** The plan in words, a line for each thing that changes; none where everything is as it should be. */
+/** Describes the plan, one line per change; empty if nothing changes. */
 export function planLines(plan: Plan, context: Context): string[] {
   return [...projectLines(plan.project), ...keyLines(plan.key), ...fileLines(plan, context)];
 }
 
-/** @param made the project, once it is there */
+/** @param made the project, after it has been created */
 export function planFile(plan: Plan, context: Context, made?: Project): ProjectFile {
   const { project, endpoint, writesEndpoint } = plan;
   const { id, name } = made ?? (project.kind === 'there' ? project.project : { id: '', name: project.name });

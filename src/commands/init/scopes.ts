@@ -3,13 +3,13 @@ import type { Questions } from '../../core/prompts/questions.ts';
 import { usageError } from '../../errors.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 
-/** The scopes that the commands of a group need of an API key. */
+/** The scopes that an API key needs for the commands of a group. */
 export interface GroupScopes {
   readonly group: string;
   readonly scopes: readonly string[];
 }
 
-/** What a script that deploys changes: the shape of things, and no data of users. */
+/** Scopes of a deploy script: schemas and settings, but no user data. */
 const deployScope = /^(databases|collections|buckets|functions|teams|providers|topics)\.|^health\.read$/;
 
 export const presets = {
@@ -19,7 +19,7 @@ export const presets = {
 } as const;
 export type Preset = keyof typeof presets;
 
-/** Every scope that an API key can have and an operation asks for, by group. */
+/** Returns all scopes that operations require of an API key, by group. */
 export async function scopesByGroup(): Promise<GroupScopes[]> {
   const loaded = await Promise.all(groups.map((group) => group.load()));
   return loaded
@@ -31,13 +31,13 @@ export async function scopesByGroup(): Promise<GroupScopes[]> {
     .filter(({ scopes }) => scopes.length > 0);
 }
 
-/** What the flags say about the scopes. */
+/** The scopes as given by flags. */
 interface ScopeAnswers {
   readonly preset: Preset | undefined;
   readonly scopes: readonly string[] | undefined;
 }
 
-/** Which scopes a key is to have: those of a preset, a choice of one's own, or that there is to be no key. */
+/** Asks for a preset, a choice of scopes, or no key, unless a flag decides. */
 export async function chooseKind(
   ask: Questions,
   { preset, scopes }: ScopeAnswers,
@@ -61,7 +61,7 @@ export async function chooseKind(
   });
 }
 
-/** @throws CliError exit 2 for a scope that does not exist */
+/** @throws CliError exit 2 for an unknown scope */
 export async function chooseScopes(
   ask: Questions,
   { scopes }: ScopeAnswers,
@@ -79,12 +79,11 @@ export async function chooseScopes(
   });
 }
 
-/** The scopes of a preset. */
 export function presetScopes(all: readonly GroupScopes[], preset: Preset): string[] {
   return distinct(all).filter(presets[preset]);
 }
 
-/** @throws CliError exit 2 for one that does not exist */
+/** @throws CliError exit 2 for an unknown scope */
 export function checkScopes(all: readonly GroupScopes[], given: readonly string[]): string[] {
   const known = distinct(all);
   for (const scope of given) {

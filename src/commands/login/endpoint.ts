@@ -10,7 +10,7 @@ import { currentProfile, findProfile, readConfig } from '../../profile/read-conf
 const cloud = 'https://cloud.appwrite.io/v1';
 const flag = '--endpoint URL';
 
-/** The endpoint that a flag or a variable names, or undefined. */
+/** Returns the endpoint of the flag or the variable, or undefined. */
 export function namedEndpoint({ globals, context }: Services): string | undefined {
   if (globals.endpoint !== undefined) return normaliseEndpoint(globals.endpoint, '--endpoint');
   const variable = readVariable(context.env, 'APPWRITE_ENDPOINT');
@@ -18,9 +18,9 @@ export function namedEndpoint({ globals, context }: Services): string | undefine
 }
 
 /**
- * The server to log in to. That there is an Appwrite is known before a secret is asked for; where there is none, the
- * person at the terminal can choose again.
- * @throws CliError where the one that was named does not answer as an Appwrite
+ * Chooses the server and verifies that it is an Appwrite before any secret is requested. If not, a user at a terminal
+ * can choose again.
+ * @throws CliError if the server of a flag or variable does not answer like an Appwrite
  */
 export async function chooseServer(services: Services, ask: Questions): Promise<Server> {
   const named = namedEndpoint(services);
@@ -41,7 +41,7 @@ export async function chooseServer(services: Services, ask: Questions): Promise<
 async function chooseEndpoint({ context, globals }: Services, ask: Questions): Promise<string> {
   const config = readConfig(context);
   const named = globals.profile ?? readVariable(context.env, 'APPWRITE_PROFILE');
-  // A name that nothing is kept under is that of a new profile.
+  // An unknown name is that of a new profile.
   const likely = (named !== undefined && findProfile(config, named)) || currentProfile(config);
   const known = likely && likely.endpoint !== cloud ? [likely] : [];
   const choice = await ask.choose({

@@ -8,20 +8,20 @@ import { configPath, currentProfile, findProfile, readConfig } from '../../profi
 import { loadKeyring, type NewCredential } from '../../profile/secret.ts';
 import { addProfile, requireProfile, useProfile } from '../../profile/store.ts';
 
-/** A login that has worked. */
+/** A completed login. */
 export interface CompletedLogin {
-  /** The name of the profile. */
+  /** Name of the profile. */
   readonly name: string;
   readonly endpoint: string;
   readonly project: string | undefined;
   readonly credential: NewCredential;
-  /** The e-mail address, where it is somebody's session. */
+  /** E-mail address of the account; undefined for an API key. */
   readonly user: string | undefined;
 }
 
 /**
- * Keeps a login as the current profile, and ends the session that the profile had before.
- * @throws CliError where it can't be written; nothing has changed then
+ * Stores a login as the current profile, and ends the session that the profile had before.
+ * @throws CliError if the config file can't be written; nothing has changed then
  */
 export async function saveLogin(services: Services, login: CompletedLogin): Promise<CommandResult> {
   const { context, globals, output } = services;
@@ -68,7 +68,7 @@ export async function saveLogin(services: Services, login: CompletedLogin): Prom
   return doneResult(`${name} is the current profile now (it was ${previous}).`);
 }
 
-/** Variables that go before the profile would make the next command surprise. */
+/** Warns about environment variables that override the new profile. */
 function warnAboutOverrides(
   { context: { env }, output }: Services,
   { name, endpoint, project }: CompletedLogin,

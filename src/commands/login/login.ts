@@ -16,13 +16,14 @@ import { loginWithPassword } from './password.ts';
 import type { LoginAnswers, LoginMethod } from './types.ts';
 
 /**
- * Logs in and keeps the login as a profile. Until it is kept nothing has changed, neither here nor on the server.
- * @throws CliError exit 2 for an answer that is missing, exit 3 where the server refuses, exit 130 on Ctrl-C
+ * Logs in and stores the login as a profile. A login that does not complete changes nothing, neither here nor on the
+ * server.
+ * @throws CliError exit 2 for a missing answer, exit 3 if the server refuses, exit 130 on Ctrl-C
  */
 export async function login(input: LoginValues, services: Services): Promise<CommandResult> {
   const answers = readAnswers(input, services);
   if (services.globals.dryRun) return dryRun(answers, services);
-  // A damaged file is told now, not after everything has been typed.
+  // Reports a damaged config file before the user has typed everything.
   readConfig(services.context);
   const ask = createQuestions(services.context, services.globals);
   if (!ask.possible) requireAnswers(answers, ask);
@@ -68,7 +69,7 @@ function readAnswers(input: LoginValues, { globals, context }: Services): LoginA
   };
 }
 
-/** Where nobody can be asked, what is missing is told before anything is sent. */
+/** Reports a missing answer before anything is sent, if there is no terminal to ask on. */
 function requireAnswers(answers: LoginAnswers, ask: Questions): void {
   const { method, project, newProject, none } = answers;
   if (method === undefined) throw ask.missing('--email ADDRESS --password-stdin, or --api-key-stdin');
@@ -91,7 +92,7 @@ function chooseMethod(ask: Questions): Promise<LoginMethod> {
   });
 }
 
-/** Prints the request that a login stands or falls with. No question is asked, and stdin is not read. */
+/** Prints the request that decides the login. Asks nothing and does not read stdin. */
 function dryRun({ method, email, project }: LoginAnswers, services: Services): CommandResult {
   const endpoint = namedEndpoint(services) ?? 'https://cloud.appwrite.io/v1';
   const credential = { kind: 'key', secret: '' } as const;

@@ -13,12 +13,11 @@ import { readConfig, selectProfile } from '../../profile/read-config.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
 import { updateProfile } from '../../profile/store.ts';
 
-/** A profile that has something to forget. */
 type LoggedIn = StoredProfile & { readonly credential: NonNullable<StoredProfile['credential']> };
 
 /**
- * Ends sessions on the server and forgets credentials. What the server could not be told is forgotten here all the
- * same, and the command fails.
+ * Ends sessions on the server and deletes stored credentials. If a session can't be ended, its credential is deleted
+ * anyway, and the command fails.
  * @throws CliError exit 2 for an unknown profile
  */
 export async function logout({ all }: { readonly all: boolean }, services: Services): Promise<CommandResult> {
@@ -51,7 +50,7 @@ function isLoggedIn(profile: StoredProfile | undefined): profile is LoggedIn {
   return profile?.credential !== undefined;
 }
 
-/** @returns what went wrong on the server's side */
+/** @returns the error if the session may still be open on the server */
 async function logOutOf(profile: LoggedIn, services: Services): Promise<CliError | undefined> {
   const { context, output } = services;
   const { name, credential } = profile;

@@ -19,15 +19,15 @@ interface AddValues {
 }
 
 /**
- * Keeps a new profile. It asks the server nothing, so it works offline.
- * @throws CliError exit 2 where something is missing, or the name is taken and nobody says that it may be replaced
+ * Stores a new profile without a request to the server, so it works offline.
+ * @throws CliError exit 2 if a value is missing, or the name is taken and the user does not agree to replace it
  */
 export async function profileAdd(input: AddValues, services: Services): Promise<CommandResult> {
   const { context, globals, output } = services;
   const ask = createQuestions(context, globals);
   const name = checkProfileName(input.name ?? (await askName(ask)));
   const before = findProfile(readConfig(context), name);
-  if (before && !globals.yes) await agreeToReplace(ask, name);
+  if (before && !globals.yes) await confirmReplace(ask, name);
   const endpoint =
     globals.endpoint === undefined
       ? await askEndpoint(ask)
@@ -54,7 +54,7 @@ export async function profileAdd(input: AddValues, services: Services): Promise<
   return doneResult(`${name} is kept${isCurrent ? ' and is the current profile' : ''}.`);
 }
 
-async function agreeToReplace(ask: Questions, name: string): Promise<void> {
+async function confirmReplace(ask: Questions, name: string): Promise<void> {
   const exists = `a profile "${name}" already exists`;
   if (!ask.possible) throw usageError(exists, 'choose another name, or add --yes to replace it');
   if (await ask.confirm({ message: `${exists}. Replace it?`, flag: '--yes', default: false })) return;

@@ -21,7 +21,7 @@ export async function profileUse(input: NameValues, services: Services): Promise
   return doneResult(`${name} is the current profile.`);
 }
 
-/** Forgets a profile, after asking. A session that it holds is ended on the server. */
+/** Deletes a profile after asking, and ends its session on the server. */
 export async function profileRemove(input: NameValues, services: Services): Promise<CommandResult> {
   const { context, globals, confirm, output } = services;
   const name = await chooseName(input, services, 'Forget which profile?');
@@ -39,7 +39,7 @@ export async function profileRemove(input: NameValues, services: Services): Prom
   return doneResult(`${name} is forgotten.${next}`);
 }
 
-/** The name on the line, else the one that is chosen from a list. */
+/** Returns the name on the command line, otherwise the user's choice from a list. */
 async function chooseName(
   { name: given }: NameValues,
   { context, globals }: Services,

@@ -7,7 +7,7 @@ import { credentialNames, maskSecret } from '../../profile/credential.ts';
 import { readConfig, selectProfile } from '../../profile/read-config.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
 
-/** Lists the profiles without touching a secret. */
+/** Lists the profiles without reading a secret. */
 export async function listProfiles({ context }: Services): Promise<CommandResult> {
   const { profiles, current } = readConfig(context);
   const rows = profiles.map((profile) => ({
@@ -27,8 +27,8 @@ interface ShowValues {
 }
 
 /**
- * Shows one profile, the selected one where none is named.
- * @throws CliError exit 2 for an unknown name, exit 3 where there is no profile at all
+ * Shows one profile, by default the selected one.
+ * @throws CliError exit 2 for an unknown name, exit 3 if none is selected
  */
 export async function showProfile(
   { name, reveal }: ShowValues,
@@ -76,6 +76,6 @@ async function shownSecret(
   const keyring = profile.credential.store === 'keyring' ? await loadKeyring(context) : undefined;
   const secret = await readSecret(profile, profile.credential, keyring);
   if (whole) return secret;
-  // The end of a session's secret is the same for all.
+  // All session secrets end alike.
   return profile.credential.kind === 'key' ? maskSecret(secret) : '••••';
 }

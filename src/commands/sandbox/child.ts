@@ -6,9 +6,9 @@ import { CliError, ExitCode } from '../../errors.ts';
 import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
 
 /**
- * Runs a command to its end on this process's own streams, and passes on what ends this process.
- * @returns its exit code; that of one which a signal has killed is 128 and the signal's number
- * @throws CliError exit 127 where there is no such command, exit 126 where it can't be run
+ * Runs a command on this process's own streams until it exits, and forwards the signal that cancels this process.
+ * @returns the exit code; 128 plus the signal's number if a signal killed the command
+ * @throws CliError exit 127 if there is no such command, exit 126 if it can't be run
  */
 export async function runChild(
   command: string,
@@ -18,7 +18,7 @@ export async function runChild(
 ): Promise<number> {
   signal.throwIfAborted();
   const child = start(command, args, { env, cwd, stdio: 'inherit' });
-  // A terminal has sent its SIGINT to the child too.
+  // A terminal sends SIGINT to the child as well, so the child gets another signal here.
   const interrupt = () => child.kill(signal.reason.message === 'SIGHUP' ? 'SIGHUP' : 'SIGTERM');
   signal.addEventListener('abort', interrupt, { once: true });
   return new Promise<number>((resolve, reject) => {
@@ -31,15 +31,15 @@ export async function runChild(
 
 function start(command: string, args: string[], options: SpawnOptions): ChildProcess {
   try {
-    // Node's own spawn starts no .cmd on Windows, unless a shell takes the arguments apart.
+    // Node's own spawn can't start a .cmd on Windows without a shell, which would parse the arguments.
     return spawn(command, args, options);
   } catch (error) {
-    // Some errors are thrown and not told as an event, such as a file on the way to the command.
+    // Some errors are thrown instead of emitted, for example if a parent of the command is a file.
     throw startError(command, error);
   }
 }
 
-/** The exit codes are those of shells. */
+/** Returns the error with a shell's exit code. */
 function startError(command: string, cause: unknown): CliError {
   const code = codeOf(cause);
   if (code === 'ENOENT')

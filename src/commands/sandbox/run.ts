@@ -10,8 +10,8 @@ import { runChild } from './child.ts';
 import { openSandbox, type ServerValues, sandboxOptions } from './server.ts';
 
 /**
- * Starts a server, runs the command behind `--` against it, and takes over its exit code.
- * @throws CliError exit 2 without a command, exit 127 or 126 where it can't be started, exit 1 where the server can't
+ * Starts a server, runs the command after `--` against it, and returns the command's exit code.
+ * @throws CliError exit 2 without a command, exit 127 or 126 if it can't be started, exit 1 if the server can't
  */
 export async function run(
   input: ServerValues & { readonly command: readonly string[] | undefined },
@@ -39,7 +39,7 @@ export async function run(
   }
 }
 
-/** The environment of the command: the sandbox, nothing of the user's own Appwrite, and this program on the PATH. */
+/** Returns the command's environment: the sandbox, none of the user's Appwrite variables, and this program on the PATH. */
 async function environment(
   context: Context,
   server: SandboxServer,
@@ -63,7 +63,7 @@ async function environment(
   };
 }
 
-/** A folder that holds an `appwrite-cli` which starts this very program, installed or not. */
+/** Creates a folder with an `appwrite-cli` that starts this very program, installed or not. */
 async function launcherFolder(context: Context, folder: string): Promise<string> {
   const bin = join(folder, 'bin');
   await mkdir(bin);

@@ -10,8 +10,8 @@ export type ServerValues = FlagValuesOf<typeof serverFlags>;
 export type StartValues = FlagValuesOf<typeof startFlags>;
 
 /**
- * What the flags of `sandbox start` and `sandbox run` ask of the server.
- * @param project the ID that its project is to have, if any
+ * Returns the server's options from the flags of `sandbox start` and `sandbox run`.
+ * @param project ID of its project; undefined for the default
  * @throws CliError exit 2
  */
 export function sandboxOptions(
@@ -57,7 +57,7 @@ function number(
 
 /**
  * Starts the server.
- * @throws CliError exit 1 that says which flag helps: the port is taken, the folder is in use or can't be written
+ * @throws CliError exit 1 with a hint at the flag that helps, for example if the port is taken or the folder is in use
  */
 export async function openSandbox(options: SandboxServerOptions): Promise<SandboxServer> {
   try {

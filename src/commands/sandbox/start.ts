@@ -5,7 +5,7 @@ import { seedAccount } from '../../sandbox/seed-account.ts';
 import type { SandboxServerOptions } from '../../sandbox/server.ts';
 import { openSandbox, type StartValues, sandboxOptions } from './server.ts';
 
-/** Runs the server until the process is told to end. */
+/** Runs the server until the process is cancelled. */
 export async function start(
   input: StartValues,
   { context, output, globals }: Services,
@@ -44,7 +44,6 @@ function place({ host = '127.0.0.1', port = 0 }: SandboxServerOptions): string {
   return port === 0 ? `a free port of ${host}` : `port ${port} of ${host}`;
 }
 
-/** What there is to play with. */
 function seedLines(endpoint: string, seeded: boolean): string[] {
   if (!seeded) return ['The folder already holds a sandbox: --seed added nothing.'];
   const { email, password } = seedAccount;

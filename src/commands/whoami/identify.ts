@@ -10,9 +10,9 @@ import type { Resolved } from '../../profile/resolve.ts';
 export type User = Account;
 
 /**
- * Asks the server whom a credential stands for.
- * @returns undefined for an API key, which is nobody's
- * @throws CliError exit 3 where the server does not know the credential (any more), or a project is missing
+ * Asks the server for the user of a credential.
+ * @returns undefined for an API key, which belongs to no user
+ * @throws CliError exit 3 if the server does not know the credential, or a project is missing
  */
 export async function identify(
   services: Services,
@@ -35,7 +35,7 @@ export async function identify(
   return readAccount(readMembers((await client.text(account)).text));
 }
 
-/** The request that {@link identify} sends, for a dry run. */
+/** Returns the request that {@link identify} sends, for a dry run. */
 export function identifyingRequest(connection: Connection): [ApiRequest, Connection] {
   const { credential, endpoint, project = 'PROJECT_ID' } = connection;
   if (credential?.kind === 'console') return [account, consoleConnection(endpoint, credential.secret)];

@@ -9,8 +9,8 @@ import type { Resolved } from '../../profile/resolve.ts';
 import { identify, identifyingRequest, type User } from './identify.ts';
 
 /**
- * Tells who is logged in, as the server sees it.
- * @throws CliError exit 3 where it is nobody, or nobody any more
+ * Shows the user of the credential according to the server.
+ * @throws CliError exit 3 without a credential, or if it is no longer valid
  */
 export async function showWhoIsLoggedIn(services: Services): Promise<CommandResult> {
   const resolved = await services.resolve(keyOrUser, { project: 'optional' });
@@ -37,7 +37,7 @@ function asData(user: User | undefined, { kind }: Credential, { connection, sour
   };
 }
 
-/** What a line says: a name, a value, and where it comes from. */
+/** A line of the text output. */
 type Line = readonly [what: string, value: string, from: string | undefined];
 
 function asLines(
