@@ -114,9 +114,10 @@ async function pickProject(
 }
 
 /**
- * @param offerNew whether somebody who chooses may also make a new one, where there are some already
- * @param preset the ID of the one that stands first
- * @returns undefined for none, where that is offered
+ * Chooses an organisation from the flags, otherwise by asking.
+ * @param offerNew true if the user may also create one although there are others
+ * @param preset ID of the organisation that is selected first
+ * @returns undefined for none, if that is offered
  */
 async function chooseOrganization(
   console: ConsoleApi,

@@ -72,7 +72,7 @@ function withoutLineBreak(text: string): string {
   return text.replace(/[\r\n]+$/, '');
 }
 
-/** What users call each kind of credential. */
+/** Names of the kinds of credentials, for users. */
 export const credentialNames: Readonly<Record<Credential['kind'], string>> = {
   key: 'API key',
   jwt: 'JWT',

@@ -7,12 +7,15 @@ import type { Resolved } from '../../profile/resolve.ts';
 
 /**
  * Opens the console if the credential is a console session.
- * @param isNeeded true if the command can't continue without it
+ * @param options isNeeded: true if the command can't continue without it
  * @returns undefined if it is not needed and there is no session
  * @throws CliError exit 3 if it is needed and there is no session, or the session has ended
  */
-export async function openConsole(services: Services, isNeeded: boolean): Promise<ConsoleApi | undefined> {
-  const resolved = await resolveCredential(services, isNeeded);
+export async function openConsole(
+  services: Services,
+  { isNeeded }: { readonly isNeeded: boolean },
+): Promise<ConsoleApi | undefined> {
+  const resolved = await resolveCredential(services, { isNeeded });
   const { credential, endpoint } = resolved?.connection ?? {};
   if (credential?.kind === 'console' && endpoint !== undefined) {
     const console = await consoleOfSession(services, endpoint, credential.secret);
@@ -27,7 +30,10 @@ export async function openConsole(services: Services, isNeeded: boolean): Promis
   });
 }
 
-async function resolveCredential(services: Services, isNeeded: boolean): Promise<Resolved | undefined> {
+async function resolveCredential(
+  services: Services,
+  { isNeeded }: { readonly isNeeded: boolean },
+): Promise<Resolved | undefined> {
   try {
     return await services.resolve(keyOrUser, { project: 'optional' });
   } catch (error) {

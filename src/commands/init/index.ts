@@ -1,6 +1,7 @@
 import { defineCommand } from '../../core/spec.ts';
 import { initFlags } from './flags.ts';
 
+/** A lazy-loading seam: help and completion need only this, so the implementation is imported by `run`. */
 export const init = defineCommand({
   name: 'init',
   summary: 'Set this folder up for a project',

@@ -38,7 +38,7 @@ export async function init(
   if (globals.dryRun) return dryRunInit(resolved, answers, keys, services);
 
   const isNeeded = answers.newProject !== undefined || wantsKey(keys) || preset === undefined;
-  const console = await openConsole(services, isNeeded);
+  const console = await openConsole(services, { isNeeded });
   const project = await whichProject(ask, console, { ...answers, preset });
   const there = project.kind === 'there' ? project.project.id : undefined;
   const key = console && (await chooseKey(console, ask, keys, { endpoint, project: there }, services));

@@ -1,6 +1,7 @@
 import { defineCommand } from '../../core/spec.ts';
 import { loginFlags } from './flags.ts';
 
+/** A lazy-loading seam: help and completion need only this, so the implementation is imported by `run`. */
 export const login = defineCommand({
   name: 'login',
   summary: 'Log in to an Appwrite and keep it as a profile',

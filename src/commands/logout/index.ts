@@ -1,5 +1,6 @@
 import { defineCommand } from '../../core/spec.ts';
 
+/** A lazy-loading seam: help and completion need only this, so the implementation is imported by `run`. */
 export const logout = defineCommand({
   name: 'logout',
   summary: 'End the session on the server and forget the credential',

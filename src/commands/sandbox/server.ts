@@ -33,7 +33,7 @@ export function sandboxOptions(
     dataDir: data === undefined ? undefined : resolve(cwd, data),
     rateLimit: number('--rate-limit', input.rateLimit, 1, 1_000_000),
     latencyMs: number('--latency', input.latency, 0, 600_000),
-    failRate: number('--fail-rate', input.failRate, 0, 1, true),
+    failRate: number('--fail-rate', input.failRate, 0, 1, 'fraction'),
     seed,
     project,
   };
@@ -44,14 +44,14 @@ function number(
   given: string | undefined,
   min: number,
   max: number,
-  fraction = false,
+  form: 'integer' | 'fraction' = 'integer',
 ): number | undefined {
   if (given === undefined) return undefined;
-  const form = fraction ? /^(\d+(\.\d+)?|\.\d+)$/ : /^\d+$/;
-  const value = form.test(given) ? Number(given) : Number.NaN;
+  const pattern = form === 'fraction' ? /^(\d+(\.\d+)?|\.\d+)$/ : /^\d+$/;
+  const value = pattern.test(given) ? Number(given) : Number.NaN;
   if (value >= min && value <= max) return value;
   throw usageError(
-    `${flag} takes a ${fraction ? 'number' : 'whole number'} from ${min} to ${max}, not "${given}"`,
+    `${flag} takes a ${form === 'fraction' ? 'number' : 'whole number'} from ${min} to ${max}, not "${given}"`,
   );
 }
 

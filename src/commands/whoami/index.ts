@@ -1,5 +1,6 @@
 import { defineCommand } from '../../core/spec.ts';
 
+/** A lazy-loading seam: help and completion need only this, so the implementation is imported by `run`. */
 export const whoami = defineCommand({
   name: 'whoami',
   summary: 'Show who is logged in, where, and where each value comes from',
