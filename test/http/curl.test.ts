@@ -17,8 +17,8 @@ const file: FormFile = {
   },
 };
 
-describe('the command', () => {
-  it('of a request for reading', () => {
+describe('toCurl', () => {
+  it('formats a GET request', () => {
     expect(toCurl({ ...get, query: [['queries[0]', '{"method":"limit","values":[1]}']] }, connection)).toBe(
       [
         "curl 'http://localhost/v1/databases?queries%5B0%5D=%7B%22method%22%3A%22limit%22%2C%22values%22%3A%5B1%5D%7D'",
@@ -29,7 +29,7 @@ describe('the command', () => {
     );
   });
 
-  it('of one with secrets shows none of them', () => {
+  it('shows no secrets', () => {
     const command = toCurl(
       {
         ...get,
@@ -44,7 +44,7 @@ describe('the command', () => {
     expect(command).not.toMatch(/p4ssword|canary/);
   });
 
-  it('of an upload', () => {
+  it('formats an upload', () => {
     const body = {
       kind: 'form',
       fields: [
@@ -65,11 +65,11 @@ describe('the command', () => {
     ['jwt', '-H "X-Appwrite-JWT: $APPWRITE_JWT"'],
     ['session', '-H "X-Appwrite-Session: $APPWRITE_SESSION"'],
     ['console', '-H "Cookie: a_session_console=$APPWRITE_CONSOLE_SESSION"'],
-  ] as const)('as %s', (kind, header) => {
+  ] as const)('names the variable of a credential of kind %s', (kind, header) => {
     expect(toCurl(get, { ...connection, credential: { kind, secret: 'x' } })).toContain(header);
   });
 
-  it('accepts any certificate where asked to', () => {
+  it('adds --insecure', () => {
     expect(toCurl(get, connection, { insecure: true })).toContain('--insecure');
   });
 });
@@ -83,7 +83,7 @@ const curl = (() => {
   }
 })();
 
-describe.skipIf(!curl)('run by a shell with curl', () => {
+describe.skipIf(!curl)('toCurl, run by a shell', () => {
   const run = async (request: ApiRequest) => {
     await using server = await startFaults([json({ ok: true }), deleted]);
     const command = `${toCurl(request, testConnection(server.endpoint))} --silent`;
@@ -95,7 +95,7 @@ describe.skipIf(!curl)('run by a shell with curl', () => {
     return server.hits[0]!;
   };
 
-  it('the request arrives as it would have been sent', async () => {
+  it('sends the same request as the client', async () => {
     const text = `{"name":"it's $HOME \`x\` \\\\ \\"q\\" é"}`;
     const hit = await run({ ...get, method: 'PUT', query: [['a', "b'c d"]], body: { kind: 'json', text } });
     expect(hit).toMatchObject({ method: 'PUT', url: "/v1/databases?a=b'c%20d" });

@@ -85,19 +85,19 @@ async function run(
 const whole = { exitCode: 0, names: ['out.bin'], content: hash(bytes) };
 const nothing = { names: [], content: undefined };
 
-describe('a download arrives byte for byte', () => {
-  it('at once', async () => {
+describe('download', () => {
+  it('receives a file in one response', async () => {
     const seen: number[] = [];
     const result = await run(text(bytes), { onProgress: (received, total) => seen.push(received / total!) });
     expect(result).toMatchObject({ ...whole, ranges: [undefined] });
     expect(seen.at(-1)).toBe(1);
   });
 
-  it('without any length', async () => {
+  it('receives a file of unknown length', async () => {
     expect(await run(untilClose(bytes))).toMatchObject(whole);
   });
 
-  it('when it is empty', async () => {
+  it('receives an empty file', async () => {
     expect(await run(text(''))).toMatchObject({ exitCode: 0, content: hash(Buffer.alloc(0)) });
   });
 
@@ -105,55 +105,55 @@ describe('a download arrives byte for byte', () => {
     ['by a closed connection', cutAfter(300_000, bytes)],
     ['by a reset', resetAfter(300_000, bytes)],
     ['by an end that comes too early', untilClose(bytes.subarray(0, 300_000))],
-  ])('when it is cut %s', async (_name, cut) => {
+  ])('resumes after a cut %s', async (_name, cut) => {
     const result = await run([cut, ranged(bytes)], { expectedSize: bytes.length });
     expect(result).toMatchObject(whole);
     expect(result.ranges).toEqual([undefined, expect.stringMatching(/^bytes=\d+-$/)]);
     expect(result.notes).toEqual([expect.stringMatching(/going on from byte \d+ in/)]);
   });
 
-  it('when it is cut again and again, as long as it moves', async () => {
+  it('resumes after every cut as long as there is progress', async () => {
     const cuts = Array.from({ length: 8 }, (_, index) => cutRest(bytes, (index + 1) * 100_000));
     expect(await run([...cuts, ranged(bytes)])).toMatchObject(whole);
   });
 
-  it('when each answer brings only a little before it is cut', async () => {
+  it('resumes even if each response brings little', async () => {
     const cuts = Array.from({ length: 20 }, (_, index) => cutRest(bytes, (index + 1) * 10_000));
     expect(await run([...cuts, ranged(bytes)])).toMatchObject(whole);
   });
 
-  it('when the server sends a range piece by piece', async () => {
+  it('accepts a range in several parts', async () => {
     const result = await run([cutAfter(100_000, bytes), ranged(bytes, 200_000)]);
     expect(result).toMatchObject(whole);
     expect(result.notes).toHaveLength(1);
   });
 
-  it('when only the last byte is missing, which the server would not send alone', async () => {
+  it('requests a missing last byte together with the one before', async () => {
     const result = await run([stallAfter(bytes.length - 1, bytes), ranged(bytes)]);
     expect(result).toMatchObject({ ...whole, ranges: [undefined, `bytes=${bytes.length - 2}-`] });
   });
 
-  it('when the server knows no ranges and begins anew', async () => {
+  it('starts over if the server ignores the range', async () => {
     expect(await run([cutAfter(300_000, bytes), text(bytes)])).toMatchObject(whole);
   });
 });
 
-describe('a download that fails leaves nothing behind', () => {
+describe('a failing download', () => {
   const lying = (range: string): Behaviour => text(bytes.subarray(300_000), 206, { 'content-range': range });
   it.each<[string, Behaviour | Behaviour[], number, RegExp]>([
-    ['no file', apiError(404, 'storage_file_not_found', 'No such file'), 4, /No such file/],
-    ['no answer', hangUp, 6, /broke/],
-    ['cut for good', [cutAfter(300_000, bytes), hangUp], 6, /broke/],
+    ['a missing file', apiError(404, 'storage_file_not_found', 'No such file'), 4, /No such file/],
+    ['a closed connection', hangUp, 6, /broke/],
+    ['a permanent cut', [cutAfter(300_000, bytes), hangUp], 6, /broke/],
     [
-      'another start',
+      'a range with another start',
       [cutAfter(300_000, bytes), lying('bytes 0-699999/1000003')],
       1,
       /a different part of the file/,
     ],
-    ['no range told', [cutAfter(300_000, bytes), lying('')], 1, /a different part of the file/],
-    ['another file', [cutAfter(300_000, bytes), ranged(bytes.subarray(1))], 1, /has changed on the server/],
-    ['more than there is', [cutAfter(300_000, bytes), surplus], 1, /more than the 1000003 bytes/],
-  ])('%s', async (_name, behaviours, exitCode, message) => {
+    ['a missing content-range', [cutAfter(300_000, bytes), lying('')], 1, /a different part of the file/],
+    ['a changed file', [cutAfter(300_000, bytes), ranged(bytes.subarray(1))], 1, /has changed on the server/],
+    ['too many bytes', [cutAfter(300_000, bytes), surplus], 1, /more than the 1000003 bytes/],
+  ])('leaves no file after %s', async (_name, behaviours, exitCode, message) => {
     expect(await run(behaviours)).toMatchObject({
       ...nothing,
       exitCode,
@@ -161,7 +161,7 @@ describe('a download that fails leaves nothing behind', () => {
     });
   });
 
-  it('too short, where the size is known', async () => {
+  it('leaves no file that is shorter than its known size', async () => {
     const short = untilClose(bytes.subarray(0, 10));
     const result = await run([short, apiError(416, 'storage_invalid_range', 'Invalid range')], {
       expectedSize: 20,
@@ -169,12 +169,12 @@ describe('a download that fails leaves nothing behind', () => {
     expect(result).toMatchObject({ ...nothing, exitCode: 5 });
   });
 
-  it('too long, where the size is known', async () => {
+  it('leaves no file that is longer than its known size', async () => {
     expect(await run(text(bytes), { expectedSize: 20 })).toMatchObject({ ...nothing, exitCode: 1 });
     expect(await run(endless({}), { expectedSize: 20 })).toMatchObject({ ...nothing, exitCode: 1 });
   });
 
-  it('too slow', async () => {
+  it('leaves no file after a time-out', async () => {
     await using server = await startFaults(drip(20));
     const { client } = testClient(server.endpoint, { options: { requestTimeoutMs: 300 } });
     const path = join(folder, 'out.bin');
@@ -191,7 +191,7 @@ describe('a download that fails leaves nothing behind', () => {
   }
 });
 
-it('a file that is there is not replaced unless that is allowed, and nothing is asked for', async () => {
+it('does not replace an existing file unless allowed, and sends nothing', async () => {
   await writeFile(join(folder, 'out.bin'), 'precious');
   expect(await run(text(bytes))).toMatchObject({
     exitCode: 2,
@@ -201,8 +201,8 @@ it('a file that is there is not replaced unless that is allowed, and nothing is 
   expect(await run(text(bytes), { overwrite: true })).toMatchObject(whole);
 });
 
-describe('the name of the server', () => {
-  it('is the name of the file in the folder, and nowhere else', async () => {
+describe('a download into a folder', () => {
+  it('uses the name from the server, within the folder only', async () => {
     const evil = 'attachment; filename="../../.ssh/authorized_keys"';
     await using server = await startFaults(text('x', 200, { 'content-disposition': evil }));
     const { client } = testClient(server.endpoint);
@@ -235,15 +235,15 @@ describe('a download to a stream', () => {
     }
   };
 
-  it('is taken up where it was cut', async () => {
+  it('resumes after a cut', async () => {
     expect(await collect([cutAfter(300_000, bytes), ranged(bytes)])).toBe(hash(bytes));
   });
 
-  it('fails where it would have to begin anew', async () => {
+  it('fails if it would have to start over', async () => {
     await expect(collect([cutAfter(300_000, bytes), text(bytes)])).rejects.toMatchObject({ exitCode: 1 });
   });
 
-  it('waits for who takes the bytes, and ends with their error', async () => {
+  it('waits for the sink, and fails with its error', async () => {
     await using server = await startFaults(endless({}));
     const { client } = testClient(server.endpoint);
     let open = 0;

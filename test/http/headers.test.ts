@@ -10,13 +10,13 @@ const headersOf = (
   locale?: string,
 ) => connectionHeaders(testConnection('http://localhost/v1', { credential, project, locale }));
 
-describe('the headers of a connection', () => {
+describe('connectionHeaders', () => {
   it.each([
     ['key', { 'X-Appwrite-Key': 's3cret' }],
     ['jwt', { 'X-Appwrite-JWT': 's3cret' }],
     ['session', { 'X-Appwrite-Session': 's3cret' }],
     ['console', { Cookie: 'a_session_console=s3cret', 'X-Appwrite-Mode': 'admin' }],
-  ] as const)('with a %s', (kind, own) => {
+  ] as const)('carries a credential of kind %s', (kind, own) => {
     expect(headersOf({ kind, secret: 's3cret' })).toEqual({
       ...format,
       'X-Appwrite-Project': 'shop',
@@ -24,7 +24,7 @@ describe('the headers of a connection', () => {
     });
   });
 
-  it('of the console itself have no admin mode', () => {
+  it('sets no admin mode for the console itself', () => {
     expect(headersOf({ kind: 'console', secret: 's3cret' }, 'console')).toEqual({
       ...format,
       'X-Appwrite-Project': 'console',
@@ -32,7 +32,7 @@ describe('the headers of a connection', () => {
     });
   });
 
-  it('of a guest with a locale', () => {
+  it('carries the locale of a guest', () => {
     expect(headersOf(undefined, 'shop', 'de')).toEqual({
       ...format,
       'X-Appwrite-Project': 'shop',
@@ -40,7 +40,7 @@ describe('the headers of a connection', () => {
     });
   });
 
-  it('never carry a line break, and never show the secret that has one', () => {
+  it('refuses a line break without showing the secret', () => {
     const attempt = () => headersOf({ kind: 'key', secret: 's3cret\nX-Evil: 1' });
     expect(attempt).toThrow(
       expect.objectContaining({ exitCode: 3, hint: expect.stringContaining('APPWRITE_API_KEY') }),

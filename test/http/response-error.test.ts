@@ -20,7 +20,7 @@ function error(
 const body = (message: string, type: string, code = 400) =>
   JSON.stringify({ message, code, type, version: '1.5.7' });
 
-describe('the exit code of a status', () => {
+describe('responseError: exit code', () => {
   it.each([
     [301, 1],
     [400, 5],
@@ -34,42 +34,42 @@ describe('the exit code of a status', () => {
     [500, 1],
     [501, 1],
     [503, 1],
-  ])('%i exits %i', (status, exitCode) => {
+  ])('maps status %i to exit code %i', (status, exitCode) => {
     expect(error(status, '')).toMatchObject({ exitCode, status });
   });
 });
 
-describe('the message', () => {
+describe('responseError: message', () => {
   it.each([
-    ['the API says', body('Database not found', 'database_not_found'), 'Database not found'],
-    ['of nothing', '', 'HTTP 400 Said'],
-    ['of half a body', '{"message":"Databa', 'HTTP 400 Said: {"message":"Databa'],
-    ['of plain text', 'upstream\r\n\x1b[31mdied\x07', 'HTTP 400 Said: upstream [31mdied'],
-    ['of another JSON', '[1,2]', 'HTTP 400 Said: [1,2]'],
-    ['of JSON null', 'null', 'HTTP 400 Said: null'],
-    ['of a message that is no text', '{"message":{"a":1}}', 'HTTP 400 Said: {"message":{"a":1}}'],
+    ['an error body of the API', body('Database not found', 'database_not_found'), 'Database not found'],
+    ['an empty body', '', 'HTTP 400 Said'],
+    ['a cut body', '{"message":"Databa', 'HTTP 400 Said: {"message":"Databa'],
+    ['plain text', 'upstream\r\n\x1b[31mdied\x07', 'HTTP 400 Said: upstream [31mdied'],
+    ['other JSON', '[1,2]', 'HTTP 400 Said: [1,2]'],
+    ['JSON null', 'null', 'HTTP 400 Said: null'],
+    ['a message that is not text', '{"message":{"a":1}}', 'HTTP 400 Said: {"message":{"a":1}}'],
     [
-      'of a page',
+      'a web page',
       '<!doctype html><head><style>p{}</style><title>x</title></head><p>Not <b>here</b></p><script>evil()</script>',
       'HTTP 400 Said: Not here',
     ],
-    ['of a long text', 'x'.repeat(1000), `HTTP 400 Said: ${'x'.repeat(159)}…`],
-  ])('%s', (_name, text, message) => {
+    ['a long text', 'x'.repeat(1000), `HTTP 400 Said: ${'x'.repeat(159)}…`],
+  ])('describes %s', (_name, text, message) => {
     expect(error(400, text).message).toBe(message);
   });
 
-  it('of a very long one is cut', () => {
+  it('shortens a very long message', () => {
     expect(error(400, body('x'.repeat(1_000_000), 'general_argument_invalid')).message.length).toBeLessThan(
       5000,
     );
   });
 
-  it('carries the type', () => {
+  it('has the type of the API', () => {
     expect(error(404, body('Gone', 'database_not_found')).type).toBe('database_not_found');
   });
 });
 
-describe('the hint', () => {
+describe('responseError: hint', () => {
   const guests = body(
     'User (role: guests) missing scope (databases.read)',
     'general_unauthorized_scope',
@@ -119,7 +119,7 @@ describe('the hint', () => {
     ],
     ['a second factor', 401, body('More', 'user_more_factors_required', 401), connection, /login/],
     [
-      'an address that is no API',
+      'an address that is not an API',
       404,
       '<h1>Not Found</h1>',
       connection,
@@ -128,14 +128,14 @@ describe('the hint', () => {
     ['a body too large', 413, '', connection, /larger than the server/],
     ['a missing document', 404, body('Gone', 'document_not_found', 404), connection, undefined],
   ];
-  it.each(table)('for %s', (_name, status, text, from, hint) => {
+  it.each(table)('gives the hint for %s', (_name, status, text, from, hint) => {
     const found = error(status, text, {}, from).hint;
     if (hint === undefined) expect(found).toBeUndefined();
     else expect(found).toMatch(hint);
     expect(found ?? '').not.toContain('pass');
   });
 
-  it('for a rate limit says when to come back', () => {
+  it('names the end of a rate limit', () => {
     const headers = { 'x-ratelimit-reset': String(now / 1000 + 1800), 'x-ratelimit-remaining': '0' };
     expect(error(429, body('Slow', 'general_rate_limit_exceeded', 429), headers)).toMatchObject({
       hint: 'come back after 2026-11-23 10:30:00 UTC (in 30 min)',
@@ -144,7 +144,7 @@ describe('the hint', () => {
   });
 });
 
-describe('a GraphQL answer', () => {
+describe('graphqlFailure', () => {
   it.each([
     ['{"data":{"databasesList":{"total":1}}}', undefined],
     ['{"data":null,"errors":[]}', undefined],
@@ -152,7 +152,7 @@ describe('a GraphQL answer', () => {
     ['{"data":{},"errors":[{"message":"One"},{"message":"Two"}]}', 'One (and 1 more in "errors")'],
     ['{"errors":[null]}', 'the query failed'],
     ['[{"data":1}]', undefined],
-  ])('%s', (text, message) => {
+  ])('reads the errors of %s', (text, message) => {
     const failure = graphqlFailure(text);
     expect(failure?.message).toBe(message);
     if (message !== undefined) expect(failure?.exitCode).toBe(5);

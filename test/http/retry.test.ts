@@ -7,24 +7,24 @@ import { testIo } from '../kit/client.ts';
 const failure = (outcome: RequestOutcome, transient: boolean, waitMs?: number, status?: number) =>
   new HttpError(1, 'it failed', { outcome, transient, waitMs, status });
 
-describe('whether a request is sent again', () => {
+describe('retryDelay', () => {
   const once = { retries: 3, repeatable: false };
   const often = { retries: 3, repeatable: true };
   it.each([
-    ['never left', failure('unsent', true), once, true],
-    ['a certificate is bad', failure('unsent', false), often, false],
-    ['was refused for its rate', failure('refused', true), once, true],
-    ['was refused', failure('refused', false), often, false],
-    ['may have worked, repeatable', failure('unknown', true), often, true],
-    ['may have worked, not repeatable', failure('unknown', true), once, false],
-    ['brought no HTTP', failure('unknown', false), often, false],
-    ['should wait 60 s', failure('refused', true, 60_000), once, true],
-    ['should wait longer', failure('refused', true, 60_001), once, false],
-  ])('that %s', (_name, error, policy, again) => {
+    ['that never left', failure('unsent', true), once, true],
+    ['with a bad certificate', failure('unsent', false), often, false],
+    ['over the rate limit', failure('refused', true), once, true],
+    ['that was refused', failure('refused', false), often, false],
+    ['with an ambiguous outcome, repeatable', failure('unknown', true), often, true],
+    ['with an ambiguous outcome, not repeatable', failure('unknown', true), once, false],
+    ['with a response that is not HTTP', failure('unknown', false), often, false],
+    ['that should wait 60 s', failure('refused', true, 60_000), once, true],
+    ['that should wait longer', failure('refused', true, 60_001), once, false],
+  ])('decides whether to retry a request %s', (_name, error, policy, again) => {
     expect(retryDelay(error, 1, policy, 0) !== undefined).toBe(again);
   });
 
-  it('is bounded by the number of retries', () => {
+  it('gives up after the number of retries', () => {
     const error = failure('unsent', true);
     expect([1, 2, 3, 4].map((attempt) => retryDelay(error, attempt, once, 1))).toEqual([
       500,
@@ -35,21 +35,21 @@ describe('whether a request is sent again', () => {
     expect(retryDelay(error, 1, { retries: 0, repeatable: true }, 1)).toBeUndefined();
   });
 
-  it('waits as long as the server asks, and never less than the back-off', () => {
+  it('returns the wait that the server asks for, and at least the back-off', () => {
     expect(retryDelay(failure('refused', true, 7000), 1, once, 0)).toBe(7000);
     expect(retryDelay(failure('refused', true, 0), 1, once, 0)).toBe(250);
   });
 
-  it('waits 15 s at most of its own accord', () => {
+  it('limits the back-off to 15 s', () => {
     expect(retryDelay(failure('unsent', true), 30, { retries: 99, repeatable: true }, 1)).toBe(15_000);
   });
 });
 
-describe('the loop', () => {
+describe('withRetries', () => {
   const policy = { retries: 3, repeatable: true };
   const never = Number.POSITIVE_INFINITY;
 
-  it('tells each attempt whether an earlier one may have worked', async () => {
+  it('passes on to each attempt whether an earlier one may have worked', async () => {
     const { io, notes } = testIo();
     const failures = [failure('unsent', true), failure('unknown', true), failure('unsent', true)];
     const seen: boolean[] = [];
@@ -77,13 +77,13 @@ describe('the loop', () => {
     expect(waits).toEqual([]);
   });
 
-  it('lets everything else that is thrown through', async () => {
+  it('rethrows other errors', async () => {
     const { io } = testIo();
     const attempt = async () => Promise.reject(new TypeError('a bug'));
     await expect(withRetries(attempt, policy, new RateGate(), io, never)).rejects.toThrow(TypeError);
   });
 
-  it('says of a refusal that an earlier attempt may have worked', async () => {
+  it('marks a refusal after an attempt that may have worked', async () => {
     const { io } = testIo();
     const failures = [failure('unknown', true), failure('refused', false, undefined, 409)];
     const attempt = async () => Promise.reject(failures.shift());
@@ -97,7 +97,7 @@ describe('the loop', () => {
     });
   });
 
-  it('tells of a rate limit once, however many run into it together', async () => {
+  it('notes a rate limit once for all concurrent requests', async () => {
     const { io: quick, notes } = testIo();
     const io = {
       ...quick,
@@ -122,7 +122,7 @@ describe('the loop', () => {
     expect(gate.timesClosed).toBe(2);
   });
 
-  it('makes requests in parallel wait for the same rate limit together', async () => {
+  it('delays all concurrent requests by the same rate limit', async () => {
     const { io, waits } = testIo();
     const gate = new RateGate();
     gate.closeUntil(io.now() + 10_000, io.now());

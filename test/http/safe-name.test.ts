@@ -35,18 +35,18 @@ it.each([
   ['attachment; filename="a\x1b[31m\x00b\n.txt"', 'a[31mb.txt'],
   ['attachment', 'file1'],
   [undefined, 'file1'],
-])('%j becomes %j', (header, name) => {
+])('turns %j into %j', (header, name) => {
   expect(safeFileName({ 'content-disposition': header }, 'file1')).toBe(name);
 });
 
-it('a name of megabytes is cut in no time', () => {
+it('shortens a name of megabytes in little time', () => {
   const name = `${'é'.repeat(1_000_000)}.png`;
   expect(safeFileName({ 'content-disposition': `attachment; filename="${name}"` }, 'x')).toMatch(
     /^é{98}\.png$/,
   );
 }, 5000);
 
-it('a long name is cut, its extension stays', () => {
+it('shortens a long name, but not its extension', () => {
   const name = safeFileName(
     { 'content-disposition': `attachment; filename="${raw('世'.repeat(200))}.tar.gz"` },
     'f',
@@ -58,7 +58,7 @@ it('a long name is cut, its extension stays', () => {
   ).toHaveLength(200);
 });
 
-it('a fallback is made safe as well', () => {
+it('sanitises the fallback', () => {
   expect(safeFileName({}, '../f')).toBe('f');
   expect(safeFileName({}, '..')).toBe('download');
 });
@@ -67,7 +67,7 @@ it.each([
   ['image/png', 'initials.png'],
   ['image/JPEG; charset=binary', 'initials.jpg'],
   ['application/octet-stream', 'initials'],
-])('a fallback ends as its content is: %s', (type, name) => {
+])('gives the fallback the extension of its content: %s', (type, name) => {
   expect(safeFileName({ 'content-type': type }, 'initials')).toBe(name);
   const named = { 'content-type': type, 'content-disposition': 'inline; filename="own"' };
   expect(safeFileName(named, 'initials')).toBe('own');

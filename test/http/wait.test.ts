@@ -19,9 +19,12 @@ it.each([
   [429, { 'x-ratelimit-reset': 'never' }, undefined],
   [500, { 'x-ratelimit-reset': String(now / 1000 + 5) }, undefined],
   [429, {}, undefined],
-] as [number, Headers, number | undefined][])('%i with %j asks for %s ms', (status, headers, wait) => {
-  expect(requestedWait(status, headers, now)).toBe(wait);
-});
+] as [number, Headers, number | undefined][])(
+  'reads from status %i with %j a wait of %s ms',
+  (status, headers, wait) => {
+    expect(requestedWait(status, headers, now)).toBe(wait);
+  },
+);
 
 it.each([
   [0, '0.1 s'],
@@ -29,10 +32,10 @@ it.each([
   [12_345, '13 s'],
   [1_680_000, '28 min'],
   [10_000_000, '3 h'],
-])('%i ms read %s', (milliseconds, text) => {
-  expect(durationText(milliseconds)).toBe(text);
+])('formats %i ms as %s', (durationMs, text) => {
+  expect(durationText(durationMs)).toBe(text);
 });
 
-it('a time that no calendar holds is much later', () => {
+it('formats a time beyond the calendar as much later', () => {
   expect(untilText(1e300, now)).toBe('much later');
 });

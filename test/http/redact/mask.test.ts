@@ -4,10 +4,10 @@ import { createMask, maskHeader, secretsIn } from '../../../src/http/redact/mask
 const secret = 'c4nary/"é+ x';
 const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
 
-describe('a secret value is hidden', () => {
+describe('createMask with secret values', () => {
   const mask = createMask([secret]);
   it.each([
-    ['as it is', secret],
+    ['unchanged', secret],
     ['in a URL', encodeURIComponent(secret)],
     ['in a URL in lower case', encodeURIComponent(secret).toLowerCase()],
     ['in a form', encodeURIComponent(secret).replaceAll('%20', '+')],
@@ -21,13 +21,13 @@ describe('a secret value is hidden', () => {
     ['in JSON in a URL', encodeURIComponent(inJson(secret))],
     ['in HTML', secret.replaceAll('"', '&quot;').replaceAll('é', '&#233;')],
     ['in HTML of HTML', secret.replaceAll('"', '&amp;quot;').replaceAll('é', '&#xE9;')],
-  ])('%s', (_name, text) => {
+  ])('masks a secret that is %s', (_name, text) => {
     const shown = mask(`before ${text} after`);
     expect(shown).toMatch(/^before "?\*\*\*"? after$/);
   });
 
   it.each(['back\\\\slash\\', '\\first', '\n{}\t"\\"', '😀 wide', '\\', 'a$1.*?[x]^|(y)'])(
-    '%j, however often it is escaped',
+    'masks %j however often it is escaped',
     (odd) => {
       const maskOdd = createMask([odd]);
       for (const text of [odd, inJson(odd), inJson(inJson(odd)), encodeURIComponent(odd)])
@@ -44,27 +44,27 @@ describe('a secret value is hidden', () => {
     `https://${'a'.repeat(200_000)}`,
     '"secret":'.repeat(20_000),
   ])(
-    'in no time, whatever the text: %#',
+    'needs little time for hostile text %#',
     (text) => {
       expect(createMask(['\\\\a\\"\\\\"b\\', 'c"d"e'])(text).length).toBeGreaterThan(100_000);
     },
     5000,
   );
 
-  it('where it is short only where it stands alone', () => {
+  it('masks a short secret only as a word', () => {
     expect(createMask(['ab'])('tab ab about "ab" ?x=ab')).toBe('tab *** about "***" ?x=***');
   });
 
-  it('and no secret hides nothing', () => {
+  it('masks nothing without a secret', () => {
     expect(createMask(['', ''])('some text')).toBe('some text');
   });
 
-  it('the longest first, so that no end of it remains', () => {
+  it('masks the longest secret first, so that no part of it remains', () => {
     expect(createMask(['canary', 'canary-long'])('canary-long canary')).toBe('*** ***');
   });
 });
 
-describe('a secret by its name is hidden', () => {
+describe('createMask on secret members', () => {
   const mask = createMask([]);
   it.each([
     ['{"$id":"k","secret":"abc","n":1}', '{"$id":"k","secret":"***","n":1}'],
@@ -82,12 +82,12 @@ describe('a secret by its name is hidden', () => {
     ['{"big":9007199254740993,"secretary":"Ann"}', '{"big":9007199254740993,"secretary":"Ann"}'],
     ['GET https://h/v1/x?secret=abc&userId=u', 'GET https://h/v1/x?secret=***&userId=u'],
     ['http://user:p%40ss@proxy:3128/', 'http://***@proxy:3128/'],
-  ])('%s', (text, shown) => {
+  ])('masks %s', (text, shown) => {
     expect(mask(text)).toBe(shown);
   });
 });
 
-it('what the secret members of a body say can be told', () => {
+it('finds the values of secret members of a body', () => {
   const body =
     '{"email":"a@b.c","password":"a\\"b","otp":123456,"apiKey":null,"in":[{"authKey":{"x":["k",{"y":"l"}]}}]}';
   expect(secretsIn(body)).toEqual(['a"b', '123456', 'k', 'l']);
@@ -102,6 +102,6 @@ it.each([
   'Proxy-Authorization',
   'Cookie',
   'set-cookie',
-])('the header %s is hidden', (name) => {
+])('masks the header %s', (name) => {
   expect(maskHeader(name, 'anything', (text) => text)).toBe('***');
 });

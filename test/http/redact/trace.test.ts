@@ -13,7 +13,7 @@ const create: ApiRequest = {
   secrets: ['canary-password'],
 };
 
-it('a trace shows the request and the answer without secrets and without control characters', async () => {
+it('traces request and response without secrets and control characters', async () => {
   const answer = json(
     { $id: 'u', secret: 'canary-secret', echo: 'canary-password', name: '\u009b31m' },
     201,
@@ -36,7 +36,7 @@ it('a trace shows the request and the answer without secrets and without control
   expect(trace).toContain('< {"$id":"u","secret":"***","echo":"***","name":"\\x9b31m"}');
 });
 
-it('a trace shows each try and why it failed', async () => {
+it('traces each attempt and the reason of its failure', async () => {
   await using server = await startFaults([hangUp, json({ total: 0 })]);
   const { client, trace } = testClient(server.endpoint);
   await client.text({ ...create, method: 'GET', body: undefined, repeatable: true });
@@ -45,7 +45,7 @@ it('a trace shows each try and why it failed', async () => {
   expect(trace.filter((line) => line.startsWith('! '))).toHaveLength(1);
 });
 
-it('a secret that the server repeats in an error is masked in the error', async () => {
+it('masks a secret that the server repeats in an error', async () => {
   const echo = json(
     { message: 'Invalid password canary-password', code: 400, type: 'general_argument_invalid' },
     400,
@@ -56,7 +56,7 @@ it('a secret that the server repeats in an error is masked in the error', async 
   await client.close();
 });
 
-it('a long body is cut', async () => {
+it('shortens a long body', async () => {
   await using server = await startFaults(json({ text: 'x'.repeat(100_000) }));
   const { client, trace } = testClient(server.endpoint);
   await client.text({ ...create, method: 'GET', body: undefined });

@@ -50,7 +50,7 @@ const create: ApiRequest = {
 };
 const remove: ApiRequest = { ...list, method: 'DELETE', path: '/databases/shop', expects: undefined };
 
-/** How a server is reached: over each of the transports. */
+/** Endpoint and environment for each of the transports. */
 const ways = {
   directly: ({ endpoint }: FaultServer): [string, Record<string, string>] => [endpoint, {}],
   'through a proxy': ({ origin }: FaultServer): [string, Record<string, string>] => [
@@ -60,7 +60,7 @@ const ways = {
 };
 const eachWay = Object.keys(ways) as (keyof typeof ways)[];
 
-/** Sends a request to a server that answers so, and says how it ended and how often it was sent. */
+/** Sends a request to a server with a fault, and returns the outcome and the number of requests sent. */
 async function outcome(
   behaviours: Behaviour | Behaviour[],
   request: ApiRequest,
@@ -86,7 +86,7 @@ async function outcome(
   }
 }
 
-describe.each(eachWay)('a fault that does not pass, %s', (way) => {
+describe.each(eachWay)('a permanent fault, %s', (way) => {
   const body = JSON.stringify({ total: 0, databases: [] });
   const table: [name: string, fault: Behaviour, exitCode: number, message: RegExp, sentByList: number][] = [
     ['hangs up without an answer', hangUp, 6, /the connection to .* broke/, 4],
@@ -129,7 +129,7 @@ describe.each(eachWay)('a fault that does not pass, %s', (way) => {
       1,
     ],
   ];
-  it.each(table)('%s', async (_name, fault, exitCode, message, sentByList) => {
+  it.each(table)('ends a list when the server %s', async (_name, fault, exitCode, message, sentByList) => {
     expect(await outcome(fault, list, {}, way)).toMatchObject({
       exitCode,
       message: expect.stringMatching(message),
@@ -137,13 +137,13 @@ describe.each(eachWay)('a fault that does not pass, %s', (way) => {
     });
   });
 
-  it.each(table)('%s: a creation is sent once', async (_name, fault, exitCode) => {
+  it.each(table)('sends a creation once when the server %s', async (_name, fault, exitCode) => {
     expect(await outcome(fault, create, {}, way)).toMatchObject({ exitCode, sent: 1 });
   });
 });
 
-describe.each(eachWay)('a server that keeps one waiting, %s', (way) => {
-  it('is given up after the idle time, and asked again where that does no harm', async () => {
+describe.each(eachWay)('a slow server, %s', (way) => {
+  it('gives up after the idle time-out, and retries an idempotent request', async () => {
     const options = { idleTimeoutMs: 500, retries: 1 };
     expect(await outcome(silent, list, options, way)).toMatchObject({ exitCode: 6, sent: 2 });
     expect(await outcome(silent, create, options, way)).toMatchObject({
@@ -157,7 +157,7 @@ describe.each(eachWay)('a server that keeps one waiting, %s', (way) => {
     ['silent', silent],
     ['dripping a body', drip(20)],
     ['dripping a header', dripHeader(20)],
-  ])('is given up after --request-timeout when it is %s', async (_name, fault) => {
+  ])('gives up after --request-timeout when the server is %s', async (_name, fault) => {
     expect(await outcome(fault, list, { requestTimeoutMs: 400 }, way)).toMatchObject({
       exitCode: 6,
       sent: 1,
@@ -166,7 +166,7 @@ describe.each(eachWay)('a server that keeps one waiting, %s', (way) => {
     });
   });
 
-  it('does not fill the memory with an endless body', async () => {
+  it('stops reading an endless body', async () => {
     expect(await outcome(endless(), list, {}, way)).toMatchObject({
       exitCode: 1,
       sent: 1,
@@ -175,7 +175,7 @@ describe.each(eachWay)('a server that keeps one waiting, %s', (way) => {
   });
 });
 
-describe('a fault that passes', () => {
+describe('a temporary fault', () => {
   const good = json({ total: 0 });
 
   it.each([
@@ -184,18 +184,18 @@ describe('a fault that passes', () => {
     ['a 502 page', html502],
     ['a 503 without a type', text('busy', 503)],
     ['a 503 that says when to come back', apiError(503, 'general_busy', 'Busy', { 'retry-after': '1' })],
-  ])('%s is overcome by a list', async (_name, fault) => {
+  ])('retries a list after %s', async (_name, fault) => {
     const result = await outcome([fault, good], list);
     expect(result).toMatchObject({ status: 200, text: '{"total":0}', sent: 2 });
     expect(result.notes).toEqual([expect.stringMatching(/trying again in .* \(1 of 3\)$/)]);
   });
 
-  it('a 429 is overcome by any method', async () => {
+  it('retries any method after a 429', async () => {
     const limited = apiError(429, 'general_rate_limit_exceeded', 'Too many', { 'retry-after': '2' });
     expect(await outcome([limited, limited, good], create)).toMatchObject({ status: 200, sent: 3 });
   });
 
-  it('a 503 with a type is an answer', async () => {
+  it('does not retry after a 503 with a type', async () => {
     const full = apiError(503, 'health_queue_size_exceeded', 'The queue is too long');
     expect(await outcome([full, good], list)).toMatchObject({
       exitCode: 1,
@@ -204,11 +204,11 @@ describe('a fault that passes', () => {
     });
   });
 
-  it('--retries 0 tries once', async () => {
+  it('sends once with --retries 0', async () => {
     expect(await outcome([hangUp, good], list, { retries: 0 })).toMatchObject({ exitCode: 6, sent: 1 });
   });
 
-  it('a redirect within the origin is followed for GET only', async () => {
+  it('follows a redirect within the origin for GET only', async () => {
     const moved: Behaviour[] = [redirect('/v1/elsewhere', 307), good];
     expect(await outcome(moved, list)).toMatchObject({ status: 200, sent: 2 });
     expect(await outcome(moved, create)).toMatchObject({ exitCode: 1, sent: 1 });
@@ -218,38 +218,38 @@ describe('a fault that passes', () => {
 describe('a deletion', () => {
   const gone = apiError(404, 'database_not_found', 'Database not found');
 
-  it('that finds nothing on its second try has worked', async () => {
+  it('succeeds if its second attempt finds nothing', async () => {
     expect(await outcome([hangUp, gone], remove)).toMatchObject({ status: 204, text: '', sent: 2 });
     expect(await outcome([text('', 500), gone], remove)).toMatchObject({ status: 204, sent: 2 });
   });
 
-  it('that finds nothing has failed where no earlier try can have worked', async () => {
+  it('fails if it finds nothing and no earlier attempt can have worked', async () => {
     expect(await outcome(gone, remove)).toMatchObject({ exitCode: 4, type: 'database_not_found' });
     const limited = apiError(429, 'general_rate_limit_exceeded', 'Too many');
     expect(await outcome([limited, gone], remove)).toMatchObject({ exitCode: 4, sent: 2 });
   });
 
-  it('answers nothing', async () => {
+  it('accepts an empty response', async () => {
     expect(await outcome(deleted, remove)).toMatchObject({ status: 204, text: '' });
   });
 });
 
-describe('a strange but valid answer', () => {
+describe('an unusual but valid response', () => {
   it.each([
-    ['200 levels deep', deepJson(200)],
-    ['with __proto__ keys', protoKeys],
-  ])('%s comes through as it is', async (_name, answer) => {
+    ['JSON 200 levels deep', deepJson(200)],
+    ['JSON with __proto__ keys', protoKeys],
+  ])('passes on %s unchanged', async (_name, answer) => {
     expect(await outcome(answer, list)).toMatchObject({ status: 200 });
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
-  it('that is no JSON is fine where none is expected', async () => {
+  it('accepts other content if no JSON is expected', async () => {
     expect(
       await outcome(text('pong', 200, { 'content-type': 'text/plain' }), { ...list, expects: undefined }),
     ).toMatchObject({ status: 200, text: 'pong' });
   });
 
-  it('a redirect is the result where one is expected', async () => {
+  it('returns a redirect if one is expected', async () => {
     await using server = await startFaults(redirect('https://github.com/login', 301));
     const { client } = testClient(server.endpoint);
     const { status, headers } = await client.text({ ...list, expects: 'redirect' });
@@ -258,7 +258,7 @@ describe('a strange but valid answer', () => {
   });
 });
 
-it('a refused connection is tried again by any method, then exits 6', async () => {
+it('retries a refused connection with any method, then exits 6', async () => {
   const { client, notes } = testClient(await refusedEndpoint(), { options: { retries: 2 } });
   await expect(client.text(create)).rejects.toMatchObject({
     exitCode: 6,
@@ -269,7 +269,7 @@ it('a refused connection is tried again by any method, then exits 6', async () =
   await client.close();
 });
 
-it('Ctrl-C ends a request at once with its own reason', async () => {
+it('cancels a request on Ctrl-C, with the reason of its signal', async () => {
   await using server = await startFaults(silent);
   const { client, interrupt } = testClient(server.endpoint);
   const pending = client.text(list);

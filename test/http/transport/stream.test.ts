@@ -6,17 +6,17 @@ import { type Behaviour, json, startFaults } from '../../kit/faults.ts';
 const request: ApiRequest = { method: 'GET', path: '/file', query: [], repeatable: true, secrets: [] };
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** A body that is read slowly: after each of the first few chunks the reader rests. */
-async function readSlowly(endpoint: string, rest: number, idleTimeoutMs: number): Promise<number> {
+/** Reads a body slowly, with a pause after each of the first few chunks; returns its length. */
+async function readSlowly(endpoint: string, pauseMs: number, idleTimeoutMs: number): Promise<number> {
   const { client } = testClient(endpoint, { options: { idleTimeoutMs } });
   try {
     const { body } = await client.stream(request);
     let length = 0;
-    let rests = 3;
-    await pause(rest);
+    let pausesLeft = 3;
+    await pause(pauseMs);
     for await (const chunk of body) {
       length += chunk.length;
-      if (rests-- > 0) await pause(rest);
+      if (pausesLeft-- > 0) await pause(pauseMs);
     }
     return length;
   } finally {
@@ -34,22 +34,22 @@ const sendAndClose =
     socket.end(Buffer.alloc(size));
   };
 
-describe('a body that is taken slowly', () => {
+describe('a slow reader', () => {
   const closing: [string, Behaviour][] = [
-    ['that ends it with the connection', sendAndClose('Connection: close')],
-    ['that tells the length, and then closes', sendAndClose(`Content-Length: ${size}`)],
+    ['that ends the body with the connection', sendAndClose('Connection: close')],
+    ['that sends the length, and then closes', sendAndClose(`Content-Length: ${size}`)],
   ];
-  it.each(closing)('comes whole from a server %s', async (_name, behaviour) => {
+  it.each(closing)('receives the whole body from a server %s', async (_name, behaviour) => {
     await using server = await startFaults(behaviour);
     expect(await readSlowly(server.endpoint, 60, 5000)).toBe(size);
   });
 
-  it('is not given up because its reader rests', async () => {
+  it('causes no idle time-out', async () => {
     await using server = await startFaults(({ response }) => void response.end(Buffer.alloc(size)));
     expect(await readSlowly(server.endpoint, 400, 200)).toBe(size);
   });
 
-  it('is given up when it stops coming after its reader has rested', async () => {
+  it('gets an idle time-out if the body stops after a pause', async () => {
     await using server = await startFaults(({ socket }) => {
       socket.write(head(`Content-Length: ${size}`));
       socket.write(Buffer.alloc(size - 1));
@@ -60,7 +60,7 @@ describe('a body that is taken slowly', () => {
     });
   });
 
-  it('is not read ahead of its reader', async () => {
+  it('applies back-pressure to the server', async () => {
     let sent = 0;
     await using server = await startFaults(async ({ socket, signal }) => {
       socket.write(head('Connection: close'));
@@ -80,7 +80,7 @@ describe('a body that is taken slowly', () => {
   });
 });
 
-it('a connection is used again after a body that was taken slowly', async () => {
+it('reuses a connection after a slowly read body', async () => {
   await using server = await startFaults([
     ({ response }) => void response.end(Buffer.alloc(size)),
     json({ total: 0 }),
@@ -92,7 +92,7 @@ it('a connection is used again after a body that was taken slowly', async () => 
   expect(server.connections()).toBe(1);
 });
 
-it('requests in parallel each get their own body', async () => {
+it('gives concurrent requests their own bodies', async () => {
   await using server = await startFaults(
     ({ hit, response }) => void response.end(Buffer.alloc(size, hit.url.slice(-1))),
   );

@@ -29,7 +29,7 @@ describe.skipIf(!hasOpenssl())('over TLS', () => {
     ['wrongName', /is not trusted|is for another name/],
     ['selfSigned', /is self-signed/],
   ] as const)(
-    'a certificate that is %s but not trusted is refused, and taken with --insecure',
+    'refuses a %s certificate that is not trusted, and accepts it with --insecure',
     async (kind, message) => {
       await using server = await startFaults(json({ total: 0 }), { tls: certificates![kind] });
       const careful = testClient(server.endpoint);
@@ -53,14 +53,14 @@ const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
   addresses?.some(({ address }) => address === '::1'),
 );
 
-it.skipIf(!hasIpv6)('a server that only IPv6 reaches is reached', async () => {
+it.skipIf(!hasIpv6)('reaches a server that listens on IPv6 only', async () => {
   await using server = await startFaults(json({ total: 0 }), { host: '::1' });
   const { client } = testClient(server.endpoint);
   expect(await client.text(list)).toMatchObject({ status: 200 });
   await client.close();
 });
 
-it('a name that nobody knows is told as such', async () => {
+it('reports an unknown host name', async () => {
   const { client } = testClient('https://appwrite.invalid/v1', {
     options: { retries: 0, requestTimeoutMs: 15_000 },
   });
@@ -68,7 +68,7 @@ it('a name that nobody knows is told as such', async () => {
   await client.close();
 });
 
-describe('a connection that is kept', () => {
+describe('an idle connection', () => {
   const body = '{"total":0}';
   const create: ApiRequest = { ...list, method: 'POST', repeatable: false };
   const closing: [string, boolean][] = [
@@ -76,7 +76,7 @@ describe('a connection that is kept', () => {
     ['a moment later', true],
   ];
 
-  it.each(closing)('is not used again where the server closes it %s', async (_name, later) => {
+  it.each(closing)('is not reused if the server closes it %s', async (_name, later) => {
     await using server = await startFaults(closeBehind(body, later));
     const { client } = testClient(server.endpoint);
     for (let count = 0; count < 20; count++) await client.text(create);
@@ -85,7 +85,7 @@ describe('a connection that is kept', () => {
     expect(server.hits).toHaveLength(40);
   });
 
-  it('is not used again where something comes in that nobody has asked for', async () => {
+  it('is not reused after unexpected data', async () => {
     const stray = 'HTTP/1.1 408 Request Time-out\r\nContent-Length: 0\r\n\r\n';
     await using server = await startFaults([strayBehind(body, stray), json({ total: 1 })]);
     const { client } = testClient(server.endpoint);
@@ -100,7 +100,7 @@ describe('through a proxy', () => {
   it.each([
     [407, /^the proxy answers HTTP 407/, /user and password/, 1],
     [502, /^the proxy answers HTTP 502/, /NO_PROXY/, 4],
-  ])('a tunnel that is refused with %i is told as such', async (status, message, hint, asked) => {
+  ])('reports a tunnel that is refused with %i', async (status, message, hint, asked) => {
     let count = 0;
     const proxy = http.createServer().on('connect', (_, socket: net.Socket) => {
       count++;
@@ -120,7 +120,7 @@ describe('through a proxy', () => {
     expect(count).toBe(asked);
   });
 
-  it('a plain request goes to the proxy with its whole address, credentials of the proxy included', async () => {
+  it('sends a plain request to the proxy with its whole URL and the credentials of the proxy', async () => {
     await using proxy = await startFaults(json({ total: 7 }));
     const env = { HTTP_PROXY: `http://me:pa%20ss@127.0.0.1:${proxy.port}` };
     const { client, warnings, trace } = testClient('http://appwrite.test/v1', { env });
@@ -137,7 +137,7 @@ describe('through a proxy', () => {
     expect(trace.join()).not.toContain('pa%20ss');
   });
 
-  it.skipIf(!hasOpenssl())('an encrypted request goes through a tunnel', async () => {
+  it.skipIf(!hasOpenssl())('sends an encrypted request through a tunnel', async () => {
     await using server = await startFaults(json({ total: 8 }), { tls: makeCertificates().wrongName });
     const asked: string[] = [];
     const proxy = http.createServer().on('connect', (request: IncomingMessage, socket: net.Socket) => {
@@ -156,7 +156,7 @@ describe('through a proxy', () => {
     expect(asked).toEqual(['example.com:443']);
   });
 
-  it('loopback is never proxied', async () => {
+  it('connects to loopback without the proxy', async () => {
     await using server = await startFaults(json({ total: 0 }));
     const { client, warnings } = testClient(server.endpoint, { env: { HTTP_PROXY: 'http://127.0.0.1:1' } });
     await client.text(list);
@@ -173,11 +173,11 @@ describe('through a proxy', () => {
       { httpProxy: '', httpsProxy: 'http://b', noProxy: 'x' },
     ],
     ['http://localhost:80/v1', { HTTP_PROXY: 'p:1' }, undefined],
-  ])('%s with %j', (endpoint, env, settings) => {
+  ])('chooses the proxies for %s with %j', (endpoint, env, settings) => {
     expect(proxySettings(endpoint, env)).toEqual(settings);
   });
 
-  it('a proxy that is no address is a usage error that does not show it', () => {
+  it('refuses a proxy that is not an address without showing it', () => {
     const attempt = () => proxySettings('http://h/v1', { HTTPS_PROXY: 'http://me:secret@:x:y' });
     expect(attempt).toThrow(
       expect.objectContaining({ exitCode: 2, message: expect.stringMatching(/^HTTPS_PROXY/) }),
@@ -186,8 +186,8 @@ describe('through a proxy', () => {
   });
 });
 
-describe('in a process of its own', () => {
-  it('the program ends as soon as its client is closed', async () => {
+describe('in a separate process', () => {
+  it('ends as soon as its client is closed', async () => {
     await using server = await startFaults(json({ total: 0 }));
     const sockets = `process.getActiveResourcesInfo().filter((name) => name.includes('TCP')).length`;
     expect(await inProcess(server.endpoint, `process.on('exit', () => console.log(${sockets}))`)).toBe('0');
@@ -197,24 +197,21 @@ describe('in a process of its own', () => {
     ['good', 'done'],
     ['expired', 'the TLS certificate of HOST has expired'],
     ['wrongName', 'the TLS certificate of HOST is for another name'],
-  ] as const)(
-    'with its authority in NODE_EXTRA_CA_CERTS a certificate that is %s: %s',
-    async (kind, said) => {
-      const certificates = makeCertificates();
-      const folder = await mkdtemp(join(tmpdir(), 'authority-'));
-      const authority = join(folder, 'authority.pem');
-      await writeFile(authority, certificates.authority);
-      await using server = await startFaults(json({ total: 0 }), { tls: certificates[kind] });
-      const env = { NODE_EXTRA_CA_CERTS: authority };
-      expect(await inProcess(server.endpoint, `console.log(outcome)`, env)).toBe(
-        said.replace('HOST', `127.0.0.1:${server.port}`),
-      );
-      await rm(folder, { recursive: true });
-    },
-  );
+  ] as const)('checks a %s certificate of an authority in NODE_EXTRA_CA_CERTS: %s', async (kind, said) => {
+    const certificates = makeCertificates();
+    const folder = await mkdtemp(join(tmpdir(), 'authority-'));
+    const authority = join(folder, 'authority.pem');
+    await writeFile(authority, certificates.authority);
+    await using server = await startFaults(json({ total: 0 }), { tls: certificates[kind] });
+    const env = { NODE_EXTRA_CA_CERTS: authority };
+    expect(await inProcess(server.endpoint, `console.log(outcome)`, env)).toBe(
+      said.replace('HOST', `127.0.0.1:${server.port}`),
+    );
+    await rm(folder, { recursive: true });
+  });
 });
 
-/** Sends the list request from another process, then runs `after`, and gives what it printed. */
+/** Sends the list request from another process, then runs `after`; returns the output. */
 async function inProcess(endpoint: string, after: string, env: Record<string, string> = {}): Promise<string> {
   const contents = `
     import { testClient } from './test/kit/client.ts';

@@ -22,9 +22,9 @@ const print = (rows: readonly Cells[], separator: string, lineEnd: string) =>
     .map((line) => line + lineEnd)
     .join('');
 
-describe('what CSV says', () => {
+describe('readCsv', () => {
   it.each<[string, string, Cells[]]>([
-    ['nothing at all', '', []],
+    ['an empty text', '', []],
     ['one cell', 'a', [['a']]],
     ['a line with an end', 'a\n', [['a']]],
     ['an empty line', '\n', [[null]]],
@@ -36,23 +36,23 @@ describe('what CSV says', () => {
         ['c', 'd'],
       ],
     ],
-    ['nothing, and an empty text', ',""\n', [[null, '']]],
-    ['nothing at the end of the text', 'a,', [['a', null]]],
+    ['an empty cell and an empty text', ',""\n', [[null, '']]],
+    ['an empty cell at the end', 'a,', [['a', null]]],
     ['an empty text at the end', 'a,""', [['a', '']]],
     ['quotes, separators and line breaks in quotes', '"a ""b"", c\r\nd",e', [['a "b", c\r\nd', 'e']]],
-    ['a quote inside a bare cell', 'a"b,c', [['a"b', 'c']]],
+    ['a quote in an unquoted cell', 'a"b,c', [['a"b', 'c']]],
     ['spaces, which belong to the cell', ' a , "b"', [[' a ', ' "b"']]],
     ['every kind of line end', 'a\r\nb\nc\rd', [['a'], ['b'], ['c'], ['d']]],
-    ['CRLF behind a quote', '"a"\r\n"b"\r\n', [['a'], ['b']]],
-  ])('%s', async (_name, text, rows) => {
+    ['CRLF after a quote', '"a"\r\n"b"\r\n', [['a'], ['b']]],
+  ])('reads %s', async (_name, text, rows) => {
     for (const length of [1, 2, 1000]) expect(await cellsOf(text, { length })).toEqual(rows);
   });
 
-  it('with tabs', async () => {
+  it('reads tabs as separators', async () => {
     expect(await cellsOf('a,b\t"c\td"\n', { separator: '\t' })).toEqual([['a,b', 'c\td']]);
   });
 
-  it('tells the line of each record', async () => {
+  it('reports the line of each record', async () => {
     const records = await read('a,b\n"1\n2",3\r\n\r\n4,5');
     expect(records.map(({ line }) => line)).toEqual([1, 2, 4, 5]);
   });
@@ -61,12 +61,12 @@ describe('what CSV says', () => {
     ['a,b\n"c,d\n', 'a quote that is never closed at line 2'],
     ['a\n"b"c\n', 'text after a closing quote at line 2'],
     ['"a\nb" \n', 'text after a closing quote at line 2'],
-  ])('%j is none', async (text, message) => {
+  ])('refuses %j', async (text, message) => {
     await expect(read(text)).rejects.toThrow(CsvError);
     await expect(read(text)).rejects.toThrow(message);
   });
 
-  it('does not swallow a whole file behind one quote', async () => {
+  it('stops reading after an unclosed quote', async () => {
     async function* endless(): AsyncGenerator<string> {
       yield 'a\n"';
       for (;;) yield 'x'.repeat(1024 * 1024);
@@ -78,7 +78,7 @@ describe('what CSV says', () => {
   });
 });
 
-describe('any CSV', () => {
+describe('readCsv of generated texts', () => {
   const cell = fc.oneof(
     fc.constant(null),
     fc.string({ unit: 'binary' }),
@@ -86,7 +86,7 @@ describe('any CSV', () => {
   );
   const table = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { maxLength: 6 });
 
-  it('that is printed reads back to the same cells', async () => {
+  it('reads what quoteCell writes', async () => {
     await fc.assert(
       fc.asyncProperty(
         table,
@@ -100,7 +100,7 @@ describe('any CSV', () => {
     );
   });
 
-  it('reads the same however it is cut, or is refused', async () => {
+  it('gives the same result wherever the text is split', async () => {
     const text = fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', 'a', 'b') });
     await fc.assert(
       fc.asyncProperty(text, fc.integer({ min: 1, max: 5 }), async (csv, length) => {

@@ -19,8 +19,8 @@ const scratch = () => mkdtempSync(join(tmpdir(), 'atomic-'));
 const isRoot = process.getuid?.() === 0;
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
-describe('a new file', () => {
-  it('is there only after the commit, whole and with the usual mode', async () => {
+describe('openAtomic for a new file', () => {
+  it('creates the complete file at the commit, with the usual mode', async () => {
     const folder = scratch();
     const path = join(folder, 'a.txt');
     const file = await openAtomic(path, { overwrite: false });
@@ -36,7 +36,7 @@ describe('a new file', () => {
     expect(modeOf(path)).toBe(0o666 & ~process.umask());
   });
 
-  it('that is discarded leaves nothing', async () => {
+  it('leaves nothing after a discard', async () => {
     const folder = scratch();
     const file = await openAtomic(join(folder, 'a.txt'), { overwrite: false });
     await file.write('half');
@@ -45,7 +45,7 @@ describe('a new file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('can be started over', async () => {
+  it('starts over', async () => {
     const path = join(scratch(), 'a.txt');
     const file = await openAtomic(path, { overwrite: false });
     await file.write('a longer beginning');
@@ -56,7 +56,7 @@ describe('a new file', () => {
     expect(readFileSync(path, 'utf8')).toBe('new');
   });
 
-  it('does not replace one that appeared meanwhile', async () => {
+  it('does not replace a file that appeared in the meantime', async () => {
     const folder = scratch();
     const path = join(folder, 'a.txt');
     const file = await openAtomic(path, { overwrite: false });
@@ -71,8 +71,8 @@ describe('a new file', () => {
   });
 });
 
-describe('a file that is there', () => {
-  it('is replaced at the commit, and keeps its mode', async () => {
+describe('openAtomic for an existing file', () => {
+  it('replaces the file at the commit, and keeps its mode', async () => {
     const folder = scratch();
     const path = join(folder, 'a.txt');
     writeFileSync(path, 'old');
@@ -86,7 +86,7 @@ describe('a file that is there', () => {
     expect(readdirSync(folder)).toEqual(['a.txt']);
   });
 
-  it('stays as it is when the new one is discarded', async () => {
+  it('leaves the file unchanged after a discard', async () => {
     const folder = scratch();
     const path = join(folder, 'a.txt');
     writeFileSync(path, 'old');
@@ -97,7 +97,7 @@ describe('a file that is there', () => {
     expect(readdirSync(folder)).toEqual(['a.txt']);
   });
 
-  it('that became a folder fails the commit and leaves no temporary file', async () => {
+  it('leaves no temporary file if a folder has taken the place of the file', async () => {
     const folder = scratch();
     const path = join(folder, 'a');
     const file = await openAtomic(path, { overwrite: true });
@@ -107,7 +107,7 @@ describe('a file that is there', () => {
   });
 });
 
-describe('a path that can not be written', () => {
+describe('checkTarget', () => {
   const folder = scratch();
   writeFileSync(join(folder, 'file'), 'x');
   symlinkSync(join(folder, 'file'), join(folder, 'link'));
@@ -122,40 +122,43 @@ describe('a path that can not be written', () => {
     ['missing/a', true, "can't be written: there is no folder"],
     ['file/a', true, "can't be written: part of its path is not a folder"],
     ['n'.repeat(300), true, "can't be written: its name is too long"],
-  ])('%s: with overwrite %s, it %s', async (name, overwrite, reason) => {
+  ])('refuses %s with overwrite %s: it %s', async (name, overwrite, reason) => {
     const path = join(folder, name);
     const refusal = { exitCode: 2, message: expect.stringContaining(`${path} ${reason}`) };
     await expect(checkTarget(path, overwrite)).rejects.toMatchObject(refusal);
     await expect(openAtomic(path, { overwrite })).rejects.toMatchObject(refusal);
   });
 
-  it.skipIf(!existsSync('/dev/null'))('a device is no regular file', async () => {
+  it.skipIf(!existsSync('/dev/null'))('refuses a device', async () => {
     await expect(checkTarget('/dev/null', true)).rejects.toMatchObject({
       exitCode: 2,
       message: '/dev/null is not a regular file',
     });
   });
 
-  it.skipIf(!existsSync('/proc/self'))('a folder that takes no new files', async () => {
+  it.skipIf(!existsSync('/proc/self'))('refuses a folder that accepts no new files', async () => {
     await expect(openAtomic('/proc/x', { overwrite: false })).rejects.toMatchObject({
       exitCode: isRoot ? 1 : 2,
       message: `/proc/x can't be written: ${isRoot ? 'its folder takes no new files' : 'permission denied'}`,
     });
   });
 
-  it.skipIf(isRoot || process.platform === 'win32')('a folder or file without permission', async () => {
-    const locked = scratch();
-    writeFileSync(join(locked, 'old'), 'x');
-    chmodSync(join(locked, 'old'), 0o444);
-    await expect(checkTarget(join(locked, 'old'), true)).rejects.toMatchObject({
-      exitCode: 2,
-      message: expect.stringContaining('permission denied'),
-    });
-    chmodSync(locked, 0o555);
-    await expect(checkTarget(join(locked, 'new'), true)).rejects.toMatchObject({
-      exitCode: 2,
-      message: expect.stringContaining('permission denied'),
-    });
-    chmodSync(locked, 0o755);
-  });
+  it.skipIf(isRoot || process.platform === 'win32')(
+    'refuses a folder or file without permission',
+    async () => {
+      const locked = scratch();
+      writeFileSync(join(locked, 'old'), 'x');
+      chmodSync(join(locked, 'old'), 0o444);
+      await expect(checkTarget(join(locked, 'old'), true)).rejects.toMatchObject({
+        exitCode: 2,
+        message: expect.stringContaining('permission denied'),
+      });
+      chmodSync(locked, 0o555);
+      await expect(checkTarget(join(locked, 'new'), true)).rejects.toMatchObject({
+        exitCode: 2,
+        message: expect.stringContaining('permission denied'),
+      });
+      chmodSync(locked, 0o755);
+    },
+  );
 });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { makeFolders } from '../../../src/lib/files/folders.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 
-it('makes a folder and those above it, as closed as is asked for', () => {
+it('creates a folder and its parents with the given mode', () => {
   const top = temporaryFolder();
   makeFolders(join(top, 'a', 'b'), 0o700);
   makeFolders(join(top, 'a', 'b'), 0o755);
@@ -12,13 +12,13 @@ it('makes a folder and those above it, as closed as is asked for', () => {
   expect(statSync(join(top, 'a', 'b')).mode & 0o777).toBe(0o700);
 });
 
-it('says that a file is in the way', () => {
+it('throws if a file is in the way', () => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, '');
   expect(() => makeFolders(file)).toThrow(/EEXIST/);
   expect(() => makeFolders(join(file, 'below'))).toThrow(/ENOTDIR/);
 });
 
-it.skipIf(!existsSync('/proc/self'))('comes to an end where no folder can be made', () => {
+it.skipIf(!existsSync('/proc/self'))('returns in a folder that accepts no new folders', () => {
   expect(() => makeFolders('/proc/of/mine')).toThrow(/ENOENT/);
 });

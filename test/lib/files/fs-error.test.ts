@@ -24,8 +24,8 @@ const failing: [work: (folder: string) => () => unknown, code: string, reason: s
   [(folder) => () => mkdirSync(join(folder, 'file')), 'EEXIST', 'something else has that name'],
 ];
 
-describe('why a file operation failed', () => {
-  it.each(failing)('case %#: %s', (work, code, reason) => {
+describe('reasonOf', () => {
+  it.each(failing)('explains failing operation %#: %s', (work, code, reason) => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), '');
     symlinkSync('round', join(folder, 'round'));
@@ -35,14 +35,14 @@ describe('why a file operation failed', () => {
 
   it.each([
     [
-      'the words of the system',
+      'words of the system',
       "EBUSY: resource busy or locked, open '/tmp/.hidden.tmp'",
       'EBUSY',
       'resource busy or locked',
     ],
-    ['the code where there are none', 'write EIO', 'EIO', 'EIO'],
-    ['the message where there is no code', 'out of luck', undefined, 'out of luck'],
-  ])('is told in %s', (_, message, code, reason) => {
+    ['code if there are none', 'write EIO', 'EIO', 'EIO'],
+    ['message if there is no code', 'out of luck', undefined, 'out of luck'],
+  ])('returns the %s', (_, message, code, reason) => {
     expect(reasonOf(Object.assign(new Error(message), { code }))).toBe(reason);
   });
 });

@@ -7,7 +7,7 @@ import { caught, temporaryFolder, testContext } from '../../profile/kit.ts';
 const newLock = () => join(temporaryFolder(), 'config.lock');
 
 describe('withLock', () => {
-  it('holds the lock while it works, and lets go afterwards', async () => {
+  it('holds the lock during the work, and releases it afterwards', async () => {
     const lock = newLock();
     await withLock(testContext(), lock, (stillHeld) => {
       expect(existsSync(lock)).toBe(true);
@@ -16,7 +16,7 @@ describe('withLock', () => {
     expect(existsSync(lock)).toBe(false);
   });
 
-  it('lets go when the work fails', async () => {
+  it('releases the lock if the work fails', async () => {
     const lock = newLock();
     const failing = withLock(testContext(), lock, () => {
       throw new Error('no');
@@ -25,7 +25,7 @@ describe('withLock', () => {
     expect(existsSync(lock)).toBe(false);
   });
 
-  it('takes a lock that was left behind, after ten seconds', async () => {
+  it('removes a stale lock after ten seconds', async () => {
     const lock = newLock();
     mkdirSync(lock);
     const context = testContext();
@@ -35,7 +35,7 @@ describe('withLock', () => {
     expect(context.now() - began).toBeLessThan(11_000);
   });
 
-  it('never takes one that keeps changing hands, and gives up after a minute', async () => {
+  it('never removes a lock that changes hands, and gives up after a minute', async () => {
     const lock = newLock();
     mkdirSync(lock);
     const context = testContext();
@@ -65,7 +65,7 @@ describe('withLock', () => {
     expect(context.now() - began).toBeGreaterThan(60_000);
   });
 
-  it('works again where the lock was taken away meanwhile, and leaves the other’s lock alone', async () => {
+  it('repeats the work if the lock was lost, and leaves the other process’s lock alone', async () => {
     const lock = newLock();
     let runs = 0;
     let others = '';

@@ -34,7 +34,7 @@ const { value: jsonText } = fc.letrec<{ value: string }>((tie) => ({
   ),
 }));
 
-describe('compact and indent', () => {
+describe('compactJson and indentJson', () => {
   it('keep every token of any JSON', () => {
     fc.assert(
       fc.property(jsonText, (text) => {
@@ -47,7 +47,7 @@ describe('compact and indent', () => {
     );
   });
 
-  it('write what JSON.stringify writes', () => {
+  it('write the same as JSON.stringify', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         const value: unknown = JSON.parse(text);
@@ -57,7 +57,7 @@ describe('compact and indent', () => {
     );
   });
 
-  it('agree with JSON.parse on what is JSON', () => {
+  it('accept the same texts as JSON.parse', () => {
     const damaged = fc.tuple(jsonText, fc.nat(), fc.string({ maxLength: 2 })).map(([text, at, insert]) => {
       const place = at % (text.length + 1);
       return text.slice(0, place) + insert + text.slice(place + 1);
@@ -77,12 +77,12 @@ describe('compact and indent', () => {
     );
   });
 
-  it('give a compact text back as the very same text', () => {
+  it('return a compact text unchanged', () => {
     const text = '{"a":[1,{"b":"\\/"}],"c":9007199254740993}';
     expect(compactJson(text)).toBe(text);
   });
 
-  it('style tokens, not the space between them', () => {
+  it('decorate tokens, not the space between them', () => {
     const styled = [...indentJson('{"a":[1,true]}', (token, text) => `<${token}:${text}>`)].join('');
     expect(styled).toBe('<{:{>\n  <key:"a">: <[:[>\n    <number:1>,\n    <word:true>\n  <]:]>\n<}:}>');
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { JsonError } from '../../../src/lib/json/error.ts';
 import { checkJson, compactJson, indentJson } from '../../../src/lib/json/format.ts';
 
-describe('good JSON', () => {
+describe('JSON functions on valid JSON', () => {
   it.each([
     '0',
     '-0',
@@ -19,13 +19,13 @@ describe('good JSON', () => {
     '[[],{}]',
     '{"a":1,"a":2,"10":0,"2":0,"__proto__":{}}',
     '"\u202e raw \u0085 characters"',
-  ])('%j is taken as it is', (text) => {
+  ])('accept %j unchanged', (text) => {
     expect(compactJson(text)).toBe(text);
     expect(compactJson(`\ufeff \t\r\n${text}\n`)).toBe(text);
   });
 });
 
-describe('broken JSON', () => {
+describe('checkJson on invalid JSON', () => {
   it.each([
     ['', 1, 1, 'the text ends where a value should stand'],
     ['  \n ', 2, 2, 'the text ends where a value should stand'],
@@ -53,17 +53,17 @@ describe('broken JSON', () => {
     ['NaN', 1, 1, '"N" where a value should stand'],
     ['["😀",x]', 1, 6, '"x" where a value should stand'],
     ['<html>', 1, 1, '"<" where a value should stand'],
-  ])('%j: line %i, column %i', (text, line, column, reason) => {
+  ])('reports the error in %j at line %i, column %i', (text, line, column, reason) => {
     expect(() => JSON.parse(text)).toThrow();
     const error = errorOf(() => checkJson(text));
     expect(error).toMatchObject({ line, column, message: `${reason} at line ${line}, column ${column}` });
   });
 });
 
-describe('depth', () => {
+describe('JSON functions on deep JSON', () => {
   const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 
-  it('of 100 000 levels takes no stack', () => {
+  it('process 100 000 levels without recursion', () => {
     checkJson(nested(100_000));
     expect(compactJson(nested(100_000))).toBe(nested(100_000));
     expect([...indentJson(nested(100_000))].join('').replace(/\s/g, '')).toBe(nested(100_000));

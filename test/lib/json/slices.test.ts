@@ -3,7 +3,7 @@ import { buildJson, type JsonBuilder } from '../../../src/lib/json/build.ts';
 import { items, kindOf, members, plainText } from '../../../src/lib/json/slices.ts';
 
 describe('members', () => {
-  it('keep order, odd keys and the text of values', () => {
+  it('preserves order, unusual keys and the text of values', () => {
     const text = '{ "10": 1.0, "2": [1, 2], "__proto__": {"a": 1e400}, "\\u0061": "x", "e": {} }';
     expect([...members(text)]).toEqual([
       ['10', '1.0'],
@@ -14,7 +14,7 @@ describe('members', () => {
     ]);
   });
 
-  it('take the last of two with one name', () => {
+  it('takes the last of two members with the same name', () => {
     expect([...members('{"a":1,"b":2,"a":3}')]).toEqual([
       ['a', '3'],
       ['b', '2'],
@@ -23,7 +23,7 @@ describe('members', () => {
 });
 
 describe('items', () => {
-  it('are the texts of an array', () => {
+  it('yields the texts of the items of an array', () => {
     expect([...items(' [ 1 , [2,[3]] ,{"a":[]}, "]" ] ')]).toEqual(['1', '[2,[3]]', '{"a":[]}', '"]"']);
     expect([...items('[]')]).toEqual([]);
   });
@@ -36,7 +36,7 @@ describe('plainText', () => {
     ['1.0', '1.0'],
     ['{ "a" : [ 1 ] }', '{"a":[1]}'],
     ['true', 'true'],
-  ])('%j reads %j', (text, plain) => {
+  ])('returns for %j the text %j', (text, plain) => {
     expect(plainText(text)).toBe(plain);
   });
 });
@@ -49,7 +49,7 @@ describe('kindOf', () => {
     ['-1', 'number'],
     ['false', 'boolean'],
     ['null', 'null'],
-  ])('%j is %s', (text, kind) => {
+  ])('returns for %j the kind %s', (text, kind) => {
     expect(kindOf(text)).toBe(kind);
   });
 });
@@ -69,7 +69,7 @@ describe('buildJson', () => {
     expect(depth).toBe(100_000);
   });
 
-  it('hands over keys, scalars as they were written, and the text of what is complete', () => {
+  it('passes on keys, the source text of scalars, and that of complete containers', () => {
     const closed: string[] = [];
     const value = buildJson<unknown>('{"a": [1.0, "x"], "b": null}', {
       object: () => new Map(),

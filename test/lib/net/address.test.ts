@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLoopback } from '../../../src/lib/net/address.ts';
+import { isLoopback, withoutUserInfo } from '../../../src/lib/net/address.ts';
 
 describe('isLoopback', () => {
   it.each([
@@ -12,7 +12,7 @@ describe('isLoopback', () => {
     '::1',
     '[::1]',
     '0:0:0:0:0:0:0:1',
-  ])('%s is', (host) => {
+  ])('is true for %s', (host) => {
     expect(isLoopback(host)).toBe(true);
   });
 
@@ -27,7 +27,16 @@ describe('isLoopback', () => {
     'host',
     'evil-localhost',
     '.localhost',
-  ])('%s is not', (host) => {
+  ])('is false for %s', (host) => {
     expect(isLoopback(host)).toBe(false);
+  });
+});
+
+describe('withoutUserInfo', () => {
+  it.each([
+    ['https://me:secret@host/v1', 'https://host/v1'],
+    ['https://host/v1/@me', 'https://host/v1/@me'],
+  ])('turns %s into %s', (url, expected) => {
+    expect(withoutUserInfo(url)).toBe(expected);
   });
 });

@@ -25,7 +25,7 @@ describe('suggestNames', () => {
     ['uplaod', storage, ['upload']],
     ['frobnicate', storage, []],
     ['', storage, []],
-  ])('takes %s, among %j, for %j', (typed, names, meant) => {
+  ])('suggests for %s, among %j, the names %j', (typed, names, meant) => {
     expect(suggestNames(typed, names)).toEqual(meant);
   });
 });

@@ -11,20 +11,20 @@ const hostile = [
   ['a\r\b', 'a\\r\\x08'],
 ] as const;
 
-describe('text from elsewhere', () => {
-  it.each(hostile)('%j is shown as %s', (text, shown) => {
+describe('visible', () => {
+  it.each(hostile)('escapes %j as %s', (text, shown) => {
     expect(isUnsafe(text)).toBe(true);
     expect(visible(text)).toBe(shown);
     expect(visibleLines(text)).toBe(shown);
     expect(JSON.parse(`"${visibleInQuotes(text)}"`)).toBe(text);
   });
 
-  it.each(['', 'plain', 'größer 漢字 👨‍👩‍👧‍👦 e\u0301'])('%j stays as it is', (text) => {
+  it.each(['', 'plain', 'größer 漢字 👨‍👩‍👧‍👦 e\u0301'])('leaves %j unchanged', (text) => {
     expect(isUnsafe(text)).toBe(false);
     expect(visible(text)).toBe(text);
   });
 
-  it('of several lines keeps its lines and tabs', () => {
+  it('keeps line breaks and tabs if asked to', () => {
     expect(visible('a\n\tb\r\n')).toBe('a\\n\\tb\\r\\n');
     expect(visibleLines('a\n\tb\r\n')).toBe('a\n\tb\r\n');
   });
@@ -36,7 +36,7 @@ describe('excerpt', () => {
     ['a\x1b[2Jb', 20, 'a [2Jb'],
     ['twelve chars', 12, 'twelve chars'],
     ['twelve chars', 8, 'twelve…'],
-  ])('of %j in %i characters: %s', (text, limit, expected) => {
+  ])('shortens %j to %i characters: %s', (text, limit, expected) => {
     expect(excerpt(text, limit)).toBe(expected);
   });
 });
