@@ -1,4 +1,4 @@
-// Writes completions/ from what the program knows of its commands. With --check it only says whether they are fresh.
+// Generates completions/ from the specs of the commands. With --check it writes nothing, and exits 1 if one is stale.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-// The tour of `npm run demo`: real commands against a seeded sandbox, with what they print and how they end.
+// The tour of `npm run demo`: runs real commands against a seeded sandbox and shows their output and exit codes.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const launcher = join(root, 'bin', 'appwrite-cli.js');
 
-/** What is shown: why, the command, and the exit code it must end with. */
+/** Title, command and expected exit code of each step. */
 const steps = [
   ['The databases of the project', 'appwrite-cli databases list', 0],
   [

@@ -1,4 +1,4 @@
-// Writes the man page and docs/ from what the program itself knows. With --check it only says whether they are fresh.
+// Generates the man page and docs/ from help. With --check it writes nothing, and exits 1 if a file is stale.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

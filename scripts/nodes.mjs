@@ -1,5 +1,6 @@
-// `npm run test:nodes`: runs the tests of the built program on the oldest Node that is promised and on the newest of each
-// line; `npm run test:nodes -- test/output` runs others. The npm registry brings the binaries. Exit 1 where a test fails.
+// `npm run test:nodes`: runs the tests of the built program on the oldest supported Node and on the newest release of each
+// line; `npm run test:nodes -- test/output` runs others. Node's binaries come from the npm registry. Exits 1 if a test
+// fails.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +12,7 @@ const versions = ['20.19.0', '20', '22', '24'];
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 
-/** Fetches a Node into a folder. @returns the path of its binary */
+/** Installs a version of Node into a folder. @returns the path of its binary */
 function fetchNode(version, folder) {
   const name = `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
   const install = ['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];

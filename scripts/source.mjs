@@ -1,4 +1,4 @@
-// Loads a module of src, TypeScript as it is, for scripts that write files from what the program knows.
+// Bundles and imports a TypeScript module of src, for scripts that generate files from the program.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** @param module such as `src/cli/help/reference/files.ts` */
 export async function importSource(module) {
-  // In node_modules, so that packages are found from there.
+  // In node_modules, so that imports of packages resolve.
   const folder = await mkdtemp(join(root, 'node_modules', '.appwrite-cli-'));
   try {
     await build({
@@ -17,7 +17,7 @@ export async function importSource(module) {
       platform: 'node',
       external: (id) => !id.startsWith('.') && !isAbsolute(id) && id !== module,
       logLevel: 'warn',
-      // In one file, so that nothing is loaded later, when the folder is gone.
+      // One file: a chunk that is loaded later would be missing, since the folder is removed.
       output: { dir: folder, format: 'esm', entryFileNames: 'module.mjs', codeSplitting: false },
     });
     return await import(pathToFileURL(join(folder, 'module.mjs')).href);

@@ -3,8 +3,8 @@ import type { CommandSpec } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
 
 /**
- * Gives the positional words of a line to the arguments that no flag has named, in order.
- * @throws CliError exit 2 where there are more words than arguments
+ * Assigns positional words, in order, to the arguments that are not given as flags.
+ * @throws CliError exit 2 if there are more words than arguments
  */
 export function bindArguments(spec: CommandSpec, input: FlagTexts, words: readonly string[]): FlagTexts {
   const bound: Record<string, readonly string[] | null | undefined> = { ...input };

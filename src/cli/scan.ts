@@ -189,7 +189,7 @@ function missing(typed: string, following: string | undefined): never {
   );
 }
 
-/** A list swallows all words up to the next flag, so a flag that is almost right must not pass for an item. */
+/** A variadic flag takes all words up to the next flag, so a misspelt flag would be taken for an item. */
 function refuseTypo(item: string, typed: string, known: ReadonlyMap<string, FlagMatch>): void {
   if (!item.startsWith('--')) return;
   const long = [...known.keys()].filter((spelling) => spelling.startsWith('--'));

@@ -1,6 +1,6 @@
 /**
- * Examples in help, by the words they are shown under. Each runs as it stands on a seeded sandbox, which a test proves,
- * in a folder that holds the files they name; one that ends in `# exit 4` ends with that code.
+ * Examples of help, by the name of their group or command. A test runs each of them unchanged on a seeded sandbox, in a
+ * folder with the files that they name; `# exit 4` at the end is the expected exit code.
  */
 export const examples: Readonly<Record<string, readonly string[]>> = {
   account: [

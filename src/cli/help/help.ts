@@ -7,11 +7,11 @@ import { topicPage } from './topic.ts';
 import { topics } from './topics/index.ts';
 
 /**
- * What `appwrite-cli help …` shows for a topic or for nothing at all.
- * @param words behind `help`, without flags
+ * Finds the page of `appwrite-cli help …`: a topic, or the list of topics.
+ * @param words after `help`, without flags
  * @param width in characters
- * @returns undefined where the words name a command, whose own help it is then
- * @throws CliError exit 2 for what is neither, with a guess at what was meant
+ * @returns undefined if the words name a command, which has its own help
+ * @throws CliError exit 2 for words that name neither, with a suggestion
  */
 export async function helpPage(
   words: readonly string[],

@@ -1,32 +1,31 @@
 import { fill, wrap } from '../../lib/text/words.ts';
 
-/** How help is laid out. Everything here is plain text, fitted to a width in characters. */
+// Layout of help. Everything is plain text; widths are in characters.
 
-/** A line of a list: what is typed, and what it does. */
-export type Row = readonly [term: string, text: string];
+/** A term, such as a command or a flag, with its meaning. */
+export type TermRow = readonly [term: string, text: string];
 
-/** The paragraphs and lists of a page, those that are empty left out. */
+/** Joins the paragraphs and lists of a page; empty ones are left out. */
 export function page(parts: readonly string[]): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** A paragraph. */
 export function paragraph(text: string, width: number): string {
   return wrap(text, width).join('\n');
 }
 
-/** A paragraph whose lines from the second on are indented. */
+/** A paragraph with all lines after the first indented. */
 export function hanging(text: string, indent: number, width: number): string {
   return wrap(text, width - indent).join(`\n${' '.repeat(indent)}`);
 }
 
 /**
- * A heading with its rows: terms on the left, their texts beside them, or below where a term is long.
- * @param termsWidth where several lists are to stand in line
+ * A heading with its rows: terms on the left, their texts beside them, or below a term that is too long.
+ * @param termsWidth to align several lists
  */
 export function list(
   heading: string,
-  rows: readonly Row[],
+  rows: readonly TermRow[],
   width: number,
   termsWidth = termWidth(rows, width),
 ): string {
@@ -40,30 +39,30 @@ export function list(
   return [heading, ...lines].join('\n');
 }
 
-/** How wide a column for the terms of these rows is; those that are too long have a line of their own. */
-export function termWidth(rows: readonly Row[], width: number): number {
-  const longest = Math.min(28, Math.floor(width / 3));
-  return Math.max(0, ...rows.map(([term]) => term.length).filter((length) => length <= longest));
+/** Width of the column of terms; longer terms have a line of their own. */
+export function termWidth(rows: readonly TermRow[], width: number): number {
+  const maxWidth = Math.min(28, Math.floor(width / 3));
+  return Math.max(0, ...rows.map(([term]) => term.length).filter((length) => length <= maxWidth));
 }
 
-/** A heading with words that follow each other, as many on a line as fit. */
+/** A heading with words separated by commas, as many on a line as fit. */
 export function words(heading: string, items: readonly string[], width: number): string {
   return items.length === 0 ? '' : `${heading}\n  ${hanging(items.join(', '), 2, width)}`;
 }
 
-/** Facts with dots between them, broken only there. */
+/** Facts separated by dots; lines break only between facts. */
 export function dotted(text: string, width: number): string {
   return fill(text.split(/ (?=· )/), width).join('\n');
 }
 
-/** A heading with command lines that can be copied; a long one goes on behind a backslash, as in a shell. */
+/** A heading with command lines that can be copied; long ones are continued with a backslash. */
 export function commandLines(heading: string, lines: readonly string[], width: number): string {
   if (lines.length === 0) return '';
   const shown = lines.map((line) => `  ${breakCommand(line, width - 4).join(' \\\n    ')}`);
   return [heading, ...shown].join('\n');
 }
 
-/** Breaks between words, never within quotes or between a flag and its value. */
+/** Breaks a command between words, never within quotes or between a flag and its value. */
 function breakCommand(line: string, width: number): string[] {
   if (line.length <= width + 2) return [line];
   const parts: string[] = [];

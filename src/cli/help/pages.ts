@@ -9,15 +9,14 @@ import {
   list,
   page,
   paragraph,
-  type Row,
+  type TermRow,
   termWidth,
   words,
 } from './layout.ts';
 import { topics } from './topics/index.ts';
 
-/** The help of the program itself. */
 export function rootHelp(entries: readonly Entry[], width: number): string {
-  const rows = (heading: Entry['heading']): Row[] =>
+  const rows = (heading: Entry['heading']): TermRow[] =>
     entries.filter((entry) => entry.heading === heading).map(({ name, summary }) => [name, summary]);
   return page([
     paragraph('appwrite-cli: administer Appwrite projects from the command line', width),
@@ -48,7 +47,7 @@ export function rootHelp(entries: readonly Entry[], width: number): string {
   ]);
 }
 
-/** What `appwrite-cli help` says: the topics, and where the help of commands is. */
+/** The page of `appwrite-cli help` without a topic. */
 export function topicList(width: number): string {
   return page([
     list('Topics, with appwrite-cli help <topic>', topicRows(), width),
@@ -64,9 +63,8 @@ export function topicList(width: number): string {
   ]);
 }
 
-const topicRows = () => topics.map(({ name, summary }): Row => [name, summary]);
+const topicRows = () => topics.map(({ name, summary }): TermRow => [name, summary]);
 
-/** The help of a group: its commands under their headings. */
 export function groupHelp(
   entry: Entry,
   commands: readonly CommandSpec[],
@@ -82,7 +80,7 @@ export function groupHelp(
       const own = commands.filter((command) => (command.section ?? 'Commands') === section);
       return list(
         section,
-        own.map(({ name, summary }): Row => [name, summary]),
+        own.map(({ name, summary }): TermRow => [name, summary]),
         width,
         widest,
       );
@@ -92,7 +90,6 @@ export function groupHelp(
   ]);
 }
 
-/** The help of one command: what it needs first, then what it takes, then the rest. */
 export function commandHelp(path: string, spec: CommandSpec, width: number): string {
   const visible = spec.flags.filter(({ hidden }) => !hidden);
   const required = visible.filter((flag) => flag.required);
@@ -105,7 +102,7 @@ export function commandHelp(path: string, spec: CommandSpec, width: number): str
     hanging(`Usage: ${usage(path, spec)}`, 7, width),
     list(
       alsoFlag ? `Arguments (in their place, or as --${alsoFlag.name} …)` : 'Arguments',
-      spec.arguments.map(({ name, help, choices }): Row => [name, help + choiceNote(choices)]),
+      spec.arguments.map(({ name, help, choices }): TermRow => [name, help + choiceNote(choices)]),
       width,
     ),
     list('Required', required.map(flagRow), width, column),
@@ -136,7 +133,7 @@ export function usage(path: string, spec: CommandSpec): string {
   return ['appwrite-cli', path, ...args, '[flags]'].join(' ');
 }
 
-/** A flag as it is typed: `-f, --format FMT`, `--[no-]enabled`, `--default TEXT, --no-default`. */
+/** A flag as help shows it: `-f, --format FMT`, `--[no-]enabled`, `--default TEXT, --no-default`. */
 export function flagTerm(flag: Flag): string {
   const short = flag.spellings?.find((spelling) => /^-\w$/.test(spelling));
   const name = flag.arity === 'boolean' && !flag.refuseNo ? `--[no-]${flag.flag.slice(2)}` : flag.flag;
@@ -145,17 +142,17 @@ export function flagTerm(flag: Flag): string {
   return `${short ? `${short}, ` : ''}${name}${value}${none}`;
 }
 
-function flagRow(flag: Flag): Row {
+function flagRow(flag: Flag): TermRow {
   return [flagTerm(flag), flag.help + choiceNote(flag.choices)];
 }
 
-/** More choices than this, in characters, are listed below the flags. */
-const shortChoices = 120;
+/** Length of choices beside a flag; longer lists follow below the flags. */
+const maxInlineChoicesLength = 120;
 
 function choiceNote(choices: readonly string[] | undefined): string {
   if (!choices) return '';
   const text = choices.join(', ');
-  return text.length > shortChoices ? '; see below' : `: ${text}`;
+  return text.length > maxInlineChoicesLength ? '; see below' : `: ${text}`;
 }
 
 function longChoices(
@@ -163,6 +160,6 @@ function longChoices(
   width: number,
 ): string {
   const { choices = [] } = taken;
-  if (choices.join(', ').length <= shortChoices) return '';
+  if (choices.join(', ').length <= maxInlineChoicesLength) return '';
   return words(`Choices of ${taken.flag ?? taken.name}`, choices, width);
 }

@@ -1,29 +1,24 @@
-import { commandLines, list, page, paragraph, type Row } from './layout.ts';
+import { commandLines, list, page, paragraph, type TermRow } from './layout.ts';
 
-/** A page of help about something that concerns many commands. It is data, so that man page and docs show it too. */
+/** A page of help that concerns many commands. It is data, so that the man page and docs/ can show it too. */
 export type Topic = readonly Part[];
 
 export type Part =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'rows'; readonly heading: string; readonly rows: readonly Row[] }
-  /** Lines that run as they stand; one that ends in `# exit 4` ends with that code. */
+  | { readonly kind: 'rows'; readonly heading: string; readonly rows: readonly TermRow[] }
+  /** Command lines that can be run unchanged; `# exit 4` at the end is the expected exit code. */
   | { readonly kind: 'examples'; readonly heading: string; readonly lines: readonly string[] };
 
-/** A paragraph. */
 export const text = (text: string): Part => ({ kind: 'text', text });
-/** A list of terms with what they mean. */
-export const rows = (heading: string, rows: readonly Row[]): Part => ({ kind: 'rows', heading, rows });
-/** Commands to try. */
+/** A list of terms with their meanings. */
+export const rows = (heading: string, rows: readonly TermRow[]): Part => ({ kind: 'rows', heading, rows });
 export const examples = (...lines: readonly string[]): Part => ({
   kind: 'examples',
   heading: 'Examples',
   lines,
 });
 
-/**
- * The page as text.
- * @param width in characters
- */
+/** @param width in characters */
 export function topicPage(summary: string, topic: Topic, width: number): string {
   return page([summary, ...topic.map((part) => partText(part, width))]);
 }

@@ -3,7 +3,7 @@ import { manPage } from './man.ts';
 import { groupPage, indexPage, toolsPage, topicsPage } from './markdown.ts';
 import { readReference } from './reference.ts';
 
-/** The man page and the pages of docs/, by path from the root of the repository. */
+/** Generates the man page and the pages of docs/, by path from the root of the repository. */
 export async function referenceFiles(): Promise<Map<string, string>> {
   const reference = await readReference();
   const api = reference.groups.filter(({ heading }) => heading === 'API');

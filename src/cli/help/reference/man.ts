@@ -1,17 +1,17 @@
 import { globalFlags } from '../../../core/globals.ts';
-import type { Row } from '../layout.ts';
+import type { TermRow } from '../layout.ts';
 import { flagTerm } from '../pages.ts';
 import type { Part } from '../topic.ts';
 import type { Reference } from './reference.ts';
 
-/** The man page of the program, as roff with the macros of man(7). It has no date, so that it is the same tomorrow. */
+/** Generates the man page, as roff with the macros of man(7). Without a date, so that the result is reproducible. */
 export function manPage({ groups, topics }: Reference, version: string): string {
   const tools = groups.filter(({ heading }) => heading === 'Tools');
   const api = groups.filter(({ heading }) => heading === 'API');
   return [
     '.\\" Written by npm run docs from the help of the program; change that instead.',
     `.TH APPWRITE\\-CLI 1 "" ${quoted(`appwrite-cli ${version}`)} "User Commands"`,
-    // No hyphens that are not typed, no stretched lines.
+    // No hyphenation, no justified lines.
     '.nh',
     '.ad l',
     '.SH NAME',
@@ -56,9 +56,9 @@ function partLines(part: Part): string[] {
   }
 }
 
-const tagged = ([term, text]: Row): string[] => ['.TP', `.B ${quoted(term)}`, roff(text)];
+const tagged = ([term, text]: TermRow): string[] => ['.TP', `.B ${quoted(term)}`, roff(text)];
 
-/** Text in which nothing means anything to roff. */
+/** Escapes text for roff. */
 function roff(text: string): string {
   const plain = text
     .replace(/\\/g, '\\e')
@@ -67,7 +67,7 @@ function roff(text: string): string {
   return plain.replace(/^[.']/, '\\&$&');
 }
 
-/** The same as one argument of a macro. */
+/** Escapes text as one argument of a roff macro. */
 function quoted(text: string): string {
   return `"${roff(text).replaceAll('"', '\\(dq')}"`;
 }

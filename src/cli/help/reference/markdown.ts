@@ -6,7 +6,7 @@ import type { Command, Group, Reference } from './reference.ts';
 
 const notice = '<!-- Written by `npm run docs` from the help of the program; change that instead. -->';
 
-/** The front page: all groups with their pages, and the flags of every command. */
+/** docs/README.md: all groups with links to their pages, and the flags of every command. */
 export function indexPage({ groups, topics }: Reference): string {
   const list = (heading: Group['heading'], page: (name: string) => string) =>
     groups
@@ -27,7 +27,6 @@ export function indexPage({ groups, topics }: Reference): string {
   );
 }
 
-/** A group's page: every command with what it takes. */
 export function groupPage(group: Group): string {
   const sections = [...new Set(group.commands.map(({ spec }) => spec.section))];
   return page(
@@ -43,7 +42,7 @@ export function groupPage(group: Group): string {
   );
 }
 
-/** The tools on one page: those that are one command, and those that are several. */
+/** docs/tools.md: all tools on one page. */
 export function toolsPage(tools: readonly Group[]): string {
   return page(
     '# Tools',
@@ -55,7 +54,7 @@ export function toolsPage(tools: readonly Group[]): string {
   );
 }
 
-/** What `appwrite-cli help <topic>` tells. */
+/** docs/topics.md: the pages of `appwrite-cli help <topic>`. */
 export function topicsPage({ topics }: Reference): string {
   return page(
     '# Topics',
@@ -63,7 +62,7 @@ export function topicsPage({ topics }: Reference): string {
   );
 }
 
-/** @param heading its level; empty for a command that the heading before it names */
+/** @param heading its level; empty if the heading before it names the command */
 function commandPart({ path, spec, examples }: Command, heading: string): string {
   const flags = spec.flags.filter(({ hidden }) => !hidden);
   const required = flags.filter((flag) => flag.required);
@@ -80,7 +79,7 @@ function commandPart({ path, spec, examples }: Command, heading: string): string
   );
 }
 
-/** The request as code, the rest as it is. */
+/** Formats the request as code. */
 function factsLine(facts: string): string {
   const [request = '', ...rest] = facts.split(' · ');
   return [code(request), ...rest].join(' · ');
@@ -130,7 +129,7 @@ function table(title: string, rows: readonly (readonly [string, string])[]): str
 const shell = (lines: readonly string[]) =>
   lines.length === 0 ? '' : `\`\`\`sh\n${lines.join('\n')}\n\`\`\``;
 const code = (text: string) => `\`${text.replaceAll('|', '\\|')}\``;
-/** Text in which nothing means anything to Markdown. */
+/** Escapes text for Markdown. */
 const escaped = (text: string) => text.replace(/[\\`*<|$]/g, '\\$&');
 
 const blocks = (...parts: readonly (string | undefined)[]) => parts.filter(Boolean).join('\n\n');

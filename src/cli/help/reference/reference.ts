@@ -5,13 +5,13 @@ import { examples } from '../examples.ts';
 import type { Topic } from '../topic.ts';
 import { topics } from '../topics/index.ts';
 
-/** Everything that help tells, loaded at once: what man page and docs are written from. */
+/** All of help, loaded at once: the source of the man page and of docs/. */
 export interface Reference {
   readonly groups: readonly Group[];
   readonly topics: readonly { readonly name: string; readonly summary: string; readonly topic: Topic }[];
 }
 
-/** A first word of the command line, with what is below it. */
+/** An entry with its commands. */
 export interface Group {
   readonly name: string;
   readonly summary: string;
@@ -21,7 +21,7 @@ export interface Group {
 }
 
 export interface Command {
-  /** `databases list`; of a tool that is one command, its name. */
+  /** `databases list`, or the name of a tool that is a command itself. */
   readonly path: string;
   readonly spec: CommandSpec;
   readonly examples: readonly string[];

@@ -1,6 +1,5 @@
 import { examples, rows, type Topic, text } from '../topic.ts';
 
-/** Scripts and pipelines. */
 export const ci: Topic = [
   text(
     'Three variables are enough, and no file is read or written when CI is set: APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY. Keep the key among the secrets of the pipeline, with no more scopes than its commands need; the --help of a command names its scope at the end.',

@@ -1,6 +1,5 @@
 import { examples, rows, type Topic, text } from '../topic.ts';
 
-/** Variables, and the order in which settings count. */
 export const environment: Topic = [
   text(
     'Each setting is taken from the first of these that has it: a flag, a variable, the file appwrite.json in this folder or a parent, the profile. Empty variables count as not set.',

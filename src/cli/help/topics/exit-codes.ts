@@ -1,6 +1,5 @@
 import { examples, rows, type Topic, text } from '../topic.ts';
 
-/** How a command ends. */
 export const exitCodes: Topic = [
   rows('Exit codes', [
     ['0', 'Done. An empty list is not a failure, nor is a pipe that is closed early, as head does'],

@@ -1,6 +1,5 @@
 import { examples, rows, type Topic, text } from '../topic.ts';
 
-/** Values that lie in files, and files that go up or come down. */
 export const files: Topic = [
   rows('Values of flags', [
     ['--data @kettle.json', 'Objects (--data, --prefs, --headers …) can come from a JSON file'],

@@ -1,6 +1,5 @@
 import { examples, rows, type Topic, text } from '../topic.ts';
 
-/** What a result looks like. */
 export const formatting: Topic = [
   text(
     'Only the result goes to stdout: progress, counts, warnings and errors go to stderr. So a pipe or a file gets clean data.',

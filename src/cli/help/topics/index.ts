@@ -1,13 +1,12 @@
 import type { Topic } from '../topic.ts';
 
-/** A topic before its page is loaded. */
 export interface TopicEntry {
   readonly name: string;
   readonly summary: string;
   load(): Promise<Topic>;
 }
 
-/** What `appwrite-cli help <topic>` tells about. */
+/** Topics of `appwrite-cli help <topic>`; each page is loaded only when it is shown. */
 export const topics: readonly TopicEntry[] = [
   {
     name: 'environment',

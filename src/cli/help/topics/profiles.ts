@@ -1,6 +1,5 @@
 import { examples, rows, type Topic, text } from '../topic.ts';
 
-/** Servers, projects and credentials under names. */
 export const profiles: Topic = [
   text(
     'A profile holds an endpoint, a project, a locale and one credential: an API key, or a session of the console. The first one becomes the current one, which every command uses unless it is told otherwise.',

@@ -1,6 +1,5 @@
 import { examples, rows, type Topic, text } from '../topic.ts';
 
-/** How lists are narrowed down, ordered and read to the end. */
 export const queries: Topic = [
   text(
     'Lists give 25 items unless they are told otherwise. Lists that take queries have these flags, or some of them; --help shows which.',
