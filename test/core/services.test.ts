@@ -36,7 +36,7 @@ function recordTransports() {
   return { openTransport, seen };
 }
 
-/** Services whose settings come from a config file, and the number of times that its folder was asked for. */
+/** Services with settings from a config file, and the number of reads of its location. */
 function countReads(openTransport: OpenTransport = noTransport) {
   const folder = temporaryFolder();
   const credential = { kind: 'key', store: 'file', secret: 'canary-key-0123456789' };
@@ -58,7 +58,7 @@ function countReads(openTransport: OpenTransport = noTransport) {
   return { services, seen };
 }
 
-/** Services whose user looks at the place in the question, and agrees. */
+/** Services that resolve the connection for the question and then answer yes. */
 const agreeing = (services: Services): Services => ({
   ...services,
   confirm: async (_, connection) => void (await connection?.()),

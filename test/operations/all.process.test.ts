@@ -24,7 +24,7 @@ describe('--all', () => {
     expect(seen[3]).toBeGreaterThanOrEqual(200);
   });
 
-  it('ends at once when nobody reads on', async () => {
+  it('ends at once when the reader closes the pipe', async () => {
     const { env, asked } = await startListing();
     const line = `"${process.execPath}" "${launcher}" ${list.join(' ')} --format ndjson | head -n 1`;
     const { stdout, stderr, code } = await runCommand('sh', ['-c', line], { env });
@@ -34,7 +34,7 @@ describe('--all', () => {
     expect(asked.length).toBeLessThanOrEqual(3);
   });
 
-  it.skipIf(!hasTmux)(`shows on a terminal how many have come${needsTmux}`, async () => {
+  it.skipIf(!hasTmux)(`shows the number of items so far on a terminal${needsTmux}`, async () => {
     const folder = temporaryFolder();
     const { env } = await startListing(async (page) => {
       await sleep(page < 4 ? 300 : 2000);

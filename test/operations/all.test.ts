@@ -16,7 +16,7 @@ describe('--all', () => {
     },
   );
 
-  it('goes on behind a cursor', async () => {
+  it('continues after a cursor', async () => {
     const { env, asked } = await startListing((page) => page < 2);
     const argv = [
       ...list,

@@ -8,13 +8,13 @@ export const list = ['databases', 'list-documents', 'db', 'items', '--all'];
 
 interface Listing {
   readonly env: Record<string, string>;
-  /** The pages that were asked for, by the cursor they begin behind. */
+  /** Cursors of the requested pages; undefined for the first. */
   readonly asked: (string | undefined)[];
 }
 
 /**
- * A server with documents d0, d1, … without end, in pages as long as they are asked for.
- * @param before what to do before a page is answered; when it says no, the connection breaks
+ * Starts a server with endless documents d0, d1, …, in pages of the requested length.
+ * @param before runs before each response; if it returns false, the connection is cut
  */
 export async function startListing(
   before: (page: number) => boolean | Promise<boolean> = () => true,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { objectFromJson, objectFromPairs } from '../../src/operations/object.ts';
 
-describe('pairs', () => {
+describe('objectFromPairs', () => {
   it.each<[string[], string]>([
     [['title=Hello', 'views:=3', 'tags:=["a"]'], '{"title":"Hello","views":3,"tags":["a"]}'],
     [['a=b=c'], '{"a":"b=c"}'],
@@ -10,7 +10,7 @@ describe('pairs', () => {
     [['__proto__=x'], '{"__proto__":"x"}'],
     [['2=b', '1=a'], '{"2":"b","1":"a"}'],
     [['quote="'], '{"quote":"\\""}'],
-  ])('%j', (pairs, json) => {
+  ])('parses %j', (pairs, json) => {
     expect(objectFromPairs('--data', pairs).text).toBe(json);
   });
 
@@ -22,8 +22,8 @@ describe('pairs', () => {
   });
 });
 
-describe('JSON', () => {
-  it('is kept digit for digit', () => {
+describe('objectFromJson', () => {
+  it('keeps every digit', () => {
     expect(objectFromJson('--data', ' {"a": 1.50, "2":1, "1":2}\n').text).toBe('{"a": 1.50, "2":1, "1":2}');
   });
 

@@ -15,7 +15,7 @@ const param = (facts: Partial<Param>): Param => ({
 
 const sent = (value: Value) => encodeJson(value);
 
-describe('a value that fits is kept as it was typed', () => {
+describe('parseValue with a valid value', () => {
   it.each<[Partial<Param>, string[], string]>([
     [{ type: 'integer' }, ['9007199254740993'], '9007199254740993'],
     [{ type: 'integer' }, ['-0'], '-0'],
@@ -34,12 +34,12 @@ describe('a value that fits is kept as it was typed', () => {
     [{ newId: true, maxLength: 36 }, ['A.b-c_9'], '"A.b-c_9"'],
     [{ in: 'path' }, ['a b/c?d'], '"a b/c?d"'],
     [{ format: 'url' }, ['https://x.y/z'], '"https://x.y/z"'],
-  ])('%j %j', (facts, texts, json) => {
+  ])('keeps the text of a parameter with %j: %j', (facts, texts, json) => {
     expect(sent(parseValue(param(facts), texts))).toBe(json);
   });
 });
 
-describe('a value that does not fit is refused, naming the flag', () => {
+describe('parseValue with an invalid value', () => {
   it.each<[Partial<Param>, string[], string, string?]>([
     [{ type: 'integer' }, ['1.5'], '--x takes a whole number, not "1.5"'],
     [{ type: 'integer' }, ['007'], '--x takes a whole number, not "007"'],
@@ -65,7 +65,7 @@ describe('a value that does not fit is refused, naming the flag', () => {
     [{ type: 'array', maxItems: 1 }, ['a', 'b'], '--x takes at most 1 values, these are 2'],
     [{ type: 'array', itemMaxLength: 2 }, ['abc'], '--x takes values of at most 2 characters, one has 3'],
     [{ format: 'url' }, ['nowhere'], '--x takes a URL, not "nowhere"'],
-  ])('%j %j', (facts, texts, message, hint) => {
+  ])('names the flag of a parameter with %j: %j', (facts, texts, message, hint) => {
     const expected = hint ? { message, hint, exitCode: 2 } : { message, exitCode: 2 };
     expect(() => parseValue(param(facts), texts)).toThrow(expect.objectContaining(expected));
   });

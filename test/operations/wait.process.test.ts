@@ -5,7 +5,7 @@ import { workplace } from '../bulk/kit.ts';
 const place = ['databases', 'create-string-attribute', 'db', 'items', '--size', '9', '--no-required'];
 
 describe('--wait', () => {
-  it('ends with Ctrl-C', async () => {
+  it('ends on Ctrl-C', async () => {
     const { at, runApart } = await workplace({ asyncDelayMs: 60_000 });
     await at.request('POST', '/databases', { body: { databaseId: 'db', name: 'DB' } });
     await at.request('POST', '/databases/db/collections', { body: { collectionId: 'items', name: 'Items' } });

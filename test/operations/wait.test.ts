@@ -10,7 +10,7 @@ describe('--wait', () => {
     ['string', ['--size', '9', '--no-required', '--key', 'new']],
     ['integer', ['--no-required', '--key', 'new']],
     ['relationship', ['--related-collection-id', 'items', '--type', 'oneToOne', '--key', 'new']],
-  ])('prints the %s attribute when it can be used', async (type, flags) => {
+  ])('prints the %s attribute when it is available', async (type, flags) => {
     const { at, run } = await workplace();
     await items(at);
     const { stdout, code } = await run([
@@ -26,7 +26,7 @@ describe('--wait', () => {
     expect(code).toBe(0);
   });
 
-  it('prints the index when it can be used', async () => {
+  it('prints the index when it is available', async () => {
     const { at, run } = await workplace();
     await items(at);
     const { stdout, code } = await run([...index, '--key', 'by_text', '--wait', '--json']);
@@ -34,7 +34,7 @@ describe('--wait', () => {
     expect(code).toBe(0);
   });
 
-  it('fails with what the server says where it fails', async () => {
+  it('fails with the reason from the server', async () => {
     const { at, run } = await workplace();
     const collection = await items(at);
     await collection.create('a', { number: 1, text: 'same' });
@@ -48,7 +48,7 @@ describe('--wait', () => {
     expect(code).toBe(1);
   });
 
-  it('is not there by itself: the answer comes at once', async () => {
+  it('does not wait without the flag', async () => {
     const { at, run } = await workplace();
     await items(at);
     const { stdout } = await run([...place, '--key', 'new', '--json']);
@@ -67,7 +67,7 @@ describe('--wait', () => {
     expect(Date.now() - began).toBeGreaterThanOrEqual(300);
   });
 
-  it('says that the change may have been made where its answer is lost', async () => {
+  it('warns that the change may have been made if the response is lost', async () => {
     await using server = await startFaults(hangUp);
     const { run } = await workplace();
     const env = { APPWRITE_ENDPOINT: server.endpoint, APPWRITE_PROJECT_ID: 'p', APPWRITE_API_KEY: 'k' };

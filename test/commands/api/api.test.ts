@@ -6,7 +6,7 @@ import { type Behaviour, hangUp, json, startFaults, text } from '../../kit/fault
 import { runLine } from '../../kit/in-process.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 
-/** Runs a line against a server that answers so. */
+/** Runs a line against a server with this behaviour. */
 async function api(behaviour: Behaviour | Behaviour[], argv: readonly string[], own = {}) {
   await using server = await startFaults(behaviour);
   const folder = temporaryFolder();
@@ -28,7 +28,7 @@ describe('api', () => {
     expect([code, hits.length]).toEqual([2, 0]);
   });
 
-  it('writes what is no JSON to a file, or to a pipe, byte for byte', async () => {
+  it('writes a response that is not JSON to a file or a pipe, byte for byte', async () => {
     const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0x00, 0x0d, 0x0a]);
     const answer = text(png, 200, { 'content-type': 'image/png' });
     const { code, folder } = await api(answer, ['GET', '/avatars/qr', '--out', 'qr.png']);
@@ -45,12 +45,12 @@ describe('api', () => {
     ['PUT', 1],
     ['POST', 1],
     ['PATCH', 1],
-  ])('sends a %s whose answer is lost %i times', async (method, times) => {
+  ])('sends a %s %i times if responses are lost', async (method, times) => {
     const { hits } = await api([hangUp, json({})], [method, '/a', '--yes', '--retries', '1']);
     expect(hits).toHaveLength(times);
   });
 
-  it('asks for the version as a guest, and for the rest with what is at hand', async () => {
+  it('requests the version as a guest, and everything else with the credential', async () => {
     const version = await api(json({ version: '1.5.7' }), ['GET', '/health/version']);
     expect(version.hits[0]?.headers).not.toHaveProperty('x-appwrite-key');
     const list = await api(json({ total: 0 }), ['GET', '/databases']);

@@ -12,10 +12,10 @@ beforeEach(async () => {
   place = await functionPlace();
 });
 
-describe('a folder', () => {
+describe('create-deployment with a folder', () => {
   beforeEach(() => place.put('code/src/main.js'));
 
-  it('leaves no temporary archive behind', async () => {
+  it('leaves no temporary archive', async () => {
     const temporary = join(place.folder, 'temporary');
     mkdirSync(temporary);
     const env = { ...place.env, TMPDIR: temporary };
@@ -30,13 +30,13 @@ describe('a folder', () => {
   });
 });
 
-describe('an archive', () => {
+describe('create-deployment with an archive', () => {
   beforeEach(() => {
     place.put('code/.env');
     execFileSync('tar', ['czf', 'mine.tar.gz', '-C', 'code', '.'], { cwd: place.folder });
   });
 
-  it('comes through a pipe', async () => {
+  it('takes the archive from a pipe', async () => {
     const line = `cat mine.tar.gz | "${process.execPath}" "${launcher}" ${deploy('--code', '-', '--activate', '--json').join(' ')}`;
     const ran = await runCommand('sh', ['-c', line], { env: place.env, cwd: place.folder });
     expect(ran).toMatchObject({ code: 0, stderr: '' });
@@ -44,7 +44,7 @@ describe('an archive', () => {
   });
 });
 
-describe('--wait', () => {
+describe('create-deployment --wait', () => {
   it('leaves the build alone after Ctrl-C', async () => {
     place.put('code/main.js');
     await using server = await startSlowBuild();

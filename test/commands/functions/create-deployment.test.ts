@@ -12,19 +12,19 @@ beforeEach(async () => {
   place = await functionPlace();
 });
 
-describe('a folder', () => {
+describe('create-deployment with a folder', () => {
   beforeEach(() =>
     place.put('code/src/main.js', 'code/.env', 'code/src/.env.local', 'code/node_modules/x/index.js'),
   );
 
-  it('goes up packed, without secrets and node_modules, and says so', async () => {
+  it('uploads it packed, without secrets and node_modules, and says so', async () => {
     const { stdout, stderr, code } = await place.run(deploy('--code', 'code', '--activate', '--json'));
     expect(code).toBe(0);
     expect(stderr).toBe("warning: left out, since secrets don't belong in code: .env, src/.env.local\n");
     expect(await place.namesIn(stdout)).toEqual(['src/', 'src/main.js']);
   });
 
-  it('is shaped by .gitignore and --ignore', async () => {
+  it('leaves out what .gitignore and --ignore match', async () => {
     place.put('code/dist/main.js', 'code/README.md', 'code/a.log');
     writeFileSync(join(place.folder, 'code/.gitignore'), 'dist\n*.log\n');
     const argv = deploy('--code', 'code', '--ignore', '*.md', '!dist', '!.env', '--activate', '--json');
@@ -39,7 +39,7 @@ describe('a folder', () => {
     ]);
   });
 
-  it('of this place is packed as well', async () => {
+  it('packs the current folder', async () => {
     const { stdout } = await place.run(deploy('--code', '.', '--activate', '--json'), {
       cwd: join(place.folder, 'code'),
       env: place.env,
@@ -47,7 +47,7 @@ describe('a folder', () => {
     expect(await place.namesIn(stdout)).toEqual(['src/', 'src/main.js']);
   });
 
-  it('is listed by --dry-run beside the request, and nothing is sent', async () => {
+  it('lists the contents and the request with --dry-run, and sends nothing', async () => {
     place.put('code/line\nbreak; rm -rf x');
     const { stdout, stderr, code } = await place.run(deploy('--code', 'code', '--activate', '--dry-run'));
     expect(stdout.split('\n').slice(0, 4)).toEqual([
@@ -73,7 +73,7 @@ describe('a folder', () => {
       () => execFileSync('rm', ['-r', join(place.folder, 'code/src')]),
       /there is no file to pack/,
     ],
-  ])('with %s is refused, and nothing is sent', async (_, change, message) => {
+  ])('refuses a folder with %s, and sends nothing', async (_, change, message) => {
     change();
     const { stderr, code } = await place.run(deploy('--code', 'code', '--activate'));
     expect(stderr).toMatch(message);
@@ -82,25 +82,25 @@ describe('a folder', () => {
   });
 });
 
-describe('an archive', () => {
+describe('create-deployment with an archive', () => {
   beforeEach(() => {
     place.put('code/.env');
     execFileSync('tar', ['czf', 'mine.tar.gz', '-C', 'code', '.'], { cwd: place.folder });
   });
 
-  it('goes up as it is', async () => {
+  it('uploads it unchanged', async () => {
     const { stdout, stderr } = await place.run(deploy('--code', 'mine.tar.gz', '--no-activate', '--json'));
     expect(stderr).toBe('');
     expect(await place.namesIn(stdout)).toEqual(['./', './.env']);
     expect(JSON.parse(stdout).activate).toBe(false);
   });
 
-  it('takes no --ignore', async () => {
+  it('refuses --ignore', async () => {
     const ran = await place.run(deploy('--code', 'mine.tar.gz', '--ignore', 'x', '--activate'));
     expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('--ignore is for folders') });
   });
 
-  it('of several chunks, one of which is cut, arrives whole', async () => {
+  it('uploads an archive of several chunks whole if one of them is cut', async () => {
     const bytes = Buffer.alloc(12 * 1024 * 1024 + 17, 'x');
     writeFileSync(join(place.folder, 'large.tar.gz'), bytes);
     let isCut = false;
@@ -120,8 +120,8 @@ describe('an archive', () => {
   });
 });
 
-describe('--wait', () => {
-  it('ends when it is built, and answers what was built', async () => {
+describe('create-deployment --wait', () => {
+  it('ends when the build is ready, and prints the deployment', async () => {
     place.put('code/main.js');
     const { stdout, code } = await place.run(deploy('--code', 'code', '--activate', '--wait', '--json'));
     expect(JSON.parse(stdout)).toMatchObject({
@@ -131,7 +131,7 @@ describe('--wait', () => {
     expect(code).toBe(0);
   });
 
-  it('ends with 1 and the logs where the build fails', async () => {
+  it('ends with 1 and the logs if the build fails', async () => {
     place.put('broken.tar.gz');
     const ran = await place.run(deploy('--code', 'broken.tar.gz', '--activate', '--wait'));
     expect(ran).toMatchObject({ code: 1, stdout: '' });
@@ -144,7 +144,7 @@ describe('--wait', () => {
     expect(JSON.parse(forPrograms.stderr).error).toMatchObject({ exitCode: 1 });
   });
 
-  it('gives up after a while, and says how to look', async () => {
+  it('gives up after --wait-timeout, and says how to look again', async () => {
     place.put('code/main.js');
     await using server = await startSlowBuild();
     const { stderr, code } = await place.run(
@@ -170,7 +170,7 @@ describe('--wait', () => {
   });
 });
 
-it('--activate or --no-activate has to be said', async () => {
+it('requires --activate or --no-activate', async () => {
   place.put('code/main.js');
   const ran = await place.run(deploy('--code', 'code'));
   expect(ran).toMatchObject({
@@ -179,7 +179,7 @@ it('--activate or --no-activate has to be said', async () => {
   });
 });
 
-it('the help tells of folders', async () => {
+it('mentions folders in help', async () => {
   const { stdout } = await place.run(deploy('--help'));
   expect(stdout).toMatch(/--code DIR\|FILE\|- +Folder to pack/);
   expect(stdout).toMatch(/--ignore PATTERN…/);

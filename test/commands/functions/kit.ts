@@ -6,7 +6,7 @@ import { type FaultServer, json, startFaults } from '../../kit/faults.ts';
 
 export const deploy = (...more: string[]) => ['functions', 'create-deployment', 'hello', ...more];
 
-/** A workplace whose sandbox has the function `hello`. */
+/** A workplace with the function `hello` in its sandbox. */
 export interface FunctionPlace extends Workplace {
   /** Writes files that contain their own path. */
   put(...paths: string[]): void;

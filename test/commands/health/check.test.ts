@@ -6,7 +6,7 @@ import { operationOf } from '../../../src/api/schema.ts';
 import { envFor } from '../../kit/env.ts';
 import { runLine, type Surroundings } from '../../kit/in-process.ts';
 
-/** Status and body of an answer; `hangs` never comes. */
+/** Status and body of a response; `hangs`: no response. */
 type Answer = readonly [status: number, body: unknown] | 'hangs';
 
 const refused: Answer = [
@@ -23,7 +23,7 @@ const crowded: Answer = [
 ];
 const nowhere: Answer = [404, { message: 'Route not found', code: 404, type: 'general_route_not_found' }];
 
-/** A healthy server, but for the answers that are given by path; it answers when as many requests are there. */
+/** Starts a healthy server with other responses for some paths. It responds once this many requests have arrived. */
 async function startServer(own: Readonly<Record<string, Answer>> = {}, together = 1) {
   const asked: { path: string; key: string | undefined }[] = [];
   const waiting: (() => void)[] = [];
@@ -66,7 +66,7 @@ function healthy(path: string): Answer {
   return [200, { name: 'http', ping: 1, status: 'pass' }];
 }
 
-/** How many things are asked: the version, all operations but one, and one of them for each queue. */
+/** Number of checks: the version, all operations but one, and one of them for each queue. */
 const queues = operationOf(health, 'get-failed-jobs').params[0]!.enum!;
 const all = 1 + health.operations.length - 1 - 1 + queues.length;
 
@@ -74,7 +74,7 @@ const check = (env: Record<string, string>, flags: string[] = [], own: Surroundi
   runLine(['health', 'check', ...flags], { env, ...own });
 
 describe('health check', () => {
-  it('asks everything at once, and the version without the key', async () => {
+  it('sends all requests at once, and that of the version without the key', async () => {
     const { env, asked } = await startServer({}, all);
     expect((await check(env)).code).toBe(0);
     expect(asked).toHaveLength(all);
@@ -98,7 +98,7 @@ describe('health check', () => {
     expect(stderr).toBe(`${all} checks\n`);
   });
 
-  it('is JSON for programs', async () => {
+  it('prints JSON for programs', async () => {
     const { env } = await startServer();
     const { total, checks } = JSON.parse((await check(env, ['--json'])).stdout);
     expect(total).toBe(all);
@@ -111,7 +111,7 @@ describe('health check', () => {
     });
   });
 
-  it('ends with 1 when something is broken, and says what', async () => {
+  it('ends with 1 and names the failed checks', async () => {
     const { env } = await startServer({
       '/queue/mails': crowded,
       '/db': [200, { total: 1, statuses: [{ name: 'main', status: 'fail' }] }],
@@ -127,7 +127,7 @@ describe('health check', () => {
     expect(stdout).toMatch(/^db +fail +\d+ +- +main$/m);
   });
 
-  it('counts what the server does not know, and a clock that does not answer, as unknown', async () => {
+  it('reports unknown routes, and a time server that does not answer, as unknown', async () => {
     const { env } = await startServer({ '/queue/logs': nowhere, '/time': 'hangs' });
     const { stdout, code } = await check(env);
     expect(code).toBe(0);
@@ -135,14 +135,14 @@ describe('health check', () => {
     expect(stdout).toMatch(/^time +unknown +\d+ +- +no answer within 3 s$/m);
   });
 
-  it('ends with 3 and the scope when the key may not ask', async () => {
+  it('ends with 3 and the missing scope of the key', async () => {
     const { env } = await startServer({ '/cache': refused, '/queue/mails': crowded });
     const { stdout, stderr, code } = await check(env);
     expect([stdout, code]).toEqual(['', 3]);
     expect(stderr).toMatch(/^hint: .*health\.read/m);
   });
 
-  it('ends as its requests do when none of them gets through', async () => {
+  it('ends with the first error if no request succeeds', async () => {
     const { env } = await startServer({
       '*': [404, { message: 'no project', code: 404, type: 'project_not_found' }],
       '/version': [200, { version: '1.5.7' }],
@@ -165,7 +165,7 @@ describe('health check', () => {
 });
 
 describe('--watch', () => {
-  /** Watches until the server was asked everything so many times, then plays Ctrl-C. */
+  /** Watches for this many rounds, then aborts as Ctrl-C does. */
   async function watchRounds(rounds: number, flags: string[] = [], own: Surroundings = {}) {
     const { env, asked } = await startServer();
     const interrupt = new AbortController();
@@ -178,7 +178,7 @@ describe('--watch', () => {
     return ran.stdout;
   }
 
-  it('appends lines with their time where there is no terminal', async () => {
+  it('appends lines with their time without a terminal', async () => {
     const lines = (await watchRounds(2)).trimEnd().split('\n');
     expect(lines[0]).toMatch(/^AT +CHECK +STATUS/);
     expect(lines.filter((line) => line.startsWith('AT'))).toHaveLength(1);
@@ -186,7 +186,7 @@ describe('--watch', () => {
     expect(versions.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('as JSON is a line each round', async () => {
+  it('prints one line of JSON for each round', async () => {
     const [first, second] = (await watchRounds(2, ['--json']))
       .split('\n')
       .map((line) => JSON.parse(line || '0'));
@@ -194,13 +194,13 @@ describe('--watch', () => {
     expect(second.total).toBe(all);
   });
 
-  it('draws the table again on a terminal', async () => {
+  it('redraws the table on a terminal', async () => {
     const screens = (await watchRounds(2, [], { terminal: true })).split('\x1b[H\x1b[J').slice(1);
     expect(screens.length).toBeGreaterThanOrEqual(2);
     for (const screen of screens) expect(screen).toMatch(/^\x1b\[1mCHECK/);
   });
 
-  it('goes on while the server is down, and ends where the key may not ask', async () => {
+  it('continues while the server is down, and ends if the key lacks the scope', async () => {
     const interrupt = new AbortController();
     setTimeout(() => interrupt.abort(), 300);
     const down = await check(envFor('http://127.0.0.1:9/v1'), ['--watch', '0.05'], {
@@ -213,7 +213,7 @@ describe('--watch', () => {
   });
 
   it.each([[['--watch', 'often']], [['--watch', '0']], [['--watch', '1', '--out', 'health.txt']]])(
-    '%j is a usage error',
+    'refuses %j',
     async (flags) => {
       expect(await check(envFor('http://127.0.0.1:9/v1'), flags)).toMatchObject({ stdout: '', code: 2 });
     },

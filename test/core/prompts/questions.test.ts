@@ -5,7 +5,7 @@ import { createQuestions } from '../../../src/core/prompts/questions.ts';
 import { usageError } from '../../../src/errors.ts';
 import { testContext } from '../../kit/in-process.ts';
 
-/** Questions at a terminal that is played here. */
+/** Questions at a simulated terminal. */
 function atTerminal(signal?: AbortSignal) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => {} });
   const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
@@ -16,7 +16,7 @@ function atTerminal(signal?: AbortSignal) {
   const stdout = new PassThrough();
   const context = { ...testContext({ ...(signal && { signal }) }, stdout, stderr), stdin };
   const ask = createQuestions(context, { noInput: false, noColor: true });
-  /** Types once something is shown; what is typed before a question is thrown away, as at a real terminal. */
+  /** Types once a text is shown: input before a question is discarded, as at a real terminal. */
   const type = async (after: string, keys: string) => {
     await vi.waitUntil(() => shown.includes(after), { timeout: 20_000 });
     stdin.write(keys);
@@ -29,7 +29,7 @@ const read = (typed: string) => {
   return typed.toUpperCase();
 };
 
-describe('at a terminal', () => {
+describe('createQuestions at a terminal', () => {
   it('asks on stderr and reads the answer', async () => {
     const { ask, type, screen, stdout } = atTerminal();
     const answer = ask.text({ message: 'Name:', flag: '--name NAME', read });
@@ -39,7 +39,7 @@ describe('at a terminal', () => {
     expect(stdout.read()).toBeNull();
   });
 
-  it('shows what is wrong with an answer, and lets it be mended', async () => {
+  it('shows the problem with an answer, and lets the user correct it', async () => {
     const { ask, type, screen } = atTerminal();
     const answer = ask.text({ message: 'Name:', flag: '--name NAME', read });
     await type('Name:', '\r');
@@ -65,7 +65,7 @@ describe('at a terminal', () => {
     expect(screen()).not.toContain('canary');
   });
 
-  it('makes text from a server harmless', async () => {
+  it('escapes text from a server', async () => {
     const { ask, type, screen } = atTerminal();
     const choices = [{ name: 'Evil\u001b]0;title\u0007\u202e', value: 1, description: '\u001b[31m' }];
     const answer = ask.choose({ message: 'Which\u009b?', flag: '--which ID', choices });
@@ -76,7 +76,7 @@ describe('at a terminal', () => {
     expect(stripVTControlCharacters(screen())).not.toMatch(/[\u0007\u009b\u202e]|\u001b\]/);
   });
 
-  it('has no colour where none is wanted', async () => {
+  it('prints no colour with --no-color', async () => {
     const { ask, type, screen } = atTerminal();
     const answer = ask.confirm({ message: 'Sure', flag: '--yes', default: true });
     await type('Sure', '\r');
@@ -87,7 +87,7 @@ describe('at a terminal', () => {
   it.each([
     ['Ctrl-C', '\x03'],
     ['Ctrl-D', '\x04'],
-  ])('%s ends with exit code 130', async (_, keys) => {
+  ])('ends with exit code 130 on %s', async (_, keys) => {
     const { ask, type } = atTerminal();
     const answer = ask.text({ message: 'Name:', flag: '--name NAME', read });
     const outcome = expect(answer).rejects.toMatchObject({ exitCode: 130 });
@@ -95,7 +95,7 @@ describe('at a terminal', () => {
     await outcome;
   });
 
-  it('so does a signal', async () => {
+  it('ends with exit code 130 on a signal', async () => {
     const controller = new AbortController();
     const { ask, type } = atTerminal(controller.signal);
     const answer = ask.text({ message: 'Name:', flag: '--name NAME', read });
@@ -106,13 +106,13 @@ describe('at a terminal', () => {
   });
 });
 
-describe('where nobody can be asked', () => {
+describe('createQuestions without a user to ask', () => {
   const context = (terminal: boolean) => testContext({ terminal }, new PassThrough(), new PassThrough());
   it.each([
     ['without a terminal', context(false), false, 'there is no terminal to ask on'],
     ['with --no-input', testTerminal(), true, '--no-input forbids asking'],
     ['in CI', { ...testTerminal(), env: { CI: 'true' } }, false, 'nothing is asked when CI is set'],
-  ])('%s the flag is named', async (_, where, noInput, why) => {
+  ])('names the missing flag %s', async (_, where, noInput, why) => {
     const ask = createQuestions(where, { noInput, noColor: true });
     expect(ask.possible).toBe(false);
     const question = { message: 'Name:', flag: '--name NAME' };

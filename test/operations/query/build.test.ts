@@ -8,7 +8,7 @@ import { operation } from './operations.ts';
 const build = async (name: string, input: QueryValues) => buildQueries(await operation(name), input);
 const documents = (input: QueryValues) => build('databases list-documents', input);
 
-describe('flags become queries', () => {
+describe('buildQueries', () => {
   it.each<[string, QueryValues, string[]]>([
     ['databases list', {}, []],
     ['databases get', {}, []],
@@ -79,12 +79,12 @@ describe('flags become queries', () => {
         '{"method":"cursorAfter","values":["p1"]}',
       ],
     ],
-  ])('%s %j', async (name, input, expected) => {
+  ])('builds the queries of %s with %j', async (name, input, expected) => {
     expect(await build(name, input)).toEqual(expected);
   });
 });
 
-describe('flags that can not be right are refused', () => {
+describe('buildQueries with invalid flags', () => {
   it.each<[string, QueryValues, string]>([
     [
       'databases list',
@@ -139,26 +139,26 @@ describe('flags that can not be right are refused', () => {
       'takes at most 100 values, these are 101',
     ],
     ['databases list', { where: [`name = ${'x'.repeat(4096)}`] }, 'takes values of at most 4096 characters'],
-  ])('%s %j', async (name, input, message) => {
+  ])('refuses %s with %j', async (name, input, message) => {
     const refusal = await build(name, input).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(CliError);
     expect(refusal).toMatchObject({ exitCode: 2, message: expect.stringContaining(message) });
   });
 
-  it('guesses the attribute, and lists those there are', async () => {
+  it('suggests an attribute, and lists all', async () => {
     await expect(build('databases list', { where: ['nam = x'] })).rejects.toMatchObject({
       hint: 'did you mean name? It can by name, $id, $createdAt, $updatedAt',
     });
   });
 });
 
-describe("the collection's attributes", () => {
+describe("buildQueries with the collection's attributes", () => {
   const attributes: CollectionAttribute[] = [
     { key: 'code', type: 'string' },
     { key: 'price', type: 'double' },
   ];
 
-  /** The query of a condition, and how often the attributes were asked for. */
+  /** The query of a condition, and the number of requests for the attributes. */
   async function ask(name: string, where: string[], answer: () => Promise<CollectionAttribute[]>) {
     let asked = 0;
     const queries = await buildQueries(await operation(name), { where }, () => {
@@ -169,7 +169,7 @@ describe("the collection's attributes", () => {
   }
   const known = async () => attributes;
 
-  it('decide what an ambiguous value is', async () => {
+  it('types an ambiguous value by them', async () => {
     expect(await ask('databases list-documents', ['code = 10', 'price = 10'], known)).toEqual({
       asked: 1,
       values: ['10', 10],
@@ -181,11 +181,11 @@ describe("the collection's attributes", () => {
     ['databases list-documents', 'code = "10"', '10'],
     ['databases list-documents', '$id = 10', '10'],
     ['teams list', 'total > 10', 10],
-  ])('are not asked for by %s where %s', async (name, where, value) => {
+  ])('does not request them for %s with %s', async (name, where, value) => {
     expect(await ask(name, [where], known)).toEqual({ asked: 0, values: [value] });
   });
 
-  it('are done without where they can not be had', async () => {
+  it('does without them if the request fails', async () => {
     const forbidden = async () => Promise.reject(new CliError(ExitCode.auth, 'missing scope'));
     expect(await ask('databases list-documents', ['code = 10'], forbidden)).toEqual({
       asked: 1,

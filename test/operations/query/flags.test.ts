@@ -5,7 +5,7 @@ import { operation } from './operations.ts';
 
 const lists = '--where --sort --limit --offset --cursor-after --cursor-before --all';
 
-describe('an operation has the query flags that mean something to it', () => {
+describe('queryFlags', () => {
   it.each([
     ['databases list', lists],
     ['databases list-attributes', lists],
@@ -18,12 +18,12 @@ describe('an operation has the query flags that mean something to it', () => {
     ['databases create', ''],
     ['locale list-countries', ''],
     ['users list-sessions', ''],
-  ])('%s: %s', async (name, expected) => {
+  ])('returns for %s: %s', async (name, expected) => {
     const flags = queryFlags(await operation(name)).map(({ flag }) => flag);
     expect(flags.sort()).toEqual(expected.split(' ').filter(Boolean).sort());
   });
 
-  it('collides with no parameter of its operation', async () => {
+  it('returns no flag that collides with a parameter of the operation', async () => {
     let checked = 0;
     for (const entry of groups) {
       for (const candidate of (await entry.load()).operations) {

@@ -4,11 +4,11 @@ import { allPages, type PagesOptions } from '../../../src/operations/query/pages
 
 type Item = Record<string, unknown>;
 
-/** A list that answers as the server does: limit, offset, cursorAfter and select, with a `total` that lies. */
+/** A list that supports limit, offset, cursorAfter and select as the server does, with a wrong `total`. */
 class List {
   readonly requests: string[][] = [];
   readonly items: readonly Item[];
-  /** The request, counted from 1, that fails, and how. */
+  /** Number of the request that fails, from 1, and its error. */
   failure: { at: number; error: unknown } | undefined;
 
   constructor(items: readonly Item[]) {
@@ -57,7 +57,7 @@ const offset = (count: number) => `{"method":"offset","values":[${count}]}`;
 const after = (id: string) => `{"method":"cursorAfter","values":["${id}"]}`;
 const select = (...names: string[]) => JSON.stringify({ method: 'select', values: names });
 
-describe('every page of a list', () => {
+describe('allPages', () => {
   it.each([
     [0, [0]],
     [1, [1]],
@@ -65,14 +65,14 @@ describe('every page of a list', () => {
     [100, [100]],
     [101, [100, 1]],
     [250, [100, 100, 50]],
-  ])('%d items come in pages of %j', async (count, expected) => {
+  ])('fetches %d items in pages of %j', async (count, expected) => {
     const list = new List(documents(count));
     const { sizes, items } = await collect(open(list));
     expect(sizes).toEqual(expected);
     expect(items).toEqual(list.items);
   });
 
-  it('goes on behind the last item of each page, with the same conditions and order', async () => {
+  it('continues after the last item of each page, with the same conditions and order', async () => {
     const sort = '{"method":"orderDesc","attribute":"n"}';
     const list = new List(documents(200));
     await collect(open(list, { queries: [sort] }));
@@ -83,14 +83,14 @@ describe('every page of a list', () => {
     ]);
   });
 
-  it('sends raw queries as they were written', async () => {
+  it('sends raw queries unchanged', async () => {
     const raw = '{ "method": "isNull", "attribute": "n", "text": "x", "big": 9007199254740993 }';
     const list = new List(documents(1));
     await collect(open(list, { queries: [raw] }));
     expect(list.requests).toEqual([[raw, limit(100)]]);
   });
 
-  it('counts where the items have no $id', async () => {
+  it('pages by offset if the items have no $id', async () => {
     const list = new List(attributes(230));
     const { items } = await collect(open(list));
     expect(items).toEqual(list.items);
@@ -111,7 +111,7 @@ describe('every page of a list', () => {
     ]);
   });
 
-  it('begins at an offset and goes on counting where the items have no $id', async () => {
+  it('begins at an offset and pages by offset if the items have no $id', async () => {
     const list = new List(attributes(120));
     const { items } = await collect(open(list, { queries: [offset(10)] }));
     expect(items).toEqual(list.items.slice(10));
@@ -121,13 +121,13 @@ describe('every page of a list', () => {
   it.each([
     [limit(7), [7, 7, 6]],
     [limit(6000), [20]],
-  ])('has pages of the size that the raw query %s says, 5000 at most', async (query, expected) => {
+  ])('takes the page size from the raw query %s, up to 5000', async (query, expected) => {
     const list = new List(documents(20));
     expect((await collect(open(list, { queries: [query] }))).sizes).toEqual(expected);
     expect(JSON.parse(list.requests[0]![0]!).values[0]).toBe(Math.min(JSON.parse(query).values[0], 5000));
   });
 
-  it('asks for the next page only when it is wanted', async () => {
+  it('requests the next page only when the caller asks for it', async () => {
     const list = new List(documents(300));
     const pages = open(list);
     expect(list.requests).toHaveLength(0);
@@ -140,13 +140,13 @@ describe('every page of a list', () => {
     expect(list.requests).toHaveLength(2);
   });
 
-  it('says how many have come', async () => {
+  it('reports the number of items so far', async () => {
     const told: number[] = [];
     await collect(open(new List(documents(150)), { onPage: (items) => told.push(items) }));
     expect(told).toEqual([100, 150]);
   });
 
-  it('is the text that the server wrote', async () => {
+  it('yields the text of the server unchanged', async () => {
     const body = '{ "total": 1, "documents": [ {"$id":"a\\/b","n":9007199254740993.10,"1":0,"0":1} ] }';
     const pages = allPages(async () => body, { queries: [], member: 'documents' });
     expect(await pages.next()).toEqual({ done: false, value: body });
@@ -154,7 +154,7 @@ describe('every page of a list', () => {
   });
 
   it.each(['{"sum":1}', '[]', 'null', '{"documents":{"a":1}}'])(
-    'is %s where that holds no list',
+    'yields %s, which holds no list',
     async (body) => {
       const pages = allPages(async () => body, { queries: [select('a')], member: 'documents' });
       expect(await pages.next()).toEqual({ done: false, value: body });
@@ -162,7 +162,7 @@ describe('every page of a list', () => {
     },
   );
 
-  it('is one where the server takes no limit and gives all there are', async () => {
+  it('yields one page if the server ignores the limit and sends everything', async () => {
     const body = JSON.stringify({ documents: attributes(180) });
     expect((await collect(allPages(async () => body, { queries: [], member: 'documents' }))).sizes).toEqual([
       180,
@@ -170,8 +170,8 @@ describe('every page of a list', () => {
   });
 });
 
-describe('a selection', () => {
-  it('gets $id for paging, which is not shown', async () => {
+describe('allPages with a selection', () => {
+  it('requests $id for paging and removes it', async () => {
     const list = new List(documents(101));
     const { items } = await collect(open(list, { queries: [select('title', 'n')] }));
     expect(list.requests[1]).toEqual([select('title', 'n', '$id'), limit(100), after('d100')]);
@@ -179,14 +179,14 @@ describe('a selection', () => {
     expect(items[0]).toEqual({ n: 1, title: 'x' });
   });
 
-  it('shows $id where it names it', async () => {
+  it('keeps $id if it is selected', async () => {
     const list = new List(documents(1));
     const { items } = await collect(open(list, { queries: [select('$id', 'n')] }));
     expect(list.requests[0]).toEqual([select('$id', 'n'), limit(100)]);
     expect(items).toEqual([{ $id: 'd1', n: 1 }]);
   });
 
-  it('of everything shows $id', async () => {
+  it('keeps $id if everything is selected', async () => {
     const body = '{"documents":[{"$id":"d1","n":1}]}';
     const requests: (readonly string[])[] = [];
     const fetchPage = async (queries: readonly string[]) => {
@@ -198,13 +198,13 @@ describe('a selection', () => {
     expect(items).toEqual([{ $id: 'd1', n: 1 }]);
   });
 
-  it('in several queries becomes one', async () => {
+  it('merges several selections', async () => {
     const list = new List(documents(1));
     await collect(open(list, { queries: [select('n'), select('title')] }));
     expect(list.requests[0]).toEqual([select('n', 'title', '$id'), limit(100)]);
   });
 
-  it('keeps every other token as it was written', async () => {
+  it('keeps every other token unchanged', async () => {
     const body =
       '{"total":1,"documents":[{"n":9007199254740993,"$id":"d1","price":1.50,"author":{"$id":"a1"},"9":"\\/"}],"x":[]}';
     const pages = allPages(async () => body, { queries: [select('n')], member: 'documents' });
@@ -214,7 +214,7 @@ describe('a selection', () => {
   });
 });
 
-describe('a failure on the way', () => {
+describe('allPages with a failure', () => {
   const cut = new CliError(ExitCode.network, 'the connection was reset', { status: undefined });
 
   async function failAt(at: number, error: unknown, items = documents(500)) {
@@ -229,7 +229,7 @@ describe('a failure on the way', () => {
     throw new Error('nothing was thrown');
   }
 
-  it('says how far it got and how to go on', async () => {
+  it('reports how far it got and how to resume', async () => {
     const { sizes, thrown } = await failAt(4, cut);
     expect(sizes).toEqual([100, 100, 100]);
     expect(thrown).toBeInstanceOf(CliError);
@@ -241,12 +241,12 @@ describe('a failure on the way', () => {
     });
   });
 
-  it('goes on by an offset where the items have no $id', async () => {
+  it('resumes by an offset if the items have no $id', async () => {
     const { thrown } = await failAt(3, cut, attributes(500));
     expect(thrown).toMatchObject({ hint: 'go on with --offset 200' });
   });
 
-  it('keeps the status, the type and the hint that it had', async () => {
+  it('keeps status, type and hint of the error', async () => {
     const limited = new CliError(ExitCode.rateLimited, 'too many requests', {
       status: 429,
       type: 'general_rate_limit_exceeded',
@@ -261,7 +261,7 @@ describe('a failure on the way', () => {
     });
   });
 
-  it('is as it was where nothing had come, and where it is a bug', async () => {
+  it('passes on a failure of the first page, and a bug, unchanged', async () => {
     expect((await failAt(1, cut)).thrown).toBe(cut);
     const bug = new TypeError('x is not a function');
     expect((await failAt(2, bug)).thrown).toBe(bug);
@@ -270,7 +270,7 @@ describe('a failure on the way', () => {
   it.each([
     ['$id', documents(100)],
     ['no $id', attributes(100)],
-  ])('is a server that gives the same page again: items with %s', async (_, items) => {
+  ])('refuses a repeated page of items with %s', async (_, items) => {
     const body = JSON.stringify({ documents: items });
     let requests = 0;
     const fetchPage = async () => {
@@ -284,7 +284,7 @@ describe('a failure on the way', () => {
     expect(requests).toBe(2);
   });
 
-  it('is a server that ignores the cursor while the rest changes', async () => {
+  it('refuses a server that ignores the cursor while other fields change', async () => {
     let total = 0;
     const fetchPage = async () => JSON.stringify({ total: total++, documents: documents(100) });
     await expect(collect(allPages(fetchPage, { queries: [], member: 'documents' }))).rejects.toThrow(

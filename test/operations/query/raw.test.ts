@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readRawQuery } from '../../../src/operations/query/raw.ts';
 
-describe('a raw query', () => {
+describe('readRawQuery', () => {
   it.each([
     ['{"method":"limit","values":[2]}', { method: 'limit', values: [2] }],
     [' {"method":"isNull","attribute":"a"} ', { method: 'isNull', values: [] }],
     ['{"method":"cursorAfter","values":["p1"]}', { method: 'cursorAfter', values: ['p1'] }],
     ['{"method":"constructor"}', { method: 'constructor', values: [] }],
-  ])('%s is looked into', (text, expected) => {
+  ])('returns method and values of %s', (text, expected) => {
     expect(readRawQuery(text, undefined)).toEqual(expected);
   });
 
@@ -43,7 +43,7 @@ describe('a raw query', () => {
       'the form of older servers',
       '{"method":"equal","attribute":"name","values":["Ada"]}',
     ],
-  ])('%s is refused', (text, problem, hint) => {
+  ])('refuses %s', (text, problem, hint) => {
     expect(() => readRawQuery(text, undefined)).toThrow(
       expect.objectContaining({
         exitCode: 2,
@@ -54,7 +54,7 @@ describe('a raw query', () => {
     expect(() => readRawQuery(text, undefined)).toThrow(problem);
   });
 
-  it('of a log is for paging only', () => {
+  it('accepts only paging for logs', () => {
     const logs = ['limit', 'offset'];
     expect(readRawQuery('{"method":"offset","values":[3]}', logs)).toEqual({ method: 'offset', values: [3] });
     expect(() => readRawQuery('{"method":"equal","attribute":"a","values":[1]}', logs)).toThrow(

@@ -18,7 +18,7 @@ const known = documentTypes(products);
 const unknown = documentTypes();
 const query = (expression: string, typeOf = known) => toQuery(parseWhere(expression), typeOf);
 
-describe('the method of an operator', () => {
+describe('toQuery', () => {
   it.each([
     ['title = a', '{"method":"equal","attribute":"title","values":["a"]}'],
     ['title != a', '{"method":"notEqual","attribute":"title","values":["a"]}'],
@@ -34,15 +34,15 @@ describe('the method of an operator', () => {
     ['title in a, b', '{"method":"equal","attribute":"title","values":["a","b"]}'],
     ['price between 1 and 20', '{"method":"between","attribute":"price","values":[1,20]}'],
     ['title search red shirt', '{"method":"search","attribute":"title","values":["red shirt"]}'],
-  ])('%s', (expression, expected) => {
+  ])('picks the method for %s', (expression, expected) => {
     expect(query(expression)).toBe(expected);
   });
 });
 
-/** The values of the query, as they are written in it. */
+/** The values of the query as JSON. */
 const valuesOf = (text: string) => /"values":\[(.*)\]\}$/.exec(text)![1];
 
-describe('a value is what its attribute holds', () => {
+describe('toQuery with known types', () => {
   it.each([
     ['title = 10', '"10"'],
     ['title = true', '"true"'],
@@ -66,12 +66,12 @@ describe('a value is what its attribute holds', () => {
     ['$createdAt > 2024-01-31', '"2024-01-31"'],
     ['shape = 10', '10'],
     ['other = round', '"round"'],
-  ])('%s → %s', (expression, expected) => {
+  ])('types the value of %s as %s', (expression, expected) => {
     expect(valuesOf(query(expression))).toBe(expected);
   });
 });
 
-describe('a value of an attribute that is not known is what it looks like', () => {
+describe('toQuery with unknown types', () => {
   it.each([
     ['price > 10', '10'],
     ['price > "10"', '"10"'],
@@ -88,12 +88,12 @@ describe('a value of an attribute that is not known is what it looks like', () =
     ['title $= 10', '"10"'],
     ['title search 10', '"10"'],
     ['constructor = 1', '1'],
-  ])('%s → %s', (expression, expected) => {
+  ])('types the value of %s as %s', (expression, expected) => {
     expect(valuesOf(query(expression, unknown))).toBe(expected);
   });
 });
 
-describe('what an attribute can not hold is refused', () => {
+describe('toQuery with values of the wrong type', () => {
   it.each([
     ['stock = many', 'stock takes a whole number, not "many"', 'many'],
     ['stock = 1.5', 'stock takes a whole number, not "1.5"', '1.5'],
@@ -110,7 +110,7 @@ describe('what an attribute can not hold is refused', () => {
     ['price ~ 1', '~ is for text, and price holds a number', '~ 1'],
     ['active ^= t', '^= is for text, and active holds true or false', '^= t'],
     ['stock search 1', 'search is for text', 'search 1'],
-  ])('%s', (expression, problem, rest) => {
+  ])('points at the problem in %s', (expression, problem, rest) => {
     const caret = ' '.repeat(expression.length - rest.length);
     expect(() => query(expression)).toThrow(
       expect.objectContaining({
@@ -122,19 +122,19 @@ describe('what an attribute can not hold is refused', () => {
     expect(() => query(expression)).toThrow(problem);
   });
 
-  it('says that quotes make text', () => {
+  it('hints that quoted values are text', () => {
     expect(() => query('stock = "10"')).toThrow(
       expect.objectContaining({ hint: expect.stringContaining('remove the quotes') }),
     );
   });
 
-  it('lets null checks pass for every type', () => {
+  it('accepts null checks for every type', () => {
     expect(query('tags is null')).toBe('{"method":"isNull","attribute":"tags"}');
     expect(query('stock is not null')).toBe('{"method":"isNotNull","attribute":"stock"}');
   });
 });
 
-describe('types are needed only where a value is ambiguous', () => {
+describe('needsTypes', () => {
   it.each([
     [['price > 10'], true],
     [['active = true'], true],
@@ -151,7 +151,7 @@ describe('types are needed only where a value is ambiguous', () => {
     [['$id = 10'], false],
     [['$createdAt > 2024-01-31'], false],
     [[], false],
-  ])('%s: %s', (expressions, expected) => {
+  ])('returns for %s: %s', (expressions, expected) => {
     expect(needsTypes(expressions.map(parseWhere))).toBe(expected);
   });
 });

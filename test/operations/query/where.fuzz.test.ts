@@ -13,13 +13,13 @@ import { toQuery } from '../../../src/operations/query/typing.ts';
 import { parseWhere } from '../../../src/operations/query/where.ts';
 
 const attribute = fc.stringMatching(/^\$?[A-Za-z0-9][A-Za-z0-9_-]{0,8}(\.\$?[A-Za-z0-9]{1,4})?$/);
-/** Any text at all, and text that is full of what has a meaning in the grammar. */
+/** Arbitrary text, and text full of tokens of the grammar. */
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
   fc.string({ unit: 'grapheme', maxLength: 20 }),
   fc.string({ unit: fc.constantFrom("'", '"', '\\', ',', ' ', '\n', '=', 'n', '1', '😀'), maxLength: 8 }),
 );
-/** What may stand without quotes; some of it looks like a number, a truth value or a word of the grammar. */
+/** Values that need no quotes; some look like a number, a boolean or a keyword. */
 const bareWord = fc
   .oneof(
     fc.stringMatching(/^-?[0-9]{1,20}(\.[0-9]{1,5})?$/),
@@ -66,7 +66,7 @@ const withoutPlaces = ({ attribute, operator, values }: Condition) => ({
   values: values.map(({ text, isText }) => ({ text, isText })),
 });
 
-/** Expressions that are nearly right: pieces of the grammar in any order. */
+/** Nearly valid expressions: tokens of the grammar in any order. */
 const pieces = fc
   .array(
     fc.oneof(
@@ -102,8 +102,8 @@ function readOrRefuse<T>(read: () => T): T | undefined {
   }
 }
 
-describe('whatever stands in --where', () => {
-  it('reads back as the condition that was written', () => {
+describe('any --where', () => {
+  it('parses to the condition that was printed', () => {
     fc.assert(
       fc.property(condition, (written) => {
         expect(withoutPlaces(parseWhere(printWhere(written)))).toEqual(withoutPlaces(written));
@@ -112,7 +112,7 @@ describe('whatever stands in --where', () => {
     );
   });
 
-  it('is refused, or is a query that JSON can carry and that prints back to the same query', () => {
+  it('is refused, or becomes a query in valid JSON that prints to the same query', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, pieces, condition.map(printWhere)), types, (expression, type) => {
         const parsed = readOrRefuse(() => parseWhere(expression));

@@ -3,12 +3,12 @@ import { CliError } from '../../../src/errors.ts';
 import { type Condition, isAttributeName, printWhere } from '../../../src/operations/query/condition.ts';
 import { parseWhere } from '../../../src/operations/query/where.ts';
 
-/** A condition in short: its values as they are, quoted ones in double quotes. */
+/** A condition in short form: bare values, and quoted ones in double quotes. */
 function short({ attribute, operator, values }: Condition): unknown[] {
   return [attribute, operator, ...values.map(({ text, isText }) => (isText ? `"${text}"` : text))];
 }
 
-describe('a condition is read', () => {
+describe('parseWhere', () => {
   it.each<[string, unknown[]]>([
     ['price = 10', ['price', '=', '10']],
     ['price=10', ['price', '=', '10']],
@@ -47,12 +47,12 @@ describe('a condition is read', () => {
     ['is-on_2.x = true', ['is-on_2.x', '=', 'true']],
     ['in in in', ['in', 'in', 'in']],
     ['null = nullable', ['null', '=', 'nullable']],
-  ])('%s', (expression, expected) => {
+  ])('parses %s', (expression, expected) => {
     expect(short(parseWhere(expression))).toEqual(expected);
   });
 });
 
-/** What is wrong, and the part of the expression that the caret points at, to its end. */
+/** The problem, and the rest of the expression from the caret on. */
 function refusal(expression: string): { problem: string; rest: string; hint: string | undefined } {
   try {
     parseWhere(expression);
@@ -68,7 +68,7 @@ function refusal(expression: string): { problem: string; rest: string; hint: str
   throw new Error(`${expression} was read`);
 }
 
-describe('what is wrong is pointed at', () => {
+describe('parseWhere with an invalid expression', () => {
   it.each([
     ['', 'the name of an attribute', ''],
     ['   ', 'the name of an attribute', ''],
@@ -109,7 +109,7 @@ describe('what is wrong is pointed at', () => {
     ['Ω = 1', 'the name of an attribute', 'Ω = 1'],
     ['name = 😀 x', 'the end of the condition', 'x'],
     ['name =\t\n😀 x', 'the end of the condition', 'x'],
-  ])('%s', (expression, problem, rest) => {
+  ])('points at the problem in %s', (expression, problem, rest) => {
     const found = refusal(expression);
     expect(found.problem).toMatch(/^--where: /);
     expect(found.problem).toContain(problem);
@@ -123,11 +123,11 @@ describe('what is wrong is pointed at', () => {
     ['size = a,b', 'in a,b'],
     ['sold = null', 'is null'],
     ['name = Ada Lovelace', 'needs quotes'],
-  ])('%s comes with a hint', (expression, hint) => {
+  ])('gives a hint for %s', (expression, hint) => {
     expect(refusal(expression).hint).toContain(hint);
   });
 
-  it('shows the neighbourhood of the place in a long expression', () => {
+  it('shows an excerpt of a long expression', () => {
     const { rest } = refusal(`name = ${'x'.repeat(300)} stray ${'y'.repeat(300)}`);
     expect(rest).toMatch(/^stray y+…$/);
   });
@@ -136,12 +136,12 @@ describe('what is wrong is pointed at', () => {
     ['price >', '--where: expected a value, at the end', '  price >\n         ^'],
     ['sold IS 1', '--where: expected null or not null, at character 9', '  sold IS 1\n          ^'],
     ['a = 😀 x', '--where: expected the end of the condition, at character 7', '  a = 😀 x\n        ^'],
-  ])('%s as it looks on a terminal', (expression, message, excerpt) => {
+  ])('shows a caret on a terminal under the problem in %s', (expression, message, excerpt) => {
     expect(() => parseWhere(expression)).toThrow(expect.objectContaining({ message, excerpt }));
   });
 });
 
-describe('a condition is written', () => {
+describe('printWhere', () => {
   it.each([
     ['price>10', 'price > 10'],
     ['name="O\'Brien \\\\"', "name = 'O\\'Brien \\\\'"],
@@ -149,16 +149,16 @@ describe('a condition is written', () => {
     ['price Between 1 And 5', 'price between 1 and 5'],
     ['title search red shirt', "title search 'red shirt'"],
     ['sold  is  not  null', 'sold is not null'],
-  ])('%s as %s', (expression, printed) => {
+  ])('prints %s as %s', (expression, printed) => {
     expect(printWhere(parseWhere(expression))).toBe(printed);
   });
 });
 
-describe('the name of an attribute', () => {
-  it.each(['price', '$id', 'a.b-c_d', 'author.$id', '0'])('%s is one', (name) => {
+describe('isAttributeName', () => {
+  it.each(['price', '$id', 'a.b-c_d', 'author.$id', '0'])('accepts %s', (name) => {
     expect(isAttributeName(name)).toBe(true);
   });
-  it.each(['', '-price', 'a b', 'price:desc', 'a$', '_a', '.a'])('"%s" is none', (name) => {
+  it.each(['', '-price', 'a b', 'price:desc', 'a$', '_a', '.a'])('rejects "%s"', (name) => {
     expect(isAttributeName(name)).toBe(false);
   });
 });

@@ -28,7 +28,7 @@ const hash = hashOf(bytes);
 const download = ['storage', 'get-file-download', 'b', 'f'];
 const named = (name: string) => ({ 'content-disposition': `attachment; filename="${name}"` });
 
-/** A server with one file, whose content is sent as the behaviours say, one after the other. */
+/** Starts a server with one file and answers its downloads with these behaviours in turn. */
 function serve(content: readonly Behaviour[]): Promise<FaultServer> {
   let next = 0;
   return startFaults((exchange) => {
@@ -42,7 +42,7 @@ const description = json({ $id: 'f', name: 'f.bin', sizeOriginal: bytes.length }
 const startOf = (exchange: Parameters<Behaviour>[0]) =>
   Number(/^bytes=(\d+)-$/.exec(exchange.hit.headers.range ?? 'bytes=0-')![1]);
 
-/** Sends what is asked for, as a good server does. */
+/** Sends the requested range, as a correct server does. */
 const good: Behaviour = (exchange) => {
   const start = startOf(exchange);
   if (exchange.hit.headers.range === undefined) return text(bytes, 200, named('f.bin'))(exchange);
@@ -55,7 +55,7 @@ const ranged =
   (exchange) =>
     text(bytes.subarray(startOf(exchange)), 206, { 'content-range': range })(exchange);
 
-/** What a server sends; how the program ends; what it says; null: the file is there whole. */
+/** Responses, exit code, and message of the error; null: the file is complete. */
 const cases: [name: string, content: Behaviour[], code: number, says: RegExp | null][] = [
   ['all of it', [good], 0, null],
   ['a part, then a closed connection', [cut, good], 0, null],
@@ -85,7 +85,7 @@ const cases: [name: string, content: Behaviour[], code: number, says: RegExp | n
   ['404', [apiError(404, 'storage_file_not_found', 'None.')], 4, /None/],
 ];
 
-describe('what a server sends is there whole, or not at all', () => {
+describe('a download', () => {
   type Case = (typeof cases)[number];
   let outcome: (one: Case) => {
     readonly ran: RunResult;
@@ -105,7 +105,7 @@ describe('what a server sends is there whole, or not at all', () => {
     });
   }, 60_000);
 
-  it.each(cases)('%s', (...one) => {
+  it.each(cases)('leaves a complete file or none after %s', (...one) => {
     const [, , code, says] = one;
     const { ran, names, content } = outcome(cases.find(([name]) => name === one[0])!);
     expect(ran).toMatchObject({ stdout: '', code });
@@ -115,14 +115,14 @@ describe('what a server sends is there whole, or not at all', () => {
   });
 });
 
-describe('every command that answers a file keeps it under a name', () => {
+describe('commands that return a file', () => {
   it.each([
     [['storage', 'get-file-download', 'photos', 'mug'], 'mug.png'],
     [['storage', 'get-file-view', 'photos', 'mug'], 'mug.png'],
     [['storage', 'get-file-preview', 'photos', 'mug', '--width', '4'], 'file-preview-mug.png'],
     [['avatars', 'get-initials', '--name', 'Ada Lovelace'], 'initials.png'],
     [['avatars', 'get-flag', 'de'], 'flag-de.png'],
-  ])('%j: %s', async (argv, name) => {
+  ])('save the file of %j as %s', async (argv, name) => {
     const place = await workplace({ seed: true });
     const { stderr, stdout, code } = await place.run(argv);
     expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: '' });
@@ -132,7 +132,7 @@ describe('every command that answers a file keeps it under a name', () => {
   });
 });
 
-describe('the name that a server gives', () => {
+describe('a filename from the server', () => {
   it.each([
     ['../../.ssh/authorized_keys', 'authorized_keys'],
     ['/etc/passwd', 'passwd'],
@@ -142,7 +142,7 @@ describe('the name that a server gives', () => {
     ['CON.txt', '_CON.txt'],
     ['\u009b31mred\u009b0m.txt', '31mred0m.txt'],
     ['..', 'file-download-f'],
-  ])('%j is %j on disk', async (name, expected) => {
+  ])('turns %j into %j on disk', async (name, expected) => {
     const header = Buffer.from(name).toString('latin1');
     await using server = await serve([text(bytes, 200, named(header))]);
     const outer = temporaryFolder();
@@ -170,7 +170,7 @@ describe('the name that a server gives', () => {
 });
 
 describe('a download to stdout', () => {
-  it('goes to a pipe as it is', async () => {
+  it('writes the bytes to a pipe unchanged', async () => {
     await using server = await serve([cut, good]);
     const cwd = temporaryFolder();
     const line = `"${process.execPath}" "${launcher}" ${download.join(' ')} --out - | cat > piped`;
@@ -179,7 +179,7 @@ describe('a download to stdout', () => {
     expect(hashOf(readFileSync(join(cwd, 'piped')))).toBe(hash);
   });
 
-  it('never goes to a terminal', async () => {
+  it('refuses a terminal', async () => {
     await using server = await serve([good]);
     const ran = await runLine([...download, '--out', '-'], {
       env: envFor(server.endpoint),
@@ -189,7 +189,7 @@ describe('a download to stdout', () => {
     expect(server.hits).toEqual([]);
   });
 
-  it('fails where nothing more can be written', async () => {
+  it('fails if stdout can not be written', async () => {
     await using server = await serve([good]);
     const line = `"${process.execPath}" "${launcher}" ${download.join(' ')} --out - > /dev/full`;
     const ran = await runCommand('sh', ['-c', line], { env: envFor(server.endpoint) });
@@ -197,24 +197,27 @@ describe('a download to stdout', () => {
   });
 });
 
-describe('where the disk is full there is an error, and no half file', () => {
+describe('a full disk', () => {
   const program = (file: string) => `"${process.execPath}" "${launcher}" ${download.join(' ')} --out ${file}`;
   const mayMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'none', tmpdir()]).status === 0;
   const note = mayMount ? '' : ' (skipped: no namespace of our own to mount it in)';
 
-  it.skipIf(!mayMount)(`on a small file system${note}`, async () => {
-    await using server = await serve([good]);
-    const cwd = temporaryFolder();
-    // The mount belongs to a namespace that ends with the shell.
-    const line = `mount -t tmpfs -o size=256k none . && cd "$PWD" && ${program('f.bin')}; echo "exit $?"; ls -A`;
-    const ran = await runCommand('unshare', ['-rm', 'sh', '-c', line], {
-      env: envFor(server.endpoint),
-      cwd,
-    });
-    expect(ran).toMatchObject({ stdout: 'exit 1\n', stderr: expect.stringContaining('the disk is full') });
-  });
+  it.skipIf(!mayMount)(
+    `reports an error and leaves no partial file on a small file system${note}`,
+    async () => {
+      await using server = await serve([good]);
+      const cwd = temporaryFolder();
+      // The mount belongs to a namespace that ends with the shell.
+      const line = `mount -t tmpfs -o size=256k none . && cd "$PWD" && ${program('f.bin')}; echo "exit $?"; ls -A`;
+      const ran = await runCommand('unshare', ['-rm', 'sh', '-c', line], {
+        env: envFor(server.endpoint),
+        cwd,
+      });
+      expect(ran).toMatchObject({ stdout: 'exit 1\n', stderr: expect.stringContaining('the disk is full') });
+    },
+  );
 
-  it('over a limit of the shell', async () => {
+  it('reports an error and leaves no partial file over a limit of the shell', async () => {
     await using server = await serve([good]);
     const cwd = temporaryFolder();
     const ran = await runCommand('sh', ['-c', `ulimit -f 256; ${program('f.bin')}`], {
@@ -226,7 +229,7 @@ describe('where the disk is full there is an error, and no half file', () => {
   });
 });
 
-it('Ctrl-C ends a download with 130, and leaves nothing', async () => {
+it('ends a download with 130 on Ctrl-C, and leaves nothing', async () => {
   await using server = await serve([stallAfter(300_000, bytes)]);
   const cwd = temporaryFolder();
   const ran = await runProgram(download, {
@@ -241,7 +244,7 @@ it('Ctrl-C ends a download with 130, and leaves nothing', async () => {
   expect(readdirSync(cwd)).toEqual([]);
 });
 
-/** Says that the whole has another length than it has. */
+/** Claims another total length than the file has. */
 function saysLength(length: number): Behaviour {
   return ({ socket }) => {
     socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n`);
@@ -249,7 +252,7 @@ function saysLength(length: number): Behaviour {
   };
 }
 
-/** The rest from where it is asked for, cut at a byte. */
+/** Sends the requested range, cut at a byte. */
 function cutRest(end: number): Behaviour {
   return (exchange) => {
     const start = startOf(exchange);
@@ -258,7 +261,7 @@ function cutRest(end: number): Behaviour {
   };
 }
 
-/** The rest of what is said to be a file of another size. */
+/** Sends the requested range of a file of another size. */
 function cutRestOf(total: number): Behaviour {
   return (exchange) => ranged(`bytes ${startOf(exchange)}-${total - 1}/${total}`)(exchange);
 }

@@ -69,7 +69,7 @@ describe('a file in chunks of the real size', () => {
 });
 
 describe('an upload that runs again', () => {
-  /** Runs the program until it waits for the answers to chunks 2 and 3 of 4, and stops it then. */
+  /** Runs the program until it waits for the responses to chunks 2 and 3 of 4, and stops it then. */
   async function stopAndGoOn(id: string, signal: 'SIGINT' | 'SIGKILL') {
     const four = world.makeFile(id, 17 * MiB);
     const env = { APPWRITE_CLI_CONFIG_DIR: mkdtempSync(join(world.folder, 'config-')) };
