@@ -115,14 +115,14 @@ describe('a download', () => {
   });
 });
 
-describe('commands that return a file', () => {
+describe('a command that returns a file', () => {
   it.each([
     [['storage', 'get-file-download', 'photos', 'mug'], 'mug.png'],
     [['storage', 'get-file-view', 'photos', 'mug'], 'mug.png'],
     [['storage', 'get-file-preview', 'photos', 'mug', '--width', '4'], 'file-preview-mug.png'],
     [['avatars', 'get-initials', '--name', 'Ada Lovelace'], 'initials.png'],
     [['avatars', 'get-flag', 'de'], 'flag-de.png'],
-  ])('save the file of %j as %s', async (argv, name) => {
+  ])('saves the file of %j as %s', async (argv, name) => {
     const place = await workplace({ seed: true });
     const { stderr, stdout, code } = await place.run(argv);
     expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: '' });

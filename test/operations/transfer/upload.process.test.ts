@@ -31,7 +31,7 @@ beforeAll(async () => {
 const describeFile = async (id: string) =>
   (await world.request('GET', `/storage/buckets/b/files/${id}`)).json;
 
-describe('a file in chunks of the real size', () => {
+describe('an upload in chunks of the real size', () => {
   it.each([5 * MiB, 12 * MiB + 17])(
     'of %i bytes is unchanged after an upload and a download',
     async (size) => {
@@ -48,7 +48,7 @@ describe('a file in chunks of the real size', () => {
     },
   );
 
-  it('is unchanged if a chunk is cut', async () => {
+  it('stores the file unchanged if a chunk is cut', async () => {
     await using proxy = await startMeddler(world.sandbox.endpoint, faultOnce('cut', chunkBytes, 1));
     const result = await runProgram(upload('cut', file.path), { env: world.env(proxy.endpoint) });
     expect(result.code, result.stderr).toBe(0);
@@ -57,7 +57,7 @@ describe('a file in chunks of the real size', () => {
     expect(posts.map((post) => chunkOf(post, chunkBytes)).sort()).toEqual([0, 1, 1, 2]);
   });
 
-  it('is unchanged through a pipe', async () => {
+  it('stores the file unchanged from a pipe', async () => {
     const result = await runCommand(
       'sh',
       ['-c', `cat "${file.path}" | "${process.execPath}" "${launcher}" ${upload('piped', '-').join(' ')}`],
@@ -109,7 +109,7 @@ describe('an upload that runs again', () => {
     return { first, kept };
   }
 
-  it('goes on after Ctrl-C, whose hint says so', async () => {
+  it('resumes after Ctrl-C, whose hint says so', async () => {
     const { first, kept } = await stopAndGoOn('interrupted', 'SIGINT');
     expect(first).toMatchObject({ code: 130, stdout: '' });
     expect(JSON.parse(first.stderr).error).toMatchObject({
@@ -119,7 +119,7 @@ describe('an upload that runs again', () => {
     expect(kept).toHaveLength(1);
   });
 
-  it('goes on after Ctrl-C, which waits for the responses to requests in progress', async () => {
+  it('resumes after Ctrl-C, which waits for the responses to requests in progress', async () => {
     const six = world.makeFile('six', 27 * MiB);
     const config = { APPWRITE_CLI_CONFIG_DIR: mkdtempSync(join(world.folder, 'config-')) };
     let arrived = 0;
@@ -144,7 +144,7 @@ describe('an upload that runs again', () => {
     expect(await world.storedHash('six')).toBe(six.hash);
   });
 
-  it('goes on after kill -9', async () => {
+  it('resumes after kill -9', async () => {
     const { first, kept } = await stopAndGoOn('killed', 'SIGKILL');
     expect(first.stderr).toMatch(/killed by SIGKILL/);
     expect(kept).toHaveLength(1);

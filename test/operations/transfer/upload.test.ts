@@ -45,7 +45,7 @@ describe('an upload and a download', () => {
     2 * chunkBytes + 17_017,
   ];
 
-  it.each(sizes)('keep %i bytes unchanged', async (size) => {
+  it.each(sizes)('keeps %i bytes unchanged', async (size) => {
     const { path, hash } = world.makeFile(`up-${size}`, size);
     const up = await run(upload(`size-${size}`, path), world.env());
     expect(up).toMatchObject({ code: 0, stderr: '' });
@@ -116,7 +116,7 @@ describe('an upload over a bad network', () => {
     expect(await describeFile('anew')).toMatchObject({ chunksUploaded: 3 });
   });
 
-  it('fails with a hint how to go on if a fault persists', async () => {
+  it('fails with a hint to resume if a fault persists', async () => {
     const config = mkdtempSync(join(world.folder, 'config-'));
     await using proxy = await startMeddler(world.sandbox.endpoint, (request) =>
       chunkOf(request, chunkBytes) === 2 ? 'cut' : undefined,
