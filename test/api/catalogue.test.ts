@@ -19,8 +19,8 @@ const broken = <T>(all: readonly T[], label: (item: T) => string, rule: (item: T
 
 const repeated = (words: readonly string[]) => words.filter((word, index) => words.indexOf(word) !== index);
 
-describe('the groups', () => {
-  it('hold the 259 operations of Server API 1.5', () => {
+describe('catalogue groups', () => {
+  it('holds the 259 operations of Server API 1.5', () => {
     expect(Object.fromEntries(loaded.map((group) => [group.name, group.operations.length]))).toEqual({
       account: 43,
       avatars: 7,
@@ -36,7 +36,7 @@ describe('the groups', () => {
     });
   });
 
-  it('stand in alphabetical order, and load under the name and summary they are announced with', () => {
+  it('lists the groups in alphabetical order, and loads them under the listed names and summaries', () => {
     expect(groups.map(({ name }) => name)).toEqual(groups.map(({ name }) => name).toSorted());
     expect(loaded.map(({ name, summary }) => [name, summary])).toEqual(
       groups.map(({ name, summary }) => [name, summary]),
@@ -44,18 +44,18 @@ describe('the groups', () => {
     expect(broken(operations, nameOf, ({ group }) => loaded.some(({ name }) => name === group))).toEqual([]);
   });
 
-  it.each(loaded)('$name: no two operations share a spelling or a route', ({ operations }) => {
+  it.each(loaded)('repeats no spelling and no route in $name', ({ operations }) => {
     expect(repeated(operations.flatMap(({ command, aliases }) => [command, ...aliases]))).toEqual([]);
     expect(repeated(operations.map(({ method, path }) => `${method} ${path}`))).toEqual([]);
   });
 });
 
-describe('the console groups', async () => {
+describe('console groups', async () => {
   const consoleOperations = (await Promise.all(consoleGroups.map((load) => load()))).flatMap(
     (group) => group.operations,
   );
 
-  it('repeat no spelling and no route of the public ones', () => {
+  it('repeats no spelling and no route of the public groups', () => {
     const all = [...operations, ...consoleOperations];
     expect(
       repeated(
@@ -65,30 +65,30 @@ describe('the console groups', async () => {
     expect(repeated(all.map(({ method, path }) => `${method} ${path}`))).toEqual([]);
   });
 
-  it('take no API key', () => {
+  it('accepts no API key', () => {
     expect(broken(consoleOperations, nameOf, ({ auth }) => !auth.includes('Key'))).toEqual([]);
   });
 });
 
-describe('an operation', () => {
-  it('is a command in lower case with hyphens', () => {
+describe('catalogue operations', () => {
+  it('names commands in lower case with hyphens', () => {
     expect(
       broken(operations, nameOf, ({ command }) => /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(command)),
     ).toEqual([]);
   });
 
-  it('has a summary that is a phrase: a capital, some words, no full stop', () => {
+  it('writes summaries as phrases: a capital, some words, no full stop', () => {
     const isPhrase = ({ summary }: Operation) =>
       summary.length >= 8 && /^[A-Z]/.test(summary) && !summary.endsWith('.');
     expect(broken(operations, nameOf, isPhrase)).toEqual([]);
   });
 
-  it.each(loaded)('of $name fits on a line of its help, 80 characters wide', ({ operations }) => {
+  it.each(loaded)('fits summaries of $name on a line of its help, 80 characters wide', ({ operations }) => {
     const widest = Math.max(...operations.map(({ command }) => command.length));
     expect(broken(operations, nameOf, ({ summary }) => 4 + widest + summary.length <= 80)).toEqual([]);
   });
 
-  it('stands under the path of its group', () => {
+  it('puts operations under the path of their group', () => {
     expect(broken(operations, nameOf, ({ group, path }) => path.split('/')[1] === group)).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe('an operation', () => {
     expect(broken(operations, nameOf, isFile)).toEqual([]);
   });
 
-  it('has its path parameters first, in path order', () => {
+  it('puts path parameters first, in path order', () => {
     const inOrder = ({ path, params }: Operation) => {
       const placeholders: readonly string[] = path.match(/(?<=\{)\w+(?=\})/g) ?? [];
       const leading = params.slice(0, placeholders.length).map(({ name }) => name);
@@ -109,53 +109,53 @@ describe('an operation', () => {
     expect(broken(operations, nameOf, inOrder)).toEqual([]);
   });
 
-  it('carries a file exactly where it is an upload', () => {
+  it('has a file parameter exactly in uploads', () => {
     const files = ({ params }: Operation) => params.filter(({ type }) => type === 'binary').length;
     expect(broken(operations, nameOf, (one) => files(one) === (one.kind === 'upload' ? 1 : 0))).toEqual([]);
   });
 
-  it('is not repeatable where it creates or changes a part', () => {
+  it('marks no operation as repeatable that creates or changes a part', () => {
     const isSafe = ({ method, repeatable }: Operation) => !repeatable || !['POST', 'PATCH'].includes(method);
     expect(broken(operations, nameOf, isSafe)).toEqual([]);
   });
 });
 
-describe('a parameter', () => {
+describe('catalogue parameters', () => {
   const label = (param: LabelledParam) => param.label;
 
-  it('has help that is a phrase', () => {
+  it('writes help as a phrase', () => {
     const isPhrase = ({ help }: LabelledParam) =>
       help.length >= 4 && help.length <= 80 && !help.endsWith('.');
     expect(broken(parameters, label, isPhrase)).toEqual([]);
   });
 
-  it('has a flag that no global flag uses', () => {
+  it('uses no flag of the global ones', () => {
     const taken = new Set(globalFlags.flatMap(({ flag, spellings = [] }) => [flag, ...spellings]));
     expect(taken).toContain('--project');
     expect(broken(parameters, label, ({ flag }) => !taken.has(flag))).toEqual([]);
   });
 
-  it('has a flag that no list adds to its own, where it belongs to a list', () => {
+  it('uses no flag of lists in a list operation', () => {
     const added = /^--(limit|offset|where|sort|select|cursor-after|cursor-before|all)$/;
     const lists = operations.filter(({ params }) => params.some(({ name }) => name === 'queries'));
     expect(lists.length).toBe(28);
     expect(broken(lists, nameOf, ({ params }) => !params.some(({ flag }) => added.test(flag)))).toEqual([]);
   });
 
-  it('is the only one of its operation with its flag', () => {
+  it('uses each flag once per operation', () => {
     const flagsOf = ({ params }: Operation) =>
       params.flatMap(({ flag, secret }) => (secret ? [flag, `${flag}-file`] : [flag]));
     expect(broken(operations, nameOf, (operation) => repeated(flagsOf(operation)).length === 0)).toEqual([]);
   });
 
-  it('masks what is a secret', () => {
+  it('masks secrets', () => {
     const sounds = /^(password|oldPassword|secret|otp|apiKey|apiSecret|authKey|authToken|passwordSignerKey)$/;
     expect(broken(parameters, label, ({ name, secret }) => secret === true || !sounds.test(name))).toEqual(
       [],
     );
   });
 
-  it('has limits that something can meet', () => {
+  it('has limits that can be met', () => {
     const inOrder = (low: number | undefined, high: number | undefined) =>
       low === undefined || high === undefined || low <= high;
     const canBeMet = (param: LabelledParam) =>
@@ -168,7 +168,7 @@ describe('a parameter', () => {
   });
 });
 
-describe('a list', () => {
+describe('list operations', () => {
   /** What can be filtered by though no answer shows it. */
   const hidden: Record<string, readonly string[]> = {
     'functions list': ['scheduleNext', 'schedulePrevious'],
@@ -187,7 +187,7 @@ describe('a list', () => {
   });
 
   it.each(lists.map((operation) => [nameOf(operation), operation] as const))(
-    '%s is filtered by what its items have',
+    'filters %s by attributes of its items',
     (name, { params, response }) => {
       const filterable = params.find((param) => param.name === 'queries')?.filterable ?? [];
       const known = [
@@ -199,16 +199,16 @@ describe('a list', () => {
   );
 });
 
-describe('a model', () => {
+describe('models', () => {
   const named = Object.entries(models);
 
-  it('has columns that are among its fields', () => {
+  it('takes columns from the fields', () => {
     const areFields = ([, { columns, fields }]: (typeof named)[number]) =>
       columns.every((column) => column in fields) && repeated(columns).length === 0;
     expect(broken(named, ([name]) => name, areFields)).toEqual([]);
   });
 
-  it('shows no secret as a column beside other things', () => {
+  it('shows no secret as a column beside other values', () => {
     const secrets = [
       'password',
       'hash',
@@ -223,7 +223,7 @@ describe('a model', () => {
     expect(shows).not.toContain('variable.value');
   });
 
-  it('is answered by an operation or held by a list; headers lie inside an execution', () => {
+  it('uses every model in an answer or a list; headers lie inside an execution', () => {
     const answered = new Set(operations.map(({ response }) => response));
     const held = new Set(named.map(([, { items }]) => items?.model));
     const unused = broken(

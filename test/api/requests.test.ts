@@ -50,23 +50,26 @@ function formOf({ body }: ApiRequest): string[] {
 
 const jsonOf = ({ body }: ApiRequest) => (body?.kind === 'json' ? exactJson(body.text) : undefined);
 
-describe.each([...exchanges])('%s', (_, cases) => {
-  it.each(cases.map((exchange) => [exchange.line, exchange] as const))('%s', async (_line, exchange) => {
-    const { request } = await run(exchange);
-    expect(`${request.method} ${request.path}`).toBe(exchange.sends);
-    expect(request.query.map(([name, value]) => `${name}=${value}`)).toEqual(exchange.query);
-    expect(formOf(request)).toEqual(exchange.form);
-    expect(jsonOf(request)).toEqual(exchange.json === '' ? undefined : exactJson(exchange.json));
-  });
+describe.each([...exchanges])('requests of %s', (_, cases) => {
+  it.each(cases.map((exchange) => [exchange.line, exchange] as const))(
+    'sends %s',
+    async (_line, exchange) => {
+      const { request } = await run(exchange);
+      expect(`${request.method} ${request.path}`).toBe(exchange.sends);
+      expect(request.query.map(([name, value]) => `${name}=${value}`)).toEqual(exchange.query);
+      expect(formOf(request)).toEqual(exchange.form);
+      expect(jsonOf(request)).toEqual(exchange.json === '' ? undefined : exactJson(exchange.json));
+    },
+  );
 });
 
-describe('the transcripts', () => {
+describe('transcripts', () => {
   const everyOperation = loaded.flatMap(({ operations }) =>
     operations.map((operation) => [`${operation.group} ${operation.command}`, operation] as const),
   );
 
   it.each(everyOperation)(
-    'show %s with all its parameters, and with the required ones only',
+    'cover %s with all its parameters, and with the required ones only',
     async (line, operation) => {
       const own = exchanges.get(operation.group)!.filter(({ argv }) => argv.slice(0, 2).join(' ') === line);
       const given = await Promise.all(

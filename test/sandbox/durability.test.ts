@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { testSandbox } from './client.ts';
 
 let dataDir: string;
@@ -12,7 +12,7 @@ afterEach(() => fs.rmSync(dataDir, { recursive: true }));
 
 const journal = () => path.join(dataDir, 'journal.ndjson');
 
-test('project, key and records outlive a restart', async () => {
+it('keeps project, key and records across a restart', async () => {
   const first = await testSandbox({ dataDir });
   await first.request('POST', '/databases', { body: { databaseId: 'kept', name: 'Kept' } });
   await first.request('POST', '/databases', { body: { databaseId: 'gone', name: 'Gone' } });
@@ -25,7 +25,7 @@ test('project, key and records outlive a restart', async () => {
   await second.sandbox.close();
 });
 
-test('a folder is seeded once', async () => {
+it('seeds a folder once', async () => {
   for (const [seed, seeded] of [
     [true, true],
     [true, false],
@@ -37,7 +37,7 @@ test('a folder is seeded once', async () => {
   }
 });
 
-test('what was acknowledged is in the journal before the answer, and a torn last line is dropped', async () => {
+it('writes acknowledged changes to the journal before the answer, and drops a partial last line', async () => {
   const running = await testSandbox({ dataDir });
   await running.request('POST', '/databases', { body: { databaseId: 'kept', name: 'Kép/t' } });
   const asOfKill = fs.readFileSync(journal());
@@ -59,13 +59,13 @@ test('what was acknowledged is in the journal before the answer, and a torn last
   await again.sandbox.close();
 });
 
-test('a journal damaged in the middle is named and left alone', async () => {
+it('names a journal damaged in the middle, and leaves it unchanged', async () => {
   fs.writeFileSync(journal(), '[]\nnonsense\n[]\n');
   await expect(testSandbox({ dataDir })).rejects.toThrow(/journal\.ndjson: line 2/);
   expect(fs.readFileSync(journal(), 'utf8')).toBe('[]\nnonsense\n[]\n');
 });
 
-test('starting drops what was replaced from the journal', async () => {
+it('drops replaced records from the journal at the start', async () => {
   const first = await testSandbox({ dataDir });
   await first.request('POST', '/databases', { body: { databaseId: 'a', name: 'A' } });
   for (let n = 0; n < 20; n++) await first.request('PUT', '/databases/a', { body: { name: `A ${n}` } });
@@ -77,7 +77,7 @@ test('starting drops what was replaced from the journal', async () => {
   await second.sandbox.close();
 });
 
-test('a folder is one sandbox’s at a time', async () => {
+it('refuses a folder that another sandbox has', async () => {
   const first = await testSandbox({ dataDir });
   await expect(testSandbox({ dataDir })).rejects.toThrow(/in use/);
   await first.sandbox.close();
@@ -85,7 +85,7 @@ test('a folder is one sandbox’s at a time', async () => {
   await second.sandbox.close();
 });
 
-test('the lock of a process that is gone is taken over', async () => {
+it('takes over the lock of a process that has ended', async () => {
   fs.writeFileSync(path.join(dataDir, 'lock'), '999999999');
   const { sandbox } = await testSandbox({ dataDir });
   await sandbox.close();

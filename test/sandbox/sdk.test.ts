@@ -14,7 +14,7 @@ describe('node-appwrite 12', () => {
   const client = () => new Client().setEndpoint(sandbox.endpoint).setProject(sandbox.project);
   const withKey = () => client().setKey(sandbox.apiKey);
 
-  it('makes users, gives them preferences and labels, and lists them', async () => {
+  it('creates users, gives them preferences and labels, and lists them', async () => {
     const users = new Users(withKey());
     const ada = await users.create('ada', 'ada@example.com', undefined, 'S3cret-pass', 'Ada');
     expect(ada).toMatchObject({ $id: 'ada', email: 'ada@example.com', name: 'Ada', status: true });
@@ -26,7 +26,7 @@ describe('node-appwrite 12', () => {
     });
   });
 
-  it('makes a team and a member of it', async () => {
+  it('creates a team and a member of it', async () => {
     const teams = new Teams(withKey());
     await teams.create('crew', 'Crew', ['owner']);
     const membership = await teams.createMembership('crew', ['owner'], undefined, 'ada');
@@ -44,7 +44,7 @@ describe('node-appwrite 12', () => {
     expect(sha(new Uint8Array(await storage.getFileDownload('photos', 'big')))).toBe(sha(bytes));
   });
 
-  it('logs a user in and acts in the session', async () => {
+  it('signs a user in and acts in the session', async () => {
     const session = await new Account(withKey()).createEmailPasswordSession('ada@example.com', 'S3cret-pass');
     expect(session).toMatchObject({ userId: 'ada', provider: 'email' });
     const account = new Account(client().setSession(session.secret));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { seedAccount } from '../../src/sandbox/seed-account.ts';
 import { type TestSandbox, testSandbox } from './client.ts';
 
@@ -11,7 +11,7 @@ afterAll(() => at.sandbox.close());
 const products = '/databases/shop/collections/products';
 const get = async (path: string) => (await at.request('GET', path)).json;
 
-test('the shop has its products, and everything about them is available at once', async () => {
+it('has a shop with products, all available at once', async () => {
   const { attributes, indexes } = await get(products);
   for (const { status } of [...attributes, ...indexes]) expect(status).toBe('available');
   expect(attributes.map(({ key }: { key: string }) => key)).toEqual([
@@ -28,7 +28,7 @@ test('the shop has its products, and everything about them is available at once'
   ]);
 });
 
-test('there are people, a team with its owner, a bucket with a picture, a function and a topic', async () => {
+it('has users, a team with its owner, a bucket with a picture, a function and a topic', async () => {
   expect((await get('/users')).users).toMatchObject([
     { $id: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' },
     { $id: 'grace' },
@@ -47,7 +47,7 @@ test('there are people, a team with its owner, a bucket with a picture, a functi
   expect(await get('/messaging/topics/news')).toMatchObject({ name: 'News' });
 });
 
-test('somebody can log in to the console, and owns the project', async () => {
+it('lets the seeded account log in to the console, where it owns the project', async () => {
   const console = { 'x-appwrite-project': 'console' };
   const options = { guest: true, headers: console, body: seedAccount };
   const { status, headers } = await at.request('POST', '/account/sessions/email', options);

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import type { SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { type TestSandbox, testSandbox } from '../client.ts';
 
@@ -15,11 +15,11 @@ async function troubled(index: number): Promise<void> {
 const create = () => at.request('POST', '/databases', { body: { databaseId: 'a', name: 'A' } });
 const exists = async () => (await at.request('GET', '/databases/a')).status === 200;
 
-test.each([
-  ['refused by something in front', 0, 503, false],
-  ['failed before acting', 1, 500, false],
-  ['failed after acting', 2, 500, true],
-])('%s', async (_, index, status, acted) => {
+it.each([
+  ['refused by a proxy', 0, 503, false],
+  ['failed before it is performed', 1, 500, false],
+  ['failed after it is performed', 2, 500, true],
+])('answers a request that is %s', async (_, index, status, acted) => {
   await troubled(index);
   const answer = await create();
   expect(answer.status).toBe(status);
@@ -27,13 +27,13 @@ test.each([
   expect(await exists()).toBe(acted);
 });
 
-test('cut off after acting', async () => {
+it('breaks the connection after performing the request', async () => {
   await troubled(3);
   await expect(create()).rejects.toThrow();
   expect(await exists()).toBe(true);
 });
 
-test('limited routes tell their limit', async () => {
+it('reports the limits of limited routes', async () => {
   at = await testSandbox({ now: () => 1_795_430_931_956 });
   const { headers } = await at.request('POST', '/databases/a/collections/b/documents', { body: {} });
   expect(headers.get('x-ratelimit-limit')).toBe('120');
@@ -42,7 +42,7 @@ test('limited routes tell their limit', async () => {
   expect((await at.request('GET', '/databases')).headers.get('x-ratelimit-limit')).toBeNull();
 });
 
-test('with a limit of its own the sandbox refuses, until the next minute', async () => {
+it('refuses requests above its own limit, until the next minute', async () => {
   let now = 60_000;
   at = await testSandbox({ rateLimit: 2, now: () => now });
   const remaining = async () => {

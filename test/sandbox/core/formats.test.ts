@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { isEmail, isIp, isUrl } from '../../../src/sandbox/core/formats.ts';
 
-test.each([
+it.each([
   [isEmail, 'ada@example.com', true],
   [isEmail, "o'hara+tag@mail.example.co.uk", true],
   [isEmail, 'ada@localhost', false],
@@ -21,4 +21,4 @@ test.each([
   [isIp, '::1', true],
   [isIp, 'fe80::1%eth0', false],
   [isIp, '127.0.0', false],
-])('%o %s: %s', (is, text, expected) => expect(is(text)).toBe(expected));
+])('checks %o with %s: %s', (is, text, expected) => expect(is(text)).toBe(expected));

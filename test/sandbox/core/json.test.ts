@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { encodeJson, parseForeignJson, parseJson } from '../../../src/sandbox/core/json.ts';
 
-describe('integers', () => {
-  test.each([
+describe('JSON integers', () => {
+  it.each([
     ['9007199254740993', 9007199254740993n],
     ['-9007199254740993', -9007199254740993n],
     ['9223372036854775807', 9223372036854775807n],
@@ -12,15 +12,15 @@ describe('integers', () => {
     ['0.1234567890123456789', 0.12345678901234568],
     ['1.7976931348623157e+308', Number.MAX_VALUE],
     ['"9007199254740993"', '9007199254740993'],
-  ])('%s', (text, value) => expect(parseJson(text)).toBe(value));
+  ])('reads %s', (text, value) => expect(parseJson(text)).toBe(value));
 
-  test('come out as they went in', () => {
+  it('writes integers as they were read', () => {
     const text = '{"a":[9007199254740993,1.5,"9007199254740993\\"",null,true],"b":{"__proto__":1}}';
     expect(encodeJson(parseJson(text))).toBe(text);
   });
 });
 
-test('any JSON reads as JSON.parse reads it, but for long integers', () => {
+it('reads any JSON as JSON.parse does, except long integers', () => {
   const rounded = (_: string, value: unknown) => (typeof value === 'bigint' ? Number(value) : value);
   fc.assert(
     fc.property(fc.json(), (json) => {
@@ -30,14 +30,14 @@ test('any JSON reads as JSON.parse reads it, but for long integers', () => {
   );
 });
 
-test.each(['', '{', '[9007199254740993', '{"a":9007199254740993,}', '[1 9007199254740993]'])(
-  '%s is no JSON',
+it.each(['', '{', '[9007199254740993', '{"a":9007199254740993,}', '[1 9007199254740993]'])(
+  'refuses %s',
   (text) => {
     expect(() => parseJson(text)).toThrow(SyntaxError);
   },
 );
 
-test('depth is bounded for what comes from outside', () => {
+it('limits the depth of JSON from clients', () => {
   const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
   expect(parseForeignJson(nested(512))).toBeDefined();
   expect(() => parseForeignJson(nested(514))).toThrow(SyntaxError);

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import net from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestServer, testServer } from '../client.ts';
 
 let at: TestServer;
@@ -15,55 +15,55 @@ const refusal = (status: number, type: string) => ({
   json: { code: status, type, version: '1.5.7' },
 });
 
-describe('who may ask', () => {
-  test.each([
+describe('authorisation', () => {
+  it.each([
     ['no key', { guest: true }, 'User (role: guests) missing scope (databases.read)'],
     ['an unknown key', { headers: { 'x-appwrite-key': 'nope' } }, 'User (role: guests) missing scope'],
     ['no project', { headers: { 'x-appwrite-project': '' } }, 'User (role: guests) missing scope'],
-  ])('%s is a guest', async (_, options, message) => {
+  ])('treats %s as a guest', async (_, options, message) => {
     const answer = await at.request('GET', '/databases', options);
     expect(answer).toMatchObject(refusal(401, 'general_unauthorized_scope'));
     expect(answer.json.message).toContain(message);
   });
 
-  test('an unknown project is not found', async () => {
+  it('refuses an unknown project', async () => {
     const answer = await at.request('GET', '/databases', { headers: { 'x-appwrite-project': 'missing' } });
     expect(answer).toMatchObject(refusal(404, 'project_not_found'));
   });
 
-  test('a key is no account', async () => {
+  it('refuses account operations with a key', async () => {
     const answer = await at.request('GET', '/account');
     expect(answer.json.message).toBe(
       'app.sandbox@service.127.0.0.1 (role: applications) missing scope (account)',
     );
   });
 
-  test('the scope is checked before the parameters', async () => {
+  it('checks the scope before the parameters', async () => {
     expect((await at.request('POST', '/databases', { guest: true, body: {} })).status).toBe(401);
   });
 });
 
-describe('what is asked', () => {
-  test('an unknown route', async () => {
+describe('request parsing', () => {
+  it('refuses an unknown route', async () => {
     expect(await at.request('GET', '/nope')).toMatchObject(refusal(404, 'general_route_not_found'));
   });
 
-  test('a known path with another method', async () => {
+  it('refuses a known path with another method', async () => {
     expect(await at.request('PATCH', '/databases')).toMatchObject(refusal(404, 'general_route_not_found'));
   });
 
-  test.each([
+  it.each([
     ['broken JSON', '{bad json'],
     ['a list', '[1]'],
     ['JSON nested too deep', `{"databaseId":"a","name":${'['.repeat(5000)}${']'.repeat(5000)}}`],
     ['nothing', ''],
-  ])('%s is read as an empty body', async (_, body) => {
+  ])('reads %s as an empty body', async (_, body) => {
     const answer = await at.request('POST', '/databases', { body });
     expect(answer).toMatchObject(refusal(400, 'general_argument_invalid'));
     expect(answer.json.message).toContain('databaseId');
   });
 
-  test('a body is no body without its content type', async () => {
+  it('ignores a body without its content type', async () => {
     const answer = await at.request('POST', '/databases', {
       headers: { 'content-type': 'text/plain' },
       body: '{"databaseId":"a","name":"A"}',
@@ -71,12 +71,12 @@ describe('what is asked', () => {
     expect(answer.json.message).toContain('databaseId');
   });
 
-  test('a body over 12 MiB is refused without a word', async () => {
+  it('refuses a body over 12 MiB with an empty answer', async () => {
     const answer = await at.request('POST', '/databases', { body: Buffer.alloc(12 * 1024 * 1024 + 1, 32) });
     expect(answer).toMatchObject({ status: 413, text: '' });
   });
 
-  test('queries may be numbered or not', async () => {
+  it('accepts queries with and without numbers', async () => {
     const limit = encodeURIComponent('{"method":"limit","values":[1]}');
     for (const name of ['queries[]', 'queries[0]', encodeURIComponent('queries[0]')]) {
       expect((await at.request('GET', `/databases?${name}=${limit}`)).status).toBe(200);
@@ -99,13 +99,13 @@ describe('hostile requests', () => {
   const get = (target: string, host = '127.0.0.1', more = '') =>
     raw(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n${more}\r\n`);
 
-  test.each([
+  it.each([
     ['a foreign host', '/v1/databases', 'evil.example', 403],
-    ['a host that only begins well', '/v1/databases', '127.0.0.1.evil.example', 403],
+    ['a host that only begins as loopback', '/v1/databases', '127.0.0.1.evil.example', 403],
     ['no host', '/v1/databases', '', 400],
     ['localhost', '/v1/databases', 'localhost:80', 401],
     ['IPv6 loopback', '/v1/databases', '[::1]:80', 401],
-    ['a path that is no percent-encoding', '/v1/databases/%zz', 'localhost', 401],
+    ['a malformed percent-encoding', '/v1/databases/%zz', 'localhost', 401],
     ['a path outside', '/v1/../../etc/passwd', 'localhost', 404],
     ['an absolute target', 'http://evil.example/v1/databases', 'localhost', 404],
     [
@@ -115,24 +115,24 @@ describe('hostile requests', () => {
       401,
     ],
     ['a query of brackets', `/v1/databases?a${'[b]'.repeat(1000)}=1`, 'localhost', 401],
-  ])('%s', async (_, target, host, status) => {
+  ])('answers %s', async (_, target, host, status) => {
     expect(await get(target, host)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   });
 
-  test.each([
-    ['no JSON in a cookie', 'Cookie: a_session_sandbox=%%%;;=;a_session_sandbox_legacy=e30=\r\n'],
-    ['fallback cookies that are no JSON', 'X-Fallback-Cookies: [\r\n'],
+  it.each([
+    ['a cookie that is not JSON', 'Cookie: a_session_sandbox=%%%;;=;a_session_sandbox_legacy=e30=\r\n'],
+    ['fallback cookies that are not JSON', 'X-Fallback-Cookies: [\r\n'],
     ['fallback cookies that are null', 'X-Fallback-Cookies: null\r\n'],
     ['an empty project', 'X-Appwrite-Project: \r\n'],
-  ])('%s', async (_, header) => {
+  ])('answers a request with %s', async (_, header) => {
     expect(await get('/v1/databases', 'localhost', header)).toMatch(/^HTTP\/1\.1 401 /);
   });
 
-  test('something that is no HTTP', async () => {
+  it('refuses bytes that are not HTTP', async () => {
     expect(await raw('hello\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
   });
 
-  test('a form that is none', async () => {
+  it('reads a malformed form as an empty one', async () => {
     const answer = await at.request('POST', '/storage/buckets/b/files', {
       headers: { 'content-type': 'multipart/form-data; boundary=x' },
       body: 'garbage',
@@ -140,7 +140,7 @@ describe('hostile requests', () => {
     expect(answer.json.message).toContain('fileId');
   });
 
-  test('a body that is cut off', async () => {
+  it('survives a truncated body', async () => {
     const { port } = new URL(at.sandbox.endpoint);
     await new Promise<void>((resolve) => {
       const request = http.request({
@@ -155,18 +155,18 @@ describe('hostile requests', () => {
     expect((await at.request('GET', '/databases')).status).toBe(200);
   });
 
-  test('none of them was a surprise', () => expect(reported).toEqual([]));
+  it('reports none of them as unexpected', () => expect(reported).toEqual([]));
 });
 
-describe('headers', () => {
-  test('JSON has its slashes escaped, and an error is not to be cached', async () => {
+describe('response headers', () => {
+  it('escapes the slashes of JSON, and forbids caching of errors', async () => {
     const answer = await at.request('GET', '/nope/a');
     expect(answer.text).toContain('\\/nope\\/a');
     expect(answer.headers.get('content-type')).toBe('application/json; charset=UTF-8');
     expect(answer.headers.get('cache-control')).toBe('no-cache, no-store, must-revalidate');
   });
 
-  test('an empty answer calls itself HTML', async () => {
+  it('declares an empty answer as HTML', async () => {
     await at.request('POST', '/databases', { body: { databaseId: 'gone', name: 'Gone' } });
     const answer = await at.request('DELETE', '/databases/gone');
     expect(answer).toMatchObject({ status: 204, text: '' });

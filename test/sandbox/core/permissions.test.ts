@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { checkGrants, checkPermissions, isRole, permits } from '../../../src/sandbox/core/permissions.ts';
 
-test.each([
+it.each([
   'any',
   'guests',
   'users',
@@ -12,9 +12,9 @@ test.each([
   'team:crew/owner',
   'member:m1',
   'label:vip',
-])('%s is a role', (role) => expect(isRole(role)).toBe(true));
+])('accepts the role %s', (role) => expect(isRole(role)).toBe(true));
 
-test.each([
+it.each([
   '',
   'all',
   'any:1',
@@ -26,9 +26,9 @@ test.each([
   'member:a/b',
   'label:a-b',
   'label:',
-])('%s is none', (role) => expect(isRole(role)).toBe(false));
+])('refuses the role %s', (role) => expect(isRole(role)).toBe(false));
 
-test('write stands for what it lets one do', () => {
+it('expands write to the actions it includes', () => {
   expect(checkPermissions(['read("any")', 'write("users")'])).toEqual([
     'read("any")',
     'create("users")',
@@ -41,31 +41,31 @@ test('write stands for what it lets one do', () => {
   ]);
 });
 
-test.each([['read(any)'], ["read('any')"], ['read("nobody")'], ['drop("any")'], ['read("any") '], ['']])(
-  '%s is no permission',
+it.each([['read(any)'], ["read('any')"], ['read("nobody")'], ['drop("any")'], ['read("any") '], ['']])(
+  'refuses the permission %s',
   (permission) => {
     expect(() => checkPermissions([permission])).toThrow(/permissions/);
   },
 );
 
-test('documents know no create', () => {
+it('refuses create for documents', () => {
   expect(() => checkPermissions(['create("any")'], ['read', 'update', 'delete'])).toThrow(/create/);
 });
 
-test('a hundred permissions and no more', () => {
+it('accepts a hundred permissions and no more', () => {
   const permissions = (count: number) => Array.from({ length: count }, (_, n) => `read("user:u${n}")`);
   expect(checkPermissions(permissions(100))).toHaveLength(100);
   expect(() => checkPermissions(permissions(101))).toThrow(/100/);
 });
 
-test('one role of many is enough, for the action it was given', () => {
+it('permits an action to one role of many', () => {
   const permissions = ['read("team:crew/owner")', 'update("user:ada")'];
   expect(permits(permissions, 'read', new Set(['any', 'team:crew/owner']))).toBe(true);
   expect(permits(permissions, 'read', new Set(['any', 'team:crew']))).toBe(false);
   expect(permits(permissions, 'update', new Set(['team:crew/owner']))).toBe(false);
 });
 
-test('only one’s own roles can be granted', () => {
+it('refuses grants to roles that the caller lacks', () => {
   expect(() => checkGrants(['read("any")'], new Set(['any']))).not.toThrow();
   expect(() => checkGrants(['read("user:bob")'], new Set(['any', 'user:ada']))).toThrow(/user:bob/);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hashPassword, verifyPassword } from '../../../../src/sandbox/core/auth/passwords.ts';
 import type { StoredPassword } from '../../../../src/sandbox/core/records/users.ts';
 
@@ -68,13 +68,13 @@ const vectors: [string, string, StoredPassword][] = [
   ],
 ];
 
-test.each(vectors)('%s', async (_, plain, password) => {
+it.each(vectors)('verifies %s', async (_, plain, password) => {
   expect(await verifyPassword(plain, password)).toBe(true);
   expect(await verifyPassword(`${plain}x`, password)).toBe(false);
   expect(await verifyPassword('', password)).toBe(false);
 });
 
-test('a new password is hashed with argon2 and a salt of its own', async () => {
+it('hashes a new password with argon2 and a salt of its own', async () => {
   const first = await hashPassword('S3cret-päss');
   const second = await hashPassword('S3cret-päss');
   expect(first.password).toMatch(/^\$argon2id\$v=19\$m=2048,t=4,p=3\$/);
@@ -83,8 +83,8 @@ test('a new password is hashed with argon2 and a salt of its own', async () => {
   expect(await verifyPassword('S3cret-pass', first)).toBe(false);
 });
 
-describe('a hash that is none, or would take minutes', () => {
-  test.each([
+describe('verifyPassword with a malformed or expensive hash', () => {
+  it.each([
     ['argon2', 'nonsense'],
     ['argon2', '$argon2id$v=19$m=4194304,t=100,p=1$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweA'],
     ['bcrypt', 'nonsense'],
@@ -93,11 +93,11 @@ describe('a hash that is none, or would take minutes', () => {
     ['phpass', '$P$SIQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0'],
     ['scrypt', 'nonsense'],
     ['scryptMod', 'nonsense'],
-  ] as const)('%s %s matches nothing', async (hash, password) => {
+  ] as const)('matches nothing for %s %s', async (hash, password) => {
     expect(await verifyPassword('password', stored(hash, password))).toBe(false);
   });
 
-  test('scrypt that would take gigabytes', async () => {
+  it('matches nothing for scrypt that would take gigabytes', async () => {
     const costly = stored('scrypt', 'fdbabe1c', { ...scrypt, costCpu: 2 ** 30 });
     expect(await verifyPassword('password', costly)).toBe(false);
   });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { page } from '../../../../src/sandbox/core/queries/page.ts';
 import type { QuerySchema, Selection } from '../../../../src/sandbox/core/queries/query.ts';
 
@@ -33,28 +33,28 @@ const everything: Selection = {
 const ids = (selection: Partial<Selection>) =>
   page(records, { ...everything, ...selection }, schema).records.map(({ $id }) => $id);
 
-test('records come as they are', () => expect(ids({})).toEqual(['a', 'b', 'c', 'd']));
+it('returns records in the order of creation', () => expect(ids({})).toEqual(['a', 'b', 'c', 'd']));
 
-test.each([
+it.each([
   ['size', false, ['d', 'b', 'a', 'c']],
   ['size', true, ['c', 'a', 'b', 'd']],
   ['', true, ['d', 'c', 'b', 'a']],
   ['', false, ['a', 'b', 'c', 'd']],
-])('sorted by %j, descending %s', (attribute, descending, expected) => {
+])('sorts by %j, descending %s', (attribute, descending, expected) => {
   expect(ids({ orders: [{ attribute, descending }] })).toEqual(expected);
 });
 
-test.each([
+it.each([
   ['after', { id: 'b', before: false }, ['c', 'd']],
   ['before', { id: 'b', before: true }, ['a']],
-])('%s a cursor', (_, cursor, expected) => expect(ids({ cursor })).toEqual(expected));
+])('pages %s a cursor', (_, cursor, expected) => expect(ids({ cursor })).toEqual(expected));
 
-test('a long integer is compared with short ones', () => {
+it('compares a long integer with short ones', () => {
   const filters = [{ method: 'greaterThan' as const, attribute: 'size', values: [2] }];
   expect(ids({ filters })).toEqual(['a', 'c']);
 });
 
-test('a date is compared as a time, whatever its zone', () => {
+it('compares dates as times, in any zone', () => {
   const filters = [
     { method: 'lessThan' as const, attribute: 'date', values: ['2024-01-01T01:00:00.001+01:00'] },
     { method: 'greaterThan' as const, attribute: 'date', values: ['2023-06-01'] },
@@ -62,7 +62,7 @@ test('a date is compared as a time, whatever its zone', () => {
   expect(ids({ filters })).toEqual(['a']);
 });
 
-test('a cursor of no record is refused', () => {
+it('refuses a cursor of no record', () => {
   expect(() => ids({ cursor: { id: 'z', before: false } })).toThrow(
     expect.objectContaining({ status: 400, type: 'general_cursor_not_found' }),
   );

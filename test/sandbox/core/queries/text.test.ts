@@ -1,21 +1,21 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { collationKey, fold, fulltext } from '../../../../src/sandbox/core/queries/text.ts';
 
-test.each([
+it.each([
   ['Straße', 'STRAßE', true],
   ['élan', 'ELAN', true],
   ['a', 'a   ', true],
   ['a', ' a', false],
   ['', '  ', true],
   ['a', 'b', false],
-])('%j and %j are the same text: %s', (a, b, same) => expect(collationKey(a) === collationKey(b)).toBe(same));
+])('compares %j and %j: %s', (a, b, same) => expect(collationKey(a) === collationKey(b)).toBe(same));
 
-test('within a text, trailing spaces count', () => {
+it('counts trailing spaces within a text', () => {
   expect(fold('a ')).toBe('A ');
 });
 
 describe('fulltext', () => {
-  test.each([
+  it.each([
     ['red', 'A red mug', true],
     ['RED', 'a réd mug', true],
     ['mu', 'a red mug', true],
@@ -28,5 +28,5 @@ describe('fulltext', () => {
     ['ab', 'ab', false],
     ['!?', 'anything', false],
     ['', 'anything', false],
-  ])('%j finds %j: %s', (query, text, found) => expect(fulltext(query)(text)).toBe(found));
+  ])('searches %j in %j: %s', (query, text, found) => expect(fulltext(query)(text)).toBe(found));
 });

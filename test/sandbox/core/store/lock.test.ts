@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lockFolder } from '../../../../src/sandbox/core/store/lock.ts';
 
 let folder: string;
@@ -13,24 +13,24 @@ afterEach(() => fs.rmSync(folder, { recursive: true }));
 
 const writeOwner = (pid: number) => fs.writeFileSync(path.join(folder, 'lock'), `${pid}`);
 
-test('a folder is one sandbox’s at a time', () => {
+it('locks a folder for one sandbox at a time', () => {
   const unlock = lockFolder(folder);
   expect(() => lockFolder(folder)).toThrow(/in use by process/);
   unlock();
   lockFolder(folder)();
 });
 
-test('a running process keeps its folder', () => {
+it('leaves a running process its folder', () => {
   writeOwner(process.ppid);
   expect(() => lockFolder(folder)).toThrow(`in use by process ${process.ppid}`);
 });
 
-test('what a process left that is no more is taken over', () => {
+it('takes over the lock of a process that has ended', () => {
   writeOwner(2 ** 22 + 1);
   lockFolder(folder)();
 });
 
-test.runIf(process.platform === 'linux')(
+it.runIf(process.platform === 'linux')(
   'a process that ended and that nobody waits for is no more',
   async () => {
     const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60'], {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 import { type Account, cookies, newAccount, signIn } from './kit.ts';
 
@@ -13,8 +13,8 @@ afterAll(() => at.sandbox.close());
 
 const refusal = (status: number, type: string) => ({ status, json: { type } });
 
-describe('the profile', () => {
-  test('name and prefs', async () => {
+describe('profile of the account', () => {
+  it('changes name and prefs', async () => {
     expect((await ada.request('PATCH', '/account/name', { name: 'Ada L.' })).json).toMatchObject({
       name: 'Ada L.',
     });
@@ -25,16 +25,16 @@ describe('the profile', () => {
     expect((await ada.request('GET', '/account/identities')).json).toEqual({ total: 0, identities: [] });
   });
 
-  test.each([
+  it.each([
     ['PATCH', '/account/email', { email: 'new@example.com', password: 'wrong-pass' }],
     ['PATCH', '/account/phone', { phone: '+12065550100', password: 'wrong-pass' }],
     ['PATCH', '/account/password', { password: 'An0ther-pass', oldPassword: 'wrong-pass' }],
     ['PATCH', '/account/password', { password: 'An0ther-pass' }],
-  ])('%s %s takes the password: %j', async (method, path, body) => {
+  ])('requires the password for %s %s: %j', async (method, path, body) => {
     expect(await ada.request(method, path, body)).toMatchObject(refusal(401, 'user_invalid_credentials'));
   });
 
-  test('with it, address, number and password change', async () => {
+  it('changes address, number and password with the password', async () => {
     const user = await newAccount(at, 'change@example.com');
     const password = 'S3cret-pass';
     const email = await user.request('PATCH', '/account/email', { email: 'changed@example.com', password });
@@ -57,7 +57,7 @@ describe('the profile', () => {
     );
   });
 
-  test("somebody else's address", async () => {
+  it("somebody else's address", async () => {
     const other = await newAccount(at, 'other@example.com');
     const body = { email: 'ada@example.com', password: 'S3cret-pass' };
     expect(await other.request('PATCH', '/account/email', body)).toMatchObject(
@@ -65,7 +65,7 @@ describe('the profile', () => {
     );
   });
 
-  test('whoever blocks the own account is out', async () => {
+  it('signs out a user who blocks the own account', async () => {
     const user = await newAccount(at, 'blocks@example.com');
     const answer = await user.request('PATCH', '/account/status');
     expect(answer).toMatchObject({ status: 200, json: { status: false } });
@@ -73,15 +73,15 @@ describe('the profile', () => {
     expect(await user.request('GET', '/account')).toMatchObject(refusal(401, 'user_blocked'));
   });
 
-  test('a deleted account is gone', async () => {
+  it('deletes the account', async () => {
     const user = await newAccount(at, 'deletes@example.com');
     expect((await user.request('DELETE', '/account')).status).toBe(204);
     expect((await at.request('GET', `/users/${user.userId}`)).status).toBe(404);
   });
 });
 
-describe('sessions', () => {
-  test('are listed, the current one marked', async () => {
+describe('sessions of the account', () => {
+  it('lists sessions, with the current one marked', async () => {
     const user = await newAccount(at, 'sessions@example.com');
     const second = await signIn(at, 'sessions@example.com');
     const { json } = await user.request('GET', '/account/sessions');
@@ -97,13 +97,13 @@ describe('sessions', () => {
     expect(await one(ada.sessionId)).toMatchObject(refusal(404, 'user_session_not_found'));
   });
 
-  test('can be made to last longer', async () => {
+  it('extends a session', async () => {
     now += 1000;
     const { json } = await ada.request('PATCH', '/account/sessions/current');
     expect(Date.parse(json.expire)).toBe(now + 365 * 24 * 3600 * 1000);
   });
 
-  test('end one by one: the cookie is only taken from who signs out here', async () => {
+  it('ends single sessions, and takes the cookie only from the session that signs out', async () => {
     const user = await newAccount(at, 'ends@example.com');
     const second = await signIn(at, 'ends@example.com');
     const other = await user.request('DELETE', `/account/sessions/${second.sessionId}`);
@@ -118,7 +118,7 @@ describe('sessions', () => {
     expect((await user.request('GET', '/account')).status).toBe(401);
   });
 
-  test('end all at once', async () => {
+  it('ends all sessions at once', async () => {
     const user = await newAccount(at, 'all@example.com');
     const second = await signIn(at, 'all@example.com');
     expect((await user.request('DELETE', '/account/sessions')).status).toBe(204);
@@ -126,7 +126,7 @@ describe('sessions', () => {
   });
 });
 
-test('a device is added, changed and removed', async () => {
+it('adds, changes and removes a device', async () => {
   const body = { targetId: 'device', identifier: 'token' };
   const created = await ada.request('POST', '/account/targets/push', body);
   expect(created).toMatchObject({ status: 201, json: { providerType: 'push', userId: ada.userId } });

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { testSandbox } from '../../client.ts';
 import { newAccount } from './kit.ts';
 
@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(dataDir, { recursive: true }));
 
-test('whoever was signed in still is after a restart, here and in the console', async () => {
+it('keeps users signed in across a restart, in the project and the console', async () => {
   const before = await testSandbox({ dataDir });
   const user = await newAccount(before, 'ada@example.com');
   const admin = await newAccount(before, 'admin@example.com', 'console');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { totpCode } from '../../../../src/sandbox/core/auth/totp.ts';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 import { type Account, newAccount, signIn } from './kit.ts';
@@ -38,7 +38,7 @@ async function challenged(factor: string) {
   return { half, answer };
 }
 
-test('an app is added and confirmed with its code', async () => {
+it('adds an app, and confirms it with its code', async () => {
   const created = await user.request('POST', totp);
   expect(created.status).toBe(200);
   expect(created.json.uri).toContain(created.json.secret);
@@ -54,7 +54,7 @@ test('an app is added and confirmed with its code', async () => {
   expect(await user.request('PUT', totp, { otp: totpCode(secret, now) })).toMatchObject(verified);
 });
 
-test('with it on, signing in takes the code: nothing else is allowed before', async () => {
+it('requires the code at sign-in once it is on, and allows nothing else before', async () => {
   const secret = await addApp();
   await user.request('PATCH', '/account/mfa', { mfa: true });
   expect((await user.request('GET', '/account')).status).toBe(200);
@@ -71,13 +71,13 @@ test('with it on, signing in takes the code: nothing else is allowed before', as
   expect(await answer(totpCode(secret, now))).toMatchObject(refusal(401, 'user_invalid_token'));
 });
 
-test('turned on without a factor, it asks for none', async () => {
+it('asks for no factor if it is turned on without one', async () => {
   await user.request('PATCH', '/account/mfa', { mfa: true });
   const again = await signIn(at, email);
   expect((await again.request('GET', '/account')).status).toBe(200);
 });
 
-test.each(['recoveryCode', 'recoverycode'])('a recovery code, as %s, works once', async (factor) => {
+it.each(['recoveryCode', 'recoverycode'])('accepts a recovery code, as %s, once', async (factor) => {
   await addApp();
   const { recoveryCodes: codes } = (await user.request('POST', recoveryCodes)).json;
   await user.request('PATCH', '/account/mfa', { mfa: true });
@@ -87,7 +87,7 @@ test.each(['recoveryCode', 'recoverycode'])('a recovery code, as %s, works once'
   expect((await (await challenged(factor)).answer(codes[0])).status).toBe(401);
 });
 
-test('recovery codes are shown and replaced only right after a factor', async () => {
+it('shows and replaces recovery codes only right after a factor', async () => {
   const secret = await addApp();
   const { json } = await user.request('POST', recoveryCodes);
   expect(json.recoveryCodes).toHaveLength(6);
@@ -106,7 +106,7 @@ test('recovery codes are shown and replaced only right after a factor', async ()
   expect(await half.request('GET', recoveryCodes)).toMatchObject(required);
 });
 
-test('an app is removed with its code, or with a recovery code', async () => {
+it('removes an app with its code, or with a recovery code', async () => {
   const secret = await addApp();
   expect(await user.request('DELETE', totp, { otp: 'x' })).toMatchObject(refusal(401, 'user_invalid_token'));
   expect((await user.request('DELETE', totp, { otp: totpCode(secret, now) })).status).toBe(204);
@@ -116,19 +116,19 @@ test('an app is removed with its code, or with a recovery code', async () => {
   expect((await user.request('GET', '/account/mfa/factors')).json).toMatchObject({ totp: false });
 });
 
-test.each([
+it.each([
   ['email', undefined, 500, 'user_email_not_verified'],
   ['email', 'verification', 501, 'general_not_implemented'],
   ['phone', undefined, 400, 'user_phone_not_found'],
   ['fax', undefined, 400, 'general_argument_invalid'],
-])('a code by %s (%s)', async (factor, verified, status, type) => {
+])('refuses to send a code by %s (%s)', async (factor, verified, status, type) => {
   if (verified)
     await at.request('PATCH', `/users/${user.userId}/verification`, { body: { emailVerification: true } });
   const answer = await user.request('POST', '/account/mfa/challenge', { factor });
   expect(answer).toMatchObject(refusal(status, type));
 });
 
-test("a challenge that is too old, or somebody else's, can't be answered", async () => {
+it("a challenge that is too old, or somebody else's, can't be answered", async () => {
   const secret = await addApp();
   const { answer } = await challenged('totp');
   now += 60 * 60 * 1000 + 1;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 import { cookies, guest, newAccount, register, signIn } from './kit.ts';
 
@@ -12,7 +12,7 @@ afterAll(() => at.sandbox.close());
 const me = (headers: Record<string, string>) => at.request('GET', '/account', { guest: true, headers });
 const asGuest = { status: 401, json: { type: 'general_unauthorized_scope' } };
 
-test('whoever registers is a user, without a word of the password', async () => {
+it('registers a user, without the password in the answer', async () => {
   const body = { userId: 'unique()', email: 'New@example.com', password: 'S3cret-pass', name: 'New' };
   const answer = await at.request('POST', '/account', { guest: true, body });
   expect(answer).toMatchObject({ status: 201, json: { email: 'new@example.com', name: 'New', mfa: false } });
@@ -23,7 +23,7 @@ test('whoever registers is a user, without a word of the password', async () => 
   expect(again).toMatchObject({ status: 409, json: { type: 'user_already_exists' } });
 });
 
-test('signing in sets cookies and the header that stands in for them', async () => {
+it('sets cookies at sign-in, and the header that replaces them', async () => {
   await register(at, 'cookies@example.com');
   const body = { email: 'Cookies@example.com', password: 'S3cret-pass' };
   const answer = await at.request('POST', '/account/sessions/email', { guest: true, body });
@@ -57,7 +57,7 @@ test('signing in sets cookies and the header that stands in for them', async () 
   }
 });
 
-test.each([
+it.each([
   [
     'a wrong password',
     { email: 'known@example.com', password: 'wrong-pass' },
@@ -77,14 +77,14 @@ test.each([
     400,
     'general_argument_invalid',
   ],
-])('%s', async (_, body, status, type) => {
+])('refuses to sign in with %s', async (_, body, status, type) => {
   await register(at, 'known@example.com');
   const answer = await at.request('POST', '/account/sessions/email', { guest: true, body });
   expect(answer).toMatchObject({ status, json: { type } });
   expect(cookies(answer.headers)).toEqual([]);
 });
 
-test('a server that signs a user in with its key gets the secret', async () => {
+it('returns the secret to a server that signs a user in with its key', async () => {
   await register(at, 'server@example.com');
   const body = { email: 'server@example.com', password: 'S3cret-pass' };
   const { json } = await at.request('POST', '/account/sessions/email', { body });
@@ -93,7 +93,7 @@ test('a server that signs a user in with its key gets the secret', async () => {
   });
 });
 
-test('an anonymous user can get a name later', async () => {
+it('lets an anonymous user get a name later', async () => {
   const { status, json, headers } = await at.request('POST', '/account/sessions/anonymous', { guest: true });
   expect({ status, json }).toMatchObject({ status: 201, json: { provider: 'anonymous', providerUid: '' } });
   const options = { guest: true, headers: { cookie: cookies(headers)[1]!.split(';')[0]! } };
@@ -105,22 +105,22 @@ test('an anonymous user can get a name later', async () => {
   expect((await signIn(at, 'anon@example.com')).userId).toBe(json.userId);
 });
 
-describe('who is not, or no longer, signed in', () => {
-  test.each([
-    ['a cookie that is none', { cookie: 'a_session_sandbox=x' }],
-    ['a secret that is wrong', { 'x-appwrite-session': btoa('{"id":"ada","secret":"x"}') }],
+describe('ended sessions', () => {
+  it.each([
+    ['a malformed cookie', { cookie: 'a_session_sandbox=x' }],
+    ['a wrong secret', { 'x-appwrite-session': btoa('{"id":"ada","secret":"x"}') }],
     ["another project's cookie", { cookie: `a_session_other=${btoa('{"id":"ada","secret":"x"}')}` }],
-  ])('%s', async (_, headers) => {
+  ])('treats as signed out: %s', async (_, headers) => {
     expect(await me(headers)).toMatchObject(asGuest);
   });
 
-  test('a session that has expired', async () => {
+  it('treats an expired session as signed out', async () => {
     const { cookie } = await newAccount(at, 'expired@example.com');
     now += 365 * 24 * 3600 * 1000 + 1;
     expect(await me({ cookie })).toMatchObject(asGuest);
   });
 
-  test('a user who is blocked', async () => {
+  it('refuses a blocked user', async () => {
     const { cookie, userId } = await newAccount(at, 'blocked@example.com');
     await at.request('PATCH', `/users/${userId}/status`, { body: { status: false } });
     const blocked = { status: 401, json: { type: 'user_blocked' } };
@@ -129,7 +129,7 @@ describe('who is not, or no longer, signed in', () => {
     expect(await at.request('POST', '/account/sessions/email', { guest: true, body })).toMatchObject(blocked);
   });
 
-  test('a key and a session together are refused', async () => {
+  it('refuses a key and a session together', async () => {
     const { cookie } = await newAccount(at, 'both@example.com');
     const answer = await at.request('GET', '/account', { headers: { cookie } });
     expect(answer).toMatchObject({ status: 403, json: { type: 'user_api_key_and_session_set' } });
@@ -137,7 +137,7 @@ describe('who is not, or no longer, signed in', () => {
 });
 
 describe('JWTs', () => {
-  test('one acts as its user, and ends with the session', async () => {
+  it('lets a JWT act as its user until the session ends', async () => {
     const user = await newAccount(at, 'jwt@example.com');
     const { status, json } = await user.request('POST', '/account/jwt');
     expect(status).toBe(201);
@@ -147,21 +147,21 @@ describe('JWTs', () => {
     expect(await me(headers)).toMatchObject(asGuest);
   });
 
-  test.each(['nonsense', 'a.b.c'])('%s is refused', async (jwt) => {
+  it.each(['nonsense', 'a.b.c'])('refuses %s', async (jwt) => {
     expect(await me({ 'x-appwrite-jwt': jwt })).toMatchObject({
       status: 401,
       json: { type: 'user_jwt_invalid' },
     });
   });
 
-  test('a guest gets none', async () => {
+  it('refuses a JWT to a guest', async () => {
     expect(await at.request('POST', '/account/jwt', guest())).toMatchObject(asGuest);
   });
 });
 
-describe('what would take a message or another provider', () => {
+describe('operations that need a message or another provider', () => {
   const email = 'x@example.com';
-  test.each([
+  it.each([
     ['POST', '/account/tokens/email', { userId: 'unique()', email }, 501, 'general_not_implemented'],
     ['POST', '/account/tokens/magic-url', { userId: 'unique()', email }, 501, 'general_not_implemented'],
     [
@@ -178,12 +178,12 @@ describe('what would take a message or another provider', () => {
     ['PUT', '/account/sessions/magic-url', { userId: 'x', secret: 'y' }, 401, 'user_invalid_token'],
     ['PUT', '/account/sessions/phone', { userId: 'x', secret: 'y' }, 401, 'user_invalid_token'],
     ['PUT', '/account/verification', { userId: 'x', secret: 'y' }, 404, 'user_not_found'],
-  ])('%s %s %j', async (method, path, body, status, type) => {
+  ])('refuses %s %s %j', async (method, path, body, status, type) => {
     const answer = await at.request(method, path, { guest: true, ...(body ? { body } : {}) });
     expect(answer).toMatchObject({ status, json: { type } });
   });
 
-  test('for a user who is known', async () => {
+  it('refuses them for a known user', async () => {
     const user = await newAccount(at, 'mail@example.com');
     const refusal = (status: number, type: string) => ({ status, json: { type } });
     const url = 'https://example.com';

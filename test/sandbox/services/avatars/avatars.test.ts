@@ -1,5 +1,5 @@
 import { Jimp } from 'jimp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RequestOptions, type TestSandbox, testSandbox } from '../../client.ts';
 import { signIn } from '../../sign-in.ts';
 
@@ -19,32 +19,32 @@ async function image(path: string, options: RequestOptions = {}) {
 const white = 0xffffffff;
 const black = 0x000000ff;
 
-test.each([
+it.each([
   ['flags/us?width=20&height=30', 20, 30],
   ['browsers/ch', 100, 100],
   ['credit-cards/union-china-pay?width=200', 200, 100],
   ['initials?name=Ada', 500, 500],
   ['qr?text=hi&size=50', 50, 50],
-])('%s is %i times %i pixels', async (path, width, height) => {
+])('draws %s as %i times %i pixels', async (path, width, height) => {
   const { pixels } = await image(path);
   expect([pixels.width, pixels.height]).toEqual([width, height]);
   expect(new Set(pixels.bitmap.data).size).toBeGreaterThan(1);
 });
 
-test.each([
+it.each([
   'flags/zz',
   'browsers/xx',
   'credit-cards/xx',
   'initials?background=red',
   'flags/us?width=2001',
   'qr',
-])('%s is refused', async (path) => {
+])('refuses %s', async (path) => {
   const answer = await at.request('GET', `/avatars/${path}`);
   expect(answer).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
 });
 
-test.each(['image?url=https://example.com/a.png', 'favicon?url=https://example.com'])(
-  '%s would have to be fetched',
+it.each(['image?url=https://example.com/a.png', 'favicon?url=https://example.com'])(
+  'refuses %s, which would have to be fetched',
   async (path) => {
     expect((await at.request('GET', `/avatars/${path}`)).status).toBe(501);
   },
@@ -54,7 +54,7 @@ describe('initials', () => {
   const bytesOf = async (path: string, options?: RequestOptions) =>
     (await image(path, options)).pixels.bitmap.data;
 
-  test('are those of the first two words', async () => {
+  it('draws the initials of the first two words', async () => {
     const ab = await bytesOf('initials?name=A%20B&width=50&height=50&background=000');
     expect(await bytesOf('initials?name=ada_bell&width=50&height=50&background=000')).toEqual(ab);
     expect(await bytesOf('initials?name=%C3%84da%20Bell%20Cox&width=50&height=50&background=000')).toEqual(
@@ -63,21 +63,21 @@ describe('initials', () => {
     expect(await bytesOf('initials?name=A%20C&width=50&height=50&background=000')).not.toEqual(ab);
   });
 
-  test('stand on the colour that is asked for', async () => {
+  it('draws on the requested colour', async () => {
     const { pixels } = await image('initials?name=I&width=50&height=50&background=123456');
     expect(pixels.getPixelColor(0, 0)).toBe(0x123456ff);
     expect(pixels.getPixelColor(25, 25)).toBe(white);
   });
 
-  test("are the user's own where no name is given", async () => {
+  it("are the user's own where no name is given", async () => {
     const ada = await signIn(at, 'ada');
     const own = await bytesOf('initials?width=50&height=50', ada);
     expect(own).toEqual(await bytesOf('initials?name=ada&width=50&height=50'));
   });
 });
 
-describe('a QR code', () => {
-  test('has its three eyes, and its margin', async () => {
+describe('QR codes', () => {
+  it('draws the three eyes and the margin', async () => {
     const modules = 21;
     const { pixels } = await image(`qr?text=hi&size=${modules + 4}&margin=2`);
     const at = (x: number, y: number) => pixels.getPixelColor(x, y);
@@ -92,12 +92,12 @@ describe('a QR code', () => {
     }
   });
 
-  test('may be saved', async () => {
+  it('offers the code as a download', async () => {
     const { answer } = await image('qr?text=hi&download=true');
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="qr.png"');
   });
 
-  test('holds only so much', async () => {
+  it('refuses text that is too long', async () => {
     const answer = await at.request('GET', `/avatars/qr?text=${'x'.repeat(4000)}`);
     expect(answer).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
   });

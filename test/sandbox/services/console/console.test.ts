@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 import { type Account, newAccount } from '../account/kit.ts';
 
@@ -17,14 +17,14 @@ afterAll(() => at.sandbox.close());
 const refusal = (status: number, type: string) => ({ status, json: { type } });
 
 describe('the first user of the console', () => {
-  test('belongs to no organisation, and sees the sandbox’s own project', async () => {
+  it('belongs to no organisation, and sees the sandbox’s own project', async () => {
     expect((await admin.request('GET', '/teams')).json).toEqual({ total: 0, teams: [] });
     const { json } = await admin.request('GET', '/projects');
     expect(json).toMatchObject({ total: 1, projects: [{ $id: at.sandbox.project, teamId: '' }] });
     expect((await asAdmin(admin, 'GET', '/users')).status).toBe(200);
   });
 
-  test('makes an organisation, which then owns that project', async () => {
+  it('creates an organisation, which then owns that project', async () => {
     const { json } = await admin.request('POST', '/teams', { teamId: 'acme', name: 'Acme' });
     expect(json).toMatchObject({ $id: 'acme', total: 1 });
     const query = { method: 'equal', attribute: 'teamId', values: ['acme'] };
@@ -35,7 +35,7 @@ describe('the first user of the console', () => {
     });
   });
 
-  test('keeps it when there are others, who have nothing', async () => {
+  it('keeps it among other users, who have nothing', async () => {
     const other = await newAccount(at, 'other@example.com', 'console');
     await other.request('POST', '/teams', { teamId: 'others', name: 'Others' });
     expect((await other.request('GET', '/projects')).json).toMatchObject({ total: 0 });
@@ -55,7 +55,7 @@ describe('projects', () => {
   const create = (projectId: string, more: object = {}) =>
     admin.request('POST', '/projects', { projectId, name: 'Shop', teamId: 'acme', ...more });
 
-  test('one from the beginning to the end', async () => {
+  it('creates, changes and deletes a project', async () => {
     const created = await create('shop', { description: 'Sells shirts' });
     expect(created).toMatchObject({
       status: 201,
@@ -85,18 +85,18 @@ describe('projects', () => {
     expect(await admin.request('GET', '/projects/shop')).toMatchObject(refusal(404, 'project_not_found'));
   });
 
-  test.each([
+  it.each([
     ['an ID that is taken', 'sandbox', {}, 409, 'project_already_exists'],
     ['the console', 'console', {}, 400, 'project_reserved_project'],
     ['capitals in the ID', 'Shop', {}, 400, 'general_argument_invalid'],
-    ['no such organisation', 'unique()', { teamId: 'nobody' }, 404, 'team_not_found'],
-    ["somebody else's organisation", 'unique()', { teamId: 'others' }, 404, 'team_not_found'],
+    ['an unknown organisation', 'unique()', { teamId: 'nobody' }, 404, 'team_not_found'],
+    ["another user's organisation", 'unique()', { teamId: 'others' }, 404, 'team_not_found'],
     ['an unknown region', 'unique()', { region: 'moon' }, 400, 'general_argument_invalid'],
-  ])('%s', async (_, id, more, status, type) => {
+  ])('refuses %s', async (_, id, more, status, type) => {
     expect(await create(id, more)).toMatchObject(refusal(status, type));
   });
 
-  test('each has its own users, and takes them along', async () => {
+  it('gives each project its own users, and deletes them with it', async () => {
     await create('own');
     const key = await admin.request('POST', '/projects/own/keys', {
       name: 'k',
@@ -112,7 +112,7 @@ describe('projects', () => {
     expect((await at.request('GET', '/users', { headers })).status).toBe(401);
   });
 
-  test('a deleted one leaves no bytes behind', async () => {
+  it('deletes the files of a project', async () => {
     const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'appwrite-console-'));
     const own = await testSandbox({ dataDir });
     try {
@@ -131,7 +131,7 @@ describe('projects', () => {
     }
   });
 
-  test('they are managed by users of the console only', async () => {
+  it('lets only users of the console manage projects', async () => {
     expect(await at.request('GET', '/projects')).toMatchObject(refusal(401, 'general_unauthorized_scope'));
     const console = { 'x-appwrite-project': 'console' };
     expect((await at.request('GET', '/projects', { guest: true, headers: console })).status).toBe(401);
@@ -139,7 +139,7 @@ describe('projects', () => {
     expect(answer).toMatchObject(refusal(401, 'general_access_forbidden'));
   });
 
-  test('a member who is no owner sees, and does not change', async () => {
+  it('lets a member who is not an owner see a project, but not change it', async () => {
     const member = await newAccount(at, 'member@example.com', 'console');
     await member.request('POST', '/teams', { teamId: 'club', name: 'Club' });
     await member.request('POST', '/projects', { projectId: 'club', name: 'Club', teamId: 'club' });
@@ -163,7 +163,7 @@ describe('keys', () => {
   const keys = '/projects/sandbox/keys';
   const use = (secret: string) => at.request('GET', '/databases', { headers: { 'x-appwrite-key': secret } });
 
-  test('what one may do holds at once', async () => {
+  it('applies new scopes at once', async () => {
     const { status, json } = await admin.request('POST', keys, { name: 'ci', scopes: ['users.read'] });
     expect(status).toBe(201);
     expect(json).toMatchObject({ name: 'ci', expire: '', scopes: ['users.read'], accessedAt: '', sdks: [] });
@@ -182,7 +182,7 @@ describe('keys', () => {
     expect(await admin.request('GET', path)).toMatchObject(refusal(404, 'key_not_found'));
   });
 
-  test('one ends when it said', async () => {
+  it('ends a key at its expiry', async () => {
     const expire = '2026-01-01T00:00:10Z';
     const { json } = await admin.request('POST', keys, { name: 'short', scopes: ['databases.read'], expire });
     expect(json.expire).toBe('2026-01-01T00:00:10.000+00:00');
@@ -191,17 +191,17 @@ describe('keys', () => {
     expect(await use(json.secret)).toMatchObject(refusal(401, 'project_key_expired'));
   });
 
-  test.each([
+  it.each([
     ['an unknown scope', { scopes: ['nope'] }],
     ['no scopes', {}],
-    ['an end that is no time', { scopes: [], expire: 'tomorrow' }],
-  ])('%s', async (_, body) => {
+    ['a malformed expiry', { scopes: [], expire: 'tomorrow' }],
+  ])('refuses %s', async (_, body) => {
     const answer = await admin.request('POST', keys, { name: 'wrong', ...body });
     expect(answer).toMatchObject(refusal(400, 'general_argument_invalid'));
   });
 });
 
-test('platforms', async () => {
+it('creates, changes and deletes platforms', async () => {
   const path = '/projects/sandbox/platforms';
   const { status, json } = await admin.request('POST', path, {
     type: 'web',
@@ -228,7 +228,7 @@ test('platforms', async () => {
   expect((await admin.request('POST', path, { type: 'fax', name: 'x' })).status).toBe(400);
 });
 
-describe('settings are obeyed', () => {
+describe('settings', () => {
   const set = async (path: string, body: object) => {
     const answer = await admin.request('PATCH', `/projects/sandbox/${path}`, body);
     expect(answer.status).toBe(200);
@@ -236,27 +236,27 @@ describe('settings are obeyed', () => {
   };
   const anonymous = () => at.request('POST', '/account/sessions/anonymous', { guest: true });
 
-  test('a way to sign in that is off', async () => {
+  it('obeys a way to sign in that is off', async () => {
     expect(await set('auth/anonymous', { status: false })).toMatchObject({ authAnonymous: false });
     expect(await anonymous()).toMatchObject(refusal(501, 'user_auth_method_unsupported'));
     await set('auth/anonymous', { status: true });
     expect((await anonymous()).status).toBe(201);
   });
 
-  test('a number of users', async () => {
+  it('obeys the maximum number of users', async () => {
     const { total } = (await at.request('GET', '/users')).json;
     await set('auth/limit', { limit: total });
     expect(await anonymous()).toMatchObject(refusal(501, 'user_count_exceeded'));
     await set('auth/limit', { limit: 0 });
   });
 
-  test('how long sessions last', async () => {
+  it('obeys the lifetime of sessions', async () => {
     await set('auth/duration', { duration: 60 });
     expect(Date.parse((await anonymous()).json.expire)).toBe(now + 60_000);
     await set('auth/duration', { duration: 31_536_000 });
   });
 
-  test('how many sessions a user has', async () => {
+  it('obeys the maximum number of sessions per user', async () => {
     await set('auth/max-sessions', { limit: 2 });
     await at.request('POST', '/users', { body: { userId: 'busy' } });
     for (let count = 0; count < 4; count++) await at.request('POST', '/users/busy/sessions');
@@ -264,7 +264,7 @@ describe('settings are obeyed', () => {
     await set('auth/max-sessions', { limit: 10 });
   });
 
-  test('a part of the API that is off is on for keys', async () => {
+  it('leaves a group of the API that is off to keys', async () => {
     expect(await set('service', { service: 'locale', status: false })).toMatchObject({
       serviceStatusForLocale: false,
     });
@@ -276,16 +276,16 @@ describe('settings are obeyed', () => {
   });
 });
 
-test.each([
+it.each([
   ['GET', '/projects/sandbox/webhooks'],
   ['PATCH', '/projects/sandbox/smtp'],
   ['GET', '/projects/sandbox/templates/email/verification/en'],
   ['PATCH', '/projects/sandbox/oauth2'],
-])('%s %s is honestly refused', async (method, path) => {
+])('refuses %s %s with 501', async (method, path) => {
   expect(await admin.request(method, path)).toMatchObject(refusal(501, 'general_not_implemented'));
 });
 
-test('an organisation is deleted with its projects; until then its members stay', async () => {
+it('deletes an organisation with its projects, but only after that its members', async () => {
   const owner = await newAccount(at, 'owner@example.com', 'console');
   await owner.request('POST', '/teams', { teamId: 'brief', name: 'Brief' });
   await owner.request('POST', '/projects', { projectId: 'brief', name: 'Brief', teamId: 'brief' });
@@ -295,7 +295,7 @@ test('an organisation is deleted with its projects; until then its members stay'
   expect((await owner.request('DELETE', '/account')).status).toBe(204);
 });
 
-test('the console knows no anonymous users', async () => {
+it('refuses anonymous users of the console', async () => {
   const headers = { 'x-appwrite-project': 'console' };
   const answer = await at.request('POST', '/account/sessions/anonymous', { guest: true, headers });
   expect(answer).toMatchObject(refusal(401, 'user_anonymous_console_prohibited'));

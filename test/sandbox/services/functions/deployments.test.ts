@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Answer, type TestSandbox, testSandbox } from '../../client.ts';
 
 let at: TestSandbox;
@@ -46,7 +46,7 @@ const built = (id: string, on: TestSandbox = at) =>
     return json;
   });
 
-test('code is kept and checked, and says that nobody built it', async () => {
+it('stores and checks code, and says that no build ran', async () => {
   expect(await execute()).toMatchObject({ status: 404, json: { type: 'deployment_not_found' } });
   const { status, json } = await deploy(code);
   expect({ status, json }).toMatchObject({
@@ -68,18 +68,18 @@ test('code is kept and checked, and says that nobody built it', async () => {
   expect(download.headers.get('content-disposition')).toBe(`attachment; filename="${json.$id}.tar.gz"`);
 });
 
-test('the downloaded code is the code that went up', async () => {
+it('returns the uploaded code as a download', async () => {
   const { json } = await deploy(code);
   const { bytes } = await at.request('GET', `${deployments}/${json.$id}/download`);
   expect(bytes.equals(code)).toBe(true);
 });
 
-test.each([
+it.each([
   ['no gzip', () => Buffer.from('hello')],
   ['no tar', () => gzipSync('x'.repeat(2000))],
   ['cut off', () => code.subarray(0, -10)],
   ['empty', () => gzipSync(Buffer.alloc(1024))],
-])('an archive that is %s makes a build fail', async (_, archive) => {
+])('fails the build of an archive that is %s', async (_, archive) => {
   const { json } = await deploy(archive(), { activate: true });
   const failed = await built(json.$id);
   expect(failed.status).toBe('failed');
@@ -89,7 +89,7 @@ test.each([
   expect((await at.request('GET', '/functions/fn')).json.deployment).not.toBe(json.$id);
 });
 
-test('a deployment goes live at once, or when it is told to', async () => {
+it('activates a deployment at once, or on request', async () => {
   const first = (await deploy(code, { activate: true })).json.$id;
   await built(first);
   expect((await at.request('GET', '/functions/fn')).json.deployment).toBe(first);
@@ -104,7 +104,7 @@ test('a deployment goes live at once, or when it is told to', async () => {
   expect((await at.request('GET', '/functions/fn')).json.deployment).toBe('');
 });
 
-test('an execution is refused as the real server would, and else with 501', async () => {
+it('refuses an execution as a real server would, and otherwise with 501', async () => {
   await built((await deploy(code, { activate: true })).json.$id);
   expect(await execute({ guest: true })).toMatchObject({ status: 401, json: { type: 'user_unauthorized' } });
   const refused = await execute();
@@ -114,7 +114,7 @@ test('an execution is refused as the real server would, and else with 501', asyn
   expect((await at.request('GET', '/functions/fn/executions/x')).json.type).toBe('execution_not_found');
 });
 
-test('building again makes a new deployment, which outlives the old one', async () => {
+it('builds again as a new deployment, which outlives the old one', async () => {
   const { json: old } = await deploy(code);
   await built(old.$id);
   expect((await at.request('POST', `${deployments}/${old.$id}/builds/nope`)).json.type).toBe(
@@ -129,7 +129,7 @@ test('building again makes a new deployment, which outlives the old one', async 
   expect((await at.request('GET', `${deployments}/${again.$id}/download`)).status).toBe(200);
 });
 
-test('code may come in chunks', async () => {
+it('accepts code in chunks', async () => {
   const half = Math.ceil(code.length / 2);
   const range = (start: number, end: number) => `bytes ${start}-${end - 1}/${code.length}`;
   const first = await deploy(code.subarray(0, half), { headers: { 'content-range': range(0, half) } });
@@ -145,15 +145,15 @@ test('code may come in chunks', async () => {
   expect((await built(id)).status).toBe('ready');
 });
 
-test.each([
+it.each([
   ['another extension', { name: 'code.zip' }, 400, 'storage_file_type_unsupported'],
   ['too much', { headers: { 'content-range': 'bytes 0-9/30000001' } }, 400, 'storage_invalid_file_size'],
   ['a bad range', { headers: { 'content-range': 'bytes 0-9/5' } }, 400, 'storage_invalid_content_range'],
-])('%s is refused', async (_, options, status, type) => {
+])('refuses %s', async (_, options, status, type) => {
   expect(await deploy(code, options)).toMatchObject({ status, json: { type } });
 });
 
-test('an entrypoint is needed', async () => {
+it('requires an entrypoint', async () => {
   await at.request('POST', '/functions', {
     body: { functionId: 'bare', name: 'Bare', runtime: 'node-18.0' },
   });
@@ -164,7 +164,7 @@ test('an entrypoint is needed', async () => {
   expect(answer).toMatchObject({ status: 404, json: { type: 'function_entrypoint_missing' } });
 });
 
-test('a build that was under way is gone on with', async () => {
+it('resumes an unfinished build', async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'deployments-'));
   const before = await testSandbox({ dataDir });
   await before.request('POST', '/functions', {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 
 let at: TestSandbox;
@@ -12,7 +12,7 @@ const create = (functionId: string, settings: object = {}) =>
     body: { functionId, name: 'Hello', runtime: 'node-18.0', ...settings },
   });
 
-test('a function from its beginning to its end', async () => {
+it('creates, changes and deletes a function', async () => {
   const created = await create('hello');
   expect(created).toMatchObject({
     status: 201,
@@ -32,26 +32,26 @@ test('a function from its beginning to its end', async () => {
   expect((await at.request('GET', '/functions/hello')).json.type).toBe('function_not_found');
 });
 
-test.each([
+it.each([
   ['a runtime that does not exist', { runtime: 'cobol-1' }, 'runtime'],
-  ['a role that is none', { execute: ['everyone'] }, 'execute'],
+  ['a malformed role', { execute: ['everyone'] }, 'execute'],
   ['an event that is none', { events: ['now'] }, 'events'],
   ['a schedule that is none', { schedule: 'daily at 5' }, 'schedule'],
   ['no time at all', { timeout: 0 }, 'timeout'],
   ['too much time', { timeout: 901 }, 'timeout'],
-])('%s is refused', async (_, settings, param) => {
+])('refuses %s', async (_, settings, param) => {
   const answer = await create('unique()', settings);
   expect(answer).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
   expect(answer.json.message).toContain(param);
 });
 
-test('what would have to be fetched is not there', async () => {
+it('has nothing that would have to be fetched', async () => {
   expect((await create('unique()', { templateRepository: 'starter' })).status).toBe(501);
   const git = await create('unique()', { installationId: 'github' });
   expect(git).toMatchObject({ status: 404, json: { type: 'installation_not_found' } });
 });
 
-test('runtimes: those of a fresh server first, then the others', async () => {
+it('lists the runtimes of a new server first, then the others', async () => {
   const { total, runtimes } = (await at.request('GET', '/functions/runtimes')).json;
   expect(runtimes).toHaveLength(total);
   expect(runtimes[0]).toEqual({
@@ -70,7 +70,7 @@ describe('variables', () => {
   const variables = '/functions/vars/variables';
   const add = (key: string, value: string) => at.request('POST', variables, { body: { key, value } });
 
-  test('a variable from its beginning to its end', async () => {
+  it('creates, changes and deletes a variable', async () => {
     await create('vars');
     const { status, json } = await add('A', '1');
     expect({ status, json }).toMatchObject({
@@ -88,7 +88,7 @@ describe('variables', () => {
     expect((await at.request('GET', variables)).json).toEqual({ total: 0, variables: [] });
   });
 
-  test('a key is taken once', async () => {
+  it('refuses a key that is taken', async () => {
     await add('X', '1');
     const { json: other } = await add('Y', '2');
     expect(await add('X', '3')).toMatchObject({ status: 409, json: { type: 'variable_already_exists' } });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RequestOptions, type TestSandbox, testSandbox } from '../../client.ts';
 
 let at: TestSandbox;
@@ -14,15 +14,15 @@ afterAll(() => at.sandbox.close());
 const ask = (query: string, variables: object = {}, options: RequestOptions = {}) =>
   at.request('POST', '/graphql', { body: { query, variables }, ...options });
 
-describe('queries', () => {
-  test('answer what is asked for, and no more', async () => {
+describe('GraphQL queries', () => {
+  it('answers with the requested fields only', async () => {
     const answer = await ask('{ localeGet { country } }');
     expect(answer).toMatchObject({ status: 200, json: { data: { localeGet: { country: 'Unknown' } } } });
     expect(Object.keys(answer.json.data.localeGet)).toEqual(['country']);
     expect(answer.headers.get('cache-control')).toBe('public, max-age=3888000');
   });
 
-  test('take arguments and variables, several at once', async () => {
+  it('accepts arguments and variables, and several queries at once', async () => {
     const query = `query ($id: String!, $queries: [String]) {
       one: databasesGet(databaseId: $id) { _id name _createdAt enabled }
       some: databasesList(queries: $queries) { total databases { _id } }
@@ -33,24 +33,24 @@ describe('queries', () => {
     expect(json.data.some).toEqual({ total: 2, databases: [{ _id: 'shop' }] });
   });
 
-  test('are spelt as the SDKs spell operations', async () => {
+  it('names fields in the spelling of the SDKs', async () => {
     const { json } = await ask('{ localeListCountriesEU { total } healthGetDB { statuses { name } } }');
     expect(json.data.localeListCountriesEU.total).toBe(27);
     expect(json.data.healthGetDB.statuses).toHaveLength(2);
   });
 
-  test('may come as the SDKs wrap them, and with a name', async () => {
+  it('accepts requests wrapped by the SDKs, and with an operation name', async () => {
     const query = 'query a { localeGet { ip } } query b { localeGet { eu } }';
     const answer = await at.request('POST', '/graphql', { body: { query: { query, operationName: 'b' } } });
     expect(answer.json).toEqual({ data: { localeGet: { eu: false } } });
   });
 });
 
-describe('mutations', () => {
+describe('GraphQL mutations', () => {
   const mutate = (query: string, variables: object = {}) =>
     at.request('POST', '/graphql/mutation', { body: { query, variables } });
 
-  test('make, change and delete', async () => {
+  it('creates, changes and deletes', async () => {
     const made = await mutate('mutation { databasesCreate(databaseId: "tmp", name: "Tmp") { _id enabled } }');
     expect(made.json).toEqual({ data: { databasesCreate: { _id: 'tmp', enabled: true } } });
     const gone = await mutate('mutation { databasesDelete(databaseId: "tmp") { status } }');
@@ -58,10 +58,10 @@ describe('mutations', () => {
     expect((await at.request('GET', '/databases/tmp')).status).toBe(404);
   });
 
-  test.each([
+  it.each([
     ['text', '"{\\"theme\\":\\"dark\\"}"'],
     ['an object', '{theme: "dark"}'],
-  ])('take JSON as %s, and answer it as text', async (_, prefs) => {
+  ])('accepts JSON as %s, and answers with it as text', async (_, prefs) => {
     await at.request('POST', '/teams', { body: { teamId: 'crew', name: 'Crew' } });
     const { json } = await mutate(`mutation { teamsUpdatePrefs(teamId: "crew", prefs: ${prefs}) { data } }`);
     expect(json).toEqual({ data: { teamsUpdatePrefs: { data: '{"theme":"dark"}' } } });
@@ -70,15 +70,15 @@ describe('mutations', () => {
   });
 });
 
-describe('errors come with status 200', () => {
-  test.each([
+describe('GraphQL errors', () => {
+  it.each([
     ['{ nope }', 'Cannot query field "nope" on type "Query".', 3],
     ['{ localeGet', 'Syntax Error: Expected Name, found <EOF>.', 12],
     ['{ databasesGet { name } }', 'Field "databasesGet" argument "databaseId"', 3],
     ['{ __schema { types { name } } }', 'GraphQL introspection', 3],
     [`{${' a'.repeat(2001)} }`, 'Syntax Error', undefined],
     [`{ nope(a: ${'['.repeat(990)}${']'.repeat(990)}) }`, 'Cannot query field "nope"', 3],
-  ])('%.30s', async (query, message, column) => {
+  ])('reports with status 200: %.30s', async (query, message, column) => {
     const { status, json } = await ask(query);
     expect(status).toBe(200);
     expect(Object.keys(json)).toEqual(['errors']);
@@ -87,7 +87,7 @@ describe('errors come with status 200', () => {
     if (column !== undefined) expect(json.errors[0].locations).toEqual([{ line: 1, column }]);
   });
 
-  test('those of an operation beside the rest of the answer', async () => {
+  it('reports errors of an operation beside the rest of the answer', async () => {
     const { json } = await ask('{ localeGet { eu } databasesGet(databaseId: "nope") { name } }');
     expect(json.data).toEqual({ localeGet: { eu: false }, databasesGet: null });
     expect(json.errors).toMatchObject([
@@ -99,19 +99,19 @@ describe('errors come with status 200', () => {
     ]);
   });
 
-  test('a guest gets no further than elsewhere', async () => {
+  it('refuses a guest what is refused elsewhere', async () => {
     const { json } = await ask('{ databasesList { total } }', {}, { guest: true });
     expect(json.errors[0].message).toBe('User (role: guests) missing scope (databases.read)');
     expect(json.data).toEqual({ databasesList: null });
   });
 });
 
-test('without a query there is nothing to do', async () => {
+it('refuses a request without a query', async () => {
   const answer = await at.request('POST', '/graphql', { body: {} });
   expect(answer).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
 });
 
-test('attributes are told apart by their types', async () => {
+it('tells attributes apart by their types', async () => {
   const collection = '/databases/shop/collections';
   await at.request('POST', collection, { body: { collectionId: 'c', name: 'C' } });
   const attributes = `${collection}/c/attributes`;
@@ -130,7 +130,7 @@ test('attributes are told apart by their types', async () => {
   ]);
 });
 
-test('documents carry their own members as text', async () => {
+it('returns the members of documents as text', async () => {
   const documents = '/databases/shop/collections/c/documents';
   const body = { documentId: 'd', data: { s: 'hi' } };
   await vi.waitFor(async () => expect((await at.request('POST', documents, { body })).status).toBe(201));
@@ -141,4 +141,4 @@ test('documents carry their own members as text', async () => {
   expect(JSON.parse(json.data.databasesGetDocument.data)).toMatchObject({ s: 'hi', e: null });
 });
 
-test('none of it was a surprise', () => expect(reported).toEqual([]));
+it('reports nothing as unexpected', () => expect(reported).toEqual([]));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 
 let at: TestSandbox;
@@ -9,7 +9,7 @@ afterAll(() => at.sandbox.close());
 
 const get = async (path: string) => (await at.request('GET', path)).json;
 
-test('the server and its parts are well', async () => {
+it('reports the server and its parts as healthy', async () => {
   expect(await get('/health')).toEqual({ name: 'http', ping: 0, status: 'pass' });
   expect(await get('/health/db')).toMatchObject({ total: 2, statuses: [{ status: 'pass' }, {}] });
   expect(await get('/health/queue')).toMatchObject({ total: 1, statuses: [{ name: 'Queue (queue)' }] });
@@ -17,27 +17,30 @@ test('the server and its parts are well', async () => {
   expect(await get('/health/anti-virus')).toEqual({ version: '', status: 'disabled' });
 });
 
-test('its clock is compared with itself', async () => {
+it('compares its clock with itself', async () => {
   expect(await get('/health/time')).toEqual({ remoteTime: 1706695200, localTime: 1706695200, diff: 0 });
 });
 
-test('the version is for everyone but keys', async () => {
+it('shows the version to all callers except keys', async () => {
   expect((await at.request('GET', '/health/version', { guest: true })).json).toEqual({ version: '1.5.7' });
   const withKey = await at.request('GET', '/health/version');
   expect(withKey).toMatchObject({ status: 401, json: { type: 'general_unauthorized_scope' } });
   expect(withKey.json.message).toContain('missing scope (public)');
 });
 
-test.each(['builds', 'databases', 'usage-dump', 'failed/v1-audits'])('queue %s is empty', async (queue) => {
-  expect(await get(`/health/queue/${queue}?threshold=1`)).toEqual({ size: 0 });
-  const exceeded = await at.request('GET', `/health/queue/${queue}?threshold=0`);
-  expect(exceeded).toMatchObject({ status: 503, json: { type: 'health_queue_size_exceeded' } });
-});
+it.each(['builds', 'databases', 'usage-dump', 'failed/v1-audits'])(
+  'reports the queue %s as empty',
+  async (queue) => {
+    expect(await get(`/health/queue/${queue}?threshold=1`)).toEqual({ size: 0 });
+    const exceeded = await at.request('GET', `/health/queue/${queue}?threshold=0`);
+    expect(exceeded).toMatchObject({ status: 503, json: { type: 'health_queue_size_exceeded' } });
+  },
+);
 
-test('there is no queue of any name', async () => {
+it('refuses an unknown queue', async () => {
   expect((await get('/health/queue/failed/v1-nope')).type).toBe('general_argument_invalid');
 });
 
-test('a certificate of another host is out of reach', async () => {
+it('refuses the certificate of another host', async () => {
   expect((await at.request('GET', '/health/certificate?domain=example.com')).status).toBe(501);
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 
 let at: TestSandbox;
@@ -11,7 +11,7 @@ const get = async (path: string, locale?: string) =>
   (await at.request('GET', path, { guest: true, headers: locale ? { 'x-appwrite-locale': locale } : {} }))
     .json;
 
-test('a client of the sandbox is nowhere', async () => {
+it('places its clients nowhere', async () => {
   const answer = await at.request('GET', '/locale');
   expect(answer.json).toEqual({
     ip: '127.0.0.1',
@@ -25,19 +25,19 @@ test('a client of the sandbox is nowhere', async () => {
   expect(answer.headers.get('cache-control')).toBe('public, max-age=3888000');
 });
 
-test('locales are named in English', async () => {
+it('names locales in English', async () => {
   const { total, localeCodes } = await get('/locale/codes', 'de');
   expect(total).toBe(localeCodes.length);
   expect(localeCodes).toContainEqual({ code: 'ar-ae', name: 'Arabic (United Arab Emirates)' });
   expect(localeCodes).toContainEqual({ code: 'ua', name: 'Ukrainian' });
 });
 
-test.each([
+it.each([
   [undefined, 'Germany', 'Europe'],
   ['de', 'Deutschland', 'Europa'],
   ['pt-br', 'Alemanha', 'Europa'],
   ['no such locale', 'Germany', 'Europe'],
-])('countries and continents in %s', async (locale, country, continent) => {
+])('names countries and continents in %s', async (locale, country, continent) => {
   expect((await get('/locale/countries', locale)).countries).toContainEqual({ code: 'DE', name: country });
   expect((await get('/locale/continents', locale)).continents).toContainEqual({
     code: 'EU',
@@ -48,12 +48,12 @@ test.each([
   expect(countries).toContainEqual({ code: 'DE', name: country });
 });
 
-test('countries are sorted as their language sorts', async () => {
+it('sorts countries by the rules of the language', async () => {
   const names = (await get('/locale/countries', 'de')).countries.map((each: { name: string }) => each.name);
   expect(names.indexOf('Ägypten')).toBeLessThan(names.indexOf('Zypern'));
 });
 
-test('phone codes carry their sign and the name of their country', async () => {
+it('lists phone codes with their sign and country', async () => {
   expect((await get('/locale/countries/phones', 'fr')).phones).toContainEqual({
     code: '+49',
     countryCode: 'DE',
@@ -61,7 +61,7 @@ test('phone codes carry their sign and the name of their country', async () => {
   });
 });
 
-test('currencies', async () => {
+it('lists currencies', async () => {
   const { currencies } = await get('/locale/currencies');
   expect(currencies[0]).toEqual({
     symbol: '$',
@@ -77,7 +77,7 @@ test('currencies', async () => {
   expect(new Set(codes).size).toBe(codes.length);
 });
 
-test('languages', async () => {
+it('lists languages', async () => {
   const { languages } = await get('/locale/languages');
   expect(languages).toContainEqual({ code: 'de', name: 'German', nativeName: 'Deutsch' });
 });

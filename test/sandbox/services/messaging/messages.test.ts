@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 import { makeBucket, upload } from '../storage/upload-form.ts';
 
@@ -24,7 +24,7 @@ const update = (kind: string, id: string, body: object) =>
 const mail = { subject: 'Hi', content: 'x' };
 const refusal = (status: number, type: string) => ({ status, json: { type } });
 
-test.each([
+it.each([
   ['email', mail, { ...mail, html: false, cc: [], bcc: [], attachments: [] }],
   ['sms', { content: 'x' }, { content: 'x' }],
   [
@@ -32,7 +32,7 @@ test.each([
     { title: 'T', body: 'B', data: { a: 1 }, badge: '3' },
     { title: 'T', body: 'B', data: { a: 1 }, badge: '3' },
   ],
-])('a draft of %s', async (providerType, content, data) => {
+])('creates a draft of %s', async (providerType, content, data) => {
   const { status, json } = await create(providerType, { ...content, draft: true });
   expect({ status, json }).toMatchObject({
     status: 201,
@@ -41,14 +41,14 @@ test.each([
   expect(json.data).toEqual(data);
 });
 
-describe('nothing is sent', () => {
-  test('a message that is to go out at once is refused, and not kept', async () => {
+describe('messages that would be sent', () => {
+  it('refuses a message to be sent at once, and stores nothing', async () => {
     const answer = await create('email', { messageId: 'now', ...mail, users: ['ada'] });
     expect(answer).toMatchObject(refusal(501, 'general_not_implemented'));
     expect((await at.request('GET', '/messaging/messages/now')).json.type).toBe('message_not_found');
   });
 
-  test('a draft cannot be sent either, and stays a draft', async () => {
+  it('refuses to send a draft, which stays a draft', async () => {
     await create('sms', { messageId: 'draft', content: 'x', users: ['ada'], draft: true });
     expect(await update('sms', 'draft', { draft: false })).toMatchObject(
       refusal(501, 'general_not_implemented'),
@@ -56,7 +56,7 @@ describe('nothing is sent', () => {
     expect((await at.request('GET', '/messaging/messages/draft')).json.status).toBe('draft');
   });
 
-  test('what is scheduled fails when its time has come, and says why', async () => {
+  it('fails a scheduled message when its time has come, and says why', async () => {
     const created = await create('email', { messageId: 'due', ...mail, users: ['ada'], scheduledAt: later });
     expect(created.json).toMatchObject({ status: 'scheduled', scheduledAt: later });
     now += 2 * 60 * 60 * 1000;
@@ -69,7 +69,7 @@ describe('nothing is sent', () => {
     now -= 2 * 60 * 60 * 1000;
   });
 
-  test('a draft whose time is past stays as it is', async () => {
+  it('leaves a draft unchanged when its time has passed', async () => {
     const late = { messageId: 'late', ...mail, users: ['ada'], draft: true, scheduledAt: later };
     expect((await create('email', late)).json.status).toBe('draft');
     now += 2 * 60 * 60 * 1000;
@@ -80,7 +80,7 @@ describe('nothing is sent', () => {
   });
 });
 
-test('a message from its beginning to its end', async () => {
+it('creates, changes and deletes a message', async () => {
   await create('email', { messageId: 'm', ...mail, targets: [email], draft: true });
   expect(await create('email', { messageId: 'm', ...mail, draft: true })).toMatchObject({ status: 409 });
   const changed = await update('email', 'm', { subject: 'Ho', html: true });
@@ -104,7 +104,7 @@ test('a message from its beginning to its end', async () => {
   expect((await at.request('GET', '/messaging/messages/m')).json.type).toBe('message_not_found');
 });
 
-test.each([
+it.each([
   ['nobody to send to', 'email', mail, 'message_missing_target'],
   [
     'a text message to a mailbox',
@@ -137,12 +137,12 @@ test.each([
     { title: 'T', body: 'B', image: 'files:text', draft: true },
     'storage_file_type_unsupported',
   ],
-])('%s is refused', async (_, kind, body, type) => {
+])('refuses %s', async (_, kind, body, type) => {
   const answer = await create(kind, typeof body === 'function' ? body() : body);
   expect(answer).toMatchObject(refusal(400, type));
 });
 
-test('files go with messages', async () => {
+it('accepts files with messages', async () => {
   const withFile = await create('email', { ...mail, attachments: ['files:text'], draft: true });
   expect(withFile.json.data.attachments).toEqual([{ bucketId: 'files', fileId: 'text' }]);
   const withImage = await create('push', { title: 'T', body: 'B', image: 'files:png', draft: true });

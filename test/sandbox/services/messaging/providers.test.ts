@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 
 let at: TestSandbox;
@@ -15,7 +15,7 @@ const update = (kind: string, id: string, body: object) =>
 const noSender = { fromName: '', fromEmail: '', replyToName: '', replyToEmail: '' };
 const from = '+12065550100';
 
-test.each([
+it.each([
   ['mailgun', 'email', [], noSender],
   ['sendgrid', 'email', [], noSender],
   ['msg91', 'sms', [], []],
@@ -25,7 +25,7 @@ test.each([
   ['vonage', 'sms', [], []],
   ['fcm', 'push', [], []],
   ['apns', 'push', [], { sandbox: false }],
-])('%s can be made of a name alone, but is not enabled', async (kind, type, credentials, options) => {
+])('creates %s from a name alone, but does not enable it', async (kind, type, credentials, options) => {
   const { status, json } = await create(kind, `bare-${kind}`, { enabled: true });
   expect({ status, json }).toMatchObject({
     status: 201,
@@ -33,7 +33,7 @@ test.each([
   });
 });
 
-test.each([
+it.each([
   ['mailgun', { apiKey: 'k', domain: 'example.com', isEuRegion: false, fromEmail: 'a@example.com' }],
   ['sendgrid', { apiKey: 'k', fromEmail: 'a@example.com' }],
   ['smtp', { host: 'mail.example.com', fromEmail: 'a@example.com' }],
@@ -44,20 +44,20 @@ test.each([
   ['vonage', { apiKey: 'k', apiSecret: 's', from }],
   ['fcm', { serviceAccountJSON: { type: 'service_account' } }],
   ['apns', { authKey: 'k', authKeyId: 'i', teamId: 't', bundleId: 'b' }],
-])('%s is enabled when it has all it needs', async (kind, settings) => {
+])('enables %s if it has all required values', async (kind, settings) => {
   expect((await create(kind, `off-${kind}`, settings)).json.enabled).toBe(false);
   const { json } = await create(kind, `on-${kind}`, { ...settings, enabled: true });
   expect(json.enabled).toBe(true);
   expect({ ...json.credentials, ...json.options }).toMatchObject(settings);
 });
 
-test('the settings of an SMTP server', async () => {
+it('stores the settings of an SMTP server', async () => {
   const { json } = await create('smtp', 'smtp', { host: 'h', encryption: 'none' });
   expect(json.credentials).toEqual({ port: 587, username: '', password: '', host: 'h' });
   expect(json.options).toEqual({ ...noSender, encryption: '', autoTLS: true, mailer: '' });
 });
 
-test('a provider from its beginning to its end', async () => {
+it('creates, changes and deletes a provider', async () => {
   await create('sendgrid', 'sg', { apiKey: 'one' });
   expect((await create('twilio', 'sg')).json.type).toBe('provider_already_exists');
   expect(await update('sendgrid', 'sg', { enabled: true })).toMatchObject({
@@ -82,11 +82,11 @@ test('a provider from its beginning to its end', async () => {
   expect((await at.request('GET', '/messaging/providers/sg')).json.type).toBe('provider_not_found');
 });
 
-test.each([
+it.each([
   ['sendgrid', { fromEmail: 'nobody' }, 'fromEmail'],
   ['twilio', { from: '12' }, 'from'],
   ['smtp', { host: 'h', encryption: 'rot13' }, 'encryption'],
-])('%s with %o is refused', async (kind, settings, param) => {
+])('refuses %s with %o', async (kind, settings, param) => {
   const answer = await create(kind, 'unique()', settings);
   expect(answer).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
   expect(answer.json.message).toContain(param);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 import { signIn } from '../../sign-in.ts';
 
@@ -17,7 +17,7 @@ const createTopic = (topicId: string, settings: object = {}) =>
 const subscribe = (topic: string, body: object, options = {}) =>
   at.request('POST', `/messaging/topics/${topic}/subscribers`, { body, ...options });
 
-test('a topic from its beginning to its end', async () => {
+it('creates, changes and deletes a topic', async () => {
   const created = await createTopic('news');
   expect(created).toMatchObject({
     status: 201,
@@ -34,7 +34,7 @@ test('a topic from its beginning to its end', async () => {
   expect((await at.request('GET', '/messaging/topics/news')).json.type).toBe('topic_not_found');
 });
 
-test('a subscriber from its beginning to its end', async () => {
+it('creates and deletes a subscriber', async () => {
   await createTopic('daily');
   const created = await subscribe('daily', { subscriberId: 'sub', targetId: emailTarget });
   expect(created).toMatchObject({
@@ -63,7 +63,7 @@ test('a subscriber from its beginning to its end', async () => {
   expect((await at.request('GET', `${path}/sub`)).json.type).toBe('subscriber_not_found');
 });
 
-test('a topic counts its subscribers, and can be found by their number', async () => {
+it('counts the subscribers of a topic, and finds topics by their number', async () => {
   await createTopic('counted');
   const { json: target } = await at.request('POST', '/users/ada/targets', {
     body: { targetId: 'phone', providerType: 'sms', identifier: '+12065550101' },
@@ -76,7 +76,7 @@ test('a topic counts its subscribers, and can be found by their number', async (
   expect((await at.request('GET', '/messaging/topics/counted/subscribers')).json.total).toBe(0);
 });
 
-test('users subscribe where their roles allow it, and see their own subscription only', async () => {
+it('lets users subscribe if their roles allow it, and see only their own subscription', async () => {
   const bob = await signIn(at, 'bob');
   const { targets } = (await at.request('GET', '/users/bob/targets')).json;
   await createTopic('open');
@@ -90,10 +90,10 @@ test('users subscribe where their roles allow it, and see their own subscription
   expect((await at.request('DELETE', `${path}/bobs`, bob)).status).toBe(204);
 });
 
-test.each([
+it.each([
   ['a topic that does not exist', 'nope', 'any', 'topic_not_found'],
   ['a target that does not exist', 'daily', 'nope', 'user_target_not_found'],
-])('%s', async (_, topic, targetId, type) => {
+])('refuses %s', async (_, topic, targetId, type) => {
   const answer = await subscribe(topic, { subscriberId: 'unique()', targetId });
   expect(answer).toMatchObject({ status: 404, json: { type } });
 });

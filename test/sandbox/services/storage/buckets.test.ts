@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 import { signIn } from '../../sign-in.ts';
 import { makeBucket, upload } from './upload-form.ts';
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => at.sandbox.close());
 
-test('a bucket from its beginning to its end', async () => {
+it('creates, changes and deletes a bucket', async () => {
   const created = await at.request('POST', '/storage/buckets', {
     body: { bucketId: 'photos', name: 'Photos' },
   });
@@ -53,12 +53,12 @@ test('a bucket from its beginning to its end', async () => {
   expect((await at.request('GET', '/storage/buckets/photos/files')).json).toEqual({ total: 0, files: [] });
 });
 
-test.each([
-  ['a maximum of nothing', { maximumFileSize: 0 }, 'maximumFileSize'],
+it.each([
+  ['a maximum of 0', { maximumFileSize: 0 }, 'maximumFileSize'],
   ['a maximum beyond the server', { maximumFileSize: 5_000_000_001 }, 'maximumFileSize'],
   ['a compression that does not exist', { compression: 'rar' }, 'compression'],
-  ['a permission that is none', { permissions: ['any'] }, 'permissions'],
-])('%s is refused', async (_, settings, param) => {
+  ['a malformed permission', { permissions: ['any'] }, 'permissions'],
+])('refuses %s', async (_, settings, param) => {
   const answer = await at.request('POST', '/storage/buckets', {
     body: { bucketId: 'unique()', name: 'B', ...settings },
   });
@@ -66,22 +66,22 @@ test.each([
   expect(answer.json.message).toContain(param);
 });
 
-describe('what a bucket takes', () => {
-  test.each([
+describe('limits of a bucket', () => {
+  it.each([
     ['photo.JPG', 201],
     ['photo.png', 400],
     ['jpg', 400],
-  ])('extension of %s: %i', async (name, status) => {
+  ])('answers an upload of %s with %i', async (name, status) => {
     await makeBucket(at, 'jpegs', { allowedFileExtensions: ['jpg'] });
     const answer = await upload(at, 'jpegs', 'x', { name });
     expect(answer.status).toBe(status);
     if (status === 400) expect(answer.json.type).toBe('storage_file_type_unsupported');
   });
 
-  test.each([
+  it.each([
     [4, 201],
     [5, 400],
-  ])('%i bytes: %i', async (length, status) => {
+  ])('answers an upload of %i bytes with %i', async (length, status) => {
     await makeBucket(at, 'small', { maximumFileSize: 4 });
     const answer = await upload(at, 'small', 'x'.repeat(length));
     expect(answer.status).toBe(status);
@@ -89,15 +89,15 @@ describe('what a bucket takes', () => {
   });
 });
 
-describe('whom a bucket lets in', () => {
-  test('one that is switched off is there for keys only', async () => {
+describe('access to a bucket', () => {
+  it('shows a bucket that is off to keys only', async () => {
     await makeBucket(at, 'off', { enabled: false, permissions: ['read("any")', 'create("any")'] });
     expect((await upload(at, 'off', 'x')).status).toBe(201);
     expect((await upload(at, 'off', 'x', { guest: true })).json.type).toBe('storage_bucket_not_found');
     expect((await at.request('GET', '/storage/buckets/off/files', { guest: true })).status).toBe(404);
   });
 
-  test('a guest needs a permission of the bucket', async () => {
+  it('requires a permission of the bucket for guests', async () => {
     await makeBucket(at, 'closed');
     await upload(at, 'closed', 'x', { id: 'a', permissions: ['read("any")'] });
     for (const path of ['', '/a', '/a/view']) {
@@ -107,7 +107,7 @@ describe('whom a bucket lets in', () => {
     expect((await upload(at, 'closed', 'x', { guest: true })).json.type).toBe('user_unauthorized');
   });
 
-  test("with file security a guest sees what the files' own permissions allow", async () => {
+  it("with file security a guest sees what the files' own permissions allow", async () => {
     await makeBucket(at, 'mixed', { fileSecurity: true });
     await upload(at, 'mixed', 'public', { id: 'public', permissions: ['read("any")'] });
     await upload(at, 'mixed', 'secret', { id: 'secret' });
@@ -119,7 +119,7 @@ describe('whom a bucket lets in', () => {
     expect(put.json.type).toBe('user_unauthorized');
   });
 
-  test('a guest can permit no more than what guests are', async () => {
+  it('refuses grants by guests beyond their own roles', async () => {
     await makeBucket(at, 'open', { permissions: ['create("any")'] });
     const own = await upload(at, 'open', 'x', { guest: true, permissions: ['read("any")'] });
     expect(own.json.$permissions).toEqual(['read("any")']);
@@ -127,7 +127,7 @@ describe('whom a bucket lets in', () => {
     expect(others).toMatchObject({ status: 401, json: { type: 'user_unauthorized' } });
   });
 
-  test('a user may do everything with a file of the own, and others nothing', async () => {
+  it('gives users full access to their own files, and none to others', async () => {
     await makeBucket(at, 'shared', { fileSecurity: true, permissions: ['create("users")'] });
     const [ada, bob] = [await signIn(at, 'ada'), await signIn(at, 'bob')];
     const { json } = await upload(at, 'shared', 'x', { id: 'adas', ...ada });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 import { makeBucket, upload } from './upload-form.ts';
 
@@ -17,8 +17,8 @@ afterAll(() => at.sandbox.close());
 const get = (id: string, kind: string, range?: string) =>
   at.request('GET', `/storage/buckets/b/files/${id}/${kind}`, range ? { headers: { range } } : {});
 
-describe('headers', () => {
-  test('a download is an attachment, named in bare UTF-8', async () => {
+describe('headers of a file', () => {
+  it('sends a download as an attachment, named in bare UTF-8', async () => {
     const { headers } = await get('text', 'download');
     const disposition = Buffer.from(headers.get('content-disposition')!, 'latin1').toString('utf8');
     expect(disposition).toMatch(/^attachment; filename="naïve .*\.txt"$/);
@@ -26,7 +26,7 @@ describe('headers', () => {
     expect(headers.get('content-length')).toBe('10');
   });
 
-  test('a view is shown, but runs nothing', async () => {
+  it('displays a view, but runs nothing in it', async () => {
     const { headers } = await get('page', 'view');
     expect(headers.get('content-disposition')).toBe('inline; filename="file.bin"');
     expect(headers.get('content-type')).toBe('text/plain');
@@ -35,33 +35,33 @@ describe('headers', () => {
     expect((await get('page', 'download')).headers.get('content-type')).toBe('text/html');
   });
 
-  test('a long file comes without its length', async () => {
+  it('sends a long file without its length', async () => {
     const { headers, text } = await get('long', 'download');
     expect(headers.get('content-length')).toBeNull();
     expect(text).toHaveLength(3_000_000);
   });
 });
 
-describe('ranges', () => {
-  test.each([
+describe('ranges of a file', () => {
+  it.each([
     ['bytes=0-3', '0123', 'bytes 0-3/10'],
     ['bytes=8-9', '89', 'bytes 8-9/10'],
     ['bytes=4-', '456789', 'bytes 4-9/10'],
-  ])('%s', async (range, text, contentRange) => {
+  ])('answers the range %s', async (range, text, contentRange) => {
     const answer = await get('text', 'download', range);
     expect(answer).toMatchObject({ status: 206, text });
     expect(answer.headers.get('content-range')).toBe(contentRange);
     expect(answer.headers.get('accept-ranges')).toBe('bytes');
   });
 
-  test('one without an end gets 2 MiB at most', async () => {
+  it('sends at most 2 MiB for a range without an end', async () => {
     const answer = await get('long', 'view', 'bytes=100-');
     expect(answer.text).toHaveLength(2 * 1024 * 1024);
     expect(answer.headers.get('content-range')).toBe('bytes 100-2097251/3000000');
   });
 
-  test.each(['bytes=0-10', 'bytes=3-3', 'bytes=5-4', 'bytes=-3', 'lines=0-3', 'bytes=0-1,3-4', 'bytes=x-y'])(
-    '%s is refused',
+  it.each(['bytes=0-10', 'bytes=3-3', 'bytes=5-4', 'bytes=-3', 'lines=0-3', 'bytes=0-1,3-4', 'bytes=x-y'])(
+    'refuses the range %s',
     async (range) => {
       const answer = await get('text', 'download', range);
       expect(answer).toMatchObject({ status: 416, json: { type: 'storage_invalid_range' } });

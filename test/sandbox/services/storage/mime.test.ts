@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { mimeType } from '../../../../src/sandbox/services/storage/mime.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 
-test.each([
+it.each([
   ['nothing', '', 'application/x-empty'],
   ['words', 'hello', 'text/plain'],
   ['words beyond ASCII', 'h\xc3\xa9llo', 'text/plain'],
@@ -11,7 +11,7 @@ test.each([
   ['an object', '{"a": [1, 2]}', 'application/json'],
   ['a list', ' [1]\n', 'application/json'],
   ['a number', '5', 'text/plain'],
-  ['braces that are no JSON', '{hello}', 'text/plain'],
+  ['braces that are not JSON', '{hello}', 'text/plain'],
   ['a page', '\n<!DOCTYPE html><p>', 'text/html'],
   ['XML', '<?xml version="1.0"?><a/>', 'text/xml'],
   ['a drawing', '<?xml version="1.0"?>\n<!-- x -->\n<svg xmlns="x">', 'image/svg+xml'],
@@ -31,11 +31,11 @@ test.each([
   ['ones', '\x01'.repeat(64), 'image/x-tga'],
   ['zeros', '\0'.repeat(64), 'application/octet-stream'],
   ['a few bytes', '\x01\x02', 'application/octet-stream'],
-])('%s', (_, content, type) => {
+])('detects %s', (_, content, type) => {
   expect(mimeType(bytes(content))).toBe(type);
 });
 
-test('only a whole file can be JSON', () => {
+it('detects JSON only in whole files', () => {
   expect(mimeType(bytes('[1]'), 100_000)).toBe('text/plain');
 });
 

@@ -1,5 +1,5 @@
 import { Jimp } from 'jimp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 import { makeBucket, upload } from './upload-form.ts';
 
@@ -34,65 +34,65 @@ async function preview(id: string, query: string) {
   return { type: headers.get('content-type'), pixels: await Jimp.read(bytes) };
 }
 
-test.each([
+it.each([
   ['', 40, 20],
   ['width=20', 20, 10],
   ['height=10', 20, 10],
   ['width=10&height=10', 10, 10],
   ['borderWidth=5', 50, 30],
-])('"%s" makes it %i times %i pixels', async (query, width, height) => {
+])('resizes to "%s": %i times %i pixels', async (query, width, height) => {
   const { pixels } = await preview('png', query);
   expect([pixels.width, pixels.height]).toEqual([width, height]);
 });
 
-test('a sliver is cropped before it is blown up', async () => {
+it('crops a sliver before scaling it', async () => {
   const { pixels } = await preview('tall', 'width=400&height=400');
   expect([pixels.width, pixels.height]).toEqual([400, 400]);
 });
 
-test.each([
+it.each([
   ['left', red],
   ['top-left', red],
   ['bottom-right', blue],
-])('cropped to the %s', async (gravity, colour) => {
+])('crops to the %s', async (gravity, colour) => {
   const { pixels } = await preview('png', `width=10&height=20&gravity=${gravity}`);
   expect([pixels.getPixelColor(1, 1), pixels.getPixelColor(8, 18)]).toEqual([colour, colour]);
 });
 
-test.each([
+it.each([
   ['png', '', 'image/png'],
   ['jpeg', '', 'image/jpeg'],
   ['png', 'output=jpg&quality=50', 'image/jpeg'],
   ['jpeg', 'output=gif', 'image/gif'],
-])('%s with "%s" becomes %s', async (id, query, type) => {
+])('converts %s with "%s" to %s', async (id, query, type) => {
   expect((await preview(id, query)).type).toBe(type);
 });
 
-test('it is turned clockwise', async () => {
+it('rotates clockwise', async () => {
   const { pixels } = await preview('png', 'rotation=90');
   expect([pixels.width, pixels.height]).toEqual([20, 40]);
   expect(pixels.getPixelColor(10, 5)).toBe(red);
   expect(pixels.getPixelColor(10, 35)).toBe(blue);
 });
 
-test('it gets a border of a colour', async () => {
+it('adds a border in a colour', async () => {
   const { pixels } = await preview('png', 'borderWidth=3&borderColor=00ff00');
   expect(pixels.getPixelColor(0, 0)).toBe(0x00ff00ff);
   expect(pixels.getPixelColor(4, 4)).toBe(red);
 });
 
-test('round corners are transparent', async () => {
+it('makes round corners transparent', async () => {
   const { pixels } = await preview('png', 'borderRadius=8');
   expect(pixels.getPixelColor(0, 0)).toBe(0);
   expect(pixels.getPixelColor(8, 0)).toBe(red);
 });
 
-test('half of it can be seen', async () => {
+it('applies an opacity of a half', async () => {
   const { pixels } = await preview('png', 'opacity=0.5');
   expect(pixels.getPixelColor(0, 0) & 0xff).toBeCloseTo(128, -1);
 });
 
-test.each([
+it.each([
   ['text', '', 501],
   ['png', 'output=webp', 501],
   ['broken', '', 400],
@@ -100,7 +100,7 @@ test.each([
   ['tall', 'width=4000', 400],
   ['png', 'borderColor=green', 400],
   ['png', 'width=4001', 400],
-])('%s with "%s" is refused: %i', async (id, query, status) => {
+])('refuses %s with "%s": %i', async (id, query, status) => {
   const answer = await at.request(
     'GET',
     `/storage/buckets/b/files/${id}/preview?project=${at.sandbox.project}&${query}`,

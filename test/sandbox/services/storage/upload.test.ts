@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 import { makeBucket, upload } from './upload-form.ts';
 
@@ -14,8 +14,8 @@ const path = (id: string, more = '') => `/storage/buckets/b/files/${id}${more}`;
 const file = async (id: string) => (await at.request('GET', path(id))).json;
 const download = (id: string) => at.request('GET', path(id, '/download'));
 
-describe('a whole file', () => {
-  test('comes back as it went up', async () => {
+describe('a file sent whole', () => {
+  it('returns the uploaded bytes', async () => {
     const { status, json } = await upload(at, 'b', 'hello', { id: 'hello', name: 'photo é.bin' });
     expect(status).toBe(201);
     expect(json).toEqual({
@@ -34,26 +34,26 @@ describe('a whole file', () => {
     expect((await download('hello')).text).toBe('hello');
   });
 
-  test('may be empty', async () => {
+  it('accepts an empty file', async () => {
     const { status, json } = await upload(at, 'b', '', { id: 'empty' });
     expect({ status, json }).toMatchObject({ status: 201, json: { sizeOriginal: 0, chunksUploaded: 1 } });
     expect(await download('empty')).toMatchObject({ status: 200, text: '' });
   });
 
-  test('cannot come twice', async () => {
+  it('refuses the same ID twice', async () => {
     await upload(at, 'b', 'x', { id: 'twice' });
     const again = await upload(at, 'b', 'x', { id: 'twice' });
     expect(again).toMatchObject({ status: 409, json: { type: 'storage_file_already_exists' } });
   });
 
-  test('must be in the form', async () => {
+  it('requires the file in the form', async () => {
     const body = new FormData();
     body.append('fileId', 'none');
     const answer = await at.request('POST', '/storage/buckets/b/files', { body });
     expect(answer).toMatchObject({ status: 400, json: { type: 'storage_file_empty' } });
   });
 
-  test('can be renamed and given permissions', async () => {
+  it('renames a file and sets its permissions', async () => {
     await upload(at, 'b', 'x', { id: 'named', permissions: ['read("any")'] });
     const renamed = await at.request('PUT', path('named'), { body: { name: 'b.txt' } });
     expect(renamed.json).toMatchObject({ name: 'b.txt', $permissions: ['read("any")'] });
@@ -63,7 +63,7 @@ describe('a whole file', () => {
     expect((await at.request('GET', path('named'))).json.type).toBe('storage_file_not_found');
   });
 
-  test('is found by its name, its type and its size', async () => {
+  it('finds a file by its name, type and size', async () => {
     await upload(at, 'b', '{"a":1}', { id: 'json', name: 'needle.json' });
     const search = await at.request('GET', '/storage/buckets/b/files?search=needle');
     expect(search.json).toMatchObject({ total: 1, files: [{ $id: 'json' }] });
@@ -76,7 +76,7 @@ describe('a whole file', () => {
   });
 });
 
-describe('a file in chunks', () => {
+describe('a file sent in chunks', () => {
   const content = Buffer.from('aaaabbbbcc');
   const chunkCount = 3;
 
@@ -98,10 +98,10 @@ describe('a file in chunks', () => {
     return answers.map(({ status, json }) => [status, json.chunksUploaded ?? json.type]);
   };
 
-  test.each([
+  it.each([
     ['in order', [1, 2, 3]],
     ['backwards after the first', [1, 3, 2]],
-  ])('comes back as it went up: %s', async (name, order) => {
+  ])('returns the uploaded bytes: %s', async (name, order) => {
     const id = name.replaceAll(' ', '-');
     expect(await sendAll(id, ...order)).toEqual(order.map((_, index) => [201, index + 1]));
     expect(await file(id)).toMatchObject({
@@ -113,7 +113,7 @@ describe('a file in chunks', () => {
     expect((await download(id)).text).toBe(`${content}`);
   });
 
-  test('has no type, no signature and no content before the last chunk', async () => {
+  it('has no type, signature or content before the last chunk', async () => {
     await sendAll('partial', 1, 2);
     expect(await file('partial')).toMatchObject({
       mimeType: '',
@@ -128,12 +128,12 @@ describe('a file in chunks', () => {
     });
   });
 
-  test('takes no more chunks once it is complete', async () => {
+  it('refuses chunks once the file is complete', async () => {
     await sendAll('full', 1, 2, 3);
     expect(await sendAll('full', 3)).toEqual([[409, 'storage_file_already_exists']]);
   });
 
-  test('is ruined by a chunk that comes twice', async () => {
+  it('corrupts a file if a chunk arrives twice', async () => {
     expect(await sendAll('ruined', 1, 2, 2, 3)).toEqual([
       [201, 1],
       [201, 2],
@@ -144,7 +144,7 @@ describe('a file in chunks', () => {
     expect((await download('ruined')).text).toBe('aaaabbbb');
   });
 
-  test('takes the permissions of the chunk that completes it', async () => {
+  it('takes the permissions from the last chunk', async () => {
     await send('shared', 1);
     await send('shared', 2);
     const answer = await upload(at, 'b', 'cc', {
@@ -155,24 +155,24 @@ describe('a file in chunks', () => {
     expect(answer.json.$permissions).toEqual(['read("any")']);
   });
 
-  test('can be given up', async () => {
+  it('deletes an incomplete file', async () => {
     await send('given-up', 1);
     expect((await at.request('DELETE', path('given-up'))).status).toBe(204);
     expect(await sendAll('given-up', 1)).toEqual([[201, 1]]);
   });
 
-  test.each([
+  it.each([
     ['bytes 0-10/5', 'storage_invalid_content_range'],
     ['bytes 5-0/5', 'storage_invalid_content_range'],
     ['0-1/5', 'storage_invalid_content_range'],
     ['bytes */5', 'storage_invalid_content_range'],
     ['bytes 0-4/5000000001', 'storage_invalid_file_size'],
-  ])('%s is refused', async (range, type) => {
+  ])('refuses %s', async (range, type) => {
     const answer = await upload(at, 'b', 'hello', { headers: { 'content-range': range } });
     expect(answer).toMatchObject({ status: 400, json: { type } });
   });
 
-  test('must name its file by an ID', async () => {
+  it('requires an ID for the file', async () => {
     const answer = await upload(at, 'b', 'hello', {
       headers: { 'content-range': 'bytes 0-4/10', 'x-appwrite-id': '../x' },
     });

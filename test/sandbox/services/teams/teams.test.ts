@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 import { type Account, newAccount } from '../account/kit.ts';
 
@@ -18,7 +18,7 @@ const add = (teamId: string, body: object) =>
   at.request('POST', `/teams/${teamId}/memberships`, { body: { roles: [], ...body } });
 const total = async (teamId: string) => (await at.request('GET', `/teams/${teamId}`)).json.total;
 
-test('a team from the beginning to the end', async () => {
+it('creates, changes and deletes a team', async () => {
   const created = await team('crew');
   expect(created).toMatchObject({ status: 201, json: { $id: 'crew', name: 'Crew', total: 0, prefs: {} } });
   expect(await team('crew')).toMatchObject(refusal(409, 'team_already_exists'));
@@ -34,8 +34,8 @@ test('a team from the beginning to the end', async () => {
   expect(await at.request('GET', '/teams/crew')).toMatchObject(refusal(404, 'team_not_found'));
 });
 
-describe('members that a server adds', () => {
-  test('join at once, and are counted', async () => {
+describe('members added by a server', () => {
+  it('joins and counts members at once', async () => {
     await team('count');
     const { status, json } = await add('count', { userId: ada.userId, roles: ['owner', 'dev'] });
     expect(status).toBe(201);
@@ -68,7 +68,7 @@ describe('members that a server adds', () => {
     expect(await at.request('GET', path)).toMatchObject(refusal(404, 'membership_not_found'));
   });
 
-  test('by an address or a number that nobody has become users', async () => {
+  it('creates users for unknown addresses and numbers', async () => {
     await team('new');
     const { json } = await add('new', { email: 'New@example.com', name: 'New' });
     expect(json).toMatchObject({ userName: 'New', userEmail: 'new@example.com', confirm: true });
@@ -79,19 +79,19 @@ describe('members that a server adds', () => {
     expect(await total('new')).toBe(3);
   });
 
-  test.each([
+  it.each([
     ['nobody', {}, 400, 'general_argument_invalid'],
     ['an unknown user', { userId: 'nobody' }, 404, 'user_not_found'],
     ['a user with another address', { userId: 'ada', email: 'x@example.com' }, 409, 'user_already_exists'],
-    ['a role that is none', { userId: 'ada', roles: ['no role'] }, 400, 'general_argument_invalid'],
-    ['an address that is none', { email: 'x' }, 400, 'general_argument_invalid'],
-  ])('%s', async (_, body, status, type) => {
+    ['a malformed role', { userId: 'ada', roles: ['no role'] }, 400, 'general_argument_invalid'],
+    ['a malformed address', { email: 'x' }, 400, 'general_argument_invalid'],
+  ])('refuses %s', async (_, body, status, type) => {
     await team('wrong');
     const named = 'userId' in body && body.userId === 'ada' ? { ...body, userId: ada.userId } : body;
     expect(await add('wrong', named)).toMatchObject(refusal(status, type));
   });
 
-  test('a member of one team is none of another', async () => {
+  it('refuses a member of another team', async () => {
     await team('one');
     await team('two');
     const { $id } = (await add('one', { userId: ada.userId })).json;
@@ -100,7 +100,7 @@ describe('members that a server adds', () => {
     expect(answer).toMatchObject(refusal(404, 'team_membership_mismatch'));
   });
 
-  test('the list is filtered and searched', async () => {
+  it('filters and searches the list', async () => {
     await team('list');
     await add('list', { userId: ada.userId });
     await add('list', { userId: bob.userId });
@@ -112,7 +112,7 @@ describe('members that a server adds', () => {
     expect((await at.request('GET', `/teams/list/memberships?search=${bob.userId}`)).json.total).toBe(1);
   });
 
-  test('a deleted user is no member', async () => {
+  it('removes a deleted user from teams', async () => {
     await team('left');
     await at.request('POST', '/users', { body: { userId: 'leaves' } });
     await add('left', { userId: 'leaves' });
@@ -123,14 +123,14 @@ describe('members that a server adds', () => {
 });
 
 describe('teams of users', () => {
-  test('whoever makes one owns it', async () => {
+  it('makes the creator the owner', async () => {
     const { json } = await ada.request('POST', '/teams', { teamId: 'hers', name: 'Hers', roles: ['dev'] });
     expect(json).toMatchObject({ total: 1 });
     const { memberships } = (await ada.request('GET', '/teams/hers/memberships')).json;
     expect(memberships).toMatchObject([{ userId: ada.userId, roles: ['dev', 'owner'] }]);
   });
 
-  test('others do not know of it', async () => {
+  it('hides a team from others', async () => {
     const missing = refusal(404, 'team_not_found');
     expect(await bob.request('GET', '/teams/hers')).toMatchObject(missing);
     expect(await bob.request('DELETE', '/teams/hers')).toMatchObject(missing);
@@ -139,7 +139,7 @@ describe('teams of users', () => {
     );
   });
 
-  test('members know it, owners change it', async () => {
+  it('shows a team to members, and lets owners change it', async () => {
     const { $id } = (await add('hers', { userId: bob.userId, roles: ['dev'] })).json;
     expect((await bob.request('GET', '/teams/hers')).status).toBe(200);
     const refused = refusal(401, 'user_unauthorized');
@@ -152,7 +152,7 @@ describe('teams of users', () => {
     expect((await bob.request('GET', '/teams/hers')).status).toBe(404);
   });
 
-  test('inviting would take a mail: it is refused, and nobody is added', async () => {
+  it('refuses invitations by mail, and adds no member', async () => {
     const body = { email: 'guest@example.com', roles: ['dev'], url: 'https://example.com' };
     const answer = await ada.request('POST', '/teams/hers/memberships', body);
     expect(answer).toMatchObject(refusal(501, 'general_not_implemented'));
@@ -165,7 +165,7 @@ describe('teams of users', () => {
     expect(await ada.request('PATCH', path, secret)).toMatchObject(refusal(401, 'team_invalid_secret'));
   });
 
-  test('roles give permissions', async () => {
+  it('gives permissions by roles', async () => {
     await at.request('POST', '/databases', { body: { databaseId: 'd', name: 'D' } });
     const body = { collectionId: 'c', name: 'C', permissions: ['read("team:hers/owner")'] };
     await at.request('POST', '/databases/d/collections', { body });

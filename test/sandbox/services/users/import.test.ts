@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 
 let at: TestSandbox;
@@ -22,7 +22,7 @@ const firebase = {
 };
 const bcrypt = '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW';
 
-test.each([
+it.each([
   ['argon2', { password: '$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ$x' }, 'argon2', { memoryCost: '' }],
   ['bcrypt', { password: bcrypt }, 'bcrypt', { type: 'bcrypt' }],
   ['md5', { password: '5f4dcc3b5aa765d61d8327deb882cf99' }, 'md5', { type: 'md5' }],
@@ -40,7 +40,7 @@ test.each([
     { salt: '42xEC+ixf3L2lw==', saltSeparator: 'Bw==', type: 'scryptMod' },
   ],
   ['sha', { password: 'a'.repeat(40), passwordVersion: 'sha1' }, 'sha', { type: 'sha' }],
-])('%s', async (path, body, hash, hashOptions) => {
+])('imports %s', async (path, body, hash, hashOptions) => {
   const email = `${path}@example.com`;
   const answer = await at.request('POST', `/users/${path}`, { body: { userId: 'unique()', email, ...body } });
   expect(answer).toMatchObject({ status: 201, json: { email, hash, hashOptions, password: body.password } });
@@ -48,7 +48,7 @@ test.each([
   if (hash === 'scrypt') expect(answer.json.hashOptions).not.toHaveProperty('salt');
 });
 
-test('a user with a foreign hash signs in once, and has a hash of this server from then on', async () => {
+it('signs a user with a foreign hash in, and rehashes the password', async () => {
   const password = '5f4dcc3b5aa765d61d8327deb882cf99';
   const body = { userId: 'old', email: 'old@example.com', password };
   await at.request('POST', '/users/md5', { body });
@@ -68,7 +68,7 @@ test('a user with a foreign hash signs in once, and has a hash of this server fr
   expect((await signIn('password')).status).toBe(201);
 });
 
-test('a hash that is too short is none', async () => {
+it('refuses a hash that is too short', async () => {
   const body = { userId: 'unique()', email: 'x@example.com', password: 'abc' };
   expect(await at.request('POST', '/users/md5', { body })).toMatchObject({
     status: 400,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 
 let at: TestSandbox;
@@ -14,7 +14,7 @@ const redeem = (secret: string, userId = 'ada') =>
   at.request('POST', '/account/sessions/token', { guest: true, body: { userId, secret } });
 
 describe('tokens', () => {
-  test('one signs its user in, once', async () => {
+  it('signs its user in, once', async () => {
     const { secret, userId, phrase } = await token();
     expect({ userId, phrase }).toEqual({ userId: 'ada', phrase: '' });
     expect(secret).toMatch(/^[0-9a-f]{6}$/);
@@ -25,7 +25,7 @@ describe('tokens', () => {
     expect(await redeem(secret)).toMatchObject({ status: 401, json: { type: 'user_invalid_token' } });
   });
 
-  test('it is as long as asked for, and lasts as long', async () => {
+  it('makes a token of the requested length and lifetime', async () => {
     const { secret, expire } = await token({ length: 128, expire: 60 });
     expect(secret).toHaveLength(128);
     expect(Date.parse(expire)).toBe(now + 60_000);
@@ -33,26 +33,29 @@ describe('tokens', () => {
     expect((await redeem(secret)).status).toBe(401);
   });
 
-  test('it lasts a quarter of an hour unless asked otherwise', async () => {
+  it('makes a token for a quarter of an hour by default', async () => {
     expect(Date.parse((await token()).expire)).toBe(now + 900_000);
   });
 
-  test.each([{ length: 3 }, { length: 129 }, { expire: 59 }, { expire: 31_536_001 }])('%j', async (body) => {
-    const answer = await at.request('POST', '/users/ada/tokens', { body });
-    expect(answer).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
-  });
+  it.each([{ length: 3 }, { length: 129 }, { expire: 59 }, { expire: 31_536_001 }])(
+    'refuses a token with %j',
+    async (body) => {
+      const answer = await at.request('POST', '/users/ada/tokens', { body });
+      expect(answer).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
+    },
+  );
 
-  test("nobody signs in with somebody else's", async () => {
+  it("nobody signs in with somebody else's", async () => {
     await at.request('POST', '/users', { body: { userId: 'eve' } });
     expect((await redeem((await token()).secret, 'eve')).status).toBe(401);
     expect((await redeem('x', 'nobody')).status).toBe(401);
   });
 });
 
-describe('sessions', () => {
+describe('sessions of users', () => {
   const list = async () => (await at.request('GET', '/users/ada/sessions')).json;
 
-  test('a server makes one, and acts as the user with its secret', async () => {
+  it('lets a server create one, and act as the user with its secret', async () => {
     const { status, json } = await at.request('POST', '/users/ada/sessions');
     expect(status).toBe(201);
     expect(json).toMatchObject({ provider: 'server', ip: '127.0.0.1', countryCode: '--', mfaUpdatedAt: '' });
@@ -65,7 +68,7 @@ describe('sessions', () => {
     );
   });
 
-  test('more than ten end the oldest', async () => {
+  it('ends the oldest of more than ten', async () => {
     const first = (await at.request('POST', '/users/ada/sessions')).json;
     for (let count = 0; count < 10; count++) await at.request('POST', '/users/ada/sessions');
     const { total, sessions } = await list();
@@ -73,7 +76,7 @@ describe('sessions', () => {
     expect(sessions).not.toContainEqual(expect.objectContaining({ $id: first.$id }));
   });
 
-  test('they can be ended one by one and all at once', async () => {
+  it('ends single sessions, and all at once', async () => {
     const [one] = (await list()).sessions;
     expect((await at.request('DELETE', `/users/ada/sessions/${one.$id}`)).status).toBe(204);
     expect(await at.request('DELETE', `/users/ada/sessions/${one.$id}`)).toMatchObject({
@@ -84,7 +87,7 @@ describe('sessions', () => {
     expect(await list()).toEqual({ total: 0, sessions: [] });
   });
 
-  test('a deleted user is signed out', async () => {
+  it('signs a deleted user out', async () => {
     await at.request('POST', '/users', { body: { userId: 'gone' } });
     const { secret } = (await at.request('POST', '/users/gone/sessions')).json;
     await at.request('DELETE', '/users/gone');
@@ -96,17 +99,17 @@ describe('sessions', () => {
   });
 });
 
-describe('second factors', () => {
+describe('second factors of users', () => {
   const path = '/users/ada/mfa/recovery-codes';
   const factors = async () => (await at.request('GET', '/users/ada/mfa/factors')).json;
 
-  test('what is verified is a factor', async () => {
+  it('lists verified contacts as factors', async () => {
     expect(await factors()).toEqual({ totp: false, phone: false, email: false, recoveryCode: false });
     await at.request('PATCH', '/users/ada/verification', { body: { emailVerification: true } });
     expect(await factors()).toMatchObject({ email: true });
   });
 
-  test('recovery codes are made, shown and replaced', async () => {
+  it('creates, shows and replaces recovery codes', async () => {
     const missing = { status: 404, json: { type: 'user_recovery_codes_not_found' } };
     expect(await at.request('GET', path)).toMatchObject(missing);
     expect(await at.request('PUT', path)).toMatchObject(missing);
@@ -123,7 +126,7 @@ describe('second factors', () => {
     expect(await factors()).toMatchObject({ recoveryCode: true });
   });
 
-  test('an authenticator app that is not there', async () => {
+  it('refuses to remove an authenticator app that does not exist', async () => {
     expect(await at.request('DELETE', '/users/ada/mfa/authenticators/totp')).toMatchObject({
       status: 404,
       json: { type: 'user_authenticator_not_found' },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 
 let at: TestSandbox;
@@ -12,7 +12,7 @@ afterAll(() => at.sandbox.close());
 
 const add = (body: object, user = 'ada') => at.request('POST', `/users/${user}/targets`, { body });
 
-test('a target from the beginning to the end', async () => {
+it('creates, changes and deletes a target', async () => {
   const created = await add({ targetId: 't1', providerType: 'push', identifier: 'token', name: 'Phone' });
   expect(created).toMatchObject({
     status: 201,
@@ -34,9 +34,9 @@ test('a target from the beginning to the end', async () => {
   expect(gone).toMatchObject({ status: 404, json: { type: 'user_target_not_found' } });
 });
 
-test.each([
-  ['an address that is none', { providerType: 'email', identifier: 'x' }, 400, 'general_invalid_email'],
-  ['a number that is none', { providerType: 'sms', identifier: 'x' }, 400, 'general_invalid_phone'],
+it.each([
+  ['a malformed address', { providerType: 'email', identifier: 'x' }, 400, 'general_invalid_email'],
+  ['a malformed number', { providerType: 'sms', identifier: 'x' }, 400, 'general_invalid_phone'],
   [
     'an identifier that is taken',
     { providerType: 'email', identifier: 'bob@example.com' },
@@ -44,30 +44,30 @@ test.each([
     'user_target_already_exists',
   ],
   ['another kind', { providerType: 'fax', identifier: 'x' }, 400, 'general_argument_invalid'],
-])('%s', async (_, body, status, type) => {
+])('refuses %s', async (_, body, status, type) => {
   expect(await add({ targetId: 'unique()', ...body })).toMatchObject({ status, json: { type } });
 });
 
-test('an ID that is taken', async () => {
+it('refuses an ID that is taken', async () => {
   await add({ targetId: 'twice', providerType: 'push', identifier: 'one' });
   const answer = await add({ targetId: 'twice', providerType: 'push', identifier: 'two' });
   expect(answer).toMatchObject({ status: 409, json: { type: 'user_target_already_exists' } });
 });
 
-test('another user does not see it', async () => {
+it('hides a target from other users', async () => {
   await add({ targetId: 'mine', providerType: 'push', identifier: 'mine' });
   expect((await at.request('GET', '/users/bob/targets/mine')).status).toBe(404);
   expect((await at.request('DELETE', '/users/bob/targets/mine')).status).toBe(404);
 });
 
-test('a provider that does not exist', async () => {
+it('refuses a provider that does not exist', async () => {
   const created = await add({ targetId: 'p', providerType: 'push', identifier: 'p', providerId: 'nobody' });
   expect(created.json.providerId).toBeNull();
   const answer = await at.request('PATCH', '/users/ada/targets/p', { body: { providerId: 'nobody' } });
   expect(answer).toMatchObject({ status: 404, json: { type: 'provider_not_found' } });
 });
 
-test('the list is filtered by what targets have', async () => {
+it('filters the list by members of targets', async () => {
   await add({ targetId: 'sms', providerType: 'sms', identifier: '+12065550101' });
   const query = { method: 'equal', attribute: 'providerType', values: ['sms'] };
   const { json } = await at.list('/users/ada/targets', query);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 
 let at: TestSandbox;
@@ -10,7 +10,7 @@ afterAll(() => at.sandbox.close());
 const create = (userId: string, more: object = {}) =>
   at.request('POST', '/users', { body: { userId, ...more } });
 
-test('a user from the beginning to the end', async () => {
+it('creates, changes and deletes a user', async () => {
   const body = {
     userId: 'ada',
     email: 'Ada@Example.com',
@@ -48,17 +48,17 @@ test('a user from the beginning to the end', async () => {
   });
 });
 
-test.each([
+it.each([
   ['the ID', { userId: 'taken' }],
   ['the address, however it is spelled', { userId: 'unique()', email: 'TAKEN@example.com' }],
   ['the number', { userId: 'unique()', phone: '+12065550199' }],
-])('nobody else can have %s', async (_, body) => {
+])('refuses a second user with %s', async (_, body) => {
   await create('taken', { email: 'taken@example.com', phone: '+12065550199' });
   const answer = await at.request('POST', '/users', { body });
   expect(answer).toMatchObject({ status: 409, json: { type: 'user_already_exists' } });
 });
 
-test.each([
+it.each([
   ['email', { email: 'bad' }],
   ['email', { email: 'a@b' }],
   ['phone', { phone: '0123' }],
@@ -66,23 +66,23 @@ test.each([
   ['password', { password: 'short' }],
   ['password', { password: 'x'.repeat(257) }],
   ['name', { name: 'x'.repeat(129) }],
-])('%s is refused: %j', async (param, more) => {
+])('refuses %s: %j', async (param, more) => {
   const answer = await create('unique()', more);
   expect(answer).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
   expect(answer.json.message).toContain(param);
 });
 
-test('without address, number and password there is a user all the same', async () => {
+it('creates a user without address, number and password', async () => {
   const { json } = await create('unique()', { email: '', phone: null });
   expect(json).toMatchObject({ email: '', phone: '', password: '', passwordUpdate: '', targets: [] });
 });
 
-describe('changes', () => {
+describe('changes of a user', () => {
   beforeAll(() => create('bob', { email: 'bob@example.com', name: 'Bob', password: 'S3cret-pass' }));
   const change = (method: string, path: string, body: object) =>
     at.request(method, `/users/bob/${path}`, { body });
 
-  test.each([
+  it.each([
     ['PATCH', 'name', { name: 'Robert' }, { name: 'Robert' }],
     ['PATCH', 'name', { name: '' }, { name: '' }],
     ['PATCH', 'status', { status: false }, { status: false }],
@@ -94,13 +94,13 @@ describe('changes', () => {
     ['PATCH', 'phone', { number: '+12065550177' }, { phone: '+12065550177', phoneVerification: false }],
     ['PATCH', 'phone', { number: '' }, { phone: '', targets: [{ identifier: 'bob@example.com' }] }],
     ['PATCH', 'email', { email: '' }, { email: '', targets: [] }],
-  ])('%s %s %j', async (method, path, body, expected) => {
+  ])('changes %s %s %j', async (method, path, body, expected) => {
     const answer = await change(method, path, body);
     expect(answer).toMatchObject({ status: 200, json: expected });
     expect((await at.request('GET', '/users/bob')).json).toEqual(answer.json);
   });
 
-  test('a new address is not verified, and the target follows it', async () => {
+  it('marks a new address as unverified, and updates the target', async () => {
     await change('PATCH', 'email', { email: 'bob@example.com' });
     const before = await change('PATCH', 'verification', { emailVerification: true });
     const { json } = await change('PATCH', 'email', { email: 'Robert@example.com' });
@@ -110,7 +110,7 @@ describe('changes', () => {
     ]);
   });
 
-  test('prefs are replaced, and answered alone', async () => {
+  it('replaces prefs, and answers with them alone', async () => {
     expect((await change('PATCH', 'prefs', { prefs: { a: 1, b: { c: [] } } })).json).toEqual({
       a: 1,
       b: { c: [] },
@@ -119,7 +119,7 @@ describe('changes', () => {
     expect((await at.request('GET', '/users/bob/prefs')).text).toBe('{}');
   });
 
-  test.each([
+  it.each([
     [
       'another user has the target',
       'email',
@@ -130,18 +130,18 @@ describe('changes', () => {
     ['no address', 'email', { email: 'bad' }, 400, 'general_argument_invalid'],
     ['no number', 'phone', { number: '1' }, 400, 'general_argument_invalid'],
     ['too short', 'password', { password: 'short' }, 400, 'general_argument_invalid'],
-  ])('%s', async (_, path, body, status, type) => {
+  ])('refuses %s', async (_, path, body, status, type) => {
     await create('other', { email: 'other@example.com' });
     expect(await change('PATCH', path, body)).toMatchObject({ status, json: { type } });
   });
 
-  test('labels are letters and digits', async () => {
+  it('accepts labels of letters and digits', async () => {
     const answer = await change('PUT', 'labels', { labels: ['ok', 'not-ok'] });
     expect(answer).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
   });
 });
 
-describe('lists', () => {
+describe('lists of users', () => {
   beforeAll(async () => {
     for (const name of ['Xenia', 'Xaver', 'Xerxes']) {
       await create(`list-${name}`, { email: `${name}@list.example`, name });
@@ -149,7 +149,7 @@ describe('lists', () => {
     await at.request('PUT', '/users/list-Xaver/labels', { body: { labels: ['listed'] } });
   });
 
-  test.each([
+  it.each([
     ['by name', [{ method: 'equal', attribute: 'name', values: ['Xaver'] }], ['Xaver']],
     [
       'by the beginning of a name',
@@ -158,27 +158,27 @@ describe('lists', () => {
     ],
     ['by label', [{ method: 'contains', attribute: 'labels', values: ['listed'] }], ['Xaver']],
     ['by ID', [{ method: 'equal', attribute: '$id', values: ['list-Xenia'] }], ['Xenia']],
-  ])('%s', async (_, queries, names) => {
+  ])('filters by %s', async (_, queries, names) => {
     const { json } = await at.list('/users', ...queries);
     expect(json.users.map((user: { name: string }) => user.name)).toEqual(names);
     expect(json.total).toBe(names.length);
   });
 
-  test('search looks into ID, address, number and name', async () => {
+  it('searches ID, address, number and name', async () => {
     for (const word of ['list-Xenia', 'xenia@list.example', 'Xenia']) {
       const { json } = await at.request('GET', `/users?search=${encodeURIComponent(word)}`);
       expect(json.users).toContainEqual(expect.objectContaining({ name: 'Xenia' }));
     }
   });
 
-  test('a password is nothing to query by', async () => {
+  it('refuses queries by password', async () => {
     const answer = await at.list('/users', { method: 'equal', attribute: 'password', values: ['x'] });
     expect(answer).toMatchObject({ status: 400, json: { type: 'general_query_invalid' } });
   });
 });
 
-describe('identities, which only other providers make', () => {
-  test('there are none', async () => {
+describe('identities of users', () => {
+  it('has no identities, which only other providers create', async () => {
     expect((await at.request('GET', '/users/identities')).json).toEqual({ total: 0, identities: [] });
     expect(await at.request('DELETE', '/users/identities/x')).toMatchObject({
       status: 404,
