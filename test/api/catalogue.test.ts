@@ -13,7 +13,7 @@ const parameters = operations.flatMap((operation) =>
 );
 type LabelledParam = (typeof parameters)[number];
 
-/** The labels of what breaks a rule; a test expects none, and so names all of them when it fails. */
+/** Returns the labels of the items that break a rule. A test expects none, so that a failure names all of them. */
 const broken = <T>(all: readonly T[], label: (item: T) => string, rule: (item: T) => boolean) =>
   all.filter((item) => !rule(item)).map(label);
 
@@ -169,7 +169,7 @@ describe('catalogue parameters', () => {
 });
 
 describe('list operations', () => {
-  /** What can be filtered by though no answer shows it. */
+  /** Attributes that can be filtered by although no answer shows them. */
   const hidden: Record<string, readonly string[]> = {
     'functions list': ['scheduleNext', 'schedulePrevious'],
     'functions list-deployments': ['commands'],

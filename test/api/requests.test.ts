@@ -9,7 +9,7 @@ import { readValues, type Sources } from '../../src/operations/read.ts';
 import { buildRequest, type Values } from '../../src/operations/request.ts';
 import { type Exchange, exactJson, readTranscript } from './transcript.ts';
 
-/** No line of the transcripts reads a file or stdin; what is uploaded is only named. */
+/** No line of the transcripts reads a file or stdin; uploaded files are only named. */
 const sources: Sources = {
   file: (flag, path) => Promise.reject(new Error(`${flag} must not read ${path}`)),
   stdin: (flag) => Promise.reject(new Error(`${flag} must not read stdin`)),
@@ -27,7 +27,7 @@ function transcriptOf(group: string): string {
   return readFileSync(new URL(`requests/${group}.txt`, import.meta.url), 'utf8');
 }
 
-/** Takes a line through everything a real one goes through, up to the request. */
+/** Takes a line through every step of a real one, up to the request. */
 async function run({ argv }: Exchange): Promise<{ values: Values; request: ApiRequest }> {
   const line = await parseCommandLine(tokenise(argv, globalFlags), 80);
   if ('help' in line) throw new Error(`no command: ${argv.join(' ')}`);
@@ -39,7 +39,7 @@ async function run({ argv }: Exchange): Promise<{ values: Values; request: ApiRe
   return { values, request: buildRequest(operation, values) };
 }
 
-/** The form's fields and its file as a transcript writes them. */
+/** Returns the form's fields and its file in the notation of a transcript. */
 function formOf({ body }: ApiRequest): string[] {
   if (body?.kind !== 'form') return [];
   const fields = body.fields.map(

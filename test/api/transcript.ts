@@ -12,13 +12,13 @@
  *      "enabled": true}
  */
 export interface Exchange {
-  /** The command line as it is written, on one line. */
+  /** The command line as written, on one line. */
   readonly line: string;
   readonly argv: readonly string[];
   readonly sends: string;
   readonly query: readonly string[];
   readonly form: readonly string[];
-  /** JSON text, or empty where there is no body. */
+  /** JSON text, or empty without a body. */
   readonly json: string;
 }
 
@@ -46,12 +46,12 @@ function readExchange(block: string): Exchange {
   };
 }
 
-/** The words of a line, of which single quotes keep some together. */
+/** Splits a line into words; single quotes group. */
 function splitWords(line: string): string[] {
   return [...line.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", ''));
 }
 
-/** JSON text as a value in which numbers are their digits, so that 9007199254740993 is not 9007199254740992. */
+/** Parses JSON text with numbers as their digits, so that 9007199254740993 differs from 9007199254740992. */
 export function exactJson(json: string): unknown {
   const token = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
   return JSON.parse(json.replace(token, (found) => (found.startsWith('"') ? found : `"number ${found}"`)));

@@ -3,7 +3,7 @@ import { Account, Client, InputFile, Storage, Teams, Users } from 'node-appwrite
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SandboxServer, startSandbox } from '../../src/sandbox/server.ts';
 
-/** A client that nobody here wrote gets from the sandbox what its types promise. Databases: databases/sdk.test.ts. */
+/** An independent client gets the answers that its types promise. For databases see databases/sdk.test.ts. */
 describe('node-appwrite 12', () => {
   let sandbox: SandboxServer;
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { RequestOptions, TestSandbox } from './client.ts';
 
-/** Makes a user and signs in. Answers what a request of that user carries. */
+/** Creates a user and signs in. Returns the options of a request as that user. */
 export async function signIn(at: TestSandbox, userId: string): Promise<RequestOptions> {
   const email = `${userId}@example.com`;
   const password = 'S3cret-pass';

@@ -5,8 +5,8 @@ import { type TestSandbox, testSandbox } from '../client.ts';
 let at: TestSandbox;
 afterEach(() => at.sandbox.close());
 
-/** A sandbox whose first request meets the trouble; the later ones are spared. */
-async function troubled(index: number): Promise<void> {
+/** Creates a sandbox with a fault in its first request only. */
+async function faultyOnce(index: number): Promise<void> {
   const rolls = [0, index / 4];
   const options: SandboxOptions = { failRate: 0.5, random: () => rolls.shift() ?? 0.9 };
   at = await testSandbox(options);
@@ -19,16 +19,16 @@ it.each([
   ['refused by a proxy', 0, 503, false],
   ['failed before it is performed', 1, 500, false],
   ['failed after it is performed', 2, 500, true],
-])('answers a request that is %s', async (_, index, status, acted) => {
-  await troubled(index);
+])('answers a request that is %s', async (_, index, status, isPerformed) => {
+  await faultyOnce(index);
   const answer = await create();
   expect(answer.status).toBe(status);
   expect(answer.json?.type).toBe(status === 500 ? 'general_unknown' : undefined);
-  expect(await exists()).toBe(acted);
+  expect(await exists()).toBe(isPerformed);
 });
 
 it('breaks the connection after performing the request', async () => {
-  await troubled(3);
+  await faultyOnce(3);
   await expect(create()).rejects.toThrow();
   expect(await exists()).toBe(true);
 });

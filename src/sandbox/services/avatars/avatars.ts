@@ -19,10 +19,10 @@ function backgroundFor(text: string): Colour {
   return backgrounds[sum % backgrounds.length]!;
 }
 
-function image(call: Call, canvas: Canvas, headers = {}): Reply {
+async function image(call: Call, canvas: Canvas, headers = {}): Promise<Reply> {
   return new Reply({
     headers: { 'content-type': 'image/png', expires: expires(call.now), ...headers },
-    body: Readable.from([canvas.toPng()]),
+    body: Readable.from([await canvas.toPng()]),
   });
 }
 

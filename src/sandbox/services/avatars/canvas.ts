@@ -1,27 +1,30 @@
 import type { Colour } from '../../core/colour.ts';
 import { isDotSet, letterHeight, letterWidth } from './letters.ts';
-import { encodePng } from './png.ts';
+
+/** Red, green, blue and alpha. */
+const bytesPerPixel = 4;
+const opaque = 255;
 
 /** An image with methods to draw rectangles and capital letters. */
 export class Canvas {
   readonly #width: number;
   readonly #height: number;
-  readonly #pixels: Uint8Array;
+  readonly #pixels: Buffer;
 
   constructor(width: number, height: number, background: Colour) {
     this.#width = width;
     this.#height = height;
-    this.#pixels = new Uint8Array(width * height * 3);
+    this.#pixels = Buffer.alloc(width * height * bytesPerPixel);
     this.fill(0, 0, width, height, background);
   }
 
   /** Fills a rectangle, clipped to the image. */
   fill(left: number, top: number, width: number, height: number, colour: Colour): void {
     const [from, to] = [Math.max(0, left), Math.min(this.#width, left + width)];
-    const row = new Uint8Array(Math.max(0, to - from) * 3);
-    for (let at = 0; at < row.length; at += 3) row.set(colour, at);
+    const row = Buffer.alloc(Math.max(0, to - from) * bytesPerPixel, Buffer.from([...colour, opaque]));
     const bottom = Math.min(this.#height, top + height);
-    for (let y = Math.max(0, top); y < bottom; y++) this.#pixels.set(row, (y * this.#width + from) * 3);
+    for (let y = Math.max(0, top); y < bottom; y++)
+      this.#pixels.set(row, (y * this.#width + from) * bytesPerPixel);
   }
 
   /** Writes text across the middle, as large as the margin allows. */
@@ -45,7 +48,9 @@ export class Canvas {
     }
   }
 
-  toPng(): Buffer {
-    return encodePng(this.#width, this.#height, this.#pixels);
+  async toPng(): Promise<Buffer> {
+    const { Jimp } = await import('jimp');
+    const image = Jimp.fromBitmap({ width: this.#width, height: this.#height, data: this.#pixels });
+    return image.getBuffer('image/png');
   }
 }

@@ -15,7 +15,7 @@ const firebase = {
 };
 const scrypt = { salt: 'NaCl', costCpu: 1024, costMemory: 8, costParallel: 16, length: 64 };
 
-/** From the test suites of those who invented the hashes. */
+/** Test vectors from the reference implementations. */
 const vectors: [string, string, StoredPassword][] = [
   [
     'argon2',

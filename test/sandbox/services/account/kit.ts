@@ -3,9 +3,9 @@ import type { Answer, RequestOptions, TestSandbox } from '../../client.ts';
 export interface Account {
   readonly userId: string;
   readonly sessionId: string;
-  /** The cookie that keeps the session: `name=value`. */
+  /** The session's cookie: `name=value`. */
   readonly cookie: string;
-  /** A request as the signed-in user. */
+  /** Sends a request as the signed-in user. */
   request(method: string, path: string, body?: unknown): Promise<Answer>;
 }
 
@@ -16,8 +16,8 @@ export async function register(at: TestSandbox, email: string, project?: string)
 }
 
 /**
- * Signs a user in who has that password.
- * @param project another one than the sandbox's own
+ * Signs in a user with that password.
+ * @param project ID, if not the sandbox's own
  */
 export async function signIn(at: TestSandbox, email: string, project?: string): Promise<Account> {
   const body = { email, password: 'S3cret-pass' };
@@ -31,7 +31,7 @@ export async function signIn(at: TestSandbox, email: string, project?: string): 
   return { userId: json.userId, sessionId: json.$id, cookie, request };
 }
 
-/** A user who has just registered and signed in. */
+/** Registers a user and signs in. */
 export async function newAccount(at: TestSandbox, email: string, project?: string): Promise<Account> {
   await register(at, email, project);
   return signIn(at, email, project);
@@ -39,7 +39,7 @@ export async function newAccount(at: TestSandbox, email: string, project?: strin
 
 export const cookies = (headers: Headers): string[] => headers.getSetCookie();
 
-/** Options of a request without an API key. */
+/** Returns options of a request without an API key. */
 export function guest(project?: string, headers: Record<string, string> = {}): RequestOptions {
   return { guest: true, headers: { ...headers, ...(project ? { 'x-appwrite-project': project } : {}) } };
 }

@@ -21,7 +21,7 @@ const refusal = (status: number, type: string) => ({ status, json: { type } });
 const totp = '/account/mfa/authenticators/totp';
 const recoveryCodes = '/account/mfa/recovery-codes';
 
-/** Adds an authenticator app and confirms it. Answers its secret. */
+/** Adds and confirms an authenticator app, and returns its secret. */
 async function addApp(): Promise<string> {
   const { secret } = (await user.request('POST', totp)).json;
   expect((await user.request('PUT', totp, { otp: totpCode(secret, now) })).status).toBe(200);

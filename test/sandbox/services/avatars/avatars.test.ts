@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => at.sandbox.close());
 
-/** The image that a path answers, as pixels. */
+/** Returns the image of a path as pixels. */
 async function image(path: string, options: RequestOptions = {}) {
   const answer = await at.request('GET', `/avatars/${path}`, { guest: true, ...options });
   expect(answer.headers.get('content-type')).toBe('image/png');

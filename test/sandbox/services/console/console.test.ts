@@ -45,7 +45,7 @@ describe('the first user of the console', () => {
   });
 });
 
-/** A request to the sandbox's own project by a user of the console. */
+/** Sends a request to the sandbox's own project as a user of the console. */
 function asAdmin({ cookie }: Account, method: string, path: string, body?: unknown) {
   const headers = { cookie, 'x-appwrite-mode': 'admin' };
   return at.request(method, path, { guest: true, headers, ...(body === undefined ? {} : { body }) });

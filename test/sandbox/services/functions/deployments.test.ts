@@ -38,7 +38,7 @@ function deploy(
   return on.request('POST', deployments, { body, headers });
 }
 
-/** The deployment, when its build has come to an end. */
+/** Waits for the build of a deployment, and returns the deployment. */
 const built = (id: string, on: TestSandbox = at) =>
   vi.waitFor(async () => {
     const { json } = await on.request('GET', `${deployments}/${id}`);

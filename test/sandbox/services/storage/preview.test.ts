@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => at.sandbox.close());
 
-/** The preview of the image that is red on its left and blue on its right. */
+/** Returns the preview of an image that is red on its left and blue on its right. */
 async function preview(id: string, query: string) {
   const { headers, bytes } = await at.request(
     'GET',

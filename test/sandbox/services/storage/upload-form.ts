@@ -22,7 +22,7 @@ export function upload(
   return at.request('POST', `/storage/buckets/${bucket}/files`, { body, guest, headers });
 }
 
-/** Makes a bucket with a few settings of its own. */
+/** Creates a bucket with the given settings. */
 export async function makeBucket(at: TestSandbox, bucketId: string, settings: object = {}): Promise<void> {
   await at.request('POST', '/storage/buckets', { body: { bucketId, name: bucketId, ...settings } });
 }

@@ -80,7 +80,7 @@ describe('a file sent in chunks', () => {
   const content = Buffer.from('aaaabbbbcc');
   const chunkCount = 3;
 
-  /** Sends the chunk of that number, from 1. */
+  /** Sends a chunk by its number, from 1. */
   const send = (id: string, number: number) => {
     const start = (number - 1) * 4;
     const end = Math.min(start + 4, content.length);
