@@ -36,20 +36,20 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Sends what a Range asks for, as the real server does; `most` bytes at once. */
+/** Responds to a Range as Appwrite 1.5 does, with at most `maxBytes` in a response. */
 const ranged =
-  (content: Buffer, most = Number.POSITIVE_INFINITY): Behaviour =>
+  (content: Buffer, maxBytes = Number.POSITIVE_INFINITY): Behaviour =>
   (exchange) => {
-    const asked = /^bytes=(\d+)-$/.exec(exchange.hit.headers.range ?? '')?.[1];
-    if (asked === undefined) return text(content)(exchange);
-    const start = Number(asked);
-    const end = Math.min(content.length, start + most) - 1;
+    const requested = /^bytes=(\d+)-$/.exec(exchange.hit.headers.range ?? '')?.[1];
+    if (requested === undefined) return text(content)(exchange);
+    const start = Number(requested);
+    const end = Math.min(content.length, start + maxBytes) - 1;
     if (start >= end) return apiError(416, 'storage_invalid_range', 'Invalid range')(exchange);
     const headers = { 'content-range': `bytes ${start}-${end}/${content.length}` };
     return text(content.subarray(start, end + 1), 206, headers)(exchange);
   };
 
-/** A whole body whose end is the end of the connection. */
+/** Sends a body that ends with the connection. */
 const untilClose =
   (content: Buffer): Behaviour =>
   ({ socket }) => {
@@ -57,7 +57,7 @@ const untilClose =
     socket.end(content);
   };
 
-/** Downloads to a file and says how it ended and what is in the folder then. */
+/** Downloads to a file; returns the outcome and the content of the folder. */
 async function run(
   behaviours: Behaviour | Behaviour[],
   options: DownloadOptions & { overwrite?: boolean } = {},
@@ -260,7 +260,7 @@ describe('a download to a stream', () => {
   });
 });
 
-/** The rest of a file from where it is asked for, cut at a byte. */
+/** Responds with the requested rest of a file, cut at byte `end`. */
 function cutRest(content: Buffer, end: number): Behaviour {
   return (exchange) => {
     const start = Number(/^bytes=(\d+)-$/.exec(exchange.hit.headers.range ?? 'bytes=0-')![1]);

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { createClient } from '../../src/http/client.ts';
 import { openTransport } from '../../src/http/transport/open-transport.ts';
 import type { Client, ClientIo, ClientOptions, Connection } from '../../src/http/types.ts';
@@ -18,6 +19,8 @@ export interface TestClientSettings {
   readonly connection?: Partial<Connection>;
   readonly options?: Partial<ClientOptions>;
   readonly env?: Record<string, string>;
+  /** Replaces the DNS lookup. */
+  readonly lookup?: LookupFunction;
 }
 
 /** A connection with a project and an API key. */
@@ -35,7 +38,11 @@ export function testConnection(endpoint: string, own: Partial<Connection> = {}):
 export function testClient(endpoint: string, settings: TestClientSettings = {}): TestClient {
   const { io, ...seen } = testIo(settings.env);
   const options = { retries: 3, requestTimeoutMs: undefined, insecure: false, ...settings.options };
-  return { client: createClient(testConnection(endpoint, settings.connection), options, io), ...seen };
+  const clientIo: ClientIo = {
+    ...io,
+    openTransport: (transport) => openTransport({ ...transport, lookup: settings.lookup }),
+  };
+  return { client: createClient(testConnection(endpoint, settings.connection), options, clientIo), ...seen };
 }
 
 /** The world around a client, as a test sees it. */

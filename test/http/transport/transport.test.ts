@@ -61,10 +61,41 @@ it.skipIf(!hasIpv6)('reaches a server that listens on IPv6 only', async () => {
 });
 
 it('reports an unknown host name', async () => {
-  const { client } = testClient('https://appwrite.invalid/v1', {
-    options: { retries: 0, requestTimeoutMs: 15_000 },
+  const { client } = testClient('https://shop.example/v1', {
+    options: { retries: 0 },
+    lookup: (_host, _options, done) => done(Object.assign(new Error('unknown'), { code: 'ENOTFOUND' }), ''),
   });
-  await expect(client.text(list)).rejects.toMatchObject({ exitCode: 6, outcome: 'unsent' });
+  await expect(client.text(list)).rejects.toMatchObject({
+    exitCode: 6,
+    outcome: 'unsent',
+    message: 'no such host: shop.example',
+  });
+  await client.close();
+});
+
+it('cancels a DNS lookup after --request-timeout', async () => {
+  const { client } = testClient('https://shop.example/v1', {
+    options: { requestTimeoutMs: 100 },
+    lookup: () => {},
+  });
+  await expect(client.text(list)).rejects.toMatchObject({
+    exitCode: 6,
+    outcome: 'unsent',
+    message: 'no complete answer from shop.example within 0.1 s',
+  });
+  await client.close();
+});
+
+it('tries the next address of a host name', async () => {
+  await using server = await startFaults(json({ total: 0 }));
+  const { client } = testClient(`http://shop.example:${server.port}/v1`, {
+    lookup: (_host, _options, done) =>
+      done(null, [
+        { address: '::1', family: 6 },
+        { address: '127.0.0.1', family: 4 },
+      ]),
+  });
+  expect(await client.text(list)).toMatchObject({ status: 200 });
   await client.close();
 });
 

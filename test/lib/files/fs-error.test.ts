@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { codeOf, reasonOf } from '../../../src/lib/files/fs-error.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 
-/** What the file system throws. */
+/** Returns the error that an operation throws. */
 function thrownBy(work: () => unknown): unknown {
   try {
     work();

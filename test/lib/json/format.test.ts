@@ -12,7 +12,7 @@ function tokens(text: string): string[] {
 
 const indent = (text: string) => [...indentJson(text)].join('');
 
-/** JSON text as any server might write it: odd numbers, double keys, escapes, white space anywhere. */
+/** Generates JSON text with unusual numbers, duplicate keys, escapes, and white space anywhere. */
 const space = fc.stringMatching(/^[ \n\r\t]{0,3}$/);
 const numberText = fc.stringMatching(/^-?(0|[1-9]\d{0,25})(\.\d{1,25})?([eE][+-]?\d{1,4})?$/);
 const stringText = fc.oneof(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { excerpt, isUnsafe, visible, visibleInQuotes, visibleLines } from '../../../src/lib/text/visible.ts';
 
-/** What could drive a terminal or turn text around, and how it is written out. */
+/** Text that could control a terminal or reverse text, and its escaped form. */
 const hostile = [
   ['\x1b[2J', '\\x1b[2J'],
   ['\x9b2J\x7f', '\\x9b2J\\x7f'],
