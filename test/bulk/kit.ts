@@ -4,16 +4,17 @@ import { onTestFinished } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { type RunResult, runLine, type Surroundings } from '../kit/in-process.ts';
 import { type ProcessOptions, runProgram, temporaryFolder } from '../kit/program.ts';
+import { sandboxTransport } from '../kit/sandbox-transport.ts';
 import { type TestSandbox, type TestServer, testServer } from '../sandbox/client.ts';
 import { TestCollection } from '../sandbox/services/databases/kit.ts';
 
-/** A folder to work in, and a sandbox that every line run in it speaks to. */
+/** A working directory, and the sandbox that lines run in it send to. */
 export interface Workplace {
   readonly at: TestServer;
   readonly folder: string;
-  /** What leads a process of its own there. */
+  /** Environment of a process that uses both. */
   readonly env: Record<string, string>;
-  /** Runs a line in this process. */
+  /** Runs a line in this process; without a socket, unless it is led to another endpoint than the sandbox's. */
   run(argv: readonly string[], surroundings?: Surroundings): Promise<RunResult>;
   /** Runs the built program in a process of its own. */
   runApart(argv: readonly string[], options?: ProcessOptions): Promise<RunResult>;
@@ -26,19 +27,24 @@ export async function workplace(options: SandboxOptions = {}): Promise<Workplace
   onTestFinished(() => at.sandbox.close());
   const folder = temporaryFolder();
   const { endpoint, project, apiKey } = at.sandbox;
+  const transport = sandboxTransport(at.sandbox);
   const env = { APPWRITE_ENDPOINT: endpoint, APPWRITE_PROJECT_ID: project, APPWRITE_API_KEY: apiKey };
   return {
     at,
     folder,
     env: { ...env, HOME: folder },
-    run: (argv, own = {}) => runLine(argv, { env, cwd: folder, home: folder, ...own }),
+    run(argv, own = {}) {
+      const isOwn = !argv.includes('--endpoint') && (own.env?.APPWRITE_ENDPOINT ?? endpoint) === endpoint;
+      const surroundings = { env, cwd: folder, home: folder, ...own };
+      return runLine(argv, isOwn ? { transport, ...surroundings } : surroundings);
+    },
     runApart: (argv, own = {}) => runProgram(argv, { env: { ...env, HOME: folder }, cwd: folder, ...own }),
     write: (name, text) => writeFileSync(join(folder, name), text),
     read: (name) => readFileSync(join(folder, name), 'utf8'),
   };
 }
 
-/** A time that flies, for a server and its client: a minute takes no second. */
+/** Clock for server and client that runs faster than real time: a minute takes less than a second. */
 export function flyingClock(speed = 100): Required<Surroundings>['clock'] {
   const start = Date.now();
   return {
@@ -47,7 +53,7 @@ export function flyingClock(speed = 100): Required<Surroundings>['clock'] {
   };
 }
 
-/** Which requests a sandbox fails: none until the bad days begin, then by chance, which is the same in each run. */
+/** Reproducible random numbers for `failRate`; the sandbox fails no request before `begun` is set. */
 export class BadDays {
   begun = false;
   #state = 1;
@@ -59,7 +65,7 @@ export class BadDays {
   };
 }
 
-/** A collection with an attribute of every kind, related to another one. */
+/** Creates a collection with an attribute of every kind, related to another one. */
 export async function goods(at: TestSandbox): Promise<TestCollection> {
   const makers = await TestCollection.create(at, 'makers');
   await makers.attributes(['string', { key: 'name', size: 64 }]);
@@ -82,7 +88,7 @@ export async function goods(at: TestSandbox): Promise<TestCollection> {
   return collection;
 }
 
-/** The smallest collection that an import of many rows needs. */
+/** Creates a small collection for imports of many rows. */
 export async function items(at: TestSandbox): Promise<TestCollection> {
   const collection = await TestCollection.create(at, 'items');
   await collection.attributes(
@@ -92,12 +98,12 @@ export async function items(at: TestSandbox): Promise<TestCollection> {
   return collection;
 }
 
-/** Lines of NDJSON, for rows numbered from 0. */
+/** Returns lines of NDJSON, for rows numbered from 0. */
 export function lines(count: number, row: (number: number) => object): string {
   return Array.from({ length: count }, (_, number) => `${JSON.stringify(row(number))}\n`).join('');
 }
 
-/** All documents of a collection, as they are exported, without what no import can set. */
+/** Returns all documents of a collection, as exported, without the times that no import can set. */
 export async function documentsOf({ run }: Workplace, collection: string) {
   const { stdout } = await run(['databases', 'export-documents', 'db', collection, '-f', 'ndjson']);
   return stdout
@@ -109,7 +115,7 @@ export async function documentsOf({ run }: Workplace, collection: string) {
     });
 }
 
-/** The numbers of all items, in order: an import is whole when they are 0, 1, 2 … */
+/** Returns the numbers of all items, sorted: after a complete import they are 0, 1, 2 … */
 export async function numbersOf(place: Workplace): Promise<number[]> {
   const documents = await documentsOf(place, 'items');
   return documents.map(({ number }) => number).toSorted((a, b) => a - b);

@@ -7,8 +7,8 @@ import type { CommandResult } from '../../core/spec.ts';
 import type { QueryValues } from '../../operations/query/flags.ts';
 
 /**
- * Exports users in a format that `users import` reads. Omits their targets: the server creates those of e-mail addresses
- * and phone numbers itself.
+ * Exports users in a format that `users import` reads. Omits their targets: the server creates those of e-mail
+ * addresses and phone numbers itself.
  * @throws CliError as exportItems
  */
 export async function exportUsers(

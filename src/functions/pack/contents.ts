@@ -32,8 +32,8 @@ export interface Contents {
 }
 
 /**
- * Lists the contents of a folder for an archive. Applies the .gitignore files of the folder and those below it, but none
- * above it, so that the result depends on the folder alone.
+ * Lists the contents of a folder for an archive. Applies the .gitignore files of the folder and those below it, but
+ * none above it, so that the result depends on the folder alone.
  * @param folder absolute
  * @param patterns further exclusions or, with `!`, inclusions, in the syntax of .gitignore
  * @throws CliError exit 2 for a symbolic link out of the folder, and for anything but files, folders and links

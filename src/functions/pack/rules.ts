@@ -4,8 +4,8 @@ import ignore, { type Ignore } from 'ignore';
 const alwaysExcluded = ['.git', 'node_modules', '.[eE][nN][vV]*'];
 
 /**
- * Exclusions from an archive in one of its folders: the .gitignore files of the folder and those above it, then the fixed
- * exclusions, then the user's patterns. Later rules override earlier ones, so that the user can include anything with
+ * Exclusions from an archive in one of its folders: the .gitignore files of the folder and those above it, then the
+ * fixed exclusions, then the user's patterns. Later rules override earlier ones, so that the user can include anything with
  * `!pattern`.
  */
 export class Rules {

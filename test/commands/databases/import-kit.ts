@@ -4,7 +4,7 @@ import type { Workplace } from '../../bulk/kit.ts';
 
 export const command = ['databases', 'import-documents', 'db', 'items', 'rows.ndjson'];
 
-/** Waits until the collection holds so many documents. */
+/** Waits until the collection has at least this many documents. */
 export async function hasAtLeast({ at }: Workplace, count: number): Promise<void> {
   for (;;) {
     const limit = { method: 'limit', values: [1] };
@@ -19,7 +19,6 @@ export const journals = ({ folder }: Workplace) => {
   return existsSync(path) ? readdirSync(path) : [];
 };
 
-/** Whether the rows have IDs or not. */
 export const kinds = [
   ['rows without IDs', (number: number) => ({ number })],
   ['rows with IDs', (number: number) => ({ number, $id: `row${number}`, text: 'ü' })],
