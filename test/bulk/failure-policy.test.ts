@@ -31,7 +31,7 @@ function play(
 
 const often = (event: keyof typeof ExitCode, count: number) => Array<typeof event>(count).fill(event);
 
-describe('whether work goes on after a failure', () => {
+describe('FailurePolicy', () => {
   it.each([
     ['one that is refused', ['rejected', 'rejected'], 2],
     ['a hundred that are refused', often('rejected', 100), 100],
@@ -43,15 +43,15 @@ describe('whether work goes on after a failure', () => {
     ['a server that fails now and then', ['failure', 'ok', ...often('failure', 9), 'ok', 'failure'], 11],
     ['a server that fails ten times one after the other', ['ok', ...often('failure', 20)], 9],
     ['failures with refusals between', [...often('failure', 9), 'rejected', ...often('failure', 9)], 19],
-  ] as const)('%s', (_name, events, borne) => {
+  ] as const)('tolerates or stops at %s', (_name, events, borne) => {
     expect(play(events)).toBe(borne);
   });
 
-  it('not where an API key that worked is refused: it would be for every item', () => {
+  it('stops if an API key that worked is refused', () => {
     expect(play(['ok', 'auth', 'auth'], key)).toBe(0);
   });
 
-  it('never for a bug', () => {
+  it('rethrows a bug', () => {
     expect(() => new FailurePolicy(user).failed(new TypeError('a bug'))).toThrow(TypeError);
   });
 });

@@ -24,8 +24,8 @@ async function killed(folder: string, done: readonly number[]): Promise<string> 
   return journal.seed;
 }
 
-describe('the journal of an import', () => {
-  it('begins with a seed of its own, and nothing done', async () => {
+describe('openJournal', () => {
+  it('starts with a random seed, and nothing done', async () => {
     const [one, other] = [await open(temporaryFolder()), await open(temporaryFolder())];
     expect(one.seed).toMatch(/^[0-9a-f]{32}$/);
     expect(one.seed).not.toBe(other.seed);
@@ -34,7 +34,7 @@ describe('the journal of an import', () => {
     other.close(true);
   });
 
-  it('knows what was done, what may have been sent, and the seed', async () => {
+  it('restores the seed, and what was done or may have been sent', async () => {
     const folder = temporaryFolder();
     const seed = await killed(folder, [0, 2, 299]);
     const journal = await open(folder);
@@ -53,7 +53,7 @@ describe('the journal of an import', () => {
     journal.close(false);
   });
 
-  it('that was left is taken up by one of those that try at the same time', async () => {
+  it('opens an abandoned journal for one of several concurrent processes', async () => {
     const folder = temporaryFolder();
     await killed(folder, [0]);
     const tries = await Promise.allSettled([open(folder), open(folder), open(folder)]);
@@ -64,7 +64,7 @@ describe('the journal of an import', () => {
     opened[0]?.close(true);
   });
 
-  it('knows that a row which was refused is not there', async () => {
+  it('records that a refused row is not there', async () => {
     const folder = temporaryFolder();
     const journal = await open(folder);
     journal.sending(0);
@@ -75,7 +75,7 @@ describe('the journal of an import', () => {
     next.close(true);
   });
 
-  it('tells of rows before they are sent, whenever the process is killed', async () => {
+  it('records rows before they are sent, so that a kill loses none', async () => {
     const folder = temporaryFolder();
     const journal = await open(folder);
     for (const row of [0, 255, 256, 1000]) {
@@ -86,13 +86,13 @@ describe('the journal of an import', () => {
     journal.close(true);
   });
 
-  it('is gone when the import is complete', async () => {
+  it('deletes the journal of a complete import', async () => {
     const folder = temporaryFolder();
     (await open(folder)).close(true);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('is forgotten with --restart', async () => {
+  it('discards the journal with --restart', async () => {
     const folder = temporaryFolder();
     const seed = await killed(folder, [1]);
     const journal = await open(folder, true);
@@ -101,7 +101,7 @@ describe('the journal of an import', () => {
     journal.close(true);
   });
 
-  it('passes over a line that was cut off', async () => {
+  it('ignores a truncated line', async () => {
     const folder = temporaryFolder();
     await killed(folder, [7]);
     appendFileSync(fileIn(folder), '12');
@@ -114,7 +114,7 @@ describe('the journal of an import', () => {
   });
 
   it.each(['', 'rubbish\n1.\n', '{"version":2,"seed":"x"}\n1.\n'])(
-    'that reads %j is replaced',
+    'replaces a journal with the content %j',
     async (text) => {
       const folder = temporaryFolder();
       await killed(folder, []);
@@ -126,7 +126,7 @@ describe('the journal of an import', () => {
     },
   );
 
-  it('is refused while a process that runs has it, and taken over from one that does not', async () => {
+  it('refuses the journal of a running process, and takes over that of a dead one', async () => {
     const folder = temporaryFolder();
     await killed(folder, []);
     appendFileSync(fileIn(folder), `pid ${process.ppid}.\n`);
@@ -140,7 +140,7 @@ describe('the journal of an import', () => {
     (await open(folder)).close(false);
   });
 
-  it('can only be read by its owner', async () => {
+  it('restricts the journal to its owner', async () => {
     const folder = temporaryFolder();
     const journal = await open(folder);
     expect(statSync(fileIn(folder)).mode & 0o777).toBe(0o600);
@@ -150,7 +150,7 @@ describe('the journal of an import', () => {
   it.each([
     ['there is no home', undefined, 'HOME is not set'],
     ['the place is no folder', '/dev/null/imports', 'ENOTDIR'],
-  ])('is done without where %s', async (_name, folder, reason) => {
+  ])('works without a journal if %s', async (_name, folder, reason) => {
     const warnings: string[] = [];
     const warn = (line: string) => void warnings.push(line);
     const journal = await openJournal(folder, identity, { restart: false, clock, warn });

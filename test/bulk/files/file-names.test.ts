@@ -7,7 +7,7 @@ const files = (...named: [id: string, name: string][]) =>
 
 const names = (...named: [id: string, name: string][]) => Object.fromEntries(fileNames(files(...named)));
 
-describe('the names of files in one folder', () => {
+describe('fileNames', () => {
   it.each<[string, [id: string, name: string][], Record<string, string>]>([
     [
       'are theirs',
@@ -68,11 +68,11 @@ describe('the names of files in one folder', () => {
       { 1: 'x', 2: 'passwd' },
     ],
     ['are the ID where nothing of them is safe', [['id', '..']], { id: 'id' }],
-  ])('%s', (_, given, expected) => {
+  ])('returns names that %s', (_, given, expected) => {
     expect(names(...given)).toEqual(expected);
   });
 
-  it('do not depend on the order of the files', () => {
+  it('ignores the order of the files', () => {
     const given = files(['1', 'a'], ['2', 'a'], ['3', 'b']);
     expect(fileNames([...given].reverse())).toEqual(fileNames(given));
   });

@@ -34,7 +34,7 @@ async function seen(text: string | Buffer, format: RowFormat, length?: number) {
   ]);
 }
 
-describe('rows', () => {
+describe('readRows', () => {
   it.each<[string, RowFormat, string, unknown[]]>([
     [
       'NDJSON',
@@ -97,7 +97,7 @@ describe('rows', () => {
       ],
     ],
     ['a byte order mark', 'csv', '\ufeffa\nx', [[2, { a: '"x"' }]]],
-  ])('of %s', async (_name, format, text, rows) => {
+  ])('reads %s', async (_name, format, text, rows) => {
     for (const length of [1, 4, 1000]) expect(await seen(text, format, length)).toEqual(rows);
   });
 
@@ -121,13 +121,13 @@ describe('rows', () => {
       Buffer.alloc(17 * 1024 * 1024, 'x'),
       'a line of more than 16 MiB at line 1',
     ],
-  ])('are not to be had from %s', async (_name, format, text, message) => {
+  ])('refuses %s', async (_name, format, text, message) => {
     const failure = read(text, format, 1024 * 1024);
     await expect(failure).rejects.toThrow(CliError);
     await expect(failure).rejects.toThrow(message);
   });
 
-  it('of any JSON are the same, however it is written and cut', async () => {
+  it('reads the same rows however JSON is written and split', async () => {
     const items = fc.array(fc.dictionary(fc.string(), fc.jsonValue()));
     await fc.assert(
       fc.asyncProperty(items, fc.boolean(), fc.integer({ min: 1, max: 9 }), async (list, wrapped, length) => {
@@ -139,7 +139,7 @@ describe('rows', () => {
     );
   });
 
-  it('of any text are rows or a refusal', async () => {
+  it('returns rows or a CliError for any text', async () => {
     const text = fc.string({
       unit: fc.constantFrom('{', '}', '[', ']', '"', ',', ':', '\\', '\n', 'a', '1'),
     });

@@ -15,7 +15,7 @@ async function withItems(count: number, options = {}): Promise<Workplace> {
 }
 
 describe('delete-documents', () => {
-  it('deletes what fits, and nothing else', async () => {
+  it('deletes matching documents only', async () => {
     const place = await withItems(10);
     const { stdout, code } = await place.run([...command, '--where', 'number >= 3', '--yes', '--json']);
     expect(stdout).toBe('{"deleted":7,"failed":0}\n');
@@ -23,21 +23,21 @@ describe('delete-documents', () => {
     expect(await numbersOf(place)).toEqual([0, 1, 2]);
   });
 
-  it('finds everything, however many pages there are', async () => {
-    const place = await withItems(1200);
+  it('deletes documents on all pages', async () => {
+    const place = await withItems(1010);
     const { stdout } = await place.run([...command, '--all', '--yes', '--json']);
-    expect(stdout).toBe('{"deleted":1200,"failed":0}\n');
+    expect(stdout).toBe('{"deleted":1010,"failed":0}\n');
     expect(await numbersOf(place)).toEqual([]);
   });
 
-  it('takes raw queries', async () => {
+  it('accepts raw queries', async () => {
     const place = await withItems(3);
     const query = '{"method":"equal","attribute":"number","values":[1]}';
     await place.run([...command, '--queries', query, '--yes']);
     expect(await numbersOf(place)).toEqual([0, 2]);
   });
 
-  it('says so where nothing fits', async () => {
+  it('reports 0 if nothing matches', async () => {
     const place = await withItems(1);
     const { stdout, code } = await place.run([...command, '--where', 'number = 9', '--json']);
     expect(stdout).toBe('{"deleted":0,"failed":0}\n');
@@ -61,7 +61,7 @@ describe('delete-documents', () => {
     expect(await numbersOf(place)).toEqual([0, 1, 2]);
   });
 
-  it('with --dry-run lists what would go', async () => {
+  it('lists what it would delete with --dry-run', async () => {
     const place = await withItems(5);
     const argv = [...command, '--where', 'number > 2', '--dry-run'];
     const { stdout, code } = await place.run([...argv, '--format', 'ndjson', '--fields', '$id']);
@@ -70,7 +70,7 @@ describe('delete-documents', () => {
     expect(await numbersOf(place)).toHaveLength(5);
   });
 
-  it('with --dry-run reads values as the real run does', async () => {
+  it('reads values with --dry-run like the real run', async () => {
     const place = await workplace();
     const collection = await items(place.at);
     await collection.create('a', { number: 1, text: '5' });
@@ -81,7 +81,7 @@ describe('delete-documents', () => {
     expect((await place.run([...argv, '--yes', '--json'])).stdout).toBe('{"deleted":1,"failed":0}\n');
   });
 
-  it('goes on although requests fail, and counts each document once', async () => {
+  it('retries failing requests, and counts each document once', async () => {
     const badDays = new BadDays();
     const place = await withItems(300, { failRate: 0.2, random: badDays.random });
     badDays.begun = true;
@@ -94,7 +94,7 @@ describe('delete-documents', () => {
     expect(await numbersOf(place)).toEqual([]);
   });
 
-  it('ends with 8 where some can not be deleted, and names them', async () => {
+  it('exits with 8 if some could not be deleted, and names them', async () => {
     const place = await withItems(3);
     const makers = '/databases/db/collections/items';
     await place.at.request('POST', '/databases/db/collections', {

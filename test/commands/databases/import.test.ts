@@ -70,7 +70,7 @@ describe('import-documents', () => {
     expect((await documentsOf(place, 'goods')).map(({ title }) => title)).toEqual(['one', 'two', 'three']);
   });
 
-  it('makes an ID for a row that has none', async () => {
+  it('generates an ID for a row without one', async () => {
     const place = await workplace();
     await goods(place.at);
     place.write('a.ndjson', '{"title":"one"}\n{"title":"two","$id":"unique()"}\n');
@@ -80,7 +80,7 @@ describe('import-documents', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  it('takes the ID from the field that --id names, an attribute or not', async () => {
+  it('reads the ID from the field that --id names, an attribute or not', async () => {
     const place = await workplace();
     await goods(place.at);
     place.write('a.csv', 'sku,title\n17,one\n');
@@ -95,7 +95,7 @@ describe('import-documents', () => {
     ]);
   });
 
-  it('checks every row before the first is sent, and keeps those that do not fit with the reason', async () => {
+  it('checks every row before the first is sent, and writes invalid ones to the rejects with the reason', async () => {
     const place = await workplace();
     await goods(place.at);
     place.write('a.ndjson', '{"title":"good"}\n{"title":5,"stok":1}\n{"title":"good too"}\nrubbish\n');
@@ -117,7 +117,7 @@ describe('import-documents', () => {
     expect((await documentsOf(place, 'goods')).map(({ title }) => title)).toEqual(['good', 'good too']);
   });
 
-  it('takes a mended file of rejects', async () => {
+  it('imports a fixed file of rejects', async () => {
     const place = await workplace();
     await goods(place.at);
     place.write('a.csv', 'title,stock,$id\none,many,a\n');
@@ -167,7 +167,7 @@ describe('import-documents', () => {
     ['a.json', '[{"title":"x"},', 'broken JSON'],
     ['a.txt', '{"title":"x"}', 'add --input-format'],
     ['missing.csv', undefined, 'there is no such file'],
-  ])('sends nothing of %s where it is %j', async (name, text, message) => {
+  ])('sends nothing of %s if it is %j', async (name, text, message) => {
     const place = await workplace();
     await goods(place.at);
     if (text !== undefined) place.write(name, text);
@@ -177,7 +177,7 @@ describe('import-documents', () => {
     expect(await documentsOf(place, 'goods')).toEqual([]);
   });
 
-  it('refuses rows for an attribute that is not there yet', async () => {
+  it('refuses rows for an attribute that is not available', async () => {
     const place = await workplace({ asyncDelayMs: 60_000 });
     await place.at.request('POST', '/databases', { body: { databaseId: 'db', name: 'DB' } });
     await place.at.request('POST', '/databases/db/collections', {
@@ -191,7 +191,7 @@ describe('import-documents', () => {
     expect(rejects(place, 'a.ndjson')[0].$reason).toBe("title can't be used: it is processing");
   });
 
-  it('with --dry-run checks everything and sends nothing', async () => {
+  it('checks everything with --dry-run, and sends nothing', async () => {
     const place = await workplace();
     await goods(place.at);
     place.write('a.ndjson', '{"title":"x"}\n{"title":1}\n');
@@ -207,7 +207,7 @@ describe('import-documents', () => {
     ['fail', 8, { created: 1, failed: 1 }, ['old', 'b']],
     ['skip', 0, { created: 1, skipped: 1 }, ['old', 'b']],
     ['update', 0, { created: 1, updated: 1 }, ['a', 'b']],
-  ])('with --on-conflict %s', async (choice, exitCode, expected, titles) => {
+  ])('treats existing documents with --on-conflict %s', async (choice, exitCode, expected, titles) => {
     const place = await workplace();
     const collection = await goods(place.at);
     await collection.create('a', { title: 'old', stock: 5 }, { permissions: ['read("any")'] });
@@ -220,7 +220,7 @@ describe('import-documents', () => {
     expect(documents[0]).toMatchObject({ stock: 5, $permissions: ['read("any")'] });
   });
 
-  it('tells a value of a unique index from an ID that is taken', async () => {
+  it('distinguishes a taken value of a unique index from a taken ID', async () => {
     const place = await workplace();
     const collection = await items(place.at);
     await collection.index('unique_text', 'unique', ['text']);
@@ -245,21 +245,21 @@ describe('import-documents', () => {
     expect(stderr).toContain(message);
   });
 
-  it('says what the server says of a collection that is not there', async () => {
+  it('reports the error of the server for an unknown collection', async () => {
     const place = await workplace();
     place.write('a.ndjson', '{"number":1}');
     expect((await place.run([...intoItems, 'a.ndjson'])).code).toBe(4);
   });
 
-  it('imports everything side by side', async () => {
+  it('imports everything concurrently', async () => {
     const place = await workplace();
     await items(place.at);
     place.write(
       'a.ndjson',
-      lines(1000, (number) => ({ number })),
+      lines(200, (number) => ({ number })),
     );
     const { code } = await place.run([...intoItems, 'a.ndjson', '--concurrency', '20']);
     expect(code).toBe(0);
-    expect(await numbersOf(place)).toEqual(upTo(1000));
+    expect(await numbersOf(place)).toEqual(upTo(200));
   });
 });

@@ -12,14 +12,14 @@ beforeEach(async () => {
 });
 const inFolder = (folder: string) => readdirSync(join(place.folder, folder)).sort();
 
-describe('what comes down', () => {
+describe('download', () => {
   beforeEach(async () => {
     await place.store('cat', 'cat.png', 'meow');
     await place.store('dog', 'dog.png', 'woof');
     await place.store('cat2', 'cat.png', 'purr');
   });
 
-  it('are the files that are named', async () => {
+  it('downloads the named files', async () => {
     const { stdout, stderr, code } = await place.run(download('dog', 'cat', 'dog', '--out', 'pics'));
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
     expect(JSON.parse(stdout)).toEqual({
@@ -33,7 +33,7 @@ describe('what comes down', () => {
     expect(place.read('pics/dog.png')).toBe('woof');
   });
 
-  it('are all files, each under a name of its own', async () => {
+  it('downloads all files, each under a unique name', async () => {
     const { stdout } = await place.run(download('--all', '--out', 'a/new/folder'));
     expect(Object.values(statuses(stdout))).toEqual(['downloaded', 'downloaded', 'downloaded']);
     expect(inFolder('a/new/folder')).toEqual(['cat-cat2.png', 'cat.png', 'dog.png']);
@@ -41,12 +41,12 @@ describe('what comes down', () => {
     expect(place.read('a/new/folder/cat-cat2.png')).toBe('purr');
   });
 
-  it('goes into this folder where none is named', async () => {
+  it('writes into the working directory by default', async () => {
     await place.run(download('cat'));
     expect(inFolder('.')).toEqual(['cat.png']);
   });
 
-  it('is everything there is, however many pages that is', async () => {
+  it('downloads the files of all pages', async () => {
     await Promise.all(Array.from({ length: 120 }, (_, number) => place.store(`f${number}`, `${number}.txt`)));
     const { stdout, code } = await place.run(download('--all', '--out', 'all'));
     expect(JSON.parse(stdout).total).toBe(123);
@@ -54,7 +54,7 @@ describe('what comes down', () => {
     expect(inFolder('all')).toHaveLength(123);
   });
 
-  it('is nothing of an empty bucket', async () => {
+  it('downloads nothing from an empty bucket', async () => {
     await place.at.request('POST', '/storage/buckets', { body: { bucketId: 'empty', name: 'E' } });
     const ran = await place.run(['storage', 'download', 'empty', '--all', '--json']);
     expect(ran).toMatchObject({ stdout: '{"total":0,"files":[]}\n', code: 0 });
@@ -73,7 +73,7 @@ describe('what comes down', () => {
   });
 });
 
-it('a name never leads out of the folder', async () => {
+it('never writes outside of the folder', async () => {
   await place.store('evil', 'x');
   await place.at.request('PUT', '/storage/buckets/b/files/evil', {
     body: { name: '../../.ssh/authorized_keys' },
@@ -83,14 +83,14 @@ it('a name never leads out of the folder', async () => {
   expect(inFolder('in/side')).toEqual(['authorized_keys']);
 });
 
-describe('files that are here already', () => {
+describe('download with existing files', () => {
   beforeEach(async () => {
     await place.store('cat', 'cat.png', 'new');
     await place.store('dog', 'dog.png', 'new');
     place.put('pics/cat.png', 'old');
   });
 
-  it('are a reason to do nothing', async () => {
+  it('does nothing by default', async () => {
     const { stderr, code } = await place.run(download('--all', '--out', 'pics'));
     expect(JSON.parse(stderr).error).toMatchObject({
       message: 'this file is already there: pics/cat.png',
@@ -100,20 +100,20 @@ describe('files that are here already', () => {
     expect(inFolder('pics')).toEqual(['cat.png']);
   });
 
-  it('are left alone with --skip-existing', async () => {
+  it('skips them with --skip-existing', async () => {
     const { stdout, code } = await place.run(download('--all', '--out', 'pics', '--skip-existing'));
     expect(statuses(stdout)).toEqual({ 'pics/cat.png': 'skipped', 'pics/dog.png': 'downloaded' });
     expect(code).toBe(0);
     expect(place.read('pics/cat.png')).toBe('old');
   });
 
-  it('are replaced with --yes', async () => {
+  it('replaces them with --yes', async () => {
     const { stdout } = await place.run(download('--all', '--out', 'pics', '--yes'));
     expect(statuses(stdout)).toEqual({ 'pics/cat.png': 'downloaded', 'pics/dog.png': 'downloaded' });
     expect(place.read('pics/cat.png')).toBe('new');
   });
 
-  it('are never replaced where they are links', async () => {
+  it('never replaces links', async () => {
     place.put('precious', 'precious');
     symlinkSync(join(place.folder, 'precious'), join(place.folder, 'pics/dog.png'));
     const { stdout, code } = await place.run(download('--all', '--out', 'pics', '--yes'));
@@ -123,13 +123,13 @@ describe('files that are here already', () => {
   });
 });
 
-describe('what goes wrong', () => {
+describe('download failures', () => {
   beforeEach(async () => {
     await place.store('cat', 'cat.png', 'meow');
     await place.store('dog', 'dog.png', 'woof');
   });
 
-  it('with one file does not stop the others', async () => {
+  it('continues after the failure of one file', async () => {
     const { stdout, stderr, code } = await place.run(download('nope', 'cat', '--out', 'pics'));
     expect(JSON.parse(stdout).files).toMatchObject([
       { id: 'nope', status: 'failed', error: expect.stringContaining('nope') },
@@ -139,16 +139,16 @@ describe('what goes wrong', () => {
     expect(code).toBe(8);
   });
 
-  it('with the only file is told as it is', async () => {
+  it('reports the error of a single file as its own', async () => {
     expect(await place.run(download('nope'))).toMatchObject({ stdout: '', code: 4 });
   });
 
-  it('with the bucket ends at once', async () => {
+  it('stops at once for an unknown bucket', async () => {
     const ran = await place.run(['storage', 'download', 'nope', 'a', 'b']);
     expect(ran).toMatchObject({ code: 4, stderr: expect.stringContaining('storage_bucket_not_found') });
   });
 
-  it('in the middle of a file leaves no half of it', async () => {
+  it('leaves no partial file', async () => {
     let isContent = 0;
     await using meddler = await startMeddler(place.at.sandbox.endpoint, ({ url }) => {
       if (!url.endsWith('/dog/download')) return undefined;
@@ -163,7 +163,7 @@ describe('what goes wrong', () => {
     expect(inFolder('pics')).toEqual(['cat.png']);
   });
 
-  it('leaves out what has not been uploaded whole', async () => {
+  it('skips incompletely uploaded files', async () => {
     const form = new FormData();
     form.set('fileId', 'half');
     form.set('file', new File(['x'.repeat(5 * 1024 * 1024)], 'half.bin'));
@@ -184,7 +184,7 @@ describe('what goes wrong', () => {
     [['cat', '--out', '-'], "many files can't go to stdout"],
     [['cat', '--out', 'file'], 'is not a folder'],
     [['cat', '--concurrency', 'x'], '--concurrency takes a whole number'],
-  ])('on the line is a usage error: %j', async (argv, message) => {
+  ])('refuses %j', async (argv, message) => {
     place.put('file');
     const { stderr, code } = await place.run(download(...argv));
     expect(JSON.parse(stderr).error.message).toContain(message);
@@ -192,7 +192,7 @@ describe('what goes wrong', () => {
   });
 });
 
-it('--dry-run shows the requests and sends none', async () => {
+it('shows the requests with --dry-run, and sends none', async () => {
   const { stdout, code } = await place.run(download('cat', 'dog', '--dry-run', '--out', 'pics'));
   expect(stdout.match(/^curl '.*\/files\/(cat|dog)\/download'/gm)).toHaveLength(2);
   expect(code).toBe(0);

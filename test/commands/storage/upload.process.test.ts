@@ -10,8 +10,8 @@ beforeEach(async () => {
   place = await storagePlace();
 });
 
-describe('many at once', () => {
-  it('go on after Ctrl-C where they stopped', async () => {
+describe('upload of many files', () => {
+  it('resumes after Ctrl-C', async () => {
     for (const name of ['1', '2', '3', '4']) place.put(`many/${name}`, name === '3' ? large : name);
     let isStuck = true;
     let stop = () => {};

@@ -11,7 +11,7 @@ beforeEach(async () => {
   place = await storagePlace();
 });
 
-describe('what goes up', () => {
+describe('upload', () => {
   beforeEach(() => {
     for (const path of ['pics/cat.png', 'pics/dog.png', 'pics/old/cow.png', 'pics/notes.txt', 'one.txt']) {
       place.put(path);
@@ -35,7 +35,7 @@ describe('what goes up', () => {
     ['at any depth', ['**/*.png'], ['pics/cat.png', 'pics/dog.png', 'pics/old/cow.png']],
     ['folders that fit a pattern', ['pics/o*'], ['pics/old/cow.png']],
     ['one of some letters', ['pics/[cn]*'], ['pics/cat.png', 'pics/notes.txt']],
-  ])('%s', async (_, paths, expected) => {
+  ])('uploads %s', async (_, paths, expected) => {
     const { stdout, stderr, code } = await place.run(upload(...paths));
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
     expect(Object.keys(statuses(stdout))).toEqual(expected);
@@ -44,7 +44,7 @@ describe('what goes up', () => {
     expect(names).toEqual(expected.map((path) => path.split('/').at(-1)).sort());
   });
 
-  it('is called what it is called, and holds what it holds', async () => {
+  it('stores name, content and permissions', async () => {
     place.put('pics/[x].txt', 'brackets');
     const { stdout } = await place.run(upload('pics/[x].txt', '--permissions', 'read("any")'));
     const [{ id }] = JSON.parse(stdout).files;
@@ -53,7 +53,7 @@ describe('what goes up', () => {
     expect(await place.content(id)).toBe('brackets');
   });
 
-  it('is nothing hidden, unless that is asked for', async () => {
+  it('skips hidden files, unless they are named or --hidden is given', async () => {
     place.put('pics/.DS_Store');
     place.put('pics/.git/config');
     const { stdout, stderr } = await place.run(upload('pics/old', 'pics/*', '--id', 'path'));
@@ -71,7 +71,7 @@ describe('what goes up', () => {
     expect(statuses((await place.run(upload('pics/.D*'))).stdout)).toEqual({ 'pics/.DS_Store': 'uploaded' });
   });
 
-  it('is never outside of a folder that is named', async () => {
+  it('follows no link out of the folder', async () => {
     symlinkSync(join(place.folder, 'one.txt'), join(place.folder, 'pics/outside'));
     symlinkSync('../pics', join(place.folder, 'pics/loop'));
     symlinkSync('nowhere', join(place.folder, 'pics/dangling'));
@@ -87,13 +87,13 @@ describe('what goes up', () => {
     expect(Object.keys(statuses(named.stdout))).toContain('link/old/cow.png');
   });
 
-  it('is nothing at all of an empty folder', async () => {
+  it('uploads nothing from an empty folder', async () => {
     place.put('empty/.keep');
     expect(await place.run(upload('empty'))).toMatchObject({ stdout: '{"total":0,"files":[]}\n', code: 0 });
   });
 });
 
-describe('the IDs', () => {
+describe('upload --id', () => {
   it.each([
     ['name', ['a/cat.png', 'b/my dog.png'], ['cat.png', /^my_dog\.png-[0-9a-f]{8}$/]],
     ['path', ['a/cat.png', 'b/cat.png'], ['a_cat.png', 'b_cat.png']],
@@ -105,7 +105,7 @@ describe('the IDs', () => {
       [/^a-name-of-more-than-thirty--[0-9a-f]{8}$/],
     ],
   ] as [string, string[], (string | RegExp)[]][])(
-    'made of the %s of %j are %j',
+    'makes IDs from the %s of %j: %j',
     async (rule, paths, expected) => {
       const inner = { cwd: join(place.folder, 'inner') };
       for (const path of paths) place.put(join('inner', path));
@@ -121,7 +121,7 @@ describe('the IDs', () => {
     },
   );
 
-  it('are never given to two files', async () => {
+  it('refuses the same ID for two files', async () => {
     place.put('a/cat.png');
     place.put('b/cat.png');
     const { stderr, code } = await place.run(upload('a', 'b', '--id', 'name'));
@@ -134,21 +134,21 @@ describe('the IDs', () => {
   });
 });
 
-describe('files that are there already', () => {
+describe('upload of existing files', () => {
   beforeEach(async () => {
     place.put('pics/cat.png');
     place.put('pics/dog.png');
     await place.store('pics_cat.png', 'cat.png', 'old');
   });
 
-  it('are left alone with --skip-existing', async () => {
+  it('skips them with --skip-existing', async () => {
     const { stdout, code } = await place.run(upload('pics', '--id', 'path', '--skip-existing'));
     expect(statuses(stdout)).toEqual({ 'pics/cat.png': 'skipped', 'pics/dog.png': 'uploaded' });
     expect(code).toBe(0);
     expect(await place.content('pics_cat.png')).toBe('old');
   });
 
-  it('fail without it, and the others go up all the same', async () => {
+  it('fails without it, and uploads the others', async () => {
     const { stdout, stderr, code } = await place.run(upload('pics', '--id', 'path'));
     expect(statuses(stdout)).toEqual({ 'pics/cat.png': 'failed', 'pics/dog.png': 'uploaded' });
     expect(JSON.parse(stderr).error).toMatchObject({
@@ -160,13 +160,13 @@ describe('files that are there already', () => {
     expect(await place.content('pics_cat.png')).toBe('old');
   });
 
-  it('fail as create-file does where there is only one', async () => {
+  it('fails like create-file if there is only one', async () => {
     const ran = await place.run(upload('pics/cat.png', '--id', 'path'));
     expect(ran).toMatchObject({ stdout: '', code: 5 });
   });
 });
 
-it('shows a table of what became of each file', async () => {
+it('shows a table with the status of each file', async () => {
   place.put('pics/cat.png', 'cat');
   place.put('pics/dog.png', 'dog!');
   await place.store('pics_cat.png', 'cat.png');
@@ -183,7 +183,7 @@ it('shows a table of what became of each file', async () => {
   });
 });
 
-describe('nothing is sent', () => {
+describe('upload that sends nothing', () => {
   it.each([
     [['nix.png'], 'there is no file or folder nix.png'],
     [['*.nix'], 'no file matches *.nix'],
@@ -194,7 +194,7 @@ describe('nothing is sent', () => {
     [['a.txt', '--id', 'nam'], '--id takes unique, name, path'],
     [['a.txt', '--skip-existing'], '--skip-existing knows files by their IDs'],
     [['a.txt', '--concurrency', '0'], '--concurrency takes a whole number'],
-  ])('with %j', async (argv, message) => {
+  ])('refuses %j', async (argv, message) => {
     place.put('a.txt');
     const { stderr, code } = await place.run(upload(...argv));
     expect(JSON.parse(stderr).error.message).toContain(message);
@@ -202,7 +202,7 @@ describe('nothing is sent', () => {
     expect(await place.files()).toEqual([]);
   });
 
-  it('with --dry-run, which shows the requests', async () => {
+  it('shows the requests with --dry-run', async () => {
     place.put('a.txt');
     place.put('b.txt');
     const { stdout, code } = await place.run(upload('a.txt', 'b.txt', '--id', 'name', '--dry-run'));
@@ -213,7 +213,7 @@ describe('nothing is sent', () => {
     expect(await place.files()).toEqual([]);
   });
 
-  it('to a bucket that is not there', async () => {
+  it('reports an unknown bucket', async () => {
     for (const name of ['1', '2', '3', '4', '5', '6']) place.put(`many/${name}`);
     const ran = await place.run(['storage', 'upload', 'nope', 'many']);
     expect(ran).toMatchObject({
@@ -224,10 +224,10 @@ describe('nothing is sent', () => {
   });
 });
 
-describe('many at once', () => {
+describe('upload of many files', () => {
   const large = 'x'.repeat(11 * 1024 * 1024);
 
-  it('send no more than so many requests at the same time, chunks and files together', async () => {
+  it('limits concurrent requests, chunks and files together', async () => {
     for (const name of ['1', '2', '3', '4', '5']) place.put(`many/${name}`, large);
     let underWay = 0;
     let most = 0;
@@ -246,7 +246,7 @@ describe('many at once', () => {
     expect(most).toBe(2);
   });
 
-  it('wait for a rate limit together', async () => {
+  it('waits for a rate limit together', async () => {
     for (let name = 0; name < 12; name++) place.put(`many/${name}`);
     let isLimited = true;
     await using meddler = await startMeddler(place.at.sandbox.endpoint, async ({ method, index }) => {
@@ -264,7 +264,7 @@ describe('many at once', () => {
     expect(stderr).toMatch(/^the server limits the rate \(HTTP 429\); trying again in 1 s \(1 of \d+\)\n$/);
   });
 
-  it('stop where nobody answers any more, and tell what is there', async () => {
+  it('stops if the server is unreachable, and reports what was uploaded', async () => {
     for (const name of ['1', '2', '3', '4']) place.put(`many/${name}`);
     await using meddler = await startMeddler(place.at.sandbox.endpoint, ({ method, index }) =>
       method === 'POST' && index >= 2 ? 'cut' : undefined,

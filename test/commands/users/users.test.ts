@@ -54,7 +54,7 @@ const hashed = [
 ];
 
 describe('users import', () => {
-  it('takes all that can be said of a user', async () => {
+  it('imports every field of a user', async () => {
     const place = await workplace();
     place.write(
       'users.ndjson',
@@ -91,7 +91,7 @@ describe('users import', () => {
     ]);
   });
 
-  it('takes hashes of every kind, with what they were made with', async () => {
+  it('imports hashes of every kind, with their parameters', async () => {
     const place = await workplace();
     place.write('users.json', JSON.stringify(hashed));
     const { code, stderr } = await place.run([...importUsers, 'users.json']);
@@ -105,7 +105,7 @@ describe('users import', () => {
     expect(made[5].hashOptions).toMatchObject({ salt: '42xEC+ixf3L2lw==', saltSeparator: 'Bw==' });
   });
 
-  it('takes the kind of hash from --hash, and prefers what a row says', async () => {
+  it('applies --hash to rows without a hash', async () => {
     const place = await workplace();
     place.write(
       'users.csv',
@@ -116,7 +116,7 @@ describe('users import', () => {
     expect((await users(place)).map(({ hash }) => hash)).toEqual(['md5', 'bcrypt', 'argon2']);
   });
 
-  it('gives a user with a hashed password a phone number', async () => {
+  it('sets the phone number of a user with a hashed password', async () => {
     const place = await workplace();
     place.write(
       'users.ndjson',
@@ -168,7 +168,7 @@ describe('users import', () => {
   it.each([
     ['fail', 8, { created: 1, failed: 2 }],
     ['skip', 0, { created: 1, skipped: 2 }],
-  ])('with --on-conflict %s', async (choice, exitCode, expected) => {
+  ])('treats existing users with --on-conflict %s', async (choice, exitCode, expected) => {
     const place = await workplace();
     await place.at.request('POST', '/users', { body: { userId: 'ada', email: 'ada@x.yz', name: 'Old' } });
     place.write('users.csv', '$id,email,name\nada,new@x.yz,A\n,ADA@x.yz,B\n,c@x.yz,C\n');
@@ -185,7 +185,7 @@ describe('users import', () => {
     expect((await users(place)).map(({ name }) => name)).toEqual(['Old', 'C']);
   });
 
-  it('makes each user once although requests fail, with everything that belongs to it', async () => {
+  it('creates each user once although requests fail, with every field', async () => {
     const badDays = new BadDays();
     const place = await workplace({ failRate: 0.2, random: badDays.random });
     const row = (number: number) => ({
@@ -213,7 +213,7 @@ describe('users import', () => {
 });
 
 describe('users export, then import', () => {
-  it.each(['ndjson', 'json', 'csv'])('is the identity as %s', async (format) => {
+  it.each(['ndjson', 'json', 'csv'])('restores the users from %s', async (format) => {
     const place = await workplace();
     const rows = [
       ...hashed.filter(({ hash }) => !['scrypt', 'sha'].includes(hash)),
@@ -272,13 +272,13 @@ describe('users delete-many', () => {
       ['a', 'b'],
     ],
     [['--all'], []],
-  ])('%j leaves %j', async (argv, left) => {
+  ])('deletes with %j all but %j', async (argv, left) => {
     const place = await withUsers();
     expect((await place.run(['users', 'delete-many', ...argv, '--yes'])).code).toBe(0);
     expect(await ids(place)).toEqual(left);
   });
 
-  it('tells which of the given users is not there', async () => {
+  it('names the given user that does not exist', async () => {
     const place = await withUsers();
     const { stdout, stderr, code } = await place.run([
       'users',
@@ -301,7 +301,7 @@ describe('users delete-many', () => {
     [['--search', '', '--yes'], '--search is empty'],
     [['a', '--all'], 'IDs and conditions exclude each other'],
     [['a'], 'add --yes to go ahead'],
-  ])('deletes nobody with %j', async (argv, message) => {
+  ])('deletes no user with %j', async (argv, message) => {
     const place = await withUsers();
     const { stderr, code } = await place.run(['users', 'delete-many', ...argv]);
     expect(stderr).toContain(message);
@@ -312,7 +312,7 @@ describe('users delete-many', () => {
   it.each([
     [['--where', 'status = false'], '{"$id":"b"}\n'],
     [['c', 'a'], '{"$id":"c"}\n{"$id":"a"}\n'],
-  ])('with --dry-run lists whom %j would delete', async (argv, listed) => {
+  ])('lists with --dry-run the users that %j would delete', async (argv, listed) => {
     const place = await withUsers();
     const output = ['--dry-run', '--format', 'ndjson', '--fields', '$id'];
     const { stdout, code } = await place.run(['users', 'delete-many', ...argv, ...output]);

@@ -31,8 +31,8 @@ function tar(archive: Buffer, ...args: string[]): string {
   return execFileSync('tar', [...args, '-f', path], { encoding: 'utf8', env: { ...process.env, TZ: 'UTC' } });
 }
 
-describe('an archive', () => {
-  it('holds what is in the folder, to be unpacked by tar', async () => {
+describe('createArchive', () => {
+  it('packs a folder that tar unpacks', async () => {
     const long = `${'long-'.repeat(30)}näme/${'x'.repeat(120)}.txt`;
     mkdirSync(join(folder, long, '..'), { recursive: true });
     writeFileSync(join(folder, long), 'long');
@@ -61,7 +61,7 @@ describe('an archive', () => {
     );
   });
 
-  it('is the same, byte for byte, for the same contents', async () => {
+  it('returns the same bytes for the same contents', async () => {
     const make = (names: string[], mode: number) => {
       rmSync(folder, { recursive: true });
       mkdirSync(folder);
@@ -78,7 +78,7 @@ describe('an archive', () => {
     expect(first.readUInt32LE(4), 'the time in the header of gzip').toBe(0);
   });
 
-  it('of a file that is larger than any buffer comes out whole', async () => {
+  it('packs a file larger than any buffer', async () => {
     const bytes = Buffer.alloc(20 * 1024 * 1024, 'abcdefghijk');
     writeFileSync(join(folder, 'large'), bytes);
     const archive = await pack();
@@ -98,7 +98,7 @@ describe('an archive', () => {
       },
       /main\.js changed while it was packed/,
     ],
-  ])('breaks where a file has become %s', async (_, change, message) => {
+  ])('fails if a file has become %s', async (_, change, message) => {
     writeFileSync(join(folder, 'main.js'), 'main');
     const contents = await listContents(folder, []);
     change();
@@ -108,7 +108,7 @@ describe('an archive', () => {
     });
   });
 
-  it('that nobody wants any more stops, and closes its files', async () => {
+  it('stops when it is destroyed, and closes its files', async () => {
     writeFileSync(join(folder, 'large'), Buffer.alloc(64 * 1024 * 1024));
     const archive = createArchive(await listContents(folder, []));
     for await (const _ of archive) break;

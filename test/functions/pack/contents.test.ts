@@ -21,14 +21,14 @@ const paths = async (...patterns: string[]) =>
     kind === 'folder' ? `${path}/` : path,
   );
 
-describe('the contents of an archive', () => {
-  it('are sorted the same everywhere, folders before what is in them', async () => {
+describe('listContents', () => {
+  it('sorts by code unit, folders before their contents', async () => {
     for (const path of ['b.js', 'a/z.js', 'a/B.js', 'é.js', 'B.js', 'a.js']) put(path);
     mkdirSync(join(folder, 'empty'));
     expect(await paths()).toEqual(['B.js', 'a/', 'a/B.js', 'a/z.js', 'a.js', 'b.js', 'empty/', 'é.js']);
   });
 
-  it('tell size and whether a file can be run', async () => {
+  it('lists size and executable bit', async () => {
     put('run.sh', '#!/bin/sh\n');
     chmodSync(join(folder, 'run.sh'), 0o700);
     put('main.js', 'x');
@@ -38,7 +38,7 @@ describe('the contents of an archive', () => {
     ]);
   });
 
-  it('are without what is ignored, at any depth, and name the secrets that are left out', async () => {
+  it('excludes ignored files at any depth, and names excluded secrets', async () => {
     put('.gitignore', 'dist\n');
     put('dist/main.js');
     put('sub/.gitignore', 'tmp\n');
@@ -53,21 +53,21 @@ describe('the contents of an archive', () => {
     expect(secrets).toEqual(['.env', '.env.d/', 'sub/.env.local']);
   });
 
-  it('are not shaped by a .gitignore above the folder', async () => {
+  it('ignores a .gitignore above the folder', async () => {
     put('main.js');
     writeFileSync(join(folder, '..', '.gitignore'), 'main.js\n');
     expect(await paths()).toEqual(['main.js']);
   });
 });
 
-describe('a symbolic link', () => {
+describe('listContents of symbolic links', () => {
   it.each([
     ['to a file beside it', 'main.js'],
     ['to a file elsewhere in the folder', './sub/../main.js'],
     ['to a folder', 'sub'],
     ['to nothing', 'later.js'],
     ['to the folder itself', '.'],
-  ])('%s stays one', async (_, target) => {
+  ])('lists %s as a link', async (_, target) => {
     put('main.js');
     put('sub/x.js');
     symlinkSync(target, join(folder, 'link'));
@@ -80,7 +80,7 @@ describe('a symbolic link', () => {
     ['out of the folder to nothing', '../nothing'],
     ['to an absolute path', '/etc/passwd'],
     ['out of the folder through another link', 'sub/up/../outside'],
-  ])('%s is refused', async (_, target) => {
+  ])('refuses %s', async (_, target) => {
     put('sub/x.js');
     writeFileSync(join(folder, '..', 'outside'), 'secret');
     if (target.includes('up')) symlinkSync('..', join(folder, 'sub', 'up'));
@@ -93,7 +93,7 @@ describe('a symbolic link', () => {
     expect(await paths('/link')).not.toContain('link');
   });
 
-  it('is no reason to refuse a folder that is reached through one', async () => {
+  it('accepts a folder that is reached through a link', async () => {
     put('main.js');
     symlinkSync('main.js', join(folder, 'link'));
     symlinkSync(folder, `${folder}-link`);
@@ -101,7 +101,7 @@ describe('a symbolic link', () => {
   });
 });
 
-it.skipIf(process.platform === 'win32')('what is neither file nor folder is refused', async () => {
+it.skipIf(process.platform === 'win32')('refuses what is neither file nor folder', async () => {
   execFileSync('mkfifo', [join(folder, 'pipe')]);
   await expect(listContents(folder, [])).rejects.toMatchObject({
     exitCode: 2,

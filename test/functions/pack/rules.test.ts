@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Rules } from '../../../src/functions/pack/rules.ts';
 
-describe('what is left out of an archive', () => {
+describe('Rules', () => {
   it.each([
     ['.git/', true],
     ['.gitignore', false],
@@ -14,7 +14,7 @@ describe('what is left out of an archive', () => {
     ['sub/.ENV.production', true],
     ['env.js', false],
     ['src/main.js', false],
-  ])('always: %s %s', (path, expected) => {
+  ])('excludes by default: %s %s', (path, expected) => {
     expect(new Rules([]).excludes(path)).toBe(expected);
   });
 
@@ -30,7 +30,7 @@ describe('what is left out of an archive', () => {
     ['but what it takes back', '*.log\n!keep.log\n', 'keep.log', false],
     ['in upper and lower case', '*.log\n', 'A.LOG', false],
     ['though it takes secrets back', '!.env\n', '.env', true],
-  ])('%s', (_, gitignore, path, expected) => {
+  ])('reads .gitignore: %s', (_, gitignore, path, expected) => {
     expect(new Rules([]).within('', gitignore).excludes(path)).toBe(expected);
   });
 
@@ -45,11 +45,11 @@ describe('what is left out of an archive', () => {
     ['means that path nowhere else', 'a/tmp\n', 'sub/b/a/tmp', false],
     ['means a name with a slash before it in itself only', '/tmp\n', 'sub/x/tmp', false],
     ['may escape what would mean something', '\\!odd\n', 'sub/!odd', true],
-  ])('a .gitignore in a folder %s', (_, gitignore, path, expected) => {
+  ])('applies a .gitignore in a folder: it %s', (_, gitignore, path, expected) => {
     expect(outer.within('sub', gitignore).excludes(path)).toBe(expected);
   });
 
-  it('a folder whose name is a pattern means itself', () => {
+  it('takes the name of a folder literally', () => {
     const rules = new Rules([]).within('a[b]*', 'x\n');
     expect(rules.excludes('a[b]*/x')).toBe(true);
     expect(rules.excludes('ab/x')).toBe(false);
@@ -61,7 +61,7 @@ describe('what is left out of an archive', () => {
     ['takes back a secret', ['!.env.example'], '.env.example', false],
     ['and only that', ['!.env.example'], '.env', true],
     ['takes back what a .gitignore names', ['!build'], 'build/main.js', false],
-  ])('the user %s', (_, own, path, expected) => {
+  ])('applies patterns of the user, who %s', (_, own, path, expected) => {
     expect(new Rules(own).within('', 'build\n').excludes(path)).toBe(expected);
   });
 });

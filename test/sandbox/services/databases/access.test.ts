@@ -42,18 +42,18 @@ describe('permissions of the collection', () => {
     await create(path, 'one', {});
   });
 
-  test('hold for reading', async () => {
+  test('apply to reading', async () => {
     expect(await seen(path, guest)).toEqual({ total: 1, ids: ['one'] });
     expect((await at.request('GET', `${path}/one`, guest)).status).toBe(200);
   });
 
-  test('hold for creating', async () => {
+  test('apply to creating', async () => {
     expect(await create(path, 'two', guest)).toMatchObject(refusal(401, 'user_unauthorized'));
     expect((await create(path, 'two', grace)).status).toBe(201);
     await at.request('DELETE', `${path}/two`);
   });
 
-  test('hold for changing and deleting', async () => {
+  test('apply to updating and deleting', async () => {
     const change = (who: RequestOptions) =>
       at.request('PATCH', `${path}/one`, { ...who, body: { data: { title: 'new' } } });
     expect(await change(grace)).toMatchObject(refusal(401, 'user_unauthorized'));
@@ -63,7 +63,7 @@ describe('permissions of the collection', () => {
     expect((await remove(ada)).status).toBe(204);
   });
 
-  test("documents' own count for nothing", async () => {
+  test('override those of documents without document security', async () => {
     await create(path, 'own', {}, { permissions: ['update("any")'] });
     const answer = await at.request('PATCH', `${path}/own`, { ...grace, body: { data: { title: 'x' } } });
     expect(answer).toMatchObject(refusal(401, 'user_unauthorized'));
@@ -80,20 +80,20 @@ describe('permissions of documents', () => {
     await create(path, 'of-none', {});
   });
 
-  test('are the creator’s where none are given', async () => {
+  test('default to the creator', async () => {
     const { json } = await at.request('GET', `${path}/of-ada`);
     expect(json.$permissions).toEqual(['read("user:ada")', 'update("user:ada")', 'delete("user:ada")']);
     expect((await at.request('GET', `${path}/of-none`)).json.$permissions).toEqual([]);
   });
 
-  test('decide what a list shows, and counts', async () => {
+  test('filter a list and its total', async () => {
     expect(await seen(path, ada)).toEqual({ total: 2, ids: ['of-ada', 'of-all'] });
     expect(await seen(path, grace)).toEqual({ total: 2, ids: ['of-grace', 'of-all'] });
     expect(await seen(path, guest)).toEqual({ total: 1, ids: ['of-all'] });
     expect((await seen(path, {})).total).toBe(4);
   });
 
-  test('hide a document, and keep it from being changed', async () => {
+  test('hide a document, and forbid to update it', async () => {
     expect(await at.request('GET', `${path}/of-grace`, ada)).toMatchObject(
       refusal(404, 'document_not_found'),
     );
@@ -106,7 +106,7 @@ describe('permissions of documents', () => {
     );
   });
 
-  test('can only be given for roles that one has', async () => {
+  test('can only be granted for own roles', async () => {
     const permissions = ['read("user:grace")'];
     expect(await create(path, 'given', ada, { permissions })).toMatchObject(
       refusal(401, 'user_unauthorized'),
@@ -115,24 +115,24 @@ describe('permissions of documents', () => {
   });
 });
 
-describe('without a permission to read', () => {
-  test('a list is refused where documents have no permissions of their own', async () => {
+describe('list without a permission to read', () => {
+  test('refuses a list if documents have no permissions', async () => {
     const path = await collection('closed', {});
     expect(await at.request('GET', path, guest)).toMatchObject(refusal(401, 'user_unauthorized'));
   });
 
-  test('a list is empty where they have', async () => {
+  test('returns an empty list if documents have permissions', async () => {
     const path = await collection('shut', { documentSecurity: true });
     await create(path, 'one', {});
     expect(await seen(path, guest)).toEqual({ total: 0, ids: [] });
   });
 });
 
-describe('what is disabled is not there, but for keys', () => {
+describe('disabled', () => {
   test.each([
     ['collection', '/databases/db/collections/off', 'collection_not_found'],
     ['database', '/databases/db', 'database_not_found'],
-  ])('a %s', async (_, owner, type) => {
+  ])('hides a %s from everyone but API keys', async (_, owner, type) => {
     const path = await collection('off', { permissions: ['read("any")'] });
     const { json } = await at.request('GET', owner);
     const enable = (enabled: boolean) => at.request('PUT', owner, { body: { name: json.name, enabled } });

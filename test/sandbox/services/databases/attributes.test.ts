@@ -13,7 +13,7 @@ afterAll(() => at.sandbox.close());
 const made = (answer: { json: { attributes: { key: string }[] } }) =>
   answer.json.attributes.map(({ key }) => key);
 
-describe('each kind', () => {
+describe('creation', () => {
   const common = { status: 'processing', error: '', required: false, array: false };
   test.each([
     ['string', { size: 20 }, { type: 'string', ...common, size: 20, default: null }],
@@ -33,7 +33,7 @@ describe('each kind', () => {
     ],
     ['boolean', { default: false }, { type: 'boolean', ...common, default: false }],
     ['datetime', {}, { type: 'datetime', ...common, format: '', default: null }],
-  ])('%s is processing, then available', async (kind, body, facts) => {
+  ])('creates %s, which is processing and then available', async (kind, body, facts) => {
     const key = `a-${kind}`;
     const created = await things.attribute(kind, { key, ...body });
     expect(created.status).toBe(202);
@@ -43,14 +43,14 @@ describe('each kind', () => {
     expect(json).toEqual({ key, ...facts, status: 'available' });
   });
 
-  test('an integer without bounds has those of 64 bits, digit by digit', async () => {
+  test('gives an integer without bounds those of 64 bits, exactly', async () => {
     const { text } = await things.attribute('integer', { key: 'wide' });
     expect(text).toContain('"min":-9223372036854775808,"max":9223372036854775807');
     await things.settled();
   });
 });
 
-describe('refused on creation', () => {
+describe('refusals on creation', () => {
   test.each([
     ['a key that is none', 'boolean', { key: '$no' }, 400, 'general_argument_invalid'],
     ['a key that is too long', 'boolean', { key: 'k'.repeat(37) }, 400, 'general_argument_invalid'],
@@ -107,18 +107,18 @@ describe('refused on creation', () => {
       400,
       'attribute_default_unsupported',
     ],
-  ])('%s (%s)', async (_, kind, body, status, type) => {
+  ])('refuses %s (%s)', async (_, kind, body, status, type) => {
     expect(await things.attribute(kind, body)).toMatchObject(refusal(status, type));
   });
 
-  test('an attribute of no collection', async () => {
+  test('refuses an attribute of an unknown collection', async () => {
     const answer = await at.request('POST', '/databases/db/collections/nope/attributes/boolean', {
       body: { key: 'x', required: false },
     });
     expect(answer).toMatchObject(refusal(404, 'collection_not_found'));
   });
 
-  test('what makes a row too wide, but not text that is kept outside of it', async () => {
+  test('refuses what makes a row too wide, but not text stored outside of it', async () => {
     const wide = await TestCollection.create(at, 'wide');
     await wide.attributes(
       ['string', { key: 'outside', size: 20_000 }],
@@ -129,7 +129,7 @@ describe('refused on creation', () => {
   });
 });
 
-describe('changes', () => {
+describe('updates', () => {
   let changing: TestCollection;
   beforeAll(async () => {
     changing = await TestCollection.create(at, 'changing');
@@ -148,7 +148,7 @@ describe('changes', () => {
     ['string', 'text', { required: true, default: null }],
     ['enum', 'choice', { required: false, default: 'c', elements: ['c'] }],
     ['integer', 'number', { required: false, default: 3, min: 3, max: 4 }],
-  ])('of a %s', async (kind, key, body) => {
+  ])('updates a %s', async (kind, key, body) => {
     expect(await patch(kind, key, body)).toMatchObject({ status: 200, json: { key, ...body } });
     expect((await at.request('GET', `${changing.path}/attributes/${key}`)).json).toMatchObject(body);
   });
@@ -171,13 +171,13 @@ describe('changes', () => {
     ['bounds upside down', 'integer', 'number', { min: 2, max: 1 }, 400, 'attribute_value_invalid'],
     ['no bounds', 'integer', 'number', {}, 400, 'general_argument_invalid'],
     ['no default at all', 'string', 'text', { default: undefined }, 400, 'general_argument_invalid'],
-  ])('refused: %s', async (_, kind, key, body, status, type) => {
+  ])('refuses %s', async (_, kind, key, body, status, type) => {
     const answer = await patch(kind, key, { required: false, default: null, ...body });
     expect(answer).toMatchObject(refusal(status, type));
   });
 });
 
-test('the list is filtered, and paged by key', async () => {
+test('filters the list, and pages it by key', async () => {
   const strings = await at.list(
     `${things.path}/attributes`,
     { method: 'equal', attribute: 'type', values: ['string'] },
@@ -190,8 +190,8 @@ test('the list is filtered, and paged by key', async () => {
   expect(missing).toMatchObject(refusal(400, 'general_cursor_not_found'));
 });
 
-describe('deleting', () => {
-  test('takes the values along, and changes the indexes', async () => {
+describe('deletion', () => {
+  test('deletes the values, and updates the indexes', async () => {
     const shrinking = await TestCollection.create(at, 'shrinking');
     await shrinking.attributes(['integer', { key: 'a' }], ['integer', { key: 'b' }]);
     await shrinking.index('both', 'key', ['a', 'b'], ['ASC', 'DESC']);
@@ -208,7 +208,7 @@ describe('deleting', () => {
     expect((await shrinking.get('one')).json).toMatchObject({ a: null, b: 2 });
   });
 
-  test('what is not there', async () => {
+  test('refuses an unknown attribute', async () => {
     const answer = await at.request('DELETE', `${things.path}/attributes/nope`);
     expect(answer).toMatchObject(refusal(404, 'attribute_not_found'));
   });

@@ -11,7 +11,7 @@ afterAll(() => at.sandbox.close());
 
 const create = (body: object) => at.request('POST', '/databases/db/collections', { body });
 
-test('a collection from its beginning to its end', async () => {
+test('creates, updates and deletes a collection', async () => {
   const created = await create({
     collectionId: 'life',
     name: 'Life',
@@ -56,19 +56,19 @@ test.each([
     400,
     'general_argument_invalid',
   ],
-])('refused: %s', async (_, body, status, type) => {
+])('refuses %s', async (_, body, status, type) => {
   await create({ collectionId: 'twice', name: 'Twice' });
   expect(await create(body)).toMatchObject(refusal(status, type));
 });
 
-test('no collection without its database', async () => {
+test('refuses a collection of an unknown database', async () => {
   const answer = await at.request('POST', '/databases/nope/collections', {
     body: { collectionId: 'a', name: 'A' },
   });
   expect(answer).toMatchObject(refusal(404, 'database_not_found'));
 });
 
-test('the list is searched and filtered', async () => {
+test('searches and filters the list', async () => {
   await create({ collectionId: 'red', name: 'Red apples' });
   await create({ collectionId: 'green', name: 'Green apples', documentSecurity: true });
   const path = '/databases/db/collections';
@@ -78,8 +78,8 @@ test('the list is searched and filtered', async () => {
   expect(secured.json.collections).toMatchObject([{ $id: 'green' }]);
 });
 
-describe('what goes with', () => {
-  test('a collection: documents, attributes, and the relationships of others with it', async () => {
+describe('deletion', () => {
+  test('deletes documents, attributes and relationships with a collection', async () => {
     const one = await TestCollection.create(at, 'one');
     const other = await TestCollection.create(at, 'other');
     await one.attributes(['string', { key: 'title', size: 9 }]);
@@ -97,7 +97,7 @@ describe('what goes with', () => {
     expect((await at.request('GET', again.path)).json.attributes).toEqual([]);
   });
 
-  test('a database: all that is in it', async () => {
+  test('deletes everything in a database', async () => {
     const make = async () => {
       await at.request('POST', '/databases', { body: { databaseId: 'other', name: 'Other' } });
       await at.request('POST', '/databases/other/collections', { body: { collectionId: 'c', name: 'C' } });

@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => at.sandbox.close());
 
-test('a database from its beginning to its end', async () => {
+test('creates, updates and deletes a database', async () => {
   const created = await at.request('POST', '/databases', { body: { databaseId: 'shop', name: 'Shop' } });
   expect(created).toMatchObject({ status: 201, json: { $id: 'shop', name: 'Shop', enabled: true } });
   expect(Object.keys(created.json)).toEqual(['$id', 'name', '$createdAt', '$updatedAt', 'enabled']);
@@ -25,7 +25,7 @@ test('a database from its beginning to its end', async () => {
   expect(gone).toMatchObject({ status: 404, json: { type: 'database_not_found' } });
 });
 
-test('unique() makes an ID of 20 hex digits', async () => {
+test('creates an ID of 20 hex digits for unique()', async () => {
   const { json } = await at.request('POST', '/databases', { body: { databaseId: 'unique()', name: 'Temp' } });
   expect(json.$id).toMatch(/^[0-9a-f]{20}$/);
 });
@@ -40,20 +40,20 @@ test.each([
   ['a name that is a number', { databaseId: 'a', name: 5 }, 'name'],
   ['a name that is null', { databaseId: 'a', name: null }, 'name'],
   ['a boolean that is none', { databaseId: 'a', name: 'x', enabled: 'perhaps' }, 'enabled'],
-])('%s is refused by name', async (_, body, param) => {
+])('refuses %s, naming the parameter', async (_, body, param) => {
   const answer = await at.request('POST', '/databases', { body });
   expect(answer).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
   expect(answer.json.message).toContain(param);
 });
 
-test('an optional null is as good as nothing', async () => {
+test('treats an optional null like a missing parameter', async () => {
   const { json } = await at.request('POST', '/databases', {
     body: { databaseId: 'unique()', name: 'N', enabled: null },
   });
   expect(json.enabled).toBe(true);
 });
 
-test('the list is searched and cut', async () => {
+test('searches and pages the list', async () => {
   for (const name of ['Apples', 'Pears', 'Plums']) {
     await at.request('POST', '/databases', { body: { databaseId: name, name } });
   }

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => at.sandbox.close());
 
-test('a document from its beginning to its end', async () => {
+test('creates, updates and deletes a document', async () => {
   const created = await things.create('life', { count: 1, title: 'Life' }, { permissions: ['write("any")'] });
   expect(created.status).toBe(201);
   const at12 = '2024-06-01T12:00:00.000+00:00';
@@ -52,14 +52,14 @@ test('a document from its beginning to its end', async () => {
   expect(await things.update('life', { title: 'x' })).toMatchObject(refusal(404, 'document_not_found'));
 });
 
-test('a change that changes nothing leaves the time alone', async () => {
+test('leaves $updatedAt unchanged if nothing changes', async () => {
   await things.create('same', { title: 'Same' });
   const { json } = await things.get('same');
   clock += 1000;
   expect((await things.update('same', { title: 'Same', count: 7 })).json).toEqual(json);
 });
 
-test('limited routes tell their limits', async () => {
+test('sends the headers of rate limits', async () => {
   const { headers } = await things.create('unique()', { title: 'T' });
   expect(headers.get('x-ratelimit-limit')).toBe('120');
   expect(headers.get('x-ratelimit-remaining')).toBe('119');
@@ -85,12 +85,12 @@ test.each([
     400,
     'general_argument_invalid',
   ],
-])('refused on creation: %s', async (_, id, data, more, status, type) => {
+])('refuses on creation: %s', async (_, id, data, more, status, type) => {
   await things.create('taken', { title: 'T' });
   expect(await things.create(id, data, more)).toMatchObject(refusal(status, type));
 });
 
-test('a change needs something to change', async () => {
+test('refuses an update without data and permissions', async () => {
   await things.create('idle', { title: 'T' });
   const answer = await at.request('PATCH', `${things.path}/documents/idle`, { body: {} });
   expect(answer).toMatchObject(refusal(400, 'document_missing_payload'));
@@ -100,7 +100,7 @@ test('a change needs something to change', async () => {
   expect(permitted.json).toMatchObject({ title: 'T', $permissions: ['read("any")'] });
 });
 
-test('data may be JSON text', async () => {
+test('accepts data as JSON text', async () => {
   const body = { documentId: 'text', data: '{"title":"Text"}' };
   expect((await at.request('POST', `${things.path}/documents`, { body })).json.title).toBe('Text');
 });
@@ -114,7 +114,7 @@ describe('select', () => {
     [['$id', 'count'], { count: 7, $id: 'chosen' }],
     [['*'], { title: 'Chosen', count: 7 }],
     [['$permissions', '$databaseId'], { $permissions: [], $databaseId: 'db' }],
-  ])('%j of a list', async (names, expected) => {
+  ])('selects %j of a list', async (names, expected) => {
     const { json } = await things.list(select(...names), {
       method: 'equal',
       attribute: '$id',
@@ -123,12 +123,12 @@ describe('select', () => {
     expect(json.documents).toEqual([expected]);
   });
 
-  test('of one document, which still says where it is', async () => {
+  test('selects of one document, and returns its database and collection', async () => {
     const { json } = await things.get('chosen', select('title'));
     expect(json).toEqual({ title: 'Chosen', $databaseId: 'db', $collectionId: 'things' });
   });
 
-  test.each([[['nope']], [['$nope']], [['title.x']], [[5]]])('%j is refused', async (values) => {
+  test.each([[['nope']], [['$nope']], [['title.x']], [[5]]])('refuses %j', async (values) => {
     for (const answer of [
       await things.list({ method: 'select', values }),
       await things.get('chosen', { method: 'select', values }),
@@ -137,7 +137,7 @@ describe('select', () => {
     }
   });
 
-  test('one document takes no other query', async () => {
+  test('refuses other queries for one document', async () => {
     const answer = await things.get('chosen', { method: 'limit', values: [1] });
     expect(answer).toMatchObject(refusal(400, 'general_query_invalid'));
   });

@@ -20,7 +20,7 @@ afterAll(() => at.sandbox.close());
 
 const create = (body: object) => at.request('POST', `${things.path}/indexes`, { body });
 
-test('an index from its beginning to its end', async () => {
+test('creates and deletes an index', async () => {
   const created = await create({ key: 'by-count', type: 'key', attributes: ['count', '$createdAt'] });
   expect(created.status).toBe(202);
   const facts = { key: 'by-count', type: 'key', error: '', attributes: ['count', '$createdAt'], orders: [] };
@@ -36,7 +36,7 @@ test('an index from its beginning to its end', async () => {
   expect(gone).toMatchObject(refusal(404, 'index_not_found'));
 });
 
-test('arrays have no order', async () => {
+test('stores no order for arrays', async () => {
   await things.index('mixed', 'key', ['count', 'tags'], ['DESC']);
   const { json } = await at.list(`${things.path}/indexes`, {
     method: 'equal',
@@ -60,17 +60,17 @@ test.each([
   ['fulltext of an array', { type: 'fulltext', attributes: ['tags'] }, 400, 'index_invalid'],
   ['unique of an array', { type: 'unique', attributes: ['tags'] }, 400, 'index_invalid'],
   ['a key that is taken', { key: 'Taken' }, 409, 'index_already_exists'],
-])('refused: %s', async (_, body, status, type) => {
+])('refuses %s', async (_, body, status, type) => {
   await create({ key: 'taken', type: 'key', attributes: ['title'] });
   const answer = await create({ key: 'new', type: 'key', attributes: ['title'], ...body });
   expect(answer).toMatchObject(refusal(status, type));
 });
 
-test('fulltext may be as long as it likes', async () => {
+test('allows any length for fulltext', async () => {
   await things.index('words', 'fulltext', ['long']);
 });
 
-test('there are at most 58', async () => {
+test('refuses index 59', async () => {
   const full = await TestCollection.create(at, 'full');
   await full.attributes(['integer', { key: 'a' }]);
   const add = (n: number) =>
@@ -79,7 +79,7 @@ test('there are at most 58', async () => {
   expect(await add(58)).toMatchObject(refusal(400, 'index_limit_exceeded'));
 });
 
-describe('unique', () => {
+describe('unique indexes', () => {
   let people: TestCollection;
   beforeAll(async () => {
     people = await TestCollection.create(at, 'people');
@@ -95,20 +95,20 @@ describe('unique', () => {
     ['no year again', { name: 'Ada', year: null }, 201],
     ['the same', { name: 'Ada', year: 1815 }, 409],
     ['the same in other letters', { name: 'áda ', year: 1815 }, 409],
-  ])('%s: %#', async (_, data, status) => {
+  ])('decide on %s: %#', async (_, data, status) => {
     const answer = await people.create('unique()', data);
     expect(answer.status).toBe(status);
     if (status === 409) expect(answer.json.type).toBe('document_already_exists');
   });
 
-  test('changes are held to it too, but a document may stay as it is', async () => {
+  test('refuse conflicting updates, but not of a document by itself', async () => {
     await people.create('other', { name: 'Linus', year: 1969 });
     const clash = await people.update('other', { name: 'Ada', year: 1815 });
     expect(clash).toMatchObject(refusal(409, 'document_already_exists'));
     expect((await people.update('ada', { name: 'ADA' })).status).toBe(200);
   });
 
-  test('what is deleted or changed makes room', async () => {
+  test('allow values of documents that were deleted or updated', async () => {
     await people.create('first', { name: 'Edsger', year: 1930 });
     await people.update('first', { year: 1931 });
     expect((await people.create('second', { name: 'Edsger', year: 1930 })).status).toBe(201);
@@ -116,7 +116,7 @@ describe('unique', () => {
     expect((await people.create('third', { name: 'Edsger', year: 1930 })).status).toBe(201);
   });
 
-  test('fails where documents are alike already', async () => {
+  test('fail if documents have the same values already', async () => {
     await people.create('twin-1', { name: 'Twin', year: 1 });
     await people.create('twin-2', { name: 'Twin', year: 2 });
     await at.request('POST', `${people.path}/indexes`, {

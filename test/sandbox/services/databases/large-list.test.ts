@@ -35,12 +35,12 @@ function list(...queries: object[]) {
 const limit = (count: number) => ({ method: 'limit', values: [count] });
 const all = { method: 'greaterThanEqual', attribute: 'n', values: [0] };
 
-test('a page has 25 documents unless asked otherwise', () => {
+test('returns 25 documents by default', () => {
   expect(list().records).toHaveLength(25);
   expect(list(all).records).toHaveLength(25);
 });
 
-test('the total stops at 5000, the limit does not', () => {
+test('caps the total at 5000, but not the limit', () => {
   for (const queries of [[], [all]]) {
     const { total, records } = list(limit(10_000), ...queries);
     expect(total).toBe(5000);
@@ -52,7 +52,7 @@ test.each([
   ['as they are', []],
   ['filtered', [all]],
   ['sorted', [{ method: 'orderDesc', attribute: 'n' }]],
-])('page by page, %s, each document comes once', (_, queries) => {
+])('returns each document once, page by page, %s', (_, queries) => {
   const seen = new Set<string>();
   for (let after: string | undefined; ; ) {
     const cursor = after === undefined ? [] : [{ method: 'cursorAfter', values: [after] }];

@@ -35,7 +35,7 @@ afterAll(() => at.sandbox.close());
 
 const query = (method: string, attribute: string, ...values: unknown[]) => ({ method, attribute, values });
 
-describe('finds', () => {
+describe('filters', () => {
   test.each([
     [
       'equal text, whatever its case, accents and trailing spaces',
@@ -88,11 +88,11 @@ describe('finds', () => {
       },
       ['lamp', 'pen'],
     ],
-  ])('%s', async (_, filter, found) => {
+  ])('finds by %s', async (_, filter, found) => {
     expect(await shop.ids(filter)).toEqual(found);
   });
 
-  test('an integer beyond 2^53, to the last digit', async () => {
+  test('finds an integer beyond 2^53 exactly', async () => {
     const equal = async (digits: string) => {
       const text = encodeURIComponent(`{"method":"equal","attribute":"stock","values":[${digits}]}`);
       const { json } = await at.request('GET', `${shop.path}/documents?queries[]=${text}`);
@@ -103,7 +103,7 @@ describe('finds', () => {
   });
 });
 
-describe('sorts', () => {
+describe('orders', () => {
   const asc = (attribute: string) => ({ method: 'orderAsc', attribute });
   const desc = (attribute: string) => ({ method: 'orderDesc', attribute });
   test.each([
@@ -115,7 +115,7 @@ describe('sorts', () => {
     ['null before anything', [asc('sold'), asc('$id')], ['mug', 'pen', 'pot', 'lamp']],
     ['null after anything, from the end', [desc('sold'), asc('$id')], ['lamp', 'mug', 'pen', 'pot']],
     ['booleans, false first', [asc('active')], ['pen', 'pot', 'mug', 'lamp']],
-  ])('%s', async (_, orders, ids) => {
+  ])('orders by %s', async (_, orders, ids) => {
     expect(await shop.ids(...orders)).toEqual(ids);
   });
 });
@@ -148,13 +148,13 @@ describe('pages', () => {
     ['after a cursor, filtered', [cheap, after('mug')], ['pen'], 2],
     ['after a cursor that the filter leaves out', [cheap, after('pot')], ['pen'], 2],
     ['before a cursor that the filter leaves out', [cheap, before('pot')], ['mug'], 2],
-  ])('%s', async (_, queries, ids, total) => {
+  ])('returns a page: %s', async (_, queries, ids, total) => {
     const { json } = await shop.list(...queries);
     expect(json.documents.map(({ $id }: { $id: string }) => $id)).toEqual(ids);
     expect(json.total).toBe(total);
   });
 
-  test('go on rightly when documents come and go', async () => {
+  test('continue correctly when documents are created and deleted', async () => {
     const flow = await TestCollection.create(at, 'flow');
     await flow.attributes(['integer', { key: 'n' }]);
     for (let n = 0; n < 100; n++) await flow.create(`d${n}`, { n: n % 10 });
@@ -170,7 +170,7 @@ describe('pages', () => {
   });
 });
 
-describe('refuses', () => {
+describe('refusals', () => {
   test.each([
     ['an unknown attribute', query('equal', 'nope', 1)],
     ['an unknown attribute to sort by', { method: 'orderAsc', attribute: 'nope' }],
@@ -194,16 +194,16 @@ describe('refuses', () => {
     ['a limit of nothing', { method: 'limit', values: [0] }],
     ['a limit that is text', { method: 'limit', values: ['2'] }],
     ['an offset below nothing', { method: 'offset', values: [-1] }],
-  ])('%s', async (_, given) => {
+  ])('refuses %s', async (_, given) => {
     expect(await shop.list(given)).toMatchObject(refusal(400, 'general_query_invalid'));
   });
 
-  test('a cursor that is not there', async () => {
+  test('refuses an unknown cursor', async () => {
     const answer = await shop.list({ method: 'cursorAfter', values: ['nope'] });
     expect(answer).toMatchObject(refusal(400, 'general_cursor_not_found'));
   });
 
-  test('the old text form', async () => {
+  test('refuses the old text form', async () => {
     const answer = await at.request('GET', `${shop.path}/documents?queries[]=limit(2)`);
     expect(answer).toMatchObject(refusal(400, 'general_query_invalid'));
   });

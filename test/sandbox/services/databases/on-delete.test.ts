@@ -60,27 +60,30 @@ async function createPair(each: (typeof cases)[number]): Promise<Pair> {
   return [parents, children];
 }
 
-test.each(cases)('$type, $onDelete, two-way $twoWay: with the $deleted the other is $fate', async (each) => {
-  const [parents, children] = pairs.get(nameOf(each))!;
-  const { deleted, fate, type } = each;
-  const child = `child-for-${deleted}`;
-  const parent = `parent-for-${deleted}`;
-  await children.create(child, { x: true });
-  const isOne = type === 'oneToOne' || type === 'manyToOne';
-  await parents.create(parent, { to: isOne ? child : [child] });
+test.each(cases)(
+  'deletes the $deleted of $type, $onDelete, two-way $twoWay: the other is $fate',
+  async (each) => {
+    const [parents, children] = pairs.get(nameOf(each))!;
+    const { deleted, fate, type } = each;
+    const child = `child-for-${deleted}`;
+    const parent = `parent-for-${deleted}`;
+    await children.create(child, { x: true });
+    const isOne = type === 'oneToOne' || type === 'manyToOne';
+    await parents.create(parent, { to: isOne ? child : [child] });
 
-  const isParent = deleted === 'parent';
-  const [one, id] = isParent ? [parents, parent] : [children, child];
-  const answer = await one.delete(id);
-  const left = await (isParent ? children.get(child) : parents.get(parent));
-  if (fate === 'refused') expect(answer).toMatchObject(refusal(403, 'document_delete_restricted'));
-  else expect(answer.status).toBe(204);
-  expect((await one.get(id)).status).toBe(fate === 'refused' ? 200 : 404);
-  expect(left.status).toBe(fate === 'gone' ? 404 : 200);
-  if (fate === 'kept') expect([null, undefined, []]).toContainEqual(left.json[isParent ? 'from' : 'to']);
-});
+    const isParent = deleted === 'parent';
+    const [one, id] = isParent ? [parents, parent] : [children, child];
+    const answer = await one.delete(id);
+    const left = await (isParent ? children.get(child) : parents.get(parent));
+    if (fate === 'refused') expect(answer).toMatchObject(refusal(403, 'document_delete_restricted'));
+    else expect(answer.status).toBe(204);
+    expect((await one.get(id)).status).toBe(fate === 'refused' ? 200 : 404);
+    expect(left.status).toBe(fate === 'gone' ? 404 : 200);
+    if (fate === 'kept') expect([null, undefined, []]).toContainEqual(left.json[isParent ? 'from' : 'to']);
+  },
+);
 
-test('a cascade goes on and on, and all of it or nothing is deleted', async () => {
+test('cascades to any depth, and deletes all or nothing', async () => {
   const [a, b, c] = await Promise.all(
     ['a', 'b', 'c'].map((id) => TestCollection.create(at, id)) as [
       Promise<TestCollection>,

@@ -21,7 +21,7 @@ beforeEach(async () => {
 const stateOf = async (kind: string, key: string) =>
   (await at.request('GET', `${things.path}/${kind}/${key}`)).json.status;
 
-test('an attribute is not there before it is available', async () => {
+test('ignores an attribute before it is available', async () => {
   await things.attribute('boolean', { key: 'soon' });
   expect(await things.create('one', { soon: true })).toMatchObject(
     refusal(400, 'document_invalid_structure'),
@@ -39,7 +39,7 @@ test('an attribute is not there before it is available', async () => {
   expect((await things.create('one', { soon: true })).status).toBe(201);
 });
 
-test('an attribute is there until it has been deleted', async () => {
+test('uses an attribute until it has been deleted', async () => {
   await things.attributes(['integer', { key: 'n' }]);
   await things.create('one', { n: 1 });
   await at.request('DELETE', `${things.path}/attributes/n`);
@@ -49,7 +49,7 @@ test('an attribute is there until it has been deleted', async () => {
   expect((await things.get('one')).json).not.toHaveProperty('n');
 });
 
-test('an index works from when it is available until it has been deleted', async () => {
+test('enforces an index from when it is available until it has been deleted', async () => {
   await things.attributes(['string', { key: 'title', size: 9 }]);
   const search = () => things.list({ method: 'search', attribute: 'title', values: ['x'] });
   const body = { key: 'words', type: 'fulltext', attributes: ['title'] };
@@ -63,7 +63,7 @@ test('an index works from when it is available until it has been deleted', async
   expect((await search()).status).toBe(400);
 });
 
-test('what was on its way when the sandbox ended goes on when it starts again', async () => {
+test('resumes pending jobs when the sandbox starts again', async () => {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'sandbox-test-'));
   const first = await testSandbox({ dataDir, asyncDelayMs: 60_000 });
   const begun = await TestCollection.create(first, 'begun');

@@ -32,8 +32,8 @@ const ids = (value: Doc | readonly Doc[] | null) =>
 const to = async (parents: TestCollection, id: string) => ids((await parents.get(id)).json.to);
 const from = async (children: TestCollection, id: string) => ids((await children.get(id)).json.from);
 
-describe('the attribute', () => {
-  test('is there at both ends when it is two-way', async () => {
+describe('relationship attributes', () => {
+  test('exist on both sides if two-way', async () => {
     const [parents, children] = await pair({ type: 'oneToMany', onDelete: 'cascade' });
     const facts = { type: 'relationship', status: 'available', error: '', required: false, array: false };
     const parent = await at.request('GET', `${parents.path}/attributes/to`);
@@ -58,7 +58,7 @@ describe('the attribute', () => {
     });
   });
 
-  test('is there at one end when it is one-way, named after the other collection', async () => {
+  test('exist on one side if one-way, named after the other collection', async () => {
     const [parents, children] = await pair({ type: 'manyToOne', twoWay: false });
     expect((await at.request('GET', `${children.path}/attributes/from`)).status).toBe(404);
     const named = await parents.attribute('relationship', {
@@ -73,7 +73,7 @@ describe('the attribute', () => {
     });
   });
 
-  test('changes what deleting does, at both ends', async () => {
+  test('change onDelete on both sides', async () => {
     const [parents, children] = await pair({ type: 'oneToMany' });
     const patch = (key: string, body: object) =>
       at.request('PATCH', `${parents.path}/attributes/${key}/relationship`, { body });
@@ -86,7 +86,7 @@ describe('the attribute', () => {
     expect(await patch('nope', {})).toMatchObject(refusal(404, 'attribute_not_found'));
   });
 
-  test('goes from both ends at once, and the documents are related no more', async () => {
+  test('are deleted on both sides, with the relations of documents', async () => {
     const [parents, children] = await pair({ type: 'oneToMany' });
     await parents.create('p', { name: 'P', to: [{ $id: 'c', name: 'C' }] });
     await at.request('DELETE', `${children.path}/attributes/from`);
@@ -113,7 +113,7 @@ describe('the attribute', () => {
       'attribute_already_exists',
     ],
     ['many to many a second time', { type: 'manyToMany' }, 409, 'attribute_already_exists'],
-  ])('refused: %s', async (_, body, status, type) => {
+  ])('refuses %s', async (_, body, status, type) => {
     const [parents, children] = await pair({ type: 'manyToMany' });
     const answer = await parents.attribute('relationship', {
       relatedCollectionId: children.path.split('/').at(-1),
@@ -126,7 +126,7 @@ describe('the attribute', () => {
     expect(answer).toMatchObject(refusal(status, type));
   });
 
-  test('refused: both ends under one key in one collection', async () => {
+  test('refuses one key for both sides in one collection', async () => {
     const [parents] = await pair({ type: 'oneToMany' });
     const self = parents.path.split('/').at(-1);
     const answer = await parents.attribute('relationship', {
@@ -136,7 +136,7 @@ describe('the attribute', () => {
   });
 });
 
-describe('documents', () => {
+describe('related documents', () => {
   const single = new Set(['oneToOne', 'manyToOne']);
   const value = (type: string, id: string) => (single.has(type) ? id : [id]);
 
@@ -166,7 +166,7 @@ describe('documents', () => {
     expect((await children.get('c')).json).not.toHaveProperty('from');
   });
 
-  test('are answered whole, without the way back', async () => {
+  test('are returned whole, without the inverse', async () => {
     const [parents, children] = await pair({ type: 'oneToMany' });
     await parents.create('p', { name: 'P', to: [{ name: 'C1' }, { $id: 'c2', name: 'C2' }] });
     const { json } = await parents.get('p');
@@ -178,7 +178,7 @@ describe('documents', () => {
     expect((await parents.list()).json.documents[0]).toEqual(json);
   });
 
-  test('are changed where they are nested, and inherit permissions where they are new', async () => {
+  test('are updated if nested, and inherit permissions if new', async () => {
     const [parents, children] = await pair({ type: 'manyToMany' });
     await children.create('c1', { name: 'old' });
     const permissions = ['read("any")'];
@@ -195,7 +195,7 @@ describe('documents', () => {
     expect(await from(children, 'c1')).toEqual([]);
   });
 
-  test('move from one to another when they can belong to one only', async () => {
+  test('move between owners if they can have only one', async () => {
     const [parents, children] = await pair({ type: 'oneToMany' });
     await parents.create('p1', { to: [{ $id: 'c', name: 'C' }] });
     await parents.create('p2', { to: ['c'] });
@@ -205,7 +205,7 @@ describe('documents', () => {
     expect(await to(parents, 'p2')).toEqual([]);
   });
 
-  test('are not taken away one to one', async () => {
+  test('are not taken over one-to-one', async () => {
     const [parents, children] = await pair({ type: 'oneToOne' });
     await parents.create('p1', { to: { $id: 'c', name: 'C' } });
     expect(await parents.create('p2', { to: 'c' })).toMatchObject(refusal(409, 'document_already_exists'));
@@ -214,7 +214,7 @@ describe('documents', () => {
     expect((await parents.update('p1', { to: 'c', name: 'same' })).status).toBe(200);
   });
 
-  test('that are not there are not linked', async () => {
+  test('are not linked if they do not exist', async () => {
     const [parents] = await pair({ type: 'manyToOne' });
     expect((await parents.create('p', { to: 'nope' })).json.to).toBeNull();
   });
@@ -241,7 +241,7 @@ describe('documents', () => {
     expect((await a.get('a')).json.to[0].c).not.toHaveProperty('d');
   });
 
-  test('of one collection make a tree', async () => {
+  test('form a tree within one collection', async () => {
     const tree = await TestCollection.create(at, 'tree');
     await tree.attributes(
       ['string', { key: 'name', size: 9 }],
@@ -269,7 +269,7 @@ describe('documents', () => {
     expect(answer).toMatchObject(refusal(409, 'document_already_exists'));
   });
 
-  test('are selected by what is in them', async () => {
+  test('are selected by their members', async () => {
     const [parents] = await pair({ type: 'oneToMany' });
     await parents.create('p', { name: 'P', to: [{ $id: 'c', name: 'C' }] });
     const select = (...values: string[]) => parents.list({ method: 'select', values });
@@ -284,7 +284,7 @@ describe('documents', () => {
     expect(await select('to.nope')).toMatchObject(refusal(400, 'general_query_invalid'));
   });
 
-  test('are found by the one document they are related to', async () => {
+  test('are found by their only related document', async () => {
     const [parents] = await pair({ type: 'manyToOne' });
     await parents.create('p1', { to: { $id: 'c', name: 'C' } });
     await parents.create('p2', { to: 'c' });
@@ -311,7 +311,7 @@ describe('documents', () => {
     ['a list of numbers', 'oneToMany', [5], 'relationship_value_invalid'],
     ['an ID that is none', 'manyToOne', { $id: '$' }, 'document_invalid_structure'],
     ['a document that does not fit', 'manyToOne', { name: 5 }, 'document_invalid_structure'],
-  ])('refused: %s', async (_, type, related, error) => {
+  ])('refuses %s', async (_, type, related, error) => {
     const [parents] = await pair({ type });
     expect(await parents.create('p', { to: related })).toMatchObject(refusal(400, error));
     expect((await parents.get('p')).status).toBe(404);
@@ -319,7 +319,7 @@ describe('documents', () => {
 });
 
 describe('permissions', () => {
-  test('related documents that one may not read are left out', async () => {
+  test('omit related documents that the user may not read', async () => {
     const [parents, children] = await pair({ type: 'oneToMany' });
     for (const [collection, body] of [
       [parents, { name: 'P', permissions: ['read("any")'] }],
@@ -333,7 +333,7 @@ describe('permissions', () => {
     expect(ids(json.to)).toEqual(['open']);
   });
 
-  test('nothing is created in a collection where one may not', async () => {
+  test('forbid nested creation without a permission', async () => {
     const [parents] = await pair({ type: 'manyToOne' });
     await at.request('PUT', parents.path, { body: { name: 'P', permissions: ['create("any")'] } });
     const answer = await at.request('POST', `${parents.path}/documents`, {

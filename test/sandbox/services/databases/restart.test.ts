@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(dataDir, { recursive: true }));
 
-test('documents, unique indexes and relationships are there again', async () => {
+test('restores documents, unique indexes and relationships', async () => {
   const first = await testSandbox({ dataDir, asyncDelayMs: 5 });
   const things = await TestCollection.create(first, 'things');
   await things.attributes(

@@ -16,7 +16,7 @@ const available = async () => {
   return [...attributes, ...indexes].every((each) => (each as { status: string }).status === 'available');
 };
 
-test('a client that was not made for it gets from a database to ten different queries', async () => {
+test('serves the official SDK, from a database to ten different queries', async () => {
   await databases.create('shop', 'Shop');
   await databases.createCollection('shop', 'products', 'Products', [Permission.read(Role.any())]);
   await databases.createCollection('shop', 'makers', 'Makers');

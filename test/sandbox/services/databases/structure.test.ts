@@ -34,7 +34,7 @@ const create = (data: object | string) =>
         : { documentId: 'unique()', data: { title: 'T', ...data } },
   });
 
-test('what is not given has its default, else null, and an array is empty', async () => {
+test('stores the default of a missing value, else null, or an empty array', async () => {
   expect((await create({})).json).toMatchObject({
     title: 'T',
     kind: 'plain',
@@ -55,7 +55,7 @@ test.each([
   ['an address', { mail: 'ada@example.com', ip: '::1', url: 'https://example.com/?a=b' }],
   ['an element', { size: 'M' }],
   ['an attribute that JavaScript has a meaning for', { constructor: true }],
-])('taken: %s', async (_, data) => {
+])('accepts %s', async (_, data) => {
   const { status, json } = await create(data);
   const given = Object.entries(data).filter(([, value]) => value !== null);
   expect(status).toBe(201);
@@ -67,7 +67,7 @@ test.each([
   ['2024-05-01T12:00:00Z', '2024-05-01T12:00:00.000+00:00'],
   ['2024-05-01 12:00', '2024-05-01T12:00:00.000+00:00'],
   ['2024-05-01', '2024-05-01T00:00:00.000+00:00'],
-])('the date %s is kept as %s', async (when, kept) => {
+])('stores the date %s as %s', async (when, kept) => {
   expect((await create({ when })).json.when).toBe(kept);
 });
 
@@ -107,7 +107,7 @@ test.each([
   ['an unknown attribute', { nope: 1 }, 'nope'],
   ['an unknown member of the system', { $nope: 1 }, '$nope'],
   ['an ID in the data', { $id: 'x' }, '$id'],
-])('refused: %s', async (_, data, named) => {
+])('refuses %s', async (_, data, named) => {
   const answer = await create(data);
   expect(answer).toMatchObject(refusal(400, 'document_invalid_structure'));
   expect(answer.json.message).toContain(named);
@@ -117,17 +117,17 @@ test.each([
   ['an integer beyond 64 bits', '{"title":"T","wide":9223372036854775808}'],
   ['a number beyond doubles', '{"title":"T","price":1e999}'],
   ['a name that means a prototype', '{"title":"T","__proto__":{"x":1}}'],
-])('refused: %s', async (_, data) => {
+])('refuses %s', async (_, data) => {
   expect(await create(data)).toMatchObject(refusal(400, 'document_invalid_structure'));
 });
 
-test('members of the system are ignored', async () => {
+test('ignores system members', async () => {
   const { json } = await create({ $createdAt: '2000-01-01', $permissions: ['read("any")'] });
   expect(json.$permissions).toEqual([]);
   expect(json.$createdAt > '2001').toBe(true);
 });
 
-test('changes are checked together with what is there', async () => {
+test('checks updates together with stored values', async () => {
   const { json } = await create({ count: 1, kind: 'x', tags: ['a'] });
   const change = (data: object) => things.update(json.$id, data);
   expect((await change({ count: 2, kind: null })).json).toMatchObject({
