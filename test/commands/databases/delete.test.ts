@@ -24,9 +24,9 @@ describe('delete-documents', () => {
   });
 
   it('deletes documents on all pages', async () => {
-    const place = await withItems(1010);
+    const place = await withItems(450);
     const { stdout } = await place.run([...command, '--all', '--yes', '--json']);
-    expect(stdout).toBe('{"deleted":1010,"failed":0}\n');
+    expect(stdout).toBe('{"deleted":450,"failed":0}\n');
     expect(await numbersOf(place)).toEqual([]);
   });
 
