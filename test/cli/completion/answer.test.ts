@@ -22,13 +22,13 @@ const shops = json({ total: 2, databases: [{ $id: 'shop', name: 'Shop' }, { $id:
 /** A context with an empty home that may open connections. */
 const testContext = (changes: Partial<Context> = {}) => closedContext({ openTransport, ...changes });
 
-/** Asks as a shell does: for a flag or an argument, behind the words of a line. */
+/** Asks as a shell does: for a flag or an argument, after the words of a line. */
 function ask(flag: string, line: string, context = testContext(), typed = ''): Promise<string> {
   const [entry = '', command = '', ...words] = line.split(' ');
   return answer([flag, `=${typed}`, entry, command, ...words], context);
 }
 
-describe('what is asked of the server', () => {
+describe('the request of answer', () => {
   it.each([
     ['databases get', '--database-id', '/databases'],
     ['databases get-collection shop', '--collection-id', '/databases/shop/collections'],
@@ -70,7 +70,7 @@ describe('what is asked of the server', () => {
     ['messaging get-subscriber news', '--subscriber-id', '/messaging/topics/news/subscribers'],
     ['messaging create-sms --topics a b', '--topics', '/messaging/topics'],
     ['messaging create-sms --content Hi --users', '--users', '/users'],
-  ])('%s, for %s: %s', async (line, flag, path) => {
+  ])('completes "%s" for %s from GET %s', async (line, flag, path) => {
     await using server = await startFaults(shops);
     const context = testContext({ env: envFor(server.endpoint) });
     expect(await ask(flag, line, context)).toBe('shop\tShop\nblog\n');
@@ -82,21 +82,21 @@ describe('what is asked of the server', () => {
   it.each([
     ['the ID of what is created', 'databases create', '--database-id'],
     ['the ID of what is created', 'messaging create-topic', '--topic-id'],
-    ['what stands in something that is not named', 'databases get-collection', '--collection-id'],
-    ['what no list has', 'functions create-build hello d1', '--build-id'],
-    ['what no list has', 'users create', '--name'],
-    ['a flag that is not there', 'databases get', '--nonsense'],
-    ['a command that is not there', 'databases nonsense', '--database-id'],
-    ['a group that is not there', 'nonsense get', '--database-id'],
-    ['a path that leaves its place', 'databases get-collection ..', '--collection-id'],
-    ['a line that is wrong already', 'databases get-collection shop --json=1', '--collection-id'],
-  ])('nothing for %s: %s %s', async (_, line, flag) => {
+    ['an item of a parent that is not named', 'databases get-collection', '--collection-id'],
+    ['an ID that no list has', 'functions create-build hello d1', '--build-id'],
+    ['a value that no list has', 'users create', '--name'],
+    ['an unknown flag', 'databases get', '--nonsense'],
+    ['an unknown command', 'databases nonsense', '--database-id'],
+    ['an unknown group', 'nonsense get', '--database-id'],
+    ['a path with dot segments', 'databases get-collection ..', '--collection-id'],
+    ['a line with an error before the cursor', 'databases get-collection shop --json=1', '--collection-id'],
+  ])('is not sent for %s: %s %s', async (_, line, flag) => {
     await using server = await startFaults(shops);
     expect(await ask(flag, line, testContext({ env: envFor(server.endpoint) }))).toBe('');
     expect(server.hits).toEqual([]);
   });
 
-  it('goes with the connection of the line, as a GET', async () => {
+  it('uses the connection flags of the line', async () => {
     await using server = await startFaults(shops);
     const context = testContext({ env: envFor('http://127.0.0.1:9/v1') });
     await ask('--database-id', `databases get --endpoint ${server.endpoint} --project=blog`, context);
@@ -106,7 +106,7 @@ describe('what is asked of the server', () => {
     expect(headers['x-appwrite-key']).toBe('canary-key-0123456789');
   });
 
-  it('is narrowed to what begins as typed where there is more than a page', async () => {
+  it('is repeated with startsWith if there is more than a page', async () => {
     const many = Array.from({ length: 100 }, (_, index) => ({ $id: `a${index}` }));
     await using server = await startFaults([
       json({ documents: many }),
@@ -121,7 +121,7 @@ describe('what is asked of the server', () => {
     ]);
   });
 
-  it('goes through the proxy that is set', async () => {
+  it('goes through the proxy of the environment', async () => {
     await using proxy = await startFaults(shops);
     const env = { ...envFor('http://appwrite.invalid/v1'), HTTP_PROXY: proxy.origin };
     expect(await ask('--database-id', 'databases get', testContext({ env }))).toBe('shop\tShop\nblog\n');
@@ -129,8 +129,8 @@ describe('what is asked of the server', () => {
   });
 });
 
-describe('what is answered', () => {
-  it('is the fields of documents where fields are chosen', async () => {
+describe('answer', () => {
+  it('offers the attributes of documents for flags that name attributes', async () => {
     await using server = await startFaults(json({ attributes: [{ key: 'price', type: 'double' }] }));
     const context = testContext({ env: envFor(server.endpoint) });
     const common = '$id\n$createdAt\n$updatedAt\n';
@@ -146,10 +146,10 @@ describe('what is answered', () => {
 
   it.each([
     ['all keys', '--data', 'title=\tstring\nprice:=\tdouble\nactive:=\tboolean\ntags:=\tstring\n'],
-    ['those without a pair', '--data title=x tags:=[]', 'price:=\tdouble\nactive:=\tboolean\n'],
-    ['none behind a file', '--data @file.json', ''],
-    ['none behind JSON', '--data {"a":1}', ''],
-  ])('is %s for the data of a document: %s', async (_, words, answered) => {
+    ['keys without a pair', '--data title=x tags:=[]', 'price:=\tdouble\nactive:=\tboolean\n'],
+    ['nothing after a file', '--data @file.json', ''],
+    ['nothing after JSON', '--data {"a":1}', ''],
+  ])('offers %s for the data of a document: %s', async (_, words, answered) => {
     await using server = await startFaults(
       json({
         attributes: [
@@ -168,7 +168,7 @@ describe('what is answered', () => {
     expect(await ask('--data', `databases create-document shop products ${words}`, context)).toBe(answered);
   });
 
-  it('is the profiles of the config file', async () => {
+  it('offers the profiles of the config file', async () => {
     const context = testContext();
     const profiles = [
       { name: 'shop', endpoint: 'https://a.test/v1' },
@@ -182,13 +182,13 @@ describe('what is answered', () => {
   it.each([
     ['401', apiError(401, 'general_unauthorized_scope', 'no')],
     ['500', apiError(500, 'general_server_error', 'no')],
-    ['no JSON', html502],
+    ['HTML', html502],
     ['JSON of another shape', json(['shop'])],
-    ['JSON that breaks off', cutAfter(10, Buffer.from('{"databases":[{"$id":"shop"}]}'))],
+    ['truncated JSON', cutAfter(10, Buffer.from('{"databases":[{"$id":"shop"}]}'))],
     ['a redirect', redirect('http://127.0.0.1:9/')],
-    ['nothing', hangUp],
-    ['silence, for a second', silent],
-  ])('is nothing where the server answers %s', async (_, behaviour) => {
+    ['with a closed connection', hangUp],
+    ['with silence for a second', silent],
+  ])('offers nothing if the server answers %s', async (_, behaviour) => {
     await using server = await startFaults(behaviour);
     expect(await ask('--database-id', 'databases get', testContext({ env: envFor(server.endpoint) }))).toBe(
       '',
@@ -196,16 +196,16 @@ describe('what is answered', () => {
   });
 
   it.each<[string, (home: string) => void]>([
-    ['nothing says where to go', () => {}],
+    ['there is no endpoint', () => {}],
     ['the config file is damaged', (home) => put(configFile({ home }), '{')],
     ['a profile has its secret in the keyring', (home) => put(configFile({ home }), keyringProfile)],
-  ])('is nothing where %s', async (_, prepare) => {
+  ])('offers nothing if %s', async (_, prepare) => {
     const context = testContext();
     prepare(context.home);
     expect(await ask('--database-id', 'databases get', context)).toBe('');
   });
 
-  it('is nothing where only appwrite.json says where the key would go', async () => {
+  it('does not send a key to an endpoint that only appwrite.json names', async () => {
     await using server = await startFaults(shops);
     const { APPWRITE_API_KEY } = envFor(server.endpoint) as { APPWRITE_API_KEY: string };
     const context = testContext({ env: { APPWRITE_API_KEY } });
@@ -243,7 +243,7 @@ describe('the cache', () => {
     expect(server.hits).toHaveLength(2);
   });
 
-  it('is of one connection: another project, key or place asks for itself', async () => {
+  it('separates projects, keys and lists', async () => {
     await using server = await startFaults(shops);
     const home = testContext().home;
     const asking = (env: Record<string, string>, flag = '--database-id', line = 'databases get') =>
@@ -257,7 +257,7 @@ describe('the cache', () => {
     expect(server.hits).toHaveLength(4);
   });
 
-  it('is for the user alone, and holds no secret', async () => {
+  it('is readable by the user only and holds no secret', async () => {
     await using server = await startFaults(shops);
     const context = testContext({ env: envFor(server.endpoint) });
     await ask('--database-id', 'databases get', context);
@@ -273,7 +273,7 @@ describe('the cache', () => {
     ['damaged', (folder) => damage(folder, '{"')],
     ['of another shape', (folder) => damage(folder, '[null]')],
     ['from the future', (folder) => damage(folder, JSON.stringify({ x: { at: 9e15, items: [] } }))],
-  ])('is passed over where it is %s', async (_, spoil) => {
+  ])('is ignored if it is %s', async (_, spoil) => {
     await using server = await startFaults(shops);
     const context = testContext({ env: envFor(server.endpoint) });
     await ask('--database-id', 'databases get', context);
@@ -282,14 +282,14 @@ describe('the cache', () => {
     expect(server.hits).toHaveLength(2);
   });
 
-  it('can be impossible', async () => {
+  it('is skipped if its folder can not be created', async () => {
     await using server = await startFaults(shops);
     const context = testContext({ env: envFor(server.endpoint) });
-    writeFileSync(join(context.home, '.cache'), 'a file where the folder would be');
+    writeFileSync(join(context.home, '.cache'), 'a file instead of the folder');
     expect(await ask('--database-id', 'databases get', context)).toBe('shop\tShop\nblog\n');
   });
 
-  it('is nothing that others could have put there', async () => {
+  it('is ignored if another user owns it', async () => {
     await using server = await startFaults(shops);
     const context = testContext({ env: envFor(server.endpoint), uid: 12_345 });
     mkdirSync(folderOf(context.home), { recursive: true });

@@ -6,7 +6,7 @@ import { json, startFaults } from '../../kit/faults.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 import { bashOffers, canType, has, programs, realProgram, typeAndTab, unless, wordsOf } from './shells.ts';
 
-/** IDs that mean something to a shell, each with a first letter of its own. */
+/** IDs with characters that are special to a shell, each with a different first letter. */
 const ids = [
   'a$(touch pwned)',
   'b`touch pwned`',
@@ -44,10 +44,10 @@ const body = {
   ],
 };
 
-describe.each(['bash', 'zsh', 'fish'] as const)('names from a server in %s', (shell) => {
+describe.each(['bash', 'zsh', 'fish'] as const)('completion of hostile names in %s', (shell) => {
   const able = canType(shell);
 
-  it.skipIf(!able)(`stay data, and reach the program as they are${unless(able, shell)}`, async () => {
+  it.skipIf(!able)(`passes IDs to the program unchanged${unless(able, shell)}`, async () => {
     await using server = await startFaults(json(body));
     const cwd = temporaryFolder();
     const path = `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}`;
@@ -59,7 +59,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('names from a server in %s', (sh
     expect(existsSync(join(cwd, 'pwned'))).toBe(false);
   });
 
-  it.skipIf(!able)(`stay data where more of the word follows${unless(able, shell)}`, async () => {
+  it.skipIf(!able)(`expands nothing in words that go on${unless(able, shell)}`, async () => {
     const attributes = [...ids, '\u001b[31mred', 'title'].map((key) => ({ key, type: name }));
     await using server = await startFaults(json({ attributes }));
     const cwd = temporaryFolder();
@@ -71,12 +71,12 @@ describe.each(['bash', 'zsh', 'fish'] as const)('names from a server in %s', (sh
     const { lines } = await typeAndTab(shell, [...where, data], { env, cwd });
     const words = await Promise.all(lines.map((line) => wordsOf(shell, line, cwd)));
     expect(words.slice(0, -1)).toEqual(ids.map((id) => [...place, id]));
-    // No other key can stand in a pair.
+    // No other key is valid in a pair.
     expect(lines.at(-1)).toBe(`${data}title=`);
     expect(existsSync(join(cwd, 'pwned'))).toBe(false);
   });
 
-  it.skipIf(!able)(`stay data in what is typed and in files${unless(able, shell)}`, async () => {
+  it.skipIf(!able)(`expands nothing in typed words and file names${unless(able, shell)}`, async () => {
     const cwd = temporaryFolder();
     const file = "it's $(touch pwned) `touch pwned`;.json";
     writeFileSync(join(cwd, file), '');
@@ -99,7 +99,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('names from a server in %s', (sh
     expect(lines[3]).toBe(`${typed[3]}on `);
   });
 
-  it.skipIf(!able)(`are shown without what drives a terminal${unless(able, shell)}`, async () => {
+  it.skipIf(!able)(`shows no control characters of a terminal${unless(able, shell)}`, async () => {
     await using server = await startFaults(json(body));
     const cwd = temporaryFolder();
     const path = `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}`;
@@ -114,7 +114,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('names from a server in %s', (sh
   });
 });
 
-it.skipIf(!has('bash'))('bash offers the words between quotes that are open', async () => {
+it.skipIf(!has('bash'))('offers words within open quotes in bash', async () => {
   await using server = await startFaults(json({ databases: [{ $id: `x$(touch pwned)"'` }, { $id: 'x y' }] }));
   const cwd = temporaryFolder();
   const path = `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}`;

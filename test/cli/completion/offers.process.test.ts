@@ -17,7 +17,7 @@ import {
   unless,
 } from './shells.ts';
 
-/** A line, and all that is offered at its end. */
+/** A line, and all words that are offered at its end. */
 const offered: readonly (readonly [line: string, words: readonly string[]])[] = [
   ['appwrite-cli data', ['databases']],
   ['appwrite-cli databases list --for', ['--format']],
@@ -32,32 +32,32 @@ const offered: readonly (readonly [line: string, words: readonly string[]])[] = 
   ['appwrite-cli users delete-mfa-authenticator ada ', ['totp']],
   ['appwrite-cli users delete-mfa-authenticator --user-id ada ', ['totp']],
   ['appwrite-cli completion b', ['bash']],
-  // Global flags stand anywhere, and their values are no commands.
+  // Global flags may stand anywhere, and their values are not taken for commands.
   ['appwrite-cli --format json data', ['databases']],
   ['appwrite-cli -q databases --json list-co', ['list-collections']],
   ['appwrite-cli databases --format=json list-co', ['list-collections']],
-  // The spellings of older scripts are understood and not offered.
+  // Aliases for older scripts are accepted but not offered.
   ['appwrite-cli databases listDoc', []],
   ['appwrite-cli databases listDocuments shop products --cursor-a', ['--cursor-after']],
-  // What is on the line already, unless it can be repeated.
+  // Flags on the line are not offered again unless they are repeatable.
   ['appwrite-cli databases list --json --js', []],
   ['appwrite-cli databases list --where x --sort y --sor', ['--sort']],
-  // A list goes on up to the next flag.
+  // A variadic flag takes words up to the next flag.
   ['appwrite-cli databases create-index shop products --orders ASC DESC --typ', ['--type']],
   ['appwrite-cli databases create-index shop products --orders ASC --type f', ['fulltext']],
   ['appwrite-cli databases create-document shop products --data a=1 b:=2 --document-', ['--document-id']],
-  // A flag that says what its argument says already.
+  // Flags of arguments that are given are not offered.
   ['appwrite-cli users get --user-i', ['--user-id']],
   ['appwrite-cli users get ada --user-i', []],
   ['appwrite-cli databases get-document shop --database-id', []],
   ['appwrite-cli databases get-document shop --collection-id', ['--collection-id']],
   ['appwrite-cli databases get-document --collection-id products shop --document-i', ['--document-id']],
-  // Flags are offered where one begins.
+  // Flags are offered only for words that begin with a dash.
   ['appwrite-cli databases list ', []],
   ['appwrite-cli users get ada ', []],
   ['appwrite-cli profile use shop ', []],
   ['appwrite-cli whoami ', []],
-  // Help is about a topic, or about the words of a command.
+  // Help takes a topic, or the words of a command.
   ['appwrite-cli hel', ['help']],
   ['appwrite-cli help env', ['environment']],
   ['appwrite-cli help login', ['login']],
@@ -69,13 +69,13 @@ const offered: readonly (readonly [line: string, words: readonly string[]])[] = 
   // A condition begins with an attribute.
   ['appwrite-cli databases list --where na', ['name']],
   ['appwrite-cli users delete-many --where ema', ['email', 'emailVerification']],
-  // Behind -- nothing is a flag.
+  // No word after -- is a flag.
   ['appwrite-cli databases list -- --for', []],
   ['appwrite-cli nothing no', []],
   ['appwrite-cli commands --js', ['--json']],
 ];
 
-/** A line, and what it is after TAB. */
+/** A line before and after TAB. */
 const completed: readonly (readonly [line: string, then: string])[] = [
   ['appwrite-cli data', 'appwrite-cli databases '],
   ['true && appwrite-cli data', 'true && appwrite-cli databases '],
@@ -101,7 +101,7 @@ const completed: readonly (readonly [line: string, then: string])[] = [
   ],
   ['appwrite-cli sandbox start --data p', 'appwrite-cli sandbox start --data pictures/'],
   ['appwrite-cli help databases list-doc', 'appwrite-cli help databases list-documents '],
-  // Where nothing can stand, nothing is typed.
+  // TAB adds nothing if no word is possible.
   ['appwrite-cli databases list ', 'appwrite-cli databases list '],
   ['appwrite-cli profile use my\\ profile ', 'appwrite-cli profile use my\\ profile '],
   [
@@ -126,8 +126,8 @@ const completed: readonly (readonly [line: string, then: string])[] = [
   ],
 ];
 
-/** The same where the shells write it in ways of their own. */
-const ownWays: readonly (readonly [DrivenShell, line: string, then: string])[] = [
+/** The same for lines that the shells complete differently. */
+const perShell: readonly (readonly [DrivenShell, line: string, then: string])[] = [
   ['bash', "appwrite-cli databases list --fields '$id,na", "appwrite-cli databases list --fields '$id,name'"],
   ['bash', 'appwrite-cli databases list --fields "$i', 'appwrite-cli databases list --fields "\\$id"'],
   ['bash', 'appwrite-cli databases list --fields=$i', 'appwrite-cli databases list --fields=\\$id'],
@@ -172,16 +172,16 @@ describe.each([
 ] as const)('%s%s at a terminal', (shell, _, bashCompletion) => {
   const able = canType(shell) && (!bashCompletion || existsSync(bashPackage));
 
-  it.skipIf(!able)(`completes as one types${unless(able, shell)}`, async () => {
+  it.skipIf(!able)(`completes lines on TAB${unless(able, shell)}`, async () => {
     await using server = await sandbox();
-    const lines = [...completed, ...ownWays.flatMap(([own, ...line]) => (own === shell ? [line] : []))];
+    const lines = [...completed, ...perShell.flatMap(([own, ...line]) => (own === shell ? [line] : []))];
     const env = { ...server.env, PATH: `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}` };
     const typed = lines.map(([line]) => line);
     const then = await typeAndTab(shell, typed, { env, cwd: folderWithFiles(), bashCompletion });
     expect(then.lines).toEqual(lines.map(([, line]) => line));
   });
 
-  it.skipIf(!able)(`starts no program for what it knows itself${unless(able, shell)}`, async () => {
+  it.skipIf(!able)(`starts a program only for IDs of the server${unless(able, shell)}`, async () => {
     const folder = temporaryFolder();
     const alarm = `touch '${join(folder, 'started')}'; exit 1`;
     const path = `${programs({ 'appwrite-cli': alarm, node: alarm })}:${process.env.PATH}`;
@@ -194,7 +194,7 @@ describe.each([
     expect(existsSync(join(folder, 'started'))).toBe(true);
   });
 
-  it.skipIf(!able)(`completes the line behind sandbox run --${unless(able, shell)}`, async () => {
+  it.skipIf(!able)(`completes the command after sandbox run --${unless(able, shell)}`, async () => {
     const env = { PATH: `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}` };
     const lines = ['appwrite-cli sandbox run --seed -- appwrite-cli dat'];
     const { lines: then } = await typeAndTab(shell, lines, { env, bashCompletion });
@@ -203,7 +203,7 @@ describe.each([
   });
 });
 
-/** A server to ask for IDs, with the variables that lead to it. */
+/** A seeded sandbox, with the variables of its connection. */
 async function sandbox() {
   const server = await startSandbox({ seed: true });
   return {

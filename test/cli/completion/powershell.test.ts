@@ -3,20 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { readTables } from '../../../src/cli/completion/tables.ts';
 import { scriptPath } from './shells.ts';
 
-// There is no PowerShell in Debian, so the script's structure is looked at instead of running it.
+// Debian has no PowerShell, so these tests inspect the script's text instead of running it.
 const script = readFileSync(scriptPath('powershell'), 'utf8');
 const hereString = /^ {4}'([^']*)' = @'\n([\s\S]*?)\n'@$/gm;
 const code = script.replace(hereString, '').replace(/^\s*#.*$/gm, '');
 
-describe("PowerShell's script", () => {
-  it('registers a completer of a native program', () => {
+describe('the script for PowerShell', () => {
+  it('registers a native completer', () => {
     expect(script).toMatch(
       /^Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock \{$/m,
     );
     expect(code).toContain('param($wordToComplete, $commandAst, $cursorPosition)');
   });
 
-  it('holds every table in a string that nothing ends or expands', async () => {
+  it('holds every table in a string that is never expanded', async () => {
     const held = [...script.matchAll(hereString)].map(([, name, text]) => [name, text]);
     const tables = (await readTables()).map(({ name, rows }) => [
       name,
@@ -26,7 +26,7 @@ describe("PowerShell's script", () => {
     expect(script.match(/^'@/gm)).toHaveLength(tables.length);
   });
 
-  it('closes what it opens', () => {
+  it('balances its brackets and quotes', () => {
     const open: string[] = [];
     const partner: Readonly<Record<string, string>> = { ')': '(', '}': '{', ']': '[' };
     const bare = code.replace(/'(?:[^'\n]|'')*'|"(?:[^"`\n]|`.)*"/g, '');
@@ -42,7 +42,7 @@ describe("PowerShell's script", () => {
     expect(code).toContain('EscapeSingleQuotedStringContent');
   });
 
-  it('calls each function that it defines, and no other of its own', () => {
+  it('calls every function that it defines, and no unknown ones', () => {
     const defined = [...code.matchAll(/function ([A-Z]\w+-\w+)/g)].map(([, name]) => name!);
     const own = [
       'Register-ArgumentCompleter',

@@ -13,17 +13,16 @@ export function scriptPath(shell: Shell): string {
   return fileURLToPath(new URL(`../../../completions/${shellFacts[shell].scriptFile}`, import.meta.url));
 }
 
-/** The shells on this machine, and those whose tests are skipped. */
 export const bashPackage = '/usr/share/bash-completion/bash_completion';
 export const has = (program: string) => spawnSync(program, ['--version']).status === 0;
-/** util-linux's `script` plays the terminal. */
+/** `script` of util-linux provides the terminal. */
 const hasTerminal = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false;
 export const canType = (shell: DrivenShell) => hasTerminal && has(shell);
-/** Says in a test's name why it is skipped. */
+/** Suffix for a test's title: the reason why it is skipped. */
 export const unless = (present: boolean, program: string) =>
   present ? '' : ` (skipped: ${program} is not installed)`;
 
-/** A folder with programs in it, for PATH. */
+/** Creates a folder of shell scripts for PATH. */
 export function programs(scripts: Readonly<Record<string, string>>): string {
   const folder = temporaryFolder();
   for (const [name, body] of Object.entries(scripts)) {
@@ -33,10 +32,10 @@ export function programs(scripts: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** The body of a program that is this very appwrite-cli. */
+/** Body of a script that runs the built program. */
 export const realProgram = `exec '${process.execPath}' '${launcher}' "$@"`;
 
-/** The words of a line as bash hands them to a completion: cut at `=`, `:` and `@` too. Without quotes in it. */
+/** Splits a line without quotes as bash does for completion: at `=`, `:` and `@` too. */
 function bashWords(line: string): string[] {
   const words = line.match(/[=:@]+|[^\s=:@]+/g) ?? [];
   return /\s$/.test(line) ? [...words, ''] : words;
@@ -48,7 +47,7 @@ COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE=$LINE COMP_POINT=\${#LINE}
 _appwrite_cli appwrite-cli
 printf '%s\\n' "\${COMPREPLY[@]}"`;
 
-/** What bash's completion function offers at the end of a line. */
+/** Returns the words that bash's completion function offers at the end of a line. */
 export async function bashOffers(line: string, env: Record<string, string> = {}, cwd?: string) {
   const variables = { PATH: process.env.PATH!, ...env, SCRIPT: scriptPath('bash'), LINE: line };
   const argv = ['--noprofile', '--norc', '-c', bashDriver, 'bash', ...bashWords(line)];
@@ -57,7 +56,7 @@ export async function bashOffers(line: string, env: Record<string, string> = {},
   return stdout.split('\n').slice(0, -1).filter(Boolean);
 }
 
-/** What fish offers at the end of a line, without the summaries. */
+/** Returns the words that fish offers at the end of a line, without summaries. */
 export async function fishOffers(line: string, env: Record<string, string> = {}, cwd?: string) {
   const script = `source ${scriptPath('fish')}; complete -C $argv[1]`;
   const { stdout, stderr } = await runCommand('fish', ['--no-config', '-c', script, '--', line], {
@@ -71,7 +70,7 @@ export async function fishOffers(line: string, env: Record<string, string> = {},
     .map((offer) => offer.split('\t')[0]!);
 }
 
-/** The words that a line is when a shell runs it, behind the program's name. */
+/** Runs a line in a shell and returns the arguments that the program gets. */
 export async function wordsOf(shell: DrivenShell, line: string, cwd: string): Promise<string[]> {
   const path = `${programs({ 'appwrite-cli': `printf '%s\\0' "$@"` })}:${process.env.PATH}`;
   const options = { bash: ['--noprofile', '--norc'], zsh: ['-f'], fish: ['--no-config'] }[shell];
@@ -79,7 +78,7 @@ export async function wordsOf(shell: DrivenShell, line: string, cwd: string): Pr
   return stdout.split('\0').slice(0, -1);
 }
 
-/** How each shell starts with the script loaded, and with ^T writing the line to a file and clearing it. */
+/** Commands that start each shell with the script loaded, and with ^T bound to write the line to a file and clear it. */
 const interactive: Readonly<Record<DrivenShell, (home: string, options: TypingOptions) => string>> = {
   bash(home, { bashCompletion, installedIn }) {
     const rc = [
@@ -117,17 +116,17 @@ const interactive: Readonly<Record<DrivenShell, (home: string, options: TypingOp
 export interface TypingOptions {
   readonly env?: Record<string, string>;
   readonly cwd?: string;
-  /** Loads the bash-completion package first. */
+  /** True to load the bash-completion package first. */
   readonly bashCompletion?: boolean;
-  /** The home folder that `completion install` has worked in; without it the script is loaded here. */
+  /** Home folder of an earlier `completion install`; by default the script is loaded directly. */
   readonly installedIn?: string;
-  /** How often TAB is pressed; once unless said. */
+  /** Number of times TAB is pressed; default 1. */
   readonly tabs?: number;
 }
 
 /**
- * Types lines into a shell at a terminal and presses TAB behind each.
- * @returns what the lines are then, and all that the terminal got
+ * Types lines into a shell at a terminal and presses TAB after each.
+ * @returns the completed lines, and all output of the terminal
  */
 export async function typeAndTab(
   shell: DrivenShell,
@@ -148,7 +147,7 @@ export async function typeAndTab(
   });
   const until = async (done: () => boolean) => {
     for (let waited = 0; !done(); waited += 20) {
-      if (waited > 20_000) throw new Error(`${shell} does not get on; it shows:\n${shown}`);
+      if (waited > 20_000) throw new Error(`${shell} makes no progress; it shows:\n${shown}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
@@ -163,7 +162,7 @@ export async function typeAndTab(
   return { lines: written(), shown };
 }
 
-/** A folder to complete paths in. */
+/** Creates a folder with paths to complete. */
 export function folderWithFiles(): string {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'pictures'));

@@ -11,7 +11,7 @@ import { scriptPath } from './shells.ts';
 
 const tables = await readTables();
 const rows = (name: string) => tables.find((table) => table.name === name)!.rows;
-/** The rows of one command, the command's own first. */
+/** The rows of one command; the first is the command itself. */
 function rowsOf(entry: string, command: string): readonly TableRow[] {
   const all = rows(entry);
   const start = all.findIndex(({ names }) => names.split(' ')[0] === command);
@@ -21,8 +21,8 @@ function rowsOf(entry: string, command: string): readonly TableRow[] {
 const valuesOf = (entry: string, command: string, name: string) =>
   rowsOf(entry, command).find(({ names }) => names === name)?.values;
 
-describe.each(shells)('completions for %s', (shell) => {
-  it('are fresh: else run npm run completions', async () => {
+describe.each(shells)('the completion script for %s', (shell) => {
+  it('is up to date: if not, run npm run completions', async () => {
     const path = new URL(
       `../../../src/cli/completion/templates/${shellFacts[shell].scriptFile}`,
       import.meta.url,
@@ -32,8 +32,8 @@ describe.each(shells)('completions for %s', (shell) => {
   });
 });
 
-describe('the tables', () => {
-  it('have every command with its other spellings, and every flag that is shown', async () => {
+describe('readTables', () => {
+  it('lists every command with its aliases, and every visible flag', async () => {
     expect(rows('').map(({ names }) => names)).toEqual(
       expect.arrayContaining(entries.map(({ name }) => name)),
     );
@@ -84,7 +84,7 @@ describe('the tables', () => {
     ['sandbox', 'run', ':command', '*command'],
     ['profile', 'use', ':name', '1profile'],
     ['completion', 'install', '--shell', '1 bash zsh fish powershell'],
-  ])('%s %s: %s takes "%s"', (entry, command, name, values) => {
+  ])('describes %s %s %s as "%s"', (entry, command, name, values) => {
     expect(valuesOf(entry, command, name)).toBe(values);
   });
 
@@ -94,17 +94,17 @@ describe('the tables', () => {
     ['databases', 'get-document', 'id'],
     ['databases', 'delete', ''],
     ['account', 'get-prefs', ''],
-  ])('%s %s answers the fields "%s"', (entry, command, fields) => {
+  ])('gives %s %s the fields "%s"', (entry, command, fields) => {
     expect(rowsOf(entry, command)[0]?.values).toBe(fields);
   });
 
-  it('have every topic and every first word behind help', () => {
+  it('lists every topic and every entry after help', () => {
     const words = rows('help').map(({ names }) => names);
     for (const { name } of [...topics, ...entries]) expect(words).toContain(name);
     expect(rows('').map(({ names }) => names)).toContain('help');
   });
 
-  it('know the fields of a model, the columns of its table first', () => {
+  it('lists the fields of a model, the columns of its table first', () => {
     const database = rows('#').find(({ names }) => names === 'database');
     expect(database?.values).toBe(' $id name enabled $createdAt $updatedAt');
   });

@@ -16,11 +16,11 @@ describe('an example of help', () => {
 });
 
 describe('examples', () => {
-  it('are told in one place', () => {
+  it('have one source for each command', () => {
     for (const { path, spec } of commands) if (spec.examples) expect(examples).not.toHaveProperty([path]);
   });
 
-  it('stand under commands and groups that are there, and show them', () => {
+  it('belong to commands and groups that exist, and run them', () => {
     const paths = new Set([...entries.map(({ name }) => name), ...commands.map(({ path }) => path)]);
     for (const [path, text] of ofOperations) {
       expect(paths).toContain(path);
@@ -28,7 +28,7 @@ describe('examples', () => {
     }
   });
 
-  it('are two for each group of the API and for the commands that are used most', () => {
+  it('exist twice for each group of the API and for the most used commands', () => {
     const groups = entries.filter(({ heading }) => heading === 'API');
     for (const { name } of groups)
       expect([name, examples[name]]).toEqual([name, [expect.any(String), expect.any(String)]]);
@@ -36,7 +36,7 @@ describe('examples', () => {
     expect(shown.length).toBeGreaterThanOrEqual(40);
   });
 
-  it('that are left out of the test exist', () => {
+  it('include those that no test can run', () => {
     for (const [start] of leftOut)
       expect(ofSpecs.map(([, text]) => text)).toContainEqual(expect.stringMatching(start));
   });

@@ -11,20 +11,20 @@ import { runLine } from '../../kit/in-process.ts';
 const help = async (...words: string[]) => (await runLine(words)).stdout;
 
 describe('appwrite-cli help', () => {
-  it('alone lists the topics', async () => {
+  it('lists the topics', async () => {
     const text = await help('help');
     for (const { name, summary } of topics) expect(text).toMatch(new RegExp(`^  ${name} +${summary}$`, 'm'));
     expect(await help('help', 'help')).toBe(text);
   });
 
-  it('is mentioned by the help of the program, with its topics', async () => {
+  it('appears in the help of the program, with its topics', async () => {
     const text = await help('--help');
     expect(text).toContain('appwrite-cli help <topic>');
     for (const { name } of topics) expect(text).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 
   it.each(topics.map(({ name, summary }) => [name, summary]))(
-    '%s is a page of 80 columns',
+    'shows the topic %s in 80 columns',
     async (name, summary) => {
       const { stdout, stderr, code } = await runLine(['help', name]);
       expect([stderr, code]).toEqual(['', 0]);
@@ -40,7 +40,7 @@ describe('appwrite-cli help', () => {
     ['databases', 'listDocuments'],
     ['profile', 'add'],
     ['api'],
-  ])('%s %s is what --help shows', async (...words) => {
+  ])('shows the same page as --help: %s %s', async (...words) => {
     expect(await help('help', ...words)).toBe(await help(...words, '--help'));
     expect(await help('--json', 'help', ...words)).toBe(await help(...words, '--help'));
   });
@@ -52,7 +52,7 @@ describe('appwrite-cli help', () => {
     [['zzz'], 'there is no topic or command "zzz"', 'appwrite-cli help lists what there is'],
     [['databases', 'lst'], 'there is no command "lst"', 'did you mean list?'],
     [['databases', 'zzz'], 'there is no command "zzz"', 'appwrite-cli databases --help lists what there is'],
-  ])('%j is unknown', async (words, message, hint) => {
+  ])('refuses %j', async (words, message, hint) => {
     const { stdout, stderr, code } = await runLine(['help', ...words]);
     expect({ stdout, stderr, code }).toEqual({
       stdout: '',
@@ -63,7 +63,7 @@ describe('appwrite-cli help', () => {
 });
 
 describe('the help of a command', () => {
-  it('has what is required first, then queries, flags, long choices, examples, and what the API says', async () => {
+  it('lists required flags first, then queries, flags, long choices, examples and facts of the API', async () => {
     expect(await help('functions', 'create-execution', '--help')).toMatch(
       /^Run a function\n\nUsage: appwrite-cli functions create-execution <function-id> \[flags\]\n\nArguments .*\n\nFlags\n.*\n\nExamples\n.*\n\nPOST \/functions\/\{functionId\}\/executions · scope execution\.write\n?.*API key, JWT or session/s,
     );
@@ -88,11 +88,11 @@ describe('the help of a command', () => {
     ],
     ['account create-email-password-session', /· no credential/],
     ['health check', /scope health\.read/],
-  ])('%s shows %s', async (path, expected) => {
+  ])('of %s shows %s', async (path, expected) => {
     expect(await help(...path.split(' '), '--help')).toMatch(expected);
   });
 
-  it('breaks a long example as a shell does, between flags', () => {
+  it('breaks a long example between flags', () => {
     const spec: CommandSpec = {
       name: 'list',
       summary: 'List',
@@ -110,8 +110,8 @@ describe('the help of a command', () => {
   });
 });
 
-describe.each([60, 80, 100])('in %i columns', (width) => {
-  /** Lines that are too long although they could be broken. */
+describe.each([60, 80, 100])('help in %i columns', (width) => {
+  /** Lines that are too long and could be broken. */
   const tooLong = (page: string) =>
     page
       .split('\n')
@@ -120,7 +120,7 @@ describe.each([60, 80, 100])('in %i columns', (width) => {
           line.length > width && !/^(\s*\S+|[A-Z]+ \/\S+.*|\s+(--\S+|'.*'|\W)\s\S+( \\)?)$/.test(line),
       );
 
-  it('nothing is wider', async () => {
+  it('has no wider line', async () => {
     const pages = [rootHelp(entries, width), topicList(width)];
     for (const { summary, load } of topics) pages.push(topicPage(summary, await load(), width));
     for (const entry of entries) {

@@ -6,7 +6,7 @@ import { startSandbox } from '../../../src/sandbox/server.ts';
 import { type RunResult, runLine } from '../../kit/in-process.ts';
 import { runProgram, temporaryFolder } from '../../kit/program.ts';
 
-/** A line of shell, and the exit code that it says it ends with: `… # exit 4`. */
+/** A line of shell with its expected exit code: `… # exit 4`. */
 export interface Example {
   readonly line: string;
   readonly exitCode: number;
@@ -22,7 +22,7 @@ export function runsInProcess(text: string): boolean {
   return plainCommand(readExample(text).line) !== undefined;
 }
 
-/** Runs a line of shell as a reader of help would type it: on a seeded sandbox, in a folder with the files it names. */
+/** Runs a line of shell on a seeded sandbox, in a folder with the files that it names. */
 export async function runExample(line: string): Promise<RunResult> {
   const folder = await exampleFolder(line);
   const { argv, input } = plainCommand(line) ?? {};
@@ -50,8 +50,8 @@ export async function runExample(line: string): Promise<RunResult> {
 }
 
 /**
- * The words of a line that starts this program and nothing else, so that it can run in this process; its input may
- * come from a file. Undefined for what takes a shell, a child, or files beside the built program.
+ * Parses a line that can run in this process: this program alone, with stdin from a file at most.
+ * @returns undefined if the line needs a shell, a child process, or files of the built program
  */
 function plainCommand(line: string): { argv: string[]; input: string | undefined } | undefined {
   const [, command = line, input] = /^(.*) < (\S+\.txt)$/.exec(line) ?? [];
@@ -66,10 +66,10 @@ function plainCommand(line: string): { argv: string[]; input: string | undefined
 const pixel =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-/** How a line names the file that it writes, with `*` for its name. */
+/** Matches a line that writes a file, with `*` in place of the file's name. */
 const writes = /(-o|--out|>) \* /;
 
-/** A folder with every file that a line may read. */
+/** Creates a folder with every file that a line may read. */
 async function exampleFolder(line: string): Promise<string> {
   const folder = temporaryFolder();
   for (const name of ['pictures', 'hello/src']) mkdirSync(join(folder, name), { recursive: true });

@@ -12,11 +12,11 @@ const files = await referenceFiles();
 const man = files.get('man/appwrite-cli.1')!;
 
 describe('the man page and docs/', () => {
-  it.each([...files])('%s is fresh: else run npm run docs', (path, text) => {
+  it.each([...files])('include %s, up to date: if not, run npm run docs', (path, text) => {
     expect(existsSync(`${root}/${path}`) && readFileSync(`${root}/${path}`, 'utf8')).toBe(text);
   });
 
-  it('are all there is', () => {
+  it('include no other generated file', () => {
     const there = ['docs', 'man'].flatMap((folder) =>
       readdirSync(`${root}/${folder}`, { withFileTypes: true })
         .filter((entry) => entry.isFile())
@@ -25,7 +25,7 @@ describe('the man page and docs/', () => {
     expect(there.sort()).toEqual([...files.keys()].sort());
   });
 
-  it('tell of every command, flag, choice, scope and topic', async () => {
+  it('describe every command, flag, choice, scope and topic', async () => {
     const docs = [...files].filter(([path]) => path.startsWith('docs/')).map(([, text]) => text);
     const text = docs.join('\n');
     for (const { name } of topics) expect(text).toContain(`## ${name}\n`);
@@ -48,7 +48,7 @@ describe('the man page and docs/', () => {
 const groff = spawnSync('groff', ['--version']).status === 0;
 
 describe('the man page', () => {
-  it.skipIf(!groff)('is read by groff without a warning (skipped where there is no groff)', () => {
+  it.skipIf(!groff)('passes groff without a warning (skipped without groff)', () => {
     const ran = spawnSync('groff', ['-man', '-Tutf8', '-ww', '-P-c', '-rLL=78n'], {
       input: man,
       encoding: 'utf8',
@@ -59,7 +59,7 @@ describe('the man page', () => {
     expect(ran.stdout).toContain('as in \\x1b, in tables');
   });
 
-  it('has no text that roff would take for a request', () => {
+  it('has no text that roff takes for a request', () => {
     const requests = new Set(man.match(/^[.'][A-Za-z]*/gm));
     expect([...requests].sort()).toEqual(
       [...requests].filter((name) => /^\.(B|PD|PP|SH|SS|TH|TP|ad|br|fi|nf|nh)?$/.test(name)).sort(),
