@@ -6,7 +6,7 @@ import type { Collection, Entity } from '../store/collection.ts';
 import type { Scope } from '../store/store.ts';
 import { ofUser, type UserRecord } from './by-user.ts';
 
-/** How a password was hashed, in the API's words. */
+/** Hash functions of passwords, in the API's words. */
 export type HashKind = 'argon2' | 'bcrypt' | 'md5' | 'phpass' | 'scrypt' | 'scryptMod' | 'sha';
 
 /** A hashed password. */

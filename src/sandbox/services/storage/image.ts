@@ -69,14 +69,14 @@ function fit(image: Image, { width, height, gravity }: Edits): Image {
   const h = height || Math.max(1, Math.round((image.height * width) / image.width));
   if (w * h > maxPixels) throw unusable(`It would have more than ${maxPixels} pixels.`);
   const scale = Math.max(w / image.width, h / image.height);
-  const kept = {
+  const cropped = {
     w: Math.min(image.width, Math.max(1, Math.round(w / scale))),
     h: Math.min(image.height, Math.max(1, Math.round(h / scale))),
   };
   image.crop({
-    x: offset(image.width - kept.w, gravity, 'left', 'right'),
-    y: offset(image.height - kept.h, gravity, 'top', 'bottom'),
-    ...kept,
+    x: offset(image.width - cropped.w, gravity, 'left', 'right'),
+    y: offset(image.height - cropped.h, gravity, 'top', 'bottom'),
+    ...cropped,
   });
   return image.resize({ w, h }) as Image;
 }

@@ -41,7 +41,7 @@ const vectors: [string, string, StoredPassword][] = [
     ),
   ],
   [
-    "Firebase's scrypt",
+    'scrypt of Firebase',
     'user1password',
     stored(
       'scryptMod',

@@ -30,21 +30,18 @@ it('takes over the lock of a process that has ended', () => {
   lockFolder(folder)();
 });
 
-it.runIf(process.platform === 'linux')(
-  'a process that ended and that nobody waits for is no more',
-  async () => {
-    const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
+it.runIf(process.platform === 'linux')('treats a zombie process as ended', async () => {
+  const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  try {
+    const pid = await new Promise<number>((resolve) => {
+      parent.stdout.once('data', (data) => resolve(Number(`${data}`)));
     });
-    try {
-      const pid = await new Promise<number>((resolve) => {
-        parent.stdout.once('data', (data) => resolve(Number(`${data}`)));
-      });
-      await expect.poll(() => fs.readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
-      writeOwner(pid);
-      lockFolder(folder)();
-    } finally {
-      parent.kill();
-    }
-  },
-);
+    await expect.poll(() => fs.readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
+    writeOwner(pid);
+    lockFolder(folder)();
+  } finally {
+    parent.kill();
+  }
+});

@@ -57,7 +57,7 @@ describe('profile of the account', () => {
     );
   });
 
-  it("somebody else's address", async () => {
+  it('refuses the address of another user', async () => {
     const other = await newAccount(at, 'other@example.com');
     const body = { email: 'ada@example.com', password: 'S3cret-pass' };
     expect(await other.request('PATCH', '/account/email', body)).toMatchObject(

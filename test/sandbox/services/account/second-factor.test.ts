@@ -128,7 +128,7 @@ it.each([
   expect(answer).toMatchObject(refusal(status, type));
 });
 
-it("a challenge that is too old, or somebody else's, can't be answered", async () => {
+it('refuses an answer to an expired challenge, or another user’s', async () => {
   const secret = await addApp();
   const { answer } = await challenged('totp');
   now += 60 * 60 * 1000 + 1;

@@ -69,7 +69,7 @@ describe('initials', () => {
     expect(pixels.getPixelColor(25, 25)).toBe(white);
   });
 
-  it("are the user's own where no name is given", async () => {
+  it('draws the user’s own initials without a name', async () => {
     const ada = await signIn(at, 'ada');
     const own = await bytesOf('initials?width=50&height=50', ada);
     expect(own).toEqual(await bytesOf('initials?name=ada&width=50&height=50'));

@@ -107,7 +107,7 @@ describe('access to a bucket', () => {
     expect((await upload(at, 'closed', 'x', { guest: true })).json.type).toBe('user_unauthorized');
   });
 
-  it("with file security a guest sees what the files' own permissions allow", async () => {
+  it('shows guests the files whose own permissions allow it, with file security', async () => {
     await makeBucket(at, 'mixed', { fileSecurity: true });
     await upload(at, 'mixed', 'public', { id: 'public', permissions: ['read("any")'] });
     await upload(at, 'mixed', 'secret', { id: 'secret' });

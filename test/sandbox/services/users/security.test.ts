@@ -45,7 +45,7 @@ describe('tokens', () => {
     },
   );
 
-  it("nobody signs in with somebody else's", async () => {
+  it('refuses a token of another user', async () => {
     await at.request('POST', '/users', { body: { userId: 'eve' } });
     expect((await redeem((await token()).secret, 'eve')).status).toBe(401);
     expect((await redeem('x', 'nobody')).status).toBe(401);
