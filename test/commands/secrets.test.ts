@@ -42,8 +42,8 @@ function filesOf(at: TestConsole): Map<string, string> {
 
 const loud = [[], ['-v'], ['-v', '-v'], ['--json'], ['--json', '-v'], ['--dry-run'], ['--dry-run', '-v']];
 
-describe('no secret is written anywhere but in its store', () => {
-  it('of a login with password and second factor, and all that follows', async () => {
+describe('secrets outside their store', () => {
+  it('are not written by a login with password and second factor and the commands after it', async () => {
     const at = await testConsole();
     await at.addProject('acme', 'Shop', 'shop');
     const { recoveryCodes } = await at.secondFactor();
@@ -95,7 +95,7 @@ describe('no secret is written anywhere but in its store', () => {
     expect(readFileSync(config, 'utf8')).not.toContain(secret);
   });
 
-  it('of a login with an API key, right and wrong, and of keys that are made', async () => {
+  it('are not written by a login with an API key, valid or not, or with new keys', async () => {
     const at = await testConsole();
     const written = new Written();
     const wrong = 'canary-wrong-key-0123456789';

@@ -37,7 +37,7 @@ const appwrite: Behaviour = (exchange) => {
   return url.startsWith('/v1') ? notFound(exchange) : page(exchange);
 };
 
-describe('what answers is no Appwrite, or not at this address', () => {
+describe('a server that is no Appwrite, or has its API elsewhere', () => {
   it.each<[string, Behaviour, number, string]>([
     ['a page', captivePortal, 2, 'is not an Appwrite API'],
     ['JSON of something else', json({ hello: 'world' }), 2, 'is not an Appwrite API'],
@@ -54,7 +54,7 @@ describe('what answers is no Appwrite, or not at this address', () => {
     ],
     ['nothing but half a header', closeInHeaders, 6, 'broke'],
     ['nothing at all', silent, 6, 'within 0.5 s'],
-  ])('%s', async (_, behaviour, code, message) => {
+  ])('reports %s', async (_, behaviour, code, message) => {
     await using server = await startFaults(behaviour);
     const ran = await login(server.endpoint, '--request-timeout', '0.5');
     expect(ran.stderr).toContain(message);
@@ -76,7 +76,7 @@ describe('what answers is no Appwrite, or not at this address', () => {
     },
   );
 
-  it('finds an API below the path that was given', async () => {
+  it('finds an API below the given path', async () => {
     const below: Behaviour = (exchange) =>
       exchange.hit.url === '/appwrite/v1/health/version'
         ? json({ version: '1.5.7' })(exchange)
@@ -87,14 +87,14 @@ describe('what answers is no Appwrite, or not at this address', () => {
   });
 });
 
-describe('nothing answers', () => {
-  it('a refused connection', async () => {
+describe('a server that does not answer', () => {
+  it('reports a refused connection', async () => {
     const ran = await login(await refusedEndpoint());
     expect(ran).toMatchObject({ code: 6 });
     expect(ran.stderr).toContain('refuses the connection');
   });
 
-  it('an unknown host, at once', async () => {
+  it('reports an unknown host at once', async () => {
     const ran = await login('https://appwrite.invalid/v1');
     expect(ran).toMatchObject({ code: 6 });
     expect(ran.stderr).toMatch(/no such host: appwrite.invalid|appwrite.invalid can't be looked up/);
@@ -103,12 +103,15 @@ describe('nothing answers', () => {
 });
 
 describe.skipIf(!hasOpenssl())('a certificate that is not to be trusted (skipped without openssl)', () => {
-  it.each(['expired', 'wrongName', 'selfSigned'] as const)('%s: nothing is sent', async (kind) => {
-    await using server = await startFaults(appwrite, { tls: makeCertificates()[kind] });
-    const ran = await login(server.endpoint);
-    expect(ran).toMatchObject({ code: 6 });
-    expect(ran.stderr).toContain('the TLS certificate of');
-    expect(ran.stderr).toContain('NODE_EXTRA_CA_CERTS');
-    expect(server.hits).toHaveLength(0);
-  });
+  it.each(['expired', 'wrongName', 'selfSigned'] as const)(
+    'sends nothing to a server with this certificate: %s',
+    async (kind) => {
+      await using server = await startFaults(appwrite, { tls: makeCertificates()[kind] });
+      const ran = await login(server.endpoint);
+      expect(ran).toMatchObject({ code: 6 });
+      expect(ran.stderr).toContain('the TLS certificate of');
+      expect(ran.stderr).toContain('NODE_EXTRA_CA_CERTS');
+      expect(server.hits).toHaveLength(0);
+    },
+  );
 });

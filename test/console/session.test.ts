@@ -80,7 +80,7 @@ describe('the second factor', () => {
   it.each([
     ['email', 'user_email_not_verified', 'no verified e-mail address'],
     ['phone', 'user_phone_not_found', 'no verified phone number'],
-  ])('%s that the account has not: says so', async (factor, type, message) => {
+  ])('reports that the account has no %s', async (factor, type, message) => {
     const refused = apiError(500, type, 'Server Error');
     const ran = await login({ ...asked, 'POST /v1/account/mfa/challenge': refused }, '--mfa-factor', factor);
     expect(ran).toMatchObject({ code: 3 });
@@ -88,7 +88,7 @@ describe('the second factor', () => {
     expect(ran.asked.at(-1)).toBe('DELETE /account/sessions/current');
   });
 
-  it('that is wanted though none is set up', async () => {
+  it('reports a required factor that is not set up', async () => {
     const none = json({ totp: false, email: false, phone: false, recoveryCode: false });
     const ran = await login({ ...asked, 'GET /v1/account/mfa/factors': none });
     expect(ran).toMatchObject({ code: 3 });
@@ -96,20 +96,20 @@ describe('the second factor', () => {
   });
 });
 
-it('a session without its cookie is no session', async () => {
+it('refuses a session without a cookie', async () => {
   const ran = await login({ 'POST /v1/account/sessions/email': json(opened, 201) });
   expect(ran).toMatchObject({ code: 1 });
   expect(ran.stderr).toContain('sent no session');
 });
 
-it('an answer that is not what the API promises ends the session again', async () => {
+it('ends the session after a response that breaks the API’s contract', async () => {
   const ran = await login({ 'GET /v1/account': json({ $id: 7 }) });
   expect(ran).toMatchObject({ code: 1 });
   expect(ran.stderr).toContain('"$id" is not text');
   expect(ran.asked.at(-1)).toBe('DELETE /account/sessions/current');
 });
 
-it('a session that can’t be ended is told', async () => {
+it('reports a session that can’t be ended', async () => {
   const ran = await login({
     'GET /v1/account': json({}),
     'DELETE /v1/account/sessions/current': text('', 500),
@@ -117,7 +117,7 @@ it('a session that can’t be ended is told', async () => {
   expect(ran.stderr).toContain('the session that was just opened may still be open');
 });
 
-it('names from the server can’t drive the terminal', async () => {
+it('escapes names from the server', async () => {
   const name = json({ $id: 'ada', name: 'Ada', email: 'ada\u001b[2J\u202e@b' });
   const ran = await login({ 'GET /v1/account': name });
   expect(ran).toMatchObject({ code: 0 });

@@ -19,7 +19,7 @@ describe('hasColour', () => {
     [true, { FORCE_COLOR: 'false' }, false, false],
     [false, { FORCE_COLOR: '1', NO_COLOR: '1' }, false, false],
     [false, { FORCE_COLOR: '1' }, true, false],
-  ])('terminal %s, %j, --no-color %s: %s', (terminal, env, noColor, expected) => {
+  ])('decides for terminal %s, %j, --no-color %s: %s', (terminal, env, noColor, expected) => {
     const stream = new Capture(terminal ? 80 : undefined);
     expect(hasColour(stream, { env, noColor })).toBe(expected);
   });
@@ -39,7 +39,7 @@ describe('paintState', () => {
     ['status', 'deleting', '\x1b[33mdeleting\x1b[39m'],
     ['name', 'failed', 'failed'],
     ['status', 'constructor', 'constructor'],
-  ])('%s: %s', async (path, text, expected) => {
+  ])('paints %s as %s', async (path, text, expected) => {
     expect(paintState(await createPaint(true), path, text)).toBe(expected);
     expect(paintState(await createPaint(false), path, text)).toBe(text);
   });

@@ -4,7 +4,7 @@ import { createFilter } from '../../src/output/filter.ts';
 
 const filtered = (expression: string, body: string) => createFilter(expression)(body);
 
-describe('what passes through unchanged', () => {
+describe('values that pass through --filter unchanged', () => {
   const body =
     '{"total":2,"docs":[{"$id":"a","n":9007199254740993,"p":1.50,"10":1,"2":2,"__proto__":{"x":1}},' +
     '{"$id":"b","n":9007199254740995,"p":2,"same":9007199254740993}],"huge":1e400,"half":"\\ud800",' +
@@ -37,11 +37,11 @@ describe('what passes through unchanged', () => {
     ['docs[?p == `1.5`].p', '[1.50]'],
     ['half', '"\\ud800"'],
     ['type(huge)', '"number"'],
-  ])('%s keeps its text', (expression, expected) => {
+  ])('keeps the text of %s', (expression, expected) => {
     expect(filtered(expression, body)).toBe(expected);
   });
 
-  it('does not break on depth', () => {
+  it('handles deep nesting', () => {
     const deep = '['.repeat(9000) + ']'.repeat(9000);
     expect(filtered('a', `{"a":${deep}}`)).toBe(deep);
     expect(filtered('a == b', `{"a":${deep},"b":${deep}}`)).toBe('true');
@@ -96,13 +96,13 @@ describe('numbers that a double does not hold', () => {
     ['avg(databases[].n)', undefined],
     ['ceil(databases[3].n)', undefined],
     ['floor(`-1.5e400`)', undefined],
-  ])('%s is %s', (expression, expected) => {
+  ])('evaluates %s to %s', (expression, expected) => {
     if (expected !== undefined) return expect(filtered(expression, body)).toBe(expected);
     const number = expect.objectContaining({ exitCode: 1 });
     expect(() => filtered(expression, body)).toThrow(number);
   });
 
-  it('are named where they are computed with', () => {
+  it('names a number that it can’t compute with', () => {
     expect(() => filtered('sum(databases[].n)', body)).toThrow(
       expect.objectContaining({
         message: "--filter computes with numbers that it can't hold exactly, such as 9007199254740995",
@@ -116,7 +116,7 @@ describe('numbers that a double does not hold', () => {
     ['sum([total, total])', '6'],
     ['length(databases)', '4'],
     ['databases[?"$id"==\'y\']."$id"', '["y"]'],
-  ])('are no trouble to %s, which never looks at them', (expression, expected) => {
+  ])('evaluates %s, which does not read such numbers', (expression, expected) => {
     expect(filtered(expression, body)).toBe(expected);
   });
 });
@@ -232,7 +232,7 @@ describe('the language', () => {
     'type(docs[0].on)',
     'type(&a)',
     'values(docs[0].at)',
-  ])('%s is what jmespath.js says', (expression) => {
+  ])('evaluates %s as jmespath.js does', (expression) => {
     const expected = JSON.stringify(jmespath.search(data, expression));
     expect(filtered(expression, JSON.stringify(data))).toBe(expected);
   });
@@ -251,12 +251,12 @@ describe('the language', () => {
     ['toString', 'null'],
     ['hasOwnProperty', 'null'],
     ['max_by(`[]`, &n)', 'null'],
-  ])('%s is what the specification says, and jmespath.js does not', (expression, expected) => {
+  ])('evaluates %s as the specification says, unlike jmespath.js', (expression, expected) => {
     expect(filtered(expression, JSON.stringify(data))).toBe(expected);
   });
 });
 
-describe('mistakes', () => {
+describe('invalid expressions', () => {
   it.each([
     'foo(',
     'a[',
@@ -273,7 +273,7 @@ describe('mistakes', () => {
     'length()',
     'length(a, b)',
     'merge()',
-  ])('%j is a usage error', (expression) => {
+  ])('refuses %j as a usage error', (expression) => {
     expect(() => createFilter(expression)).toThrow(
       expect.objectContaining({
         exitCode: 2,
@@ -289,7 +289,7 @@ describe('mistakes', () => {
     ['sort(docs[].a)', 'argument 1 of sort() must be array[number] or array[string], and is array'],
     ['[&a]', 'an expression after & is not a value'],
     ['not_null(@, total) | abs(@)', 'argument 1 of abs() must be number, and is object'],
-  ])('%s fails', (expression, reason) => {
+  ])('fails on %s', (expression, reason) => {
     expect(() => filtered(expression, '{"total":2,"docs":[{"a":1},{"a":"x"}]}')).toThrow(
       expect.objectContaining({ exitCode: 1, message: `--filter failed: ${reason}` }),
     );

@@ -14,7 +14,7 @@ interface Pages {
 }
 
 describe('json', () => {
-  it('is one line with the tokens of the server, and indented on a terminal', async () => {
+  it('prints the server’s tokens on one line, and indents them on a terminal', async () => {
     const text = `{ "total": 1,\n "databases": [ ${exact} ] }`;
     expect((await show(body(text, view), { format: 'json' })).out).toBe(
       `{"total":1,"databases":[${exact}]}\n`,
@@ -40,7 +40,7 @@ describe('json', () => {
     );
   });
 
-  it('with --fields has just those paths, as named, and what is around the list', async () => {
+  it('prints only the paths of --fields, and keeps the rest of a list’s body', async () => {
     const items = ['{"a":1,"b":{"c":1.0,"d":2,"e":3},"f":4}', '{"a":{"x":1}}'];
     const fields = ['f', 'b.d', 'a', 'b.c', 'a.x'];
     expect((await show(listBody(items, 7), { format: 'json', fields })).out).toBe(
@@ -50,7 +50,7 @@ describe('json', () => {
     expect((await show(body(`[${items[0]}]`), { format: 'json', fields: ['f'] })).out).toBe('[{"f":4}]\n');
   });
 
-  it('of pages is one document with all items and their number', async () => {
+  it('joins pages into one document with all items and their count', async () => {
     const texts = [
       '{"total":9,"databases":[{"a":1.0},{"a":2}]}',
       '{"total":9,"databases":[]}',
@@ -76,7 +76,7 @@ describe('json', () => {
     },
   );
 
-  it('has colour on a terminal', async () => {
+  it('colours tokens on a terminal', async () => {
     const { out } = await show(body('{"a":[1,"x",null]}'), { format: 'json' }, { columns: 80, colour: true });
     expect(out).toContain('\x1b[36m"a"\x1b[39m: [');
     expect(out).toContain('\x1b[32m"x"\x1b[39m');
@@ -84,7 +84,7 @@ describe('json', () => {
 });
 
 describe('ndjson', () => {
-  it('is a line for each item, of a page or of all', async () => {
+  it('prints one line per item of a body or of all pages', async () => {
     expect((await show(listBody(['{"a": 1.0}', '[ ]'], 2), { format: 'ndjson' })).out).toBe(
       '{"a":1.0}\n[]\n',
     );
@@ -93,7 +93,7 @@ describe('ndjson', () => {
     expect((await show(pages(texts), { format: 'ndjson' })).out).toBe('1\n2\n3\n');
   });
 
-  it('takes --fields', async () => {
+  it('prints only the paths of --fields', async () => {
     const fields = ['b', 'a'];
     expect((await show(listBody(['{"a":1,"b":2,"c":3}'], 1), { format: 'ndjson', fields })).out).toBe(
       '{"b":2,"a":1}\n',
@@ -118,7 +118,7 @@ describe('yaml', () => {
     );
   });
 
-  it('reads back as what the JSON says', async () => {
+  it('parses back to the value of the JSON', async () => {
     await fc.assert(
       fc.asyncProperty(fc.json(), fc.boolean(), async (text, terminal) => {
         const { out } = await show(body(text), { format: 'yaml' }, terminal ? { columns: 80 } : {});
@@ -142,23 +142,26 @@ describe('yaml', () => {
     ['empty pages', ['{"databases":[]}'], {}],
     ['no pages', [], {}],
     ['no pages of what is no list', [], { view: {} }],
-  ] as const)('is one document, as JSON is, of %s', async (_, texts, { view, fields }: Pages) => {
-    for (const place of [{}, { columns: 80 }]) {
-      const yaml = (await show(pages(texts, view), { format: 'yaml', fields }, place)).out;
-      const json = (await show(pages(texts, view), { format: 'json', fields })).out;
-      const documents = parseAllDocuments(yaml);
-      expect(documents).toHaveLength(1);
-      expect(JSON.stringify((documents as Document[])[0]!.toJS())).toBe(JSON.stringify(JSON.parse(json)));
-    }
-  });
+  ] as const)(
+    'joins pages of %s into one document, as JSON does',
+    async (_, texts, { view, fields }: Pages) => {
+      for (const place of [{}, { columns: 80 }]) {
+        const yaml = (await show(pages(texts, view), { format: 'yaml', fields }, place)).out;
+        const json = (await show(pages(texts, view), { format: 'json', fields })).out;
+        const documents = parseAllDocuments(yaml);
+        expect(documents).toHaveLength(1);
+        expect(JSON.stringify((documents as Document[])[0]!.toJS())).toBe(JSON.stringify(JSON.parse(json)));
+      }
+    },
+  );
 
-  it('counts the items of pages at their end, and writes each page as it comes', async () => {
+  it('counts the items of pages at the end, and writes each page as it arrives', async () => {
     const texts = ['{"total":9,"databases":[{"a":1.0,"b":[2]}]}', '{"total":9,"databases":[{"a":3}]}'];
     const { out } = await show(pages(texts), { format: 'yaml' });
     expect(out).toBe('databases:\n  - a: 1.0\n    b:\n      - 2\n  - a: 3\ntotal: 2\n');
   });
 
-  it('refuses what is nested too deep for it', async () => {
+  it('refuses a body that is nested too deep for the library', async () => {
     const deep = '['.repeat(9000) + ']'.repeat(9000);
     await expect(show(body(deep), { format: 'yaml' })).rejects.toMatchObject({
       exitCode: 1,
@@ -168,7 +171,7 @@ describe('yaml', () => {
 });
 
 describe('csv and tsv', () => {
-  it('have a header, quotes where needed, and JSON for what is nested', async () => {
+  it('print a header, quotes if needed, and JSON for nested values', async () => {
     const items = [
       '{"a":"x,\\"y\\"","b":null,"c":{ "d" : 1.0 }}',
       '{"a":"line\\nbreak","b":1e400,"e":"tab\\t"}',
@@ -181,23 +184,23 @@ describe('csv and tsv', () => {
     );
   });
 
-  it('tell an empty text from null', async () => {
+  it('distinguish an empty text from null', async () => {
     const { out } = await show(listBody(['{"a":"","b":null}'], 1), { format: 'csv' });
     expect(out).toBe('a,b\n"",\n');
   });
 
-  it('have every member, not just the columns of a table', async () => {
+  it('print every member, not only the columns of a table', async () => {
     const { out } = await show(listBody(['{"a":1,"b":2}'], 1, { columns: ['a'] }), { format: 'csv' });
     expect(out).toBe('a,b\n1,2\n');
   });
 
-  it('of a single object are one row, of plain values one column', async () => {
+  it('print a single object as one row, and plain values as one column', async () => {
     expect((await show(body('{"a":1,"b":"x"}'), { format: 'csv' })).out).toBe('a,b\n1,x\n');
     expect((await show(body('["x",2]'), { format: 'csv' })).out).toBe('value\nx\n2\n');
     expect(await show(body('[]'), { format: 'csv' })).toEqual({ out: '', err: '' });
   });
 
-  it('of pages have one header, and tell what only later pages have', async () => {
+  it('print one header for all pages, and report members that only later pages have', async () => {
     const texts = ['{"databases":[{"a":1}]}', '{"databases":[{"a":2,"b":3}]}'];
     const { out, err } = await show(pages(texts), { format: 'csv' });
     expect(out).toBe('a\n1\n2\n');
@@ -205,7 +208,7 @@ describe('csv and tsv', () => {
     expect((await show(pages(texts), { format: 'csv', fields: ['b', 'a'] })).out).toBe('b,a\n,1\n3,2\n');
   });
 
-  it('with --csv-safe defuse formulas, and leave numbers alone', async () => {
+  it('defuse formulas with --csv-safe, but not numbers', async () => {
     const items = ['{"=a":"=1+1","b":"@x","c":"-2","d":-2,"e":"+3","f":"a=b","g":"\\t=1"}'];
     expect((await show(listBody(items, 1), { format: 'csv', csvSafe: true })).out).toBe(
       "'=a,b,c,d,e,f,g\n'=1+1,'@x,'-2,-2,'+3,a=b,'\t=1\n",
@@ -216,7 +219,7 @@ describe('csv and tsv', () => {
   it.each([
     ['csv', ','],
     ['tsv', '\t'],
-  ] as const)('%s parses back to the same cells', async (format, separator) => {
+  ] as const)('print %s that parses back to the same cells', async (format, separator) => {
     const rows = fc.array(fc.array(fc.string({ unit: 'binary' }), { minLength: 2, maxLength: 2 }), {
       minLength: 1,
     });
@@ -231,7 +234,7 @@ describe('csv and tsv', () => {
 });
 
 describe('raw', () => {
-  it('is the body, byte for byte', async () => {
+  it('prints the body byte for byte', async () => {
     const text = ' {"a" : 1.0,\n"b":"\u0085\u202e"}';
     expect((await show(body(text), { format: 'raw' })).out).toBe(text);
     expect((await show(body(text), { format: 'raw' }, { columns: 80 })).out).toBe(
@@ -240,7 +243,7 @@ describe('raw', () => {
     expect((await show(pages([text, '{}']), { format: 'raw' })).out).toBe(`${text}\n{}\n`);
   });
 
-  it('with --fields or --filter is bare values', async () => {
+  it('prints bare values with --fields or --filter', async () => {
     const items = ['{"a":"x y","b":[1.0]}', '{"a":null,"b":"z"}'];
     expect((await show(listBody(items, 2), { format: 'raw', fields: ['b', 'a'] })).out).toBe(
       '[1.0]\tx y\nz\t\n',
@@ -251,7 +254,7 @@ describe('raw', () => {
 });
 
 describe('text', () => {
-  it('is shown as it is in every format, with an end to its last line', async () => {
+  it('prints it unchanged in every format, with a line break at the end', async () => {
     const curl = `curl \\\n\t'http://x'`;
     for (const format of formats) {
       const result = { kind: 'text', text: curl } as const;
@@ -274,28 +277,31 @@ describe('a command without a result', () => {
   });
 });
 
-describe('hostile text', () => {
+describe('text with control characters', () => {
   const hostile = 'a\x1b[31m\x07\x9b2J\u202e\u2066\u2028\x7f\nb\t"\u200e,\ud800';
   const result = listBody([`{"x":${JSON.stringify(hostile)}}`, `{"x":"raw \u009b2J \u202e"}`], 2);
   const drives = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
-  it.each(formats)('%s never drives a terminal', async (format: Format) => {
+  it.each(formats)('is escaped on a terminal in %s', async (format: Format) => {
     const { out } = await show(result, { format }, { columns: 80 });
     expect(out).not.toMatch(drives);
     expect(out).toContain(String.raw`\u202e`);
   });
 
-  it.each(['json', 'yaml'] as const)('%s is the same value on a terminal and elsewhere', async (format) => {
-    const values = [];
-    for (const place of [{ columns: 80 }, {}]) {
-      const { out } = await show(result, { format }, place);
-      values.push(parseAllDocuments(out)[0]!.toJS());
-    }
-    expect(values[0]).toEqual(values[1]);
-    expect(values[0].databases[0].x).toBe(hostile);
-  });
+  it.each(['json', 'yaml'] as const)(
+    'is the same value in %s on a terminal and in a pipe',
+    async (format) => {
+      const values = [];
+      for (const place of [{ columns: 80 }, {}]) {
+        const { out } = await show(result, { format }, place);
+        values.push(parseAllDocuments(out)[0]!.toJS());
+      }
+      expect(values[0]).toEqual(values[1]);
+      expect(values[0].databases[0].x).toBe(hostile);
+    },
+  );
 
-  it('is what the server wrote in files and pipes', async () => {
+  it('is not escaped in files and pipes', async () => {
     expect((await show(result, { format: 'json' })).out).toContain('raw \u009b2J \u202e');
     expect((await show(result, { format: 'csv' })).out).toContain('a\x1b[31m');
   });

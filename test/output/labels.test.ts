@@ -13,11 +13,11 @@ describe('columnTitles', () => {
     ['größeÄndern', 'GRÖSSE ÄNDERN'],
     ['__proto__', '__PROTO__'],
     ['', ''],
-  ])('%s: %s', (path, title) => {
+  ])('turns %s into %s', (path, title) => {
     expect(columnTitles([path])).toEqual([title]);
   });
 
-  it('stay apart where a member is called like one of the API', () => {
+  it('keeps the spelling of members whose headers would be equal', () => {
     expect(columnTitles(['$id', 'id', 'name'])).toEqual(['$ID', 'ID', 'NAME']);
   });
 });
@@ -41,7 +41,7 @@ describe('countLine', () => {
     [1, undefined, 'localeCodes', '1 locale code'],
     [1, undefined, 'messages', '1 message'],
     [1, undefined, 'phones', '1 phone'],
-  ])('%i of %s %s: %s', (count, total, noun, line) => {
+  ])('prints %i of %s %s as: %s', (count, total, noun, line) => {
     expect(countLine(count, total, noun)).toBe(line);
   });
 });
@@ -54,7 +54,7 @@ describe('hiddenLine', () => {
       ['a'.repeat(80)],
       `1 more column has no room here: ${'a'.repeat(59)}…; --fields chooses which are shown`,
     ],
-  ])('of %j', (names, line) => {
+  ])('names the columns %j', (names, line) => {
     expect(hiddenLine(names)).toBe(line);
   });
 });

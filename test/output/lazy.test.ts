@@ -31,20 +31,20 @@ async function loadedBy(file: string): Promise<string[]> {
   return [...new Set(files.map((path) => /node_modules\/([^/]+)/.exec(path)?.[1] ?? path))];
 }
 
-describe('the way to a table or to JSON', () => {
+describe('imports of a table or JSON result', () => {
   it.each([
     'src/output/output.ts',
     'src/output/write-result.ts',
     'src/output/render/table.ts',
     'src/output/render/json.ts',
     'src/output/render/csv.ts',
-  ])('%s loads no package', async (file) => {
+  ])('load no package for %s', async (file) => {
     const loaded = await loadedBy(file);
     expect(loaded).toContain(file);
     expect(loaded.filter((path) => !path.startsWith('src/'))).toEqual([]);
   });
 
-  it('loads nothing of another format', async () => {
+  it('load no other renderer', async () => {
     const loaded = await loadedBy('src/output/write-result.ts');
     expect(loaded.filter((path) => path.startsWith('src/output/render/'))).toEqual([
       'src/output/render/renderers.ts',

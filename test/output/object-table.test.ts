@@ -4,10 +4,10 @@ import { body, show } from './kit.ts';
 const _shop = '{"$id":"shop","name":"The shop","enabled":true,"price":12.50}';
 const _blog = '{"$id":"weblog","name":"Blog","enabled":false,"price":9007199254740993}';
 
-describe('a single object', () => {
+describe('objectTable', () => {
   const object = body('{"$id":"shop","name":null,"nested":{"10":1,"2":[]},"n":9007199254740993}');
 
-  it('is a table of names and values', async () => {
+  it('prints names and values in two columns', async () => {
     const expected = '$id     shop\nname    -\nnested  {"10":1,"2":[]}\nn       9007199254740993\n';
     expect(await show(object)).toEqual({ out: expected, err: '' });
     expect(await show(object, {}, { columns: 80 })).toEqual({ out: expected, err: '' });
@@ -53,16 +53,16 @@ describe('a single object', () => {
       'prov  abc\nider  def\nToke\nn\nb     ""\n',
     ],
     ['one column', 1, '{"ab":"cd e"}', 'a  cd\nb  e\n'],
-  ])('on a terminal %s', async (_, columns, text, expected) => {
+  ])('draws on a terminal: %s', async (_, columns, text, expected) => {
     expect((await show(body(text), {}, { columns })).out).toBe(expected);
   });
 
-  it('is a line for each member elsewhere, with nothing cut', async () => {
+  it('prints one line per member in a pipe, without cuts', async () => {
     const text = body(`{"a":"${'x'.repeat(100)} y","log":"one\\ntwo"}`);
     expect((await show(text)).out).toBe(`a    ${'x'.repeat(100)} y\nlog  one\\ntwo\n`);
   });
 
-  it('with a name of several lines has all of them bold', async () => {
+  it('prints all lines of a long name in bold', async () => {
     const { out } = await show(body('{"status":"ready","abcdef":"1"}'), {}, { columns: 14, colour: true });
     expect(out).toBe(
       '\x1b[1mstatu\x1b[22m  \x1b[32mready\x1b[39m\n\x1b[1ms\x1b[22m\n' +
@@ -70,21 +70,21 @@ describe('a single object', () => {
     );
   });
 
-  it('of a long log is drawn fast', async () => {
+  it('draws a long log fast', async () => {
     const log = 'word '.repeat(20).concat('\\n').repeat(5000);
     const { out } = await show(body(`{"log":"${log}"}`), {}, { columns: 80 });
     expect(out.split('\n').length).toBe(10_001);
   });
 
-  it('takes --fields', async () => {
+  it('prints only the paths of --fields', async () => {
     expect((await show(object, { fields: ['nested.2', '$id'] })).out).toBe('nested.2  []\n$id       shop\n');
   });
 
-  it('that is empty says so', async () => {
+  it('reports an empty object', async () => {
     expect(await show(body('{}'))).toEqual({ out: '', err: 'nothing in it\n' });
   });
 
-  it('has its states and names coloured', async () => {
+  it('colours states and names', async () => {
     const { out } = await show(body('{"status":"processing"}'), {}, { columns: 80, colour: true });
     expect(out).toBe('\x1b[1mstatus\x1b[22m  \x1b[33mprocessing\x1b[39m\n');
   });

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 const scratch = () => mkdtempSync(join(tmpdir(), 'output-'));
 
-describe('in a process of its own', () => {
+describe('createOutput in its own process', () => {
   const script = new URL('process.ts', import.meta.url).pathname;
   const vitestNode = join(import.meta.dirname, '../../node_modules/.bin/esbuild');
   const bundle = join(scratch(), 'process.mjs');
@@ -30,7 +30,7 @@ describe('in a process of its own', () => {
     return { code, stderr };
   }
 
-  it('ends quietly when its reader goes away', async () => {
+  it('ends quietly when the reader goes away', async () => {
     expect(await runWith('pipe', true)).toEqual({ code: 0, stderr: '' });
   });
 

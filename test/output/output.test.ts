@@ -21,7 +21,7 @@ async function told(
   return stderr.text;
 }
 
-describe('errors', () => {
+describe('Output.error', () => {
   const missing = new CliError(ExitCode.notFound, 'no database "x\x1b[2J"\nhere', {
     status: 404,
     type: 'database_not_found',
@@ -46,7 +46,7 @@ describe('errors', () => {
       'error: unexpected: thrown text\nhint: this should not happen; run it again with -v -v to see where\n',
       1,
     ],
-  ])('%s for people', async (error, text, code) => {
+  ])('prints as text: %s', async (error, text, code) => {
     let exitCode: number | undefined;
     expect(await told({}, async (output) => (exitCode = await output.error(error)))).toBe(text);
     expect(exitCode).toBe(code);
@@ -74,7 +74,7 @@ describe('errors', () => {
     },
   );
 
-  it('show people the place in what they wrote, and leave it out of JSON', async () => {
+  it('prints the excerpt as text, but not in JSON', async () => {
     const error = new CliError(ExitCode.usage, '--where: a number is missing', {
       excerpt: 'price > \x1b[2J\n        ^',
       hint: "write it as --where 'price > 10'",
@@ -87,14 +87,14 @@ describe('errors', () => {
     expect(Object.keys(json.error)).toEqual(['message', 'status', 'type', 'exitCode', 'hint']);
   });
 
-  it('show where they come from only with -v -v', async () => {
+  it('prints the stack only with -v -v', async () => {
     const error = new CliError(ExitCode.failure, 'outer', { cause: new Error('inner') });
     expect(await told({ verbose: 1 }, (output) => output.error(error))).toBe('error: outer\n');
     const text = await told({ verbose: 2 }, (output) => output.error(error));
     expect(text).toMatch(/CliError: outer\n +at .*\ncaused by Error: inner\n +at /s);
   });
 
-  it('have colour on a terminal', async () => {
+  it('colours an error on a terminal', async () => {
     const stderr = new Capture(80);
     const text = await told({}, (output) => output.error(usageError('wrong', 'do it right')), stderr);
     expect(text).toBe('\x1b[31m\x1b[1merror:\x1b[22m\x1b[39m wrong\n\x1b[36mhint:\x1b[39m do it right\n');
@@ -115,23 +115,23 @@ describe('notes, warnings and the trace', () => {
     trace('> GET /v1');
   };
 
-  it('are lines on stderr, and only notes are silenced by --quiet', async () => {
+  it('prints lines on stderr, of which --quiet silences only notes', async () => {
     expect(await told({}, work)).toBe('a\\x1b[2J\nwarning: b\\nc\n> GET /v1\n');
     expect(await told({ quiet: true }, work)).toBe('warning: b\\nc\n> GET /v1\n');
   });
 });
 
-describe('check', () => {
+describe('Output.check', () => {
   const check = (options: Partial<OutputOptions>, cwd = '/') =>
     createOutput(contextFor({ cwd }), { ...defaults, ...options }).check();
 
-  it('passes what can be delivered', async () => {
+  it('accepts options that can be met', async () => {
     await check({});
     await check({ out: '-', filter: 'a.b', csvSafe: true, format: 'tsv' });
     await check({ out: 'new.json' }, scratch());
   });
 
-  it('refuses a filter that can not be read', async () => {
+  it('refuses an invalid filter', async () => {
     await expect(check({ filter: 'a[' })).rejects.toMatchObject({
       exitCode: 2,
       message: expect.stringMatching(/^--filter is not valid JMESPath: /),
@@ -142,7 +142,7 @@ describe('check', () => {
     await expect(check({ csvSafe: true, format: 'json' })).rejects.toMatchObject({ exitCode: 2 });
   });
 
-  it('refuses a file that is there, unless --yes', async () => {
+  it('refuses an existing file without --yes', async () => {
     const folder = scratch();
     writeFileSync(join(folder, 'old'), 'old');
     await expect(check({ out: 'old' }, folder)).rejects.toMatchObject({
@@ -168,7 +168,7 @@ describe('--out', () => {
     );
   });
 
-  it('leaves nothing behind when the result fails half way', async () => {
+  it('leaves no file behind when the result fails half-way', async () => {
     const cwd = scratch();
     async function* failing() {
       yield '{"databases":[{"a":1}]}';
@@ -179,7 +179,7 @@ describe('--out', () => {
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  it('- is stdout', async () => {
+  it('writes to stdout for -', async () => {
     expect((await show(body('1'), { out: '-', format: 'json' })).out).toBe('1\n');
   });
 });
@@ -194,11 +194,11 @@ describe('--filter', () => {
     ['table', '9007199254740993\n1.0\n'],
     ['yaml', '- 9007199254740993\n- 1.0\n'],
     ['csv', 'value\n9007199254740993\n1.0\n'],
-  ] as const)('comes before %s', async (format, expected) => {
+  ] as const)('applies before %s', async (format, expected) => {
     expect((await show(body(text, view), { format, filter: 'databases[].n' })).out).toBe(expected);
   });
 
-  it('leaves a table its own columns', async () => {
+  it('replaces the columns of a table by those of its result', async () => {
     const filter = 'databases[].{id:"$id",m:n}';
     expect((await show(body(text, view), { filter })).out).toBe(
       'ID                 M\na   9007199254740993\nb                1.0\n',
@@ -208,7 +208,7 @@ describe('--filter', () => {
     );
   });
 
-  it('sees each page, and joins what it makes of them', async () => {
+  it('filters each page, and joins the results', async () => {
     const texts = [text, text];
     expect((await show(pages(texts), { format: 'json', filter: 'databases[]."$id"' })).out).toBe(
       '["a","b","a","b"]\n',
@@ -219,7 +219,7 @@ describe('--filter', () => {
 });
 
 describe('back-pressure', () => {
-  it('waits until what was written is taken before it asks for more', async () => {
+  it('waits until the stream has accepted a page before it asks for the next', async () => {
     let taken = 0;
     const stdout = new Writable({
       highWaterMark: 1,
@@ -241,7 +241,7 @@ describe('back-pressure', () => {
     expect(ahead).toBe(0);
   });
 
-  it('writes a long text in blocks that do not cut a character', async () => {
+  it('writes a long text in blocks that split no character', async () => {
     const stdout = new Capture();
     const text = `x${'😀'.repeat(100_000)}`;
     await writeText(stdout, text, new AbortController().signal);
@@ -260,7 +260,7 @@ describe('an interruption', () => {
   });
 });
 
-describe('a pipe that is closed', () => {
+describe('a closed pipe', () => {
   it('stops the paging and is no error', async () => {
     const stdout = new Writable({
       write(_chunk, _encoding, done) {
@@ -288,12 +288,12 @@ describe('a pipe that is closed', () => {
   });
 });
 
-describe('clear', () => {
+describe('Output.clear', () => {
   it.each([
     [80, {}, '\x1b[H\x1b[J'],
     [80, { TERM: 'dumb' }, ''],
     [undefined, {}, ''],
-  ])('with %s columns and %j writes %j', (columns, env, written) => {
+  ])('with %s columns and %j, writes %j', (columns, env, written) => {
     const stdout = new Capture(columns);
     createOutput(contextFor({ stdout, env: { ...env } }), defaults).clear();
     expect(stdout.text).toBe(written);

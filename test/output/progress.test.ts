@@ -37,7 +37,7 @@ describe('progressLine', () => {
       0.25,
       'x  [####################] 100%  3 of 2  0.3/s  0 s left',
     ],
-  ] as const)('%j after %i', (options, done, rate, line) => {
+  ] as const)('formats %j after %i', (options, done, rate, line) => {
     expect(progressLine(options, done, rate)).toBe(line);
   });
 
@@ -51,7 +51,7 @@ describe('progressLine', () => {
     [33, 'a.bin  50%  1 of 2  1/s  1 s left'],
     [32, 'a.bin  1 of 2  1/s  1 s left'],
     [1, 'a.bin  1 of 2  1/s  1 s left'],
-  ])('in %d columns has as much of its bar as fits', (width, line) => {
+  ])('shortens the bar to fit into %d columns', (width, line) => {
     expect(progressLine({ label: 'a.bin', unit: 'items', total: 2 }, 1, 1, width)).toBe(line);
   });
 
@@ -59,7 +59,7 @@ describe('progressLine', () => {
     [0, '0 B'],
     [1023, '1023 B'],
     [5 * 1024 ** 3, '5.0 GiB'],
-  ])('%i bytes read %s', (count, text) => {
+  ])('formats %i bytes as %s', (count, text) => {
     expect(bytes(count)).toBe(text);
   });
 });
@@ -72,7 +72,7 @@ describe('progress on stderr', () => {
     return progress;
   }
 
-  it('is drawn on a terminal, and wiped away at the end', async () => {
+  it('draws on a terminal, and erases the line at the end', async () => {
     const stderr = new Screen(80);
     const progress = begin(stderr);
     await vi.waitUntil(() => stderr.text.includes('a.bin'), { timeout: 10_000 });
@@ -86,14 +86,14 @@ describe('progress on stderr', () => {
     ['--quiet', new Screen(80), { quiet: true }, {}],
     ['a terminal without a width', new Screen(0), {}, {}],
     ['a dumb terminal', new Screen(80), {}, { TERM: 'dumb' }],
-  ])('is not there with %s', async (_, stderr, options, env) => {
+  ])('draws nothing with %s', async (_, stderr, options, env) => {
     const progress = begin(stderr, options, env);
     await wait(500);
     progress.stop();
     expect(stderr.text).toBe('');
   });
 
-  it('of a short wait is never seen', async () => {
+  it('draws nothing for a short wait', async () => {
     const stderr = new Screen(80);
     begin(stderr).stop();
     await wait(500);

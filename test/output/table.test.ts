@@ -5,8 +5,8 @@ import { body, listBody, pages, show } from './kit.ts';
 const shop = '{"$id":"shop","name":"The shop","enabled":true,"price":12.50}';
 const blog = '{"$id":"weblog","name":"Blog","enabled":false,"price":9007199254740993}';
 
-describe('a list', () => {
-  it('is aligned columns, numbers on the right, without cuts', async () => {
+describe('a table of a list', () => {
+  it('aligns columns, with numbers on the right, without cuts', async () => {
     const { out, err } = await show(listBody([shop, blog], 120));
     expect(out).toBe(
       [
@@ -19,19 +19,19 @@ describe('a list', () => {
     expect(err).toBe('2 of 120 databases\n');
   });
 
-  it('shows the columns of its view, as far as its items have them', async () => {
+  it('shows the columns of its view that the items have', async () => {
     const { out } = await show(listBody([shop, blog], 2, { columns: ['name', '$createdAt', '$id'] }));
     expect(out.split('\n')[0]).toBe('NAME      ID');
   });
 
-  it('shows a dash for null and for what is not there, and JSON for what is nested', async () => {
+  it('shows a dash for null and missing members, and JSON for nested values', async () => {
     const items = ['{"a":null,"b":{ "c" : [1.0] },"c":""}', '{"a":"x"}'];
     expect((await show(listBody(items, 2))).out).toBe(
       'A  B            C\n-  {"c":[1.0]}\nx  -            -\n',
     );
   });
 
-  it('of documents shows their own attributes between ID and date', async () => {
+  it('shows the own attributes of documents between ID and date', async () => {
     const mug =
       '{"title":"Mug","$id":"mug","$createdAt":"2024","$updatedAt":"2025","$permissions":[],"price":1,' +
       '"$databaseId":"shop","$collectionId":"products"}';
@@ -40,7 +40,7 @@ describe('a list', () => {
     expect((await show(listBody(['{"$permissions":[]}'], 1, { columns: [] }))).out).toBe('PERMISSIONS\n[]\n');
   });
 
-  it('is found in a body of nobody knows which model', async () => {
+  it('finds the list in a body without a model', async () => {
     const list = body(`{"total":7,"teams":[${shop},${blog}]}`);
     const { out, err } = await show(list, { fields: ['$id'] });
     expect([out, err]).toEqual(['ID\nshop\nweblog\n', '2 of 7 teams\n']);
@@ -54,7 +54,7 @@ describe('a list', () => {
     ['{"total":"1","a":[]}'],
     ['{"count":1,"a":[]}'],
     ['{"total":1,"a":{}}'],
-  ])('%s is none', async (text) => {
+  ])('finds no list in %s', async (text) => {
     const { out } = await show(body(text));
     expect(out.split('\n')[0]).toMatch(/^(total|count) +1$/);
   });
@@ -73,18 +73,18 @@ describe('a list', () => {
     expect((await show(body(`{"a":${list}}`))).out).toBe(`a  ${cell}\n`);
   });
 
-  it('says so when it is empty, with what it is a list of', async () => {
+  it('reports an empty list by its noun', async () => {
     expect(await show(listBody([], 0))).toEqual({ out: '', err: '0 databases\n' });
     expect(await show(listBody([], 120))).toEqual({ out: '', err: '0 of 120 databases\n' });
     expect(await show(body('[]'))).toEqual({ out: '', err: '0 items\n' });
     expect(await show(listBody([], 0), { quiet: true })).toEqual({ out: '', err: '' });
   });
 
-  it('of plain values has a line for each', async () => {
+  it('prints one line per plain value', async () => {
     expect(await show(body('["a b",1.0,null]'))).toEqual({ out: 'a b\n1.0\n-\n', err: '' });
   });
 
-  it('with --fields shows those columns, nested ones too', async () => {
+  it('shows the columns of --fields, including nested ones', async () => {
     const items = ['{"$id":"u1","prefs":{"theme":{"name":"dark"},"a.b":1}}', '{"$id":"u2","prefs":[]}'];
     const fields = ['prefs.theme.name', 'prefs.a.b', '$id'];
     const { out, err } = await show(listBody(items, 2), { fields });
@@ -94,7 +94,7 @@ describe('a list', () => {
     expect(err).toBe('2 databases\n');
   });
 
-  it('tells a field that no item has', async () => {
+  it('reports a field that no item has', async () => {
     const { err } = await show(listBody([shop], 1), { fields: ['$id', 'nmae'] });
     expect(err).toBe('1 database\nwarning: there is no nmae in the answer\n');
   });
@@ -109,7 +109,7 @@ describe('a list', () => {
       ['id', 'nmae', 'createdAt'],
       "there is no id, nmae, createdAt in the answer; did you mean $id and $createdAt? Quote a $, as in '$id'",
     ],
-  ])('of the fields %j tells which have a $', async (fields, warning) => {
+  ])('suggests the $ for the fields %j', async (fields, warning) => {
     const item = '{"$id":"shop","name":"x","$createdAt":"2024","owner":{"$id":"ada"}}';
     for (const format of ['table', 'json', 'csv'] as const) {
       const { err } = await show(listBody([item], 1), { fields, format, quiet: true });
@@ -118,24 +118,24 @@ describe('a list', () => {
   });
 });
 
-describe('on a terminal', () => {
+describe('a table on a terminal', () => {
   const long = `{"$id":"shop","name":"${'n'.repeat(60)}","text":"${'t'.repeat(200)}"}`;
   const onTerminal = (items: string[], names: string[], columns: number) =>
     show(listBody(items, items.length, { columns: names }), {}, { columns });
 
-  it('the widest columns are cut until the line fits', async () => {
+  it('cuts the widest columns until the line fits', async () => {
     const { out } = await onTerminal([long, shop], ['$id', 'name', 'text'], 60);
     const lines = out.trimEnd().split('\n');
     expect(lines[1]).toBe(`shop  ${'n'.repeat(25)}…  ${'t'.repeat(25)}…`);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
   });
 
-  it('nothing is cut elsewhere', async () => {
+  it('cuts nothing in a pipe', async () => {
     const { out } = await show(listBody([long], 1));
     expect(out).toContain('t'.repeat(200));
   });
 
-  it('columns that find no room are left out, and it says which', async () => {
+  it('leaves out columns without room, and names them', async () => {
     const members = Array.from({ length: 20 }, (_, index) => `"column${index}":"${'x'.repeat(40)}"`);
     const { out, err } = await show(listBody([`{${members.join(',')}}`], 1), {}, { columns: 40 });
     expect(out.split('\n')[0]).toBe('COLUMN0   COLUMN1   COLUMN2   COLUMN3');
@@ -179,11 +179,11 @@ describe('on a terminal', () => {
     [40, ['name', 'size', '$id'], 'NAME                ID\nphotograph-of-the…  6b088e79bc4290f858cc\n'],
     [25, ['name', '$id', 'size'], 'ID\n6b088e79bc4290f858cc\n'],
     [12, ['$id', 'name'], 'ID\n6b088e79bc4…\n'],
-  ])('of %i columns IDs, numbers and dates are whole or not there', async (width, names, expected) => {
+  ])('shows IDs, numbers and dates whole or not at all in %i columns', async (width, names, expected) => {
     expect((await onTerminal([file], names, width)).out).toBe(expected);
   });
 
-  it('one column without room is one', async () => {
+  it('keeps the last column even without room for it', async () => {
     const { err } = await onTerminal([file], ['$id', 'size'], 30);
     expect(err).toBe('1 more column has no room here: size; --fields chooses which are shown\n1 database\n');
   });
@@ -191,20 +191,20 @@ describe('on a terminal', () => {
   it.each<[string, string, number]>([
     ['key', `title-of-a-very-long-key`, 40],
     ['event', `databases.shop.create`, 40],
-  ])('%s, the first column, is whole', async (name, value, width) => {
+  ])('shows %s whole in the first column', async (name, value, width) => {
     const item = `{"${name}":"${value}","text":"${'t'.repeat(200)}"}`;
     const { out } = await onTerminal([item], [name, 'text'], width);
     expect(out.split('\n')[1]).toBe(`${value}  ${'t'.repeat(width - value.length - 3)}…`);
   });
 
-  it('a longer ID or number on a later page sticks out', async () => {
+  it('lets a longer ID or number of a later page stick out', async () => {
     const page = (id: string, n: number) =>
       `{"total":2,"databases":[{"$id":"${id}","n":${n},"text":"${'t'.repeat(40)}"}]}`;
     const { out } = await show(pages([page('a', 1), page('longer', 1000)]), {}, { columns: 20 });
     expect(out).toBe('ID  N  TEXT\na   1  tttttttttttt…\nlonger  1000  tttttttttttt…\n');
   });
 
-  it('titles over short numbers are cut', async () => {
+  it('cuts titles over short numbers', async () => {
     const { out } = await onTerminal(
       ['{"$id":"a","responseStatusCode":200}'],
       ['$id', 'responseStatusCode'],
@@ -223,14 +223,14 @@ describe('on a terminal', () => {
     ['[]', '[]'],
     ['{}', '{}'],
     ['"-"', '-'],
-  ])('%s is %s in both tables', async (value, cell) => {
+  ])('shows %s as %s in both tables', async (value, cell) => {
     const item = `{"a":${value}}`;
     expect((await show(listBody([item], 1), {}, { columns: 80 })).out).toBe(`A\n${cell}\n`);
     expect((await show(body(item), {}, { columns: 80 })).out).toBe(`a  ${cell}\n`);
     expect((await show(listBody([item], 1), { fields: ['a'] }, { columns: 80 })).out).toBe(`A\n${cell}\n`);
   });
 
-  it('elsewhere dates and empty texts are exact', async () => {
+  it('prints exact dates and empty texts in a pipe', async () => {
     const item = '{"a":"2026-11-26T19:03:05.123+00:00","b":""}';
     expect((await show(listBody([item], 1))).out).toBe(
       'A                              B\n2026-11-26T19:03:05.123+00:00\n',
@@ -238,7 +238,7 @@ describe('on a terminal', () => {
     expect((await show(body(item))).out).toBe('a  2026-11-26T19:03:05.123+00:00\nb\n');
   });
 
-  it('plain values are whole and exact', async () => {
+  it('prints plain values whole and exact', async () => {
     const date = '2026-11-26T19:03:05.123+00:00';
     const { out } = await show(body(JSON.stringify([date, 's'.repeat(100)])), {}, { columns: 40 });
     expect(out).toBe(`${date}\n${'s'.repeat(100)}\n`);
@@ -247,7 +247,7 @@ describe('on a terminal', () => {
     );
   });
 
-  it('headers are bold and states have a colour', async () => {
+  it('prints headers in bold and states in colour', async () => {
     const items = ['{"status":"available","name":"failed"}', '{"status":"failed","name":"x"}'];
     const { out } = await show(listBody(items, 2), {}, { columns: 80, colour: true });
     expect(out).toBe(
@@ -261,10 +261,10 @@ describe('on a terminal', () => {
   });
 });
 
-describe('pages', () => {
+describe('a table of pages', () => {
   const page = (...items: string[]) => `{"total":3,"databases":[${items.join(',')}]}`;
 
-  it('are one table, as wide as the first page, and are counted', async () => {
+  it('prints one table with the widths of the first page, and counts the items', async () => {
     const texts = [
       page(),
       page('{"$id":"aaaa","n":1}'),
@@ -275,13 +275,13 @@ describe('pages', () => {
     expect(err).toBe('3 databases\n');
   });
 
-  it('without an item say so once', async () => {
+  it('reports once that there are no items', async () => {
     expect(await show(pages([page(), page()]))).toEqual({ out: '', err: '0 databases\n' });
     expect(await show(pages([]))).toEqual({ out: '', err: '0 databases\n' });
   });
 });
 
-describe('hostile text', () => {
+describe('text with control characters in a table', () => {
   const hostile = [
     '\x1b[31mred\x1b[0m',
     '\x1b]0;title\x07',
@@ -309,7 +309,7 @@ describe('hostile text', () => {
     expect(out).toContain(String.raw`line\nbreak\ttab\r`);
   });
 
-  it('is cut between characters, not within one', async () => {
+  it('is cut between characters', async () => {
     const { out } = await show(
       listBody(['{"name":"👨‍👩‍👧‍👦👨‍👩‍👧‍👦漢字漢字漢字漢字"}'], 1),
       {},
@@ -318,7 +318,7 @@ describe('hostile text', () => {
     expect(out).toBe('NAME\n👨‍👩‍👧‍👦👨‍👩‍👧‍👦漢字…\n');
   });
 
-  it('of a megabyte does not make every row a megabyte', async () => {
+  it('does not pad every row to a megabyte', async () => {
     const long = `{"name":"${'x'.repeat(1_000_000)}","n":"1"}`;
     const { out } = await show(listBody([long, ...items], 3));
     expect(out.length).toBeLessThan(1_100_000);
@@ -327,7 +327,7 @@ describe('hostile text', () => {
     expect((await show(body(long))).out.length).toBeLessThan(1_001_000);
   });
 
-  it('in keys and headers is shown too', async () => {
+  it('is escaped in keys and headers too', async () => {
     const odd = '{"\\u001b[2J":1,"__proto__":2,"10":3}';
     expect((await show(listBody([odd], 1))).out).toBe('\\x1b[2J  __PROTO__  10\n      1          2   3\n');
     expect((await show(body(odd))).out).toBe('\\x1b[2J    1\n__proto__  2\n10         3\n');

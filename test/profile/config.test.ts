@@ -23,12 +23,12 @@ const good = {
 
 const withProfile = (changes: object) => ({ ...good, profiles: [{ ...good.profiles[0], ...changes }] });
 
-it('takes a whole config, and members it does not know', () => {
+it('accepts a complete config, and unknown members', () => {
   const text = JSON.stringify({ ...good, theme: 'dark' });
   expect(parseConfig(text)).toEqual({ config: { ...good, theme: 'dark' } });
 });
 
-describe('a damaged one', () => {
+describe('parseConfig of a damaged file', () => {
   it.each<[string, unknown]>([
     ['nothing', ''],
     ['half of it', JSON.stringify(good).slice(0, 90)],
@@ -52,18 +52,18 @@ describe('a damaged one', () => {
     ['a file store without a secret', withProfile({ credential: { kind: 'key', store: 'file' } })],
     ['a keyring without an entry', withProfile({ credential: { kind: 'key', store: 'keyring' } })],
     ['two profiles of one name', { ...good, profiles: [good.profiles[2], good.profiles[2]] }],
-  ])('%s', (_, content) => {
+  ])('reports %s', (_, content) => {
     const parsed = parseConfig(typeof content === 'string' ? content : JSON.stringify(content));
     expect(parsed).toMatchObject({ problem: expect.stringMatching(/^is damaged: ./), newer: false });
     expect(parsed.problem).not.toContain('canary');
   });
 
-  it('is told by line and column', () => {
+  it('reports the line and column of a syntax error', () => {
     expect(parseConfig('{\n  "version": 1,\n  profiles\n}').problem).toContain('line 3, column 3');
   });
 });
 
-it('tells a newer one', () => {
+it('reports a newer version', () => {
   expect(parseConfig('{"version":2,"vault":{}}')).toEqual({
     problem: 'has version 2; this program knows version 1',
     newer: true,

@@ -7,6 +7,6 @@ it.each([
   ['elevenchars', '••••'],
   ['twelve-chars', '••••hars'],
   ['standard_0123456789abcdef1a2b', '••••1a2b'],
-])('%s is shown as %s', (secret, shown) => {
+])('masks %s as %s', (secret, shown) => {
   expect(maskSecret(secret)).toBe(shown);
 });

@@ -18,7 +18,7 @@ describe('normaliseEndpoint', () => {
     ['https://host/appwrite/v1', 'https://host/appwrite/v1'],
     ['http://[::1]:8080/v1', 'http://[::1]:8080/v1'],
     ['https://bücher.example/v1', 'https://xn--bcher-kva.example/v1'],
-  ])('%s becomes %s', (text, expected) => {
+  ])('normalises %s to %s', (text, expected) => {
     expect(normaliseEndpoint(text, '--endpoint')).toBe(expected);
   });
 
@@ -60,7 +60,7 @@ describe('normaliseEndpoint', () => {
     expect(() => normaliseEndpoint(text, '--endpoint')).toThrow(expect.objectContaining({ hint }));
   });
 
-  it('leaves what it made unchanged', () => {
+  it('leaves a normalised endpoint unchanged', () => {
     const segment = fc.stringMatching(/^[\w.~-]{0,8}$/);
     const path = fc.array(segment, { maxLength: 4 }).map((segments) => segments.join('/'));
     fc.assert(

@@ -21,7 +21,7 @@ function search(tree: Record<string, unknown>, cwd: string, home = 'elsewhere') 
   };
 }
 
-describe('where it is found', () => {
+describe('findFolderProject, its search', () => {
   it.each([
     ['here', { 'a/b/appwrite.json': shop }, 'a/b', 'a/b/appwrite.json'],
     ['in a parent', { 'a/appwrite.json': shop }, 'a/b/c', 'a/appwrite.json'],
@@ -35,18 +35,18 @@ describe('where it is found', () => {
       undefined,
     ],
     ['not above a .git here', { 'a/b/.git': 'gitdir: x', 'a/appwrite.json': shop }, 'a/b', undefined],
-  ])('%s', (_, tree, cwd, expected) => {
+  ])('finds the file: %s', (_, tree, cwd, expected) => {
     expect(search(tree, cwd).found).toBe(expected);
   });
 
-  it('is in the home folder, but not above it', () => {
+  it('searches the home folder, but not its parents', () => {
     expect(search({ 'home/ann/appwrite.json': shop }, 'home/ann/a', 'home/ann').found).toBe(
       'home/ann/appwrite.json',
     );
     expect(search({ 'home/appwrite.json': shop }, 'home/ann/a', 'home/ann').found).toBeUndefined();
   });
 
-  it('is not above a home folder that is reached through a link', () => {
+  it('does not search above a home folder behind a link', () => {
     const root = temporaryFolder();
     mkdirSync(join(root, 'data/ann/a'), { recursive: true });
     symlinkSync(join(root, 'data/ann'), join(root, 'ann'));
@@ -56,7 +56,7 @@ describe('where it is found', () => {
   });
 });
 
-describe('what it says', () => {
+describe('findFolderProject, its values', () => {
   it.each([
     [shop, 'shop', 'https://host/v1'],
     [{ projectId: 'shop', projectName: 'Shop', collections: [] }, 'shop', undefined],
@@ -64,7 +64,7 @@ describe('what it says', () => {
     [{ projectId: '', endpoint: null }, undefined, undefined],
     ['\uFEFF{"projectId":"shop"}', 'shop', undefined],
     ['{"__proto__":{"projectId":"evil"}}', undefined, undefined],
-  ])('%j', (content, project, endpoint) => {
+  ])('reads %j', (content, project, endpoint) => {
     expect(search({ 'appwrite.json': content }, '.')).toMatchObject({ project, endpoint });
   });
 
@@ -80,7 +80,7 @@ describe('what it says', () => {
     expect(error).toMatchObject({ exitCode: 2, message: expect.stringMatching(problem) });
   });
 
-  it('refuses a folder of that name and a file of 17 MiB, without reading either', async () => {
+  it('refuses a folder of that name and a file of 17 MiB without reading them', async () => {
     expect(await caught(() => search({ 'appwrite.json/x': '' }, '.'))).toMatchObject({ exitCode: 2 });
     expect(await caught(() => search({ 'appwrite.json': ' '.repeat(17 * 1024 * 1024) }, '.'))).toMatchObject({
       exitCode: 2,
@@ -89,7 +89,7 @@ describe('what it says', () => {
   });
 });
 
-it('ignores a file of another user with a warning, and looks further up', () => {
+it('skips a file of another user with a warning, and searches the parents', () => {
   const root = temporaryFolder();
   const path = put(join(root, 'a/appwrite.json'), shop);
   const stranger = testContext({ home: root, cwd: join(root, 'a'), uid: 12_345 });
@@ -98,7 +98,7 @@ it('ignores a file of another user with a warning, and looks further up', () => 
   expect(warnings).toEqual([`${path} is ignored: it belongs to another user`]);
 });
 
-it('asks for no owner where files have none', () => {
+it('checks no owner on systems without file owners', () => {
   const root = temporaryFolder();
   put(join(root, 'appwrite.json'), shop);
   expect(findFolderProject(testContext({ home: root, uid: undefined })).found?.project).toBe('shop');

@@ -21,7 +21,7 @@ async function sentWith(group: Group, command: string, env: Record<string, strin
   return connection.credential?.kind ?? 'nothing';
 }
 
-describe('what an operation is sent with', () => {
+describe('the credential of an operation that guests may use', () => {
   it.each<[Group, string, Record<string, string>, string]>([
     // Said to be open to guests, who lack its scope.
     [account, 'create-jwt', session, 'session'],
@@ -36,11 +36,11 @@ describe('what an operation is sent with', () => {
     [locale, 'list-countries', key, 'key'],
     // The server has the last word.
     [account, 'get', key, 'key'],
-  ])('%# %s %s', async (group, command, env, kind) => {
+  ])('sends %# %s %s', async (group, command, env, kind) => {
     expect(await sentWith(group, command, env)).toBe(kind);
   });
 
-  it('is missing where guests may not do it', async () => {
+  it('reports a missing credential if guests are not allowed', async () => {
     await expect(sentWith(databases, 'list', {})).rejects.toMatchObject({ exitCode: 3 });
     await expect(sentWith(account, 'create-jwt', {})).rejects.toMatchObject({ exitCode: 3 });
   });

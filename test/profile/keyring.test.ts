@@ -35,7 +35,7 @@ function keyringAtTerminal(folder: string) {
 }
 
 describe('systemKeyring', () => {
-  it('keeps, reads and forgets secrets, in the Secret Service only', async () => {
+  it('stores, reads and deletes secrets, in the Secret Service only', async () => {
     const folder = temporaryFolder();
     const keyring = keyringAtTerminal(folder);
     const secret = 'a "quoted" secret, with ünicode';
@@ -49,7 +49,7 @@ describe('systemKeyring', () => {
     expect(await keyring.get('shop')).toBeUndefined();
   });
 
-  it('gives a keyring up that hangs in native code', async () => {
+  it('kills a keyring that hangs in native code', async () => {
     const keyring = keyringAtTerminal(temporaryFolder());
     expect(await caught(() => keyring.get('hangs'))).toMatchObject({
       message: 'the system keyring does not answer',
@@ -57,7 +57,7 @@ describe('systemKeyring', () => {
     expect(await caught(() => keyring.set('hangs', 's'.repeat(1_000_000)))).toBeInstanceOf(Error);
   });
 
-  it('passes on nothing of the library’s error', async () => {
+  it('does not repeat the library’s error', async () => {
     const error = await caught(() => keyringAtTerminal(temporaryFolder()).set('breaks', 'canary-secret'));
     expect(String(error)).not.toContain('canary');
     expect(error.cause).toBeUndefined();
@@ -66,15 +66,15 @@ describe('systemKeyring', () => {
   it.each<[string, Partial<Context>]>([
     ['without a terminal', {}],
     ['with CI set', { stdin: terminal(), stderr: terminal(), env: { CI: 'true' } }],
-  ])('is not asked %s', (_, changes) => {
+  ])('is undefined %s', (_, changes) => {
     expect(systemKeyring(testContext(changes), '/library.cjs')).toBeUndefined();
   });
 
-  it('is not asked where its package is missing', () => {
+  it('is undefined if its package is missing', () => {
     expect(systemKeyring(testContext({ stderr: terminal() }), null)).toBeUndefined();
   });
 
-  it.each(['stdin', 'stdout', 'stderr'] as const)('is asked where %s is a terminal', (stream) => {
+  it.each(['stdin', 'stdout', 'stderr'] as const)('is available if %s is a terminal', (stream) => {
     expect(systemKeyring(testContext({ [stream]: terminal() }), '/library.cjs')).toBeDefined();
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { caught } from './kit.ts';
 import { complete, config, home, resolve, type Situation, shopProfile, user } from './situations.ts';
 
-describe('what is missing', () => {
+describe('the error for missing values', () => {
   it.each<[string, Situation, string, RegExp]>([
     [
       'everything',
@@ -82,7 +82,7 @@ describe('what is missing', () => {
       'no endpoint, project or credential is set, and no profile is current',
       /^run appwrite-cli profile use shop, or set/,
     ],
-  ])('%s', async (_, situation, message, hint) => {
+  ])('suggests the next step: %s', async (_, situation, message, hint) => {
     expect(await caught(() => resolve(situation))).toMatchObject({
       exitCode: 3,
       message,
@@ -94,7 +94,7 @@ describe('what is missing', () => {
     { flags: { profile: 'sho' } },
     { env: { APPWRITE_PROFILE: 'sho' } },
     { flags: { profile: 'sho' }, env: complete },
-  ])('an unknown profile is a usage error that lists the known ones: %j', async (situation) => {
+  ])('lists the known profiles for an unknown one: %j', async (situation) => {
     expect(await caught(() => resolve({ ...situation, config }))).toMatchObject({
       exitCode: 2,
       message: 'there is no profile "sho"',

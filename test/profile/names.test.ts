@@ -18,7 +18,7 @@ describe('checkProfileName', () => {
     '__proto__',
     'constructor',
     '0',
-  ])('takes %s', (name) => {
+  ])('accepts %s', (name) => {
     expect(checkProfileName(name)).toBe(name);
   });
 
@@ -40,12 +40,12 @@ describe('checkProfileName', () => {
     expect(() => checkProfileName(name)).toThrow(expect.objectContaining({ exitCode: 2 }));
   });
 
-  it('takes 64 characters, however many units each has', () => {
+  it('accepts 64 characters of any number of UTF-16 units', () => {
     expect(checkProfileName('🐢'.repeat(64))).toHaveLength(128);
   });
 });
 
-it('finds under any name that it takes exactly the profile that was stored under it', async () => {
+it('finds exactly the profile that was stored under an accepted name', async () => {
   const awkward = fc.constantFrom(
     '__proto__',
     'constructor',

@@ -67,8 +67,8 @@ const cases: [
   ],
 ];
 
-describe('the platform’s folders', () => {
-  it.each(cases)('%s', (_, surroundings, config, cache, state) => {
+describe('the folders of a platform', () => {
+  it.each(cases)('follows the conventions: %s', (_, surroundings, config, cache, state) => {
     expect(configFolder(surroundings)).toBe(config);
     expect(cacheFolder(surroundings)).toBe(cache);
     expect(stateFolder(surroundings)).toBe(state);
@@ -83,7 +83,7 @@ describe('APPWRITE_CLI_CONFIG_DIR', () => {
     ['E:\\mine', windows, 'E:\\mine'],
     ['mine', windows, 'D:\\work\\mine'],
     ['/etc/mine', { ...linux, home: undefined }, '/etc/mine'],
-  ] as const)('%s', (folder, surroundings, expected) => {
+  ] as const)('overrides them: %s', (folder, surroundings, expected) => {
     const env = { APPWRITE_CLI_CONFIG_DIR: folder, XDG_CONFIG_HOME: '/c', APPDATA: 'C:\\R' };
     expect(configFolder({ ...surroundings, env })).toBe(expected);
     const separator = surroundings.platform === 'win32' ? '\\' : '/';
@@ -91,7 +91,7 @@ describe('APPWRITE_CLI_CONFIG_DIR', () => {
   });
 });
 
-it('says what to set where there is no place to write', () => {
+it('names the variables to set if there is no home folder', () => {
   expect(() => requireConfigFolder({ ...linux, home: undefined })).toThrow(
     expect.objectContaining({
       exitCode: 1,

@@ -19,7 +19,7 @@ import {
   user,
 } from './situations.ts';
 
-describe('where each value comes from', () => {
+describe('resolveConnection, the sources', () => {
   it.each<[string, Situation, string]>([
     ['the profile alone', { config }, `${home} p-profile fr key:key-profile`],
     ['variables alone', { env: complete }, `${other} p-env - key:key-env`],
@@ -96,11 +96,11 @@ describe('where each value comes from', () => {
       { env: { APPWRITE_ENDPOINT: home }, needs: { project: 'none', auth: [] } },
       `${home} - - -`,
     ],
-  ])('%s', async (_, situation, expected) => {
+  ])('takes the first source: %s', async (_, situation, expected) => {
     expect(await line(situation)).toBe(expected);
   });
 
-  it('is told', async () => {
+  it('reports the source of each value', async () => {
     const { sources, profile } = await resolve({
       flags: { endpoint: home },
       env: { APPWRITE_LOCALE: 'de' },
@@ -117,7 +117,7 @@ describe('where each value comes from', () => {
   });
 });
 
-describe('which credential is sent', () => {
+describe('resolveConnection, the credential', () => {
   const all = { APPWRITE_API_KEY: 'k', APPWRITE_JWT: 'j', APPWRITE_SESSION: 's' };
   const at = { APPWRITE_ENDPOINT: home, APPWRITE_PROJECT_ID: 'p' };
 
@@ -129,12 +129,12 @@ describe('which credential is sent', () => {
     ['a JWT though only keys are taken', { APPWRITE_JWT: 'j' }, keyOnly, 'jwt:j'],
     ['the environment’s, whatever is taken, before the profile’s', { APPWRITE_JWT: 'j' }, keyOnly, 'jwt:j'],
     ['none to an operation for guests', all, [], '-'],
-  ])('%s', async (_, env, auth, expected) => {
+  ])('prefers a credential: %s', async (_, env, auth, expected) => {
     const sent = await line({ env: { ...at, ...env }, config, needs: { auth } });
     expect(sent.split(' ').at(-1)).toBe(expected);
   });
 
-  it('the profile’s session where anything but nothing is taken', async () => {
+  it('sends the profile’s session unless the operation accepts nothing', async () => {
     const flags = { profile: 'team', project: 'p' };
     for (const auth of [everybody, user, keyOnly]) {
       expect(await line({ flags, config, needs: { auth } })).toContain('console:session-team');
@@ -142,7 +142,7 @@ describe('which credential is sent', () => {
     expect(await line({ flags, config, needs: { auth: [] } })).toBe(`${other} p - -`);
   });
 
-  it('from the keyring, which is not asked for anything else', async () => {
+  it('reads the secret from the keyring, and only that', async () => {
     const keyring = memoryKeyring();
     keyring.entries.set('shop 1', 'key-keyring');
     const inKeyring = { ...shopProfile, credential: { kind: 'key', store: 'keyring', account: 'shop 1' } };
@@ -165,14 +165,14 @@ describe('which credential is sent', () => {
     ['APPWRITE_JWT', 'canary\u0000'],
     ['APPWRITE_SESSION', 'canary-ü'],
     ['APPWRITE_API_KEY', '\rcanary'],
-  ])('not one that no header can carry: %s', async (variable, value) => {
+  ])('refuses a credential that no header can carry: %s', async (variable, value) => {
     const error = await caught(() => resolve({ env: { ...at, [variable]: value } }));
     expect(error).toMatchObject({ exitCode: 3, message: expect.stringContaining(variable) });
     expect(`${error.message} ${error.hint}`).not.toContain('canary');
   });
 });
 
-describe('a credential belongs to an endpoint', () => {
+describe('resolveConnection, the endpoint of a credential', () => {
   const evil = 'https://evil/v1';
 
   it.each<[string, Situation, string]>([
@@ -210,7 +210,7 @@ describe('a credential belongs to an endpoint', () => {
       { env: { APPWRITE_SESSION: 'session-env' }, file: { endpoint: evil, projectId: 'p' } },
       'session-env',
     ],
-  ])('refused: %s', async (_, situation, secret) => {
+  ])('refuses to send: %s', async (_, situation, secret) => {
     const error = await caught(() => resolve(situation));
     expect(error).toMatchObject({ exitCode: 3, message: expect.stringContaining('is not sent to') });
     expect(error.hint).toMatch(/APPWRITE_ENDPOINT.*--endpoint/);
@@ -242,11 +242,11 @@ describe('a credential belongs to an endpoint', () => {
       { file: { endpoint: evil, projectId: 'p' }, config, needs: { auth: [] } },
       '-',
     ],
-  ])('allowed: %s', async (_, situation, expected) => {
+  ])('sends: %s', async (_, situation, expected) => {
     expect((await line(situation)).split(' ').at(-1)).toBe(expected);
   });
 
-  it('ignores an appwrite.json of another user, with a warning', async () => {
+  it('skips an appwrite.json of another user, with a warning', async () => {
     const env = { ...complete, APPWRITE_ENDPOINT: home, APPWRITE_PROJECT_ID: undefined };
     const situation = { file: { projectId: 'p-file' }, env, uid: 12_345 };
     expect(await caught(() => resolve(situation))).toMatchObject({ message: 'no project is set' });
@@ -255,7 +255,7 @@ describe('a credential belongs to an endpoint', () => {
   });
 });
 
-describe('files that are not needed are not read', () => {
+describe('files that are not needed', () => {
   it.each<[string, Situation]>([
     ['variables alone, a damaged config', { env: complete, config: 'half a {' }],
     ['variables alone, a damaged appwrite.json', { env: complete, file: [] }],
@@ -263,26 +263,26 @@ describe('files that are not needed are not read', () => {
       'a guest who knows where to go',
       { env: { ...complete, APPWRITE_API_KEY: '' }, config: '{', needs: { auth: [] } },
     ],
-  ])('%s', async (_, situation) => {
+  ])('are not read: %s', async (_, situation) => {
     expect((await resolve(situation)).warnings).toEqual([]);
   });
 
-  it('but one that is needed says which it is', async () => {
+  it('names the file in an error about it', async () => {
     expect(await caught(() => resolve({ config: 'half a {' }))).toMatchObject({
       exitCode: 1,
       message: expect.stringMatching(/config\.json is damaged/),
     });
   });
 
-  it('no home is no obstacle', async () => {
+  it('works without a home folder', async () => {
     const context = { ...testContext({ env: complete }), home: undefined };
     const { connection } = await resolveConnection(context, {}, { project: 'required', auth: everybody });
     expect(connection.endpoint).toBe(other);
   });
 });
 
-describe('a dry run', () => {
-  it('needs nothing, and makes up what is missing', async () => {
+describe('resolveConnection in a dry run', () => {
+  it('fills in placeholders for missing values', async () => {
     const { connection, warnings } = await resolve({ needs: { dryRun: true } });
     expect(connection).toEqual({
       endpoint: 'https://cloud.appwrite.io/v1',
@@ -301,12 +301,12 @@ describe('a dry run', () => {
       { env: { ...complete, APPWRITE_API_KEY: '' }, needs: { auth: user } },
       'jwt',
     ],
-  ])('shows the kind of credential %s and never its secret', async (_, situation, kind) => {
+  ])('shows the kind of the credential %s but never its secret', async (_, situation, kind) => {
     const { connection } = await resolve({ ...situation, needs: { ...situation.needs, dryRun: true } });
     expect(connection.credential).toEqual({ kind, secret: '' });
   });
 
-  it('tells what would be refused', async () => {
+  it('warns about what would be refused', async () => {
     const { connection, warnings } = await resolve({
       file: { endpoint: other },
       config,
@@ -319,7 +319,7 @@ describe('a dry run', () => {
   });
 });
 
-describe('contradictions', () => {
+describe('resolveConnection with contradictory sources', () => {
   it.each<[string, Situation, string[]]>([
     [
       'variables that beat the profile named on the line',
@@ -352,7 +352,7 @@ describe('contradictions', () => {
       ['the API key of profile "shop" is for the project p-profile, not for p-flag (from --project)'],
     ],
     ['not for a guest', { flags: { project: 'p-flag' }, config, needs: { auth: [] } }, []],
-  ])('%s', async (_, situation, expected) => {
+  ])('warns: %s', async (_, situation, expected) => {
     expect((await resolve(situation)).warnings).toEqual(expected);
   });
 });

@@ -24,7 +24,7 @@ const session = { kind: 'console', secret: 'console_canary_3c4d' } as const;
 const currentName = (context: Context) => currentProfile(readConfig(context))?.name;
 
 describe('addProfile', () => {
-  it('keeps everything, in the order of adding', async () => {
+  it('stores profiles in the order of adding', async () => {
     const context = testContext();
     await addProfile(context, { name: 'shop', endpoint, project: 'p1', locale: 'de', credential: key });
     await addProfile(context, { name: '0', endpoint, credential: session });
@@ -45,7 +45,7 @@ describe('addProfile', () => {
     expect(readConfig(context)).toEqual(stored(context));
   });
 
-  it('makes the first one current, also after the current one is gone', async () => {
+  it('makes the first profile current, also after the current one was removed', async () => {
     const context = testContext();
     await addProfile(context, { name: 'a', endpoint });
     await addProfile(context, { name: 'b', endpoint });
@@ -56,7 +56,7 @@ describe('addProfile', () => {
     expect(currentName(context)).toBe('c');
   });
 
-  it('replaces only where that is asked for', async () => {
+  it('replaces a profile only if asked to', async () => {
     const context = testContext();
     await addProfile(context, { name: 'a', endpoint, project: 'p1', credential: key });
     const error = await caught(() => addProfile(context, { name: 'a', endpoint, project: 'p2' }));
@@ -66,7 +66,7 @@ describe('addProfile', () => {
     expect(stored(context).profiles).toEqual([{ name: 'a', endpoint, project: 'p2' }]);
   });
 
-  it('keeps members of the file that it does not know', async () => {
+  it('keeps unknown members of the file', async () => {
     const context = testContext();
     put(configFile(context), {
       version: 1,
@@ -78,8 +78,8 @@ describe('addProfile', () => {
   });
 });
 
-describe('the other changes', () => {
-  it('updateProfile changes what is named and keeps the rest', async () => {
+describe('changes of a stored profile', () => {
+  it('change only the given values with updateProfile', async () => {
     const context = testContext();
     await addProfile(context, { name: 'a', endpoint, project: 'p1', locale: 'de', credential: key });
     await updateProfile(context, 'a', { project: 'p2' });
@@ -94,7 +94,7 @@ describe('the other changes', () => {
     expect(stored(context).profiles[0]).toEqual({ name: 'a', endpoint, project: 'p2', locale: 'de' });
   });
 
-  it('useProfile makes one current', async () => {
+  it('make a profile current with useProfile', async () => {
     const context = testContext();
     await addProfile(context, { name: 'a', endpoint });
     await addProfile(context, { name: 'b', endpoint });
@@ -106,7 +106,7 @@ describe('the other changes', () => {
     ['use', (context: Context) => useProfile(context, 'sho')],
     ['update', (context: Context) => updateProfile(context, 'sho', { project: 'p' })],
     ['remove', (context: Context) => removeProfile(context, 'sho')],
-  ])('%s refuses an unknown name and lists the known ones', async (_, change) => {
+  ])('refuse an unknown name and list the known ones: %s', async (_, change) => {
     const context = testContext();
     await addProfile(context, { name: 'shop', endpoint });
     await addProfile(context, { name: 'team', endpoint });
@@ -125,7 +125,7 @@ describe('the other changes', () => {
 });
 
 describe('secrets in the keyring', () => {
-  it('are there and not in the file, and can be read back', async () => {
+  it('are stored there and not in the file, and can be read back', async () => {
     const context = testContext();
     const keyring = memoryKeyring();
     await addProfile(context, { name: 'a', endpoint, credential: key }, { keyring });
@@ -135,7 +135,7 @@ describe('secrets in the keyring', () => {
     expect(await readSecret(profile, profile.credential!, keyring)).toBe(key.secret);
   });
 
-  it('are forgotten when they are replaced, logged out or removed', async () => {
+  it('are deleted on replacement, logout and removal', async () => {
     const context = testContext();
     const keyring = memoryKeyring();
     await addProfile(context, { name: 'a', endpoint, credential: key }, { keyring });
@@ -152,7 +152,7 @@ describe('secrets in the keyring', () => {
     expect(keyring.entries.size).toBe(0);
   });
 
-  it('go to the file where the keyring does not answer', async () => {
+  it('are stored in the file if the keyring does not answer', async () => {
     const context = testContext();
     await addProfile(context, { name: 'a', endpoint, credential: key }, { keyring: silentKeyring });
     expect(stored(context).profiles[0].credential).toEqual({
@@ -162,7 +162,7 @@ describe('secrets in the keyring', () => {
     });
   });
 
-  it('are told to remain where the keyring does not answer any more', async () => {
+  it('are reported as left over if the keyring no longer answers', async () => {
     for (const later of [undefined, silentKeyring]) {
       const context = testContext();
       await addProfile(context, { name: 'a', endpoint, credential: key }, { keyring: memoryKeyring() });
@@ -171,7 +171,7 @@ describe('secrets in the keyring', () => {
     }
   });
 
-  it('leave nothing behind where the config can’t be written', async () => {
+  it('are deleted again if the config can’t be written', async () => {
     const context = testContext();
     put(configFile(context), 'half a {');
     const keyring = memoryKeyring();
@@ -183,7 +183,7 @@ describe('secrets in the keyring', () => {
     ['nobody may ask it', undefined, 'at a terminal'],
     ['it does not answer', silentKeyring, 'does not answer'],
     ['it has lost it', memoryKeyring(), 'no longer has it'],
-  ])('exit 3 where %s', async (_, keyring, reason) => {
+  ])('fail with exit 3 if %s', async (_, keyring, reason) => {
     const profile = {
       name: 'a',
       endpoint,
@@ -197,7 +197,7 @@ describe('secrets in the keyring', () => {
   });
 });
 
-describe('a file that must not be touched', () => {
+describe('a config file that can’t be used', () => {
   it.each([
     [
       'cut in half',
@@ -206,7 +206,7 @@ describe('a file that must not be touched', () => {
     ['empty', ''],
     ['newer', '{"version":2,"profiles":[],"vault":"x"}'],
     ['of another program', '{"theme":"dark"}'],
-  ])('%s: every change is refused with its name, and no byte changes', async (_, content) => {
+  ])('refuses every change and changes no byte: %s', async (_, content) => {
     const context = testContext();
     const path = put(configFile(context), content);
     const changes = [
@@ -224,7 +224,7 @@ describe('a file that must not be touched', () => {
     expect(readdirSync(dirname(path))).toEqual(['config.json']);
   });
 
-  it('is one of another user, and so is a folder', async () => {
+  it('refuses a file or folder of another user', async () => {
     const context = testContext();
     await addProfile(context, { name: 'a', endpoint });
     const before = readFileSync(configFile(context), 'utf8');
@@ -238,8 +238,8 @@ describe('a file that must not be touched', () => {
   });
 });
 
-describe('places that can’t be written', () => {
-  it('no home: says what to set', async () => {
+describe('folders that can’t be written', () => {
+  it('name the variables to set without a home folder', async () => {
     const context = { ...testContext(), home: undefined };
     expect(readConfig(context).profiles).toEqual([]);
     expect(await caught(() => addProfile(context, { name: 'a', endpoint }))).toMatchObject({
@@ -248,7 +248,7 @@ describe('places that can’t be written', () => {
     });
   });
 
-  it('a file where the folder should be', async () => {
+  it('report a file in the place of the folder', async () => {
     const context = testContext();
     put(join(context.home, '.config'), 'not a folder');
     expect(readConfig(context).profiles).toEqual([]);
@@ -262,7 +262,7 @@ describe('places that can’t be written', () => {
   it.each([
     ['pipe', (path: string) => void execFileSync('mkfifo', [path])],
     ['folder', (path: string) => mkdirSync(path)],
-  ])('a %s in place of the file is not waited for', async (_, make) => {
+  ])('do not block on a %s in place of the file', async (_, make) => {
     const context = testContext();
     mkdirSync(dirname(configFile(context)), { recursive: true });
     make(configFile(context));
@@ -273,8 +273,8 @@ describe('places that can’t be written', () => {
   });
 });
 
-describe('the folder', () => {
-  it('gets mode 0700 where it holds nothing else, and the file 0600', async () => {
+describe('the config folder', () => {
+  it('gets mode 0700 if it holds nothing else, and the file 0600', async () => {
     const context = testContext();
     put(configFile(context), { version: 1, profiles: [] });
     chmodSync(dirname(configFile(context)), 0o755);
@@ -282,7 +282,7 @@ describe('the folder', () => {
     expect([mode(dirname(configFile(context))), mode(configFile(context))]).toEqual(['0700', '0600']);
   });
 
-  it('keeps its mode where it is somebody’s working folder', async () => {
+  it('keeps its mode if it holds other files', async () => {
     const folder = temporaryFolder();
     put(join(folder, 'README.md'), '');
     chmodSync(folder, 0o755);
@@ -290,14 +290,14 @@ describe('the folder', () => {
     expect([mode(folder), mode(join(folder, 'config.json'))]).toEqual(['0755', '0600']);
   });
 
-  it('keeps its mode where it is everybody’s, though it is empty', async () => {
+  it('keeps its mode if it is shared, even if it is empty', async () => {
     const folder = temporaryFolder();
     chmodSync(folder, 0o1777);
     await addProfile(testContext({ env: { APPWRITE_CLI_CONFIG_DIR: folder } }), { name: 'a', endpoint });
     expect(mode(folder)).toBe('0777');
   });
 
-  it('keeps a link to the file, and replaces what it leads to', async () => {
+  it('keeps a link to the file, and replaces the target', async () => {
     const context = testContext();
     const real = put(join(context.home, 'dotfiles/config.json'), { version: 1, profiles: [] });
     mkdirSync(dirname(configFile(context)), { recursive: true });
@@ -307,7 +307,7 @@ describe('the folder', () => {
     expect(readFileSync(real, 'utf8')).toContain('"a"');
   });
 
-  it('holds nothing but the file afterwards, also after a process that was killed', async () => {
+  it('holds only the file afterwards, even after a killed process', async () => {
     const context = testContext();
     const folder = dirname(configFile(context));
     put(join(folder, 'config.draft.json'), '{"secret":"old');

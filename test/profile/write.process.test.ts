@@ -71,10 +71,10 @@ async function runChild(names: readonly string[], options: ChildOptions): Promis
 
 const profileNames = (home: string) => stored({ home }).profiles.map(({ name }: { name: string }) => name);
 
-describe('many processes at once', () => {
-  it('fifty are started, all write at the same moment, and all fifty profiles are there', async () => {
+describe('updateConfig in concurrent processes', () => {
+  it('keeps the profiles of all twelve writers', async () => {
     const home = temporaryFolder();
-    const names = Array.from({ length: 50 }, (_, index) => `profile-${index}`);
+    const names = Array.from({ length: 12 }, (_, index) => `profile-${index}`);
     const children = await Promise.all(names.map((name) => startChild([name], { home })));
     const said = await Promise.all(children.map((child) => child.finish()));
     expect(said.join('')).toBe('');
@@ -83,7 +83,7 @@ describe('many processes at once', () => {
     expect(readdirSync(dirname(configFile({ home })))).toEqual(['config.json']);
   }, 120_000);
 
-  it('a reader sees a whole file at any moment', async () => {
+  it('shows readers a complete file at any moment', async () => {
     const home = temporaryFolder();
     const names = Array.from({ length: 15 }, (_, index) => `profile-${index}`);
     put(configFile({ home }), { version: 1, profiles: [] });
@@ -106,7 +106,7 @@ describe('many processes at once', () => {
   }, 60_000);
 });
 
-describe('modes', () => {
+describe('modes of the config folder and file', () => {
   it.each(['000', '022', '077', '177', '777'])('are 0700 and 0600 under the umask %s', async (umask) => {
     const home = temporaryFolder();
     // Root may do anything whatever the modes, so where the tests run as root the child doesn't.
@@ -119,8 +119,8 @@ describe('modes', () => {
   });
 });
 
-describe('a disk that takes no more', () => {
-  it('leaves the old file as it was, says so, and leaves no draft', async () => {
+describe('updateConfig on a full disk', () => {
+  it('leaves the old file unchanged, reports the error, and leaves no draft', async () => {
     const home = temporaryFolder();
     expect(await runChild(['a'], { home })).toBe('');
     const before = readFileSync(configFile({ home }), 'utf8');
@@ -135,8 +135,8 @@ describe('a disk that takes no more', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('a home that can’t be written', () => {
-  it('says what to do instead', async () => {
+describe.skipIf(process.platform === 'win32')('a home folder that can’t be written', () => {
+  it('reports what to do instead', async () => {
     const home = temporaryFolder();
     mkdirSync(join(home, 'locked'));
     chmodSync(join(home, 'locked'), 0o555);
@@ -147,7 +147,7 @@ describe.skipIf(process.platform === 'win32')('a home that can’t be written', 
     chmodSync(join(home, 'locked'), 0o755);
   });
 
-  it.skipIf(!isRoot)('and a file that others own is neither read nor written', async () => {
+  it.skipIf(!isRoot)('refuses to read or write a file of another user', async () => {
     const home = temporaryFolder();
     const file = put(configFile({ home }), { version: 1, profiles: [] });
     for (const path of [home, dirname(dirname(file)), dirname(file), file]) chownSync(path, nobody, nobody);

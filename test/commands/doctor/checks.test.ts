@@ -12,17 +12,17 @@ import { checkClock, checkProxy, checkVersion } from '../../../src/commands/doct
 import { testContext } from '../../kit/in-process.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 
-describe('node', () => {
+describe('checkNode', () => {
   it.each([
     ['20.19.0', 'pass'],
     ['20.18.9', 'fail'],
     ['18.20.0', 'fail'],
     ['22.0.0', 'pass'],
     ['24.11.1', 'pass'],
-  ])('%s: %s', (version, status) => expect(checkNode(version)).toMatchObject({ status }));
+  ])('checks %s: %s', (version, status) => expect(checkNode(version)).toMatchObject({ status }));
 });
 
-describe('version of the server', () => {
+describe('checkVersion', () => {
   it.each([
     ['1.5.7', 'pass'],
     ['1.5.0', 'pass'],
@@ -30,10 +30,10 @@ describe('version of the server', () => {
     ['0.15.0', 'fail'],
     ['1.6.0', 'warn'],
     ['2.1.0', 'warn'],
-  ])('%s: %s', (version, status) => expect(checkVersion({ version })).toMatchObject({ status }));
+  ])('checks %s: %s', (version, status) => expect(checkVersion({ version })).toMatchObject({ status }));
 });
 
-describe('clock', () => {
+describe('checkClock', () => {
   const date = 'Mon, 23 Nov 2026 12:00:00 GMT';
   const noon = Date.parse(date);
   it.each([
@@ -41,14 +41,16 @@ describe('clock', () => {
     [noon + 60_000, 'pass', '60 s apart'],
     [noon + 61_000, 'fail', 'this machine is 61 s ahead of the server'],
     [noon - 3_600_000, 'fail', 'this machine is 3600 s behind the server'],
-  ])('%d: %s', (now, status, detail) => expect(checkClock({ date }, now)).toMatchObject({ status, detail }));
+  ])('checks a clock at %d: %s', (now, status, detail) =>
+    expect(checkClock({ date }, now)).toMatchObject({ status, detail }),
+  );
 
-  it('of a server that does not tell it', () => {
+  it('skips a server that sends no date', () => {
     expect(checkClock({}, noon)).toMatchObject({ status: 'skip' });
   });
 });
 
-describe('proxy', () => {
+describe('checkProxy', () => {
   const endpoint = 'https://host/v1';
   it.each<[string, Record<string, string>, string, string]>([
     ['none', {}, endpoint, 'none'],
@@ -61,15 +63,17 @@ describe('proxy', () => {
     ],
     ['one for http only', { HTTP_PROXY: 'proxy:1' }, 'http://host/v1', 'http://proxy:1'],
     ['not for this machine', { HTTPS_PROXY: 'proxy:1' }, 'https://localhost/v1', 'none'],
-  ])('%s', (_, env, at, detail) => expect(checkProxy(at, env)).toMatchObject({ status: 'pass', detail }));
+  ])('reports the proxy: %s', (_, env, at, detail) =>
+    expect(checkProxy(at, env)).toMatchObject({ status: 'pass', detail }),
+  );
 
-  it('that is no address fails, with its variable', () => {
+  it('fails for an invalid address, and names its variable', () => {
     const check = checkProxy(endpoint, { HTTPS_PROXY: 'http://' });
     expect(check).toMatchObject({ status: 'fail', detail: expect.stringContaining('HTTPS_PROXY') });
   });
 });
 
-describe('config', () => {
+describe('checkConfig', () => {
   function context(home: string) {
     return testContext({ home }, new PassThrough(), new PassThrough());
   }
@@ -84,11 +88,11 @@ describe('config', () => {
   }
   const empty = '{"version":1,"profiles":[]}';
 
-  it('none yet is fine', () => {
+  it('passes without a file', () => {
     expect(checkConfig(context(temporaryFolder()))).toMatchObject({ status: 'pass' });
   });
 
-  it('closed to others is fine', () => {
+  it('passes if others have no access', () => {
     const { home } = withConfig(empty);
     expect(checkConfig(context(home))).toMatchObject({
       status: 'pass',
@@ -96,54 +100,57 @@ describe('config', () => {
     });
   });
 
-  it.each([0o644, 0o640, 0o602])('a file of mode %o is not', (mode) => {
+  it.each([0o644, 0o640, 0o602])('fails for a file of mode %o', (mode) => {
     const { home, path } = withConfig(empty);
     chmodSync(path, mode);
     expect(checkConfig(context(home))).toMatchObject({ status: 'fail', fix: `chmod 600 ${path}` });
   });
 
-  it('a folder that others can write into is not', () => {
+  it('fails for a folder that others can write into', () => {
     const { home, folder } = withConfig(empty);
     chmodSync(folder, 0o777);
     expect(checkConfig(context(home))).toMatchObject({ status: 'fail', fix: `chmod 700 ${folder}` });
   });
 
-  it('a damaged one is told by its name', () => {
+  it('names a damaged file', () => {
     const { home, path } = withConfig('{"version":1');
     const check = checkConfig(context(home));
     expect(check).toMatchObject({ status: 'fail', detail: expect.stringContaining(`${path} is damaged`) });
   });
 });
 
-describe('completion', () => {
+describe('checkCompletion', () => {
   const context = (home: string, SHELL?: string) =>
     testContext({ home, ...(SHELL && { env: { SHELL } }) }, new PassThrough(), new PassThrough());
 
-  it.each(['/bin/bash', '/usr/bin/zsh', 'fish'])('of %s is missed, then found', async (shell) => {
-    const home = temporaryFolder();
-    const at = context(home, shell);
-    expect(await checkCompletion(at)).toMatchObject({
-      status: 'warn',
-      detail: expect.stringContaining('not installed'),
-    });
-    const { script, rc, lines } = await setupOf(chosenShell(undefined, at), at);
-    await writeFileAtomic(script, '');
-    if (lines.length > 0) {
+  it.each(['/bin/bash', '/usr/bin/zsh', 'fish'])(
+    'warns for %s until completion is installed',
+    async (shell) => {
+      const home = temporaryFolder();
+      const at = context(home, shell);
       expect(await checkCompletion(at)).toMatchObject({
         status: 'warn',
-        detail: `${rc} does not load ${script}`,
+        detail: expect.stringContaining('not installed'),
       });
-      await writeFileAtomic(rc, withBlock('', lines));
-    }
-    expect(await checkCompletion(at)).toMatchObject({ status: 'pass', detail: script });
-  });
+      const { script, rc, lines } = await setupOf(chosenShell(undefined, at), at);
+      await writeFileAtomic(script, '');
+      if (lines.length > 0) {
+        expect(await checkCompletion(at)).toMatchObject({
+          status: 'warn',
+          detail: `${rc} does not load ${script}`,
+        });
+        await writeFileAtomic(rc, withBlock('', lines));
+      }
+      expect(await checkCompletion(at)).toMatchObject({ status: 'pass', detail: script });
+    },
+  );
 
-  it.each([undefined, '/bin/ksh', '/x/constructor'])('of %s is not looked for', async (shell) => {
+  it.each([undefined, '/bin/ksh', '/x/constructor'])('skips the shell %s', async (shell) => {
     expect(await checkCompletion(context('/', shell))).toMatchObject({ status: 'skip' });
   });
 });
 
-it('each scope is tried with a list, where its group has one', async () => {
+it('probes each scope with a list, if its group has one', async () => {
   const loaded = await Promise.all(groups.map((group) => group.load()));
   const tried = loaded.flatMap(({ operations }) =>
     [...probes(operations)].map(([scope, { path }]) => [scope, path]),

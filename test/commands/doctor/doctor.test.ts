@@ -22,7 +22,7 @@ const variables = (at: TestConsole) => ({
 });
 
 describe('doctor', () => {
-  it('finds everything in order', async () => {
+  it('passes all checks', async () => {
     const at = await testConsole();
     const { code, ok, checks } = await examine(at, variables(at));
     expect({ code, ok }).toEqual({ code: 0, ok: true });
@@ -42,7 +42,7 @@ describe('doctor', () => {
     ]);
   });
 
-  it('prints a line for each check, and what to do below those that fail', async () => {
+  it('prints a line per check, and the remedy below failed ones', async () => {
     const at = await testConsole();
     const ran = await at.run(['doctor'], '', {
       ...variables(at),
@@ -60,7 +60,7 @@ describe('doctor', () => {
     expect(ran.stdout).not.toContain('wrong');
   });
 
-  it('warns where settings contradict each other', async () => {
+  it('warns about contradictory settings', async () => {
     const at = await testConsole();
     const { endpoint, project, apiKey } = at;
     await at.run(
@@ -75,7 +75,7 @@ describe('doctor', () => {
     });
   });
 
-  it('names the scopes that a key lacks, by group, as a warning', async () => {
+  it('warns about missing scopes by group', async () => {
     const at = await testConsole();
     await at.addProject('acme', 'Shop', 'shop');
     const scopes = ['databases.read', 'documents.read', 'users.read', 'targets.read'];
@@ -92,7 +92,7 @@ describe('doctor', () => {
     expect(checks.scopes!.detail).not.toContain('users:');
   });
 
-  it('knows a session of the console, and one that has ended', async () => {
+  it('passes a console session, and fails for an ended one', async () => {
     const at = await testConsole();
     await at.logIn('--without-project');
     const { checks } = await examine(at, {});
@@ -136,7 +136,7 @@ describe('doctor', () => {
       'nowhere',
     ],
     ['nobody', (at) => ({ ...variables(at), APPWRITE_API_KEY: '' }), 'credential', 'no credential is set'],
-  ])('%s fails, with the rest still told', async (_, env, name, detail) => {
+  ])('fails for %s, and runs the other checks', async (_, env, name, detail) => {
     const at = await testConsole();
     const { code, ok, checks } = await examine(at, env(at));
     expect({ code, ok }).toEqual({ code: 1, ok: false });
@@ -145,7 +145,7 @@ describe('doctor', () => {
     expect(Object.keys(checks)).toHaveLength(12);
   });
 
-  it('sees a clock that is off and a server that is newer', async () => {
+  it('reports a wrong clock and a newer server', async () => {
     const at = await testConsole();
     await using server = await startFaults(
       json({ version: '1.8.0' }, 200, { date: 'Mon, 23 Nov 2020 12:00:00 GMT' }),
@@ -178,7 +178,7 @@ describe('doctor', () => {
     },
   );
 
-  it('in a dry run shows its first request', async () => {
+  it('prints its first request in a dry run', async () => {
     const at = await testConsole();
     const { stdout } = await at.run(['doctor', '--dry-run'], '', variables(at));
     expect(stdout).toContain(`curl '${at.endpoint}/health/version'`);

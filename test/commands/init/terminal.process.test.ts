@@ -17,7 +17,7 @@ const init = (at: TestConsole, ...argv: string[]) => at.open(['init', ...argv]);
 const written = (at: TestConsole) => JSON.parse(readFileSync(join(at.work, 'appwrite.json'), 'utf8'));
 
 describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
-  it('picks a project, makes a key with chosen scopes, and shows first what it will do', async () => {
+  it('chooses a project, creates a key with chosen scopes, and shows the plan first', async () => {
     const at = await loggedIn();
     const terminal = await init(at);
     await terminal.shows('Organisation:');
@@ -50,7 +50,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     expect(written(at)).toEqual({ projectId: 'wiki', projectName: 'Wiki', endpoint: at.endpoint });
   });
 
-  it('again begins where it stands: Enter all the way changes nothing', async () => {
+  it('changes nothing in a second run with Enter for all questions', async () => {
     const at = await loggedIn();
     writeFileSync(
       join(at.work, 'appwrite.json'),
@@ -69,7 +69,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     expect(await at.state()).toEqual(state);
   });
 
-  it('keeps a new key as a profile; a name that is taken can be mended', async () => {
+  it('stores a new key as a profile, and asks again for a name that is taken', async () => {
     const at = await loggedIn();
     await at.ask('POST', '/projects/shop/keys', { name: 'appwrite-cli read-only', scopes: ['users.read'] });
     const terminal = await init(at, '--project', 'shop');
@@ -93,7 +93,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     expect(await terminal.screen()).not.toContain(secret.slice(0, 12));
   });
 
-  it('says why it asks for an organisation', async () => {
+  it('explains why it asks for an organisation', async () => {
     const at = await testConsole();
     await at.logIn('--without-project');
     const terminal = await init(at, '--new-project', 'Blog');
@@ -109,7 +109,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     expect((await at.ask('GET', '/teams')).json.teams).toMatchObject([{ name: 'Writers' }]);
   });
 
-  it('does nothing where the answer is no', async () => {
+  it('changes nothing if the user declines', async () => {
     const at = await loggedIn();
     const state = await at.state();
     const flags = ['--new-project', 'Blog', '--new-organization', 'Writers', '--new-key', 'everything'];
@@ -144,8 +144,8 @@ const questions: readonly (readonly [question: string, argv: readonly string[], 
   ['Go on?', ['--new-project', 'X', '--new-organization', 'Y', '--new-key', 'everything'], []],
 ];
 
-describe.skipIf(!hasTmux)(`Ctrl-C in init leaves everything as it was${needsTmux}`, () => {
-  it.each(questions)('at "%s"', async (question, argv, before) => {
+describe.skipIf(!hasTmux)(`Ctrl-C in init${needsTmux}`, () => {
+  it.each(questions)('changes nothing at "%s"', async (question, argv, before) => {
     const at = await loggedIn();
     const state = await at.state();
     const terminal = await init(at, ...argv);

@@ -21,8 +21,8 @@ async function loggedIn(): Promise<TestConsole> {
   return at;
 }
 
-describe('the project', () => {
-  it('is written with its name and endpoint, and nothing else', async () => {
+describe('init, the project', () => {
+  it('writes ID, name and endpoint, and nothing else', async () => {
     const at = await loggedIn();
     const ran = await init(at, '--project', 'shop');
     expect(ran).toMatchObject({ code: 0, stdout: '' });
@@ -32,7 +32,7 @@ describe('the project', () => {
     );
   });
 
-  it('is made once, however often the command runs', async () => {
+  it('creates it once, regardless of further runs', async () => {
     const at = await loggedIn();
     const flags = ['--project', 'blog', '--new-project', 'Blog', '--new-organization', 'Writers'];
     expect(await init(at, ...flags)).toMatchObject({ code: 0 });
@@ -45,7 +45,7 @@ describe('the project', () => {
     expect((await at.ask('GET', '/projects/blog')).json).toMatchObject({ name: 'Blog' });
   });
 
-  it('tells programs in JSON', async () => {
+  it('prints JSON for programs', async () => {
     const at = await loggedIn();
     const { stdout } = await init(at, '--project', 'shop', '--json');
     expect(JSON.parse(stdout)).toEqual({
@@ -57,7 +57,7 @@ describe('the project', () => {
     });
   });
 
-  it('can be one that only an API key is there for: then no server is asked', async () => {
+  it('accepts a project with only an API key, without asking the server', async () => {
     const at = await testConsole();
     const env = {
       APPWRITE_ENDPOINT: 'http://127.0.0.1:1',
@@ -72,8 +72,8 @@ describe('the project', () => {
   });
 });
 
-describe('an appwrite.json that is there', () => {
-  it('keeps all else, to the byte', async () => {
+describe('init, an existing appwrite.json', () => {
+  it('keeps all other bytes', async () => {
     const at = await loggedIn();
     const before = '{\n    "n": 9007199254740993,\n    "projectId": "shop",   "collections": [ 1,2 ]\n}';
     writeFileSync(file(at), before);
@@ -83,7 +83,7 @@ describe('an appwrite.json that is there', () => {
     );
   });
 
-  it('that names another project is changed only with --yes', async () => {
+  it('replaces another project only with --yes', async () => {
     const at = await loggedIn();
     writeFileSync(file(at), '{"projectId": "other"}');
     const ran = await init(at, '--project', 'shop');
@@ -102,7 +102,7 @@ describe('an appwrite.json that is there', () => {
     expect(written(at)).toBe(text);
   });
 
-  it('behind a link is changed where it lies', async () => {
+  it('changes the target of a link', async () => {
     const at = await loggedIn();
     writeFileSync(join(at.home, 'real.json'), '{}');
     symlinkSync(join(at.home, 'real.json'), file(at));
@@ -113,7 +113,7 @@ describe('an appwrite.json that is there', () => {
   it.each([
     ['{"projectId":', 'is not valid JSON'],
     ['[]', 'is not a JSON object'],
-  ])('that is %s is left alone', async (text, message) => {
+  ])('leaves a file that is %s unchanged', async (text, message) => {
     const at = await loggedIn();
     writeFileSync(file(at), text);
     const ran = await init(at, '--project', 'shop', '--endpoint', at.endpoint);
@@ -122,26 +122,26 @@ describe('an appwrite.json that is there', () => {
     expect(written(at)).toBe(text);
   });
 
-  it('in a parent folder is no obstacle', async () => {
+  it('ignores a file in a parent folder', async () => {
     const at = await loggedIn();
     writeFileSync(join(at.home, 'appwrite.json'), `{"projectId": "sandbox", "endpoint": "${at.endpoint}"}`);
     expect(await init(at, '--project', 'shop')).toMatchObject({ code: 0 });
     expect(JSON.parse(written(at))).toMatchObject({ projectId: 'shop', endpoint: at.endpoint });
   });
 
-  it('that can’t be written is told', async () => {
+  it('reports a file that can’t be written', async () => {
     const at = await loggedIn();
     mkdirSync(file(at));
     expect(await init(at, '--project', 'shop')).toMatchObject({ code: 2 });
   });
 });
 
-describe('an API key', () => {
+describe('init, an API key', () => {
   it.each([
     ['read-only', ['documents.read', 'users.read'], ['documents.write']],
     ['ci-deploy', ['functions.write', 'collections.write'], ['documents.read', 'users.read']],
     ['everything', ['users.write', 'documents.write', 'health.read'], []],
-  ])('with the scopes of %s: the key alone is on stdout', async (preset, has, hasNot) => {
+  ])('prints only the key on stdout, with the scopes of %s', async (preset, has, hasNot) => {
     const at = await loggedIn();
     const ran = await init(at, '--project', 'shop', '--new-key', preset);
     expect(ran).toMatchObject({ code: 0 });
@@ -153,7 +153,7 @@ describe('an API key', () => {
     expect(written(at)).not.toContain(key!.secret);
   });
 
-  it('of the same name and scopes is used again, another is refused', async () => {
+  it('uses a key of the same name and scopes again, and refuses one with other scopes', async () => {
     const at = await loggedIn();
     const flags = ['--project', 'shop', '--key-name', 'ci', '--key-scopes', 'databases.read', 'users.read'];
     const first = await init(at, ...flags);
@@ -166,7 +166,7 @@ describe('an API key', () => {
     expect(await keys(at, 'shop')).toHaveLength(1);
   });
 
-  it('of another preset is another key, by its name too', async () => {
+  it('creates another key, with another name, for another preset', async () => {
     const at = await loggedIn();
     for (const preset of ['read-only', 'ci-deploy', 'read-only'])
       expect(await init(at, '--project', 'shop', '--new-key', preset)).toMatchObject({ code: 0 });
@@ -174,7 +174,7 @@ describe('an API key', () => {
     expect(names).toEqual(['appwrite-cli read-only', 'appwrite-cli ci-deploy']);
   });
 
-  it('that has the name of earlier days and the same scopes is used again', async () => {
+  it('uses a key with the former default name and the same scopes again', async () => {
     const at = await loggedIn();
     const flags = ['--project', 'shop', '--new-key', 'ci-deploy'];
     const first = await init(at, ...flags, '--key-name', 'appwrite-cli');
@@ -184,7 +184,7 @@ describe('an API key', () => {
     expect(names).toEqual(['appwrite-cli', 'appwrite-cli read-only']);
   });
 
-  it('can be kept as a profile, and is shown nowhere then', async () => {
+  it('stores it as a profile without showing it', async () => {
     const at = await loggedIn();
     const flags = ['--project', 'shop', '--new-key', 'read-only', '--key-profile', 'ro'];
     const ran = await init(at, ...flags);
@@ -211,7 +211,7 @@ describe('an API key', () => {
     [['--key-name', 'ci'], 'add --new-key PRESET'],
     [['--new-key', 'read-only', '--key-profile', ''], "a profile's name must not be empty"],
     [['--new-key', 'read-only', '--key-name', ''], 'the name of a key has 1 to 128 characters'],
-  ])('%j: exit 2, nothing changes', async (flags, message) => {
+  ])('refuses %j with exit 2 and changes nothing', async (flags, message) => {
     const at = await loggedIn();
     const state = await at.state();
     const ran = await init(at, '--project', 'shop', ...flags);
@@ -221,7 +221,7 @@ describe('an API key', () => {
   });
 });
 
-describe('what can’t be done changes nothing', () => {
+describe('init that fails', () => {
   it.each([
     ['no project', [], 2, '--project is missing'],
     ['a project that is not there', ['--project', 'nowhere'], 4, 'no project with the ID nowhere'],
@@ -231,7 +231,7 @@ describe('what can’t be done changes nothing', () => {
       4,
       'no organisation with',
     ],
-  ])('%s', async (_, flags, code, message) => {
+  ])('changes nothing: %s', async (_, flags, code, message) => {
     const at = await loggedIn();
     const state = await at.state();
     const ran = await init(at, ...flags);
@@ -240,14 +240,14 @@ describe('what can’t be done changes nothing', () => {
     expect(await at.state()).toEqual(state);
   });
 
-  it('nobody is logged in', async () => {
+  it('changes nothing without a login', async () => {
     const at = await testConsole();
     const ran = await init(at, '--endpoint', at.endpoint);
     expect(ran).toMatchObject({ code: 3 });
     expect(existsSync(file(at))).toBe(false);
   });
 
-  it('the session has ended', async () => {
+  it('changes nothing after the session has ended', async () => {
     const at = await loggedIn();
     await at.ask('DELETE', '/account/sessions');
     const ran = await init(at, '--project', 'shop');
@@ -255,7 +255,7 @@ describe('what can’t be done changes nothing', () => {
     expect(ran.stderr).toContain('log in again: appwrite-cli login --profile default');
   });
 
-  it('a dry run', async () => {
+  it('changes nothing in a dry run', async () => {
     const at = await loggedIn();
     const state = await at.state();
     const flags = ['--new-project', 'Blog', '--new-organization', 'Writers', '--new-key', 'read-only'];

@@ -42,8 +42,8 @@ async function prepared(): Promise<TestConsole> {
   return at;
 }
 
-describe.skipIf(!hasTmux)(`Ctrl-C leaves everything as it was${needsTmux}`, () => {
-  it.each(questions)('at "%s"', async (question, argv, before) => {
+describe.skipIf(!hasTmux)(`Ctrl-C in login${needsTmux}`, () => {
+  it.each(questions)('changes nothing at "%s"', async (question, argv, before) => {
     const at = await prepared();
     const state = await at.state();
     const line = ['login', '--endpoint', at.endpoint, ...argv];
@@ -62,7 +62,7 @@ describe.skipIf(!hasTmux)(`Ctrl-C leaves everything as it was${needsTmux}`, () =
   it.each([
     ['Where is your Appwrite?', []],
     ['Address of its API:', ['Down', 'Enter']],
-  ])('at "%s"', async (question, keys) => {
+  ])('changes nothing at "%s"', async (question, keys) => {
     const at = await testConsole();
     const state = await at.state();
     const terminal = await at.open(['login']);
@@ -79,7 +79,7 @@ describe.skipIf(!hasTmux)(`Ctrl-C leaves everything as it was${needsTmux}`, () =
   it.each([
     ['Project ID:', []],
     ['API key: [hidden]', ['--project', 'sandbox']],
-  ])('at "%s"', async (question, argv) => {
+  ])('changes nothing at "%s"', async (question, argv) => {
     const at = await testConsole();
     const state = await at.state();
     const line = ['login', '--endpoint', at.endpoint, ...argv];
@@ -95,7 +95,7 @@ describe.skipIf(!hasTmux)(`Ctrl-C leaves everything as it was${needsTmux}`, () =
   it.each([
     ['Second factor:', []],
     ['Code from your authenticator app:', ['--mfa-factor', 'totp']],
-  ])('at "%s", but for a session that only the second factor could end', async (question, argv) => {
+  ])('leaves only a session that needs its second factor at "%s"', async (question, argv) => {
     const at = await testConsole();
     await at.secondFactor();
     const line = ['login', '--endpoint', at.endpoint, ...asAda, '--without-project', ...argv];
@@ -109,7 +109,7 @@ describe.skipIf(!hasTmux)(`Ctrl-C leaves everything as it was${needsTmux}`, () =
     expect(() => at.config()).toThrow('ENOENT');
   });
 
-  it('and so does Ctrl-D', async () => {
+  it('changes nothing after Ctrl-D', async () => {
     const at = await testConsole();
     const state = await at.state();
     const line = ['login', '--endpoint', at.endpoint, ...asAda];

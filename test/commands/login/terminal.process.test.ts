@@ -16,7 +16,7 @@ async function signIn(terminal: Terminal): Promise<void> {
 }
 
 describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
-  it('from the choice of the server to a project of the list', async () => {
+  it('asks from the server to a project of the list', async () => {
     const at = await testConsole();
     await at.addProject('acme', 'Shop', 'shop');
     await at.addProject('other', 'Wiki', 'wiki');
@@ -49,7 +49,7 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     expect(await at.openSessions()).toBe(1);
   });
 
-  it('creates an organisation and a project where there are none', async () => {
+  it('creates an organisation and a project if there are none', async () => {
     const at = await testConsole();
     const terminal = await begin(at, '--endpoint', at.endpoint);
     await signIn(terminal);
@@ -71,7 +71,7 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     );
   });
 
-  it('lets an organisation wait, and a problem be mended before', async () => {
+  it('lets the user choose no organisation, and correct the server before', async () => {
     const at = await testConsole();
     const terminal = await begin(at);
     await terminal.shows('Where is your Appwrite?');
@@ -90,7 +90,7 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     expect((await at.ask('GET', '/teams')).json.teams).toEqual([]);
   });
 
-  it('offers the endpoint of the profile that is named', async () => {
+  it('offers the endpoint of the named profile', async () => {
     const at = await testConsole();
     await at.run(['profile', 'add', 'prod', '--endpoint', 'https://prod.example.com']);
     await at.run(['profile', 'add', 'test', '--endpoint', at.endpoint]);
@@ -103,7 +103,7 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     expect(await terminal.screen()).toContain('\ntest is the current profile now (it was prod).');
   });
 
-  it('lets a wrong password be mended', async () => {
+  it('asks again after a wrong password', async () => {
     const at = await testConsole();
     const terminal = await begin(at, '--endpoint', at.endpoint, '--without-project');
     await terminal.shows('E-mail:');
@@ -123,7 +123,7 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     expect(await terminal.ended()).toBe(0);
   });
 
-  it('shows the second factor, and lets a wrong code be mended', async () => {
+  it('asks for the second factor, and again after a wrong code', async () => {
     const at = await testConsole();
     const { code } = await at.secondFactor();
     const terminal = await begin(at, '--endpoint', at.endpoint, '--without-project', '--email', email);
@@ -168,7 +168,7 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     expect(() => at.config()).toThrow('ENOENT');
   });
 
-  it('with an API key, which can be mended too', async () => {
+  it('asks for an API key, and again after a wrong one', async () => {
     const at = await testConsole();
     const terminal = await begin(at, '--endpoint', at.endpoint);
     await terminal.shows('Log in with');
@@ -189,7 +189,7 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     expect(at.config().profiles).toMatchObject([{ project: at.project, credential: { secret: at.apiKey } }]);
   });
 
-  it('asks for the name where there is another profile, and before it replaces that one', async () => {
+  it('asks for a name if there is another profile, and before replacing that', async () => {
     const at = await testConsole();
     const first = await begin(at, '--endpoint', at.endpoint, '--without-project', '--email', email);
     await first.shows('Password: [hidden]');

@@ -11,8 +11,8 @@ const withKey = (at: TestConsole, ...more: string[]) => [
   ...more,
 ];
 
-describe('with e-mail and password', () => {
-  it('keeps the session and the project as the current profile', async () => {
+describe('login with e-mail and password', () => {
+  it('stores the session and the project as the current profile', async () => {
     const at = await testConsole();
     await at.addProject('acme', 'Shop', 'shop');
     const ran = await at.logIn('--project', 'shop');
@@ -33,7 +33,7 @@ describe('with e-mail and password', () => {
     expect(await at.openSessions()).toBe(1);
   });
 
-  it('says which profile was the current one before', async () => {
+  it('names the previous current profile', async () => {
     const at = await testConsole();
     await at.logIn('--without-project', '--profile', 'prod');
     const { stderr } = await at.logIn('--without-project', '--profile', 'staging');
@@ -42,7 +42,7 @@ describe('with e-mail and password', () => {
     expect(again.stderr).toMatch(/ staging is the current profile\.\n$/);
   });
 
-  it('tells programs in JSON', async () => {
+  it('prints JSON for programs', async () => {
     const at = await testConsole();
     const ran = await at.logIn('--without-project', '--json', '--profile', 'mine');
     expect(JSON.parse(ran.stdout)).toEqual({
@@ -64,7 +64,7 @@ describe('with e-mail and password', () => {
     expect(at.config().profiles).toMatchObject([{ project: 'shop' }]);
   });
 
-  it('creates the project in the only organisation, and asks which where there are several', async () => {
+  it('creates the project in the only organisation, and asks if there are several', async () => {
     const at = await testConsole();
     await at.addProject('acme', 'Shop', 'shop');
     expect(await at.logIn('--new-project', 'Blog')).toMatchObject({ code: 0 });
@@ -76,7 +76,7 @@ describe('with e-mail and password', () => {
     expect(await at.logIn(...flags)).toMatchObject({ code: 0 });
   });
 
-  it('ends the session that it replaces, and says so', async () => {
+  it('ends the replaced session and reports it', async () => {
     const at = await testConsole();
     await at.logIn('--without-project');
     const { stderr } = await at.logIn('--without-project');
@@ -86,8 +86,8 @@ describe('with e-mail and password', () => {
   });
 });
 
-describe('with a second factor', () => {
-  it.each(['totp', 'recoveryCode', 'recoverycode'])('takes %s from the flags', async (factor) => {
+describe('login with a second factor', () => {
+  it.each(['totp', 'recoveryCode', 'recoverycode'])('accepts %s from the flags', async (factor) => {
     const at = await testConsole();
     const { code, recoveryCodes } = await at.secondFactor();
     const otp = factor === 'totp' ? code() : recoveryCodes[0]!;
@@ -120,8 +120,8 @@ describe('with a second factor', () => {
   );
 });
 
-describe('with an API key', () => {
-  it('keeps a key that the server knows, whatever it may do', async () => {
+describe('login with an API key', () => {
+  it('stores a key that the server knows, regardless of its scopes', async () => {
     const at = await testConsole();
     await at.addProject('acme', 'Shop', 'shop');
     const key = await at.ask('POST', '/projects/shop/keys', { name: 'poor', scopes: ['locale.read'] });
@@ -133,7 +133,7 @@ describe('with an API key', () => {
     ]);
   });
 
-  it('takes one with every scope, and endpoint and project from variables', async () => {
+  it('accepts a key with every scope, and endpoint and project from variables', async () => {
     const at = await testConsole();
     const env = { APPWRITE_ENDPOINT: at.endpoint, APPWRITE_PROJECT_ID: at.project };
     const ran = await login(at, ['--api-key-stdin'], at.apiKey, env);
@@ -146,7 +146,7 @@ describe('with an API key', () => {
     ['a wrong project', 'nowhere', 'key', 4, 'project_not_found'],
     ['no key', 'sandbox', '', 2, 'stdin is empty'],
     ['two lines', 'sandbox', 'a\nb', 2, 'line break'],
-  ])('%s: keeps nothing', async (_, project, stdin, code, message) => {
+  ])('stores nothing: %s', async (_, project, stdin, code, message) => {
     const at = await testConsole();
     const key = stdin === 'key' ? at.apiKey : stdin;
     const ran = await login(at, withKey(at, '--project', project), key);
@@ -156,7 +156,7 @@ describe('with an API key', () => {
   });
 });
 
-it('warns of variables that go before the profile', async () => {
+it('warns about variables that override the profile', async () => {
   const at = await testConsole();
   const env = { APPWRITE_PROFILE: 'other', APPWRITE_API_KEY: at.apiKey, APPWRITE_ENDPOINT: at.endpoint };
   const { stderr } = await login(
@@ -171,7 +171,7 @@ it('warns of variables that go before the profile', async () => {
 });
 
 describe('the name of the profile', () => {
-  it('has to be given where there is another one, and may not take its place without --yes', async () => {
+  it('is required if there is another profile, and replaces that only with --yes', async () => {
     const at = await testConsole();
     await at.logIn('--without-project');
     const key = withKey(at, '--project', at.project);
@@ -195,7 +195,7 @@ describe('the name of the profile', () => {
     expect(at.config()).toMatchObject({ current: 'work', profiles: [{ name: 'work' }] });
   });
 
-  it('makes what was logged in last the current one', async () => {
+  it('makes the last login the current profile', async () => {
     const at = await testConsole();
     const key = withKey(at, '--project', at.project);
     await login(at, key, at.apiKey);
@@ -204,7 +204,7 @@ describe('the name of the profile', () => {
   });
 });
 
-describe('what is missing or contradicts is told before anything is sent', () => {
+describe('missing and contradictory flags of login', () => {
   const endpoint = ['--endpoint', 'http://127.0.0.1:1'];
   it.each([
     [[...endpoint], '--email is missing'],
@@ -218,7 +218,7 @@ describe('what is missing or contradicts is told before anything is sent', () =>
     [[...endpoint, '--organization', 'a', '--new-organization', 'b'], 'contradict each other'],
     [[...endpoint, '--mfa-factor', 'fingerprint'], '--mfa-factor takes totp, email, phone or recoveryCode'],
     [[...endpoint, '--new-project', ' '], '--new-project is empty'],
-  ])('%j', async (flags, message) => {
+  ])('are refused before anything is sent: %j', async (flags, message) => {
     const at = await testConsole();
     const ran = await login(at, flags, password);
     expect(ran).toMatchObject({ code: 2 });
@@ -226,7 +226,7 @@ describe('what is missing or contradicts is told before anything is sent', () =>
   });
 });
 
-it('a damaged config is told first, and left as it is', async () => {
+it('reports a damaged config first, and leaves it unchanged', async () => {
   const at = await testConsole();
   const { mkdirSync, writeFileSync, readFileSync } = await import('node:fs');
   mkdirSync(`${at.home}/.config/appwrite-cli`, { recursive: true });
@@ -239,7 +239,7 @@ it('a damaged config is told first, and left as it is', async () => {
   expect(await at.openSessions()).toBe(0);
 });
 
-it('a wrong password opens nothing, and is not shown', async () => {
+it('opens no session with a wrong password, and does not show it', async () => {
   const at = await testConsole();
   const ran = await at.run(
     ['login', '--endpoint', at.endpoint, '--email', email, '--password-stdin', '--without-project'],
@@ -253,7 +253,7 @@ it('a wrong password opens nothing, and is not shown', async () => {
   expect(await at.openSessions()).toBe(0);
 });
 
-it('--password-stdin wants a pipe', async () => {
+it('refuses --password-stdin without a pipe', async () => {
   const at = await testConsole();
   const flags = ['--endpoint', at.endpoint, '--email', email, '--password-stdin', '--without-project'];
   const ran = await runLine(['login', ...flags], { terminal: true, home: at.home, cwd: at.work });
@@ -261,7 +261,7 @@ it('--password-stdin wants a pipe', async () => {
   expect(ran.stderr).toContain('--password-stdin reads a pipe, and stdin is a terminal');
 });
 
-it('a dry run shows the request and sends nothing', async () => {
+it('prints the request in a dry run and sends nothing', async () => {
   const at = await testConsole();
   const ran = await login(at, ['--email', email, '--password-stdin', '--dry-run'], password);
   expect(ran).toMatchObject({ code: 0 });

@@ -17,7 +17,7 @@ const addKey = (at: TestConsole, name: string) =>
   );
 
 describe('logout', () => {
-  it('ends the session on the server, forgets it here, and keeps the profile', async () => {
+  it('ends the session, deletes it from the profile, and keeps the profile', async () => {
     const at = await loggedIn('work');
     const ran = await at.run(['logout']);
     expect(ran).toMatchObject({ code: 0, stdout: '', stderr: 'Logged out of work.\n' });
@@ -30,7 +30,7 @@ describe('logout', () => {
     expect(await at.run(['logout'])).toMatchObject({ code: 0, stderr: 'No profile was logged in.\n' });
   });
 
-  it('is about the profile that is named', async () => {
+  it('logs out of the named profile', async () => {
     const at = await loggedIn('work', 'home');
     await at.run(['logout', '--profile', 'work']);
     await at.run(['logout'], '', { APPWRITE_PROFILE: 'work' });
@@ -39,7 +39,7 @@ describe('logout', () => {
     expect(await at.run(['logout', '--profile', 'nobody'])).toMatchObject({ code: 2 });
   });
 
-  it('--all is about every one, and says what becomes of an API key', async () => {
+  it('logs out of all profiles with --all, and reports that an API key stays valid', async () => {
     const at = await loggedIn('work', 'home');
     await addKey(at, 'key');
     const ran = await at.run(['logout', '--all']);
@@ -52,13 +52,13 @@ describe('logout', () => {
     expect(await at.run(['logout', '--all', '--profile', 'key'])).toMatchObject({ code: 2 });
   });
 
-  it('of a session that has ended already is done', async () => {
+  it('succeeds for a session that has already ended', async () => {
     const at = await loggedIn('work');
     await at.ask('DELETE', '/account/sessions');
     expect(await at.run(['logout'])).toMatchObject({ code: 0 });
   });
 
-  it('forgets also what the server can’t be told, and fails', async () => {
+  it('deletes a session that can’t be ended, and fails', async () => {
     const at = await loggedIn('work', 'home');
     await at.close();
     const one = await at.run(['logout', '--profile', 'work']);
@@ -69,20 +69,20 @@ describe('logout', () => {
     expect(await at.run(['logout', '--all'])).toMatchObject({ code: 8 });
   });
 
-  it('says when a variable still logs in', async () => {
+  it('warns if a variable still logs in', async () => {
     const at = await loggedIn('work');
     const { stderr } = await at.run(['logout'], '', { APPWRITE_API_KEY: 'key' });
     expect(stderr).toContain('APPWRITE_API_KEY still logs you in');
   });
 
-  it('a dry run shows the request', async () => {
+  it('prints the request in a dry run', async () => {
     const at = await loggedIn('work');
     const { stdout } = await at.run(['logout', '--dry-run']);
     expect(stdout).toContain(`curl -X DELETE '${at.endpoint}/account/sessions/current'`);
     expect(await at.openSessions()).toBe(1);
   });
 
-  it('several that fail are one failure', async () => {
+  it('reports several failures as one', async () => {
     const at = await testConsole();
     const cookie = { 'set-cookie': 'a_session_console=abc' };
     await using server = await startFaults(({ hit, ...rest }) => {

@@ -17,7 +17,7 @@ const profile = (at: TestConsole, ...argv: string[]) => at.open(['profile', ...a
 const names = (at: TestConsole) => at.config().profiles.map(({ name }) => name);
 
 describe.skipIf(!hasTmux)(`profile at a terminal${needsTmux}`, () => {
-  it('add asks for everything that is missing', async () => {
+  it('asks for all missing values of add', async () => {
     const at = await testConsole();
     const terminal = await profile(at, 'add');
     await terminal.shows('Name of the profile:');
@@ -49,7 +49,7 @@ describe.skipIf(!hasTmux)(`profile at a terminal${needsTmux}`, () => {
     });
   });
 
-  it('add asks before it replaces, and then ends the session that was there', async () => {
+  it('asks before add replaces a profile, and then ends its session', async () => {
     const at = await prepared();
     const argv = ['add', 'one', '--endpoint', at.endpoint, '--project', 'shop'];
     const refused = await profile(at, ...argv);
@@ -68,7 +68,7 @@ describe.skipIf(!hasTmux)(`profile at a terminal${needsTmux}`, () => {
     expect(await at.openSessions()).toBe(0);
   });
 
-  it('use and remove let choose from a list', async () => {
+  it('lets the user choose from a list in use and remove', async () => {
     const at = await prepared();
     const use = await profile(at, 'use');
     await use.shows('❯ one');
@@ -95,7 +95,7 @@ describe.skipIf(!hasTmux)(`profile at a terminal${needsTmux}`, () => {
     ['use', 'Use which profile?', ['use'], []],
     ['remove: which', 'Forget which profile?', ['remove'], []],
     ['remove: sure', 'Go on?', ['remove'], [['Forget which profile?', '']]],
-  ])('Ctrl-C in %s leaves everything as it was', async (_, question, argv, before) => {
+  ])('changes nothing after Ctrl-C in %s', async (_, question, argv, before) => {
     const at = await prepared();
     const state = await at.state();
     const terminal = await profile(at, ...argv);
@@ -109,7 +109,7 @@ describe.skipIf(!hasTmux)(`profile at a terminal${needsTmux}`, () => {
     expect(await at.state()).toEqual(state);
   });
 
-  it('show --reveal shows the whole secret on a narrow screen too', async () => {
+  it('shows the whole secret with show --reveal, even on a narrow screen', async () => {
     const at = await testConsole();
     const long = 'k'.repeat(300);
     const argv = ['profile', 'add', 'long', '--endpoint', at.endpoint, '--project', 'p', '--api-key-stdin'];

@@ -25,7 +25,7 @@ describe('profile without a terminal', () => {
     [['remove'], '<name> is missing'],
     [['remove', 'one'], 'add --yes to go ahead'],
     [['use', 'nobody'], 'there is no profile "nobody"'],
-  ])('%j: exit 2, nothing changes', async (argv, message) => {
+  ])('refuses %j with exit 2 and changes nothing', async (argv, message) => {
     const at = await prepared();
     const state = await at.state();
     const ran = await run(at, argv);
@@ -34,7 +34,7 @@ describe('profile without a terminal', () => {
     expect(await at.state()).toEqual(state);
   });
 
-  it('show hides the secret unless --reveal is given, and says which store has it', async () => {
+  it('hides the secret in show without --reveal, and names its store', async () => {
     const at = await prepared();
     const hidden = await run(at, ['show', 'two']);
     expect(hidden.stdout).toContain('••••6789');
@@ -50,7 +50,7 @@ describe('profile without a terminal', () => {
     });
   });
 
-  it('show says whose session it is, until that has ended', async () => {
+  it('shows the account of a session until it has ended', async () => {
     const at = await prepared();
     const shown = async () => JSON.parse((await run(at, ['show', 'one', '--json'])).stdout);
     expect(await shown()).toMatchObject({ credential: 'console session', user: email, secret: '••••' });
@@ -58,7 +58,7 @@ describe('profile without a terminal', () => {
     expect(await shown()).toMatchObject({ credential: null, user: null, secret: null });
   });
 
-  it('show takes the profile that the line or APPWRITE_PROFILE selects', async () => {
+  it('shows the profile that the command line or APPWRITE_PROFILE selects', async () => {
     const at = await prepared();
     const named = async (argv: readonly string[], env = {}) =>
       JSON.parse((await at.run(['profile', 'show', ...argv, '--json'], '', env)).stdout).name;
@@ -69,7 +69,7 @@ describe('profile without a terminal', () => {
     expect(await named(['--profile', 'one'], env)).toBe('one');
   });
 
-  it('add --dry-run reads no key and keeps nothing', async () => {
+  it('reads no key and stores nothing in a dry run of add', async () => {
     const at = await prepared();
     const state = await at.state();
     const argv = ['add', 'three', '--endpoint', 'https://host/v1', '--api-key-stdin', '--dry-run'];
@@ -77,7 +77,7 @@ describe('profile without a terminal', () => {
     expect(await at.state()).toEqual(state);
   });
 
-  it('remove and add end a session that would be lost', async () => {
+  it('ends a session that remove or add would lose', async () => {
     const at = await prepared();
     const ran = await run(at, ['remove', 'one', '--yes']);
     expect(ran).toMatchObject({ code: 0 });
@@ -85,7 +85,7 @@ describe('profile without a terminal', () => {
     expect(await at.openSessions()).toBe(0);
   });
 
-  it('remove says so where no profile is current any more', async () => {
+  it('reports that no profile is current after remove', async () => {
     const at = await prepared();
     const says = 'No profile is current now: appwrite-cli profile use NAME chooses one.';
     expect((await run(at, ['remove', 'one', '--yes'])).stderr).toContain(says);
@@ -94,7 +94,7 @@ describe('profile without a terminal', () => {
     expect((await run(at, ['remove', 'two', '--yes'])).stderr).not.toContain(says);
   });
 
-  it('says so where the session can’t be ended', async () => {
+  it('reports a session that can’t be ended', async () => {
     const at = await prepared();
     await at.close();
     const ran = await run(at, ['remove', 'one', '--yes']);
@@ -107,7 +107,7 @@ describe('profile without a terminal', () => {
     ['add', 'x', '--endpoint', 'https://host'],
     ['use', 'two'],
     ['remove', 'two'],
-  ])('a dry run of %s changes nothing', async (...argv) => {
+  ])('changes nothing in a dry run of %s', async (...argv) => {
     const at = await prepared();
     const state = await at.state();
     expect(await run(at, [...argv, '--dry-run'])).toMatchObject({ code: 0 });

@@ -23,12 +23,12 @@ async function start(argv: readonly string[], terminal = false): Promise<RunResu
   return { stdout: out, stderr: err, code };
 }
 
-describe('a dry run starts nothing, and says what would', () => {
+describe('sandbox in a dry run', () => {
   it.each([
     [['start'], 'A sandbox would start on a free port of 127.0.0.1.\n'],
     [['start', '--port', '80', '--host', '::1'], 'A sandbox would start on port 80 of ::1.\n'],
     [['run', '--', 'touch', 'made'], 'A sandbox would start, and touch made would run against it.\n'],
-  ])('%j', async (argv, stderr) => {
+  ])('starts nothing and describes %j', async (argv, stderr) => {
     const cwd = temporaryFolder();
     const data = join(cwd, 'data');
     const [command = '', ...rest] = argv;
@@ -37,14 +37,14 @@ describe('a dry run starts nothing, and says what would', () => {
     expect(existsSync(join(cwd, 'made')) || existsSync(data)).toBe(false);
   });
 
-  it('refuses what could not start', async () => {
+  it('refuses options that could not start', async () => {
     expect(await runLine(['sandbox', 'run', '--dry-run'])).toMatchObject({ code: 2 });
     expect(await start(['--dry-run', '--port', 'x'])).toMatchObject({ code: 2 });
   });
 });
 
-describe('start', () => {
-  it('prints the variables, and with --seed what there is to play with', async () => {
+describe('sandbox start', () => {
+  it('prints the variables, and with --seed the example data', async () => {
     const plain = await start([]);
     expect(plain).toMatchObject({ code: 0 });
     expect(plain.stdout).toMatch(/^export APPWRITE_ENDPOINT=\S+\nexport APPWRITE_PROJECT_ID=sandbox\n/);
@@ -56,7 +56,7 @@ describe('start', () => {
     );
   });
 
-  it('says so where a folder was not seeded again', async () => {
+  it('reports that a folder was not seeded again', async () => {
     const data = ['--data', temporaryFolder()];
     expect((await start([...data, '--seed'])).stderr).toContain('small shop');
     expect((await start([...data, '--seed'])).stderr).toContain('--seed added nothing');
@@ -66,7 +66,7 @@ describe('start', () => {
     ['takes no new files', '/proc/x', 'its folder takes no new files'],
     ['is a file', 'file', 'something else has that name'],
     ['is below a file', 'file/x', 'part of its path is not a folder'],
-  ])('says that the place for the data %s', async (_, data, reason) => {
+  ])('reports that the data folder %s', async (_, data, reason) => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'file'), '');
     const ran = await runLine(['sandbox', 'start', '--data', data], { cwd });
@@ -77,13 +77,13 @@ describe('start', () => {
     });
   });
 
-  it('tells programs the three things alone', async () => {
+  it('prints only the three values as JSON', async () => {
     const { stdout, stderr } = await start(['--seed', '--json']);
     expect(Object.keys(JSON.parse(stdout))).toEqual(['endpoint', 'project', 'apiKey']);
     expect(stderr).toBe('');
   });
 
-  it('leaves a fresh line on a terminal, which has just shown ^C', async () => {
+  it('begins a new line on a terminal after ^C', async () => {
     expect((await start([], true)).stderr).toMatch(/Ctrl-C ends it\.\n\n$/);
     expect((await start([])).stderr).toMatch(/Ctrl-C ends it\.\n$/);
   });

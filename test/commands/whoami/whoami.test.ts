@@ -16,7 +16,7 @@ const variables = (at: TestConsole) => ({
 });
 
 describe('whoami', () => {
-  it('names the user, and where each value comes from', async () => {
+  it('names the user and the source of each value', async () => {
     const at = await loggedIn();
     writeFileSync(join(at.work, 'appwrite.json'), '{"projectId":"shop"}');
     const { stdout, code } = await at.run(['whoami']);
@@ -30,7 +30,7 @@ describe('whoami', () => {
     ]);
   });
 
-  it('tells programs the same', async () => {
+  it('prints the same as JSON', async () => {
     const at = await loggedIn();
     const { stdout } = await at.run(['whoami', '--json', '--project', 'blog']);
     expect(JSON.parse(stdout)).toEqual({
@@ -42,14 +42,14 @@ describe('whoami', () => {
     });
   });
 
-  it('lets a part be picked', async () => {
+  it('prints a part of it with --filter', async () => {
     const at = await loggedIn();
     const { stdout } = await at.run(['whoami', '--filter', 'user.email', '--format', 'raw']);
     expect(stdout.trim()).toBe(email);
     expect((await at.run(['whoami', '--fields', 'profile'])).stdout).toBe('profile  default\n');
   });
 
-  it('knows an API key by its last characters', async () => {
+  it('shows an API key by its last characters', async () => {
     const at = await testConsole();
     const { stdout } = await at.run(['whoami'], '', variables(at));
     expect(stdout).toContain(`API key ••••${at.apiKey.slice(-4)}`);
@@ -62,7 +62,7 @@ describe('whoami', () => {
     });
   });
 
-  it('knows the user of a JWT and of a session', async () => {
+  it('names the user of a JWT and of a session', async () => {
     const at = await testConsole();
     const asKey = { 'x-appwrite-project': at.project, 'x-appwrite-key': at.apiKey };
     const user = { userId: 'bob', email: 'bob@example.com', password: 'S3cret-pass', name: 'Bob' };
@@ -88,14 +88,14 @@ describe('whoami', () => {
       (at) => ({ ...variables(at), APPWRITE_PROJECT_ID: '' }),
       'no project is set',
     ],
-  ])('%s: exit 3', async (_, env, message) => {
+  ])('fails with exit 3: %s', async (_, env, message) => {
     const at = await testConsole();
     const ran = await at.run(['whoami'], '', env(at));
     expect(ran).toMatchObject({ code: 3, stdout: '' });
     expect(ran.stderr).toContain(message);
   });
 
-  it('a session that has ended: exit 3, and how to log in again, here and with any command', async () => {
+  it('fails with exit 3 for an ended session and hints at login, like any command', async () => {
     const at = await loggedIn();
     await at.ask('DELETE', '/account/sessions');
     const ran = await at.run(['whoami']);
@@ -109,7 +109,7 @@ describe('whoami', () => {
     expect(JSON.parse(json.stderr)).toMatchObject({ error: { exitCode: 3, status: 401 } });
   });
 
-  it('asks nobody in a dry run', async () => {
+  it('sends nothing in a dry run', async () => {
     const at = await testConsole();
     const ran = await at.run(['whoami', '--dry-run'], '', {
       ...variables(at),
