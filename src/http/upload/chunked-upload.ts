@@ -29,7 +29,7 @@ export class ChunkedUpload {
   /** Chunks without a known outcome, and how many bytes of each have left. */
   readonly #inFlight = new Map<number, number>();
   /** The latest response among those that count the most chunks. */
-  #answer: TextResponse | undefined;
+  #response: TextResponse | undefined;
 
   constructor(job: UploadJob, journal: Journal | undefined) {
     this.#job = job;
@@ -42,9 +42,9 @@ export class ChunkedUpload {
   async run(): Promise<TextResponse> {
     let isOver = true;
     try {
-      const answer = await this.#sendUntilCertain();
+      const response = await this.#sendUntilCertain();
       await this.#job.file.verify?.();
-      return answer;
+      return response;
     } catch (error) {
       isOver = !this.#hasSent() || !isResumable(error, this.#job.client);
       if (!isOver) throw interruptedUpload(error, this.#resumeHint());
@@ -144,8 +144,8 @@ export class ChunkedUpload {
       this.#inFlight.set(chunk, 0);
       const isSent = () => this.#ambiguous().includes(chunk);
       try {
-        const answer = await sendPart(this.#job, { id: this.#id, file: part, headers, isSent });
-        this.#acknowledge(chunk, answer);
+        const response = await sendPart(this.#job, { id: this.#id, file: part, headers, isSent });
+        this.#acknowledge(chunk, response);
       } catch (error) {
         const isKnown = error instanceof HttpError && error.outcome !== 'unknown';
         if (isKnown || !isSent()) this.#inFlight.delete(chunk);
@@ -156,15 +156,16 @@ export class ChunkedUpload {
     });
   }
 
-  #acknowledge(chunk: number, answer: TextResponse): void {
+  #acknowledge(chunk: number, response: TextResponse): void {
     const { id, ownId } = this.#job;
-    const remote = readRemoteFile(answer);
+    const remote = readRemoteFile(response);
     this.#inFlight.delete(chunk);
     if (chunk === 0 && (remote.chunksUploaded ?? 1) > 1 && id !== undefined && !ownId)
       throw idTaken(id, 'incomplete');
     this.#acknowledged.add(chunk);
     this.#id ??= remote.id;
-    if (this.#answer === undefined || chunksIn(answer) >= chunksIn(this.#answer)) this.#answer = answer;
+    if (this.#response === undefined || chunksIn(response) >= chunksIn(this.#response))
+      this.#response = response;
     if ((remote.chunksUploaded ?? 0) > this.#acknowledged.size + this.#ambiguous().length)
       throw new AmbiguousUploadError();
   }
@@ -192,7 +193,7 @@ export class ChunkedUpload {
     if (await isCopyOf(found, file)) {
       for (let chunk = 0; chunk < this.#count; chunk++) this.#acknowledged.add(chunk);
       this.#inFlight.clear();
-      this.#answer = found;
+      this.#response = found;
       return true;
     }
     const remote = readRemoteFile(found);
@@ -219,11 +220,11 @@ export class ChunkedUpload {
   /** Returns the response for the whole file. If requests overlapped, no response may have counted all chunks. */
   async #complete(): Promise<TextResponse> {
     const { copy, id } = this.#job;
-    if (this.#answer !== undefined && (id === undefined || chunksIn(this.#answer) === this.#count))
-      return this.#answer;
-    const answer = await copy.pollUntilStable(this.#id!);
-    if (answer === undefined || chunksIn(answer) !== this.#count) throw new AmbiguousUploadError();
-    return answer;
+    if (this.#response !== undefined && (id === undefined || chunksIn(this.#response) === this.#count))
+      return this.#response;
+    const response = await copy.pollUntilStable(this.#id!);
+    if (response === undefined || chunksIn(response) !== this.#count) throw new AmbiguousUploadError();
+    return response;
   }
 
   async #startOver(): Promise<void> {
@@ -238,7 +239,7 @@ export class ChunkedUpload {
   #forget(): void {
     this.#acknowledged.clear();
     this.#inFlight.clear();
-    this.#answer = undefined;
+    this.#response = undefined;
   }
 
   /**

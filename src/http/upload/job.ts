@@ -47,8 +47,8 @@ export function newFileId(): string {
  * Checks that the server has the whole file.
  * @throws CliError exit 1 if its response describes less, or another size
  */
-export function checkComplete(answer: TextResponse, { size }: { readonly size: number }): void {
-  const copy = readRemoteFile(answer);
+export function checkComplete(response: TextResponse, { size }: { readonly size: number }): void {
+  const copy = readRemoteFile(response);
   const hasAllChunks = copy.chunksTotal === copy.chunksUploaded;
   if (hasAllChunks && (copy.size === undefined || copy.size === size)) return;
   throw new CliError(

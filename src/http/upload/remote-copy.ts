@@ -55,14 +55,14 @@ export class RemoteCopy {
    * @returns undefined if there is no such file
    */
   async pollUntilStable(id: string, attempt = 0): Promise<TextResponse | undefined> {
-    let answer = await this.get(id);
+    let response = await this.get(id);
     for (let lookups = 1; lookups < maxLookups; lookups++) {
       await this.#client.io.sleep(pollIntervalMs * 2 ** attempt);
       const next = await this.get(id);
-      if (chunksIn(next) === chunksIn(answer)) return next;
-      answer = next;
+      if (chunksIn(next) === chunksIn(response)) return next;
+      response = next;
     }
-    return answer;
+    return response;
   }
 
   async remove(id: string): Promise<void> {
@@ -79,8 +79,8 @@ export class RemoteCopy {
 }
 
 /** Returns the number of chunks that the server has according to a response; 0 if there is no file. */
-export function chunksIn(answer: TextResponse | undefined): number {
-  return answer === undefined ? 0 : (readRemoteFile(answer).chunksUploaded ?? 0);
+export function chunksIn(response: TextResponse | undefined): number {
+  return response === undefined ? 0 : (readRemoteFile(response).chunksUploaded ?? 0);
 }
 
 /**
@@ -112,8 +112,8 @@ export function isWhole({ chunksTotal, chunksUploaded, signature }: RemoteFile):
 }
 
 /** True if the server has a complete file with the same size and MD5. */
-export async function isCopyOf(answer: TextResponse, file: WholeFile): Promise<boolean> {
-  const remote = readRemoteFile(answer);
+export async function isCopyOf(response: TextResponse, file: WholeFile): Promise<boolean> {
+  const remote = readRemoteFile(response);
   if (!isWhole(remote) || remote.size !== file.size) return false;
   const hash = createHash('md5');
   for await (const chunk of file.open(0, file.size)) hash.update(chunk);

@@ -16,7 +16,7 @@ export async function sendWhole(job: UploadJob): Promise<TextResponse> {
   for (let attempt = 1; ; attempt++) {
     let sent = 0;
     try {
-      const answer = await buffers.run(file.size, async (buffer) => {
+      const response = await buffers.run(file.size, async (buffer) => {
         client.io.signal.throwIfAborted();
         await file.read(buffer, 0);
         const whole = slice(file, buffer, (count) => {
@@ -25,8 +25,8 @@ export async function sendWhole(job: UploadJob): Promise<TextResponse> {
         });
         return sendPart(job, { id, file: whole, isSent: () => sent === file.size });
       });
-      await removeIfChanged(job, readRemoteFile(answer).id);
-      return answer;
+      await removeIfChanged(job, readRemoteFile(response).id);
+      return response;
     } catch (error) {
       if (!(error instanceof HttpError) || client.io.signal.aborted) throw error;
       // The earlier request may have arrived after the lookup, and then conflicts with this one.

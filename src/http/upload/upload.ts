@@ -65,21 +65,21 @@ export async function upload(
   };
   try {
     await file.verify?.();
-    const answer =
+    const response =
       file.size <= chunkBytes
         ? await sendWhole(job)
         : await new ChunkedUpload(job, await journalOf(job, journalFolder)).run();
-    checkComplete(answer, file);
-    if (client.io.signal.aborted) throw interruptedTooLate(answer);
-    return answer;
+    checkComplete(response, file);
+    if (client.io.signal.aborted) throw interruptedTooLate(response);
+    return response;
   } finally {
     await close();
   }
 }
 
 /** Ctrl-C came too late to cancel anything. */
-function interruptedTooLate(answer: TextResponse): CliError {
-  const { id } = readRemoteFile(answer);
+function interruptedTooLate(response: TextResponse): CliError {
+  const { id } = readRemoteFile(response);
   return new CliError(ExitCode.interrupted, `interrupted, but ${id} had been uploaded in full by then`);
 }
 
