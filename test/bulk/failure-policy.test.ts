@@ -8,25 +8,25 @@ const error = (code: keyof typeof ExitCode) =>
 const user = { credential: { kind: 'session', secret: 's' } } as const;
 const key = { credential: { kind: 'key', secret: 'k' } } as const;
 
-/** Plays successes and failures. @returns how many failures were borne before one stopped the work */
+/** Reports successes and failures. Returns the number of failures tolerated before one stopped the work. */
 function play(
   events: readonly ('ok' | keyof typeof ExitCode)[],
   as: typeof user | typeof key = user,
 ): number {
-  const trouble = new FailurePolicy(as);
-  let borne = 0;
+  const policy = new FailurePolicy(as);
+  let tolerated = 0;
   try {
     for (const event of events) {
-      if (event === 'ok') trouble.succeeded();
+      if (event === 'ok') policy.succeeded();
       else {
-        trouble.failed(error(event));
-        borne++;
+        policy.failed(error(event));
+        tolerated++;
       }
     }
   } catch (thrown) {
     expect(thrown).toBeInstanceOf(CliError);
   }
-  return borne;
+  return tolerated;
 }
 
 const often = (event: keyof typeof ExitCode, count: number) => Array<typeof event>(count).fill(event);
@@ -43,8 +43,8 @@ describe('FailurePolicy', () => {
     ['a server that fails now and then', ['failure', 'ok', ...often('failure', 9), 'ok', 'failure'], 11],
     ['a server that fails ten times one after the other', ['ok', ...often('failure', 20)], 9],
     ['failures with refusals between', [...often('failure', 9), 'rejected', ...often('failure', 9)], 19],
-  ] as const)('tolerates or stops at %s', (_name, events, borne) => {
-    expect(play(events)).toBe(borne);
+  ] as const)('tolerates or stops at %s', (_name, events, tolerated) => {
+    expect(play(events)).toBe(tolerated);
   });
 
   it('stops if an API key that worked is refused', () => {

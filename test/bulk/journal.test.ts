@@ -15,7 +15,7 @@ const open = (folder: string, restart = false) =>
   openJournal(folder, identity, { restart, clock, warn: noWarning });
 const fileIn = (folder: string) => join(folder, readdirSync(folder)[0]!);
 
-/** Leaves a journal as a killed import does, after sending rows 0 to 299 and finishing `done`. */
+/** Writes the journal of a killed import that sent rows 0 to 299 and finished `done`. */
 async function killed(folder: string, done: readonly number[]): Promise<string> {
   const journal = await open(folder);
   for (let row = 0; row < 300; row++) journal.sending(row);

@@ -14,7 +14,7 @@ export interface Workplace {
   readonly folder: string;
   /** Environment of a process that uses both. */
   readonly env: Record<string, string>;
-  /** Runs a line in this process; without a socket, unless it is led to another endpoint than the sandbox's. */
+  /** Runs a line in this process; without a socket, unless it uses another endpoint than the sandbox's. */
   run(argv: readonly string[], surroundings?: Surroundings): Promise<RunResult>;
   /** Runs the built program in a process of its own. */
   runApart(argv: readonly string[], options?: ProcessOptions): Promise<RunResult>;
@@ -34,9 +34,9 @@ export async function workplace(options: SandboxOptions = {}): Promise<Workplace
     folder,
     env: { ...env, HOME: folder },
     run(argv, own = {}) {
-      const isOwn = !argv.includes('--endpoint') && (own.env?.APPWRITE_ENDPOINT ?? endpoint) === endpoint;
+      const isSandbox = !argv.includes('--endpoint') && (own.env?.APPWRITE_ENDPOINT ?? endpoint) === endpoint;
       const surroundings = { env, cwd: folder, home: folder, ...own };
-      return runLine(argv, isOwn ? { transport, ...surroundings } : surroundings);
+      return runLine(argv, isSandbox ? { transport, ...surroundings } : surroundings);
     },
     runApart: (argv, own = {}) => runProgram(argv, { env: { ...env, HOME: folder }, cwd: folder, ...own }),
     write: (name, text) => writeFileSync(join(folder, name), text),

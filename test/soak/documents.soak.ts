@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { describe, expect, it } from 'vitest';
 import { BadDays, items, lines, type Workplace, workplace } from '../bulk/kit.ts';
-import { limited } from '../bulk/limited.ts';
+import { rateLimitingProxy } from '../bulk/rate-limiting-proxy.ts';
 
 const few = 1000;
 const many = 100_000;
@@ -100,7 +100,7 @@ describe('an import of 20,000 rows', () => {
     const place = await workplace({ failRate: 0.05, random: badDays.random });
     await items(place.at);
     badDays.begun = true;
-    const endpoint = await limited(place.at.sandbox.endpoint, 200, 1000);
+    const endpoint = await rateLimitingProxy(place.at.sandbox.endpoint, 200, 1000);
     place.write(
       'rows.ndjson',
       lines(count, (number) => ({ number })),

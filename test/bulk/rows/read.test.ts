@@ -24,7 +24,7 @@ async function read(text: string | Buffer, format: RowFormat, length = 5): Promi
   return rows;
 }
 
-/** Line, fields and problem of each row. */
+/** Returns line, fields and problem of each row. */
 async function seen(text: string | Buffer, format: RowFormat, length?: number) {
   const rows = await read(text, format, length);
   return rows.map(({ line, fields, problem }) => [

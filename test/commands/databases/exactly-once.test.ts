@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BadDays, flyingClock, items, lines, numbersOf, upTo, workplace } from '../../bulk/kit.ts';
-import { limited } from '../../bulk/limited.ts';
+import { rateLimitingProxy } from '../../bulk/rate-limiting-proxy.ts';
 import { command, hasAtLeast, journals, kinds } from './import-kit.ts';
 
 describe('import-documents with many rows', () => {
@@ -51,7 +51,7 @@ describe('import-documents with many rows', () => {
       'rows.ndjson',
       lines(60, (number) => ({ number })),
     );
-    const endpoint = await limited(place.at.sandbox.endpoint, 10, 500);
+    const endpoint = await rateLimitingProxy(place.at.sandbox.endpoint, 10, 500);
     const { stderr, code } = await place.run([...command, '--endpoint', endpoint]);
     expect(stderr).toContain('the server limits the rate (HTTP 429)');
     expect(code).toBe(0);

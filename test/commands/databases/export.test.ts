@@ -124,7 +124,7 @@ describe('export-documents, then import-documents', () => {
     await run(['databases', 'delete-documents', 'db', 'goods', '--all', '--yes']);
     expect((await run(command)).stdout).toBe('');
     const again = ['databases', 'import-documents', 'db', 'goods', `first.${format}`];
-    // One at a time, so that they come in the same order.
+    // One request at a time keeps the order.
     expect(await run([...again, '--concurrency', '1'])).toMatchObject({ code: 0 });
     await run([...command, '-o', `second.${format}`]);
     const withoutDates = (name: string) =>

@@ -15,7 +15,7 @@ import {
 const intoGoods = ['databases', 'import-documents', 'db', 'goods'];
 const intoItems = ['databases', 'import-documents', 'db', 'items'];
 
-/** The counts that an import has printed. */
+/** Returns the counts that an import has printed. */
 const counts = (stdout: string) => JSON.parse(stdout);
 const rejects = (place: Workplace, name: string) =>
   place

@@ -11,15 +11,15 @@ export interface Report {
   readonly error: string | null;
 }
 
-/** A place to work at, with the bucket `b`. */
+/** A working directory, and a sandbox with the bucket `b`. */
 export interface StoragePlace extends Workplace {
-  /** Makes a file of this folder, and the folders it is in. */
+  /** Creates a local file, and its folders. */
   put(path: string, content?: string): void;
-  /** The files of the bucket, as the server tells them. */
+  /** Lists the files of the bucket. */
   files(): Promise<{ $id: string; name: string; $permissions: string[]; sizeOriginal: number }[]>;
-  /** Puts a file into the bucket. */
+  /** Stores a file in the bucket. */
   store(id: string, name: string, content?: string): Promise<void>;
-  /** What a file of the bucket holds. */
+  /** Returns the content of a file in the bucket. */
   content(id: string): Promise<string>;
 }
 
@@ -44,7 +44,7 @@ export async function storagePlace(options?: SandboxOptions): Promise<StoragePla
   };
 }
 
-/** The files of a result as JSON: status by path. */
+/** Returns the status of each file in a JSON result, by path. */
 export function statuses(stdout: string): Record<string, string> {
   const { files } = JSON.parse(stdout) as { files: Report[] };
   return Object.fromEntries(files.map(({ file, status }) => [file, status]));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BadDays, flyingClock, lines, type Workplace, workplace } from '../../bulk/kit.ts';
 
-/** All users as they are exported. */
+/** Returns all users as exported. */
 async function users({ run }: Workplace) {
   const { stdout } = await run(['users', 'export']);
   return stdout
@@ -17,10 +17,10 @@ const rejects = (place: Workplace, name: string) =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
-/** One at a time, so that they come in the order of the file. */
+/** Sends one request at a time, so that users are created in the order of the file. */
 const importUsers = ['users', 'import', '--concurrency', '1'];
 
-/** A row for each way of hashing a password. */
+/** A row for each hash. */
 const hashed = [
   { email: 'argon2@x.yz', hash: 'argon2', password: '$argon2id$v=19$m=2048,t=4,p=3$c2FsdHNhbHQ$aGFzaA' },
   {
@@ -231,7 +231,7 @@ describe('users export, then import', () => {
     expect((await users(place)).map(comparable)).toEqual(before.map(comparable));
   });
 
-  /** Without dates, and what the server forgets of an argon2 hash that comes ready-made: it is in the hash itself. */
+  /** Removes dates, and the options of argon2, which the server does not store for an imported hash. */
   function comparable({
     $createdAt,
     $updatedAt,

@@ -24,7 +24,7 @@ beforeEach(() => {
 
 const pack = async () => buffer(createArchive(await listContents(folder, [])));
 
-/** Asks the tar of this machine. */
+/** Runs the tar of this machine. */
 function tar(archive: Buffer, ...args: string[]): string {
   const path = join(folder, '..', 'code.tar.gz');
   writeFileSync(path, archive);

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 import type { Answer, TestSandbox } from '../../client.ts';
 
-/** A refusal as tests expect it. */
+/** Returns a refusal as tests expect it. */
 export const refusal = (status: number, type: string) => ({ status, json: { code: status, type } });
 
-/** A collection of a test's own, with short words for what tests do with it. */
+/** A collection with short methods for what tests do with it. */
 export class TestCollection {
   readonly path: string;
   readonly at: TestSandbox;
@@ -14,7 +14,7 @@ export class TestCollection {
     this.path = path;
   }
 
-  /** Makes a collection in the database `db`, which is made on the way. */
+  /** Creates a collection in the database `db`, and the database if it is missing. */
   static async create(at: TestSandbox, id: string, settings: object = {}): Promise<TestCollection> {
     await at.request('POST', '/databases', { body: { databaseId: 'db', name: 'DB' } });
     const body = { collectionId: id, name: id, ...settings };
@@ -44,7 +44,7 @@ export class TestCollection {
     await this.settled();
   }
 
-  /** Waits until nothing is on its way. */
+  /** Waits until no attribute or index is pending. */
   async settled(): Promise<void> {
     const isBusy = async () => {
       const { json } = await this.at.request('GET', this.path);
@@ -75,7 +75,7 @@ export class TestCollection {
     return this.at.list(`${this.path}/documents`, ...queries);
   }
 
-  /** The IDs of the documents that queries find, in order. */
+  /** Returns the IDs of matching documents, in order. */
   async ids(...queries: object[]): Promise<string[]> {
     const { status, json } = await this.list(...queries);
     expect(status, JSON.stringify(json)).toBe(200);

@@ -102,7 +102,7 @@ const search = fc.record({
   cursor: fc.option(cursor),
 });
 
-/** Text as the database compares it. */
+/** Returns text as the database compares it. */
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
 const key = (value: unknown) => (typeof value === 'string' ? fold(value) : (value as number));
 const rank = (a: Value, b: Value) => {
@@ -147,7 +147,7 @@ function holds({ method, attribute = '', values: wanted = [] }: Query, document:
   }
 }
 
-/** Filter, sort, slice: the plain way. */
+/** Filters, sorts and slices without any optimisation. */
 function naive(
   documents: readonly Document[],
   wanted: typeof search extends fc.Arbitrary<infer T> ? T : never,

@@ -4,7 +4,7 @@ import { refusal, TestCollection } from './kit.ts';
 
 type Fate = 'gone' | 'kept' | 'refused';
 
-/** What becomes of the other document when one is deleted: the parent, then the child; two-way, then one-way. */
+/** Fate of the related document when the parent or the child is deleted; two-way, then one-way. */
 const fates: readonly (readonly [type: string, onDelete: string, Fate, Fate, Fate, Fate])[] = [
   ['oneToOne', 'restrict', 'refused', 'kept', 'refused', 'kept'],
   ['oneToMany', 'restrict', 'refused', 'kept', 'refused', 'kept'],

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 import { refusal, TestCollection } from './kit.ts';
 
-/** Attributes and indexes take long here, so that a test sees them on their way. */
+/** Delays attributes and indexes, so that a test sees them pending. */
 const asyncDelayMs = 500;
 let at: TestSandbox;
 let things: TestCollection;

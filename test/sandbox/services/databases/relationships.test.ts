@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => at.sandbox.close());
 
 let count = 0;
-/** Two collections, each with a name, and a relationship `to` from the first that is `from` in the second. */
+/** Creates two collections with a relationship that is `to` in the first and `from` in the second. */
 async function pair(settings: object): Promise<[parents: TestCollection, children: TestCollection]> {
   const n = count++;
   const parents = await TestCollection.create(at, `parents${n}`);

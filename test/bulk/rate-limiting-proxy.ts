@@ -3,40 +3,43 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /**
- * A server in front of another one that lets so many requests pass in a window of so many milliseconds, and refuses
- * the others until the next one.
+ * Starts a proxy that forwards a limited number of requests per time window, and answers further ones with a 429.
  * @returns its endpoint
  */
-export async function limited(endpoint: string, requests: number, window: number): Promise<string> {
-  const behind = new URL(endpoint);
+export async function rateLimitingProxy(
+  endpoint: string,
+  maxRequests: number,
+  windowMs: number,
+): Promise<string> {
+  const upstream = new URL(endpoint);
   let current = 0;
   let used = 0;
   const server = http.createServer((incoming, answer) => {
     const now = Date.now();
-    if (Math.floor(now / window) !== current) {
-      current = Math.floor(now / window);
+    if (Math.floor(now / windowMs) !== current) {
+      current = Math.floor(now / windowMs);
       used = 0;
     }
-    if (++used > requests) {
+    if (++used > maxRequests) {
       incoming.resume();
-      const wait = ((current + 1) * window - now) / 1000;
+      const wait = ((current + 1) * windowMs - now) / 1000;
       answer.writeHead(429, { 'retry-after': `${wait}` }).end();
       return;
     }
     const { method, url, headers } = incoming;
-    const { hostname, port } = behind;
+    const { hostname, port } = upstream;
     const passed = http.request({
       hostname,
       port,
       method,
       path: url,
-      headers: { ...headers, host: behind.host },
+      headers: { ...headers, host: upstream.host },
     });
     passed.on('response', (response) => {
       answer.writeHead(response.statusCode!, response.headers);
       response.pipe(answer);
     });
-    // What breaks behind breaks in front.
+    // Passes a broken upstream connection on to the client.
     passed.on('error', () => answer.destroy());
     incoming.pipe(passed);
   });
@@ -45,5 +48,5 @@ export async function limited(endpoint: string, requests: number, window: number
     server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}${behind.pathname}`;
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}${upstream.pathname}`;
 }
