@@ -12,15 +12,17 @@ const shared = sharedFolder();
 /** Three chunks. */
 const upload = Buffer.alloc(12 * 1024 * 1024, 'meow');
 
-/** Runs the program, and sends it signals as soon as the server has so many requests. */
+/** Runs the program, and sends it signals as soon as the server has received so many requests. */
 async function interrupt(
   line: readonly string[],
   server: FaultServer,
   signals: readonly NodeJS.Signals[],
-  { requests = 1, ...options }: ProcessOptions & { readonly requests?: number } = {},
+  {
+    requests = 1,
+    cwd: folder = mkdtempSync(join(shared, 'run-')),
+    ...options
+  }: ProcessOptions & { readonly requests?: number } = {},
 ): Promise<RunResult & { readonly folder: string }> {
-  const folder = mkdtempSync(join(shared, 'run-'));
-  writeFileSync(join(folder, 'cat.png'), upload);
   const onStart = async (child: ChildProcess) => {
     while (server.hits.length < requests) await pause();
     for (const signal of signals) {
@@ -34,7 +36,7 @@ async function interrupt(
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
 
-/** Sends the head and the beginning of a file, and then nothing. */
+/** Sends the head and the beginning of a file, then stalls. */
 const halfAFile: Behaviour = ({ response }) => {
   response.writeHead(200, { 'content-length': 100_000 });
   response.write('x'.repeat(50_000));
@@ -74,21 +76,22 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
       });
       expect(result.code, result.stderr).toBe(130);
       expect(result.stderr).not.toMatch(/unexpected|^\s+at |killed by/m);
-      const left = readdirSync(result.folder).filter((name) => name !== 'cat.png');
-      expect(left).toEqual([]);
-      // What the program has left, the server notices.
+      expect(readdirSync(result.folder)).toEqual([]);
+      // The server sees that the program has closed its connections.
       while (server.open() > 0) await pause();
     },
   );
 });
 
 describe('an upload', () => {
-  it('that is interrupted says how to go on, and goes on without sending a chunk twice', async () => {
+  it('says how to go on after an interruption, and sends no chunk twice then', async () => {
     const storage = new TestStorage();
     storage.faults.set(1, silent).set(2, silent);
     await using server = await startFaults(storage.behaviour);
     const line = ['storage', 'create-file', 'photos', '--file', 'cat.png', '--file-id', 'cat'];
-    const result = await interrupt(line, server, ['SIGINT'], { requests: 4 });
+    const cwd = mkdtempSync(join(shared, 'upload-'));
+    writeFileSync(join(cwd, 'cat.png'), upload);
+    const result = await interrupt(line, server, ['SIGINT'], { requests: 4, cwd });
     expect(result.stderr).toMatch(/^error: the upload was interrupted\nhint: .*same command/m);
     expect(result.code).toBe(130);
 
@@ -101,9 +104,9 @@ describe('an upload', () => {
 });
 
 describe('a second signal', () => {
-  it('ends what takes its time to put things in order', async () => {
+  it('ends a command that takes its time to clean up', async () => {
     const cookie = { 'set-cookie': 'a_session_console=canary-session; path=/' };
-    // The session is opened, then nothing answers, not even to the request that would close it again.
+    // The session is opened, then the server answers nothing, not even the request to delete the session.
     await using server = await startFaults([json({ version: '1.5.7' }), json({}, 201, cookie), silent]);
     const line = ['login', '--email', 'a@b.c', '--password-stdin', '--without-project'];
     const result = await interrupt(line, server, ['SIGINT', 'SIGINT', 'SIGINT'], {
@@ -123,7 +126,7 @@ describe('sandbox run', () => {
 
   it.concurrent.for([
     ['SIGTERM', 'TERM', 'SIGTERM'],
-    // A terminal sends its SIGINT to the child as well, and shells ignore it.
+    // A terminal sends SIGINT to the child as well, and shells ignore it.
     ['SIGINT', 'TERM', 'SIGINT'],
     ['SIGHUP', 'HUP', 'SIGHUP'],
     ['SIGHUP twice, as a shell and the kernel send it', 'HUP', 'SIGHUP', 'SIGHUP'],
@@ -147,7 +150,7 @@ describe('sandbox run', () => {
 });
 
 describe('a name that is being looked up', () => {
-  it('does not hold up an interrupted process', async () => {
+  it('does not delay the end of an interrupted process', async () => {
     const hook = join(mkdtempSync(join(shared, 'hook-')), 'slow.cjs');
     writeFileSync(
       hook,
