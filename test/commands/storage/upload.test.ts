@@ -225,7 +225,8 @@ describe('upload that sends nothing', () => {
 });
 
 describe('upload of many files', () => {
-  const large = 'x'.repeat(11 * 1024 * 1024);
+  const uploadChunkBytes = 16 * 1024;
+  const large = 'x'.repeat(2.5 * uploadChunkBytes);
 
   it('limits concurrent requests, chunks and files together', async () => {
     for (const name of ['1', '2', '3', '4', '5']) place.put(`many/${name}`, large);
@@ -239,7 +240,7 @@ describe('upload of many files', () => {
       return undefined;
     });
     const env = { ...place.env, APPWRITE_ENDPOINT: meddler.endpoint };
-    const { stdout, code } = await place.run(upload('many', '--concurrency', '2'), { env });
+    const { stdout, code } = await place.run(upload('many', '--concurrency', '2'), { env, uploadChunkBytes });
     expect(code).toBe(0);
     expect(Object.keys(statuses(stdout))).toHaveLength(5);
     expect(meddler.seen.filter(({ method }) => method === 'POST')).toHaveLength(15);
