@@ -4,8 +4,8 @@ import { type GlobalOptions, globalFlags, globalValues, readGlobals } from '../c
 import type { CommandSpec } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { createOutput } from '../output/output.ts';
-import type { Output } from '../output/types.ts';
-import { formats, type OutputOptions } from '../output/types.ts';
+
+import { formats, type Output, type OutputOptions } from '../output/types.ts';
 import { bindArguments } from './bind.ts';
 import { isGroup } from './entry.ts';
 import type { Branch } from './help/commander.ts';
@@ -21,7 +21,7 @@ import {
   withWord,
 } from './scan.ts';
 
-/** What a command line asks for: a command with its input, or a page of help. */
+/** The meaning of a command line: a command with its values, or a page of help. */
 export type Invocation =
   | { readonly help: string; readonly input: FlagTexts }
   | {

@@ -1,7 +1,12 @@
+import type { CommandSpec } from '../../../core/spec.ts';
 import { version } from '../../../version.ts';
+import { type Entry, isGroup } from '../../entry.ts';
+import { entries } from '../../registry.ts';
+import { examples } from '../examples.ts';
+import { topics } from '../topics/index.ts';
 import { manPage } from './man.ts';
 import { groupPage, indexPage, toolsPage, topicsPage } from './markdown.ts';
-import { readReference } from './reference.ts';
+import type { Command, Group, Reference } from './reference.ts';
 
 /** Generates the man page and the pages of docs/, by path from the root of the repository. */
 export async function referenceFiles(): Promise<Map<string, string>> {
@@ -15,4 +20,31 @@ export async function referenceFiles(): Promise<Map<string, string>> {
     ['docs/topics.md', topicsPage(reference)],
     ['man/appwrite-cli.1', manPage(reference, version)],
   ]);
+}
+
+async function readReference(): Promise<Reference> {
+  return {
+    groups: await Promise.all(entries.map(readGroup)),
+    topics: await Promise.all(
+      topics.map(async ({ name, summary, load }) => ({ name, summary, topic: await load() })),
+    ),
+  };
+}
+
+async function readGroup({ name, summary, heading, load }: Entry): Promise<Group> {
+  const loaded = await load();
+  const command = (path: string, spec: CommandSpec): Command => ({
+    path,
+    spec,
+    examples: spec.examples ?? examples[path] ?? [],
+  });
+  return {
+    name,
+    summary,
+    heading,
+    examples: isGroup(loaded) ? (examples[name] ?? []) : [],
+    commands: isGroup(loaded)
+      ? loaded.map((spec) => command(`${name} ${spec.name}`, spec))
+      : [command(name, loaded)],
+  };
 }
