@@ -60,8 +60,10 @@ function queryPairs(name: string, value: Value): [string, string][] {
   return [[name, textOf(value)]];
 }
 
+/** Booleans are `1` and `0`: Appwrite 1.5.7 reads every other text of a form as true, `false` too. */
 function formPairs(name: string, value: Value): [string, string][] {
   if (Array.isArray(value)) return value.map((item) => [`${name}[]`, item]);
+  if (typeof value === 'boolean') return [[name, value ? '1' : '0']];
   return [[name, textOf(value)]];
 }
 

@@ -124,7 +124,9 @@ function fromText(text: string): Json {
   return /^-?0\d/.test(text) ? Number(text) : parseForeignJson(text);
 }
 
+/** In a form only `0` is false: PHP makes a boolean of the text, and the text `false` is not empty. */
 function checkBoolean(param: Param, value: Json): boolean {
+  if (param.in === 'form' && value === 'false') return true;
   if (value === true || value === 'true' || value === 1 || value === '1') return true;
   if (value === false || value === 'false' || value === 0 || value === '0') return false;
   throw invalidArgument(param.name, 'it must be true or false.');

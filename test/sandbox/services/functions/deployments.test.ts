@@ -23,7 +23,8 @@ const execute = (options = {}) => at.request('POST', '/functions/fn/executions',
 
 interface Options {
   readonly name?: string;
-  readonly activate?: boolean;
+  /** A string is sent unchanged. */
+  readonly activate?: boolean | string;
   readonly headers?: Record<string, string>;
 }
 
@@ -34,7 +35,7 @@ function deploy(
 ): Promise<Answer> {
   const body = new FormData();
   body.append('code', new Blob([bytes]), name);
-  body.append('activate', `${activate}`);
+  body.append('activate', typeof activate === 'string' ? activate : activate ? '1' : '0');
   return on.request('POST', deployments, { body, headers });
 }
 
@@ -66,6 +67,16 @@ it('stores and checks code, and says that no build ran', async () => {
   const download = await at.request('GET', `${deployments}/${json.$id}/download`);
   expect(download.headers.get('content-type')).toBe('application/gzip');
   expect(download.headers.get('content-disposition')).toBe(`attachment; filename="${json.$id}.tar.gz"`);
+});
+
+it.each([
+  ['0', false],
+  ['1', true],
+  ['true', true],
+  ['false', true],
+])('reads activate=%s in the form as %s, as PHP does', async (activate, expected) => {
+  const { json } = await deploy(code, { activate });
+  expect(await built(json.$id)).toMatchObject({ activate: expected });
 });
 
 it('returns the uploaded code as a download', async () => {
