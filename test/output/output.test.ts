@@ -11,7 +11,7 @@ import { body, Capture, contextFor, defaults, listBody, pages, show } from './ki
 
 const scratch = () => mkdtempSync(join(tmpdir(), 'output-'));
 
-/** What an output with these options has on stderr after some work. */
+/** Returns the text on stderr after some calls of an output with these options. */
 async function told(
   options: Partial<OutputOptions>,
   work: (output: ReturnType<typeof createOutput>) => unknown,

@@ -23,7 +23,7 @@ async function sentWith(group: Group, command: string, env: Record<string, strin
 
 describe('the credential of an operation that guests may use', () => {
   it.each<[Group, string, Record<string, string>, string]>([
-    // Said to be open to guests, who lack its scope.
+    // The specification opens it to guests, but they lack its scope.
     [account, 'create-jwt', session, 'session'],
     [account, 'create-mfa-challenge', session, 'session'],
     // Open to guests; an API key lacks the scope.

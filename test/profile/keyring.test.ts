@@ -8,7 +8,7 @@ import { caught, put, temporaryFolder, testContext } from './kit.ts';
 
 const terminal = () => Object.assign(new PassThrough(), { isTTY: true });
 
-/** A package with the interface of the real one, which keeps its entries in a file and can be told to hang. */
+/** Creates a package with the interface of the real one, which stores its entries in a file and can be made to hang. */
 function fakeLibrary(folder: string): string {
   const entries = JSON.stringify(join(folder, 'entries.json'));
   return put(

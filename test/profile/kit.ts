@@ -8,14 +8,14 @@ import type { CliError } from '../../src/errors.ts';
 import type { Keyring } from '../../src/profile/keyring.ts';
 import { noTransport } from '../kit/transport.ts';
 
-/** A new folder that is gone when the test is over. */
+/** Creates a folder that is deleted after the test. */
 export function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'appwrite-cli-profile-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** A context whose home is an empty folder, without a terminal, on Linux. Time passes only where it sleeps. */
+/** Creates a context on Linux without a terminal, with an empty home folder. Its time passes only during `sleep`. */
 export function testContext(changes: Partial<Context> = {}): Context & { home: string } {
   const home = changes.home ?? temporaryFolder();
   let time = 1_700_000_000_000;
@@ -29,8 +29,8 @@ export function testContext(changes: Partial<Context> = {}): Context & { home: s
     uid: process.geteuid?.(),
     program: [process.execPath, 'appwrite-cli.js'],
     now: () => time,
-    sleep: async (milliseconds) => {
-      time += milliseconds;
+    sleep: async (delayMs) => {
+      time += delayMs;
     },
     openTransport: noTransport,
     signal: new AbortController().signal,
@@ -61,7 +61,7 @@ export function mode(path: string): string {
   return (statSync(path).mode & 0o777).toString(8).padStart(4, '0');
 }
 
-/** What a function throws or rejects with. */
+/** Returns the error that a function throws or rejects with. */
 export async function caught(run: () => unknown): Promise<CliError> {
   try {
     await run();

@@ -5,7 +5,7 @@ import type { ConnectionFlags, ConnectionNeeds } from '../../src/profile/collect
 import { resolveConnection } from '../../src/profile/resolve.ts';
 import { configFile, put, testContext } from './kit.ts';
 
-/** A situation: everything that may say where to go and as whom. */
+/** A situation: all sources of endpoint, project and credential. */
 export interface Situation {
   readonly flags?: ConnectionFlags;
   readonly env?: Context['env'];

@@ -37,7 +37,7 @@ interface ChildOptions {
   readonly uid?: number;
 }
 
-/** Starts a process that will add these profiles once it is told to. */
+/** Starts a process that adds these profiles on a signal. */
 async function startChild(names: readonly string[], { home, umask = '022', before = '', uid }: ChildOptions) {
   const script = join(bundle, 'add-profiles.mjs');
   const child = spawn('sh', ['-c', `${before} exec "$@"`, 'sh', process.execPath, script, umask, ...names], {
@@ -109,7 +109,7 @@ describe('updateConfig in concurrent processes', () => {
 describe('modes of the config folder and file', () => {
   it.each(['000', '022', '077', '177', '777'])('are 0700 and 0600 under the umask %s', async (umask) => {
     const home = temporaryFolder();
-    // Root may do anything whatever the modes, so where the tests run as root the child doesn't.
+    // Modes do not restrict root, so the child drops root if the tests have it.
     const asNobody = isRoot ? { uid: nobody } : {};
     if (isRoot) chownSync(home, nobody, nobody);
     expect(await runChild(['a', 'b'], { home, umask, ...asNobody })).toBe('');

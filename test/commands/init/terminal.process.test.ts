@@ -121,7 +121,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
   });
 });
 
-/** What is waited for, and the keys that go on from there. */
+/** The text to wait for, and the keys to press then. */
 type Steps = readonly (readonly [question: string, ...keys: string[]])[];
 const custom: Steps = [['Create an API key?', 'Down', 'Down', 'Down', 'Down', 'Enter']];
 const preset: Steps = [['Create an API key?', 'Down', 'Enter']];

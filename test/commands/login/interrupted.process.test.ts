@@ -3,7 +3,7 @@ import { email, password, type TestConsole, testConsole } from '../../kit/consol
 import { runProgram } from '../../kit/program.ts';
 import { hasTmux, needsTmux } from '../../kit/terminal.ts';
 
-/** What is typed until the question comes: what is waited for, and what is answered; no answer is Enter alone. */
+/** The steps before the question: the text to wait for, and the answer; by default Enter alone. */
 type Steps = readonly (readonly [question: string, answer?: string])[];
 
 const asAda = ['--email', email];

@@ -5,7 +5,7 @@ import { hasTmux, needsTmux, type Terminal } from '../../kit/terminal.ts';
 /** Begins a login in a terminal on the computer of the account. */
 const begin = (at: TestConsole, ...argv: string[]) => at.open(['login', ...argv]);
 
-/** Answers the first questions: which server, how, who. */
+/** Answers the first questions: server, method, e-mail. */
 async function signIn(terminal: Terminal): Promise<void> {
   await terminal.shows('Log in with');
   await terminal.press('Enter');

@@ -7,7 +7,7 @@ import { run } from '../../../src/cli/program.ts';
 import { type RunResult, runLine, testContext } from '../../kit/in-process.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 
-/** Starts a sandbox, and tells it to end as soon as it has said where it is. */
+/** Starts a sandbox, and cancels it after it has printed its address. */
 async function start(argv: readonly string[], terminal = false): Promise<RunResult> {
   const stdout = new PassThrough();
   const stderr: PassThrough & { isTTY?: boolean } = new PassThrough();
