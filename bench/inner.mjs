@@ -1,4 +1,4 @@
-// The loops inside: what a large answer and a long line cost, against what Node has for it.
+// Inner loops: the cost of a large response and of a long line, compared with Node's own functions.
 import { Bench } from 'tinybench';
 import { importSource } from '../scripts/source.mjs';
 

@@ -1,17 +1,17 @@
-// Measures whole processes, in turn, so that a change of the machine's speed meets all of them alike.
+// Measures whole processes in turn, so that a change of the machine's speed affects all of them alike.
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export const launcher = fileURLToPath(new URL('../bin/appwrite-cli.js', import.meta.url));
 
-/** What every ratio is against: Node that does nothing. */
+/** Base of every ratio: Node without a program. */
 export const floor = { name: 'node -e 0', argv: ['-e', '0'] };
 
 /**
  * Times commands, A B C A B C …
  * @param commands `{ name, argv, env }`, argv without node's own path
- * @param runs how often each
- * @returns for each name the median of its times in milliseconds
+ * @param runs number of runs of each
+ * @returns the median time of each name, in ms
  */
 export function time(commands, runs) {
   const times = new Map(commands.map(({ name }) => [name, []]));
@@ -39,7 +39,7 @@ const reporter = `data:text/javascript,${encodeURIComponent(
   "import { writeSync } from 'node:fs'; process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)));",
 )}`;
 
-/** The most memory a process has had, in KiB: the median of some runs. */
+/** Peak memory of a process in KiB: the median of several runs. */
 export async function peakMemory({ name, argv, env }, runs = 5) {
   const peaks = [];
   for (let run = 0; run < runs; run++) {

@@ -1,4 +1,4 @@
-// `npm run bench`: measures and writes results.md. `npm run bench -- startup` measures one part. Exit 1 where a budget
+// `npm run bench`: measures and writes results.md. `npm run bench -- startup` measures one part. Exit 1 if a budget
 // is not met.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// What a user of the official SDK would write instead of import and export: `node sdk.mjs create|list COLLECTION FILE N`.
+// The same as import and export, written with the official SDK: `node sdk.mjs create|list COLLECTION FILE N`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { Client, Databases, Query } from 'node-appwrite';

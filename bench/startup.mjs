@@ -1,4 +1,4 @@
-// The budgets of a start: whole processes against `node -e 0`, and beside the official CLI where it can be installed.
+// The budgets of a start: whole processes against `node -e 0`, and compared with the official CLI if it can be installed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { floor, launcher, peakMemory, time } from './measure.mjs';
 
 const ours = (...argv) => ({ name: `appwrite-cli ${argv.join(' ')}`, argv: [launcher, ...argv] });
 
-/** What is measured, and the most it may take of the floor. */
+/** Commands, and the maximum ratio of each to the floor. */
 const budgets = [
   [ours('--version'), 1.2],
   [ours('--help'), 1.35],
@@ -20,7 +20,7 @@ const official = ['6.2.3', '12.0.1'];
 
 /**
  * @param report takes the lines of the result
- * @param runs how often each command is timed
+ * @param runs number of runs of each command
  * @returns the budgets that are not met
  */
 export async function startup(report, runs) {
@@ -49,7 +49,7 @@ export async function startup(report, runs) {
   }
 }
 
-/** The official CLI of a version, or nothing where the registry does not answer. */
+/** Installs a version of the official CLI. Returns undefined if the registry does not answer. */
 function install(version, folder) {
   const prefix = join(folder, version);
   const { status } = spawnSync(

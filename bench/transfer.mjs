@@ -1,4 +1,4 @@
-// Uploads and downloads: how long they take against curl, which sends and takes the same bytes, and how much memory.
+// Uploads and downloads: time compared with curl for the same bytes, and peak memory.
 // Runs inside a sandbox, whose address is in the environment.
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -12,7 +12,7 @@ const chunk = 5 * MiB;
 const size = 256 * MiB;
 const small = MiB;
 const large = 2048 * MiB;
-/** How much more memory a large transfer may take than a small one, in KiB. */
+/** Maximum difference in peak memory between a large and a small transfer, in KiB. */
 const memoryBudget = 64 * 1024;
 const runs = 3;
 
@@ -41,7 +41,7 @@ function measureSpeed(folder, report) {
   const path = join(folder, 'random');
   const curl = new Curl(folder, makeRandom(folder, path));
   const times = { up: [], down: [], curlUp: [], curlDown: [] };
-  // The first round warms up. All are run in turn, so that a change of the machine's speed meets them alike.
+  // The first round warms up. All run in turn, so that a change of the machine's speed affects them alike.
   for (let run = -1; run < runs; run++) {
     const round = {
       up: seconds(() => node(upload('ours', path))),
@@ -66,7 +66,7 @@ function measureSpeed(folder, report) {
 /**
  * Makes a file of random bytes, and one for each of its chunks. Never holds much of it: a process that is started by a
  * large one counts as large itself.
- * @returns how many chunks there are
+ * @returns the number of chunks
  */
 function makeRandom(folder, path) {
   const count = Math.ceil(size / chunk);
@@ -78,7 +78,7 @@ function makeRandom(folder, path) {
   return count;
 }
 
-/** Sends a file in the same chunks, the first alone and then three at once, from files that are cut already. */
+/** Sends a file with curl in the same chunks, the first alone and then three at once, from files split beforehand. */
 class Curl {
   #folder;
   #count;

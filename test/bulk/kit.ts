@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import { type RunResult, runLine, type Surroundings } from '../kit/in-process.ts';
+import { type LineOptions, type RunResult, runLine } from '../kit/in-process.ts';
 import { type ProcessOptions, runProgram, temporaryFolder } from '../kit/program.ts';
 import { sandboxTransport } from '../kit/sandbox-transport.ts';
 import { type TestSandbox, type TestServer, testServer } from '../sandbox/client.ts';
@@ -15,7 +15,7 @@ export interface Workplace {
   /** Environment of a process that uses both. */
   readonly env: Record<string, string>;
   /** Runs a line in this process; without a socket, unless it uses another endpoint than the sandbox's. */
-  run(argv: readonly string[], surroundings?: Surroundings): Promise<RunResult>;
+  run(argv: readonly string[], surroundings?: LineOptions): Promise<RunResult>;
   /** Runs the built program in a process of its own. */
   runApart(argv: readonly string[], options?: ProcessOptions): Promise<RunResult>;
   write(name: string, text: string): void;
@@ -45,7 +45,7 @@ export async function workplace(options: SandboxOptions = {}): Promise<Workplace
 }
 
 /** Clock for server and client that runs faster than real time: a minute takes less than a second. */
-export function flyingClock(speed = 100): Required<Surroundings>['clock'] {
+export function flyingClock(speed = 100): Required<LineOptions>['clock'] {
   const start = Date.now();
   return {
     now: () => start + (Date.now() - start) * speed,

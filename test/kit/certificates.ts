@@ -9,9 +9,9 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** Certificates for 127.0.0.1 and localhost, good and bad, made anew by openssl. */
+/** Certificates for 127.0.0.1 and localhost, valid and invalid, made by openssl. */
 export interface Certificates {
-  /** The authority's own certificate, to be trusted. */
+  /** Certificate of the authority that issues the others. */
   readonly authority: string;
   readonly good: Certificate;
   readonly expired: Certificate;
@@ -19,7 +19,7 @@ export interface Certificates {
   readonly selfSigned: Certificate;
 }
 
-/** Whether openssl is there to make certificates with. */
+/** True if openssl is installed, which makes the certificates. */
 export function hasOpenssl(): boolean {
   try {
     execFileSync('openssl', ['version'], { stdio: 'ignore' });

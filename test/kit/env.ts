@@ -1,4 +1,4 @@
-/** The variables that lead a command to a server, as a project's owner would set them. */
+/** Environment for a server: its endpoint, a project and an API key. */
 export function envFor(endpoint: string): Record<string, string> {
   return {
     APPWRITE_ENDPOINT: endpoint,

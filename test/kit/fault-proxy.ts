@@ -2,21 +2,21 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** A request on its way to the server behind. */
+/** A request on its way to the upstream server. */
 export interface Passing {
   readonly method: string;
-  /** With its query, as it came. */
+  /** With its query, undecoded. */
   readonly url: string;
   readonly headers: http.IncomingHttpHeaders;
-  /** How many requests of this method came before. */
+  /** Number of requests of this method before it. */
   readonly index: number;
 }
 
 /**
- * What becomes of a request. cut: the connection breaks in the middle of its body · lost: it is taken whole, and
- * neither goes on nor is answered before the connection breaks · answer lost: it is carried out, and the connection
- * breaks · silent: it is taken whole, and nothing happens any more · late: its answer is held back, in milliseconds ·
- * else this answer comes instead.
+ * Fault of a request. cut: the connection breaks in the middle of its body · lost: it is read whole, and the connection
+ * breaks before it is forwarded · answer lost: it is forwarded, and the connection breaks before the response ·
+ * silent: it is read whole and never answered · late: its response is delayed, in ms · else: this response is sent
+ * instead.
  */
 export type Fault =
   | 'cut'
@@ -33,19 +33,19 @@ export type Fault =
 export interface FaultProxy extends AsyncDisposable {
   /** Ends in `/v1`. */
   readonly endpoint: string;
-  /** Every request that came, in order. */
+  /** Every request, in order of arrival. */
   readonly seen: readonly Passing[];
   close(): Promise<void>;
 }
 
 /**
- * Starts a server on loopback that passes requests on to another one, but for those with which it meddles.
- * @param target the endpoint of the server behind
- * @param meddle what becomes of a request; undefined: it is passed on once that is settled
+ * Starts a proxy on loopback that forwards requests to another server, except for those with a fault.
+ * @param target endpoint of the upstream server
+ * @param faultOf the fault of a request; undefined forwards it
  */
-export async function startMeddler(
+export async function startFaultProxy(
   target: string,
-  meddle: (request: Passing) => Fault | undefined | Promise<Fault | undefined>,
+  faultOf: (request: Passing) => Fault | undefined | Promise<Fault | undefined>,
 ): Promise<FaultProxy> {
   const seen: Passing[] = [];
   const server = http.createServer(async (request, response) => {
@@ -54,7 +54,7 @@ export async function startMeddler(
     seen.push(passing);
     request.on('error', () => {});
     response.on('error', () => {});
-    await settle(await meddle(passing), request, response, new URL(url, target)).catch(() =>
+    await settle(await faultOf(passing), request, response, new URL(url, target)).catch(() =>
       response.destroy(),
     );
   });
@@ -69,20 +69,20 @@ export async function startMeddler(
 }
 
 async function settle(
-  meddling: Fault | undefined,
+  fault: Fault | undefined,
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
-  if (meddling === 'cut') {
+  if (fault === 'cut') {
     request.once('data', () => request.socket.resetAndDestroy());
     return;
   }
-  const late = typeof meddling === 'object' && 'late' in meddling ? meddling.late : undefined;
-  if (meddling === undefined || meddling === 'answer lost' || late !== undefined) {
+  const late = typeof fault === 'object' && 'late' in fault ? fault.late : undefined;
+  if (fault === undefined || fault === 'answer lost' || late !== undefined) {
     const answer = await forward(request, url);
     if (late !== undefined) await new Promise((resolve) => setTimeout(resolve, late));
-    if (meddling !== 'answer lost') {
+    if (fault !== 'answer lost') {
       response.writeHead(answer.statusCode!, answer.headers);
       answer.pipe(response);
       return;
@@ -92,9 +92,9 @@ async function settle(
     return;
   }
   await buffer(request);
-  if (meddling === 'lost') request.socket.destroy();
-  else if (typeof meddling === 'object' && 'status' in meddling)
-    response.writeHead(meddling.status, meddling.headers).end(meddling.body);
+  if (fault === 'lost') request.socket.destroy();
+  else if (typeof fault === 'object' && 'status' in fault)
+    response.writeHead(fault.status, fault.headers).end(fault.body);
 }
 
 function forward(request: IncomingMessage, url: URL): Promise<IncomingMessage> {

@@ -7,25 +7,25 @@ import type { Certificate } from './certificates.ts';
 /** A request that a faulty server has received. */
 export interface Hit {
   readonly method: string;
-  /** With its query, as it came. */
+  /** With its query, undecoded. */
   readonly url: string;
   readonly headers: http.IncomingHttpHeaders;
-  /** What came of the body before the fault struck. */
+  /** The part of the body that arrived before the fault. */
   readonly body: Buffer;
 }
 
-/** One request at the server, while the fault decides what becomes of it. */
+/** A request at the server, and the means to answer it. */
 export interface Exchange {
   readonly hit: Hit;
   readonly response: http.ServerResponse;
   readonly socket: Socket;
-  /** How many requests came before this one. */
+  /** Number of requests before this one. */
   readonly index: number;
-  /** Aborted when the server closes: whatever goes on for ever stops then. */
+  /** Aborted when the server closes, to stop endless behaviours. */
   readonly signal: AbortSignal;
 }
 
-/** What a server does with a request. */
+/** Response of a server to a request, or its failure to respond. */
 export type Behaviour = (exchange: Exchange) => void | Promise<void>;
 
 export interface FaultServer extends AsyncDisposable {
@@ -34,11 +34,11 @@ export interface FaultServer extends AsyncDisposable {
   /** The origin with `/v1`. */
   readonly endpoint: string;
   readonly port: number;
-  /** Every request, in the order in which they came. */
+  /** Every request, in order of arrival. */
   readonly hits: readonly Hit[];
-  /** How many connections were opened. */
+  /** Number of connections that were opened. */
   connections(): number;
-  /** How many of them are open now. */
+  /** Number of connections that are open now. */
   open(): number;
   close(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export interface FaultServer extends AsyncDisposable {
 export interface FaultOptions {
   /** Speaks TLS with this certificate. */
   readonly tls?: Certificate;
-  /** Strikes before the request's body has been read. */
+  /** Applies the behaviour before the body of the request has been read. */
   readonly early?: boolean;
   readonly host?: string;
 }
@@ -102,7 +102,7 @@ export async function startFaults(
   };
 }
 
-/** An endpoint at which nobody listens. */
+/** Returns an endpoint that refuses connections. */
 export async function refusedEndpoint(): Promise<string> {
   const server = net.createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -116,12 +116,12 @@ async function readAll(request: http.IncomingMessage): Promise<Buffer> {
   try {
     for await (const chunk of request) chunks.push(chunk);
   } catch {
-    // The client hung up; what came is what there is.
+    // The client hung up; the part that arrived is enough.
   }
   return Buffer.concat(chunks);
 }
 
-// Honest answers, to stand before and after the faults.
+// Valid responses, before and after the faults.
 
 /** Answers JSON. */
 export const json = (value: unknown, status = 200, headers: http.OutgoingHttpHeaders = {}): Behaviour =>
@@ -135,14 +135,14 @@ export const apiError = (
   headers: http.OutgoingHttpHeaders = {},
 ): Behaviour => json({ message, code: status, type, version: '1.5.7' }, status, headers);
 
-/** Answers a body as it is. */
+/** Answers with an unencoded body. */
 export const text =
   (body: string | Buffer, status = 200, headers: http.OutgoingHttpHeaders = {}): Behaviour =>
   ({ response }) => {
     response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
   };
 
-/** Answers these very bytes, head and all. */
+/** Answers with these bytes, head included. */
 export const raw =
   (answer: string | Buffer): Behaviour =>
   ({ socket }) => {
@@ -154,15 +154,15 @@ export const deleted: Behaviour = text('', 204, { 'content-type': 'text/html' })
 
 // Faults of the connection.
 
-/** Takes the request and never answers. */
+/** Accepts the request and never answers. */
 export const silent: Behaviour = () => {};
 
-/** Takes the request whole, then hangs up without a word: the answer is lost. */
+/** Reads the whole request, then closes the connection: the response is lost. */
 export const hangUp: Behaviour = ({ socket }) => {
   socket.destroy();
 };
 
-/** Sends the first bytes of an answer, headers included, and once they have been read resets the connection. */
+/** Sends the first bytes of a response, headers included, and resets the connection after they have been read. */
 export const resetAfter =
   (bytes: number, body: string | Buffer, headers: http.OutgoingHttpHeaders = {}): Behaviour =>
   async ({ socket }) => {
@@ -184,7 +184,7 @@ export const cutAfter =
     socket.end();
   };
 
-/** Sends the headers and so many bytes of the body, and nothing more. */
+/** Sends the headers and so many bytes of the body, then stalls. */
 export const stallAfter =
   (bytes: number, body: Buffer, headers: http.OutgoingHttpHeaders = {}): Behaviour =>
   async ({ socket }) => {
@@ -192,7 +192,7 @@ export const stallAfter =
     await write(socket, body.subarray(0, bytes));
   };
 
-/** Closes in the middle of a body in chunks, whose length is not told. */
+/** Closes in the middle of a chunked body, whose length is unknown. */
 export const cutChunked =
   (part: string | Buffer, headers: http.OutgoingHttpHeaders = {}): Behaviour =>
   async ({ socket }) => {
@@ -207,7 +207,7 @@ export const closeInHeaders: Behaviour = ({ socket }) => {
   socket.end('HTTP/1.1 200 OK\r\nContent-Type: appli');
 };
 
-/** Says that the body has another length than it has. */
+/** Declares a wrong length of the body. */
 export const wrongLength =
   (says: number, body: string): Behaviour =>
   async ({ socket }) => {
@@ -215,7 +215,7 @@ export const wrongLength =
     socket.end(body);
   };
 
-/** Sends a body one byte at a time, for ever. */
+/** Sends an endless body, one byte at a time. */
 export const drip =
   (milliseconds: number): Behaviour =>
   async ({ socket, signal }) => {
@@ -229,7 +229,7 @@ export const drip =
     }
   };
 
-/** Sends a header one byte at a time, for ever. */
+/** Sends an endless header, one byte at a time. */
 export const dripHeader =
   (milliseconds: number): Behaviour =>
   async ({ socket, signal }) => {
@@ -240,7 +240,7 @@ export const dripHeader =
     }
   };
 
-/** Sends a body that does not end, as fast as it is taken. */
+/** Sends an endless body as fast as the client reads. */
 export const endless =
   (headers: http.OutgoingHttpHeaders = { 'content-type': 'application/json' }): Behaviour =>
   async ({ socket, signal }) => {
@@ -257,17 +257,17 @@ export const hugeHeader =
     socket.end();
   };
 
-/** Speaks something else than HTTP. */
+/** Speaks SMTP instead of HTTP. */
 export const notHttp: Behaviour = ({ socket }) => {
   socket.end('220 smtp.example.com ESMTP ready\r\n');
 };
 
-/** Changes the protocol, though nobody asked. */
+/** Switches protocols although the client did not ask for it. */
 export const switchProtocols: Behaviour = ({ socket }) => {
   socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n');
 };
 
-/** Answers, and says nothing of closing, but does so: with the last bytes, or a turn of the event loop later. */
+/** Answers, then closes the connection unannounced: with the last bytes, or one turn of the event loop later. */
 export const closeBehind =
   (body: string, later: boolean): Behaviour =>
   ({ socket }) => {
@@ -280,7 +280,7 @@ export const closeBehind =
     setImmediate(() => socket.end());
   };
 
-/** Answers, and a moment later sends an answer that nobody has asked for. */
+/** Answers, and a moment later sends a response without a request. */
 export const strayBehind =
   (body: string, stray: string): Behaviour =>
   async ({ response, socket }) => {
@@ -288,30 +288,30 @@ export const strayBehind =
     setTimeout(() => socket.end(stray), 5);
   };
 
-// Faults of the answer.
+// Faults of the response.
 
-/** Answers a small compressed body that would be huge. */
+/** Answers with a small compressed body that expands to a huge one. */
 export const gzipBomb = (bytes = 64 * 1024 * 1024): Behaviour =>
   text(gzipSync(Buffer.alloc(bytes, ' ')), 200, {
     'content-type': 'application/json',
     'content-encoding': 'gzip',
   });
 
-/** Answers as a reverse proxy whose server is down. */
+/** Answers like a reverse proxy whose upstream is down. */
 export const html502: Behaviour = text(
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n',
   502,
   { 'content-type': 'text/html' },
 );
 
-/** Answers a page of HTML with status 200, as the login page of a network does. */
+/** Answers with an HTML page and status 200, like the login page of a network. */
 export const captivePortal: Behaviour = text('<!doctype html><title>Log in to the network</title>', 200, {
   'content-type': 'text/html',
 });
 
 export const redirect = (location: string, status = 302): Behaviour => text('', status, { location });
 
-/** Redirects to the very address that was asked for. */
+/** Redirects to the requested address itself. */
 export const redirectLoop: Behaviour = (exchange) => redirect(exchange.hit.url)(exchange);
 
 export const invalidUtf8: Behaviour = text(
@@ -345,7 +345,7 @@ export const hugeJson =
 export const deepJson = (levels = 200): Behaviour =>
   text(`{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`, 200, { 'content-type': 'application/json' });
 
-/** Valid JSON with the keys that careless code trips over. */
+/** Valid JSON with keys that pollute prototypes in careless code. */
 export const protoKeys: Behaviour = text(
   '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"hasOwnProperty":1}',
   200,
@@ -357,7 +357,7 @@ function rawHead(status: number, headers: http.OutgoingHttpHeaders): Buffer {
   return Buffer.from(`HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\n${lines.join('')}\r\n`);
 }
 
-/** Writes and waits until the bytes are taken, or the connection is gone. */
+/** Writes, and waits until the bytes are sent or the connection is closed. */
 function write(socket: Socket, bytes: Buffer): Promise<void> {
   return new Promise((resolve) => {
     if (socket.destroyed) return resolve();

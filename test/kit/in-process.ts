@@ -5,8 +5,8 @@ import type { Context, InputStream, OutputStream } from '../../src/context.ts';
 import { openTransport } from '../../src/http/transport/open-transport.ts';
 import type { Transport } from '../../src/transport.ts';
 
-/** How a line is run in this process. */
-export interface Surroundings {
+/** Environment of a line that runs in this process. */
+export interface LineOptions {
   readonly env?: Record<string, string>;
   readonly stdin?: string;
   readonly cwd?: string;
@@ -22,22 +22,22 @@ export interface Surroundings {
   readonly uploadChunkBytes?: number;
   /** Replaces the DNS lookup. */
   readonly lookup?: LookupFunction;
-  /** A time of its own, such as one that flies. */
+  /** Replaces the real time. */
   readonly clock?: Pick<Context, 'now' | 'sleep'>;
 }
 
-/** What a line has printed, and its exit code. */
+/** Output of a line, and its exit code. */
 export interface RunResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly code: number;
 }
 
-/** Runs one command line without a process of its own. */
-export async function runLine(argv: readonly string[], surroundings: Surroundings = {}): Promise<RunResult> {
-  const stdout = capture(surroundings);
-  const stderr = capture(surroundings);
-  const code = await run(argv, testContext(surroundings, stdout.stream, stderr.stream));
+/** Runs a command line in this process. */
+export async function runLine(argv: readonly string[], options: LineOptions = {}): Promise<RunResult> {
+  const stdout = capture(options);
+  const stderr = capture(options);
+  const code = await run(argv, testContext(options, stdout.stream, stderr.stream));
   return { stdout: stdout.text(), stderr: stderr.text(), code };
 }
 
@@ -59,7 +59,7 @@ export function testContext(
     transport,
     lookup,
     uploadChunkBytes,
-  }: Surroundings,
+  }: LineOptions,
   stdout: OutputStream,
   stderr: OutputStream,
 ): Context {
@@ -82,7 +82,7 @@ export function testContext(
   };
 }
 
-function capture({ terminal = false, columns = 80 }: Surroundings) {
+function capture({ terminal = false, columns = 80 }: LineOptions) {
   const stream: PassThrough & { isTTY?: boolean; columns?: number } = new PassThrough();
   if (terminal) {
     stream.isTTY = true;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Loaded into a program: writes the most memory it has had, in KiB, to a file when it ends. What Linux tells of a
- * process's resources counts the one that started it as well, so the memory of the program alone is asked for first.
+ * Loaded into a program: writes its peak memory, in KiB, to a file when it ends. On Linux `maxRSS` includes the process
+ * that started the program, so VmHWM is preferred.
  */
 const hook = `process.once('exit', () => {
   const fs = require('node:fs');
@@ -15,8 +15,8 @@ const hook = `process.once('exit', () => {
 
 /**
  * Measures a run of the program.
- * @param run runs it with these variables
- * @returns the most memory it has had, in KiB
+ * @param run starts it with these variables
+ * @returns its peak memory in KiB
  */
 export async function peakMemory(run: (env: Record<string, string>) => Promise<unknown>): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'peak-memory-'));

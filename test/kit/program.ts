@@ -21,7 +21,7 @@ export interface ProcessOptions {
   readonly env?: Record<string, string>;
   readonly cwd?: string;
   readonly stdin?: string | Buffer;
-  /** Told of the child as soon as it runs, to signal it or to read along. */
+  /** Called when the child has started, to send it signals or to read its output. */
   readonly onStart?: (child: ChildProcess) => void;
 }
 
@@ -33,7 +33,7 @@ export function runProgram(argv: readonly string[], options: ProcessOptions = {}
   return runCommand(process.execPath, [launcher, ...argv], options);
 }
 
-/** Runs any command in the surroundings of {@link runProgram}. Its HOME is gone when it has ended. */
+/** Runs any command in the environment of {@link runProgram}. Its HOME is deleted when it ends. */
 export function runCommand(
   command: string,
   argv: readonly string[],
@@ -64,14 +64,14 @@ export function runCommand(
   return result.finally(() => rmSync(home, { recursive: true, force: true }));
 }
 
-/** A folder that is gone when the test is over. */
+/** Makes a folder that is deleted after the test. */
 export function temporaryFolder(): string {
   const folder = newFolder();
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** A folder that is gone when all tests of a file are over; tests that run at the same time can share it. */
+/** Makes a folder that is deleted after all tests of a file, which concurrent tests can share. */
 export function sharedFolder(): string {
   const folder = newFolder();
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

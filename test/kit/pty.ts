@@ -1,19 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { launcher, type ProcessOptions, runCommand } from './program.ts';
 
-/** Whether util-linux is there, whose `script` plays a terminal. */
+/** True if util-linux is installed, whose `script` provides a terminal. */
 export const hasScript = spawnSync('script', ['--version']).status === 0;
-/** Says in a test's name why it is skipped. */
+/** Added to the name of a test: why it is skipped. */
 export const needsScript = hasScript ? '' : ' (skipped: util-linux is not installed)';
 
-/** What a terminal has received. */
+/** Output that a terminal has received. */
 export interface Shown {
-  /** Every byte, of stdout and stderr, as it came. */
+  /** Bytes of stdout and stderr, in order. */
   readonly bytes: string;
   readonly code: number;
 }
 
-/** Runs the built program on a terminal, which shows nothing but keeps what it is sent. */
+/** Runs the built program on a terminal that records its output. */
 export async function runOnTerminal(
   argv: readonly string[],
   { columns = 80, ...options }: ProcessOptions & { readonly columns?: number } = {},

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** A TypeScript program that runs in a process of its own. */
+/** A TypeScript program that runs in its own process. */
 export interface Script {
   readonly child: ChildProcess;
-  /** What it printed, once it has ended of its own accord or was killed. */
+  /** Its output, after it has ended or was killed. */
   readonly output: Promise<string>;
 }
 
 /**
- * Runs a program that may import from the repository, as the shipped program does: bundled.
+ * Bundles and runs a program that may import from the repository.
  * @param contents its source; imports are relative to the repository's root
  */
 export async function runScript(contents: string, env: Record<string, string> = {}): Promise<Script> {

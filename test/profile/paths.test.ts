@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cacheFolder, configFolder, requireConfigFolder, stateFolder } from '../../src/profile/paths.ts';
 
-type Surroundings = Parameters<typeof configFolder>[0];
+type LineOptions = Parameters<typeof configFolder>[0];
 
 const linux = { platform: 'linux', home: '/home/ann', cwd: '/work', env: {} } as const;
 const mac = { ...linux, platform: 'darwin', home: '/Users/ann' } as const;
@@ -9,7 +9,7 @@ const windows = { ...linux, platform: 'win32', home: 'C:\\Users\\ann', cwd: 'D:\
 
 const cases: [
   string,
-  Surroundings,
+  LineOptions,
   config: string | undefined,
   cache: string | undefined,
   state: string | undefined,

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import { type RunResult, runLine, type Surroundings } from '../kit/in-process.ts';
+import { type LineOptions, type RunResult, runLine } from '../kit/in-process.ts';
 import { temporaryFolder } from '../kit/program.ts';
 import { sandboxEnv, sandboxTransport } from '../kit/sandbox-transport.ts';
 import { testSandbox } from './client.ts';
@@ -14,7 +14,7 @@ async function openSandbox(options: SandboxOptions = {}) {
   onTestFinished(() => at.sandbox.close());
   const transport = sandboxTransport(at.sandbox);
   const folder = temporaryFolder();
-  const run = (argv: readonly string[], own: Surroundings = {}): Promise<RunResult> =>
+  const run = (argv: readonly string[], own: LineOptions = {}): Promise<RunResult> =>
     runLine(argv, { env: sandboxEnv(at.sandbox), cwd: folder, home: folder, transport, ...own });
   return { at, folder, run };
 }

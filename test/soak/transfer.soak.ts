@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startMeddler } from '../kit/fault-proxy.ts';
+import { startFaultProxy } from '../kit/fault-proxy.ts';
 import { peakMemory } from '../kit/peak-memory.ts';
 import { runProgram } from '../kit/program.ts';
 import { hashOfFile, type LocalFile, MiB, makeWorld, type World } from '../operations/transfer/kit.ts';
@@ -61,7 +61,7 @@ describe('300 MiB', () => {
     const { path, hash } = await makeLarge('unlucky', 300 * MiB);
     const faults = ['cut', 'lost', 'answer lost', { status: 503, headers: { 'retry-after': '0' } }] as const;
     let posts = 0;
-    await using meddler = await startMeddler(world.sandbox.endpoint, ({ method }) => {
+    await using meddler = await startFaultProxy(world.sandbox.endpoint, ({ method }) => {
       if (method !== 'POST' || ++posts % 10 !== 0) return undefined;
       return faults[(posts / 10) % faults.length];
     });

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { envFor } from '../../kit/env.ts';
-import { startMeddler } from '../../kit/fault-proxy.ts';
+import { startFaultProxy } from '../../kit/fault-proxy.ts';
 import { launcher, runCommand } from '../../kit/program.ts';
 import { deploy, type FunctionPlace, functionPlace, startSlowBuild } from './kit.ts';
 
@@ -21,7 +21,10 @@ describe('create-deployment with a folder', () => {
     const env = { ...place.env, TMPDIR: temporary };
     const sent = await place.runApart(deploy('--code', 'code', '--activate'), { env });
     expect(sent.code).toBe(0);
-    await using meddler = await startMeddler(place.at.sandbox.endpoint, () => ({ status: 500, body: 'no' }));
+    await using meddler = await startFaultProxy(place.at.sandbox.endpoint, () => ({
+      status: 500,
+      body: 'no',
+    }));
     const failed = await place.runApart(deploy('--code', 'code', '--activate'), {
       env: { ...env, APPWRITE_ENDPOINT: meddler.endpoint },
     });

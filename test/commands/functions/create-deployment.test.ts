@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { flyingClock } from '../../bulk/kit.ts';
 import { envFor } from '../../kit/env.ts';
-import { startMeddler } from '../../kit/fault-proxy.ts';
+import { startFaultProxy } from '../../kit/fault-proxy.ts';
 import { deploy, type FunctionPlace, functionPlace, startSlowBuild } from './kit.ts';
 
 let place: FunctionPlace;
@@ -104,7 +104,7 @@ describe('create-deployment with an archive', () => {
     const bytes = Buffer.alloc(12 * 1024 * 1024 + 17, 'x');
     writeFileSync(join(place.folder, 'large.tar.gz'), bytes);
     let isCut = false;
-    await using meddler = await startMeddler(place.at.sandbox.endpoint, ({ headers }) => {
+    await using meddler = await startFaultProxy(place.at.sandbox.endpoint, ({ headers }) => {
       if (isCut || !`${headers['content-range']}`.startsWith('bytes 5242880')) return undefined;
       isCut = true;
       return 'cut';

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { health } from '../../../src/api/health.ts';
 import { operationOf } from '../../../src/api/schema.ts';
 import { envFor } from '../../kit/env.ts';
-import { runLine, type Surroundings } from '../../kit/in-process.ts';
+import { type LineOptions, runLine } from '../../kit/in-process.ts';
 
 /** Status and body of a response; `hangs`: no response. */
 type Answer = readonly [status: number, body: unknown] | 'hangs';
@@ -70,7 +70,7 @@ function healthy(path: string): Answer {
 const queues = operationOf(health, 'get-failed-jobs').params[0]!.enum!;
 const all = 1 + health.operations.length - 1 - 1 + queues.length;
 
-const check = (env: Record<string, string>, flags: string[] = [], own: Surroundings = {}) =>
+const check = (env: Record<string, string>, flags: string[] = [], own: LineOptions = {}) =>
   runLine(['health', 'check', ...flags], { env, ...own });
 
 describe('health check', () => {
@@ -166,7 +166,7 @@ describe('health check', () => {
 
 describe('--watch', () => {
   /** Watches for this many rounds, then aborts as Ctrl-C does. */
-  async function watchRounds(rounds: number, flags: string[] = [], own: Surroundings = {}) {
+  async function watchRounds(rounds: number, flags: string[] = [], own: LineOptions = {}) {
     const { env, asked } = await startServer();
     const interrupt = new AbortController();
     const timer = setInterval(() => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { startMeddler } from '../../kit/fault-proxy.ts';
+import { startFaultProxy } from '../../kit/fault-proxy.ts';
 import { type StoragePlace, statuses, storagePlace } from './kit.ts';
 
 const download = (...more: string[]) => ['storage', 'download', 'b', ...more, '--json'];
@@ -150,7 +150,7 @@ describe('download failures', () => {
 
   it('leaves no partial file', async () => {
     let isContent = 0;
-    await using meddler = await startMeddler(place.at.sandbox.endpoint, ({ url }) => {
+    await using meddler = await startFaultProxy(place.at.sandbox.endpoint, ({ url }) => {
       if (!url.endsWith('/dog/download')) return undefined;
       isContent++;
       return { status: 200, headers: { 'content-length': 100 }, body: 'half' };

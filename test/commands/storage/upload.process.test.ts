@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { startMeddler } from '../../kit/fault-proxy.ts';
+import { startFaultProxy } from '../../kit/fault-proxy.ts';
 import { type StoragePlace, statuses, storagePlace } from './kit.ts';
 
 const large = 'x'.repeat(11 * 1024 * 1024);
@@ -15,7 +15,7 @@ describe('upload of many files', () => {
     for (const name of ['1', '2', '3', '4']) place.put(`many/${name}`, name === '3' ? large : name);
     let isStuck = true;
     let stop = () => {};
-    await using meddler = await startMeddler(place.at.sandbox.endpoint, ({ headers }) => {
+    await using meddler = await startFaultProxy(place.at.sandbox.endpoint, ({ headers }) => {
       if (!isStuck || !`${headers['content-range']}`.startsWith('bytes 10485760')) return undefined;
       stop();
       return 'silent';

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { startMeddler } from '../../kit/fault-proxy.ts';
+import { startFaultProxy } from '../../kit/fault-proxy.ts';
 import { type StoragePlace, statuses, storagePlace } from './kit.ts';
 
 const upload = (...more: string[]) => ['storage', 'upload', 'b', ...more, '--json'];
@@ -232,7 +232,7 @@ describe('upload of many files', () => {
     for (const name of ['1', '2', '3', '4', '5']) place.put(`many/${name}`, large);
     let underWay = 0;
     let most = 0;
-    await using meddler = await startMeddler(place.at.sandbox.endpoint, async ({ method }) => {
+    await using meddler = await startFaultProxy(place.at.sandbox.endpoint, async ({ method }) => {
       if (method !== 'POST') return undefined;
       most = Math.max(most, ++underWay);
       await new Promise((resolve) => setTimeout(resolve, 30));
@@ -250,7 +250,7 @@ describe('upload of many files', () => {
   it('waits for a rate limit together', async () => {
     for (let name = 0; name < 12; name++) place.put(`many/${name}`);
     let isLimited = true;
-    await using meddler = await startMeddler(place.at.sandbox.endpoint, async ({ method, index }) => {
+    await using meddler = await startFaultProxy(place.at.sandbox.endpoint, async ({ method, index }) => {
       if (method !== 'POST' || index < 3 || !isLimited) return undefined;
       setTimeout(() => {
         isLimited = false;
@@ -267,7 +267,7 @@ describe('upload of many files', () => {
 
   it('stops if the server is unreachable, and reports what was uploaded', async () => {
     for (const name of ['1', '2', '3', '4']) place.put(`many/${name}`);
-    await using meddler = await startMeddler(place.at.sandbox.endpoint, ({ method, index }) =>
+    await using meddler = await startFaultProxy(place.at.sandbox.endpoint, ({ method, index }) =>
       method === 'POST' && index >= 2 ? 'cut' : undefined,
     );
     const env = { ...place.env, APPWRITE_ENDPOINT: meddler.endpoint };

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { startMeddler } from '../../kit/fault-proxy.ts';
+import { startFaultProxy } from '../../kit/fault-proxy.ts';
 import { launcher, runCommand, runProgram } from '../../kit/program.ts';
 import { hasTmux, needsTmux, openTerminal } from '../../kit/terminal.ts';
 import {
@@ -49,7 +49,7 @@ describe('an upload in chunks of the real size', () => {
   );
 
   it('stores the file unchanged if a chunk is cut', async () => {
-    await using proxy = await startMeddler(world.sandbox.endpoint, faultOnce('cut', chunkBytes, 1));
+    await using proxy = await startFaultProxy(world.sandbox.endpoint, faultOnce('cut', chunkBytes, 1));
     const result = await runProgram(upload('cut', file.path), { env: world.env(proxy.endpoint) });
     expect(result.code, result.stderr).toBe(0);
     expect(await world.storedHash('cut')).toBe(file.hash);
@@ -74,7 +74,7 @@ describe('an upload that runs again', () => {
     const four = world.makeFile(id, 17 * MiB);
     const env = { APPWRITE_CLI_CONFIG_DIR: mkdtempSync(join(world.folder, 'config-')) };
     let isStuck = true;
-    await using proxy = await startMeddler(world.sandbox.endpoint, (request) =>
+    await using proxy = await startFaultProxy(world.sandbox.endpoint, (request) =>
       isStuck && chunkOf(request, chunkBytes) >= 2 ? 'silent' : undefined,
     );
     const first = await runProgram(upload(id, four.path), {
@@ -124,7 +124,7 @@ describe('an upload that runs again', () => {
     const config = { APPWRITE_CLI_CONFIG_DIR: mkdtempSync(join(world.folder, 'config-')) };
     let arrived = 0;
     let interrupt = () => {};
-    await using proxy = await startMeddler(world.sandbox.endpoint, (request) => {
+    await using proxy = await startFaultProxy(world.sandbox.endpoint, (request) => {
       if (!(chunkOf(request, chunkBytes) >= 1)) return undefined;
       if (++arrived === 3) interrupt();
       return { late: 1000 };
@@ -152,7 +152,7 @@ describe('an upload that runs again', () => {
 });
 
 it.skipIf(!hasTmux)(`shows a bar with bytes, rate and time left on a terminal${needsTmux}`, async () => {
-  await using proxy = await startMeddler(world.sandbox.endpoint, async (request) => {
+  await using proxy = await startFaultProxy(world.sandbox.endpoint, async (request) => {
     if (request.method === 'POST') await new Promise((resolve) => setTimeout(resolve, 700));
     return undefined;
   });

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Fault, startMeddler } from '../../kit/fault-proxy.ts';
+import { type Fault, startFaultProxy } from '../../kit/fault-proxy.ts';
 import { type RunResult, runLine } from '../../kit/in-process.ts';
 import {
   chunkOf,
@@ -82,7 +82,7 @@ describe('an upload over a bad network', () => {
   };
   beforeAll(async () => {
     outcome = await runAll(cases, async ({ fault, chunk, id }) => {
-      await using proxy = await startMeddler(world.sandbox.endpoint, faultOnce(fault, chunkBytes, chunk));
+      await using proxy = await startFaultProxy(world.sandbox.endpoint, faultOnce(fault, chunkBytes, chunk));
       const result = await run(upload(id, file.path), world.env(proxy.endpoint));
       const posts = proxy.seen.filter(({ method }) => method === 'POST');
       return {
@@ -106,7 +106,7 @@ describe('an upload over a bad network', () => {
   it('starts over if one chunk is lost and the response to another', async () => {
     const lost = faultOnce('lost', chunkBytes, 1);
     const unanswered = faultOnce('answer lost', chunkBytes, 2);
-    await using proxy = await startMeddler(
+    await using proxy = await startFaultProxy(
       world.sandbox.endpoint,
       (request) => lost(request) ?? unanswered(request),
     );
@@ -118,7 +118,7 @@ describe('an upload over a bad network', () => {
 
   it('fails with a hint to resume if a fault persists', async () => {
     const config = mkdtempSync(join(world.folder, 'config-'));
-    await using proxy = await startMeddler(world.sandbox.endpoint, (request) =>
+    await using proxy = await startFaultProxy(world.sandbox.endpoint, (request) =>
       chunkOf(request, chunkBytes) === 2 ? 'cut' : undefined,
     );
     const env = { ...world.env(proxy.endpoint), APPWRITE_CLI_CONFIG_DIR: config };
@@ -135,7 +135,7 @@ describe('an upload over a bad network', () => {
 
 it('fails and leaves nothing if the file changes during the upload', async () => {
   const changing = world.makeFile('changing', 3 * chunkBytes);
-  await using proxy = await startMeddler(world.sandbox.endpoint, async (request) => {
+  await using proxy = await startFaultProxy(world.sandbox.endpoint, async (request) => {
     if (chunkOf(request, chunkBytes) === 0) await appendFile(changing.path, 'more');
     return undefined;
   });
