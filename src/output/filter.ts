@@ -30,9 +30,23 @@ function prepare(expression: string) {
   } catch (error) {
     throw usageError(
       `--filter is not valid JMESPath: ${messageOf(error)}`,
-      'see https://jmespath.org/examples.html',
+      quotingHint(expression) ?? 'see https://jmespath.org/examples.html',
     );
   }
+}
+
+/** JMESPath takes a name with a `$`, such as `$id`, only in double quotes. Returns the corrected expression. */
+function quotingHint(expression: string): string | undefined {
+  const quoted = expression.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\$\w+/g, (part) =>
+    part.startsWith('$') ? `"${part}"` : part,
+  );
+  if (quoted === expression) return undefined;
+  try {
+    parse(quoted);
+  } catch {
+    return 'write names that begin with $ in double quotes, such as "$id"';
+  }
+  return `write names that begin with $ in double quotes: --filter '${quoted.replaceAll("'", "'\\''")}'`;
 }
 
 function inexact({ number }: InexactError): CliError {

@@ -283,6 +283,18 @@ describe('invalid expressions', () => {
   });
 
   it.each([
+    ['documents[].$id', `--filter 'documents[]."$id"'`],
+    ['[?$id == \'$x\'].{id:$id,n:"$n"}', `--filter '[?"$id" == '\\''$x'\\''].{id:"$id",n:"$n"}'`],
+    ['$id', `--filter '"$id"'`],
+    ['a[$id', 'such as "$id"'],
+    ["'$id'[", 'https://jmespath.org'],
+  ])('quotes names with a $ in the hint for %s', (expression, hint) => {
+    expect(() => createFilter(expression)).toThrow(
+      expect.objectContaining({ exitCode: 2, hint: expect.stringContaining(hint) }),
+    );
+  });
+
+  it.each([
     ['sum(docs[].a)', 'argument 1 of sum() must be array[number], and is array'],
     ['length(total)', 'argument 1 of length() must be string or array or object, and is number'],
     ['sort_by(docs, &a)', 'the keys are neither all numbers nor all texts'],

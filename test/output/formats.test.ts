@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Document, parseAllDocuments } from 'yaml';
+import { type Document, type DocumentOptions, parseAllDocuments, type SchemaOptions } from 'yaml';
 import { type Format, formats, type View } from '../../src/output/types.ts';
 import { body, listBody, pages, show } from './kit.ts';
 
@@ -129,6 +129,87 @@ describe('yaml', () => {
       }),
     );
   });
+
+  const ambiguous = [
+    ...['NO', 'no', 'on', 'Off', 'y', 'N', 'yes', 'true', 'null', '~', '=', '<<', '', ' '],
+    ...[
+      '1:30',
+      '1:30:00.5',
+      '1_000',
+      '1,000',
+      '0x_1F',
+      '0o17',
+      '017',
+      '0b1',
+      '.5',
+      '5.',
+      '+5',
+      '1e3',
+      '.inf',
+    ],
+    ...['-.INF', '.NaN', '2024-01-31', '2024-1-3 10:00:00 +01:00', '2024-01-31T10:00:00.000+00:00', '12e03'],
+    ...[
+      'a\u0085b',
+      'a\tb',
+      '\ta',
+      'a\n\tb',
+      'a\r\nb',
+      '\u2028',
+      '\ufeffa',
+      '\ufffe',
+      '\x7f',
+      '\x9b',
+      ':a',
+      '- a',
+    ],
+    ...[
+      'a: b',
+      'a #b',
+      '%a',
+      '---',
+      '...',
+      '!a',
+      '&a',
+      '*a',
+      '?',
+      '"',
+      "'",
+      'a\n\nb\n',
+      ' a',
+      'a ',
+      '\ud800',
+    ],
+  ];
+  const anyText = fc.oneof(
+    fc.constantFrom(...ambiguous),
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: fc.constantFrom(...'0123456789_.:,-+eExXobTZ \t\n~=<nyNYof') }),
+  );
+
+  const readers: readonly (DocumentOptions & SchemaOptions)[] = [{ version: '1.1' }, { schema: 'core' }];
+  it.each(readers)('writes text that a reader with %j takes for the same text', async (options) => {
+    const check = async (name: string, value: string) => {
+      const { out } = await show(body(JSON.stringify({ [name]: [value] })), { format: 'yaml' });
+      const [document] = parseAllDocuments(out, { ...options, merge: true });
+      expect(document!.errors).toEqual([]);
+      expect(document!.toJS({ mapAsMap: true })).toEqual(new Map([[name, [value]]]));
+    };
+    for (const text of ambiguous) await check(text, text);
+    await fc.assert(fc.asyncProperty(anyText, anyText, check));
+  });
+
+  it.each(ambiguous.slice(0, -19))('quotes %j', async (text) => {
+    const { out } = await show(body(JSON.stringify([text])), { format: 'yaml' });
+    expect(out).toMatch(/^- ".*"\n$/);
+  });
+
+  it.each(['a', 'Norway', '65f0a1c3e4', 'read("any")', '/v1', 'é', 'a=b', '-a'])(
+    'leaves %j without quotes',
+    async (text) => {
+      const { out } = await show(body(JSON.stringify([text])), { format: 'yaml' });
+      expect(out).toBe(`- ${text}\n`);
+    },
+  );
 
   it.each([
     [

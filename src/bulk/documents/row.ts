@@ -110,6 +110,20 @@ export function replaceRelated(json: string): string {
 const numberForm = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
 /**
+ * Returns the number of a CSV cell as JSON, or undefined if it is none. Spreadsheets and other programs also write
+ * ` 6 `, `+5`, `.5`, `5.` and, for a whole number, `5.0`; none of that changes the value.
+ */
+function numberOf(cell: string, type: Attribute['type']): string | undefined {
+  const plain = cell
+    .trim()
+    .replace(/^\+(?=[\d.])/, '')
+    .replace(/^(-?)\.(?=\d)/, '$10.')
+    .replace(/^(-?\d+)\.(?=$|[eE])/, '$1');
+  const number = type === 'integer' ? plain.replace(/^(-?\d+)\.0+$/, '$1') : plain;
+  return numberForm.test(number) ? number : undefined;
+}
+
+/**
  * Returns a CSV cell as JSON text. Lists and relationships are JSON already. A cell that does not fit its attribute
  * becomes a string, which `prepareDocument` then refuses with the name of the column.
  * @param attribute undefined for `$id` and other names that are no attribute
@@ -119,9 +133,9 @@ export function cellToJson(attribute: Attribute | undefined, column: string, cel
   switch (attribute?.type) {
     case 'integer':
     case 'double':
-      return numberForm.test(cell) ? cell : JSON.stringify(cell);
+      return numberOf(cell, attribute.type) ?? JSON.stringify(cell);
     case 'boolean':
-      return /^(true|false)$/i.test(cell) ? cell.toLowerCase() : JSON.stringify(cell);
+      return /^\s*(true|false)\s*$/i.test(cell) ? cell.trim().toLowerCase() : JSON.stringify(cell);
     case 'relationship':
       return jsonOrText(cell, /^\s*[[{]/);
     default:

@@ -4,7 +4,7 @@ export const api = defineCommand({
   name: 'api',
   summary: 'Send any request to the API',
   about:
-    'PATH begins with a slash and is relative to the endpoint: /databases, not /v1/databases. The request carries the project and the credential that every other command would use.',
+    'PATH is relative to the endpoint, with or without its leading slash: /databases, not /v1/databases. The request carries the project and the credential that every other command would use.',
   arguments: {
     method: {
       name: 'method',

@@ -79,12 +79,20 @@ function readMethod(given: string | undefined): string {
 }
 
 /** Splits the path from the query after its `?`. */
-function readPath(given: string | undefined): [path: string, query: [string, string][]] {
-  if (given === undefined) throw usageError('missing argument <path>', 'such as /databases');
-  const refuse = (why: string) =>
-    usageError(`the path ${JSON.stringify(given)} ${why}`, 'write it as /databases/shop');
-  if (/^[a-z][a-z0-9+.-]*:/i.test(given)) throw refuse('is an absolute URL; it is relative to the endpoint');
-  if (!given.startsWith('/')) throw refuse('does not begin with a slash');
+function readPath(text: string | undefined): [path: string, query: [string, string][]] {
+  if (text === undefined) throw usageError('missing argument <path>', 'such as /databases');
+  const refuse = (why: string, hint = 'write it as /databases/shop') =>
+    usageError(`the path ${JSON.stringify(text)} ${why}`, hint);
+  if (text === '') throw refuse('is empty');
+  const unmapped = undoGitBash(text);
+  if (/^[a-z]:[\\/]/i.test(unmapped))
+    throw refuse(
+      'is a file on a drive; Git Bash makes that of a leading slash',
+      'leave out the leading slash',
+    );
+  if (/^[a-z][a-z0-9+.-]*:/i.test(unmapped))
+    throw refuse('is an absolute URL; it is relative to the endpoint');
+  const given = unmapped.startsWith('/') ? unmapped : `/${unmapped}`;
   if (given.startsWith('//')) throw refuse('begins with two slashes, which would name another host');
   if (/[\u0000-\u001f\u007f\\]/.test(given)) throw refuse('has a control character or a backslash in it');
   if (given.includes('#')) throw refuse('has a # in it, which ends a path; write %23 where an ID has one');
@@ -93,6 +101,16 @@ function readPath(given: string | undefined): [path: string, query: [string, str
     throw refuse('has a dot segment in it');
   if (path.startsWith('/v1/')) throw refuse('names the version, which the endpoint does already');
   return [new URL(`http://host${path}`).pathname, [...new URLSearchParams(query.join('?'))]];
+}
+
+/**
+ * Git Bash and MSYS2 turn an argument with a leading slash into a file of their own folder:
+ * `C:/Program Files/Git/databases`. Returns what was typed, if the folder has its usual name.
+ */
+function undoGitBash(path: string): string {
+  if (!/^[a-z]:\//i.test(path)) return path;
+  const root = /\/(?:(?:Portable)?Git|Git-SDK-\d+|msys\d*)(?=\/)/i.exec(path);
+  return root ? path.slice(root.index + root[0].length) : path;
 }
 
 function readParams(params: readonly string[]): [string, string][] {

@@ -1,4 +1,4 @@
-import { Document, Scalar } from 'yaml';
+import { Document, type DocumentOptions, Scalar, type ScalarTag, type SchemaOptions, type Tags } from 'yaml';
 import { CliError, ExitCode } from '../../errors.ts';
 import { buildJson, type JsonBuilder, mapsAndArrays } from '../../lib/json/build.ts';
 import { RawJson } from '../../lib/json/raw.ts';
@@ -37,39 +37,58 @@ async function* onePage(input: RenderInput): AsyncGenerator<string> {
 }
 
 function yamlText(body: string, { terminal }: RenderInput): string {
-  const text = document(body, terminal !== undefined);
-  return terminal ? visibleYaml(text) : text;
+  const text = document(body, terminal !== undefined).replace(everyUnprintable, escapeOf);
+  return terminal ? text.split('\n').map(visibleInQuotes).join('\n') : text;
 }
 
-type Value = RawJson | Scalar | string | boolean | null | Value[] | Map<string, Value>;
+type Value = RawJson | string | boolean | null | Value[] | Map<string, Value>;
 
 /** Writes a number with the server's own digits. */
-const exactNumber = {
+const exactNumber: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
   default: true,
   identify: (value: unknown) => value instanceof RawJson,
   resolve: (text: string) => text,
-  stringify: ({ value }: { value: unknown }) => (value as RawJson).text,
+  stringify: ({ value }) => (value as RawJson).text,
 };
 
-function document(body: string, quoteUnsafe: boolean): string {
+function document(body: string, forTerminal: boolean): string {
   try {
-    const value = buildJson<Value>(body, builder(quoteUnsafe));
-    return new Document(value, { customTags: [exactNumber] }).toString({ lineWidth: 0 });
+    const options: DocumentOptions & SchemaOptions = {
+      customTags: (tags) => [
+        exactNumber,
+        ...tags.map((tag) => (isText(tag) ? quoting(tag, forTerminal) : tag)),
+      ],
+    };
+    return new Document(buildJson<Value>(body, builder), options).toString({
+      lineWidth: 0,
+      doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY,
+    });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new CliError(ExitCode.failure, 'the answer is nested too deeply for YAML', { hint: 'use --json' });
   }
 }
 
-function builder(quoteUnsafe: boolean): JsonBuilder<Value> {
+const builder: JsonBuilder<Value> = {
+  ...mapsAndArrays,
+  scalar(token, text) {
+    if (token === 'number') return new RawJson(text);
+    return token === 'string' ? decodeString(text) : JSON.parse(text);
+  },
+};
+
+const isText = (tag: Tags[number]): tag is ScalarTag =>
+  typeof tag === 'object' && tag.tag === 'tag:yaml.org,2002:str';
+
+/** Returns the library's tag for text, names of members included, with more quotes than the library would write. */
+function quoting(tag: ScalarTag, forTerminal: boolean): ScalarTag {
   return {
-    ...mapsAndArrays,
-    scalar(token, text) {
-      if (token === 'number') return new RawJson(text);
-      if (token !== 'string') return JSON.parse(text);
-      const value = decodeString(text);
-      return quoteUnsafe && isUnsafe(value) ? quotedScalar(value) : value;
+    ...tag,
+    stringify(item, ...rest) {
+      const text = String(item.value);
+      const quoted = isAmbiguous(text) || (forTerminal && isUnsafe(text));
+      return tag.stringify!(quoted ? quotedScalar(text) : item, ...rest);
     },
   };
 }
@@ -81,7 +100,21 @@ function quotedScalar(value: string): Scalar {
   return scalar;
 }
 
-/** Escapes the characters that YAML counts as printable although they are not safe on a terminal. */
-function visibleYaml(text: string): string {
-  return text.split('\n').map(visibleInQuotes).join('\n');
+/**
+ * Words and signs with a meaning of their own in YAML 1.1 (https://yaml.org/type/), which PyYAML, libyaml and many
+ * others read: booleans, nulls, floats without digits, the default value and the merge key.
+ */
+const words = /^(?:|~|null|y|n|yes|no|on|off|true|false|[-+]?\.inf|\.nan|=|<<)$/i;
+
+/** Numbers of YAML 1.1 and 1.2 (also in octal, binary and with base 60), dates and times: all of digits and few signs. */
+const numbers = /^[-+]?(?:\.?\d[\d_,.:eE+\-TtZz ]*|0[xob][\da-f_]+)$/i;
+
+/** Characters that only an escape can hold, or that YAML 1.1 takes for a line break: controls, U+FEFF and others. */
+const unprintable = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\p{Surrogate}]/u;
+const everyUnprintable = new RegExp(unprintable, 'gu');
+const escapeOf = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** True for text that a reader of YAML 1.1 or 1.2 would not take for this text without quotes. */
+function isAmbiguous(text: string): boolean {
+  return words.test(text) || numbers.test(text) || /^:|\t/.test(text) || unprintable.test(text);
 }

@@ -22,10 +22,28 @@ describe('api', () => {
     ['/a/%2e%2E/b', 'has a dot segment in it'],
     ['//host/a', 'begins with two slashes'],
     ['https://host/a', 'is an absolute URL'],
+    ['host:80/a', 'is an absolute URL'],
+    ['', 'is empty'],
+    ['v1/databases', 'names the version'],
+    ['C:/msys64/../a', 'has a dot segment in it'],
+    ['C:/Program Files/Git//host/a', 'begins with two slashes'],
+    ['D:/tools/bash/databases', 'leave out the leading slash'],
+    ['C:\\databases', 'leave out the leading slash'],
   ])('refuses %s and sends nothing', async (path, why) => {
     const { code, stderr, hits } = await api(json({}), ['DELETE', path, '--yes']);
     expect(stderr).toContain(why);
     expect([code, hits.length]).toEqual([2, 0]);
+  });
+
+  it.each([
+    ['databases/shop', '/databases/shop'],
+    ['databases?a=1', '/databases?a=1'],
+    ['C:/Program Files/Git/databases/shop', '/databases/shop'],
+    ['c:/msys64/users', '/users'],
+    ['D:/Tools/PortableGit/teams/Git/x', '/teams/Git/x'],
+  ])('requests %s at %s', async (path, url) => {
+    const { code, hits } = await api(json({}), ['GET', path]);
+    expect([code, hits[0]?.url]).toEqual([0, `/v1${url}`]);
   });
 
   it('writes a response that is not JSON to a file or a pipe, byte for byte', async () => {
