@@ -1623,7 +1623,7 @@ export|
 --queries|*
 import|
 :--file|1
---hash|1 argon2 bcrypt md5 phpass scrypt scryptMod sha
+--hash|1 argon2 bcrypt md5 phpass scrypt scryptMod sha plain
 --on-conflict|1 fail skip
 --input-format|1 ndjson json csv
 --concurrency|1

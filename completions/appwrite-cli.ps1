@@ -1651,7 +1651,7 @@ export||Write all users to a file, with the hashes of their passwords
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
 import||Create users from a file of NDJSON, JSON or CSV
 :--file|1|File to read: .ndjson, .json or .csv; - is stdin
---hash|1 argon2 bcrypt md5 phpass scrypt scryptMod sha|How the passwords are hashed, if the rows have no hash field; without either, they are plain
+--hash|1 argon2 bcrypt md5 phpass scrypt scryptMod sha plain|How the passwords are hashed, if the rows have no hash field; plain also takes passwords that look like hashes
 --on-conflict|1 fail skip|What to do if a user with the ID, e-mail address or phone number already exists (fail)
 --input-format|1 ndjson json csv|Format of the file, if its name does not say; stdin is read as ndjson
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow

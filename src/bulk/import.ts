@@ -83,6 +83,8 @@ class Import<Item> {
     try {
       const refuse = (row: Row, reason: string) => this.#refuse(row, reason);
       const checked = await checkRows(this.#source, this.#importer, refuse, output);
+      if (checked.leftOut.size > 0)
+        output.note(`left out: ${[...checked.leftOut].join(', ')} (names with $ belong to the server)`);
       if (globals.dryRun) return this.#report(checked, 0);
       if (checked.invalid > 0)
         output.note(`${checked.invalid} of ${checked.rows} rows can't be sent; sending the rest`);
@@ -172,7 +174,7 @@ class Import<Item> {
     if (failed === 0) return result;
     const hint = dryRun
       ? 'fix them; nothing was sent'
-      : `they are in ${this.#rejects.path} with the reason: fix them there and import that file`;
+      : `they are in ${this.#rejects.path} with the reason: fix them there and import that file with the same flags`;
     return {
       ...result,
       failure: new CliError(ExitCode.partial, `${failed} of ${rows} rows failed`, { hint }),

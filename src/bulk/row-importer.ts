@@ -14,6 +14,8 @@ export type Prepared<Item> = { readonly item: Item } | { readonly problem: strin
 
 /** Imports one kind of rows: documents of a collection, or users. */
 export interface RowImporter<Item> extends RowShape {
+  /** Names with `$` that it reads; it leaves out all others. */
+  readonly sentNames: readonly string[];
   /** Checks a row. All rows are prepared before the first is sent. */
   prepare(fields: Row['fields']): Prepared<Item>;
   /**

@@ -10,7 +10,7 @@ import { isSameDocument } from '../../schema/equality.ts';
 import type { Attempt, RowImporter, RowResult } from '../row-importer.ts';
 import type { Collection } from './collection.ts';
 import type { OnConflict } from './flags.ts';
-import { cellToJson, type DocumentItem, nameProblem, prepareDocument } from './row.ts';
+import { cellToJson, type DocumentItem, nameProblem, prepareDocument, sentNames } from './row.ts';
 
 export interface DocumentImport {
   readonly client: Client;
@@ -31,6 +31,7 @@ export function documentImporter(settings: DocumentImport): RowImporter<Document
   const { collection, idField } = settings;
   return {
     member: 'documents',
+    sentNames: [...sentNames, idField],
     checkColumns(names) {
       for (const name of names) {
         const problem = nameProblem(name, collection, idField);

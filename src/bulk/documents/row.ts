@@ -6,6 +6,7 @@ import { closestMatch } from '../../lib/text/suggest.ts';
 import { idForm } from '../../operations/values.ts';
 import { type Attribute, isRelationship } from '../../schema/attribute.ts';
 import type { Prepared } from '../row-importer.ts';
+import { isLeftOut, originalText, unfixedProblem } from '../rows/dollar-names.ts';
 import type { Collection } from './collection.ts';
 
 /** A document to send. */
@@ -18,22 +19,15 @@ export interface DocumentItem {
   readonly permissions: readonly string[] | undefined;
 }
 
-/** Fields that are ignored: the server sets them, or a file of rejects adds them. */
-const ignoredFields: ReadonlySet<string> = new Set([
-  '$createdAt',
-  '$updatedAt',
-  '$databaseId',
-  '$collectionId',
-  '$line',
-  '$reason',
-]);
+/** Names with `$` that an import reads. */
+export const sentNames: readonly string[] = ['$id', '$permissions'];
 
 /** Returns why a column or member can't have this name, or undefined if it can. */
 export function nameProblem(name: string, { attributes }: Collection, idField: string): string | undefined {
-  const isKnown =
-    ignoredFields.has(name) || ['$id', '$permissions', idField].includes(name) || attributes.has(name);
-  if (isKnown) return undefined;
-  const guess = closestMatch(name, [...attributes.keys()]);
+  if (name === idField || sentNames.includes(name) || attributes.has(name)) return undefined;
+  if (name === originalText) return unfixedProblem;
+  if (isLeftOut(name, sentNames)) return undefined;
+  const guess = closestMatch(name, name.startsWith('$') ? sentNames : [...attributes.keys()]);
   return `there is no attribute ${name}${guess ? ` (did you mean ${guess}?)` : ''}`;
 }
 
@@ -95,12 +89,16 @@ function readPermissions(json: string): ReadResult<readonly string[] | undefined
 
 /**
  * Replaces related documents in a value by their IDs. Only relationships hold objects; one without an ID, which the
- * server is to create, stays.
+ * server is to create, stays. 1.8 shows a relationship to a document that does not exist as `{"$sequence":0}`: null.
  * @param json the value, as JSON text
  */
 export function replaceRelated(json: string): string {
   const kind = kindOf(json);
-  if (kind === 'object') return members(json).get('$id') ?? json;
+  if (kind === 'object') {
+    const related = members(json);
+    const isNothing = related.size > 0 && [...related.keys()].every((name) => name.startsWith('$'));
+    return related.get('$id') ?? (isNothing ? 'null' : json);
+  }
   if (kind !== 'array') return json;
   const list = [...items(json)];
   if (!list.some((item) => kindOf(item) === 'object')) return json;

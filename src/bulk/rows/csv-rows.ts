@@ -1,5 +1,6 @@
 import { usageError } from '../../errors.ts';
-import { readCsv } from '../../lib/csv/csv.ts';
+import { quoteCell, readCsv } from '../../lib/csv/csv.ts';
+import { originalText } from './dollar-names.ts';
 import type { Row, RowShape } from './row.ts';
 
 /**
@@ -43,8 +44,12 @@ function row(
     fields.set(name, cell === null ? 'null' : shape.cellToJson(name, cell));
   });
   if (cells.length === names.length) return { line, fields };
+  // The fields have lost the cells beyond the last column, and which cells belong to which column is a guess.
+  fields.set(originalText, JSON.stringify(cells.map(writeCell).join(',')));
   return { line, fields, problem: `${countCells(cells)}, while the first line has ${names.length}` };
 }
+
+const writeCell = (cell: string | null) => (cell === null ? '' : quoteCell(cell));
 
 function countCells({ length }: readonly unknown[]): string {
   return length === 1 ? '1 cell' : `${length} cells`;

@@ -1,6 +1,7 @@
 import { JsonError } from '../../lib/json/error.ts';
 import { checkJson } from '../../lib/json/format.ts';
 import { kindOf, members } from '../../lib/json/slices.ts';
+import { originalText } from './dollar-names.ts';
 import { readJsonItems } from './json-items.ts';
 import { readLines } from './lines.ts';
 import type { Piece, Row } from './row.ts';
@@ -33,7 +34,7 @@ function objectRow(piece: Piece): Row {
   return { line: piece.line, fields: members(piece.text) };
 }
 
-/** Stores the text in `$text`, so that the file of rejects has it to be fixed. */
+/** Stores the text, so that the file of rejects has it to be fixed. */
 function malformed({ line, text }: Piece, problem: string): Row {
-  return { line, fields: new Map([['$text', JSON.stringify(text)]]), problem };
+  return { line, fields: new Map([[originalText, JSON.stringify(text)]]), problem };
 }

@@ -24,12 +24,16 @@ export const selectionFlags = <Key extends keyof typeof queryFlagSet>(...keys: r
 export const hashKinds = ['argon2', 'bcrypt', 'md5', 'phpass', 'scrypt', 'scryptMod', 'sha'] as const;
 export type HashKind = (typeof hashKinds)[number];
 
+/** Kinds of passwords in a file of users: how they are hashed, or that they are not. */
+export const passwordKinds = [...hashKinds, 'plain'] as const;
+export type PasswordKind = (typeof passwordKinds)[number];
+
 export const hashFlag = {
   flag: '--hash',
   arity: 'value',
   placeholder: 'CHOICE',
-  choices: hashKinds,
-  help: 'How the passwords are hashed, if the rows have no hash field; without either, they are plain',
+  choices: passwordKinds,
+  help: 'How the passwords are hashed, if the rows have no hash field; plain also takes passwords that look like hashes',
 } as const satisfies FlagDefinition;
 
 /** Treatments of a row whose user exists; the first is the default. */

@@ -5,13 +5,13 @@ import { HttpError } from '../../http/failure.ts';
 import type { Client } from '../../http/types.ts';
 import { buildRequest } from '../../operations/request.ts';
 import type { Attempt, RowImporter, RowResult } from '../row-importer.ts';
-import type { HashKind, OnConflict } from './flags.ts';
-import { cellToJson, nameProblem, prepareUser, type UserItem, type UserRequest } from './row.ts';
+import type { OnConflict, PasswordKind } from './flags.ts';
+import { cellToJson, nameProblem, prepareUser, sentNames, type UserItem, type UserRequest } from './row.ts';
 
 export interface UserImport {
   readonly client: Client;
-  /** Hash of the passwords of rows without `hash`; undefined: they are plain. */
-  readonly hash: HashKind | undefined;
+  /** Kind of the passwords of rows without `hash`; undefined: plain, and none may look like a hash. */
+  readonly hash: PasswordKind | undefined;
   readonly onConflict: OnConflict;
 }
 
@@ -19,6 +19,7 @@ export interface UserImport {
 export function userImporter(settings: UserImport): RowImporter<UserItem> {
   return {
     member: 'users',
+    sentNames,
     checkColumns(names) {
       for (const name of names) {
         const problem = nameProblem(name);

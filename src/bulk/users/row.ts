@@ -9,8 +9,9 @@ import { closestMatch } from '../../lib/text/suggest.ts';
 import type { Values } from '../../operations/request.ts';
 import { idForm, parseValue, type Value } from '../../operations/values.ts';
 import type { Prepared } from '../row-importer.ts';
-import type { HashKind } from './flags.ts';
-import { hashes, hashKind } from './hash.ts';
+import { isLeftOut, originalText, unfixedProblem } from '../rows/dollar-names.ts';
+import type { HashKind, PasswordKind } from './flags.ts';
+import { hashes, passwordKind, passwordProblem } from './hash.ts';
 
 /** A request of an import: an operation with its values, except the user's ID. */
 export interface UserRequest {
@@ -35,6 +36,11 @@ type Fields = ReadonlyMap<string, string>;
 
 type FieldType = 'text' | 'boolean' | 'list' | 'object';
 
+/** Fields that only a hashed password has. */
+const hashOptionNames: ReadonlySet<string> = new Set(
+  Object.values(hashes).flatMap(({ options }) => options.map(({ param }) => param)),
+);
+
 const fieldTypes: ReadonlyMap<string, FieldType> = new Map<string, FieldType>([
   ['$id', 'text'],
   ['email', 'text'],
@@ -48,25 +54,25 @@ const fieldTypes: ReadonlyMap<string, FieldType> = new Map<string, FieldType>([
   ['status', 'boolean'],
   ['emailVerification', 'boolean'],
   ['phoneVerification', 'boolean'],
-  ...Object.values(hashes).flatMap(({ options }) => options.map(({ param }) => [param, 'text'] as const)),
+  ...[...hashOptionNames].map((param) => [param, 'text'] as const),
 ]);
 
-/** Fields that are ignored: the server sends but does not accept them, or a file of rejects adds them. */
+/** Names with `$` that an import reads. */
+export const sentNames: readonly string[] = ['$id'];
+
+/** Fields that are ignored: the server sends but does not accept them. */
 const ignoredFields: ReadonlySet<string> = new Set([
-  '$createdAt',
-  '$updatedAt',
   'registration',
   'passwordUpdate',
   'mfa',
   'targets',
   'accessedAt',
-  '$line',
-  '$reason',
 ]);
 
 /** Returns why a column or member can't have this name, or undefined if it can. */
 export function nameProblem(name: string): string | undefined {
-  if (fieldTypes.has(name) || ignoredFields.has(name)) return undefined;
+  if (name === originalText) return unfixedProblem;
+  if (fieldTypes.has(name) || ignoredFields.has(name) || isLeftOut(name, sentNames)) return undefined;
   const guess = closestMatch(name, [...fieldTypes.keys()]);
   return `users have no ${name}${guess ? ` (did you mean ${guess}?)` : ''}`;
 }
@@ -122,14 +128,14 @@ function isJson(text: string): boolean {
 
 /**
  * Makes a user of a row.
- * @param defaultHash hash of the passwords of rows without `hash`
+ * @param defaultKind kind of the passwords of rows without `hash`
  * @returns the user, or the problems of the row
  */
-export function prepareUser(fields: Fields, defaultHash: HashKind | undefined): Prepared<UserItem> {
+export function prepareUser(fields: Fields, defaultKind: PasswordKind | undefined): Prepared<UserItem> {
   const problems = [...fields].flatMap(([name, json]) => fieldProblem(name, json) ?? []);
   if (problems.length > 0) return { problem: problems.join('; ') };
   try {
-    return { item: readUser(fields, defaultHash) };
+    return { item: readUser(fields, defaultKind) };
   } catch (error) {
     if (error instanceof CliError) return { problem: error.message };
     throw error;
@@ -137,14 +143,14 @@ export function prepareUser(fields: Fields, defaultHash: HashKind | undefined): 
 }
 
 /** @throws CliError with the problem of the row as its message */
-function readUser(fields: Fields, defaultHash: HashKind | undefined): UserItem {
+function readUser(fields: Fields, defaultKind: PasswordKind | undefined): UserItem {
   const id = textOf(fields, '$id').replace(/^unique\(\)$/, '');
   const [email, phone] = [textOf(fields, 'email'), textOf(fields, 'phone')];
   if (id !== '' && !idForm.test(id)) throw usageError(`$id can't be ${JSON.stringify(id)}`);
   if (email !== '' && !/^[^\s@]+@[^\s@]+$/.test(email)) throw usageError(`${email} is not an e-mail address`);
   if (phone !== '' && !/^\+\d{1,15}$/.test(phone))
     throw usageError(`${phone} is not a phone number like +4915112345678`);
-  const hash = hashOf(fields, defaultHash);
+  const hash = hashOf(fields, defaultKind);
   const create = hash === undefined ? plainRequest(fields) : hashRequest(fields, hash);
   return { id: id || undefined, email, phone, create, updates: updateRequests(fields, hash !== undefined) };
 }
@@ -155,14 +161,20 @@ function textOf(fields: Fields, name: string): string {
   return json === 'null' ? '' : plainText(json);
 }
 
-/** Returns how the password is hashed, or undefined if it is plain or missing. */
-function hashOf(fields: Fields, defaultHash: HashKind | undefined): HashKind | undefined {
-  if (textOf(fields, 'password') === '') return undefined;
+/**
+ * Returns how the password is hashed, or undefined if it is plain or missing.
+ * @throws CliError if the password and what is said about it don't fit
+ */
+function hashOf(fields: Fields, defaultKind: PasswordKind | undefined): HashKind | undefined {
+  const password = textOf(fields, 'password');
+  if (password === '') return undefined;
   const name = textOf(fields, 'hash');
-  if (name === '') return defaultHash;
-  const kind = hashKind(name);
-  if (kind) return kind;
-  throw usageError(`unknown hash ${name}`);
+  const kind = name === '' ? defaultKind : passwordKind(name);
+  if (name !== '' && kind === undefined) throw usageError(`unknown hash ${name}`);
+  const option = [...hashOptionNames].find((field) => textOf(fields, field) !== '');
+  const problem = passwordProblem(password, kind, option);
+  if (problem) throw usageError(problem);
+  return kind === 'plain' ? undefined : kind;
 }
 
 function plainRequest(fields: Fields): UserRequest {

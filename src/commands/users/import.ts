@@ -5,8 +5,13 @@ import type { fileArgument, importFlags } from '../../bulk/flags.ts';
 import { importRows } from '../../bulk/import.ts';
 import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts';
 import { openRowSource } from '../../bulk/source.ts';
-import { type hashFlag, hashKinds, onConflictChoices, type onConflictFlag } from '../../bulk/users/flags.ts';
-import { hashKind } from '../../bulk/users/hash.ts';
+import {
+  type hashFlag,
+  onConflictChoices,
+  type onConflictFlag,
+  passwordKinds,
+} from '../../bulk/users/flags.ts';
+import { passwordKind } from '../../bulk/users/hash.ts';
 import { userImporter } from '../../bulk/users/importer.ts';
 import type { ArgumentValuesOf, FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
@@ -43,7 +48,7 @@ export async function importUsers(input: ImportValues, services: Services): Prom
 }
 
 function readHash(given: string | undefined) {
-  const kind = given === undefined ? undefined : hashKind(given);
+  const kind = given === undefined ? undefined : passwordKind(given);
   if (given === undefined || kind) return kind;
-  throw usageError(`--hash takes ${hashKinds.join(', ')}, not "${given}"`);
+  throw usageError(`--hash takes ${passwordKinds.join(', ')}, not "${given}"`);
 }

@@ -92,8 +92,20 @@ describe('readRows', () => {
       'csv',
       'a,b\n1\n1,2,3\n',
       [
-        [2, { a: '"1"', b: 'null' }, '1 cell, while the first line has 2'],
-        [3, { a: '"1"', b: '"2"' }, '3 cells, while the first line has 2'],
+        [2, { a: '"1"', b: 'null', $text: '"1"' }, '1 cell, while the first line has 2'],
+        [3, { a: '"1"', b: '"2"', $text: '"1,2,3"' }, '3 cells, while the first line has 2'],
+      ],
+    ],
+    [
+      'every cell of a line of CSV with too many',
+      'csv',
+      'a\n"1,",,"","say ""hi""\nü"\n',
+      [
+        [
+          2,
+          { a: '"1,"', $text: '"\\"1,\\",,\\"\\",\\"say \\"\\"hi\\"\\"\\nü\\""' },
+          '4 cells, while the first line has 1',
+        ],
       ],
     ],
     ['a byte order mark', 'csv', '\ufeffa\nx', [[2, { a: '"x"' }]]],

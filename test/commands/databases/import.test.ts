@@ -129,7 +129,42 @@ describe('import-documents', () => {
   });
 
   it.each([
+    ['a.csv', 'title,stock\none,1,2\ntwo\n', ['one,1,2', 'two']],
+    ['a.ndjson', '{"title":"one"\n[1]\n', ['{"title":"one"', '[1]']],
+    ['a.json', '[["one"],"two"]', ['["one"]', '"two"']],
+  ])('refuses malformed rows of %s again, until they are fixed', async (name, text, originals) => {
+    const place = await workplace();
+    await goods(place.at);
+    place.write(name, text);
+    expect((await place.run([...intoGoods, name])).code).toBe(8);
+    expect(rejects(place, name).map(({ $text }) => $text)).toEqual(originals);
+    expect((await place.run([...intoGoods, `${name}.rejected.ndjson`])).code).toBe(8);
+    const again = rejects(place, `${name}.rejected.ndjson`);
+    expect(again.map(({ $text }) => $text)).toEqual(originals);
+    expect(again[0].$reason).toContain('put its fields into the row, and remove $text');
+    expect(await documentsOf(place, 'goods')).toEqual([]);
+  });
+
+  it('leaves out what servers add to documents, and names what it does not know', async () => {
+    const place = await workplace();
+    await goods(place.at);
+    const row = '"$sequence":7,"$databaseId":"db","$tableId":"goods","$createdAt":"x"';
+    place.write(
+      'a.ndjson',
+      `{"$id":"a","title":"one",${row}}\n{"$id":"b","title":"two","$tenant":1,"$new":[]}\n`,
+    );
+    const { stderr, code } = await place.run([...intoGoods, 'a.ndjson', '--json']);
+    expect(stderr).toBe('left out: $tenant, $new (names with $ belong to the server)\n');
+    expect(code).toBe(0);
+    place.write('b.csv', '$id,title,$sequence\nc,three,9\n');
+    expect(await place.run([...intoGoods, 'b.csv'])).toMatchObject({ code: 0, stderr: '' });
+    expect((await documentsOf(place, 'goods')).map(({ $id }) => $id)).toEqual(['a', 'b', 'c']);
+  });
+
+  it.each([
     ['{"stock":1}', 'title is required'],
+    ['{"title":"x","$permission":["read(\\"any\\")"]}', '$permission (did you mean $permissions?)'],
+    ['{"title":"x","$text":"one,1"}', 'remove $text'],
     ['{"title":null}', 'title is required'],
     ['{"title":["a"]}', 'title takes text, not ["a"]'],
     ['{"title":"x","stock":1.5}', 'stock takes a whole number, not 1.5'],

@@ -116,6 +116,29 @@ describe('users import', () => {
     expect((await users(place)).map(({ hash }) => hash)).toEqual(['md5', 'bcrypt', 'argon2']);
   });
 
+  it.each(['--hash', 'hash'])('takes a password that looks like a hash if %s says plain', async (where) => {
+    const place = await workplace();
+    const row = { email: 'a@x.yz', password: hashed[2]!.password };
+    const byField = where === 'hash';
+    place.write('users.ndjson', JSON.stringify(byField ? { ...row, hash: 'plain' } : row));
+    const { code } = await place.run([
+      'users',
+      'import',
+      'users.ndjson',
+      ...(byField ? [] : ['--hash=plain']),
+    ]);
+    expect(code).toBe(0);
+    expect(await users(place)).toMatchObject([{ hash: 'argon2' }]);
+  });
+
+  it('leaves out a name with $ that a later server may send', async () => {
+    const place = await workplace();
+    place.write('users.ndjson', '{"name":"Ada","$sequence":1,"$tenant":"x"}\n');
+    const { stderr, code } = await place.run([...importUsers, 'users.ndjson', '--json']);
+    expect(stderr).toBe('left out: $tenant (names with $ belong to the server)\n');
+    expect(code).toBe(0);
+  });
+
   it('sets the phone number of a user with a hashed password', async () => {
     const place = await workplace();
     place.write(
@@ -142,13 +165,31 @@ describe('users import', () => {
     [{ labels: 'vip' }, 'labels takes a list of texts, not "vip"'],
     [{ prefs: [1] }, 'prefs takes an object, not [1]'],
     [{ password: { plain: 'S3cret-pass' } }, 'password takes text'],
+    [{ password: hashed[0]!.password }, 'password looks like a hash: add --hash argon2'],
+    [{ password: hashed[1]!.password }, 'add --hash bcrypt, or --hash plain if it is a password'],
+    [{ password: '$2b$10$abcdefghijklmnopqrstuu' }, 'add --hash bcrypt'],
+    [{ password: hashed[2]!.password, hash: null }, 'add --hash md5'],
+    [{ password: hashed[3]!.password }, 'add --hash phpass'],
+    [{ password: 'ab'.repeat(20) }, 'add --hash sha'],
+    [{ password: 'ab'.repeat(32) }, 'add --hash sha'],
+    [{ password: '0F'.repeat(64) }, 'add --hash sha or --hash scrypt'],
+    [{ password: `${'aB3/+z'.repeat(14)}aB==` }, 'add --hash scryptMod'],
+    [{ password: 'pbkdf2_sha256$260000$salt$hash' }, 'a kind that the server does not know'],
+    [{ password: '$6$salt$hashhash' }, 'a kind that the server does not know'],
+    [{ password: 'S3cret-pass', passwordSalt: 'salt' }, 'passwordSalt belongs to a hashed password'],
+    [{ email: 'a@b.cd', password: 'S3cret-pass', hash: 'bcrypt' }, 'password is no bcrypt hash'],
+    [{ email: 'a@b.cd', password: hashed[1]!.password, hash: 'argon2' }, 'password is no argon2 hash'],
+    [{ $text: 'a,b,c' }, 'remove $text'],
+    [{ $ids: 'ada' }, 'users have no $ids (did you mean $id?)'],
     [{ status: 'no' }, 'status takes true or false, not "no"'],
     [{ $id: '?' }, '$id can\'t be "?"'],
   ])('refuses %j', async (row, reason) => {
     const place = await workplace();
     place.write('users.ndjson', JSON.stringify(row));
     expect((await place.run(['users', 'import', 'users.ndjson'])).code).toBe(8);
-    expect(rejects(place, 'users.ndjson')[0].$reason).toContain(reason);
+    const { $reason } = rejects(place, 'users.ndjson')[0];
+    expect($reason).toContain(reason);
+    if ('password' in row && typeof row.password === 'string') expect($reason).not.toContain(row.password);
     expect(await users(place)).toEqual([]);
   });
 
