@@ -326,6 +326,7 @@ update|#database
 --name|1
 --enabled|?
 --no-enabled|
+--replace|
 delete|
 :--database-id|1id
 list-collections listCollections|#collection
@@ -360,6 +361,7 @@ update-collection updateCollection|#collection
 --no-document-security|
 --enabled|?
 --no-enabled|
+--replace|
 delete-collection deleteCollection|
 :--database-id|1id
 :--collection-id|1id
@@ -725,6 +727,7 @@ update|#function
 --provider-silent-mode|?
 --no-provider-silent-mode|
 --provider-root-directory|1
+--replace|
 delete|
 :--function-id|1id
 list-runtimes listRuntimes|#runtime
@@ -801,6 +804,7 @@ update-variable updateVariable|#variable
 :--variable-id|1id
 --key|1
 --value|1
+--replace|
 delete-variable deleteVariable|
 :--function-id|1id
 :--variable-id|1id' ;;
@@ -1308,6 +1312,7 @@ update-bucket updateBucket|#bucket
 --no-encryption|
 --antivirus|?
 --no-antivirus|
+--replace|
 delete-bucket deleteBucket|
 :--bucket-id|1id
 list-files listFiles|#file

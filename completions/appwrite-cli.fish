@@ -331,6 +331,7 @@ update|#database|Rename, enable or disable a database
 --name|1|Name (at most 128 characters)
 --enabled|?|Whether it can be used; a new one can, unless this says otherwise
 --no-enabled||The same as --enabled false
+--replace||Send only what is given; requires --name
 delete||Delete a database with all that is in it
 :--database-id|1id|Database ID
 list-collections listCollections|#collection|List the collections of a database
@@ -365,6 +366,7 @@ update-collection updateCollection|#collection|Change the settings of a collecti
 --no-document-security||The same as --document-security false
 --enabled|?|Whether it can be used; a new one can, unless this says otherwise
 --no-enabled||The same as --enabled false
+--replace||Send only what is given; requires --name
 delete-collection deleteCollection||Delete a collection with its documents
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -731,6 +733,7 @@ update|#function|Change the settings of a function
 --provider-silent-mode|?|Whether to leave out comments on pull requests
 --no-provider-silent-mode||The same as --provider-silent-mode false
 --provider-root-directory|1|Folder of the function in the repository
+--replace||Send only what is given; requires --name
 delete||Delete a function with its deployments
 :--function-id|1id|Function ID
 list-runtimes listRuntimes|#runtime|List the runtimes this server offers
@@ -807,6 +810,7 @@ update-variable updateVariable|#variable|Change the name or value of a variable
 :--variable-id|1id|Variable ID
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
+--replace||Send only what is given; requires --key
 delete-variable deleteVariable||Delete a variable
 :--function-id|1id|Function ID
 :--variable-id|1id|Variable ID'
@@ -1319,6 +1323,7 @@ update-bucket updateBucket|#bucket|Change the settings of a bucket
 --no-encryption||The same as --encryption false
 --antivirus|?|Whether files are scanned for viruses
 --no-antivirus||The same as --antivirus false
+--replace||Send only what is given; requires --name
 delete-bucket deleteBucket||Delete a bucket with its files
 :--bucket-id|1id|Bucket ID
 list-files listFiles|#file|List the files of a bucket

@@ -3,6 +3,7 @@ import { permissions, queries, search } from './params.ts';
 import {
   boolean,
   del,
+  type Extras,
   get,
   group,
   integer,
@@ -51,7 +52,13 @@ const createAttribute = (type: string, model: string, value: ParamSpec, own: Par
 /**
  * Defines the operation that changes an attribute of a type. The server requires `default` each time, null for none.
  */
-const updateAttribute = (type: string, model: string, value: ParamSpec, own: Params = {}) =>
+const updateAttribute = (
+  type: string,
+  model: string,
+  value: ParamSpec,
+  own: Params = {},
+  extras: Extras = {},
+) =>
   patch(
     `${attributes}/${type}/{key}`,
     `Change ${article(type)} ${type} attribute`,
@@ -61,6 +68,7 @@ const updateAttribute = (type: string, model: string, value: ParamSpec, own: Par
       default: value.required.nullable,
     },
     model,
+    extras,
   );
 
 const article = (type: string) => (/^[aeiu]/.test(type) && type !== 'url' ? 'an' : 'a');
@@ -106,6 +114,7 @@ export const databases = group(
         'Rename, enable or disable a database',
         { name: string('Name').max(128).required, enabled },
         'database',
+        { carryOver: { from: 'get' } },
       ),
       delete: del(database, 'Delete a database with all that is in it'),
     },
@@ -139,6 +148,7 @@ export const databases = group(
         'Change the settings of a collection',
         { name: string('Name').max(128).required, permissions, documentSecurity, enabled },
         'collection',
+        { carryOver: { from: 'getCollection' } },
       ),
       deleteCollection: del(collection, 'Delete a collection with its documents'),
     },
@@ -168,18 +178,24 @@ export const databases = group(
         min: number(smallest),
         max: number(largest),
       }),
-      updateFloatAttribute: updateAttribute('float', 'attributeFloat', defaultOf.float, {
-        min: number(smallest).required,
-        max: number(largest).required,
-      }),
+      updateFloatAttribute: updateAttribute(
+        'float',
+        'attributeFloat',
+        defaultOf.float,
+        { min: number(smallest).required, max: number(largest).required },
+        { boundsFrom: 'getAttribute' },
+      ),
       createIntegerAttribute: createAttribute('integer', 'attributeInteger', defaultOf.integer, {
         min: integer(smallest),
         max: integer(largest),
       }),
-      updateIntegerAttribute: updateAttribute('integer', 'attributeInteger', defaultOf.integer, {
-        min: integer(smallest).required,
-        max: integer(largest).required,
-      }),
+      updateIntegerAttribute: updateAttribute(
+        'integer',
+        'attributeInteger',
+        defaultOf.integer,
+        { min: integer(smallest).required, max: integer(largest).required },
+        { boundsFrom: 'getAttribute' },
+      ),
       createIpAttribute: createAttribute('ip', 'attributeIp', defaultOf.ip),
       updateIpAttribute: updateAttribute('ip', 'attributeIp', defaultOf.ip),
       createStringAttribute: createAttribute('string', 'attributeString', defaultOf.string, {

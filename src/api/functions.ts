@@ -109,6 +109,18 @@ export const functions = group(
         'Change the settings of a function',
         { name, runtime, ...settings },
         'function',
+        {
+          carryOver: {
+            from: 'get',
+            newer: [
+              'scopes',
+              'specification',
+              'buildSpecification',
+              'runtimeSpecification',
+              'deploymentRetention',
+            ],
+          },
+        },
       ),
       delete: del(oneFunction, 'Delete a function with its deployments'),
       listRuntimes: get('/functions/runtimes', 'List the runtimes this server offers', {}, 'runtimeList'),
@@ -199,6 +211,9 @@ export const functions = group(
         'Change the name or value of a variable',
         { key: variableKey, value: variableValue },
         'variable',
+        // The server keeps a value that is left out. With an old format, newer servers add `secret: false` to the
+        // request, and then refuse it for a secret variable.
+        { carryOver: { from: 'getVariable', only: ['key'] }, ownFormat: true },
       ),
       deleteVariable: del(variable, 'Delete a variable'),
     },

@@ -58,6 +58,22 @@ export interface RateLimit {
   readonly seconds: number;
 }
 
+/**
+ * For an update that resets what it is not given: what the line leaves out is read first and sent unchanged, so that
+ * only what the line names changes.
+ */
+export interface CarryOver {
+  /** Reads the current object; its path parameters are those of the update. */
+  readonly reads: Operation;
+  /** Names of the update's parameters that are carried over. */
+  readonly params: readonly string[];
+  /**
+   * Names of parameters that only newer servers know, and reset too. No flag sets them; they are carried over if the
+   * object has them.
+   */
+  readonly newer: readonly string[];
+}
+
 export interface Operation {
   readonly group: string;
   /** As the user types it: `create-string-attribute`. */
@@ -87,6 +103,15 @@ export interface Operation {
   readonly response: string | null;
   readonly status: number;
   readonly rateLimit: RateLimit | null;
+  /** Set if the server resets what the update leaves out. */
+  readonly carryOver: CarryOver | undefined;
+  /**
+   * Reads the attribute before an update of its bounds. Appwrite 1.5 stops to check them if the update leaves both
+   * unchanged.
+   */
+  readonly boundsFrom: Operation | undefined;
+  /** True if the request is sent without a response format: with an old one, newer servers change the request. */
+  readonly ownFormat: boolean;
 }
 
 export interface Group {
@@ -190,6 +215,17 @@ export interface Extras {
   readonly status?: number;
   /** Maximum number of requests in a number of seconds. */
   readonly limit?: readonly [requests: number, seconds: number];
+  /** For an update that resets what it is not given. Every parameter of its body is carried over, or `only` some. */
+  readonly carryOver?: {
+    /** Operation of the same group that reads the current object: `getBucket`. */
+    readonly from: string;
+    readonly only?: readonly string[];
+    /** Parameters that only newer servers know. */
+    readonly newer?: readonly string[];
+  };
+  /** Operation of the same group that reads the attribute whose bounds are updated: `getAttribute`. */
+  readonly boundsFrom?: string;
+  readonly ownFormat?: boolean;
 }
 
 interface OperationSpec {
@@ -256,10 +292,16 @@ export type PathHelp = Readonly<Record<string, string>>;
  * @param pathHelp one line for each placeholder in the group's paths
  */
 export function group(name: string, summary: string, pathHelp: PathHelp, ...sections: Section[]): Group {
-  const operations = sections.flatMap(({ title, shared, operations }) =>
-    Object.entries(operations).map(([camel, spec]) => operation(name, title, shared, pathHelp, camel, spec)),
+  const operations: Operation[] = sections.flatMap(({ title, shared, operations }) =>
+    Object.entries(operations).map(([camel, spec]) =>
+      operation(name, title, shared, pathHelp, camel, spec, find),
+    ),
   );
-  return { name, summary, operations };
+  const all: Group = { name, summary, operations };
+  function find(camel: string): Operation {
+    return operationOf(all, kebab(camel));
+  }
+  return all;
 }
 
 /** Scopes of guests; an API key lacks the first two. */
@@ -280,6 +322,7 @@ function operation(
   pathHelp: PathHelp,
   camel: string,
   { method, path, summary, params, response, extras }: OperationSpec,
+  find: (camel: string) => Operation,
 ): Operation {
   const command = kebab(camel);
   const kind = extras.kind ?? 'json';
@@ -308,6 +351,16 @@ function operation(
     response,
     status: extras.status ?? successStatus[method],
     rateLimit: requests === undefined || seconds === undefined ? null : { requests, seconds },
+    get carryOver() {
+      if (extras.carryOver === undefined) return undefined;
+      const { from, only, newer = [] } = extras.carryOver;
+      const inBody = () => this.params.filter((param) => param.in === 'body').map((param) => param.name);
+      return { reads: find(from), params: only ?? inBody(), newer };
+    },
+    get boundsFrom() {
+      return extras.boundsFrom === undefined ? undefined : find(extras.boundsFrom);
+    },
+    ownFormat: extras.ownFormat ?? false,
   };
 }
 

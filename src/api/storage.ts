@@ -64,7 +64,9 @@ export const storage = group(
         'bucket',
       ),
       getBucket: get(bucket, 'Show one bucket', {}, 'bucket'),
-      updateBucket: put(bucket, 'Change the settings of a bucket', bucketSettings, 'bucket'),
+      updateBucket: put(bucket, 'Change the settings of a bucket', bucketSettings, 'bucket', {
+        carryOver: { from: 'getBucket', newer: ['transformations'] },
+      }),
       deleteBucket: del(bucket, 'Delete a bucket with its files'),
     },
   ),

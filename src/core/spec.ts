@@ -29,7 +29,7 @@ export interface CommandSpec {
   readonly aliases?: readonly string[];
   readonly summary: string;
   /** Details, below the summary in help. */
-  readonly about?: string;
+  readonly about?: string | undefined;
   /** Heading under which its group lists it. */
   readonly section?: string;
   readonly arguments: readonly Argument[];

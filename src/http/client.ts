@@ -170,7 +170,7 @@ class HttpClient implements Client {
     const headers = {
       'User-Agent': `appwrite-cli/${version}`,
       Accept: request.expects === 'json' ? 'application/json' : '*/*',
-      ...connectionHeaders(this.connection),
+      ...connectionHeaders(this.connection, request),
       ...body.headers,
       ...request.headers,
     };

@@ -17,7 +17,7 @@ export function toCurl(request: ApiRequest, connection: Connection, options = { 
   const url = [createMask([])(address!), ...query.map(mask)].join('?');
   const lines = [`curl ${method}${quote(url)}`];
   if (options.insecure) lines.push('--insecure');
-  const headers = connectionHeaders({ ...connection, credential: undefined });
+  const headers = connectionHeaders({ ...connection, credential: undefined }, request);
   for (const [name, value] of Object.entries(headers)) lines.push(`-H ${quote(`${name}: ${value}`)}`);
   if (credential !== undefined) {
     const variable = `$${credentialVariable[credential.kind]}`;

@@ -28,11 +28,15 @@ export function credentialValue(kind: Credential['kind'], secret: string): strin
 
 /**
  * Returns the headers that all requests over a connection have in common.
+ * @param options ownFormat: leave out the response format
  * @throws CliError (exit 3 for a credential, else exit 2) if a value contains characters that a header can't carry
  */
-export function connectionHeaders(connection: Connection): Record<string, string> {
+export function connectionHeaders(
+  connection: Connection,
+  { ownFormat = false }: { readonly ownFormat?: boolean | undefined } = {},
+): Record<string, string> {
   const { project, credential, locale } = connection;
-  const headers: Record<string, string> = { 'X-Appwrite-Response-Format': responseFormat };
+  const headers: Record<string, string> = ownFormat ? {} : { 'X-Appwrite-Response-Format': responseFormat };
   if (project !== undefined) headers['X-Appwrite-Project'] = project;
   if (credential !== undefined) {
     headers[credentialHeader[credential.kind]] = credentialValue(credential.kind, credential.secret);

@@ -29,6 +29,8 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** True if the request is idempotent: it may be retried when its outcome is ambiguous. */
   readonly repeatable: boolean;
+  /** True to leave out the response format: the server's own format is wanted, whatever its version. */
+  readonly ownFormat?: boolean | undefined;
   /**
    * Required form of a success. json: a JSON body; an empty body or a proxy's HTML page is a failure · redirect: a
    * `location`, which is not followed · absent: any body; it is checked only if its headers declare JSON.

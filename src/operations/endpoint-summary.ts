@@ -5,13 +5,14 @@ import { listed } from '../lib/text/words.ts';
 const credentials: Record<AuthScheme, string> = { Key: 'API key', JWT: 'JWT', Session: 'session' };
 
 /**
- * Returns one line about the endpoint of an operation: method and path, the scope that a key needs, accepted credentials
- * and rate limit.
+ * Returns one line about the endpoint of an operation: method and path, the scopes that a key needs, accepted
+ * credentials and rate limit.
  */
-export function endpointSummary({ method, path, scope, auth, rateLimit }: Operation): string {
+export function endpointSummary({ method, path, scope, auth, rateLimit, carryOver }: Operation): string {
+  const { reads } = carryOver ?? {};
   return [
-    `${method} ${path}`,
-    ...(scope === 'public' ? [] : [`scope ${scope}`]),
+    reads ? `${reads.method}, ${method} ${path}` : `${method} ${path}`,
+    ...(reads ? [`scopes ${reads.scope}, ${scope}`] : scope === 'public' ? [] : [`scope ${scope}`]),
     takenCredentials(auth),
     ...(rateLimit ? [`at most ${rateLimit.requests} requests in ${rateLimit.seconds} s`] : []),
   ].join(' · ');

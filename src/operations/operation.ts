@@ -2,6 +2,7 @@ import type { Operation, Param } from '../api/schema.ts';
 import { type Argument, type Arity, type Flag, flagsOf } from '../core/flags.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { endpointSummary } from './endpoint-summary.ts';
+import { aboutUpdate, partialUpdate, replaceFlag } from './partial-update.ts';
 import { queryFlags, queryHeading } from './query/flags.ts';
 import { defaultWaitSeconds, waitFlags } from './wait-flags.ts';
 
@@ -11,13 +12,17 @@ export function operationCommand(operation: Operation): CommandSpec {
     name: operation.command,
     aliases: operation.aliases,
     summary: operation.summary,
+    get about() {
+      return aboutUpdate(operation);
+    },
     section: operation.section,
     // Lazy: a group has many commands, and a line names one of them.
     get arguments() {
       return operation.params.filter((param) => param.in === 'path').map(pathArgument);
     },
     get flags() {
-      return [...queryFlags(operation), ...operation.params.flatMap(paramFlags), ...kindFlags(operation)];
+      const own = partialUpdate(operation).params.flatMap(paramFlags);
+      return [...queryFlags(operation), ...own, ...kindFlags(operation)];
     },
     get facts() {
       return endpointSummary(operation);
@@ -125,6 +130,7 @@ function itemLimit({ itemMaxLength }: Param): string {
 
 function kindFlags(operation: Operation): readonly Flag[] {
   if (isAsynchronous(operation)) return flagsOf(waitFlags('Wait until it can be used', defaultWaitSeconds));
+  if (operation.carryOver !== undefined) return [replaceFlag(operation)];
   if (operation.kind !== 'webAuth') return [];
   return [{ key: 'open', flag: '--open', arity: 'none', help: 'Open the address in a browser' }];
 }

@@ -26,6 +26,7 @@ export function buildRequest(operation: Operation, values: Values): ApiRequest {
     body: buildBody(operation, at, values),
     repeatable: operation.repeatable,
     expects: expectation(operation),
+    ...(operation.ownFormat && { ownFormat: true }),
     secrets: given.filter(({ secret }) => secret).map(({ name }) => textOf(values[name]!)),
   };
 }

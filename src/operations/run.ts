@@ -5,6 +5,7 @@ import { type CommandResult, jsonTextResult, textResult } from '../core/spec.ts'
 import { graphqlFailure } from '../http/response-error.ts';
 import type { ApiRequest } from '../http/types.ts';
 import type { View } from '../output/types.ts';
+import { partialUpdate } from './partial-update.ts';
 import type { LookUp } from './query/filters.ts';
 import { type QueryValues, queriesParam } from './query/flags.ts';
 import { createSources, readValues } from './read.ts';
@@ -13,7 +14,7 @@ import { responseResult, send, viewOf } from './send.ts';
 import { defaultWaitSeconds, readWait, type WaitValues } from './wait-flags.ts';
 
 /** The values of the flags that are not parameters of the operation, as far as it has them. */
-type OwnValues = QueryValues & Partial<WaitValues> & { readonly open?: boolean };
+type OwnValues = QueryValues & Partial<WaitValues> & { readonly open?: boolean; readonly replace?: boolean };
 
 /**
  * Runs an operation: reads its values, builds its request, asks before it deletes, and sends it.
@@ -26,11 +27,16 @@ export async function runOperation(
 ): Promise<CommandResult> {
   const own = input as OwnValues;
   const wait = readWait(own, defaultWaitSeconds);
-  const given = await readValues(operation, input, createSources(services.context));
+  const carries = operation.carryOver !== undefined && !own.replace;
+  const asked = carries ? partialUpdate(operation) : operation;
+  const given = await readValues(asked, input, createSources(services.context));
+  if (carries) (await import('./carry-over.ts')).requireChange(operation, given);
   const values = await withQueries(operation, given, own, services);
   const request = buildRequest(operation, values);
   if (services.globals.dryRun) {
     const shown = own.all ? (await import('./all.ts')).firstPage(operation, values) : request;
+    if (carries) (await import('./carry-over.ts')).noteReading(operation, values, services);
+    if (operation.boundsFrom) (await import('./bounds.ts')).noteBounds(services);
     return dryRun(shown, operation.sentWith, services);
   }
   if (operation.method === 'DELETE') {
@@ -51,6 +57,8 @@ export async function runOperation(
     return (await import('./wait.ts')).sendAndWait(operation, request, values, wait, services);
   }
   if (own.all) return (await import('./all.ts')).listAll(operation, values, services);
+  if (carries) return (await import('./carry-over.ts')).updateNamed(operation, values, services);
+  if (operation.boundsFrom) return (await import('./bounds.ts')).updateBounds(operation, values, services);
   return sendJson(request, operation.sentWith, viewOf(operation.response), services);
 }
 

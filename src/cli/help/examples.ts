@@ -43,7 +43,11 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   'databases update': [
     'appwrite-cli databases update shop --name "The shop"',
-    'appwrite-cli databases update shop --name Shop --no-enabled',
+    'appwrite-cli databases update shop --no-enabled',
+  ],
+  'databases update-collection': [
+    'appwrite-cli databases update-collection shop products --document-security',
+    `appwrite-cli databases update-collection shop products --permissions 'read("any")' --dry-run`,
   ],
   'databases delete': [
     'appwrite-cli databases delete shop --yes',
@@ -127,6 +131,10 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     'appwrite-cli functions create --name Hello --runtime node-18.0',
     'appwrite-cli functions create --function-id greet --name Greet --runtime node-18.0 --entrypoint index.js',
   ],
+  'functions update': [
+    "appwrite-cli functions update hello --schedule '0 6 * * *' --timeout 60",
+    'appwrite-cli functions update hello --name Hello --replace --dry-run',
+  ],
   'functions create-variable': [
     'appwrite-cli functions create-variable hello --key GREETING --value Hi',
     'appwrite-cli functions create-variable --function-id hello --key GREETING --value=--hi--',
@@ -183,6 +191,10 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   'storage create-bucket': [
     'appwrite-cli storage create-bucket --bucket-id docs --name Documents --maximum-file-size 1000000',
     'appwrite-cli storage create-bucket --name Images --allowed-file-extensions png jpg',
+  ],
+  'storage update-bucket': [
+    'appwrite-cli storage update-bucket photos --compression zstd',
+    'appwrite-cli storage update-bucket photos --name Photos --replace',
   ],
   'storage list-files': [
     'appwrite-cli storage list-files photos',

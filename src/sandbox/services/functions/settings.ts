@@ -99,7 +99,12 @@ export const settingsHandlers: Record<string, Handler> = {
 
   'functions.update': (call) => {
     const fn = findFunction(call);
-    const changes = { ...settings(call), runtime: call.params.string('runtime', '') || fn.runtime };
+    // Of what is left out, the server keeps only these two.
+    const changes = {
+      ...settings(call),
+      runtime: call.params.string('runtime', '') || fn.runtime,
+      entrypoint: call.params.string('entrypoint', '') || fn.entrypoint,
+    };
     const live = builtWith.every((setting) => changes[setting] === fn[setting]);
     return functionView(call, functionsOf(call).put(call.touch(fn, { ...changes, live })));
   },

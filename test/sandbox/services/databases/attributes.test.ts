@@ -177,6 +177,55 @@ describe('updates', () => {
   });
 });
 
+describe('updates that do more than they say', () => {
+  let made = 0;
+  /** Creates a collection with one attribute, and returns how to update the attribute and create documents. */
+  async function collectionWith(kind: string, own: object) {
+    const odd = await TestCollection.create(at, `odd${++made}`);
+    await odd.attributes([kind, { key: 'x', ...own }]);
+    let documents = 0;
+    return {
+      patch: (body: object) =>
+        at.request('PATCH', `${odd.path}/attributes/${kind}/x`, { body: { required: false, ...body } }),
+      create: (data: object) => odd.create(`d${documents++}`, data),
+      update: (data: object) => odd.update('d0', data),
+    };
+  }
+
+  test.each([
+    ['an integer', 'integer', { min: 0, max: 10 }],
+    ['a float with a fraction', 'float', { min: 0.25, max: 2.75 }],
+  ])('switch the range check of %s off if both bounds stay, until one changes', async (_, kind, bounds) => {
+    const { patch, create } = await collectionWith(kind, bounds);
+    expect((await create({ x: 55 })).status).toBe(400);
+    expect(await patch({ default: 99, ...bounds })).toMatchObject({
+      status: 200,
+      json: { default: 99, ...bounds },
+    });
+    expect(await create({ x: 55 })).toMatchObject({ status: 201, json: { x: 55 } });
+    expect(await create({ x: null })).toMatchObject({ status: 201, json: { x: 99 } });
+    const wider = { ...bounds, max: bounds.max + 1 };
+    expect(await patch({ default: 99, ...wider })).toMatchObject(refusal(400, 'attribute_value_invalid'));
+    expect((await patch({ default: 1, ...wider })).status).toBe(200);
+    expect(await create({ x: 55 })).toMatchObject(refusal(400, 'document_invalid_structure'));
+  });
+
+  test('keep checking a float whose bounds are whole', async () => {
+    const { patch, create } = await collectionWith('float', { min: 0, max: 10 });
+    await patch({ default: null, min: 0, max: 10 });
+    expect((await create({ x: 55 })).status).toBe(400);
+  });
+
+  test('hide an old default, which goes on to be filled in', async () => {
+    const { patch, create, update } = await collectionWith('string', { size: 9, default: 'old' });
+    expect(await patch({ default: null })).toMatchObject({ status: 200, json: { default: null } });
+    expect(await create({ x: null })).toMatchObject({ status: 201, json: { x: 'old' } });
+    expect((await update({ x: null })).json.x).toBe('old');
+    await patch({ default: 'new' });
+    expect((await create({ x: null })).json.x).toBe('new');
+  });
+});
+
 test('filters the list, and pages it by key', async () => {
   const strings = await at.list(
     `${things.path}/attributes`,

@@ -26,6 +26,10 @@ it('creates, changes and deletes a function', async () => {
     status: 200,
     json: { runtime: 'node-18.0', entrypoint: 'src/main.js', schedule: '*/5 * * * *', live: false },
   });
+  const renamed = await at.request('PUT', '/functions/hello', { body: { name: 'Hello' } });
+  expect(renamed.json).toMatchObject({
+    ...{ runtime: 'node-18.0', entrypoint: 'src/main.js', schedule: '', execute: [] },
+  });
   const found = await at.request('GET', '/functions?search=node');
   expect(found.json).toMatchObject({ total: 1, functions: [{ $id: 'hello' }] });
   expect((await at.request('DELETE', '/functions/hello')).status).toBe(204);

@@ -14,6 +14,12 @@ export interface AttributeRecord extends Attribute, Entity {
   readonly error: string;
   readonly size: number;
   readonly default: Json;
+  /**
+   * Default that new documents get although `default` is null: an update to null only hides the old one.
+   */
+  readonly hiddenDefault?: Json;
+  /** True if values are not checked against the bounds: an update has left both unchanged. */
+  readonly isRangeUnchecked?: boolean;
   /** True if values are stored encrypted, so that no query finds them. */
   readonly encrypt?: boolean;
 }
@@ -40,6 +46,10 @@ export function attributeView(attribute: AttributeRecord): JsonObject {
   const { type, format } = attribute;
   return modelView(format === '' ? modelsByType[type] : modelsByFormat[format], attribute);
 }
+
+/** Returns the value of documents that give none; null if there is no default. */
+export const filledIn = ({ default: shown, hiddenDefault = null }: AttributeRecord): Json =>
+  shown ?? hiddenDefault;
 
 /** Returns the value of an attribute that is not set: null, or an empty list. */
 export const emptyValue = ({ array }: AttributeRecord): Json => (array ? [] : null);

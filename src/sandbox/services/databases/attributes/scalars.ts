@@ -5,7 +5,7 @@ import type { JsonObject } from '../../../core/json.ts';
 import type { Module } from '../../../core/module.ts';
 import { openCollection } from '../collections.ts';
 import { scheduleJobs } from '../pending-jobs.ts';
-import { type AttributeRecord, attributeView } from './attribute.ts';
+import { type AttributeRecord, attributeView, filledIn } from './attribute.ts';
 import { findAttribute } from './attributes.ts';
 import { checkAddition, invalidValue, refuse } from './check.ts';
 import { type ScalarKind, scalarKinds } from './scalar-kinds.ts';
@@ -55,12 +55,22 @@ function update(call: Call, { type, format, update: own }: ScalarKind): JsonObje
   if (old.type !== type || old.format !== format) {
     throw new ApiError(400, 'attribute_type_invalid', `The attribute ${old.key} is of another type.`);
   }
-  const changed = { ...old, required: call.params.boolean('required'), ...own?.(call.params) };
+  const members = { ...old, required: call.params.boolean('required'), ...own?.(call.params) };
+  const changed = { ...members, isRangeUnchecked: losesRangeCheck(old, members) };
   refuse(definitionProblem(changed), table);
-  const complete = { ...changed, default: defaultOf(call, changed) };
+  const complete = { ...changed, default: defaultOf(call, changed), hiddenDefault: filledIn(old) };
   if (complete.elements?.length === 0) throw invalidValue('An enum needs elements.');
   refuse(constraintProblem(complete), table);
   return attributeView(table.attributes.put(call.touch(old, complete)));
+}
+
+/**
+ * True if an update makes the server forget to check the bounds: both are unchanged, and for doubles one of them has a
+ * fraction.
+ */
+function losesRangeCheck(old: AttributeRecord, { type, min, max }: AttributeRecord): boolean {
+  if (min === undefined || max === undefined || min !== old.min || max !== old.max) return false;
+  return type === 'integer' || !Number.isInteger(min) || !Number.isInteger(max);
 }
 
 /** Formats and types whose defaults the server checks as parameters. */

@@ -58,8 +58,12 @@ function hasFormat({ format, elements = [] }: AttributeRecord, text: string): bo
   }
 }
 
-function inRange({ type, size, min, max }: AttributeRecord, value: number | bigint): boolean {
+function inRange(
+  { type, size, min, max, isRangeUnchecked }: AttributeRecord,
+  value: number | bigint,
+): boolean {
   if (type === 'integer' && size === 4 && (value > maxInt32 || value < -maxInt32)) return false;
+  if (isRangeUnchecked) return true;
   return (min === undefined || value >= min) && (max === undefined || value <= max);
 }
 

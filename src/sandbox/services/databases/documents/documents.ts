@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../core/json.ts';
 import type { Module } from '../../../core/module.ts';
 import { checkQueries } from '../../../core/queries/check.ts';
 import { parseQueries } from '../../../core/queries/parse.ts';
+import { filledIn } from '../attributes/attribute.ts';
 import { sidesOf } from '../relationships/side.ts';
 import type { DocumentRecord, Table } from '../table.ts';
 import { checkedPermissions, documentActions, isPermitted, openDocuments } from './access.ts';
@@ -104,7 +105,7 @@ function inCreationOrder(table: Table, given: JsonObject, view: JsonObject): Jso
   const names = [
     ...Object.keys(given),
     ...['$id', '$permissions', '$createdAt', '$updatedAt'],
-    ...table.fields.filter((field) => field.default !== null).map(({ key }) => key),
+    ...table.fields.filter((field) => filledIn(field) !== null).map(({ key }) => key),
     ...sidesOf(table).map(({ attribute }) => attribute.key),
   ].filter((name) => Object.hasOwn(view, name));
   return { ...Object.fromEntries(names.map((name) => [name, view[name]])), ...view };

@@ -1,6 +1,6 @@
 import { ApiError } from '../../../core/errors.ts';
 import { isList, type Json, type JsonObject } from '../../../core/json.ts';
-import type { AttributeRecord } from '../attributes/attribute.ts';
+import { type AttributeRecord, filledIn } from '../attributes/attribute.ts';
 import { normalize, unmetExpectation } from '../attributes/value.ts';
 
 /** Members of every document, which its data may contain but can't set. */
@@ -36,7 +36,7 @@ export function checkedValues(fields: readonly AttributeRecord[], data: JsonObje
 }
 
 function encoded(field: AttributeRecord, value: Json): Json {
-  if (value === null) return field.default === null ? null : normalize(field, field.default);
+  if (value === null) return normalize(field, filledIn(field));
   return isList(value) && field.array ? value.map((item) => normalize(field, item)) : normalize(field, value);
 }
 

@@ -1,0 +1,121 @@
+/** Updates of attributes with bounds. Loaded only for these. */
+import type { Operation } from '../api/schema.ts';
+import type { Services } from '../core/services.ts';
+import type { CommandResult } from '../core/spec.ts';
+import { usageError } from '../errors.ts';
+import { HttpError } from '../http/failure.ts';
+import type { Client } from '../http/types.ts';
+import { compareNumbers } from '../lib/json/exact.ts';
+import { RawJson } from '../lib/json/raw.ts';
+import { members } from '../lib/json/slices.ts';
+import { buildRequest, type Values } from './request.ts';
+import { responseResult, send, viewOf } from './send.ts';
+
+const maxInt64 = 2n ** 63n - 1n;
+const minInt64 = -(2n ** 63n);
+
+interface Bounds {
+  readonly min: string;
+  readonly max: string;
+}
+
+/** Says in a dry run what else may be sent. */
+export function noteBounds({ output }: Services): void {
+  output.note('if the attribute has these bounds already, one of them is then moved by one and back');
+}
+
+/**
+ * Updates an integer or float attribute. Appwrite 1.5 stops to check the range of values if the update leaves both
+ * bounds unchanged, and checks it again once they change: one is moved aside and back then. On other servers this has
+ * no effect.
+ * @throws CliError exit 2 for a default outside the bounds, which that server would take unchecked; HttpError as `send`
+ */
+export async function updateBounds(
+  operation: Operation,
+  values: Values,
+  services: Services,
+): Promise<CommandResult> {
+  const given: Bounds = { min: numberText(values.min), max: numberText(values.max) };
+  requireDefaultInside(values, given);
+  const client = await services.clientFor(operation.sentWith);
+  const isLost = losesCheck(operation, given, await currentBounds(operation, values, client));
+  const aside = isLost ? movedAside(operation, given) : undefined;
+  const request = buildRequest(operation, values);
+  const response = await send(request, client);
+  const view = viewOf(operation.response);
+  if (!aside) return responseResult(request, response, view);
+  const [flag, text] = aside;
+  const moved = buildRequest(operation, { ...values, [flag]: new RawJson(text) });
+  // Ctrl-C must not leave the bound aside. Both requests can be repeated, since they set what is named.
+  const finisher = await services.clientFor(operation.sentWith, { signal: new AbortController().signal });
+  try {
+    await send({ ...moved, repeatable: true }, finisher);
+    const restored = await send({ ...request, repeatable: true }, finisher);
+    services.output.note(
+      `--${flag} was ${text} for a moment: with the same bounds, Appwrite 1.5 stops checking the range of values`,
+    );
+    return responseResult(request, restored, view);
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    throw error.with({
+      message: `the attribute was changed, but its range of values may not be checked now: ${error.message}`,
+      hint: `look at its --${flag} (databases get-attribute), and run the command again`,
+    });
+  }
+}
+
+const numberText = (value: Values[string] | undefined) => (value as RawJson).text;
+
+function requireDefaultInside(values: Values, { min, max }: Bounds): void {
+  const given = values.default;
+  if (!(given instanceof RawJson)) return;
+  if (compareNumbers(given.text, min) >= 0 && compareNumbers(given.text, max) <= 0) return;
+  throw usageError(`--default ${given.text} is outside of --min ${min} and --max ${max}`);
+}
+
+/** Returns the current bounds; undefined if there are none, `unknown` if the credential may not read them. */
+async function currentBounds(
+  { boundsFrom }: Operation,
+  values: Values,
+  client: Client,
+): Promise<Bounds | 'unknown' | undefined> {
+  try {
+    const { text } = await client.text(buildRequest(boundsFrom!, values));
+    const fields = members(text);
+    const [min, max] = [fields.get('min')?.trim(), fields.get('max')?.trim()];
+    return isNumber(min) && isNumber(max) ? { min, max } : undefined;
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    if (error.status === 401 || error.status === 403) return 'unknown';
+    throw error.with({
+      message: `nothing was changed, since the attribute can't be read first: ${error.message}`,
+    });
+  }
+}
+
+const isNumber = (text: string | undefined): text is string => text !== undefined && /^-?\d/.test(text);
+
+/**
+ * True if the server may stop to check the range, as far as is known. Of floats it does so only where a bound has a
+ * fraction.
+ */
+function losesCheck({ command }: Operation, given: Bounds, current: Bounds | 'unknown' | undefined): boolean {
+  if (command.includes('float') && Number.isInteger(Number(given.min)) && Number.isInteger(Number(given.max)))
+    return false;
+  if (current === 'unknown' || current === undefined) return current === 'unknown';
+  return compareNumbers(given.min, current.min) === 0 && compareNumbers(given.max, current.max) === 0;
+}
+
+/**
+ * Returns a bound of a slightly wider range, so that no value that fits is refused meanwhile; undefined if the range is
+ * that of all numbers.
+ */
+function movedAside({ command }: Operation, { min, max }: Bounds): ['min' | 'max', string] | undefined {
+  if (command.includes('float')) {
+    const higher = Number(max) + 1;
+    if (higher > Number(max) && Number.isFinite(higher)) return ['max', String(higher)];
+    return ['min', String(Number(min) - 1)];
+  }
+  if (BigInt(max) < maxInt64) return ['max', String(BigInt(max) + 1n)];
+  return BigInt(min) > minInt64 ? ['min', String(BigInt(min) - 1n)] : undefined;
+}

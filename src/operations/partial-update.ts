@@ -1,0 +1,39 @@
+import type { Operation, Param } from '../api/schema.ts';
+import type { Flag } from '../core/flags.ts';
+import { listed } from '../lib/text/words.ts';
+
+/** Returns an update without the requirement of parameters that are read first if the line leaves them out. */
+export function partialUpdate(operation: Operation): Operation {
+  const { carryOver, params } = operation;
+  if (carryOver === undefined) return operation;
+  const optional = (param: Param): Param =>
+    carryOver.params.includes(param.name) ? { ...param, required: false } : param;
+  return { ...operation, params: params.map(optional) };
+}
+
+/** Returns what help says about an update that sends more than the line. */
+export function aboutUpdate({ carryOver, boundsFrom, params }: Operation): string | undefined {
+  if (boundsFrom !== undefined)
+    return 'Appwrite 1.5 stops checking the range of values when an update leaves both --min and --max unchanged. The command then moves one of them by one and back, so that the range is checked, and says so.';
+  if (carryOver === undefined) return undefined;
+  const isPartial = params.some(
+    ({ in: place, name }) => place === 'body' && !carryOver.params.includes(name),
+  );
+  const flags = params.filter(({ name }) => carryOver.params.includes(name)).map(({ flag }) => flag);
+  return isPartial
+    ? `What is not given stays unchanged. The server requires ${listed(flags, 'and')} each time: if it is not given, it is read first. With --replace nothing is read.`
+    : 'Settings that are not given stay unchanged. The server would reset them, so they are read first and sent again; a change that someone else makes in between is lost. With --replace nothing is read, and the server resets what is not given.';
+}
+
+/** The flag that sends the bare request. */
+export function replaceFlag({ carryOver, params }: Operation): Flag {
+  const needed = params.filter(
+    ({ name, required, in: place }) => required && place === 'body' && carryOver!.params.includes(name),
+  );
+  return {
+    key: 'replace',
+    flag: '--replace',
+    arity: 'none',
+    help: `Send only what is given; requires ${needed.map(({ flag }) => flag).join(', ')}`,
+  };
+}
