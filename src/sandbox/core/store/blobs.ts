@@ -38,7 +38,10 @@ export class Blobs {
   /** Reads the bytes from `start` up to, not including, `end`; all of them by default. */
   read(name: string, start = 0, end = this.size(name)): Readable {
     if (end <= start) return Readable.from([]);
-    return fs.createReadStream(this.#path(name), { start, end: end - 1 });
+    const path = this.#path(name);
+    // Opened at once: the file may be gone before the first read, and an answer may never be read at all.
+    const fd = fs.openSync(path, 'r');
+    return fs.createReadStream(path, { fd, start, end: end - 1 });
   }
 
   size(name: string): number {
