@@ -1686,6 +1686,7 @@ uninstall|
     'sandbox') table='start|
 --port|1
 --host|1
+--cors|+
 --seed|
 --data|1folder
 --rate-limit|1

@@ -1709,6 +1709,7 @@ uninstall||Undo what install did
             echo 'start||Start a server on this machine and keep it running until Ctrl-C
 --port|1|Port to listen on; 0, the default, takes a free one
 --host|1|Address to listen on instead of 127.0.0.1; others can then reach it
+--cors|+|Let web pages of this origin call the server, for example http://localhost:3000; repeatable
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
 --data|1folder|Keep everything in this folder; without it, everything is gone at the end
 --rate-limit|1|Answer 429 after N requests a minute

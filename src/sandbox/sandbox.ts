@@ -37,6 +37,8 @@ export interface SandboxOptions {
   readonly report?: ((error: unknown) => void) | undefined;
   /** Answer requests for any host name, instead of loopback names only. */
   readonly anyHost?: boolean | undefined;
+  /** Origins of web pages that may call the sandbox, in canonical form. None by default. */
+  readonly cors?: readonly string[] | undefined;
 }
 
 /** An Appwrite server as a function, without a socket. */
@@ -71,6 +73,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
         limits: new RateLimits(options.rateLimit),
         faults: new FaultInjector({ latencyMs, failRate, random }),
         loopbackOnly: options.anyHost !== true,
+        allowedOrigins: new Set(options.cors),
         report,
       }),
     );

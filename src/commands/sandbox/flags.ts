@@ -46,5 +46,11 @@ export const startFlags = {
     placeholder: 'ADDRESS',
     help: 'Address to listen on instead of 127.0.0.1; others can then reach it',
   },
+  cors: {
+    flag: '--cors',
+    arity: 'repeatable',
+    placeholder: 'ORIGIN',
+    help: 'Let web pages of this origin call the server, for example http://localhost:3000; repeatable',
+  },
   ...serverFlags,
 } as const satisfies FlagSet;

@@ -25,7 +25,7 @@ export function sandboxOptions(
       'use at most 36 letters, digits, dots, hyphens and underscores',
     );
   }
-  const { data, host, seed } = input;
+  const { data, host, seed, cors } = input;
   if (data === '') throw usageError('--data is empty', 'name a folder, or leave --data out');
   return {
     host,
@@ -36,7 +36,19 @@ export function sandboxOptions(
     failRate: number('--fail-rate', input.failRate, 0, 1, 'fraction'),
     seed,
     project,
+    cors: cors?.map(originOf),
   };
+}
+
+/** Returns an origin in the form in which browsers send it. */
+function originOf(given: string): string {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (isOrigin) return url.origin;
+  throw usageError(
+    `--cors takes the origin of a web page, not "${given}"`,
+    'write scheme, host and port, for example http://localhost:3000',
+  );
 }
 
 function number(

@@ -41,6 +41,15 @@ describe('sandbox in a dry run', () => {
     expect(await runLine(['sandbox', 'run', '--dry-run'])).toMatchObject({ code: 2 });
     expect(await start(['--dry-run', '--port', 'x'])).toMatchObject({ code: 2 });
   });
+
+  it.each(['*', 'localhost:3000', 'http://localhost:3000/app', 'file:///', 'null', ''])(
+    'refuses --cors %j, which is no origin',
+    async (origin) => {
+      const ran = await start(['--dry-run', '--cors', 'http://LOCALHOST:80/', '--cors', origin]);
+      expect(ran.code).toBe(2);
+      expect(ran.stderr).toContain(`--cors takes the origin of a web page, not "${origin}"`);
+    },
+  );
 });
 
 describe('sandbox start', () => {

@@ -64,7 +64,9 @@ function findActor(
   { headers, query }: Credentials,
   now: number,
 ): Actor {
-  const mode = query.get('mode') ?? text(headers['x-appwrite-mode']);
+  // A browser adds cookies by itself, to an address that any page can name. A page can't add the header.
+  const queryMode = headers.cookie === undefined ? query.get('mode') : undefined;
+  const mode = queryMode ?? text(headers['x-appwrite-mode']);
   if (mode === 'admin' && project.$id !== consoleId) {
     const admin = signedIn(store, accounts, consoleId, headers, now);
     if (admin && administers(admin, project)) return adminActor(admin);
@@ -147,11 +149,9 @@ function requireService(project: Project, actor: Actor, path: string): void {
   throw new ApiError(403, 'general_service_disabled', 'The project has this part of the API switched off.');
 }
 
-/** True if the console's user can act on the project as its admin: it belongs to their organisation, or to none. */
+/** True if the console's user can act on the project as its admin: it belongs to their organisation. */
 function administers({ roles }: SignedIn, { teamId }: Project): boolean {
-  return (
-    teamId === '' || ['owner', 'admin', 'developer'].some((role) => roles.includes(`team:${teamId}/${role}`))
-  );
+  return ['owner', 'admin', 'developer'].some((role) => roles.includes(`team:${teamId}/${role}`));
 }
 
 const text = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);

@@ -7,6 +7,7 @@ import type { FaultInjector } from '../fault-injector.ts';
 import type { SandboxKernel } from '../kernel.ts';
 import { limitExceeded, type RateLimits } from '../rate-limits.ts';
 import { type BodySource, parseBody, parsePairs, type RequestInput, readBody } from './body.ts';
+import { checkOrigin } from './origin.ts';
 import { type Answer, answerOf, errorAnswer } from './reply.ts';
 
 /** An HTTP request, from a socket or from a caller in this process. */
@@ -29,6 +30,8 @@ export interface HandleOptions {
   readonly faults: FaultInjector;
   /** True if the Host header must name a loopback address. */
   readonly loopbackOnly: boolean;
+  /** Origins of front ends that may call the sandbox, in canonical form: `http://localhost:3000`. */
+  readonly allowedOrigins: ReadonlySet<string>;
   /** Receives unexpected errors, which clients see as a bare 500. */
   report(error: unknown): void;
 }
@@ -95,12 +98,14 @@ async function answer(options: HandleOptions, request: HttpRequest, body: Buffer
 
 /** @param headers receives the headers that an error response carries too */
 async function run(
-  { kernel, limits, loopbackOnly }: HandleOptions,
+  { kernel, limits, loopbackOnly, allowedOrigins }: HandleOptions,
   request: HttpRequest,
   body: Buffer,
   headers: OutgoingHttpHeaders,
 ): Promise<Answer> {
   if (loopbackOnly) checkHost(request.headers.host);
+  Object.assign(headers, checkOrigin(request.method, request.headers, allowedOrigins));
+  if (request.method === 'OPTIONS') return answerOf(undefined, 204, headers);
   const { method, path, query } = parseTarget(request);
   const match = path.startsWith('/v1/') ? kernel.router.find(method, path.slice('/v1'.length)) : undefined;
   if (!match) throw routeNotFound(method, path);

@@ -3,8 +3,8 @@ import type { Collection, Entity } from '../store/collection.ts';
 import { apiKeys, type Project, platforms, projects } from './projects.ts';
 
 /**
- * Gives the projects without an owner to an organisation. The sandbox's first project has none: every user of the
- * console sees it until the first organisation is created, which then owns it.
+ * Gives the projects without an owner to an organisation. The sandbox's first project has none, and only its key opens
+ * it, until the first organisation is created, which then owns it.
  */
 export function adoptProjects(call: Call, teamId: string): void {
   const all = projects(call.kernel.store);

@@ -1,7 +1,10 @@
 import { sessionCookie } from '../../core/auth/session.ts';
 import type { Call } from '../../core/call.ts';
 
-/** Makes the client store a session: as cookies, and in the header for browsers that refuse those. */
+/**
+ * Makes the client store a session: as cookies, and in the header for browsers that refuse those. A real server's
+ * cookies go along with requests of other sites; the sandbox has no use for that.
+ */
 export function storeSession(call: Call, secret: string, expire: string): void {
   const seconds = Math.round((Date.parse(expire) - call.now) / 1000);
   setCookies(call, encodeURIComponent(secret), cookieTime(Date.parse(expire)), seconds);
@@ -16,11 +19,8 @@ export function dropSession(call: Call): void {
 
 function setCookies(call: Call, value: string, expires: string, maxAge: number): void {
   const name = sessionCookie(call.project.$id);
-  const attributes = `expires=${expires}; Max-Age=${maxAge}; path=/; httponly`;
-  call.headers['set-cookie'] = [
-    `${name}_legacy=${value}; ${attributes}`,
-    `${name}=${value}; ${attributes}; samesite=None`,
-  ];
+  const attributes = `expires=${expires}; Max-Age=${maxAge}; path=/; httponly; samesite=Strict`;
+  call.headers['set-cookie'] = [`${name}_legacy=${value}; ${attributes}`, `${name}=${value}; ${attributes}`];
 }
 
 function setFallback(call: Call, secret: string): void {

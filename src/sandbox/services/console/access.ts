@@ -2,9 +2,9 @@ import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
 import { consoleId, type Project, projectNotFound, projects } from '../../core/records/projects.ts';
 
-/** True if the console's user can see the project: it belongs to one of their organisations, or to none. */
+/** True if the console's user can see the project: it belongs to one of their organisations. */
 export function isVisible(call: Call, { teamId }: Project): boolean {
-  return teamId === '' || call.actor.roles.has(`team:${teamId}`);
+  return call.actor.roles.has(`team:${teamId}`);
 }
 
 /**
@@ -27,7 +27,7 @@ export function changeableProject(call: Call): Project {
   const project = visibleProject(call);
   const { teamId } = project;
   const mayChange = ['owner', 'developer'].some((role) => call.actor.roles.has(`team:${teamId}/${role}`));
-  if (teamId === '' || mayChange) return project;
+  if (mayChange) return project;
   throw new ApiError(401, 'user_unauthorized', 'Only owners and developers of the organisation may do that.');
 }
 

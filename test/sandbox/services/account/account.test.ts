@@ -112,8 +112,8 @@ describe('sessions of the account', () => {
     expect((await second.request('GET', '/account')).status).toBe(401);
     const own = await user.request('DELETE', '/account/sessions/current');
     expect(cookies(own.headers)).toEqual([
-      'a_session_sandbox_legacy=deleted; expires=Thu, 01-Jan-1970 00:00:00 GMT; Max-Age=0; path=/; httponly',
-      'a_session_sandbox=deleted; expires=Thu, 01-Jan-1970 00:00:00 GMT; Max-Age=0; path=/; httponly; samesite=None',
+      'a_session_sandbox_legacy=deleted; expires=Thu, 01-Jan-1970 00:00:00 GMT; Max-Age=0; path=/; httponly; samesite=Strict',
+      'a_session_sandbox=deleted; expires=Thu, 01-Jan-1970 00:00:00 GMT; Max-Age=0; path=/; httponly; samesite=Strict',
     ]);
     expect((await user.request('GET', '/account')).status).toBe(401);
   });

@@ -17,11 +17,11 @@ afterAll(() => at.sandbox.close());
 const refusal = (status: number, type: string) => ({ status, json: { type } });
 
 describe('the first user of the console', () => {
-  it('belongs to no organisation, and sees the sandbox’s own project', async () => {
+  it('belongs to no organisation, and does not reach the sandbox’s own project', async () => {
     expect((await admin.request('GET', '/teams')).json).toEqual({ total: 0, teams: [] });
     const { json } = await admin.request('GET', '/projects');
-    expect(json).toMatchObject({ total: 1, projects: [{ $id: at.sandbox.project, teamId: '' }] });
-    expect((await asAdmin(admin, 'GET', '/users')).status).toBe(200);
+    expect(json).toEqual({ total: 0, projects: [] });
+    expect((await asAdmin(admin, 'GET', '/users')).status).toBe(401);
   });
 
   it('creates an organisation, which then owns that project', async () => {
@@ -33,6 +33,15 @@ describe('the first user of the console', () => {
       total: 1,
       projects: [{ $id: at.sandbox.project, teamId: 'acme' }],
     });
+    expect((await asAdmin(admin, 'GET', '/users')).status).toBe(200);
+  });
+
+  it('acts as an admin by the header, not by a query that any page could put beside the cookie', async () => {
+    const query = `/users?mode=admin&project=${at.sandbox.project}`;
+    const { cookie } = admin;
+    expect(await at.request('GET', query, { guest: true, headers: { cookie } })).toMatchObject(
+      refusal(401, 'general_unauthorized_scope'),
+    );
   });
 
   it('keeps it among other users, who have nothing', async () => {
@@ -123,6 +132,7 @@ describe('projects', () => {
       form.append('file', new Blob(['hello']), 'hello.txt');
       expect((await own.request('POST', '/storage/buckets/b/files', { body: form })).status).toBe(201);
       expect(fs.readdirSync(path.join(dataDir, 'blobs'))).toHaveLength(1);
+      await user.request('POST', '/teams', { teamId: 'acme', name: 'Acme' });
       expect((await user.request('DELETE', '/projects/sandbox')).status).toBe(204);
       expect(fs.readdirSync(path.join(dataDir, 'blobs'))).toEqual([]);
     } finally {
