@@ -12,6 +12,11 @@ export interface OutputStream {
   readonly columns?: number;
 }
 
+/** True in a CI system. `CI=false`, `CI=0` and an empty `CI` say no, as in the packages that detect CI. */
+export function isInCi({ CI }: Context['env']): boolean {
+  return CI !== undefined && !['', '0', 'false'].includes(CI.trim().toLowerCase());
+}
+
 /** A terminal's stream is always Node's own. Libraries that draw on it require the full type. */
 export function asTerminal(stream: OutputStream): NodeJS.WriteStream {
   return stream as NodeJS.WriteStream;

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { enableCache } from './cli/compile-cache.ts';
 import type { Context, OutputStream } from './context.ts';
-import { ExitCode } from './errors.ts';
+import { CliError, ExitCode } from './errors.ts';
 import { isPlain, SyncOutputStream, standardInput } from './lib/process/standard-streams.ts';
 import { version } from './version.ts';
 
@@ -16,7 +16,10 @@ function processContext(signal: AbortSignal): Context {
     stdout: standardOutput(1),
     stderr: standardOutput(2),
     env: process.env,
-    cwd: process.cwd(),
+    // A getter, since the folder may have been deleted, which only commands that use it are to report.
+    get cwd() {
+      return currentFolder();
+    },
     home: process.env.HOME ?? process.env.USERPROFILE ?? (homedir() || undefined),
     platform: process.platform,
     uid: process.geteuid?.(),
@@ -27,6 +30,17 @@ function processContext(signal: AbortSignal): Context {
       (await import('./http/transport/open-transport.ts')).openTransport(settings),
     signal,
   };
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new CliError(ExitCode.failure, "the current folder does not exist any more, or can't be read", {
+      hint: 'change to another folder: cd ~',
+      cause: error,
+    });
+  }
 }
 
 function standardOutput(descriptor: 1 | 2): OutputStream {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
-import type { Context } from '../context.ts';
+import { type Context, isInCi } from '../context.ts';
 import { cacheFolder } from '../profile/paths.ts';
 import { ensurePrivateFolder } from '../profile/private-folder.ts';
 
@@ -16,9 +16,10 @@ const { enableCompileCache } = module as {
  * file is started twice, and in another user's home folder, for example under sudo. Errors only disable the cache.
  */
 export function enableCache(context: Context): void {
-  const { CI, NODE_DISABLE_COMPILE_CACHE } = context.env;
+  const { NODE_DISABLE_COMPILE_CACHE } = context.env;
   const folder = cacheFolder(context);
-  if (CI || NODE_DISABLE_COMPILE_CACHE || folder === undefined || enableCompileCache === undefined) return;
+  if (enableCompileCache === undefined || folder === undefined) return;
+  if (isInCi(context.env) || NODE_DISABLE_COMPILE_CACHE) return;
   const compiled = join(folder, 'compiled');
   try {
     if (context.uid !== undefined && statSync(context.home ?? '/').uid !== context.uid) return;

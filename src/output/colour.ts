@@ -1,4 +1,4 @@
-import type { Context, OutputStream } from '../context.ts';
+import { type Context, isInCi, type OutputStream } from '../context.ts';
 
 /** The meaning of a piece of text; the palette maps it to a colour. */
 export type Role =
@@ -30,8 +30,8 @@ export interface ColourSettings {
 export function hasColour(stream: OutputStream, { env, noColor }: ColourSettings): boolean {
   if (noColor || env.NO_COLOR) return false;
   const forced = env.FORCE_COLOR;
-  if (forced !== undefined) return forced !== '0' && forced !== 'false';
-  return stream.isTTY === true && env.TERM !== 'dumb' && !env.CI;
+  if (forced) return forced !== '0' && forced !== 'false';
+  return stream.isTTY === true && env.TERM !== 'dumb' && !isInCi(env);
 }
 
 /** Creates the palette, or one that leaves text plain. Chalk is loaded only for colour; its own detection is not used. */

@@ -21,8 +21,8 @@ export interface ResultSink {
 }
 
 /** Returns the absolute path that `--out` names, or undefined for stdout. */
-export function outPath({ cwd }: Context, { out }: OutputOptions): string | undefined {
-  return out === undefined || out === '-' ? undefined : resolve(cwd, out);
+export function outPath(context: Context, { out }: OutputOptions): string | undefined {
+  return out === undefined || out === '-' ? undefined : resolve(context.cwd, out);
 }
 
 /**

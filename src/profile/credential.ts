@@ -1,6 +1,6 @@
 import type { Credentials } from '../api/schema.ts';
 import type { Context } from '../context.ts';
-import { CliError, ExitCode } from '../errors.ts';
+import { CliError, ExitCode, usageError } from '../errors.ts';
 import type { Credential } from '../http/types.ts';
 
 /** A credential from an environment variable. */
@@ -20,9 +20,29 @@ const credentialVariables = [
 /**
  * Returns the value of an environment variable without trailing line breaks, which secrets of CI systems often have.
  * An empty variable counts as unset.
+ * @throws CliError exit 2 if the value came with its quotes
  */
 export function readVariable(env: Context['env'], name: string): string | undefined {
+  const value = rawVariable(env, name);
+  if (value === undefined || !isQuoted(value)) return value;
+  throw usageError(
+    `the value of ${name} has quotes around it, which are not part of it`,
+    'leave the quotes out; not every program that sets variables removes them',
+  );
+}
+
+/** True if an environment variable is set and not empty. */
+export function isSet(env: Context['env'], name: string): boolean {
+  return rawVariable(env, name) !== undefined;
+}
+
+function rawVariable(env: Context['env'], name: string): string | undefined {
   return withoutLineBreak(env[name] ?? '') || undefined;
+}
+
+/** True for a value that came from a file or a dialogue with the quotes that a shell would have removed. */
+function isQuoted(value: string): boolean {
+  return value.length > 1 && /^["'`“‘]/.test(value) && /["'`”’]$/.test(value);
 }
 
 /**
@@ -35,7 +55,7 @@ export function environmentCredential(
   env: Context['env'],
   auth: Credentials,
 ): EnvironmentCredential | undefined {
-  const available = credentialVariables.filter(({ variable }) => readVariable(env, variable) !== undefined);
+  const available = credentialVariables.filter(({ variable }) => isSet(env, variable));
   const accepted = available.find(({ scheme }) => auth.includes(scheme));
   const chosen = accepted ?? (auth.includes('Guest') ? undefined : available[0]);
   if (!chosen) return undefined;
@@ -56,9 +76,13 @@ export function preferredCredential(auth: Credentials) {
  */
 export function checkCredential(text: string, origin: string): string {
   const secret = withoutLineBreak(text);
-  if (/^[\x20-\x7e]+$/.test(secret)) return secret;
+  if (/^[\x20-\x7e]+$/.test(secret) && !isQuoted(secret)) return secret;
   const problem =
-    secret === '' ? 'is empty' : 'holds a line break or another character that no credential has';
+    secret === ''
+      ? 'is empty'
+      : isQuoted(secret)
+        ? 'has quotes around it, which are not part of it'
+        : 'holds a line break or another character that no credential has';
   throw new CliError(
     origin.startsWith('-') ? ExitCode.usage : ExitCode.auth,
     `the value of ${origin} ${problem}`,

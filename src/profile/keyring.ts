@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
-import type { Context } from '../context.ts';
+import { type Context, isInCi } from '../context.ts';
 
 /** The system keyring. Each call rejects if the keyring does not answer. */
 export interface Keyring {
@@ -19,7 +19,7 @@ const timeoutMs = 1000;
  * @param library path of the keyring package, or null if it is not installed
  */
 export function systemKeyring(context: Context, library: string | null = findLibrary()): Keyring | undefined {
-  if (library === null || context.env.CI || !hasTerminal(context)) return undefined;
+  if (library === null || isInCi(context.env) || !hasTerminal(context)) return undefined;
   const ask = (action: string, account: string, input?: string) =>
     runChild(context, [library, action, account], input);
   return {

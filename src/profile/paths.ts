@@ -1,6 +1,7 @@
 import { posix, win32 } from 'node:path';
 import type { Context } from '../context.ts';
-import { CliError, ExitCode } from '../errors.ts';
+import { CliError, ExitCode, usageError } from '../errors.ts';
+import { readVariable } from './credential.ts';
 
 type PlatformContext = Pick<Context, 'env' | 'home' | 'platform' | 'cwd'>;
 
@@ -9,8 +10,8 @@ type PlatformContext = Pick<Context, 'env' | 'home' | 'platform' | 'cwd'>;
  * @returns an absolute path, or undefined without a home folder
  */
 export function configFolder(context: PlatformContext): string | undefined {
-  const chosen = context.env.APPWRITE_CLI_CONFIG_DIR;
-  if (chosen) return pathsOf(context).resolve(context.cwd, chosen);
+  const chosen = chosenFolder(context);
+  if (chosen !== undefined) return chosen;
   return folderFor(context, {
     linux: { variable: 'XDG_CONFIG_HOME', below: ['.config'] },
     mac: 'Preferences',
@@ -36,13 +37,29 @@ export function cacheFolder(context: PlatformContext): string | undefined {
  * @returns an absolute path, or undefined without a home folder
  */
 export function stateFolder(context: PlatformContext): string | undefined {
-  const chosen = context.env.APPWRITE_CLI_CONFIG_DIR;
-  if (chosen) return pathsOf(context).resolve(context.cwd, chosen, 'state');
+  const chosen = chosenFolder(context);
+  if (chosen !== undefined) return pathsOf(context).join(chosen, 'state');
   return folderFor(context, {
     linux: { variable: 'XDG_STATE_HOME', below: ['.local', 'state'] },
     mac: 'Application Support',
     windows: { variable: 'LOCALAPPDATA', below: ['AppData', 'Local'], leaf: 'State' },
   });
+}
+
+/**
+ * Returns the folder that `APPWRITE_CLI_CONFIG_DIR` names; undefined if it is not set.
+ * @throws CliError exit 2 for a value that only a shell would turn into a path
+ */
+function chosenFolder(context: PlatformContext): string | undefined {
+  const chosen = readVariable(context.env, 'APPWRITE_CLI_CONFIG_DIR');
+  if (chosen === undefined) return undefined;
+  if (chosen.startsWith('~'))
+    throw usageError(
+      'APPWRITE_CLI_CONFIG_DIR begins with ~, which only a shell replaces by the home folder',
+      'set it to the whole path',
+    );
+  const { isAbsolute, normalize, resolve } = pathsOf(context);
+  return isAbsolute(chosen) ? normalize(chosen) : resolve(context.cwd, chosen);
 }
 
 /**

@@ -92,6 +92,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
     'main.cjs',
     [
       'cli/compile-cache.ts',
+      'context.ts',
       'errors.ts',
       'lib/files/folders.ts',
       'lib/files/fs-error.ts',

@@ -112,7 +112,7 @@ class Search {
 }
 
 async function scopeOf(root: string, hidden: boolean, glob: Glob | undefined): Promise<Scope> {
-  return { root, realRoot: await realpath(root), hidden, glob };
+  return { root, realRoot: await attempt(root, () => realpath(root)), hidden, glob };
 }
 
 /** Returns undefined if nothing is there. */

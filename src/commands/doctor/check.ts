@@ -1,4 +1,5 @@
 import { CliError } from '../../errors.ts';
+import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
 
 /** The result of one check. skip: an earlier check failed, or this one does not apply. */
 export interface Check {
@@ -26,9 +27,11 @@ export const fail = (check: string, detail: string, fix: string | undefined): Ch
 
 /**
  * Turns an error into a failed check.
- * @throws any error that is not a CliError
+ * @throws any error that is neither a CliError nor one of the file system
  */
 export function failed(check: string, error: unknown): Check {
+  if (!(error instanceof CliError) && codeOf(error) !== undefined)
+    return fail(check, reasonOf(error), undefined);
   if (!(error instanceof CliError)) throw error;
   return fail(check, error.message, error.hint);
 }

@@ -20,9 +20,9 @@ export function checkNode(version: string): Check {
 
 /** Checks that the config file can be read, and by its owner only. */
 export function checkConfig(context: Context): Check {
-  const path = configPath(context);
-  if (path === undefined) return skip('config', 'there is no home folder to keep profiles in');
   try {
+    const path = configPath(context);
+    if (path === undefined) return skip('config', 'there is no home folder to keep profiles in');
     const { profiles, current } = readConfig(context);
     const file = statSync(path, { throwIfNoEntry: false });
     if (!file) return pass('config', `no profiles yet (${path})`);

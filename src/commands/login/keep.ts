@@ -3,7 +3,7 @@ import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult, jsonResult } from '../../core/spec.ts';
 import { listed } from '../../lib/text/words.ts';
-import { credentialNames, readVariable } from '../../profile/credential.ts';
+import { credentialNames, isSet, readVariable } from '../../profile/credential.ts';
 import { configPath, currentProfile, findProfile, readConfig } from '../../profile/read-config.ts';
 import { loadKeyring, type NewCredential } from '../../profile/secret.ts';
 import { addProfile, requireProfile, useProfile } from '../../profile/store.ts';
@@ -81,9 +81,7 @@ function warnAboutOverrides(
     ...differs('APPWRITE_PROFILE', name),
     ...differs('APPWRITE_ENDPOINT', endpoint),
     ...differs('APPWRITE_PROJECT_ID', project),
-    ...['APPWRITE_API_KEY', 'APPWRITE_JWT', 'APPWRITE_SESSION'].flatMap((variable) =>
-      differs(variable, undefined),
-    ),
+    ...['APPWRITE_API_KEY', 'APPWRITE_JWT', 'APPWRITE_SESSION'].filter((variable) => isSet(env, variable)),
   ];
   if (set.length > 0)
     output.warn(

@@ -8,7 +8,7 @@ import { CliError, ExitCode } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
 import { listed } from '../../lib/text/words.ts';
 import type { StoredProfile } from '../../profile/config.ts';
-import { readVariable } from '../../profile/credential.ts';
+import { isSet } from '../../profile/credential.ts';
 import { readConfig, selectProfile } from '../../profile/read-config.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
 import { updateProfile } from '../../profile/store.ts';
@@ -33,8 +33,8 @@ export async function logout({ all }: { readonly all: boolean }, services: Servi
     const failure = await logOutOf(profile, services);
     if (failure) failures.push(failure);
   }
-  const set = ['APPWRITE_API_KEY', 'APPWRITE_JWT', 'APPWRITE_SESSION'].filter(
-    (variable) => readVariable(context.env, variable) !== undefined,
+  const set = ['APPWRITE_API_KEY', 'APPWRITE_JWT', 'APPWRITE_SESSION'].filter((variable) =>
+    isSet(context.env, variable),
   );
   if (set.length > 0)
     output.warn(

@@ -1,4 +1,4 @@
-import { asTerminal, type Context } from '../../context.ts';
+import { asTerminal, type Context, isInCi } from '../../context.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { wrap } from '../../lib/text/words.ts';
@@ -75,7 +75,7 @@ export function createQuestions(
 ): Questions {
   const { stdin, stderr, env } = context;
   const isTerminal = stdin.isTTY === true && stderr.isTTY === true;
-  const possible = isTerminal && !noInput && !env.CI;
+  const possible = isTerminal && !noInput && !isInCi(env);
   const obstacle = noInput
     ? '--no-input forbids asking'
     : isTerminal

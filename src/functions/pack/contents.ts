@@ -39,7 +39,7 @@ export interface Contents {
  * @throws CliError exit 2 for a symbolic link out of the folder, and for anything but files, folders and links
  */
 export async function listContents(folder: string, patterns: readonly string[]): Promise<Contents> {
-  const lister = new Lister(folder, await realpath(folder));
+  const lister = new Lister(folder, await attempt('', () => realpath(folder)));
   await lister.list('', new Rules(patterns));
   return { folder, entries: lister.entries, secrets: lister.secrets };
 }

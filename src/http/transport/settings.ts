@@ -34,15 +34,41 @@ export function proxySettings(endpoint: string, env: Context['env']): ProxySetti
   return settings.httpProxy === '' && settings.httpsProxy === '' ? undefined : settings;
 }
 
+/** Kinds of proxies that undici can use. */
+const proxyProtocols = ['http:', 'https:', 'socks5:', 'socks:'];
+
 function proxyAddress(variable: string, env: Context['env']): string {
   const value = read(variable, env);
   if (value === '') return '';
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
-  if (!URL.canParse(address))
-    throw usageError(`${variable} is not the address of a proxy`, 'write it as http://host:port');
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  // The value is not shown: it may hold a password.
+  const refused = (problem: string) =>
+    usageError(`${setName(variable, env)} ${problem}`, 'write it as http://host:port');
+  const isPlain = url?.hostname && /^\/?$/.test(url.pathname) && url.search === '' && url.hash === '';
+  if (!isPlain || /["'`\s]/.test(value)) throw refused('is not the address of a proxy');
+  if (!proxyProtocols.includes(url.protocol))
+    throw refused(`names a kind of proxy, ${url.protocol}//, that is not known`);
+  if (!isDecodable(url.username) || !isDecodable(url.password))
+    throw refused('has a user or password with a % that is no escape; a % itself is written %25');
   return address;
 }
 
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function read(variable: string, env: Context['env']): string {
-  return (env[variable.toLowerCase()] ?? env[variable] ?? '').trim();
+  return (env[setName(variable, env)] ?? '').trim();
+}
+
+/** Returns the spelling of a variable that is set; a lower-case one comes first. */
+function setName(variable: string, env: Context['env']): string {
+  const lower = variable.toLowerCase();
+  return env[lower] === undefined ? variable : lower;
 }

@@ -16,8 +16,11 @@ export const environment: Topic = [
   rows('How the program behaves', [
     ['APPWRITE_CLI_CONFIG_DIR', 'Folder of the profiles'],
     ['NO_COLOR', 'No colour; the flag is --no-color'],
-    ['FORCE_COLOR', 'Colour in a pipe too; 0 means none'],
-    ['CI', 'No colour, no system keyring, and nothing is kept in the cache folder'],
+    ['FORCE_COLOR', 'Colour in a pipe too; 0 means none, and empty counts as not set'],
+    [
+      'CI',
+      'No colour, no questions, no system keyring, and nothing is kept in the cache folder; false and 0 count as not set',
+    ],
     ['NODE_DISABLE_COMPILE_CACHE', '1: Node 22 and later keep no compiled code in the cache folder'],
   ]),
   rows('The network', [
