@@ -12,6 +12,8 @@ export interface AttributeType {
   readonly type: ValueType;
   /** True if the attribute holds several values. */
   readonly list: boolean;
+  /** All values that the attribute can have on any supported server; absent if they are not a closed list. */
+  readonly choices?: readonly string[] | undefined;
 }
 
 /** Returns the type of an attribute, or undefined if it is unknown. */
@@ -29,18 +31,52 @@ const systemAttributes: ReadonlyMap<string, AttributeType> = new Map([
   ['$updatedAt', single('datetime')],
 ]);
 
+/** Attributes of the models that hold dates; in an answer they are strings. */
+const dateAttributes: ReadonlySet<string> = new Set([
+  'registration',
+  'passwordUpdate',
+  'accessedAt',
+  'invited',
+  'joined',
+  'scheduledAt',
+  'deliveredAt',
+  'scheduleNext',
+  'schedulePrevious',
+  'providerAccessTokenExpiry',
+]);
+
+const providerTypes = ['email', 'sms', 'push'];
+const schemaStates = ['available', 'processing', 'deleting', 'stuck', 'failed'];
+
+/** Closed lists of values, by model and attribute. */
+const choices: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  attribute: { status: schemaStates },
+  index: { status: schemaStates },
+  execution: {
+    trigger: ['http', 'schedule', 'event'],
+    // Servers from 1.6 know `scheduled`.
+    status: ['waiting', 'processing', 'completed', 'failed', 'scheduled'],
+  },
+  message: { status: ['draft', 'processing', 'scheduled', 'sent', 'failed'], providerType: providerTypes },
+  provider: { type: providerTypes },
+  target: { providerType: providerTypes },
+};
+
 /**
- * Returns the types of the model that the operation lists. Filterable attributes that the model lacks are text; fields
- * of no fixed type are unknown.
+ * Returns the types of the model that the operation lists. Filterable attributes that the model lacks are text;
+ * fields of no fixed type are unknown.
  */
 export function modelTypes(operation: Operation): TypeOf {
   const list = models[operation.response ?? ''];
-  const fields = models[list?.items?.model ?? '']?.fields;
+  const model = list?.items?.model ?? '';
+  const fields = models[model]?.fields;
   return (attribute) => {
-    const type = fields?.[attribute] ?? 'string';
     if (systemAttributes.has(attribute)) return systemAttributes.get(attribute);
+    if (dateAttributes.has(attribute)) return single('datetime');
+    const type = fields?.[attribute] ?? 'string';
     if (type === 'list') return { type: 'string', list: true };
-    return type === 'object' || type === 'any' ? undefined : single(type);
+    if (type === 'object' || type === 'any') return undefined;
+    return { ...single(type), choices: choices[model]?.[attribute] };
   };
 }
 

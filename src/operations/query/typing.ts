@@ -1,5 +1,6 @@
 /** Converts conditions to queries and types their values by the attribute, if its type is known. */
 import { encodeJson, RawJson } from '../../lib/json/raw.ts';
+import { closestMatch } from '../../lib/text/suggest.ts';
 import { type AttributeType, isSystemAttribute, type TypeOf, type ValueType } from './attributes.ts';
 import { type Condition, methods, type Operator, type Value } from './condition.ts';
 import { refuseAt } from './reader.ts';
@@ -10,6 +11,7 @@ const dateForm = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?( ?(Z|[+-]\d\d:?
 
 /** Operators whose values are always text. */
 const textOperators: readonly Operator[] = ['^=', '$=', 'search'];
+const wholeValueOperators: readonly Operator[] = ['=', '!=', 'in'];
 
 /**
  * Returns the query of a condition, as JSON text. Numbers keep their digits.
@@ -71,6 +73,7 @@ function encodeValue(condition: Condition, value: Value, type: AttributeType | u
   const { text, isText } = value;
   if (textOperators.includes(condition.operator)) return text;
   if (!type) return !isText && isLiteral(text) ? new RawJson(text) : text;
+  checkChoice(condition, value, type);
   if (type.type === 'string') return text;
   if (type.type === 'datetime' && (condition.operator === '~' || isDate(text))) return text;
   const fits = type.type !== 'datetime' && forms[type.type].test(text);
@@ -80,12 +83,38 @@ function encodeValue(condition: Condition, value: Value, type: AttributeType | u
     expression,
     value.at,
     `${attribute} takes ${names[type.type]}, not "${text}"`,
-    fits ? 'remove the quotes: what is in quotes is text' : undefined,
+    fits ? 'remove the quotes: what is in quotes is text' : hintFor(type.type),
   );
+}
+
+/** Only whole values are checked: a part, or a bound, may be any text. */
+function checkChoice(
+  { attribute, operator, expression }: Condition,
+  { text, at }: Value,
+  type: AttributeType,
+): void {
+  const { choices } = type;
+  if (!choices || choices.includes(text) || !wholeValueOperators.includes(operator)) return;
+  const guess = closestMatch(text, choices);
+  throw refuseAt(
+    expression,
+    at,
+    `${attribute} is never "${text}"`,
+    `${guess ? `did you mean ${guess}? ` : ''}It is one of ${choices.join(', ')}`,
+  );
+}
+
+function hintFor(type: ValueType): string | undefined {
+  return type === 'datetime'
+    ? 'dates are absolute, in ISO form; without a time zone they are UTC'
+    : undefined;
 }
 
 const forms = { integer: wholeNumber, number: decimalNumber, boolean: /^(true|false)$/ };
 
+/** True for a date in an accepted form that the calendar has: `Date.parse` alone takes 31 February for 2 March. */
 function isDate(text: string): boolean {
-  return dateForm.test(text) && !Number.isNaN(Date.parse(text));
+  if (!dateForm.test(text) || Number.isNaN(Date.parse(text))) return false;
+  const [year, month, day] = text.slice(0, 10).split('-').map(Number) as [number, number, number];
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
