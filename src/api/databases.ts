@@ -49,6 +49,13 @@ const createAttribute = (type: string, model: string, value: ParamSpec, own: Par
     { status: 202 },
   );
 
+const oldDefaultStays =
+  'After --no-default, Appwrite 1.5 shows no default, but goes on to fill in the old one: only deleting the attribute and creating it again ends that.';
+const boundsMove =
+  'It also stops checking the range of values when an update leaves both --min and --max unchanged; the command then moves one of them by one and back, and says so.';
+/** For attributes whose values have a range. */
+const bounded: Extras = { boundsFrom: 'getAttribute', about: `${oldDefaultStays} ${boundsMove}` };
+
 /**
  * Defines the operation that changes an attribute of a type. The server requires `default` each time, null for none.
  */
@@ -68,7 +75,7 @@ const updateAttribute = (
       default: value.required.nullable,
     },
     model,
-    extras,
+    { about: oldDefaultStays, ...extras },
   );
 
 const article = (type: string) => (/^[aeiu]/.test(type) && type !== 'url' ? 'an' : 'a');
@@ -183,7 +190,7 @@ export const databases = group(
         'attributeFloat',
         defaultOf.float,
         { min: number(smallest).required, max: number(largest).required },
-        { boundsFrom: 'getAttribute' },
+        bounded,
       ),
       createIntegerAttribute: createAttribute('integer', 'attributeInteger', defaultOf.integer, {
         min: integer(smallest),
@@ -194,7 +201,7 @@ export const databases = group(
         'attributeInteger',
         defaultOf.integer,
         { min: integer(smallest).required, max: integer(largest).required },
-        { boundsFrom: 'getAttribute' },
+        bounded,
       ),
       createIpAttribute: createAttribute('ip', 'attributeIp', defaultOf.ip),
       updateIpAttribute: updateAttribute('ip', 'attributeIp', defaultOf.ip),

@@ -83,6 +83,8 @@ export interface Operation {
   /** Heading in the group's help. */
   readonly section: string;
   readonly summary: string;
+  /** What the server does that the summary does not let expect, for help. */
+  readonly about: string | undefined;
   readonly method: Method;
   /** Relative to the endpoint, with `{placeholders}`. */
   readonly path: string;
@@ -226,6 +228,7 @@ export interface Extras {
   /** Operation of the same group that reads the attribute whose bounds are updated: `getAttribute`. */
   readonly boundsFrom?: string;
   readonly ownFormat?: boolean;
+  readonly about?: string;
 }
 
 interface OperationSpec {
@@ -336,6 +339,7 @@ function operation(
     aliases: [camel, ...(extras.aliases ?? [])].filter((alias) => alias !== command),
     section: title,
     summary,
+    about: extras.about,
     method,
     path,
     kind,

@@ -11,11 +11,9 @@ export function partialUpdate(operation: Operation): Operation {
   return { ...operation, params: params.map(optional) };
 }
 
-/** Returns what help says about an update that sends more than the line. */
-export function aboutUpdate({ carryOver, boundsFrom, params }: Operation): string | undefined {
-  if (boundsFrom !== undefined)
-    return 'Appwrite 1.5 stops checking the range of values when an update leaves both --min and --max unchanged. The command then moves one of them by one and back, so that the range is checked, and says so.';
-  if (carryOver === undefined) return undefined;
+/** Returns what help says about an operation beyond its summary: that an update sends more than the line. */
+export function aboutUpdate({ about, carryOver, params }: Operation): string | undefined {
+  if (carryOver === undefined) return about;
   const isPartial = params.some(
     ({ in: place, name }) => place === 'body' && !carryOver.params.includes(name),
   );
