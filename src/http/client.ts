@@ -6,7 +6,7 @@ import { decodeBody, encodeBody, maxTextBytes, readBytes, readPrefix } from './b
 import { Channel } from './channel.ts';
 import { requestUrl } from './encode.ts';
 import { HttpError } from './failure.ts';
-import { connectionHeaders } from './headers.ts';
+import { connectionHeaders, secretsRefusal } from './headers.ts';
 import { connectionSecrets, createMask } from './redact/mask.ts';
 import { Trace } from './redact/trace.ts';
 import { responseError } from './response-error.ts';
@@ -107,6 +107,8 @@ class HttpClient implements Client {
     signal: AbortSignal,
     attempt: (run: RequestRun, previous: Previous) => Promise<T>,
   ): Promise<T> {
+    const refusal = secretsRefusal(request, this.connection);
+    if (refusal) return Promise.reject(refusal);
     const { requestTimeoutMs, retries } = this.options;
     const timeout = requestTimeoutMs === undefined ? undefined : AbortSignal.timeout(requestTimeoutMs);
     const mask = createMask([...connectionSecrets(this.connection), ...request.secrets]);

@@ -1,6 +1,6 @@
 import { CliError, ExitCode } from '../errors.ts';
 import { serverVersion } from '../version.ts';
-import type { Connection, Credential } from './types.ts';
+import type { ApiRequest, Connection, Credential } from './types.ts';
 
 /** `1.5.0`: newer servers convert their responses to the shape of this version if the header asks for it. */
 const responseFormat = serverVersion.replace(/\d+$/, '0');
@@ -59,4 +59,12 @@ function checkValue(name: string, value: string, { credential }: Connection): vo
       ? { hint: `set ${credentialVariable[credential.kind]} again, without quotes or line breaks` }
       : {},
   );
+}
+
+/** Returns the error if the request carries secrets, such as a password, and the endpoint is not vouched for. */
+export function secretsRefusal(
+  { secrets }: Pick<ApiRequest, 'secrets'>,
+  { refuseSecrets }: Pick<Connection, 'refuseSecrets'>,
+): Error | undefined {
+  return secrets.length === 0 ? undefined : refuseSecrets?.();
 }

@@ -9,6 +9,8 @@ export interface Connection {
   readonly locale: string | undefined;
   /** Undefined to send requests as a guest. */
   readonly credential: Credential | undefined;
+  /** Returns the error if a request that carries secrets must not be sent there. Absent: it may be. */
+  readonly refuseSecrets?: (() => Error | undefined) | undefined;
 }
 
 export interface Credential {
@@ -36,7 +38,7 @@ export interface ApiRequest {
    * `location`, which is not followed · absent: any body; it is checked only if its headers declare JSON.
    */
   readonly expects?: 'json' | 'redirect' | undefined;
-  /** Values, as sent, that traces and dry runs have to mask. */
+  /** Values, as sent, that traces and dry runs have to mask. With any, the endpoint has to be vouched for. */
   readonly secrets: readonly string[];
 }
 

@@ -2,6 +2,7 @@ import type { Credentials, Operation } from '../api/schema.ts';
 import type { FlagValues } from '../core/flags.ts';
 import type { Services } from '../core/services.ts';
 import { type CommandResult, jsonTextResult, textResult } from '../core/spec.ts';
+import { secretsIn } from '../http/redact/mask.ts';
 import { graphqlFailure } from '../http/response-error.ts';
 import type { ApiRequest } from '../http/types.ts';
 import type { View } from '../output/types.ts';
@@ -95,9 +96,15 @@ function attributeLookUp(operation: Operation, values: Values, services: Service
 export async function dryRun(
   request: ApiRequest,
   auth: Credentials,
-  { resolve, globals }: Services,
+  { resolve, globals, output }: Services,
 ): Promise<CommandResult> {
-  const [{ toCurl }, { connection }] = await Promise.all([import('../http/curl.ts'), resolve(auth)]);
+  const [{ toCurl }, { secretsRefusal }, { connection }] = await Promise.all([
+    import('../http/curl.ts'),
+    import('../http/headers.ts'),
+    resolve(auth),
+  ]);
+  const refusal = secretsRefusal(request, connection);
+  if (refusal) output.warn(`as it stands this can't be sent: ${refusal.message}`);
   return textResult(toCurl(request, connection, { insecure: globals.insecure }));
 }
 
@@ -117,7 +124,8 @@ async function sendGraphql(
   auth: Credentials,
   services: Services,
 ): Promise<CommandResult> {
-  const { text } = await send(request, await services.clientFor(auth));
+  const secrets = request.body?.kind === 'json' ? secretsIn(request.body.text) : [];
+  const { text } = await send({ ...request, secrets }, await services.clientFor(auth));
   const failure = graphqlFailure(text);
   return { ...jsonTextResult(text), ...(failure && { failure }) };
 }

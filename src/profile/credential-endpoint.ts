@@ -1,4 +1,4 @@
-/** Rules that keep a credential from being sent to an endpoint that it does not belong to. */
+/** Rules that keep credentials and other secrets from being sent to an endpoint that they do not belong to. */
 
 import { CliError, ExitCode } from '../errors.ts';
 import type { StoredProfile } from './config.ts';
@@ -20,11 +20,34 @@ export function refuseEnvironment(
   endpoint: SourcedValue,
   profile: StoredProfile | undefined,
 ): CliError | undefined {
+  return refuseUnvouched(variable, endpoint, () => profile);
+}
+
+/**
+ * Returns the check for requests that carry a secret of their own: a password to sign in with, the secret of a recovery,
+ * a one-time password. It is the same as for a credential of the environment. It is made when such a request is sent:
+ * others need no profile.
+ * @param selectedProfile reads the selected profile
+ */
+export function refuseSecretsTo(
+  endpoint: SourcedValue | undefined,
+  selectedProfile: () => StoredProfile | undefined,
+): (() => CliError | undefined) | undefined {
+  if (endpoint?.source.from !== 'appwrite.json') return undefined;
+  return () => refuseUnvouched('the secret in this request', endpoint, selectedProfile);
+}
+
+function refuseUnvouched(
+  what: string,
+  endpoint: SourcedValue,
+  selectedProfile: () => StoredProfile | undefined,
+): CliError | undefined {
   if (endpoint.source.from !== 'appwrite.json') return undefined;
+  const profile = selectedProfile();
   if (profile && profileEndpoint(profile) === endpoint.value) return undefined;
   return new CliError(
     ExitCode.auth,
-    `${variable} is not sent to ${endpoint.value}: nothing but ${endpoint.source.detail} names that endpoint`,
+    `${what} is not sent to ${endpoint.value}: nothing but ${endpoint.source.detail} names that endpoint`,
     { hint: `if that is where it belongs, set APPWRITE_ENDPOINT=${endpoint.value} or pass --endpoint` },
   );
 }

@@ -8,10 +8,11 @@ import {
   collectSettings,
 } from './collect-settings.ts';
 import { preferredCredential } from './credential.ts';
-import { refuseEnvironment, refuseStored } from './credential-endpoint.ts';
+import { refuseEnvironment, refuseSecretsTo, refuseStored } from './credential-endpoint.ts';
 import type { Keyring } from './keyring.ts';
 import { missingError } from './missing.ts';
 import { overrideWarnings } from './override-warnings.ts';
+import { readConfig, selectProfile } from './read-config.ts';
 import { loadKeyring, readSecret } from './secret.ts';
 import type { Source } from './sources.ts';
 
@@ -59,12 +60,17 @@ export async function resolveConnection(
   );
 
   const credential = await credentialOf(settings, needs, () => keyringOf(context));
+  const refuseSecrets = refuseSecretsTo(
+    endpoint,
+    () => profile ?? selectProfile(context, readConfig(context), flags.profile),
+  );
   return {
     connection: {
       endpoint: endpoint?.value ?? placeholders.endpoint,
       project: project?.value ?? (needs.project === 'required' ? placeholders.project : undefined),
       locale: locale?.value,
       credential,
+      ...(refuseSecrets && { refuseSecrets }),
     },
     sources: {
       endpoint: endpoint?.source,
