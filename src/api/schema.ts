@@ -307,11 +307,15 @@ export function group(name: string, summary: string, pathHelp: PathHelp, ...sect
   return all;
 }
 
-/** Scopes of guests; an API key lacks the first two. */
+/** Scopes of guests; an API key lacks the first, and has the second only if it was given. */
 const guestScopes = ['public', 'sessions.write', 'locale.read', 'avatars.read'];
 
-/** Two operations are published as open to guests, but have a scope that guests of Appwrite 1.5.7 lack. */
-function sentWith(auth: readonly AuthScheme[], scope: string): Credentials {
+/**
+ * Two operations are published as open to guests, but have a scope that guests of Appwrite 1.5.7 lack. Those that open
+ * a session take an API key too: without one the server leaves the session's `secret` empty.
+ */
+function sentWith(auth: readonly AuthScheme[], scope: string, response: string | null): Credentials {
+  if (scope === 'sessions.write' && response === 'session') return [...key, 'Guest'];
   if (auth.length === 0) return scope === 'account' ? user : guest;
   return guestScopes.includes(scope) ? [...auth, 'Guest'] : auth;
 }
@@ -346,7 +350,7 @@ function operation(
     repeatable: extras.repeatable ?? (method === 'GET' || method === 'PUT' || method === 'DELETE'),
     scope,
     auth,
-    sentWith: sentWith(auth, scope),
+    sentWith: sentWith(auth, scope, response),
     // Computed on demand: a command line needs only one operation of a group.
     get params() {
       own ??= operationParams(method, path, kind, pathHelp, params);

@@ -171,7 +171,7 @@ class HttpClient implements Client {
     const body = await encodeBody(request.body);
     const headers = {
       'User-Agent': `appwrite-cli/${version}`,
-      Accept: request.expects === 'json' ? 'application/json' : '*/*',
+      accept: request.expects === 'json' ? 'application/json' : '*/*',
       ...connectionHeaders(this.connection, request),
       ...body.headers,
       ...request.headers,

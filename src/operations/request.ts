@@ -24,11 +24,18 @@ export function buildRequest(operation: Operation, values: Values): ApiRequest {
     path,
     query: at('query').flatMap(({ name }) => queryPairs(name, values[name]!)),
     body: buildBody(operation, at, values),
+    ...(operation.kind === 'location' && accept(values.output)),
     repeatable: operation.repeatable,
     expects: expectation(operation),
     ...(operation.ownFormat && { ownFormat: true }),
     secrets: given.filter(({ secret }) => secret).map(({ name }) => textOf(values[name]!)),
   };
+}
+
+/** A server sends WebP only to clients that name it; without the header the picture comes as JPEG. */
+function accept(format: Value | undefined): Pick<ApiRequest, 'headers'> {
+  if (format === undefined) return {};
+  return { headers: { accept: `image/${format === 'jpg' ? 'jpeg' : textOf(format)}` } };
 }
 
 function expectation({ kind, response, status }: Operation): ApiRequest['expects'] {

@@ -75,7 +75,7 @@ export async function downloadResult(
   services: Services,
 ): Promise<CommandResult> {
   const { out, yes } = services.globals;
-  const sink = out === '-' ? services.output.bytes() : undefined;
+  const sink = out === '-' || isRedirected(operation, services) ? services.output.bytes() : undefined;
   const place = await resolvePlace(out, fallbackName(operation, values), services.context.cwd);
   const client = await services.clientFor(operation.sentWith);
   const expectedSize = await sizeOf(operation, values, client);
@@ -91,6 +91,13 @@ export async function downloadResult(
   } finally {
     progress.stop();
   }
+}
+
+/** True for a picture that the line sends to a pipe or a file of the shell: no name from the server is lost there. */
+function isRedirected({ path }: Operation, { globals, context }: Services): boolean {
+  const { out, format, fields, filter } = globals;
+  const wantsReport = [format, fields, filter].some((value) => value !== undefined);
+  return path.endsWith('/preview') && out === undefined && !wantsReport && !context.stdout.isTTY;
 }
 
 /** Prints a sentence by default, and JSON with an output flag: the server may have chosen the name. */

@@ -77,13 +77,18 @@ export function collectSettings(
     locale: locale ?? sourced('profile', name, profile?.locale),
     fromEnvironment,
     profile,
-    fromProfile: profile?.credential && acceptsStored(auth) ? profile.credential : undefined,
+    fromProfile:
+      profile?.credential && acceptsStored(auth, profile.credential) ? profile.credential : undefined,
     profiles: config.profiles,
     warnings: folder?.warnings ?? [],
   };
 }
 
-/** API keys and console sessions act for the project. Operations that accept neither are sent as a guest. */
-function acceptsStored(auth: Credentials): boolean {
-  return auth.includes('Key') || !auth.includes('Guest');
+/**
+ * API keys and console sessions act for the project. Operations that accept neither are sent as a guest; those that
+ * sign a user in accept a key, but no session.
+ */
+function acceptsStored(auth: Credentials, { kind }: StoredCredential): boolean {
+  if (!auth.includes('Guest')) return true;
+  return auth.includes('Key') && (kind === 'key' || auth.includes('Session'));
 }

@@ -7,6 +7,7 @@ import { globalFlags } from '../../src/core/globals.ts';
 import type { ApiRequest } from '../../src/http/types.ts';
 import { readValues, type Sources } from '../../src/operations/read.ts';
 import { buildRequest, type Values } from '../../src/operations/request.ts';
+import { runLine } from '../kit/in-process.ts';
 import { type Exchange, exactJson, readTranscript } from './transcript.ts';
 
 /** No line of the transcripts reads a file or stdin; uploaded files are only named. */
@@ -83,4 +84,17 @@ describe('transcripts', () => {
       expect(given).toContainEqual(required.sort());
     },
   );
+});
+
+describe('the header accept', () => {
+  it.each([
+    ['--output webp', 'image/webp'],
+    ['--output jpg', 'image/jpeg'],
+    ['--width 4', undefined],
+  ])('of a preview with %s is %s', async (flags, accept) => {
+    const argv = ['storage', 'get-file-preview', 'b', 'f', ...flags.split(' '), '--dry-run'];
+    const env = { APPWRITE_ENDPOINT: 'http://127.0.0.1/v1', APPWRITE_PROJECT_ID: 'p' };
+    const { stdout } = await runLine(argv, { env });
+    expect(/accept: (.*)'/.exec(stdout)?.[1]).toBe(accept);
+  });
 });

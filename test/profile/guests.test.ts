@@ -26,8 +26,16 @@ describe('the credential of an operation that guests may use', () => {
     // The specification opens it to guests, but they lack its scope.
     [account, 'create-jwt', session, 'session'],
     [account, 'create-mfa-challenge', session, 'session'],
+    // Open to guests; the session's secret is in the answer only with an API key.
+    [account, 'create-email-password-session', {}, 'nothing'],
+    [account, 'create-email-password-session', session, 'nothing'],
+    [account, 'create-email-password-session', { ...key, ...session }, 'key'],
+    [account, 'create-anonymous-session', key, 'key'],
+    [account, 'create-session', key, 'key'],
+    [account, 'update-magic-url-session', key, 'key'],
+    [account, 'update-phone-session', key, 'key'],
     // Open to guests; an API key lacks the scope.
-    [account, 'create-email-password-session', { ...key, ...session }, 'nothing'],
+    [account, 'create-email-token', key, 'nothing'],
     [account, 'update-verification', key, 'nothing'],
     [account, 'update-verification', { ...key, ...session }, 'session'],
     [account, 'create-recovery', key, 'nothing'],

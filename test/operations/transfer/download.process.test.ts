@@ -119,7 +119,8 @@ describe('a command that returns a file', () => {
   it.each([
     [['storage', 'get-file-download', 'photos', 'mug'], 'mug.png'],
     [['storage', 'get-file-view', 'photos', 'mug'], 'mug.png'],
-    [['storage', 'get-file-preview', 'photos', 'mug', '--width', '4'], 'file-preview-mug.png'],
+    [['storage', 'get-file-preview', 'photos', 'mug', '--width', '4', '--out', '.'], 'file-preview-mug.png'],
+    [['storage', 'get-file-preview', 'photos', 'mug', '--output', 'png', '-o', '.'], 'file-preview-mug.png'],
     [['avatars', 'get-initials', '--name', 'Ada Lovelace'], 'initials.png'],
     [['avatars', 'get-flag', 'de'], 'flag-de.png'],
   ])('saves the file of %j as %s', async (argv, name) => {
@@ -129,6 +130,15 @@ describe('a command that returns a file', () => {
     expect(stderr).toMatch(/^Saved \S+ \(\d+(\.\d)? (B|KiB)\)\.\n$/);
     expect(stderr).toContain(`Saved ${name}`);
     expect(readFileSync(join(place.folder, name)).subarray(1, 4).toString()).toBe('PNG');
+  });
+});
+
+describe('a preview without --out', () => {
+  it('goes to stdout if that is no terminal', async () => {
+    const place = await workplace({ seed: true });
+    const { stderr, stdout, code } = await place.run(['storage', 'get-file-preview', 'photos', 'mug']);
+    expect({ code, start: stdout.slice(1, 4) }, stderr).toEqual({ code: 0, start: 'PNG' });
+    expect(readdirSync(place.folder).filter((name) => name.startsWith('file-preview'))).toEqual([]);
   });
 });
 

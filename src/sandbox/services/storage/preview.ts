@@ -22,7 +22,11 @@ type Written = (typeof writtenTypes)[keyof typeof writtenTypes];
 /** @throws ApiError 501 for a format that the sandbox can't write */
 function writtenType(call: Call, file: StoredFile): Written {
   const asked = call.params.string('output', '');
-  if (asked === 'webp') throw notImplemented('The sandbox can write jpg, png and gif images, but no webp.');
+  if (asked === 'webp') {
+    // As Appwrite 1.5.7 does for a client that does not say that it takes WebP.
+    if (!call.request.headers.accept?.includes('image/webp')) return 'image/jpeg';
+    throw notImplemented('The sandbox can write jpg, png and gif images, but no webp.');
+  }
   const extension = path.extname(file.name).slice(1).toLowerCase();
   return (writtenTypes as Record<string, Written>)[asked || extension] ?? 'image/jpeg';
 }

@@ -94,7 +94,6 @@ it('applies an opacity of a half', async () => {
 
 it.each([
   ['text', '', 501],
-  ['png', 'output=webp', 501],
   ['broken', '', 400],
   ['bomb', '', 400],
   ['tall', 'width=4000', 400],
@@ -107,4 +106,16 @@ it.each([
     { headers: { 'x-appwrite-project': '' } },
   );
   expect(answer.status).toBe(status);
+});
+
+it.each([
+  ['*/*', 200, 'image/jpeg'],
+  ['image/webp', 501, 'application/json'],
+  ['image/avif,image/webp,*/*', 501, 'application/json'],
+])('answers output=webp to Accept: %s with %i', async (accept, status, type) => {
+  const answer = await at.request('GET', '/storage/buckets/b/files/png/preview?output=webp', {
+    headers: { accept },
+  });
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('content-type')).toContain(type);
 });
