@@ -97,6 +97,21 @@ export function relationshipProblem(
   return undefined;
 }
 
+/**
+ * Returns what becomes of a relationship of a collection to itself, which is broken on the server: the attribute fails,
+ * or is available but documents know only the key of the child side.
+ */
+export const selfRelationshipOutcome = ({
+  relationType,
+}: Pick<Relationship, 'relationType'>): 'fails' | 'child-key-only' =>
+  relationType === 'oneToOne' || relationType === 'manyToOne' ? 'fails' : 'child-key-only';
+
+/** True for a relationship of a collection to itself after which the server can't read any of its documents. */
+export const blocksReads = ({
+  relationType,
+  twoWay,
+}: Pick<Relationship, 'relationType' | 'twoWay'>): boolean => relationType === 'manyToOne' && twoWay;
+
 /** Returns the size of a new attribute: as given, or as the server sets it. */
 export function sizeOf({
   type,
@@ -110,8 +125,7 @@ export function sizeOf({
 }
 
 /**
- * Returns the bytes that an attribute takes in a row, as utopia-php/database estimates them (getAttributeWidth); 0 if
- * its type is unknown.
+ * Estimates the bytes that an attribute takes in a row; 0 if its type is unknown.
  */
 function rowBytesOf(attribute: Attribute): number {
   const { type, array } = attribute;

@@ -19,6 +19,9 @@ export function isSameDocument(
   });
 }
 
+/** Returns a number as the server stores it in a float attribute, with 14 digits: 1/7 as 0.14285714285714. */
+export const storedDouble = (value: number | bigint): number => Number(Number(value).toPrecision(14));
+
 /** True if two JSON texts are the same value of an attribute: `1e1` and `10`, or one moment in two time zones. */
 export function isSameValue(sent: string, stored: string, attribute: Pick<Attribute, 'type'>): boolean {
   if (sent === stored) return true;

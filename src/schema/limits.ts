@@ -1,6 +1,7 @@
 /**
  * Limits of an Appwrite 1.5 server on the structure of collections. It stores documents in MariaDB, a table per
- * collection; sources: utopia-php/database 0.49, Adapter/SQL.php and Adapter/MariaDB.php, and Appwrite's app/init.php.
+ * collection. The width of a row (four texts of 4000 characters fit, five don't), the sizes of keys and texts, and the
+ * number and length of indexes were measured on a 1.5.7; the others are estimates.
  */
 
 /** Maximum number of attributes in a collection. */
@@ -19,6 +20,13 @@ export const maxKeyCharacters = 36;
 export const maxTextCharacters = 1_073_741_824;
 /** Sizes in characters of the text attributes whose size the server sets. */
 export const formatSizes = { email: 254, enum: 255, ip: 39, url: 2000 } as const;
+
+/**
+ * Estimates the characters that an encrypted text needs: base64, and an envelope of JSON with the keys. On a server,
+ * size 64 took no text at all, and 1024 took short ones.
+ */
+export const encryptedCharacters = (text: string): number =>
+  120 + 4 * Math.ceil(new TextEncoder().encode(text).length / 3);
 
 /** Maximum of an integer that the server stores in four bytes; the minimum is its negative. */
 export const maxInt32 = 2 ** 31 - 1;

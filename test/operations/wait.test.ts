@@ -9,7 +9,7 @@ describe('--wait', () => {
   it.each([
     ['string', ['--size', '9', '--no-required', '--key', 'new']],
     ['integer', ['--no-required', '--key', 'new']],
-    ['relationship', ['--related-collection-id', 'items', '--type', 'oneToOne', '--key', 'new']],
+    ['relationship', ['--related-collection-id', 'items', '--type', 'oneToMany', '--key', 'new']],
   ])('prints the %s attribute when it is available', async (type, flags) => {
     const { at, run } = await workplace();
     await items(at);
@@ -34,17 +34,33 @@ describe('--wait', () => {
     expect(code).toBe(0);
   });
 
-  it('fails with the reason from the server', async () => {
+  it('fails without a reason if the server gives none', async () => {
     const { at, run } = await workplace();
     const collection = await items(at);
     await collection.create('a', { number: 1, text: 'same' });
     await collection.create('b', { number: 2, text: 'same' });
     const { stdout, stderr, code } = await run([...index, '--key', 'by_text', '--wait']);
     expect(stdout).toBe('');
-    expect(stderr).toContain(
-      'error: the index by_text could not be made: Some documents have the same values.',
-    );
+    expect(stderr).toContain('error: the index by_text could not be made\n');
     expect(stderr).toContain('databases delete-index');
+    expect(code).toBe(1);
+  });
+
+  it('fails with the reason from the server', async () => {
+    const { at, run } = await workplace();
+    await items(at);
+    const words = 'databases create-relationship-attribute db items --related-collection-id items';
+    const { stderr, code } = await run([
+      ...words.split(' '),
+      '--type',
+      'oneToOne',
+      '--key',
+      'peer',
+      '--wait',
+    ]);
+    expect(stderr).toContain(
+      'error: the attribute peer could not be made: The index on "peer" can\'t be created.',
+    );
     expect(code).toBe(1);
   });
 

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Attribute, Relationship } from '../../src/schema/attribute.ts';
 import {
   additionProblem,
+  blocksReads,
   constraintProblem,
   definitionProblem,
   keyProblem,
   relationshipProblem,
+  selfRelationshipOutcome,
   sizeOf,
 } from '../../src/schema/attribute-rules.ts';
 
@@ -18,6 +20,19 @@ const attribute = (key: string, facts: Partial<Attribute> = {}): Attribute => ({
   format: '',
   size: 10,
   ...facts,
+});
+
+describe('a relationship of a collection to itself', () => {
+  it.each([
+    ['oneToOne', 'fails', false],
+    ['manyToOne', 'fails', true],
+    ['oneToMany', 'child-key-only', false],
+    ['manyToMany', 'child-key-only', false],
+  ] as const)('is broken: %s %s, and blocks reads: %s', (relationType, outcome, blocks) => {
+    expect(selfRelationshipOutcome({ relationType })).toBe(outcome);
+    expect(blocksReads({ relationType, twoWay: true })).toBe(blocks);
+    expect(blocksReads({ relationType, twoWay: false })).toBe(false);
+  });
 });
 
 describe('keyProblem', () => {

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type Attribute, readAttribute } from '../../src/schema/attribute.ts';
-import { isSameDocument, isSameValue } from '../../src/schema/equality.ts';
+import { isSameDocument, isSameValue, storedDouble } from '../../src/schema/equality.ts';
+
+describe('storedDouble', () => {
+  it.each([
+    [1 / 7, 0.14285714285714],
+    [9007199254740993n, 9007199254741000],
+    [Number.MAX_VALUE, 1.7976931348623e308],
+    [-0.5, -0.5],
+  ])('stores %s as %s', (value, stored) => expect(storedDouble(value)).toBe(stored));
+});
 
 describe('isSameValue', () => {
   it.each([

@@ -1,4 +1,5 @@
 import { isRelationship, type Status } from '../../../schema/attribute.ts';
+import { selfRelationshipOutcome } from '../../../schema/attribute-rules.ts';
 import { projects } from '../../core/records/projects.ts';
 import type { Scope } from '../../core/store/store.ts';
 import { timestamp } from '../../core/time.ts';
@@ -31,19 +32,29 @@ const allTables = (store: Scope): Table[] =>
 
 const isPending = ({ status }: { status: Status }) => status === 'processing' || status === 'deleting';
 
+/** Returns what becomes of a new attribute. In a relationship that fails, the child side remains in processing. */
+function outcome(table: Table, attribute: AttributeRecord): Pick<AttributeRecord, 'status' | 'error'> {
+  const fails =
+    isRelationship(attribute) &&
+    attribute.relatedCollection === table.id &&
+    selfRelationshipOutcome(attribute) === 'fails';
+  if (!fails) return { status: 'available', error: attribute.error };
+  if (attribute.side === 'child') return { status: 'processing', error: attribute.error };
+  return { status: 'failed', error: `The index on "${attribute.key}" can't be created.` };
+}
+
 /** @param now a timestamp */
 function runJobs(table: Table, now: string): void {
   const { attributes, indexes } = table;
   for (const attribute of attributes.filter(({ status }) => status === 'processing')) {
-    attributes.put({ ...attribute, status: 'available', $updatedAt: now });
+    attributes.put({ ...attribute, ...outcome(table, attribute), $updatedAt: now });
   }
   for (const attribute of attributes.filter(({ status }) => status === 'deleting')) {
     removeAttribute(table, attribute);
   }
   for (const index of indexes.filter(({ status }) => status === 'processing')) {
     const failed = index.type === 'unique' && hasDuplicates(table.documents, index.attributes);
-    const error = failed ? 'Some documents have the same values.' : '';
-    indexes.put({ ...index, status: failed ? 'failed' : 'available', error, $updatedAt: now });
+    indexes.put({ ...index, status: failed ? 'failed' : 'available', $updatedAt: now });
   }
   for (const index of indexes.filter(({ status }) => status === 'deleting')) indexes.delete(index.$id);
 }

@@ -155,9 +155,38 @@ describe('updates', () => {
 
   test.each([
     ['what is not there', 'string', 'nope', {}, 404, 'attribute_not_found'],
-    ['another type', 'boolean', 'text', {}, 400, 'attribute_type_invalid'],
-    ['another format', 'email', 'text', {}, 400, 'attribute_type_invalid'],
-    ['a default that is too long', 'string', 'text', { default: 'longer' }, 400, 'attribute_value_invalid'],
+    [
+      'a default by the route of another type',
+      'integer',
+      'text',
+      { default: 3, min: 0, max: 5 },
+      500,
+      'general_unknown',
+    ],
+    [
+      'a default by the route of another format',
+      'email',
+      'text',
+      { default: 'a@example.com' },
+      500,
+      'general_unknown',
+    ],
+    [
+      'a default out of new bounds',
+      'integer',
+      'number',
+      { default: 99, min: 0, max: 9 },
+      400,
+      'attribute_value_invalid',
+    ],
+    [
+      'a default of another type',
+      'integer',
+      'number',
+      { default: 1.5, min: 0, max: 9 },
+      400,
+      'general_argument_invalid',
+    ],
     [
       'a default of what is required',
       'string',
@@ -223,6 +252,76 @@ describe('updates that do more than they say', () => {
     expect((await update({ x: null })).json.x).toBe('old');
     await patch({ default: 'new' });
     expect((await create({ x: null })).json.x).toBe('new');
+  });
+});
+
+test('answers the route of another type with its members, and changes nothing', async () => {
+  const other = await TestCollection.create(at, 'other-route');
+  await other.attributes(['string', { key: 'text', size: 50 }]);
+  const path = (kind: string) => `${other.path}/attributes/${kind}/text`;
+  const body = { required: true, default: null, min: 0, max: 5 };
+  expect(await at.request('PATCH', path('integer'), { body })).toMatchObject({
+    status: 200,
+    json: { type: 'string', required: false, min: null, max: null, default: null },
+  });
+  const { json } = await at.request('GET', `${other.path}/attributes/text`);
+  expect(json).toMatchObject({ required: false, size: 50 });
+});
+
+test("changes an integer's bounds by the route of a float", async () => {
+  const other = await TestCollection.create(at, 'float-route');
+  await other.attributes(['integer', { key: 'number', min: 0, max: 9 }]);
+  const body = { required: true, default: null, min: 1, max: 5 };
+  await at.request('PATCH', `${other.path}/attributes/float/number`, { body });
+  const { json } = await at.request('GET', `${other.path}/attributes/number`);
+  expect(json).toMatchObject({ type: 'integer', required: true, min: 1, max: 5 });
+});
+
+describe('defaults', () => {
+  let filled: TestCollection;
+  beforeAll(async () => {
+    filled = await TestCollection.create(at, 'filled');
+    await filled.attributes(
+      ['string', { key: 'text', size: 5, default: 'old' }],
+      ['integer', { key: 'n' }],
+      ['string', { key: 'list', size: 5, array: true }],
+    );
+  });
+  const update = (body: object) =>
+    at.request('PATCH', `${filled.path}/attributes/string/text`, { body: { required: false, ...body } });
+
+  test('are still filled in after an update to null', async () => {
+    expect((await update({ default: null })).json.default).toBeNull();
+    expect((await filled.create('hidden', { n: 1 })).json.text).toBe('old');
+  });
+
+  test('are reset if the attribute becomes required', async () => {
+    await update({ required: true, default: null });
+    expect(await filled.create('none', { n: 1 })).toMatchObject(refusal(400, 'document_invalid_structure'));
+    await update({ default: null });
+    expect((await filled.create('none', { n: 1 })).json.text).toBeNull();
+  });
+
+  test('leave no room for null', async () => {
+    await update({ default: 'new' });
+    expect((await filled.create('null', { n: 1, text: null })).json.text).toBe('new');
+    expect((await filled.update('none', { n: 2 })).json.text).toBe('new');
+  });
+
+  test('are not needed by an old document without a list that is required now', async () => {
+    await update({ default: null });
+    await filled.create('listless', { n: 1 });
+    const body = { required: true, default: null };
+    await at.request('PATCH', `${filled.path}/attributes/string/list`, { body });
+    expect((await filled.update('listless', { n: 2 })).json).toMatchObject({ n: 2, list: [] });
+    expect(await filled.create('other', { n: 1 })).toMatchObject(refusal(400, 'document_invalid_structure'));
+    body.required = false;
+    await at.request('PATCH', `${filled.path}/attributes/string/list`, { body });
+  });
+
+  test('are taken if they are too long, and then refused in documents', async () => {
+    expect(await update({ default: 'longer' })).toMatchObject({ status: 200, json: { default: 'longer' } });
+    expect(await filled.create('long', { n: 1 })).toMatchObject(refusal(400, 'document_invalid_structure'));
   });
 });
 

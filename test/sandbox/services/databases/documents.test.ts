@@ -59,6 +59,40 @@ test('leaves $updatedAt unchanged if nothing changes', async () => {
   expect((await things.update('same', { title: 'Same', count: 7 })).json).toEqual(json);
 });
 
+test('takes null for an attribute with a default as a change', async () => {
+  await things.create('default', { title: 'Default' });
+  clock += 1000;
+  const { json } = await things.update('default', { count: null });
+  expect(json).toMatchObject({ count: 7, $updatedAt: new Date(clock).toISOString().replace('Z', '+00:00') });
+});
+
+describe('X-Appwrite-Timestamp', () => {
+  const send = (method: string, timestamp: string) =>
+    at.request(method, `${things.path}/documents/stale`, {
+      headers: { 'x-appwrite-timestamp': timestamp },
+      ...(method === 'PATCH' ? { body: { data: { count: 1 } } } : {}),
+    });
+  beforeAll(async () => {
+    await things.create('stale', { title: 'Stale' });
+  });
+
+  test.each([
+    ['PATCH', 'an older time', '2001-01-01T00:00:00.000+00:00', 409, 'document_update_conflict'],
+    ['DELETE', 'an older time', '2001-01-01T00:00:00.000+00:00', 409, 'document_update_conflict'],
+    ['PATCH', 'yesterday', 'yesterday', 409, 'document_update_conflict'],
+    ['PATCH', 'what is no time', 'soon or later', 400, 'general_argument_invalid'],
+  ])('refuses %s with %s', async (method, _, timestamp, status, type) => {
+    expect(await send(method, timestamp)).toMatchObject(refusal(status, type));
+  });
+
+  test('is taken if it is that of the document, or later', async () => {
+    const { json } = await things.get('stale');
+    expect((await send('PATCH', json.$updatedAt)).status).toBe(200);
+    expect((await send('PATCH', '2099-01-01T00:00:00.000+00:00')).status).toBe(200);
+    expect((await send('DELETE', '2099-01-01T00:00:00.000+00:00')).status).toBe(204);
+  });
+});
+
 test('sends the headers of rate limits', async () => {
   const { headers } = await things.create('unique()', { title: 'T' });
   expect(headers.get('x-ratelimit-limit')).toBe('120');

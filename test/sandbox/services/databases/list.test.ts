@@ -10,7 +10,7 @@ beforeAll(async () => {
   await shop.attributes(
     ['string', { key: 'title', size: 100 }],
     ['string', { key: 'note', size: 100 }],
-    ['string', { key: 'secret', size: 100, encrypt: true }],
+    ['string', { key: 'secret', size: 200, encrypt: true }],
     ['float', { key: 'price' }],
     ['integer', { key: 'stock' }],
     ['boolean', { key: 'active' }],

@@ -80,9 +80,7 @@ describe('relationship attributes', () => {
     expect((await patch('to', { onDelete: 'setNull' })).json).toMatchObject({ onDelete: 'setNull' });
     expect((await at.request('GET', `${children.path}/attributes/from`)).json.onDelete).toBe('setNull');
     expect((await patch('to', {})).json).toMatchObject({ onDelete: 'setNull' });
-    expect(await patch('name', { onDelete: 'cascade' })).toMatchObject(
-      refusal(400, 'attribute_type_invalid'),
-    );
+    expect(await patch('name', { onDelete: 'cascade' })).toMatchObject(refusal(500, 'general_unknown'));
     expect(await patch('nope', {})).toMatchObject(refusal(404, 'attribute_not_found'));
   });
 
@@ -214,9 +212,27 @@ describe('related documents', () => {
     expect((await parents.update('p1', { to: 'c', name: 'same' })).status).toBe(200);
   });
 
-  test('are not linked if they do not exist', async () => {
+  test('read as a list if they do not exist, and block updates', async () => {
+    const [parents, children] = await pair({ type: 'manyToOne' });
+    const created = await parents.create('p', { name: 'P', to: 'nope' });
+    expect(created.json.to).toEqual({ $databaseId: 'db', $collectionId: children.path.split('/').at(-1) });
+    expect((await parents.get('p')).json.to).toEqual([]);
+    const blocked = refusal(400, 'relationship_value_invalid');
+    expect(await parents.update('p', { name: 'Q' })).toMatchObject(blocked);
+    expect((await parents.update('p', { to: null })).status).toBe(200);
+    expect((await parents.update('p', { name: 'Q' })).status).toBe(200);
+  });
+
+  test('are not linked in a list if they do not exist', async () => {
+    const [parents] = await pair({ type: 'oneToMany' });
+    expect((await parents.create('p', { to: ['nope'] })).json.to).toEqual([]);
+  });
+
+  test('are missing from the answers to writes if they are null and not given', async () => {
     const [parents] = await pair({ type: 'manyToOne' });
-    expect((await parents.create('p', { to: 'nope' })).json.to).toBeNull();
+    expect((await parents.create('p', { name: 'P' })).json).not.toHaveProperty('to');
+    expect((await parents.update('p', { name: 'Q' })).json).not.toHaveProperty('to');
+    expect((await parents.get('p')).json.to).toBeNull();
   });
 
   test('nest three deep', async () => {
@@ -241,7 +257,7 @@ describe('related documents', () => {
     expect((await a.get('a')).json.to[0].c).not.toHaveProperty('d');
   });
 
-  test('form a tree within one collection', async () => {
+  test('form a tree within one collection, by the key of the child side', async () => {
     const tree = await TestCollection.create(at, 'tree');
     await tree.attributes(
       ['string', { key: 'name', size: 9 }],
@@ -250,23 +266,49 @@ describe('related documents', () => {
         { relatedCollectionId: 'tree', type: 'oneToMany', twoWay: true, key: 'kids', twoWayKey: 'parent' },
       ],
     );
-    await tree.create('root', {
-      name: 'root',
-      kids: [{ $id: 'a', name: 'a', kids: [{ $id: 'b', name: 'b' }] }],
+    await tree.create('b', {
+      name: 'b',
+      parent: { $id: 'a', name: 'a', parent: { $id: 'root', name: 'root' } },
     });
-    const { json } = await tree.get('root');
-    expect(json.parent).toBeNull();
-    expect(json.kids[0]).toMatchObject({ $id: 'a', kids: [{ $id: 'b' }] });
-    expect(json.kids[0]).not.toHaveProperty('parent');
     expect((await tree.get('b')).json.parent).toMatchObject({ $id: 'a', parent: { $id: 'root' } });
+    expect((await tree.get('root')).json).not.toHaveProperty('kids');
+    const refused = refusal(400, 'document_invalid_structure');
+    expect(await tree.update('root', { kids: ['a'] })).toMatchObject(refused);
   });
 
   test('are refused when they nest themselves', async () => {
     const loop = await TestCollection.create(at, 'loop');
-    const relationship = { relatedCollectionId: 'loop', type: 'oneToMany', key: 'kids', twoWayKey: 'parent' };
-    await loop.attributes(['string', { key: 'name', size: 9 }], ['relationship', relationship]);
-    const answer = await loop.create('one', { name: 'outer', kids: [{ $id: 'one', name: 'inner' }] });
+    await loop.attributes(
+      ['string', { key: 'name', size: 9 }],
+      [
+        'relationship',
+        { relatedCollectionId: 'loop', type: 'oneToMany', twoWay: true, key: 'kids', twoWayKey: 'parent' },
+      ],
+    );
+    const answer = await loop.create('one', { name: 'outer', parent: { $id: 'one', name: 'inner' } });
     expect(answer).toMatchObject(refusal(409, 'document_already_exists'));
+  });
+
+  test('can no longer be read after a two-way many-to-one relationship of a collection to itself', async () => {
+    const broken = await TestCollection.create(at, 'broken');
+    await broken.attributes(['string', { key: 'name', size: 9 }]);
+    await broken.create('one', { name: 'one' });
+    await broken.attribute('relationship', {
+      ...{ relatedCollectionId: 'broken', type: 'manyToOne', twoWay: true, key: 'above', twoWayKey: 'below' },
+    });
+    const status = async (key: string) =>
+      (await at.request('GET', `${broken.path}/attributes/${key}`)).json.status;
+    await expect.poll(() => status('above')).toBe('failed');
+    expect(await status('below')).toBe('processing');
+    const blocked = refusal(400, 'general_query_invalid');
+    expect(await broken.get('one')).toMatchObject(blocked);
+    expect(await broken.list()).toMatchObject(blocked);
+    expect(await broken.update('one', { name: 'x' })).toMatchObject(blocked);
+
+    await at.request('DELETE', `${broken.path}/attributes/above`);
+    await expect.poll(() => status('above')).toBe(undefined);
+    expect(await status('below')).toBe('processing');
+    expect(await broken.get('one')).toMatchObject(blocked);
   });
 
   test('are selected by their members', async () => {

@@ -18,7 +18,7 @@ test('restores documents, unique indexes and relationships', async () => {
     ['integer', { key: 'n' }],
     [
       'relationship',
-      { relatedCollectionId: 'things', type: 'manyToOne', key: 'to', twoWay: true, twoWayKey: 'by' },
+      { relatedCollectionId: 'things', type: 'oneToMany', key: 'by', twoWay: true, twoWayKey: 'to' },
     ],
   );
   await things.index('once', 'unique', ['n']);
@@ -35,7 +35,7 @@ test('restores documents, unique indexes and relationships', async () => {
   const documents = `${things.path}/documents`;
   const clash = await second.request('POST', documents, { body: { documentId: 'd4', data: { n: 3 } } });
   expect(clash.status).toBe(409);
-  const one = await second.request('GET', `${documents}/d1`);
-  expect(one.json.by).toMatchObject([{ $id: 'd3' }]);
+  const three = await second.request('GET', `${documents}/d3`);
+  expect(three.json.to).toMatchObject({ $id: 'd1' });
   await second.sandbox.close();
 });

@@ -34,6 +34,24 @@ const create = (data: object | string) =>
         : { documentId: 'unique()', data: { title: 'T', ...data } },
   });
 
+test.each([
+  [8 / 7, 1.1428571428571],
+  [1 / 3 + 1e6, 1000000.3333333],
+])('stores %d with 14 digits, as %d', async (given, stored) => {
+  expect((await create({ price: given })).json.price).toBe(stored);
+});
+
+test('stores an encrypted text only if its cipher text fits', async () => {
+  const hidden = await TestCollection.create(at, 'hidden');
+  await hidden.attributes(
+    ['string', { key: 'small', size: 64, encrypt: true }],
+    ['string', { key: 'large', size: 1024, encrypt: true }],
+  );
+  const refused = refusal(400, 'document_invalid_structure');
+  expect(await hidden.create('small', { small: 'hush' })).toMatchObject(refused);
+  expect((await hidden.create('large', { large: 'hush' })).json.large).toBe('hush');
+});
+
 test('stores the default of a missing value, else null, or an empty array', async () => {
   expect((await create({})).json).toMatchObject({
     title: 'T',

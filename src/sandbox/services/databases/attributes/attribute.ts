@@ -42,8 +42,13 @@ const modelsByFormat: Readonly<Record<Exclude<AttributeFormat, ''>, string>> = {
 };
 
 /** Returns the attribute as the API sends it. */
-export function attributeView(attribute: AttributeRecord): JsonObject {
-  const { type, format } = attribute;
+export const attributeView = (attribute: AttributeRecord): JsonObject => viewAs(attribute, attribute);
+
+/** Returns the attribute as the API sends it from a route of another kind: with the members of that kind. */
+export function viewAs(
+  attribute: AttributeRecord,
+  { type, format }: Pick<AttributeRecord, 'type' | 'format'>,
+): JsonObject {
   return modelView(format === '' ? modelsByType[type] : modelsByFormat[format], attribute);
 }
 

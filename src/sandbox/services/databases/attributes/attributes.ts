@@ -30,7 +30,7 @@ export const attributeHandlers: Module['handlers'] = {
     const table = openCollection(call);
     const attribute = findAttribute(table, call.params.string('key'));
     remove(call, table, attribute);
-    if (isRelationship(attribute) && attribute.twoWay) {
+    if (isRelationship(attribute) && attribute.twoWay && attribute.status !== 'failed') {
       const related = table.sibling(attribute.relatedCollection);
       const other = related?.attributes.get(attribute.twoWayKey);
       if (related && other) remove(call, related, other);

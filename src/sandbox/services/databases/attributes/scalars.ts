@@ -1,11 +1,12 @@
 import { constraintProblem, definitionProblem, sizeOf } from '../../../../schema/attribute-rules.ts';
 import type { Call } from '../../../core/call.ts';
-import { ApiError, invalidArgument } from '../../../core/errors.ts';
+import { ApiError, invalidArgument, serverError } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import type { Module } from '../../../core/module.ts';
 import { openCollection } from '../collections.ts';
 import { scheduleJobs } from '../pending-jobs.ts';
-import { type AttributeRecord, attributeView, filledIn } from './attribute.ts';
+import type { Table } from '../table.ts';
+import { type AttributeRecord, attributeView, filledIn, viewAs } from './attribute.ts';
 import { findAttribute } from './attributes.ts';
 import { checkAddition, invalidValue, refuse } from './check.ts';
 import { type ScalarKind, scalarKinds } from './scalar-kinds.ts';
@@ -46,22 +47,41 @@ function create(call: Call, kind: ScalarKind): JsonObject {
   return attributeView(table.attributes.put(complete));
 }
 
-function update(call: Call, { type, format, update: own }: ScalarKind): JsonObject {
+function update(call: Call, kind: ScalarKind): JsonObject {
+  const { type, format, update: own } = kind;
   const table = openCollection(call);
   const old = findAttribute(table, call.params.string('key'));
   if (old.status !== 'available') {
     throw new ApiError(400, 'attribute_not_available', `The attribute ${old.key} is not available yet.`);
   }
-  if (old.type !== type || old.format !== format) {
-    throw new ApiError(400, 'attribute_type_invalid', `The attribute ${old.key} is of another type.`);
-  }
+  if (old.type !== type || old.format !== format) return updateOther(call, table, old, kind);
   const members = { ...old, required: call.params.boolean('required'), ...own?.(call.params) };
   const changed = { ...members, isRangeUnchecked: losesRangeCheck(old, members) };
   refuse(definitionProblem(changed), table);
-  const complete = { ...changed, default: defaultOf(call, changed), hiddenDefault: filledIn(old) };
+  const complete = {
+    ...changed,
+    default: isPlainText(old) ? (call.params.get('default') ?? null) : defaultOf(call, changed),
+    hiddenDefault: changed.required ? null : filledIn(old),
+  };
   if (complete.elements?.length === 0) throw invalidValue('An enum needs elements.');
   refuse(constraintProblem(complete), table);
   return attributeView(table.attributes.put(call.touch(old, complete)));
+}
+
+/** True for text without a format, whose new default the server does not check against the size. */
+const isPlainText = ({ type, format }: AttributeRecord) => type === 'string' && format === '';
+
+/**
+ * Updates an attribute by the route of another kind, which the server does not refuse: only a float's route changes an
+ * integer.
+ * @throws ApiError 500 general_unknown, for a default
+ */
+function updateOther(call: Call, table: Table, old: AttributeRecord, kind: ScalarKind): JsonObject {
+  if ((call.params.get('default') ?? null) !== null) throw serverError();
+  if (old.type !== 'integer' || kind.type !== 'double') return viewAs(old, kind);
+  const changed = { ...old, required: call.params.boolean('required'), ...kind.update?.(call.params) };
+  refuse(constraintProblem({ ...changed, default: null }), table);
+  return viewAs(table.attributes.put(call.touch(old, changed)), kind);
 }
 
 /**

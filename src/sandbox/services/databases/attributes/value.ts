@@ -1,4 +1,5 @@
-import { maxInt32 } from '../../../../schema/limits.ts';
+import { storedDouble } from '../../../../schema/equality.ts';
+import { encryptedCharacters, maxInt32 } from '../../../../schema/limits.ts';
 import { isEmail, isIp, isUrl } from '../../../core/formats.ts';
 import type { Json } from '../../../core/json.ts';
 import { parseTime, timestamp } from '../../../core/time.ts';
@@ -6,10 +7,12 @@ import type { AttributeRecord } from './attribute.ts';
 
 /**
  * Returns the canonical form of a single value, as the server stores it: dates in UTC to the millisecond, numbers of a
- * float attribute as doubles. A value that does not fit the attribute is returned unchanged.
+ * float attribute as doubles of 14 digits. A value that does not fit the attribute is returned unchanged.
  */
 export function normalize({ type }: AttributeRecord, value: Json): Json {
-  if (type === 'double' && typeof value === 'bigint') return Number(value);
+  if (type === 'double' && (typeof value === 'number' || typeof value === 'bigint')) {
+    return storedDouble(value);
+  }
   if (type !== 'datetime' || typeof value !== 'string') return value;
   const time = parseTime(value);
   return time === undefined ? value : timestamp(time);
@@ -23,7 +26,7 @@ export function unmetExpectation(attribute: AttributeRecord, value: Json): strin
 function fits(attribute: AttributeRecord, value: Json): boolean {
   switch (attribute.type) {
     case 'string':
-      return typeof value === 'string' && !isLonger(value, attribute.size) && hasFormat(attribute, value);
+      return typeof value === 'string' && hasRoom(attribute, value) && hasFormat(attribute, value);
     case 'integer': {
       const isInteger = typeof value === 'bigint' || Number.isSafeInteger(value);
       return isInteger && inRange(attribute, value as number | bigint);
@@ -38,6 +41,10 @@ function fits(attribute: AttributeRecord, value: Json): boolean {
       return true;
   }
 }
+
+/** True if a text fits the size; an encrypted one if its cipher text does. */
+const hasRoom = ({ encrypt, size }: AttributeRecord, text: string) =>
+  encrypt ? encryptedCharacters(text) <= size : !isLonger(text, size);
 
 function isLonger(text: string, size: number): boolean {
   return text.length > size && [...text].length > size;

@@ -1,6 +1,8 @@
+import { isRelationship } from '../../../../schema/attribute.ts';
+import { blocksReads } from '../../../../schema/attribute-rules.ts';
 import { type Actor, isPrivileged } from '../../../core/auth/actor.ts';
 import type { Call } from '../../../core/call.ts';
-import { ApiError } from '../../../core/errors.ts';
+import { ApiError, invalidQuery } from '../../../core/errors.ts';
 import { type Action, checkGrants, checkPermissions, permits } from '../../../core/permissions.ts';
 import { collectionNotFound, openCollection } from '../collections.ts';
 import { databaseNotFound, findDatabase } from '../databases.ts';
@@ -15,6 +17,22 @@ export function openDocuments(call: Call): Table {
   if (!database.enabled && !isPrivileged(call.actor)) throw databaseNotFound(database.$id);
   const table = openCollection(call);
   if (!table.record.enabled && !isPrivileged(call.actor)) throw collectionNotFound(table.id);
+  return table;
+}
+
+/**
+ * Returns the collection of a request that reads documents, to answer, change or delete them.
+ * @throws ApiError like `openDocuments`; 400 general_query_invalid if its relationship to itself blocks reads
+ */
+export function openForReading(call: Call): Table {
+  const table = openDocuments(call);
+  const blocking = table.attributes
+    .filter(isRelationship)
+    .find(
+      (attribute) =>
+        attribute.relatedCollection === table.id && attribute.side === 'child' && blocksReads(attribute),
+    );
+  if (blocking) throw invalidQuery(`there is no attribute "${blocking.twoWayKey}" in the schema.`);
   return table;
 }
 

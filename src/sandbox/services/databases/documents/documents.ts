@@ -1,13 +1,14 @@
 import type { Call } from '../../../core/call.ts';
-import { ApiError } from '../../../core/errors.ts';
-import type { JsonObject } from '../../../core/json.ts';
+import { ApiError, invalidArgument } from '../../../core/errors.ts';
+import { isList, type Json, type JsonObject } from '../../../core/json.ts';
 import type { Module } from '../../../core/module.ts';
 import { checkQueries } from '../../../core/queries/check.ts';
 import { parseQueries } from '../../../core/queries/parse.ts';
+import { parseTime } from '../../../core/time.ts';
 import { filledIn } from '../attributes/attribute.ts';
 import { sidesOf } from '../relationships/side.ts';
 import type { DocumentRecord, Table } from '../table.ts';
-import { checkedPermissions, documentActions, isPermitted, openDocuments } from './access.ts';
+import { checkedPermissions, documentActions, isPermitted, openDocuments, openForReading } from './access.ts';
 import { listDocuments } from './list.ts';
 import { deleteDocument } from './remover.ts';
 import { documentSchema } from './schema.ts';
@@ -46,7 +47,7 @@ const everything = (call: Call): ViewOptions => ({
 
 export const documentHandlers: Module['handlers'] = {
   'databases.listDocuments': (call) => {
-    const table = openDocuments(call);
+    const table = openForReading(call);
     const schema = documentSchema(table);
     const queries = checkQueries(parseQueries(call.params.strings('queries', [])), schema);
     const { total, records } = listDocuments(call.actor, table, queries, schema);
@@ -66,11 +67,12 @@ export const documentHandlers: Module['handlers'] = {
     const permissions = givenPermissions(call) ?? defaultPermissions(call);
     const id = call.params.string('documentId');
     const document = new DocumentWriter(call).create(table, id, data, permissions);
-    return inCreationOrder(table, data, documentView(table, document, everything(call)));
+    const view = documentView(table, document, everything(call));
+    return inCreationOrder(table, data, asWritten(table, data, view));
   },
 
   'databases.getDocument': (call) => {
-    const table = openDocuments(call);
+    const table = openForReading(call);
     const schema = { ...documentSchema(table), methods: new Set(['select'] as const) };
     const queries = checkQueries(parseQueries(call.params.strings('queries', [])), schema);
     const document = find(call, table);
@@ -80,7 +82,7 @@ export const documentHandlers: Module['handlers'] = {
 
   'databases.updateDocument': (call) => {
     const data = call.params.object('data', {});
-    const table = openDocuments(call);
+    const table = openForReading(call);
     if (Object.keys(data).length === 0 && !call.params.has('permissions')) {
       throw new ApiError(
         400,
@@ -89,16 +91,48 @@ export const documentHandlers: Module['handlers'] = {
       );
     }
     const old = find(call, table);
+    refuseStale(call, old);
     const document = new DocumentWriter(call).update(table, old, data, givenPermissions(call));
-    return documentView(table, document, everything(call));
+    return asWritten(table, data, documentView(table, document, everything(call)));
   },
 
   'databases.deleteDocument': (call) => {
-    const table = openDocuments(call);
-    deleteDocument(call.actor, table, find(call, table));
+    const table = openForReading(call);
+    const document = find(call, table);
+    refuseStale(call, document);
+    deleteDocument(call.actor, table, document);
     return undefined;
   },
 };
+
+/**
+ * Refuses a change by a caller who has not seen the current state: one whose X-Appwrite-Timestamp is older.
+ * @throws ApiError 409 document_update_conflict, 400 general_argument_invalid for what is no time
+ */
+function refuseStale({ request, now }: Call, { $updatedAt }: DocumentRecord): void {
+  const header = request.headers['x-appwrite-timestamp'];
+  if (typeof header !== 'string' || header === '') return;
+  const seenAt = header.toLowerCase() === 'yesterday' ? now - 86_400_000 : parseTime(header);
+  if (seenAt === undefined) throw invalidArgument('X-Appwrite-Timestamp', 'it must be a time.');
+  if (Date.parse($updatedAt) <= seenAt) return;
+  throw new ApiError(409, 'document_update_conflict', 'The document has changed since then.');
+}
+
+/**
+ * Returns a document as the answer to a write has it: without relationships that are empty and were not given; one to a
+ * document that does not exist has only the IDs of its collection.
+ */
+function asWritten(table: Table, given: JsonObject, view: JsonObject): JsonObject {
+  const result: Record<string, Json> = Object.fromEntries(Object.entries(view)) as Record<string, Json>;
+  for (const { attribute, isMany, related } of sidesOf(table)) {
+    const { key } = attribute;
+    if (result[key] === null && !Object.hasOwn(given, key)) delete result[key];
+    if (!isMany && isList(result[key] ?? null)) {
+      result[key] = { $databaseId: related.record.databaseId, $collectionId: related.id };
+    }
+  }
+  return result;
+}
 
 /** Orders the members of a new document like the server: given, system members, defaults, relationships, the rest. */
 function inCreationOrder(table: Table, given: JsonObject, view: JsonObject): JsonObject {

@@ -1,7 +1,7 @@
 import { ApiError } from '../../../core/errors.ts';
 import { asksForId, isId, newId } from '../../../core/ids.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../../core/json.ts';
-import { type RelationshipSide, sidesOf } from '../relationships/side.ts';
+import { isDangling, type RelationshipSide, sidesOf } from '../relationships/side.ts';
 import type { Table } from '../table.ts';
 import { invalidStructure } from './structure.ts';
 
@@ -65,6 +65,18 @@ export function checkExclusive({ side, inputs }: Relation, id: string): void {
       throw alreadyExists(`The document ${relatedId} is related to another one already.`);
     }
   }
+}
+
+/**
+ * Refuses to update a document that stays related to one that does not exist.
+ * @param relations to set
+ * @throws ApiError 400 relationship_value_invalid
+ */
+export function checkDangling(table: Table, id: string, relations: readonly Relation[]): void {
+  const dangling = sidesOf(table).find(
+    (side) => isDangling(side, id) && !relations.some((relation) => relation.side === side),
+  );
+  if (dangling) throw invalid(dangling, 'a document or its ID');
 }
 
 /** True if a document is related to exactly these already. */

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../core/auth/actor.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import { emptyValue } from '../attributes/attribute.ts';
-import { type RelationshipSide, sidesOf } from '../relationships/side.ts';
+import { isDangling, type RelationshipSide, sidesOf } from '../relationships/side.ts';
 import type { DocumentRecord, Table } from '../table.ts';
 import { isPermitted } from './access.ts';
 import type { Selection } from './select.ts';
@@ -42,7 +42,11 @@ function view(
   for (const side of sidesOf(table)) {
     const part = select?.get(side.attribute.key);
     if (select && !part?.size) continue;
-    if (path.length + 1 >= maxDepth || path.some((other) => side.isOppositeOf(other))) continue;
+    if (path.some((other) => side.isOppositeOf(other))) continue;
+    if (path.length + 1 >= maxDepth) {
+      if (isEmptyColumn(side, document.$id)) result[side.attribute.key] = null;
+      continue;
+    }
     const nested = { ...options, select: part, withParentIds: true };
     result[side.attribute.key] = related(side, document.$id, nested, [...path, side]);
   }
@@ -50,6 +54,10 @@ function view(
   if (!select || withParentIds || select.has('$collectionId')) result.$collectionId = table.id;
   return result;
 }
+
+/** True for a one-way one-to-one relationship that is not set: the server leaves its null at any depth. */
+const isEmptyColumn = (side: RelationshipSide, id: string) =>
+  side.attribute.relationType === 'oneToOne' && !side.attribute.twoWay && side.relatedIds(id).length === 0;
 
 function related(
   side: RelationshipSide,
@@ -66,5 +74,6 @@ function related(
     found.sort((a, b) => documents.position(a.$id)! - documents.position(b.$id)!);
   }
   const views = found.map((document) => view(side.related, document, options, path));
+  if (isDangling(side, id)) return [];
   return side.isMany ? views : (views[0] ?? null);
 }

@@ -7,6 +7,7 @@ import type { DocumentRecord, Table } from '../table.ts';
 import { checkedPermissions, requireAccess } from './access.ts';
 import {
   alreadyExists,
+  checkDangling,
   checkExclusive,
   idOf,
   isUnchanged,
@@ -74,15 +75,18 @@ export class DocumentWriter {
     depth = 1,
   ): DocumentRecord {
     const { data, relations } = splitData(table, given);
+    checkDangling(table, old.$id, relations);
     const document: DocumentRecord = {
       $id: old.$id,
       $createdAt: old.$createdAt,
       $updatedAt: old.$updatedAt,
       $permissions: permissions,
-      ...checkedValues(table.fields, { ...old, ...data }),
+      ...checkedValues(table.fields, { ...emptyArrays(table), ...old, ...data }),
     };
     const isSame =
-      sameMembers(document, old) && relations.every((relation) => isUnchanged(relation, old.$id));
+      sameMembers(document, old) &&
+      !replacesByDefault(table, old, data) &&
+      relations.every((relation) => isUnchanged(relation, old.$id));
     requireAccess(this.#call.actor, isSame ? 'read' : 'update', table, old);
     checkUnique(table, document);
     const links = this.#writeRelated(document, relations, depth);
@@ -109,7 +113,7 @@ export class DocumentWriter {
     depth: number,
   ): readonly string[] {
     const { documents } = side.related;
-    if (typeof input === 'string') return documents.has(input) ? [input] : [];
+    if (typeof input === 'string') return !side.isMany || documents.has(input) ? [input] : [];
     const id = idOf(input, this.#call.now);
     const old = documents.get(id);
     const data = nestedData(side, input);
@@ -157,6 +161,16 @@ function nestedData(side: RelationshipSide, input: JsonObject): JsonObject {
   const omitted = new Set(['$collectionId', '$databaseId', side.attribute.twoWayKey]);
   return Object.fromEntries(Object.entries(input).filter(([name]) => !omitted.has(name)));
 }
+
+/** True if null is given for an attribute that keeps its default: a change, as the server sees it. */
+const replacesByDefault = (table: Table, old: DocumentRecord, data: JsonObject): boolean =>
+  table.fields.some(({ key }) => Object.hasOwn(old, key) && Object.hasOwn(data, key) && data[key] === null);
+
+/** Returns empty lists for the required arrays: an update does not ask for what a document without them reads as. */
+const emptyArrays = (table: Table): JsonObject =>
+  Object.fromEntries(
+    table.fields.filter(({ array, required }) => array && required).map(({ key }) => [key, []]),
+  );
 
 function checkFree(table: Table, document: DocumentRecord): void {
   if (table.documents.has(document.$id)) {

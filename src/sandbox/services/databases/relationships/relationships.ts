@@ -1,7 +1,7 @@
 import { isRelationship, type OnDelete, type RelationType } from '../../../../schema/attribute.ts';
 import { isSameKey, relationshipProblem } from '../../../../schema/attribute-rules.ts';
 import type { Call } from '../../../core/call.ts';
-import { ApiError } from '../../../core/errors.ts';
+import { ApiError, serverError } from '../../../core/errors.ts';
 import type { Module } from '../../../core/module.ts';
 import { attributeView, type RelationshipRecord } from '../attributes/attribute.ts';
 import { findAttribute } from '../attributes/attributes.ts';
@@ -37,11 +37,7 @@ export const relationshipHandlers: Module['handlers'] = {
     const table = openCollection(call);
     const attribute = findAttribute(table, call.params.string('key'));
     if (!isRelationship(attribute)) {
-      throw new ApiError(
-        400,
-        'attribute_type_invalid',
-        `The attribute ${attribute.key} is not a relationship.`,
-      );
+      throw serverError();
     }
     if (attribute.status !== 'available') {
       throw new ApiError(

@@ -66,6 +66,10 @@ export class RelationshipSide {
   }
 }
 
+/** True if a document is related to one that does not exist, which only the "one" of a relationship can be. */
+export const isDangling = (side: RelationshipSide, id: string): boolean =>
+  !side.isMany && side.relatedIds(id).some((relatedId) => !side.related.documents.has(relatedId));
+
 const sidesByTable = new WeakMap<Table, readonly RelationshipSide[]>();
 
 /** Returns the relationships that documents of a collection can use. */
@@ -74,11 +78,16 @@ export function sidesOf(table: Table): readonly RelationshipSide[] {
   if (known) return known;
   const sides = table.usable.filter(isRelationship).flatMap((attribute) => {
     const related = table.sibling(attribute.relatedCollection);
-    return related ? [new RelationshipSide(table, attribute, related)] : [];
+    if (!related || isUnknownToDocuments(attribute, table)) return [];
+    return [new RelationshipSide(table, attribute, related)];
   });
   sidesByTable.set(table, sides);
   return sides;
 }
+
+/** True for the parent side of a relationship of a collection to itself: only its child side works. */
+const isUnknownToDocuments = ({ relatedCollection, side }: RelationshipRecord, table: Table) =>
+  relatedCollection === table.id && side === 'parent';
 
 /** Returns the far sides of one-way relationships of other collections, for which this collection has no attribute. */
 export function hiddenSidesOf(table: Table): readonly RelationshipSide[] {
