@@ -25,7 +25,8 @@ export async function verifyKey(
     if (!(error instanceof CliError) || error.status !== 401) throw error;
     const missing = missingScope(error.message);
     if (missing?.role === 'applications') return;
-    if (missing === undefined) throw error;
+    // Servers from 1.6 answer an unknown key with `user_unauthorized`, without role and scope.
+    if (missing === undefined && error.type !== 'user_unauthorized') throw error;
     throw new CliError(ExitCode.auth, `the server does not know this API key of the project ${project}`, {
       hint: 'copy the whole key from the console: the project, Overview, API keys',
       status: error.status,

@@ -133,28 +133,57 @@ function apiHint(
     return `check the project's ID: APPWRITE_PROJECT_ID or --project${project === undefined ? '' : ` (now ${project})`}`;
   if (type === 'user_more_factors_required')
     return 'finish the login with its second factor: appwrite-cli login';
-  if (status !== 401) return undefined;
-  const missing = missingScope(message);
-  if (missing?.role === 'applications' && missing.scope === 'account')
-    return 'an API key is not an account: act as a user, with APPWRITE_SESSION or APPWRITE_JWT';
-  if (missing?.role === 'applications') return `give the API key the scope ${missing.scope} in the console`;
-  if (credential === undefined) return 'set APPWRITE_API_KEY or run appwrite-cli login';
+  return status === 401 ? refusalHint(missingScope(message), type, connection) : undefined;
+}
+
+/** Returns a hint for a 401: what the credential lacks if the server knows it, how to get another if it does not. */
+function refusalHint(
+  missing: MissingScope | undefined,
+  type: string | undefined,
+  { credential, project }: Connection,
+): string | undefined {
+  // Any other type, such as that of a wrong password, is about the request and not about the credential.
   if (missing === undefined && type !== 'general_unauthorized_scope' && type !== 'user_unauthorized')
     return undefined;
+  if (credential === undefined) return 'set APPWRITE_API_KEY or run appwrite-cli login';
+  const scopes = missing?.scopes.join(' or ');
+  if (missing?.role === 'applications') {
+    if (missing.scopes.includes('account'))
+      return 'an API key is not an account: act as a user, with APPWRITE_SESSION or APPWRITE_JWT';
+    return missing.scopes.includes('public')
+      ? 'this server answers it without a credential only'
+      : `give the API key the scope ${scopes} in the console`;
+  }
+  if (missing !== undefined && missing.role !== 'guests') {
+    if (credential.kind === 'console' && missing.scopes.includes('account'))
+      return `an account of the console is no user of the project ${project}: act as one, with APPWRITE_SESSION or APPWRITE_JWT`;
+    return `the server knows this user, who lacks the scope ${scopes} (role ${missing.role})`;
+  }
   if (credential.kind === 'console') {
     const other = project === 'console' ? '' : `, or its account does not belong to the project ${project}`;
     return `the console session has ended (log in again: appwrite-cli login)${other}`;
   }
+  if (missing === undefined && type === 'user_unauthorized' && credential.kind !== 'key')
+    return 'this user lacks the permission: it is granted on the resource, to the user, a team or a label';
   return `the server does not know this ${credentialNoun[credential.kind]}: check ${credentialVariable[credential.kind]} and the project`;
 }
 
+/** Role of the caller, and the scopes of which any one would do. */
+export interface MissingScope {
+  readonly role: string;
+  readonly scopes: readonly string[];
+}
+
 /**
- * Reads role and missing scope from the message of a 401. Only the role tells a valid API key (`applications`) from an
- * unknown one (`guests`).
+ * Reads role and missing scopes from the message of a 401: `missing scope (x)` of Appwrite 1.5, `missing scopes
+ * (["x","y"])` of later versions. Only the role tells a valid API key (`applications`) from an unknown one: 1.5 calls
+ * that a guest, and later versions answer `user_unauthorized` without a role.
  */
-export function missingScope(message: string): { role: string; scope: string } | undefined {
-  const [, role, scope] = /\(role: (\w+)\) missing scope \(([^)]+)\)/.exec(message) ?? [];
-  return role === undefined || scope === undefined ? undefined : { role, scope };
+export function missingScope(message: string): MissingScope | undefined {
+  const [, role, list] = /\(role: (\w+)\) missing scopes? \(([^)]{1,1000})\)/.exec(message) ?? [];
+  if (role === undefined || list === undefined) return undefined;
+  const scopes = list.match(/[\w.-]+/g);
+  return scopes === null ? undefined : { role, scopes };
 }
 
 const credentialNoun = { key: 'API key', jwt: 'JWT', session: 'session' } as const;

@@ -1,9 +1,9 @@
 import { groups } from '../../api/index.ts';
 import type { Group, Operation } from '../../api/schema.ts';
-import { CliError } from '../../errors.ts';
+import { CliError, ExitCode } from '../../errors.ts';
 import { missingScope } from '../../http/response-error.ts';
 import type { Client } from '../../http/types.ts';
-import { type Check, pass, warn } from './check.ts';
+import { type Check, failed, pass, warn } from './check.ts';
 
 /** Any ID will do: the server checks the scope before it looks up the ID. */
 const placeholderId = 'doctor';
@@ -12,6 +12,8 @@ const placeholderId = 'doctor';
 export async function checkScopes(client: Client): Promise<Check> {
   const loaded = await Promise.all(groups.map((group) => group.load()));
   const found = await Promise.all(loaded.map((group) => missingScopes(group, client)));
+  const unclear = found.flatMap(({ errors }) => errors)[0];
+  if (unclear) return failed('scopes', unclear);
   const lacking = found.filter(({ scopes }) => scopes.length > 0);
   if (lacking.length === 0) return pass('scopes', 'the key may read everything');
   return warn(
@@ -24,12 +26,16 @@ export async function checkScopes(client: Client): Promise<Check> {
 async function missingScopes(
   { name, operations }: Group,
   client: Client,
-): Promise<{ group: string; scopes: string[] }> {
+): Promise<{ group: string; scopes: string[]; errors: CliError[] }> {
   const scopes: string[] = [];
+  const errors: CliError[] = [];
   for (const [scope, operation] of probes(operations)) {
-    if (await isMissing(scope, operation, client)) scopes.push(scope);
+    const error = await probe(operation, client);
+    if (error === undefined) continue;
+    if (missingScope(error.message)?.role === 'applications') scopes.push(scope);
+    else errors.push(error);
   }
-  return { group: name, scopes };
+  return { group: name, scopes, errors };
 }
 
 /** Returns for each scope the read operation with the shortest path: a list, if there is one. */
@@ -46,8 +52,11 @@ export function probes(operations: readonly Operation[]): Map<string, Operation>
   return found;
 }
 
-/** True if the server reports the scope as missing. Any other response, even an error, means that the key has it. */
-async function isMissing(scope: string, { path }: Operation, client: Client): Promise<boolean> {
+/** Statuses that the server answers with only after it has checked the scope. */
+const checkedStatuses: readonly unknown[] = [400, 404, 501];
+
+/** Returns the error of a probe, or undefined if its response shows that the key has the scope. */
+async function probe({ path }: Operation, client: Client): Promise<CliError | undefined> {
   try {
     await client.text({
       method: 'GET',
@@ -56,9 +65,9 @@ async function isMissing(scope: string, { path }: Operation, client: Client): Pr
       repeatable: true,
       secrets: [],
     });
-    return false;
+    return undefined;
   } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    return error.status === 401 && missingScope(error.message)?.scope === scope;
+    if (!(error instanceof CliError) || error.exitCode === ExitCode.interrupted) throw error;
+    return error.type !== undefined && checkedStatuses.includes(error.status) ? undefined : error;
   }
 }
