@@ -1009,8 +1009,8 @@ list-topic-logs listTopicLogs|#log
 --queries|*
 list-subscribers listSubscribers|#subscriber
 :--topic-id|1id
---where|+- $id $createdAt $updatedAt name provider type enabled
---sort|+ $id $createdAt $updatedAt name provider type enabled
+--where|+- $id $createdAt $updatedAt targetId topicId userId providerType
+--sort|+ $id $createdAt $updatedAt targetId topicId userId providerType
 --limit|1
 --offset|1
 --cursor-after|1id
@@ -1593,8 +1593,8 @@ update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes
 :--user-id|1id
 list-targets listTargets|#target
 :--user-id|1id
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
---sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
+--where|+- $id $createdAt $updatedAt userId providerId identifier providerType
+--sort|+ $id $createdAt $updatedAt userId providerId identifier providerType
 --limit|1
 --offset|1
 --cursor-after|1id

@@ -1031,8 +1031,8 @@ list-topic-logs listTopicLogs|#log|List what happened to a topic
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-subscribers listSubscribers|#subscriber|List the subscribers of a topic
 :--topic-id|1id|Topic ID
---where|+- $id $createdAt $updatedAt name provider type enabled|Only what matches, such as 'price > 10'; several must all hold
---sort|+ $id $createdAt $updatedAt name provider type enabled|Order by an attribute; -price is from high to low
+--where|+- $id $createdAt $updatedAt targetId topicId userId providerType|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt targetId topicId userId providerType|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --cursor-after|1id|Begin after this one
@@ -1621,8 +1621,8 @@ update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes|Replace the r
 :--user-id|1id|User ID
 list-targets listTargets|#target|List where messages can reach a user
 :--user-id|1id|User ID
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as 'price > 10'; several must all hold
---sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
+--where|+- $id $createdAt $updatedAt userId providerId identifier providerType|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt userId providerId identifier providerType|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --cursor-after|1id|Begin after this one

@@ -1,6 +1,6 @@
 import { summaries } from './groups.ts';
 import { providerSection } from './messaging-providers.ts';
-import { logQueries, queries, search } from './params.ts';
+import { logQueries, queries, search, targetQueries } from './params.ts';
 import {
   boolean,
   del,
@@ -150,7 +150,7 @@ export const messaging = group(
       listTargets: get(
         `${message}/targets`,
         'List the targets of a message',
-        { queries: queries('userId', 'providerId', 'identifier', 'providerType') },
+        { queries: targetQueries },
         'targetList',
       ),
     },
@@ -196,7 +196,7 @@ export const messaging = group(
       listSubscribers: get(
         subscribers,
         'List the subscribers of a topic',
-        { queries: queries('name', 'provider', 'type', 'enabled'), search },
+        { queries: queries('targetId', 'topicId', 'userId', 'providerType'), search },
         'subscriberList',
       ),
       createSubscriber: post(

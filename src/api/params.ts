@@ -25,6 +25,8 @@ export const identityQueries = queries(
   'providerAccessTokenExpiry',
 );
 
+export const targetQueries = queries('userId', 'providerId', 'identifier', 'providerType');
+
 export const search = string('Words to look for').max(256);
 
 export const permissions = list('Who may do what, such as read("any") or update("user:ID")');

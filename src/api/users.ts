@@ -1,5 +1,5 @@
 import { summaries } from './groups.ts';
-import { identityQueries, logQueries, queries, search } from './params.ts';
+import { identityQueries, logQueries, queries, search, targetQueries } from './params.ts';
 import {
   boolean,
   del,
@@ -254,7 +254,7 @@ export const users = group(
       listTargets: get(
         targets,
         'List where messages can reach a user',
-        { queries: queries(...userAttributes) },
+        { queries: targetQueries },
         'targetList',
       ),
       createTarget: post(
