@@ -22,7 +22,16 @@ export function isSameDocument(
 /** Returns a number as the server stores it in a float attribute, with 14 digits: 1/7 as 0.14285714285714. */
 export const storedDouble = (value: number | bigint): number => Number(Number(value).toPrecision(14));
 
-/** True if two JSON texts are the same value of an attribute: `1e1` and `10`, or one moment in two time zones. */
+/** The server reads a date without a time zone as UTC, whatever the zone of this process. */
+function parseDate(text: string): number {
+  const hasZone = /(z|[+-]\d\d(:?\d\d)?)$/i.test(text.slice('2024-01-31'.length));
+  return Date.parse(hasZone || !/\d:\d/.test(text) ? text : `${text}Z`);
+}
+
+/**
+ * True if two JSON texts are the same value of an attribute: `1e1` and `10`, or one moment in two time zones. Doubles are
+ * the same if the server stores them the same.
+ */
 export function isSameValue(sent: string, stored: string, attribute: Pick<Attribute, 'type'>): boolean {
   if (sent === stored) return true;
   const kind = kindOf(sent);
@@ -34,9 +43,9 @@ export function isSameValue(sent: string, stored: string, attribute: Pick<Attrib
       sentItems.every((item, index) => isSameValue(item, storedItems[index]!, attribute))
     );
   }
-  if (attribute.type === 'double') return Number(sent) === Number(stored);
+  if (attribute.type === 'double') return storedDouble(Number(sent)) === storedDouble(Number(stored));
   const [sentText, storedText] = [plainText(sent), plainText(stored)];
   return attribute.type === 'datetime'
-    ? Date.parse(sentText) === Date.parse(storedText)
+    ? parseDate(sentText) === parseDate(storedText)
     : sentText === storedText;
 }
