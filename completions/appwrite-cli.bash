@@ -664,6 +664,7 @@ import-documents|
 --input-format|1 ndjson json csv
 --concurrency|1
 --restart|
+--resume|
 delete-documents|
 :--database-id|1id
 :--collection-id|1id
@@ -1633,6 +1634,7 @@ import|
 --input-format|1 ndjson json csv
 --concurrency|1
 --restart|
+--resume|
 delete-many|
 :--user-ids|*
 --where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels

@@ -676,6 +676,7 @@ import-documents||Create documents from a file of NDJSON, JSON or CSV
 --input-format|1 ndjson json csv|Format of the file, if its name does not say; stdin is read as ndjson
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
 --restart||Start over, instead of going on where an earlier run of this import stopped
+--resume||Go on with an earlier run although the file has changed since; rows that are done must be the same
 delete-documents||Delete the documents that match a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1661,6 +1662,7 @@ import||Create users from a file of NDJSON, JSON or CSV
 --input-format|1 ndjson json csv|Format of the file, if its name does not say; stdin is read as ndjson
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
 --restart||Start over, instead of going on where an earlier run of this import stopped
+--resume||Go on with an earlier run although the file has changed since; rows that are done must be the same
 delete-many||Delete several users: those with these IDs, or those that match a condition
 :--user-ids|*|IDs of users
 --where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as 'price > 10'; several must all hold

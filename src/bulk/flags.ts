@@ -38,4 +38,9 @@ export const importFlags = {
     arity: 'none',
     help: 'Start over, instead of going on where an earlier run of this import stopped',
   },
+  resume: {
+    flag: '--resume',
+    arity: 'none',
+    help: 'Go on with an earlier run although the file has changed since; rows that are done must be the same',
+  },
 } as const satisfies FlagSet;

@@ -1,27 +1,30 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { Services } from '../core/services.ts';
 import { type CommandResult, jsonResult } from '../core/spec.ts';
-import { CliError, ExitCode } from '../errors.ts';
+import { CliError, ExitCode, usageError } from '../errors.ts';
 import type { Client } from '../http/types.ts';
+import { writeObject } from '../lib/json/slices.ts';
 import { counted, unfinished } from '../lib/text/words.ts';
 import { stateFolder } from '../profile/paths.ts';
 import { type CheckResult, checkRows, prepareRows } from './check.ts';
 import { forEachAdaptive } from './concurrency.ts';
 import { FailurePolicy } from './failure-policy.ts';
-import { type ImportJournal, openJournal } from './journal.ts';
+import { maxIdsPerQuery } from './find-ids.ts';
+import { type EarlierRun, type ImportJournal, openJournal } from './journal.ts';
 import { Rejects } from './rejects.ts';
 import type { RowImporter, RowResult } from './row-importer.ts';
 import type { Row } from './rows/row.ts';
 import type { RowSource } from './source.ts';
 
 export interface ImportOptions {
-  /** Identifies the import together with the content of the file: where the rows go, and how. */
-  readonly identity: readonly unknown[];
+  /** Identifies the import together with the file: where the rows go, and how. */
+  readonly destination: readonly unknown[];
   /** Maximum number of concurrent requests. */
   readonly concurrency: number;
-  /** Ignore what an earlier run has done. */
-  readonly restart: boolean;
+  /** What to do about an earlier run. */
+  readonly earlierRun: EarlierRun | undefined;
 }
 
 type SendingClient = Pick<Client, 'timesLimited' | 'connection'>;
@@ -61,6 +64,8 @@ class Import<Item> {
   readonly #rejects: Rejects;
   readonly #failures: FailurePolicy;
   readonly #counts: Record<RowResult | 'failed', number> = { created: 0, updated: 0, skipped: 0, failed: 0 };
+  /** Number of rows that earlier runs have done, and that the server has. */
+  #finishedBefore = 0;
 
   constructor(
     source: RowSource,
@@ -90,37 +95,87 @@ class Import<Item> {
         output.note(`${checked.invalid} of ${checked.rows} rows can't be sent; sending the rest`);
       await this.#source.verify();
       const folder = stateFolder(context);
-      const { identity, restart } = this.#options;
-      const journal = await openJournal(folder && join(folder, 'imports'), [...identity, checked.digest], {
-        restart,
-        clock: context,
-        warn: output.warn,
-      });
+      const { destination, earlierRun } = this.#options;
+      const { name, path } = this.#source;
+      const journal = await openJournal(
+        folder && join(folder, 'imports'),
+        { destination, name, path, digest: checked.digest },
+        { earlierRun, clock: context, warn: output.warn },
+      );
       let complete = false;
       try {
+        await this.#checkFinished(journal);
+        journal.adoptContent();
         await this.#send(checked, journal);
         complete = this.#counts.failed === 0;
-      } catch (error) {
-        throw this.#interrupted(error, checked, journal);
       } finally {
         journal.close(complete);
       }
       if (complete && journal.finished > 0) rmSync(this.#rejects.path, { force: true });
-      return this.#report(checked, journal.finished);
+      return this.#report(checked, this.#finishedBefore);
     } finally {
       this.#rejects.close();
     }
   }
 
-  async #send({ rows, invalid }: CheckResult, journal: ImportJournal): Promise<void> {
-    const { context, output } = this.#services;
-    if (journal.finished > 0) {
-      output.note(
-        `going on: an earlier run has done ${counted(journal.finished, 'rows')} (--restart starts over)`,
-      );
+  /**
+   * Asks the server which of the rows that the journal calls done are there, since they may have been deleted meanwhile;
+   * the others are sent again. It asks for all of them by their IDs, a hundred in a request: a sample could miss some,
+   * and this costs a hundredth of the requests that sending them took. Values are not compared: they may have been
+   * edited on purpose.
+   * @throws CliError exit 2 if the file has changed in a row that is done
+   */
+  async #checkFinished(journal: ImportJournal): Promise<void> {
+    if (journal.finished === 0) return;
+    const { output } = this.#services;
+    const progress = output.progress({ label: 'checking', unit: 'items', total: journal.finished });
+    let gone = 0;
+    let batch: { readonly id: string; readonly number: number }[] = [];
+    const ask = async () => {
+      if (batch.length === 0) return;
+      const existing = await this.#importer.existing([...new Set(batch.map(({ id }) => id))]);
+      for (const { id, number } of batch) {
+        if (existing.has(id)) this.#finishedBefore++;
+        else {
+          journal.forget(number);
+          gone++;
+        }
+      }
+      batch = [];
+      progress.update(this.#finishedBefore + gone);
+    };
+    let number = -1;
+    try {
+      for await (const prepared of prepareRows(this.#source, this.#importer)) {
+        number++;
+        if (!journal.isDone(number)) continue;
+        if (journal.hasChanged && !journal.isDoneAs(number, checksum(prepared.row)))
+          throw changedRow(this.#source.name, prepared.row);
+        if (!('item' in prepared)) {
+          journal.forget(number);
+          continue;
+        }
+        batch.push({ id: this.#importer.idOf(prepared.item) ?? newId(journal.seed, number), number });
+        if (batch.length === maxIdsPerQuery) await ask();
+      }
+      await ask();
+    } finally {
+      progress.stop();
     }
-    const progress = output.progress({ label: this.#source.name, unit: 'items', total: rows });
-    let done = invalid + journal.finished;
+    if (this.#finishedBefore > 0)
+      output.note(
+        `going on: an earlier run has done ${counted(this.#finishedBefore, 'rows')} (--restart starts over)`,
+      );
+    if (gone > 0)
+      output.note(
+        `${counted(gone, 'rows')} that an earlier run has done ${gone === 1 ? 'is' : 'are'} not there any more: sending ${gone === 1 ? 'it' : 'them'} again`,
+      );
+  }
+
+  async #send(checked: CheckResult, journal: ImportJournal): Promise<void> {
+    const { context, output } = this.#services;
+    const progress = output.progress({ label: this.#source.name, unit: 'items', total: checked.rows });
+    let done = checked.invalid + this.#finishedBefore;
     progress.update(done);
     try {
       const adaptive = { concurrency: this.#options.concurrency, client: this.#client, now: context.now };
@@ -128,6 +183,8 @@ class Import<Item> {
         await this.#sendOne(row, journal);
         progress.update(++done);
       });
+    } catch (error) {
+      throw this.#interrupted(error, checked);
     } finally {
       progress.stop();
     }
@@ -140,15 +197,22 @@ class Import<Item> {
       if ('item' in prepared && !journal.isDone(number)) yield { ...prepared, number };
       number++;
     }
+    // Rows that were written while others were sent have not been checked, and may have moved those that follow.
+    await this.#source.verify();
   }
 
   async #sendOne({ number, row, item }: NumberedRow<Item>, journal: ImportJournal): Promise<void> {
-    const attempt = { newId: newId(journal.seed, number), mayBeThere: journal.mayBeSent(number) };
+    const mayBeThere = journal.mayBeSent(number);
+    const attempt = {
+      newId: newId(journal.seed, number),
+      mayBeThere,
+      mayBeStale: mayBeThere && journal.hasChanged,
+    };
     journal.sending(number);
     try {
       this.#counts[await this.#importer.send(item, attempt)]++;
       this.#failures.succeeded();
-      journal.done(number);
+      journal.done(number, checksum(row));
     } catch (error) {
       this.#services.context.signal.throwIfAborted();
       const failure = this.#failures.failed(error);
@@ -182,9 +246,9 @@ class Import<Item> {
   }
 
   /** Adds to an error how many rows are done, and how to go on. */
-  #interrupted(error: unknown, { rows }: CheckResult, journal: ImportJournal): unknown {
+  #interrupted(error: unknown, { rows }: CheckResult): unknown {
     const { created, updated, skipped } = this.#counts;
-    const done = journal.finished + created + updated + skipped;
+    const done = this.#finishedBefore + created + updated + skipped;
     const goOn = 'run the same command again and it goes on from there';
     if (this.#services.context.signal.aborted)
       this.#services.output.note(`${done} of ${rows} rows are done; ${goOn}`);
@@ -201,4 +265,14 @@ class Import<Item> {
 /** Returns an ID like those of the server: 20 hexadecimal digits, of which the first 12 identify the import. */
 function newId(seed: string, number: number): string {
   return seed.slice(0, 12) + number.toString(16).padStart(8, '0');
+}
+
+/** Returns a checksum of the values of a row. */
+const checksum = ({ fields }: Row) => crc32(writeObject(fields));
+
+function changedRow(name: string, { line }: Row): CliError {
+  return usageError(
+    `${name}, line ${line}: an earlier run has imported another row from here; nothing was sent`,
+    'put the rows that are done back where they were; or --restart sends every row, and rows without an ID that are there already come twice',
+  );
 }

@@ -1,4 +1,5 @@
 import { usageError } from '../errors.ts';
+import type { EarlierRun } from './journal.ts';
 
 const maxConcurrency = 200;
 
@@ -11,6 +12,16 @@ export function readConcurrency(given: string | undefined, defaultConcurrency = 
   const number = /^\d{1,3}$/.test(given) ? Number(given) : 0;
   if (number >= 1 && number <= maxConcurrency) return number;
   throw usageError(`--concurrency takes a whole number from 1 to ${maxConcurrency}, not "${given}"`);
+}
+
+/** Reads `--restart` and `--resume`. @throws CliError exit 2 for both */
+export function readEarlierRun(flags: {
+  readonly restart: boolean;
+  readonly resume: boolean;
+}): EarlierRun | undefined {
+  if (flags.restart && flags.resume) throw usageError('--restart and --resume exclude each other');
+  if (flags.restart) return 'restart';
+  return flags.resume ? 'resume' : undefined;
 }
 
 /** Returns the file to import. @throws CliError exit 2 if none is given */

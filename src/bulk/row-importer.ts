@@ -7,6 +7,8 @@ export interface Attempt {
   readonly newId: string;
   /** True if an earlier run may have sent the row. */
   readonly mayBeThere: boolean;
+  /** True if that may have been with other values. */
+  readonly mayBeStale: boolean;
 }
 
 /** A row to send, or the reason why it can't be sent. */
@@ -18,6 +20,13 @@ export interface RowImporter<Item> extends RowShape {
   readonly sentNames: readonly string[];
   /** Checks a row. All rows are prepared before the first is sent. */
   prepare(fields: Row['fields']): Prepared<Item>;
+  /** Returns the ID that a row has; undefined if it has none. */
+  idOf(item: Item): string | undefined;
+  /**
+   * Returns those of the IDs that the server has.
+   * @param ids at most as many as a query takes (100)
+   */
+  existing(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Sends a row. Idempotent.
    * @throws CliError if the server refuses it or can't be reached

@@ -9,6 +9,8 @@ import { formatOfName, type RowFormat, rowFormats } from './rows/row.ts';
 export interface RowSource {
   /** Name for messages. */
   readonly name: string;
+  /** Absolute path; undefined for stdin. */
+  readonly path: string | undefined;
   /** Absolute path of the file for refused rows. */
   readonly rejectsPath: string;
   readonly format: RowFormat;
@@ -38,6 +40,7 @@ export async function openRowSource(
   const { file, close } = await spool(await openSource('file', origin), tmpdir(), signal);
   return {
     name,
+    path: isStdin ? undefined : path,
     rejectsPath: `${path}.rejected.ndjson`,
     format: rowFormat,
     sizeBytes: file.size,

@@ -2,24 +2,31 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openJournal } from '../../src/bulk/journal.ts';
+import { type EarlierRun, type ImportIdentity, openJournal } from '../../src/bulk/journal.ts';
 import { temporaryFolder } from '../kit/program.ts';
 
-const identity = ['https://host/v1', 'shop'];
+const identity = {
+  destination: ['https://host/v1', 'shop'],
+  name: 'rows.csv',
+  path: '/data/rows.csv',
+  digest: 'a1',
+};
 const noWarning = (line: string) => expect.fail(line);
 const clock = {
   now: Date.now,
   sleep: (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds)),
 };
-const open = (folder: string, restart = false) =>
-  openJournal(folder, identity, { restart, clock, warn: noWarning });
+const open = (folder: string, earlierRun?: EarlierRun, own: Partial<ImportIdentity> = {}) =>
+  openJournal(folder, { ...identity, ...own }, { earlierRun, clock, warn: noWarning });
+/** Checksum of every row. */
+const sum = 0xfedcba98;
 const fileIn = (folder: string) => join(folder, readdirSync(folder)[0]!);
 
 /** Writes the journal of a killed import that sent rows 0 to 299 and finished `done`. */
 async function killed(folder: string, done: readonly number[]): Promise<string> {
   const journal = await open(folder);
   for (let row = 0; row < 300; row++) journal.sending(row);
-  for (const row of done) journal.done(row);
+  for (const row of done) journal.done(row, sum);
   journal.close(false);
   return journal.seed;
 }
@@ -95,36 +102,97 @@ describe('openJournal', () => {
   it('discards the journal with --restart', async () => {
     const folder = temporaryFolder();
     const seed = await killed(folder, [1]);
-    const journal = await open(folder, true);
+    const journal = await open(folder, 'restart');
     expect(journal.seed).not.toBe(seed);
     expect([journal.finished, journal.isDone(1), journal.mayBeSent(1)]).toEqual([0, false, false]);
     journal.close(true);
   });
 
+  it('makes a row that is not there one that may have been sent', async () => {
+    const folder = temporaryFolder();
+    await killed(folder, [1, 2]);
+    const journal = await open(folder);
+    journal.forget(1);
+    expect([journal.isDone(1), journal.mayBeSent(1), journal.isDone(2)]).toEqual([false, true, true]);
+    journal.close(false);
+  });
+
+  it.each<[string, Partial<ImportIdentity>]>([
+    ['the same path and content', {}],
+    ['the same content at another path', { path: '/moved.csv' }],
+    ['the same content on stdin', { path: undefined }],
+  ])('goes on for %s', async (_name, own) => {
+    const folder = temporaryFolder();
+    const seed = await killed(folder, [0]);
+    const journal = await open(folder, undefined, own);
+    expect([journal.seed, journal.hasChanged]).toEqual([seed, false]);
+    journal.close(true);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each<[string, Partial<ImportIdentity>]>([
+    ['another destination', { destination: ['https://host/v1', 'other'] }],
+    ['another file', { path: '/other.csv', digest: 'b2' }],
+    ['another text on stdin', { path: undefined, digest: 'b2' }],
+  ])('starts anew for %s', async (_name, own) => {
+    const folder = temporaryFolder();
+    const seed = await killed(folder, [0]);
+    const journal = await open(folder, undefined, own);
+    expect(journal.seed).not.toBe(seed);
+    journal.close(true);
+    expect((await open(folder)).seed).toBe(seed);
+  });
+
+  it('stops at a changed file, and goes on with it if told to', async () => {
+    const folder = temporaryFolder();
+    const seed = await killed(folder, [0]);
+    const other = { digest: 'b2' };
+    await expect(open(folder, undefined, other)).rejects.toThrow(
+      'rows.csv has changed since an earlier run of this import, which has done 1 row; nothing was sent',
+    );
+    const resumed = await open(folder, 'resume', other);
+    expect([resumed.seed, resumed.hasChanged]).toEqual([seed, true]);
+    expect([resumed.isDoneAs(0, sum), resumed.isDoneAs(0, 1)]).toEqual([true, false]);
+    resumed.close(false);
+    // Not adopted: the rows that are done had changed.
+    await expect(open(folder, undefined, other)).rejects.toThrow('has changed');
+    const adopted = await open(folder, 'resume', other);
+    adopted.adoptContent();
+    adopted.close(false);
+    const next = await open(folder, undefined, other);
+    expect([next.seed, next.hasChanged]).toEqual([seed, true]);
+    next.close(false);
+    const restarted = await open(folder, 'restart', { digest: 'c3' });
+    expect([restarted.finished, restarted.hasChanged]).toEqual([0, false]);
+    restarted.close(false);
+  });
+
   it('ignores a truncated line', async () => {
     const folder = temporaryFolder();
     await killed(folder, [7]);
-    appendFileSync(fileIn(folder), '12');
+    appendFileSync(fileIn(folder), '12 fedcba9');
     const once = await open(folder);
-    once.done(3);
+    once.done(3, sum);
     once.close(false);
     const journal = await open(folder);
     expect([3, 7, 12, 123].map((row) => journal.isDone(row))).toEqual([true, true, false, false]);
     journal.close(false);
   });
 
-  it.each(['', 'rubbish\n1.\n', '{"version":2,"seed":"x"}\n1.\n'])(
-    'replaces a journal with the content %j',
-    async (text) => {
-      const folder = temporaryFolder();
-      await killed(folder, []);
-      writeFileSync(fileIn(folder), text);
-      const journal = await open(folder);
-      expect(journal.isDone(1)).toBe(false);
-      journal.close(false);
-      expect((await open(folder)).seed).toBe(journal.seed);
-    },
-  );
+  it.each([
+    '',
+    'rubbish\n1 1.\n',
+    '{"version":3,"seed":"x","digest":"a1"}\n1 1.\n',
+    '{"version":1,"seed":"x"}\n1.\n',
+  ])('replaces a journal with the content %j', async (text) => {
+    const folder = temporaryFolder();
+    await killed(folder, []);
+    writeFileSync(fileIn(folder), text);
+    const journal = await open(folder);
+    expect(journal.isDone(1)).toBe(false);
+    journal.close(false);
+    expect((await open(folder)).seed).toBe(journal.seed);
+  });
 
   it('refuses the journal of a running process, and takes over that of a dead one', async () => {
     const folder = temporaryFolder();
@@ -153,9 +221,9 @@ describe('openJournal', () => {
   ])('works without a journal if %s', async (_name, folder, reason) => {
     const warnings: string[] = [];
     const warn = (line: string) => void warnings.push(line);
-    const journal = await openJournal(folder, identity, { restart: false, clock, warn });
+    const journal = await openJournal(folder, identity, { earlierRun: undefined, clock, warn });
     journal.sending(0);
-    journal.done(0);
+    journal.done(0, sum);
     journal.close(false);
     expect(journal.isDone(0)).toBe(false);
     expect(warnings).toEqual([expect.stringContaining(reason)]);

@@ -7,6 +7,7 @@ import { RawJson } from '../../lib/json/raw.ts';
 import { members, writeObject } from '../../lib/json/slices.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { isSameDocument } from '../../schema/equality.ts';
+import { findIds } from '../find-ids.ts';
 import type { Attempt, RowImporter, RowResult } from '../row-importer.ts';
 import type { Collection } from './collection.ts';
 import type { OnConflict } from './flags.ts';
@@ -24,6 +25,7 @@ export interface DocumentImport {
 
 const createOperation = operationOf(databases, 'create-document');
 const updateOperation = operationOf(databases, 'update-document');
+const listOperation = operationOf(databases, 'list-documents');
 const getOperation = operationOf(databases, 'get-document');
 
 /** Imports rows into a collection. */
@@ -40,6 +42,8 @@ export function documentImporter(settings: DocumentImport): RowImporter<Document
     },
     cellToJson: (column, cell) => cellToJson(collection.attributes.get(column), column, cell),
     prepare: (fields) => prepareDocument(fields, collection, idField),
+    idOf: ({ id }) => id,
+    existing: (ids) => findIds(listOperation, settings.collectionIds, ids, settings.client),
     send: (item, attempt) => send(settings, item, attempt),
   };
 }
@@ -56,7 +60,8 @@ async function send(settings: DocumentImport, item: DocumentItem, attempt: Attem
   } catch (error) {
     if (!isConflict(error)) throw error;
     const mayBeOurs = item.id === undefined || attempt.mayBeThere || error.mayHaveWorked;
-    if (mayBeOurs && (await isOurs(settings, item, documentId))) return 'created';
+    if (mayBeOurs && (await isOurs(settings, item, documentId)))
+      return item.id === undefined && attempt.mayBeStale ? update(settings, item, documentId) : 'created';
     if (settings.onConflict === 'skip') return 'skipped';
     if (settings.onConflict === 'fail') throw error;
     return update(settings, item, documentId);

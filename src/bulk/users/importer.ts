@@ -4,6 +4,7 @@ import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import type { Client } from '../../http/types.ts';
 import { buildRequest } from '../../operations/request.ts';
+import { findIds } from '../find-ids.ts';
 import type { Attempt, RowImporter, RowResult } from '../row-importer.ts';
 import type { OnConflict, PasswordKind } from './flags.ts';
 import { cellToJson, nameProblem, prepareUser, sentNames, type UserItem, type UserRequest } from './row.ts';
@@ -28,6 +29,8 @@ export function userImporter(settings: UserImport): RowImporter<UserItem> {
     },
     cellToJson,
     prepare: (fields) => prepareUser(fields, settings.hash),
+    idOf: ({ id }) => id,
+    existing: (ids) => findIds(operationOf(users, 'list'), {}, ids, settings.client),
     send: (item, attempt) => send(settings, item, attempt),
   };
 }
@@ -47,7 +50,7 @@ async function send(
   } catch (error) {
     if (!(error instanceof HttpError) || error.type !== 'user_already_exists') throw error;
     const mayBeOurs = item.id === undefined || attempt.mayBeThere || error.mayHaveWorked;
-    const isOurs = mayBeOurs && (await isSameUser(client, item, userId));
+    const isOurs = mayBeOurs && (await isSameUser(client, item, userId, attempt));
     if (!isOurs && onConflict === 'fail') throw error;
     if (!isOurs) return 'skipped';
   }
@@ -55,11 +58,17 @@ async function send(
   return 'created';
 }
 
-/** True if the user with this ID has the same e-mail address, and no other phone number. */
-async function isSameUser(client: Client, { email, phone }: UserItem, userId: string): Promise<boolean> {
+/** True if the user with this ID has the same e-mail address, and no other phone number or name. */
+async function isSameUser(
+  client: Client,
+  { email, phone, create }: UserItem,
+  userId: string,
+  { mayBeStale }: Attempt,
+): Promise<boolean> {
   const user = await findUser(client, userId);
   // The phone number of a user with a hashed password is an update, which may not have been sent.
-  return user?.email === email.toLowerCase() && ['', phone].includes(user.phone);
+  const isSame = user?.email === email.toLowerCase() && ['', phone].includes(user.phone);
+  return isSame && (!mayBeStale || user.name === (create.values.name ?? ''));
 }
 
 async function sendUpdate(
@@ -83,7 +92,7 @@ async function sendUpdate(
 async function findUser(
   client: Client,
   userId: string,
-): Promise<{ readonly email: string; readonly phone: string } | undefined> {
+): Promise<{ readonly email: string; readonly phone: string; readonly name: string } | undefined> {
   try {
     return JSON.parse((await client.text(buildRequest(operationOf(users, 'get'), { userId }))).text);
   } catch (error) {

@@ -11,7 +11,7 @@ import {
 import { documentImporter } from '../../bulk/documents/importer.ts';
 import type { fileArgument, importFlags } from '../../bulk/flags.ts';
 import { importRows } from '../../bulk/import.ts';
-import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts';
+import { readChoice, readConcurrency, readEarlierRun, requireFile } from '../../bulk/options.ts';
 import { openRowSource } from '../../bulk/source.ts';
 import type { ArgumentValuesOf, FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
@@ -32,6 +32,7 @@ export async function importDocuments(input: ImportValues, services: Services): 
   const collectionIds = await readValues(operation, input, createSources(context));
   const file = requireFile(input.file);
   const concurrency = readConcurrency(input.concurrency);
+  const earlierRun = readEarlierRun(input);
   const onConflict = readChoice('--on-conflict', input.onConflict, onConflictChoices);
   const idField = input.id ?? '$id';
   if (idField === '')
@@ -42,7 +43,7 @@ export async function importDocuments(input: ImportValues, services: Services): 
     const collection = await getCollection(client, collectionIds);
     const { endpoint, project } = client.connection;
     const importer = documentImporter({ client, collectionIds, collection, idField, onConflict });
-    const identity = [
+    const destination = [
       'documents',
       endpoint,
       project,
@@ -51,7 +52,7 @@ export async function importDocuments(input: ImportValues, services: Services): 
       collection.createdAt,
       idField,
     ];
-    const options = { identity, concurrency, restart: input.restart };
+    const options = { destination, concurrency, earlierRun };
     return await importRows(source, importer, options, client, services);
   } finally {
     await source.close();

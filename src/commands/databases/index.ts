@@ -26,7 +26,7 @@ export const documentCommands: readonly CommandSpec[] = [
     name: 'import-documents',
     summary: 'Create documents from a file of NDJSON, JSON or CSV',
     about:
-      'Every row is checked against the attributes before the first is sent. Rows that are refused are written to FILE.rejected.ndjson with the reason; once fixed, that file can be imported. An import that was stopped goes on where it was when the same command is run again, each row exactly once; --dry-run only checks. In CSV the first line names the attributes; lists and relationships are JSON, an empty cell is null and "" an empty text.',
+      'Every row is checked against the attributes before the first is sent. Rows that are refused are written to FILE.rejected.ndjson with the reason; once fixed, that file can be imported. An import that was stopped goes on where it was when the same command is run again, each row exactly once; rows that have been deleted since are sent again, and if the file has changed, it stops and names the ways to go on. --dry-run only checks. In CSV the first line names the attributes; lists and relationships are JSON, an empty cell is null and "" an empty text.',
     section,
     arguments: { ...collectionArguments, ...fileArgument },
     flags: { id: idFlag, onConflict: onConflictFlag, ...importFlags },

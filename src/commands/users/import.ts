@@ -3,7 +3,7 @@ import { users } from '../../api/users.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import type { fileArgument, importFlags } from '../../bulk/flags.ts';
 import { importRows } from '../../bulk/import.ts';
-import { readChoice, readConcurrency, requireFile } from '../../bulk/options.ts';
+import { readChoice, readConcurrency, readEarlierRun, requireFile } from '../../bulk/options.ts';
 import { openRowSource } from '../../bulk/source.ts';
 import {
   type hashFlag,
@@ -28,6 +28,7 @@ type ImportValues = ArgumentValuesOf<typeof fileArgument> &
 export async function importUsers(input: ImportValues, services: Services): Promise<CommandResult> {
   const file = requireFile(input.file);
   const concurrency = readConcurrency(input.concurrency);
+  const earlierRun = readEarlierRun(input);
   const onConflict = readChoice('--on-conflict', input.onConflict, onConflictChoices);
   const hash = readHash(input.hash);
   const source = await openRowSource(file, input.inputFormat, services.context);
@@ -37,9 +38,9 @@ export async function importUsers(input: ImportValues, services: Services): Prom
     const { endpoint, project } = client.connection;
     const importer = userImporter({ client, hash, onConflict });
     const options = {
-      identity: ['users', endpoint, project, hash],
+      destination: ['users', endpoint, project, hash],
       concurrency,
-      restart: input.restart,
+      earlierRun,
     };
     return await importRows(source, importer, options, client, services);
   } finally {

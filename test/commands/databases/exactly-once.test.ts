@@ -1,7 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BadDays, flyingClock, items, lines, numbersOf, upTo, workplace } from '../../bulk/kit.ts';
+import {
+  BadDays,
+  documentsOf,
+  flyingClock,
+  goods,
+  items,
+  lines,
+  numbersOf,
+  upTo,
+  type Workplace,
+  workplace,
+} from '../../bulk/kit.ts';
 import { rateLimitingProxy } from '../../bulk/rate-limiting-proxy.ts';
 import { command, hasAtLeast, journals, kinds } from './import-kit.ts';
 
@@ -93,6 +104,127 @@ describe('import-documents with many rows', () => {
     expect(JSON.parse(stdout)).toMatchObject({ rows: 3, created: 1, finishedBefore: 2 });
     expect(await numbersOf(place)).toEqual([1, 2, 3]);
     expect(existsSync(join(place.folder, 'rows.ndjson.rejected.ndjson'))).toBe(false);
+  });
+
+  /** Imports rows 0 to 249 and one that is refused; returns the file with that one corrected. */
+  async function stoppedImport(place: Workplace, row: (number: number) => object): Promise<string> {
+    const good = lines(250, row);
+    place.write('rows.ndjson', `${good}{"number":"x"}\n`);
+    expect((await place.run(command)).code).toBe(8);
+    expect(await numbersOf(place)).toEqual(upTo(250));
+    return `${good}{"number":250}\n`;
+  }
+
+  it.each(kinds)('sends again what has been deleted since: %s', async (_kind, row) => {
+    const place = await workplace();
+    await items(place.at);
+    await stoppedImport(place, row);
+    const where = ['--where', 'number < 120', '--yes'];
+    await place.run(['databases', 'delete-documents', 'db', 'items', ...where]);
+    const { stdout, stderr } = await place.run([...command, '--json']);
+    expect(stderr).toContain('going on: an earlier run has done 130 rows');
+    expect(stderr).toContain('120 rows that an earlier run has done are not there any more');
+    expect(JSON.parse(stdout)).toMatchObject({ created: 120, failed: 1, finishedBefore: 130 });
+    expect(await numbersOf(place)).toEqual(upTo(250));
+    await place.run(['databases', 'delete-documents', 'db', 'items', '--all', '--yes']);
+    const again = await place.run([...command, '--json']);
+    expect(JSON.parse(again.stdout)).toMatchObject({ created: 250, failed: 1, finishedBefore: 0 });
+    expect(await numbersOf(place)).toEqual(upTo(250));
+  });
+
+  it.each(kinds)('stops at a changed file, and goes on with --resume: %s', async (_kind, row) => {
+    const place = await workplace();
+    await items(place.at);
+    place.write('rows.ndjson', await stoppedImport(place, row));
+    const stopped = await place.run(command);
+    expect(stopped.code).toBe(2);
+    expect(stopped.stderr).toContain(
+      'rows.ndjson has changed since an earlier run of this import, which has done 250 rows',
+    );
+    expect(stopped.stderr).toMatch(/--resume .*--restart/);
+    expect(await numbersOf(place)).toEqual(upTo(250));
+    const { stdout, code } = await place.run([...command, '--resume', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ created: 1, failed: 0, finishedBefore: 250 });
+    expect(await numbersOf(place)).toEqual(upTo(251));
+    expect(journals(place)).toEqual([]);
+  });
+
+  it('refuses to go on if a row that is done has changed or moved', async () => {
+    const place = await workplace();
+    await items(place.at);
+    const corrected = await stoppedImport(place, (number) => ({ number }));
+    for (const text of [
+      `{"number":999}\n${corrected}`,
+      corrected.replace('"number":7}', '"number":7,"text":"x"}'),
+    ]) {
+      place.write('rows.ndjson', text);
+      const { stderr, code } = await place.run([...command, '--resume']);
+      expect(code).toBe(2);
+      expect(stderr).toContain('an earlier run has imported another row from here; nothing was sent');
+    }
+    expect(await numbersOf(place)).toEqual(upTo(250));
+  });
+
+  it('goes on with a file that has been moved', async () => {
+    const place = await workplace();
+    await items(place.at);
+    await stoppedImport(place, (number) => ({ number }));
+    place.write('moved.ndjson', place.read('rows.ndjson'));
+    await place.run([...command.slice(0, -1), 'moved.ndjson']);
+    expect(await numbersOf(place)).toEqual(upTo(250));
+  });
+
+  it('updates a row with a generated ID that was sent before the file changed', async () => {
+    const place = await workplace({ latencyMs: 1 });
+    await items(place.at);
+    place.write(
+      'rows.ndjson',
+      lines(300, (number) => ({ number })),
+    );
+    const controller = new AbortController();
+    void hasAtLeast(place, 100).then(() => controller.abort());
+    expect((await place.run(command, { signal: controller.signal })).code).toBe(130);
+    const there = (await numbersOf(place)).length;
+    // Rows that are there, but not recorded as done, as after a kill.
+    const [name] = journals(place);
+    const path = `.local/state/appwrite-cli/imports/${name}`;
+    place.write(path, place.read(path).replace(/^([3-9]|\d\d) [0-9a-f]+\.\n/gm, ''));
+    place.write(
+      'rows.ndjson',
+      lines(300, (number) => (number === 5 ? { number, text: 'new' } : { number })),
+    );
+    const { stdout, code } = await place.run([...command, '--resume', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ failed: 0 });
+    expect(there).toBeGreaterThan(99);
+    const documents = await documentsOf(place, 'items');
+    expect(documents.find(({ number }) => number === 5)).toMatchObject({ text: 'new' });
+    expect(documents).toHaveLength(300);
+  });
+
+  it('recognises rows of a killed run although the server stores 14 digits of a number', async () => {
+    const place = await workplace();
+    await goods(place.at);
+    const line = ['databases', 'import-documents', 'db', 'goods', 'rows.ndjson'];
+    const row = (number: number) => ({ $id: `row${number}`, title: 'x', price: (number + 1) / 7 });
+    place.write('rows.ndjson', `${lines(50, row)}{"$id":"last","title":5}\n`);
+    expect((await place.run(line)).code).toBe(8);
+    const [name] = journals(place);
+    const path = `.local/state/appwrite-cli/imports/${name}`;
+    place.write(path, place.read(path).replace(/^\d+ [0-9a-f]+\.\n/gm, ''));
+    const { stdout } = await place.run([...line, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ created: 50, failed: 1 });
+    const [first] = await documentsOf(place, 'goods');
+    expect(first.price).toBe(0.14285714285714);
+  });
+
+  it('refuses --restart together with --resume', async () => {
+    const place = await workplace();
+    place.write('rows.ndjson', '{"number":0}\n');
+    const { stderr, code } = await place.run([...command, '--restart', '--resume']);
+    expect(stderr).toContain('--restart and --resume exclude each other');
+    expect(code).toBe(2);
   });
 
   it('refuses a row whose document existed before, even if it is the same', async () => {

@@ -139,6 +139,19 @@ describe('users import', () => {
     expect(code).toBe(0);
   });
 
+  it('sends users again that have been deleted since an earlier run', async () => {
+    const place = await workplace();
+    const row = (number: number) => ({ email: `u${number}@x.yz`, name: `${number}` });
+    place.write('users.ndjson', `${lines(120, row)}{"email":"x"}\n`);
+    const argv = ['users', 'import', 'users.ndjson', '--json'];
+    expect((await place.run(argv)).code).toBe(8);
+    await place.run(['users', 'delete-many', '--where', 'email = u7@x.yz', '--yes']);
+    const { stdout, stderr } = await place.run(argv);
+    expect(stderr).toContain('1 row that an earlier run has done is not there any more: sending it again');
+    expect(JSON.parse(stdout)).toMatchObject({ created: 1, failed: 1, finishedBefore: 119 });
+    expect(await users(place)).toHaveLength(120);
+  });
+
   it('sets the phone number of a user with a hashed password', async () => {
     const place = await workplace();
     place.write(
