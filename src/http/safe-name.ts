@@ -1,3 +1,4 @@
+import { trimEndOf } from '../lib/text/trim.ts';
 import type { Headers } from '../transport.ts';
 
 /** Below the 255 bytes of UTF-8 to which common file systems limit a name. */
@@ -66,10 +67,11 @@ function percentDecoded(text: string): string | undefined {
 
 function clean(name: string): string {
   const base = name.split(/[/\\]/).at(-1)!;
-  const plain = base
+  const visible = base
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '')
     .replace(/[<>:"|?*]/g, '_')
-    .replace(/^[\s.]+|[\s.]+$/gu, '');
+    .replace(/^[\s.]+/u, '');
+  const plain = trimEndOf(visible, (unit) => /[\s.]/.test(unit));
   const safe = /^[-~]/.test(plain) || reserved.test(plain) ? `_${plain}` : plain;
   return shorten(safe);
 }

@@ -53,7 +53,8 @@ export class FieldPicker {
       const field = locate(object, path);
       if (field) this.found.add(path);
       else if (!this.alternatives.has(path)) {
-        const other = path.replace(/[^.]+$/, '$$$&');
+        const name = path.lastIndexOf('.') + 1;
+        const other = `${path.slice(0, name)}$${path.slice(name)}`;
         if (locate(object, other)) this.alternatives.set(path, other);
       }
       return field;

@@ -4,10 +4,11 @@ import { excerpt } from '../lib/text/visible.ts';
 const lower = 'a-zß-öø-ÿ';
 const upper = 'A-ZÀ-ÖØ-Þ';
 const newWord = new RegExp(`([${lower}])([${upper}])`, 'g');
-const afterCapitals = new RegExp(`([${upper}\\d]+)([${upper}][${lower}])`, 'g');
+/** Looks back at one character only: a run of capitals before it would be read again from each of its letters. */
+const afterCapitals = new RegExp(`(?<=[${upper}\\d])([${upper}][${lower}])`, 'g');
 
 /** `emailVerification` → `email Verification`, `subjectSN` → `subject SN`. */
-const spaced = (name: string) => name.replace(newWord, '$1 $2').replace(afterCapitals, '$1 $2');
+const spaced = (name: string) => name.replace(newWord, '$1 $2').replace(afterCapitals, ' $1');
 
 /**
  * Returns the headers of columns: `$createdAt` → `CREATED AT`, `prefs.theme` → `PREFS.THEME`. Paths that would get the
@@ -15,9 +16,9 @@ const spaced = (name: string) => name.replace(newWord, '$1 $2').replace(afterCap
  */
 export function columnTitles(paths: readonly string[]): string[] {
   const titles = paths.map((path) => spaced(path.replace(/(^|\.)\$/g, '$1')).toUpperCase());
-  return titles.map((title, index) =>
-    titles.indexOf(title) === titles.lastIndexOf(title) ? title : paths[index]!.toUpperCase(),
-  );
+  const seen = new Set<string>();
+  const shared = new Set(titles.filter((title) => seen.size === seen.add(title).size));
+  return titles.map((title, index) => (shared.has(title) ? paths[index]!.toUpperCase() : title));
 }
 
 /**

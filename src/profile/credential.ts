@@ -2,6 +2,7 @@ import type { Credentials } from '../api/schema.ts';
 import type { Context } from '../context.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import type { Credential } from '../http/types.ts';
+import { trimEndOf } from '../lib/text/trim.ts';
 
 /** A credential from an environment variable. */
 export interface EnvironmentCredential {
@@ -93,7 +94,7 @@ export function checkCredential(text: string, origin: string): string {
 }
 
 function withoutLineBreak(text: string): string {
-  return text.replace(/[\r\n]+$/, '');
+  return trimEndOf(text, (unit) => unit === '\n' || unit === '\r');
 }
 
 /** Names of the kinds of credentials, for users. */

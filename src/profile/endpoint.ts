@@ -1,5 +1,6 @@
 import { type CliError, usageError } from '../errors.ts';
 import { isLoopback } from '../lib/net/address.ts';
+import { trimEndOf } from '../lib/text/trim.ts';
 
 /**
  * Returns the canonical form of an endpoint, so that equal endpoints are equal strings: lower-case host, no default
@@ -19,7 +20,7 @@ export function normaliseEndpoint(text: string, origin: string): string {
   if (/[?#]/.test(text)) throw refused(origin, 'has a ? or # in it', 'end it with the path, such as /v1');
   // A plain path is safe to show in a hint that users paste into a shell.
   if (!/^[\w.~%/-]*$/.test(url.pathname)) throw refused(origin, 'has an unusual character in its path');
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = trimEndOf(url.pathname, (unit) => unit === '/');
   return `${url.protocol}//${url.host}${path || '/v1'}`;
 }
 

@@ -42,7 +42,7 @@ describe('values that pass through --filter unchanged', () => {
   });
 
   it('handles deep nesting', () => {
-    const deep = '['.repeat(9000) + ']'.repeat(9000);
+    const deep = '['.repeat(999) + ']'.repeat(999);
     expect(filtered('a', `{"a":${deep}}`)).toBe(deep);
     expect(filtered('a == b', `{"a":${deep},"b":${deep}}`)).toBe('true');
     expect(() =>

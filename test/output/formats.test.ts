@@ -242,12 +242,9 @@ describe('yaml', () => {
     expect(out).toBe('databases:\n  - a: 1.0\n    b:\n      - 2\n  - a: 3\ntotal: 2\n');
   });
 
-  it('refuses a body that is nested too deep for the library', async () => {
-    const deep = '['.repeat(9000) + ']'.repeat(9000);
-    await expect(show(body(deep), { format: 'yaml' })).rejects.toMatchObject({
-      exitCode: 1,
-      message: 'the answer is nested too deeply for YAML',
-    });
+  it('prints the deepest JSON that is read', async () => {
+    const deep = '['.repeat(1000) + ']'.repeat(1000);
+    expect((await show(body(deep), { format: 'yaml' })).out).toContain('- []');
   });
 });
 

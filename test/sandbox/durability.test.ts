@@ -1,7 +1,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Blobs } from '../../src/sandbox/core/store/blobs.ts';
+import { Journal } from '../../src/sandbox/core/store/journal.ts';
+import { Store } from '../../src/sandbox/core/store/store.ts';
 import { testSandbox } from './client.ts';
 
 let dataDir: string;
@@ -89,4 +92,64 @@ it('takes over the lock of a process that has ended', async () => {
   fs.writeFileSync(path.join(dataDir, 'lock'), '999999999');
   const { sandbox } = await testSandbox({ dataDir });
   await sandbox.close();
+});
+
+it('reads a journal in blocks that end within lines', () => {
+  const lines = Array.from({ length: 3000 }, (_, index) => [
+    ['p', 'things', `${index}`, { $id: `${index}`, text: 'é'.repeat(600) }],
+  ]);
+  fs.writeFileSync(journal(), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  expect([...new Journal(dataDir).read()]).toEqual(lines.flat());
+});
+
+it('compacts a journal that has outgrown its records while it is in use', () => {
+  const store = new Store(new Journal(dataDir, 10_000));
+  const things = store.scope('p').collection('things');
+  for (let count = 0; count < 2000; count++) {
+    things.put({ $id: 'only', $createdAt: '', $updatedAt: `${count}` });
+    store.commit();
+  }
+  expect(fs.statSync(journal()).size).toBeLessThan(20_000);
+  store.close();
+  const again = new Store(new Journal(dataDir));
+  expect(again.scope('p').collection('things').get('only')).toMatchObject({ $updatedAt: '1999' });
+  again.close();
+});
+
+it('answers reads while the disk refuses writes', async () => {
+  const running = await testSandbox({ dataDir });
+  await running.request('POST', '/databases', { body: { databaseId: 'kept', name: 'Kept' } });
+  const full = vi.spyOn(Journal.prototype, 'append').mockImplementation(() => {
+    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  });
+  try {
+    expect(
+      (await running.request('POST', '/databases', { body: { databaseId: 'b', name: 'B' } })).status,
+    ).toBe(500);
+    expect((await running.request('GET', '/databases/kept')).status).toBe(200);
+  } finally {
+    full.mockRestore();
+  }
+  await running.sandbox.close();
+});
+
+it('removes the temporary folders of killed sandboxes, and no other', () => {
+  const folder = (pid: number, ageMs: number) => {
+    const made = fs.mkdtempSync(path.join(os.tmpdir(), `appwrite-sandbox-${pid}-`));
+    const time = (Date.now() - ageMs) / 1000;
+    fs.writeFileSync(path.join(made, 'blob'), 'x');
+    fs.utimesSync(made, time, time);
+    return made;
+  };
+  const noProcess = 2 ** 22 + 1;
+  const day = 24 * 60 * 60 * 1000;
+  const folders = [folder(noProcess, day), folder(noProcess, 0), folder(process.ppid, day)];
+  const blobs = new Blobs();
+  try {
+    blobs.create();
+    expect(folders.map((each) => fs.existsSync(each))).toEqual([false, true, true]);
+  } finally {
+    blobs.close();
+    for (const each of folders) fs.rmSync(each, { recursive: true, force: true });
+  }
 });

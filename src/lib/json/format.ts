@@ -1,4 +1,4 @@
-import { JsonReader, type JsonToken } from './reader.ts';
+import { JsonReader, type JsonToken, maxJsonDepth } from './reader.ts';
 
 /** Minimum length of a yielded piece of text, in UTF-16 units. */
 const minPieceLength = 65_536;
@@ -7,13 +7,24 @@ const minPieceLength = 65_536;
 const maxParsedLength = 1_000_000;
 
 /**
- * Checks that a text is JSON.
+ * Checks that a text is JSON, and not too deep to be processed.
  * @throws JsonError if it is not
  */
 export function checkJson(text: string): void {
-  if (text.length <= maxParsedLength && parses(text)) return;
+  if (text.length <= maxParsedLength && !mayBeTooDeep(text) && parses(text)) return;
   const reader = new JsonReader(text);
   while (reader.next() !== 'end');
+}
+
+/** True if the text has enough brackets for too many levels, in strings or outside; a cheap bound before parsing. */
+function mayBeTooDeep(text: string): boolean {
+  let brackets = 0;
+  for (const bracket of ['[', '{']) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      if (++brackets > maxJsonDepth) return true;
+    }
+  }
+  return false;
 }
 
 function parses(text: string): boolean {

@@ -6,6 +6,12 @@ export type JsonToken = '{' | '}' | '[' | ']' | 'key' | 'string' | 'number' | 'w
 
 type Expected = 'value' | 'value or ]' | 'key or }' | ': and value' | ', or close';
 
+/**
+ * Maximum number of arrays and objects within one another. A server's own encoder stops at 512; deeper text comes from
+ * no Appwrite, and code that recurses into values would overflow the stack.
+ */
+export const maxJsonDepth = 1000;
+
 const quote = 0x22;
 const comma = 0x2c;
 const colon = 0x3a;
@@ -15,8 +21,8 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
 /**
- * Reads JSON text token by token and checks its grammar (RFC 8259). It builds no values and does not recurse, so memory
- * is independent of size and depth. Each token is `text.slice(start, end)`.
+ * Reads JSON text token by token and checks its grammar (RFC 8259) and its depth. It builds no values and does not
+ * recurse, so memory is independent of the size. Each token is `text.slice(start, end)`.
  */
 export class JsonReader {
   readonly text: string;
@@ -44,7 +50,7 @@ export class JsonReader {
   /**
    * Moves to the next token.
    * @returns its kind
-   * @throws JsonError if the text is not JSON
+   * @throws JsonError if the text is not JSON, or too deep
    */
   next(): JsonToken {
     this.previousEnd = this.end;
@@ -114,6 +120,8 @@ export class JsonReader {
   }
 
   private enter(token: '{' | '[', isObject: boolean): JsonToken {
+    if (this.open.length === maxJsonDepth)
+      throw new JsonError(`more than ${maxJsonDepth} levels of nesting`, this.text, this.start);
     this.open.push(isObject);
     return this.take(token, this.start + 1, isObject ? 'key or }' : 'value or ]');
   }

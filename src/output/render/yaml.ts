@@ -1,5 +1,4 @@
 import { Document, type DocumentOptions, Scalar, type ScalarTag, type SchemaOptions, type Tags } from 'yaml';
-import { CliError, ExitCode } from '../../errors.ts';
 import { buildJson, type JsonBuilder, mapsAndArrays } from '../../lib/json/build.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { decodeString, writeObject } from '../../lib/json/slices.ts';
@@ -53,21 +52,16 @@ const exactNumber: ScalarTag = {
 };
 
 function document(body: string, forTerminal: boolean): string {
-  try {
-    const options: DocumentOptions & SchemaOptions = {
-      customTags: (tags) => [
-        exactNumber,
-        ...tags.map((tag) => (isText(tag) ? quoting(tag, forTerminal) : tag)),
-      ],
-    };
-    return new Document(buildJson<Value>(body, builder), options).toString({
-      lineWidth: 0,
-      doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY,
-    });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new CliError(ExitCode.failure, 'the answer is nested too deeply for YAML', { hint: 'use --json' });
-  }
+  const options: DocumentOptions & SchemaOptions = {
+    customTags: (tags) => [
+      exactNumber,
+      ...tags.map((tag) => (isText(tag) ? quoting(tag, forTerminal) : tag)),
+    ],
+  };
+  return new Document(buildJson<Value>(body, builder), options).toString({
+    lineWidth: 0,
+    doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY,
+  });
 }
 
 const builder: JsonBuilder<Value> = {
@@ -107,7 +101,7 @@ function quotedScalar(value: string): Scalar {
 const words = /^(?:|~|null|y|n|yes|no|on|off|true|false|[-+]?\.inf|\.nan|=|<<)$/i;
 
 /** Numbers of YAML 1.1 and 1.2 (also in octal, binary and with base 60), dates and times: all of digits and few signs. */
-const numbers = /^[-+]?(?:\.?\d[\d_,.:eE+\-TtZz ]*|0[xob][\da-f_]+)$/i;
+const numbers = /^[-+]?(?:\.?\d[\d_,.:eE+\-TtZz ]*|0[xob][\da-f_]+|\.?[_.]*e[-+]?\d+)$/i;
 
 /** Characters that only an escape can hold, or that YAML 1.1 takes for a line break: controls, U+FEFF and others. */
 const unprintable = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\p{Surrogate}]/u;

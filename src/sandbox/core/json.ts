@@ -50,7 +50,11 @@ const exact: JsonBuilder<Json> = {
   },
 };
 
+/** Length of the longest 64-bit integer, with its sign. */
+const maxInt64Length = 20;
+
 function longInteger(digits: string): bigint | number {
+  if (digits.length > maxInt64Length) return Number(digits);
   const value = BigInt(digits);
   const fits = Number.isSafeInteger(Number(digits)) || value < minInt64 || value > maxInt64;
   return fits ? Number(digits) : value;

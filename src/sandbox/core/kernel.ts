@@ -76,7 +76,8 @@ export class SandboxKernel implements Kernel {
     try {
       return { result: await handler(call), headers: call.headers };
     } finally {
-      this.store.commit();
+      if (operation.method === 'GET') this.store.commitIfPossible();
+      else this.store.commit();
     }
   }
 

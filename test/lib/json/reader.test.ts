@@ -63,11 +63,23 @@ describe('checkJson on invalid JSON', () => {
 describe('JSON functions on deep JSON', () => {
   const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 
-  it('process 100 000 levels without recursion', () => {
-    checkJson(nested(100_000));
-    expect(compactJson(nested(100_000))).toBe(nested(100_000));
-    expect([...indentJson(nested(100_000))].join('').replace(/\s/g, '')).toBe(nested(100_000));
-    expect(() => compactJson('['.repeat(100_000))).toThrow(/the text ends where a value should stand/);
+  it('process 1000 levels', () => {
+    checkJson(nested(1000));
+    expect(compactJson(nested(1000))).toBe(nested(1000));
+    expect([...indentJson(nested(1000))].join('').replace(/\s/g, '')).toBe(nested(1000));
+    expect(() => compactJson('['.repeat(1000))).toThrow(/the text ends where a value should stand/);
+  });
+
+  it.each([1001, 1_000_000])('refuse %i levels, and name the limit', (levels) => {
+    const message = 'more than 1000 levels of nesting at line 1, column 1001';
+    for (const work of [checkJson, compactJson, (text: string) => [...indentJson(text)]])
+      expect(() => work(nested(levels))).toThrow(message);
+    expect(() => checkJson('{"a":'.repeat(levels) + 1 + '}'.repeat(levels))).toThrow(/more than 1000 levels/);
+  });
+
+  it('take any number of brackets side by side, and in strings', () => {
+    checkJson(`[${'[],'.repeat(5000)}{}]`);
+    checkJson(JSON.stringify('['.repeat(5000)));
   });
 });
 

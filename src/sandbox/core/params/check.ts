@@ -38,7 +38,7 @@ export function checkParams(operation: Operation, sent: JsonObject, now: number)
       values.set(param.name, checkValue(param, value, now));
     } else if (param.nullable) {
       values.set(param.name, null);
-    } else if (param.required) {
+    } else if (param.required || param.newId) {
       throw invalidArgument(param.name, 'null is not allowed.');
     }
   }

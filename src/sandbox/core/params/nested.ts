@@ -16,20 +16,37 @@ const maxDepth = 8;
  */
 export function nest<T>(pairs: Iterable<readonly [name: string, value: T]>): Nested<T> {
   const root = empty<T>();
+  const sizes: Sizes = new WeakMap();
   for (const [name, value] of pairs) {
     const first = /^[^[]+/.exec(name)?.[0];
     if (first === undefined) continue;
-    const rest = [...name.slice(first.length).matchAll(/\[([^\]]*)\]/g)].slice(0, maxDepth);
-    const steps = [first, ...rest.map((match) => match[1]!)];
-    place(root, steps, value);
+    place(root, [first, ...innerSteps(name, first.length)], value, sizes);
   }
   return root;
 }
 
-function place<T>(root: Nested<T>, steps: readonly string[], value: T): void {
+/** Returns the names in brackets from a position on. */
+function innerSteps(name: string, start: number): string[] {
+  const steps: string[] = [];
+  for (let at = start; steps.length < maxDepth; ) {
+    const open = name.indexOf('[', at);
+    const close = open === -1 ? -1 : name.indexOf(']', open);
+    if (close === -1) break;
+    steps.push(name.slice(open + 1, close));
+    at = close + 1;
+  }
+  return steps;
+}
+
+/** Number of names in each node, because counting them for each item of a long list would take quadratic time. */
+type Sizes = WeakMap<object, number>;
+
+function place<T>(root: Nested<T>, steps: readonly string[], value: T, sizes: Sizes): void {
   let node = root;
   for (const [index, step] of steps.entries()) {
-    const name = step === '' ? `${Object.keys(node).length}` : step;
+    const size = sizes.get(node) ?? 0;
+    const name = step === '' ? `${size}` : step;
+    if (!(name in node)) sizes.set(node, size + 1);
     if (index === steps.length - 1) {
       node[name] = value;
       return;

@@ -1,10 +1,12 @@
+import { trimEndOf } from '../../../lib/text/trim.ts';
+
 /** Text comparison of the real server's database, which ignores case, accents and trailing spaces. */
 
 const plain = /^[\x00-\x7f]*$/;
 
 /** Returns the collation key of a text: texts are equal, and sort, as their keys are and do. */
 export function collationKey(text: string): string {
-  return fold(text.endsWith(' ') ? text.replace(/ +$/, '') : text);
+  return fold(trimEndOf(text, (unit) => unit === ' '));
 }
 
 /** Returns the key for searching one text in another, in which trailing spaces count. */

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { makeFolders } from '../../../lib/files/folders.ts';
+import { isOwnedElsewhere } from '../../../lib/files/ownership.ts';
 
 /** Data too large for the journal, each in a file of its own. Without a data folder the files are temporary. */
 export class Blobs {
@@ -58,9 +59,30 @@ export class Blobs {
   }
 
   #path(name: string): string {
-    if (this.#folder === undefined)
-      this.#folder = fs.mkdtempSync(path.join(os.tmpdir(), 'appwrite-sandbox-'));
-    else makeFolders(this.#folder, 0o700);
+    if (this.#folder === undefined) {
+      removeAbandoned();
+      this.#folder = fs.mkdtempSync(path.join(os.tmpdir(), `appwrite-sandbox-${process.pid}-`));
+    } else makeFolders(this.#folder, 0o700);
     return path.join(this.#folder, name);
+  }
+}
+
+const temporaryName = /^appwrite-sandbox-(\d+)-\w{6}$/;
+/** A process of another container has a process ID of its own; its folder is in use until it has been quiet so long. */
+const abandonedAfterMs = 60 * 60 * 1000;
+
+/** Removes the temporary folders that killed sandboxes of this user left. */
+function removeAbandoned(): void {
+  for (const name of fs.readdirSync(os.tmpdir())) {
+    const owner = temporaryName.exec(name)?.[1];
+    if (owner === undefined || Number(owner) === process.pid || isOwnedElsewhere(Number(owner))) continue;
+    const folder = path.join(os.tmpdir(), name);
+    try {
+      const { mtimeMs, uid } = fs.lstatSync(folder);
+      if (uid !== process.getuid?.() || Date.now() - mtimeMs < abandonedAfterMs) continue;
+      fs.rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Another process has removed it; it does not concern this run.
+    }
   }
 }

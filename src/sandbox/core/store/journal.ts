@@ -18,9 +18,17 @@ export class Journal {
   readonly #file: string;
   #descriptor: number | undefined;
 
-  /** @param folder exists, and belongs to this process alone */
-  constructor(folder: string) {
+  readonly #minOvergrownBytes: number;
+  /** Size after the last rewrite. */
+  #rewrittenBytes = 0;
+
+  /**
+   * @param folder exists, and belongs to this process alone
+   * @param minOvergrownBytes a smaller file is never overgrown
+   */
+  constructor(folder: string, minOvergrownBytes = 64 * 1024 * 1024) {
     this.#file = path.join(folder, 'journal.ndjson');
+    this.#minOvergrownBytes = minOvergrownBytes;
   }
 
   /**
@@ -29,11 +37,21 @@ export class Journal {
    */
   *read(): Generator<Change> {
     if (!fs.existsSync(this.#file)) return;
-    const bytes = fs.readFileSync(this.#file);
-    const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
-    const lines = whole.toString('utf8').split('\n').slice(0, -1);
-    for (const [index, line] of lines.entries()) yield* this.#parse(line, index + 1);
-    fs.truncateSync(this.#file, whole.length);
+    let number = 0;
+    let wholeBytes = 0;
+    for (const line of linesOf(this.#file)) {
+      number++;
+      wholeBytes += line.length + 1;
+      yield* this.#parse(line.toString('utf8'), number);
+    }
+    fs.truncateSync(this.#file, wholeBytes);
+    this.#rewrittenBytes = wholeBytes;
+  }
+
+  /** True if most of the file is probably outdated, so that a rewrite would shorten it. */
+  get isOvergrown(): boolean {
+    if (this.#descriptor === undefined) return false;
+    return fs.fstatSync(this.#descriptor).size > Math.max(this.#minOvergrownBytes, 2 * this.#rewrittenBytes);
   }
 
   #parse(line: string, number: number): Change[] {
@@ -47,15 +65,30 @@ export class Journal {
     return changes as unknown as Change[];
   }
 
-  /** Replaces the content of the file with these changes; the old file stays until the new one is complete. */
+  /**
+   * Replaces the content of the file with these changes; the old file stays until the new one is complete.
+   * @throws Error if the disk refuses the write; the old file then stays in use
+   */
   rewrite(changes: Iterable<Change>): void {
-    this.close();
     const draft = `${this.#file}.new`;
-    const descriptor = fs.openSync(draft, 'w', 0o600);
-    for (const change of changes) writeAll(descriptor, Buffer.from(line([change])));
-    fs.fsyncSync(descriptor);
-    fs.closeSync(descriptor);
-    fs.renameSync(draft, this.#file);
+    let bytes = 0;
+    try {
+      const descriptor = fs.openSync(draft, 'w', 0o600);
+      try {
+        for (const change of changes) bytes += writeAll(descriptor, Buffer.from(line([change])));
+        fs.fsyncSync(descriptor);
+      } finally {
+        fs.closeSync(descriptor);
+      }
+      fs.renameSync(draft, this.#file);
+    } catch (error) {
+      fs.rmSync(draft, { force: true });
+      // Not tried again with every change: that would write everything each time.
+      this.#rewrittenBytes = fs.statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0;
+      throw error;
+    }
+    this.close();
+    this.#rewrittenBytes = bytes;
   }
 
   /** @throws Error if the disk refuses the write; the file then holds nothing of it */
@@ -76,8 +109,39 @@ export class Journal {
   }
 }
 
-function writeAll(descriptor: number, bytes: Buffer): void {
+/** Returns the number of bytes. */
+function writeAll(descriptor: number, bytes: Buffer): number {
   for (let written = 0; written < bytes.length; ) written += fs.writeSync(descriptor, bytes, written);
+  return bytes.length;
+}
+
+const readBytes = 1024 * 1024;
+const lineFeed = 0x0a;
+
+/** Yields the complete lines of a file, without their line feeds. The file may be longer than a string can be. */
+function* linesOf(file: string): Generator<Buffer> {
+  const descriptor = fs.openSync(file, 'r');
+  try {
+    let begun: Buffer[] = [];
+    for (;;) {
+      const block = Buffer.allocUnsafe(readBytes);
+      const length = fs.readSync(descriptor, block);
+      if (length === 0) return;
+      let start = 0;
+      for (
+        let end = block.indexOf(lineFeed);
+        end !== -1 && end < length;
+        end = block.indexOf(lineFeed, start)
+      ) {
+        yield Buffer.concat([...begun, block.subarray(start, end)]);
+        begun = [];
+        start = end + 1;
+      }
+      begun.push(block.subarray(start, length));
+    }
+  } finally {
+    fs.closeSync(descriptor);
+  }
 }
 
 const line = (changes: readonly Change[]) => `${encodeJson(changes as unknown as Json)}\n`;

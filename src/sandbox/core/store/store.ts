@@ -1,3 +1,4 @@
+import { codeOf } from '../../../lib/files/fs-error.ts';
 import type { JsonObject } from '../json.ts';
 import { Collection, type Entity } from './collection.ts';
 import type { Change, Journal } from './journal.ts';
@@ -62,7 +63,16 @@ export class Store {
   #load(journal: Journal): void {
     for (const change of journal.read()) this.#apply(change);
     this.#pending = [];
-    journal.rewrite(this.#changes());
+    this.#compact(journal);
+  }
+
+  /** Shortens the journal; without room for the shorter one, the long one stays. */
+  #compact(journal: Journal): void {
+    try {
+      journal.rewrite(this.#changes());
+    } catch (error) {
+      if (!isNoRoom(error)) throw error;
+    }
   }
 
   #apply([scope, name, id, record]: Change): void {
@@ -94,6 +104,16 @@ export class Store {
     if (this.#pending.length === 0 || this.#closed) return;
     this.#journal?.append(this.#pending);
     this.#pending = [];
+    if (this.#journal?.isOvergrown) this.#compact(this.#journal);
+  }
+
+  /** Like `commit`, for the answer to a reading request, which is correct even if the disk is full. */
+  commitIfPossible(): void {
+    try {
+      this.commit();
+    } catch (error) {
+      if (!isNoRoom(error)) throw error;
+    }
   }
 
   /** Writes the rest. Later changes are stored nowhere. */
@@ -102,4 +122,9 @@ export class Store {
     this.#closed = true;
     this.#journal?.close();
   }
+}
+
+/** True for a disk or a quota that is full, and for a file system that has become read-only. */
+function isNoRoom(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG'].includes(`${codeOf(error)}`);
 }

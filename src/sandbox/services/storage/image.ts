@@ -1,6 +1,7 @@
 import { Jimp, rgbaToInt } from 'jimp';
 import { black, type Colour } from '../../core/colour.ts';
 import { ApiError } from '../../core/errors.ts';
+import { claimedPixels } from './claimed-pixels.ts';
 
 /** Changes to an image, in this order. Lengths are in pixels; 0, and 1 for the opacity, change nothing. */
 export interface Edits {
@@ -28,7 +29,16 @@ const maxPixels = 50_000_000;
  * @param quality of a JPEG, in percent
  * @throws ApiError 400 general_argument_invalid if the bytes can't be read as an image
  */
-export async function edit(
+export function edit(...job: Parameters<typeof editNow>): Promise<Buffer> {
+  const done = previous.then(() => editNow(...job));
+  previous = done.catch(() => {});
+  return done;
+}
+
+/** The last image that was begun: one at a time is in memory, however many are asked for at once. */
+let previous: Promise<unknown> = Promise.resolve();
+
+async function editNow(
   bytes: Buffer,
   edits: Edits,
   type: 'image/png' | 'image/jpeg' | 'image/gif',
@@ -43,24 +53,18 @@ export async function edit(
 }
 
 async function read(bytes: Buffer): Promise<Image> {
-  if (claimedPixels(bytes) > maxPixels) throw unusable(`The image has more than ${maxPixels} pixels.`);
+  const pixels = claimedPixels(bytes, maxPixels);
+  if (pixels === undefined) throw damaged();
+  if (pixels > maxPixels) throw unusable(`The image has more than ${maxPixels} pixels.`);
   try {
     return (await Jimp.read(bytes)) as Image;
   } catch {
-    throw unusable('The file is damaged; it cannot be read as an image.');
+    throw damaged();
   }
 }
 
 const unusable = (message: string) => new ApiError(400, 'general_argument_invalid', message);
-
-/** A few bytes of a format that compresses well can claim more pixels than the memory holds. */
-function claimedPixels(bytes: Buffer): number {
-  if (bytes.length < 24) return 0;
-  if (bytes.subarray(1, 4).toString('latin1') === 'PNG')
-    return bytes.readUInt32BE(16) * bytes.readUInt32BE(20);
-  if (bytes.subarray(0, 3).toString('latin1') === 'GIF') return bytes.readUInt16LE(6) * bytes.readUInt16LE(8);
-  return 0;
-}
+const damaged = () => unusable('The file is damaged; it cannot be read as an image.');
 
 /** Crops the image to the shape of the size, and scales it; a side of 0 follows the other. */
 function fit(image: Image, { width, height, gravity }: Edits): Image {

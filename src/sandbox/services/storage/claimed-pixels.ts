@@ -1,0 +1,117 @@
+import { inflateSync } from 'node:zlib';
+
+/**
+ * Returns the number of pixels that decoding an image would take, all frames together, read from its headers: a few
+ * bytes can claim more than the memory holds.
+ * @param maxPixels limit of the caller; data that decompresses to more than such an image counts as more pixels
+ * @returns undefined if the headers can't be read
+ */
+export function claimedPixels(bytes: Buffer, maxPixels: number): number | undefined {
+  try {
+    const reader = readers.find(({ magic }) => bytes.toString('latin1', 0, 12).startsWith(magic));
+    return reader?.pixels(bytes, maxPixels);
+  } catch (error) {
+    // A header that ends early.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+const readers: readonly { magic: string; pixels(bytes: Buffer, maxPixels: number): number | undefined }[] = [
+  { magic: '\x89PNG', pixels: png },
+  { magic: 'GIF8', pixels: gif },
+  { magic: 'BM', pixels: bmp },
+  { magic: '\xff\xd8', pixels: jpeg },
+  { magic: 'II*\0', pixels: (bytes) => tiff(bytes, 'LE') },
+  { magic: 'MM\0*', pixels: (bytes) => tiff(bytes, 'BE') },
+];
+
+/** The library decompresses an interlaced PNG without a limit. */
+function png(bytes: Buffer, maxPixels: number): number {
+  const pixels = bytes.readUInt32BE(16) * bytes.readUInt32BE(20);
+  const isInterlaced = bytes.readUInt8(28) !== 0;
+  if (pixels > maxPixels || !isInterlaced) return pixels;
+  try {
+    // Up to four channels of 16 bits, and a filter byte for each row of each pass.
+    inflateSync(Buffer.concat(pngData(bytes)), { maxOutputLength: pixels * 8 + 65_536 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return Number.POSITIVE_INFINITY;
+  }
+  return pixels;
+}
+
+function pngData(bytes: Buffer): Buffer[] {
+  const parts: Buffer[] = [];
+  for (let at = 8; at + 8 <= bytes.length; ) {
+    const length = bytes.readUInt32BE(at);
+    if (bytes.toString('latin1', at + 4, at + 8) === 'IDAT')
+      parts.push(bytes.subarray(at + 8, at + 8 + length));
+    at += length + 12;
+  }
+  return parts;
+}
+
+/** Every frame becomes a picture of its own size. */
+function gif(bytes: Buffer): number {
+  let pixels = bytes.readUInt16LE(6) * bytes.readUInt16LE(8);
+  let at = 13 + gifColours(bytes.readUInt8(10));
+  while (at < bytes.length) {
+    const block = bytes.readUInt8(at);
+    if (block === 0x2c) {
+      pixels += bytes.readUInt16LE(at + 5) * bytes.readUInt16LE(at + 7);
+      at = endOfGifData(bytes, at + 10 + gifColours(bytes.readUInt8(at + 9)) + 1);
+    } else if (block === 0x21) at = endOfGifData(bytes, at + 2);
+    else break;
+  }
+  return pixels;
+}
+
+/** Returns the length of the colour table that follows. */
+const gifColours = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+
+function endOfGifData(bytes: Buffer, start: number): number {
+  let at = start;
+  while (at < bytes.length && bytes.readUInt8(at) !== 0) at += bytes.readUInt8(at) + 1;
+  return at + 1;
+}
+
+function bmp(bytes: Buffer): number {
+  const isOs2 = bytes.readUInt32LE(14) === 12;
+  if (isOs2) return bytes.readUInt16LE(18) * bytes.readUInt16LE(20);
+  return Math.abs(bytes.readInt32LE(18) * bytes.readInt32LE(22));
+}
+
+/** Reads the segments up to the first frame. */
+function jpeg(bytes: Buffer): number | undefined {
+  for (let at = 2; at < bytes.length; ) {
+    if (bytes.readUInt8(at) !== 0xff) return undefined;
+    const marker = bytes.readUInt8(at + 1);
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (isFrame) return bytes.readUInt16BE(at + 5) * bytes.readUInt16BE(at + 7);
+    const isFill = marker === 0xff;
+    const standsAlone = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
+    if (isFill) at++;
+    else at += standsAlone ? 2 : 2 + bytes.readUInt16BE(at + 2);
+  }
+  return undefined;
+}
+
+const tiffTags = { width: 256, height: 257, bits: 258, samples: 277 } as const;
+
+/** A sample of a TIFF may have many bits, and a pixel many samples. */
+function tiff(bytes: Buffer, order: 'LE' | 'BE'): number {
+  const short = (at: number) => (order === 'LE' ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
+  const long = (at: number) => (order === 'LE' ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
+  const directory = long(4);
+  const values = new Map<number, number>();
+  for (let entry = 0; entry < short(directory); entry++) {
+    const at = directory + 2 + entry * 12;
+    const size = { 3: 2, 4: 4 }[short(at + 2)];
+    if (size === undefined) continue;
+    const value = size * long(at + 4) > 4 ? long(at + 8) : at + 8;
+    values.set(short(at), size === 2 ? short(value) : long(value));
+  }
+  const { width, height, bits, samples } = tiffTags;
+  const bitsPerPixel = (values.get(bits) ?? 1) * (values.get(samples) ?? 1);
+  return (values.get(width) ?? 0) * (values.get(height) ?? 0) * Math.max(1, bitsPerPixel / 32);
+}
