@@ -18,7 +18,8 @@ export const sessionHandlers: Record<string, Handler> = {
   'account.updateSession': (call) => {
     const { authDuration } = projectDetails(call.project);
     const expire = timestamp(call.now + authDuration * 1000);
-    return view(call, sessions(call.store).put(call.touch(named(call), { expire })));
+    const session = sessions(call.store).put(call.touch(named(call), { expire }));
+    return { ...view(call, session), expire: asStored(expire) };
   },
   'account.deleteSession': (call) => {
     end(call, named(call));
@@ -34,6 +35,9 @@ export const sessionHandlers: Record<string, Handler> = {
     return { jwt: signJwt(call.store, { userId, sessionId }, call.now) };
   },
 };
+
+/** Returns a time as the database writes it, which the server answers an update with: `2024-01-31 10:00:00.000`. */
+const asStored = (time: string) => time.replace('T', ' ').replace('+00:00', '');
 
 const named = (call: Call): Session => ownSession(call, call.params.string('sessionId'));
 

@@ -83,7 +83,7 @@ export const settingsHandlers: Record<string, Handler> = {
       throw notImplemented('The sandbox fetches nothing, so a function cannot start from a template here.');
     }
     if (functionsOf(call).has(id)) {
-      throw new ApiError(409, 'function_already_exists', `There already is a function with the ID ${id}.`);
+      throw new ApiError(409, 'document_already_exists', `There already is a function with the ID ${id}.`);
     }
     const fn: FunctionRecord = {
       ...call.stamp(id),

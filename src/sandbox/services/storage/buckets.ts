@@ -15,6 +15,8 @@ export interface Bucket extends Entity {
   /** True if permissions of single files apply beside the bucket's. */
   readonly fileSecurity: boolean;
   readonly name: string;
+  /** Name that the search knows: the one at creation. */
+  readonly searchedName?: string;
   readonly enabled: boolean;
   /** In bytes. */
   readonly maximumFileSize: number;
@@ -72,11 +74,13 @@ function settings({ params }: Call, previous?: Bucket) {
   };
 }
 
-const view = (bucket: Bucket): JsonObject => ({ ...bucket });
+const view = ({ searchedName: _, ...bucket }: Bucket): JsonObject => bucket;
+
+const searchedText = ({ $id, name, searchedName = name }: Bucket) => `${$id} ${searchedName}`;
 
 export const bucketHandlers: Record<string, Handler> = {
   'storage.listBuckets': (call) => {
-    const { total, records } = call.page(all(call).all());
+    const { total, records } = call.page(all(call).all(), searchedText);
     return { total, buckets: records.map(view) };
   },
 
@@ -96,7 +100,9 @@ export const bucketHandlers: Record<string, Handler> = {
 
   'storage.updateBucket': (call) => {
     const bucket = findBucket(call);
-    return view(all(call).put(call.touch(bucket, settings(call, bucket))));
+    return view(
+      all(call).put(call.touch(bucket, { searchedName: bucket.name, ...bucket, ...settings(call, bucket) })),
+    );
   },
 
   'storage.deleteBucket': (call) => {

@@ -18,7 +18,7 @@ it('creates, changes and deletes a function', async () => {
     status: 201,
     json: { $id: 'hello', name: 'Hello', enabled: true, live: true, timeout: 15, deployment: '', vars: [] },
   });
-  expect(await create('hello')).toMatchObject({ status: 409, json: { type: 'function_already_exists' } });
+  expect(await create('hello')).toMatchObject({ status: 409, json: { type: 'document_already_exists' } });
   const updated = await at.request('PUT', '/functions/hello', {
     body: { name: 'Hello', entrypoint: 'src/main.js', schedule: '*/5 * * * *', execute: ['any'] },
   });

@@ -9,6 +9,17 @@ beforeAll(async () => {
 });
 afterAll(() => at.sandbox.close());
 
+it('finds a renamed bucket by its old name only', async () => {
+  await at.request('POST', '/storage/buckets', { body: { bucketId: 'moved', name: 'Attic' } });
+  await at.request('PUT', '/storage/buckets/moved', { body: { name: 'Cellar' } });
+  await at.request('PUT', '/storage/buckets/moved', { body: { name: 'Garden' } });
+  const total = async (search: string) =>
+    (await at.request('GET', `/storage/buckets?search=${search}`)).json.total;
+  expect([await total('attic'), await total('cellar'), await total('garden')]).toEqual([1, 0, 0]);
+  expect((await at.request('GET', '/storage/buckets/moved')).json).not.toHaveProperty('searchedName');
+  await at.request('DELETE', '/storage/buckets/moved');
+});
+
 it('creates, changes and deletes a bucket', async () => {
   const created = await at.request('POST', '/storage/buckets', {
     body: { bucketId: 'photos', name: 'Photos' },
