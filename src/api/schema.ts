@@ -312,10 +312,16 @@ const guestScopes = ['public', 'sessions.write', 'locale.read', 'avatars.read'];
 
 /**
  * Two operations are published as open to guests, but have a scope that guests of Appwrite 1.5.7 lack. Those that open
- * a session take an API key too: without one the server leaves the session's `secret` empty.
+ * a session for a given user take an API key too: without one the server leaves the session's `secret` empty. An
+ * anonymous session needs nothing but the address, so that one which only an appwrite.json names suffices.
  */
-function sentWith(auth: readonly AuthScheme[], scope: string, response: string | null): Credentials {
-  if (scope === 'sessions.write' && response === 'session') return [...key, 'Guest'];
+function sentWith(
+  auth: readonly AuthScheme[],
+  scope: string,
+  { params, response }: Pick<OperationSpec, 'params' | 'response'>,
+): Credentials {
+  const signsIn = scope === 'sessions.write' && response === 'session' && Object.keys(params).length > 0;
+  if (signsIn) return [...key, 'Guest'];
   if (auth.length === 0) return scope === 'account' ? user : guest;
   return guestScopes.includes(scope) ? [...auth, 'Guest'] : auth;
 }
@@ -350,7 +356,7 @@ function operation(
     repeatable: extras.repeatable ?? (method === 'GET' || method === 'PUT' || method === 'DELETE'),
     scope,
     auth,
-    sentWith: sentWith(auth, scope, response),
+    sentWith: sentWith(auth, scope, { params, response }),
     // Computed on demand: a command line needs only one operation of a group.
     get params() {
       own ??= operationParams(method, path, kind, pathHelp, params);

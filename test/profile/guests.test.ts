@@ -30,7 +30,7 @@ describe('the credential of an operation that guests may use', () => {
     [account, 'create-email-password-session', {}, 'nothing'],
     [account, 'create-email-password-session', session, 'nothing'],
     [account, 'create-email-password-session', { ...key, ...session }, 'key'],
-    [account, 'create-anonymous-session', key, 'key'],
+    [account, 'create-anonymous-session', key, 'nothing'],
     [account, 'create-session', key, 'key'],
     [account, 'update-magic-url-session', key, 'key'],
     [account, 'update-phone-session', key, 'key'],
