@@ -128,7 +128,7 @@ function apiHint(
   type: string | undefined,
   connection: Connection,
 ): string | undefined {
-  const { credential, project } = connection;
+  const { project } = connection;
   if (type === 'project_not_found' || type === 'project_unknown')
     return `check the project's ID: APPWRITE_PROJECT_ID or --project${project === undefined ? '' : ` (now ${project})`}`;
   if (type === 'user_more_factors_required')

@@ -97,6 +97,8 @@ describe('secrets outside their store', () => {
 
   it('are not written by a login with an API key, valid or not, or with new keys', async () => {
     const at = await testConsole();
+    // The first organisation gets the sandbox's project, so that its owner can make keys there.
+    await at.ask('POST', '/teams', { teamId: 'acme', name: 'Acme' });
     const written = new Written();
     const wrong = 'canary-wrong-key-0123456789';
     const where = ['--endpoint', at.endpoint, '--project', at.project, '--api-key-stdin'];
