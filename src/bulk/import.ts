@@ -272,7 +272,7 @@ const checksum = ({ fields }: Row) => crc32(writeObject(fields));
 
 function changedRow(name: string, { line }: Row): CliError {
   return usageError(
-    `${name}, line ${line}: an earlier run has imported another row from here; nothing was sent`,
+    `${name}, line ${line}: an earlier run sent another row of this line; nothing was sent`,
     'put the rows that are done back where they were; or --restart sends every row, and rows without an ID that are there already come twice',
   );
 }

@@ -101,7 +101,7 @@ function quotedScalar(value: string): Scalar {
 const words = /^(?:|~|null|y|n|yes|no|on|off|true|false|[-+]?\.inf|\.nan|=|<<)$/i;
 
 /** Numbers of YAML 1.1 and 1.2 (also in octal, binary and with base 60), dates and times: all of digits and few signs. */
-const numbers = /^[-+]?(?:\.?\d[\d_,.:eE+\-TtZz ]*|0[xob][\da-f_]+|\.?[_.]*e[-+]?\d+)$/i;
+const numbers = /^[-+]?(?:\.?\d[\d_,.:eE+\-TtZz ]*|0[xob][\da-f_]+|\.?[_.]*e[-+]?\d+|\.[\d_]*)$/i;
 
 /** Characters that only an escape can hold, or that YAML 1.1 takes for a line break: controls, U+FEFF and others. */
 const unprintable = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\p{Surrogate}]/u;
