@@ -98,6 +98,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
       'lib/files/fs-error.ts',
       'main.ts',
       'lib/process/standard-streams.ts',
+      'lib/text/trim.ts',
       'profile',
       'version.ts',
     ],
