@@ -59,7 +59,7 @@ describe('--wait', () => {
       '--wait',
     ]);
     expect(stderr).toContain(
-      'error: the attribute peer could not be made: The index on "peer" can\'t be created.',
+      'error: the attribute peer could not be made: Invalid index attribute "peer" not found',
     );
     expect(code).toBe(1);
   });

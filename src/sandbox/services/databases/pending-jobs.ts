@@ -40,7 +40,7 @@ function outcome(table: Table, attribute: AttributeRecord): Pick<AttributeRecord
     selfRelationshipOutcome(attribute) === 'fails';
   if (!fails) return { status: 'available', error: attribute.error };
   if (attribute.side === 'child') return { status: 'processing', error: attribute.error };
-  return { status: 'failed', error: `The index on "${attribute.key}" can't be created.` };
+  return { status: 'failed', error: `Invalid index attribute "${attribute.key}" not found` };
 }
 
 /** @param now a timestamp */

@@ -271,6 +271,8 @@ describe('related documents', () => {
       parent: { $id: 'a', name: 'a', parent: { $id: 'root', name: 'root' } },
     });
     expect((await tree.get('b')).json.parent).toMatchObject({ $id: 'a', parent: { $id: 'root' } });
+    const { json } = await at.request('GET', `${tree.path}/attributes`);
+    expect(json.attributes.map(({ key }: { key: string }) => key)).toEqual(['name', 'kids', 'parent']);
     expect((await tree.get('root')).json).not.toHaveProperty('kids');
     const refused = refusal(400, 'document_invalid_structure');
     expect(await tree.update('root', { kids: ['a'] })).toMatchObject(refused);

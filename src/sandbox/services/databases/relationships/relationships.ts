@@ -26,11 +26,14 @@ export const relationshipHandlers: Module['handlers'] = {
         refuse({ kind: 'duplicate-key', key: other.key }, table);
       }
       checkAddition(related, other);
+    }
+    const created = table.attributes.put(attribute);
+    scheduleJobs(call.kernel, table);
+    if (attribute.twoWay) {
       related.attributes.put(other);
       scheduleJobs(call.kernel, related);
     }
-    scheduleJobs(call.kernel, table);
-    return attributeView(table.attributes.put(attribute));
+    return attributeView(created);
   },
 
   'databases.updateRelationshipAttribute': (call) => {
