@@ -7,7 +7,7 @@ export function isLoopback(host: string): boolean {
   return /^(localhost|[\w.-]+\.localhost|127(\.\d{1,3}){3}|::1|0:0:0:0:0:0:0:1)$/i.test(name);
 }
 
-/** Removes user name and password from the text of a URL. */
+/** Removes user name and password from the text of a URL. They end at the last @ before the path, as parsers read it. */
 export function withoutUserInfo(url: string): string {
-  return url.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+  return url.replace(/^(\w+:\/\/)[^/?#\\]*@/, '$1');
 }

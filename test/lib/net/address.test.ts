@@ -35,7 +35,9 @@ describe('isLoopback', () => {
 describe('withoutUserInfo', () => {
   it.each([
     ['https://me:secret@host/v1', 'https://host/v1'],
+    ['https://me:se@cret@host/v1', 'https://host/v1'],
     ['https://host/v1/@me', 'https://host/v1/@me'],
+    ['https://host?at=@me', 'https://host?at=@me'],
   ])('turns %s into %s', (url, expected) => {
     expect(withoutUserInfo(url)).toBe(expected);
   });
