@@ -83,7 +83,7 @@ export interface Operation {
   /** Heading in the group's help. */
   readonly section: string;
   readonly summary: string;
-  /** What the server does that the summary does not let expect, for help. */
+  /** Effects that the summary does not suggest, for help. */
   readonly about: string | undefined;
   readonly method: Method;
   /** Relative to the endpoint, with `{placeholders}`. */

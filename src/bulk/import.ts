@@ -23,7 +23,7 @@ export interface ImportOptions {
   readonly destination: readonly unknown[];
   /** Maximum number of concurrent requests. */
   readonly concurrency: number;
-  /** What to do about an earlier run. */
+  /** Restarts or resumes an earlier run; by default the file decides. */
   readonly earlierRun: EarlierRun | undefined;
 }
 

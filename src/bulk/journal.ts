@@ -190,9 +190,9 @@ export class ImportJournal {
 /** 0 marks a row that is not done. */
 const storable = (checksum: number) => checksum >>> 0 || 1;
 
-/** What an import is recognised by. */
+/** Identity of an import across runs. */
 export interface ImportIdentity {
-  /** Where the rows go, and how. */
+  /** Target of the rows, and the flags that decide how they are sent. */
   readonly destination: readonly unknown[];
   /** Name of the file, for messages. */
   readonly name: string;
@@ -202,7 +202,7 @@ export interface ImportIdentity {
   readonly digest: string;
 }
 
-/** What to do about an earlier run: discard its state, or go on even if the file has changed. */
+/** Treatment of an earlier run: discard its state, or go on even if the file has changed. */
 export type EarlierRun = 'restart' | 'resume';
 
 export interface JournalOptions {

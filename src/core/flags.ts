@@ -1,7 +1,7 @@
 import { type CliError, usageError } from '../errors.ts';
 
 /**
- * How many words follow a flag.
+ * Number of words that follow a flag.
  * none: it is given or not · boolean: `--x`, `--x true|false`, `--no-x` · value: one word · repeatable: one word each
  * time · variadic: every word up to the next flag, each time · keyValue: one word, or several of the form `key=…`.
  */
