@@ -8,11 +8,9 @@ import type { Client } from '../http/types.ts';
 import { compareNumbers } from '../lib/json/exact.ts';
 import { RawJson } from '../lib/json/raw.ts';
 import { members } from '../lib/json/slices.ts';
+import { maxInt64, minInt64 } from '../schema/limits.ts';
 import { buildRequest, type Values } from './request.ts';
 import { responseResult, send, viewOf } from './send.ts';
-
-const maxInt64 = 2n ** 63n - 1n;
-const minInt64 = -(2n ** 63n);
 
 interface Bounds {
   readonly min: string;

@@ -30,6 +30,9 @@ export const encryptedCharacters = (text: string): number =>
 
 /** Maximum of an integer that the server stores in four bytes; the minimum is its negative. */
 export const maxInt32 = 2 ** 31 - 1;
+/** Range of integers; their values and bounds can't lie outside. */
+export const minInt64 = -(2n ** 63n);
+export const maxInt64 = 2n ** 63n - 1n;
 
 /** Maximum number of indexes: 64 for the table, less the six that the server creates itself. */
 export const maxIndexes = 64 - 6;

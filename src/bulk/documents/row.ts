@@ -1,6 +1,6 @@
 /** Rows of a file as documents: CSV cells to JSON, checks against the attributes, and what to send. */
 import { isIP } from 'node:net';
-import { checkJson } from '../../lib/json/format.ts';
+import { isJson } from '../../lib/json/format.ts';
 import { items, kindOf, members, plainText } from '../../lib/json/slices.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 import { idForm } from '../../operations/values.ts';
@@ -143,13 +143,7 @@ export function cellToJson(attribute: Attribute | undefined, column: string, cel
 
 /** @param jsonStart beginning of cells that are JSON */
 function jsonOrText(cell: string, jsonStart: RegExp): string {
-  if (!jsonStart.test(cell)) return JSON.stringify(cell);
-  try {
-    checkJson(cell);
-    return cell.trim();
-  } catch {
-    return JSON.stringify(cell);
-  }
+  return jsonStart.test(cell) && isJson(cell) ? cell.trim() : JSON.stringify(cell);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { usageError } from '../../errors.ts';
+import { byName } from '../../lib/files/folders.ts';
 import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
 import type { Glob } from './glob.ts';
 
@@ -131,9 +132,4 @@ async function attempt<Value>(path: string, work: () => Promise<Value>): Promise
   } catch (error) {
     throw usageError(`can't read ${path}: ${reasonOf(error)}`);
   }
-}
-
-/** By code unit, which is the same on every machine. */
-function byName(a: Dirent, b: Dirent): number {
-  return a.name < b.name ? -1 : 1;
 }

@@ -1,4 +1,4 @@
-import { checkJson } from '../../lib/json/format.ts';
+import { isJson } from '../../lib/json/format.ts';
 import { BrokenFile, maxRowLength, type Piece } from './row.ts';
 
 /**
@@ -23,15 +23,6 @@ export async function* readJsonItems(
 function checked(piece: Piece): Piece {
   if (!isJson(piece.text)) throw new BrokenFile('broken JSON in the item', piece.line);
   return piece;
-}
-
-function isJson(text: string): boolean {
-  try {
-    checkJson(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**

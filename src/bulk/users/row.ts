@@ -2,7 +2,7 @@
 import { type Operation, operationOf } from '../../api/schema.ts';
 import { users } from '../../api/users.ts';
 import { CliError, usageError } from '../../errors.ts';
-import { checkJson } from '../../lib/json/format.ts';
+import { isJson } from '../../lib/json/format.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { items, kindOf, members, plainText } from '../../lib/json/slices.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
@@ -114,15 +114,6 @@ export function cellToJson(column: string, cell: string): string {
       return isJson(cell) ? cell.trim() : JSON.stringify(cell);
     default:
       return JSON.stringify(cell);
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    checkJson(text);
-    return true;
-  } catch {
-    return false;
   }
 }
 

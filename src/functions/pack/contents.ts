@@ -2,6 +2,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { usageError } from '../../errors.ts';
+import { byName } from '../../lib/files/folders.ts';
 import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
 import { Rules } from './rules.ts';
 
@@ -112,9 +113,4 @@ async function attempt<Value>(path: string, work: () => Promise<Value>): Promise
     if (codeOf(error) === undefined) throw error;
     throw usageError(`--code: can't read ${path || 'the folder'}: ${reasonOf(error)}`);
   }
-}
-
-/** Compares by code unit, which gives the same order on every machine. */
-function byName(a: Dirent, b: Dirent): number {
-  return a.name < b.name ? -1 : 1;
 }

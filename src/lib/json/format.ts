@@ -16,6 +16,16 @@ export function checkJson(text: string): void {
   while (reader.next() !== 'end');
 }
 
+/** True if a text is JSON that {@link checkJson} accepts. */
+export function isJson(text: string): boolean {
+  try {
+    checkJson(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** True if the text has enough brackets for too many levels, in strings or outside; a cheap bound before parsing. */
 function mayBeTooDeep(text: string): boolean {
   let brackets = 0;

@@ -1,6 +1,7 @@
 import { buildJson, type JsonBuilder } from '../../lib/json/build.ts';
 import { JsonError } from '../../lib/json/error.ts';
 import { decodeString } from '../../lib/json/slices.ts';
+import { maxInt64, minInt64 } from '../../schema/limits.ts';
 
 /** Lossless JSON: integers beyond the precision of a double are bigint, and keep their digits. */
 export type Json = null | boolean | number | bigint | string | readonly Json[] | JsonObject;
@@ -8,8 +9,6 @@ export interface JsonObject {
   readonly [member: string]: Json | undefined;
 }
 
-export const minInt64 = -(2n ** 63n);
-export const maxInt64 = 2n ** 63n - 1n;
 /** The limit of PHP's parser. */
 const maxDepth = 512;
 

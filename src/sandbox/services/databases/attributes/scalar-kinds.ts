@@ -1,4 +1,4 @@
-import { maxInt64, minInt64 } from '../../../core/json.ts';
+import { maxInt64, minInt64 } from '../../../../schema/limits.ts';
 import type { Params } from '../../../core/params/params.ts';
 import type { AttributeRecord } from './attribute.ts';
 
