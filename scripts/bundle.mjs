@@ -59,6 +59,7 @@ export async function bundle(dir) {
             'cli/program',
             'core/spec',
             'output/write-result',
+            'api/schema',
             'api/params',
             'api/groups',
             'bulk/flags',

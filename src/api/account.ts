@@ -1,22 +1,8 @@
 import { oauthProviders } from './choices/oauth-providers.ts';
 import { summaries } from './groups.ts';
+import { boolean, list, newId, object, string } from './param-spec.ts';
 import { identityQueries, logQueries } from './params.ts';
-import {
-  boolean,
-  del,
-  get,
-  group,
-  guest,
-  list,
-  newId,
-  object,
-  patch,
-  post,
-  put,
-  section,
-  string,
-  user,
-} from './schema.ts';
+import { del, get, group, guest, patch, post, put, section, user } from './schema.ts';
 
 const authenticator = '/account/mfa/authenticators/{type}';
 const recoveryCodes = '/account/mfa/recovery-codes';

@@ -1,26 +1,17 @@
 import { summaries } from './groups.ts';
-import { permissions, queries, search } from './params.ts';
 import {
   boolean,
-  del,
-  type Extras,
-  get,
-  group,
   integer,
-  key,
-  keyOrUser,
   list,
   newId,
   number,
   object,
   type ParamSpec,
   type Params,
-  patch,
-  post,
-  put,
-  section,
   string,
-} from './schema.ts';
+} from './param-spec.ts';
+import { permissions, queries, search } from './params.ts';
+import { del, type Extras, get, group, key, keyOrUser, patch, post, put, section } from './schema.ts';
 
 const database = '/databases/{databaseId}';
 const collection = `${database}/collections/{collectionId}`;

@@ -1,24 +1,8 @@
 import { runtimes } from './choices/runtimes.ts';
 import { summaries } from './groups.ts';
+import { boolean, file, integer, list, newId, object, string } from './param-spec.ts';
 import { queries, search } from './params.ts';
-import {
-  boolean,
-  del,
-  file,
-  get,
-  group,
-  integer,
-  key,
-  keyOrUser,
-  list,
-  newId,
-  object,
-  patch,
-  post,
-  put,
-  section,
-  string,
-} from './schema.ts';
+import { del, get, group, key, keyOrUser, patch, post, put, section } from './schema.ts';
 
 const oneFunction = '/functions/{functionId}';
 const deployments = `${oneFunction}/deployments`;

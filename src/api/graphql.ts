@@ -1,5 +1,6 @@
 import { summaries } from './groups.ts';
-import { group, keyOrUser, object, post, section, string } from './schema.ts';
+import { object, string } from './param-spec.ts';
+import { group, keyOrUser, post, section } from './schema.ts';
 
 /** Body of a GraphQL request. */
 const request = {

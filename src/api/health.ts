@@ -1,5 +1,6 @@
 import { summaries } from './groups.ts';
-import { get, group, integer, key, type Params, section, string } from './schema.ts';
+import { integer, type Params, string } from './param-spec.ts';
+import { get, group, key, section } from './schema.ts';
 
 const threshold = integer('How many waiting jobs still count as healthy').default(5000);
 

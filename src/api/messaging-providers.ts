@@ -1,19 +1,8 @@
 /** The section of messaging for the services that deliver messages. */
+
+import { boolean, integer, newId, object, type Params, string } from './param-spec.ts';
 import { logQueries, queries, search } from './params.ts';
-import {
-  boolean,
-  del,
-  get,
-  integer,
-  key,
-  newId,
-  object,
-  type Params,
-  patch,
-  post,
-  section,
-  string,
-} from './schema.ts';
+import { del, get, key, patch, post, section } from './schema.ts';
 
 const providers = '/messaging/providers';
 const provider = `${providers}/{providerId}`;

@@ -1,22 +1,8 @@
 import { summaries } from './groups.ts';
 import { providerSection } from './messaging-providers.ts';
+import { boolean, integer, list, newId, object, string } from './param-spec.ts';
 import { logQueries, queries, search, targetQueries } from './params.ts';
-import {
-  boolean,
-  del,
-  get,
-  group,
-  integer,
-  key,
-  keyOrUser,
-  list,
-  newId,
-  object,
-  patch,
-  post,
-  section,
-  string,
-} from './schema.ts';
+import { del, get, group, key, keyOrUser, patch, post, section } from './schema.ts';
 
 const messages = '/messaging/messages';
 const message = `${messages}/{messageId}`;

@@ -1,5 +1,5 @@
 /** Parameters of several groups. */
-import { list, ParamSpec, string } from './schema.ts';
+import { list, ParamSpec, string } from './param-spec.ts';
 
 /**
  * The `queries` of a list operation.

@@ -4,8 +4,9 @@
  * follow from that line.
  */
 
+import type { ParamFacts, Params } from './param-spec.ts';
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type ParamType = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'binary';
 export type ParamLocation = 'path' | 'query' | 'body' | 'form';
 export type AuthScheme = 'Key' | 'JWT' | 'Session';
 /** Credentials that a request may be sent with; Guest if none of the others is available. */
@@ -15,34 +16,6 @@ export type Credentials = readonly (AuthScheme | 'Guest')[];
  * redirect.
  */
 export type OperationKind = 'json' | 'location' | 'upload' | 'webAuth' | 'graphql';
-
-/** Definition of a parameter, without its name and location. */
-export interface ParamFacts {
-  readonly type: ParamType;
-  readonly help: string;
-  readonly required?: boolean;
-  /** JSON null is a distinct value, written `--no-…`. */
-  readonly nullable?: boolean;
-  /** The value is masked in all output. */
-  readonly secret?: boolean;
-  /** An ID that the server makes if the user gives none. */
-  readonly newId?: boolean;
-  /** `@path` reads a file. Objects always do. */
-  readonly readsFile?: boolean;
-  readonly enum?: readonly string[];
-  readonly default?: string | number | boolean;
-  readonly format?: 'url';
-  readonly min?: number;
-  readonly max?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly maxItems?: number;
-  readonly itemMaxLength?: number;
-  /** For `queries`: attributes that can be filtered and sorted; absent if the collection decides. */
-  readonly filterable?: readonly string[];
-  /** For `queries`: the only methods that the server accepts; absent if it accepts all. */
-  readonly queryMethods?: readonly string[];
-}
 
 export interface Param extends ParamFacts {
   /** In the API's spelling: `databaseId`. */
@@ -132,80 +105,6 @@ export function operationOf({ name, operations }: Group, command: string): Opera
   if (!found) throw new Error(`the catalogue has no operation ${name} ${command}`);
   return found;
 }
-
-/** Builder of a parameter; every method returns a new one. */
-export class ParamSpec {
-  readonly facts: ParamFacts;
-
-  constructor(facts: ParamFacts) {
-    this.facts = facts;
-  }
-
-  private with(facts: Partial<ParamFacts>): ParamSpec {
-    return new ParamSpec({ ...this.facts, ...facts });
-  }
-
-  get required(): ParamSpec {
-    return this.with({ required: true });
-  }
-
-  get nullable(): ParamSpec {
-    return this.with({ nullable: true });
-  }
-
-  get secret(): ParamSpec {
-    return this.with({ secret: true });
-  }
-
-  get readsFile(): ParamSpec {
-    return this.with({ readsFile: true });
-  }
-
-  get url(): ParamSpec {
-    return this.with({ format: 'url' });
-  }
-
-  /** Maximum length, in characters. */
-  max(maxLength: number): ParamSpec {
-    return this.with({ maxLength });
-  }
-
-  /** Minimum length, in characters. */
-  min(minLength: number): ParamSpec {
-    return this.with({ minLength });
-  }
-
-  /** Inclusive range. */
-  range(min: number, max: number): ParamSpec {
-    return this.with({ min, max });
-  }
-
-  oneOf(choices: readonly string[]): ParamSpec {
-    return this.with({ enum: choices });
-  }
-
-  /** For arrays: maximum number of items, and maximum length of each. */
-  items(maxItems: number, itemMaxLength?: number): ParamSpec {
-    return this.with(itemMaxLength === undefined ? { maxItems } : { maxItems, itemMaxLength });
-  }
-
-  /** The server's default. It is shown in help, never sent. */
-  default(value: string | number | boolean): ParamSpec {
-    return this.with({ default: value });
-  }
-}
-
-export const string = (help: string) => new ParamSpec({ type: 'string', help });
-export const integer = (help: string) => new ParamSpec({ type: 'integer', help });
-export const number = (help: string) => new ParamSpec({ type: 'number', help });
-export const boolean = (help: string) => new ParamSpec({ type: 'boolean', help });
-export const list = (help: string) => new ParamSpec({ type: 'array', help });
-export const object = (help: string) => new ParamSpec({ type: 'object', help });
-export const file = (help: string) => new ParamSpec({ type: 'binary', help }).required;
-/** ID of the new resource; `unique()` by default, for which the server makes one. */
-export const newId = (help: string) => new ParamSpec({ type: 'string', help, maxLength: 36, newId: true });
-
-export type Params = Readonly<Record<string, ParamSpec>>;
 
 /** Properties that differ from those that the method implies. */
 export interface Extras {

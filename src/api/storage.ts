@@ -1,22 +1,7 @@
 import { summaries } from './groups.ts';
+import { boolean, file, integer, list, newId, number, string } from './param-spec.ts';
 import { permissions, queries, search } from './params.ts';
-import {
-  boolean,
-  del,
-  file,
-  get,
-  group,
-  integer,
-  key,
-  keyOrUser,
-  list,
-  newId,
-  number,
-  post,
-  put,
-  section,
-  string,
-} from './schema.ts';
+import { del, get, group, key, keyOrUser, post, put, section } from './schema.ts';
 
 const buckets = '/storage/buckets';
 const bucket = `${buckets}/{bucketId}`;

@@ -1,22 +1,7 @@
 import { summaries } from './groups.ts';
+import { boolean, integer, list, newId, object, type Params, string } from './param-spec.ts';
 import { identityQueries, logQueries, queries, search, targetQueries } from './params.ts';
-import {
-  boolean,
-  del,
-  get,
-  group,
-  integer,
-  key,
-  list,
-  newId,
-  object,
-  type Params,
-  patch,
-  post,
-  put,
-  section,
-  string,
-} from './schema.ts';
+import { del, get, group, key, patch, post, put, section } from './schema.ts';
 
 const user = '/users/{userId}';
 const recoveryCodes = `${user}/mfa/recovery-codes`;

@@ -1,6 +1,7 @@
 import { oauthProviders } from '../choices/oauth-providers.ts';
 import { summaries } from '../groups.ts';
-import { del, get, group, guest, list, newId, post, put, section, string, user } from '../schema.ts';
+import { list, newId, string } from '../param-spec.ts';
+import { del, get, group, guest, post, put, section, user } from '../schema.ts';
 
 /** Operations on the signed-in user that the public API leaves to browsers, devices and the console. */
 export const account = group(

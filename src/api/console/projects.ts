@@ -1,21 +1,7 @@
 import { keyScopes, platformTypes, services, signInMethods } from '../choices/console.ts';
+import { boolean, integer, list, newId, type Params, string } from '../param-spec.ts';
 import { queries, search } from '../params.ts';
-import {
-  boolean,
-  del,
-  get,
-  group,
-  integer,
-  list,
-  newId,
-  type Params,
-  patch,
-  post,
-  put,
-  section,
-  string,
-  user,
-} from '../schema.ts';
+import { del, get, group, patch, post, put, section, user } from '../schema.ts';
 
 const project = '/projects/{projectId}';
 const keys = `${project}/keys`;
