@@ -797,6 +797,7 @@ create-variable createVariable|#variable
 :--function-id|1id
 --key|1
 --value|1
+--value-file|1file
 get-variable getVariable|#variable
 :--function-id|1id
 :--variable-id|1id
@@ -805,6 +806,7 @@ update-variable updateVariable|#variable
 :--variable-id|1id
 --key|1
 --value|1
+--value-file|1file
 --replace|
 delete-variable deleteVariable|
 :--function-id|1id

@@ -811,6 +811,7 @@ create-variable createVariable|#variable|Create a variable
 :--function-id|1id|Function ID
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
+--value-file|1file|Read --value from a file
 get-variable getVariable|#variable|Show one variable
 :--function-id|1id|Function ID
 :--variable-id|1id|Variable ID
@@ -819,6 +820,7 @@ update-variable updateVariable|#variable|Change the name or value of a variable
 :--variable-id|1id|Variable ID
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
+--value-file|1file|Read --value from a file
 --replace||Send only what is given; requires --key
 delete-variable deleteVariable||Delete a variable
 :--function-id|1id|Function ID

@@ -37,7 +37,7 @@ const template = {
   templateBranch: string('Branch of the template repository'),
 };
 const variableKey = string('Name of the variable').max(255).required;
-const variableValue = string('Value of the variable').max(8192);
+const variableValue = string('Value of the variable').max(8192).ownSecret;
 
 export const functions = group(
   'functions',

@@ -2,6 +2,9 @@
 
 export type ParamType = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'binary';
 
+/** Published: the API's description marks it as secret. Own: only this program does. */
+type Secret = 'published' | 'own';
+
 /** Definition of a parameter, without its name and location. */
 export interface ParamFacts {
   readonly type: ParamType;
@@ -9,8 +12,8 @@ export interface ParamFacts {
   readonly required?: boolean;
   /** JSON null is a distinct value, written `--no-…`. */
   readonly nullable?: boolean;
-  /** The value is masked in all output. */
-  readonly secret?: boolean;
+  /** Set if the value is a secret: masked in all output, and read from stdin (`-`) or a file (`--…-file`) too. */
+  readonly secret?: Secret;
   /** An ID that the server makes if the user gives none. */
   readonly newId?: boolean;
   /** `@path` reads a file. Objects always do. */
@@ -51,7 +54,12 @@ export class ParamSpec {
   }
 
   get secret(): ParamSpec {
-    return this.with({ secret: true });
+    return this.with({ secret: 'published' });
+  }
+
+  /** A secret that the API's description does not mark, such as the value of a variable. */
+  get ownSecret(): ParamSpec {
+    return this.with({ secret: 'own' });
   }
 
   get readsFile(): ParamSpec {

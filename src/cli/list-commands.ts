@@ -36,9 +36,12 @@ function describeOperation(operation: Operation) {
 }
 
 function describeParam(param: Param) {
-  const { newId, readsFile, help, ...facts } = param;
+  const { newId, readsFile, secret, help, ...facts } = param;
   return {
     ...facts,
+    // As the API's description has it.
+    ...(secret === 'published' && { secret: true }),
+    ...(secret === 'own' && { ownSecret: true }),
     ...(param.type === 'array' && { items: 'string' }),
     ...(newId && { default: 'unique()' }),
     positional: param.in === 'path',

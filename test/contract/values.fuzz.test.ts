@@ -121,7 +121,7 @@ describe('any value', () => {
     ['databases', 'list', 'search'],
     ['users', 'create', 'email'],
     ['users', 'update-name', 'userId'],
-    ['functions', 'create-variable', 'value'],
+    ['functions', 'create-variable', 'key'],
     ['teams', 'create-membership', 'url'],
   ];
 

@@ -137,6 +137,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   'functions create-variable': [
     'appwrite-cli functions create-variable hello --key GREETING --value Hi',
+    'appwrite-cli functions create-variable hello --key SMTP_PASSWORD --value-file password.txt',
     'appwrite-cli functions create-variable --function-id hello --key GREETING --value=--hi--',
   ],
   'functions create-execution': [
