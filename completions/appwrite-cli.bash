@@ -831,7 +831,7 @@ get-storage-local getStorageLocal|#healthStatus
 get-time getTime|#healthTime
 get-queue getQueue|#healthStatus
 get-failed-jobs getFailedJobs|#healthQueue
-:--name|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-usage v1-usage-dump v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations
+:--name|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-usage v1-usage-dump webhooksv1 v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations
 --threshold|1
 get-queue-builds getQueueBuilds|#healthQueue
 --threshold|1

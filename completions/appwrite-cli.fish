@@ -839,7 +839,7 @@ get-storage-local getStorageLocal|#healthStatus|Check the storage on local disks
 get-time getTime|#healthTime|Compare the clock with a time server
 get-queue getQueue|#healthStatus|Check the servers of the queues
 get-failed-jobs getFailedJobs|#healthQueue|Count the jobs of a queue that failed
-:--name|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-usage v1-usage-dump v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations|Name of the queue
+:--name|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-usage v1-usage-dump webhooksv1 v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations|Name of the queue
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
 get-queue-builds getQueueBuilds|#healthQueue|Count the builds that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)

@@ -1,7 +1,8 @@
+import { version } from '../../console/requests.ts';
 import type { Services } from '../../core/services.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Client } from '../../http/types.ts';
-import { allChecks, type Check, type State, stateOf } from './checks.ts';
+import { type Check, checksOf, type State, stateOf } from './checks.ts';
 
 /** Outcome of one check. */
 export interface Finding extends State {
@@ -15,8 +16,8 @@ export interface Finding extends State {
 export type Ask = () => Promise<Finding[]>;
 
 /**
- * Prepares the checks: with the API key, and as a guest for endpoints that refuse one. Failed requests are not retried,
- * since a failure is a finding.
+ * Prepares the checks. The version is asked first, as a guest since it refuses an API key: it decides what the server
+ * can be asked. Failed requests are not retried, since a failure is a finding.
  * @throws CliError exit 3 if endpoint, project or credential is missing
  */
 export async function prepare(services: Services): Promise<Ask> {
@@ -24,11 +25,14 @@ export async function prepare(services: Services): Promise<Ask> {
   const withKey = await services.clientFor(['Key'], { retries: 0 });
   const guest = { ...withKey.connection, credential: undefined };
   const asGuest = await services.client(guest, { retries: 0 });
-  const checks = allChecks();
-  return () => Promise.all(checks.map((check) => ask(check, check.guest ? asGuest : withKey, now)));
+  return async () => {
+    const server = await ask({ name: 'version', request: version }, asGuest, now);
+    const checks = checksOf((!server.error && server.detail) || undefined);
+    return [server, ...(await Promise.all(checks.map((check) => ask(check, withKey, now))))];
+  };
 }
 
-async function ask({ name, request, maxWaitMs }: Check, client: Client, now: () => number): Promise<Finding> {
+async function ask({ name, request, isNamed }: Check, client: Client, now: () => number): Promise<Finding> {
   const began = now();
   const finding = (state: State & { readonly error?: CliError }): Finding => ({
     check: name,
@@ -38,16 +42,13 @@ async function ask({ name, request, maxWaitMs }: Check, client: Client, now: () 
     detail: state.detail,
     ...(state.error && { error: state.error }),
   });
-  const timeout = maxWaitMs === undefined ? undefined : AbortSignal.timeout(maxWaitMs);
   try {
-    const signal = timeout && AbortSignal.any([client.io.signal, timeout]);
-    const { text } = await client.text(request, signal);
+    const { text } = await client.text(request);
     return finding(stateOf(JSON.parse(text)));
   } catch (error) {
-    if (timeout?.aborted && !client.io.signal.aborted)
-      return finding({ status: 'unknown', size: null, detail: `no answer within ${maxWaitMs! / 1000} s` });
     if (!(error instanceof CliError) || error.exitCode === ExitCode.interrupted) throw error;
-    const status = error.type === 'general_route_not_found' ? 'unknown' : 'fail';
-    return finding({ status, size: null, detail: error.message, error });
+    const isUnknown =
+      error.type === 'general_route_not_found' || (isNamed && error.type === 'general_argument_invalid');
+    return finding({ status: isUnknown ? 'unknown' : 'fail', size: null, detail: error.message, error });
   }
 }

@@ -1,10 +1,12 @@
+import { version } from '../../console/requests.ts';
 import { readSeconds } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonTextResult, textResult } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import type { View } from '../../output/types.ts';
+import { serverVersion } from '../../version.ts';
 import { type Ask, type Finding, prepare } from './ask.ts';
-import { allChecks, isFailure } from './checks.ts';
+import { checksOf, isFailure } from './checks.ts';
 
 const columns = ['check', 'status', 'timeMs', 'size', 'detail'];
 const view: View = { items: 'checks', columns, noun: 'checks' };
@@ -37,7 +39,7 @@ export async function check(
   };
 }
 
-/** Returns an error that would repeat in every row: the key lacks the scope, or no request succeeds. */
+/** Returns an error that would repeat in every row: the key lacks the scope, or nothing but the version was checked. */
 function commonError(findings: readonly Finding[]): CliError | undefined {
   const errors = findings.filter(({ check }) => check !== 'version').map(({ error }) => error);
   return refusal(findings) ?? (errors.every((error) => error !== undefined) ? errors[0] : undefined);
@@ -97,11 +99,10 @@ function bodyOf(findings: readonly Finding[], at?: number): string {
   return JSON.stringify({ total: checks.length, checks });
 }
 
-async function dryRun({ resolve, globals }: Services): Promise<CommandResult> {
+/** Prints the requests to a server of our version: which one it has would have to be asked. */
+async function dryRun({ resolve, globals: { insecure } }: Services): Promise<CommandResult> {
   const [{ toCurl }, { connection }] = await Promise.all([import('../../http/curl.ts'), resolve(['Key'])]);
-  const guest = { ...connection, credential: undefined };
-  const text = allChecks()
-    .map((check) => toCurl(check.request, check.guest ? guest : connection, { insecure: globals.insecure }))
-    .join('\n');
-  return textResult(text);
+  const asGuest = toCurl(version, { ...connection, credential: undefined }, { insecure });
+  const withKey = checksOf(serverVersion).map(({ request }) => toCurl(request, connection, { insecure }));
+  return textResult([asGuest, ...withKey].join('\n'));
 }

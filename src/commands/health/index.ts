@@ -6,7 +6,7 @@ export const healthCommands: readonly CommandSpec[] = [
     name: 'check',
     summary: 'Ask for the state of everything at once',
     about:
-      'It asks every service and every queue at the same time, except for the certificate of a domain. It ends with 1 if a check fails. A time server that does not answer within 3 seconds counts as unknown.',
+      "It asks every service and every queue of the server's version at the same time. It ends with 1 if a check fails; a route or a queue that the server does not know is unknown, which is no failure. The certificate of a domain and the time server are left out: asking for the time can block a server that can't reach one.",
     section: 'Services',
     flags: {
       watch: {

@@ -1,13 +1,11 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { health } from '../../../src/api/health.ts';
-import { operationOf } from '../../../src/api/schema.ts';
+import { checksOf } from '../../../src/commands/health/checks.ts';
 import { envFor } from '../../kit/env.ts';
 import { type LineOptions, runLine } from '../../kit/in-process.ts';
 
-/** Status and body of a response; `hangs`: no response. */
-type Answer = readonly [status: number, body: unknown] | 'hangs';
+type Answer = readonly [status: number, body: unknown];
 
 const refused: Answer = [
   401,
@@ -23,7 +21,10 @@ const crowded: Answer = [
 ];
 const nowhere: Answer = [404, { message: 'Route not found', code: 404, type: 'general_route_not_found' }];
 
-/** Starts a healthy server with other responses for some paths. It responds once this many requests have arrived. */
+/**
+ * Starts a healthy server with other responses for some paths. It tells its version at once, and responds to all else
+ * when this many requests have arrived.
+ */
 async function startServer(own: Readonly<Record<string, Answer>> = {}, together = 1) {
   const asked: { path: string; key: string | undefined }[] = [];
   const waiting: (() => void)[] = [];
@@ -31,12 +32,10 @@ async function startServer(own: Readonly<Record<string, Answer>> = {}, together 
     const path = url.replace('/v1/health', '');
     asked.push({ path, key: headers['x-appwrite-key'] as string | undefined });
     const answer = own[path] ?? own['*'] ?? healthy(path);
-    if (answer !== 'hangs') {
-      waiting.push(() => {
-        response.writeHead(answer[0], { 'content-type': 'application/json' }).end(JSON.stringify(answer[1]));
-      });
-    }
-    if (asked.length >= together) for (const reply of waiting.splice(0)) reply();
+    waiting.push(() => {
+      response.writeHead(answer[0], { 'content-type': 'application/json' }).end(JSON.stringify(answer[1]));
+    });
+    if (path === '/version' || asked.length >= together) for (const reply of waiting.splice(0)) reply();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
@@ -49,7 +48,6 @@ async function startServer(own: Readonly<Record<string, Answer>> = {}, together 
 
 function healthy(path: string): Answer {
   if (path === '/version') return [200, { version: '1.5.7' }];
-  if (path === '/time') return [200, { remoteTime: 10, localTime: 12, diff: -2 }];
   if (path === '/anti-virus') return [200, { version: '', status: 'disabled' }];
   if (/^\/queue\/./.test(path)) return [200, { size: 3 }];
   if (path === '/db')
@@ -66,24 +64,54 @@ function healthy(path: string): Answer {
   return [200, { name: 'http', ping: 1, status: 'pass' }];
 }
 
-/** Number of checks: the version, all operations but one, and one of them for each queue. */
-const queues = operationOf(health, 'get-failed-jobs').params[0]!.enum!;
-const all = 1 + health.operations.length - 1 - 1 + queues.length;
+const foreign: Answer = [
+  400,
+  { message: 'Invalid `name` param', code: 400, type: 'general_argument_invalid' },
+];
+
+const failed = (...queues: string[]) => queues.map((queue) => `/queue/failed/${queue}`);
+
+/** Number of checks of a 1.5.7 server, with that of its version. */
+const all = 1 + checksOf('1.5.7').length;
 
 const check = (env: Record<string, string>, flags: string[] = [], own: LineOptions = {}) =>
   runLine(['health', 'check', ...flags], { env, ...own });
 
 describe('health check', () => {
-  it('sends all requests at once, and that of the version without the key', async () => {
+  it('asks for the version as a guest, and then for everything else at once', async () => {
     const { env, asked } = await startServer({}, all);
     expect((await check(env)).code).toBe(0);
     expect(asked).toHaveLength(all);
-    expect(asked.find(({ path }) => path === '/version')!.key).toBeUndefined();
-    for (const { path, key } of asked)
-      if (path !== '/version') expect([path, key]).toEqual([path, env.APPWRITE_API_KEY]);
+    expect(asked[0]).toEqual({ path: '/version', key: undefined });
+    for (const { path, key } of asked.slice(1)) expect([path, key]).toEqual([path, env.APPWRITE_API_KEY]);
+  });
+
+  const old = [
+    '/queue',
+    '/queue/usage',
+    '/queue/usage-dump',
+    ...failed('v1-usage', 'v1-usage-dump', 'webhooksv1'),
+  ];
+  const since6 = [
+    '/queue/stats-usage',
+    '/queue/stats-resources',
+    ...failed('v1-stats-usage', 'v1-stats-resources', 'v1-webhooks'),
+  ];
+  const since9 = ['/queue/audits', ...failed('v1-screenshots')];
+  it.each([
+    ['1.5.7', old, [...since6, ...since9]],
+    ['1.6.0', since6, [...old, ...since9]],
+    ['1.8.1', since6, [...old, ...since9]],
+    ['1.9.0', [...since6, ...since9], old],
+    ['2.0.0', [...old, ...since6, ...since9], []],
+    ['', [...old, ...since6, ...since9], []],
+  ])('asks version %j for what it knows, and never for the time', async (version, known, unknown) => {
+    const { env, asked } = await startServer({ '/version': [200, { version }] });
+    await check(env);
     const paths = asked.map(({ path }) => path);
-    expect(paths).not.toContain('/certificate');
-    for (const queue of queues) expect(paths).toContain(`/queue/failed/${queue}`);
+    expect(paths).toEqual(expect.arrayContaining(['/db', '/queue/logs', ...failed('v1-mails'), ...known]));
+    expect(paths.filter((path) => ['/time', '/certificate', ...unknown].includes(path))).toEqual([]);
+    expect(new Set(paths).size).toBe(paths.length);
   });
 
   it('shows a table of check, status, time, size and detail', async () => {
@@ -93,7 +121,6 @@ describe('health check', () => {
     expect(lines[0]).toBe('CHECK STATUS TIME MS SIZE DETAIL');
     expect(lines[1]).toMatch(/^version pass \d+ - 1\.5\.7$/);
     expect(lines).toContainEqual(expect.stringMatching(/^antivirus disabled \d+ - -$/));
-    expect(lines).toContainEqual(expect.stringMatching(/^time pass \d+ - the clock differs by -2 s$/));
     expect(lines).toContainEqual(expect.stringMatching(/^failed-jobs v1-mails pass \d+ 3 -$/));
     expect(stderr).toBe(`${all} checks\n`);
   });
@@ -127,12 +154,25 @@ describe('health check', () => {
     expect(stdout).toMatch(/^db +fail +\d+ +- +main$/m);
   });
 
-  it('reports unknown routes, and a time server that does not answer, as unknown', async () => {
-    const { env } = await startServer({ '/queue/logs': nowhere, '/time': 'hangs' });
+  it('reports routes and queues that the server does not know as unknown', async () => {
+    const { env } = await startServer({ '/queue/logs': nowhere, '/queue/failed/v1-mails': foreign });
     const { stdout, code } = await check(env);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^queue-logs +unknown/m);
-    expect(stdout).toMatch(/^time +unknown +\d+ +- +no answer within 3 s$/m);
+    expect(stdout).toMatch(/^failed-jobs v1-mails +unknown/m);
+  });
+
+  it('fails for an argument other than the name of a queue', async () => {
+    const { env } = await startServer({ '/queue/logs': foreign });
+    expect((await check(env)).stdout).toMatch(/^queue-logs +fail/m);
+  });
+
+  it.each([null, {}, [], { loginRequired: true }, { status: 0 }])('takes %j for no state', async (body) => {
+    const { env } = await startServer({ '*': [200, body] });
+    const { stdout, code } = await check(env);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^version +fail/m);
+    expect(stdout).not.toMatch(/ pass /);
   });
 
   it('ends with 3 and the missing scope of the key', async () => {
@@ -148,6 +188,8 @@ describe('health check', () => {
       '/version': [200, { version: '1.5.7' }],
     });
     expect(await check(env)).toMatchObject({ stdout: '', code: 4 });
+    const other = await startServer({ '*': nowhere, '/version': [200, { version: '1.5.7' }] });
+    expect(await check(other.env)).toMatchObject({ stdout: '', code: 4 });
     expect(await check(envFor('http://127.0.0.1:9/v1'))).toMatchObject({ stdout: '', code: 6 });
     expect(await check({ APPWRITE_ENDPOINT: 'http://127.0.0.1:9/v1' })).toMatchObject({ code: 3 });
   });

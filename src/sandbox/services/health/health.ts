@@ -1,6 +1,6 @@
 import { serverVersion } from '../../../version.ts';
 import type { Call } from '../../core/call.ts';
-import { ApiError, notImplemented } from '../../core/errors.ts';
+import { ApiError, invalidArgument, notImplemented } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler, Module } from '../../core/module.ts';
 
@@ -38,8 +38,17 @@ function queue({ params }: Call): JsonObject {
   return { size };
 }
 
+/**
+ * A server of this version knows the queue of webhooks by another name than the published one.
+ * @throws ApiError 400 general_argument_invalid
+ */
+function failedJobs(call: Call): JsonObject {
+  if (call.params.string('name') === 'v1-webhooks')
+    throw invalidArgument('name', 'the queue of webhooks is webhooksv1.');
+  return queue(call);
+}
+
 const queues = [
-  'getFailedJobs',
   'getQueueBuilds',
   'getQueueCertificates',
   'getQueueDatabases',
@@ -76,6 +85,7 @@ export const healthModule: Module = {
       return { remoteTime: localTime, localTime, diff: 0 };
     },
 
+    'health.getFailedJobs': failedJobs,
     ...Object.fromEntries(queues.map((name) => [`health.${name}`, queue])),
   },
 };

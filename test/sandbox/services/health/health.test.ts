@@ -28,7 +28,7 @@ it('shows the version to all callers except keys', async () => {
   expect(withKey.json.message).toContain('missing scope (public)');
 });
 
-it.each(['builds', 'databases', 'usage-dump', 'failed/v1-audits'])(
+it.each(['builds', 'databases', 'usage-dump', 'failed/v1-audits', 'failed/webhooksv1'])(
   'reports the queue %s as empty',
   async (queue) => {
     expect(await get(`/health/queue/${queue}?threshold=1`)).toEqual({ size: 0 });
@@ -37,8 +37,9 @@ it.each(['builds', 'databases', 'usage-dump', 'failed/v1-audits'])(
   },
 );
 
-it('refuses an unknown queue', async () => {
-  expect((await get('/health/queue/failed/v1-nope')).type).toBe('general_argument_invalid');
+it.each(['v1-nope', 'v1-webhooks', 'v1-stats-usage'])('refuses the unknown queue %s', async (name) => {
+  const unknown = await at.request('GET', `/health/queue/failed/${name}`);
+  expect(unknown).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
 });
 
 it('refuses the certificate of another host', async () => {
