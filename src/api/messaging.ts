@@ -102,7 +102,7 @@ export const messaging = group(
           body: body.required,
           ...recipients,
           ...push,
-          badge: string(badge),
+          badge: string(badge).integerLater,
           ...sending,
         },
         'message',

@@ -21,6 +21,8 @@ export interface ParamFacts {
   readonly enum?: readonly string[];
   readonly default?: string | number | boolean;
   readonly format?: 'url';
+  /** True for text that newer servers take as an integer only. */
+  readonly integerLater?: boolean;
   readonly min?: number;
   readonly max?: number;
   readonly minLength?: number;
@@ -68,6 +70,10 @@ export class ParamSpec {
 
   get url(): ParamSpec {
     return this.with({ format: 'url' });
+  }
+
+  get integerLater(): ParamSpec {
+    return this.with({ integerLater: true });
   }
 
   /** Maximum length, in characters. */

@@ -60,6 +60,8 @@ export async function runOperation(
   if (own.all) return (await import('./all.ts')).listAll(operation, values, services);
   if (carries) return (await import('./carry-over.ts')).updateNamed(operation, values, services);
   if (operation.boundsFrom) return (await import('./bounds.ts')).updateBounds(operation, values, services);
+  if (operation.params.some(({ integerLater }) => integerLater))
+    return (await import('./integer-later.ts')).sendEither(operation, values, services);
   return sendJson(request, operation.sentWith, viewOf(operation.response), services);
 }
 
