@@ -42,6 +42,7 @@ export async function sendRequest(input: RequestValues, services: Services): Pro
     repeatable: method === 'GET' || method === 'DELETE',
     secrets: [
       ...(data ? secretsIn(data.text) : []),
+      ...(data && isVariable(path) ? variableValue(data.text) : []),
       ...params.filter(([name]) => isSecretName(name)).map(([, value]) => value),
     ],
   };
@@ -64,6 +65,16 @@ function isText({ headers }: TextResponse): boolean {
 /** True for paths that the server serves to guests only, and refuses with an API key. */
 function answersGuestsOnly(path: string): boolean {
   return /^\/health\/version\/?$/.test(path);
+}
+
+/** True for the path of a variable of a function, site or project, or of the list that a new one is added to. */
+function isVariable(path: string): boolean {
+  return /\/variables(\/[^/]+)?\/?$/.test(path);
+}
+
+function variableValue(json: string): string[] {
+  const { value } = JSON.parse(json) as { value?: unknown };
+  return typeof value === 'string' ? [value] : [];
 }
 
 function readMethod(given: string | undefined): string {

@@ -35,7 +35,14 @@ const secretHeaders = new Set([
   'set-cookie',
 ]);
 
-const jsonMember = new RegExp(String.raw`"(?:${secretMembers})"\s*:\s*`, 'gi');
+/**
+ * Also finds the value of a variable of a function or project, a member that is known only by its neighbour. The length
+ * of that is bounded, so that a long text can't exhaust the stack of the expression.
+ */
+const jsonMember = new RegExp(
+  String.raw`"(?:${secretMembers})"\s*:\s*|"key"\s*:\s*"(?:[^"\\]|\\.){0,2000}"\s*,\s*"value"\s*:\s*`,
+  'gis',
+);
 const addressParameter = new RegExp(String.raw`([?&](?:${secretMembers})=)[^&#\s"']+`, 'gi');
 const userInfo = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)[^/@\s"']+@/gi;
 
