@@ -1648,6 +1648,7 @@ delete-many|
 --password-stdin|
 --mfa-factor|1 totp email phone recoveryCode
 --otp|1
+--otp-file|1file
 --api-key-stdin|
 --organization|1
 --new-project|1

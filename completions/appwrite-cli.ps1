@@ -1677,7 +1677,8 @@ delete-many||Delete several users: those with these IDs, or those that match a c
 --email|1|Log in to the console with this address and a password
 --password-stdin||Read the password from stdin
 --mfa-factor|1 totp email phone recoveryCode|The second factor to use
---otp|1|The code of the second factor
+--otp|1|The code of the second factor; - takes it from stdin, from the line after the password
+--otp-file|1file|Read --otp from a file
 --api-key-stdin||Log in with the API key of a project, read from stdin
 --organization|1|The organisation that a new project belongs to
 --new-project|1|Create a project, with --project as its ID if that is given and free

@@ -34,7 +34,7 @@ export async function showSecondFactor(
   const challenge = await console.challenge(factor).catch((error) => {
     throw explainChallenge(error, factor);
   });
-  let given = answers.otp;
+  let given = answers.otp === undefined ? undefined : readCode(answers.otp);
   const enterCode = async () => {
     const code =
       given ?? (await ask.text({ message: `${names[factor]}:`, flag: '--otp CODE', read: readCode }));

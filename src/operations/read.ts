@@ -15,6 +15,8 @@ const maxTextBytes = 12 * 1024 * 1024;
 
 /** Files and stdin as sources of the values of one line. Stdin can be read once. */
 export interface Sources {
+  /** True if stdin is a terminal, which would show a secret that is typed. */
+  readonly stdinEchoes: boolean;
   /** Reads a file that the line names. @throws CliError exit 2 naming the flag */
   file(flag: string, path: string): Promise<string>;
   /** Reads all of stdin. @throws CliError exit 2 if another flag has read it */
@@ -40,16 +42,17 @@ export async function readValues(operation: Operation, input: FlagValues, source
 
 async function readValue(param: Param, input: FlagValues, sources: Sources): Promise<Value | undefined> {
   const given = input[param.name];
-  const secretFile = param.secret ? input[`${param.name}File`] : undefined;
-  if (typeof secretFile === 'string') {
-    if (given !== undefined)
-      throw usageError(`${param.flag} is given twice`, `use ${param.flag} or ${param.flag}-file`);
-    const text = stripNewline(await sources.file(`${param.flag}-file`, secretFile));
+  const file = param.secret ? input[`${param.name}File`] : undefined;
+  if (typeof file === 'string') {
+    const text = await secretFromFile(param.flag, { given, file }, sources);
     return param.type === 'object' ? objectFromJson(param.flag, text) : parseValue(param, [text]);
   }
   if (given === undefined || given === null || typeof given === 'boolean') return given;
-  if (typeof given !== 'string')
-    return param.type === 'object' ? readObject(param.flag, given, sources) : parseValue(param, given);
+  if (typeof given !== 'string') {
+    if (param.type !== 'object') return parseValue(param, given);
+    const stdin = (flag: string) => secretFromDash(flag, sources);
+    return readObject(param.flag, given, param.secret ? { ...sources, stdin } : sources);
+  }
   if (param.type === 'binary') return sources.upload(param, given);
   return parseValue(param, [await readText(param, given, sources)]);
 }
@@ -67,9 +70,58 @@ export async function readObject(flag: string, given: readonly string[], sources
 }
 
 async function readText(param: Param, text: string, sources: Sources): Promise<string> {
-  if (param.secret && text === '-') return stripNewline(await sources.stdin(param.flag));
+  if (param.secret && text === '-') return secretFromDash(param.flag, sources);
   if (!param.readsFile || !text.startsWith('@')) return text;
   return text.startsWith('@@') ? text.slice(1) : sources.file(param.flag, text.slice(1));
+}
+
+/**
+ * Reads the secret of a flag with two forms, such as `--otp` and `--otp-file`.
+ * @param given text of the first form, `-` for stdin
+ * @param file path of the second form
+ * @throws CliError exit 2 if both are given, or the secret can't be read
+ */
+export async function readSecret(
+  flag: string,
+  { given, file }: { readonly given: string | undefined; readonly file: string | undefined },
+  sources: Sources,
+): Promise<string | undefined> {
+  if (file !== undefined) return secretFromFile(flag, { given, file }, sources);
+  return given === '-' ? secretFromDash(flag, sources) : given;
+}
+
+async function secretFromFile(
+  flag: string,
+  { given, file }: { readonly given: unknown; readonly file: string },
+  sources: Sources,
+): Promise<string> {
+  if (given !== undefined) throw usageError(`${flag} is given twice`, `use ${flag} or ${flag}-file`);
+  return stripNewline(await sources.file(`${flag}-file`, file));
+}
+
+function secretFromDash(flag: string, sources: Sources): Promise<string> {
+  return pipedSecret(flag, `${flag} -`, `use ${flag}-file secret.txt`, sources);
+}
+
+/**
+ * @param usage the flag as it is written to read stdin
+ * @param alternative another way to give the secret, for the hint
+ */
+async function pipedSecret(
+  flag: string,
+  usage: string,
+  alternative: string,
+  sources: Sources,
+): Promise<string> {
+  const redirected = `… ${usage} < secret.txt`;
+  if (sources.stdinEchoes)
+    throw usageError(
+      `${usage} reads a pipe, and stdin is a terminal`,
+      `${alternative}, or redirect stdin as in: ${redirected}`,
+    );
+  const secret = stripNewline(await sources.stdin(flag));
+  if (secret === '') throw usageError(`${usage}: stdin is empty`, `pipe the secret in: ${redirected}`);
+  return secret;
 }
 
 /** Removes the newline that `echo` or an editor adds to a secret. */
@@ -103,6 +155,9 @@ export function createSources(context: Context): Sources {
     stdinTakenBy = flag;
   };
   return {
+    get stdinEchoes() {
+      return context.stdin.isTTY === true;
+    },
     file: (flag, path) => readWholeFile(flag, resolve(context.cwd, path), path),
     stdin(flag) {
       takeStdin(flag);
@@ -119,21 +174,11 @@ export function createSources(context: Context): Sources {
 }
 
 /**
- * Reads a secret from stdin, without the newline of `echo` or an editor at its end.
- * @param flag that asks for it
+ * Reads the secret of a flag such as `--password-stdin`.
  * @throws CliError exit 2 if stdin is a terminal, which would echo the secret, or empty
  */
-export async function secretFromStdin(context: Context, flag: string): Promise<string> {
-  if (context.stdin.isTTY) {
-    throw usageError(
-      `${flag} reads a pipe, and stdin is a terminal`,
-      `leave ${flag} out to be asked, or add it as in: … ${flag} < secret.txt`,
-    );
-  }
-  const secret = stripNewline(await createSources(context).stdin(flag));
-  if (secret === '')
-    throw usageError(`${flag}: stdin is empty`, `pipe the secret in: … ${flag} < secret.txt`);
-  return secret;
+export function secretFromStdin(context: Context, flag: string): Promise<string> {
+  return pipedSecret(flag, flag, `leave ${flag} out to be asked`, createSources(context));
 }
 
 /** Returns the filename of a pipe. For code, the server checks the extension. */

@@ -12,6 +12,7 @@ import { type Exchange, exactJson, readTranscript } from './transcript.ts';
 
 /** No line of the transcripts reads a file or stdin; uploaded files are only named. */
 const sources: Sources = {
+  stdinEchoes: false,
   file: (flag, path) => Promise.reject(new Error(`${flag} must not read ${path}`)),
   stdin: (flag) => Promise.reject(new Error(`${flag} must not read stdin`)),
   upload: async ({ name }, path) => ({ field: name, filename: path, size: 0, open: nothing }),

@@ -34,6 +34,21 @@ describe.each([
     expect({ code, arrived }, stderr).toEqual({ code: 0, arrived: [value] });
   });
 
+  it.each([
+    [
+      'a terminal, which would show it',
+      { terminal: true },
+      '--value - reads a pipe, and stdin is a terminal',
+    ],
+    ['empty', { stdin: '' }, '--value -: stdin is empty'],
+  ])('refuses a stdin that is %s', async (_source, options, message) => {
+    const transport = memoryTransport(() => jsonResponse({}));
+    const result = await runLine([...line, '--value', '-'], { env, transport, ...options });
+    expect(result.stderr).toContain(message);
+    expect(result.code).toBe(2);
+    expect(transport.hits).toEqual([]);
+  });
+
   it('masks the value in traces and dry runs', async () => {
     const flags = ['--value', 'canary-value', '--filter', '"$id"'];
     for (const more of ['-v', '--dry-run']) {
@@ -43,4 +58,33 @@ describe.each([
       expect(stdout + stderr).toMatch(/"value":"\*\*\*"/);
     }
   });
+
+  it('masks the value in an error', async () => {
+    const transport = memoryTransport((hit) =>
+      jsonResponse({ message: hit.body.toString(), code: 400 }, 400),
+    );
+    const result = await runLine([...line, '--value', 'canary-value', '-v'], { env, transport });
+    expect(result).toMatchObject({ code: 5, stdout: '' });
+    expect(result.stderr).not.toContain('canary');
+  });
+});
+
+it.each([
+  ['list-variables mailer', { total: 1, variables: [{ $id: 'v1', key: 'TOKEN', value: 'canary' }] }],
+  ['get mailer', { $id: 'mailer', vars: [{ key: 'TOKEN', value: 'canary' }] }],
+])('masks the values of variables in the trace of functions %s', async (line, answer) => {
+  const transport = memoryTransport(() => jsonResponse(answer));
+  const result = await runLine(['functions', ...line.split(' '), '--json', '-v'], { env, transport });
+  expect(JSON.parse(result.stdout)).toEqual(answer);
+  expect(result.stderr).toContain('"key":"TOKEN","value":"***"');
+  expect(result.stderr).not.toContain('canary');
+});
+
+it('masks the value of a variable that api sends', async () => {
+  const line = ['api', 'POST', '/functions/mailer/variables', '--data', 'value=canary', 'key=TOKEN'];
+  for (const more of ['-v', '--dry-run']) {
+    const { stdout, stderr } = await run([...line, more, '--filter', 'key']);
+    expect(stdout + stderr).toContain('"value":"***"');
+    expect(stdout + stderr).not.toContain('canary');
+  }
 });

@@ -67,6 +67,10 @@ class CodeSources implements Sources {
     this.#sources = createSources(context);
   }
 
+  get stdinEchoes(): boolean {
+    return this.#sources.stdinEchoes;
+  }
+
   file(flag: string, path: string): Promise<string> {
     return this.#sources.file(flag, path);
   }

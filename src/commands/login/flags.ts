@@ -16,7 +16,13 @@ export const loginFlags = {
     choices: ['totp', 'email', 'phone', 'recoveryCode'],
     help: 'The second factor to use',
   },
-  otp: { flag: '--otp', arity: 'value', placeholder: 'CODE', help: 'The code of the second factor' },
+  otp: {
+    flag: '--otp',
+    arity: 'value',
+    placeholder: 'CODE|-',
+    help: 'The code of the second factor; - takes it from stdin, from the line after the password',
+  },
+  otpFile: { flag: '--otp-file', arity: 'value', placeholder: 'PATH', help: 'Read --otp from a file' },
   apiKeyStdin: {
     flag: '--api-key-stdin',
     arity: 'none',

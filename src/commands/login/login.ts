@@ -7,13 +7,14 @@ import type { Services } from '../../core/services.ts';
 import { type CommandResult, textResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
+import { createSources, readSecret, secretFromStdin } from '../../operations/read.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { readConfig } from '../../profile/read-config.ts';
 import { chooseServer, namedEndpoint } from './endpoint.ts';
 import type { LoginValues } from './flags.ts';
 import { loginWithKey } from './key.ts';
 import { loginWithPassword } from './password.ts';
-import type { LoginAnswers, LoginMethod } from './types.ts';
+import type { LoginAnswers, LoginFlags, LoginMethod } from './types.ts';
 
 /**
  * Logs in and stores the login as a profile. A login that does not complete changes nothing, neither here nor on the
@@ -21,12 +22,13 @@ import type { LoginAnswers, LoginMethod } from './types.ts';
  * @throws CliError exit 2 for a missing answer, exit 3 if the server refuses, exit 130 on Ctrl-C
  */
 export async function login(input: LoginValues, services: Services): Promise<CommandResult> {
-  const answers = readAnswers(input, services);
-  if (services.globals.dryRun) return dryRun(answers, services);
+  const flags = readAnswers(input, services);
+  if (services.globals.dryRun) return dryRun(flags, services);
   // Reports a damaged config file before the user has typed everything.
   readConfig(services.context);
   const ask = createQuestions(services.context, services.globals);
-  if (!ask.possible) requireAnswers(answers, ask);
+  if (!ask.possible) requireAnswers(flags, ask);
+  const answers = { ...flags, ...(await readSecrets(input, services)) };
   const { endpoint, version } = await chooseServer(services, ask);
   services.output.note(`Appwrite ${version} answers at ${endpoint}.`);
   const method = answers.method ?? (await chooseMethod(ask));
@@ -34,14 +36,13 @@ export async function login(input: LoginValues, services: Services): Promise<Com
   return method === 'key' ? loginWithKey(attempt) : loginWithPassword(attempt);
 }
 
-function readAnswers(input: LoginValues, { globals, context }: Services): LoginAnswers {
+function readAnswers(input: LoginValues, { globals, context }: Services): LoginFlags {
   const given = input.mfaFactor;
   const answers = {
     ...projectAnswers(input, globals.project ?? readVariable(context.env, 'APPWRITE_PROJECT_ID')),
     email: input.email,
     passwordStdin: input.passwordStdin,
     factor: given === undefined ? undefined : readFactor(given),
-    otp: input.otp,
     apiKeyStdin: input.apiKeyStdin,
     none: input.withoutProject ? ('given' as const) : ('offered' as const),
   };
@@ -49,7 +50,8 @@ function readAnswers(input: LoginValues, { globals, context }: Services): LoginA
     ['--email', answers.email],
     ['--password-stdin', answers.passwordStdin || undefined],
     ['--mfa-factor', answers.factor],
-    ['--otp', answers.otp],
+    ['--otp', input.otp],
+    ['--otp-file', input.otpFile],
     ['--organization', answers.organization],
     ['--new-project', answers.newProject],
     ['--new-organization', answers.newOrganization],
@@ -69,8 +71,28 @@ function readAnswers(input: LoginValues, { globals, context }: Services): LoginA
   };
 }
 
+/** Reads the password and the code of the second factor from stdin or a file, as far as flags say so. */
+async function readSecrets(
+  { passwordStdin, otp: given, otpFile: file }: LoginValues,
+  { context }: Services,
+): Promise<Pick<LoginAnswers, 'password' | 'otp'>> {
+  const password = passwordStdin ? await secretFromStdin(context, '--password-stdin') : undefined;
+  if (password !== undefined && given === '-' && file === undefined) return twoLines(password);
+  return { password, otp: await readSecret('--otp', { given, file }, createSources(context)) };
+}
+
+/** Splits what stdin has for `--password-stdin --otp -`. */
+function twoLines(text: string): Pick<LoginAnswers, 'password' | 'otp'> {
+  const [password, otp, ...rest] = text.split(/\r?\n/);
+  if (password && otp && rest.length === 0) return { password, otp };
+  throw usageError(
+    '--password-stdin and --otp - need two lines on stdin',
+    'give the password on the first line and the code on the second, or use --otp-file PATH',
+  );
+}
+
 /** Reports a missing answer before anything is sent, if there is no terminal to ask on. */
-function requireAnswers(answers: LoginAnswers, ask: Questions): void {
+function requireAnswers(answers: LoginFlags, ask: Questions): void {
   const { method, project, newProject, none } = answers;
   if (method === undefined) throw ask.missing('--email ADDRESS --password-stdin, or --api-key-stdin');
   if (method === 'key' && project === undefined) throw ask.missing('--project ID');
@@ -93,7 +115,7 @@ function chooseMethod(ask: Questions): Promise<LoginMethod> {
 }
 
 /** Prints the request that decides the login. Asks nothing and does not read stdin. */
-function dryRun({ method, email, project }: LoginAnswers, services: Services): CommandResult {
+function dryRun({ method, email, project }: LoginFlags, services: Services): CommandResult {
   const endpoint = namedEndpoint(services) ?? 'https://cloud.appwrite.io/v1';
   const credential = { kind: 'key', secret: '' } as const;
   const text =

@@ -8,7 +8,6 @@ import { reportRejection, retryRejected } from '../../core/prompts/retry.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { CliError, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
-import { secretFromStdin } from '../../operations/read.ts';
 import { saveLogin } from './keep.ts';
 import type { LoginAttempt } from './types.ts';
 
@@ -60,20 +59,18 @@ async function abandonSession(
 }
 
 async function openSession({ endpoint, answers, ask, services }: LoginAttempt): Promise<ConsoleSession> {
-  const { context, output } = services;
-  const piped = answers.passwordStdin ? await secretFromStdin(context, '--password-stdin') : undefined;
   let lastEmail: string | undefined;
   const enterPassword = async () => {
     const email = answers.email ?? (await askEmail(ask, lastEmail));
     lastEmail = email;
-    const password = piped ?? (await askPassword(ask));
+    const password = answers.password ?? (await askPassword(ask));
     return signIn(services, endpoint, { email, password });
   };
   return retryRejected(enterPassword, {
-    canAskAgain: piped === undefined,
+    canAskAgain: answers.password === undefined,
     // The hint of a refused credential does not apply to a wrong password.
     rejectionOf: (error) => (isWrongPassword(error) ? error.with({ hint: undefined }) : undefined),
-    report: (rejection) => reportRejection(output, rejection),
+    report: (rejection) => reportRejection(services.output, rejection),
   });
 }
 

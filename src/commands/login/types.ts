@@ -5,16 +5,21 @@ import type { Services } from '../../core/services.ts';
 
 export type LoginMethod = 'key' | 'password';
 
-/** The flags and variables of a login. */
-export interface LoginAnswers extends ProjectAnswers {
+/** The flags and variables of a login, before anything is read from stdin or a file. */
+export interface LoginFlags extends ProjectAnswers {
   /** Undefined if the flags fit both. */
   readonly method: LoginMethod | undefined;
   readonly email: string | undefined;
   readonly passwordStdin: boolean;
   readonly factor: Factor | undefined;
-  readonly otp: string | undefined;
   readonly apiKeyStdin: boolean;
   readonly none: 'offered' | 'given';
+}
+
+export interface LoginAnswers extends LoginFlags {
+  /** Undefined if the password is to be asked for. */
+  readonly password: string | undefined;
+  readonly otp: string | undefined;
 }
 
 /** A login in progress: the server that has answered, the flags, and the prompts for everything else. */

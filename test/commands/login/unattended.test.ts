@@ -1,3 +1,5 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { email, password, type TestConsole, testConsole } from '../../kit/console.ts';
 import { runLine } from '../../kit/in-process.ts';
@@ -94,6 +96,20 @@ describe('login with a second factor', () => {
     const flags = ['--mfa-factor', factor, '--otp', otp, '--without-project'];
     expect(await at.logIn(...flags)).toMatchObject({ code: 0 });
     expect(await at.openSessions()).toBe(1);
+  });
+
+  it('takes the code from stdin, on the line after the password, and from a file', async () => {
+    const at = await testConsole();
+    const { recoveryCodes } = await at.secondFactor();
+    const [first, second] = recoveryCodes as [string, string];
+    const where = ['--endpoint', at.endpoint, '--email', email, '--password-stdin', '--without-project'];
+    const factor = ['--mfa-factor', 'recoveryCode'];
+    const piped = [...where, ...factor, '--otp', '-'];
+    expect(await login(at, piped, `${password}\n${first}\n`)).toMatchObject({ code: 0 });
+    writeFileSync(join(at.work, 'code.txt'), `${second}\n`);
+    expect(await login(at, [...where, ...factor, '--otp-file', 'code.txt'], password)).toMatchObject({
+      code: 0,
+    });
   });
 
   it.each([
@@ -218,6 +234,14 @@ describe('missing and contradictory flags of login', () => {
     [[...endpoint, '--organization', 'a', '--new-organization', 'b'], 'contradict each other'],
     [[...endpoint, '--mfa-factor', 'fingerprint'], '--mfa-factor takes totp, email, phone or recoveryCode'],
     [[...endpoint, '--new-project', ' '], '--new-project is empty'],
+    [
+      [...endpoint, '--email', email, '--password-stdin', '--without-project', '--otp', '-'],
+      'two lines on stdin',
+    ],
+    [
+      [...endpoint, '--email', email, '--password-stdin', '--without-project', '--otp-file', 'x'],
+      "can't read x",
+    ],
   ])('are refused before anything is sent: %j', async (flags, message) => {
     const at = await testConsole();
     const ran = await login(at, flags, password);
@@ -228,7 +252,6 @@ describe('missing and contradictory flags of login', () => {
 
 it('reports a damaged config first, and leaves it unchanged', async () => {
   const at = await testConsole();
-  const { mkdirSync, writeFileSync, readFileSync } = await import('node:fs');
   mkdirSync(`${at.home}/.config/appwrite-cli`, { recursive: true });
   const path = `${at.home}/.config/appwrite-cli/config.json`;
   writeFileSync(path, '{"version":1,"profiles":[{"na');
