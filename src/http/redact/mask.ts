@@ -6,7 +6,20 @@ export type Mask = (text: string) => string;
 
 const masked = '***';
 
-/** Members of bodies and parameters of URLs that are secret in every request and response. */
+const secretHeaders = [
+  'x-appwrite-key',
+  'x-appwrite-jwt',
+  'x-appwrite-session',
+  'x-fallback-cookies',
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'set-cookie',
+];
+/**
+ * Members of bodies and parameters of URLs that are secret in every request and response. A body has headers if it is
+ * that of an execution.
+ */
 const secretMembers = [
   'password',
   'oldPassword',
@@ -23,17 +36,8 @@ const secretMembers = [
   'providerAccessToken',
   'providerRefreshToken',
   'smtpPassword',
+  ...secretHeaders,
 ].join('|');
-const secretHeaders = new Set([
-  'x-appwrite-key',
-  'x-appwrite-jwt',
-  'x-appwrite-session',
-  'x-fallback-cookies',
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-]);
 
 /**
  * Also finds the value of a variable of a function or project, a member that is known only by its neighbour. The length
@@ -75,7 +79,7 @@ export function connectionSecrets({ credential }: Connection): readonly string[]
 
 /** Masks the value of a header: all of it if the header carries a credential. */
 export function maskHeader(name: string, value: string, mask: Mask): string {
-  return secretHeaders.has(name.toLowerCase()) ? masked : mask(value);
+  return secretHeaders.includes(name.toLowerCase()) ? masked : mask(value);
 }
 
 const nothing = /(?!)/g;

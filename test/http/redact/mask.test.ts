@@ -77,6 +77,7 @@ describe('createMask on secret members', () => {
       '{"secret":"","jwt":null,"apiKey":[],"authKey":{}}',
       '{"secret":"","jwt":null,"apiKey":[],"authKey":{}}',
     ],
+    ['{"headers":{"Authorization":"Bearer abc"}}', '{"headers":{"Authorization":"***"}}'],
     ['{"secret":"half of it', '{"secret":"***"'],
     ['{"recoveryCodes":["a', '{"recoveryCodes":"***"'],
     ['{"vars":[{"key":"A \\"b","value":"c\\"d"}]}', '{"vars":[{"key":"A \\"b","value":"***"}]}'],
