@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { consoleGroups } from '../api/console/index.ts';
 import { groups } from '../api/index.ts';
 import { makeFolders } from '../lib/files/folders.ts';
+import { argon2Options } from './core/auth/passwords.ts';
 import { FaultInjector } from './core/fault-injector.ts';
 import { createHandle, type Handle } from './core/http/handle.ts';
 import { SandboxKernel } from './core/kernel.ts';
@@ -11,6 +12,7 @@ import { Blobs } from './core/store/blobs.ts';
 import { Journal } from './core/store/journal.ts';
 import { lockFolder } from './core/store/lock.ts';
 import { Store } from './core/store/store.ts';
+import type { Argon2Options } from './core/types.ts';
 import { modules } from './modules.ts';
 import { seed as addShop } from './seed.ts';
 
@@ -29,6 +31,8 @@ export interface SandboxOptions {
   readonly failRate?: number | undefined;
   /** Delay before asynchronous work (attributes, indexes, builds) runs. */
   readonly asyncDelayMs?: number | undefined;
+  /** Costs of the hashes of new passwords; a real server's by default. */
+  readonly passwordHashing?: Argon2Options | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly now?: (() => number) | undefined;
   /** Random numbers from 0 up to, not including, 1; they decide which requests fail. */
@@ -103,7 +107,14 @@ function tracked(handle: Handle): { handle: Handle; settled(): Promise<unknown> 
 }
 
 async function openKernel(
-  { dataDir, asyncDelayMs = 50, now = Date.now, seed = false, project: id }: SandboxOptions,
+  {
+    dataDir,
+    asyncDelayMs = 50,
+    passwordHashing = argon2Options,
+    now = Date.now,
+    seed = false,
+    project: id,
+  }: SandboxOptions,
   report: (error: unknown) => void,
 ) {
   const store = new Store(dataDir === undefined ? undefined : new Journal(dataDir));
@@ -114,7 +125,16 @@ async function openKernel(
     [...groups.map(({ load }) => load), ...consoleGroups].map((load) => load()),
   );
   const blobs = new Blobs(dataDir);
-  const kernel = new SandboxKernel({ groups: catalogue, modules, store, blobs, asyncDelayMs, now, report });
+  const kernel = new SandboxKernel({
+    groups: catalogue,
+    modules,
+    store,
+    blobs,
+    asyncDelayMs,
+    passwordHashing,
+    now,
+    report,
+  });
   const seeded = seed && isNew;
   if (seeded) await addShop(kernel, project);
   return { kernel, project, key, seeded };

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { totpCode } from '../../src/sandbox/core/auth/totp.ts';
 import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../src/sandbox/server.ts';
 import { type RunResult, runLine } from './in-process.ts';
+import { cheapHashing } from './password-hashing.ts';
 import { temporaryFolder } from './program.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
@@ -48,7 +49,7 @@ export interface SecondFactor {
 }
 
 export async function testConsole(options: SandboxServerOptions = {}): Promise<TestConsole> {
-  const sandbox = await startSandbox(options);
+  const sandbox = await startSandbox({ passwordHashing: cheapHashing, ...options });
   onTestFinished(() => sandbox.close());
   const home = temporaryFolder();
   const work = join(home, 'work');

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Answer as SandboxAnswer } from '../../src/sandbox/core/http/reply.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../src/sandbox/server.ts';
+import { cheapHashing } from '../kit/password-hashing.ts';
 
 export interface Answer {
   readonly status: number;
@@ -39,7 +40,7 @@ export interface TestServer extends TestSandbox {
 
 /** Creates a sandbox that is called without a socket. */
 export async function testSandbox(options: SandboxOptions = {}): Promise<TestSandbox> {
-  const sandbox = await createSandbox(options);
+  const sandbox = await createSandbox({ passwordHashing: cheapHashing, ...options });
   const request: SendRequest = async (method, path, requestOptions) => {
     const { headers, body } = await encode(sandbox, requestOptions);
     const { pathname, search } = new URL(`http://127.0.0.1/v1${path}`);
@@ -56,7 +57,7 @@ export async function testSandbox(options: SandboxOptions = {}): Promise<TestSan
 
 /** Starts a sandbox on a socket, for tests in which other clients connect to it. */
 export async function testServer(options: SandboxServerOptions = {}): Promise<TestServer> {
-  const sandbox = await startSandbox(options);
+  const sandbox = await startSandbox({ passwordHashing: cheapHashing, ...options });
   const request: SendRequest = async (method, path, requestOptions) => {
     const { headers, body = null } = await encode(sandbox, requestOptions);
     const response = await fetch(`${sandbox.endpoint}${path}`, { method, redirect: 'manual', headers, body });

@@ -8,7 +8,7 @@ import type { Handler, Module } from './module.ts';
 import { checkParams } from './params/check.ts';
 import type { Blobs } from './store/blobs.ts';
 import type { Store } from './store/store.ts';
-import type { Kernel, OperationRequest, OperationResult } from './types.ts';
+import type { Argon2Options, Kernel, OperationRequest, OperationResult } from './types.ts';
 
 export interface KernelOptions {
   readonly groups: readonly Group[];
@@ -16,6 +16,7 @@ export interface KernelOptions {
   readonly store: Store;
   readonly blobs: Blobs;
   readonly asyncDelayMs: number;
+  readonly passwordHashing: Argon2Options;
   /** Milliseconds since the Unix epoch. */
   now(): number;
   /** Receives unexpected errors of scheduled work, which no request waits for. */
@@ -29,6 +30,7 @@ export class SandboxKernel implements Kernel {
   readonly router = new Router();
   readonly accounts: Accounts | undefined;
   readonly asyncDelayMs: number;
+  readonly passwordHashing: Argon2Options;
   readonly now: () => number;
   readonly #report: (error: unknown) => void;
   readonly #operations: readonly Operation[];
@@ -36,10 +38,11 @@ export class SandboxKernel implements Kernel {
   readonly #timers = new Set<NodeJS.Timeout>();
 
   /** @throws Error if a handler has no operation, or two operations have the same method and path */
-  constructor({ groups, modules, store, blobs, asyncDelayMs, now, report }: KernelOptions) {
+  constructor({ groups, modules, store, blobs, asyncDelayMs, passwordHashing, now, report }: KernelOptions) {
     this.store = store;
     this.blobs = blobs;
     this.asyncDelayMs = asyncDelayMs;
+    this.passwordHashing = passwordHashing;
     this.now = now;
     this.#report = report;
     this.accounts = modules.find((module) => module.accounts)?.accounts;

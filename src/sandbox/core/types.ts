@@ -30,12 +30,23 @@ export interface OperationResult {
   readonly headers: OutgoingHttpHeaders;
 }
 
+/** Costs of a password hash, which are stored and shown with it. */
+export interface Argon2Options {
+  readonly type: 'argon2';
+  /** In KiB. */
+  readonly memoryCost: number;
+  readonly timeCost: number;
+  readonly threads: number;
+}
+
 /** The part of the kernel that handlers use. */
 export interface Kernel {
   readonly store: Store;
   readonly blobs: Blobs;
   /** Delay before asynchronous work (attributes, indexes, builds) runs. */
   readonly asyncDelayMs: number;
+  /** Costs of the hashes of new passwords. */
+  readonly passwordHashing: Argon2Options;
   /** Milliseconds since the Unix epoch. */
   now(): number;
   /**

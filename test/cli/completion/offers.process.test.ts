@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../../src/sandbox/server.ts';
+import { cheapHashing } from '../../kit/password-hashing.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 import {
   bashOffers,
@@ -205,7 +206,7 @@ describe.each([
 
 /** A seeded sandbox, with the variables of its connection. */
 async function sandbox() {
-  const server = await startSandbox({ seed: true });
+  const server = await startSandbox({ passwordHashing: cheapHashing, seed: true });
   return {
     env: {
       APPWRITE_ENDPOINT: server.endpoint,

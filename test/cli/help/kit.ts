@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
 import { startSandbox } from '../../../src/sandbox/server.ts';
 import { type RunResult, runLine } from '../../kit/in-process.ts';
+import { cheapHashing } from '../../kit/password-hashing.ts';
 import { runProgram, temporaryFolder } from '../../kit/program.ts';
 
 /** A line of shell with its expected exit code: `… # exit 4`. */
@@ -28,7 +29,7 @@ export async function runExample(line: string): Promise<RunResult> {
   const { argv, input } = plainCommand(line) ?? {};
   if (!argv) return runProgram(['sandbox', 'run', '--seed', '--', 'sh', '-c', line], { cwd: folder });
 
-  const sandbox = await startSandbox({ seed: true, asyncDelayMs: 1 });
+  const sandbox = await startSandbox({ passwordHashing: cheapHashing, seed: true, asyncDelayMs: 1 });
   const config = join(folder, 'config');
   mkdirSync(config, { mode: 0o700 });
   const env = {

@@ -1,23 +1,24 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { HashKind, StoredPassword } from '../records/users.ts';
+import type { Argon2Options } from '../types.ts';
 import { phpassHash } from './phpass.ts';
 import { firebaseHash, scryptHash } from './scrypt.ts';
 
-/** Parameters for the hashes of new passwords. */
-export const argon2Options = { type: 'argon2', memoryCost: 2048, timeCost: 4, threads: 3 } as const;
+/** The costs of a real server. */
+export const argon2Options: Argon2Options = { type: 'argon2', memoryCost: 2048, timeCost: 4, threads: 3 };
 
-export async function hashPassword(plain: string): Promise<StoredPassword> {
+export async function hashPassword(plain: string, hashOptions: Argon2Options): Promise<StoredPassword> {
   const { argon2id } = await import('hash-wasm');
   const password = await argon2id({
     password: plain,
     salt: randomBytes(16),
-    memorySize: argon2Options.memoryCost,
-    iterations: argon2Options.timeCost,
-    parallelism: argon2Options.threads,
+    memorySize: hashOptions.memoryCost,
+    iterations: hashOptions.timeCost,
+    parallelism: hashOptions.threads,
     hashLength: 32,
     outputType: 'encoded',
   });
-  return { hash: 'argon2', hashOptions: argon2Options, password };
+  return { hash: 'argon2', hashOptions: { ...hashOptions }, password };
 }
 
 /** True if the password matches. A malformed hash, or one that would take minutes to compute, never matches. */

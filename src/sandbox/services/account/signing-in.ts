@@ -22,7 +22,7 @@ export const signingInHandlers: Record<string, Handler> = {
   'account.create': async (call) => {
     requireMethod(call, 'authEmailPassword');
     const email = checkEmail(call.params.string('email'));
-    const password = await hashPassword(passwordParam(call));
+    const password = await hashPassword(passwordParam(call), call.kernel.passwordHashing);
     requireUserLimit(call);
     const user = createUser(call, {
       id: call.params.string('userId'),
@@ -41,7 +41,8 @@ export const signingInHandlers: Record<string, Handler> = {
     const plain = call.params.string('password');
     const known = users(call.store).find((each) => each.email === email);
     if (!known?.passwordUpdate || !(await knowsPassword(known, plain))) throw invalidCredentials();
-    const rehashed = known.hash === 'argon2' ? undefined : await hashPassword(plain);
+    const rehashed =
+      known.hash === 'argon2' ? undefined : await hashPassword(plain, call.kernel.passwordHashing);
     const user = users(call.store).get(known.$id);
     // Another request may have changed or deleted the user during the hashing.
     if (user?.password !== known.password) throw invalidCredentials();

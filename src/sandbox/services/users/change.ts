@@ -54,7 +54,7 @@ export function changeContact(
 
 /** Returns the changes to a user for a new password. */
 export async function newPassword(call: Call, plain: string): Promise<Partial<User>> {
-  return { ...(await hashPassword(plain)), passwordUpdate: timestamp(call.now) };
+  return { ...(await hashPassword(plain, call.kernel.passwordHashing)), passwordUpdate: timestamp(call.now) };
 }
 
 /** Returns the changes that remove a user's password, and with it sign-in by password. */

@@ -1,4 +1,3 @@
-import { argon2Options } from '../../core/auth/passwords.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError, invalidArgument } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
@@ -38,7 +37,7 @@ export function createUser(call: Call, { id, name, email, phone, password, acces
     email,
     phone,
     hash: password?.hash ?? 'argon2',
-    hashOptions: password?.hashOptions ?? argon2Options,
+    hashOptions: password?.hashOptions ?? { ...call.kernel.passwordHashing },
     password: password?.password ?? null,
     passwordUpdate: password && at,
     registration: at,

@@ -45,7 +45,9 @@ export const signingUpHandlers: Record<string, Handler> = {
       phone: phone ? checkPhone(phone) : null,
       accessedAt: null,
     };
-    const password = params.has('password') ? await hashPassword(passwordParam(call)) : null;
+    const password = params.has('password')
+      ? await hashPassword(passwordParam(call), call.kernel.passwordHashing)
+      : null;
     return userView(call.store, createUser(call, { ...user, password }));
   },
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { argon2Options } from '../../../../src/sandbox/core/auth/passwords.ts';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 
 let at: TestSandbox;
 beforeAll(async () => {
-  at = await testSandbox();
+  at = await testSandbox({ passwordHashing: argon2Options });
 });
 afterAll(() => at.sandbox.close());
 
