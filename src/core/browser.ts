@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import type { Context } from '../context.ts';
 import { CliError, ExitCode } from '../errors.ts';
+import { parseUrl } from '../lib/net/url.ts';
 
 /**
  * Opens an address in the user's browser. Only http and https: an address from a server must not start a program.
  * @throws CliError exit 1 for another kind of address, and if no browser starts
  */
 export async function openBrowser(address: string, { platform, env }: Context): Promise<void> {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const url = parseUrl(address);
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
     throw new CliError(
       ExitCode.failure,

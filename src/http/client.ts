@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { ExitCode } from '../errors.ts';
+import { parseUrl } from '../lib/net/url.ts';
 import type { TransportResponse } from '../transport.ts';
 import { version } from '../version.ts';
 import { decodeBody, encodeBody, maxTextBytes, readBytes, readPrefix } from './body.ts';
@@ -231,7 +232,7 @@ class HttpClient implements Client {
 
 function redirectTarget(status: number, location: string | string[] | undefined, base: URL): URL | undefined {
   if (![301, 302, 303, 307, 308].includes(status) || typeof location !== 'string') return undefined;
-  return URL.canParse(location, base.href) ? new URL(location, base) : undefined;
+  return parseUrl(location, base);
 }
 
 function redirectLoop(): HttpError {

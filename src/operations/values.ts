@@ -2,6 +2,7 @@ import type { Param } from '../api/schema.ts';
 import { usageError } from '../errors.ts';
 import type { FormFile } from '../http/types.ts';
 import { RawJson } from '../lib/json/raw.ts';
+import { parseUrl } from '../lib/net/url.ts';
 import { closestMatch } from '../lib/text/suggest.ts';
 
 /** A parameter's value, checked and ready for the request: null is JSON null, RawJson keeps numbers exact. */
@@ -54,8 +55,7 @@ function checkText(param: Param, text: string): string {
   if (param.maxLength !== undefined && length > param.maxLength) {
     throw refuse(param, `takes at most ${param.maxLength} characters, this has ${length}`);
   }
-  if (param.format === 'url' && !URL.canParse(text))
-    throw refuse(param, `takes a URL, not "${shorten(text)}"`);
+  if (param.format === 'url' && !parseUrl(text)) throw refuse(param, `takes a URL, not "${shorten(text)}"`);
   return text;
 }
 

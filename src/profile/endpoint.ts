@@ -1,5 +1,6 @@
 import { type CliError, usageError } from '../errors.ts';
 import { isLoopback } from '../lib/net/address.ts';
+import { parseUrl } from '../lib/net/url.ts';
 import { trimEndOf } from '../lib/text/trim.ts';
 
 /**
@@ -10,7 +11,7 @@ import { trimEndOf } from '../lib/text/trim.ts';
  */
 export function normaliseEndpoint(text: string, origin: string): string {
   if (/[\s\p{Cc}\\]/u.test(text)) throw refused(origin, 'has a space, line break or backslash in it');
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw refused(origin, 'is not an http:// or https:// address', suggestion(text));
   }

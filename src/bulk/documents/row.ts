@@ -1,7 +1,9 @@
 /** Rows of a file as documents: CSV cells to JSON, checks against the attributes, and what to send. */
+
 import { isIP } from 'node:net';
 import { isJson } from '../../lib/json/format.ts';
 import { items, kindOf, members, plainText } from '../../lib/json/slices.ts';
+import { parseUrl } from '../../lib/net/url.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 import { idForm } from '../../operations/values.ts';
 import { type Attribute, isRelationship } from '../../schema/attribute.ts';
@@ -214,7 +216,7 @@ function unmetFormat({ format, elements, size }: Attribute, text: string): strin
     case 'ip':
       return isIP(text) > 0 ? undefined : 'an IP address';
     case 'url':
-      return URL.canParse(text) ? undefined : 'a URL';
+      return parseUrl(text) ? undefined : 'a URL';
     case 'enum':
       return elements === undefined || elements.includes(text) ? undefined : `one of ${elements.join(', ')}`;
     default:

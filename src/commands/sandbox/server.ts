@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { FlagValuesOf } from '../../core/flags.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
+import { parseUrl } from '../../lib/net/url.ts';
 import { isId } from '../../sandbox/core/ids.ts';
 import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../sandbox/server.ts';
 import type { serverFlags, startFlags } from './flags.ts';
@@ -42,7 +43,7 @@ export function sandboxOptions(
 
 /** Returns an origin in the form in which browsers send it. */
 function originOf(given: string): string {
-  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const url = parseUrl(given);
   const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
   if (isOrigin) return url.origin;
   throw usageError(

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { usageError } from '../../errors.ts';
 import { isLoopback } from '../../lib/net/address.ts';
+import { parseUrl } from '../../lib/net/url.ts';
 import type { ProxySettings, TransportSettings } from '../../transport.ts';
 
 const connectTimeoutMs = 10_000;
@@ -41,7 +42,7 @@ function proxyAddress(variable: string, env: Context['env']): string {
   const value = read(variable, env);
   if (value === '') return '';
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
-  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const url = parseUrl(address);
   // The value is not shown: it may hold a password.
   const refused = (problem: string) =>
     usageError(`${setName(variable, env)} ${problem}`, 'write it as http://host:port');

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { parseUrl } from '../../lib/net/url.ts';
 import { ApiError, invalidArgument } from './errors.ts';
 
 const local = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
@@ -20,7 +21,7 @@ export function isEmail(text: string): boolean {
 
 /** True for a URL with a scheme and a host, in ASCII only. */
 export function isUrl(text: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\/[\x21-\x7e]+$/i.test(text) && URL.canParse(text);
+  return /^[a-z][a-z0-9+.-]*:\/\/[\x21-\x7e]+$/i.test(text) && parseUrl(text) !== undefined;
 }
 
 /** True for an IP address of version 4 or 6. */

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
 import { isLoopback } from '../../../lib/net/address.ts';
+import { parseUrl } from '../../../lib/net/url.ts';
 import { ApiError } from '../errors.ts';
 
 /**
@@ -28,9 +29,8 @@ export function checkOrigin(
 
 /** An `<img>` sends no Origin; its Referer names the page, and a page can only leave it out. */
 function originOfSubresource(method: string, { referer }: IncomingHttpHeaders): string | undefined {
-  if (referer === undefined || (method !== 'GET' && method !== 'HEAD') || !URL.canParse(referer))
-    return undefined;
-  return new URL(referer).origin;
+  if (referer === undefined || (method !== 'GET' && method !== 'HEAD')) return undefined;
+  return parseUrl(referer)?.origin;
 }
 
 /** True for the sandbox's own origin. A name of the network proves nothing: it may resolve to any address. */

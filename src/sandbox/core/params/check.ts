@@ -1,4 +1,5 @@
 import type { Operation, Param } from '../../../api/schema.ts';
+import { parseUrl } from '../../../lib/net/url.ts';
 import { ApiError, invalidArgument } from '../errors.ts';
 import { asksForId, isId, newId } from '../ids.ts';
 import { isList, isObject, type Json, type JsonObject, parseForeignJson } from '../json.ts';
@@ -79,7 +80,7 @@ function checkText(param: Param, value: Json, now: number): string {
   }
   const choice = anyCase.has(param.name) ? value.toLowerCase() : value;
   if (param.enum && !param.enum.includes(choice) && value !== '') throw notAmong(param, param.enum);
-  if (param.format === 'url' && value !== '' && !URL.canParse(value)) {
+  if (param.format === 'url' && value !== '' && parseUrl(value) === undefined) {
     throw invalidArgument(param.name, 'it must be a URL.');
   }
   if (param.in === 'path' && param.name.endsWith('Id') && !isId(value)) throw badId(param);
