@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { appendFileSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type EarlierRun, type ImportIdentity, openJournal } from '../../src/bulk/journal.ts';
+import { deadPid } from '../kit/dead-process.ts';
 import { temporaryFolder } from '../kit/program.ts';
 
 const identity = {
@@ -203,7 +203,7 @@ describe('openJournal', () => {
     utimesSync(fileIn(folder), longAgo, longAgo);
     (await open(folder)).close(false);
 
-    const { pid: dead } = spawnSync(process.execPath, ['-e', '']);
+    const dead = deadPid();
     appendFileSync(fileIn(folder), `pid ${dead}.\n`);
     (await open(folder)).close(false);
   });

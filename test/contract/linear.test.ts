@@ -70,7 +70,7 @@ const patterns = [
   'password" ',
   'e\u0301',
 ];
-const size = 15_000;
+const size = 6_000;
 
 function json(work: (text: string) => unknown): (text: string) => unknown {
   return (text) => {

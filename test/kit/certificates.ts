@@ -29,7 +29,15 @@ export function hasOpenssl(): boolean {
   }
 }
 
+let made: Certificates | undefined;
+
+/** Makes the certificates once for all test files of a worker: openssl is started eleven times for them. */
 export function makeCertificates(): Certificates {
+  made ??= makeNew();
+  return made;
+}
+
+function makeNew(): Certificates {
   const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
   try {
     const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });

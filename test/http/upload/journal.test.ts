@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Journal, openJournal } from '../../../src/http/upload/journal.ts';
 import { testIo } from '../../kit/client.ts';
+import { deadPid } from '../../kit/dead-process.ts';
 import { runScript } from '../../kit/script.ts';
 
 const identity = ['http://h/v1', 'shop', '/storage/buckets/b/files', '/tmp/a', 5, 1.5];
@@ -25,7 +25,7 @@ async function leftByDeadProcess(): Promise<string> {
   journal.write(state);
   journal.close('resumable');
   const path = join(folder, (await readdir(folder))[0]!);
-  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  const pid = deadPid();
   await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), pid }));
   return path;
 }

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { claim, isOwnedElsewhere, release } from '../../../src/lib/files/ownership.ts';
+import { deadPid } from '../../kit/dead-process.ts';
 
 describe('claim', () => {
   it('gives a path to one user until it is released', () => {
@@ -24,7 +24,7 @@ describe('isOwnedElsewhere', () => {
   });
 
   it('is false for a process that has ended', () => {
-    expect(isOwnedElsewhere(spawnSync(process.execPath, ['-e', '']).pid)).toBe(false);
+    expect(isOwnedElsewhere(deadPid())).toBe(false);
   });
 
   it.each([0, -1, 1.5, Number.NaN, 2 ** 22 + 1])('is false for %d, which is no process ID', (id) => {

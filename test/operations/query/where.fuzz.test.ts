@@ -11,12 +11,13 @@ import {
 } from '../../../src/operations/query/condition.ts';
 import { toQuery } from '../../../src/operations/query/typing.ts';
 import { parseWhere } from '../../../src/operations/query/where.ts';
+import { anyText, graphemes } from '../../kit/arbitraries.ts';
 
 const attribute = fc.stringMatching(/^\$?[A-Za-z0-9][A-Za-z0-9_-]{0,8}(\.\$?[A-Za-z0-9]{1,4})?$/);
 /** Arbitrary text, and text full of tokens of the grammar. */
-const anyText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.string({ unit: 'grapheme', maxLength: 20 }),
+const words = fc.oneof(
+  anyText(20),
+  graphemes(20),
   fc.string({ unit: fc.constantFrom("'", '"', '\\', ',', ' ', '\n', '=', 'n', '1', '😀'), maxLength: 8 }),
 );
 /** Values that need no quotes; some look like a number, a boolean or a keyword. */
@@ -24,10 +25,10 @@ const bareWord = fc
   .oneof(
     fc.stringMatching(/^-?[0-9]{1,20}(\.[0-9]{1,5})?$/),
     fc.constantFrom('true', 'false', 'and', 'is', 'in', 'or', 'between', '$5', '^x', "O'Brien", 'a\\b'),
-    anyText.map((text) => text.replace(/[\s,]/gu, '')),
+    words.map((text) => text.replace(/[\s,]/gu, '')),
   )
   .filter((text) => text !== '' && !/^['"=<>!~([{]/.test(text) && text !== 'null' && text !== 'NULL');
-const quoted: fc.Arbitrary<Value> = anyText.map((text) => ({ text, isText: true, at: 0 }));
+const quoted: fc.Arbitrary<Value> = words.map((text) => ({ text, isText: true, at: 0 }));
 const value: fc.Arbitrary<Value> = fc.oneof(
   quoted,
   bareWord.map((text) => ({ text, isText: false, at: 0 })),
@@ -85,7 +86,7 @@ const pieces = fc
         'null',
         '(',
       ),
-      anyText,
+      words,
     ),
     { maxLength: 10 },
   )
@@ -114,7 +115,7 @@ describe('any --where', () => {
 
   it('is refused, or becomes a query in valid JSON that prints to the same query', () => {
     fc.assert(
-      fc.property(fc.oneof(anyText, pieces, condition.map(printWhere)), types, (expression, type) => {
+      fc.property(fc.oneof(words, pieces, condition.map(printWhere)), types, (expression, type) => {
         const parsed = readOrRefuse(() => parseWhere(expression));
         const query = parsed && readOrRefuse(() => toQuery(parsed, () => type));
         if (!parsed || !query) return;
