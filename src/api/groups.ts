@@ -12,3 +12,14 @@ export const summaries = {
   teams: 'Teams and their members',
   users: 'Users of the project: sign-in, sessions, labels, targets',
 } as const;
+
+/** Summary of each group that only the console's API has. */
+export const consoleSummaries = {
+  assistant: "The console's assistant",
+  console: 'Limits and features of the server',
+  migrations: 'Copies of other projects, also from Firebase, Supabase and Nhost',
+  project: 'Usage of a project, and variables of all its functions',
+  projects: 'Projects with their keys, platforms, webhooks and settings',
+  proxy: 'Domains of a project and its functions',
+  vcs: 'Git repositories to deploy functions from',
+} as const;

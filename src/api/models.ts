@@ -47,6 +47,21 @@ const listOf = (member: string, item: string): Model => ({
 const attribute = (own: string, columns = 'array default') =>
   model(`key type status error required:boolean array:boolean ${own}`, `key type status required ${columns}`);
 
+/**
+ * Defines usage over time: the total of each metric, then its values.
+ * @param metrics names such as `files`, or total and values such as `filesStorage:storage`
+ */
+function usage(...metrics: string[]): Model {
+  const names = splitWords(metrics.join(' ')).map((metric) => metric.split(':') as [string, string?]);
+  const totals = names.map(([total]) => `${total}Total:integer`);
+  const values = names.map(([total, list = total]) => `${list}:list`);
+  return model(['range', ...totals, ...values].join(' '));
+}
+
+/** Metrics of functions that 1.5.7 counts; later versions add some. */
+const functionUsage =
+  'deployments deploymentsStorage builds buildsStorage buildsTime executions executionsTime';
+
 const dates = '$createdAt $updatedAt';
 /** Client and place, in logs and sessions. */
 const client =
@@ -230,4 +245,91 @@ export const models: Readonly<Record<string, Model>> = {
     '$id userEmail teamName roles confirm joined',
   ),
   membershipList: listOf('memberships', 'membership'),
+
+  // the console's own API: projects
+  project: model(
+    `$id ${dates} name description teamId logo url legalName legalCountry legalState legalCity legalAddress ` +
+      'legalTaxId authDuration:integer authLimit:integer authSessionsLimit:integer authPasswordHistory:integer ' +
+      'authPasswordDictionary:boolean authPersonalDataCheck:boolean oAuthProviders:list platforms:list ' +
+      'webhooks:list keys:list smtpEnabled:boolean smtpSenderName smtpSenderEmail smtpReplyTo smtpHost ' +
+      'smtpPort:integer smtpUsername smtpPassword smtpSecure authEmailPassword:boolean ' +
+      'authUsersAuthMagicURL:boolean authEmailOtp:boolean authAnonymous:boolean authInvites:boolean ' +
+      'authJWT:boolean authPhone:boolean serviceStatusForAccount:boolean serviceStatusForAvatars:boolean ' +
+      'serviceStatusForDatabases:boolean serviceStatusForLocale:boolean serviceStatusForHealth:boolean ' +
+      'serviceStatusForStorage:boolean serviceStatusForTeams:boolean serviceStatusForUsers:boolean ' +
+      'serviceStatusForFunctions:boolean serviceStatusForGraphql:boolean serviceStatusForMessaging:boolean',
+    '$id name teamId $createdAt',
+  ),
+  projectList: listOf('projects', 'project'),
+  authProvider: model('key name appId secret enabled:boolean', 'key name appId enabled'),
+  key: model(
+    `$id ${dates} name expire scopes:list secret accessedAt sdks:list`,
+    '$id name expire accessedAt scopes',
+  ),
+  keyList: listOf('keys', 'key'),
+  platform: model(
+    `$id ${dates} name type key store hostname httpUser httpPass`,
+    '$id name type hostname key $createdAt',
+  ),
+  platformList: listOf('platforms', 'platform'),
+  webhook: model(
+    `$id ${dates} name url events:list security:boolean httpUser httpPass signatureKey enabled:boolean logs ` +
+      'attempts:integer',
+    '$id name url enabled attempts events',
+  ),
+  webhookList: listOf('webhooks', 'webhook'),
+  emailTemplate: model('type locale message senderName senderEmail replyTo subject', 'type locale subject'),
+  smsTemplate: model('type locale message'),
+
+  // the console's own API: migrations, domains, Git
+  migration: model(
+    `$id ${dates} status stage source resources:list statusCounters:object resourceData:object errors:list`,
+    '$id source status stage resources $createdAt',
+  ),
+  migrationList: listOf('migrations', 'migration'),
+  migrationReport: model(
+    'user:integer team:integer database:integer document:integer file:integer bucket:integer ' +
+      'function:integer size:integer version',
+  ),
+  firebaseProject: model('projectId displayName'),
+  firebaseProjectList: listOf('projects', 'firebaseProject'),
+  proxyRule: model(
+    `$id ${dates} domain resourceType resourceId status logs renewAt`,
+    '$id domain resourceType resourceId status $createdAt',
+  ),
+  proxyRuleList: listOf('rules', 'proxyRule'),
+  installation: model(
+    `$id ${dates} provider organization providerInstallationId`,
+    '$id provider organization $createdAt',
+  ),
+  installationList: listOf('installations', 'installation'),
+  providerRepository: model(
+    'id name organization provider private:boolean runtime pushedAt',
+    'id name organization private pushedAt',
+  ),
+  providerRepositoryList: listOf('providerRepositories', 'providerRepository'),
+  branch: model('name'),
+  branchList: listOf('branches', 'branch'),
+  detection: model('runtime'),
+
+  // the console's own API: usage
+  metric: model('value:integer date', 'date value'),
+  metricBreakdown: model('resourceId name value:integer'),
+  usageDatabases: usage('databases collections documents'),
+  usageDatabase: usage('collections documents'),
+  usageCollection: usage('documents'),
+  usageFunctions: usage(`functions ${functionUsage}`),
+  usageFunction: usage(functionUsage),
+  usageStorage: usage('buckets files', 'filesStorage:storage'),
+  usageBuckets: usage('files', 'filesStorage:storage'),
+  usageUsers: usage('users sessions'),
+  usageProject: model(
+    'executionsTotal:integer documentsTotal:integer databasesTotal:integer usersTotal:integer ' +
+      'filesStorageTotal:integer bucketsTotal:integer requests:list network:list users:list ' +
+      'executions:list executionsBreakdown:list bucketsBreakdown:list',
+  ),
+  consoleVariables: model(
+    '_APP_DOMAIN_TARGET _APP_STORAGE_LIMIT:integer _APP_FUNCTIONS_SIZE_LIMIT:integer _APP_USAGE_STATS ' +
+      '_APP_VCS_ENABLED:boolean _APP_DOMAIN_ENABLED:boolean _APP_ASSISTANT_ENABLED:boolean',
+  ),
 };

@@ -9,8 +9,15 @@ import type { ParamFacts, Params } from './param-spec.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type ParamLocation = 'path' | 'query' | 'body' | 'form';
 export type AuthScheme = 'Key' | 'JWT' | 'Session';
+/**
+ * The project that an operation of the console's own API is sent to. console: the console itself, with the session of
+ * an account · admin: a project, with that session in admin mode.
+ */
+export type ConsoleMode = 'console' | 'admin';
 /** Credentials that a request may be sent with; Guest if none of the others is available. */
-export type Credentials = readonly (AuthScheme | 'Guest')[];
+export type Credentials = readonly (AuthScheme | 'Guest' | ConsoleSession)[];
+/** The session of a console login, as a credential for the console itself, or for a project in admin mode. */
+export type ConsoleSession = 'Console' | 'Admin';
 /**
  * json: answers with JSON or nothing · location: answers with a file · upload: accepts one · webAuth: answers with a
  * redirect.
@@ -45,6 +52,8 @@ export interface CarryOver {
    * object has them.
    */
   readonly newer: readonly string[];
+  /** Prefix of the names that the object has for the parameters: `smtp` for `smtpHost`. */
+  readonly prefix: string;
 }
 
 export interface Operation {
@@ -72,6 +81,8 @@ export interface Operation {
    * guest.
    */
   readonly sentWith: Credentials;
+  /** Set for an operation of the console's own API, which takes no credential but the session of a console login. */
+  readonly console: ConsoleMode | undefined;
   /** Path parameters first, in path order. */
   readonly params: readonly Param[];
   /** Name of the answer's model (models.ts), or null for an empty answer or a file. */
@@ -123,6 +134,8 @@ export interface Extras {
     readonly only?: readonly string[];
     /** Parameters that only newer servers know. */
     readonly newer?: readonly string[];
+    /** Prefix of the names that the object has for the parameters: `smtp` for `smtpHost`. */
+    readonly prefix?: string;
   };
   /** Operation of the same group that reads the attribute whose bounds are updated: `getAttribute`. */
   readonly boundsFrom?: string;
@@ -161,12 +174,18 @@ export const del = verb('DELETE');
 export interface Shared {
   readonly scope: string;
   readonly auth: readonly AuthScheme[];
+  readonly console?: ConsoleMode;
 }
 
 export const key: readonly AuthScheme[] = ['Key'];
 export const user: readonly AuthScheme[] = ['JWT', 'Session'];
 export const keyOrUser: readonly AuthScheme[] = ['JWT', 'Key', 'Session'];
 export const guest: readonly AuthScheme[] = [];
+
+/** For sections of the console's own API: about accounts of the console and their projects. */
+export const ofConsole = { auth: guest, console: 'console' } as const;
+/** For sections of the console's own API: about the contents of one project. */
+export const ofProject = { auth: guest, console: 'admin' } as const;
 
 interface Section {
   readonly title: string;
@@ -225,6 +244,11 @@ function sentWith(
   return guestScopes.includes(scope) ? [...auth, 'Guest'] : auth;
 }
 
+const consoleCredentials: Readonly<Record<ConsoleMode, Credentials>> = {
+  console: ['Console'],
+  admin: ['Admin'],
+};
+
 const successStatus: Record<Method, number> = { GET: 200, POST: 201, PUT: 200, PATCH: 200, DELETE: 204 };
 
 function operation(
@@ -255,7 +279,10 @@ function operation(
     repeatable: extras.repeatable ?? (method === 'GET' || method === 'PUT' || method === 'DELETE'),
     scope,
     auth,
-    sentWith: sentWith(auth, scope, { params, response }),
+    sentWith: shared.console
+      ? consoleCredentials[shared.console]
+      : sentWith(auth, scope, { params, response }),
+    console: shared.console,
     // Computed on demand: a command line needs only one operation of a group.
     get params() {
       own ??= operationParams(method, path, kind, pathHelp, params);
@@ -266,9 +293,9 @@ function operation(
     rateLimit: requests === undefined || seconds === undefined ? null : { requests, seconds },
     get carryOver() {
       if (extras.carryOver === undefined) return undefined;
-      const { from, only, newer = [] } = extras.carryOver;
+      const { from, only, newer = [], prefix = '' } = extras.carryOver;
       const inBody = () => this.params.filter((param) => param.in === 'body').map((param) => param.name);
-      return { reads: find(from), params: only ?? inBody(), newer };
+      return { reads: find(from), params: only ?? inBody(), newer, prefix };
     },
     get boundsFrom() {
       return extras.boundsFrom === undefined ? undefined : find(extras.boundsFrom);

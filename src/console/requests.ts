@@ -1,7 +1,7 @@
 /** The requests to the console's own API, built from the catalogue. They are sent as the project `console`. */
 
 import { account as accounts } from '../api/account.ts';
-import { health } from '../api/console/additions.ts';
+import { health } from '../api/console/health.ts';
 import { projects as consoleProjects } from '../api/console/projects.ts';
 import { databases } from '../api/databases.ts';
 import { type Group, type Operation, operationOf } from '../api/schema.ts';

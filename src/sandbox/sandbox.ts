@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { consoleGroups } from '../api/console/index.ts';
+import { health } from '../api/console/health.ts';
+import { consoleAdditions, consoleGroups } from '../api/console/index.ts';
 import { groups } from '../api/index.ts';
 import { makeFolders } from '../lib/files/folders.ts';
 import { argon2Options } from './core/auth/passwords.ts';
@@ -121,12 +122,13 @@ async function openKernel(
   const isNew = projects(store).size === 0;
   const { project, key } = firstProject(store, now(), id);
   store.commit();
+  const published = [...groups, ...consoleGroups].map(({ load }) => load);
   const catalogue = await Promise.all(
-    [...groups.map(({ load }) => load), ...consoleGroups].map((load) => load()),
+    [...published, ...Object.values(consoleAdditions)].map((load) => load()),
   );
   const blobs = new Blobs(dataDir);
   const kernel = new SandboxKernel({
-    groups: catalogue,
+    groups: [...catalogue, health],
     modules,
     store,
     blobs,

@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { consoleGroups } from '../../src/api/console/index.ts';
+import { consoleAdditions, consoleGroups } from '../../src/api/console/index.ts';
 import { groups } from '../../src/api/index.ts';
 import { models } from '../../src/api/models.ts';
 import type { Operation } from '../../src/api/schema.ts';
 import { globalFlags } from '../../src/core/globals.ts';
 
 const loaded = await Promise.all(groups.map(({ load }) => load()));
+const ofConsole = await Promise.all([
+  ...consoleGroups.map(({ load }) => load()),
+  ...Object.values(consoleAdditions).map((load) => load()),
+]);
 const operations = loaded.flatMap((group) => group.operations);
+const consoleOperations = ofConsole.flatMap((group) => group.operations);
+const everyGroup = [...loaded, ...ofConsole];
+const everyOperation = [...operations, ...consoleOperations];
 const nameOf = ({ group, command }: Operation) => `${group} ${command}`;
-const parameters = operations.flatMap((operation) =>
+const parameters = everyOperation.flatMap((operation) =>
   operation.params.map((param) => ({ ...param, label: `${nameOf(operation)} ${param.flag}` })),
 );
 type LabelledParam = (typeof parameters)[number];
@@ -50,53 +57,81 @@ describe('catalogue groups', () => {
   });
 });
 
-describe('console groups', async () => {
-  const consoleOperations = (await Promise.all(consoleGroups.map((load) => load()))).flatMap(
-    (group) => group.operations,
-  );
-
-  it('repeats no spelling and no route of the public groups', () => {
-    const all = [...operations, ...consoleOperations];
-    expect(
-      repeated(
-        all.flatMap(({ group, command, aliases }) => [command, ...aliases].map((n) => `${group} ${n}`)),
-      ),
-    ).toEqual([]);
-    expect(repeated(all.map(({ method, path }) => `${method} ${path}`))).toEqual([]);
+describe('console groups', () => {
+  it("holds the 97 operations of the console's API 1.5", () => {
+    expect(Object.fromEntries(ofConsole.map((group) => [group.name, group.operations.length]))).toEqual({
+      account: 5,
+      assistant: 1,
+      console: 1,
+      databases: 6,
+      functions: 2,
+      migrations: 16,
+      project: 6,
+      projects: 42,
+      proxy: 5,
+      storage: 2,
+      teams: 1,
+      users: 1,
+      vcs: 9,
+    });
   });
 
-  it('accepts no API key', () => {
-    expect(broken(consoleOperations, nameOf, ({ auth }) => !auth.includes('Key'))).toEqual([]);
+  it('lists groups of its own in alphabetical order, and the others under the names of public ones', () => {
+    const own = consoleGroups.map(({ name }) => name);
+    expect(own).toEqual(own.toSorted());
+    const names = groups.map(({ name }) => name);
+    expect(own.filter((name) => names.includes(name))).toEqual([]);
+    expect(Object.keys(consoleAdditions).filter((name) => !names.includes(name))).toEqual([]);
+    expect(ofConsole.map(({ name }) => name)).toEqual([...own, ...Object.keys(consoleAdditions)]);
+  });
+
+  it('repeats no spelling and no route, also of the public groups', () => {
+    const spellings = everyOperation.flatMap(({ group, command, aliases }) =>
+      [command, ...aliases].map((name) => `${group} ${name}`),
+    );
+    expect(repeated(spellings)).toEqual([]);
+    expect(repeated(everyOperation.map(({ method, path }) => `${method} ${path}`))).toEqual([]);
+  });
+
+  it('takes no credential but the session of a console login', () => {
+    const isOfConsole = ({ auth, console: mode, sentWith }: Operation) =>
+      auth.length === 0 && mode !== undefined && sentWith.length === 1;
+    expect(broken(consoleOperations, nameOf, isOfConsole)).toEqual([]);
+    expect(broken(operations, nameOf, ({ console: mode }) => mode === undefined)).toEqual([]);
   });
 });
 
 describe('catalogue operations', () => {
   it('names commands in lower case with hyphens', () => {
     expect(
-      broken(operations, nameOf, ({ command }) => /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(command)),
+      broken(everyOperation, nameOf, ({ command }) => /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(command)),
     ).toEqual([]);
   });
 
   it('writes summaries as phrases: a capital, some words, no full stop', () => {
     const isPhrase = ({ summary }: Operation) =>
       summary.length >= 8 && /^[A-Z]/.test(summary) && !summary.endsWith('.');
-    expect(broken(operations, nameOf, isPhrase)).toEqual([]);
+    expect(broken(everyOperation, nameOf, isPhrase)).toEqual([]);
   });
 
-  it.each(loaded)('fits summaries of $name on a line of its help, 80 characters wide', ({ operations }) => {
-    const widest = Math.max(...operations.map(({ command }) => command.length));
-    expect(broken(operations, nameOf, ({ summary }) => 4 + widest + summary.length <= 80)).toEqual([]);
-  });
+  it.each(everyGroup)(
+    'fits summaries of $name on a line of its help, 80 characters wide',
+    ({ operations }) => {
+      const widest = Math.max(...operations.map(({ command }) => command.length));
+      expect(broken(operations, nameOf, ({ summary }) => 4 + widest + summary.length <= 80)).toEqual([]);
+    },
+  );
 
   it('puts operations under the path of their group', () => {
-    expect(broken(operations, nameOf, ({ group, path }) => path.split('/')[1] === group)).toEqual([]);
+    const isUnder = ({ group, path }: Operation) => path.split('/')[1] === group;
+    expect(broken(everyOperation, nameOf, isUnder)).toEqual(['assistant chat']);
   });
 
   it('answers with a model, a file or nothing', () => {
     const hasModel = ({ response }: Operation) => response === null || response in models;
-    expect(broken(operations, nameOf, hasModel)).toEqual([]);
+    expect(broken(everyOperation, nameOf, hasModel)).toEqual([]);
     const isFile = ({ kind, response }: Operation) => kind !== 'location' || response === null;
-    expect(broken(operations, nameOf, isFile)).toEqual([]);
+    expect(broken(everyOperation, nameOf, isFile)).toEqual([]);
   });
 
   it('puts path parameters first, in path order', () => {
@@ -106,17 +141,19 @@ describe('catalogue operations', () => {
       const inPath = params.filter((param) => param.in === 'path').map(({ name }) => name);
       return leading.join() === placeholders.join() && inPath.join() === placeholders.join();
     };
-    expect(broken(operations, nameOf, inOrder)).toEqual([]);
+    expect(broken(everyOperation, nameOf, inOrder)).toEqual([]);
   });
 
   it('has a file parameter exactly in uploads', () => {
     const files = ({ params }: Operation) => params.filter(({ type }) => type === 'binary').length;
-    expect(broken(operations, nameOf, (one) => files(one) === (one.kind === 'upload' ? 1 : 0))).toEqual([]);
+    expect(broken(everyOperation, nameOf, (one) => files(one) === (one.kind === 'upload' ? 1 : 0))).toEqual(
+      [],
+    );
   });
 
   it('marks no operation as repeatable that creates or changes a part', () => {
     const isSafe = ({ method, repeatable }: Operation) => !repeatable || !['POST', 'PATCH'].includes(method);
-    expect(broken(operations, nameOf, isSafe)).toEqual([]);
+    expect(broken(everyOperation, nameOf, isSafe)).toEqual([]);
   });
 });
 
@@ -129,23 +166,36 @@ describe('catalogue parameters', () => {
     expect(broken(parameters, label, isPhrase)).toEqual([]);
   });
 
-  it('uses no flag of the global ones', () => {
+  it('uses no flag of the global ones, but for two of the console', () => {
     const taken = new Set(globalFlags.flatMap(({ flag, spellings = [] }) => [flag, ...spellings]));
     expect(taken).toContain('--project');
-    expect(broken(parameters, label, ({ flag }) => !taken.has(flag))).toEqual([]);
+    expect(broken(parameters, label, ({ flag }) => !taken.has(flag))).toEqual([
+      'migrations get-appwrite-report --endpoint',
+      'migrations create-appwrite-migration --endpoint',
+      'migrations get-supabase-report --endpoint',
+      'migrations create-supabase-migration --endpoint',
+      'projects get-email-template --locale',
+      'projects update-email-template --locale',
+      'projects delete-email-template --locale',
+      'projects get-sms-template --locale',
+      'projects update-sms-template --locale',
+      'projects delete-sms-template --locale',
+    ]);
   });
 
   it('uses no flag of lists in a list operation', () => {
     const added = /^--(limit|offset|where|sort|select|cursor-after|cursor-before|all)$/;
-    const lists = operations.filter(({ params }) => params.some(({ name }) => name === 'queries'));
-    expect(lists.length).toBe(28);
+    const lists = everyOperation.filter(({ params }) => params.some(({ name }) => name === 'queries'));
+    expect(lists.length).toBe(36);
     expect(broken(lists, nameOf, ({ params }) => !params.some(({ flag }) => added.test(flag)))).toEqual([]);
   });
 
   it('uses each flag once per operation', () => {
     const flagsOf = ({ params }: Operation) =>
       params.flatMap(({ flag, secret }) => (secret ? [flag, `${flag}-file`] : [flag]));
-    expect(broken(operations, nameOf, (operation) => repeated(flagsOf(operation)).length === 0)).toEqual([]);
+    expect(broken(everyOperation, nameOf, (operation) => repeated(flagsOf(operation)).length === 0)).toEqual(
+      [],
+    );
   });
 
   it('masks secrets', () => {
@@ -158,6 +208,15 @@ describe('catalogue parameters', () => {
     expect(parameters.filter(({ secret }) => secret === 'own').map(label)).toEqual([
       'functions create-variable --value',
       'functions update-variable --value',
+      'migrations get-appwrite-report --key',
+      'migrations get-firebase-report --service-account',
+      'migrations create-firebase-migration --service-account',
+      'migrations get-n-host-report --admin-secret',
+      'migrations create-n-host-migration --admin-secret',
+      'project create-variable --value',
+      'project update-variable --value',
+      'projects create-webhook --http-pass',
+      'projects update-webhook --http-pass',
     ]);
   });
 
@@ -181,14 +240,15 @@ describe('list operations', () => {
     'functions list-deployments': ['commands'],
     'messaging list-messages': ['description'],
     'messaging list-topics': ['description'],
+    'proxy list-rules': ['url'],
     'messaging list-subscribers': ['name', 'provider', 'type', 'enabled'],
     'teams list': ['billingPlan'],
     'users list-targets': Object.keys(models.user!.fields),
   };
-  const lists = operations.filter(({ response }) => response !== null && models[response]?.items);
+  const lists = everyOperation.filter(({ response }) => response !== null && models[response]?.items);
 
   it('answers with items of a known model', () => {
-    expect(lists.length).toBe(operations.filter(({ response }) => response?.endsWith('List')).length);
+    expect(lists.length).toBe(everyOperation.filter(({ response }) => response?.endsWith('List')).length);
     expect(broken(lists, nameOf, ({ response }) => models[response!]!.items!.model in models)).toEqual([]);
   });
 
@@ -227,16 +287,18 @@ describe('models', () => {
     expect(shows.filter((column) => secrets.includes(column.split('.')[1]!))).toEqual([]);
     expect(shows).not.toContain('session.secret');
     expect(shows).not.toContain('variable.value');
+    expect(shows).not.toContain('key.secret');
+    expect(shows).not.toContain('authProvider.secret');
   });
 
-  it('uses every model in an answer or a list; headers lie inside an execution', () => {
-    const answered = new Set(operations.map(({ response }) => response));
+  it('uses every model in an answer or a list; some lie inside another one', () => {
+    const answered = new Set(everyOperation.map(({ response }) => response));
     const held = new Set(named.map(([, { items }]) => items?.model));
     const unused = broken(
       named,
       ([name]) => name,
       ([name]) => answered.has(name) || held.has(name),
     );
-    expect(unused).toEqual(['headers']);
+    expect(unused).toEqual(['headers', 'authProvider', 'metric', 'metricBreakdown']);
   });
 });

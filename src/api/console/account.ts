@@ -1,23 +1,30 @@
 import { oauthProviders } from '../choices/oauth-providers.ts';
 import { summaries } from '../groups.ts';
 import { list, newId, string } from '../param-spec.ts';
-import { del, get, group, guest, post, put, section, user } from '../schema.ts';
+import { del, get, group, ofConsole, post, put, section } from '../schema.ts';
 
-/** Operations on the signed-in user that the public API leaves to browsers, devices and the console. */
+const targets = '/account/targets';
+const target = `${targets}/{targetId}/push`;
+
+/** Operations on the account that is signed in to the console. */
 export const account = group(
   'account',
   summaries.account,
-  { provider: 'Provider', targetId: 'Target ID' },
+  { provider: 'Provider to sign in with', targetId: 'Target ID' },
 
-  section('Account', { scope: 'account', auth: user }, { delete: del('/account', 'Delete the account') }),
+  section(
+    'Console account',
+    { scope: 'account', ...ofConsole },
+    { delete: del('/account', 'Delete your console account') },
+  ),
 
   section(
     'Push targets',
-    { scope: 'targets.*', auth: user },
+    { scope: 'targets.*', ...ofConsole },
     {
       createPushTarget: post(
-        '/account/targets/push',
-        'Add a device',
+        `${targets}/push`,
+        'Register a device for push messages',
         {
           targetId: newId('ID of the new target'),
           identifier: string('Token of the device').required,
@@ -26,26 +33,26 @@ export const account = group(
         'target',
       ),
       updatePushTarget: put(
-        '/account/targets/{targetId}/push',
-        'Change the token of a device',
-        { identifier: string('Token of the device').required },
+        target,
+        'Replace the token of a device',
+        { identifier: string('New token of the device').required },
         'target',
       ),
-      deletePushTarget: del('/account/targets/{targetId}/push', 'Remove a device'),
+      deletePushTarget: del(target, 'Stop push messages to a device'),
     },
   ),
 
   section(
     'Signing in',
-    { scope: 'sessions.write', auth: guest },
+    { scope: 'sessions.write', ...ofConsole },
     {
       createOauth2Session: get(
         '/account/sessions/oauth2/{provider}',
-        'Sign in with another provider',
+        'Get the address of an OAuth 2 sign-in',
         {
-          provider: string('Who signs the user in').oneOf(oauthProviders),
-          success: string('Page to go to after signing in').url,
-          failure: string('Page to go to when that fails').url,
+          provider: string('Provider to sign in with').oneOf(oauthProviders),
+          success: string('Page to open after signing in').url,
+          failure: string('Page to open if signing in fails').url,
           scopes: list('Rights to ask the provider for').items(100, 4096),
         },
         null,

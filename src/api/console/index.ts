@@ -1,14 +1,33 @@
+import { consoleSummaries } from '../groups.ts';
+import type { GroupEntry } from '../index.ts';
 import type { Group } from '../schema.ts';
 
+const entry = (name: keyof typeof consoleSummaries, load: () => Promise<Group>): GroupEntry => ({
+  name,
+  summary: consoleSummaries[name],
+  load,
+});
+
 /**
- * Operations of the console's own API, in groups that are loaded when they are asked for. A group may have the name of
- * a public one; its operations then belong to that group. They are no commands yet: the program's logins and the
- * sandbox use them. Source: the console specification of Appwrite 1.5.
+ * Groups that only the console's own API has, in alphabetical order, each loaded on demand. Source: the console
+ * specification of Appwrite 1.5.
  */
-export const consoleGroups: readonly (() => Promise<Group>)[] = [
-  () => import('./account.ts').then((module) => module.account),
-  () => import('./additions.ts').then((module) => module.health),
-  () => import('./additions.ts').then((module) => module.teams),
-  () => import('./additions.ts').then((module) => module.users),
-  () => import('./projects.ts').then((module) => module.projects),
+export const consoleGroups: readonly GroupEntry[] = [
+  entry('assistant', () => import('./console.ts').then((module) => module.assistant)),
+  entry('console', () => import('./console.ts').then((module) => module.consoleServer)),
+  entry('migrations', () => import('./migrations.ts').then((module) => module.migrations)),
+  entry('project', () => import('./project.ts').then((module) => module.project)),
+  entry('projects', () => import('./projects.ts').then((module) => module.projects)),
+  entry('proxy', () => import('./proxy.ts').then((module) => module.proxy)),
+  entry('vcs', () => import('./vcs.ts').then((module) => module.vcs)),
 ];
+
+/** Operations of the console's own API in groups of the public one, by the name of the group. */
+export const consoleAdditions: Readonly<Record<string, () => Promise<Group>>> = {
+  account: () => import('./account.ts').then((module) => module.account),
+  databases: () => import('./logs-and-usage.ts').then((module) => module.databases),
+  functions: () => import('./logs-and-usage.ts').then((module) => module.functions),
+  storage: () => import('./logs-and-usage.ts').then((module) => module.storage),
+  teams: () => import('./logs-and-usage.ts').then((module) => module.teams),
+  users: () => import('./logs-and-usage.ts').then((module) => module.users),
+};

@@ -1,52 +1,60 @@
-import { keyScopes, platformTypes, services, signInMethods } from '../choices/console.ts';
-import { boolean, integer, list, newId, type Params, string } from '../param-spec.ts';
+import { keyScopes, platformTypes, regions } from '../choices/console.ts';
+import { consoleSummaries } from '../groups.ts';
+import { boolean, list, newId, string } from '../param-spec.ts';
 import { queries, search } from '../params.ts';
-import { del, get, group, patch, post, put, section, user } from '../schema.ts';
+import { del, get, group, ofConsole, patch, post, put, section } from '../schema.ts';
+import { mailSection, project, settingSections, templateSection } from './project-settings.ts';
 
-const project = '/projects/{projectId}';
 const keys = `${project}/keys`;
 const platforms = `${project}/platforms`;
 const webhooks = `${project}/webhooks`;
-const shared = { scope: 'projects.*', auth: user };
+const shared = { scope: 'projects.*', ...ofConsole };
 
 const name = string('Name').max(128).required;
-const status = boolean('Whether it is on').required;
 const teamId = string('ID of the organisation that owns it').required;
-const text = string('Text').max(256);
-const texts: Params = {
-  description: text,
-  logo: text.max(1024),
-  url: text,
-  legalName: text,
-  legalCountry: text,
-  legalState: text,
-  legalCity: text,
-  legalAddress: text,
-  legalTaxId: text,
+const legal = (help: string) => string(help).min(1).max(256);
+/** Texts that describe a project. The server takes none that is empty; a change resets those it is not given. */
+const texts = {
+  description: string('Description').min(1).max(256),
+  logo: string('ID of the logo, a file').min(1).max(1024),
+  url: string('Address of the website').url,
+  legalName: legal('Legal name of the owner'),
+  legalCountry: legal('Country of the owner'),
+  legalState: legal('State of the owner'),
+  legalCity: legal('City of the owner'),
+  legalAddress: legal('Address of the owner'),
+  legalTaxId: legal('Tax ID of the owner'),
 };
 const key = {
   name,
-  scopes: list('What it may do').items(100).oneOf(keyScopes).required,
-  expire: string('When it ends').nullable,
+  scopes: list('Rights of the key, such as users.read').items(100).oneOf(keyScopes).required,
+  expire: string('End of its validity as a date; none by default').nullable,
 };
 const platform = {
   name,
-  key: string('Package name or bundle ID').max(256),
+  key: string('Package name or bundle ID of the app').max(256),
   store: string('ID in the app store').max(256),
-  hostname: string('Host of the web app').max(256),
+  hostname: string('Host of the web app, such as shop.example.com').max(256),
+};
+const webhook = {
+  name,
+  enabled: boolean('Enabled (the default) or disabled'),
+  events: list('Events that it reports, such as users.*').items(100).required,
+  url: string('Address that is called').required,
+  security: boolean('Check the certificate of that address').required,
+  httpUser: string('User for HTTP basic authentication').max(256),
+  httpPass: string('Password for HTTP basic authentication').max(256).ownSecret,
 };
 
-/** Projects with their keys, platforms and settings; for users of the console. */
+/** Projects with their keys, platforms, webhooks and settings. */
 export const projects = group(
   'projects',
-  'Projects, their keys, platforms and settings',
+  consoleSummaries.projects,
   {
     projectId: 'Project ID',
     keyId: 'Key ID',
     platformId: 'Platform ID',
     webhookId: 'Webhook ID',
-    type: 'Kind of message',
-    locale: 'Language',
   },
 
   section('Projects', shared, {
@@ -58,61 +66,26 @@ export const projects = group(
         projectId: newId('ID of the new project'),
         name,
         teamId,
-        region: string('Region').oneOf(['default', 'fra']),
+        region: string('Region').oneOf(regions),
         ...texts,
       },
       'project',
     ),
-    get: get(project, 'Show a project', {}, 'project'),
-    update: patch(project, 'Change a project', { name, ...texts }, 'project'),
-    updateTeam: patch(`${project}/team`, 'Give a project to an organisation', { teamId }, 'project'),
-    delete: del(project, 'Delete a project'),
+    get: get(project, 'Show one project', {}, 'project'),
+    update: patch(project, 'Change the name and texts of a project', { name, ...texts }, 'project', {
+      carryOver: { from: 'get' },
+    }),
+    updateTeam: patch(`${project}/team`, 'Move a project to another organisation', { teamId }, 'project'),
+    delete: del(project, 'Delete a project with all its contents'),
   }),
 
-  section('Settings', shared, {
-    updateAuthDuration: patch(
-      `${project}/auth/duration`,
-      'Set how long sessions last',
-      { duration: integer('Seconds').range(0, 31_536_000).required },
-      'project',
-    ),
-    updateAuthLimit: patch(
-      `${project}/auth/limit`,
-      'Limit the number of users',
-      { limit: integer('How many; 0 for any number').range(0, 10_000).required },
-      'project',
-    ),
-    updateAuthSessionsLimit: patch(
-      `${project}/auth/max-sessions`,
-      'Limit the number of sessions of a user',
-      { limit: integer('How many').range(1, 100).required },
-      'project',
-    ),
-    updateAuthStatus: patch(
-      `${project}/auth/{method}`,
-      'Switch a way to sign in on or off',
-      { method: string('Which').oneOf(signInMethods), status },
-      'project',
-    ),
-    updateServiceStatus: patch(
-      `${project}/service`,
-      'Switch a group of the API on or off for guests and users',
-      { service: string('Which').oneOf(services).required, status },
-      'project',
-    ),
-    updateServiceStatusAll: patch(
-      `${project}/service/all`,
-      'Switch the API on or off for guests and users',
-      { status },
-      'project',
-    ),
-  }),
-
-  section('Keys', shared, {
+  section('API keys', shared, {
     listKeys: get(keys, 'List API keys', {}, 'keyList'),
     createKey: post(keys, 'Create an API key', key, 'key'),
-    getKey: get(`${keys}/{keyId}`, 'Show an API key', {}, 'key'),
-    updateKey: put(`${keys}/{keyId}`, 'Change an API key', key, 'key'),
+    getKey: get(`${keys}/{keyId}`, 'Show one API key with its secret', {}, 'key'),
+    updateKey: put(`${keys}/{keyId}`, 'Change the rights of an API key', key, 'key', {
+      carryOver: { from: 'getKey' },
+    }),
     deleteKey: del(`${keys}/{keyId}`, 'Delete an API key'),
   }),
 
@@ -120,40 +93,34 @@ export const projects = group(
     listPlatforms: get(platforms, 'List platforms', {}, 'platformList'),
     createPlatform: post(
       platforms,
-      'Add a platform',
-      { type: string('Kind').oneOf(platformTypes).required, ...platform },
+      'Allow requests of an app or website',
+      { type: string('Kind of platform').oneOf(platformTypes).required, ...platform },
       'platform',
     ),
-    getPlatform: get(`${platforms}/{platformId}`, 'Show a platform', {}, 'platform'),
-    updatePlatform: put(`${platforms}/{platformId}`, 'Change a platform', platform, 'platform'),
+    getPlatform: get(`${platforms}/{platformId}`, 'Show one platform', {}, 'platform'),
+    updatePlatform: put(`${platforms}/{platformId}`, 'Change a platform', platform, 'platform', {
+      carryOver: { from: 'getPlatform' },
+    }),
     deletePlatform: del(`${platforms}/{platformId}`, 'Remove a platform'),
   }),
 
-  section('Other settings', shared, {
-    updateApiStatus: patch(`${project}/api`, 'Switch an API on or off'),
-    updateApiStatusAll: patch(`${project}/api/all`, 'Switch all APIs on or off'),
-    updateAuthPasswordDictionary: patch(`${project}/auth/password-dictionary`, 'Refuse common passwords'),
-    updateAuthPasswordHistory: patch(`${project}/auth/password-history`, 'Refuse old passwords'),
-    updatePersonalDataCheck: patch(`${project}/auth/personal-data`, 'Refuse passwords that name the user'),
-    updateOAuth2: patch(`${project}/oauth2`, 'Set up a sign-in provider'),
-    updateSmtp: patch(`${project}/smtp`, 'Set up mail'),
-    createSmtpTest: post(`${project}/smtp/tests`, 'Send a mail'),
-    ...Object.fromEntries(['Email', 'Sms'].flatMap(templates)),
-    listWebhooks: get(webhooks, 'List webhooks'),
-    createWebhook: post(webhooks, 'Add a webhook'),
-    getWebhook: get(`${webhooks}/{webhookId}`, 'Show a webhook'),
-    updateWebhook: put(`${webhooks}/{webhookId}`, 'Change a webhook'),
-    deleteWebhook: del(`${webhooks}/{webhookId}`, 'Remove a webhook'),
-    updateWebhookSignature: patch(`${webhooks}/{webhookId}/signature`, 'Replace the key of a webhook'),
+  section('Webhooks', shared, {
+    listWebhooks: get(webhooks, 'List webhooks', {}, 'webhookList'),
+    createWebhook: post(webhooks, 'Call an address when events happen', webhook, 'webhook'),
+    getWebhook: get(`${webhooks}/{webhookId}`, 'Show one webhook', {}, 'webhook'),
+    updateWebhook: put(`${webhooks}/{webhookId}`, 'Change a webhook', webhook, 'webhook', {
+      carryOver: { from: 'getWebhook' },
+    }),
+    deleteWebhook: del(`${webhooks}/{webhookId}`, 'Delete a webhook'),
+    updateWebhookSignature: patch(
+      `${webhooks}/{webhookId}/signature`,
+      'Replace the signature key of a webhook',
+      {},
+      'webhook',
+    ),
   }),
-);
 
-/** Defines the operations on the texts of mails or text messages. */
-function templates(kind: string) {
-  const path = `${project}/templates/${kind.toLowerCase()}/{type}/{locale}`;
-  return [
-    [`get${kind}Template`, get(path, 'Show a text')],
-    [`update${kind}Template`, patch(path, 'Change a text')],
-    [`delete${kind}Template`, del(path, 'Reset a text')],
-  ] as const;
-}
+  ...settingSections,
+  mailSection,
+  templateSection,
+);

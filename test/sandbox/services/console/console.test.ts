@@ -287,12 +287,12 @@ describe('settings', () => {
 });
 
 it.each([
-  ['GET', '/projects/sandbox/webhooks'],
-  ['PATCH', '/projects/sandbox/smtp'],
-  ['GET', '/projects/sandbox/templates/email/verification/en'],
-  ['PATCH', '/projects/sandbox/oauth2'],
-])('refuses %s %s with 501', async (method, path) => {
-  expect(await admin.request(method, path)).toMatchObject(refusal(501, 'general_not_implemented'));
+  ['GET', '/projects/sandbox/webhooks', undefined],
+  ['PATCH', '/projects/sandbox/smtp', { enabled: true }],
+  ['GET', '/projects/sandbox/templates/email/verification/en', undefined],
+  ['PATCH', '/projects/sandbox/oauth2', { provider: 'github' }],
+])('refuses %s %s with 501', async (method, path, body) => {
+  expect(await admin.request(method, path, body)).toMatchObject(refusal(501, 'general_not_implemented'));
 });
 
 it('deletes an organisation with its projects, but only after that its members', async () => {

@@ -1,0 +1,181 @@
+/** The sections of projects for their settings. */
+
+import { apis, mailTypes, services, signInMethods, smsTypes, templateLocales } from '../choices/console.ts';
+import { oauthProviders } from '../choices/oauth-providers.ts';
+import { boolean, integer, list, string } from '../param-spec.ts';
+import { del, get, ofConsole, patch, post, section } from '../schema.ts';
+
+export const project = '/projects/{projectId}';
+const auth = `${project}/auth`;
+const shared = { scope: 'projects.*', ...ofConsole };
+
+const status = boolean('On or off').required;
+const enabled = boolean('On or off').required;
+
+export const settingSections = [
+  section('Services and APIs', shared, {
+    updateServiceStatus: patch(
+      `${project}/service`,
+      'Switch a service on or off for users',
+      { service: string('Service, a group of the API').oneOf(services).required, status },
+      'project',
+    ),
+    updateServiceStatusAll: patch(
+      `${project}/service/all`,
+      'Switch all services on or off',
+      { status },
+      'project',
+    ),
+    updateApiStatus: patch(
+      `${project}/api`,
+      'Switch an API on or off for users',
+      { api: string('Kind of API').oneOf(apis).required, status },
+      'project',
+    ),
+    updateApiStatusAll: patch(`${project}/api/all`, 'Switch all APIs on or off', { status }, 'project'),
+  }),
+
+  section('Authentication', shared, {
+    updateAuthStatus: patch(
+      `${auth}/{method}`,
+      'Switch a way to sign in on or off',
+      { method: string('Way to sign in').oneOf(signInMethods), status },
+      'project',
+    ),
+    updateOauth2: patch(
+      `${project}/oauth2`,
+      'Set up a sign-in with another provider',
+      {
+        provider: string('Provider to sign in with').oneOf(oauthProviders).required,
+        appId: string('Client ID that the provider gave').max(256),
+        secret: string('Client secret that the provider gave').max(512).secret,
+        enabled: boolean('On or off'),
+      },
+      'project',
+      { aliases: ['updateOAuth2', 'update-o-auth-2'] },
+    ),
+    updateAuthDuration: patch(
+      `${auth}/duration`,
+      'Set the lifetime of sessions',
+      // The published API gives the maximum as a length.
+      { duration: integer('Lifetime in seconds').range(0, 31_536_000).max(31_536_000).required },
+      'project',
+    ),
+    updateAuthLimit: patch(
+      `${auth}/limit`,
+      'Limit the number of users',
+      { limit: integer('Maximum number of users; 0 for no limit').range(0, 10_000).required },
+      'project',
+    ),
+    updateAuthSessionsLimit: patch(
+      `${auth}/max-sessions`,
+      'Limit the sessions of each user',
+      { limit: integer('Maximum number of sessions').range(1, 100).required },
+      'project',
+    ),
+    updateAuthPasswordDictionary: patch(
+      `${auth}/password-dictionary`,
+      'Refuse common passwords, or allow them',
+      { enabled },
+      'project',
+    ),
+    updateAuthPasswordHistory: patch(
+      `${auth}/password-history`,
+      'Refuse earlier passwords of a user',
+      { limit: integer('Number of earlier passwords; 0 for none').range(0, 20).required },
+      'project',
+    ),
+    updatePersonalDataCheck: patch(
+      `${auth}/personal-data`,
+      'Refuse passwords with personal data',
+      { enabled },
+      'project',
+    ),
+  }),
+];
+
+const smtp = {
+  replyTo: string('Address that answers go to'),
+  port: integer('Port of the mail server, 587 by default'),
+  username: string('User of the mail server'),
+  password: string('Password of the mail server').secret,
+};
+const senderName = string('Name that mails come from');
+const senderEmail = string('Address that mails come from');
+const host = string('Host of the mail server');
+
+export const mailSection = section('Mail server', shared, {
+  updateSmtp: patch(
+    `${project}/smtp`,
+    'Set the mail server, or use the default',
+    {
+      enabled: boolean("On, or off for the server's own").required,
+      senderName,
+      senderEmail,
+      host,
+      ...smtp,
+      secure: string('Encryption').oneOf(['tls', 'ssl']),
+    },
+    'project',
+    {
+      carryOver: {
+        from: 'get',
+        only: ['senderName', 'senderEmail', 'replyTo', 'host', 'port', 'username', 'password', 'secure'],
+        prefix: 'smtp',
+      },
+      about: 'The server tries the settings at once. When switched off, it forgets them.',
+    },
+  ),
+  createSmtpTest: post(
+    `${project}/smtp/tests`,
+    'Send a test mail with given settings',
+    {
+      emails: list('Addresses to send it to').items(10).required,
+      senderName: senderName.required,
+      senderEmail: senderEmail.required,
+      host: host.required,
+      ...smtp,
+      secure: string('Encryption').oneOf(['tls']),
+    },
+    null,
+    { status: 204 },
+  ),
+});
+
+const locale = string('Language of the text').oneOf(templateLocales);
+const email = `${project}/templates/email/{type}/{locale}`;
+const sms = `${project}/templates/sms/{type}/{locale}`;
+const ofMail = { type: string('Kind of mail').oneOf(mailTypes), locale };
+const ofSms = { type: string('Kind of text message').oneOf(smsTypes), locale };
+
+/** The published API gives changes and resets of mails the model of the project; 1.5.7 answers with the template. */
+export const templateSection = section(
+  'Templates',
+  { ...shared, scope: 'projects.write' },
+  {
+    getEmailTemplate: get(email, 'Show the text of a mail', ofMail, 'emailTemplate'),
+    updateEmailTemplate: patch(
+      email,
+      'Change the text of a mail',
+      {
+        ...ofMail,
+        subject: string('Subject').required,
+        message: string('Body, with placeholders such as {{user}}').readsFile.required,
+        senderName,
+        senderEmail,
+        replyTo: smtp.replyTo,
+      },
+      'emailTemplate',
+      { carryOver: { from: 'getEmailTemplate' } },
+    ),
+    deleteEmailTemplate: del(email, 'Reset the text of a mail', ofMail, 'emailTemplate', { status: 200 }),
+    getSmsTemplate: get(sms, 'Show the text of a text message', ofSms, 'smsTemplate'),
+    updateSmsTemplate: patch(
+      sms,
+      'Change the text of a text message',
+      { ...ofSms, message: string('Text, with placeholders such as {{secret}}').required },
+      'smsTemplate',
+    ),
+    deleteSmsTemplate: del(sms, 'Reset the text of a text message', ofSms, 'smsTemplate', { status: 200 }),
+  },
+);

@@ -1,0 +1,57 @@
+import { consoleSummaries } from '../groups.ts';
+import { string } from '../param-spec.ts';
+import { del, get, group, ofProject, post, put, section } from '../schema.ts';
+
+const variables = '/project/variables';
+const variable = `${variables}/{variableId}`;
+
+const key = string('Name of the variable').max(255).required;
+const value = string('Value of the variable').max(8192).ownSecret;
+
+/** The contents of one project as a whole. */
+export const project = group(
+  'project',
+  consoleSummaries.project,
+  { variableId: 'Variable ID' },
+
+  section(
+    'Usage',
+    { scope: 'projects.*', ...ofProject },
+    {
+      getUsage: get(
+        '/project/usage',
+        'Count requests, traffic and contents',
+        {
+          startDate: string('First day, such as 2024-05-01').required,
+          endDate: string('Day after the last one').required,
+          period: string('Interval between two values').oneOf(['1h', '1d']).default('1d'),
+        },
+        'usageProject',
+      ),
+    },
+  ),
+
+  section(
+    'Variables',
+    { scope: 'projects.*', ...ofProject },
+    {
+      listVariables: get(variables, 'List the variables of all functions', {}, 'variableList'),
+      createVariable: post(
+        variables,
+        'Create a variable for all functions',
+        { key, value: value.required },
+        'variable',
+      ),
+      getVariable: get(variable, 'Show one variable', {}, 'variable'),
+      updateVariable: put(
+        variable,
+        'Change the name or value of a variable',
+        { key, value },
+        'variable',
+        // As for the variables of a function: the server keeps a value that is left out.
+        { carryOver: { from: 'getVariable', only: ['key'] }, ownFormat: true },
+      ),
+      deleteVariable: del(variable, 'Delete a variable'),
+    },
+  ),
+);
