@@ -2,7 +2,10 @@ import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { enableCache } from './cli/compile-cache.ts';
 import type { Context, OutputStream } from './context.ts';
-import { CliError, ExitCode } from './errors.ts';
+import { ExitCode } from './errors.ts';
+import { isDecoded } from './lib/files/names.ts';
+import { exactArguments } from './lib/process/arguments.ts';
+import { currentFolder } from './lib/process/current-folder.ts';
 import { isPlain, SyncOutputStream, standardInput } from './lib/process/standard-streams.ts';
 import { version } from './version.ts';
 
@@ -18,9 +21,9 @@ function processContext(signal: AbortSignal): Context {
     env: process.env,
     // A getter, since the folder may have been deleted, which only commands that use it are to report.
     get cwd() {
-      return currentFolder();
+      return currentFolder(process.cwd);
     },
-    home: process.env.HOME ?? process.env.USERPROFILE ?? (homedir() || undefined),
+    home: homeFolder(),
     platform: process.platform,
     uid: process.geteuid?.(),
     program: [process.execPath, fileURLToPath(new URL('../bin/appwrite-cli.js', import.meta.url))],
@@ -32,15 +35,9 @@ function processContext(signal: AbortSignal): Context {
   };
 }
 
-function currentFolder(): string {
-  try {
-    return process.cwd();
-  } catch (error) {
-    throw new CliError(ExitCode.failure, "the current folder does not exist any more, or can't be read", {
-      hint: 'change to another folder: cd ~',
-      cause: error,
-    });
-  }
+function homeFolder(): string | undefined {
+  const folder = process.env.HOME ?? process.env.USERPROFILE ?? homedir();
+  return folder !== '' && isDecoded(folder) ? folder : undefined;
 }
 
 function standardOutput(descriptor: 1 | 2): OutputStream {
@@ -99,7 +96,7 @@ async function exitWhenWritten(code: number, { stdout, stderr }: Context): Promi
   process.exit(code);
 }
 
-const argv = process.argv.slice(2);
+const argv = exactArguments(process.argv.slice(2));
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V'))
   standardOutput(1).write(`${version}\n`, reportVersionError);
 else {

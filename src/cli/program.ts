@@ -3,6 +3,7 @@ import { type FlagTexts, type FlagValues, parseFlagValues } from '../core/flags.
 import { type GlobalOptions, globalFlags, globalValues, readGlobals } from '../core/globals.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
+import { isUtf8Name, shownName } from '../lib/files/names.ts';
 import { createOutput } from '../output/output.ts';
 
 import { formats, type Output, type OutputOptions } from '../output/types.ts';
@@ -115,6 +116,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
   const line = tokenise(argv, globalFlags);
   let output: Output | undefined;
   try {
+    checkArguments(argv);
     const helpWidth = Math.min(context.stdout.columns ?? 80, maxHelpWidth);
     const invocation = await parseCommandLine(line, helpWidth);
     output = createOutput(context, outputOptions(invocation));
@@ -126,6 +128,20 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
     output ??= createOutput(context, uncheckedOptions(globalInput(line)));
     return await output.error(error);
   }
+}
+
+/**
+ * The values of flags are not shown, since they may be secrets.
+ * @throws CliError exit 2 for an argument that is not UTF-8: neither its text nor a file of that name could be sent
+ */
+function checkArguments(argv: readonly string[]): void {
+  const index = argv.findIndex((argument) => !isUtf8Name(argument));
+  if (index === -1) return;
+  const flag = argv.slice(0, index + 1).findLast((argument) => argument.startsWith('-'));
+  const message = flag
+    ? `an argument of ${shownName(flag.replace(/=.*/s, ''))} is not UTF-8`
+    : `an argument is not UTF-8: ${shownName(argv[index]!)}`;
+  throw usageError(message, 'rename the file, or set the terminal to UTF-8');
 }
 
 /** True for a command's own report of an interruption, such as how to resume. Other errors are consequences of it. */

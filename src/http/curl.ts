@@ -1,3 +1,4 @@
+import { isUtf8Name, shownName } from '../lib/files/names.ts';
 import { requestUrl } from './encode.ts';
 import { connectionHeaders, credentialHeader, credentialValue, credentialVariable } from './headers.ts';
 import { createMask } from './redact/mask.ts';
@@ -48,7 +49,8 @@ function quoted(text: string): string {
   return `"${text.replace(/[\\"]/g, '\\$&')}"`;
 }
 
-/** Quotes a word for a POSIX shell. */
+/** Quotes a word for a POSIX shell. Bytes of a path that are not UTF-8 are escaped, as POSIX has it since 2024. */
 function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+  if (isUtf8Name(text)) return `'${text.replaceAll("'", "'\\''")}'`;
+  return `$'${shownName(text.replace(/[\\']/g, '\\$&'))}'`;
 }

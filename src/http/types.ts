@@ -60,7 +60,7 @@ export interface FormFile {
   readonly filename: string;
   /** Size in bytes; undefined for a stream. */
   readonly size: number | undefined;
-  /** Absolute path; absent for a stream and for generated content. */
+  /** Absolute path, as `nameOfBytes` returns it; absent for a stream and for generated content. */
   readonly path?: string | undefined;
   /** Time of the last change, in ms since the Unix epoch; absent if there is no path. */
   readonly modifiedMs?: number | undefined;

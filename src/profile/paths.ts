@@ -1,6 +1,7 @@
 import { posix, win32 } from 'node:path';
 import type { Context } from '../context.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
+import { isDecoded } from '../lib/files/names.ts';
 import { readVariable } from './credential.ts';
 
 type PlatformContext = Pick<Context, 'env' | 'home' | 'platform' | 'cwd'>;
@@ -58,6 +59,8 @@ function chosenFolder(context: PlatformContext): string | undefined {
       'APPWRITE_CLI_CONFIG_DIR begins with ~, which only a shell replaces by the home folder',
       'set it to the whole path',
     );
+  if (!isDecoded(chosen))
+    throw usageError('APPWRITE_CLI_CONFIG_DIR is not UTF-8', 'set it to a folder whose path is');
   const { isAbsolute, normalize, resolve } = pathsOf(context);
   return isAbsolute(chosen) ? normalize(chosen) : resolve(context.cwd, chosen);
 }
@@ -69,7 +72,7 @@ function chosenFolder(context: PlatformContext): string | undefined {
 export function requireConfigFolder(context: PlatformContext): string {
   const folder = configFolder(context);
   if (folder !== undefined) return folder;
-  throw new CliError(ExitCode.failure, 'there is no place to keep profiles: HOME is not set', {
+  throw new CliError(ExitCode.failure, 'there is no place to keep profiles: HOME is not set, or not UTF-8', {
     hint: 'set HOME, or APPWRITE_CLI_CONFIG_DIR to a folder of your own; or keep to APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY, which need no file',
   });
 }
@@ -90,7 +93,7 @@ function folderFor(context: PlatformContext, { linux, mac, windows }: PlatformFo
   const named = context.env[variable];
   // The XDG specification says to ignore relative paths.
   const base = named && isAbsolute(named) ? named : inHome(...below);
-  if (!base) return undefined;
+  if (!base || !isDecoded(base)) return undefined;
   return context.platform === 'win32' ? join(base, 'appwrite-cli', windows.leaf) : join(base, 'appwrite-cli');
 }
 

@@ -71,3 +71,16 @@ describe('an unknown name or flag', () => {
     expect(ran).toEqual({ code: 2, stdout: '', stderr: `error: ${message}\nhint: ${hint}\n` });
   });
 });
+
+describe('an argument that is not UTF-8', () => {
+  it.each([
+    [['storage', 'upload', 'b', 'caf\udce9'], 'an argument is not UTF-8: caf\\xe9'],
+    [['caf\udce9'], 'an argument is not UTF-8: caf\\xe9'],
+    [['users', 'create', '--password', 'caf\udce9'], 'an argument of --password is not UTF-8'],
+    [['users', 'create', '--password=caf\udce9'], 'an argument of --password is not UTF-8'],
+  ])('is refused by name: %j', async (argv, message) => {
+    const { stderr, code } = await runLine([...argv, '--json']);
+    expect(JSON.parse(stderr).error.message).toBe(message);
+    expect(code).toBe(2);
+  });
+});

@@ -1,18 +1,21 @@
-import type { Dirent, Stats } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
-import { usageError } from '../../errors.ts';
-import { byName } from '../../lib/files/folders.ts';
+import type { Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { type CliError, usageError } from '../../errors.ts';
+import { type FolderEntry, readFolder, realPath } from '../../lib/files/any-path.ts';
 import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
+import { isUtf8Name, pathBytes, shownName } from '../../lib/files/names.ts';
 import type { Glob } from './glob.ts';
 
 /** A file to upload. */
 export interface LocalFile {
-  /** Absolute. */
+  /** Absolute, as `nameOfBytes` returns it. */
   readonly path: string;
-  /** Path relative to the working directory, with slashes. */
+  /** Path relative to the working directory, with slashes; bytes that are not UTF-8 are escaped. */
   readonly name: string;
   readonly sizeBytes: number;
+  /** Reason why it can't be uploaded. */
+  readonly problem: CliError | undefined;
 }
 
 export interface LocalFiles {
@@ -83,20 +86,19 @@ class Search {
 
   async #walk(scope: Scope, folder: string): Promise<void> {
     const absolute = join(scope.root, folder);
-    const entries = await attempt(absolute, () => readdir(absolute, { withFileTypes: true }));
-    for (const entry of entries.sort(byName)) {
+    for (const entry of await attempt(absolute, () => readFolder(absolute))) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.name.startsWith('.') && !scope.hidden) this.hidden += scope.glob ? 0 : 1;
-      else if (!entry.isDirectory()) await this.#addEntry(scope, path, entry);
+      else if (entry.kind !== 'folder') await this.#addEntry(scope, path, entry);
       else if (scope.glob?.mayContainMatch(path) ?? true) await this.#walk(scope, path);
     }
   }
 
-  async #addEntry({ root, realRoot, glob }: Scope, below: string, entry: Dirent): Promise<void> {
+  async #addEntry({ root, realRoot, glob }: Scope, below: string, { kind }: FolderEntry): Promise<void> {
     if (glob && !glob.matches(below)) return;
     const path = join(root, below);
-    const target = entry.isSymbolicLink() ? await realpath(path).catch(() => undefined) : path;
-    const isWithin = entry.isFile() || target?.startsWith(realRoot + sep);
+    const target = kind === 'link' ? await realPath(path).catch(() => undefined) : path;
+    const isWithin = kind === 'file' || target?.startsWith(realRoot + sep);
     const stats = isWithin ? await statOf(path) : undefined;
     if (stats?.isFile()) this.#add(path, stats);
     else this.skipped.push(this.#nameOf(path));
@@ -104,22 +106,30 @@ class Search {
 
   #add(path: string, { size }: Stats): void {
     this.#matches++;
-    if (!this.files.has(path)) this.files.set(path, { path, name: this.#nameOf(path), sizeBytes: size });
+    if (this.files.has(path)) return;
+    const name = this.#nameOf(path);
+    this.files.set(path, { path, name, sizeBytes: size, problem: problemOf(path, name) });
   }
 
   #nameOf(path: string): string {
-    return relative(this.#cwd, path).split(sep).join('/');
+    return shownName(relative(this.#cwd, path).split(sep).join('/'));
   }
 }
 
 async function scopeOf(root: string, hidden: boolean, glob: Glob | undefined): Promise<Scope> {
-  return { root, realRoot: await attempt(root, () => realpath(root)), hidden, glob };
+  return { root, realRoot: await attempt(root, () => realPath(root)), hidden, glob };
+}
+
+/** The server knows a file by its own name only, so that the names of its folders may be any bytes. */
+function problemOf(path: string, name: string): CliError | undefined {
+  if (isUtf8Name(basename(path))) return undefined;
+  return usageError(`${name} can't be uploaded: its name is not UTF-8`, 'rename it');
 }
 
 /** Returns undefined if nothing is there. */
 function statOf(path: string): Promise<Stats | undefined> {
   return attempt(path, () =>
-    stat(path).catch((error) => {
+    stat(pathBytes(path)).catch((error) => {
       if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
       throw error;
     }),
@@ -130,6 +140,6 @@ async function attempt<Value>(path: string, work: () => Promise<Value>): Promise
   try {
     return await work();
   } catch (error) {
-    throw usageError(`can't read ${path}: ${reasonOf(error)}`);
+    throw usageError(`can't read ${shownName(path)}: ${reasonOf(error)}`);
   }
 }

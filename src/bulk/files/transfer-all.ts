@@ -9,6 +9,7 @@ import { FailurePolicy } from '../failure-policy.ts';
 export interface Transfer {
   /** Local path, relative to the working directory. */
   readonly file: string;
+  /** ID of the file; empty for one that can't be uploaded. */
   readonly id: string;
   /** In bytes. */
   readonly size: number;
@@ -160,11 +161,11 @@ class TransferRun<Item extends Transfer> {
     const columns = ['file', 'id', 'size', 'status', ...(failure ? ['error'] : [])];
     const result = jsonResult({ total: length, files }, { items: 'files', columns, noun: 'files' });
     if (!failure) return result;
-    return {
-      ...result,
-      failure: new CliError(ExitCode.partial, `${this.#failures.length} of ${length} files failed`, {
-        hint: this.#options.resumeHint,
-      }),
-    };
+    return { ...result, failure: someFailed(this.#failures.length, length, this.#options.resumeHint) };
   }
+}
+
+/** Returns the error (exit 8) for a run in which some files failed. */
+export function someFailed(failed: number, total: number, hint?: string): CliError {
+  return new CliError(ExitCode.partial, `${failed} of ${total} files failed`, { hint });
 }

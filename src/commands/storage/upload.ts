@@ -3,8 +3,13 @@ import { operationOf } from '../../api/schema.ts';
 import { storage } from '../../api/storage.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { fileIds } from '../../bulk/files/ids.ts';
-import { findFiles, type LocalFiles } from '../../bulk/files/local-files.ts';
-import { type Transfer, type TransferResult, transferAll } from '../../bulk/files/transfer-all.ts';
+import { findFiles, type LocalFile, type LocalFiles } from '../../bulk/files/local-files.ts';
+import {
+  someFailed,
+  type Transfer,
+  type TransferResult,
+  transferAll,
+} from '../../bulk/files/transfer-all.ts';
 import { type IdRule, idRules } from '../../bulk/flags.ts';
 import { readChoice, readConcurrency } from '../../bulk/options.ts';
 import type { ArgumentValuesOf, FlagValuesOf } from '../../core/flags.ts';
@@ -50,20 +55,8 @@ export async function uploadFiles(input: UploadValues, services: Services): Prom
   const settings = await readSettings(input, services);
   const found = await findFiles(input.paths ?? [], { cwd: context.cwd, hidden: input.hidden });
   reportSkipped(found, services);
-  const ids = fileIds(
-    found.files.map(({ name }) => name),
-    settings.rule,
-  );
-  const items = found.files.map(({ path, name, sizeBytes }, index) => ({
-    path,
-    file: name,
-    id: ids[index]!,
-    size: sizeBytes,
-  }));
-  if (globals.dryRun) {
-    const requests = await Promise.all(items.map((item) => requestFor(item, settings.values)));
-    return curlCommands(requests, createFile.sentWith, services);
-  }
+  const items = uploadItems(found.files, settings.rule);
+  if (globals.dryRun) return dryRun(items, settings.values, services);
   const client = await bulkClient(createFile.sentWith, services);
   const uploader = new Uploader(client, settings, services);
   return transferAll(
@@ -103,6 +96,29 @@ function reportSkipped({ hidden, skipped }: LocalFiles, { output }: Services): v
   if (hidden > 0) output.note(`left out ${hidden} whose names begin with a dot; --hidden takes them as well`);
   for (const name of skipped)
     output.warn(`left out ${name}: not a regular file, or a link out of the folder or to another folder`);
+}
+
+/** A file that can't be uploaded gets no ID. */
+function uploadItems(files: readonly LocalFile[], rule: IdRule): Item[] {
+  const sendable = files.filter(({ problem }) => !problem);
+  const names = sendable.map(({ name }) => name);
+  const ids = new Map(fileIds(names, rule).map((id, index) => [sendable[index], id]));
+  return files.map((file) => ({
+    path: file.path,
+    file: file.name,
+    id: ids.get(file) ?? '',
+    size: file.sizeBytes,
+    problem: file.problem,
+  }));
+}
+
+async function dryRun(items: readonly Item[], values: Values, services: Services): Promise<CommandResult> {
+  const sendable = items.filter(({ problem }) => !problem);
+  const problems = items.flatMap(({ problem }) => problem ?? []);
+  for (const { message } of problems) services.output.warn(message);
+  const requests = await Promise.all(sendable.map((item) => requestFor(item, values)));
+  const result = await curlCommands(requests, createFile.sentWith, services);
+  return problems.length > 0 ? { ...result, failure: someFailed(problems.length, items.length) } : result;
 }
 
 function resumeHint(rule: IdRule): string {

@@ -1,12 +1,13 @@
-import type { Dirent, Stats } from 'node:fs';
-import { lstat, readdir, readFile, readlink, realpath } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, readFile, readlink } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { usageError } from '../../errors.ts';
-import { byName } from '../../lib/files/folders.ts';
+import { type FolderEntry, readFolder, realPath } from '../../lib/files/any-path.ts';
 import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
+import { isUtf8Name, nameOfBytes, shownName } from '../../lib/files/names.ts';
 import { Rules } from './rules.ts';
 
-/** An entry of an archive. Its path is relative to the packed folder, with slashes. */
+/** An entry of an archive. Its path is relative to the packed folder, with slashes, and UTF-8. */
 export type Entry =
   | { readonly kind: 'folder'; readonly path: string }
   | {
@@ -37,10 +38,11 @@ export interface Contents {
  * none above it, so that the result depends on the folder alone.
  * @param folder absolute
  * @param patterns further exclusions or, with `!`, inclusions, in the syntax of .gitignore
- * @throws CliError exit 2 for a symbolic link out of the folder, and for anything but files, folders and links
+ * @throws CliError exit 2 for a symbolic link out of the folder, for anything but files, folders and links, and for a
+ *   name that is not UTF-8
  */
 export async function listContents(folder: string, patterns: readonly string[]): Promise<Contents> {
-  const lister = new Lister(folder, await attempt('', () => realpath(folder)));
+  const lister = new Lister(folder, await attempt('', () => realPath(folder)));
   await lister.list('', new Rules(patterns));
   return { folder, entries: lister.entries, secrets: lister.secrets };
 }
@@ -58,26 +60,36 @@ class Lister {
 
   async list(below: string, outer: Rules): Promise<void> {
     const folder = join(this.#folder, below);
-    const found = await attempt(below, () => readdir(folder, { withFileTypes: true }));
-    const hasOwnRules = found.some((entry) => entry.name === '.gitignore' && entry.isFile());
+    const found = await attempt(below, () => readFolder(folder));
+    const hasOwnRules = found.some((entry) => entry.name === '.gitignore' && entry.kind === 'file');
     const rules = hasOwnRules
-      ? outer.within(below, await attempt(below, () => readFile(join(folder, '.gitignore'), 'utf8')))
+      ? outer.within(below, await this.#readRules(childPath(below, '.gitignore')))
       : outer;
-    for (const entry of found.sort(byName)) {
-      const path = below === '' ? entry.name : `${below}/${entry.name}`;
-      const ignorePath = entry.isDirectory() ? `${path}/` : path;
+    for (const entry of found) {
+      const path = childPath(below, entry.name);
+      const ignorePath = entry.kind === 'folder' ? `${path}/` : path;
       if (!rules.excludes(ignorePath)) await this.#add(entry, path, rules);
-      else if (/^\.env/i.test(entry.name)) this.secrets.push(ignorePath);
+      else if (/^\.env/i.test(entry.name)) this.secrets.push(shownName(ignorePath));
     }
   }
 
-  async #add(entry: Dirent, path: string, rules: Rules): Promise<void> {
-    if (entry.isSymbolicLink()) {
+  /** Decoded as names are, so that patterns match names in the same encoding. */
+  async #readRules(path: string): Promise<string> {
+    try {
+      return nameOfBytes(await readFile(join(this.#folder, path)));
+    } catch (error) {
+      throw usageError(`--code: ${path} can't be read: ${reasonOf(error)}`);
+    }
+  }
+
+  async #add({ kind }: FolderEntry, path: string, rules: Rules): Promise<void> {
+    if (!isUtf8Name(path)) throw refuse(path, 'has a name that is not UTF-8');
+    if (kind === 'link') {
       this.entries.push({ kind: 'link', path, target: await this.#linkTarget(path) });
-    } else if (entry.isDirectory()) {
+    } else if (kind === 'folder') {
       this.entries.push({ kind: 'folder', path });
       await this.list(path, rules);
-    } else if (entry.isFile()) {
+    } else if (kind === 'file') {
       const { size, mode }: Stats = await attempt(path, () => lstat(join(this.#folder, path)));
       this.entries.push({ kind: 'file', path, size, executable: (mode & 0o111) !== 0 });
     } else {
@@ -87,8 +99,9 @@ class Lister {
 
   async #linkTarget(path: string): Promise<string> {
     const absolute = join(this.#folder, path);
-    const target = await attempt(path, () => readlink(absolute));
-    const real = await realpath(absolute).catch(() => undefined);
+    const target = nameOfBytes(await attempt(path, () => readlink(absolute, 'buffer')));
+    if (!isUtf8Name(target)) throw refuse(path, `links to ${target}, a name that is not UTF-8`);
+    const real = await realPath(absolute).catch(() => undefined);
     const staysIn =
       !isAbsolute(target) &&
       isWithin(this.#folder, resolve(dirname(absolute), target)) &&
@@ -102,8 +115,16 @@ function isWithin(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
+function childPath(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
 function refuse(path: string, why: string) {
-  return usageError(`--code: ${path} ${why}`, `leave it out with --ignore '/${path}'`);
+  const pattern = path.replace(/\p{Surrogate}/gu, '?');
+  return usageError(
+    `--code: ${shownName(path)} ${shownName(why)}`,
+    `leave it out with --ignore '/${pattern}'`,
+  );
 }
 
 async function attempt<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
@@ -111,6 +132,7 @@ async function attempt<Value>(path: string, work: () => Promise<Value>): Promise
     return await work();
   } catch (error) {
     if (codeOf(error) === undefined) throw error;
-    throw usageError(`--code: can't read ${path || 'the folder'}: ${reasonOf(error)}`);
+    if (path === '') throw usageError(`--code: can't read the folder: ${reasonOf(error)}`);
+    throw refuse(path, `can't be read: ${reasonOf(error)}`);
   }
 }

@@ -5,11 +5,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { reasonOf } from '../../lib/files/fs-error.ts';
+import { pathBytes, shownName } from '../../lib/files/names.ts';
 import type { FormFile, WholeFile } from '../types.ts';
 
 /** Source of the bytes of an upload, and the file name that is sent. */
 export type UploadSource =
-  | { readonly path: string /** Absolute. */; readonly filename: string }
+  | { readonly path: string /** Absolute, as `nameOfBytes` returns it. */; readonly filename: string }
   | { readonly stream: Readable; readonly filename: string };
 
 /**
@@ -21,29 +22,31 @@ export async function openSource(field: string, source: UploadSource): Promise<F
   if ('stream' in source) return fromStream(field, source.filename, () => source.stream);
   const { path, filename } = source;
   const stats = await statFile(field, path);
-  if (stats.isDirectory()) throw usageError(`--${field}: ${path} is a folder`, 'give it a file');
-  if (!stats.isFile()) return fromStream(field, filename, () => createReadStream(path));
+  if (stats.isDirectory()) throw usageError(`--${field}: ${shownName(path)} is a folder`, 'give it a file');
+  if (!stats.isFile()) return fromStream(field, filename, () => createReadStream(pathBytes(path)));
   return regularFile(field, path, filename, stats);
 }
 
 function regularFile(field: string, path: string, filename: string, stats: BigIntStats): WholeFile {
+  const bytes = pathBytes(path);
   return {
     field,
     filename,
     path,
     size: Number(stats.size),
     modifiedMs: Number(stats.mtimeMs),
-    open: (start, end) => (end > start ? createReadStream(path, { start, end: end - 1 }) : Readable.from([])),
+    open: (start, end) =>
+      end > start ? createReadStream(bytes, { start, end: end - 1 }) : Readable.from([]),
     read: (buffer, start) => readFrom(path, buffer, start),
     async verify() {
-      const now = await stat(path, { bigint: true }).catch(() => undefined);
+      const now = await stat(bytes, { bigint: true }).catch(() => undefined);
       if (now === undefined || !isSame(now, stats)) throw changed(path);
     },
   };
 }
 
 async function readFrom(path: string, buffer: Uint8Array, start: number): Promise<void> {
-  const handle = await open(path);
+  const handle = await open(pathBytes(path));
   try {
     for (let read = 0; read < buffer.length; ) {
       const { bytesRead } = await handle.read(buffer, read, buffer.length - read, start + read);
@@ -120,10 +123,10 @@ function fromStream(field: string, filename: string, open: () => Readable): Form
 
 async function statFile(field: string, path: string): Promise<BigIntStats> {
   try {
-    await access(path, constants.R_OK);
-    return await stat(path, { bigint: true });
+    await access(pathBytes(path), constants.R_OK);
+    return await stat(pathBytes(path), { bigint: true });
   } catch (error) {
-    throw usageError(`--${field}: can't read ${path}: ${reasonOf(error)}`);
+    throw usageError(`--${field}: can't read ${shownName(path)}: ${reasonOf(error)}`);
   }
 }
 
@@ -132,7 +135,7 @@ function isSame(a: BigIntStats, b: BigIntStats): boolean {
 }
 
 function changed(path: string): CliError {
-  return new CliError(ExitCode.failure, `${path} changed while it was uploaded`, {
+  return new CliError(ExitCode.failure, `${shownName(path)} changed while it was uploaded`, {
     hint: 'run the command again once nothing writes to it',
   });
 }

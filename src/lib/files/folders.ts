@@ -1,4 +1,4 @@
-import { chmodSync, type Dirent, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from './fs-error.ts';
 
@@ -34,9 +34,4 @@ function makeParent(folder: string, mode: number | undefined): void {
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-/** Orders the entries of a folder by code unit, which gives the same order on every machine. */
-export function byName(a: Dirent, b: Dirent): number {
-  return a.name < b.name ? -1 : 1;
 }

@@ -1,7 +1,9 @@
-import { symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { findFiles } from '../../../src/bulk/files/local-files.ts';
 import { startFaultProxy } from '../../kit/fault-proxy.ts';
+import { unprivileged } from '../../kit/unprivileged.ts';
 import { type StoragePlace, statuses, storagePlace } from './kit.ts';
 
 const upload = (...more: string[]) => ['storage', 'upload', 'b', ...more, '--json'];
@@ -90,6 +92,63 @@ describe('upload', () => {
   it('uploads nothing from an empty folder', async () => {
     place.put('empty/.keep');
     expect(await place.run(upload('empty'))).toMatchObject({ stdout: '{"total":0,"files":[]}\n', code: 0 });
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('upload of names that are not UTF-8', () => {
+  beforeEach(() => {
+    place.put('pics/cat.png');
+    mkdirSync(latin1('pics/d\xe9j\xe0'));
+    writeFileSync(latin1('pics/d\xe9j\xe0/vu.png'), 'vu');
+    writeFileSync(latin1('pics/caf\xe9.png'), 'caf\xe9');
+  });
+  const latin1 = (path: string) => Buffer.from(join(place.folder, path), 'latin1');
+
+  it('fails by name, while the others are uploaded, those in such a folder too', async () => {
+    const { stdout, stderr, code } = await place.run(upload('pics', '--id', 'path'));
+    expect(statuses(stdout)).toEqual({
+      'pics/cat.png': 'uploaded',
+      'pics/caf\\xe9.png': 'failed',
+      'pics/d\\xe9j\\xe0/vu.png': 'uploaded',
+    });
+    expect(stdout).toContain('its name is not UTF-8');
+    expect(JSON.parse(stderr).error.message).toBe('1 of 3 files failed');
+    expect(code).toBe(8);
+    const files = await place.files();
+    expect(files.map(({ name }) => name).sort()).toEqual(['cat.png', 'vu.png']);
+    expect(await place.content(files.find(({ name }) => name === 'vu.png')!.$id)).toBe('vu');
+  });
+
+  it('fails if there is no other', async () => {
+    const { stderr, code } = await place.run(upload('pics/c*f*'));
+    expect(JSON.parse(stderr).error).toMatchObject({
+      message: "pics/caf\\xe9.png can't be uploaded: its name is not UTF-8",
+      hint: 'rename it',
+    });
+    expect(code).toBe(2);
+  });
+
+  it('fails in a dry run, which prints the requests for the others', async () => {
+    const { stdout, stderr, code } = await place.run(['storage', 'upload', 'b', 'pics', '--dry-run']);
+    expect(stdout).toContain('cat.png;filename="cat.png"');
+    expect(stdout).toContain("-F $'file=@");
+    expect(stdout).toContain('/d\\xe9j\\xe0/vu.png;filename="vu.png"\'');
+    expect(stderr).toContain("pics/caf\\xe9.png can't be uploaded");
+    expect(stderr).toContain('1 of 3 files failed');
+    expect(code).toBe(8);
+    expect(await place.files()).toEqual([]);
+  });
+});
+
+it.skipIf(process.platform === 'win32')('names a folder in a folder that can’t be read', async () => {
+  place.put('pics/cat.png');
+  for (const open of ['', 'pics']) chmodSync(join(place.folder, open), 0o755);
+  const closed = join(place.folder, 'pics/closed');
+  mkdirSync(closed, 0o000);
+  const find = unprivileged(() => findFiles(['pics'], { cwd: place.folder, hidden: false }));
+  await expect(find).rejects.toMatchObject({
+    exitCode: 2,
+    message: `can't read ${closed}: permission denied`,
   });
 });
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listContents } from '../../../src/functions/pack/contents.ts';
 import { temporaryFolder } from '../../kit/program.ts';
+import { unprivileged } from '../../kit/unprivileged.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -106,5 +107,69 @@ it.skipIf(process.platform === 'win32')('refuses what is neither file nor folder
   await expect(listContents(folder, [])).rejects.toMatchObject({
     exitCode: 2,
     message: '--code: pipe is neither a file nor a folder',
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('listContents of names that are not UTF-8', () => {
+  const latin1 = (path: string) => Buffer.from(join(folder, path), 'latin1');
+
+  it.each([
+    [
+      'a file',
+      () => writeFileSync(latin1('caf\xe9.txt'), ''),
+      'caf\\xe9.txt has a name that is not UTF-8',
+      'caf?.txt',
+    ],
+    ['a folder', () => mkdirSync(latin1('caf\xe9')), 'caf\\xe9 has a name that is not UTF-8', 'caf?'],
+    [
+      'the target of a link',
+      () => symlinkSync(Buffer.from('caf\xe9', 'latin1'), join(folder, 'link')),
+      'link links to caf\\xe9, a name that is not UTF-8',
+      'link',
+    ],
+  ])('refuses %s, unless it is excluded', async (_, create, problem, pattern) => {
+    put('main.js');
+    create();
+    const hint = `leave it out with --ignore '/${pattern}'`;
+    await expect(listContents(folder, [])).rejects.toMatchObject({
+      exitCode: 2,
+      message: `--code: ${problem}`,
+      hint,
+    });
+    expect(await paths(`/${pattern}`)).toEqual(['main.js']);
+  });
+
+  it('excludes by a .gitignore in the same encoding', async () => {
+    writeFileSync(latin1('caf\xe9.txt'), '');
+    writeFileSync(join(folder, '.gitignore'), Buffer.from('caf\xe9.txt\n', 'latin1'));
+    expect(await paths()).toEqual(['.gitignore']);
+    writeFileSync(latin1('caf\xe8.txt'), '');
+    await expect(paths()).rejects.toThrow('caf\\xe8.txt');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('listContents of what can’t be read', () => {
+  it.each([
+    [
+      'a folder in a folder',
+      'sub/closed',
+      () => mkdirSync(join(folder, 'sub/closed'), 0o000),
+      "leave it out with --ignore '/sub/closed'",
+    ],
+    [
+      'a .gitignore',
+      'sub/.gitignore',
+      () => writeFileSync(join(folder, 'sub/.gitignore'), '', { mode: 0o000 }),
+      undefined,
+    ],
+  ])('names %s', async (_, path, create, hint) => {
+    put('sub/x.js');
+    create();
+    for (const open of [dirname(folder), folder, join(folder, 'sub')]) chmodSync(open, 0o755);
+    await expect(unprivileged(() => listContents(folder, []))).rejects.toMatchObject({
+      exitCode: 2,
+      message: `--code: ${path} can't be read: permission denied`,
+      hint,
+    });
   });
 });
