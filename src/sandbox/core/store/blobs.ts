@@ -71,9 +71,18 @@ const temporaryName = /^appwrite-sandbox-(\d+)-\w{6}$/;
 /** A process of another container has a process ID of its own; its folder is in use until it has been quiet so long. */
 const abandonedAfterMs = 60 * 60 * 1000;
 
+/** The folder for temporary files may be one that takes files, but can't be listed. */
+function namesIn(folder: string): string[] {
+  try {
+    return fs.readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
 /** Removes the temporary folders that killed sandboxes of this user left. */
 function removeAbandoned(): void {
-  for (const name of fs.readdirSync(os.tmpdir())) {
+  for (const name of namesIn(os.tmpdir())) {
     const owner = temporaryName.exec(name)?.[1];
     if (owner === undefined || Number(owner) === process.pid || isOwnedElsewhere(Number(owner))) continue;
     const folder = path.join(os.tmpdir(), name);
