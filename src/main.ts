@@ -6,6 +6,7 @@ import { ExitCode } from './errors.ts';
 import { isDecoded } from './lib/files/names.ts';
 import { exactArguments } from './lib/process/arguments.ts';
 import { currentFolder } from './lib/process/current-folder.ts';
+import { signalsToIgnore } from './lib/process/ignored-signals.ts';
 import { isPlain, SyncOutputStream, standardInput } from './lib/process/standard-streams.ts';
 import { version } from './version.ts';
 
@@ -62,6 +63,8 @@ function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
  * The first Ctrl-C lets the command clean up; the second ends the process at once. A different signal does not count as
  * a second request to stop: `sandbox run` forwards signals that the terminal has already sent to its child.
@@ -69,8 +72,10 @@ function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
 function interruptible(): AbortSignal {
   const controller = new AbortController();
   const seen = new Set<NodeJS.Signals>();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  const ignored = signalsToIgnore(stopSignals, process.env);
+  for (const name of stopSignals) {
     process.on(name, () => {
+      if (ignored.has(name)) return;
       // Closing a terminal sends SIGHUP twice: from the shell and from the kernel.
       if (seen.has(name) && name !== 'SIGHUP') {
         // `exit` waits for pending DNS lookups. With the handlers removed, a third Ctrl-C kills the process.

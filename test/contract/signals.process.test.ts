@@ -1,11 +1,12 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { envFor } from '../kit/env.ts';
 import { apiError, type Behaviour, type FaultServer, json, silent, startFaults } from '../kit/faults.ts';
 import type { RunResult } from '../kit/in-process.ts';
-import { type ProcessOptions, runProgram, sharedFolder } from '../kit/program.ts';
+import { launcher, type ProcessOptions, runProgram, sharedFolder } from '../kit/program.ts';
 import { TestStorage } from '../kit/storage.ts';
 
 const shared = sharedFolder();
@@ -81,6 +82,35 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
       while (server.open() > 0) await pause();
     },
   );
+});
+
+describe.runIf(process.platform === 'linux')('a signal that is ignored', () => {
+  /** Runs a shell script whose "$@" is the program, and sends a signal to both before the server answers. */
+  async function signalled(script: string, signal: NodeJS.Signals): Promise<number | null> {
+    let child: ChildProcess | undefined;
+    const answer: Behaviour = async (exchange) => {
+      process.kill(-child!.pid!, signal);
+      await json({ total: 0, databases: [] })(exchange);
+    };
+    await using server = await startFaults(answer);
+    const words = ['-c', script, 'sh', process.execPath, launcher, 'databases', 'list'];
+    child = spawn('sh', words, {
+      detached: true,
+      stdio: 'ignore',
+      env: { PATH: process.env.PATH, ...envFor(server.endpoint) },
+    });
+    const [code] = await once(child, 'exit');
+    return code;
+  }
+
+  it.concurrent.for([
+    ["by a shell's trap", 'trap \'\' INT; "$@"; exit $?', 'SIGINT'],
+    ["by a shell's trap", 'trap \'\' HUP; "$@"; exit $?', 'SIGHUP'],
+    ["by a shell's trap", 'trap \'\' TERM; "$@"; exit $?', 'SIGTERM'],
+    ['by nohup', '_=/usr/bin/nohup; export _; exec nohup "$@"', 'SIGHUP'],
+  ] as const)('stays ignored: %s', async ([, script, signal], { expect }) => {
+    expect(await signalled(script, signal)).toBe(0);
+  });
 });
 
 describe('an upload', () => {

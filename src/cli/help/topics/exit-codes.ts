@@ -14,6 +14,9 @@ export const exitCodes: Topic = [
     ['130', 'Interrupted: Ctrl-C, SIGTERM, or the terminal was closed'],
   ]),
   text(
+    "A command that nohup runs goes on when the terminal is closed, and on Linux a signal that a script ignores (trap '' INT) is ignored here too. Node hides other ignored signals from its programs: they interrupt.",
+  ),
+  text(
     'sandbox run ends with the exit code of its command, or with 126 or 127 where that cannot be started.',
   ),
   text(
