@@ -8,9 +8,9 @@ import { Channel } from './channel.ts';
 import { requestUrl } from './encode.ts';
 import { HttpError } from './failure.ts';
 import { connectionHeaders, secretsRefusal } from './headers.ts';
-import { connectionSecrets, createMask } from './redact/mask.ts';
+import { connectionSecrets, createMask, type Mask } from './redact/mask.ts';
 import { Trace } from './redact/trace.ts';
-import { responseError } from './response-error.ts';
+import { type ErrorResponse, responseError } from './response-error.ts';
 import { type Previous, withRetries } from './retry.ts';
 import { BrokenConnection } from './transport/errors.ts';
 import { networkError, type Stage } from './transport/network-error.ts';
@@ -56,7 +56,7 @@ interface RequestRun {
   readonly signal: AbortSignal;
   readonly timeout: AbortSignal | undefined;
   /** Masks the secrets of this request in text from the server. */
-  readonly mask: (text: string) => string;
+  readonly mask: Mask;
 }
 
 class HttpClient implements Client {
@@ -147,7 +147,12 @@ class HttpClient implements Client {
       this.io.note('it is gone: an earlier try had deleted it, only its answer was lost');
       return 'gone';
     }
-    throw responseError({ ...response, text: run.mask(text) }, this.connection, request, this.io.now());
+    throw responseError(
+      maskResponse({ ...response, text }, run.mask),
+      this.connection,
+      request,
+      this.io.now(),
+    );
   }
 
   /** Sends a request and follows redirects of GET requests within the same origin. */
@@ -228,6 +233,18 @@ class HttpClient implements Client {
     trace?.failure(error.message);
     return error;
   }
+}
+
+/** Masks what becomes a part of an error message. */
+function maskResponse(response: ErrorResponse, mask: Mask): ErrorResponse {
+  const { statusText, headers, text } = response;
+  const location = headers.location === undefined ? {} : { location: mask(String(headers.location)) };
+  return {
+    ...response,
+    statusText: mask(statusText),
+    headers: { ...headers, ...location },
+    text: mask(text),
+  };
 }
 
 function redirectTarget(status: number, location: string | string[] | undefined, base: URL): URL | undefined {

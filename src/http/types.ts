@@ -13,6 +13,13 @@ export interface Connection {
   readonly refuseSecrets?: (() => Error | undefined) | undefined;
 }
 
+/** Value that must not be shown. */
+export interface Secret {
+  /** Name of the parameter, member or header that holds it. */
+  readonly name: string;
+  readonly value: string;
+}
+
 export interface Credential {
   /** key: API key · jwt: a user's token · session: a user's session · console: session cookie of the console. */
   readonly kind: 'key' | 'jwt' | 'session' | 'console';
@@ -38,8 +45,8 @@ export interface ApiRequest {
    * `location`, which is not followed · absent: any body; it is checked only if its headers declare JSON.
    */
   readonly expects?: 'json' | 'redirect' | undefined;
-  /** Values, as sent, that traces and dry runs have to mask. With any, the endpoint has to be vouched for. */
-  readonly secrets: readonly string[];
+  /** Parameters, as sent, that traces and dry runs have to mask. With any, the endpoint has to be vouched for. */
+  readonly secrets: readonly Secret[];
 }
 
 export type Body =

@@ -28,7 +28,7 @@ export function buildRequest(operation: Operation, values: Values): ApiRequest {
     repeatable: operation.repeatable,
     expects: expectation(operation),
     ...(operation.ownFormat && { ownFormat: true }),
-    secrets: given.filter(({ secret }) => secret).map(({ name }) => textOf(values[name]!)),
+    secrets: given.filter(({ secret }) => secret).map(({ name }) => ({ name, value: textOf(values[name]!) })),
   };
 }
 

@@ -119,6 +119,42 @@ describe.each(groups.map(({ name }) => name))('commands of %s', (group) => {
   });
 });
 
+/** Secrets that a text may hold without repeating them: a word, and letters and digits that are short. */
+const weakSecrets = [
+  ['a word', 'sunshine'],
+  ['short', 'hunter2'],
+];
+
+describe.each(weakSecrets)('a secret that is %s', (_, weak) => {
+  const shows = ({ stdout, stderr }: RunResult) => `${stdout}${stderr}`.toLowerCase().includes(weak!);
+  const weakValue = ({ type, minLength = 0 }: { readonly type: string; readonly minLength?: number }) =>
+    type === 'object' ? JSON.stringify({ private_key: weak }) : weak!.padEnd(minLength, '!');
+
+  it.each(situations)('is not written if an operation %s', async (_name, respond, variable, flags) => {
+    const transport = memoryTransport(respond);
+    const operations = everyOperation.filter(({ params }) => params.some(({ secret }) => secret));
+    expect(operations.length).toBeGreaterThan(20);
+    for (const operation of operations) {
+      const line = lineOf(operation, weakValue);
+      const result = await run([...line, ...flags], transport, variable);
+      expect(shows(result), `${line.join(' ')}: ${result.stdout}${result.stderr}`).toBe(false);
+    }
+  });
+});
+
+it.each([
+  ['password', 'Invalid `password` param: Password must be between 8 and 265 characters long.'],
+  ['password', 'Param "password" is not optional.'],
+  ['characters', 'Invalid `password` param: Password must be between 8 and 265 characters long.'],
+])('leaves the words of the server alone if the password is %s', async (password, message) => {
+  const transport = memoryTransport(() =>
+    jsonResponse({ message, code: 400, type: 'general_argument_invalid' }, 400),
+  );
+  const line = ['users', 'create', '--password', password];
+  const { stderr } = await run(line, transport, 'APPWRITE_API_KEY');
+  expect(stderr).toContain(message);
+});
+
 /** True if a group has operations that guests can't use. */
 function needsCredential(group: string): boolean {
   return everyOperation.some((operation) => operation.group === group && operation.auth.length > 0);

@@ -19,7 +19,12 @@ const connection: Connection = {
   credential: undefined,
 } as never;
 const request: ApiRequest = { method: 'GET', path: '/x' } as never;
-const mask = createMask(['se"c\\ret%<&5', 'standard_0123456789abcdef']);
+const mask = createMask([
+  { name: 'password', value: 'se"c\\ret%<&5' },
+  { name: 'password', value: 'hunter2' },
+  { name: 'password', value: 'secret' },
+  { name: 'key', value: 'standard_0123456789abcdef' },
+]);
 
 /** Functions that receive text from a server, a file or a client. */
 const functions: readonly (readonly [name: string, work: (text: string) => unknown])[] = [

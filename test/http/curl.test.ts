@@ -35,7 +35,7 @@ describe('toCurl', () => {
         ...get,
         method: 'POST',
         body: { kind: 'json', text: '{"name":"it\'s","password":"p4ssword/1"}' },
-        secrets: ['p4ssword/1'],
+        secrets: [{ name: 'password', value: 'p4ssword/1' }],
       },
       connection,
     );

@@ -4,7 +4,7 @@ import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { saysJson } from '../../http/body.ts';
 import { isSecretName, secretsIn } from '../../http/redact/mask.ts';
-import type { ApiRequest, TextResponse } from '../../http/types.ts';
+import type { ApiRequest, Secret, TextResponse } from '../../http/types.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 import { createSources, readObject } from '../../operations/read.ts';
 import { dryRun } from '../../operations/run.ts';
@@ -43,7 +43,7 @@ export async function sendRequest(input: RequestValues, services: Services): Pro
     secrets: [
       ...(data ? secretsIn(data.text) : []),
       ...(data && isVariable(path) ? variableValue(data.text) : []),
-      ...params.filter(([name]) => isSecretName(name)).map(([, value]) => value),
+      ...params.filter(([name]) => isSecretName(name)).map(([name, value]) => ({ name, value })),
     ],
   };
   const auth: Credentials = answersGuestsOnly(path) ? [] : [...keyOrUser, 'Guest'];
@@ -72,9 +72,9 @@ function isVariable(path: string): boolean {
   return /\/variables(\/[^/]+)?\/?$/.test(path);
 }
 
-function variableValue(json: string): string[] {
+function variableValue(json: string): Secret[] {
   const { value } = JSON.parse(json) as { value?: unknown };
-  return typeof value === 'string' ? [value] : [];
+  return typeof value === 'string' ? [{ name: 'value', value }] : [];
 }
 
 function readMethod(given: string | undefined): string {

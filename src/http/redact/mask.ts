@@ -1,5 +1,7 @@
-import type { Connection } from '../types.ts';
-import { secretPattern } from './secret-pattern.ts';
+import { credentialHeader } from '../headers.ts';
+import type { Connection, Secret } from '../types.ts';
+import { decode } from './decode.ts';
+import { type Range, secretFinder } from './find-secret.ts';
 
 /** Makes text safe to show. */
 export type Mask = (text: string) => string;
@@ -37,35 +39,49 @@ const secretMembers = [
   'providerRefreshToken',
   'smtpPassword',
   ...secretHeaders,
-].join('|');
+];
+const anySecretMember = secretMembers.join('|');
 
 /**
  * Also finds the value of a variable of a function or project, a member that is known only by its neighbour. The length
  * of that is bounded, so that a long text can't exhaust the stack of the expression.
  */
 const jsonMember = new RegExp(
-  String.raw`"(?:${secretMembers})"\s*:\s*|"key"\s*:\s*"(?:[^"\\]|\\.){0,2000}"\s*,\s*"value"\s*:\s*`,
+  String.raw`"(${anySecretMember})"\s*:\s*|"key"\s*:\s*"(?:[^"\\]|\\.){0,2000}"\s*,\s*"value"\s*:\s*`,
   'gis',
 );
-const addressParameter = new RegExp(String.raw`([?&](?:${secretMembers})=)[^&#\s"']+`, 'gi');
+const addressParameter = new RegExp(String.raw`([?&](?:${anySecretMember})=)[^&#\s"']+`, 'gi');
 const userInfo = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)[^/@\s"']+@/gi;
 
 /**
- * Creates the function that masks secrets: the given values in any encoding (see secret-pattern.ts), members that are
- * secret by their name, and credentials in URLs.
- * @param values secrets of the connection and of the request
+ * Creates the function that masks secrets: the given ones (see find-secret.ts), members that are secret by their name,
+ * and credentials in URLs.
+ * @param secrets those of the connection and of the request
  */
-export function createMask(values: readonly string[]): Mask {
-  // Built on first use: most requests are neither traced nor refused.
-  let known: RegExp | undefined;
+export function createMask(secrets: readonly Secret[]): Mask {
+  // Made on first use: most requests are neither traced nor refused.
+  let finders: readonly ReturnType<typeof secretFinder>[] | undefined;
   return (text) => {
-    known ??= valuePattern(values);
-    const shown = text.replace(known, masked);
+    finders ??= secrets.filter(({ value }) => value !== '').map((secret) => secretFinder(secret, knownNames));
+    const decoded = finders.length === 0 ? undefined : decode(text);
+    const found = decoded ? finders.flatMap((find) => find(text, decoded)) : [];
+    const shown = withoutRanges(text, found);
     return maskMembers(shown.replace(userInfo, `$1${masked}@`).replace(addressParameter, `$1${masked}`));
   };
 }
 
-const secretName = new RegExp(`^(?:${secretMembers})$`, 'i');
+function withoutRanges(text: string, ranges: Range[]): string {
+  let shown = '';
+  let done = 0;
+  for (const { start, end } of ranges.sort((a, b) => a.start - b.start)) {
+    if (start >= done) shown += text.slice(done, start) + masked;
+    done = Math.max(done, end);
+  }
+  return shown + text.slice(done);
+}
+
+const knownNames: ReadonlySet<string> = new Set(secretMembers.map((name) => name.toLowerCase()));
+const secretName = new RegExp(`^(?:${anySecretMember})$`, 'i');
 
 /** True if members and parameters with this name are secret. */
 export function isSecretName(name: string): boolean {
@@ -73,20 +89,15 @@ export function isSecretName(name: string): boolean {
 }
 
 /** Returns the secrets of a connection. */
-export function connectionSecrets({ credential }: Connection): readonly string[] {
-  return credential === undefined ? [] : [credential.secret];
+export function connectionSecrets({ credential }: Connection): readonly Secret[] {
+  return credential === undefined
+    ? []
+    : [{ name: credentialHeader[credential.kind], value: credential.secret }];
 }
 
 /** Masks the value of a header: all of it if the header carries a credential. */
 export function maskHeader(name: string, value: string, mask: Mask): string {
   return secretHeaders.includes(name.toLowerCase()) ? masked : mask(value);
-}
-
-const nothing = /(?!)/g;
-
-function valuePattern(values: readonly string[]): RegExp {
-  const known = [...new Set(values)].filter((value) => value !== '').sort((a, b) => b.length - a.length);
-  return known.length === 0 ? nothing : new RegExp(known.map(secretPattern).join('|'), 'gi');
 }
 
 function maskMembers(text: string): string {
@@ -102,11 +113,13 @@ function maskMembers(text: string): string {
 }
 
 /**
- * Returns the values of the members of a JSON text that are secret by their name.
+ * Returns the members of a JSON text that are secret by their name.
  * @param json complete, valid JSON
  */
-export function secretsIn(json: string): string[] {
-  return [...secretValues(json)].flatMap(({ start, end }) => textsIn(JSON.parse(json.slice(start, end))));
+export function secretsIn(json: string): Secret[] {
+  return [...secretValues(json)].flatMap(({ name, start, end }) =>
+    textsIn(JSON.parse(json.slice(start, end))).map((value) => ({ name, value })),
+  );
 }
 
 function textsIn(value: unknown): string[] {
@@ -115,12 +128,12 @@ function textsIn(value: unknown): string[] {
 }
 
 /** Scans the text instead of parsing it: a trace shows cut bodies too, and numbers with the server's own digits. */
-function* secretValues(text: string): Generator<{ start: number; end: number }> {
+function* secretValues(text: string): Generator<Range & { readonly name: string }> {
   const member = new RegExp(jsonMember);
   for (let match = member.exec(text); match !== null; match = member.exec(text)) {
     const start = match.index + match[0].length;
     const end = valueEnd(text, start);
-    yield { start, end };
+    yield { name: match[1] ?? 'value', start, end };
     member.lastIndex = end;
   }
 }

@@ -5,6 +5,8 @@ import type { Mask } from './mask.ts';
 import { maskHeader } from './mask.ts';
 
 const maxBodyLength = 16_384;
+/** Text after the part that is shown, in which a secret may end that begins there. */
+const marginLength = 65_536;
 
 /** Writes requests and responses line by line, as `> …` and `< …`, with secrets masked. */
 export class Trace {
@@ -47,11 +49,14 @@ export class Trace {
   }
 
   #body(mark: string, text: string): void {
-    const shown = this.#mask(text);
-    const cut = shown.length > maxBodyLength;
-    const lines = (cut ? shown.slice(0, maxBodyLength) : shown).split(/\r?\n/);
-    for (const line of lines) this.#write(`${mark} ${visible(line)}`);
-    if (cut) this.#write(`${mark} … ${shown.length - maxBodyLength} more characters`);
+    const isLong = text.length > maxBodyLength + marginLength;
+    const masked = this.#mask(isLong ? text.slice(0, maxBodyLength + marginLength) : text);
+    // The end of a cut text may be the first half of a secret.
+    const safeLength = isLong ? Math.max(0, masked.length - marginLength) : masked.length;
+    const shown = masked.slice(0, Math.min(maxBodyLength, safeLength));
+    for (const line of shown.split(/\r?\n/)) this.#write(`${mark} ${visible(line)}`);
+    const hidden = (isLong ? text : masked).length - shown.length;
+    if (hidden > 0) this.#write(`${mark} … ${hidden} more characters`);
   }
 
   #line(mark: string, text: string): void {

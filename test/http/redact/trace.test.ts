@@ -10,7 +10,7 @@ const create: ApiRequest = {
   body: { kind: 'json', text: '{"name":"\u202eAda","password":"canary-password"}' },
   repeatable: false,
   expects: 'json',
-  secrets: ['canary-password'],
+  secrets: [{ name: 'password', value: 'canary-password' }],
 };
 
 it('traces request and response without secrets and control characters', async () => {
@@ -56,6 +56,15 @@ it('masks a secret that the server repeats in an error', async () => {
   await client.close();
 });
 
+it('masks a secret in the address of a redirect', async () => {
+  const redirect = json({}, 302, { location: 'https://other.example/?x=canary-password' });
+  await using server = await startFaults(redirect);
+  const { client, trace } = testClient(server.endpoint);
+  await expect(client.text(create)).rejects.toThrow(/to https:\/\/other\.example\/\?x=\*\*\*,/);
+  expect(trace.join('\n')).not.toMatch(/canary/);
+  await client.close();
+});
+
 it('shortens a long body', async () => {
   await using server = await startFaults(json({ text: 'x'.repeat(100_000) }));
   const { client, trace } = testClient(server.endpoint);
@@ -64,3 +73,16 @@ it('shortens a long body', async () => {
   expect(trace.join('\n').length).toBeLessThan(20_000);
   expect(trace.at(-1)).toMatch(/^< … \d+ more characters$/);
 });
+
+it.each([90, 5000, 16_380, 81_910])(
+  'masks a secret from character %i of a long body on',
+  async (position) => {
+    await using server = await startFaults(
+      json({ text: `${'x '.repeat(position / 2)}canary-password ${'y'.repeat(100_000)}` }),
+    );
+    const { client, trace } = testClient(server.endpoint);
+    await client.text({ ...create, method: 'GET', body: undefined });
+    await client.close();
+    expect(trace.join('\n')).not.toMatch(/canary/);
+  },
+);
