@@ -68,7 +68,7 @@ export async function bundle(dir) {
           // Together with `core`, all that a shell's request to complete an ID needs.
           chunk('connection', 3, [
             'profile/resolve',
-            'profile/private-folder',
+            'lib/files/private-folder',
             'http/encode',
             'http/headers',
             'http/transport/settings',

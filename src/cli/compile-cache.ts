@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
 import { type Context, isInCi } from '../context.ts';
+import { ensurePrivateFolder } from '../lib/files/private-folder.ts';
 import { cacheFolder } from '../profile/paths.ts';
-import { ensurePrivateFolder } from '../profile/private-folder.ts';
 
 /** Available since Node 22.8. */
 const { enableCompileCache } = module as {

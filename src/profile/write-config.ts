@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { withLock } from '../lib/files/lock.ts';
+import { ensurePrivateFolder, notWritable } from '../lib/files/private-folder.ts';
 import type { Config } from './config.ts';
 import { requireConfigFolder } from './paths.ts';
-import { ensurePrivateFolder, notWritable } from './private-folder.ts';
 import { readConfigFile } from './read-config.ts';
 
 const configName = 'config.json';

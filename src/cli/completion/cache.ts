@@ -2,9 +2,9 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Connection } from '../../http/types.ts';
+import { ensurePrivateFolder } from '../../lib/files/private-folder.ts';
 import { maskSecret } from '../../profile/credential.ts';
 import { cacheFolder } from '../../profile/paths.ts';
-import { ensurePrivateFolder } from '../../profile/private-folder.ts';
 import { readTrustedFile } from '../../profile/trusted-file.ts';
 import type { Item } from './items.ts';
 

@@ -1,8 +1,8 @@
 import { chmodSync, readdirSync, statSync } from 'node:fs';
-import type { Context } from '../context.ts';
-import { CliError, ExitCode } from '../errors.ts';
-import { makeFolders } from '../lib/files/folders.ts';
-import { reasonOf } from '../lib/files/fs-error.ts';
+import type { Context } from '../../context.ts';
+import { CliError, ExitCode } from '../../errors.ts';
+import { makeFolders } from './folders.ts';
+import { reasonOf } from './fs-error.ts';
 
 /**
  * Ensures a folder that only the user can open (0700), regardless of the umask; missing parents are created likewise.
