@@ -100,7 +100,7 @@ class Import<Item> {
       const journal = await openJournal(
         folder && join(folder, 'imports'),
         { destination, name, path, digest: checked.digest },
-        { earlierRun, clock: context, warn: output.warn },
+        { earlierRun, clock: context, uid: context.uid, warn: output.warn },
       );
       let complete = false;
       try {

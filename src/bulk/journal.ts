@@ -14,10 +14,10 @@ import { join } from 'node:path';
 import { pid } from 'node:process';
 import type { Context } from '../context.ts';
 import { CliError, usageError } from '../errors.ts';
-import { makeFolders } from '../lib/files/folders.ts';
-import { codeOf } from '../lib/files/fs-error.ts';
+import { reasonOf } from '../lib/files/fs-error.ts';
 import { withLock } from '../lib/files/lock.ts';
 import { isOwnedElsewhere } from '../lib/files/ownership.ts';
+import { ensurePrivateSubfolder } from '../lib/files/private-folder.ts';
 import { counted } from '../lib/text/words.ts';
 import { readLines } from './rows/lines.ts';
 
@@ -210,6 +210,8 @@ export interface JournalOptions {
   readonly earlierRun: EarlierRun | undefined;
   /** For waiting until another process releases the lock. */
   readonly clock: Pick<Context, 'now' | 'sleep'>;
+  /** Effective user ID of the process; undefined on systems without file owners. */
+  readonly uid: number | undefined;
   /** Called if no journal can be written. */
   warn(line: string): void;
 }
@@ -234,7 +236,7 @@ export async function openJournal(
   } catch (error) {
     if (error instanceof CliError) throw error;
     warn(
-      `how far the import is can't be kept in ${folder} (${codeOf(error)}): if it is interrupted, it starts over`,
+      `how far the import is can't be kept in ${folder} (${reasonOf(error)}): if it is interrupted, it starts over`,
     );
   }
   return new ImportJournal(undefined, identity.digest, undefined);
@@ -243,9 +245,9 @@ export async function openJournal(
 async function openFile(
   folder: string,
   identity: ImportIdentity,
-  { earlierRun, clock }: JournalOptions,
+  { earlierRun, clock, uid }: JournalOptions,
 ): Promise<ImportJournal> {
-  makeFolders(folder, 0o700);
+  if (!ensurePrivateSubfolder(folder, uid)) throw new Error('it belongs to another user');
   const path = await findJournal(folder, identity);
   const before = lastChange(path);
   const earlier = await readJournal(path);

@@ -1,8 +1,7 @@
-import { statSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
 import { type Context, isInCi } from '../context.ts';
-import { ensurePrivateFolder } from '../lib/files/private-folder.ts';
+import { ensurePrivateSubfolder, isForeign } from '../lib/files/private-folder.ts';
 import { cacheFolder } from '../profile/paths.ts';
 
 /** Available since Node 22.8. */
@@ -22,8 +21,8 @@ export function enableCache(context: Context): void {
   if (isInCi(context.env) || NODE_DISABLE_COMPILE_CACHE) return;
   const compiled = join(folder, 'compiled');
   try {
-    if (context.uid !== undefined && statSync(context.home ?? '/').uid !== context.uid) return;
-    ensurePrivateFolder(context, compiled, () => true);
+    if (isForeign(context.home ?? '/', context.uid)) return;
+    if (!ensurePrivateSubfolder(compiled, context.uid)) return;
   } catch {
     return;
   }

@@ -9,6 +9,7 @@ import { type DownloadedFile, type DownloadPlace, download, downloadToFile } fro
 import type { ApiRequest, Client } from '../http/types.ts';
 import type { UploadRequest } from '../http/upload/job.ts';
 import { upload } from '../http/upload/upload.ts';
+import { isForeign } from '../lib/files/private-folder.ts';
 import { bytes, type Progress } from '../output/progress.ts';
 import { stateFolder } from '../profile/paths.ts';
 import { buildRequest, type Values } from './request.ts';
@@ -61,10 +62,15 @@ export async function sendUpload(
   }
 }
 
-/** Returns the folder of upload journals, or undefined without a home folder. */
-export function journalFolder({ context }: Services): string | undefined {
+/** Returns the folder of upload journals; undefined without a home folder, or, with a warning, if it is another user's. */
+export function journalFolder({ context, output }: Services): string | undefined {
   const folder = stateFolder(context);
-  return folder && join(folder, 'uploads');
+  if (folder === undefined) return undefined;
+  const journals = join(folder, 'uploads');
+  const foreign = [folder, journals].find((path) => isForeign(path, context.uid));
+  if (foreign === undefined) return journals;
+  output.warn(`${foreign} belongs to another user: an interrupted upload would start over`);
+  return undefined;
 }
 
 /** Downloads a file to `--out`, by default into the current folder under the name from the server. */

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
-import { CliError } from '../errors.ts';
+import { CliError, ExitCode } from '../errors.ts';
+import { reasonOf } from '../lib/files/fs-error.ts';
 import { withLock } from '../lib/files/lock.ts';
-import { ensurePrivateFolder, notWritable } from '../lib/files/private-folder.ts';
+import { ensurePrivateFolder } from '../lib/files/private-folder.ts';
 import type { Config } from './config.ts';
 import { requireConfigFolder } from './paths.ts';
 import { readConfigFile } from './read-config.ts';
@@ -23,7 +24,7 @@ const lockName = 'config.lock';
  */
 export async function updateConfig(context: Context, change: (config: Config) => Config): Promise<void> {
   const folder = requireConfigFolder(context);
-  ensurePrivateFolder(context, folder, (name) => name.startsWith('config.'));
+  ensureConfigFolder(folder, context.uid);
   const { default: Conf } = await import('conf');
   try {
     await withLock(context, join(folder, lockName), (stillHeld) => {
@@ -43,6 +44,27 @@ export async function updateConfig(context: Context, change: (config: Config) =>
       ? error
       : notWritable(join(folder, configName), error);
   }
+}
+
+/** @throws CliError exit 1 if the folder can't be created, or belongs to another user */
+function ensureConfigFolder(folder: string, uid: number | undefined): void {
+  let isOwn: boolean;
+  try {
+    isOwn = ensurePrivateFolder(folder, uid, (name) => name.startsWith('config.'));
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
+  if (isOwn) return;
+  throw new CliError(ExitCode.failure, `the config folder ${folder} belongs to another user`, {
+    hint: 'set APPWRITE_CLI_CONFIG_DIR to a folder of your own',
+  });
+}
+
+function notWritable(path: string, cause: unknown): CliError {
+  return new CliError(ExitCode.failure, `can't write ${path}: ${reasonOf(cause)}`, {
+    cause,
+    hint: 'set APPWRITE_CLI_CONFIG_DIR to a folder of your own; or keep to APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY, which need no file',
+  });
 }
 
 /** The part of conf's API that is used here. */

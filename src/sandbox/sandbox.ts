@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { health } from '../api/console/health.ts';
 import { consoleAdditions, consoleGroups } from '../api/console/index.ts';
 import { groups } from '../api/index.ts';
-import { makeFolders } from '../lib/files/folders.ts';
+import { ensurePrivateFolder } from '../lib/files/private-folder.ts';
 import { argon2Options } from './core/auth/passwords.ts';
 import { FaultInjector } from './core/fault-injector.ts';
 import { createHandle, type Handle } from './core/http/handle.ts';
@@ -143,6 +143,8 @@ async function openKernel(
 }
 
 function openFolder(folder: string): () => void {
-  makeFolders(folder, 0o700);
+  const isOurs = (name: string) => ['lock', 'blobs'].includes(name) || name.startsWith('journal.ndjson');
+  if (!ensurePrivateFolder(folder, process.geteuid?.(), isOurs))
+    throw new Error(`${folder} belongs to another user`);
   return lockFolder(folder);
 }

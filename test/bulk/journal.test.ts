@@ -1,4 +1,5 @@
 import { appendFileSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type EarlierRun, type ImportIdentity, openJournal } from '../../src/bulk/journal.ts';
@@ -17,7 +18,7 @@ const clock = {
   sleep: (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds)),
 };
 const open = (folder: string, earlierRun?: EarlierRun, own: Partial<ImportIdentity> = {}) =>
-  openJournal(folder, { ...identity, ...own }, { earlierRun, clock, warn: noWarning });
+  openJournal(folder, { ...identity, ...own }, { earlierRun, clock, uid: undefined, warn: noWarning });
 /** Checksum of every row. */
 const sum = 0xfedcba98;
 const fileIn = (folder: string) => join(folder, readdirSync(folder)[0]!);
@@ -216,12 +217,13 @@ describe('openJournal', () => {
   });
 
   it.each([
-    ['there is no home', undefined, 'HOME is not set'],
-    ['the place is no folder', '/dev/null/imports', 'ENOTDIR'],
-  ])('works without a journal if %s', async (_name, folder, reason) => {
+    ['there is no home', undefined, undefined, 'HOME is not set'],
+    ['the place is no folder', '/dev/null/imports', undefined, 'part of its path is not a folder'],
+    ['the folder belongs to another user', join(tmpdir(), 'imports'), 12_345, 'it belongs to another user'],
+  ])('works without a journal if %s', async (_name, folder, uid, reason) => {
     const warnings: string[] = [];
     const warn = (line: string) => void warnings.push(line);
-    const journal = await openJournal(folder, identity, { earlierRun: undefined, clock, warn });
+    const journal = await openJournal(folder, identity, { earlierRun: undefined, clock, uid, warn });
     journal.sending(0);
     journal.done(0, sum);
     journal.close(false);

@@ -97,6 +97,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
       'lib/files/folders.ts',
       'lib/files/fs-error.ts',
       'lib/files/names.ts',
+      'lib/files/private-folder.ts',
       'lib/process',
       'main.ts',
       'lib/text/trim.ts',

@@ -153,3 +153,19 @@ it('removes the temporary folders of killed sandboxes, and no other', () => {
     for (const each of folders) fs.rmSync(each, { recursive: true, force: true });
   }
 });
+
+it.each(['journal.ndjson', 'journal.ndjson.new'])('writes through no link: %s', async (name) => {
+  const precious = path.join(dataDir, 'precious');
+  fs.writeFileSync(precious, 'kept');
+  fs.symlinkSync('precious', path.join(dataDir, name));
+  const opened = await testSandbox({ dataDir }).catch((error: Error) => error.message);
+  if (typeof opened === 'string') expect(opened).toMatch(/journal\.ndjson is not a regular file$/);
+  else await opened.sandbox.close();
+  expect(fs.readFileSync(precious, 'utf8')).toBe('kept');
+});
+
+it.skipIf(process.getuid?.() !== 0)('refuses a folder of another user', async () => {
+  fs.chownSync(dataDir, 12_345, 12_345);
+  await expect(testSandbox({ dataDir })).rejects.toThrow(`${dataDir} belongs to another user`);
+  expect(fs.readdirSync(dataDir)).toEqual([]);
+});

@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Connection } from '../../http/types.ts';
-import { ensurePrivateFolder } from '../../lib/files/private-folder.ts';
+import { ensurePrivateSubfolder } from '../../lib/files/private-folder.ts';
 import { maskSecret } from '../../profile/credential.ts';
 import { cacheFolder } from '../../profile/paths.ts';
 import { readTrustedFile } from '../../profile/trusted-file.ts';
@@ -38,8 +38,8 @@ export async function cached(
 
   const items = await ask();
   try {
-    ensurePrivateFolder(context, folder, () => true);
-    replace(path, JSON.stringify({ ...stored, [key]: { at: context.now(), items } } satisfies CacheFile));
+    if (ensurePrivateSubfolder(folder, context.uid))
+      replace(path, JSON.stringify({ ...stored, [key]: { at: context.now(), items } } satisfies CacheFile));
   } catch {
     // The next TAB asks again.
   }

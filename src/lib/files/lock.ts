@@ -1,4 +1,4 @@
-import { mkdirSync, rmdirSync, statSync } from 'node:fs';
+import { lstatSync, mkdirSync, rmdirSync } from 'node:fs';
 import type { Context } from '../../context.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { codeOf } from './fs-error.ts';
@@ -16,7 +16,8 @@ const maxWaitMs = 60_000;
  * run again.
  * @param path path of the lock, in an existing folder
  * @param work synchronous, so that the lock is held for milliseconds
- * @throws CliError exit 1 if other processes hold the lock for a minute; the errors of `mkdir`
+ * @throws CliError exit 1 if other processes hold the lock for a minute, or something else has its name; the errors of
+ *   `mkdir`
  */
 export async function withLock(
   context: Pick<Context, 'now' | 'sleep'>,
@@ -39,6 +40,11 @@ async function acquire({ now, sleep }: Pick<Context, 'now' | 'sleep'>, path: str
   let seen: string | undefined;
   let since = began;
   while (!create(path)) {
+    if (isInTheWay(path)) {
+      throw new CliError(ExitCode.failure, `${path} is not a folder, and so not a lock of appwrite-cli`, {
+        hint: 'delete it',
+      });
+    }
     const holder = identity(path);
     if (holder !== seen) {
       seen = holder;
@@ -66,9 +72,14 @@ function create(path: string): boolean {
   }
 }
 
+/** True if something else has the lock's name, such as a link, which is not followed. */
+function isInTheWay(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
+}
+
 /** Distinguishes a lock from a later one with the same path. */
 function identity(path: string): string | undefined {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
   return stats && `${stats.dev}:${stats.ino}:${stats.mtimeNs}`;
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findFiles } from '../../../src/bulk/files/local-files.ts';
@@ -150,6 +150,17 @@ it.skipIf(process.platform === 'win32')('names a folder in a folder that can’t
     exitCode: 2,
     message: `can't read ${closed}: permission denied`,
   });
+});
+
+it.skipIf(process.getuid?.() !== 0)('keeps no journal in a folder of another user', async () => {
+  place.put('large.bin', 'x'.repeat(30));
+  const state = join(place.folder, '.local/state/appwrite-cli');
+  mkdirSync(state, { recursive: true });
+  chownSync(state, 12_345, 12_345);
+  const surroundings = { env: place.env, cwd: place.folder, home: place.folder, uploadChunkBytes: 10 };
+  const { stderr } = await place.run(upload('large.bin'), surroundings);
+  expect(stderr).toContain(`${state} belongs to another user: an interrupted upload would start over\n`);
+  expect(existsSync(join(state, 'uploads'))).toBe(false);
 });
 
 describe('upload --id', () => {

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withLock } from '../../../src/lib/files/lock.ts';
 import { caught, temporaryFolder, testContext } from '../../profile/kit.ts';
@@ -23,6 +23,18 @@ describe('withLock', () => {
     });
     expect(await caught(() => failing)).toMatchObject({ message: 'no' });
     expect(existsSync(lock)).toBe(false);
+  });
+
+  it.each(['nowhere', '.', 'precious'])('follows no link in place of the lock: to %s', async (target) => {
+    const lock = newLock();
+    writeFileSync(join(dirname(lock), 'precious'), 'kept');
+    symlinkSync(target, lock);
+    const locking = withLock(testContext(), lock, () => expect.fail('worked'));
+    expect(await caught(() => locking)).toMatchObject({
+      message: `${lock} is not a folder, and so not a lock of appwrite-cli`,
+      hint: 'delete it',
+    });
+    expect(readdirSync(dirname(lock))).toEqual(['config.lock', 'precious']);
   });
 
   it('removes a stale lock after ten seconds', async () => {

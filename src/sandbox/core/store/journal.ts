@@ -33,10 +33,12 @@ export class Journal {
 
   /**
    * Yields every acknowledged change, in order.
-   * @throws Error if a line other than the last is damaged
+   * @throws Error if a line other than the last is damaged, or if the file is a link, which could lead to any file
    */
   *read(): Generator<Change> {
-    if (!fs.existsSync(this.#file)) return;
+    const stats = fs.lstatSync(this.#file, { throwIfNoEntry: false });
+    if (stats === undefined) return;
+    if (!stats.isFile()) throw new Error(`${this.#file} is not a regular file`);
     let number = 0;
     let wholeBytes = 0;
     for (const line of linesOf(this.#file)) {
@@ -73,7 +75,9 @@ export class Journal {
     const draft = `${this.#file}.new`;
     let bytes = 0;
     try {
-      const descriptor = fs.openSync(draft, 'w', 0o600);
+      // A new file: a link in its place could lead to any file of the user.
+      fs.rmSync(draft, { force: true });
+      const descriptor = fs.openSync(draft, 'wx', 0o600);
       try {
         for (const change of changes) bytes += writeAll(descriptor, Buffer.from(line([change])));
         fs.fsyncSync(descriptor);

@@ -30,8 +30,20 @@ function writeLock(file: string, inUse: (owner: number) => Error): void {
     fs.writeFileSync(file, `${process.pid}`, { flag: 'wx' });
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
-    const owner = Number(fs.readFileSync(file, 'utf8'));
+    takeOver(file, inUse);
+  }
+}
+
+/** Follows no link: it could lead to any file of the user, which would be overwritten. */
+function takeOver(file: string, inUse: (owner: number) => Error): void {
+  if (!fs.lstatSync(file).isFile()) throw new Error(`${file} is not a regular file; remove it`);
+  const descriptor = fs.openSync(file, fs.constants.O_RDWR | (fs.constants.O_NOFOLLOW ?? 0));
+  try {
+    const owner = Number(fs.readFileSync(descriptor, 'utf8'));
     if (isOwnedElsewhere(owner)) throw inUse(owner);
-    fs.writeFileSync(file, `${process.pid}`);
+    fs.ftruncateSync(descriptor);
+    fs.writeSync(descriptor, `${process.pid}`, 0);
+  } finally {
+    fs.closeSync(descriptor);
   }
 }

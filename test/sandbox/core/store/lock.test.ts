@@ -45,3 +45,12 @@ it.runIf(process.platform === 'linux')('treats a zombie process as ended', async
     parent.kill();
   }
 });
+
+it.each(['nowhere', 'precious'])('follows no link in place of the lock: to %s', (target) => {
+  const precious = path.join(folder, 'precious');
+  fs.writeFileSync(precious, 'kept');
+  fs.symlinkSync(target, path.join(folder, 'lock'));
+  expect(() => lockFolder(folder)).toThrow(/lock is not a regular file; remove it$/);
+  expect(fs.readdirSync(folder)).toEqual(['lock', 'precious']);
+  expect(fs.readFileSync(precious, 'utf8')).toBe('kept');
+});
