@@ -3,6 +3,7 @@ import { ApiError } from '../../core/errors.ts';
 import { checkEmail } from '../../core/formats.ts';
 import type { Handler } from '../../core/module.ts';
 import { findUser, userNotFound, users } from '../../core/records/users.ts';
+import { checkRedirect } from '../../core/redirects.ts';
 import { userBlocked } from '../users/authentication.ts';
 import { currentUser } from './current-user.ts';
 import { invalidToken, sendsNothing } from './signing-in.ts';
@@ -14,12 +15,14 @@ import { invalidToken, sendsNothing } from './signing-in.ts';
 export const mailFlowHandlers: Record<string, Handler> = {
   'account.createRecovery': (call) => {
     const email = checkEmail(call.params.string('email'));
+    checkRedirect(call, 'url');
     const user = users(call.store).find((each) => each.email === email);
     if (!user) throw userNotFound(email);
     if (!user.status) throw userBlocked();
     throw sendsNothing('mail', 'PATCH /users/{userId}/password sets another password.');
   },
   'account.createVerification': (call) => {
+    checkRedirect(call, 'url');
     if (currentUser(call).emailVerification) {
       throw new ApiError(409, 'user_email_already_verified', 'The e-mail address is verified already.');
     }

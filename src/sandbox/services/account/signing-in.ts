@@ -8,6 +8,7 @@ import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
 import { consoleId } from '../../core/records/projects.ts';
 import { accountView, changeUser, type User, users } from '../../core/records/users.ts';
+import { checkRedirect } from '../../core/redirects.ts';
 import { timestamp } from '../../core/time.ts';
 import { userBlocked } from '../users/authentication.ts';
 import { knowsPassword } from '../users/change.ts';
@@ -83,6 +84,7 @@ export const signingInHandlers: Record<string, Handler> = {
   'account.createMagicUrlToken': (call) => {
     requireMethod(call, 'authUsersAuthMagicURL');
     checkEmail(call.params.string('email'));
+    checkRedirect(call, 'url');
     throw sendsNothing('mail', tokensInstead);
   },
   'account.createPhoneToken': (call) => {
@@ -128,6 +130,7 @@ function signIn(call: Call, user: User, how: Parameters<typeof openSession>[2]):
 
 /** @throws ApiError 412 project_provider_disabled: no provider can be set up here */
 function providerDisabled(call: Call): never {
+  for (const page of ['success', 'failure']) checkRedirect(call, page);
   const provider = call.params.string('provider');
   throw new ApiError(
     412,

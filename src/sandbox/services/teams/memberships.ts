@@ -1,11 +1,13 @@
 import { isPrivileged } from '../../core/auth/actor.ts';
 import type { Call } from '../../core/call.ts';
-import { ApiError, notImplemented } from '../../core/errors.ts';
+import { ApiError, invalidArgument, notImplemented } from '../../core/errors.ts';
 import type { Handler } from '../../core/module.ts';
 import { join, leave, type Membership, memberships, membershipView } from '../../core/records/teams.ts';
 import { userNotFound, users } from '../../core/records/users.ts';
+import { checkRedirect } from '../../core/redirects.ts';
 import { changeableTeam, findTeam, rolesParam } from './access.ts';
 import { invitee } from './invitee.ts';
+
 /** `teams … membership`: members of a team and their roles. */
 export const membershipHandlers: Record<string, Handler> = {
   'teams.listMemberships': (call) => {
@@ -17,6 +19,10 @@ export const membershipHandlers: Record<string, Handler> = {
 
   'teams.createMembership': (call) => {
     const roles = rolesParam(call);
+    checkRedirect(call, 'url');
+    if (!isPrivileged(call.actor) && call.params.string('url', '') === '') {
+      throw invalidArgument('url', 'an invitation by a user needs a page that it opens.');
+    }
     const team = changeableTeam(call);
     if (!isPrivileged(call.actor)) throw sendsNoInvitations();
     const { $id: userId } = invitee(call);

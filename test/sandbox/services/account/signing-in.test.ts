@@ -173,7 +173,7 @@ describe('operations that need a message or another provider', () => {
       'general_not_implemented',
     ],
     ['POST', '/account/tokens/email', { userId: 'unique()', email: 'x' }, 400, 'general_argument_invalid'],
-    ['POST', '/account/recovery', { email, url: 'https://example.com' }, 404, 'user_not_found'],
+    ['POST', '/account/recovery', { email, url: 'http://localhost/reset' }, 404, 'user_not_found'],
     ['GET', '/account/tokens/oauth2/github', undefined, 412, 'project_provider_disabled'],
     ['GET', '/account/sessions/oauth2/github', undefined, 412, 'project_provider_disabled'],
     ['PUT', '/account/sessions/magic-url', { userId: 'x', secret: 'y' }, 401, 'user_invalid_token'],
@@ -187,7 +187,7 @@ describe('operations that need a message or another provider', () => {
   it('refuses them for a known user', async () => {
     const user = await newAccount(at, 'mail@example.com');
     const refusal = (status: number, type: string) => ({ status, json: { type } });
-    const url = 'https://example.com';
+    const url = 'http://localhost:3000/mail';
     expect(await user.request('POST', '/account/recovery', { email: 'mail@example.com', url })).toMatchObject(
       refusal(501, 'general_not_implemented'),
     );
@@ -205,5 +205,22 @@ describe('operations that need a message or another provider', () => {
     expect(await user.request('PUT', '/account/recovery', proof)).toMatchObject(
       refusal(401, 'user_invalid_token'),
     );
+  });
+
+  it.each([
+    ['POST', '/account/recovery', { email }],
+    ['POST', '/account/tokens/magic-url', { userId: 'unique()', email }],
+    ['POST', '/account/verification', {}],
+  ])('sends nobody to a page of a foreign host: %s %s', async (method, path, body) => {
+    const user = await newAccount(at, `redirect${path.length}@example.com`);
+    const answer = await user.request(method, path, { ...body, url: 'https://example.com' });
+    expect(answer).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
+    expect(answer.json.message).toMatch(/`url` param: .*localhost/);
+  });
+
+  it('lets no provider lead to a page of a foreign host', async () => {
+    const path = '/account/tokens/oauth2/github?success=http://localhost&failure=https://example.com';
+    const answer = await at.request('GET', path, { guest: true });
+    expect(answer).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
   });
 });

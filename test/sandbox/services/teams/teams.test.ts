@@ -9,8 +9,23 @@ beforeAll(async () => {
   at = await testSandbox();
   ada = await newAccount(at, 'ada@example.com');
   bob = await newAccount(at, 'bob@example.com');
+  await addPlatforms();
 });
 afterAll(() => at.sandbox.close());
+
+/** Adds web platforms to the project, and one of another type, which allows no page. */
+async function addPlatforms(): Promise<void> {
+  const admin = await newAccount(at, 'admin@example.com', 'console');
+  await admin.request('POST', '/teams', { teamId: 'org', name: 'Org' });
+  for (const [type, hostname] of [
+    ['web', 'app.example.net'],
+    ['flutter-web', '*.shop.example.org'],
+    ['android', 'example.com'],
+  ]) {
+    const path = `/projects/${at.sandbox.project}/platforms`;
+    expect((await admin.request('POST', path, { type, name: 'App', hostname })).status).toBe(201);
+  }
+}
 
 const refusal = (status: number, type: string) => ({ status, json: { type } });
 const team = (teamId: string) => at.request('POST', '/teams', { body: { teamId, name: 'Crew' } });
@@ -91,6 +106,21 @@ describe('members added by a server', () => {
     expect(await add('wrong', named)).toMatchObject(refusal(status, type));
   });
 
+  it.each([
+    ['https://example.com/join', 400],
+    ['https://notlocalhost/join', 400],
+    ['localhost/join', 400],
+    ['https://shop.example.org/join', 400],
+    ['http://localhost:3000/join', 201],
+    ['http://127.0.0.1/join', 201],
+    ['https://app.example.net/join', 201],
+    ['https://eu.shop.example.org/join', 201],
+  ])('takes only pages of known hosts: %s', async (url, status) => {
+    const teamId = `host${url.length}`;
+    await team(teamId);
+    expect(await add(teamId, { userId: ada.userId, url })).toMatchObject({ status });
+  });
+
   it('refuses a member of another team', async () => {
     await team('one');
     await team('two');
@@ -153,7 +183,10 @@ describe('teams of users', () => {
   });
 
   it('refuses invitations by mail, and adds no member', async () => {
-    const body = { email: 'guest@example.com', roles: ['dev'], url: 'https://example.com' };
+    const body = { email: 'guest@example.com', roles: ['dev'], url: 'http://localhost/join' };
+    expect(await ada.request('POST', '/teams/hers/memberships', { ...body, url: undefined })).toMatchObject(
+      refusal(400, 'general_argument_invalid'),
+    );
     const answer = await ada.request('POST', '/teams/hers/memberships', body);
     expect(answer).toMatchObject(refusal(501, 'general_not_implemented'));
     expect(answer.json.message).toContain('API key');
