@@ -23,7 +23,7 @@ export interface User extends Entity, Omit<StoredPassword, 'password'> {
   /** In lower case. */
   readonly email: string | null;
   readonly phone: string | null;
-  /** Null for a user who signs in without one. */
+  /** Null for a user who never had one, '' if it was removed. */
   readonly password: string | null;
   /** Null if the user never had a password. */
   readonly passwordUpdate: string | null;
@@ -94,8 +94,6 @@ export function changeUser(call: Call, user: User, changes: Partial<User>): User
 export function userView(store: Scope, user: User): JsonObject {
   return modelView('user', {
     ...user,
-    password: user.password ?? '',
-    hashOptions: shownOptions(user),
     passwordUpdate: user.passwordUpdate ?? '',
     email: user.email ?? '',
     phone: user.phone ?? '',
@@ -107,14 +105,6 @@ export function userView(store: Scope, user: User): JsonObject {
 /** Returns a user as the user sees it. */
 export function accountView(store: Scope, user: User): JsonObject {
   const { password, hash, hashOptions, ...shown } = userView(store, user);
-  return shown;
-}
-
-/** Returns the parameters of a hash that the real server shows. */
-function shownOptions({ hash, hashOptions }: Pick<StoredPassword, 'hash' | 'hashOptions'>): JsonObject {
-  if (hash === 'sha') return { type: hash };
-  if (hash !== 'scrypt') return hashOptions;
-  const { salt, ...shown } = hashOptions;
   return shown;
 }
 

@@ -14,17 +14,17 @@ import {
 } from '../../core/records/users.ts';
 import type { Collection } from '../../core/store/collection.ts';
 import { timestamp } from '../../core/time.ts';
-import { addContactTarget } from './create.ts';
 import { sessions } from './sessions.ts';
 
-/** Contacts of a user: its members, the type of its target, and the error if another user has it. */
+/** Contacts of a user: the member that says whether it is verified, and the error if another user has it. */
 const contacts = {
-  email: { verified: 'emailVerification', providerType: 'email', taken: 'user_email_already_exists' },
-  phone: { verified: 'phoneVerification', providerType: 'sms', taken: 'user_phone_already_exists' },
+  email: { verified: 'emailVerification', taken: 'user_email_already_exists' },
+  phone: { verified: 'phoneVerification', taken: 'user_phone_already_exists' },
 } as const;
 
 /**
- * Changes the e-mail address or phone number of a user to an unverified one, and updates the target of the old one.
+ * Changes the e-mail address or phone number of a user to an unverified one, and updates the target of the old one. It
+ * creates no target: `account` does not do so on a real server, `users` does.
  * @param value null to remove it
  * @param changes other members of the user to change
  * @throws ApiError 409 if a target or another user has it
@@ -36,7 +36,7 @@ export function changeContact(
   value: string | null,
   changes: Partial<User> = {},
 ): User {
-  const { verified, providerType, taken } = contacts[contact];
+  const { verified, taken } = contacts[contact];
   if (value !== null && targets(call.store).find((target) => target.identifier === value)) {
     throw new ApiError(409, 'user_target_already_exists', `There already is a target ${value}.`);
   }
@@ -48,7 +48,6 @@ export function changeContact(
   if (value === null) {
     if (old) targets(call.store).delete(old.$id);
   } else if (old) targets(call.store).put(call.touch(old, { identifier: value }));
-  else addContactTarget(call, changed, providerType, value);
   return changed;
 }
 
@@ -59,7 +58,7 @@ export async function newPassword(call: Call, plain: string): Promise<Partial<Us
 
 /** Returns the changes that remove a user's password, and with it sign-in by password. */
 export function withoutPassword(call: Call): Partial<User> {
-  return { password: null, passwordUpdate: timestamp(call.now) };
+  return { password: '', passwordUpdate: timestamp(call.now) };
 }
 
 /** True if the password is the user's. */

@@ -51,8 +51,7 @@ export const signingUpHandlers: Record<string, Handler> = {
     return userView(call.store, createUser(call, { ...user, password }));
   },
 
-  // The real server has these members for every argon2 hash, empty if the hash was made elsewhere.
-  'users.createArgon2User': createWithHash('argon2', () => ({ memoryCost: '', timeCost: '', threads: '' })),
+  'users.createArgon2User': createWithHash('argon2'),
   'users.createBcryptUser': createWithHash('bcrypt'),
   'users.createMd5User': createWithHash('md5'),
   'users.createPhpassUser': createWithHash('phpass'),

@@ -7,7 +7,7 @@ import { membershipsOf, membershipView } from '../../core/records/teams.ts';
 import { changeUser, findUser, type User, users, userView } from '../../core/records/users.ts';
 import { accounts } from './authentication.ts';
 import { changeContact, newPassword, removeUser, withoutPassword } from './change.ts';
-import { passwordParam } from './create.ts';
+import { addContactTarget, passwordParam } from './create.ts';
 import { securityHandlers } from './security.ts';
 import { signingUpHandlers } from './signing-up.ts';
 import { targetHandlers } from './targets.ts';
@@ -42,17 +42,18 @@ const userHandlers: Record<string, Handler> = {
   })),
 
   'users.updateEmail': (call) => {
-    const email = call.params.string('email');
-    const user = findUser(call);
-    return userView(call.store, changeContact(call, user, 'email', email === '' ? null : checkEmail(email)));
+    const given = call.params.string('email');
+    const email = given === '' ? null : checkEmail(given);
+    const user = changeContact(call, findUser(call), 'email', email);
+    if (email !== null) addContactTarget(call, user, 'email', email);
+    return userView(call.store, user);
   },
   'users.updatePhone': (call) => {
-    const number = call.params.string('number');
-    const user = findUser(call);
-    return userView(
-      call.store,
-      changeContact(call, user, 'phone', number === '' ? null : checkPhone(number, 'number')),
-    );
+    const given = call.params.string('number');
+    const number = given === '' ? null : checkPhone(given, 'number');
+    const user = changeContact(call, findUser(call), 'phone', number);
+    if (number !== null) addContactTarget(call, user, 'sms', number);
+    return userView(call.store, user);
   },
   'users.updatePassword': async (call) => {
     findUser(call);

@@ -44,7 +44,7 @@ describe('profile of the account', () => {
       targets: [{ identifier: 'changed@example.com' }],
     });
     const phone = await user.request('PATCH', '/account/phone', { phone: '+12065550155', password });
-    expect(phone.json).toMatchObject({ phone: '+12065550155' });
+    expect(phone.json).toMatchObject({ phone: '+12065550155', targets: email.json.targets });
     const body = { password: 'An0ther-pass', oldPassword: password };
     expect((await user.request('PATCH', '/account/password', body)).status).toBe(200);
     const old = { email: 'changed@example.com', password };
