@@ -13,6 +13,11 @@ const europeanUnion = splitWords(`
   AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK
 `);
 
+/** Countries and their phone codes, by number, as the server lists them. It has another list for them than for flags. */
+const phoneCodes = [...countryCodes.filter((code) => code !== 'PF'), 'PS' as const, 'TW' as const]
+  .map((code) => [code, code === 'KZ' ? 76 : countries[code].phone[0]!] as const)
+  .sort(([, a], [, b]) => a - b);
+
 const list = (member: string, items: JsonObject[]): JsonObject => ({ total: items.length, [member]: items });
 
 /** Returns the names in the client's language. */
@@ -58,15 +63,12 @@ export const localeModule: Module = {
     'locale.listCountriesEu': (call) => countryList(call, europeanUnion),
 
     'locale.listCountriesPhones': (call) => {
-      const { country, byName } = names(call);
-      const phones = countryCodes
-        .map((code) => ({ name: country(code), code }))
-        .sort(byName)
-        .map(({ name, code }) => ({
-          code: `+${countries[code].phone[0]}`,
-          countryCode: code,
-          countryName: name,
-        }));
+      const { country } = names(call);
+      const phones = phoneCodes.map(([countryCode, code]) => ({
+        code: `+${code}`,
+        countryCode,
+        countryName: country(countryCode),
+      }));
       return list('phones', phones);
     },
 

@@ -61,6 +61,16 @@ it('lists phone codes with their sign and country', async () => {
   });
 });
 
+it('sorts phone codes by number, and lists another set of countries than flags', async () => {
+  const { total, phones } = await get('/locale/countries/phones');
+  const codes = phones.map(({ code, countryCode }: Record<string, string>) => `${countryCode}${code}`);
+  expect(total).toBe(196);
+  expect(codes.slice(0, 4)).toEqual(['CA+1', 'US+1', 'RU+7', 'EG+20']);
+  expect(codes.slice(-3)).toEqual(['TT+1868', 'KN+1869', 'JM+1876']);
+  expect(codes).toEqual(expect.arrayContaining(['PS+970', 'TW+886', 'KZ+76']));
+  expect(codes).not.toContain('PF+689');
+});
+
 it('lists currencies', async () => {
   const { currencies } = await get('/locale/currencies');
   expect(currencies[0]).toEqual({
