@@ -34,17 +34,16 @@ const noRepository = {
 export const deploymentView = (deployment: Deployment): JsonObject =>
   modelView('deployment', { ...deployment, ...noRepository, resourceType: 'functions', buildTime: 0 });
 
-/** Starts the build of a deployment whose code is complete. Returns the deployment. */
-export function startBuild(call: Call, deployment: Deployment): Deployment {
+/** Starts the build of a deployment whose code is complete. */
+export function startBuild(call: Call, deployment: Deployment): void {
   const { $id: deploymentId, resourceId: functionId } = deployment;
-  const begun = deploymentsOf(call, functionId).put({
+  deploymentsOf(call, functionId).put({
     ...deployment,
     buildId: newId(call.now),
     status: 'processing',
     buildLogs: '',
   });
   build(call.kernel, { projectId: call.project.$id, functionId, deploymentId });
-  return begun;
 }
 
 export const deploymentHandlers: Record<string, Handler> = {

@@ -5,6 +5,7 @@ import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
 import { isRole } from '../../core/permissions.ts';
 import { deploymentsOf, type FunctionRecord, findFunction, functionsOf, variablesOf } from './records.ts';
+import { requireEnabled } from './runtimes.ts';
 import { variableView } from './variables.ts';
 
 const maxTimeoutSeconds = 900;
@@ -82,13 +83,15 @@ export const settingsHandlers: Record<string, Handler> = {
     if (call.params.string('templateRepository', '') !== '') {
       throw notImplemented('The sandbox fetches nothing, so a function cannot start from a template here.');
     }
+    const runtime = call.params.string('runtime');
+    requireEnabled(runtime);
     if (functionsOf(call).has(id)) {
       throw new ApiError(409, 'document_already_exists', `There already is a function with the ID ${id}.`);
     }
     const fn: FunctionRecord = {
       ...call.stamp(id),
       ...settings(call),
-      runtime: call.params.string('runtime'),
+      runtime,
       live: true,
       deployment: '',
     };

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { addChunk, isComplete, readChunk } from '../../core/chunks.ts';
 import { ApiError, serverError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
 import { fileParam } from '../storage/upload.ts';
 import { deploymentView, startBuild } from './deployments.ts';
@@ -50,14 +51,18 @@ const createDeployment: Handler = (call) => {
   };
   const deployment = deployments.put(call.touch(begun, assembly));
   if (failed) throw serverError();
-  if (!isComplete(deployment)) return deploymentView(deployment);
+  if (!isComplete(deployment)) return acceptedView(deployment);
   if (deployment.activate) {
     for (const other of deployments.filter(({ activate, $id }) => activate && $id !== id)) {
       deployments.put({ ...other, activate: false });
     }
   }
-  return deploymentView(startBuild(call, deployment));
+  startBuild(call, deployment);
+  return acceptedView(deployment);
 };
+
+/** Returns a deployment as an upload answers it: the server begins the build later, so that the status is empty. */
+const acceptedView = (deployment: Deployment): JsonObject => ({ ...deploymentView(deployment), status: '' });
 
 export const deploymentUploadHandlers: Record<string, Handler> = {
   'functions.createDeployment': createDeployment,
