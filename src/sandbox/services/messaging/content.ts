@@ -5,8 +5,9 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import type { Channel } from '../../core/records/messaging.ts';
 import { filesOf, type StoredFile } from '../../core/records/storage.ts';
 import { targets } from '../../core/records/users.ts';
+import { requireBucket } from '../storage/buckets.ts';
 
-/** Members of a message's data by channel, named like the parameters. */
+/** Members of a message's data by channel, in the server's order, named like the parameters. */
 const contents: Readonly<Record<Channel, readonly string[]>> = {
   email: ['subject', 'content', 'html', 'cc', 'bcc', 'attachments'],
   sms: ['content'],
@@ -20,10 +21,10 @@ const pushedImages: readonly string[] = ['image/png', 'image/jpeg', 'image/bmp']
 /**
  * Returns the data of a message.
  * @param previous data before the change; undefined for a new message
- * @throws ApiError 400 general_argument_invalid, storage_file_type_unsupported; 404 storage_file_not_found
+ * @throws ApiError 400 general_argument_invalid, storage_file_type_unsupported; 404 storage_bucket_not_found,
+ * storage_file_not_found
  */
 export function messageData(call: Call, channel: Channel, previous?: JsonObject): JsonObject {
-  const defaults = previous ?? (channel === 'email' ? mailDefaults : {});
   const sent = contents[channel].flatMap((name): [string, Json][] => {
     const value = call.params.get(name) ?? '';
     if (value === '') return [];
@@ -33,7 +34,11 @@ export function messageData(call: Call, channel: Channel, previous?: JsonObject)
     }
     return [[name, name === 'image' ? pushedImage(call, `${value}`) : value]];
   });
-  return { ...defaults, ...Object.fromEntries(sent) };
+  if (previous) return { ...previous, ...Object.fromEntries(sent) };
+  const given: JsonObject = { ...(channel === 'email' && mailDefaults), ...Object.fromEntries(sent) };
+  return Object.fromEntries(
+    contents[channel].flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
+  );
 }
 
 const fileId = ({ bucketId, $id }: StoredFile): JsonObject => ({ bucketId, fileId: $id });
@@ -50,13 +55,17 @@ function pushedImage(call: Call, compound: string): JsonObject {
   return fileId(file);
 }
 
-/** @param compound `bucketId:fileId` */
+/**
+ * @param compound `bucketId:fileId`
+ * @throws ApiError 404 storage_bucket_not_found, storage_file_not_found
+ */
 function findFile(call: Call, param: string, compound: string): StoredFile {
   const ids = compound.split(':');
   const [bucketId, id] = ids;
   if (ids.length !== 2 || bucketId === undefined || id === undefined || !ids.every(isId)) {
     throw invalidArgument(param, `${compound} is not a file; write it as bucketId:fileId.`);
   }
+  requireBucket(call, bucketId);
   const file = filesOf(call, bucketId).get(id);
   if (!file) throw new ApiError(404, 'storage_file_not_found', `There is no file ${compound}.`);
   return file;

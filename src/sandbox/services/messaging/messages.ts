@@ -1,5 +1,5 @@
 import type { Call } from '../../core/call.ts';
-import { ApiError, invalidArgument, notImplemented } from '../../core/errors.ts';
+import { ApiError, invalidArgument } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
@@ -7,32 +7,15 @@ import { type Channel, type Message, messagesOf } from '../../core/records/messa
 import { targets, targetView } from '../../core/records/users.ts';
 import { parseTime, timestamp } from '../../core/time.ts';
 import { checkTargets, messageData } from './content.ts';
+import { refuseDelivery, settledMessages } from './delivery.ts';
 
 const view = (message: Message): JsonObject => modelView('message', message);
 
-const nothingIsSent = 'The sandbox sends nothing. A message can be a draft, or be scheduled for later.';
-
-/** Returns the messages. Those whose scheduled time has passed have failed, since the sandbox sends nothing. */
-function settled(call: Call) {
-  const messages = messagesOf(call.store);
-  for (const message of messages.filter(({ status }) => status === 'scheduled')) {
-    if (Date.parse(message.scheduledAt!) > call.now) continue;
-    messages.put(call.touch(message, { status: 'failed', deliveryErrors: [nothingIsSent] }));
-  }
-  return messages;
-}
-
 /** @throws ApiError 404 message_not_found */
-export function findMessage(call: Call, channel?: Channel): Message {
+export function findMessage(call: Call): Message {
   const id = call.params.string('messageId');
-  const message = settled(call).get(id);
-  if (!message || (channel && message.providerType !== channel)) {
-    throw new ApiError(
-      404,
-      'message_not_found',
-      `There is no message${channel ? ` of the kind ${channel}` : ''} with the ID ${id}.`,
-    );
-  }
+  const message = settledMessages(call).get(id);
+  if (!message) throw new ApiError(404, 'message_not_found', `There is no message with the ID ${id}.`);
   return message;
 }
 
@@ -63,13 +46,20 @@ function requireRecipients({ topics, users, targets }: Recipients): void {
   throw new ApiError(400, 'message_missing_target', 'A message needs topics, users or targets to go to.');
 }
 
-/** Checks the targets of the recipients, and those that get a copy of a mail. */
-function checkAllTargets(call: Call, channel: Channel, recipients: Recipients): void {
-  const copies = channel === 'email' ? ['cc', 'bcc'].flatMap((name) => call.params.strings(name, [])) : [];
-  checkTargets(call, channel, [...recipients.targets, ...copies]);
+/** Checks the targets that a request names: of the recipients, and of those that get a copy of a mail. */
+function checkSentTargets(call: Call, channel: Channel): void {
+  const lists = channel === 'email' ? ['targets', 'cc', 'bcc'] : ['targets'];
+  checkTargets(
+    call,
+    channel,
+    lists.flatMap((name) => call.params.strings(name, [])),
+  );
 }
 
-/** @throws ApiError 501 for a message to be sent at once, after the errors of a real server */
+const statusOf = (isDraft: boolean, scheduledAt: string | null): Message['status'] =>
+  isDraft ? 'draft' : scheduledAt === null ? 'processing' : 'scheduled';
+
+/** @throws ApiError 501 for a message that a real server would deliver at once, after its errors */
 const create =
   (channel: Channel): Handler =>
   (call) => {
@@ -78,12 +68,11 @@ const create =
     const isDraft = call.params.boolean('draft', false);
     const recipients = sentRecipients(call);
     if (!isDraft) requireRecipients(recipients);
-    checkAllTargets(call, channel, recipients);
+    checkSentTargets(call, channel);
     const data = messageData(call, channel);
-    if (settled(call).has(id)) {
+    if (settledMessages(call).has(id)) {
       throw new ApiError(409, 'document_already_exists', `There already is a message with the ID ${id}.`);
     }
-    if (!isDraft && scheduledAt === null) throw notImplemented(nothingIsSent);
     const message: Message = {
       ...call.stamp(id),
       providerType: channel,
@@ -93,19 +82,21 @@ const create =
       deliveryErrors: [],
       deliveredTotal: 0,
       data,
-      status: isDraft ? 'draft' : 'scheduled',
+      status: statusOf(isDraft, scheduledAt),
     };
+    if (message.status === 'processing') refuseDelivery(call, message);
     return view(messagesOf(call.store).put(message));
   };
 
 /**
- * @throws ApiError 400 message_missing_target, message_already_failed, message_already_scheduled; 501 for a message to
- * be sent at once
+ * As on a real server, the route of any channel changes any message, and adds the members of its own channel.
+ * @throws ApiError 400 message_missing_target, message_already_processing, message_already_failed,
+ * message_already_scheduled; 501 for a message that a real server would deliver at once
  */
 const update =
   (channel: Channel): Handler =>
   (call) => {
-    const message = findMessage(call, channel);
+    const message = findMessage(call);
     const scheduledAt = sentSchedule(call) ?? message.scheduledAt;
     const recipients = sentRecipients(call, message);
     const isDraft = call.params.boolean(
@@ -114,19 +105,21 @@ const update =
     );
     // As on a real server, a change needs recipients unless it says `draft`, even if the message is a draft.
     if (!call.params.boolean('draft', false)) requireRecipients(recipients);
+    if (message.status === 'processing') {
+      throw new ApiError(400, 'message_already_processing', 'The message is being sent.');
+    }
     if (message.status === 'failed') {
       throw new ApiError(400, 'message_already_failed', 'The message has failed and cannot be changed.');
     }
     if (message.scheduledAt !== null && Date.parse(message.scheduledAt) < call.now) {
       throw new ApiError(400, 'message_already_scheduled', 'The time the message was meant for is past.');
     }
-    checkAllTargets(call, channel, recipients);
+    checkSentTargets(call, channel);
     const data = messageData(call, channel, message.data);
-    if (!isDraft && scheduledAt === null) throw notImplemented(nothingIsSent);
-    const status = isDraft ? 'draft' : 'scheduled';
-    return view(
-      messagesOf(call.store).put(call.touch(message, { ...recipients, scheduledAt, data, status })),
-    );
+    const status = statusOf(isDraft, scheduledAt);
+    const changed = call.touch(message, { ...recipients, scheduledAt, data, status });
+    if (status === 'processing') refuseDelivery(call, changed);
+    return view(messagesOf(call.store).put(changed));
   };
 
 export const messageHandlers: Record<string, Handler> = {
@@ -139,7 +132,7 @@ export const messageHandlers: Record<string, Handler> = {
 
   'messaging.listMessages': (call) => {
     const { total, records } = call.page(
-      settled(call).all(),
+      settledMessages(call).all(),
       ({ $id, status, providerType }) => `${$id} ${status} ${providerType}`,
     );
     return { total, messages: records.map(view) };

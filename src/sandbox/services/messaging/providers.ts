@@ -25,14 +25,13 @@ export function findProvider(call: Call): Provider {
 
 /**
  * Returns the parameters of a request by name; empty text counts as missing.
- * @throws ApiError 400 general_argument_invalid for a sender that is not an address or number
+ * @throws ApiError 400 general_argument_invalid for a sender that is not an address
  */
 function sent({ params }: Call, names: readonly string[]): Record<string, Json> {
   const values = names.flatMap((name): [string, Json][] => {
     const value = params.get(name) ?? '';
     if (value === '') return [];
     if (/^(from|replyTo)Email$/.test(name)) checkEmail(`${value}`, name);
-    if (name === 'from') checkPhone(`${value}`, name);
     return [[name, name === 'encryption' && value === 'none' ? '' : value]];
   });
   return Object.fromEntries(values);
@@ -50,6 +49,15 @@ function hasRequiredValues(
   return required.every((name) => values[name] !== undefined && values[name] !== '');
 }
 
+/**
+ * Checks the number that a new provider sends from. A change of it is not checked, as on a real server.
+ * @throws ApiError 400 general_argument_invalid
+ */
+function checkNumber({ params }: Call, { options }: ProviderType): void {
+  const number = options.includes('from') ? params.string('from', '') : '';
+  if (number !== '') checkPhone(number, 'from');
+}
+
 /** A provider that lacks a required value is created, but not enabled. */
 const create =
   (name: string, type: ProviderType): Handler =>
@@ -58,6 +66,7 @@ const create =
     if (providersOf(call.store).has(id)) {
       throw new ApiError(409, 'provider_already_exists', `There already is a provider with the ID ${id}.`);
     }
+    checkNumber(call, type);
     const parts = {
       credentials: { ...pick(type.defaults, type.credentials), ...sent(call, type.credentials) },
       options: { ...pick(type.defaults, type.options), ...sent(call, type.options) },

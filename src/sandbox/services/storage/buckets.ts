@@ -50,6 +50,11 @@ export function usableBucket(call: Call): Bucket {
   return bucket;
 }
 
+/** @throws ApiError 404 storage_bucket_not_found */
+export function requireBucket(call: Call, id: string): void {
+  if (!all(call).has(id)) throw notFound(id);
+}
+
 /**
  * Returns the settings of a request.
  * @param previous settings that stay if omitted; undefined for a new bucket

@@ -82,6 +82,12 @@ it('creates, changes and deletes a provider', async () => {
   expect((await at.request('GET', '/messaging/providers/sg')).json.type).toBe('provider_not_found');
 });
 
+it.each(['telesign', 'textmagic', 'twilio', 'vonage'])('does not check a new sender of %s', async (kind) => {
+  await create(kind, `from-${kind}`, { from });
+  const { status, json } = await update(kind, `from-${kind}`, { from: 'Shop' });
+  expect({ status, json }).toMatchObject({ status: 200, json: { options: { from: 'Shop' } } });
+});
+
 it.each([
   ['sendgrid', { fromEmail: 'nobody' }, 'fromEmail'],
   ['twilio', { from: '12' }, 'from'],
