@@ -61,10 +61,11 @@ function checkValue(name: string, value: string, { credential }: Connection): vo
   );
 }
 
-/** Returns the error if the request carries secrets, such as a password, and the endpoint is not vouched for. */
+/** Returns the error if the request may carry secrets, such as a password, and the endpoint is not vouched for. */
 export function secretsRefusal(
-  { secrets }: Pick<ApiRequest, 'secrets'>,
+  { secrets, mayHoldSecrets }: Pick<ApiRequest, 'secrets' | 'mayHoldSecrets'>,
   { refuseSecrets }: Pick<Connection, 'refuseSecrets'>,
 ): Error | undefined {
-  return secrets.length === 0 ? undefined : refuseSecrets?.();
+  if (secrets.length > 0) return refuseSecrets?.('the secret in this request');
+  return mayHoldSecrets ? refuseSecrets?.('this request, which may hold secrets,') : undefined;
 }

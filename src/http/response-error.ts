@@ -4,6 +4,7 @@ import { excerpt } from '../lib/text/visible.ts';
 import type { Headers } from '../transport.ts';
 import { HttpError } from './failure.ts';
 import { credentialVariable } from './headers.ts';
+import type { Mask } from './redact/mask.ts';
 import type { ApiRequest, Connection } from './types.ts';
 import { requestedWait, untilText } from './wait.ts';
 
@@ -47,14 +48,17 @@ export function responseError(
   });
 }
 
-/** Returns the error in a GraphQL response, whose status is 200 even then; undefined if the query succeeded. */
-export function graphqlFailure(text: string): CliError | undefined {
+/**
+ * Returns the error in a GraphQL response, whose status is 200 even then; undefined if the query succeeded.
+ * @param mask makes the message of the server safe to show
+ */
+export function graphqlFailure(text: string, mask: Mask): CliError | undefined {
   const errors = jsonObject(text)?.errors;
   if (!Array.isArray(errors) || errors.length === 0) return undefined;
   const first = errors[0] as { message?: unknown } | null;
   const message = typeof first?.message === 'string' ? first.message : 'the query failed';
   const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more in "errors")`;
-  return new CliError(ExitCode.rejected, `${message.slice(0, maxMessageLength)}${more}`);
+  return new CliError(ExitCode.rejected, `${mask(message).slice(0, maxMessageLength)}${more}`);
 }
 
 function exitCode(status: number): ExitCode {

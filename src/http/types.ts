@@ -9,8 +9,11 @@ export interface Connection {
   readonly locale: string | undefined;
   /** Undefined to send requests as a guest. */
   readonly credential: Credential | undefined;
-  /** Returns the error if a request that carries secrets must not be sent there. Absent: it may be. */
-  readonly refuseSecrets?: (() => Error | undefined) | undefined;
+  /**
+   * Returns the error if a request that carries secrets must not be sent there. Absent: it may be.
+   * @param what subject of the error's message
+   */
+  readonly refuseSecrets?: ((what: string) => Error | undefined) | undefined;
 }
 
 /** Value that must not be shown. */
@@ -47,6 +50,8 @@ export interface ApiRequest {
   readonly expects?: 'json' | 'redirect' | undefined;
   /** Parameters, as sent, that traces and dry runs have to mask. With any, the endpoint has to be vouched for. */
   readonly secrets: readonly Secret[];
+  /** True if it may carry other secrets too: then the endpoint has to be vouched for in any case. */
+  readonly mayHoldSecrets?: boolean | undefined;
 }
 
 export type Body =

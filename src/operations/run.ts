@@ -1,9 +1,7 @@
 import type { Credentials, Operation } from '../api/schema.ts';
 import type { FlagValues } from '../core/flags.ts';
 import type { Services } from '../core/services.ts';
-import { type CommandResult, jsonTextResult, textResult } from '../core/spec.ts';
-import { secretsIn } from '../http/redact/mask.ts';
-import { graphqlFailure } from '../http/response-error.ts';
+import { type CommandResult, textResult } from '../core/spec.ts';
 import type { ApiRequest } from '../http/types.ts';
 import type { View } from '../output/types.ts';
 import { partialUpdate } from './partial-update.ts';
@@ -33,7 +31,9 @@ export async function runOperation(
   const given = await readValues(asked, input, createSources(services.context));
   if (carries) (await import('./carry-over.ts')).requireChange(operation, given);
   const values = await withQueries(operation, given, own, services);
-  const request = buildRequest(operation, values);
+  const built = buildRequest(operation, values);
+  const graphql = operation.kind === 'graphql' ? await import('./graphql.ts') : undefined;
+  const request = graphql ? graphql.withGraphqlSecrets(built) : built;
   if (services.globals.dryRun) {
     const shown = own.all ? (await import('./all.ts')).firstPage(operation, values) : request;
     if (carries) (await import('./carry-over.ts')).noteReading(operation, values, services);
@@ -53,7 +53,7 @@ export async function runOperation(
     return uploadResult(operation, request, input, services);
   }
   if (operation.kind === 'webAuth') return showRedirect(operation, request, own.open === true, services);
-  if (operation.kind === 'graphql') return sendGraphql(request, operation.sentWith, services);
+  if (graphql) return graphql.sendGraphql(request, operation.sentWith, services);
   if (wait !== undefined) {
     return (await import('./wait.ts')).sendAndWait(operation, request, values, wait, services);
   }
@@ -118,18 +118,6 @@ export async function sendJson(
   services: Services,
 ): Promise<CommandResult> {
   return responseResult(request, await send(request, await services.clientFor(auth)), view);
-}
-
-/** Fails the command if the response has errors, which come with status 200, but prints the response. */
-async function sendGraphql(
-  request: ApiRequest,
-  auth: Credentials,
-  services: Services,
-): Promise<CommandResult> {
-  const secrets = request.body?.kind === 'json' ? secretsIn(request.body.text) : [];
-  const { text } = await send({ ...request, secrets }, await services.clientFor(auth));
-  const failure = graphqlFailure(text);
-  return { ...jsonTextResult(text), ...(failure && { failure }) };
 }
 
 /** Prints the address at which a sign-in begins, and opens it in a browser with `--open`. */

@@ -32,9 +32,9 @@ export function refuseEnvironment(
 export function refuseSecretsTo(
   endpoint: SourcedValue | undefined,
   selectedProfile: () => StoredProfile | undefined,
-): (() => CliError | undefined) | undefined {
+): ((what: string) => CliError | undefined) | undefined {
   if (endpoint?.source.from !== 'appwrite.json') return undefined;
-  return () => refuseUnvouched('the secret in this request', endpoint, selectedProfile);
+  return (what) => refuseUnvouched(what, endpoint, selectedProfile);
 }
 
 function refuseUnvouched(

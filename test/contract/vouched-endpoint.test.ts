@@ -61,7 +61,10 @@ describe('an endpoint that only appwrite.json names', () => {
   it.each([
     ['api', 'POST', '/account/sessions/email', '--data', 'email=a@example.com', `password=${canary}`],
     ['api', 'GET', '/account', '--param', `secret=${canary}`],
-    ['graphql', 'query', '--query', `{"query":"q","variables":{"password":"${canary}"}}`],
+    ['graphql', 'query', '--query', '{ localeGet { country } }'],
+    ['graphql', 'mutation', '--query', 'mutation { a }', '--variables', `{"x":"${canary}"}`],
+    ['api', 'POST', '/graphql', '--data', `query={ a(b: "${canary}") }`],
+    ['api', 'GET', '/graphql', '--param', `query={ a(b: "${canary}") }`],
   ])('gets no secret of %s %s %s', async (...argv) => {
     await using server = await startFaults(done);
     projectFile(server);

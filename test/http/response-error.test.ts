@@ -202,7 +202,7 @@ describe('graphqlFailure', () => {
     ['{"errors":[null]}', 'the query failed'],
     ['[{"data":1}]', undefined],
   ])('reads the errors of %s', (text, message) => {
-    const failure = graphqlFailure(text);
+    const failure = graphqlFailure(text, (message) => message);
     expect(failure?.message).toBe(message);
     if (message !== undefined) expect(failure?.exitCode).toBe(5);
   });

@@ -33,7 +33,7 @@ export async function sendRequest(input: RequestValues, services: Services): Pro
   if (data && method === 'GET')
     throw usageError('a GET request has no --data', 'use --param, or another method');
   const params = [...query, ...readParams(input.param ?? [])];
-  const request: ApiRequest = {
+  const plain: ApiRequest = {
     method,
     path,
     query: params,
@@ -46,6 +46,9 @@ export async function sendRequest(input: RequestValues, services: Services): Pro
       ...params.filter(([name]) => isSecretName(name)).map(([name, value]) => ({ name, value })),
     ],
   };
+  const request = isGraphql(path)
+    ? (await import('../../operations/graphql.ts')).withGraphqlSecrets(plain)
+    : plain;
   const auth: Credentials = answersGuestsOnly(path) ? [] : [...keyOrUser, 'Guest'];
   if (services.globals.dryRun) return dryRun(request, auth, services);
   if (method === 'DELETE') {
@@ -65,6 +68,10 @@ function isText({ headers }: TextResponse): boolean {
 /** True for paths that the server serves to guests only, and refuses with an API key. */
 function answersGuestsOnly(path: string): boolean {
   return /^\/health\/version\/?$/.test(path);
+}
+
+function isGraphql(path: string): boolean {
+  return /^\/graphql(\/mutation)?\/?$/.test(path);
 }
 
 /** True for the path of a variable of a function, site or project, or of the list that a new one is added to. */
