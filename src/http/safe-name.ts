@@ -68,7 +68,10 @@ function percentDecoded(text: string): string | undefined {
 function clean(name: string): string {
   const base = name.split(/[/\\]/).at(-1)!;
   const visible = base
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '')
+    .replace(
+      /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/gu,
+      '',
+    )
     .replace(/[<>:"|?*]/g, '_')
     .replace(/^[\s.]+/u, '');
   const plain = trimEndOf(visible, (unit) => /[\s.]/.test(unit));

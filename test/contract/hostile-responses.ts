@@ -1,7 +1,8 @@
 import { apiError, type Behaviour, json, raw, text } from '../kit/faults.ts';
 
-/** Characters that a terminal must never receive: they control it, or reverse the direction of text. */
-export const control = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+/** Characters that a terminal must never receive: they control it, reverse the direction of text, or hide some. */
+export const control =
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\u061c\u200b\ufeff\u{e0000}-\u{e007f}]/u;
 
 /** Output without the carriage returns of line ends, which a terminal adds itself and text may contain. */
 export const withPlainLineEnds = (output: string) => output.replace(/\r+\n/g, '\n');
@@ -23,6 +24,7 @@ export const hostileNames = {
   'is wide': '日本語のデータベース',
   'is drawn': '👩‍👩‍👧‍👦 👍🏽 🇨🇭',
   'has no width': 'a\u200bb\u200cc\u200dd\ufeffe',
+  'hides some': 'a\u{e0041}\u{e007f}b\u061cc\u3164\xad',
   'has marks': 'e\u0301\u0323 n\u0303',
 };
 /** A list of databases with these names. */

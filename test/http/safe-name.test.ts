@@ -32,6 +32,7 @@ it.each([
   ['attachment; filename="a:b*c?.txt "', 'a_b_c_.txt'],
   ['attachment; filename="end. . ."', 'end'],
   [`attachment; filename="${raw('a\u202egnp.exe')}"`, 'agnp.exe'],
+  [`attachment; filename="${raw('a\u3164\u{e0041}b❤️.txt')}"`, 'ab❤️.txt'],
   ['attachment; filename="a\x1b[31m\x00b\n.txt"', 'a[31mb.txt'],
   ['attachment', 'file1'],
   [undefined, 'file1'],

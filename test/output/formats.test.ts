@@ -295,6 +295,17 @@ describe('csv and tsv', () => {
     expect((await show(listBody(items, 1), { format: 'csv' })).out).toContain('\n=1+1,@x,-2,-2,+3');
   });
 
+  it.each(['\n=1', '\r=1', '\t=1', ' =1', '\ufeff=1', '＝1', '＋1', '－1', '＠x', '\n'])(
+    'defuse %j with --csv-safe',
+    async (text) => {
+      const { out } = await show(listBody([JSON.stringify({ [text]: text })], 1), {
+        format: 'csv',
+        csvSafe: true,
+      });
+      expect(parseSeparated(out, ',')).toEqual([[`'${text}`], [`'${text}`]]);
+    },
+  );
+
   it.each([
     ['csv', ','],
     ['tsv', '\t'],

@@ -27,8 +27,8 @@ const maxNameLength = 60;
 /** Maximum length of an ID or key on the server. */
 const maxIdLength = 255;
 
-/** Characters that control a terminal or reverse text: controls, formats, lone surrogates, line separators. */
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Characters that control a terminal, reverse text or have no glyph. */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
  * Reads the items of a list response: those members of its only array that have an ID, or else a key.

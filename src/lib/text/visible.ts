@@ -1,21 +1,44 @@
+/** Characters that a terminal must never receive from a server, and the escapes that stand for them. */
+
+/** Needed between the parts of an emoji, and in Persian and the scripts of India. */
+const joiners = '\\u200c\\u200d';
 /**
- * Characters that a terminal must never receive from a server: C0 and C1 controls, DEL, bidirectional marks and line
- * separators, which control the terminal or reverse text, and lone surrogates, which can't be encoded.
+ * Bidirectional marks and separators of lines and paragraphs, which reverse or break text; lone surrogates, which can't be
+ * encoded; and what has no glyph, such as tag characters, which hides text or makes different names look the same.
+ * Variation selectors and joiners have their use after a character that they can change: one variation selector after any,
+ * and one joiner after any beyond ASCII.
  */
-const unsafe = /[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Surrogate}]/u;
-const everyUnsafe = new RegExp(unsafe, 'gu');
+const hidden = [
+  `(?![\\p{Variation_Selector}${joiners}])[\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb\\u2028\\u2029\\p{Surrogate}]`,
+  '(?<=\\p{Variation_Selector})\\p{Variation_Selector}',
+  `(?<![^\\x00-\\x7f${joiners}])[${joiners}]`,
+].join('|');
+
+/** C0 and C1 controls and DEL, which control a terminal, and what is hidden. */
+const everyUnsafe = new RegExp(`[\\x00-\\x1f\\x7f-\\x9f]|${hidden}`, 'gu');
 /** The same characters, except line breaks and tabs. */
-const everyUnsafeInLines =
-  /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Surrogate}]|\r(?!\n)/gu;
+const everyUnsafeInLines = new RegExp(
+  `[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]|\\r(?!\\n)|${hidden}`,
+  'gu',
+);
 
 const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-const hex = (character: string, digits: number) => character.charCodeAt(0).toString(16).padStart(digits, '0');
-const escapeOf = (character: string) =>
-  short[character] ?? (character < '\u0100' ? `\\x${hex(character, 2)}` : `\\u${hex(character, 4)}`);
+function escapeOf(character: string): string {
+  const code = character.codePointAt(0)!;
+  if (code > 0xffff) return `\\u{${code.toString(16)}}`;
+  const digits = code > 0xff ? 4 : 2;
+  return short[character] ?? `\\${digits === 4 ? 'u' : 'x'}${code.toString(16).padStart(digits, '0')}`;
+}
+
+/** Returns the escapes that JSON knows: two for a character above U+FFFF. */
+function jsonEscapeOf(character: string): string {
+  const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+  return units.map((unit) => `\\u${unit}`).join('');
+}
 
 export function isUnsafe(text: string): boolean {
-  return unsafe.test(text);
+  return text.search(everyUnsafe) !== -1;
 }
 
 /** Escapes the unsafe characters of a line of text: `\x1b`, `\n`, `\u202e`. */
@@ -30,7 +53,7 @@ export function visibleLines(text: string): string {
 
 /** Like `visible`, within the quotes of JSON or YAML: both know the escape `\u0085`. */
 export function visibleInQuotes(text: string): string {
-  return text.replace(everyUnsafe, (character) => `\\u${hex(character, 4)}`);
+  return text.replace(everyUnsafe, jsonEscapeOf);
 }
 
 /** Shortens text to one line of at most `maxLength` characters; unsafe characters and white space become one space. */

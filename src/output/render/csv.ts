@@ -50,9 +50,12 @@ function* rowLines(
   for (const row of rows) yield `${columns.values(row).map(cell).join(separator)}\n`;
 }
 
-/** Prefixes an apostrophe to a cell that a spreadsheet would run as a formula. */
+/**
+ * Prefixes an apostrophe to a cell that a spreadsheet would run as a formula. Some drop white space or a line break
+ * before its sign, and take the full-width sign for the other.
+ */
 function defused(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/.test(text) ? `'${text}` : text;
 }
 
 function namesBeyond({ names }: Columns, rows: readonly string[]): string[] {
