@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Operation } from '../../api/schema.ts';
 import { type Actor, isPrivileged } from './auth/actor.ts';
-import { ApiError } from './errors.ts';
+import { ApiError, invalidArgument } from './errors.ts';
 import type { Upload } from './http/body.ts';
 import type { Result } from './http/reply.ts';
 import type { JsonObject } from './json.ts';
@@ -11,6 +11,7 @@ import { checkQueries } from './queries/check.ts';
 import { modelSchema } from './queries/model.ts';
 import { type Page, page } from './queries/page.ts';
 import { parseQueries } from './queries/parse.ts';
+import type { Selection } from './queries/query.ts';
 import { fulltext } from './queries/text.ts';
 import type { Project } from './records/projects.ts';
 import type { Entity } from './store/collection.ts';
@@ -91,12 +92,12 @@ export class Call {
    * Returns the records of a list operation on a fixed model: searched, filtered, sorted and paged by its parameters.
    * @param records oldest first
    * @param searched text of a record that the `search` parameter applies to; ID and name by default
-   * @throws ApiError 400 general_query_invalid, general_cursor_not_found
+   * @throws ApiError 400 general_argument_invalid for the queries, general_cursor_not_found
    */
   page<T extends Entity>(records: readonly T[], searched: (record: T) => string = idAndName): Page<T> {
     const { operation, params } = this;
     const schema = modelSchema(operation);
-    const selection = checkQueries(parseQueries(params.strings('queries', [])), schema);
+    const selection = ofFixedModel(() => checkQueries(parseQueries(params.strings('queries', [])), schema));
     const takesSearch = operation.params.some(({ name }) => name === 'search');
     const words = takesSearch ? params.string('search', '') : '';
     if (words === '') return page(records, selection, schema);
@@ -106,6 +107,18 @@ export class Call {
       selection,
       schema,
     );
+  }
+}
+
+/** A fixed model's queries are checked as a parameter: they are refused as one. */
+function ofFixedModel(check: () => Selection): Selection {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof ApiError && error.type === 'general_query_invalid') {
+      throw invalidArgument('queries', error.message);
+    }
+    throw error;
   }
 }
 

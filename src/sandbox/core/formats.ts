@@ -29,6 +29,19 @@ export function isIp(text: string): boolean {
   return isIP(text) !== 0 && !text.includes('%');
 }
 
+/** True for the name of an event, such as `users.*.create`. */
+export function isEvent(text: string): boolean {
+  return /^[a-z]+(\.[^.\s]+)+$/.test(text);
+}
+
+/** Top-level domains that never lead out of a network. */
+const privateDomains = /(^|\.)(localhost|localdomain|local|internal|invalid|test|example)$/i;
+
+/** True for a host name that other machines can reach: one with a dot, and no address. */
+export function isPublicHost(host: string): boolean {
+  return /\.[a-z][a-z0-9-]*[a-z0-9]$/i.test(host) && !privateDomains.test(host);
+}
+
 const phone = /^\+[1-9]\d{6,14}$/;
 
 /** True for a phone number in international form: a plus and 7 to 15 digits. */

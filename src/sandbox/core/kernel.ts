@@ -1,4 +1,5 @@
 import { type Group, kebab, type Operation } from '../../api/schema.ts';
+import { requireService } from './auth/access.ts';
 import { requireScope } from './auth/actor.ts';
 import type { Accounts } from './auth/authenticate.ts';
 import { Call } from './call.ts';
@@ -70,6 +71,7 @@ export class SandboxKernel implements Kernel {
     { project, actor, request, input }: OperationRequest,
     admit: () => void = () => {},
   ): Promise<OperationResult> {
+    requireService({ project, actor }, operation);
     requireScope(actor, operation.scope, `app.${project.$id}@service.${request.host}`);
     admit();
     const params = checkParams(operation, input.params, this.now());

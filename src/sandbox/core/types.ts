@@ -55,9 +55,9 @@ export interface Kernel {
    */
   operation(name: string): Operation;
   /**
-   * Runs an operation for a caller: checks scope and parameters, calls the handler, and writes the changes.
+   * Runs an operation for a caller: checks service, scope and parameters, calls the handler, and writes the changes.
    * @param admit called after the scope check and before the parameters'; it may refuse
-   * @throws ApiError 401 without the scope, 400 for a parameter, 501 without a handler, and errors of the handler
+   * @throws ApiError 403 for a service that is switched off, 401 without the scope, 400 for a parameter, 501 without a handler, and errors of the handler
    */
   perform(operation: Operation, request: OperationRequest, admit?: () => void): Promise<OperationResult>;
   /** Runs `work` after a delay, unless the sandbox is closed before, and writes its changes. */

@@ -1,10 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError } from '../errors.ts';
-import { projectDetails, serviceByName } from '../records/project-details.ts';
 import { type ApiKey, apiKeys, consoleId, findKey, findProject, type Project } from '../records/projects.ts';
 import type { Scope, Store } from '../store/store.ts';
 import { timestamp } from '../time.ts';
-import { type Actor, adminActor, guest, isPrivileged, keyActor, type SignedIn, userActor } from './actor.ts';
+import { type Actor, adminActor, guest, keyActor, type SignedIn, userActor } from './actor.ts';
 import { decodeSession, parseCookies, type SessionToken, sessionCookie } from './session.ts';
 
 /** Resolves sessions and tokens to users. The users service implements it. */
@@ -40,7 +39,7 @@ export interface Credentials {
  * @param accounts if absent, sessions and tokens identify no user
  * @throws ApiError 404 project_not_found; 401 project_key_expired, user_jwt_invalid, user_blocked, and
  * user_more_factors_required for a user who has not proven the second factor yet, except on the paths that prove it;
- * 403 user_api_key_and_session_set for both at once, general_service_disabled
+ * 403 user_api_key_and_session_set for both at once
  */
 export function authenticate(
   store: Store,
@@ -53,7 +52,6 @@ export function authenticate(
   const project = findProject(store, id || consoleId);
   const actor = findActor(store, accounts, project, credentials, now);
   if (actor.signedIn) requireAllFactors(actor.signedIn, path);
-  requireService(project, actor, path);
   return { project, actor };
 }
 
@@ -140,13 +138,6 @@ function noteUse(store: Store, key: ApiKey, now: number): void {
 function requireAllFactors(user: SignedIn, path: string): void {
   if (!user.needsFactor || path.startsWith('/account/mfa/')) return;
   throw new ApiError(401, 'user_more_factors_required', 'Another factor is needed to complete the sign-in.');
-}
-
-/** Refuses guests and users if the project has switched off the group of the API. */
-function requireService(project: Project, actor: Actor, path: string): void {
-  const setting = serviceByName[path.split('/')[1]!];
-  if (!setting || projectDetails(project)[setting] || isPrivileged(actor)) return;
-  throw new ApiError(403, 'general_service_disabled', 'The project has this part of the API switched off.');
 }
 
 /** True if the console's user can act on the project as its admin: it belongs to their organisation. */

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { isLoopback } from '../../../lib/net/address.ts';
+import { requireApi } from '../auth/access.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { ApiError, routeNotFound, serverError } from '../errors.ts';
 import type { FaultInjector } from '../fault-injector.ts';
@@ -128,6 +129,7 @@ async function run(
       request: { headers: request.headers, ip, host: hostName(request.headers.host) },
     },
     () => {
+      requireApi({ project, actor }, operation);
       const allowance = limits.count(operation, `${project.$id} ${ip}`, kernel.now());
       Object.assign(headers, allowance?.headers);
       if (allowance?.exceeded) throw limitExceeded();

@@ -1,6 +1,5 @@
 import type { Call } from '../call.ts';
-import type { Collection, Entity } from '../store/collection.ts';
-import { apiKeys, type Project, platforms, projects } from './projects.ts';
+import { consoleId, type Project, projects } from './projects.ts';
 
 /**
  * Gives the projects without an owner to an organisation. The sandbox's first project has none, and only its key opens
@@ -17,21 +16,16 @@ export function deleteProjectsOf(call: Call, teamId: string): void {
   }
 }
 
-/** Deletes a project with its records and files. */
+/** Deletes a project with its records and files, and what the console keeps of it: keys, platforms, webhooks… */
 export function deleteProject(call: Call, { $id }: Project): void {
   const { store, blobs } = call.kernel;
   for (const [, , , record] of store.scope($id).changes()) {
     if (typeof record?.blob === 'string') blobs.remove(record.blob);
   }
   store.scope($id).clear('');
-  deleteThose(apiKeys(store), $id);
-  deleteThose(platforms(store), $id);
+  const console = store.scope(consoleId);
+  for (const [, name, id, record] of [...console.changes()]) {
+    if (id !== undefined && record?.projectId === $id) console.collection(name).delete(id);
+  }
   projects(store).delete($id);
-}
-
-function deleteThose<T extends Entity & { readonly projectId: string }>(
-  all: Collection<T>,
-  id: string,
-): void {
-  for (const record of all.filter(({ projectId }) => projectId === id)) all.delete(record.$id);
 }

@@ -23,6 +23,12 @@ export const limits = {
   authLimit: 0,
   /** Maximum number of sessions per user; a new session ends the oldest one above it. */
   authSessionsLimit: 10,
+  /** Number of a user's latest passwords that a new one must differ from; 0 for none. */
+  authPasswordHistory: 0,
+  /** True if the most common passwords are refused. */
+  authPasswordDictionary: false,
+  /** True if passwords that contain the user's ID, name, address or number are refused. */
+  authPersonalDataCheck: false,
 };
 
 /** Ways to sign in, and whether they are on. */
@@ -72,7 +78,47 @@ export const serviceByName: Readonly<Record<string, Service>> = Object.fromEntri
   ]),
 );
 
-const defaults = { ...descriptions, ...limits, ...authMethods, ...services };
+/** Ways to reach the API, and whether guests and users can use them. The server's answers do not show them. */
+export const apis = { apiStatusForRest: true, apiStatusForGraphql: true, apiStatusForRealtime: true };
+type Api = keyof typeof apis;
+
+/** Setting of each way to reach the API, by its name. */
+export const apiByName: Readonly<Record<string, Api>> = {
+  rest: 'apiStatusForRest',
+  graphql: 'apiStatusForGraphql',
+  realtime: 'apiStatusForRealtime',
+};
+
+/** A mail server of the project's own. */
+export const smtp = {
+  smtpEnabled: false,
+  smtpSenderName: '',
+  smtpSenderEmail: '',
+  smtpReplyTo: '',
+  smtpHost: '',
+  smtpPort: '' as number | '',
+  smtpUsername: '',
+  smtpPassword: '',
+  smtpSecure: '',
+};
+
+/** Another provider that signs users in. */
+export interface OAuthProvider {
+  readonly appId: string;
+  readonly secret: string;
+  readonly enabled: boolean;
+}
+
+const defaults = {
+  ...descriptions,
+  ...limits,
+  ...authMethods,
+  ...services,
+  ...apis,
+  ...smtp,
+  /** By the provider's key; only those that were set up. */
+  oAuthProviders: {} as Readonly<Record<string, OAuthProvider>>,
+};
 
 /** A project's record with the console's settings, named as in the API's answers. */
 export type ProjectDetails = Project & typeof defaults;

@@ -25,6 +25,8 @@ export interface User extends Entity, Omit<StoredPassword, 'password'> {
   readonly phone: string | null;
   /** Null for a user who never had one, '' if it was removed. */
   readonly password: string | null;
+  /** Latest passwords, oldest first, as many as the project remembers. */
+  readonly passwordHistory?: readonly StoredPassword[];
   /** Null if the user never had a password. */
   readonly passwordUpdate: string | null;
   readonly registration: string;

@@ -7,8 +7,8 @@ import type { Handler, Module } from '../../core/module.ts';
 import { consoleId } from '../../core/records/projects.ts';
 import { membershipsOf } from '../../core/records/teams.ts';
 import { accountView, changeUser, type User } from '../../core/records/users.ts';
-import { changeContact, knowsPassword, newPassword, removeUser } from '../users/change.ts';
-import { passwordParam } from '../users/create.ts';
+import { changeContact, knowsPassword, removeUser } from '../users/change.ts';
+import { newPassword, passwordParam } from '../users/password-rules.ts';
 import { identityNotFound } from '../users/users.ts';
 import { challengeHandlers } from './challenges.ts';
 import { dropSession } from './cookies.ts';
@@ -53,7 +53,7 @@ const profileHandlers: Record<string, Handler> = {
   'account.updatePassword': async (call) => {
     const user = currentUser(call);
     if (user.passwordUpdate !== null) await requirePassword(user, call.params.string('oldPassword', ''));
-    return change(call, await newPassword(call, passwordParam(call)));
+    return change(call, await newPassword(call, user, passwordParam(call)));
   },
 
   'account.listLogs': (call) => {
@@ -85,7 +85,7 @@ async function requirePassword(user: User, plain: string): Promise<void> {
  */
 async function provePassword(call: Call): Promise<Partial<User>> {
   const user = currentUser(call);
-  if (user.passwordUpdate === null) return newPassword(call, passwordParam(call));
+  if (user.passwordUpdate === null) return newPassword(call, user, passwordParam(call));
   await requirePassword(user, call.params.string('password'));
   return {};
 }

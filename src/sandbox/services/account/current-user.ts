@@ -1,8 +1,7 @@
 import type { SignedIn } from '../../core/auth/actor.ts';
-import { isPrivileged } from '../../core/auth/actor.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
-import { type AuthMethod, projectDetails } from '../../core/records/project-details.ts';
+import { projectDetails } from '../../core/records/project-details.ts';
 import { findUser, type User, users } from '../../core/records/users.ts';
 import { findSession, type Session } from '../users/sessions.ts';
 
@@ -25,27 +24,14 @@ export function isCurrent(call: Call, session: Session): boolean {
 }
 
 /**
- * Refuses guests and users if the project has switched off the way to sign in.
- * @throws ApiError 501 user_auth_method_unsupported
- */
-export function requireMethod(call: Call, method: AuthMethod): void {
-  if (projectDetails(call.project)[method] || isPrivileged(call.actor)) return;
-  throw new ApiError(
-    501,
-    'user_auth_method_unsupported',
-    'The project has this way to sign in switched off.',
-  );
-}
-
-/**
  * Refuses a new user if the project has reached its limit.
- * @throws ApiError 501 user_count_exceeded
+ * @throws ApiError 400 user_count_exceeded
  */
 export function requireUserLimit(call: Call): void {
   const { authLimit } = projectDetails(call.project);
   if (authLimit === 0 || users(call.store).size < authLimit) return;
   throw new ApiError(
-    501,
+    400,
     'user_count_exceeded',
     `The project allows ${authLimit} users, and already has them.`,
   );

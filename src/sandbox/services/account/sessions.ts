@@ -1,3 +1,4 @@
+import { requireMethod } from '../../core/auth/access.ts';
 import { signJwt } from '../../core/auth/jwt.ts';
 import type { Call } from '../../core/call.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -6,7 +7,7 @@ import { projectDetails } from '../../core/records/project-details.ts';
 import { timestamp } from '../../core/time.ts';
 import { type Session, sessions, sessionsOf, sessionView } from '../users/sessions.ts';
 import { dropSession } from './cookies.ts';
-import { currentUser, isCurrent, ownSession, requireMethod } from './current-user.ts';
+import { currentUser, isCurrent, ownSession } from './current-user.ts';
 
 /** `account … session`: the user's sessions. */
 export const sessionHandlers: Record<string, Handler> = {

@@ -1,3 +1,4 @@
+import { requireMethod } from '../../core/auth/access.ts';
 import { isPrivileged } from '../../core/auth/actor.ts';
 import { hashPassword } from '../../core/auth/passwords.ts';
 import type { Call } from '../../core/call.ts';
@@ -12,27 +13,30 @@ import { checkRedirect } from '../../core/redirects.ts';
 import { timestamp } from '../../core/time.ts';
 import { userBlocked } from '../users/authentication.ts';
 import { knowsPassword } from '../users/change.ts';
-import { createUser, passwordParam } from '../users/create.ts';
+import { createUser } from '../users/create.ts';
+import { checkPersonalData, passwordParam } from '../users/password-rules.ts';
 import { openSession, sessionView } from '../users/sessions.ts';
 import { useToken } from '../users/tokens.ts';
 import { storeSession } from './cookies.ts';
-import { requireMethod, requireUserLimit } from './current-user.ts';
+import { requireUserLimit } from './current-user.ts';
 
 /** `account`: registration and sign-in. */
 export const signingInHandlers: Record<string, Handler> = {
   'account.create': async (call) => {
     requireMethod(call, 'authEmailPassword');
     const email = checkEmail(call.params.string('email'));
-    const password = await hashPassword(passwordParam(call), call.kernel.passwordHashing);
-    requireUserLimit(call);
-    const user = createUser(call, {
+    const plain = passwordParam(call);
+    const given = {
       id: call.params.string('userId'),
       name: call.params.string('name', ''),
       email,
       phone: null,
-      password,
-      accessedAt: timestamp(call.now),
-    });
+    };
+    requireUserLimit(call);
+    checkPersonalData(call, plain, { ...given, $id: given.id });
+    const password = await hashPassword(plain, call.kernel.passwordHashing);
+    requireUserLimit(call);
+    const user = createUser(call, { ...given, password, accessedAt: timestamp(call.now) });
     return accountView(call.store, user);
   },
 

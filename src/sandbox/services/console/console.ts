@@ -1,21 +1,19 @@
 import type { Call } from '../../core/call.ts';
 import { ApiError, invalidArgument } from '../../core/errors.ts';
-import type { JsonObject } from '../../core/json.ts';
+import { isUrl } from '../../core/formats.ts';
 import type { Handler, Module } from '../../core/module.ts';
 import { deleteProject } from '../../core/records/ownership.ts';
-import {
-  authMethodByName,
-  descriptions,
-  type ProjectDetails,
-  serviceByName,
-  services,
-} from '../../core/records/project-details.ts';
-import { consoleId, type Project, projects } from '../../core/records/projects.ts';
+import { descriptions } from '../../core/records/project-details.ts';
+import { consoleId, projects } from '../../core/records/projects.ts';
 import { teams } from '../../core/records/teams.ts';
 import { changeableProject, isVisible, requireConsole, visibleProject } from './access.ts';
 import { keyHandlers } from './keys.ts';
+import { mailHandlers } from './mail.ts';
 import { platformHandlers } from './platforms.ts';
-import { projectView } from './view.ts';
+import { settingHandlers } from './settings.ts';
+import { templateHandlers } from './templates.ts';
+import { changeProject, projectView } from './view.ts';
+import { webhookHandlers } from './webhooks.ts';
 
 /** `projects`: the projects of the user's organisations. */
 const projectHandlers: Record<string, Handler> = {
@@ -50,14 +48,13 @@ const projectHandlers: Record<string, Handler> = {
   },
 };
 
-/** Changes settings of a project, and returns its view. */
-function changeProject(call: Call, project: Project, changes: Partial<ProjectDetails>): JsonObject {
-  const { store } = call.kernel;
-  return projectView(store, projects(store).put(call.touch(project, changes)));
-}
-
-/** Returns the descriptive texts of a request; omitted ones become empty, as on a real server. */
+/**
+ * Returns the descriptive texts of a request; omitted ones become empty, as on a real server.
+ * @throws ApiError 400 general_argument_invalid
+ */
 function texts({ params }: Call): typeof descriptions {
+  const url = params.optionalString('url');
+  if (url !== undefined && !isUrl(url)) throw invalidArgument('url', 'it must be a URL.');
   const names = Object.keys(descriptions) as (keyof typeof descriptions)[];
   return Object.fromEntries(names.map((name) => [name, params.string(name, '')])) as typeof descriptions;
 }
@@ -81,34 +78,15 @@ function findTeam(call: Call): string {
   throw new ApiError(404, 'team_not_found', `There is no organisation with the ID ${id}.`);
 }
 
-/** Returns a handler that changes settings of a project. */
-const setting =
-  (changes: (params: Call['params']) => Partial<ProjectDetails>): Handler =>
-  (call) =>
-    changeProject(call, changeableProject(call), changes(call.params));
-
-/** `projects update-…`: settings that the sandbox obeys. */
-const settingHandlers: Record<string, Handler> = {
-  'projects.updateAuthDuration': setting((params) => ({ authDuration: params.number('duration') })),
-  'projects.updateAuthLimit': setting((params) => ({ authLimit: params.number('limit') })),
-  'projects.updateAuthSessionsLimit': setting((params) => ({ authSessionsLimit: params.number('limit') })),
-  'projects.updateAuthStatus': setting((params) => ({
-    [authMethodByName[params.string('method')]!]: params.boolean('status'),
-  })),
-  'projects.updateServiceStatus': setting((params) => ({
-    [serviceByName[params.string('service')]!]: params.boolean('status'),
-  })),
-  'projects.updateServiceStatusAll': setting((params) =>
-    Object.fromEntries(Object.keys(services).map((name) => [name, params.boolean('status')])),
-  ),
-};
-
-/** Operations of the console: projects, their keys, platforms and settings. */
+/** `projects`: projects of the console's users, with their settings, keys, platforms, webhooks and mails. */
 export const consoleModule: Module = {
   handlers: {
     ...projectHandlers,
     ...settingHandlers,
     ...keyHandlers,
     ...platformHandlers,
+    ...webhookHandlers,
+    ...mailHandlers,
+    ...templateHandlers,
   },
 };

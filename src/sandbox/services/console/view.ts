@@ -1,22 +1,35 @@
 import { oauthProviders } from '../../../api/choices/oauth-providers.ts';
-import type { JsonObject } from '../../core/json.ts';
+import type { Call } from '../../core/call.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import {
   authMethods,
   descriptions,
   limits,
+  type OAuthProvider,
+  type ProjectDetails,
   projectDetails,
   services,
+  smtp,
 } from '../../core/records/project-details.ts';
-import { apiKeys, type Project, platforms } from '../../core/records/projects.ts';
+import { apiKeys, type Project, platforms, projects } from '../../core/records/projects.ts';
 import type { Store } from '../../core/store/store.ts';
 import { keyView } from './keys.ts';
 import { platformView } from './platforms.ts';
+import { webhooks, webhookView } from './webhooks.ts';
+
+/** Changes settings of a project, and returns its view. */
+export function changeProject(call: Call, project: Project, changes: Partial<ProjectDetails>): JsonObject {
+  const { store } = call.kernel;
+  return projectView(store, projects(store).put(call.touch(project, changes)));
+}
 
 /** Returns a project in the console's form. */
 export function projectView(store: Store, project: Project): JsonObject {
   const details = projectDetails(project);
-  const pick = (names: object) =>
-    Object.fromEntries(Object.keys(names).map((name) => [name, details[name as keyof typeof details]]));
+  const pick = (names: object): JsonObject =>
+    Object.fromEntries(
+      Object.keys(names).map((name) => [name, details[name as keyof typeof details] as Json]),
+    );
   const isOurs = ({ projectId }: { readonly projectId: string }) => projectId === project.$id;
   const { $id, $createdAt, $updatedAt, name, teamId } = project;
   const { description, ...otherTexts } = pick(descriptions);
@@ -29,30 +42,15 @@ export function projectView(store: Store, project: Project): JsonObject {
     teamId,
     ...otherTexts,
     ...pick(limits),
-    authPasswordHistory: 0,
-    authPasswordDictionary: false,
-    authPersonalDataCheck: false,
-    oAuthProviders: oauthProviders.map(providerView),
+    oAuthProviders: oauthProviders.map((key) => providerView(key, details.oAuthProviders[key])),
     platforms: platforms(store).filter(isOurs).map(platformView),
-    webhooks: [],
+    webhooks: webhooks(store).filter(isOurs).map(webhookView),
     keys: apiKeys(store).filter(isOurs).map(keyView),
-    ...noMail,
+    ...pick(smtp),
     ...pick(authMethods),
     ...pick(services),
   };
 }
-
-const noMail: JsonObject = {
-  smtpEnabled: false,
-  smtpSenderName: '',
-  smtpSenderEmail: '',
-  smtpReplyTo: '',
-  smtpHost: '',
-  smtpPort: '',
-  smtpUsername: '',
-  smtpPassword: '',
-  smtpSecure: '',
-};
 
 /** Names of providers that differ from their capitalised key. */
 const providerNames: Readonly<Record<string, string>> = {
@@ -67,7 +65,10 @@ const providerNames: Readonly<Record<string, string>> = {
   wordpress: 'WordPress',
 };
 
-function providerView(key: string): JsonObject {
+function providerView(
+  key: string,
+  { appId, secret, enabled }: OAuthProvider = { appId: '', secret: '', enabled: false },
+): JsonObject {
   const name = providerNames[key] ?? key.charAt(0).toUpperCase() + key.slice(1);
-  return { key, name, appId: '', secret: '', enabled: false };
+  return { key, name, appId, secret, enabled };
 }

@@ -1,5 +1,6 @@
 import type { Call } from '../../core/call.ts';
 import { ApiError, invalidArgument, notImplemented } from '../../core/errors.ts';
+import { isEvent } from '../../core/formats.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
@@ -12,7 +13,6 @@ const maxTimeoutSeconds = 900;
 const defaultTimeout = 15;
 const cron =
   /^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|([\dA-Z*,/?#-]+\s+){4}[\dA-Z*,/?#-]+)$/i;
-const event = /^[a-z]+(\.[^.\s]+)+$/;
 
 /** Returns a function as the API answers it. */
 export function functionView(call: Call, fn: FunctionRecord): JsonObject {
@@ -30,7 +30,7 @@ function settings({ params }: Call) {
   const unknown = execute.find((role) => !isRole(role));
   if (unknown !== undefined) throw invalidArgument('execute', `${unknown} is not a role.`);
   const events = params.strings('events', []);
-  const odd = events.find((each) => !event.test(each));
+  const odd = events.find((each) => !isEvent(each));
   if (odd !== undefined) throw invalidArgument('events', `${odd} is not an event such as users.*.create.`);
   const schedule = params.string('schedule', '');
   if (schedule !== '' && !cron.test(schedule)) {

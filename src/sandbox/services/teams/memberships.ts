@@ -1,3 +1,4 @@
+import { requireMethod } from '../../core/auth/access.ts';
 import { isPrivileged } from '../../core/auth/actor.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError, invalidArgument, notImplemented } from '../../core/errors.ts';
@@ -18,6 +19,7 @@ export const membershipHandlers: Record<string, Handler> = {
   },
 
   'teams.createMembership': (call) => {
+    requireMethod(call, 'authInvites');
     const roles = rolesParam(call);
     checkRedirect(call, 'url');
     if (!isPrivileged(call.actor) && call.params.string('url', '') === '') {

@@ -1,4 +1,4 @@
-import { hashPassword, verifyPassword } from '../../core/auth/passwords.ts';
+import { verifyPassword } from '../../core/auth/passwords.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
 import { ofUser, type UserRecord } from '../../core/records/by-user.ts';
@@ -49,11 +49,6 @@ export function changeContact(
     if (old) targets(call.store).delete(old.$id);
   } else if (old) targets(call.store).put(call.touch(old, { identifier: value }));
   return changed;
-}
-
-/** Returns the changes to a user for a new password. */
-export async function newPassword(call: Call, plain: string): Promise<Partial<User>> {
-  return { ...(await hashPassword(plain, call.kernel.passwordHashing)), passwordUpdate: timestamp(call.now) };
 }
 
 /** Returns the changes that remove a user's password, and with it sign-in by password. */

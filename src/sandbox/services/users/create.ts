@@ -1,10 +1,9 @@
 import type { Call } from '../../core/call.ts';
-import { ApiError, invalidArgument } from '../../core/errors.ts';
+import { ApiError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
+import { projectDetails } from '../../core/records/project-details.ts';
 import { type StoredPassword, targets, type User, users } from '../../core/records/users.ts';
 import { timestamp } from '../../core/time.ts';
-
-const maxPasswordLength = 256;
 
 /** Initial members of a user. */
 export interface NewUser {
@@ -39,6 +38,7 @@ export function createUser(call: Call, { id, name, email, phone, password, acces
     hash: password?.hash ?? 'argon2',
     hashOptions: password?.hashOptions ?? { ...call.kernel.passwordHashing },
     password: password?.password ?? null,
+    passwordHistory: password && projectDetails(call.project).authPasswordHistory > 0 ? [password] : [],
     passwordUpdate: password && at,
     registration: at,
     status: true,
@@ -73,16 +73,4 @@ export function addContactTarget(
     identifier,
     name: '',
   });
-}
-
-/**
- * Reads a plain password from a parameter.
- * @throws ApiError 400 general_argument_invalid if it is too long
- */
-export function passwordParam(call: Call, param = 'password'): string {
-  const plain = call.params.string(param);
-  if ([...plain].length > maxPasswordLength) {
-    throw invalidArgument(param, `it may be at most ${maxPasswordLength} characters long.`);
-  }
-  return plain;
 }

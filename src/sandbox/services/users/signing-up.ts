@@ -5,7 +5,8 @@ import { checkEmail, checkPhone } from '../../core/formats.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
 import { type HashKind, userView } from '../../core/records/users.ts';
-import { createUser, passwordParam } from './create.ts';
+import { createUser } from './create.ts';
+import { checkPersonalData, passwordParam } from './password-rules.ts';
 
 const minHashLength = 8;
 
@@ -45,9 +46,9 @@ export const signingUpHandlers: Record<string, Handler> = {
       phone: phone ? checkPhone(phone) : null,
       accessedAt: null,
     };
-    const password = params.has('password')
-      ? await hashPassword(passwordParam(call), call.kernel.passwordHashing)
-      : null;
+    const plain = params.has('password') ? passwordParam(call) : undefined;
+    if (plain !== undefined) checkPersonalData(call, plain, { ...user, $id: user.id });
+    const password = plain === undefined ? null : await hashPassword(plain, call.kernel.passwordHashing);
     return userView(call.store, createUser(call, { ...user, password }));
   },
 

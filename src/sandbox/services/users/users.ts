@@ -6,8 +6,9 @@ import type { Handler, Module } from '../../core/module.ts';
 import { membershipsOf, membershipView } from '../../core/records/teams.ts';
 import { changeUser, findUser, type User, users, userView } from '../../core/records/users.ts';
 import { accounts } from './authentication.ts';
-import { changeContact, newPassword, removeUser, withoutPassword } from './change.ts';
-import { addContactTarget, passwordParam } from './create.ts';
+import { changeContact, removeUser, withoutPassword } from './change.ts';
+import { addContactTarget } from './create.ts';
+import { newPassword, passwordParam } from './password-rules.ts';
 import { securityHandlers } from './security.ts';
 import { signingUpHandlers } from './signing-up.ts';
 import { targetHandlers } from './targets.ts';
@@ -56,9 +57,9 @@ const userHandlers: Record<string, Handler> = {
     return userView(call.store, user);
   },
   'users.updatePassword': async (call) => {
-    findUser(call);
+    const user = findUser(call);
     const plain = passwordParam(call);
-    const changes = plain === '' ? withoutPassword(call) : await newPassword(call, plain);
+    const changes = plain === '' ? withoutPassword(call) : await newPassword(call, user, plain);
     return userView(call.store, changeUser(call, findUser(call), changes));
   },
 

@@ -256,7 +256,7 @@ describe('settings', () => {
   it('obeys the maximum number of users', async () => {
     const { total } = (await at.request('GET', '/users')).json;
     await set('auth/limit', { limit: total });
-    expect(await anonymous()).toMatchObject(refusal(501, 'user_count_exceeded'));
+    expect(await anonymous()).toMatchObject(refusal(400, 'user_count_exceeded'));
     await set('auth/limit', { limit: 0 });
   });
 

@@ -67,5 +67,5 @@ test('searches and pages the list', async () => {
   );
   expect(page.json.databases).toMatchObject([{ $id: 'Pears' }]);
   const select = await at.list('/databases', { method: 'select', values: ['name'] });
-  expect(select).toMatchObject({ status: 400, json: { type: 'general_query_invalid' } });
+  expect(select).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
 });

@@ -73,5 +73,5 @@ it('filters the list by members of targets', async () => {
   const { json } = await at.list('/users/ada/targets', query);
   expect(json).toMatchObject({ total: 1, targets: [{ $id: 'sms' }] });
   const wrong = await at.list('/users/ada/targets', { method: 'equal', attribute: 'labels', values: ['x'] });
-  expect(wrong).toMatchObject({ status: 400, json: { type: 'general_query_invalid' } });
+  expect(wrong).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
 });

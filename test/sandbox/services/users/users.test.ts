@@ -174,7 +174,7 @@ describe('lists of users', () => {
 
   it('refuses queries by password', async () => {
     const answer = await at.list('/users', { method: 'equal', attribute: 'password', values: ['x'] });
-    expect(answer).toMatchObject({ status: 400, json: { type: 'general_query_invalid' } });
+    expect(answer).toMatchObject({ status: 400, json: { type: 'general_argument_invalid' } });
   });
 });
 

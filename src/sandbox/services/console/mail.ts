@@ -1,0 +1,53 @@
+import type { Call } from '../../core/call.ts';
+import { ApiError, invalidArgument } from '../../core/errors.ts';
+import { checkEmail } from '../../core/formats.ts';
+import type { Handler } from '../../core/module.ts';
+import { smtp } from '../../core/records/project-details.ts';
+import { changeableProject } from './access.ts';
+import { changeProject } from './view.ts';
+
+const defaultPort = 587;
+/** Port of the service that discards what it gets: no mail server is there. */
+const discardPort = 9;
+
+/**
+ * `projects update-smtp` and `create-smtp-test`. A real server tries the settings at once. The sandbox opens no
+ * connections and sends no mail: it takes a mail server to be there, except at the port 9, so that clients can see the
+ * failure too.
+ */
+export const mailHandlers: Record<string, Handler> = {
+  'projects.updateSmtp': (call) => {
+    const project = changeableProject(call);
+    return changeProject(call, project, call.params.boolean('enabled') ? mailServer(call) : smtp);
+  },
+  'projects.createSmtpTest': (call) => {
+    changeableProject(call);
+    for (const email of call.params.strings('emails')) checkEmail(email, 'emails');
+    mailServer(call);
+    return undefined;
+  },
+};
+
+/** @throws ApiError 400 general_argument_invalid, project_smtp_config_invalid */
+function mailServer(call: Call): typeof smtp {
+  const { params } = call;
+  const text = (name: string) => params.string(name, '');
+  for (const name of ['senderName', 'senderEmail', 'host']) {
+    if (text(name) === '') throw invalidArgument(name, 'it is needed to turn mail on.');
+  }
+  const port = params.number('port', defaultPort);
+  if (port === discardPort) {
+    throw new ApiError(400, 'project_smtp_config_invalid', `No mail server answers at the port ${port}.`);
+  }
+  return {
+    smtpEnabled: true,
+    smtpSenderName: text('senderName'),
+    smtpSenderEmail: checkEmail(text('senderEmail'), 'senderEmail'),
+    smtpReplyTo: text('replyTo') && checkEmail(text('replyTo'), 'replyTo'),
+    smtpHost: text('host'),
+    smtpPort: port,
+    smtpUsername: text('username'),
+    smtpPassword: text('password'),
+    smtpSecure: text('secure'),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Call } from '../../core/call.ts';
+import { ApiError } from '../../core/errors.ts';
+import { checkEmail } from '../../core/formats.ts';
+import { newId } from '../../core/ids.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Handler } from '../../core/module.ts';
+import { consoleId } from '../../core/records/projects.ts';
+import type { Collection, Entity } from '../../core/store/collection.ts';
+import type { Store } from '../../core/store/store.ts';
+import { changeableProject, requireConsole } from './access.ts';
+import { defaultText, type MailText } from './template-texts.ts';
+
+/** A mail's text of a project's own. */
+interface Template extends Entity, MailText {
+  readonly projectId: string;
+  readonly type: string;
+  readonly locale: string;
+  readonly senderName: string;
+  readonly senderEmail: string;
+  readonly replyTo: string;
+}
+
+const templates = (store: Store): Collection<Template> => store.scope(consoleId).collection('mailTemplates');
+
+function view(template: Omit<Template, keyof Entity | 'projectId'>): JsonObject {
+  const { type, locale, message, senderName, senderEmail, replyTo, subject } = template;
+  return { type, locale, message, senderName, senderEmail, replyTo, subject };
+}
+
+/** `projects … email-template` and `… sms-template`: texts of the mails that a server would send. */
+export const templateHandlers: Record<string, Handler> = {
+  'projects.getEmailTemplate': (call) => {
+    const [type, locale] = named(call);
+    const own = find(call);
+    return view(own ?? { type, locale, ...defaultText(type, locale), ...noSender });
+  },
+  'projects.updateEmailTemplate': (call) => {
+    const { params } = call;
+    const old = find(call);
+    const [type, locale] = named(call);
+    const email = (name: string) => params.string(name, '') && checkEmail(params.string(name), name);
+    const template: Template = {
+      ...(old ?? call.stamp(newId(call.now))),
+      projectId: params.string('projectId'),
+      type,
+      locale,
+      subject: params.string('subject'),
+      message: params.string('message'),
+      senderName: params.string('senderName', ''),
+      senderEmail: email('senderEmail'),
+      replyTo: email('replyTo'),
+    };
+    return view(templates(call.kernel.store).put(call.touch(template, {})));
+  },
+  'projects.deleteEmailTemplate': (call) => {
+    const own = find(call);
+    if (!own) {
+      const message = 'The text is the default one already.';
+      throw new ApiError(401, 'project_template_default_deletion', message);
+    }
+    templates(call.kernel.store).delete(own.$id);
+    return view(own);
+  },
+
+  'projects.getSmsTemplate': refuseSms,
+  'projects.updateSmsTemplate': refuseSms,
+  'projects.deleteSmsTemplate': refuseSms,
+};
+
+const noSender = { senderName: '', senderEmail: '', replyTo: '' };
+
+const named = ({ params }: Call) => [params.string('type'), params.string('locale')] as const;
+
+function find(call: Call): Template | undefined {
+  const { $id } = changeableProject(call);
+  const [type, locale] = named(call);
+  return templates(call.kernel.store).find(
+    (each) => each.projectId === $id && each.type === type && each.locale === locale,
+  );
+}
+
+/** Texts of text messages are unfinished in 1.5.7: every request ends so. */
+function refuseSms(call: Call): never {
+  requireConsole(call);
+  throw new ApiError(500, 'general_not_implemented', 'Server Error');
+}
