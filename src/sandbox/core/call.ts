@@ -11,7 +11,7 @@ import { checkQueries } from './queries/check.ts';
 import { modelSchema } from './queries/model.ts';
 import { type Page, page } from './queries/page.ts';
 import { parseQueries } from './queries/parse.ts';
-import type { Selection } from './queries/query.ts';
+import type { QuerySchema, Selection } from './queries/query.ts';
 import { fulltext } from './queries/text.ts';
 import type { Project } from './records/projects.ts';
 import type { Entity } from './store/collection.ts';
@@ -89,6 +89,20 @@ export class Call {
   }
 
   /**
+   * Returns the queries of a list operation on a fixed model. Such a list checks them as a parameter, and refuses them
+   * as one.
+   * @throws ApiError 400 general_argument_invalid
+   */
+  selection(schema: QuerySchema): Selection {
+    try {
+      return checkQueries(parseQueries(this.params.strings('queries', [])), schema);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      throw invalidArgument('queries', error.message);
+    }
+  }
+
+  /**
    * Returns the records of a list operation on a fixed model: searched, filtered, sorted and paged by its parameters.
    * @param records oldest first
    * @param searched text of a record that the `search` parameter applies to; ID and name by default
@@ -97,7 +111,7 @@ export class Call {
   page<T extends Entity>(records: readonly T[], searched: (record: T) => string = idAndName): Page<T> {
     const { operation, params } = this;
     const schema = modelSchema(operation);
-    const selection = ofFixedModel(() => checkQueries(parseQueries(params.strings('queries', [])), schema));
+    const selection = this.selection(schema);
     const takesSearch = operation.params.some(({ name }) => name === 'search');
     const words = takesSearch ? params.string('search', '') : '';
     if (words === '') return page(records, selection, schema);
@@ -107,18 +121,6 @@ export class Call {
       selection,
       schema,
     );
-  }
-}
-
-/** A fixed model's queries are checked as a parameter: they are refused as one. */
-function ofFixedModel(check: () => Selection): Selection {
-  try {
-    return check();
-  } catch (error) {
-    if (error instanceof ApiError && error.type === 'general_query_invalid') {
-      throw invalidArgument('queries', error.message);
-    }
-    throw error;
   }
 }
 

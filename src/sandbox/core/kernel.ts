@@ -9,6 +9,7 @@ import type { Handler, Module } from './module.ts';
 import { checkParams } from './params/check.ts';
 import type { Blobs } from './store/blobs.ts';
 import type { Store } from './store/store.ts';
+import { Traffic } from './traffic.ts';
 import type { Argon2Options, Kernel, OperationRequest, OperationResult } from './types.ts';
 
 export interface KernelOptions {
@@ -28,6 +29,7 @@ export interface KernelOptions {
 export class SandboxKernel implements Kernel {
   readonly store: Store;
   readonly blobs: Blobs;
+  readonly traffic: Traffic;
   readonly router = new Router();
   readonly accounts: Accounts | undefined;
   readonly asyncDelayMs: number;
@@ -36,17 +38,20 @@ export class SandboxKernel implements Kernel {
   readonly #report: (error: unknown) => void;
   readonly #operations: readonly Operation[];
   readonly #handlers = new Map<Operation, Handler>();
+  readonly #modules: readonly Module[];
   readonly #timers = new Set<NodeJS.Timeout>();
 
   /** @throws Error if a handler has no operation, or two operations have the same method and path */
   constructor({ groups, modules, store, blobs, asyncDelayMs, passwordHashing, now, report }: KernelOptions) {
     this.store = store;
     this.blobs = blobs;
+    this.traffic = new Traffic(store);
     this.asyncDelayMs = asyncDelayMs;
     this.passwordHashing = passwordHashing;
     this.now = now;
     this.#report = report;
     this.accounts = modules.find((module) => module.accounts)?.accounts;
+    this.#modules = modules;
     this.#operations = groups.flatMap((group) => group.operations);
     for (const operation of this.#operations) this.router.add(operation);
     for (const { handlers } of modules) {
@@ -79,7 +84,9 @@ export class SandboxKernel implements Kernel {
     if (!handler) throw notImplemented(`The sandbox does not do ${operation.group} ${operation.command}.`);
     const call = new Call({ kernel: this, operation, params, files: input.files, project, actor, request });
     try {
-      return { result: await handler(call), headers: call.headers };
+      const result = await handler(call);
+      for (const module of this.#modules) module.performed?.(call, result);
+      return { result, headers: call.headers };
     } finally {
       if (operation.method === 'GET') this.store.commitIfPossible();
       else this.store.commit();
@@ -101,6 +108,7 @@ export class SandboxKernel implements Kernel {
 
   close(): void {
     for (const timer of this.#timers) clearTimeout(timer);
+    this.traffic.flush(this.now());
     this.store.close();
     this.blobs.close();
   }

@@ -15,6 +15,8 @@ export type Handler = (call: Call) => Result | Promise<Result>;
 export interface Module {
   /** By group and name, as the catalogue spells them: `databases.createCollection`. */
   readonly handlers: Readonly<Record<string, Handler>>;
+  /** Called after every operation that has succeeded, before its changes are written. */
+  performed?(call: Call, result: Result): void;
   /** Resolves sessions and tokens; one module provides it. */
   readonly accounts?: Accounts;
   /** Called once before the first request, to resume work that the last run left unfinished. */

@@ -6,6 +6,7 @@ import type { Result } from './http/reply.ts';
 import type { Project } from './records/projects.ts';
 import type { Blobs } from './store/blobs.ts';
 import type { Store } from './store/store.ts';
+import type { Traffic } from './traffic.ts';
 
 /** Facts of the HTTP request that few handlers need. */
 export interface RequestFacts {
@@ -43,6 +44,7 @@ export interface Argon2Options {
 export interface Kernel {
   readonly store: Store;
   readonly blobs: Blobs;
+  readonly traffic: Traffic;
   /** Delay before asynchronous work (attributes, indexes, builds) runs. */
   readonly asyncDelayMs: number;
   /** Costs of the hashes of new passwords. */

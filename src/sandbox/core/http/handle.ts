@@ -1,3 +1,4 @@
+import { ReadStream } from 'node:fs';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { isLoopback } from '../../../lib/net/address.ts';
@@ -7,6 +8,7 @@ import { ApiError, routeNotFound, serverError } from '../errors.ts';
 import type { FaultInjector } from '../fault-injector.ts';
 import type { SandboxKernel } from '../kernel.ts';
 import { limitExceeded, type RateLimits } from '../rate-limits.ts';
+import { consoleId } from '../records/projects.ts';
 import { type BodySource, parseBody, parsePairs, type RequestInput, readBody } from './body.ts';
 import { checkOrigin } from './origin.ts';
 import { type Answer, answerOf, errorAnswer } from './reply.ts';
@@ -135,8 +137,25 @@ async function run(
       if (allowance?.exceeded) throw limitExceeded();
     },
   );
-  return answerOf(result, operation.status, { ...headers, ...ownHeaders });
+  const answered = answerOf(result, operation.status, { ...headers, ...ownHeaders });
+  if (actor.kind !== 'admin' && project.$id !== consoleId) {
+    const inBytes = request.target.length + headerBytes(request.headers) + body.length;
+    count(kernel, project.$id, inBytes, answered);
+  }
+  return answered;
 }
+
+/** Counts a request and its answer; the bytes of a stream once they have been read. */
+function count({ traffic, now }: SandboxKernel, projectId: string, inBytes: number, answer: Answer): void {
+  const { headers, body } = answer;
+  const outBytes = headerBytes(headers) + (body instanceof Buffer ? body.length : 0);
+  traffic.count(projectId, { requests: 1, network: inBytes + outBytes }, now());
+  if (!(body instanceof ReadStream)) return;
+  body.once('close', () => traffic.count(projectId, { requests: 0, network: body.bytesRead }, now()));
+}
+
+const headerBytes = (headers: OutgoingHttpHeaders): number =>
+  Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + `${value}`.length + 4, 0);
 
 /** HEAD is routed as GET. */
 function parseTarget({ method, target }: HttpRequest): {

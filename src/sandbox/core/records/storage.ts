@@ -14,5 +14,5 @@ export interface StoredFile extends Entity, Assembly {
   readonly sizeOriginal: number;
 }
 
-export const filesOf = (call: Call, bucketId: string): Collection<StoredFile> =>
+export const filesOf = (call: Pick<Call, 'store'>, bucketId: string): Collection<StoredFile> =>
   call.store.collection(`files/${bucketId}`);

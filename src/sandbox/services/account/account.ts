@@ -4,6 +4,7 @@ import { checkEmail, checkPhone } from '../../core/formats.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { emptyList } from '../../core/model-view.ts';
 import type { Handler, Module } from '../../core/module.ts';
+import { logList } from '../../core/records/logs.ts';
 import { consoleId } from '../../core/records/projects.ts';
 import { membershipsOf } from '../../core/records/teams.ts';
 import { accountView, changeUser, type User } from '../../core/records/users.ts';
@@ -57,8 +58,8 @@ const profileHandlers: Record<string, Handler> = {
   },
 
   'account.listLogs': (call) => {
-    call.page([]);
-    return emptyList('logs');
+    const { $id } = currentUser(call);
+    return logList(call, ({ userId, mode }) => userId === $id && mode !== 'admin');
   },
   'account.listIdentities': (call) => {
     call.page([]);

@@ -18,15 +18,22 @@ const discardPort = 9;
 export const mailHandlers: Record<string, Handler> = {
   'projects.updateSmtp': (call) => {
     const project = changeableProject(call);
+    refuseEmptyChoice(call);
     return changeProject(call, project, call.params.boolean('enabled') ? mailServer(call) : smtp);
   },
   'projects.createSmtpTest': (call) => {
     changeableProject(call);
+    refuseEmptyChoice(call);
     for (const email of call.params.strings('emails')) checkEmail(email, 'emails');
     mailServer(call);
     return undefined;
   },
 };
+
+/** Unlike most choices, this one is left out rather than empty. */
+function refuseEmptyChoice({ params }: Call): void {
+  if (params.optionalString('secure') === '') throw invalidArgument('secure', 'it must be tls or ssl.');
+}
 
 /** @throws ApiError 400 general_argument_invalid, project_smtp_config_invalid */
 function mailServer(call: Call): typeof smtp {

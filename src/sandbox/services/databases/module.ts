@@ -5,6 +5,7 @@ import { collectionHandlers } from './collections.ts';
 import { databaseHandlers } from './databases.ts';
 import { documentHandlers } from './documents/documents.ts';
 import { indexHandlers } from './indexes/indexes.ts';
+import { logHandlers } from './logs.ts';
 import { resumeJobs } from './pending-jobs.ts';
 import { relationshipHandlers } from './relationships/relationships.ts';
 
@@ -18,6 +19,7 @@ export const databasesModule: Module = {
     ...relationshipHandlers,
     ...indexHandlers,
     ...documentHandlers,
+    ...logHandlers,
   },
   resume: resumeJobs,
 };

@@ -78,7 +78,7 @@ export function usableFunction(call: Call): FunctionRecord {
   return found;
 }
 
-const functionNotFound = (id: string) =>
+export const functionNotFound = (id: string) =>
   new ApiError(404, 'function_not_found', `There is no function with the ID ${id}.`);
 
 /** @throws ApiError 404 function_not_found, deployment_not_found */

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
 import { isRole } from '../../core/permissions.ts';
+import { addFunctionRule, removeFunctionRules } from '../../core/records/rules.ts';
 import { deploymentsOf, type FunctionRecord, findFunction, functionsOf, variablesOf } from './records.ts';
 import { requireEnabled } from './runtimes.ts';
 import { variableView } from './variables.ts';
@@ -95,6 +96,7 @@ export const settingsHandlers: Record<string, Handler> = {
       live: true,
       deployment: '',
     };
+    addFunctionRule(call, id);
     return functionView(call, functionsOf(call).put(fn));
   },
 
@@ -119,6 +121,7 @@ export const settingsHandlers: Record<string, Handler> = {
     deployments.clear();
     variablesOf(call, $id).clear();
     functionsOf(call).delete($id);
+    removeFunctionRules(call, $id);
     call.kernel.store.commit();
     for (const blob of blobs) call.kernel.blobs.remove(blob);
     return undefined;

@@ -1,18 +1,18 @@
 import type { Call } from '../../core/call.ts';
 import type { Handler, Module } from '../../core/module.ts';
+import { logsOf } from '../../core/records/logs.ts';
 import { findTopic } from '../../core/records/messaging.ts';
+import type { Entity } from '../../core/store/collection.ts';
 import { findMessage, messageHandlers } from './messages.ts';
 import { findProvider, providerHandlers } from './providers.ts';
 import { findSubscriber, subscriberHandlers } from './subscribers.ts';
 import { topicHandlers } from './topics.ts';
 
-/** Returns an empty list, since the sandbox stores no logs, but checks that the record exists. */
-const noLogs =
-  (find: (call: Call) => unknown): Handler =>
-  (call) => {
-    find(call);
-    return { total: 0, logs: call.page([]).records };
-  };
+/** Returns a handler that lists the changes to a record. */
+const logs =
+  (kind: string, find: (call: Call) => Entity): Handler =>
+  (call) =>
+    logsOf(call, `${kind}/${find(call).$id}`);
 
 /** Messages, which are never sent, their providers, topics and subscribers. */
 export const messagingModule: Module = {
@@ -21,9 +21,9 @@ export const messagingModule: Module = {
     ...topicHandlers,
     ...subscriberHandlers,
     ...messageHandlers,
-    'messaging.listProviderLogs': noLogs(findProvider),
-    'messaging.listTopicLogs': noLogs(findTopic),
-    'messaging.listSubscriberLogs': noLogs((call) => findSubscriber(call)),
-    'messaging.listMessageLogs': noLogs((call) => findMessage(call)),
+    'messaging.listProviderLogs': logs('provider', findProvider),
+    'messaging.listTopicLogs': logs('topic', findTopic),
+    'messaging.listSubscriberLogs': logs('subscriber', (call) => findSubscriber(call)),
+    'messaging.listMessageLogs': logs('message', (call) => findMessage(call)),
   },
 };

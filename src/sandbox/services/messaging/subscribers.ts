@@ -4,10 +4,8 @@ import { ApiError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
-import { checkQueries } from '../../core/queries/check.ts';
 import { commonAttributes } from '../../core/queries/model.ts';
 import { page } from '../../core/queries/page.ts';
-import { parseQueries } from '../../core/queries/parse.ts';
 import type { QuerySchema } from '../../core/queries/query.ts';
 import { fulltext } from '../../core/queries/text.ts';
 import { findTopic, newIdParam, type Subscriber, subscribersOf } from '../../core/records/messaging.ts';
@@ -67,7 +65,7 @@ export const subscriberHandlers: Record<string, Handler> = {
         hasTarget(call.store, each) &&
         found(`${each.$id} ${each.targetId} ${each.userId} ${each.providerType}`),
     );
-    const selection = checkQueries(parseQueries(call.params.strings('queries', [])), schema);
+    const selection = call.selection(schema);
     const { total, records } = page(subscribers, selection, schema);
     return { total, subscribers: records.map((subscriber) => view(call, subscriber)) };
   },

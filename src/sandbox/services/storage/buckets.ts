@@ -27,15 +27,15 @@ export interface Bucket extends Entity {
   readonly antivirus: boolean;
 }
 
-const all = (call: Call): Collection<Bucket> => call.store.collection('buckets');
+export const allBuckets = (call: Pick<Call, 'store'>): Collection<Bucket> => call.store.collection('buckets');
 
 const notFound = (id: string) =>
   new ApiError(404, 'storage_bucket_not_found', `There is no bucket with the ID ${id}.`);
 
 /** @throws ApiError 404 storage_bucket_not_found */
-function findBucket(call: Call): Bucket {
+export function findBucket(call: Call): Bucket {
   const id = call.params.string('bucketId');
-  const bucket = all(call).get(id);
+  const bucket = allBuckets(call).get(id);
   if (!bucket) throw notFound(id);
   return bucket;
 }
@@ -85,20 +85,20 @@ const searchedText = ({ $id, name, searchedName = name }: Bucket) => `${$id} ${s
 
 export const bucketHandlers: Record<string, Handler> = {
   'storage.listBuckets': (call) => {
-    const { total, records } = call.page(all(call).all(), searchedText);
+    const { total, records } = call.page(allBuckets(call).all(), searchedText);
     return { total, buckets: records.map(view) };
   },
 
   'storage.createBucket': (call) => {
     const id = call.params.string('bucketId');
-    if (all(call).has(id)) {
+    if (allBuckets(call).has(id)) {
       throw new ApiError(
         409,
         'storage_bucket_already_exists',
         `There already is a bucket with the ID ${id}.`,
       );
     }
-    return view(all(call).put({ ...call.stamp(id), ...settings(call) }));
+    return view(allBuckets(call).put({ ...call.stamp(id), ...settings(call) }));
   },
 
   'storage.getBucket': (call) => view(findBucket(call)),
@@ -106,7 +106,9 @@ export const bucketHandlers: Record<string, Handler> = {
   'storage.updateBucket': (call) => {
     const bucket = findBucket(call);
     return view(
-      all(call).put(call.touch(bucket, { searchedName: bucket.name, ...bucket, ...settings(call, bucket) })),
+      allBuckets(call).put(
+        call.touch(bucket, { searchedName: bucket.name, ...bucket, ...settings(call, bucket) }),
+      ),
     );
   },
 
@@ -115,7 +117,7 @@ export const bucketHandlers: Record<string, Handler> = {
     const files = filesOf(call, $id);
     const blobs = files.all().map((file) => file.blob);
     files.clear();
-    all(call).delete($id);
+    allBuckets(call).delete($id);
     call.kernel.store.commit();
     for (const blob of blobs) call.kernel.blobs.remove(blob);
     return undefined;

@@ -1,7 +1,7 @@
 import { isPrivileged } from '../../core/auth/actor.ts';
 import { ApiError } from '../../core/errors.ts';
-import { emptyList } from '../../core/model-view.ts';
 import type { Handler, Module } from '../../core/module.ts';
+import { logsOf } from '../../core/records/logs.ts';
 import { adoptProjects, deleteProjectsOf } from '../../core/records/ownership.ts';
 import { consoleId } from '../../core/records/projects.ts';
 import { join, memberships, teams, teamView } from '../../core/records/teams.ts';
@@ -42,11 +42,7 @@ const teamHandlers: Record<string, Handler> = {
     return undefined;
   },
 
-  'teams.listLogs': (call) => {
-    findTeam(call);
-    call.page([]);
-    return emptyList('logs');
-  },
+  'teams.listLogs': (call) => logsOf(call, `team/${findTeam(call).$id}`),
 
   'teams.getPrefs': (call) => findTeam(call).prefs,
   'teams.updatePrefs': (call) => {

@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { splitWords } from '../../../lib/text/words.ts';
 import { encodeSession } from '../../core/auth/session.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
@@ -7,6 +6,7 @@ import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import { ofUser, type UserRecord } from '../../core/records/by-user.ts';
+import { noClient } from '../../core/records/logs.ts';
 import { projectDetails } from '../../core/records/project-details.ts';
 import type { User } from '../../core/records/users.ts';
 import type { Collection } from '../../core/store/collection.ts';
@@ -90,15 +90,10 @@ export function sessionView(session: Session, current: boolean, secret = ''): Js
   return modelView('session', shown);
 }
 
-/** Members that come from other providers or browsers; local programs have none of them. */
+/** Members that come from other providers or browsers. */
 const elsewhere = {
-  ...Object.fromEntries(
-    splitWords(`
-      providerAccessToken providerAccessTokenExpiry providerRefreshToken osCode osName osVersion clientType clientCode
-      clientName clientVersion clientEngine clientEngineVersion deviceName deviceBrand deviceModel`).map(
-      (name) => [name, ''],
-    ),
-  ),
-  countryCode: '--',
-  countryName: 'Unknown',
+  providerAccessToken: '',
+  providerAccessTokenExpiry: '',
+  providerRefreshToken: '',
+  ...noClient,
 };

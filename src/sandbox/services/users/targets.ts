@@ -2,10 +2,8 @@ import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
 import { checkIdentifier } from '../../core/formats.ts';
 import type { Handler } from '../../core/module.ts';
-import { checkQueries } from '../../core/queries/check.ts';
 import { commonAttributes } from '../../core/queries/model.ts';
 import { page } from '../../core/queries/page.ts';
-import { parseQueries } from '../../core/queries/parse.ts';
 import type { QuerySchema } from '../../core/queries/query.ts';
 import { type Provider, providersOf } from '../../core/records/messaging.ts';
 import { findUser, targets, targetsOf, targetView, type UserTarget } from '../../core/records/users.ts';
@@ -28,7 +26,7 @@ const schema: QuerySchema = {
 export const targetHandlers: Record<string, Handler> = {
   'users.listTargets': (call) => {
     const all = targetsOf(call.store, findUser(call).$id);
-    const selection = checkQueries(parseQueries(call.params.strings('queries', [])), schema);
+    const selection = call.selection(schema);
     const { total, records } = page(all, selection, schema);
     return { total, targets: records.map(targetView) };
   },

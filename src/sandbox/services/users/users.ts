@@ -3,6 +3,7 @@ import { ApiError, invalidArgument } from '../../core/errors.ts';
 import { checkEmail, checkPhone } from '../../core/formats.ts';
 import { emptyList } from '../../core/model-view.ts';
 import type { Handler, Module } from '../../core/module.ts';
+import { logList } from '../../core/records/logs.ts';
 import { membershipsOf, membershipView } from '../../core/records/teams.ts';
 import { changeUser, findUser, type User, users, userView } from '../../core/records/users.ts';
 import { accounts } from './authentication.ts';
@@ -75,9 +76,8 @@ const userHandlers: Record<string, Handler> = {
     };
   },
   'users.listLogs': (call) => {
-    findUser(call);
-    call.page([]);
-    return emptyList('logs');
+    const { $id } = findUser(call);
+    return logList(call, ({ userId, mode }) => userId === $id && mode !== 'admin');
   },
   'users.listIdentities': (call) => {
     call.page([]);

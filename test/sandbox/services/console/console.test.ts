@@ -286,15 +286,6 @@ describe('settings', () => {
   });
 });
 
-it.each([
-  ['GET', '/projects/sandbox/webhooks', undefined],
-  ['PATCH', '/projects/sandbox/smtp', { enabled: true }],
-  ['GET', '/projects/sandbox/templates/email/verification/en', undefined],
-  ['PATCH', '/projects/sandbox/oauth2', { provider: 'github' }],
-])('refuses %s %s with 501', async (method, path, body) => {
-  expect(await admin.request(method, path, body)).toMatchObject(refusal(501, 'general_not_implemented'));
-});
-
 it('deletes an organisation with its projects, but only after that its members', async () => {
   const owner = await newAccount(at, 'owner@example.com', 'console');
   await owner.request('POST', '/teams', { teamId: 'brief', name: 'Brief' });

@@ -18,7 +18,7 @@ import { documentView, type ViewOptions } from './view.ts';
 import { DocumentWriter } from './writer.ts';
 
 /** @throws ApiError 404 document_not_found */
-function find(call: Call, table: Table): DocumentRecord {
+export function findDocument(call: Call, table: Table): DocumentRecord {
   const id = call.params.string('documentId');
   const document = table.documents.get(id);
   if (!document) throw notFound(id);
@@ -75,7 +75,7 @@ export const documentHandlers: Module['handlers'] = {
     const table = openForReading(call);
     const schema = { ...documentSchema(table), methods: new Set(['select'] as const) };
     const queries = checkQueries(parseQueries(call.params.strings('queries', [])), schema);
-    const document = find(call, table);
+    const document = findDocument(call, table);
     if (!isPermitted(call.actor, 'read', table, document)) throw notFound(document.$id);
     return documentView(table, document, { ...everything(call), select: parseSelection(queries.select) });
   },
@@ -90,7 +90,7 @@ export const documentHandlers: Module['handlers'] = {
         'There is nothing to change: give data or permissions.',
       );
     }
-    const old = find(call, table);
+    const old = findDocument(call, table);
     refuseStale(call, old);
     const document = new DocumentWriter(call).update(table, old, data, givenPermissions(call));
     return asWritten(table, data, documentView(table, document, everything(call)));
@@ -98,7 +98,7 @@ export const documentHandlers: Module['handlers'] = {
 
   'databases.deleteDocument': (call) => {
     const table = openForReading(call);
-    const document = find(call, table);
+    const document = findDocument(call, table);
     refuseStale(call, document);
     deleteDocument(call.actor, table, document);
     return undefined;
