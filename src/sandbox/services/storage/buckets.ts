@@ -52,7 +52,7 @@ export function usableBucket(call: Call): Bucket {
 
 /** @throws ApiError 404 storage_bucket_not_found */
 export function requireBucket(call: Call, id: string): void {
-  if (!all(call).has(id)) throw notFound(id);
+  if (!allBuckets(call).has(id)) throw notFound(id);
 }
 
 /**
