@@ -22,6 +22,19 @@ export function asTerminal(stream: OutputStream): NodeJS.WriteStream {
   return stream as NodeJS.WriteStream;
 }
 
+/** Signals that a terminal sends for keys. A program that reads the keys itself has to send them. */
+export interface TerminalSignals {
+  /** Interrupts this process, as Ctrl-C does. */
+  interrupt(): void;
+  /** Stops all processes of the command line, as Ctrl-Z does. Resolves when they continue, or soon if none stops. */
+  suspend(): Promise<void>;
+  /**
+   * Calls the listener whenever this process continues after a stop.
+   * @returns a function that removes the listener
+   */
+  onContinue(listener: () => void): () => void;
+}
+
 /**
  * The outside world, as far as commands may use it. `main` creates the real one; a test passes its own, and runs a
  * command without globals.
@@ -48,6 +61,8 @@ export interface Context {
   readonly openTransport: OpenTransport;
   /** Size of the chunks of uploads, by default 5 MiB, which is all that a real server accepts; for tests. */
   readonly uploadChunkBytes?: number | undefined;
+  /** Undefined in tests without a terminal. */
+  readonly terminalSignals?: TerminalSignals | undefined;
   /** Aborted by Ctrl-C, SIGTERM or SIGHUP; the message of its reason is the name of the signal. */
   readonly signal: AbortSignal;
 }

@@ -8,6 +8,7 @@ import { exactArguments } from './lib/process/arguments.ts';
 import { currentFolder } from './lib/process/current-folder.ts';
 import { signalsToIgnore } from './lib/process/ignored-signals.ts';
 import { isPlain, SyncOutputStream, standardInput } from './lib/process/standard-streams.ts';
+import { terminalSignals } from './lib/process/terminal-signals.ts';
 import { version } from './version.ts';
 
 /** Builds the context of the real process. Nothing else touches the process's globals. */
@@ -32,6 +33,7 @@ function processContext(signal: AbortSignal): Context {
     sleep: (delayMs) => sleep(delayMs, signal),
     openTransport: async (settings) =>
       (await import('./http/transport/open-transport.ts')).openTransport(settings),
+    terminalSignals,
     signal,
   };
 }

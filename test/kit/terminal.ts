@@ -32,10 +32,17 @@ const run = promisify(execFile);
 const maxWaitMs = 20_000;
 const pollMs = 50;
 
+export interface TerminalOptions {
+  readonly env: Record<string, string>;
+  readonly cwd: string;
+  /** The shell script that runs the program, which is its `"$@"`. */
+  readonly script?: string;
+}
+
 /** Starts the program in a terminal. It inherits nothing of this process's environment but PATH. */
 export async function openTerminal(
   argv: readonly string[],
-  { env, cwd }: { readonly env: Record<string, string>; readonly cwd: string },
+  { env, cwd, script = '"$@"' }: TerminalOptions,
 ): Promise<Terminal> {
   const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
   writeFileSync(join(folder, 'tmux.conf'), 'set -g remain-on-exit on\nset -g status off\n');
@@ -60,7 +67,7 @@ export async function openTerminal(
   const assignments = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   // A shell writes the exit code to a file: tmux does not always know it.
   const status = join(folder, 'status');
-  const keepStatus = ['sh', '-c', `"$@"; echo $? > '${status}'`, 'sh'];
+  const keepStatus = ['sh', '-c', `${script}; echo $? > '${status}'`, 'sh'];
   const command = ['env', '-i', ...assignments, ...keepStatus, process.execPath, launcher, ...argv];
   await tmux('new-session', '-d', '-x', '80', '-y', '24', '-c', cwd, ...command);
 

@@ -16,7 +16,7 @@ import { applyPlan } from './apply-plan.ts';
 import { openConsole } from './console.ts';
 import { dryRunInit } from './dry-run.ts';
 import type { initFlags } from './flags.ts';
-import { chooseKey, keyAnswers, wantsKey } from './new-key.ts';
+import { chooseKey, type KeyAnswers, keyAnswers, wantsKey } from './new-key.ts';
 import { type Plan, planFile, planLines } from './plan.ts';
 import { projectFilePath } from './project-file.ts';
 
@@ -34,9 +34,25 @@ export async function init(
   const answers = projectAnswers(input, globals.project ?? readVariable(context.env, 'APPWRITE_PROJECT_ID'));
   const keys = keyAnswers(input);
   const resolved = await services.resolve([], { project: 'optional' });
-  const { endpoint, project: preset } = resolved.connection;
   if (globals.dryRun) return dryRunInit(resolved, answers, keys, services);
 
+  const setUp = () => setUpFolder({ ask, answers, keys, resolved }, services);
+  return ask.attend(() => output.progress({ label: 'waiting for the server' }), setUp);
+}
+
+interface SetUp {
+  readonly ask: Questions;
+  readonly answers: ProjectAnswers;
+  readonly keys: KeyAnswers;
+  readonly resolved: Resolved;
+}
+
+async function setUpFolder(
+  { ask, answers, keys, resolved }: SetUp,
+  services: Services,
+): Promise<CommandResult> {
+  const { context, output } = services;
+  const { endpoint, project: preset } = resolved.connection;
   const isNeeded = answers.newProject !== undefined || wantsKey(keys) || preset === undefined;
   const console = await openConsole(services, { isNeeded });
   const project = await whichProject(ask, console, { ...answers, preset });

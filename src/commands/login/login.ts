@@ -29,11 +29,16 @@ export async function login(input: LoginValues, services: Services): Promise<Com
   const ask = createQuestions(services.context, services.globals);
   if (!ask.possible) requireAnswers(flags, ask);
   const answers = { ...flags, ...(await readSecrets(input, services)) };
-  const { endpoint, version } = await chooseServer(services, ask);
-  services.output.note(`Appwrite ${version} answers at ${endpoint}.`);
-  const method = answers.method ?? (await chooseMethod(ask));
-  const attempt = { endpoint, answers, ask, services };
-  return method === 'key' ? loginWithKey(attempt) : loginWithPassword(attempt);
+  return ask.attend(
+    () => services.output.progress({ label: 'waiting for the server' }),
+    async () => {
+      const { endpoint, version } = await chooseServer(services, ask);
+      services.output.note(`Appwrite ${version} answers at ${endpoint}.`);
+      const method = answers.method ?? (await chooseMethod(ask));
+      const attempt = { endpoint, answers, ask, services };
+      return method === 'key' ? loginWithKey(attempt) : loginWithPassword(attempt);
+    },
+  );
 }
 
 function readAnswers(input: LoginValues, { globals, context }: Services): LoginFlags {

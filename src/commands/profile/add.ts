@@ -23,8 +23,13 @@ interface AddValues {
  * @throws CliError exit 2 if a value is missing, or the name is taken and the user does not agree to replace it
  */
 export async function profileAdd(input: AddValues, services: Services): Promise<CommandResult> {
+  const ask = createQuestions(services.context, services.globals);
+  const start = () => services.output.progress({ label: 'saving the profile' });
+  return ask.attend(start, () => addAsked(input, ask, services));
+}
+
+async function addAsked(input: AddValues, ask: Questions, services: Services): Promise<CommandResult> {
   const { context, globals, output } = services;
-  const ask = createQuestions(context, globals);
   const name = checkProfileName(input.name ?? (await askName(ask)));
   const before = findProfile(readConfig(context), name);
   if (before && !globals.yes) await confirmReplace(ask, name);

@@ -3,6 +3,8 @@ import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { wrap } from '../../lib/text/words.ts';
 import { createPaint, hasColour } from '../../output/colour.ts';
+import type { Progress } from '../../output/progress.ts';
+import { Keyboard, type Waiting } from './keyboard.ts';
 
 /** A question, and the flag with which a script answers it. */
 export interface Question {
@@ -50,12 +52,18 @@ export interface Questions {
   /** Returns at least one choice. */
   chooseMany<Value>(question: Question & { readonly choices: readonly Choice<Value>[] }): Promise<Value[]>;
   confirm(question: Question & { readonly default: boolean }): Promise<boolean>;
+  /**
+   * Runs work that asks and waits by turns. While it waits, it shows progress, and keys are neither echoed nor taken for
+   * the answer to the next question; Ctrl-C and Ctrl-Z work.
+   * @param start shows the progress
+   */
+  attend<Value>(start: () => Progress, work: () => Promise<Value>): Promise<Value>;
 }
 
 type Library = typeof import('./inquirer.ts');
 type Theme = ReturnType<typeof import('./theme.ts').promptTheme>;
 interface Terminal {
-  readonly input: Context['stdin'];
+  readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WriteStream;
   readonly signal: AbortSignal;
 }
@@ -82,6 +90,10 @@ export function createQuestions(
       ? 'nothing is asked when CI is set'
       : 'there is no terminal to ask on';
 
+  const keyboard = possible ? new Keyboard(context) : undefined;
+  /** Shown between questions during `attend`. */
+  let waiting: Waiting | undefined;
+
   const missing = (flag: string) =>
     usageError(`${flag.split(' ')[0]} is missing, and ${obstacle}`, `add ${flag}`);
 
@@ -89,20 +101,38 @@ export function createQuestions(
     flag: string,
     show: (library: Library, theme: Theme, terminal: Terminal) => Promise<Answer>,
   ): Promise<Answer> {
-    if (!possible) throw missing(flag);
+    if (!keyboard) throw missing(flag);
     const [library, { promptTheme }] = await Promise.all([import('./inquirer.ts'), import('./theme.ts')]);
     const theme = promptTheme(await createPaint(hasColour(stderr, { env, noColor })));
-    const leaving = new AbortController();
-    const leave = () => leaving.abort();
-    // The library stops reading on Ctrl-D and on a closed terminal, and then waits for ever.
-    stdin.once('pause', leave);
+    waiting?.pause();
     try {
-      const signal = AbortSignal.any([context.signal, leaving.signal]);
-      return await show(library, theme, { input: stdin, output: asTerminal(stderr), signal });
+      return await keyboard.ask((input, left) => {
+        const signal = AbortSignal.any([context.signal, left]);
+        return show(library, theme, { input, output: asTerminal(stderr), signal });
+      });
     } catch (error) {
       throw isLeaving(error) ? interrupted() : error;
     } finally {
-      stdin.off('pause', leave);
+      waiting?.resume();
+    }
+  }
+
+  async function attend<Value>(start: () => Progress, work: () => Promise<Value>): Promise<Value> {
+    let progress: Progress | undefined;
+    waiting = {
+      pause: () => progress?.stop(),
+      resume: () => {
+        progress = start();
+      },
+    };
+    waiting.resume();
+    keyboard?.hold(waiting);
+    try {
+      return await work();
+    } finally {
+      waiting.pause();
+      waiting = undefined;
+      keyboard?.release();
     }
   }
 
@@ -117,6 +147,7 @@ export function createQuestions(
     possible,
     obstacle,
     missing,
+    attend,
     text: ({ message, flag, default: preset = '', read }) =>
       ask(flag, async ({ input }, theme, terminal) => {
         const validate = (typed: string) => check(read, typed || preset);

@@ -1,27 +1,52 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
+import type { TerminalSignals } from '../../../src/context.ts';
 import { createQuestions } from '../../../src/core/prompts/questions.ts';
 import { usageError } from '../../../src/errors.ts';
 import { testContext } from '../../kit/in-process.ts';
 
 /** Questions at a simulated terminal. */
 function atTerminal(signal?: AbortSignal) {
-  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => {} });
-  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+  let isRaw = false;
+  const setRawMode = (on: boolean) => {
+    isRaw = on;
+  };
+  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode });
+  // Like the real stderr, it can't be ended: the library ends its output after each question.
+  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 80, end: () => stderr });
   let shown = '';
   stderr.on('data', (chunk) => {
     shown += chunk;
   });
   const stdout = new PassThrough();
-  const context = { ...testContext({ ...(signal && { signal }) }, stdout, stderr), stdin };
+  const sent: string[] = [];
+  let continued = () => {};
+  const terminalSignals: TerminalSignals = {
+    interrupt: () => void sent.push(`interrupt, raw mode ${isRaw}`),
+    suspend: async () => void sent.push(`suspend, raw mode ${isRaw}`),
+    onContinue(listener) {
+      continued = listener;
+      return () => {};
+    },
+  };
+  const context = { ...testContext({ ...(signal && { signal }) }, stdout, stderr), stdin, terminalSignals };
   const ask = createQuestions(context, { noInput: false, noColor: true });
   /** Types once a text is shown: input before a question is discarded, as at a real terminal. */
   const type = async (after: string, keys: string) => {
     await vi.waitUntil(() => shown.includes(after), { timeout: 20_000 });
     stdin.write(keys);
   };
-  return { ask, type, screen: () => shown, stdout };
+  return {
+    ask,
+    type,
+    screen: () => shown,
+    stdout,
+    stdin,
+    sent,
+    isRaw: () => isRaw,
+    continues: () => continued(),
+  };
 }
 
 const read = (typed: string) => {
@@ -103,6 +128,80 @@ describe('createQuestions at a terminal', () => {
     await type('Name:', 'half an ans');
     controller.abort();
     await outcome;
+  });
+});
+
+describe('a process that is stopped and continued', () => {
+  it.each([
+    ['Ctrl-Z', ['suspend, raw mode false']],
+    ['a signal', []],
+  ])('asks the question again after %s', async (how, signals) => {
+    const { ask, type, screen, sent, isRaw, continues } = atTerminal();
+    const answer = ask.text({ message: 'Name:', flag: '--name NAME', read });
+    await type('Name:', 'half an ans');
+    await vi.waitUntil(() => screen().includes('half an ans'));
+    const before = screen().length;
+    if (how === 'a signal') continues();
+    else await type('', '\x1a');
+    await vi.waitUntil(() => screen().slice(before).includes('Name:'));
+    expect(sent).toEqual(signals);
+    expect(isRaw()).toBe(true);
+    await type('', 'ada\r');
+    expect(await answer).toBe('ADA');
+    expect(isRaw()).toBe(false);
+  });
+});
+
+describe('attend', () => {
+  /** Progress that records whether it is shown. */
+  function recorded() {
+    const states: string[] = [];
+    const start = () => {
+      states.push('shown');
+      return { update() {}, stop: () => void states.push('gone') };
+    };
+    return { start, states };
+  }
+
+  it('shows progress between questions, and keeps what is typed there from the next one', async () => {
+    const { ask, type, screen, stdin, isRaw } = atTerminal();
+    const { start, states } = recorded();
+    const answer = ask.attend(start, async () => {
+      expect(isRaw()).toBe(true);
+      stdin.write('early\r');
+      await vi.waitUntil(() => stdin.readableLength === 0);
+      const key = await ask.secret({ message: 'Key:', flag: '--key', read: (typed) => typed });
+      expect(isRaw()).toBe(true);
+      return key;
+    });
+    await type('[hidden]', 'late\r');
+    expect(await answer).toBe('late');
+    expect(screen()).not.toContain('early');
+    expect(states).toEqual(['shown', 'gone', 'shown', 'gone']);
+    expect(isRaw()).toBe(false);
+  });
+
+  it.each([
+    ['Ctrl-C', '\x03', ['interrupt, raw mode true']],
+    ['Ctrl-Z', 'x\x1a', ['suspend, raw mode false']],
+  ])('sends the signal of %s while it waits', async (_, keys, signals) => {
+    const { ask, stdin, sent, isRaw } = atTerminal();
+    await ask.attend(recorded().start, async () => {
+      stdin.write(keys);
+      await vi.waitUntil(() => sent.length > 0);
+      await vi.waitUntil(isRaw);
+    });
+    expect(sent).toEqual(signals);
+    expect(isRaw()).toBe(false);
+  });
+
+  it('gives the terminal back if the work fails', async () => {
+    const { ask, isRaw } = atTerminal();
+    const { start, states } = recorded();
+    const failing = ask.attend(start, () => Promise.reject(usageError('no')));
+    await expect(failing).rejects.toThrow('no');
+    expect(states).toEqual(['shown', 'gone']);
+    expect(isRaw()).toBe(false);
   });
 });
 
