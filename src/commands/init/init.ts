@@ -55,7 +55,7 @@ async function setUpFolder(
   const { endpoint, project: preset } = resolved.connection;
   const isNeeded = answers.newProject !== undefined || wantsKey(keys) || preset === undefined;
   const console = await openConsole(services, { isNeeded });
-  const project = await whichProject(ask, console, { ...answers, preset });
+  const project = await whichProject(ask, console, { ...answers, preset }, services);
   const there = project.kind === 'there' ? project.project.id : undefined;
   const key = console && (await chooseKey(console, ask, keys, { endpoint, project: there }, services));
   const plan: Plan = { endpoint, writesEndpoint: writesEndpoint(resolved, context.cwd), project, key };
@@ -70,15 +70,19 @@ async function setUpFolder(
   return applyPlan(plan, console, services);
 }
 
-/** Chooses the project; without the console, it is the one of the flags or settings. */
+/**
+ * Chooses the project; without the console, it is the one of the flags or settings. With `--yes`, the one of the settings
+ * is not a proposal but the answer.
+ */
 async function whichProject(
   ask: Questions,
   console: ConsoleApi | undefined,
   answers: ProjectAnswers,
+  { globals }: Services,
 ): Promise<ProjectChoice> {
   const known = answers.project ?? answers.preset;
   if (!console) return { kind: 'there', project: { id: known!, name: '', organization: '' } };
-  const project = answers.project ?? (ask.possible ? undefined : answers.preset);
+  const project = answers.project ?? (ask.possible && !globals.yes ? undefined : answers.preset);
   return (await chooseProject(console, ask, { ...answers, project }))!;
 }
 

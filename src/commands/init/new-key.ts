@@ -68,7 +68,7 @@ export function wantsKey({ preset, scopes }: KeyAnswers): boolean {
 }
 
 /**
- * Chooses the API key from the flags, otherwise by asking.
+ * Chooses the API key from the flags, otherwise by asking; with `--yes` alone there is none.
  * @returns undefined for none
  * @throws CliError exit 2 if a different key or profile has the name
  */
@@ -79,7 +79,7 @@ export async function chooseKey(
   place: KeyDestination,
   services: Services,
 ): Promise<KeyPlan | undefined> {
-  if (!wantsKey(answers) && !ask.possible) return undefined;
+  if (!wantsKey(answers) && (!ask.possible || services.globals.yes)) return undefined;
   const all = await scopesByGroup();
   const kind = await chooseKind(ask, answers);
   if (kind === 'none') return undefined;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type TestConsole, testConsole } from '../../kit/console.ts';
+import { runLine } from '../../kit/in-process.ts';
 
 const init = (at: TestConsole, ...argv: string[]) => at.run(['init', ...argv]);
 const file = (at: TestConsole) => join(at.work, 'appwrite.json');
@@ -92,6 +93,16 @@ describe('init, an existing appwrite.json', () => {
     expect(written(at)).toBe('{"projectId": "other"}');
     expect(await init(at, '--project', 'shop', '--yes')).toMatchObject({ code: 0 });
     expect(JSON.parse(written(at))).toMatchObject({ projectId: 'shop', projectName: 'Shop' });
+  });
+
+  it('asks nothing at a terminal with --yes, if the file names the project', async () => {
+    const at = await loggedIn();
+    writeFileSync(file(at), '{"projectId": "shop"}');
+    const ran = await runLine(['init', '-y'], { home: at.home, cwd: at.work, terminal: true });
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stderr).not.toContain('? ');
+    expect(JSON.parse(written(at))).toMatchObject({ projectId: 'shop', projectName: 'Shop' });
+    expect(await keys(at, 'shop')).toEqual([]);
   });
 
   it('keeps its own spelling of the endpoint', async () => {
