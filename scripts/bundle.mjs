@@ -38,7 +38,7 @@ const groupOf = (id) => groupModule.exec(id)?.[1];
  */
 export async function bundle(dir) {
   const { output } = await build({
-    input: 'src/main.ts',
+    input: { main: 'src/main.ts', 'picture-worker': 'src/sandbox/services/storage/picture-worker.ts' },
     platform: 'node',
     external: ['@napi-rs/keyring'],
     logLevel: 'warn',

@@ -20,10 +20,7 @@ export function claimedPixels(bytes: Buffer, maxPixels: number): number | undefi
 const readers: readonly { magic: string; pixels(bytes: Buffer, maxPixels: number): number | undefined }[] = [
   { magic: '\x89PNG', pixels: png },
   { magic: 'GIF8', pixels: gif },
-  { magic: 'BM', pixels: bmp },
   { magic: '\xff\xd8', pixels: jpeg },
-  { magic: 'II*\0', pixels: (bytes) => tiff(bytes, 'LE') },
-  { magic: 'MM\0*', pixels: (bytes) => tiff(bytes, 'BE') },
 ];
 
 /** The library decompresses an interlaced PNG without a limit. */
@@ -75,12 +72,6 @@ function endOfGifData(bytes: Buffer, start: number): number {
   return at + 1;
 }
 
-function bmp(bytes: Buffer): number {
-  const isOs2 = bytes.readUInt32LE(14) === 12;
-  if (isOs2) return bytes.readUInt16LE(18) * bytes.readUInt16LE(20);
-  return Math.abs(bytes.readInt32LE(18) * bytes.readInt32LE(22));
-}
-
 /** Reads the segments up to the first frame. */
 function jpeg(bytes: Buffer): number | undefined {
   for (let at = 2; at < bytes.length; ) {
@@ -94,24 +85,4 @@ function jpeg(bytes: Buffer): number | undefined {
     else at += standsAlone ? 2 : 2 + bytes.readUInt16BE(at + 2);
   }
   return undefined;
-}
-
-const tiffTags = { width: 256, height: 257, bits: 258, samples: 277 } as const;
-
-/** A sample of a TIFF may have many bits, and a pixel many samples. */
-function tiff(bytes: Buffer, order: 'LE' | 'BE'): number {
-  const short = (at: number) => (order === 'LE' ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
-  const long = (at: number) => (order === 'LE' ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
-  const directory = long(4);
-  const values = new Map<number, number>();
-  for (let entry = 0; entry < short(directory); entry++) {
-    const at = directory + 2 + entry * 12;
-    const size = { 3: 2, 4: 4 }[short(at + 2)];
-    if (size === undefined) continue;
-    const value = size * long(at + 4) > 4 ? long(at + 8) : at + 8;
-    values.set(short(at), size === 2 ? short(value) : long(value));
-  }
-  const { width, height, bits, samples } = tiffTags;
-  const bitsPerPixel = (values.get(bits) ?? 1) * (values.get(samples) ?? 1);
-  return (values.get(width) ?? 0) * (values.get(height) ?? 0) * Math.max(1, bitsPerPixel / 32);
 }

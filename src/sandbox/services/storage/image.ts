@@ -1,6 +1,5 @@
 import { Jimp, rgbaToInt } from 'jimp';
-import { black, type Colour } from '../../core/colour.ts';
-import { ApiError } from '../../core/errors.ts';
+import type { Colour } from '../../core/colour.ts';
 import { claimedPixels } from './claimed-pixels.ts';
 
 /** Changes to an image, in this order. Lengths are in pixels; 0, and 1 for the opacity, change nothing. */
@@ -12,8 +11,7 @@ export interface Edits {
   readonly opacity: number;
   readonly background: Colour | undefined;
   readonly borderWidth: number;
-  /** Black by default. */
-  readonly borderColor: Colour | undefined;
+  readonly borderColor: Colour;
   readonly borderRadius: number;
   /** Clockwise, in degrees. */
   readonly rotation: number;
@@ -24,27 +22,33 @@ const transparent = 0;
 /** An image takes four bytes per pixel in memory. */
 const maxPixels = 50_000_000;
 
-/**
- * @param type of the result: `image/png`, `image/jpeg` or `image/gif`
- * @param quality of a JPEG, in percent
- * @throws ApiError 400 general_argument_invalid if the bytes can't be read as an image
- */
-export function edit(...job: Parameters<typeof editNow>): Promise<Buffer> {
-  const done = previous.then(() => editNow(...job));
-  previous = done.catch(() => {});
-  return done;
-}
-
-/** The last image that was begun: one at a time is in memory, however many are asked for at once. */
-let previous: Promise<unknown> = Promise.resolve();
-
-async function editNow(
-  bytes: Buffer,
+/** Picture to edit, what to do with it, and the form of the result. */
+export type EditJob = [
+  bytes: Uint8Array,
   edits: Edits,
   type: 'image/png' | 'image/jpeg' | 'image/gif',
+  /** Of a JPEG, in percent. */
   quality: number,
-): Promise<Buffer> {
-  const image = fit(await read(bytes), edits);
+];
+
+/** The edited picture, or the reason why there is none. */
+export type EditOutcome = { readonly picture: Uint8Array } | { readonly unusable: string };
+
+/** Edits a picture. */
+export async function edit(...job: EditJob): Promise<EditOutcome> {
+  try {
+    return { picture: await edited(...job) };
+  } catch (error) {
+    if (error instanceof UnusablePicture) return { unusable: error.message };
+    throw error;
+  }
+}
+
+/** Thrown for a picture that can't be read, or is too large. */
+class UnusablePicture extends Error {}
+
+async function edited(...[bytes, edits, type, quality]: EditJob): Promise<Buffer> {
+  const image = fit(await read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)), edits);
   if (edits.opacity < 1) image.opacity(edits.opacity);
   const framed = addBorder(addBackground(image, edits.background), edits);
   if (edits.borderRadius > 0) roundCorners(framed, edits.borderRadius);
@@ -55,7 +59,7 @@ async function editNow(
 async function read(bytes: Buffer): Promise<Image> {
   const pixels = claimedPixels(bytes, maxPixels);
   if (pixels === undefined) throw damaged();
-  if (pixels > maxPixels) throw unusable(`The image has more than ${maxPixels} pixels.`);
+  if (pixels > maxPixels) throw new UnusablePicture(`The image has more than ${maxPixels} pixels.`);
   try {
     return (await Jimp.read(bytes)) as Image;
   } catch {
@@ -63,15 +67,14 @@ async function read(bytes: Buffer): Promise<Image> {
   }
 }
 
-const unusable = (message: string) => new ApiError(400, 'general_argument_invalid', message);
-const damaged = () => unusable('The file is damaged; it cannot be read as an image.');
+const damaged = () => new UnusablePicture('The file is damaged; it cannot be read as an image.');
 
 /** Crops the image to the shape of the size, and scales it; a side of 0 follows the other. */
 function fit(image: Image, { width, height, gravity }: Edits): Image {
   if (width === 0 && height === 0) return image;
   const w = width || Math.max(1, Math.round((image.width * height) / image.height));
   const h = height || Math.max(1, Math.round((image.height * width) / image.width));
-  if (w * h > maxPixels) throw unusable(`It would have more than ${maxPixels} pixels.`);
+  if (w * h > maxPixels) throw new UnusablePicture(`It would have more than ${maxPixels} pixels.`);
   const scale = Math.max(w / image.width, h / image.height);
   const cropped = {
     w: Math.min(image.width, Math.max(1, Math.round(w / scale))),
@@ -98,7 +101,7 @@ function addBackground(image: Image, background: Colour | undefined): Image {
   return ground.composite(image, 0, 0) as unknown as Image;
 }
 
-function addBorder(image: Image, { borderWidth, borderColor = black }: Edits): Image {
+function addBorder(image: Image, { borderWidth, borderColor }: Edits): Image {
   if (borderWidth === 0) return image;
   const frame = new Jimp({
     width: image.width + 2 * borderWidth,

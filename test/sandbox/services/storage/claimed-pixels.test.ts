@@ -22,20 +22,10 @@ const gif = bytes(
   [0, 2, 0],
   ';',
 );
-const bmp = bytes(
-  'BM',
-  Buffer.alloc(12),
-  [40, 0, 0, 0],
-  [0xff, 0xff, 0, 0, 0xff, 0xff, 0, 0],
-  Buffer.alloc(28),
-);
 const jpeg = bytes(
   [0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0],
   [0xff, 0xc0, 0, 11, 8, 0xff, 0xff, 0xff, 0xff, 1, 0, 0, 0],
 );
-const tiffEntry = (tag: number, value: number) => bytes(u16(tag), u16(3), [1, 0, 0, 0], u16(value), [0, 0]);
-const tiff = bytes('II*\0', [8, 0, 0, 0], u16(2), tiffEntry(256, 65535), tiffEntry(257, 65535), [0, 0, 0, 0]);
-
 function png(width: number, height: number, interlaced: number, data: Buffer): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -57,9 +47,7 @@ function png(width: number, height: number, interlaced: number, data: Buffer): B
 describe('claimedPixels', () => {
   it.each([
     ['a frame of a GIF', gif],
-    ['a BMP', bmp],
     ['a JPEG', jpeg],
-    ['a TIFF', tiff],
     ['a PNG', png(65535, 65535, 0, Buffer.alloc(0))],
     ['an interlaced PNG of one pixel with more data', png(1, 1, 1, deflateSync(Buffer.alloc(5_000_000)))],
   ])('finds the bomb in %s', (_, image) => {
@@ -68,9 +56,8 @@ describe('claimedPixels', () => {
 
   it.each([
     ['a cut GIF', gif.subarray(0, 8)],
-    ['a cut BMP', bmp.subarray(0, 20)],
     ['a JPEG without a frame', bytes([0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0])],
-    ['a TIFF whose directory lies outside', bytes('II*\0', [255, 255, 0, 0])],
+    ['a TIFF, which the server does not read', bytes('II*\0', Buffer.alloc(100))],
     ['a text', bytes('hello')],
     ['nothing', Buffer.alloc(0)],
   ])('can not read %s', (_, image) => {

@@ -15,7 +15,8 @@ beforeAll(async () => {
   await upload(at, 'b', await image.getBuffer('image/jpeg'), { id: 'jpeg', name: 'a.jpeg' });
   const tall = new Jimp({ width: 1, height: 4000, color: red });
   await upload(at, 'b', await tall.getBuffer('image/png'), { id: 'tall' });
-  await upload(at, 'b', 'hello', { id: 'text' });
+  await upload(at, 'b', 'hello', { id: 'text', name: 'notes.txt' });
+  await upload(at, 'b', Buffer.from('II*\0', 'latin1'), { id: 'tiff' });
   await upload(at, 'b', Buffer.from('\x89PNG\r\n\x1a\nbroken', 'latin1'), { id: 'broken' });
   const bomb = await image.getBuffer('image/png');
   bomb.writeUInt32BE(100_000, 16);
@@ -93,7 +94,6 @@ it('applies an opacity of a half', async () => {
 });
 
 it.each([
-  ['text', '', 501],
   ['broken', '', 400],
   ['bomb', '', 400],
   ['tall', 'width=4000', 400],
@@ -106,6 +106,16 @@ it.each([
     { headers: { 'x-appwrite-project': '' } },
   );
   expect(answer.status).toBe(status);
+});
+
+it.each([
+  ['text', '', 'image/png', 200],
+  ['text', 'output=jpg&width=50', 'image/jpeg', 50],
+  ['tiff', '', 'image/png', 200],
+])('shows an icon for %s with "%s"', async (id, query, type, width) => {
+  const { pixels, type: written } = await preview(id, query);
+  expect([written, pixels.width, pixels.height]).toEqual([type, width, width]);
+  if (type === 'image/png') expect(pixels.getPixelColor(2, 2)).toBe(0xeceff1ff);
 });
 
 it.each([
