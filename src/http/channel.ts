@@ -1,4 +1,4 @@
-import { isLoopback, withoutUserInfo } from '../lib/net/address.ts';
+import { isThisMachine, withoutUserInfo } from '../lib/net/address.ts';
 import type { Transport } from '../transport.ts';
 import { RateGate } from './retry.ts';
 import { defaultIdleTimeoutMs, transportSettings } from './transport/settings.ts';
@@ -40,7 +40,7 @@ export class Channel {
   async #open(): Promise<Transport> {
     const endpoint = this.#endpoint;
     const { protocol, hostname } = new URL(endpoint);
-    if (protocol === 'http:' && !isLoopback(hostname))
+    if (protocol === 'http:' && !isThisMachine(hostname))
       this.#io.warn(
         `${withoutUserInfo(endpoint)} is not encrypted: anyone on the way can read the credential`,
       );

@@ -1,5 +1,5 @@
 import { type CliError, usageError } from '../errors.ts';
-import { isLoopback } from '../lib/net/address.ts';
+import { isThisMachine } from '../lib/net/address.ts';
 import { parseUrl } from '../lib/net/url.ts';
 import { trimEndOf } from '../lib/text/trim.ts';
 
@@ -33,5 +33,5 @@ function refused(origin: string, problem: string, hint = 'write it as https://HO
 function suggestion(text: string): string | undefined {
   const host = /^([\w.-]+)(:\d+)?(\/[\w./-]*)?$/.exec(text)?.[1];
   if (host === undefined) return undefined;
-  return `did you mean ${isLoopback(host) ? 'http' : 'https'}://${text}?`;
+  return `did you mean ${isThisMachine(host) ? 'http' : 'https'}://${text}?`;
 }

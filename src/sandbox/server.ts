@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isLoopback } from '../lib/net/address.ts';
@@ -22,10 +23,12 @@ export interface SandboxServer extends Sandbox {
  */
 export async function startSandbox(options: SandboxServerOptions = {}): Promise<SandboxServer> {
   const { host = '127.0.0.1', port = 0, report = () => {} } = options;
-  const sandbox = await createSandbox({ ...options, anyHost: !isLoopback(host) });
+  // The address decides who can connect, not the name: both `127.1` and `localhost` mean an address.
+  const { address } = await lookup(host);
+  const sandbox = await createSandbox({ ...options, anyHost: !isLoopback(address) });
   try {
     const server = http.createServer(listener(sandbox.handle, report));
-    await listen(server, port, host);
+    await listen(server, port, address);
     const close = async () => {
       await stop(server);
       await sandbox.close();

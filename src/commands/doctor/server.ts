@@ -3,7 +3,7 @@ import type { Services } from '../../core/services.ts';
 import { HttpError } from '../../http/failure.ts';
 import { failedAtTls } from '../../http/transport/network-error.ts';
 import { proxySettings } from '../../http/transport/settings.ts';
-import { isLoopback } from '../../lib/net/address.ts';
+import { isThisMachine } from '../../lib/net/address.ts';
 import type { Headers } from '../../transport.ts';
 import { serverVersion } from '../../version.ts';
 import { type Check, fail, failed, pass, skip, warn } from './check.ts';
@@ -65,7 +65,7 @@ function checkTls(endpoint: string, insecure: boolean): Check {
       'leave --insecure out, and trust its issuer with NODE_EXTRA_CA_CERTS',
     );
   if (protocol === 'https:') return pass('tls', 'the certificate is valid');
-  if (isLoopback(hostname)) return skip('tls', 'not needed on this machine');
+  if (isThisMachine(hostname)) return skip('tls', 'not needed on this machine');
   return warn('tls', 'the connection is not encrypted', `use https://${new URL(endpoint).host}`);
 }
 

@@ -28,6 +28,7 @@ export function sandboxOptions(
   }
   const { data, host, seed, cors } = input;
   if (data === '') throw usageError('--data is empty', 'name a folder, or leave --data out');
+  if (host === '') throw usageError('--host is empty', 'name an address, or leave --host out');
   return {
     host,
     port: number('--port', input.port, 0, 65_535),

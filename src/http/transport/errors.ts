@@ -34,3 +34,6 @@ export class RefusedByProxy extends Error {
     this.status = status;
   }
 }
+
+/** `localhost` is resolved to the address of another machine. */
+export class NotThisMachine extends Error {}

@@ -3,7 +3,7 @@ import { withoutUserInfo } from '../../lib/net/address.ts';
 import { type FailureFacts, HttpError } from '../failure.ts';
 import type { Connection } from '../types.ts';
 import { durationText } from '../wait.ts';
-import { NotHttp, RefusedByProxy, TimedOut } from './errors.ts';
+import { NotHttp, NotThisMachine, RefusedByProxy, TimedOut } from './errors.ts';
 
 /**
  * State of a request. connecting: nothing of it has left · sent: a part of it may have left · responding: the response
@@ -73,6 +73,12 @@ function diagnose(cause: unknown, { endpoint }: Connection, failure: FailurePoin
       hint: `is ${withoutUserInfo(endpoint)} the address of an Appwrite API?`,
       isPermanent: true,
       exitCode: ExitCode.failure,
+    };
+  if (cause instanceof NotThisMachine)
+    return {
+      message: cause.message,
+      hint: 'correct the entry in the hosts file, or use the address in the endpoint',
+      isPermanent: true,
     };
   const { code, message } = describe(cause);
   if (certificateProblems[code] !== undefined)

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream';
 import type { Transport, TransportRequest, TransportResponse, TransportSettings } from '../../transport.ts';
 import { BrokenConnection, changedProtocol, NotHttp, TimedOut } from './errors.ts';
 import { createAgent, type KeepAliveAgent } from './keep-alive-agent.ts';
+import { loopbackLookup } from './localhost.ts';
 
 /** Connections over Node's own HTTP client. */
 export class NodeTransport implements Transport {
@@ -15,7 +16,8 @@ export class NodeTransport implements Transport {
   readonly #lookup: LookupFunction | undefined;
 
   constructor({ endpoint, insecure, connectTimeoutMs, idleTimeoutMs, lookup }: TransportSettings) {
-    const isEncrypted = new URL(endpoint).protocol === 'https:';
+    const { protocol, hostname } = new URL(endpoint);
+    const isEncrypted = protocol === 'https:';
     // Not imported: only one of them is needed, and each takes milliseconds to load.
     const { Agent, request } = process.getBuiltinModule(isEncrypted ? 'node:https' : 'node:http');
     this.#request = request;
@@ -23,7 +25,10 @@ export class NodeTransport implements Transport {
     this.#openEvent = isEncrypted ? 'secureConnect' : 'connect';
     this.#connectTimeoutMs = connectTimeoutMs;
     this.#idleTimeoutMs = idleTimeoutMs;
-    this.#lookup = lookup;
+    this.#lookup =
+      hostname === 'localhost'
+        ? loopbackLookup(lookup ?? process.getBuiltinModule('node:dns').lookup)
+        : lookup;
   }
 
   async send({ method, url, headers, body, signal }: TransportRequest): Promise<TransportResponse> {

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { usageError } from '../../errors.ts';
-import { isLoopback } from '../../lib/net/address.ts';
+import { isThisMachine } from '../../lib/net/address.ts';
 import { parseUrl } from '../../lib/net/url.ts';
 import type { ProxySettings, TransportSettings } from '../../transport.ts';
 
@@ -26,7 +26,7 @@ export function transportSettings(
  * @throws CliError (usage) if a proxy variable is not an address
  */
 export function proxySettings(endpoint: string, env: Context['env']): ProxySettings | undefined {
-  if (isLoopback(new URL(endpoint).hostname)) return undefined;
+  if (isThisMachine(new URL(endpoint).hostname)) return undefined;
   const settings = {
     httpProxy: proxyAddress('HTTP_PROXY', env),
     httpsProxy: proxyAddress('HTTPS_PROXY', env),

@@ -73,6 +73,19 @@ it('reports an unknown host name', async () => {
   await client.close();
 });
 
+it('refuses a localhost that is another machine, since it is trusted without TLS and proxies', async () => {
+  const { client, warnings } = testClient('http://localhost/v1', {
+    lookup: (_host, _options, done) => done(null, [{ address: '192.0.2.1', family: 4 }]),
+  });
+  await expect(client.text(list)).rejects.toMatchObject({
+    exitCode: 6,
+    outcome: 'unsent',
+    message: 'localhost is 192.0.2.1, which is not this machine',
+  });
+  await client.close();
+  expect(warnings).toEqual([]);
+});
+
 it('cancels a DNS lookup after --request-timeout', async () => {
   const { client } = testClient('https://shop.example/v1', {
     options: { requestTimeoutMs: 100 },
@@ -204,6 +217,13 @@ describe('through a proxy', () => {
       { httpProxy: '', httpsProxy: 'http://b', noProxy: 'x' },
     ],
     ['http://localhost:80/v1', { HTTP_PROXY: 'p:1' }, undefined],
+    ['http://0.0.0.0/v1', { HTTP_PROXY: 'p:1' }, undefined],
+    ['http://[::ffff:127.0.0.1]/v1', { HTTP_PROXY: 'p:1' }, undefined],
+    [
+      'http://h.localhost/v1',
+      { HTTP_PROXY: 'p:1' },
+      { httpProxy: 'http://p:1', httpsProxy: '', noProxy: '' },
+    ],
   ])('chooses the proxies for %s with %j', (endpoint, env, settings) => {
     expect(proxySettings(endpoint, env)).toEqual(settings);
   });

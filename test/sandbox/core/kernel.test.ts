@@ -102,6 +102,8 @@ describe('hostile requests', () => {
   it.each([
     ['a foreign host', '/v1/databases', 'evil.example', 403],
     ['a host that only begins as loopback', '/v1/databases', '127.0.0.1.evil.example', 403],
+    ['a name below localhost', '/v1/databases', 'evil.localhost', 403],
+    ['the unspecified address', '/v1/databases', '0.0.0.0:80', 403],
     ['no host', '/v1/databases', '', 400],
     ['localhost', '/v1/databases', 'localhost:80', 401],
     ['IPv6 loopback', '/v1/databases', '[::1]:80', 401],
@@ -172,4 +174,18 @@ describe('response headers', () => {
     expect(answer).toMatchObject({ status: 204, text: '' });
     expect(answer.headers.get('content-type')).toBe('text/html');
   });
+});
+
+it.each(['127.1', 'localhost', '::ffff:127.0.0.1'])('checks the host if it listens on %s', async (host) => {
+  const { sandbox } = await testServer({ host });
+  try {
+    const { port } = new URL(sandbox.endpoint);
+    const status = await new Promise((resolve, reject) => {
+      const options = { host, port, headers: { host: 'evil.example' } };
+      http.get(options, (answer) => resolve(answer.resume().statusCode)).on('error', reject);
+    });
+    expect(status).toBe(403);
+  } finally {
+    await sandbox.close();
+  }
 });
