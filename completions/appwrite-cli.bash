@@ -36,6 +36,13 @@ messaging|
 storage|
 teams|
 users|
+assistant|
+console|
+migrations|
+project|
+projects|
+proxy|
+vcs|
 login|
 logout|
 whoami|
@@ -98,7 +105,34 @@ subscriber| $id userName providerType targetId $createdAt $updatedAt target user
 bucket| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus
 file| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded
 team| $id name total $createdAt $updatedAt prefs
-membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa' ;;
+membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa
+project| $id name teamId $createdAt $updatedAt description logo url legalName legalCountry legalState legalCity legalAddress legalTaxId authDuration authLimit authSessionsLimit authPasswordHistory authPasswordDictionary authPersonalDataCheck oAuthProviders platforms webhooks keys smtpEnabled smtpSenderName smtpSenderEmail smtpReplyTo smtpHost smtpPort smtpUsername smtpPassword smtpSecure authEmailPassword authUsersAuthMagicURL authEmailOtp authAnonymous authInvites authJWT authPhone serviceStatusForAccount serviceStatusForAvatars serviceStatusForDatabases serviceStatusForLocale serviceStatusForHealth serviceStatusForStorage serviceStatusForTeams serviceStatusForUsers serviceStatusForFunctions serviceStatusForGraphql serviceStatusForMessaging
+authProvider| key name appId enabled secret
+key| $id name expire accessedAt scopes $createdAt $updatedAt secret sdks
+platform| $id name type hostname key $createdAt $updatedAt store httpUser httpPass
+webhook| $id name url enabled attempts events $createdAt $updatedAt security httpUser httpPass signatureKey logs
+emailTemplate| type locale subject message senderName senderEmail replyTo
+smsTemplate| type locale message
+migration| $id source status stage resources $createdAt $updatedAt statusCounters resourceData errors
+migrationReport| user team database document file bucket function size version
+firebaseProject| projectId displayName
+proxyRule| $id domain resourceType resourceId status $createdAt $updatedAt logs renewAt
+installation| $id provider organization $createdAt $updatedAt providerInstallationId
+providerRepository| id name organization private pushedAt provider runtime
+branch| name
+detection| runtime
+metric| date value
+metricBreakdown| resourceId name value
+usageDatabases| range databasesTotal collectionsTotal documentsTotal databases collections documents
+usageDatabase| range collectionsTotal documentsTotal collections documents
+usageCollection| range documentsTotal documents
+usageFunctions| range functionsTotal deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal executionsTotal executionsTimeTotal functions deployments deploymentsStorage builds buildsStorage buildsTime executions executionsTime
+usageFunction| range deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal executionsTotal executionsTimeTotal deployments deploymentsStorage builds buildsStorage buildsTime executions executionsTime
+usageStorage| range bucketsTotal filesTotal filesStorageTotal buckets files storage
+usageBuckets| range filesTotal filesStorageTotal files storage
+usageUsers| range usersTotal sessionsTotal users sessions
+usageProject| executionsTotal documentsTotal databasesTotal usersTotal filesStorageTotal bucketsTotal requests network users executions executionsBreakdown bucketsBreakdown
+consoleVariables| _APP_DOMAIN_TARGET _APP_STORAGE_LIMIT _APP_FUNCTIONS_SIZE_LIMIT _APP_USAGE_STATS _APP_VCS_ENABLED _APP_DOMAIN_ENABLED _APP_ASSISTANT_ENABLED' ;;
     'help') table='environment|
 formatting|
 exit-codes|
@@ -127,6 +161,20 @@ storage|
 teams|
 :command|1commands
 users|
+:command|1commands
+assistant|
+:command|1commands
+console|
+:command|1commands
+migrations|
+:command|1commands
+project|
+:command|1commands
+projects|
+:command|1commands
+proxy|
+:command|1commands
+vcs|
 :command|1commands
 login|
 logout|
@@ -271,7 +319,23 @@ update-mfa-challenge updateMfaChallenge|#session
 --otp-file|1file
 get-mfa-recovery-codes getMfaRecoveryCodes|#mfaRecoveryCodes
 create-mfa-recovery-codes createMfaRecoveryCodes|#mfaRecoveryCodes
-update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes' ;;
+update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes
+delete|
+create-push-target createPushTarget|#target
+--target-id|1
+--identifier|1
+--provider-id|1id
+update-push-target updatePushTarget|#target
+:--target-id|1
+--identifier|1
+delete-push-target deletePushTarget|
+:--target-id|1
+create-oauth2-session createOauth2Session createOAuth2Session create-o-auth-2-session|
+:--provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
+--success|1
+--failure|1
+--scopes|*
+--open|' ;;
     'avatars') table='get-browser getBrowser|
 :--code|1 aa an ch ci cm cr ff sf mf ps oi om op on
 --width|1
@@ -671,7 +735,37 @@ delete-documents|
 --where|+-id
 --queries|*
 --all|
---concurrency|1' ;;
+--concurrency|1
+list-logs listLogs|#log
+:--database-id|1id
+--limit|1
+--offset|1
+--all|
+--queries|*
+list-collection-logs listCollectionLogs|#log
+:--database-id|1id
+:--collection-id|1id
+--limit|1
+--offset|1
+--all|
+--queries|*
+list-document-logs listDocumentLogs|#log
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+--limit|1
+--offset|1
+--all|
+--queries|*
+get-usage getUsage|#usageDatabases
+--range|1 24h 30d 90d
+get-database-usage getDatabaseUsage|#usageDatabase
+:--database-id|1id
+--range|1 24h 30d 90d
+get-collection-usage getCollectionUsage|#usageCollection
+:--database-id|1id
+:--collection-id|1id
+--range|1 24h 30d 90d' ;;
     'functions') table='list|#function
 --where|+- $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId
 --sort|+ $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId
@@ -810,7 +904,12 @@ update-variable updateVariable|#variable
 --replace|
 delete-variable deleteVariable|
 :--function-id|1id
-:--variable-id|1id' ;;
+:--variable-id|1id
+get-usage getUsage|#usageFunctions
+--range|1 24h 30d 90d
+get-function-usage getFunctionUsage|#usageFunction
+:--function-id|1id
+--range|1 24h 30d 90d' ;;
     'graphql') table='query|
 --query|1@file
 --variables|=@file
@@ -1378,7 +1477,12 @@ download|
 :file-id|*
 --all|
 --skip-existing|
---concurrency|1' ;;
+--concurrency|1
+get-usage getUsage|#usageStorage
+--range|1 24h 30d 90d
+get-bucket-usage getBucketUsage|#usageBuckets
+:--bucket-id|1
+--range|1 24h 30d 90d' ;;
     'teams') table='list|#team
 --where|+- $id $createdAt $updatedAt name total billingPlan
 --sort|+ $id $createdAt $updatedAt name total billingPlan
@@ -1439,7 +1543,13 @@ update-membership-status updateMembershipStatus|#membership
 :--membership-id|1id
 --user-id|1id
 --secret|1
---secret-file|1file' ;;
+--secret-file|1file
+list-logs listLogs|#log
+:--team-id|1id
+--limit|1
+--offset|1
+--all|
+--queries|*' ;;
     'users') table='list|#user
 --where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
 --sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
@@ -1643,7 +1753,407 @@ delete-many|
 --search|1
 --queries|*
 --all|
---concurrency|1' ;;
+--concurrency|1
+get-usage getUsage|#usageUsers
+--range|1 24h 30d 90d' ;;
+    'assistant') table='chat|
+--prompt|1' ;;
+    'console') table='variables|#consoleVariables' ;;
+    'migrations') table='list|#migration
+--where|+- $id $createdAt $updatedAt status stage source resources statusCounters resourceData errors
+--sort|+ $id $createdAt $updatedAt status stage source resources statusCounters resourceData errors
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--search|1
+get|#migration
+:--migration-id|1id
+retry|
+:--migration-id|1id
+delete|
+:--migration-id|1id
+get-appwrite-report getAppwriteReport|#migrationReport
+--resources|* user team membership database collection attribute index document bucket file function deployment environment variable
+--endpoint|1
+--project-id|1
+--key|1
+--key-file|1file
+create-appwrite-migration createAppwriteMigration|#migration
+--resources|* user team membership database collection attribute index document bucket file function deployment environment variable
+--endpoint|1
+--project-id|1
+--api-key|1
+--api-key-file|1file
+get-firebase-report getFirebaseReport|#migrationReport
+--resources|*
+--service-account|1
+--service-account-file|1file
+create-firebase-migration createFirebaseMigration|#migration
+--resources|*
+--service-account|1
+--service-account-file|1file
+list-firebase-projects listFirebaseProjects|#firebaseProject
+get-firebase-report-o-auth getFirebaseReportOAuth|#migrationReport
+--resources|*
+--project-id|1
+create-firebase-o-auth-migration createFirebaseOAuthMigration|#migration
+--resources|*
+--project-id|1
+delete-firebase-auth deleteFirebaseAuth|
+get-n-host-report getNHostReport|#migrationReport
+--resources|*
+--subdomain|1
+--region|1
+--admin-secret|1
+--admin-secret-file|1file
+--database|1
+--username|1
+--password|1
+--password-file|1file
+--port|1
+create-n-host-migration createNHostMigration|#migration
+--resources|*
+--subdomain|1
+--region|1
+--admin-secret|1
+--admin-secret-file|1file
+--database|1
+--username|1
+--password|1
+--password-file|1file
+--port|1
+get-supabase-report getSupabaseReport|#migrationReport
+--resources|*
+--endpoint|1
+--api-key|1
+--api-key-file|1file
+--database-host|1
+--username|1
+--password|1
+--password-file|1file
+--port|1
+create-supabase-migration createSupabaseMigration|#migration
+--resources|*
+--endpoint|1
+--api-key|1
+--api-key-file|1file
+--database-host|1
+--username|1
+--password|1
+--password-file|1file
+--port|1' ;;
+    'project') table='get-usage getUsage|#usageProject
+--start-date|1
+--end-date|1
+--period|1 1h 1d
+list-variables listVariables|#variable
+create-variable createVariable|#variable
+--key|1
+--value|1
+--value-file|1file
+get-variable getVariable|#variable
+:--variable-id|1id
+update-variable updateVariable|#variable
+:--variable-id|1id
+--key|1
+--value|1
+--value-file|1file
+--replace|
+delete-variable deleteVariable|
+:--variable-id|1id' ;;
+    'projects') table='list|#project
+--where|+- $id $createdAt $updatedAt name teamId
+--sort|+ $id $createdAt $updatedAt name teamId
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--search|1
+create|#project
+--project-id|1
+--name|1
+--team-id|1id
+--region|1 default fra
+--description|1
+--logo|1
+--url|1
+--legal-name|1
+--legal-country|1
+--legal-state|1
+--legal-city|1
+--legal-address|1
+--legal-tax-id|1
+get|#project
+:--project-id|1id
+update|#project
+:--project-id|1id
+--name|1
+--description|1
+--logo|1
+--url|1
+--legal-name|1
+--legal-country|1
+--legal-state|1
+--legal-city|1
+--legal-address|1
+--legal-tax-id|1
+--replace|
+update-team updateTeam|#project
+:--project-id|1id
+--team-id|1id
+delete|
+:--project-id|1id
+list-keys listKeys|#key
+:--project-id|1id
+create-key createKey|#key
+:--project-id|1id
+--name|1
+--scopes|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read
+--expire|1
+--no-expire|
+get-key getKey|#key
+:--project-id|1id
+:--key-id|1id
+update-key updateKey|#key
+:--project-id|1id
+:--key-id|1id
+--name|1
+--scopes|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read
+--expire|1
+--no-expire|
+--replace|
+delete-key deleteKey|
+:--project-id|1id
+:--key-id|1id
+list-platforms listPlatforms|#platform
+:--project-id|1id
+create-platform createPlatform|#platform
+:--project-id|1id
+--type|1 web flutter-web flutter-ios flutter-android flutter-linux flutter-macos flutter-windows apple-ios apple-macos apple-watchos apple-tvos android unity
+--name|1
+--key|1
+--store|1
+--hostname|1
+get-platform getPlatform|#platform
+:--project-id|1id
+:--platform-id|1id
+update-platform updatePlatform|#platform
+:--project-id|1id
+:--platform-id|1id
+--name|1
+--key|1
+--store|1
+--hostname|1
+--replace|
+delete-platform deletePlatform|
+:--project-id|1id
+:--platform-id|1id
+list-webhooks listWebhooks|#webhook
+:--project-id|1id
+create-webhook createWebhook|#webhook
+:--project-id|1id
+--name|1
+--enabled|?
+--no-enabled|
+--events|*
+--url|1
+--security|?
+--no-security|
+--http-user|1
+--http-pass|1
+--http-pass-file|1file
+get-webhook getWebhook|#webhook
+:--project-id|1id
+:--webhook-id|1id
+update-webhook updateWebhook|#webhook
+:--project-id|1id
+:--webhook-id|1id
+--name|1
+--enabled|?
+--no-enabled|
+--events|*
+--url|1
+--security|?
+--no-security|
+--http-user|1
+--http-pass|1
+--http-pass-file|1file
+--replace|
+delete-webhook deleteWebhook|
+:--project-id|1id
+:--webhook-id|1id
+update-webhook-signature updateWebhookSignature|#webhook
+:--project-id|1id
+:--webhook-id|1id
+update-service-status updateServiceStatus|#project
+:--project-id|1id
+--service|1 account avatars databases locale health storage teams users functions graphql messaging
+--status|?
+--no-status|
+update-service-status-all updateServiceStatusAll|#project
+:--project-id|1id
+--status|?
+--no-status|
+update-api-status updateApiStatus|#project
+:--project-id|1id
+--api|1 rest graphql realtime
+--status|?
+--no-status|
+update-api-status-all updateApiStatusAll|#project
+:--project-id|1id
+--status|?
+--no-status|
+update-auth-status updateAuthStatus|#project
+:--project-id|1id
+:--method|1 email-password magic-url email-otp anonymous invites jwt phone
+--status|?
+--no-status|
+update-oauth2 updateOauth2 updateOAuth2 update-o-auth-2|#project
+:--project-id|1id
+--provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
+--app-id|1
+--secret|1
+--secret-file|1file
+--enabled|?
+--no-enabled|
+update-auth-duration updateAuthDuration|#project
+:--project-id|1id
+--duration|1
+update-auth-limit updateAuthLimit|#project
+:--project-id|1id
+--limit|1
+update-auth-sessions-limit updateAuthSessionsLimit|#project
+:--project-id|1id
+--limit|1
+update-auth-password-dictionary updateAuthPasswordDictionary|#project
+:--project-id|1id
+--enabled|?
+--no-enabled|
+update-auth-password-history updateAuthPasswordHistory|#project
+:--project-id|1id
+--limit|1
+update-personal-data-check updatePersonalDataCheck|#project
+:--project-id|1id
+--enabled|?
+--no-enabled|
+update-smtp updateSmtp|#project
+:--project-id|1id
+--enabled|?
+--no-enabled|
+--sender-name|1
+--sender-email|1
+--host|1
+--reply-to|1
+--port|1
+--username|1
+--password|1
+--password-file|1file
+--secure|1 tls ssl
+--replace|
+create-smtp-test createSmtpTest|
+:--project-id|1id
+--emails|*
+--sender-name|1
+--sender-email|1
+--host|1
+--reply-to|1
+--port|1
+--username|1
+--password|1
+--password-file|1file
+--secure|1 tls
+get-email-template getEmailTemplate|#emailTemplate
+:--project-id|1id
+:--type|1 verification magicsession recovery invitation mfachallenge
+:--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu
+update-email-template updateEmailTemplate|#emailTemplate
+:--project-id|1id
+:--type|1 verification magicsession recovery invitation mfachallenge
+:--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu
+--subject|1
+--message|1@file
+--sender-name|1
+--sender-email|1
+--reply-to|1
+--replace|
+delete-email-template deleteEmailTemplate|#emailTemplate
+:--project-id|1id
+:--type|1 verification magicsession recovery invitation mfachallenge
+:--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu
+get-sms-template getSmsTemplate|#smsTemplate
+:--project-id|1id
+:--type|1 verification login invitation mfachallenge
+:--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu
+update-sms-template updateSmsTemplate|#smsTemplate
+:--project-id|1id
+:--type|1 verification login invitation mfachallenge
+:--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu
+--message|1
+delete-sms-template deleteSmsTemplate|#smsTemplate
+:--project-id|1id
+:--type|1 verification login invitation mfachallenge
+:--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu' ;;
+    'proxy') table='list-rules listRules|#proxyRule
+--where|+- $id $createdAt $updatedAt domain resourceType resourceId url
+--sort|+ $id $createdAt $updatedAt domain resourceType resourceId url
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--search|1
+create-rule createRule|#proxyRule
+--domain|1
+--resource-type|1 api function
+--resource-id|1
+get-rule getRule|#proxyRule
+:--rule-id|1id
+delete-rule deleteRule|
+:--rule-id|1id
+update-rule-verification updateRuleVerification|#proxyRule
+:--rule-id|1id' ;;
+    'vcs') table='list-installations listInstallations|#installation
+--where|+- $id $createdAt $updatedAt provider organization
+--sort|+ $id $createdAt $updatedAt provider organization
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--search|1
+get-installation getInstallation|#installation
+:--installation-id|1id
+delete-installation deleteInstallation|
+:--installation-id|1id
+list-repositories listRepositories|#providerRepository
+:--installation-id|1
+--search|1
+create-repository createRepository|#providerRepository
+:--installation-id|1
+--name|1
+--private|?
+--no-private|
+get-repository getRepository|#providerRepository
+:--installation-id|1
+:--provider-repository-id|1id
+list-repository-branches listRepositoryBranches|#branch
+:--installation-id|1
+:--provider-repository-id|1id
+create-repository-detection createRepositoryDetection|#detection
+:--installation-id|1
+:--provider-repository-id|1id
+--provider-root-directory|1
+update-external-deployments updateExternalDeployments|
+:--installation-id|1
+:--repository-id|1
+--provider-pull-request-id|1' ;;
     'login') table='--email|1
 --password-stdin|
 --mfa-factor|1 totp email phone recoveryCode

@@ -36,6 +36,13 @@ messaging||E-mail, text and push messages, their providers and topics
 storage||Buckets and the files in them
 teams||Teams and their members
 users||Users of the project: sign-in, sessions, labels, targets
+assistant||The console\'s assistant
+console||Limits and features of the server
+migrations||Copies of other projects, also from Firebase, Supabase and Nhost
+project||Usage of a project, and variables of all its functions
+projects||Projects with their keys, platforms, webhooks and settings
+proxy||Domains of a project and its functions
+vcs||Git repositories to deploy functions from
 login||Log in to an Appwrite and keep it as a profile
 logout||End the session on the server and forget the credential
 whoami||Show who is logged in, where, and where each value comes from
@@ -99,7 +106,34 @@ subscriber| $id userName providerType targetId $createdAt $updatedAt target user
 bucket| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus|
 file| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded|
 team| $id name total $createdAt $updatedAt prefs|
-membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa|'
+membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa|
+project| $id name teamId $createdAt $updatedAt description logo url legalName legalCountry legalState legalCity legalAddress legalTaxId authDuration authLimit authSessionsLimit authPasswordHistory authPasswordDictionary authPersonalDataCheck oAuthProviders platforms webhooks keys smtpEnabled smtpSenderName smtpSenderEmail smtpReplyTo smtpHost smtpPort smtpUsername smtpPassword smtpSecure authEmailPassword authUsersAuthMagicURL authEmailOtp authAnonymous authInvites authJWT authPhone serviceStatusForAccount serviceStatusForAvatars serviceStatusForDatabases serviceStatusForLocale serviceStatusForHealth serviceStatusForStorage serviceStatusForTeams serviceStatusForUsers serviceStatusForFunctions serviceStatusForGraphql serviceStatusForMessaging|
+authProvider| key name appId enabled secret|
+key| $id name expire accessedAt scopes $createdAt $updatedAt secret sdks|
+platform| $id name type hostname key $createdAt $updatedAt store httpUser httpPass|
+webhook| $id name url enabled attempts events $createdAt $updatedAt security httpUser httpPass signatureKey logs|
+emailTemplate| type locale subject message senderName senderEmail replyTo|
+smsTemplate| type locale message|
+migration| $id source status stage resources $createdAt $updatedAt statusCounters resourceData errors|
+migrationReport| user team database document file bucket function size version|
+firebaseProject| projectId displayName|
+proxyRule| $id domain resourceType resourceId status $createdAt $updatedAt logs renewAt|
+installation| $id provider organization $createdAt $updatedAt providerInstallationId|
+providerRepository| id name organization private pushedAt provider runtime|
+branch| name|
+detection| runtime|
+metric| date value|
+metricBreakdown| resourceId name value|
+usageDatabases| range databasesTotal collectionsTotal documentsTotal databases collections documents|
+usageDatabase| range collectionsTotal documentsTotal collections documents|
+usageCollection| range documentsTotal documents|
+usageFunctions| range functionsTotal deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal executionsTotal executionsTimeTotal functions deployments deploymentsStorage builds buildsStorage buildsTime executions executionsTime|
+usageFunction| range deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal executionsTotal executionsTimeTotal deployments deploymentsStorage builds buildsStorage buildsTime executions executionsTime|
+usageStorage| range bucketsTotal filesTotal filesStorageTotal buckets files storage|
+usageBuckets| range filesTotal filesStorageTotal files storage|
+usageUsers| range usersTotal sessionsTotal users sessions|
+usageProject| executionsTotal documentsTotal databasesTotal usersTotal filesStorageTotal bucketsTotal requests network users executions executionsBreakdown bucketsBreakdown|
+consoleVariables| _APP_DOMAIN_TARGET _APP_STORAGE_LIMIT _APP_FUNCTIONS_SIZE_LIMIT _APP_USAGE_STATS _APP_VCS_ENABLED _APP_DOMAIN_ENABLED _APP_ASSISTANT_ENABLED|'
         case 'help'
             echo 'environment||Variables, and which of several settings wins
 formatting||Tables, JSON and CSV; choosing fields; filtering
@@ -129,6 +163,20 @@ storage||Buckets and the files in them
 teams||Teams and their members
 :command|1commands|Command
 users||Users of the project: sign-in, sessions, labels, targets
+:command|1commands|Command
+assistant||The console\'s assistant
+:command|1commands|Command
+console||Limits and features of the server
+:command|1commands|Command
+migrations||Copies of other projects, also from Firebase, Supabase and Nhost
+:command|1commands|Command
+project||Usage of a project, and variables of all its functions
+:command|1commands|Command
+projects||Projects with their keys, platforms, webhooks and settings
+:command|1commands|Command
+proxy||Domains of a project and its functions
+:command|1commands|Command
+vcs||Git repositories to deploy functions from
 :command|1commands|Command
 login||Log in to an Appwrite and keep it as a profile
 logout||End the session on the server and forget the credential
@@ -274,7 +322,23 @@ update-mfa-challenge updateMfaChallenge|#session|Answer with the code of the sec
 --otp-file|1file|Read --otp from a file
 get-mfa-recovery-codes getMfaRecoveryCodes|#mfaRecoveryCodes|Show the recovery codes
 create-mfa-recovery-codes createMfaRecoveryCodes|#mfaRecoveryCodes|Make recovery codes
-update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes|Replace the recovery codes with new ones'
+update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes|Replace the recovery codes with new ones
+delete||Delete your console account
+create-push-target createPushTarget|#target|Register a device for push messages
+--target-id|1|ID of the new target (made by the server unless given)
+--identifier|1|Token of the device
+--provider-id|1id|ID of the messaging provider to use
+update-push-target updatePushTarget|#target|Replace the token of a device
+:--target-id|1|Target ID
+--identifier|1|New token of the device
+delete-push-target deletePushTarget||Stop push messages to a device
+:--target-id|1|Target ID
+create-oauth2-session createOauth2Session createOAuth2Session create-o-auth-2-session||Get the address of an OAuth 2 sign-in
+:--provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
+--success|1|Page to open after signing in
+--failure|1|Page to open if signing in fails
+--scopes|*|Rights to ask the provider for (at most 100 of 4096 characters)
+--open||Open the address in a browser'
         case 'avatars'
             echo 'get-browser getBrowser||Get the icon of a browser
 :--code|1 aa an ch ci cm cr ff sf mf ps oi om op on|Browser code, such as ch for Chrome
@@ -676,7 +740,37 @@ delete-documents||Delete the documents that match a condition
 --where|+-id|Only what matches, such as \'price > 10\'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow'
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+list-logs listLogs|#log|List the changes to a database
+:--database-id|1id|Database ID
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON text; logs take only limit and offset
+list-collection-logs listCollectionLogs|#log|List the changes to a collection
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON text; logs take only limit and offset
+list-document-logs listDocumentLogs|#log|List the changes to a document
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON text; logs take only limit and offset
+get-usage getUsage|#usageDatabases|Count databases and their contents
+--range|1 24h 30d 90d|Period to count (default 30d)
+get-database-usage getDatabaseUsage|#usageDatabase|Count collections and documents
+:--database-id|1id|Database ID
+--range|1 24h 30d 90d|Period to count (default 30d)
+get-collection-usage getCollectionUsage|#usageCollection|Count the documents of a collection
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--range|1 24h 30d 90d|Period to count (default 30d)'
         case 'functions'
             echo 'list|#function|List functions
 --where|+- $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId|Only what matches, such as \'price > 10\'; several must all hold
@@ -816,7 +910,12 @@ update-variable updateVariable|#variable|Change the name or value of a variable
 --replace||Send only what is given; requires --key
 delete-variable deleteVariable||Delete a variable
 :--function-id|1id|Function ID
-:--variable-id|1id|Variable ID'
+:--variable-id|1id|Variable ID
+get-usage getUsage|#usageFunctions|Count functions and their executions
+--range|1 24h 30d 90d|Period to count (default 30d)
+get-function-usage getFunctionUsage|#usageFunction|Count the executions of a function
+:--function-id|1id|Function ID
+--range|1 24h 30d 90d|Period to count (default 30d)'
         case 'graphql'
             echo 'query||Run a query
 --query|1@file|GraphQL text, or @file
@@ -1389,7 +1488,12 @@ download||Download many files, or all of a bucket
 :file-id|*|ID of a file
 --all||Every file of the bucket
 --skip-existing||Skip files that are already in the folder, whatever is in them
---concurrency|1|At most N requests at once (3)'
+--concurrency|1|At most N requests at once (3)
+get-usage getUsage|#usageStorage|Count buckets, files and bytes
+--range|1 24h 30d 90d|Period to count (default 30d)
+get-bucket-usage getBucketUsage|#usageBuckets|Count the files and bytes of a bucket
+:--bucket-id|1|Bucket ID
+--range|1 24h 30d 90d|Period to count (default 30d)'
         case 'teams'
             echo 'list|#team|List teams
 --where|+- $id $createdAt $updatedAt name total billingPlan|Only what matches, such as \'price > 10\'; several must all hold
@@ -1451,7 +1555,13 @@ update-membership-status updateMembershipStatus|#membership|Accept an invitation
 :--membership-id|1id|Membership ID
 --user-id|1id|User ID from the link
 --secret|1|Secret from the link
---secret-file|1file|Read --secret from a file'
+--secret-file|1file|Read --secret from a file
+list-logs listLogs|#log|List the changes to a team
+:--team-id|1id|Team ID
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON text; logs take only limit and offset'
         case 'users'
             echo 'list|#user|List users
 --where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as \'price > 10\'; several must all hold
@@ -1656,7 +1766,414 @@ delete-many||Delete several users: those with these IDs, or those that match a c
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
 --all||Every user of the project
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow'
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+get-usage getUsage|#usageUsers|Count users and their sessions
+--range|1 24h 30d 90d|Period to count (default 30d)'
+        case 'assistant'
+            echo 'chat||Ask the assistant of the console a question
+--prompt|1|Question to ask'
+        case 'console'
+            echo 'variables|#consoleVariables|Show the limits and features of the server'
+        case 'migrations'
+            echo 'list|#migration|List migrations
+--where|+- $id $createdAt $updatedAt status stage source resources statusCounters resourceData errors|Only what matches, such as \'price > 10\'; several must all hold
+--sort|+ $id $createdAt $updatedAt status stage source resources statusCounters resourceData errors|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--search|1|Words to look for (at most 256 characters)
+get|#migration|Show the state of a migration
+:--migration-id|1id|Migration ID
+retry||Start a failed migration again
+:--migration-id|1id|Migration ID
+delete||Delete the record of a migration
+:--migration-id|1id|Migration ID
+get-appwrite-report getAppwriteReport|#migrationReport|Count what can be copied from Appwrite
+--resources|* user team membership database collection attribute index document bucket file function deployment environment variable|Kinds of resources to copy, such as user or document
+--endpoint|1|Address of the API to copy from
+--project-id|1|ID of the project to copy from
+--key|1|API key of the project to copy from
+--key-file|1file|Read --key from a file
+create-appwrite-migration createAppwriteMigration|#migration|Copy a project of an Appwrite server
+--resources|* user team membership database collection attribute index document bucket file function deployment environment variable|Kinds of resources to copy, such as user or document
+--endpoint|1|Address of the API to copy from
+--project-id|1|ID of the project to copy from
+--api-key|1|API key of the project to copy from
+--api-key-file|1file|Read --api-key from a file
+get-firebase-report getFirebaseReport|#migrationReport|Count what can be copied from Firebase
+--resources|*|Kinds of resources to copy, such as user or document
+--service-account|1|Service account, the JSON that Firebase exports
+--service-account-file|1file|Read --service-account from a file
+create-firebase-migration createFirebaseMigration|#migration|Copy a Firebase project by service account
+--resources|*|Kinds of resources to copy, such as user or document
+--service-account|1|Service account, the JSON that Firebase exports
+--service-account-file|1file|Read --service-account from a file
+list-firebase-projects listFirebaseProjects|#firebaseProject|List Firebase projects of a Google sign-in
+get-firebase-report-o-auth getFirebaseReportOAuth|#migrationReport|Count what a Google sign-in can copy
+--resources|*|Kinds of resources to copy, such as user or document
+--project-id|1|ID of the Firebase project
+create-firebase-o-auth-migration createFirebaseOAuthMigration|#migration|Copy a Firebase project by Google sign-in
+--resources|*|Kinds of resources to copy, such as user or document
+--project-id|1|ID of the Firebase project
+delete-firebase-auth deleteFirebaseAuth||Forget the Google sign-in for Firebase
+get-n-host-report getNHostReport|#migrationReport|Count what can be copied from Nhost
+--resources|*|Kinds of resources to copy, such as user or document
+--subdomain|1|Subdomain of the Nhost project
+--region|1|Region of the Nhost project
+--admin-secret|1|Admin secret of the Nhost project
+--admin-secret-file|1file|Read --admin-secret from a file
+--database|1|Name of the database
+--username|1|User of the database
+--password|1|Password of the database
+--password-file|1file|Read --password from a file
+--port|1|Port of the database (default 5432)
+create-n-host-migration createNHostMigration|#migration|Copy an Nhost project
+--resources|*|Kinds of resources to copy, such as user or document
+--subdomain|1|Subdomain of the Nhost project
+--region|1|Region of the Nhost project
+--admin-secret|1|Admin secret of the Nhost project
+--admin-secret-file|1file|Read --admin-secret from a file
+--database|1|Name of the database
+--username|1|User of the database
+--password|1|Password of the database
+--password-file|1file|Read --password from a file
+--port|1|Port of the database
+get-supabase-report getSupabaseReport|#migrationReport|Count what can be copied from Supabase
+--resources|*|Kinds of resources to copy, such as user or document
+--endpoint|1|Address of the Supabase project
+--api-key|1|API key of the Supabase project
+--api-key-file|1file|Read --api-key from a file
+--database-host|1|Host of the database
+--username|1|User of the database
+--password|1|Password of the database
+--password-file|1file|Read --password from a file
+--port|1|Port of the database (default 5432)
+create-supabase-migration createSupabaseMigration|#migration|Copy a Supabase project
+--resources|*|Kinds of resources to copy, such as user or document
+--endpoint|1|Address of the Supabase project
+--api-key|1|API key of the Supabase project
+--api-key-file|1file|Read --api-key from a file
+--database-host|1|Host of the database
+--username|1|User of the database
+--password|1|Password of the database
+--password-file|1file|Read --password from a file
+--port|1|Port of the database'
+        case 'project'
+            echo 'get-usage getUsage|#usageProject|Count requests, traffic and contents
+--start-date|1|First day, such as 2024-05-01
+--end-date|1|Day after the last one
+--period|1 1h 1d|Interval between two values (default 1d)
+list-variables listVariables|#variable|List the variables of all functions
+create-variable createVariable|#variable|Create a variable for all functions
+--key|1|Name of the variable (at most 255 characters)
+--value|1|Value of the variable (at most 8192 characters)
+--value-file|1file|Read --value from a file
+get-variable getVariable|#variable|Show one variable
+:--variable-id|1id|Variable ID
+update-variable updateVariable|#variable|Change the name or value of a variable
+:--variable-id|1id|Variable ID
+--key|1|Name of the variable (at most 255 characters)
+--value|1|Value of the variable (at most 8192 characters)
+--value-file|1file|Read --value from a file
+--replace||Send only what is given; requires --key
+delete-variable deleteVariable||Delete a variable
+:--variable-id|1id|Variable ID'
+        case 'projects'
+            echo 'list|#project|List projects
+--where|+- $id $createdAt $updatedAt name teamId|Only what matches, such as \'price > 10\'; several must all hold
+--sort|+ $id $createdAt $updatedAt name teamId|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--search|1|Words to look for (at most 256 characters)
+create|#project|Create a project
+--project-id|1|ID of the new project (made by the server unless given)
+--name|1|Name (at most 128 characters)
+--team-id|1id|ID of the organisation that owns it
+--region|1 default fra|Region
+--description|1|Description (1 to 256 characters)
+--logo|1|ID of the logo, a file (1 to 1024 characters)
+--url|1|Address of the website
+--legal-name|1|Legal name of the owner (1 to 256 characters)
+--legal-country|1|Country of the owner (1 to 256 characters)
+--legal-state|1|State of the owner (1 to 256 characters)
+--legal-city|1|City of the owner (1 to 256 characters)
+--legal-address|1|Address of the owner (1 to 256 characters)
+--legal-tax-id|1|Tax ID of the owner (1 to 256 characters)
+get|#project|Show one project
+:--project-id|1id|Project ID; the one in use by default
+update|#project|Change the name and texts of a project
+:--project-id|1id|Project ID; the one in use by default
+--name|1|Name (at most 128 characters)
+--description|1|Description (1 to 256 characters)
+--logo|1|ID of the logo, a file (1 to 1024 characters)
+--url|1|Address of the website
+--legal-name|1|Legal name of the owner (1 to 256 characters)
+--legal-country|1|Country of the owner (1 to 256 characters)
+--legal-state|1|State of the owner (1 to 256 characters)
+--legal-city|1|City of the owner (1 to 256 characters)
+--legal-address|1|Address of the owner (1 to 256 characters)
+--legal-tax-id|1|Tax ID of the owner (1 to 256 characters)
+--replace||Send only what is given; requires --name
+update-team updateTeam|#project|Move a project to another organisation
+:--project-id|1id|Project ID; the one in use by default
+--team-id|1id|ID of the organisation that owns it
+delete||Delete a project with all its contents
+:--project-id|1id|Project ID
+list-keys listKeys|#key|List API keys
+:--project-id|1id|Project ID; the one in use by default
+create-key createKey|#key|Create an API key
+:--project-id|1id|Project ID; the one in use by default
+--name|1|Name (at most 128 characters)
+--scopes|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Rights of the key, such as users.read (at most 100)
+--expire|1|End of its validity as a date; none by default
+--no-expire||Send null for --expire
+get-key getKey|#key|Show one API key with its secret
+:--project-id|1id|Project ID; the one in use by default
+:--key-id|1id|Key ID
+update-key updateKey|#key|Change the rights of an API key
+:--project-id|1id|Project ID; the one in use by default
+:--key-id|1id|Key ID
+--name|1|Name (at most 128 characters)
+--scopes|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Rights of the key, such as users.read (at most 100)
+--expire|1|End of its validity as a date; none by default
+--no-expire||Send null for --expire
+--replace||Send only what is given; requires --name, --scopes
+delete-key deleteKey||Delete an API key
+:--project-id|1id|Project ID
+:--key-id|1id|Key ID
+list-platforms listPlatforms|#platform|List platforms
+:--project-id|1id|Project ID; the one in use by default
+create-platform createPlatform|#platform|Allow requests of an app or website
+:--project-id|1id|Project ID; the one in use by default
+--type|1 web flutter-web flutter-ios flutter-android flutter-linux flutter-macos flutter-windows apple-ios apple-macos apple-watchos apple-tvos android unity|Kind of platform
+--name|1|Name (at most 128 characters)
+--key|1|Package name or bundle ID of the app (at most 256 characters)
+--store|1|ID in the app store (at most 256 characters)
+--hostname|1|Host of the web app, such as shop.example.com (at most 256 characters)
+get-platform getPlatform|#platform|Show one platform
+:--project-id|1id|Project ID; the one in use by default
+:--platform-id|1id|Platform ID
+update-platform updatePlatform|#platform|Change a platform
+:--project-id|1id|Project ID; the one in use by default
+:--platform-id|1id|Platform ID
+--name|1|Name (at most 128 characters)
+--key|1|Package name or bundle ID of the app (at most 256 characters)
+--store|1|ID in the app store (at most 256 characters)
+--hostname|1|Host of the web app, such as shop.example.com (at most 256 characters)
+--replace||Send only what is given; requires --name
+delete-platform deletePlatform||Remove a platform
+:--project-id|1id|Project ID
+:--platform-id|1id|Platform ID
+list-webhooks listWebhooks|#webhook|List webhooks
+:--project-id|1id|Project ID; the one in use by default
+create-webhook createWebhook|#webhook|Call an address when events happen
+:--project-id|1id|Project ID; the one in use by default
+--name|1|Name (at most 128 characters)
+--enabled|?|Enabled (the default) or disabled
+--no-enabled||The same as --enabled false
+--events|*|Events that it reports, such as users.* (at most 100)
+--url|1|Address that is called
+--security|?|Check the certificate of that address
+--no-security||The same as --security false
+--http-user|1|User for HTTP basic authentication (at most 256 characters)
+--http-pass|1|Password for HTTP basic authentication (at most 256 characters)
+--http-pass-file|1file|Read --http-pass from a file
+get-webhook getWebhook|#webhook|Show one webhook
+:--project-id|1id|Project ID; the one in use by default
+:--webhook-id|1id|Webhook ID
+update-webhook updateWebhook|#webhook|Change a webhook
+:--project-id|1id|Project ID; the one in use by default
+:--webhook-id|1id|Webhook ID
+--name|1|Name (at most 128 characters)
+--enabled|?|Enabled (the default) or disabled
+--no-enabled||The same as --enabled false
+--events|*|Events that it reports, such as users.* (at most 100)
+--url|1|Address that is called
+--security|?|Check the certificate of that address
+--no-security||The same as --security false
+--http-user|1|User for HTTP basic authentication (at most 256 characters)
+--http-pass|1|Password for HTTP basic authentication (at most 256 characters)
+--http-pass-file|1file|Read --http-pass from a file
+--replace||Send only what is given; requires --name, --events, --url, --security
+delete-webhook deleteWebhook||Delete a webhook
+:--project-id|1id|Project ID
+:--webhook-id|1id|Webhook ID
+update-webhook-signature updateWebhookSignature|#webhook|Replace the signature key of a webhook
+:--project-id|1id|Project ID; the one in use by default
+:--webhook-id|1id|Webhook ID
+update-service-status updateServiceStatus|#project|Switch a service on or off for users
+:--project-id|1id|Project ID; the one in use by default
+--service|1 account avatars databases locale health storage teams users functions graphql messaging|Service, a group of the API
+--status|?|On or off
+--no-status||The same as --status false
+update-service-status-all updateServiceStatusAll|#project|Switch all services on or off
+:--project-id|1id|Project ID; the one in use by default
+--status|?|On or off
+--no-status||The same as --status false
+update-api-status updateApiStatus|#project|Switch an API on or off for users
+:--project-id|1id|Project ID; the one in use by default
+--api|1 rest graphql realtime|Kind of API
+--status|?|On or off
+--no-status||The same as --status false
+update-api-status-all updateApiStatusAll|#project|Switch all APIs on or off
+:--project-id|1id|Project ID; the one in use by default
+--status|?|On or off
+--no-status||The same as --status false
+update-auth-status updateAuthStatus|#project|Switch a way to sign in on or off
+:--project-id|1id|Project ID; the one in use by default
+:--method|1 email-password magic-url email-otp anonymous invites jwt phone|Way to sign in
+--status|?|On or off
+--no-status||The same as --status false
+update-oauth2 updateOauth2 updateOAuth2 update-o-auth-2|#project|Set up a sign-in with another provider
+:--project-id|1id|Project ID; the one in use by default
+--provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
+--app-id|1|Client ID that the provider gave (at most 256 characters)
+--secret|1|Client secret that the provider gave (at most 512 characters)
+--secret-file|1file|Read --secret from a file
+--enabled|?|On or off
+--no-enabled||The same as --enabled false
+update-auth-duration updateAuthDuration|#project|Set the lifetime of sessions
+:--project-id|1id|Project ID; the one in use by default
+--duration|1|Lifetime in seconds (0 to 31536000, at most 31536000 characters)
+update-auth-limit updateAuthLimit|#project|Limit the number of users
+:--project-id|1id|Project ID; the one in use by default
+--limit|1|Maximum number of users; 0 for no limit (0 to 10000)
+update-auth-sessions-limit updateAuthSessionsLimit|#project|Limit the sessions of each user
+:--project-id|1id|Project ID; the one in use by default
+--limit|1|Maximum number of sessions (1 to 100)
+update-auth-password-dictionary updateAuthPasswordDictionary|#project|Refuse common passwords, or allow them
+:--project-id|1id|Project ID; the one in use by default
+--enabled|?|On or off
+--no-enabled||The same as --enabled false
+update-auth-password-history updateAuthPasswordHistory|#project|Refuse earlier passwords of a user
+:--project-id|1id|Project ID; the one in use by default
+--limit|1|Number of earlier passwords; 0 for none (0 to 20)
+update-personal-data-check updatePersonalDataCheck|#project|Refuse passwords with personal data
+:--project-id|1id|Project ID; the one in use by default
+--enabled|?|On or off
+--no-enabled||The same as --enabled false
+update-smtp updateSmtp|#project|Set the mail server, or use the default
+:--project-id|1id|Project ID; the one in use by default
+--enabled|?|On, or off for the server\'s own
+--no-enabled||The same as --enabled false
+--sender-name|1|Name that mails come from
+--sender-email|1|Address that mails come from
+--host|1|Host of the mail server
+--reply-to|1|Address that answers go to
+--port|1|Port of the mail server, 587 by default
+--username|1|User of the mail server
+--password|1|Password of the mail server
+--password-file|1file|Read --password from a file
+--secure|1 tls ssl|Encryption
+--replace||Send only what is given
+create-smtp-test createSmtpTest||Send a test mail with given settings
+:--project-id|1id|Project ID; the one in use by default
+--emails|*|Addresses to send it to (at most 10)
+--sender-name|1|Name that mails come from
+--sender-email|1|Address that mails come from
+--host|1|Host of the mail server
+--reply-to|1|Address that answers go to
+--port|1|Port of the mail server, 587 by default
+--username|1|User of the mail server
+--password|1|Password of the mail server
+--password-file|1file|Read --password from a file
+--secure|1 tls|Encryption
+get-email-template getEmailTemplate|#emailTemplate|Show the text of a mail
+:--project-id|1id|Project ID; the one in use by default
+:--type|1 verification magicsession recovery invitation mfachallenge|Kind of mail
+:--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
+update-email-template updateEmailTemplate|#emailTemplate|Change the text of a mail
+:--project-id|1id|Project ID; the one in use by default
+:--type|1 verification magicsession recovery invitation mfachallenge|Kind of mail
+:--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
+--subject|1|Subject
+--message|1@file|Body, with placeholders such as {{user}}
+--sender-name|1|Name that mails come from
+--sender-email|1|Address that mails come from
+--reply-to|1|Address that answers go to
+--replace||Send only what is given; requires --subject, --message
+delete-email-template deleteEmailTemplate|#emailTemplate|Reset the text of a mail
+:--project-id|1id|Project ID
+:--type|1 verification magicsession recovery invitation mfachallenge|Kind of mail
+:--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
+get-sms-template getSmsTemplate|#smsTemplate|Show the text of a text message
+:--project-id|1id|Project ID; the one in use by default
+:--type|1 verification login invitation mfachallenge|Kind of text message
+:--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
+update-sms-template updateSmsTemplate|#smsTemplate|Change the text of a text message
+:--project-id|1id|Project ID; the one in use by default
+:--type|1 verification login invitation mfachallenge|Kind of text message
+:--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
+--message|1|Text, with placeholders such as {{secret}}
+delete-sms-template deleteSmsTemplate|#smsTemplate|Reset the text of a text message
+:--project-id|1id|Project ID
+:--type|1 verification login invitation mfachallenge|Kind of text message
+:--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text'
+        case 'proxy'
+            echo 'list-rules listRules|#proxyRule|List the domains of a project
+--where|+- $id $createdAt $updatedAt domain resourceType resourceId url|Only what matches, such as \'price > 10\'; several must all hold
+--sort|+ $id $createdAt $updatedAt domain resourceType resourceId url|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--search|1|Words to look for (at most 256 characters)
+create-rule createRule|#proxyRule|Add a domain
+--domain|1|Domain, such as api.example.com
+--resource-type|1 api function|Target of the domain
+--resource-id|1|ID of the function, if the domain leads to one
+get-rule getRule|#proxyRule|Show one domain
+:--rule-id|1id|Rule ID
+delete-rule deleteRule||Remove a domain
+:--rule-id|1id|Rule ID
+update-rule-verification updateRuleVerification|#proxyRule|Check the DNS record of a domain again
+:--rule-id|1id|Rule ID'
+        case 'vcs'
+            echo 'list-installations listInstallations|#installation|List the installations at Git providers
+--where|+- $id $createdAt $updatedAt provider organization|Only what matches, such as \'price > 10\'; several must all hold
+--sort|+ $id $createdAt $updatedAt provider organization|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--search|1|Words to look for (at most 256 characters)
+get-installation getInstallation|#installation|Show one installation
+:--installation-id|1id|Installation ID
+delete-installation deleteInstallation||Delete an installation
+:--installation-id|1id|Installation ID
+list-repositories listRepositories|#providerRepository|List the repositories of an installation
+:--installation-id|1|Installation ID
+--search|1|Words to look for (at most 256 characters)
+create-repository createRepository|#providerRepository|Create a repository at the Git provider
+:--installation-id|1|Installation ID
+--name|1|Name
+--private|?|Private or public
+--no-private||The same as --private false
+get-repository getRepository|#providerRepository|Show one repository
+:--installation-id|1|Installation ID
+:--provider-repository-id|1id|ID of the repository at the Git provider
+list-repository-branches listRepositoryBranches|#branch|List the branches of a repository
+:--installation-id|1|Installation ID
+:--provider-repository-id|1id|ID of the repository at the Git provider
+create-repository-detection createRepositoryDetection|#detection|Guess the runtime of a repository
+:--installation-id|1|Installation ID
+:--provider-repository-id|1id|ID of the repository at the Git provider
+--provider-root-directory|1|Folder of the function in the repository
+update-external-deployments updateExternalDeployments||Allow the deployment of a pull request
+:--installation-id|1|Installation ID
+:--repository-id|1|ID that Appwrite gave the repository
+--provider-pull-request-id|1|ID of a pull request from a fork'
         case 'login'
             echo '--email|1|Log in to the console with this address and a password
 --password-stdin||Read the password from stdin

@@ -18,6 +18,12 @@ export function bindArguments(spec: CommandSpec, input: FlagTexts, words: readon
   return bound;
 }
 
+/** The words of the global flags: those of a command's own flags with the name of a global one are left out. */
+export function globalTexts({ arguments: positional, flags }: CommandSpec, input: FlagTexts): FlagTexts {
+  const own = new Set([...positional, ...flags].map(({ key }) => key));
+  return Object.fromEntries(Object.entries(input).filter(([key]) => !own.has(key)));
+}
+
 function tooMany(spec: CommandSpec, input: FlagTexts, extra: string) {
   const named = spec.arguments.filter(({ key }) => input[key] !== undefined).map(({ name }) => `--${name}`);
   if (named.length > 0) {

@@ -1,12 +1,23 @@
 import type { CommandSpec } from '../core/spec.ts';
 
+/** Heading of groups and commands that need the session of a console login. */
+export const consoleHeading = 'With a console login';
+
 /** A first word of the command line: a group of commands, or a command of its own. */
 export interface Entry {
   readonly name: string;
   readonly summary: string;
-  readonly heading: 'API' | 'Tools';
+  readonly heading: 'API' | 'Console' | 'Tools';
   /** Loads the commands below it, or the one command that it is. */
   load(): Promise<readonly CommandSpec[] | CommandSpec>;
+  /** Loads those of its commands that need a console login, if it has others too. */
+  readonly loadConsole?: (() => Promise<readonly CommandSpec[]>) | undefined;
+}
+
+/** Loads all commands below an entry, or the one command that it is. */
+export async function loadAll(entry: Entry): Promise<readonly CommandSpec[] | CommandSpec> {
+  const [loaded, ofConsole = []] = await Promise.all([entry.load(), entry.loadConsole?.()]);
+  return isGroup(loaded) ? [...loaded, ...ofConsole] : loaded;
 }
 
 /** True if an entry loads the commands below it, false if it is a command itself. */

@@ -1,3 +1,4 @@
+import { consoleAdditions, consoleGroups } from '../api/console/index.ts';
 import { groups } from '../api/index.ts';
 import type { Operation, Param } from '../api/schema.ts';
 import { type CommandResult, type CommandSpec, defineCommand, jsonResult } from '../core/spec.ts';
@@ -18,9 +19,9 @@ export const listCommandsSpec = (entries: readonly Entry[]): CommandSpec =>
 
 /** Describes the operations of the API, then the hand-written commands. */
 async function listCommands(entries: readonly Entry[]): Promise<CommandResult> {
-  const operations = (await Promise.all(groups.map((group) => group.load()))).flatMap(
-    (group) => group.operations,
-  );
+  const published = [...groups, ...consoleGroups].map(({ load }) => load);
+  const loaded = await Promise.all([...published, ...Object.values(consoleAdditions)].map((load) => load()));
+  const operations = loaded.flatMap((group) => group.operations);
   const known = new Set(operations.map(({ group, command }) => `${group} ${command}`));
   const isOperation = (group: string, command: string) => known.has(`${group} ${command}`);
   const handWritten = await describeHandWritten(entries, isOperation);
@@ -32,7 +33,21 @@ function describeOperation(operation: Operation) {
   const { group, command, aliases, method, path, summary, kind, repeatable, scope, auth, response } =
     operation;
   const params = operation.params.map(describeParam);
-  return { group, command, aliases, method, path, summary, kind, repeatable, scope, auth, params, response };
+  return {
+    group,
+    command,
+    aliases,
+    method,
+    path,
+    summary,
+    kind,
+    repeatable,
+    scope,
+    auth,
+    ...(operation.console && { console: true }),
+    params,
+    response,
+  };
 }
 
 function describeParam(param: Param) {

@@ -7,7 +7,7 @@ import { isUtf8Name, shownName } from '../lib/files/names.ts';
 import { createOutput } from '../output/output.ts';
 
 import { formats, type Output, type OutputOptions } from '../output/types.ts';
-import { bindArguments } from './bind.ts';
+import { bindArguments, globalTexts } from './bind.ts';
 import { isGroup } from './entry.ts';
 import type { Branch } from './help/commander.ts';
 import { entries } from './registry.ts';
@@ -71,8 +71,10 @@ async function lookUp(first: Token | undefined, second: Token | undefined): Prom
   const named = { entry, commands, path: [first.text], tokens: [first] };
   if (!commands) return named;
   if (!isGroup(commands)) return { ...named, command: commands };
-  const command = second && findCommand(commands, second.text);
-  if (!second || !command) return named;
+  const found = second && findCommand(commands, second.text);
+  const all = found ? commands : [...commands, ...((await entry?.loadConsole?.()) ?? [])];
+  const command = found ?? (second && findCommand(all, second.text));
+  if (!second || !command) return { ...named, commands: all };
   return { ...named, command, path: [first.text, command.name], tokens: [first, second] };
 }
 
@@ -103,7 +105,7 @@ async function helpOfLine(
 function bind(command: CommandSpec, input: FlagTexts, words: readonly string[]): Invocation {
   const texts = bindArguments(command, input, words);
   const values = parseFlagValues(command.flags, command.arguments, texts);
-  return { command, values, globals: readGlobals(input) };
+  return { command, values, globals: readGlobals(globalTexts(command, input)) };
 }
 
 const maxHelpWidth = 100;

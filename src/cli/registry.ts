@@ -1,7 +1,8 @@
-import { groups } from '../api/index.ts';
+import { consoleAdditions, consoleGroups } from '../api/console/index.ts';
+import { type GroupEntry, groups } from '../api/index.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { operationCommand } from '../operations/operation.ts';
-import type { Entry } from './entry.ts';
+import { consoleHeading, type Entry } from './entry.ts';
 
 // A new hand-written command is a folder in src/commands, and a line in one of the two tables below. Commands of a group
 // that has a line already need only their spec in the group's folder.
@@ -47,18 +48,33 @@ const groupCommands: Readonly<Record<string, () => Promise<readonly CommandSpec[
   users: () => import('../commands/users/index.ts').then(({ userCommands }) => userCommands),
 };
 
-const api: readonly Entry[] = groups.map(({ name, summary, load }) => ({
-  name,
-  summary,
-  heading: 'API',
-  async load() {
-    const [group, handWritten = []] = await Promise.all([load(), groupCommands[name]?.()]);
-    return merged(group.operations.map(operationCommand), handWritten);
-  },
-}));
+const api: readonly Entry[] = groups.map((group) => {
+  const loadAdditions = consoleAdditions[group.name];
+  const loadConsole = async () =>
+    (await loadAdditions!()).operations.map((operation) => operationCommand(operation, consoleHeading));
+  return { ...groupEntry(group, 'API'), ...(loadAdditions && { loadConsole }) };
+});
+
+/** Groups that only the console's own API has. */
+const ofConsole: readonly Entry[] = consoleGroups.map((group) => groupEntry(group, 'Console'));
 
 /** The first words of a command line, in the order of help. */
-export const entries: readonly Entry[] = [...api, ...tools];
+export const entries: readonly Entry[] = [...api, ...ofConsole, ...tools];
+
+function groupEntry({ name, summary, load }: GroupEntry, heading: Entry['heading']): Entry {
+  return {
+    name,
+    summary,
+    heading,
+    async load() {
+      const [group, handWritten = []] = await Promise.all([load(), groupCommands[name]?.()]);
+      return merged(
+        group.operations.map((operation) => operationCommand(operation)),
+        handWritten,
+      );
+    },
+  };
+}
 
 function tool(name: string, summary: string, load: Entry['load']): Entry {
   return { name, summary, heading: 'Tools', load };

@@ -75,7 +75,7 @@ interface FlagMatch {
 
 /**
  * Reads the flags of a line. Pure: files and stdin are read later, from the values.
- * @param flags flags of the command, in addition to those that the tokens were compared with
+ * @param flags flags of the command, in addition to those that the tokens were compared with; they win over those
  * @throws CliError exit 2 if a value is missing or not accepted, or a flag is given twice
  */
 export function parseFlags(line: CommandLine, flags: readonly Flag[]): ParsedFlags {
@@ -102,8 +102,8 @@ export function parseFlags(line: CommandLine, flags: readonly Flag[]): ParsedFla
   };
 
   while (at < tokens.length) {
-    const { text, parts: recognised } = tokens[at++]!;
-    const parts = recognised.length > 0 ? recognised : split(text, known);
+    const { text } = tokens[at++]!;
+    const parts = split(text, known);
     if (parts.length === 0) words.push(text);
     for (const part of parts) store(part, readValue(part, following, known));
   }

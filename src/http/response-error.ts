@@ -133,6 +133,8 @@ function apiHint(
   connection: Connection,
 ): string | undefined {
   const { project } = connection;
+  if (type === 'project_not_found' && project === 'console')
+    return 'appwrite-cli projects list shows the IDs';
   if (type === 'project_not_found' || type === 'project_unknown')
     return `check the project's ID: APPWRITE_PROJECT_ID or --project${project === undefined ? '' : ` (now ${project})`}`;
   if (type === 'user_more_factors_required')

@@ -1,4 +1,5 @@
 /** Updates that change only what the line names, on servers that reset the rest. Loaded only for these. */
+import { models } from '../api/models.ts';
 import type { CarryOver, Operation, Param } from '../api/schema.ts';
 import type { Services } from '../core/services.ts';
 import type { CommandResult } from '../core/spec.ts';
@@ -80,7 +81,7 @@ async function readCurrent(
     throw error instanceof HttpError ? notRead(error, reads) : error;
   }
   const current = kindOf(text) === 'object' ? members(text) : undefined;
-  if (current?.has('$id')) return current;
+  if (current?.has(firstField(reads))) return current;
   throw new CliError(
     ExitCode.failure,
     `nothing was changed: the answer to ${request.method} ${request.path} is not ${noun(reads)}`,
@@ -95,18 +96,21 @@ function notRead(error: HttpError, reads: Operation): HttpError {
   return error.with({ message, hint });
 }
 
+/** A member that the object has if it is one: `$id`, except for a template. */
+const firstField = ({ response }: Operation) => Object.keys(models[response!]!.fields)[0]!;
+
 const noun = ({ response }: Operation) => `the ${response}`;
 
 function mergedRequest(
   operation: Operation,
-  { params: names, newer }: CarryOver,
+  { params: names, newer, prefix }: CarryOver,
   values: Values,
   current: Map<string, string>,
 ): ApiRequest {
   const added = newer.map(newerParam);
   const merged: Record<string, Values[string]> = { ...values };
   for (const param of [...operation.params.filter(({ name }) => names.includes(name)), ...added]) {
-    const text = values[param.name] === undefined ? currentValue(param, current) : undefined;
+    const text = values[param.name] === undefined ? currentValue(param, current, prefix) : undefined;
     if (text !== undefined) merged[param.name] = new RawJson(text);
     else if (param.required && merged[param.name] === undefined) throw lacks(param);
   }
@@ -138,13 +142,22 @@ const kinds: Readonly<Record<Param['type'], JsonKind>> = {
  * setting, or it is empty as the server would make it, and some of its checks refuse an empty text.
  * @throws CliError exit 1 if it is of another type than the parameter
  */
-function currentValue({ name, flag, type }: Param, current: Map<string, string>): string | undefined {
-  const text = current.get(name === 'permissions' ? '$permissions' : name)?.trim();
+function currentValue(
+  { name, flag, type }: Param,
+  current: Map<string, string>,
+  prefix: string,
+): string | undefined {
+  const text = current.get(memberOf(name, prefix))?.trim();
   if (text === undefined || text === 'null' || text === '""') return undefined;
   if (flag === '' || kindOf(text) === kinds[type]) return text;
   throw new CliError(ExitCode.failure, `nothing was changed: the server's "${name}" can't be sent again`, {
     hint: `give ${flag}`,
   });
+}
+
+function memberOf(name: string, prefix: string): string {
+  if (prefix !== '') return prefix + name.charAt(0).toUpperCase() + name.slice(1);
+  return name === 'permissions' ? '$permissions' : name;
 }
 
 function lacks({ name, flag }: Param): CliError {

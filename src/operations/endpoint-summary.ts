@@ -8,14 +8,21 @@ const credentials: Record<AuthScheme, string> = { Key: 'API key', JWT: 'JWT', Se
  * Returns one line about the endpoint of an operation: method and path, the scopes that a key needs, accepted
  * credentials and rate limit.
  */
-export function endpointSummary({ method, path, scope, auth, rateLimit, carryOver }: Operation): string {
+export function endpointSummary(operation: Operation): string {
+  const { method, path, rateLimit, carryOver } = operation;
   const { reads } = carryOver ?? {};
+  const before = reads && (reads.path === path ? `${reads.method}, ` : `${reads.method} ${reads.path}, `);
   return [
-    reads ? `${reads.method}, ${method} ${path}` : `${method} ${path}`,
-    ...(reads ? [`scopes ${reads.scope}, ${scope}`] : scope === 'public' ? [] : [`scope ${scope}`]),
-    takenCredentials(auth),
+    `${before ?? ''}${method} ${path}`,
+    ...(operation.console ? ['console login'] : neededOfCredential(operation)),
     ...(rateLimit ? [`at most ${rateLimit.requests} requests in ${rateLimit.seconds} s`] : []),
   ].join(' · ');
+}
+
+function neededOfCredential({ scope, auth, carryOver }: Operation): string[] {
+  const scopes = [...(carryOver ? [carryOver.reads.scope] : []), ...(scope === 'public' ? [] : [scope])];
+  const named = scopes.length > 0 ? [`${carryOver ? 'scopes' : 'scope'} ${scopes.join(', ')}`] : [];
+  return [...named, takenCredentials(auth)];
 }
 
 function takenCredentials(auth: readonly AuthScheme[]): string {

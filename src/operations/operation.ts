@@ -1,13 +1,17 @@
 import type { Operation, Param } from '../api/schema.ts';
 import { type Argument, type Arity, type Flag, flagsOf } from '../core/flags.ts';
 import type { CommandSpec } from '../core/spec.ts';
+import { projectParam, usesCurrentProject } from './current-project.ts';
 import { endpointSummary } from './endpoint-summary.ts';
 import { aboutUpdate, partialUpdate, replaceFlag } from './partial-update.ts';
 import { queryFlags, queryHeading } from './query/flags.ts';
 import { defaultWaitSeconds, waitFlags } from './wait-flags.ts';
 
-/** Makes the command of an operation. The code that runs it is loaded when it runs. */
-export function operationCommand(operation: Operation): CommandSpec {
+/**
+ * Makes the command of an operation. The code that runs it is loaded when it runs.
+ * @param section heading under which its group lists it
+ */
+export function operationCommand(operation: Operation, section = operation.section): CommandSpec {
   return {
     name: operation.command,
     aliases: operation.aliases,
@@ -15,10 +19,12 @@ export function operationCommand(operation: Operation): CommandSpec {
     get about() {
       return aboutUpdate(operation);
     },
-    section: operation.section,
+    section,
     // Lazy: a group has many commands, and a line names one of them.
     get arguments() {
-      return operation.params.filter((param) => param.in === 'path').map(pathArgument);
+      return operation.params
+        .filter((param) => param.in === 'path')
+        .map((param) => pathArgument(operation, param));
     },
     get flags() {
       const own = partialUpdate(operation).params.flatMap(paramFlags);
@@ -32,12 +38,13 @@ export function operationCommand(operation: Operation): CommandSpec {
   };
 }
 
-function pathArgument(param: Param): Argument {
+function pathArgument(operation: Operation, param: Param): Argument {
+  const hasDefault = projectParam(operation) === param && usesCurrentProject(operation);
   return {
     key: param.name,
     name: param.flag.slice(2),
-    help: param.help,
-    required: true,
+    help: hasDefault ? `${param.help}; the one in use by default` : param.help,
+    required: !hasDefault,
     ...(param.enum && { choices: param.enum }),
   };
 }

@@ -15,12 +15,13 @@ export function partialUpdate(operation: Operation): Operation {
 export function aboutUpdate({ about, carryOver, params }: Operation): string | undefined {
   if (carryOver === undefined) return about;
   const isPartial = params.some(
-    ({ in: place, name }) => place === 'body' && !carryOver.params.includes(name),
+    ({ in: place, name, required }) => place === 'body' && !required && !carryOver.params.includes(name),
   );
   const flags = params.filter(({ name }) => carryOver.params.includes(name)).map(({ flag }) => flag);
-  return isPartial
+  const effect = isPartial
     ? `What is not given stays unchanged. The server requires ${listed(flags, 'and')} each time: if it is not given, it is read first. With --replace nothing is read.`
     : 'Settings that are not given stay unchanged. The server would reset them, so they are read first and sent again; a change that someone else makes in between is lost. With --replace nothing is read, and the server resets what is not given.';
+  return about === undefined ? effect : `${effect} ${about}`;
 }
 
 /** The flag that sends the bare request. */
@@ -28,10 +29,11 @@ export function replaceFlag({ carryOver, params }: Operation): Flag {
   const needed = params.filter(
     ({ name, required, in: place }) => required && place === 'body' && carryOver!.params.includes(name),
   );
+  const flags = needed.map(({ flag }) => flag).join(', ');
   return {
     key: 'replace',
     flag: '--replace',
     arity: 'none',
-    help: `Send only what is given; requires ${needed.map(({ flag }) => flag).join(', ')}`,
+    help: ['Send only what is given', ...(needed.length > 0 ? [`requires ${flags}`] : [])].join('; '),
   };
 }

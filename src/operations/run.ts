@@ -4,6 +4,7 @@ import type { Services } from '../core/services.ts';
 import { type CommandResult, textResult } from '../core/spec.ts';
 import type { ApiRequest } from '../http/types.ts';
 import type { View } from '../output/types.ts';
+import { projectParam, withProject } from './current-project.ts';
 import { partialUpdate } from './partial-update.ts';
 import type { LookUp } from './query/filters.ts';
 import { type QueryValues, queriesParam } from './query/flags.ts';
@@ -21,9 +22,10 @@ type OwnValues = QueryValues & Partial<WaitValues> & { readonly open?: boolean; 
  */
 export async function runOperation(
   operation: Operation,
-  input: FlagValues,
+  line: FlagValues,
   services: Services,
 ): Promise<CommandResult> {
+  const input = projectParam(operation) ? await withProject(operation, line, services) : line;
   const own = input as OwnValues;
   const wait = readWait(own, defaultWaitSeconds);
   const carries = operation.carryOver !== undefined && !own.replace;

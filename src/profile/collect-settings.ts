@@ -1,7 +1,7 @@
 import type { Credentials } from '../api/schema.ts';
 import type { Context } from '../context.ts';
 import { emptyConfig, type StoredCredential, type StoredProfile } from './config.ts';
-import { type EnvironmentCredential, environmentCredential } from './credential.ts';
+import { type EnvironmentCredential, environmentCredential, takesConsoleSession } from './credential.ts';
 import { findFolderProject } from './folder.ts';
 import { readConfig, selectProfile } from './read-config.ts';
 import { fromCommandLine, normalised, type SourcedValue, sourced } from './sources.ts';
@@ -52,8 +52,8 @@ export function collectSettings(
 ): CollectedSettings {
   const { env } = context;
   const isGuest = auth.length === 0;
-  const usesProject = need !== 'none';
-  const fromEnvironment = isGuest ? undefined : environmentCredential(env, auth);
+  const usesProject = need !== 'none' && !auth.includes('Console');
+  const fromEnvironment = isGuest || takesConsoleSession(auth) ? undefined : environmentCredential(env, auth);
   let endpoint = normalised(fromCommandLine(env, flags.endpoint, '--endpoint', 'APPWRITE_ENDPOINT'));
   let project = fromCommandLine(env, flags.project, '--project', 'APPWRITE_PROJECT_ID');
   const locale = fromCommandLine(env, flags.locale, '--locale', 'APPWRITE_LOCALE');
@@ -89,6 +89,7 @@ export function collectSettings(
  * sign a user in accept a key, but no session.
  */
 function acceptsStored(auth: Credentials, { kind }: StoredCredential): boolean {
+  if (takesConsoleSession(auth)) return kind === 'console';
   if (!auth.includes('Guest')) return true;
   return auth.includes('Key') && (kind === 'key' || auth.includes('Session'));
 }

@@ -64,6 +64,11 @@ export function environmentCredential(
   return { kind, variable, secret: checkCredential(env[variable]!, variable) };
 }
 
+/** True for operations of the console's own API, which take nothing but the session that a profile stores. */
+export function takesConsoleSession(auth: Credentials): boolean {
+  return auth.includes('Console') || auth.includes('Admin');
+}
+
 /** Returns the kind of credential that an operation prefers, and its variable. */
 export function preferredCredential(auth: Credentials) {
   return credentialVariables.find(({ scheme }) => auth.includes(scheme)) ?? credentialVariables[0];

@@ -9,6 +9,8 @@ export interface Missing {
   readonly project: boolean;
   /** The variable that would provide the missing credential; undefined if none is missing. */
   readonly credential: string | undefined;
+  /** True if the request can't be sent without the session of a console login. */
+  readonly consoleSession: boolean;
 }
 
 type Profiles = Pick<CollectedSettings, 'fromEnvironment' | 'profile' | 'profiles'>;
@@ -18,13 +20,15 @@ type Profiles = Pick<CollectedSettings, 'fromEnvironment' | 'profile' | 'profile
  * @param present the collected settings
  */
 export function missingError(missing: Missing, present: Profiles): CliError | undefined {
-  const { endpoint, project, credential } = missing;
+  const { endpoint, project, credential, consoleSession } = missing;
   const names = [
     ...(endpoint ? ['endpoint'] : []),
     ...(project ? ['project'] : []),
     ...(credential ? ['credential'] : []),
+    ...(consoleSession ? ['console session'] : []),
   ];
   if (names.length === 0) return undefined;
+  if (consoleSession) return noSession(names, present);
   const ways = [throughProfile(missing, present), throughVariables(missing)];
   // If the credential comes from the environment, suggest variables for the rest first.
   if (present.fromEnvironment) ways.reverse();
@@ -35,8 +39,21 @@ export function missingError(missing: Missing, present: Profiles): CliError | un
   });
 }
 
+/** Only a login provides a session: no variable holds one. */
+function noSession(names: readonly string[], { profile, profiles }: Profiles): CliError {
+  const holds = profile?.credential?.kind === 'key' ? ' but an API key' : '';
+  const other = profiles.find(({ credential }) => credential?.kind === 'console');
+  const renewed = profile && !profile.credential ? ` --profile ${asArgument(profile.name)}` : '';
+  const login = `run appwrite-cli login${renewed}`;
+  return new CliError(
+    ExitCode.auth,
+    `this needs a console login, and no ${listed(names, 'or')} is set${profileProblem({ profile, profiles })}${holds}`,
+    { hint: other ? `${login}, or use --profile ${asArgument(other.name)}` : login },
+  );
+}
+
 /** Explains why no profile has the value, as the end of a sentence. */
-function profileProblem({ profile, profiles }: Profiles): string {
+function profileProblem({ profile, profiles }: Omit<Profiles, 'fromEnvironment'>): string {
   if (profile) return `, and profile "${profile.name}" has none`;
   return profiles.length === 0 ? '' : ', and no profile is current';
 }

@@ -7,7 +7,7 @@ import {
   type ConnectionNeeds,
   collectSettings,
 } from './collect-settings.ts';
-import { preferredCredential } from './credential.ts';
+import { preferredCredential, takesConsoleSession } from './credential.ts';
 import { refuseEnvironment, refuseSecretsTo, refuseStored } from './credential-endpoint.ts';
 import type { Keyring } from './keyring.ts';
 import { missingError } from './missing.ts';
@@ -67,7 +67,7 @@ export async function resolveConnection(
   return {
     connection: {
       endpoint: endpoint?.value ?? placeholders.endpoint,
-      project: project?.value ?? (needs.project === 'required' ? placeholders.project : undefined),
+      project: projectOf(settings, needs),
       locale: locale?.value,
       credential,
       ...(refuseSecrets && { refuseSecrets }),
@@ -83,6 +83,15 @@ export async function resolveConnection(
   };
 }
 
+/** The console itself counts as a project, and needs no setting. */
+function projectOf(
+  { project }: CollectedSettings,
+  { auth, project: need }: ConnectionNeeds,
+): string | undefined {
+  if (auth.includes('Console')) return 'console';
+  return project?.value ?? (need === 'required' ? placeholders.project : undefined);
+}
+
 /** Adds the warnings to the hint: a skipped file may be the one that has the missing value. */
 function withWarnings(problem: CliError, warnings: readonly string[]): CliError {
   if (warnings.length === 0) return problem;
@@ -94,10 +103,13 @@ function missing(settings: CollectedSettings, needs: ConnectionNeeds): CliError 
   const { endpoint, project, fromEnvironment, fromProfile } = settings;
   const hasCredential = fromEnvironment !== undefined || fromProfile !== undefined;
   const needsCredential = needs.auth.length > 0 && !needs.auth.includes('Guest') && !needs.dryRun;
+  const lacksCredential = needsCredential && !hasCredential;
+  const isConsole = takesConsoleSession(needs.auth);
   const lacking = {
     endpoint: !endpoint,
-    project: needs.project === 'required' && !project,
-    credential: needsCredential && !hasCredential ? preferredCredential(needs.auth).variable : undefined,
+    project: needs.project === 'required' && !needs.auth.includes('Console') && !project,
+    credential: lacksCredential && !isConsole ? preferredCredential(needs.auth).variable : undefined,
+    consoleSession: lacksCredential && isConsole,
   };
   return missingError(lacking, settings);
 }
@@ -118,6 +130,7 @@ async function credentialOf(
 ): Promise<Credential | undefined> {
   if (auth.length === 0) return undefined;
   if (dryRun && !fromEnvironment && !fromProfile && auth.includes('Guest')) return undefined;
+  if (dryRun && takesConsoleSession(auth)) return { kind: 'console', secret: '' };
   if (dryRun) return { kind: (fromEnvironment ?? fromProfile ?? preferredCredential(auth)).kind, secret: '' };
   if (fromEnvironment) return { kind: fromEnvironment.kind, secret: fromEnvironment.secret };
   if (!profile || !fromProfile) return undefined;

@@ -4,16 +4,15 @@ import { groups } from '../../src/api/index.ts';
 import { models } from '../../src/api/models.ts';
 import type { Operation } from '../../src/api/schema.ts';
 import { globalFlags } from '../../src/core/globals.ts';
+import {
+  consoleOperations,
+  everyOperation,
+  groupsOfConsole,
+  publicOperations as operations,
+  publicGroups,
+} from '../kit/catalogue.ts';
 
-const loaded = await Promise.all(groups.map(({ load }) => load()));
-const ofConsole = await Promise.all([
-  ...consoleGroups.map(({ load }) => load()),
-  ...Object.values(consoleAdditions).map((load) => load()),
-]);
-const operations = loaded.flatMap((group) => group.operations);
-const consoleOperations = ofConsole.flatMap((group) => group.operations);
-const everyGroup = [...loaded, ...ofConsole];
-const everyOperation = [...operations, ...consoleOperations];
+const everyGroup = [...publicGroups, ...groupsOfConsole];
 const nameOf = ({ group, command }: Operation) => `${group} ${command}`;
 const parameters = everyOperation.flatMap((operation) =>
   operation.params.map((param) => ({ ...param, label: `${nameOf(operation)} ${param.flag}` })),
@@ -28,7 +27,7 @@ const repeated = (words: readonly string[]) => words.filter((word, index) => wor
 
 describe('catalogue groups', () => {
   it('holds the 259 operations of Server API 1.5', () => {
-    expect(Object.fromEntries(loaded.map((group) => [group.name, group.operations.length]))).toEqual({
+    expect(Object.fromEntries(publicGroups.map((group) => [group.name, group.operations.length]))).toEqual({
       account: 43,
       avatars: 7,
       databases: 42,
@@ -45,13 +44,15 @@ describe('catalogue groups', () => {
 
   it('lists the groups in alphabetical order, and loads them under the listed names and summaries', () => {
     expect(groups.map(({ name }) => name)).toEqual(groups.map(({ name }) => name).toSorted());
-    expect(loaded.map(({ name, summary }) => [name, summary])).toEqual(
+    expect(publicGroups.map(({ name, summary }) => [name, summary])).toEqual(
       groups.map(({ name, summary }) => [name, summary]),
     );
-    expect(broken(operations, nameOf, ({ group }) => loaded.some(({ name }) => name === group))).toEqual([]);
+    expect(
+      broken(operations, nameOf, ({ group }) => publicGroups.some(({ name }) => name === group)),
+    ).toEqual([]);
   });
 
-  it.each(loaded)('repeats no spelling and no route in $name', ({ operations }) => {
+  it.each(publicGroups)('repeats no spelling and no route in $name', ({ operations }) => {
     expect(repeated(operations.flatMap(({ command, aliases }) => [command, ...aliases]))).toEqual([]);
     expect(repeated(operations.map(({ method, path }) => `${method} ${path}`))).toEqual([]);
   });
@@ -59,21 +60,23 @@ describe('catalogue groups', () => {
 
 describe('console groups', () => {
   it("holds the 97 operations of the console's API 1.5", () => {
-    expect(Object.fromEntries(ofConsole.map((group) => [group.name, group.operations.length]))).toEqual({
-      account: 5,
-      assistant: 1,
-      console: 1,
-      databases: 6,
-      functions: 2,
-      migrations: 16,
-      project: 6,
-      projects: 42,
-      proxy: 5,
-      storage: 2,
-      teams: 1,
-      users: 1,
-      vcs: 9,
-    });
+    expect(Object.fromEntries(groupsOfConsole.map((group) => [group.name, group.operations.length]))).toEqual(
+      {
+        account: 5,
+        assistant: 1,
+        console: 1,
+        databases: 6,
+        functions: 2,
+        migrations: 16,
+        project: 6,
+        projects: 42,
+        proxy: 5,
+        storage: 2,
+        teams: 1,
+        users: 1,
+        vcs: 9,
+      },
+    );
   });
 
   it('lists groups of its own in alphabetical order, and the others under the names of public ones', () => {
@@ -82,7 +85,7 @@ describe('console groups', () => {
     const names = groups.map(({ name }) => name);
     expect(own.filter((name) => names.includes(name))).toEqual([]);
     expect(Object.keys(consoleAdditions).filter((name) => !names.includes(name))).toEqual([]);
-    expect(ofConsole.map(({ name }) => name)).toEqual([...own, ...Object.keys(consoleAdditions)]);
+    expect(groupsOfConsole.map(({ name }) => name)).toEqual([...own, ...Object.keys(consoleAdditions)]);
   });
 
   it('repeats no spelling and no route, also of the public groups', () => {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { groups } from '../../src/api/index.ts';
 import { parseCommandLine } from '../../src/cli/program.ts';
 import { tokenise } from '../../src/cli/scan.ts';
 import { globalFlags } from '../../src/core/globals.ts';
 import type { ApiRequest } from '../../src/http/types.ts';
 import { readValues, type Sources } from '../../src/operations/read.ts';
 import { buildRequest, type Values } from '../../src/operations/request.ts';
+import { everyOperation, groupNames } from '../kit/catalogue.ts';
 import { runLine } from '../kit/in-process.ts';
 import { type Exchange, exactJson, readTranscript } from './transcript.ts';
 
@@ -22,8 +22,7 @@ function nothing(): never {
   throw new Error('building a request must not open its file');
 }
 
-const loaded = await Promise.all(groups.map(({ load }) => load()));
-const exchanges = new Map(loaded.map(({ name }) => [name, readTranscript(transcriptOf(name))]));
+const exchanges = new Map(groupNames.map((name) => [name, readTranscript(transcriptOf(name))]));
 
 function transcriptOf(group: string): string {
   return readFileSync(new URL(`requests/${group}.txt`, import.meta.url), 'utf8');
@@ -33,9 +32,9 @@ function transcriptOf(group: string): string {
 async function run({ argv }: Exchange): Promise<{ values: Values; request: ApiRequest }> {
   const line = await parseCommandLine(tokenise(argv, globalFlags), 80);
   if ('help' in line) throw new Error(`no command: ${argv.join(' ')}`);
-  const operation = loaded
-    .find(({ name }) => name === argv[0])
-    ?.operations.find(({ command }) => command === line.command.name);
+  const operation = everyOperation.find(
+    ({ group, command }) => group === argv[0] && command === line.command.name,
+  );
   if (!operation) throw new Error(`no operation: ${argv.join(' ')}`);
   const values = await readValues(operation, line.values, sources);
   return { values, request: buildRequest(operation, values) };
@@ -66,11 +65,11 @@ describe.each([...exchanges])('requests of %s', (_, cases) => {
 });
 
 describe('transcripts', () => {
-  const everyOperation = loaded.flatMap(({ operations }) =>
-    operations.map((operation) => [`${operation.group} ${operation.command}`, operation] as const),
+  const named = everyOperation.map(
+    (operation) => [`${operation.group} ${operation.command}`, operation] as const,
   );
 
-  it.each(everyOperation)(
+  it.each(named)(
     'cover %s with all its parameters, and with the required ones only',
     async (line, operation) => {
       const own = exchanges.get(operation.group)!.filter(({ argv }) => argv.slice(0, 2).join(' ') === line);

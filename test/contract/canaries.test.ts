@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { groups } from '../../src/api/index.ts';
+import { everyOperation, groupNames } from '../kit/catalogue.ts';
+import { keepConsoleLogin } from '../kit/console-login.ts';
 import type { Hit } from '../kit/faults.ts';
 import { type RunResult, runLine } from '../kit/in-process.ts';
 import { sharedFolder } from '../kit/program.ts';
 import { jsonResponse, type MemoryTransport, memoryTransport } from '../kit/transport.ts';
-import { everyOperation, lineOf, uploadedFile } from './every-operation.ts';
+import { lineOf, uploadedFile } from './every-operation.ts';
 
 /** Credentials that are recognised wherever they are written. */
 const credentials = {
@@ -15,6 +16,8 @@ const credentials = {
   APPWRITE_SESSION: 'canary-session/0123456789+==',
 };
 type Variable = keyof typeof credentials;
+
+const endpoint = 'http://127.0.0.1:9/v1';
 
 /** Value of every secret parameter: it is spelled differently in JSON, in URLs and in shells. */
 const secretText = 'canary param "quoted" \\ 100%/é+&=0123456789';
@@ -40,7 +43,8 @@ function run(
   return runLine([...line, '--retries', '0'], {
     transport,
     env: {
-      APPWRITE_ENDPOINT: 'http://127.0.0.1:9/v1',
+      APPWRITE_CLI_CONFIG_DIR: join(home, 'config'),
+      APPWRITE_ENDPOINT: endpoint,
       APPWRITE_PROJECT_ID: 'shop',
       [variable]: credentials[variable],
     },
@@ -103,15 +107,17 @@ const situations: [name: string, respond: Respond, variable: Variable, flags: st
   ['is a dry run for a program', accept, 'APPWRITE_SESSION', ['--dry-run', '--json', '--insecure']],
 ];
 
-describe.each(groups.map(({ name }) => name))('commands of %s', (group) => {
+describe.each(groupNames)('commands of %s', (group) => {
   it.each(situations)('write no secret if one %s', async (_, respond, variable, flags) => {
+    keepConsoleLogin(join(home, 'config'), endpoint);
     const transport = memoryTransport(respond);
     const found: string[] = [];
     for (const operation of everyOperation.filter((one) => one.group === group)) {
       const line = lineOf(operation, secretValue);
       const result = await run([...line, ...flags], transport, variable);
       expect([0, 1, 5, 6], `${line.join(' ')}: ${result.stderr}`).toContain(result.code);
-      found.push(...seenIn(result).map((place) => `${group} ${operation.command}: ${place}`));
+      const places = seenIn(result).filter((place) => place !== 'config.json');
+      found.push(...places.map((place) => `${group} ${operation.command}: ${place}`));
     }
     expect(found).toEqual([]);
     const sent = transport.hits.some(({ headers }) => JSON.stringify(headers).includes('canary'));
@@ -157,7 +163,9 @@ it.each([
 
 /** True if a group has operations that guests can't use. */
 function needsCredential(group: string): boolean {
-  return everyOperation.some((operation) => operation.group === group && operation.auth.length > 0);
+  return everyOperation.some(
+    (operation) => operation.group === group && operation.sentWith.some((one) => one !== 'Guest'),
+  );
 }
 
 /** Models that are secrets themselves: the caller asks for them, so they are printed as the result. */
@@ -176,11 +184,17 @@ const secretByNature: Readonly<Record<string, object>> = {
   // password hashes, which the server returns to API keys
   user: { $id: 'some', password: '$2y$canary', hash: 'bcrypt' },
   // the project's credentials at mail, text and push services
+  // the console's secrets of a project
+  key: { $id: 'some', secret: 'canary' },
+  webhook: { $id: 'some', httpPass: 'canary', signatureKey: 'canary' },
+  project: { $id: 'some', smtpPassword: 'canary', oAuthProviders: [{ secret: 'canary' }] },
+  variable: { $id: 'some', key: 'K', value: 'canary' },
   provider: { $id: 'some', credentials: { apiKey: 'canary', serviceAccountJSON: { private_key: 'canary' } } },
 };
 
 describe('a result that is a secret itself', () => {
   it.each(Object.entries(secretByNature))('goes to stdout and nowhere else: %s', async (model, answer) => {
+    keepConsoleLogin(join(home, 'config'), endpoint);
     const transport = memoryTransport(() => jsonResponse(answer));
     const operations = everyOperation.filter(({ response }) => response === model);
     expect(operations).not.toEqual([]);
@@ -188,7 +202,8 @@ describe('a result that is a secret itself', () => {
       const line = lineOf(operation, secretValue);
       const result = await run([...line, '--json', '-v', '-v'], transport, 'APPWRITE_SESSION');
       expect(JSON.parse(result.stdout)).toEqual(answer);
-      expect(seenIn(result), line.join(' ')).toEqual(['stdout']);
+      const places = seenIn(result).filter((place) => place !== 'config.json');
+      expect(places, line.join(' ')).toEqual(['stdout']);
     }
   });
 });

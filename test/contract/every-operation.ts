@@ -1,10 +1,4 @@
-import { groups } from '../../src/api/index.ts';
 import type { Operation, Param } from '../../src/api/schema.ts';
-
-/** Every operation of the catalogue. */
-export const everyOperation: readonly Operation[] = (
-  await Promise.all(groups.map((group) => group.load()))
-).flatMap(({ operations }) => operations);
 
 /** Where the lines below find a file to upload, in the folder that they are run in. */
 export const uploadedFile = 'cat.png';

@@ -5,17 +5,21 @@ import { describe, expect, it } from 'vitest';
 import type { Operation, Param } from '../../src/api/schema.ts';
 import { parseUrl } from '../../src/lib/net/url.ts';
 import { anyText, graphemes } from '../kit/arbitraries.ts';
+import { everyOperation } from '../kit/catalogue.ts';
+import { keepConsoleLogin } from '../kit/console-login.ts';
 import { envFor } from '../kit/env.ts';
 import type { Hit } from '../kit/faults.ts';
 import { type RunResult, runLine } from '../kit/in-process.ts';
 import { sharedFolder } from '../kit/program.ts';
 import { parseForm } from '../kit/storage.ts';
 import { jsonResponse, memoryTransport } from '../kit/transport.ts';
-import { everyOperation, lineOf, uploadedFile } from './every-operation.ts';
+import { lineOf, uploadedFile } from './every-operation.ts';
 
-const response = jsonResponse({ $id: 'some', chunksTotal: 1, chunksUploaded: 1 });
-const env = envFor('http://127.0.0.1:9/v1');
+// With a member of the templates of mails, which have no ID.
+const response = jsonResponse({ $id: 'some', type: 'some', chunksTotal: 1, chunksUploaded: 1 });
+const endpoint = 'http://127.0.0.1:9/v1';
 const folder = sharedFolder();
+const env = { ...envFor(endpoint), ...keepConsoleLogin(join(folder, 'config'), endpoint) };
 writeFileSync(join(folder, uploadedFile), 'meow');
 
 /** Requests that a line has sent, and its result. */

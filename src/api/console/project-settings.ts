@@ -123,7 +123,7 @@ export const mailSection = section('Mail server', shared, {
         only: ['senderName', 'senderEmail', 'replyTo', 'host', 'port', 'username', 'password', 'secure'],
         prefix: 'smtp',
       },
-      about: 'The server tries the settings at once. When switched off, it forgets them.',
+      about: 'The server tries the settings at once; when they are switched off, it forgets them.',
     },
   ),
   createSmtpTest: post(

@@ -1,7 +1,8 @@
+import { consoleAdditions, consoleGroups } from '../../api/console/index.ts';
 import { groups } from '../../api/index.ts';
 import type { Operation } from '../../api/schema.ts';
 import type { CommandSpec } from '../../core/spec.ts';
-import { type Entry, isGroup } from '../entry.ts';
+import { type Entry, isGroup, loadAll } from '../entry.ts';
 
 /** A command with the operations that its values for completion follow from. */
 export interface CompletableCommand {
@@ -14,11 +15,21 @@ export interface CompletableCommand {
   readonly siblings: readonly Operation[];
 }
 
-/** Loads the commands of a group, or the one command that the entry is. */
-export async function completableCommands(entry: Entry): Promise<readonly CompletableCommand[]> {
-  const group = groups.find(({ name }) => name === entry.name);
-  const [loaded, api] = await Promise.all([entry.load(), group?.load()]);
-  const siblings = api?.operations ?? [];
+/**
+ * Loads the commands of a group, or the one command that the entry is.
+ * @param which public: without those that a group of the public API has for console logins
+ */
+export async function completableCommands(
+  entry: Entry,
+  which: 'all' | 'public' = 'all',
+): Promise<readonly CompletableCommand[]> {
+  const group = [...groups, ...consoleGroups].find(({ name }) => name === entry.name);
+  const [loaded, api, added] = await Promise.all([
+    which === 'all' ? loadAll(entry) : entry.load(),
+    group?.load(),
+    which === 'all' ? consoleAdditions[entry.name]?.() : undefined,
+  ]);
+  const siblings = [...(api?.operations ?? []), ...(added?.operations ?? [])];
   const isEntry = !isGroup(loaded);
   return (isEntry ? [loaded] : loaded).map((spec) => {
     const name = spec.completesAs ?? spec.name;

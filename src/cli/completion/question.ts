@@ -2,7 +2,7 @@ import type { Credentials } from '../../api/schema.ts';
 import type { FlagTexts } from '../../core/flags.ts';
 import { type GlobalOptions, globalFlags, readGlobals } from '../../core/globals.ts';
 import { encodeSegment } from '../../http/encode.ts';
-import { bindArguments } from '../bind.ts';
+import { bindArguments, globalTexts } from '../bind.ts';
 import { entries } from '../registry.ts';
 import { parseFlags, tokenise } from '../scan.ts';
 import { type CompletableCommand, completableCommands, listFor, type ServerList } from './lists.ts';
@@ -56,14 +56,16 @@ export async function questionOf(line: UnfinishedLine): Promise<Question | undef
   const path = fill(list.path, input);
   if (path === undefined) return undefined;
   const auth = operation && operation.sentWith.length > 0 ? operation.sentWith : anyCredential;
-  return { list, path, given: input[key] ?? [], auth, globals: readGlobals(input) };
+  return { list, path, given: input[key] ?? [], auth, globals: readGlobals(globalTexts(spec, input)) };
 }
 
 async function findCommand({ entry, command }: UnfinishedLine): Promise<CompletableCommand | undefined> {
   const found = entries.find(({ name }) => name === entry);
-  const commands = found ? await completableCommands(found) : [];
-  return commands.find(
-    ({ isEntry, spec: { name, aliases } }) => isEntry || name === command || aliases?.includes(command),
+  if (!found) return undefined;
+  const named = ({ isEntry, spec: { name, aliases } }: CompletableCommand) =>
+    isEntry || name === command || aliases?.includes(command);
+  return (
+    (await completableCommands(found, 'public')).find(named) ?? (await completableCommands(found)).find(named)
   );
 }
 

@@ -1,7 +1,6 @@
 import { usageError } from '../../errors.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
-import type { Entry } from '../entry.ts';
-import { isGroup } from '../entry.ts';
+import { type Entry, isGroup, loadAll } from '../entry.ts';
 import { topicList } from './pages.ts';
 import { topicPage } from './topic.ts';
 import { topics } from './topics/index.ts';
@@ -24,7 +23,7 @@ export async function helpPage(
   if (topic) return topicPage(topic.summary, await topic.load(), width);
   const entry = entries.find((entry) => entry.name === name);
   if (!entry) throw unknown('topic or command', name, [...topics, ...entries], 'appwrite-cli help');
-  const commands = await entry.load();
+  const commands = await loadAll(entry);
   if (command === undefined || !isGroup(commands)) return undefined;
   const known = commands.some(({ name, aliases }) => name === command || aliases?.includes(command));
   if (!known) throw unknown('command', command, commands, `appwrite-cli ${name} --help`);

@@ -1,7 +1,7 @@
 import type { Flag } from '../../core/flags.ts';
 import { globalFlags } from '../../core/globals.ts';
 import type { CommandSpec } from '../../core/spec.ts';
-import type { Entry } from '../entry.ts';
+import { consoleHeading, type Entry } from '../entry.ts';
 import {
   commandLines,
   dotted,
@@ -22,6 +22,11 @@ export function rootHelp(entries: readonly Entry[], width: number): string {
     paragraph('appwrite-cli: administer Appwrite projects from the command line', width),
     'Usage: appwrite-cli <group> <command> [arguments] [flags]',
     list('API groups', rows('API'), width),
+    words(
+      consoleHeading,
+      rows('Console').map(([name]) => name),
+      width,
+    ),
     list('Tools', rows('Tools'), width),
     list('Flags of every command', globalFlags.map(flagRow), width),
     list(
@@ -86,6 +91,9 @@ export function groupHelp(
       );
     }),
     commandLines('Examples', examples, width),
+    entry.heading === 'Console'
+      ? paragraph('All of them need a console login: appwrite-cli login.', width)
+      : '',
     paragraph(`appwrite-cli ${entry.name} <command> --help says more about a command.`, width),
   ]);
 }

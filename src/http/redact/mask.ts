@@ -38,6 +38,10 @@ const secretMembers = [
   'providerAccessToken',
   'providerRefreshToken',
   'smtpPassword',
+  'httpPass',
+  'signatureKey',
+  'adminSecret',
+  'serviceAccount',
   ...secretHeaders,
 ];
 const anySecretMember = secretMembers.join('|');

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { isGroup } from '../../../src/cli/entry.ts';
+import { isGroup, loadAll } from '../../../src/cli/entry.ts';
 import { referenceFiles } from '../../../src/cli/help/reference/files.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
 import { entries } from '../../../src/cli/registry.ts';
@@ -30,7 +30,7 @@ describe('the man page and docs/', () => {
     const text = docs.join('\n');
     for (const { name } of topics) expect(text).toContain(`## ${name}\n`);
     for (const entry of entries) {
-      const loaded = await entry.load();
+      const loaded = await loadAll(entry);
       for (const spec of isGroup(loaded) ? loaded : [loaded]) {
         const path = isGroup(loaded) ? `${entry.name} ${spec.name}` : entry.name;
         expect(text).toMatch(new RegExp(`^###? ${path}$`, 'm'));

@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../../../core/spec.ts';
 import { version } from '../../../version.ts';
-import { type Entry, isGroup } from '../../entry.ts';
+import { type Entry, isGroup, loadAll } from '../../entry.ts';
 import { entries } from '../../registry.ts';
 import { examples } from '../examples.ts';
 import { topics } from '../topics/index.ts';
@@ -11,8 +11,8 @@ import type { Command, Group, Reference } from './reference.ts';
 /** Generates the man page and the pages of docs/, by path from the root of the repository. */
 export async function referenceFiles(): Promise<Map<string, string>> {
   const reference = await readReference();
-  const api = reference.groups.filter(({ heading }) => heading === 'API');
   const tools = reference.groups.filter(({ heading }) => heading === 'Tools');
+  const api = reference.groups.filter((group) => !tools.includes(group));
   return new Map([
     ['docs/README.md', indexPage(reference)],
     ...api.map((group) => [`docs/${group.name}.md`, groupPage(group)] as const),
@@ -31,8 +31,9 @@ async function readReference(): Promise<Reference> {
   };
 }
 
-async function readGroup({ name, summary, heading, load }: Entry): Promise<Group> {
-  const loaded = await load();
+async function readGroup(entry: Entry): Promise<Group> {
+  const { name, summary, heading } = entry;
+  const loaded = await loadAll(entry);
   const command = (path: string, spec: CommandSpec): Command => ({
     path,
     spec,

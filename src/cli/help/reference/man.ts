@@ -7,7 +7,7 @@ import type { Reference } from './reference.ts';
 /** Generates the man page, as roff with the macros of man(7). Without a date, so that the result is reproducible. */
 export function manPage({ groups, topics }: Reference, version: string): string {
   const tools = groups.filter(({ heading }) => heading === 'Tools');
-  const api = groups.filter(({ heading }) => heading === 'API');
+  const api = groups.filter((group) => !tools.includes(group));
   return [
     '.\\" Written by npm run docs from the help of the program; change that instead.',
     `.TH APPWRITE\\-CLI 1 "" ${quoted(`appwrite-cli ${version}`)} "User Commands"`,
@@ -24,7 +24,7 @@ export function manPage({ groups, topics }: Reference, version: string): string 
     roff('help [topic | group [command]]'),
     '.SH DESCRIPTION',
     roff(
-      'Every operation of the Appwrite Server API is a command. The help of each, with its arguments, flags and limits, is shown by --help.',
+      "Every operation of the Appwrite Server API and of the console's own API is a command. The help of each, with its arguments, flags and limits, is shown by --help.",
     ),
     '.SH COMMANDS',
     ...[...api, ...tools].flatMap(({ name, summary, commands }) => [

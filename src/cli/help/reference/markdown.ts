@@ -1,5 +1,6 @@
 import type { Argument, Flag } from '../../../core/flags.ts';
 import { globalFlags } from '../../../core/globals.ts';
+import { consoleHeading } from '../../entry.ts';
 import { flagTerm, usage } from '../pages.ts';
 import type { Part } from '../topic.ts';
 import type { Command, Group, Reference } from './reference.ts';
@@ -18,6 +19,8 @@ export function indexPage({ groups, topics }: Reference): string {
     'What `appwrite-cli --help` says, as pages.',
     '## API groups',
     list('API', (name) => `${name}.md`),
+    `## ${consoleHeading}`,
+    list('Console', (name) => `${name}.md`),
     '## Tools',
     list('Tools', (name) => `tools.md#${name}`),
     '## Topics',
@@ -32,6 +35,7 @@ export function groupPage(group: Group): string {
   return page(
     `# ${group.name}`,
     `${group.summary}.`,
+    group.heading === 'Console' ? 'All of them need a console login: `appwrite-cli login`.' : '',
     shell(group.examples),
     ...sections.flatMap((section) => [
       ...(section ? [`## ${section}`] : []),
