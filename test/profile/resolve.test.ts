@@ -48,6 +48,11 @@ describe('resolveConnection, the sources', () => {
       `${other} p-file - key:key-env`,
     ],
     [
+      'the profile fills in what is left in CI too',
+      { env: { APPWRITE_API_KEY: 'key-env', CI: 'true' }, config },
+      `${home} p-profile fr key:key-env`,
+    ],
+    [
       'the profile fills in what is left',
       { env: { APPWRITE_API_KEY: 'key-env' }, config },
       `${home} p-profile fr key:key-env`,

@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Context } from '../../context.ts';
+import { type Context, isInCi } from '../../context.ts';
 import type { Connection } from '../../http/types.ts';
 import { ensurePrivateSubfolder } from '../../lib/files/private-folder.ts';
 import { maskSecret } from '../../profile/credential.ts';
@@ -17,7 +17,7 @@ type CacheFile = Readonly<Record<string, { readonly at: number; readonly items: 
 
 /**
  * Returns items from the cache folder if they are fresh, or asks for them and stores them there. Only the user can read
- * the folder, and it holds no secret. Errors of the cache are ignored.
+ * the folder, and it holds no secret. Errors of the cache are ignored. In CI there is none.
  * @param request identifies the list within the connection
  */
 export async function cached(
@@ -27,7 +27,7 @@ export async function cached(
   ask: () => Promise<readonly Item[]>,
 ): Promise<readonly Item[]> {
   const base = cacheFolder(context);
-  if (base === undefined) return ask();
+  if (base === undefined || isInCi(context.env)) return ask();
   const folder = join(base, 'completion');
   const { endpoint, project = '', credential } = connection;
   const path = join(folder, `${encodeURIComponent(`${endpoint} ${project}`)}.json`);

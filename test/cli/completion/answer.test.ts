@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer } from '../../../src/cli/completion/answer.ts';
@@ -255,6 +255,13 @@ describe('the cache', () => {
     expect(server.hits).toHaveLength(4);
     await asking({});
     expect(server.hits).toHaveLength(4);
+  });
+
+  it('does not exist in CI', async () => {
+    await using server = await startFaults(shops);
+    const context = testContext({ env: { ...envFor(server.endpoint), CI: 'true' } });
+    await ask('--database-id', 'databases get', context);
+    expect(existsSync(folderOf(context.home))).toBe(false);
   });
 
   it('is readable by the user only and holds no secret', async () => {

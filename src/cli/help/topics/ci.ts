@@ -2,7 +2,7 @@ import { examples, rows, type Topic, text } from '../topic.ts';
 
 export const ci: Topic = [
   text(
-    'Three variables are enough, and no file is read or written when CI is set: APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY. Keep the key among the secrets of the pipeline, with no more scopes than its commands need; the --help of a command names its scope at the end.',
+    'Three variables are enough: APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY. With all three, no profile and no appwrite.json is read; what they leave open is looked up there, with CI set as without. Keep the key among the secrets of the pipeline, with no more scopes than its commands need; the --help of a command names its scope at the end.',
   ),
   text(
     'Without a terminal nothing is ever asked. A command that deletes or replaces needs --yes; without it, the command does nothing and exits with 2. --no-input does the same on a terminal.',
