@@ -1,14 +1,16 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openTransport } from '../../src/http/transport/open-transport.ts';
 import { proxySettings } from '../../src/http/transport/settings.ts';
 import { anyText } from '../kit/arbitraries.ts';
 import { runLine } from '../kit/in-process.ts';
-import { temporaryFolder } from '../kit/program.ts';
+import { sharedFolder, temporaryFolder } from '../kit/program.ts';
 import { jsonResponse, memoryTransport } from '../kit/transport.ts';
 
-/** Few runs for each change; `npm run test:soak` does many. */
-const numRuns = Number(process.env.FUZZ_RUNS ?? 60);
+/** Values tried for each setting; `npm run test:soak` tries many. */
+const numRuns = Number(process.env.FUZZ_RUNS ?? 3);
 
 const endpoint = 'https://appwrite.test/v1';
 const base = {
@@ -17,19 +19,109 @@ const base = {
   APPWRITE_API_KEY: 'secret-of-the-key',
 };
 
-const settings = [
-  ...['APPWRITE_ENDPOINT', 'APPWRITE_PROJECT_ID', 'APPWRITE_API_KEY', 'APPWRITE_JWT', 'APPWRITE_SESSION'],
-  ...[
-    'APPWRITE_PROFILE',
-    'APPWRITE_LOCALE',
-    'APPWRITE_CLI_CONFIG_DIR',
-    'NO_COLOR',
-    'FORCE_COLOR',
-    'CI',
-    'TERM',
-  ],
-  ...['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'https_proxy', 'http_proxy', 'no_proxy', 'XDG_CONFIG_HOME'],
+/** Lines that between them read all settings. */
+type Lines = readonly (readonly string[])[];
+const connecting: Lines = [['databases', 'list'], ['api', 'GET', '/locale'], ['doctor']];
+const installing: Lines = [['completion', 'install', '--dry-run']];
+const importing: Lines = [['databases', 'import-documents', 'shop', 'items', 'rows.ndjson']];
+
+/** The variables that this program reads, except those of `unread`, with the lines that read them. */
+const variables: ReadonlyMap<string, Lines> = new Map([
+  ...linesOf(
+    connecting,
+    'APPWRITE_ENDPOINT APPWRITE_PROJECT_ID APPWRITE_API_KEY APPWRITE_JWT APPWRITE_SESSION',
+  ),
+  ...linesOf(connecting, 'APPWRITE_PROFILE APPWRITE_LOCALE APPWRITE_CLI_CONFIG_DIR XDG_CONFIG_HOME'),
+  ...linesOf(connecting, 'NO_COLOR FORCE_COLOR CI TERM'),
+  ...linesOf(connecting, 'HTTPS_PROXY HTTP_PROXY NO_PROXY https_proxy http_proxy no_proxy'),
+  ...linesOf(installing, 'PATH SHELL BASH_COMPLETION_USER_DIR ZDOTDIR XDG_DATA_HOME'),
+  ...linesOf(importing, 'XDG_STATE_HOME'),
+]);
+
+function linesOf(lines: Lines, names: string): (readonly [string, Lines])[] {
+  return names.split(' ').map((name) => [name, lines]);
+}
+
+/** Variables that only a process of its own reads, or only Windows has. */
+const unread = ['HOME', 'LOCALAPPDATA', 'USERPROFILE'];
+/** Variables that are read if others are not set. */
+const readLast = ['APPWRITE_PROFILE', 'APPWRITE_CLI_CONFIG_DIR', 'XDG_CONFIG_HOME'];
+
+/** A place of a setting: what a line is given so that the setting has the value. */
+interface Placed {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly flags?: readonly string[];
+  /** Text of files, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+type Place = readonly [name: string, place: (value: string) => Placed, lines?: Lines];
+
+const flags = [
+  '--endpoint',
+  '--project',
+  '--profile',
+  '--locale',
+  '--request-timeout',
+  '--retries',
+  '--format',
 ];
+
+const folder = { APPWRITE_CLI_CONFIG_DIR: 'config', APPWRITE_PROJECT_ID: '' };
+/** Places a JSON value in a member of appwrite.json, or the text itself if that is JSON. */
+const inFolder = (member: string): Place => [
+  `${member} of appwrite.json`,
+  (value) => ({
+    env: { ...folder, APPWRITE_ENDPOINT: '', APPWRITE_API_KEY: '' },
+    files: { 'appwrite.json': JSON.stringify({ projectId: 'shop', endpoint, [member]: jsonOrText(value) }) },
+  }),
+];
+const profile = {
+  ...{ name: 'home', endpoint, project: 'shop' },
+  credential: { kind: 'key', store: 'file', secret: 'secret-of-the-key' },
+};
+const inProfile = (member: string): Place => [
+  `${member} of a profile`,
+  (value) => profilePlace({ ...profile, [member]: jsonOrText(value) }),
+];
+const profilePlace = (stored: object, others: object = { current: 'home' }): Placed => ({
+  env: { ...folder, APPWRITE_ENDPOINT: '', APPWRITE_API_KEY: '' },
+  files: { 'config/config.json': JSON.stringify({ version: 1, profiles: [stored], ...others }) },
+});
+
+const places: readonly Place[] = [
+  ...[...variables].map(
+    ([name, lines]): Place => [
+      name,
+      (value) => ({ env: { ...(readLast.includes(name) && { APPWRITE_ENDPOINT: '' }), [name]: value } }),
+      lines,
+    ],
+  ),
+  ...flags.map((flag): Place => [flag, (value) => ({ flags: [`${flag}=${value}`] })]),
+  ...['projectId', 'endpoint', 'projectName'].map(inFolder),
+  [
+    'appwrite.json',
+    (value) => ({ env: { ...folder, APPWRITE_ENDPOINT: '' }, files: { 'appwrite.json': value } }),
+  ],
+  ...['name', 'endpoint', 'project', 'locale', 'user', 'credential'].map(inProfile),
+  [
+    'secret of a profile',
+    (value) => profilePlace({ ...profile, credential: { ...profile.credential, secret: value } }),
+  ],
+  ['current profile', (value) => profilePlace(profile, { current: jsonOrText(value) })],
+  ['version of the config file', (value) => profilePlace(profile, { version: jsonOrText(value) })],
+  [
+    'config.json',
+    (value) => ({ env: { ...folder, APPWRITE_ENDPOINT: '' }, files: { 'config/config.json': value } }),
+  ],
+];
+
+function jsonOrText(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
 
 const hostile = fc.oneof(
   fc.constantFrom(
@@ -48,6 +140,11 @@ const hostile = fc.oneof(
   fc.constantFrom(
     'false',
     '0',
+    '-1',
+    '1e999',
+    '[]',
+    '{}',
+    '{"a":',
     'null',
     'undefined',
     '$HOME',
@@ -73,21 +170,47 @@ const hostile = fc.oneof(
 
 const emptyList = memoryTransport(() => jsonResponse({ total: 0, databases: [] }));
 
-describe('settings of the environment', () => {
-  it.each(['list', 'doctor'])('work or end in one line, whatever their value (%s)', async (command) => {
-    const argv = command === 'list' ? ['databases', 'list'] : ['doctor'];
-    const home = temporaryFolder();
-    const check = async (name: string, value: string) => {
-      const env = { ...base, [name]: value };
-      const { code, stderr } = await runLine(argv, { env, cwd: home, home, transport: emptyList });
-      expect(stderr).not.toMatch(/unexpected:|\n {4}at /);
-      expect([0, 1, 2, 3]).toContain(code);
-      const errors = command === 'doctor' || code === 0 ? 0 : 1;
-      expect(stderr.match(/error:/g) ?? []).toHaveLength(errors);
-    };
-    await fc.assert(fc.asyncProperty(fc.constantFrom(...settings), hostile, check), { numRuns });
-  });
+const settings = places.map(([name, place, lines = connecting]) => ({ name, place, lines }));
 
+describe.each(settings)('the setting $name', ({ place, lines }) => {
+  const home = sharedFolder();
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(home, path)), { recursive: true, mode: 0o700 });
+    writeFileSync(join(home, path), text, { mode: 0o600 });
+  };
+  write('rows.ndjson', '{"name":"a"}\n');
+
+  it.each(lines)('works or ends in one line, whatever its value (%s)', async (...argv) => {
+    const check = async (value: string) => {
+      const { env = {}, flags = [], files = {} } = place(value);
+      for (const [path, text] of Object.entries(files)) write(path, text);
+      const given: Record<string, string> = { ...base, ...env };
+      if (given.APPWRITE_CLI_CONFIG_DIR === 'config') given.APPWRITE_CLI_CONFIG_DIR = join(home, 'config');
+      const line = { env: given, cwd: home, home, transport: emptyList };
+      const { code, stderr } = await runLine([...argv, ...flags], line);
+      expect(stderr).not.toMatch(/unexpected:|\n {4}at /);
+      expect([0, 1, 2, 3, 8]).toContain(code);
+      const isReport = argv[0] === 'doctor' && code === 1;
+      expect(stderr.match(/^(error:|\{"error":)/gm) ?? []).toHaveLength(code === 0 || isReport ? 0 : 1);
+    };
+    await fc.assert(fc.asyncProperty(hostile, check), { numRuns });
+  });
+});
+
+it('is asked of every variable that the sources read', () => {
+  const src = new URL('../../src/', import.meta.url).pathname;
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.ts'),
+  );
+  const read = files.flatMap((path) =>
+    [...readFileSync(join(src, path), 'utf8').matchAll(/\benv(?:\.|\[')([A-Z][A-Z_]+)/g)].map(
+      ([, name]) => name!,
+    ),
+  );
+  expect([...new Set(read)].filter((name) => ![...variables.keys(), ...unread].includes(name))).toEqual([]);
+});
+
+describe('settings of the environment', () => {
   it('opens a transport with every proxy that is accepted', async () => {
     const check = async (name: string, value: string) => {
       let proxy: ReturnType<typeof proxySettings>;
@@ -101,7 +224,7 @@ describe('settings of the environment', () => {
       await (await openTransport({ ...rest, proxy })).close();
     };
     const names = fc.constantFrom('HTTP_PROXY', 'https_proxy', 'NO_PROXY');
-    await fc.assert(fc.asyncProperty(names, hostile, check), { numRuns });
+    await fc.assert(fc.asyncProperty(names, hostile, check), { numRuns: Math.max(45, numRuns) });
   });
 
   it.each([
