@@ -10,6 +10,7 @@ import { healthModule } from './services/health/health.ts';
 import { localeModule } from './services/locale/locale.ts';
 import { logsModule } from './services/logs/logs.ts';
 import { messagingModule } from './services/messaging/messaging.ts';
+import { migrationsModule } from './services/migrations/migrations.ts';
 import { projectModule } from './services/project/project.ts';
 import { proxyModule } from './services/proxy/proxy.ts';
 import { storageModule } from './services/storage/storage.ts';
@@ -31,6 +32,7 @@ export const modules: readonly Module[] = [
   localeModule,
   logsModule,
   messagingModule,
+  migrationsModule,
   projectModule,
   proxyModule,
   storageModule,

@@ -45,6 +45,13 @@ export class Blobs {
     return fs.createReadStream(path, { fd, start, end: end - 1 });
   }
 
+  /** Copies a blob, and returns the name of the copy. */
+  copy(name: string): string {
+    const copy = this.create();
+    fs.copyFileSync(this.#path(name), this.#path(copy), fs.constants.COPYFILE_FICLONE);
+    return copy;
+  }
+
   size(name: string): number {
     return fs.statSync(this.#path(name)).size;
   }

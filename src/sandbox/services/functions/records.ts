@@ -53,7 +53,7 @@ export interface Deployment extends Entity, Assembly {
 export const functionsOf = (call: Pick<Call, 'store'>): Collection<FunctionRecord> =>
   call.store.collection('functions');
 
-export const variablesOf = (call: Call, functionId: string): Collection<Variable> =>
+export const variablesOf = (call: Pick<Call, 'store'>, functionId: string): Collection<Variable> =>
   call.store.collection(`variables/${functionId}`);
 
 export const deploymentsOf = (call: Pick<Call, 'store'>, functionId: string): Collection<Deployment> =>
