@@ -84,8 +84,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     );
     const close = async () => {
       await Promise.race([settled(), sleep(closeGraceMs, undefined, { ref: false })]);
-      kernel.close();
-      unlock();
+      try {
+        kernel.close();
+      } finally {
+        unlock();
+      }
     };
     return { handle, project: project.$id, apiKey: key.secret, seeded, close };
   } catch (error) {
@@ -127,6 +130,8 @@ async function openKernel(
     [...published, ...Object.values(consoleAdditions)].map((load) => load()),
   );
   const blobs = new Blobs(dataDir);
+  // A folder without records may have lost its journal: its blobs stay.
+  if (!isNew) blobs.sweep(store.blobNames());
   const kernel = new SandboxKernel({
     groups: [...catalogue, health],
     modules,

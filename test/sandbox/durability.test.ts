@@ -6,6 +6,7 @@ import { Blobs } from '../../src/sandbox/core/store/blobs.ts';
 import { Journal } from '../../src/sandbox/core/store/journal.ts';
 import { Store } from '../../src/sandbox/core/store/store.ts';
 import { testSandbox } from './client.ts';
+import { makeBucket, upload } from './services/storage/upload-form.ts';
 
 let dataDir: string;
 beforeEach(() => {
@@ -116,21 +117,86 @@ it('compacts a journal that has outgrown its records while it is in use', () => 
   again.close();
 });
 
-it('answers reads while the disk refuses writes', async () => {
-  const running = await testSandbox({ dataDir });
-  await running.request('POST', '/databases', { body: { databaseId: 'kept', name: 'Kept' } });
-  const full = vi.spyOn(Journal.prototype, 'append').mockImplementation(() => {
+const fillDisk = () =>
+  vi.spyOn(Journal.prototype, 'append').mockImplementation(() => {
     throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
   });
+
+it('answers reads while the disk refuses writes, which then change nothing', async () => {
+  const running = await testSandbox({ dataDir });
+  const create = (databaseId: string) =>
+    running.request('POST', '/databases', { body: { databaseId, name: databaseId } });
+  await create('kept');
+  const full = fillDisk();
   try {
-    expect(
-      (await running.request('POST', '/databases', { body: { databaseId: 'b', name: 'B' } })).status,
-    ).toBe(500);
+    expect((await create('lost')).status).toBe(500);
+    expect((await running.request('DELETE', '/databases/kept')).status).toBe(500);
+    expect((await running.request('GET', '/databases')).json).toMatchObject({ total: 1 });
     expect((await running.request('GET', '/databases/kept')).status).toBe(200);
   } finally {
     full.mockRestore();
   }
+  expect((await create('lost')).status).toBe(201);
   await running.sandbox.close();
+  const again = await testSandbox({ dataDir });
+  expect((await again.request('GET', '/databases')).json.total).toBe(2);
+  await again.sandbox.close();
+});
+
+it('fails a request that goes on while another one takes all changes back', async () => {
+  const running = await testSandbox({ dataDir });
+  const user = (userId: string) =>
+    running.request('POST', '/users', { body: { userId, password: 'password1' } });
+  const full = fillDisk();
+  // Hashing the password takes a while; meanwhile the other request is refused.
+  const hashing = user('slow');
+  const refused = await running.request('POST', '/databases', { body: { databaseId: 'a', name: 'A' } });
+  full.mockRestore();
+  expect([refused.status, (await hashing).status]).toEqual([500, 500]);
+  expect((await user('slow')).status).toBe(201);
+  await running.sandbox.close();
+});
+
+it('makes an attribute available when the disk has room again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  const running = await testSandbox({ dataDir });
+  try {
+    const attributes = '/databases/d/collections/c/attributes';
+    await running.request('POST', '/databases', { body: { databaseId: 'd', name: 'D' } });
+    await running.request('POST', '/databases/d/collections', { body: { collectionId: 'c', name: 'C' } });
+    await running.request('POST', `${attributes}/boolean`, { body: { key: 'open', required: false } });
+    const status = async () => (await running.request('GET', `${attributes}/open`)).json.status;
+    const full = fillDisk();
+    vi.advanceTimersByTime(100);
+    expect(await status()).toBe('processing');
+    full.mockRestore();
+    vi.advanceTimersByTime(2000);
+    expect(await status()).toBe('available');
+  } finally {
+    vi.useRealTimers();
+    await running.sandbox.close();
+  }
+});
+
+it('removes the blobs that a killed run left without a record, and nothing else', async () => {
+  const first = await testSandbox({ dataDir });
+  await makeBucket(first, 'b');
+  await upload(first, 'b', 'hello', { id: 'text' });
+  await first.sandbox.close();
+  const blobs = path.join(dataDir, 'blobs');
+  const named = fs.readdirSync(blobs);
+  const orphan = '0123456789abcdef0123';
+  for (const name of [orphan, 'notes.txt']) fs.writeFileSync(path.join(blobs, name), 'x');
+
+  const second = await testSandbox({ dataDir });
+  expect(fs.readdirSync(blobs).sort()).toEqual([...named, 'notes.txt'].sort());
+  expect((await second.request('GET', '/storage/buckets/b/files/text/download')).text).toBe('hello');
+  await second.sandbox.close();
+
+  fs.writeFileSync(path.join(blobs, orphan), 'x');
+  fs.rmSync(journal());
+  await (await testSandbox({ dataDir })).sandbox.close();
+  expect(fs.readdirSync(blobs)).toContain(orphan);
 });
 
 it('removes the temporary folders of killed sandboxes, and no other', () => {

@@ -74,6 +74,7 @@ export function readChunk(headers: IncomingHttpHeaders, bytes: Buffer): Chunk {
  * chunk that arrives twice completes the count too early; the file then ends before the first missing chunk, and stays
  * that way.
  * @param known state after the earlier chunks of the file
+ * @throws Error if the disk refuses the bytes
  * @returns the new state, which must be stored even after a failure, and whether to answer with an error
  */
 export function addChunk(
@@ -82,7 +83,12 @@ export function addChunk(
   chunk: Chunk,
 ): { assembly: Assembly; failed: boolean } {
   const blob = known?.blob ?? blobs.create();
-  blobs.write(blob, chunk.offset, chunk.bytes);
+  try {
+    blobs.write(blob, chunk.offset, chunk.bytes);
+  } catch (error) {
+    if (!known) blobs.remove(blob);
+    throw error;
+  }
   const chunksTotal = known?.chunksTotal ?? chunk.total;
   const chunkSize = known?.chunkSize ?? chunk.bytes.length;
   const arrived = [

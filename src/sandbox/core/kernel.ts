@@ -8,7 +8,7 @@ import { Router } from './http/router.ts';
 import type { Handler, Module } from './module.ts';
 import { checkParams } from './params/check.ts';
 import type { Blobs } from './store/blobs.ts';
-import type { Store } from './store/store.ts';
+import { isNoRoom, type Store } from './store/store.ts';
 import { Traffic } from './traffic.ts';
 import type { Argon2Options, Kernel, OperationRequest, OperationResult } from './types.ts';
 
@@ -24,6 +24,9 @@ export interface KernelOptions {
   /** Receives unexpected errors of scheduled work, which no request waits for. */
   report(error: unknown): void;
 }
+
+/** Minimum pause before scheduled work is done again that the disk refused to store. */
+const minRetryMs = 1000;
 
 /** Operations and their handlers, over one store, without any knowledge of sockets. */
 export class SandboxKernel implements Kernel {
@@ -83,14 +86,28 @@ export class SandboxKernel implements Kernel {
     const handler = this.#handlers.get(operation);
     if (!handler) throw notImplemented(`The sandbox does not do ${operation.group} ${operation.command}.`);
     const call = new Call({ kernel: this, operation, params, files: input.files, project, actor, request });
+    const { rollbacks } = this.store;
     try {
       const result = await handler(call);
       for (const module of this.#modules) module.performed?.(call, result);
       return { result, headers: call.headers };
     } finally {
       if (operation.method === 'GET') this.store.commitIfPossible();
-      else this.store.commit();
+      else this.#commitSince(rollbacks);
     }
+  }
+
+  /**
+   * Commits the changes of a request.
+   * @param rollbacks of the store when the request began
+   * @throws Error if the disk refuses them, or has refused earlier ones
+   */
+  #commitSince(rollbacks: number): void {
+    if (this.store.rollbacks !== rollbacks) {
+      this.store.rollBack();
+      throw new Error('changes of this request were taken back, because the disk refused to store them');
+    }
+    this.store.commit();
   }
 
   schedule(delayMs: number, work: () => void): void {
@@ -101,6 +118,8 @@ export class SandboxKernel implements Kernel {
         this.store.commit();
       } catch (error) {
         this.#report(error);
+        // The changes have been taken back; the work is done again when there is room.
+        if (isNoRoom(error)) this.schedule(Math.max(minRetryMs, 2 * delayMs), work);
       }
     }, delayMs);
     this.#timers.add(timer);
@@ -109,7 +128,10 @@ export class SandboxKernel implements Kernel {
   close(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.traffic.flush(this.now());
-    this.store.close();
-    this.blobs.close();
+    try {
+      this.store.close();
+    } finally {
+      this.blobs.close();
+    }
   }
 }

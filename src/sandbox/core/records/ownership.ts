@@ -19,13 +19,13 @@ export function deleteProjectsOf(call: Call, teamId: string): void {
 /** Deletes a project with its records and files, and what the console keeps of it: keys, platforms, webhooks… */
 export function deleteProject(call: Call, { $id }: Project): void {
   const { store, blobs } = call.kernel;
-  for (const [, , , record] of store.scope($id).changes()) {
-    if (typeof record?.blob === 'string') blobs.remove(record.blob);
-  }
+  const removed = [...store.scope($id).blobNames()];
   store.scope($id).clear('');
   const console = store.scope(consoleId);
   for (const [, name, id, record] of [...console.changes()]) {
     if (id !== undefined && record?.projectId === $id) console.collection(name).delete(id);
   }
   projects(store).delete($id);
+  store.commit();
+  for (const blob of removed) blobs.remove(blob);
 }

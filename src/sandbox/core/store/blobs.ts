@@ -60,6 +60,17 @@ export class Blobs {
     fs.rmSync(this.#path(name), { force: true });
   }
 
+  /**
+   * Removes the blobs that no record names: a killed run left them, which had not stored their record yet.
+   * @param named names in records
+   */
+  sweep(named: ReadonlySet<string>): void {
+    if (this.#folder === undefined || !fs.existsSync(this.#folder)) return;
+    for (const entry of fs.readdirSync(this.#folder, { withFileTypes: true })) {
+      if (entry.isFile() && blobName.test(entry.name) && !named.has(entry.name)) this.remove(entry.name);
+    }
+  }
+
   close(): void {
     if (this.#temporary && this.#folder !== undefined)
       fs.rmSync(this.#folder, { recursive: true, force: true });
@@ -74,6 +85,7 @@ export class Blobs {
   }
 }
 
+const blobName = /^[0-9a-f]{20}$/;
 const temporaryName = /^appwrite-sandbox-(\d+)-\w{6}$/;
 /** A process of another container has a process ID of its own; its folder is in use until it has been quiet so long. */
 const abandonedAfterMs = 60 * 60 * 1000;

@@ -13,12 +13,19 @@ export interface Observer<T> {
   cleared(): void;
 }
 
+/** Stores every change. `undo` takes the change back, provided that all later ones have been. */
+export interface ChangeLog<T> {
+  put(record: T, undo: () => void): void;
+  deleted(record: T, undo: () => void): void;
+  cleared(undo: () => void): void;
+}
+
 interface Entry<T> {
   record: T;
   position: number;
 }
 
-/** Holes left by deletions are closed once there are more than this many, and more holes than records. */
+/** Holes left by deletions are closed if there are more than this many, and more holes than records. */
 const maxHoles = 32;
 
 /** Records by ID, in the order in which they were first put. */
@@ -26,11 +33,12 @@ export class Collection<T extends Entity> {
   readonly #entries = new Map<string, Entry<T>>();
   #order: (Entry<T> | undefined)[] = [];
   #version = 0;
-  readonly #observers: Observer<T>[];
+  readonly #observers: Observer<T>[] = [];
+  readonly #log: ChangeLog<T>;
 
-  /** @param log stores the changes, before other observers receive them */
-  constructor(log: Observer<T>) {
-    this.#observers = [log];
+  /** @param log stores the changes, after the observers have received them */
+  constructor(log: ChangeLog<T>) {
+    this.#log = log;
   }
 
   get size(): number {
@@ -52,11 +60,13 @@ export class Collection<T extends Entity> {
 
   /** Returns every record, oldest first. */
   all(): T[] {
-    return Array.from(this.#entries.values(), ({ record }) => record);
+    const records: T[] = [];
+    for (const entry of this.#order) if (entry) records.push(entry.record);
+    return records;
   }
 
   find(matches: (record: T) => boolean): T | undefined {
-    for (const { record } of this.#entries.values()) if (matches(record)) return record;
+    for (const record of this.from(0)) if (matches(record)) return record;
     return undefined;
   }
 
@@ -90,15 +100,14 @@ export class Collection<T extends Entity> {
   /** Adds a record, or replaces the one with its ID at the same position. Returns the record. */
   put(record: T): T {
     const known = this.#entries.get(record.$id);
-    const previous = known?.record;
-    if (known) known.record = record;
-    else {
+    if (known) {
+      const previous = this.#replace(known, record);
+      this.#log.put(record, () => this.#replace(known, previous));
+    } else {
       const entry = { record, position: this.#order.length };
-      this.#entries.set(record.$id, entry);
-      this.#order.push(entry);
+      this.#insert(entry);
+      this.#log.put(record, () => this.#remove(entry));
     }
-    this.#version++;
-    for (const observer of this.#observers) observer.put(record, previous);
     return record;
   }
 
@@ -106,20 +115,21 @@ export class Collection<T extends Entity> {
   delete(id: string): boolean {
     const entry = this.#entries.get(id);
     if (!entry) return false;
-    this.#entries.delete(id);
-    this.#order[entry.position] = undefined;
-    this.#closeHoles();
-    this.#version++;
-    for (const observer of this.#observers) observer.deleted(entry.record);
+    this.#remove(entry);
+    this.#log.deleted(entry.record, () => this.#insert(entry));
     return true;
   }
 
   clear(): void {
     if (this.size === 0) return;
+    const entries = [...this.#entries.values()];
     this.#entries.clear();
     this.#order = [];
     this.#version++;
     for (const observer of this.#observers) observer.cleared();
+    this.#log.cleared(() => {
+      for (const entry of entries) this.#insert(entry);
+    });
   }
 
   /** Reports every change from now on to an observer, for the lifetime of the collection. */
@@ -127,10 +137,34 @@ export class Collection<T extends Entity> {
     this.#observers.push(observer);
   }
 
-  #closeHoles(): void {
+  /** Frees the places of deleted records. No change from before can be taken back any more. */
+  compact(): void {
     const holes = this.#order.length - this.size;
     if (holes <= maxHoles || holes <= this.size) return;
-    this.#order = [...this.#entries.values()];
+    this.#order = this.#order.filter((entry) => entry !== undefined);
     for (const [position, entry] of this.#order.entries()) entry!.position = position;
+  }
+
+  #insert(entry: Entry<T>): void {
+    this.#entries.set(entry.record.$id, entry);
+    this.#order[entry.position] = entry;
+    this.#version++;
+    for (const observer of this.#observers) observer.put(entry.record, undefined);
+  }
+
+  /** Returns the replaced record. */
+  #replace(entry: Entry<T>, record: T): T {
+    const previous = entry.record;
+    entry.record = record;
+    this.#version++;
+    for (const observer of this.#observers) observer.put(record, previous);
+    return previous;
+  }
+
+  #remove(entry: Entry<T>): void {
+    this.#entries.delete(entry.record.$id);
+    this.#order[entry.position] = undefined;
+    this.#version++;
+    for (const observer of this.#observers) observer.deleted(entry.record);
   }
 }

@@ -17,8 +17,9 @@ export type Change =
 export class Journal {
   readonly #file: string;
   #descriptor: number | undefined;
-
   readonly #minOvergrownBytes: number;
+  /** True after a partial line that could not be cut off. A line behind it would make the file unreadable. */
+  #isTorn = false;
   /** Size after the last rewrite. */
   #rewrittenBytes = 0;
 
@@ -95,14 +96,20 @@ export class Journal {
     this.#rewrittenBytes = bytes;
   }
 
-  /** @throws Error if the disk refuses the write; the file then holds nothing of it */
+  /** @throws Error if the disk refuses the write; the file then holds nothing of it, or takes no other line */
   append(changes: readonly Change[]): void {
+    if (this.#isTorn) {
+      const message = `${this.#file} ends in a partial line: nothing can be stored until a restart`;
+      throw Object.assign(new Error(message), { code: 'EROFS' });
+    }
     this.#descriptor ??= fs.openSync(this.#file, 'a', 0o600);
     const { size } = fs.fstatSync(this.#descriptor);
     try {
       writeAll(this.#descriptor, Buffer.from(line(changes)));
     } catch (error) {
+      this.#isTorn = true;
       fs.ftruncateSync(this.#descriptor, size);
+      this.#isTorn = false;
       throw error;
     }
   }

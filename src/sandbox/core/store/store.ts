@@ -3,13 +3,15 @@ import type { JsonObject } from '../json.ts';
 import { Collection, type Entity } from './collection.ts';
 import type { Change, Journal } from './journal.ts';
 
+type Recorder = (change: Change, undo: () => void, collection: Collection<Entity>) => void;
+
 /** Records of one project: collections by name. A service chooses its names, such as `databases` or `documents/a/b`. */
 export class Scope {
   readonly #id: string;
   readonly #collections = new Map<string, Collection<Entity>>();
-  readonly #record: (change: Change) => void;
+  readonly #record: Recorder;
 
-  constructor(id: string, record: (change: Change) => void) {
+  constructor(id: string, record: Recorder) {
     this.#id = id;
     this.#record = record;
   }
@@ -18,11 +20,13 @@ export class Scope {
   collection<T extends Entity>(name: string): Collection<T> {
     let collection = this.#collections.get(name);
     if (!collection) {
-      collection = new Collection<Entity>({
-        put: (record) => this.#record([this.#id, name, record.$id, record as unknown as JsonObject]),
-        deleted: (record) => this.#record([this.#id, name, record.$id]),
-        cleared: () => this.#record([this.#id, name]),
+      const made: Collection<Entity> = new Collection<Entity>({
+        put: (record, undo) =>
+          this.#record([this.#id, name, record.$id, record as unknown as JsonObject], undo, made),
+        deleted: (record, undo) => this.#record([this.#id, name, record.$id], undo, made),
+        cleared: (undo) => this.#record([this.#id, name], undo, made),
       });
+      collection = made;
       this.#collections.set(name, collection);
     }
     return collection as unknown as Collection<T>;
@@ -33,6 +37,11 @@ export class Scope {
     for (const [name, collection] of this.#collections) {
       if (name.startsWith(prefix)) collection.clear();
     }
+  }
+
+  /** Yields the names of the blobs that belong to records. */
+  *blobNames(): Generator<string> {
+    for (const [, , , record] of this.changes()) if (typeof record?.blob === 'string') yield record.blob;
   }
 
   *changes(): Generator<Change> {
@@ -46,13 +55,19 @@ export class Scope {
 
 /**
  * All records of the sandbox, in memory, and with a journal also on disk. Changes apply in memory at once; `commit`
- * writes them as one line, so changes without an `await` between them are stored atomically.
+ * writes them as one line, so changes without an `await` between them are stored atomically. If the disk refuses the
+ * line, they are taken back: the memory never holds what a restart would lose.
  */
 export class Store {
   readonly #scopes = new Map<string, Scope>();
   readonly #journal: Journal | undefined;
   #pending: Change[] = [];
+  #undo: (() => void)[] = [];
+  /** Collections of the pending changes. */
+  readonly #changed = new Set<Collection<Entity>>();
+  #isRecording = true;
   #closed = false;
+  #rollbacks = 0;
 
   /** @param journal stores the changes; in memory only without one */
   constructor(journal?: Journal) {
@@ -61,8 +76,9 @@ export class Store {
   }
 
   #load(journal: Journal): void {
-    for (const change of journal.read()) this.#apply(change);
-    this.#pending = [];
+    this.#unrecorded(() => {
+      for (const change of journal.read()) this.#apply(change);
+    });
     this.#compact(journal);
   }
 
@@ -73,6 +89,13 @@ export class Store {
     } catch (error) {
       if (!isNoRoom(error)) throw error;
     }
+  }
+
+  /** The changes are stored already: if anything goes wrong, the long journal stays. */
+  #compactWhileInUse(journal: Journal): void {
+    try {
+      journal.rewrite(this.#changes());
+    } catch {}
   }
 
   #apply([scope, name, id, record]: Change): void {
@@ -90,21 +113,66 @@ export class Store {
   scope(id: string): Scope {
     let scope = this.#scopes.get(id);
     if (!scope) {
-      scope = new Scope(id, (change) => this.#pending.push(change));
+      scope = new Scope(id, (change, undo, collection) => {
+        if (!this.#isRecording) return;
+        this.#pending.push(change);
+        this.#undo.push(undo);
+        this.#changed.add(collection);
+      });
       this.#scopes.set(id, scope);
     }
     return scope;
   }
 
+  /** Returns the names of the blobs that belong to records. */
+  blobNames(): ReadonlySet<string> {
+    return new Set([...this.#scopes.values()].flatMap((scope) => [...scope.blobNames()]));
+  }
+
+  /** Changes with every rollback, which takes back the changes of all work in progress. */
+  get rollbacks(): number {
+    return this.#rollbacks;
+  }
+
   /**
    * Writes the changes since the last commit. Called before every answer.
-   * @throws Error if the disk refuses the write, which is then retried with the next commit
+   * @throws Error if the disk refuses the write; the changes are then taken back
    */
   commit(): void {
     if (this.#pending.length === 0 || this.#closed) return;
-    this.#journal?.append(this.#pending);
+    try {
+      this.#journal?.append(this.#pending);
+    } catch (error) {
+      this.rollBack();
+      throw error;
+    }
+    for (const collection of this.#changed) collection.compact();
+    this.#forgetPending();
+    if (this.#journal?.isOvergrown) this.#compactWhileInUse(this.#journal);
+  }
+
+  /** Takes back the changes since the last commit. */
+  rollBack(): void {
+    this.#unrecorded(() => {
+      for (const undo of this.#undo.reverse()) undo();
+    });
+    this.#forgetPending();
+    this.#rollbacks++;
+  }
+
+  #forgetPending(): void {
     this.#pending = [];
-    if (this.#journal?.isOvergrown) this.#compact(this.#journal);
+    this.#undo = [];
+    this.#changed.clear();
+  }
+
+  #unrecorded(change: () => void): void {
+    this.#isRecording = false;
+    try {
+      change();
+    } finally {
+      this.#isRecording = true;
+    }
   }
 
   /** Like `commit`, for the answer to a reading request, which is correct even if the disk is full. */
@@ -118,13 +186,16 @@ export class Store {
 
   /** Writes the rest. Later changes are stored nowhere. */
   close(): void {
-    this.commit();
-    this.#closed = true;
-    this.#journal?.close();
+    try {
+      this.commit();
+    } finally {
+      this.#closed = true;
+      this.#journal?.close();
+    }
   }
 }
 
 /** True for a disk or a quota that is full, and for a file system that has become read-only. */
-function isNoRoom(error: unknown): boolean {
+export function isNoRoom(error: unknown): boolean {
   return ['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG'].includes(`${codeOf(error)}`);
 }
