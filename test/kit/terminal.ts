@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -30,7 +30,8 @@ export interface Terminal {
 
 const run = promisify(execFile);
 const maxWaitMs = 20_000;
-const pollMs = 50;
+const pollMs = 20;
+const looksUntilAsked = 25;
 
 export interface TerminalOptions {
   readonly env: Record<string, string>;
@@ -69,9 +70,12 @@ export async function openTerminal(
   const status = join(folder, 'status');
   const keepStatus = ['sh', '-c', `${script}; echo $? > '${status}'`, 'sh'];
   const command = ['env', '-i', ...assignments, ...keepStatus, process.execPath, launcher, ...argv];
-  await tmux('new-session', '-d', '-x', '80', '-y', '24', '-c', cwd, ...command);
+  const output = join(folder, 'output');
+  const size = ['-x', '80', '-y', '24'];
+  await tmux('new-session', '-d', ...size, '-c', cwd, ...command, ';', 'pipe-pane', `cat >> '${output}'`);
 
   const screen = async () => (await tmux('capture-pane', '-p', '-J', '-S', '-')).trimEnd();
+  const outputBytes = () => statSync(output, { throwIfNoEntry: false })?.size;
   const until = async <Value>(event: string, look: () => Promise<Value | undefined>): Promise<Value> => {
     for (const deadline = Date.now() + maxWaitMs; Date.now() < deadline; ) {
       const found = await look();
@@ -83,7 +87,12 @@ export async function openTerminal(
   return {
     screen,
     async shows(text) {
+      let [seenBytes, looks]: [number | undefined, number] = [undefined, 0];
       await until(`"${text}"`, async () => {
+        // Asking tmux starts a process, so it is asked after new output, and now and then for what came before the pipe.
+        const bytes = outputBytes();
+        if (looks++ % looksUntilAsked !== 0 && bytes === seenBytes) return undefined;
+        seenBytes = bytes;
         const shown = await screen();
         return shown.includes(text) || shown.replaceAll('\n', ' ').includes(text) || undefined;
       });
