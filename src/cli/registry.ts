@@ -62,16 +62,22 @@ const ofConsole: readonly Entry[] = consoleGroups.map((group) => groupEntry(grou
 export const entries: readonly Entry[] = [...api, ...ofConsole, ...tools];
 
 function groupEntry({ name, summary, load }: GroupEntry, heading: Entry['heading']): Entry {
+  const makeCommands = async () => {
+    const [group, handWritten = []] = await Promise.all([load(), groupCommands[name]?.()]);
+    return merged(
+      group.operations.map((operation) => operationCommand(operation)),
+      handWritten,
+    );
+  };
+  // Kept, since the line, its help and completion may each ask for the commands of a group.
+  let commands: Promise<CommandSpec[]> | undefined;
   return {
     name,
     summary,
     heading,
-    async load() {
-      const [group, handWritten = []] = await Promise.all([load(), groupCommands[name]?.()]);
-      return merged(
-        group.operations.map((operation) => operationCommand(operation)),
-        handWritten,
-      );
+    load() {
+      commands ??= makeCommands();
+      return commands;
     },
   };
 }
