@@ -1917,29 +1917,29 @@ create|#project|Create a project
 --name|1|Name (at most 128 characters)
 --team-id|1id|ID of the organisation that owns it
 --region|1 default fra|Region
---description|1|Description (1 to 256 characters)
---logo|1|ID of the logo, a file (1 to 1024 characters)
+--description|1|Description (at most 256 characters)
+--logo|1|ID of the logo, a file (at most 1024 characters)
 --url|1|Address of the website
---legal-name|1|Legal name of the owner (1 to 256 characters)
---legal-country|1|Country of the owner (1 to 256 characters)
---legal-state|1|State of the owner (1 to 256 characters)
---legal-city|1|City of the owner (1 to 256 characters)
---legal-address|1|Address of the owner (1 to 256 characters)
---legal-tax-id|1|Tax ID of the owner (1 to 256 characters)
+--legal-name|1|Legal name of the owner (at most 256 characters)
+--legal-country|1|Country of the owner (at most 256 characters)
+--legal-state|1|State of the owner (at most 256 characters)
+--legal-city|1|City of the owner (at most 256 characters)
+--legal-address|1|Address of the owner (at most 256 characters)
+--legal-tax-id|1|Tax ID of the owner (at most 256 characters)
 get|#project|Show one project
 :--project-id|1id|Project ID; the one in use by default
 update|#project|Change the name and texts of a project
 :--project-id|1id|Project ID; the one in use by default
 --name|1|Name (at most 128 characters)
---description|1|Description (1 to 256 characters)
---logo|1|ID of the logo, a file (1 to 1024 characters)
+--description|1|Description (at most 256 characters)
+--logo|1|ID of the logo, a file (at most 1024 characters)
 --url|1|Address of the website
---legal-name|1|Legal name of the owner (1 to 256 characters)
---legal-country|1|Country of the owner (1 to 256 characters)
---legal-state|1|State of the owner (1 to 256 characters)
---legal-city|1|City of the owner (1 to 256 characters)
---legal-address|1|Address of the owner (1 to 256 characters)
---legal-tax-id|1|Tax ID of the owner (1 to 256 characters)
+--legal-name|1|Legal name of the owner (at most 256 characters)
+--legal-country|1|Country of the owner (at most 256 characters)
+--legal-state|1|State of the owner (at most 256 characters)
+--legal-city|1|City of the owner (at most 256 characters)
+--legal-address|1|Address of the owner (at most 256 characters)
+--legal-tax-id|1|Tax ID of the owner (at most 256 characters)
 --replace||Send only what is given; requires --name
 update-team updateTeam|#project|Move a project to another organisation
 :--project-id|1id|Project ID; the one in use by default
@@ -2061,7 +2061,7 @@ update-oauth2 updateOauth2 updateOAuth2 update-o-auth-2|#project|Set up a sign-i
 --no-enabled||The same as --enabled false
 update-auth-duration updateAuthDuration|#project|Set the lifetime of sessions
 :--project-id|1id|Project ID; the one in use by default
---duration|1|Lifetime in seconds (0 to 31536000, at most 31536000 characters)
+--duration|1|Lifetime in seconds (0 to 31536000)
 update-auth-limit updateAuthLimit|#project|Limit the number of users
 :--project-id|1id|Project ID; the one in use by default
 --limit|1|Maximum number of users; 0 for no limit (0 to 10000)

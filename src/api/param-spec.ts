@@ -16,6 +16,8 @@ export interface ParamFacts {
   readonly secret?: Secret;
   /** An ID that the server makes if the user gives none. */
   readonly newId?: boolean;
+  /** An empty text is left out: the server refuses it, and clears what it is not given. */
+  readonly clearable?: boolean;
   /** `@path` reads a file. Objects always do. */
   readonly readsFile?: boolean;
   readonly enum?: readonly string[];
@@ -62,6 +64,10 @@ export class ParamSpec {
   /** A secret that the API's description does not mark, such as the value of a variable. */
   get ownSecret(): ParamSpec {
     return this.with({ secret: 'own' });
+  }
+
+  get clearable(): ParamSpec {
+    return this.with({ clearable: true });
   }
 
   get readsFile(): ParamSpec {

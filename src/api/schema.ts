@@ -96,6 +96,8 @@ export interface Operation {
    * unchanged.
    */
   readonly boundsFrom: Operation | undefined;
+  /** True if a success is text, and not JSON. */
+  readonly answersText: boolean;
   /** True if the request is sent without a response format: with an old one, newer servers change the request. */
   readonly ownFormat: boolean;
 }
@@ -139,6 +141,7 @@ export interface Extras {
   };
   /** Operation of the same group that reads the attribute whose bounds are updated: `getAttribute`. */
   readonly boundsFrom?: string;
+  readonly answersText?: boolean;
   readonly ownFormat?: boolean;
   readonly about?: string;
 }
@@ -300,6 +303,7 @@ function operation(
     get boundsFrom() {
       return extras.boundsFrom === undefined ? undefined : find(extras.boundsFrom);
     },
+    answersText: extras.answersText ?? false,
     ownFormat: extras.ownFormat ?? false,
   };
 }

@@ -51,7 +51,7 @@ function describeOperation(operation: Operation) {
 }
 
 function describeParam(param: Param) {
-  const { newId, readsFile, secret, help, ...facts } = param;
+  const { newId, readsFile, clearable, secret, help, ...facts } = param;
   return {
     ...facts,
     // As the API's description has it.

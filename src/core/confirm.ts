@@ -28,8 +28,13 @@ export async function confirm(
   if (!agreed) throw usageError('nothing was done: the answer was no');
 }
 
-/** Names project and host, since users easily mix up profiles: `in the project shop at cloud.appwrite.io`. */
+/**
+ * Names project and host, since users easily mix up profiles: `in the project shop at cloud.appwrite.io`. The console
+ * counts as a project, and holds them.
+ */
 function locationOf({ endpoint, project }: Connection): string {
   const { host } = new URL(endpoint);
-  return project === undefined ? `at ${host}` : `in the project ${project} at ${host}`;
+  return project === undefined || project === 'console'
+    ? `at ${host}`
+    : `in the project ${project} at ${host}`;
 }

@@ -121,10 +121,12 @@ function isAsynchronous({ group, status }: Operation): boolean {
 function limits(param: Param): string {
   const notes: string[] = [];
   if (param.min !== undefined && param.max !== undefined) notes.push(`${param.min} to ${param.max}`);
-  if (param.minLength !== undefined && param.maxLength !== undefined) {
+  if (param.minLength !== undefined && param.maxLength !== undefined && !param.clearable) {
     notes.push(`${param.minLength} to ${param.maxLength} characters`);
-  } else if (param.minLength !== undefined) notes.push(`at least ${param.minLength} characters`);
-  else if (param.maxLength !== undefined && !param.newId) notes.push(`at most ${param.maxLength} characters`);
+  } else if (param.minLength !== undefined && !param.clearable)
+    notes.push(`at least ${param.minLength} characters`);
+  else if (param.maxLength !== undefined && param.type === 'string' && !param.newId)
+    notes.push(`at most ${param.maxLength} characters`);
   if (param.maxItems !== undefined) notes.push(`at most ${param.maxItems}${itemLimit(param)}`);
   if (param.newId) notes.push('made by the server unless given');
   if (param.default !== undefined) notes.push(`default ${param.default}`);

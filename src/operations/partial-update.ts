@@ -21,7 +21,8 @@ export function aboutUpdate({ about, carryOver, params }: Operation): string | u
   const effect = isPartial
     ? `What is not given stays unchanged. The server requires ${listed(flags, 'and')} each time: if it is not given, it is read first. With --replace nothing is read.`
     : 'Settings that are not given stay unchanged. The server would reset them, so they are read first and sent again; a change that someone else makes in between is lost. With --replace nothing is read, and the server resets what is not given.';
-  return about === undefined ? effect : `${effect} ${about}`;
+  const clearing = params.some(({ clearable }) => clearable) ? 'An empty text clears a setting.' : undefined;
+  return [effect, clearing, about].filter(Boolean).join(' ');
 }
 
 /** The flag that sends the bare request. */

@@ -12,7 +12,9 @@ export type Values = Readonly<Record<string, Value>>;
  * @param values include every required parameter
  */
 export function buildRequest(operation: Operation, values: Values): ApiRequest {
-  const given = operation.params.filter((param) => values[param.name] !== undefined);
+  const given = operation.params.filter(
+    ({ name, clearable }) => values[name] !== undefined && !(clearable && values[name] === ''),
+  );
   const at = (place: Param['in']) => given.filter((param) => param.in === place);
   const path = at('path').reduce(
     (template, { name, flag }) =>

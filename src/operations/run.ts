@@ -10,7 +10,7 @@ import type { LookUp } from './query/filters.ts';
 import { type QueryValues, queriesParam } from './query/flags.ts';
 import { createSources, readValues } from './read.ts';
 import { buildRequest, type Values } from './request.ts';
-import { responseResult, send, viewOf } from './send.ts';
+import { responseResult, send, textResponse, viewOf } from './send.ts';
 import { defaultWaitSeconds, readWait, type WaitValues } from './wait-flags.ts';
 
 /** The values of the flags that are not parameters of the operation, as far as it has them. */
@@ -56,6 +56,8 @@ export async function runOperation(
   }
   if (operation.kind === 'webAuth') return showRedirect(operation, request, own.open === true, services);
   if (graphql) return graphql.sendGraphql(request, operation.sentWith, services);
+  if (operation.answersText)
+    return textResponse(await send(request, await services.clientFor(operation.sentWith)));
   if (wait !== undefined) {
     return (await import('./wait.ts')).sendAndWait(operation, request, values, wait, services);
   }

@@ -1,5 +1,5 @@
 import { models } from '../api/models.ts';
-import { type CommandResult, doneResult, jsonTextResult } from '../core/spec.ts';
+import { type CommandResult, doneResult, jsonTextResult, textResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { saysJson } from '../http/body.ts';
 import { HttpError } from '../http/failure.ts';
@@ -49,6 +49,11 @@ function check(text: string): void {
     if (!(error instanceof JsonError)) throw error;
     throw new CliError(ExitCode.failure, `the answer is broken JSON: ${error.message}`, { cause: error });
   }
+}
+
+/** Returns the result of a response that is text; it is empty if the server lacks the service. */
+export function textResponse({ text, status }: Pick<TextResponse, 'text' | 'status'>): CommandResult {
+  return text === '' ? doneResult(`Done (${status}); the answer is empty.`) : textResult(text);
 }
 
 /** Returns how a table shows a response of this model. */

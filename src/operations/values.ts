@@ -48,6 +48,7 @@ function checkText(param: Param, text: string): string {
   checkChoice(param, text);
   if (param.in === 'path') return checkPathText(param, text);
   if (param.newId) return checkNewId(param, text);
+  if (param.clearable && text === '') return text;
   const length = [...text].length;
   if (param.minLength !== undefined && length < param.minLength) {
     throw refuse(param, `takes at least ${param.minLength} characters, this has ${length}`);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lineOf } from '../contract/every-operation.ts';
 import { consoleOperations } from '../kit/catalogue.ts';
+import { testConsole } from '../kit/console.ts';
 import { consoleSession, keepConsoleLogin } from '../kit/console-login.ts';
 import { runLine } from '../kit/in-process.ts';
 import { temporaryFolder } from '../kit/program.ts';
@@ -218,6 +219,7 @@ describe('an update of the console', () => {
       'projects update-email-template shop recovery de --subject New',
       { subject: 'New', message: 'Hello', senderName: 'Shop' },
     ],
+    ['projects update --description=', { name: 'Shop', url: 'https://example.com/hook' }],
     ['project update-variable v1 --value new', { key: 'K1', value: 'new' }],
   ])('changes what is named, nothing else: %s', async (line, body) => {
     const transport = memoryTransport(() => jsonResponse(current));
@@ -246,6 +248,22 @@ describe('an update of the console', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('is not the emailTemplate');
     expect(transport.hits).toHaveLength(1);
+  });
+});
+
+describe('the answer of the assistant', () => {
+  const ask = (body: string) => {
+    const headers = { 'content-type': 'text/html' };
+    const transport = memoryTransport(() => ({ status: 200, headers, body }));
+    return run('assistant chat --prompt Hello', transport);
+  };
+
+  it('is printed as text', async () => {
+    expect(await ask('Hello,\n- Ada')).toMatchObject({ code: 0, stdout: 'Hello,\n- Ada\n' });
+  });
+
+  it('is empty on a server without one', async () => {
+    expect(await ask('')).toMatchObject({ code: 0, stdout: '' });
   });
 });
 
@@ -287,4 +305,32 @@ describe('a list of the console', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('logs');
   });
+});
+
+it('creates and sets up a project after a login', async () => {
+  const at = await testConsole();
+  await at.addProject('crew', 'Shop', 'shop');
+  await at.logIn('--without-project');
+  const json = async (line: string) => {
+    const { code, stdout, stderr } = await at.run([...line.split(' '), '--json']);
+    expect(code, stderr).toBe(0);
+    return JSON.parse(stdout);
+  };
+  await json('projects create --project-id blog --name Blog --team-id crew --description News');
+  const { projects } = await json('projects list --sort name');
+  expect(projects.map((project: { $id: string }) => project.$id)).toEqual(['blog', 'sandbox', 'shop']);
+  expect(await json('projects update blog --name Journal')).toMatchObject({
+    name: 'Journal',
+    description: 'News',
+  });
+  expect(
+    await json('projects update-auth-status --project blog --method anonymous --no-status'),
+  ).toMatchObject({
+    authAnonymous: false,
+  });
+  const { $id } = await json('projects create-key blog --name ci --scopes users.read');
+  expect(await json(`projects update-key blog ${$id} --name ci2`)).toMatchObject({ scopes: ['users.read'] });
+  const { code, stdout } = await at.run(['projects', 'delete', 'blog', '--yes']);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+  expect((await json('projects list')).total).toBe(2);
 });

@@ -37,7 +37,7 @@ export const assistant = group(
         'Ask the assistant of the console a question',
         { prompt: string('Question to ask').required },
         null,
-        { status: 200, limit: [15, 3600] },
+        { status: 200, limit: [15, 3600], answersText: true },
       ),
     },
   ),

@@ -95,10 +95,10 @@ export const settingSections = [
 ];
 
 const smtp = {
-  replyTo: string('Address that answers go to'),
+  replyTo: string('Address that answers go to').clearable,
   port: integer('Port of the mail server, 587 by default'),
-  username: string('User of the mail server'),
-  password: string('Password of the mail server').secret,
+  username: string('User of the mail server').clearable,
+  password: string('Password of the mail server').secret.clearable,
 };
 const senderName = string('Name that mails come from');
 const senderEmail = string('Address that mails come from');
@@ -161,8 +161,8 @@ export const templateSection = section(
         ...ofMail,
         subject: string('Subject').required,
         message: string('Body, with placeholders such as {{user}}').readsFile.required,
-        senderName,
-        senderEmail,
+        senderName: senderName.clearable,
+        senderEmail: senderEmail.clearable,
         replyTo: smtp.replyTo,
       },
       'emailTemplate',

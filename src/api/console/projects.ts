@@ -12,12 +12,12 @@ const shared = { scope: 'projects.*', ...ofConsole };
 
 const name = string('Name').max(128).required;
 const teamId = string('ID of the organisation that owns it').required;
-const legal = (help: string) => string(help).min(1).max(256);
+const legal = (help: string) => string(help).min(1).max(256).clearable;
 /** Texts that describe a project. The server takes none that is empty; a change resets those it is not given. */
 const texts = {
-  description: string('Description').min(1).max(256),
-  logo: string('ID of the logo, a file').min(1).max(1024),
-  url: string('Address of the website').url,
+  description: string('Description').min(1).max(256).clearable,
+  logo: string('ID of the logo, a file').min(1).max(1024).clearable,
+  url: string('Address of the website').url.clearable,
   legalName: legal('Legal name of the owner'),
   legalCountry: legal('Country of the owner'),
   legalState: legal('State of the owner'),
@@ -32,9 +32,9 @@ const key = {
 };
 const platform = {
   name,
-  key: string('Package name or bundle ID of the app').max(256),
-  store: string('ID in the app store').max(256),
-  hostname: string('Host of the web app, such as shop.example.com').max(256),
+  key: string('Package name or bundle ID of the app').max(256).clearable,
+  store: string('ID in the app store').max(256).clearable,
+  hostname: string('Host of the web app, such as shop.example.com').max(256).clearable,
 };
 const webhook = {
   name,
@@ -42,8 +42,8 @@ const webhook = {
   events: list('Events that it reports, such as users.*').items(100).required,
   url: string('Address that is called').required,
   security: boolean('Check the certificate of that address').required,
-  httpUser: string('User for HTTP basic authentication').max(256),
-  httpPass: string('Password for HTTP basic authentication').max(256).ownSecret,
+  httpUser: string('User for HTTP basic authentication').max(256).clearable,
+  httpPass: string('Password for HTTP basic authentication').max(256).ownSecret.clearable,
 };
 
 /** Projects with their keys, platforms, webhooks and settings. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { answer } from '../../../src/cli/completion/answer.ts';
 import type { Context } from '../../../src/context.ts';
 import { openTransport } from '../../../src/http/transport/open-transport.ts';
+import { consoleSession, keepConsoleLogin } from '../../kit/console-login.ts';
 import { envFor } from '../../kit/env.ts';
 import {
   apiError,
@@ -15,6 +16,7 @@ import {
   silent,
   startFaults,
 } from '../../kit/faults.ts';
+import { temporaryFolder } from '../../kit/program.ts';
 import { testContext as closedContext, configFile, put } from '../../profile/kit.ts';
 
 const shops = json({ total: 2, databases: [{ $id: 'shop', name: 'Shop' }, { $id: 'blog' }] });
@@ -77,6 +79,23 @@ describe('the request of answer', () => {
     expect(server.hits.map(({ method, url }) => `${method} ${url.split('?')[0]}`)).toEqual([
       `GET /v1${path}`,
     ]);
+  });
+
+  it.each([
+    ['projects get', '--project-id', 'console', '/projects'],
+    ['projects get-key shop', '--key-id', 'console', '/projects/shop/keys'],
+    ['projects create', '--team-id', 'console', '/teams'],
+    ['databases list-logs', '--database-id', 'shop', '/databases'],
+    ['proxy get-rule', '--rule-id', 'shop', '/proxy/rules'],
+  ])('completes "%s" for %s with a console login, of the project %s', async (line, flag, project, path) => {
+    await using server = await startFaults(shops);
+    const env = { ...envFor(server.endpoint), ...keepConsoleLogin(temporaryFolder(), server.endpoint) };
+    await ask(flag, line, testContext({ env }));
+    expect(server.hits.map(({ url, headers }) => [url.split('?')[0], headers['x-appwrite-project']])).toEqual(
+      [[`/v1${path}`, project]],
+    );
+    expect(server.hits[0]!.headers).toMatchObject({ cookie: `a_session_console=${consoleSession}` });
+    expect(server.hits[0]!.headers).not.toHaveProperty('x-appwrite-key');
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { generateScript } from '../../../src/cli/completion/generate.ts';
 import { readTables, type TableRow } from '../../../src/cli/completion/tables.ts';
-import { isGroup } from '../../../src/cli/entry.ts';
+import { isGroup, loadAll } from '../../../src/cli/entry.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
 import { entries } from '../../../src/cli/registry.ts';
 import { shellFacts, shells } from '../../../src/commands/completion/shells.ts';
@@ -38,7 +38,7 @@ describe('readTables', () => {
       expect.arrayContaining(entries.map(({ name }) => name)),
     );
     for (const entry of entries) {
-      const loaded = await entry.load();
+      const loaded = await loadAll(entry);
       for (const spec of isGroup(loaded) ? loaded : []) {
         const [own, ...parts] = rowsOf(entry.name, spec.name);
         expect(own).toMatchObject({
