@@ -6,7 +6,7 @@ import { get, group, keyOrUser, section } from './schema.ts';
 
 /** Defines an operation that answers with an image. */
 const image = (path: string, summary: string, params: Params, aliases: readonly string[] = []) =>
-  get(path, summary, params, null, { kind: 'location', aliases });
+  get(path, summary, params, null, { kind: 'location', media: 'image/', aliases });
 
 /** Size of the drawn image, in pixels. */
 const size = (pixels: number) => ({

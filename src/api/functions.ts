@@ -138,6 +138,7 @@ export const functions = group(
       deleteDeployment: del(deployment, 'Delete a deployment'),
       downloadDeployment: get(`${deployment}/download`, 'Download the code of a deployment', {}, null, {
         kind: 'location',
+        media: 'application/gzip',
       }),
       createBuild: post(`${deployment}/builds/{buildId}`, 'Build a deployment again', {}, null, {
         status: 204,

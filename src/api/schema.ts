@@ -88,6 +88,8 @@ export interface Operation {
   /** Name of the answer's model (models.ts), or null for an empty answer or a file. */
   readonly response: string | null;
   readonly status: number;
+  /** Beginning of the content type of the file that is the answer, such as `image/`; undefined for any. */
+  readonly media: string | undefined;
   readonly rateLimit: RateLimit | null;
   /** Set if the server resets what the update leaves out. */
   readonly carryOver: CarryOver | undefined;
@@ -127,6 +129,7 @@ export interface Extras {
   readonly scope?: string;
   readonly auth?: readonly AuthScheme[];
   readonly status?: number;
+  readonly media?: string;
   /** Maximum number of requests in a number of seconds. */
   readonly limit?: readonly [requests: number, seconds: number];
   /** For an update that resets what it is not given. Every parameter of its body is carried over, or `only` some. */
@@ -293,6 +296,7 @@ function operation(
     },
     response,
     status: extras.status ?? successStatus[method],
+    media: extras.media,
     rateLimit: requests === undefined || seconds === undefined ? null : { requests, seconds },
     get carryOver() {
       if (extras.carryOver === undefined) return undefined;

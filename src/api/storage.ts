@@ -116,7 +116,7 @@ export const storage = group(
           output: string('Format of the image').oneOf(['jpg', 'jpeg', 'gif', 'png', 'webp']),
         },
         null,
-        location,
+        { ...location, media: 'image/' },
       ),
     },
   ),

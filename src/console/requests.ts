@@ -25,7 +25,11 @@ function buildFor(flag: string, id: string, group: Group, command: string, value
 }
 
 /** Guests may send it, but an API key is refused. The specification has no model of the response, which is JSON. */
-export const version: ApiRequest = { ...build(health, 'get-version'), expects: 'json' };
+export const version: ApiRequest = {
+  ...build(health, 'get-version'),
+  expects: 'json',
+  answer: { kind: 'object', has: ['version'] },
+};
 export const account = build(accounts, 'get');
 export const endSession = build(accounts, 'delete-session', { sessionId: 'current' });
 export const openFactors = build(accounts, 'list-mfa-factors');
@@ -35,7 +39,7 @@ export const oneDatabase = build(databases, 'list', queries([{ method: 'limit', 
 export const openSession = (email: string, password: string) =>
   build(accounts, 'create-email-password-session', { email, password });
 export const challenge = (factor: Factor) => build(accounts, 'create-mfa-challenge', { factor });
-/** The specification has no model of the response, which is JSON. */
+/** By the specification the response may be empty; a server describes the session. */
 export const answerChallenge = (challengeId: string, otp: string): ApiRequest => ({
   ...build(accounts, 'update-mfa-challenge', { challengeId, otp }),
   expects: 'json',

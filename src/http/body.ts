@@ -68,19 +68,17 @@ export async function readPrefix(body: AsyncIterable<Uint8Array>, maxBytes: numb
 export function decodeBody(
   { status, headers }: Pick<TransportResponse, 'status' | 'headers'>,
   bytes: Buffer,
-  expects: ApiRequest['expects'],
+  { expects, answer }: Pick<ApiRequest, 'expects' | 'answer'>,
 ): string {
-  const mustBeJson = expects === 'json';
+  const mayBeEmpty = status === 204 && expects !== 'json';
+  const mustBeJson = expects === 'json' || answer?.kind === 'empty or object';
   refuseCompressed(headers);
   const isJson = saysJson(headers);
   if (!isJson && !mustBeJson) return bytes.toString('utf8');
-  if (bytes.length === 0 && status === 204 && !mustBeJson) return '';
+  if (bytes.length === 0 && mayBeEmpty) return '';
   if (bytes.length === 0) throw unusable("the server's answer is empty");
   if (!isJson && /^\s*</.test(bytes.toString('latin1', 0, 100)))
-    throw unusable(
-      "the server's answer is a web page, not JSON",
-      'does a proxy or a login page stand in the way?',
-    );
+    throw unusable("the server's answer is a web page, not JSON", interceptedHint);
   return jsonText(bytes);
 }
 
@@ -111,7 +109,10 @@ function tooLong(maxBytes: number): HttpError {
   return unusable(`the server's answer is longer than ${maxBytes / 1024 / 1024} MiB`, 'ask for less at once');
 }
 
+/** Hint for a success that may come from something else than the server. */
+export const interceptedHint = 'a proxy or a login page may stand in the way';
+
 /** A success with an unusable body: the server has acted, and a retry would fail in the same way. */
-function unusable(message: string, hint?: string, cause?: unknown): HttpError {
+export function unusable(message: string, hint?: string, cause?: unknown): HttpError {
   return new HttpError(ExitCode.failure, message, { hint, cause, outcome: 'unknown', transient: false });
 }

@@ -3,6 +3,7 @@ import { ExitCode } from '../errors.ts';
 import { parseUrl } from '../lib/net/url.ts';
 import type { TransportResponse } from '../transport.ts';
 import { version } from '../version.ts';
+import { checkAnswer, checkFile, withOutcome } from './answer.ts';
 import { decodeBody, encodeBody, maxTextBytes, readBytes, readPrefix } from './body.ts';
 import { Channel } from './channel.ts';
 import { requestUrl } from './encode.ts';
@@ -84,9 +85,14 @@ class HttpClient implements Client {
       if (response === 'gone') return { status: 204, headers: {}, text: '', bytes: new Uint8Array() };
       const { status, headers } = response;
       const bytes = await this.#translateErrors(run, () => readBytes(response.body, maxTextBytes));
-      const text = decodeBody(response, bytes, request.expects);
-      run.trace?.responseBody(text);
-      return { status, headers, text, bytes };
+      try {
+        const text = decodeBody(response, bytes, request);
+        run.trace?.responseBody(text);
+        checkAnswer(request, status, text);
+        return { status, headers, text, bytes };
+      } catch (error) {
+        throw withOutcome(error, request);
+      }
     });
   }
 
@@ -95,6 +101,12 @@ class HttpClient implements Client {
       const response = await this.#attempt(run, previous);
       if (response === 'gone') return { status: 204, headers: {}, body: emptyBody() };
       const { status, headers, body } = response;
+      try {
+        checkFile(request, headers);
+      } catch (error) {
+        body.destroy();
+        throw error;
+      }
       return { status, headers, body: this.#translatedBody(run, body) };
     });
   }

@@ -48,11 +48,29 @@ export interface ApiRequest {
    * `location`, which is not followed · absent: any body; it is checked only if its headers declare JSON.
    */
   readonly expects?: 'json' | 'redirect' | undefined;
+  /** Required form of a success, by the model of the operation; absent: any. */
+  readonly answer?: AnswerShape | undefined;
   /** Parameters, as sent, that traces and dry runs have to mask. With any, the endpoint has to be vouched for. */
   readonly secrets: readonly Secret[];
   /** True if it may carry other secrets too: then the endpoint has to be vouched for in any case. */
   readonly mayHoldSecrets?: boolean | undefined;
 }
+
+/**
+ * Form of an answer. Servers add members, and leave few out, so that only those are required that tell an answer from
+ * the JSON of a gateway. Without required members an empty list is an object too: PHP writes objects without members so.
+ */
+export type AnswerShape =
+  /** An object with a total and a list of objects, each with one of the required members. */
+  | { readonly kind: 'list'; readonly items: string; readonly has: readonly string[] }
+  /** An object with one of the required members. */
+  | { readonly kind: 'object'; readonly has: readonly string[] }
+  /** Status 204 without a body, or an object. */
+  | { readonly kind: 'empty or object'; readonly has: readonly string[] }
+  /** Status 204 without a body. */
+  | { readonly kind: 'empty' }
+  /** A file whose content type begins so. */
+  | { readonly kind: 'file'; readonly type: string };
 
 export type Body =
   | { readonly kind: 'json' /** JSON text, sent unchanged. */; readonly text: string }

@@ -1,6 +1,7 @@
+import { type Model, models } from '../api/models.ts';
 import type { Operation, Param } from '../api/schema.ts';
 import { encodeSegment } from '../http/encode.ts';
-import type { ApiRequest, Body, FormFile } from '../http/types.ts';
+import type { AnswerShape, ApiRequest, Body, FormFile } from '../http/types.ts';
 import { encodeJson, RawJson } from '../lib/json/raw.ts';
 import type { Value } from './values.ts';
 
@@ -29,6 +30,7 @@ export function buildRequest(operation: Operation, values: Values): ApiRequest {
     ...(operation.kind === 'location' && accept(values.output)),
     repeatable: operation.repeatable,
     expects: expectation(operation),
+    answer: answerShape(operation, values),
     ...(operation.ownFormat && { ownFormat: true }),
     secrets: given.filter(({ secret }) => secret).map(({ name }) => ({ name, value: textOf(values[name]!) })),
   };
@@ -40,9 +42,30 @@ function accept(format: Value | undefined): Pick<ApiRequest, 'headers'> {
   return { headers: { accept: `image/${format === 'jpg' ? 'jpeg' : textOf(format)}` } };
 }
 
-function expectation({ kind, response, status }: Operation): ApiRequest['expects'] {
+function expectation({ method, kind, response, status }: Operation): ApiRequest['expects'] {
   if (kind === 'webAuth') return 'redirect';
-  return response !== null && status !== 204 ? 'json' : undefined;
+  return response !== null && status !== 204 && method !== 'DELETE' ? 'json' : undefined;
+}
+
+/** Returns the form of the operation's answer by its model; undefined without one, for a page or any kind of file. */
+function answerShape(operation: Operation, { queries }: Values): AnswerShape | undefined {
+  const { method, kind, response, status, media } = operation;
+  if (kind === 'location') return media === undefined ? undefined : { kind: 'file', type: media };
+  if (kind === 'graphql') return { kind: 'object', has: ['data', 'errors'] };
+  if (response === null && method === 'DELETE') return { kind: 'empty' };
+  // Servers of some versions describe what others answer with nothing: a build, a session, a user.
+  if (response === null) return status === 204 ? { kind: 'empty or object', has: ['$id'] } : undefined;
+  const model = models[response]!;
+  // Items of a selection may lack their ID. Queries that don't mention the method select nothing.
+  const isSelection = queries !== undefined && textOf(queries).includes('"select"');
+  const has = isSelection ? [] : tellingMembers(models[model.items?.model ?? response]!);
+  if (model.items) return { kind: 'list', items: model.items.member, has };
+  return { kind: status === 204 || method === 'DELETE' ? 'empty or object' : 'object', has };
+}
+
+/** Returns the member by which an object of a model is known: its ID, or else its first field. */
+function tellingMembers({ fields }: Model): string[] {
+  return '$id' in fields ? ['$id'] : Object.keys(fields).slice(0, 1);
 }
 
 function buildBody(

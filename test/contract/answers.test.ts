@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { envFor } from '../kit/env.ts';
 import { apiError, deleted, json, refusedEndpoint, startFaults, text } from '../kit/faults.ts';
 import { runLine } from '../kit/in-process.ts';
+import { valid } from '../kit/valid-answers.ts';
 import { responses } from './responses.ts';
 
 describe('the exit code', () => {
@@ -43,7 +44,7 @@ describe('the exit code', () => {
 
 describe('numbers', () => {
   it('reach the server digit for digit', async () => {
-    await using server = await startFaults(json({}, 202));
+    await using server = await startFaults(valid);
     const line = ['databases', 'create-integer-attribute', 'shop', 'products', '--key', 'n', '--no-required'];
     const result = await runLine([...line, '--max', '9007199254740993'], { env: envFor(server.endpoint) });
     expect(result.code).toBe(0);
@@ -53,9 +54,8 @@ describe('numbers', () => {
   it.each([['--json'], ['-ftable'], ['-fyaml'], ['-fcsv'], ['-fndjson'], ['-fraw']])(
     'come back digit for digit with %s',
     async (flag) => {
-      await using server = await startFaults(
-        text('{"n":9007199254740993}', 200, { 'content-type': 'application/json' }),
-      );
+      const number = '{"$id":"x","n":9007199254740993}';
+      await using server = await startFaults(text(number, 200, { 'content-type': 'application/json' }));
       const result = await runLine(['databases', 'get', 'x', flag], { env: envFor(server.endpoint) });
       expect(result.stdout).toContain('9007199254740993');
     },

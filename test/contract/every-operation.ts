@@ -2,6 +2,7 @@ import type { Operation, Param } from '../../src/api/schema.ts';
 
 /** Where the lines below find a file to upload, in the folder that they are run in. */
 export const uploadedFile = 'cat.png';
+export const uploadedText = 'meow';
 
 /**
  * A line that is right: with every parameter that is required, and with every secret one.

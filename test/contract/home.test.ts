@@ -6,6 +6,7 @@ import { json, startFaults } from '../kit/faults.ts';
 import { runLine } from '../kit/in-process.ts';
 import { temporaryFolder } from '../kit/program.ts';
 import { TestStorage } from '../kit/storage.ts';
+import { valid } from '../kit/valid-answers.ts';
 
 describe('a home', () => {
   const add = [
@@ -34,9 +35,7 @@ describe('a home', () => {
   it('stops neither uploads nor imports if it is not writable', async () => {
     const storage = new TestStorage();
     await using server = await startFaults((exchange) =>
-      (exchange.hit.url.includes('/storage/') ? storage.behaviour : json({ total: 0, attributes: [] }))(
-        exchange,
-      ),
+      (exchange.hit.url.includes('/storage/') ? storage.behaviour : valid)(exchange),
     );
     const cwd = temporaryFolder();
     const around = { env: envFor(server.endpoint), home: '/proc', cwd };

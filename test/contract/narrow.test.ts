@@ -7,7 +7,7 @@ it.each([1, 10, 20, 40])(
   'shows help, lists, objects and errors on a terminal of %d columns',
   async (columns) => {
     await using server = await startFaults(
-      json({ total: 1, databases: [{ $id: 'a', name: 'A', enabled: true }] }),
+      json({ $id: 'a', total: 1, databases: [{ $id: 'a', name: 'A', enabled: true }] }),
     );
     const env = { ...envFor(server.endpoint), NO_COLOR: '1' };
     for (const line of [

@@ -137,7 +137,11 @@ describe('a second signal', () => {
   it('ends a command that takes its time to clean up', async () => {
     const cookie = { 'set-cookie': 'a_session_console=canary-session; path=/' };
     // The session is opened, then the server answers nothing, not even the request to delete the session.
-    await using server = await startFaults([json({ version: '1.5.7' }), json({}, 201, cookie), silent]);
+    await using server = await startFaults([
+      json({ version: '1.5.7' }),
+      json({ $id: 'new' }, 201, cookie),
+      silent,
+    ]);
     const line = ['login', '--email', 'a@b.c', '--password-stdin', '--without-project'];
     const result = await interrupt(line, server, ['SIGINT', 'SIGINT', 'SIGINT'], {
       requests: 3,

@@ -43,9 +43,11 @@ describe('a reader that stops reading', () => {
 
   it.each(lines)('ends %s quietly', async (line) => {
     const download = text('x'.repeat(2_000_000));
-    await using server = await startFaults((exchange) =>
-      (exchange.hit.url.includes('/download') ? download : endlessPages)(exchange),
-    );
+    await using server = await startFaults((exchange) => {
+      const { url } = exchange.hit;
+      const isFile = url.includes('/download');
+      return (isFile ? download : url.includes('/files/') ? json({ $id: 'cat' }) : endlessPages)(exchange);
+    });
     const folder = temporaryFolder();
     const result = await runInShell('{ "$@"; echo $? > code; } | head -c 20', line.split(' '), {
       env: envFor(server.endpoint),
@@ -69,7 +71,7 @@ describe('a full disk', () => {
     ['help queries'],
     ['--version'],
   ])('is reported by %s', async (line) => {
-    await using server = await startFaults(json({ total: 1, databases: [{ $id: 'a' }] }));
+    await using server = await startFaults(json({ $id: 'a', total: 1, databases: [{ $id: 'a' }] }));
     const result = await runInShell('"$@" > /dev/full', line.split(' '), { env: envFor(server.endpoint) });
     expect(result.stderr).toMatch(/stdout can't be written: ./);
     expect(result.stderr).not.toMatch(/^\s+at /m);
@@ -207,7 +209,7 @@ describe.skipIf(!hasScript)(`colour${needsScript}`, () => {
 
 describe.skipIf(!hasScript)(`a terminal of one column${needsScript}`, () => {
   it('shows help, lists, objects and errors', async () => {
-    await using server = await startFaults(json({ total: 1, databases: [{ $id: 'a' }] }));
+    await using server = await startFaults(json({ $id: 'a', total: 1, databases: [{ $id: 'a' }] }));
     const env = { ...envFor(server.endpoint), NO_COLOR: '1' };
     for (const line of [
       '--help',

@@ -5,6 +5,7 @@ import { envFor } from '../kit/env.ts';
 import { json, startFaults } from '../kit/faults.ts';
 import { runLine } from '../kit/in-process.ts';
 import { launcher, temporaryFolder } from '../kit/program.ts';
+import { valid } from '../kit/valid-answers.ts';
 
 /** Invalid lines, and the error of each. */
 const invalid: [line: string[], says: RegExp][] = [
@@ -62,7 +63,7 @@ const invalid: [line: string[], says: RegExp][] = [
 
 describe('an invalid line', () => {
   it.each(invalid)('exits 2 and sends nothing: %j', async (line, says) => {
-    await using server = await startFaults(json({}));
+    await using server = await startFaults(valid);
     const result = await runLine(line, { env: envFor(server.endpoint) });
     expect(result.stderr).toMatch(says);
     expect(result).toMatchObject({ stdout: '', code: 2 });
@@ -70,7 +71,7 @@ describe('an invalid line', () => {
   });
 
   it('exits 2 and sends nothing if two flags read stdin', async () => {
-    await using server = await startFaults(json({}));
+    await using server = await startFaults(valid);
     const line = ['messaging', 'create-fcm-provider', '--name', 'x', '--service-account-json', '-'];
     const both = [
       'users',

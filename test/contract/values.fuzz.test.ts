@@ -12,15 +12,14 @@ import type { Hit } from '../kit/faults.ts';
 import { type RunResult, runLine } from '../kit/in-process.ts';
 import { sharedFolder } from '../kit/program.ts';
 import { parseForm } from '../kit/storage.ts';
-import { jsonResponse, memoryTransport } from '../kit/transport.ts';
-import { lineOf, uploadedFile } from './every-operation.ts';
+import { memoryTransport } from '../kit/transport.ts';
+import { validAnswer } from '../kit/valid-answers.ts';
+import { lineOf, uploadedFile, uploadedText } from './every-operation.ts';
 
-// With a member of the templates of mails, which have no ID.
-const response = jsonResponse({ $id: 'some', type: 'some', chunksTotal: 1, chunksUploaded: 1 });
 const endpoint = 'http://127.0.0.1:9/v1';
 const folder = sharedFolder();
 const env = { ...envFor(endpoint), ...keepConsoleLogin(join(folder, 'config'), endpoint) };
-writeFileSync(join(folder, uploadedFile), 'meow');
+writeFileSync(join(folder, uploadedFile), uploadedText);
 
 /** Requests that a line has sent, and its result. */
 interface Sent extends RunResult {
@@ -28,7 +27,7 @@ interface Sent extends RunResult {
 }
 
 async function send(line: readonly string[]): Promise<Sent> {
-  const transport = memoryTransport(() => response);
+  const transport = memoryTransport((hit) => validAnswer(hit, { sizeOriginal: uploadedText.length }));
   const result = await runLine(line, { env, transport, cwd: folder, home: folder });
   return { ...result, hits: transport.hits };
 }

@@ -341,16 +341,19 @@ export const hugeJson =
     response.end(tail);
   };
 
-/** Valid JSON so many levels deep. */
+/** JSON that is both an object and an empty list, with another member so many levels deep. */
 export const deepJson = (levels = 200): Behaviour =>
-  text(`{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`, 200, { 'content-type': 'application/json' });
+  objectAndList(`"a":${'['.repeat(levels)}${']'.repeat(levels)}`);
 
-/** Valid JSON with keys that pollute prototypes in careless code. */
-export const protoKeys: Behaviour = text(
-  '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"hasOwnProperty":1}',
-  200,
-  { 'content-type': 'application/json' },
+/** JSON that is both an object and an empty list, with keys that pollute prototypes in careless code. */
+export const protoKeys: Behaviour = objectAndList(
+  '"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"hasOwnProperty":1',
 );
+
+function objectAndList(members: string): Behaviour {
+  const body = `{"$id":"some","total":0,"databases":[],${members}}`;
+  return text(body, 200, { 'content-type': 'application/json' });
+}
 
 function rawHead(status: number, headers: http.OutgoingHttpHeaders): Buffer {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);

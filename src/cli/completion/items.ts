@@ -33,10 +33,12 @@ const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Poin
 /**
  * Reads the items of a list response: those members of its only array that have an ID, or else a key.
  * @param body parsed JSON of any shape
+ * @throws Error if it is no list with a total, such as the JSON of a gateway
  */
 export function readItems(body: unknown): Item[] {
   const list = isObject(body) ? Object.values(body).find(Array.isArray) : undefined;
-  return (list ?? []).filter(isObject).flatMap((member) => {
+  if (!isObject(body) || !list || typeof body.total !== 'number') throw new Error('the answer is no list');
+  return list.filter(isObject).flatMap((member) => {
     const id = member.$id ?? member.key;
     if (typeof id !== 'string' || !isWord(id)) return [];
     const name = nameKeys.map((key) => member[key]).find((text) => isText(text) && text !== id);

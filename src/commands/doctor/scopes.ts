@@ -3,6 +3,7 @@ import type { Group, Operation } from '../../api/schema.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { missingScope } from '../../http/response-error.ts';
 import type { Client } from '../../http/types.ts';
+import { buildRequest } from '../../operations/request.ts';
 import { type Check, failed, pass, warn } from './check.ts';
 
 /** Any ID will do: the server checks the scope before it looks up the ID. */
@@ -56,15 +57,11 @@ export function probes(operations: readonly Operation[]): Map<string, Operation>
 const checkedStatuses: readonly unknown[] = [400, 404, 501];
 
 /** Returns the error of a probe, or undefined if its response shows that the key has the scope. */
-async function probe({ path }: Operation, client: Client): Promise<CliError | undefined> {
+async function probe(operation: Operation, client: Client): Promise<CliError | undefined> {
+  const inPath = operation.params.filter((param) => param.in === 'path');
   try {
-    await client.text({
-      method: 'GET',
-      path: path.replaceAll(/\{\w+\}/g, placeholderId),
-      query: [],
-      repeatable: true,
-      secrets: [],
-    });
+    const ids = Object.fromEntries(inPath.map(({ name }) => [name, placeholderId]));
+    await client.text(buildRequest(operation, ids));
     return undefined;
   } catch (error) {
     if (!(error instanceof CliError) || error.exitCode === ExitCode.interrupted) throw error;

@@ -67,7 +67,8 @@ export class RemoteCopy {
 
   async remove(id: string): Promise<void> {
     try {
-      await this.#client.text({ ...this.#at(id), method: 'DELETE', expects: undefined });
+      const request = { ...this.#at(id), method: 'DELETE', expects: undefined };
+      await this.#client.text({ ...request, answer: { kind: 'empty' } });
     } catch (error) {
       if (!(error instanceof HttpError && error.status === 404)) throw error;
     }

@@ -128,8 +128,8 @@ describe('the request of answer', () => {
   it('is repeated with startsWith if there is more than a page', async () => {
     const many = Array.from({ length: 100 }, (_, index) => ({ $id: `a${index}` }));
     await using server = await startFaults([
-      json({ documents: many }),
-      json({ documents: [{ $id: 'zebra' }] }),
+      json({ total: 101, documents: many }),
+      json({ total: 1, documents: [{ $id: 'zebra' }] }),
     ]);
     const context = testContext({ env: envFor(server.endpoint) });
     expect(await ask('--document-id', 'databases get-document a b', context, 'z')).toBe('zebra\n');
@@ -150,7 +150,9 @@ describe('the request of answer', () => {
 
 describe('answer', () => {
   it('offers the attributes of documents for flags that name attributes', async () => {
-    await using server = await startFaults(json({ attributes: [{ key: 'price', type: 'double' }] }));
+    await using server = await startFaults(
+      json({ total: 1, attributes: [{ key: 'price', type: 'double' }] }),
+    );
     const context = testContext({ env: envFor(server.endpoint) });
     const common = '$id\n$createdAt\n$updatedAt\n';
     const unsortable = '$permissions\n$databaseId\n$collectionId\n';
@@ -171,6 +173,7 @@ describe('answer', () => {
   ])('offers %s for the data of a document: %s', async (_, words, answered) => {
     await using server = await startFaults(
       json({
+        total: 8,
         attributes: [
           { key: 'title', type: 'string', array: false },
           { key: 'price', type: 'double', array: false },
@@ -203,6 +206,7 @@ describe('answer', () => {
     ['500', apiError(500, 'general_server_error', 'no')],
     ['HTML', html502],
     ['JSON of another shape', json(['shop'])],
+    ['JSON of a gateway', json({ loginRequired: true, databases: [{ $id: 'shop' }] })],
     ['truncated JSON', cutAfter(10, Buffer.from('{"databases":[{"$id":"shop"}]}'))],
     ['a redirect', redirect('http://127.0.0.1:9/')],
     ['with a closed connection', hangUp],

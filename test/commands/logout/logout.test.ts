@@ -89,7 +89,7 @@ describe('logout', () => {
       const answer = hit.url.endsWith('version')
         ? json({ version: '1.5.7' })
         : hit.method === 'POST'
-          ? json({}, 201, cookie)
+          ? json({ $id: 'new' }, 201, cookie)
           : hit.method === 'DELETE'
             ? text('', 500)
             : json({ $id: 'ada', name: 'Ada', email });

@@ -101,7 +101,7 @@ describe('an update that cannot read first', () => {
       'refuses the answer of a gateway',
       [200, '{"loginRequired":true}'],
       1,
-      /nothing was changed: the answer to GET .* is not the collection/,
+      /nothing was changed, since the collection can't be read first: the server's answer is not what was asked for/,
     ],
     ['refuses a list', [200, '[]'], 1, /nothing was changed/],
     [

@@ -1,0 +1,103 @@
+/** Checks that a success is the answer to its request: a gateway or a login page answers 200 too, and also with JSON. */
+import { JsonReader } from '../lib/json/reader.ts';
+import { decodeString } from '../lib/json/slices.ts';
+import type { Headers } from '../transport.ts';
+import { interceptedHint, unusable } from './body.ts';
+import { HttpError } from './failure.ts';
+import type { AnswerShape, ApiRequest } from './types.ts';
+
+type Expected = Pick<ApiRequest, 'method' | 'expects' | 'answer'>;
+
+/**
+ * Checks a success by the operation's model.
+ * @param text body; JSON if the shape is that of JSON
+ * @throws HttpError (exit 1) with an unknown outcome
+ */
+export function checkAnswer(request: Expected, status: number, text: string): void {
+  const { answer, expects } = request;
+  if (expects === 'redirect' && status < 300) throw wrongAnswer(request, 'it is no redirect');
+  const problem = answer && problemOf(answer, status, text);
+  if (problem !== undefined) throw wrongAnswer(request, problem);
+}
+
+/**
+ * Checks by its headers that a success is a file of the right kind.
+ * @throws HttpError (exit 1)
+ */
+export function checkFile(request: Expected, headers: Headers): void {
+  const { answer } = request;
+  if (answer?.kind !== 'file' || String(headers['content-type']).startsWith(answer.type)) return;
+  throw wrongAnswer(request, `its content type is not ${answer.type}`);
+}
+
+/** Adds to the error of an unusable answer that the request may have changed something. Uploads find out themselves. */
+export function withOutcome(error: unknown, { method, body }: ApiRequest): unknown {
+  if (method === 'GET' || body?.kind === 'form' || !(error instanceof HttpError)) return error;
+  return error.with({ message: `${error.message}; it is not known whether the request was carried out` });
+}
+
+function problemOf(answer: AnswerShape, status: number, text: string): string | undefined {
+  switch (answer.kind) {
+    case 'list':
+      return listProblem(text, answer);
+    case 'object':
+      return objectProblem(text, answer.has);
+    case 'empty or object':
+      return text === '' ? undefined : objectProblem(text, answer.has);
+    case 'empty':
+      if (text !== '') return 'it is not empty';
+      return status === 204 ? undefined : `its status is ${status}, not 204`;
+    case 'file':
+      return undefined;
+  }
+}
+
+function listProblem(
+  text: string,
+  { items, has }: Extract<AnswerShape, { kind: 'list' }>,
+): string | undefined {
+  const reader = new JsonReader(text);
+  if (reader.next() !== '{') return 'it is no object';
+  let hasItems = false;
+  let hasTotal = false;
+  while (reader.next() === 'key') {
+    const name = nameAt(reader);
+    const token = reader.next();
+    if (name === 'total') hasTotal = token === 'number';
+    if (name === items && token === '[') {
+      hasItems = true;
+      while (reader.next() !== ']') {
+        const problem = problemHere(reader, has);
+        if (problem !== undefined) return `in "${items}", ${problem}`;
+      }
+    } else reader.skip();
+  }
+  if (!hasItems) return `it has no list "${items}"`;
+  return hasTotal ? undefined : 'it has no number "total"';
+}
+
+function objectProblem(text: string, has: readonly string[]): string | undefined {
+  const reader = new JsonReader(text);
+  reader.next();
+  return problemHere(reader, has);
+}
+
+/** Checks that the value at the reader is an object, and moves to its last token. */
+function problemHere(reader: JsonReader, has: readonly string[]): string | undefined {
+  if (reader.token === '[' && has.length === 0 && reader.next() === ']') return undefined;
+  if (reader.token !== '{') return 'it is no object';
+  let isKnown = has.length === 0;
+  while (reader.next() === 'key') {
+    if (has.includes(nameAt(reader))) isKnown = true;
+    reader.next();
+    reader.skip();
+  }
+  return isKnown ? undefined : `it has no "${has.join('" or "')}"`;
+}
+
+const nameAt = ({ text, start, end }: JsonReader) => decodeString(text.slice(start, end));
+
+function wrongAnswer({ method }: Expected, problem: string): HttpError {
+  const look = method === 'GET' ? '; --verbose shows the answer' : '';
+  return unusable(`the server's answer is not what was asked for: ${problem}`, interceptedHint + look);
+}
