@@ -306,11 +306,34 @@ describe('related documents', () => {
     expect(await broken.get('one')).toMatchObject(blocked);
     expect(await broken.list()).toMatchObject(blocked);
     expect(await broken.update('one', { name: 'x' })).toMatchObject(blocked);
+    expect(await broken.create('two', { name: 'two' })).toMatchObject(blocked);
+    expect(await broken.create('two', { name: 'two' })).toMatchObject(
+      refusal(409, 'document_already_exists'),
+    );
 
     await at.request('DELETE', `${broken.path}/attributes/above`);
     await expect.poll(() => status('above')).toBe(undefined);
     expect(await status('below')).toBe('processing');
     expect(await broken.get('one')).toMatchObject(blocked);
+  });
+
+  test('come in the order of the server: those of columns first, but not in a new document', async () => {
+    const [parents] = await pair({ type: 'oneToMany' });
+    const other = parents.path.split('/').at(-1)!;
+    const holder = await TestCollection.create(at, 'ordered');
+    const related = { relatedCollectionId: other, onDelete: 'setNull' };
+    await holder.attributes(
+      ['string', { key: 'name', size: 9 }],
+      ['relationship', { ...related, type: 'oneToMany', key: 'many', twoWay: true, twoWayKey: 'x1' }],
+      ['relationship', { ...related, type: 'manyToOne', key: 'one', twoWay: true, twoWayKey: 'x2' }],
+    );
+    await parents.create('p', { name: 'P' });
+    const created = await holder.create('h', { one: 'p', name: 'H', many: [] });
+    const system = ['$id', '$permissions', '$createdAt', '$updatedAt'];
+    const parts = ['$databaseId', '$collectionId'];
+    expect(Object.keys(created.json)).toEqual(['name', ...system, 'many', 'one', ...parts]);
+    const read = ['$id', '$createdAt', '$updatedAt', '$permissions'];
+    expect(Object.keys((await holder.get('h')).json)).toEqual(['name', ...read, 'one', 'many', ...parts]);
   });
 
   test('are selected by their members', async () => {

@@ -26,6 +26,12 @@ export function openDocuments(call: Call): Table {
  */
 export function openForReading(call: Call): Table {
   const table = openDocuments(call);
+  requireReadable(table);
+  return table;
+}
+
+/** @throws ApiError 400 general_query_invalid if the relationship of a collection to itself blocks reads */
+export function requireReadable(table: Table): void {
   const blocking = table.attributes
     .filter(isRelationship)
     .find(
@@ -33,7 +39,6 @@ export function openForReading(call: Call): Table {
         attribute.relatedCollection === table.id && attribute.side === 'child' && blocksReads(attribute),
     );
   if (blocking) throw invalidQuery(`there is no attribute "${blocking.twoWayKey}" in the schema.`);
-  return table;
 }
 
 /**

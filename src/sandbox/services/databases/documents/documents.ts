@@ -8,7 +8,14 @@ import { parseTime } from '../../../core/time.ts';
 import { filledIn } from '../attributes/attribute.ts';
 import { sidesOf } from '../relationships/side.ts';
 import type { DocumentRecord, Table } from '../table.ts';
-import { checkedPermissions, documentActions, isPermitted, openDocuments, openForReading } from './access.ts';
+import {
+  checkedPermissions,
+  documentActions,
+  isPermitted,
+  openDocuments,
+  openForReading,
+  requireReadable,
+} from './access.ts';
 import { listDocuments } from './list.ts';
 import { deleteDocument } from './remover.ts';
 import { documentSchema } from './schema.ts';
@@ -67,6 +74,8 @@ export const documentHandlers: Module['handlers'] = {
     const permissions = givenPermissions(call) ?? defaultPermissions(call);
     const id = call.params.string('documentId');
     const document = new DocumentWriter(call).create(table, id, data, permissions);
+    // Like the server, which has stored the document when it fails to read it.
+    requireReadable(table);
     const view = documentView(table, document, everything(call));
     return inCreationOrder(table, data, asWritten(table, data, view));
   },
@@ -136,11 +145,12 @@ function asWritten(table: Table, given: JsonObject, view: JsonObject): JsonObjec
 
 /** Orders the members of a new document like the server: given, system members, defaults, relationships, the rest. */
 function inCreationOrder(table: Table, given: JsonObject, view: JsonObject): JsonObject {
+  const relationships = sidesOf(table).map(({ attribute }) => attribute.key);
   const names = [
-    ...Object.keys(given),
+    ...Object.keys(given).filter((name) => !relationships.includes(name)),
     ...['$id', '$permissions', '$createdAt', '$updatedAt'],
     ...table.fields.filter((field) => filledIn(field) !== null).map(({ key }) => key),
-    ...sidesOf(table).map(({ attribute }) => attribute.key),
+    ...relationships,
   ].filter((name) => Object.hasOwn(view, name));
   return { ...Object.fromEntries(names.map((name) => [name, view[name]])), ...view };
 }

@@ -39,7 +39,7 @@ function view(
     result[field.key] = Object.hasOwn(document, field.key) ? document[field.key]! : emptyValue(field);
   }
   for (const name of system) if (!select || select.has(name)) result[name] = document[name];
-  for (const side of sidesOf(table)) {
+  for (const side of columnsFirst(sidesOf(table))) {
     const part = select?.get(side.attribute.key);
     if (select && !part?.size) continue;
     if (path.some((other) => side.isOppositeOf(other))) continue;
@@ -54,6 +54,10 @@ function view(
   if (!select || withParentIds || select.has('$collectionId')) result.$collectionId = table.id;
   return result;
 }
+
+/** Orders relationships like the server: those that it stores with the document come before those that it looks up. */
+const columnsFirst = (sides: readonly RelationshipSide[]): readonly RelationshipSide[] =>
+  sides.toSorted((a, b) => Number(a.isMany) - Number(b.isMany));
 
 /** True for a one-way one-to-one relationship that is not set: the server leaves its null at any depth. */
 const isEmptyColumn = (side: RelationshipSide, id: string) =>
