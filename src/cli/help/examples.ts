@@ -267,4 +267,42 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     'appwrite-cli users create-token ada --length 32 --expire 600',
   ],
   'users delete': ['appwrite-cli users delete ada --yes', 'appwrite-cli users delete ada --dry-run'],
+
+  assistant: ['appwrite-cli assistant chat --prompt "Which events does a document have?"'],
+  console: ['appwrite-cli console variables --fields _APP_STORAGE_LIMIT,_APP_VCS_ENABLED'],
+  migrations: [
+    'appwrite-cli migrations list',
+    'appwrite-cli migrations create-appwrite-migration --endpoint https://host/v1 --project-id old --api-key - --resources user team --dry-run < key.txt',
+  ],
+  project: [
+    'appwrite-cli project get-usage --start-date 2024-05-01 --end-date 2024-06-01',
+    'appwrite-cli project create-variable --key MAIL_TOKEN --value-file key.txt',
+  ],
+  projects: [
+    "appwrite-cli projects list --where 'name ~ Shop'",
+    'appwrite-cli projects update-service-status --service graphql --no-status',
+  ],
+  'projects update-auth-status': [
+    'appwrite-cli projects update-auth-status --method anonymous --no-status',
+    'appwrite-cli projects update-auth-status --project sandbox --method jwt --status',
+  ],
+  'projects create-key': [
+    "appwrite-cli projects create-key --name ci --scopes documents.read documents.write --fields '$id,secret'",
+    'appwrite-cli projects create-key --name guest --scopes users.read --expire 2030-01-01T00:00:00.000Z',
+  ],
+  'projects create-webhook': [
+    "appwrite-cli projects create-webhook --name orders --events 'databases.*.collections.*.documents.*.create' --url https://example.com/orders --security",
+    "appwrite-cli projects create-webhook --name users --events 'users.*' --url https://example.com/users --security --http-user ada --http-pass-file password.txt",
+  ],
+  'projects update-email-template': [
+    'appwrite-cli projects update-email-template --type recovery --locale de --subject "Neues Passwort"',
+    'appwrite-cli projects update-email-template --type verification --locale en --message @message.txt',
+  ],
+  proxy: [
+    'appwrite-cli proxy list-rules',
+    'appwrite-cli proxy create-rule --domain api.shop.example.com --resource-type api',
+  ],
+  vcs: ['appwrite-cli vcs list-installations'],
+  'databases get-usage': ['appwrite-cli databases get-usage --range 24h'],
+  'teams list-logs': ['appwrite-cli teams list-logs crew --limit 5'],
 };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isGroup } from '../../../src/cli/entry.ts';
+import { isGroup, loadAll } from '../../../src/cli/entry.ts';
 import { examples } from '../../../src/cli/help/examples.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
 import { entries } from '../../../src/cli/registry.ts';
@@ -17,8 +17,9 @@ export const leftOut: readonly (readonly [start: string, reason: string])[] = [
 
 export const commands = (
   await Promise.all(
-    entries.map(async ({ name, load }) => {
-      const loaded = await load();
+    entries.map(async (entry) => {
+      const { name } = entry;
+      const loaded = await loadAll(entry);
       return isGroup(loaded)
         ? loaded.map((spec) => ({ path: `${name} ${spec.name}`, spec }))
         : [{ path: name, spec: loaded }];

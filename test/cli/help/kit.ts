@@ -2,7 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
+import { seedAccount } from '../../../src/sandbox/seed-account.ts';
 import { startSandbox } from '../../../src/sandbox/server.ts';
+import { consoleOperations } from '../../kit/catalogue.ts';
 import { type RunResult, runLine } from '../../kit/in-process.ts';
 import { cheapHashing } from '../../kit/password-hashing.ts';
 import { runProgram, temporaryFolder } from '../../kit/program.ts';
@@ -43,11 +45,27 @@ export async function runExample(line: string): Promise<RunResult> {
     if ((argv[0] === 'profile' && argv[1] !== 'add') || argv[0] === 'logout') {
       await runLine(['profile', 'add', 'staging', '--endpoint', sandbox.endpoint], surroundings);
     }
+    if (needsConsoleLogin(argv)) {
+      const line = [
+        'login',
+        '--endpoint',
+        sandbox.endpoint,
+        '--email',
+        seedAccount.email,
+        '--password-stdin',
+      ];
+      await runLine([...line, '--without-project'], { ...surroundings, stdin: seedAccount.password });
+    }
     const stdin = input === undefined ? '' : readFileSync(join(folder, input), 'utf8');
     return await runLine(argv, { ...surroundings, stdin });
   } finally {
     await sandbox.close();
   }
+}
+
+/** True for the commands of the console's own API, which the API key of the sandbox is not for. */
+function needsConsoleLogin([group, command]: readonly string[]): boolean {
+  return consoleOperations.some((operation) => operation.group === group && operation.command === command);
 }
 
 /**

@@ -12,6 +12,9 @@ export const profiles: Topic = [
     ['profile show [NAME]', 'One of them, its secret hidden, but for the end of an API key'],
     ['profile remove NAME', 'Forget it and its secret'],
   ]),
+  text(
+    'Commands of the console itself (projects, migrations and others) take nothing but such a session, which appwrite-cli login makes. An API key in the environment stays for the other commands.',
+  ),
   rows('Another profile for one command', [
     ['--profile NAME', 'The flag, anywhere on the line'],
     ['APPWRITE_PROFILE', 'The variable, for a whole shell'],
