@@ -7,6 +7,7 @@ import { checkEmail, checkPhone } from '../../core/formats.ts';
 import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
+import { projectDetails } from '../../core/records/project-details.ts';
 import { consoleId } from '../../core/records/projects.ts';
 import { accountView, changeUser, type User, users } from '../../core/records/users.ts';
 import { checkRedirect } from '../../core/redirects.ts';
@@ -35,6 +36,7 @@ export const signingInHandlers: Record<string, Handler> = {
     requireUserLimit(call);
     checkPersonalData(call, plain, { ...given, $id: given.id });
     const password = await hashPassword(plain, call.kernel.passwordHashing);
+    // Another request may have created the last user during the hashing.
     requireUserLimit(call);
     const user = createUser(call, { ...given, password, accessedAt: timestamp(call.now) });
     return accountView(call.store, user);
@@ -96,8 +98,8 @@ export const signingInHandlers: Record<string, Handler> = {
     checkPhone(call.params.string('phone'));
     throw sendsNothing('text messages', tokensInstead);
   },
-  'account.createOauth2Token': providerDisabled,
-  'account.createOauth2Session': providerDisabled,
+  'account.createOauth2Token': refuseProvider,
+  'account.createOauth2Session': refuseProvider,
 };
 
 export function invalidCredentials(): ApiError {
@@ -132,13 +134,17 @@ function signIn(call: Call, user: User, how: Parameters<typeof openSession>[2]):
   return sessionView(session, true, isPrivileged(call.actor) ? secret : '');
 }
 
-/** @throws ApiError 412 project_provider_disabled: no provider can be set up here */
-function providerDisabled(call: Call): never {
+/**
+ * Refuses to send a user to another provider, which is out of the sandbox's reach.
+ * @throws ApiError 412 project_provider_disabled unless the project has set it up, and 501 then
+ */
+function refuseProvider(call: Call): never {
   for (const page of ['success', 'failure']) checkRedirect(call, page);
   const provider = call.params.string('provider');
-  throw new ApiError(
-    412,
-    'project_provider_disabled',
-    `The provider ${provider} is disabled in this project.`,
-  );
+  const known = projectDetails(call.project).oAuthProviders[provider];
+  if (known?.enabled && known.appId !== '' && known.secret !== '') {
+    throw notImplemented(`The sandbox makes no request to other hosts: ${provider} signs nobody in here.`);
+  }
+  const message = `The provider ${provider} is disabled in this project.`;
+  throw new ApiError(412, 'project_provider_disabled', message);
 }

@@ -3,6 +3,7 @@ import { ApiError } from '../../core/errors.ts';
 import { checkEmail } from '../../core/formats.ts';
 import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
 import { consoleId } from '../../core/records/projects.ts';
 import type { Collection, Entity } from '../../core/store/collection.ts';
@@ -22,10 +23,8 @@ interface Template extends Entity, MailText {
 
 const templates = (store: Store): Collection<Template> => store.scope(consoleId).collection('mailTemplates');
 
-function view(template: Omit<Template, keyof Entity | 'projectId'>): JsonObject {
-  const { type, locale, message, senderName, senderEmail, replyTo, subject } = template;
-  return { type, locale, message, senderName, senderEmail, replyTo, subject };
-}
+const view = (template: Omit<Template, keyof Entity | 'projectId'>): JsonObject =>
+  modelView('emailTemplate', template);
 
 /** `projects … email-template` and `… sms-template`: texts of the mails that a server would send. */
 export const templateHandlers: Record<string, Handler> = {

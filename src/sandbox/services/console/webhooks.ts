@@ -4,6 +4,7 @@ import { ApiError, invalidArgument } from '../../core/errors.ts';
 import { isEvent, isPublicHost, isUrl } from '../../core/formats.ts';
 import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
 import { consoleId } from '../../core/records/projects.ts';
 import type { Collection, Entity } from '../../core/store/collection.ts';
@@ -27,12 +28,8 @@ export interface Webhook extends Entity {
 
 export const webhooks = (store: Store): Collection<Webhook> => store.scope(consoleId).collection('webhooks');
 
-export function webhookView(webhook: Webhook): JsonObject {
-  const { $id, $createdAt, $updatedAt, name, url, events, security, httpUser, httpPass } = webhook;
-  const { signatureKey, enabled } = webhook;
-  const settings = { name, url, events, security, httpUser, httpPass, signatureKey, enabled };
-  return { $id, $createdAt, $updatedAt, ...settings, logs: '', attempts: 0 };
-}
+export const webhookView = (webhook: Webhook): JsonObject =>
+  modelView('webhook', { ...webhook, logs: '', attempts: 0 });
 
 /** `projects … webhook`. */
 export const webhookHandlers: Record<string, Handler> = {

@@ -44,15 +44,16 @@ export const reported = (Object.keys(scopes) as Kind[]).filter((kind) => kind !=
  * @throws ApiError 501
  */
 export function requireOwnEndpoint({ request }: Call, endpoint: string): void {
-  const own = new URL(`http://${request.headers.host}`);
-  const given = new URL(endpoint);
-  const isOwnName =
-    own.hostname === given.hostname || (isLoopback(own.hostname) && isLoopback(given.hostname));
-  if (isOwnName && own.port === given.port) return;
+  const own = `http://${request.headers.host}`;
+  if (URL.canParse(own) && isSameServer(new URL(own), new URL(endpoint))) return;
   throw notImplemented(
-    `The sandbox makes no request to other hosts: it copies between its own projects only, and is at ${own.origin}/v1.`,
+    `The sandbox makes no request to other hosts: it copies between its own projects only, and is at ${own}/v1.`,
   );
 }
+
+const isSameServer = (one: URL, other: URL): boolean =>
+  one.port === other.port &&
+  (one.hostname === other.hostname || (isLoopback(one.hostname) && isLoopback(other.hostname)));
 
 /**
  * Returns the records of the project to copy from.

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
+import { newAccount } from '../account/kit.ts';
 import { newOwner, type Owner, refusal } from './kit.ts';
 
 let at: TestSandbox;
@@ -52,15 +53,17 @@ describe('APIs and services that are off', () => {
   });
 });
 
-it('refuses invitations of users if they are off', async () => {
-  await at.request('POST', '/teams', { body: { teamId: 'crew', name: 'Crew' } });
-  const invite = () =>
-    at.request('POST', '/teams/crew/memberships', {
-      body: { roles: [], email: 'guest@example.com', url: 'http://localhost' },
-    });
+it('refuses invitations by users if they are off, and leaves them to keys', async () => {
+  const captain = await newAccount(at, 'captain@example.com');
+  await captain.request('POST', '/teams', { teamId: 'crew', name: 'Crew' });
+  const path = '/teams/crew/memberships';
+  const body = { roles: [], email: 'guest@example.com', url: 'http://localhost' };
   await set('auth/invites', { status: false });
-  expect((await invite()).status).toBe(201);
-  expect((await set('auth/invites', { status: true })).authInvites).toBe(true);
+  expect(await captain.request('POST', path, body)).toMatchObject(
+    refusal(501, 'user_auth_method_unsupported'),
+  );
+  expect((await at.request('POST', path, { body })).status).toBe(201);
+  await set('auth/invites', { status: true });
 });
 
 describe('passwords', () => {
@@ -118,6 +121,8 @@ it('keeps the settings of a provider that are left out', async () => {
     return oAuthProviders.find(({ key }: { key: string }) => key === 'github');
   };
   expect(await github({ appId: 'app-1', secret: 'S3cret', enabled: true })).toMatchObject({ enabled: true });
+  const signIn = () => at.request('GET', '/account/sessions/oauth2/github', { guest: true });
+  expect(await signIn()).toMatchObject(refusal(501, 'general_not_implemented'));
   expect(await github({ enabled: false })).toEqual({
     key: 'github',
     name: 'GitHub',
@@ -125,6 +130,7 @@ it('keeps the settings of a provider that are left out', async () => {
     secret: 'S3cret',
     enabled: false,
   });
+  expect(await signIn()).toMatchObject(refusal(412, 'project_provider_disabled'));
 });
 
 it('refuses an empty text and a URL that is none', async () => {
