@@ -63,6 +63,26 @@ export interface Context {
   readonly uploadChunkBytes?: number | undefined;
   /** Undefined in tests without a terminal. */
   readonly terminalSignals?: TerminalSignals | undefined;
+  /**
+   * Runs work that keeps the event loop busy for long, so that no signal could be handled: a stop signal ends the process
+   * at once meanwhile. Only for work that leaves nothing to clean up. Undefined in tests.
+   */
+  readonly blocking?: (<Value>(work: () => Value | Promise<Value>) => Promise<Value>) | undefined;
   /** Aborted by Ctrl-C, SIGTERM or SIGHUP; the message of its reason is the name of the signal. */
   readonly signal: AbortSignal;
+}
+
+/** About 50 ms of work. */
+const longTextLength = 1024 * 1024;
+
+/**
+ * Runs synchronous work on a text. If that is long, a stop signal ends the process at once meanwhile.
+ * @param length of the text, in bytes or UTF-16 units
+ */
+export async function workOnText<Value>(
+  { blocking }: Pick<Context, 'blocking'>,
+  length: number,
+  work: () => Value | Promise<Value>,
+): Promise<Value> {
+  return blocking === undefined || length < longTextLength ? work() : blocking(work);
 }

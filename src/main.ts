@@ -6,13 +6,13 @@ import { ExitCode } from './errors.ts';
 import { isDecoded } from './lib/files/names.ts';
 import { exactArguments } from './lib/process/arguments.ts';
 import { currentFolder } from './lib/process/current-folder.ts';
-import { signalsToIgnore } from './lib/process/ignored-signals.ts';
 import { isPlain, SyncOutputStream, standardInput } from './lib/process/standard-streams.ts';
+import { handleStopSignals, type StopSignals } from './lib/process/stop-signals.ts';
 import { terminalSignals } from './lib/process/terminal-signals.ts';
 import { version } from './version.ts';
 
 /** Builds the context of the real process. Nothing else touches the process's globals. */
-function processContext(signal: AbortSignal): Context {
+function processContext({ signal, withoutHandlers }: StopSignals): Context {
   return {
     // A getter, since creating process.stdin takes time and few commands read it.
     get stdin() {
@@ -34,6 +34,7 @@ function processContext(signal: AbortSignal): Context {
     openTransport: async (settings) =>
       (await import('./http/transport/open-transport.ts')).openTransport(settings),
     terminalSignals,
+    blocking: withoutHandlers,
     signal,
   };
 }
@@ -65,32 +66,6 @@ function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/**
- * The first Ctrl-C lets the command clean up; the second ends the process at once. A different signal does not count as
- * a second request to stop: `sandbox run` forwards signals that the terminal has already sent to its child.
- */
-function interruptible(): AbortSignal {
-  const controller = new AbortController();
-  const seen = new Set<NodeJS.Signals>();
-  const ignored = signalsToIgnore(stopSignals, process.env);
-  for (const name of stopSignals) {
-    process.on(name, () => {
-      if (ignored.has(name)) return;
-      // Closing a terminal sends SIGHUP twice: from the shell and from the kernel.
-      if (seen.has(name) && name !== 'SIGHUP') {
-        // `exit` waits for pending DNS lookups. With the handlers removed, a third Ctrl-C kills the process.
-        process.removeAllListeners(name);
-        process.exit(ExitCode.interrupted);
-      }
-      seen.add(name);
-      controller.abort(new DOMException(name, 'AbortError'));
-    });
-  }
-  return controller.signal;
-}
-
 function reportVersionError(error?: NodeJS.ErrnoException | null): void {
   if (!error || error.code === 'EPIPE') return;
   standardOutput(2).write(`error: stdout can't be written: ${error.message}\n`);
@@ -109,7 +84,7 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V'))
 else {
   // Fail by default: if an unawaited promise lets the event loop drain, the exit code must not be 0.
   process.exitCode = ExitCode.failure;
-  const context = processContext(interruptible());
+  const context = processContext(handleStopSignals(process.env));
   enableCache(context);
   if (argv[0] === '__complete') {
     void import('./cli/completion/answer.ts').then(async ({ answer }) => {

@@ -45,12 +45,12 @@ export function createServices(context: Context, globals: GlobalOptions, output:
     const { endpoint } = connection;
     const { retries = globals.retries, signal = context.signal, note = output.note } = settings;
     const { Channel, createClient } = await import('../http/client.ts');
-    const { env, now, sleep, openTransport } = context;
+    const { env, now, sleep, openTransport, blocking } = context;
     const channel =
       channels.get(endpoint) ?? new Channel(endpoint, globals, { env, openTransport, warn: warnOnce });
     channels.set(endpoint, channel);
     const trace = globals.verbose > 0 ? output.trace : undefined;
-    const io = { env, now, sleep, openTransport, signal, note, warn: warnOnce, trace };
+    const io = { env, now, sleep, openTransport, blocking, signal, note, warn: warnOnce, trace };
     return createClient(connection, { ...globals, retries }, io, channel);
   }
 

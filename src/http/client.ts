@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { workOnText } from '../context.ts';
 import { ExitCode } from '../errors.ts';
 import { parseUrl } from '../lib/net/url.ts';
 import type { TransportResponse } from '../transport.ts';
@@ -85,10 +86,14 @@ class HttpClient implements Client {
       if (response === 'gone') return { status: 204, headers: {}, text: '', bytes: new Uint8Array() };
       const { status, headers } = response;
       const bytes = await this.#translateErrors(run, () => readBytes(response.body, maxTextBytes));
-      try {
+      const read = () => {
         const text = decodeBody(response, bytes, request);
         run.trace?.responseBody(text);
         checkAnswer(request, status, text);
+        return text;
+      };
+      try {
+        const text = await workOnText(this.io, bytes.length, read);
         return { status, headers, text, bytes };
       } catch (error) {
         throw withOutcome(error, request);

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Context } from '../context.ts';
 import type { Headers, OpenTransport } from '../transport.ts';
 
 /** Server, project and credential of requests. */
@@ -130,6 +131,8 @@ export interface ClientIo {
   sleep(delayMs: number): Promise<void>;
   /** Aborted by Ctrl-C, which cancels requests with the signal's reason. */
   readonly signal: AbortSignal;
+  /** Runs synchronous work on a large response; see `Context.blocking`. */
+  readonly blocking?: Context['blocking'];
   /** Writes a line to stderr, such as the reason for a wait. */
   note(line: string): void;
   /** Writes a warning to stderr. */

@@ -56,13 +56,18 @@ function stdoutSink({ stdout, env, signal }: Context, { noColor }: OutputOptions
 
 async function fileSink(path: string, { out, yes }: OutputOptions, isPrivate: boolean): Promise<ResultSink> {
   const { openAtomic } = await import('../lib/files/atomic.ts');
-  const file = await openAtomic(path, { overwrite: yes, isPrivate });
+  // Opened with the first piece: a result that is interrupted before then leaves no draft.
+  let file: ReturnType<typeof openAtomic> | undefined;
+  const opened = () => {
+    file ??= openAtomic(path, { overwrite: yes, isPrivate });
+    return file;
+  };
   return {
     terminal: undefined,
     colour: false,
     path: out,
-    write: (text) => file.write(text),
-    commit: () => file.commit(),
-    discard: () => file.discard(),
+    write: async (text) => (await opened()).write(text),
+    commit: async () => (await opened()).commit(),
+    discard: async () => (await file?.catch(() => undefined))?.discard(),
   };
 }

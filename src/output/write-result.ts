@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import { type Context, workOnText } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { visibleLines } from '../lib/text/visible.ts';
 import { counted, listed } from '../lib/text/words.ts';
@@ -38,7 +38,7 @@ export async function writeResult(
     let count = 0;
     if (result.kind === 'text') await sink.write(wholeLines(result.text, sink));
     else if (result.kind === 'bytes') await writeBytes(result.bytes, sink);
-    else count = await writeData(result, sink, options, output);
+    else count = await writeData(result, sink, context, options, output);
     await sink.commit();
     if (result.kind === 'pages' && result.isExport && sink.path !== undefined)
       output.note(`Saved ${sink.path} (${counted(count, result.view.noun ?? 'items')}).`);
@@ -61,6 +61,7 @@ function wholeLines(text: string, { terminal }: ResultSink): string {
 async function writeData(
   result: JsonResult,
   sink: ResultSink,
+  context: Context,
   options: OutputOptions,
   output: Output,
 ): Promise<number> {
@@ -88,12 +89,27 @@ async function writeData(
   };
   try {
     const render = await renderers[(paged && result.format) || options.format]();
-    for await (const text of render(input)) await sink.write(text);
+    const pieces = render(input);
+    const shown = result.kind === 'json' ? prepared(pieces, result.text, context) : pieces;
+    for await (const text of shown) await sink.write(text);
   } finally {
     progress?.stop();
   }
   if (picker) warnAboutMissing(picker, output);
   return count;
+}
+
+/** Yields the pieces of one body. Before the first of them, the whole body has to be parsed. */
+async function* prepared(
+  pieces: AsyncIterable<string>,
+  { length }: string,
+  context: Context,
+): AsyncGenerator<string> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  const first = await workOnText(context, length, () => iterator.next());
+  if (first.done) return;
+  yield first.value;
+  yield* { [Symbol.asyncIterator]: () => iterator };
 }
 
 function warnAboutMissing(picker: FieldPicker, { warn }: Output): void {
