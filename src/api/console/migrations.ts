@@ -37,6 +37,9 @@ const supabase = (port: ParamSpec) => ({
   databaseHost: string('Host of the database').required,
   ...database(port),
 });
+/** For operations whose `--endpoint` hides the flag of every command. */
+const about =
+  'Here --endpoint is the address to copy from. The server that gets the copy comes from APPWRITE_ENDPOINT or the profile.';
 const port = integer('Port of the database');
 /** The published API names the default in reports only. */
 const reportPort = port.default(5432);
@@ -88,6 +91,7 @@ export const migrations = group(
           key: string('API key of the project to copy from').ownSecret.required,
         },
         'migrationReport',
+        { about },
       ),
       createAppwriteMigration: post(
         `${path}/appwrite`,
@@ -98,7 +102,7 @@ export const migrations = group(
           apiKey: string('API key of the project to copy from').secret.required,
         },
         'migration',
-        { status: 202 },
+        { status: 202, about },
       ),
     },
   ),
@@ -169,13 +173,14 @@ export const migrations = group(
         'Count what can be copied from Supabase',
         supabase(reportPort),
         'migrationReport',
+        { about },
       ),
       createSupabaseMigration: post(
         `${path}/supabase`,
         'Copy a Supabase project',
         supabase(port),
         'migration',
-        { status: 202 },
+        { status: 202, about },
       ),
     },
   ),
