@@ -11,7 +11,7 @@ describe('attributes that lists are filtered by, where the published ones are wr
     [users, 'list-targets', ['userId', 'providerId', 'identifier', 'providerType']],
     [messaging, 'list-targets', ['userId', 'providerId', 'identifier', 'providerType']],
     [messaging, 'list-subscribers', ['targetId', 'topicId', 'userId', 'providerType']],
-  ])('are those of servers: %# %s', async (group, command, attributes) => {
+  ])('are those of servers, case %#', async (group, command, attributes) => {
     const { params } = operationOf(group, command);
     expect(params.find(({ name }) => name === 'queries')?.filterable).toEqual(attributes);
     const list = [group.name, command, 'id', '--dry-run', '--where'];
