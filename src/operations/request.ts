@@ -1,6 +1,7 @@
 import { type Model, models } from '../api/models.ts';
 import type { Operation, Param } from '../api/schema.ts';
 import { encodeSegment } from '../http/encode.ts';
+import { secretsIn } from '../http/redact/mask.ts';
 import type { AnswerShape, ApiRequest, Body, FormFile } from '../http/types.ts';
 import { encodeJson, RawJson } from '../lib/json/raw.ts';
 import type { Value } from './values.ts';
@@ -22,17 +23,22 @@ export function buildRequest(operation: Operation, values: Values): ApiRequest {
       template.replace(`{${name}}`, () => encodeSegment(flag, String(values[name]))),
     operation.path,
   );
+  const body = buildBody(operation, at, values);
   return {
     method: operation.method,
     path,
     query: at('query').flatMap(({ name }) => queryPairs(name, values[name]!)),
-    body: buildBody(operation, at, values),
+    body,
     ...(operation.kind === 'location' && accept(values.output)),
     repeatable: operation.repeatable,
     expects: expectation(operation),
     answer: answerShape(operation, values),
     ...(operation.ownFormat && { ownFormat: true }),
-    secrets: given.filter(({ secret }) => secret).map(({ name }) => ({ name, value: textOf(values[name]!) })),
+    secrets: [
+      ...given.filter(({ secret }) => secret).map(({ name }) => ({ name, value: textOf(values[name]!) })),
+      // An object may hold some too, such as the headers of an execution.
+      ...(body?.kind === 'json' ? secretsIn(body.text) : []),
+    ],
   };
 }
 

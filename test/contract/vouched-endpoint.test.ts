@@ -61,6 +61,8 @@ describe('an endpoint that only appwrite.json names', () => {
   it.each([
     ['api', 'POST', '/account/sessions/email', '--data', 'email=a@example.com', `password=${canary}`],
     ['api', 'GET', '/account', '--param', `secret=${canary}`],
+    ['functions', 'create-execution', 'job', '--headers', `{"Authorization":"Bearer ${canary}"}`],
+    ['databases', 'create-document', 'db', 'items', '--data', `{"name":"Ada","password":"${canary}"}`],
     ['graphql', 'query', '--query', '{ localeGet { country } }'],
     ['graphql', 'mutation', '--query', 'mutation { a }', '--variables', `{"x":"${canary}"}`],
     ['api', 'POST', '/graphql', '--data', `query={ a(b: "${canary}") }`],
