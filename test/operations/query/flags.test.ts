@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { groups } from '../../../src/api/index.ts';
 import { queriesParam, queryFlags } from '../../../src/operations/query/flags.ts';
+import { everyOperation } from '../../kit/catalogue.ts';
 import { operation } from './operations.ts';
 
 const lists = '--where --sort --limit --offset --cursor-after --cursor-before --all';
@@ -23,19 +23,17 @@ describe('queryFlags', () => {
     expect(flags.sort()).toEqual(expected.split(' ').filter(Boolean).sort());
   });
 
-  it('returns no flag that collides with a parameter of the operation', async () => {
+  it('returns no flag that collides with a parameter of the operation', () => {
     let checked = 0;
-    for (const entry of groups) {
-      for (const candidate of (await entry.load()).operations) {
-        const own = candidate.params.flatMap(({ name, flag }) => [name, flag]);
-        for (const { key, flag } of queryFlags(candidate)) {
-          expect(own).not.toContain(key);
-          expect(own).not.toContain(flag);
-          checked++;
-        }
-        if (candidate.command.startsWith('list') && queriesParam(candidate)) {
-          expect(queryFlags(candidate).length).toBeGreaterThan(0);
-        }
+    for (const candidate of everyOperation) {
+      const own = candidate.params.flatMap(({ name, flag }) => [name, flag]);
+      for (const { key, flag } of queryFlags(candidate)) {
+        expect(own).not.toContain(key);
+        expect(own).not.toContain(flag);
+        checked++;
+      }
+      if (candidate.command.startsWith('list') && queriesParam(candidate)) {
+        expect(queryFlags(candidate).length).toBeGreaterThan(0);
       }
     }
     expect(checked).toBeGreaterThan(100);
