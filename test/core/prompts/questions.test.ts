@@ -195,6 +195,16 @@ describe('attend', () => {
     expect(isRaw()).toBe(false);
   });
 
+  it('ends with exit code 130 if the terminal was closed before the question', async () => {
+    const { ask, stdin } = atTerminal();
+    const asking = ask.attend(recorded().start, async () => {
+      stdin.end();
+      await vi.waitUntil(() => stdin.readableEnded);
+      return ask.text({ message: 'Name:', flag: '--name NAME', read });
+    });
+    await expect(asking).rejects.toMatchObject({ exitCode: 130 });
+  });
+
   it('gives the terminal back if the work fails', async () => {
     const { ask, isRaw } = atTerminal();
     const { start, states } = recorded();
