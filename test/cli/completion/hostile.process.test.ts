@@ -61,7 +61,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('completion of hostile names in 
 
   it.skipIf(!able)(`expands nothing in words that go on${unless(able, shell)}`, async () => {
     const attributes = [...ids, '\u001b[31mred', 'title'].map((key) => ({ key, type: name }));
-    await using server = await startFaults(json({ attributes }));
+    await using server = await startFaults(json({ total: 1, attributes }));
     const cwd = temporaryFolder();
     const path = `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}`;
     const env = { ...envFor(server.endpoint), PATH: path };
@@ -115,7 +115,9 @@ describe.each(['bash', 'zsh', 'fish'] as const)('completion of hostile names in 
 });
 
 it.skipIf(!has('bash'))('offers words within open quotes in bash', async () => {
-  await using server = await startFaults(json({ databases: [{ $id: `x$(touch pwned)"'` }, { $id: 'x y' }] }));
+  await using server = await startFaults(
+    json({ total: 2, databases: [{ $id: `x$(touch pwned)"'` }, { $id: 'x y' }] }),
+  );
   const cwd = temporaryFolder();
   const path = `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}`;
   const env = { ...envFor(server.endpoint), PATH: path };

@@ -87,7 +87,7 @@ describe('users import', () => {
         emailVerification: true,
         phoneVerification: true,
       },
-      { $id: expect.stringMatching(/^[0-9a-f]{20}$/), name: 'Nobody', password: '' },
+      { $id: expect.stringMatching(/^[0-9a-f]{20}$/), name: 'Nobody', password: null },
     ]);
   });
 
