@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RequestOptions, type TestSandbox, testSandbox } from '../../client.ts';
+import { newOwner } from '../console/kit.ts';
 import { refusal, TestCollection } from './kit.ts';
 
 let at: TestSandbox;
@@ -143,4 +144,12 @@ describe('disabled', () => {
     expect((await at.request('GET', path, guest)).status).toBe(200);
     await at.request('DELETE', '/databases/db/collections/off');
   });
+});
+
+test('gives an admin of the console every permission of a document that was given none', async () => {
+  const path = await collection('of-admin', { documentSecurity: true });
+  const { userId, onProject } = await newOwner(at);
+  const body = { documentId: 'one', data: { title: 'x' } };
+  const { $permissions } = (await onProject()('POST', path, body)).json;
+  expect($permissions).toEqual(['read', 'update', 'delete'].map((action) => `${action}("user:${userId}")`));
 });

@@ -317,7 +317,7 @@ describe('related documents', () => {
     expect(await broken.get('one')).toMatchObject(blocked);
   });
 
-  test('come in the order of the server: those of columns first, but not in a new document', async () => {
+  test('come in the order of the server: those of columns first, but not in a written document', async () => {
     const [parents] = await pair({ type: 'oneToMany' });
     const other = parents.path.split('/').at(-1)!;
     const holder = await TestCollection.create(at, 'ordered');
@@ -333,6 +333,8 @@ describe('related documents', () => {
     const parts = ['$databaseId', '$collectionId'];
     expect(Object.keys(created.json)).toEqual(['name', ...system, 'many', 'one', ...parts]);
     const read = ['$id', '$createdAt', '$updatedAt', '$permissions'];
+    const updated = await holder.update('h', { name: 'G' });
+    expect(Object.keys(updated.json)).toEqual(['name', ...read, 'many', 'one', ...parts]);
     expect(Object.keys((await holder.get('h')).json)).toEqual(['name', ...read, 'one', 'many', ...parts]);
   });
 

@@ -140,7 +140,17 @@ function asWritten(table: Table, given: JsonObject, view: JsonObject): JsonObjec
       result[key] = { $databaseId: related.record.databaseId, $collectionId: related.id };
     }
   }
-  return result;
+  return inAttributeOrder(table, result);
+}
+
+/** Orders the relationships of a written document like the server: by their attributes, without regard to columns. */
+function inAttributeOrder(table: Table, view: Readonly<Record<string, Json>>): JsonObject {
+  const keys = sidesOf(table)
+    .map(({ attribute }) => attribute.key)
+    .filter((key) => Object.hasOwn(view, key));
+  const ordered = keys.values();
+  const names = Object.keys(view).map((name) => (keys.includes(name) ? ordered.next().value! : name));
+  return Object.fromEntries(names.map((name) => [name, view[name]]));
 }
 
 /** Orders the members of a new document like the server: given, system members, defaults, relationships, the rest. */
