@@ -1,4 +1,5 @@
 import type { CliError } from '../errors.ts';
+import type { Draw } from '../output/screen.ts';
 import type { Result, View } from '../output/types.ts';
 import {
   type Argument,
@@ -95,6 +96,14 @@ export function jsonResult(body: unknown, view: View = {}): CommandResult {
 /** @param text JSON, for example from the server */
 export function jsonTextResult(text: string, view: View = {}): CommandResult {
   return { result: { kind: 'json', text, view } };
+}
+
+/**
+ * @param text JSON, for machine formats, and for the table if nothing is drawn
+ * @param draw draws the same for people
+ */
+export function drawnResult(text: string, draw: Draw, view: View = {}): CommandResult {
+  return { result: { kind: 'json', text, view, draw } };
 }
 
 export function textResult(text: string): CommandResult {

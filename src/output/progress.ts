@@ -1,10 +1,12 @@
 import { asTerminal, type Context } from '../context.ts';
-import { visible } from '../lib/text/visible.ts';
+import { excerpt, visible } from '../lib/text/visible.ts';
 
 /** Shows on stderr that work is in progress. */
 export interface Progress {
   /** @param done bytes or items so far, including those of an earlier run */
   update(done: number): void;
+  /** Replaces the line by a text, for work that has several counts; it is cut to the terminal's width. */
+  describe(text: string): void;
   /** Must be called after success and failure: until then a timer keeps the process alive. */
   stop(): void;
 }
@@ -24,7 +26,7 @@ const delayMs = 300;
 const spinnerWidth = 3;
 const redrawIntervalMs = 100;
 
-export const noProgress: Progress = { update() {}, stop() {} };
+export const noProgress: Progress = { update() {}, describe() {}, stop() {} };
 
 /** Shows a spinner and a line of text. Ora, which draws them, is loaded only after `delayMs`. */
 export function createProgress({ stderr, now }: Context, options: ProgressOptions): Progress {
@@ -48,6 +50,11 @@ export function createProgress({ stderr, now }: Context, options: ProgressOption
       hideCursor: false,
     }).start();
   }, delayMs);
+  const lineWidth = () => (stderr.columns ?? 80) - spinnerWidth;
+  const show = (text: string) => {
+    line = text;
+    if (spinner) spinner.text = line;
+  };
   return {
     update(done) {
       first ??= done;
@@ -55,9 +62,9 @@ export function createProgress({ stderr, now }: Context, options: ProgressOption
       if (time - drawnAt < redrawIntervalMs) return;
       drawnAt = time;
       const rate = (done - first) / Math.max(0.001, (time - startedAt) / 1000);
-      line = progressLine(options, done, rate, (stderr.columns ?? 80) - spinnerWidth);
-      if (spinner) spinner.text = line;
+      show(progressLine(options, done, rate, lineWidth()));
     },
+    describe: (text) => show(excerpt(text, lineWidth())),
     stop() {
       stopped = true;
       clearTimeout(timer);

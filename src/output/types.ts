@@ -1,5 +1,6 @@
 import type { ExitCode } from '../errors.ts';
 import type { Progress, ProgressOptions } from './progress.ts';
+import type { Draw } from './screen.ts';
 
 export const formats = ['table', 'json', 'ndjson', 'yaml', 'csv', 'tsv', 'raw'] as const;
 export type Format = (typeof formats)[number];
@@ -40,7 +41,13 @@ export interface View {
 /** A command's result, as data: the renderers decide on its appearance. */
 export type Result =
   /** Valid JSON text: a response that has been checked, or the work of JSON.stringify. It is not checked again. */
-  | { readonly kind: 'json'; readonly text: string; readonly view: View }
+  | {
+      readonly kind: 'json';
+      readonly text: string;
+      readonly view: View;
+      /** Replaces the table, unless --fields or --filter choose what is in it. */
+      readonly draw?: Draw | undefined;
+    }
   /** Valid JSON bodies page by page, rendered as they come. */
   | {
       readonly kind: 'pages';
@@ -54,7 +61,12 @@ export type Result =
       readonly isExport?: boolean | undefined;
     }
   /** Text that is not JSON, printed unchanged (escaped on a terminal), with a line break at its end. */
-  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      /** True if other users must not read the file of `--out`. */
+      readonly isPrivate?: boolean;
+    }
   /** Binary data, which is never shown on a terminal. */
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   /** No output on stdout; the message goes to stderr unless --quiet is set. */

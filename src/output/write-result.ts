@@ -6,6 +6,7 @@ import { createPaint } from './colour.ts';
 import { FieldPicker } from './fields.ts';
 import type { RenderInput } from './render/renderer.ts';
 import { renderers } from './render/renderers.ts';
+import { hasUnicode } from './screen.ts';
 import { bytesOnTerminal, openSink, outPath, type ResultSink } from './sink.ts';
 import type { Output, OutputOptions, Result } from './types.ts';
 
@@ -32,13 +33,14 @@ export async function writeResult(
   options: OutputOptions,
   output: Output,
 ): Promise<void> {
-  const isPrivate = result.kind === 'pages' && result.isPrivate === true;
+  const isPrivate = 'isPrivate' in result && result.isPrivate === true;
   const sink = await openSink(context, options, isPrivate);
   try {
     let count = 0;
     if (result.kind === 'text') await sink.write(wholeLines(result.text, sink));
     else if (result.kind === 'bytes') await writeBytes(result.bytes, sink);
-    else count = await writeData(result, sink, context, options, output);
+    else if (!(await writeDrawing(result, sink, context, options)))
+      count = await writeData(result, sink, context, options, output);
     await sink.commit();
     if (result.kind === 'pages' && result.isExport && sink.path !== undefined)
       output.note(`Saved ${sink.path} (${counted(count, result.view.noun ?? 'items')}).`);
@@ -55,6 +57,22 @@ function writeBytes(bytes: Uint8Array, { terminal, write }: ResultSink): Promise
 function wholeLines(text: string, { terminal }: ResultSink): string {
   const shown = terminal ? visibleLines(text) : text;
   return shown.endsWith('\n') ? shown : `${shown}\n`;
+}
+
+/** @returns false if the result has no drawing, or another format is asked for */
+async function writeDrawing(
+  result: JsonResult,
+  { terminal, colour, write }: ResultSink,
+  context: Context,
+  { format, fields, filter }: OutputOptions,
+): Promise<boolean> {
+  if (result.kind !== 'json' || !result.draw) return false;
+  if (format !== 'table' || fields || filter !== undefined) return false;
+  const paint = await createPaint(colour);
+  const text = await result.draw({ width: terminal?.width, unicode: hasUnicode(context), paint });
+  if (text === undefined) return false;
+  await write(text);
+  return true;
 }
 
 /** @returns the number of items written */

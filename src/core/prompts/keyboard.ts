@@ -73,7 +73,6 @@ export class Keyboard {
       keys.once('pause', () => leaving.abort());
       this.#open = { keys, interruption };
       this.#listen();
-      if (this.#stdin.readableEnded) keys.end();
       try {
         return await show(keys, AbortSignal.any([leaving.signal, interruption.signal]));
       } catch (error) {

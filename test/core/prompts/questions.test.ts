@@ -158,7 +158,7 @@ describe('attend', () => {
     const states: string[] = [];
     const start = () => {
       states.push('shown');
-      return { update() {}, stop: () => void states.push('gone') };
+      return { update() {}, describe() {}, stop: () => void states.push('gone') };
     };
     return { start, states };
   }
@@ -193,16 +193,6 @@ describe('attend', () => {
     });
     expect(sent).toEqual(signals);
     expect(isRaw()).toBe(false);
-  });
-
-  it('ends with exit code 130 if the terminal was closed before the question', async () => {
-    const { ask, stdin } = atTerminal();
-    const asking = ask.attend(recorded().start, async () => {
-      stdin.end();
-      await vi.waitUntil(() => stdin.readableEnded);
-      return ask.text({ message: 'Name:', flag: '--name NAME', read });
-    });
-    await expect(asking).rejects.toMatchObject({ exitCode: 130 });
   });
 
   it('gives the terminal back if the work fails', async () => {
