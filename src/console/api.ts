@@ -138,7 +138,8 @@ function asMembers(value: unknown): Members {
   return value as Members;
 }
 
-function unexpected(why: string): CliError {
+/** Error for an answer that is JSON, but of another form than the API promises: exit 1. */
+export function unexpected(why: string): CliError {
   return new CliError(ExitCode.failure, `the server's answer is not what the API promises: ${why}`, {
     hint: 'run it again with -v to see the answer',
   });

@@ -65,12 +65,15 @@ export async function chooseProject(
     if (newProject === undefined) throw notFound('project', id);
   }
   if (newProject !== undefined) {
-    const organization = await chooseOrganization(console, ask, { ...answers, none: undefined }, false);
+    const organization = await chooseOrganization(console, ask, { ...answers, none: undefined }, {});
     return organization && { kind: 'new', id: id ?? 'unique()', name: newProject, organization };
   }
   if (!ask.possible) throw ask.missing('--project ID or --new-project NAME');
   const preset = answers.preset === undefined ? undefined : await ifVisible(console.project(answers.preset));
-  const organization = await chooseOrganization(console, ask, answers, true, preset?.organization);
+  const organization = await chooseOrganization(console, ask, answers, {
+    offerNew: true,
+    preset: preset?.organization,
+  });
   return organization && pickProject(console, ask, organization, answers);
 }
 
@@ -105,26 +108,42 @@ async function pickProject(
       ? 'new'
       : await ask.choose({ message: 'Project:', flag: '--project ID', choices, default: first?.value });
   if (choice !== 'new') return choice;
-  const name = await ask.text({
+  const name = await askProjectName(ask, '--new-project NAME');
+  return { kind: 'new', id: 'unique()', name, organization };
+}
+
+/** @param flag gives the name unattended */
+export function askProjectName(ask: Questions, flag: string): Promise<string> {
+  return ask.text({
     message: 'Name of the new project:',
-    flag: '--new-project NAME',
+    flag,
     read: (typed) => checkName(typed, 'the name'),
   });
-  return { kind: 'new', id: 'unique()', name, organization };
+}
+
+/** Choice of an organisation, as far as it is not the same for all commands. */
+interface OrganizationQuestion {
+  /** True if the user may also create one although there are others. */
+  readonly offerNew?: boolean;
+  /** ID of the organisation that is selected first. */
+  readonly preset?: string | undefined;
+  /** The flag that names an organisation unattended. */
+  readonly flag?: string;
 }
 
 /**
  * Chooses an organisation from the flags, otherwise by asking.
- * @param offerNew true if the user may also create one although there are others
- * @param preset ID of the organisation that is selected first
  * @returns undefined for none, if that is offered
  */
-async function chooseOrganization(
+export async function chooseOrganization(
   console: ConsoleApi,
   ask: Questions,
-  { organization: id, newOrganization, none }: ProjectAnswers,
-  offerNew: boolean,
-  preset?: string,
+  {
+    organization: id,
+    newOrganization,
+    none,
+  }: Pick<ProjectAnswers, 'organization' | 'newOrganization' | 'none'>,
+  { offerNew = false, preset, flag = '--organization ID' }: OrganizationQuestion,
 ): Promise<{ id?: string; name: string } | undefined> {
   if (newOrganization !== undefined) return { name: newOrganization };
   if (id !== undefined) {
@@ -138,7 +157,7 @@ async function chooseOrganization(
   if (others.length === 0 && !offerNew) return only;
   const choice = await ask.choose<Organization | undefined>({
     message: 'Organisation:',
-    flag: '--organization ID',
+    flag,
     choices: [
       ...organizations.map((value) => ({ name: `${value.name} (${value.id})`, value })),
       { name: 'Create a new organisation', value: undefined },
@@ -198,7 +217,8 @@ function name(flag: string, given: string | undefined): string | undefined {
   return given === undefined ? undefined : checkName(given, flag);
 }
 
-function checkName(given: string, origin: string): string {
+/** @throws CliError exit 2 for a name that is empty or too long */
+export function checkName(given: string, origin: string): string {
   const name = given.trim();
   if (name === '') throw usageError(`${origin} is empty`);
   if ([...name].length > maxNameLength)

@@ -1,9 +1,10 @@
 import type { ApiKey, ConsoleApi, Project } from '../../console/api.ts';
+import { newKeyResult } from '../../console/new-key-result.ts';
 import { ensureProject } from '../../console/project.ts';
 import { warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
-import { type CommandResult, doneResult, jsonResult, textResult } from '../../core/spec.ts';
+import { type CommandResult, doneResult, jsonResult } from '../../core/spec.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { addProfile } from '../../profile/store.ts';
 import { type Plan, planFile } from './plan.ts';
@@ -60,13 +61,12 @@ function report(
   { id, name }: Project,
   key: ApiKey | undefined,
   file: string,
-  { globals, output }: Services,
+  services: Services,
 ): CommandResult {
   const shown = plan?.profile === undefined ? key : undefined;
-  if (isHumanOutput(globals)) {
+  if (isHumanOutput(services.globals)) {
     if (!shown) return doneResult(`This folder belongs to the project ${name || id}.`);
-    output.note('The API key; keep it where only you can read it:');
-    return textResult(shown.secret);
+    return newKeyResult(shown.secret, services);
   }
   const apiKey = key && { id: key.id, name: key.name, scopes: key.scopes, secret: shown?.secret };
   const data = { projectId: id, projectName: name || null, endpoint, file, apiKey: apiKey ?? null };

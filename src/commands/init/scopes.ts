@@ -1,4 +1,5 @@
 import { groups } from '../../api/index.ts';
+import { keyPresets } from '../../console/key-presets.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
 import { usageError } from '../../errors.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
@@ -9,13 +10,11 @@ export interface GroupScopes {
   readonly scopes: readonly string[];
 }
 
-/** Scopes of a deploy script: schemas and settings, but no user data. */
-const deployScope = /^(databases|collections|buckets|functions|teams|providers|topics)\.|^health\.read$/;
-
+/** The presets by the names that `--new-key` knows them by. */
 export const presets = {
-  'read-only': (scope: string) => scope.endsWith('.read'),
-  'ci-deploy': (scope: string) => deployScope.test(scope),
-  everything: () => true,
+  'read-only': keyPresets.read,
+  'ci-deploy': keyPresets.ci,
+  everything: keyPresets.all,
 } as const;
 export type Preset = keyof typeof presets;
 
@@ -80,7 +79,7 @@ export async function chooseScopes(
 }
 
 export function presetScopes(all: readonly GroupScopes[], preset: Preset): string[] {
-  return distinct(all).filter(presets[preset]);
+  return distinct(all).filter(presets[preset].holds);
 }
 
 /** @throws CliError exit 2 for an unknown scope */

@@ -1,0 +1,36 @@
+/** Choices of scopes for API keys, by what the key is for. */
+
+/** Schemas and settings, but no data of users. */
+const settings = /^(databases|collections|buckets|functions|teams|providers|topics)\.|^health\.read$/;
+/** What a schema is made of, and the documents that change with it. */
+const contents = /^(attributes|indexes|documents)\./;
+
+export interface KeyPreset {
+  /** What the key is for, and which scopes that takes. */
+  readonly help: string;
+  /** True if the key gets this scope. */
+  readonly holds: (scope: string) => boolean;
+}
+
+export const keyPresets = {
+  ci: {
+    help: 'for deploying from a CI system: databases, collections, buckets, functions, teams, providers and topics, to read and to write, and health.read; no documents, files or users',
+    holds: (scope) => settings.test(scope),
+  },
+  read: {
+    help: 'for reports and backups: every scope that reads, and none that writes',
+    holds: (scope) => scope.endsWith('.read'),
+  },
+  push: {
+    help: 'for changing schemas: ci, with attributes, indexes and documents, because a change has to count the documents that it affects and may have to move their values',
+    holds: (scope) => settings.test(scope) || contents.test(scope),
+  },
+  all: { help: 'for everything: every scope that the server knows', holds: () => true },
+} as const satisfies Record<string, KeyPreset>;
+
+export type KeyPresetName = keyof typeof keyPresets;
+
+/** @param scopes those to choose from; their order stays */
+export function presetScopes(preset: KeyPresetName, scopes: readonly string[]): string[] {
+  return scopes.filter(keyPresets[preset].holds);
+}
