@@ -1787,6 +1787,8 @@ create-appwrite-migration createAppwriteMigration|#migration
 --project-id|1
 --api-key|1
 --api-key-file|1file
+--wait|
+--wait-timeout|1
 get-firebase-report getFirebaseReport|#migrationReport
 --resources|*
 --service-account|1
@@ -1795,6 +1797,8 @@ create-firebase-migration createFirebaseMigration|#migration
 --resources|*
 --service-account|1
 --service-account-file|1file
+--wait|
+--wait-timeout|1
 list-firebase-projects listFirebaseProjects|#firebaseProject
 get-firebase-report-o-auth getFirebaseReportOAuth|#migrationReport
 --resources|*
@@ -1802,6 +1806,8 @@ get-firebase-report-o-auth getFirebaseReportOAuth|#migrationReport
 create-firebase-o-auth-migration createFirebaseOAuthMigration|#migration
 --resources|*
 --project-id|1
+--wait|
+--wait-timeout|1
 delete-firebase-auth deleteFirebaseAuth|
 get-n-host-report getNHostReport|#migrationReport
 --resources|*
@@ -1825,6 +1831,8 @@ create-n-host-migration createNHostMigration|#migration
 --password|1
 --password-file|1file
 --port|1
+--wait|
+--wait-timeout|1
 get-supabase-report getSupabaseReport|#migrationReport
 --resources|*
 --endpoint|1
@@ -1844,7 +1852,9 @@ create-supabase-migration createSupabaseMigration|#migration
 --username|1
 --password|1
 --password-file|1file
---port|1' ;;
+--port|1
+--wait|
+--wait-timeout|1' ;;
     'project') table='get-usage getUsage|#usageProject
 --start-date|1
 --end-date|1
@@ -1863,7 +1873,10 @@ update-variable updateVariable|#variable
 --value-file|1file
 --replace|
 delete-variable deleteVariable|
-:--variable-id|1id' ;;
+:--variable-id|1id
+show|
+usage|
+--range|1 24h 30d 90d' ;;
     'projects') table='list|#project
 --where|+- $id $createdAt $updatedAt name teamId
 --sort|+ $id $createdAt $updatedAt name teamId
@@ -1888,6 +1901,7 @@ create|#project
 --legal-city|1
 --legal-address|1
 --legal-tax-id|1
+--new-organization|1
 get|#project
 :--project-id|1id
 update|#project
@@ -1916,6 +1930,7 @@ create-key createKey|#key
 --scopes|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read
 --expire|1
 --no-expire|
+--preset|1 ci read push all
 get-key getKey|#key
 :--project-id|1id
 :--key-id|1id
@@ -2112,6 +2127,8 @@ create-rule createRule|#proxyRule
 --domain|1
 --resource-type|1 api function
 --resource-id|1
+--wait|
+--wait-timeout|1
 get-rule getRule|#proxyRule
 :--rule-id|1id
 delete-rule deleteRule|

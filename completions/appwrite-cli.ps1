@@ -1821,6 +1821,8 @@ create-appwrite-migration createAppwriteMigration|#migration|Copy a project of a
 --project-id|1|ID of the project to copy from
 --api-key|1|API key of the project to copy from
 --api-key-file|1file|Read --api-key from a file
+--wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
+--wait-timeout|1|Longest time that --wait waits (3600)
 get-firebase-report getFirebaseReport|#migrationReport|Count what can be copied from Firebase
 --resources|*|Kinds of resources to copy, such as user or document
 --service-account|1|Service account, the JSON that Firebase exports
@@ -1829,6 +1831,8 @@ create-firebase-migration createFirebaseMigration|#migration|Copy a Firebase pro
 --resources|*|Kinds of resources to copy, such as user or document
 --service-account|1|Service account, the JSON that Firebase exports
 --service-account-file|1file|Read --service-account from a file
+--wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
+--wait-timeout|1|Longest time that --wait waits (3600)
 list-firebase-projects listFirebaseProjects|#firebaseProject|List Firebase projects of a Google sign-in
 get-firebase-report-o-auth getFirebaseReportOAuth|#migrationReport|Count what a Google sign-in can copy
 --resources|*|Kinds of resources to copy, such as user or document
@@ -1836,6 +1840,8 @@ get-firebase-report-o-auth getFirebaseReportOAuth|#migrationReport|Count what a 
 create-firebase-o-auth-migration createFirebaseOAuthMigration|#migration|Copy a Firebase project by Google sign-in
 --resources|*|Kinds of resources to copy, such as user or document
 --project-id|1|ID of the Firebase project
+--wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
+--wait-timeout|1|Longest time that --wait waits (3600)
 delete-firebase-auth deleteFirebaseAuth||Forget the Google sign-in for Firebase
 get-n-host-report getNHostReport|#migrationReport|Count what can be copied from Nhost
 --resources|*|Kinds of resources to copy, such as user or document
@@ -1859,6 +1865,8 @@ create-n-host-migration createNHostMigration|#migration|Copy an Nhost project
 --password|1|Password of the database
 --password-file|1file|Read --password from a file
 --port|1|Port of the database
+--wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
+--wait-timeout|1|Longest time that --wait waits (3600)
 get-supabase-report getSupabaseReport|#migrationReport|Count what can be copied from Supabase
 --resources|*|Kinds of resources to copy, such as user or document
 --endpoint|1|Address of the Supabase project
@@ -1879,6 +1887,8 @@ create-supabase-migration createSupabaseMigration|#migration|Copy a Supabase pro
 --password|1|Password of the database
 --password-file|1file|Read --password from a file
 --port|1|Port of the database
+--wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
+--wait-timeout|1|Longest time that --wait waits (3600)
 '@
     'project' = @'
 get-usage getUsage|#usageProject|Count requests, traffic and contents
@@ -1900,6 +1910,9 @@ update-variable updateVariable|#variable|Change the name or value of a variable
 --replace||Send only what is given; requires --key
 delete-variable deleteVariable||Delete a variable
 :--variable-id|1id|Variable ID
+show||Show the settings of a project on one page
+usage||Show the requests, traffic and contents of a project over time
+--range|1 24h 30d 90d|Time up to now, by the hour for 24h and by the day otherwise (default 30d)
 '@
     'projects' = @'
 list|#project|List projects
@@ -1926,6 +1939,7 @@ create|#project|Create a project
 --legal-city|1|City of the owner (at most 256 characters)
 --legal-address|1|Address of the owner (at most 256 characters)
 --legal-tax-id|1|Tax ID of the owner (at most 256 characters)
+--new-organization|1|Create an organisation for the new project
 get|#project|Show one project
 :--project-id|1id|Project ID; the one in use by default
 update|#project|Change the name and texts of a project
@@ -1954,6 +1968,7 @@ create-key createKey|#key|Create an API key
 --scopes|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Rights of the key, such as users.read (at most 100)
 --expire|1|End of its validity as a date; none by default
 --no-expire||Send null for --expire
+--preset|1 ci read push all|Scopes by what the key is for, instead of --scopes
 get-key getKey|#key|Show one API key with its secret
 :--project-id|1id|Project ID; the one in use by default
 :--key-id|1id|Key ID
@@ -2152,6 +2167,8 @@ create-rule createRule|#proxyRule|Add a domain
 --domain|1|Domain, such as api.example.com
 --resource-type|1 api function|Target of the domain
 --resource-id|1|ID of the function, if the domain leads to one
+--wait||Wait until the domain is verified; exit 1 if that fails
+--wait-timeout|1|Longest time that --wait waits (600)
 get-rule getRule|#proxyRule|Show one domain
 :--rule-id|1id|Rule ID
 delete-rule deleteRule||Remove a domain

@@ -44,6 +44,11 @@ const groupCommands: Readonly<Record<string, () => Promise<readonly CommandSpec[
   databases: () => import('../commands/databases/index.ts').then(({ documentCommands }) => documentCommands),
   functions: () => import('../commands/functions/index.ts').then(({ functionCommands }) => functionCommands),
   health: () => import('../commands/health/index.ts').then(({ healthCommands }) => healthCommands),
+  migrations: () =>
+    import('../commands/migrations/index.ts').then(({ migrationCommands }) => migrationCommands),
+  project: () => import('../commands/project/index.ts').then(({ projectCommands }) => projectCommands),
+  projects: () => import('../commands/projects/index.ts').then(({ projectsCommands }) => projectsCommands),
+  proxy: () => import('../commands/proxy/index.ts').then(({ proxyCommands }) => proxyCommands),
   storage: () => import('../commands/storage/index.ts').then(({ storageCommands }) => storageCommands),
   users: () => import('../commands/users/index.ts').then(({ userCommands }) => userCommands),
 };

@@ -238,6 +238,14 @@ describe('commands written by hand', () => {
     ['commands --json'],
     ['completion bash'],
   ];
+  const ofConsole = [
+    'project show',
+    'project usage',
+    'projects create --name a --new-organization b',
+    'projects create-key --name a --preset ci',
+    'proxy create-rule --domain a.example.com --resource-type api',
+    'migrations create-firebase-migration --resources user --service-account-file work.json',
+  ];
   const servers: [name: string, respond: Respond][] = [
     ['refuses', refuse],
     ['answers a page', fail],
@@ -267,5 +275,25 @@ describe('commands written by hand', () => {
       }
     }
     expect(found).toEqual([]);
+  });
+
+  it.each(servers)('write nothing of a console login if the server %s', async (_, respond) => {
+    const transport = memoryTransport(respond);
+    const found: string[] = [];
+    for (const line of ofConsole) {
+      for (const flags of [
+        ['-v', '-v'],
+        ['--json', '-v'],
+        ['--dry-run', '-v'],
+      ]) {
+        keepConsoleLogin(join(home, 'config'), endpoint);
+        writeFileSync(join(home, 'work', 'work.json'), JSON.stringify({ private_key: secretText }));
+        const result = await run([...line.split(' '), ...flags], transport, 'APPWRITE_API_KEY');
+        const places = seenIn(result).filter((place) => !['config.json', 'work.json'].includes(place));
+        found.push(...places.map((place) => `${line} ${flags.join(' ')}: ${place}`));
+      }
+    }
+    expect(found).toEqual([]);
+    expect(transport.hits.length).toBeGreaterThan(0);
   });
 });

@@ -286,10 +286,6 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     'appwrite-cli projects update-auth-status --method anonymous --no-status',
     'appwrite-cli projects update-auth-status --project sandbox --method jwt --status',
   ],
-  'projects create-key': [
-    "appwrite-cli projects create-key --name ci --scopes documents.read documents.write --fields '$id,secret'",
-    'appwrite-cli projects create-key --name guest --scopes users.read --expire 2030-01-01T00:00:00.000Z',
-  ],
   'projects create-webhook': [
     "appwrite-cli projects create-webhook --name orders --events 'databases.*.collections.*.documents.*.create' --url https://example.com/orders --security",
     "appwrite-cli projects create-webhook --name users --events 'users.*' --url https://example.com/users --security --http-user ada --http-pass-file password.txt",

@@ -13,14 +13,12 @@ import { checkProxy, checkServer } from './server.ts';
 
 /** Runs all checks independently of each other. The exit code is 1 if one fails. */
 export async function runDoctor(services: Services): Promise<CommandResult> {
-  const { context, globals, output } = services;
+  const { context, globals } = services;
   if (globals.dryRun) return dryRun(services);
-  const progress = output.progress({ label: 'waiting for the server' });
-  const connection = await checkConnection(services).finally(() => progress.stop());
   const checks = [
     checkNode(versions.node),
     checkConfig(context),
-    ...connection,
+    ...(await checkConnection(services)),
     await checkCompletion(context),
   ];
   const ok = checks.every(({ status }) => status !== 'fail');

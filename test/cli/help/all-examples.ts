@@ -11,6 +11,12 @@ export type PlacedExample = readonly [place: string, text: string];
 export const leftOut: readonly (readonly [start: string, reason: string])[] = [
   ['appwrite-cli login', 'it asks at a terminal, or logs in to a server that is not there'],
   ['appwrite-cli init', 'it asks at a terminal'],
+  [
+    'appwrite-cli migrations create-appwrite-migration --project blog',
+    'it copies from a server that is not there',
+  ],
+  ['appwrite-cli migrations create-firebase-migration', 'it copies from a server that is not there'],
+  ['appwrite-cli proxy create-rule --domain hello.example.com', 'the sandbox verifies no domains'],
   ['appwrite-cli sandbox start', 'it runs until Ctrl-C'],
   ['appwrite-cli sandbox run --seed -- npm test', 'it needs a project of npm'],
 ];

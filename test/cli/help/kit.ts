@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
+import { consoleGroups } from '../../../src/api/console/index.ts';
 import { seedAccount } from '../../../src/sandbox/seed-account.ts';
 import { startSandbox } from '../../../src/sandbox/server.ts';
 import { consoleOperations } from '../../kit/catalogue.ts';
@@ -65,7 +66,10 @@ export async function runExample(line: string): Promise<RunResult> {
 
 /** True for the commands of the console's own API, which the API key of the sandbox is not for. */
 function needsConsoleLogin([group, command]: readonly string[]): boolean {
-  return consoleOperations.some((operation) => operation.group === group && operation.command === command);
+  return (
+    consoleGroups.some(({ name }) => name === group) ||
+    consoleOperations.some((operation) => operation.group === group && operation.command === command)
+  );
 }
 
 /**
