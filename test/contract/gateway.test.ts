@@ -117,3 +117,29 @@ describe.each(gateways)('a gateway that answers %s', (_, answered) => {
     expect(late.stdout).not.toMatch(/may read everything/);
   });
 });
+
+describe('an answer of another version or selection', () => {
+  const answers: [line: string, answer: MemoryResponse, code: number][] = [
+    ['databases list-documents a b --select name', jsonResponse({ total: 1, documents: [{ name: 'A' }] }), 0],
+    ['databases list-documents a b --select name', jsonResponse({ total: 1, documents: [[]] }), 0],
+    ['databases list-documents a b', jsonResponse({ total: 1, documents: [{ name: 'A' }] }), 1],
+    ['databases list-documents a b', jsonResponse({ documents: [] }), 1],
+    ['users list', jsonResponse({ total: '0', users: [] }), 1],
+    ['users get-prefs ada', jsonResponse([]), 0],
+    ['users get-prefs ada', jsonResponse({ theme: 'dark' }), 0],
+    ['users get-prefs ada', jsonResponse(['dark']), 1],
+    ['users delete-mfa-authenticator ada totp', jsonResponse({ $id: 'ada' }), 0],
+    ['users delete-mfa-authenticator ada totp', { status: 204, body: '' }, 0],
+    ['functions create-build a b c', jsonResponse({ $id: 'b2' }, 202), 0],
+    ['functions create-build a b c', { status: 204, body: '' }, 0],
+    ['databases delete shop', { status: 200, body: '' }, 1],
+  ];
+  it.each(answers)('ends %s as its model allows: %j', async (line, answered, code) => {
+    expect(
+      await run(
+        line,
+        memoryTransport(() => answered),
+      ),
+    ).toMatchObject({ code });
+  });
+});

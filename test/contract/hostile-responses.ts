@@ -45,12 +45,16 @@ export const hostileLines: [name: string, line: string[], behaviour: Behaviour][
   ...formats.map((format): [string, string[], Behaviour] => [
     `get -f ${format}`,
     ['databases', 'get', 'shop', '-f', format],
-    json(hostileNames),
+    json({ $id: 'shop', ...hostileNames }),
   ]),
   ['--fields', ['databases', 'list', '--fields', 'name', '-f', 'raw'], json(hostileList)],
   ['--filter', ['databases', 'list', '--filter', 'databases[].name'], json(hostileList)],
   ['--all', ['databases', 'list', '--all'], json(hostileList)],
-  ['names of fields', ['databases', 'get', 'shop'], json({ 'a\x1b[2J\u202e': 1, b: { 'c\x9b': 2 } })],
+  [
+    'names of fields',
+    ['databases', 'get', 'shop'],
+    json({ $id: 'shop', 'a\x1b[2J\u202e': 1, b: { 'c\x9b': 2 } }),
+  ],
   [
     'an error',
     ['databases', 'get', 'shop'],

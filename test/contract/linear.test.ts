@@ -6,6 +6,7 @@ import type { RowShape } from '../../src/bulk/rows/row.ts';
 import { passwordProblem } from '../../src/bulk/users/hash.ts';
 import { cellToJson as userCell } from '../../src/bulk/users/row.ts';
 import { Rules } from '../../src/functions/pack/rules.ts';
+import { checkAnswer } from '../../src/http/answer.ts';
 import { createMask } from '../../src/http/redact/mask.ts';
 import { graphqlFailure, missingScope, responseError } from '../../src/http/response-error.ts';
 import { safeFileName, safeName } from '../../src/http/safe-name.ts';
@@ -58,6 +59,7 @@ const shape: RowShape = {
   cellToJson: (_, cell) => JSON.stringify(cell),
 };
 const form = 'multipart/form-data; boundary=b';
+const listRequest = { method: 'GET', answer: { kind: 'list', items: 'items', has: ['a'] } } as const;
 
 /** Functions that receive text from a server, a file or a client. */
 const functions: Readonly<Record<string, Work>> = {
@@ -74,6 +76,8 @@ const functions: Readonly<Record<string, Work>> = {
     missingScope(`(role: users) missing scope (${text}`),
   ],
   graphqlFailure: (text) => graphqlFailure(JSON.stringify({ errors: [{ message: text }] }), mask),
+  checkAnswer: (text) =>
+    checkAnswer(listRequest, 200, JSON.stringify({ total: 1, items: [{ a: text, [text]: 1 }] })),
   requestedWait: (text) => requestedWait(429, { 'retry-after': text, 'x-ratelimit-reset': text }, 0),
   safeName: (text) => safeName(text, 'x'),
   safeFileName: (text) =>
