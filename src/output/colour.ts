@@ -55,7 +55,7 @@ export async function createPaint(colour: boolean): Promise<Paint> {
 }
 
 /**
- * The states of attributes, indexes, deployments, executions, messages, transfers and health checks. `true` and `false`
+ * The states of attributes, indexes, deployments, executions, messages, transfers, health checks, migrations and domains. `true` and `false`
  * have no colour: which of them is good depends on the column.
  */
 const states: Readonly<Record<string, Role>> = {
@@ -67,13 +67,17 @@ const states: Readonly<Record<string, Role>> = {
   online: 'good',
   uploaded: 'good',
   downloaded: 'good',
+  verified: 'good',
   failed: 'bad',
   stuck: 'bad',
   fail: 'bad',
   offline: 'bad',
   error: 'bad',
   blocked: 'bad',
+  unverified: 'bad',
   processing: 'pending',
+  pending: 'pending',
+  verifying: 'pending',
   deleting: 'pending',
   waiting: 'pending',
   building: 'pending',
