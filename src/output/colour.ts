@@ -55,8 +55,8 @@ export async function createPaint(colour: boolean): Promise<Paint> {
 }
 
 /**
- * The states of attributes, indexes, deployments, executions, messages, transfers, health checks, migrations and domains. `true` and `false`
- * have no colour: which of them is good depends on the column.
+ * The states of attributes, indexes, deployments, executions, messages, transfers, health checks, migrations and
+ * domains. `true` and `false` have no colour: which of them is good depends on the column.
  */
 const states: Readonly<Record<string, Role>> = {
   available: 'good',

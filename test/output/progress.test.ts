@@ -81,6 +81,16 @@ describe('progress on stderr', () => {
     expect(stderr.text.slice(stderr.text.lastIndexOf('a.bin'))).toContain('\x1b[K');
   });
 
+  it('replaces the line by a text of one line, cut to the width', async () => {
+    const stderr = new Screen(30);
+    const progress = begin(stderr);
+    progress.describe('user 3 of 3,\ndocument 120 of 500');
+    await vi.waitUntil(() => stderr.text.includes('user'), { timeout: 10_000 });
+    progress.stop();
+    expect(stderr.text).toContain('user 3 of 3, document 120…');
+    expect(stderr.text).not.toContain('a.bin');
+  });
+
   it.each<[string, Capture, Partial<OutputOptions>, Record<string, string>]>([
     ['a pipe', new Capture(), {}, {}],
     ['--quiet', new Screen(80), { quiet: true }, {}],

@@ -29,8 +29,8 @@ interface Rule {
 
 /**
  * Adds a domain, and with `--wait` follows its verification.
- * @throws CliError exit 1 if the certificate can't be made, if the server can't verify domains, or if it takes too long;
- *   exit 130 after Ctrl-C; as runAndFollow
+ * @throws CliError exit 1 if the certificate can't be made, if the server can't verify domains, or if it takes too
+ *   long; exit 130 after Ctrl-C; as runAndFollow
  */
 export async function createRule(
   input: FlagValues & FlagValuesOf<typeof ruleFlags>,
