@@ -5,6 +5,12 @@ import type { Connection } from '../http/types.ts';
 const maxConsecutiveFailures = 10;
 
 /**
+ * Types of refusals (403) that are about the item, not about the caller. A relationship that restricts deletion protects
+ * a document; source: Appwrite's list of error types.
+ */
+const itemRefusals: readonly unknown[] = ['document_delete_restricted'];
+
+/**
  * Decides if bulk work goes on after a failure. An error that concerns one item is returned; an error that would meet
  * every later item too is thrown, to stop the work.
  */
@@ -29,6 +35,7 @@ export class FailurePolicy {
    */
   failed(error: unknown): CliError {
     if (!(error instanceof CliError)) throw error;
+    if (itemRefusals.includes(error.type)) return this.#refused(error);
     switch (error.exitCode) {
       case ExitCode.network:
       case ExitCode.rateLimited:
@@ -44,9 +51,13 @@ export class FailurePolicy {
       case ExitCode.failure:
         return this.#tolerate(error);
       default:
-        this.#consecutive = 0;
-        return error;
+        return this.#refused(error);
     }
+  }
+
+  #refused(error: CliError): CliError {
+    this.#consecutive = 0;
+    return error;
   }
 
   #tolerate(error: CliError): CliError {

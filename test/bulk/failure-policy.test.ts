@@ -51,6 +51,15 @@ describe('FailurePolicy', () => {
     expect(play(['ok', 'auth', 'auth'], key)).toBe(0);
   });
 
+  it('goes on after documents that a relationship protects, even the first ones', () => {
+    const policy = new FailurePolicy(key);
+    const refusal = new CliError(ExitCode.auth, 'restricted', {
+      status: 403,
+      type: 'document_delete_restricted',
+    });
+    for (let count = 0; count < 100; count++) expect(policy.failed(refusal)).toBe(refusal);
+  });
+
   it('rethrows a bug', () => {
     expect(() => new FailurePolicy(user).failed(new TypeError('a bug'))).toThrow(TypeError);
   });

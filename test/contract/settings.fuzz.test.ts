@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openTransport } from '../../src/http/transport/open-transport.ts';
 import { proxySettings } from '../../src/http/transport/settings.ts';
+import { hasUnicode } from '../../src/output/screen.ts';
 import { anyText } from '../kit/arbitraries.ts';
 import { runLine } from '../kit/in-process.ts';
 import { sharedFolder, temporaryFolder } from '../kit/program.ts';
@@ -42,6 +43,8 @@ function linesOf(lines: Lines, names: string): (readonly [string, Lines])[] {
   return names.split(' ').map((name) => [name, lines]);
 }
 
+/** Variables that decide only which characters a drawing at a terminal has. */
+const drawing = ['LC_ALL', 'LC_CTYPE', 'LANG', 'WT_SESSION', 'TERM_PROGRAM'];
 /** Variables that only a process of its own reads, or only Windows has. */
 const unread = ['HOME', 'LOCALAPPDATA', 'USERPROFILE'];
 /** Variables that are read if others are not set. */
@@ -207,7 +210,16 @@ it('is asked of every variable that the sources read', () => {
       ([, name]) => name!,
     ),
   );
-  expect([...new Set(read)].filter((name) => ![...variables.keys(), ...unread].includes(name))).toEqual([]);
+  const known = [...variables.keys(), ...drawing, ...unread];
+  expect([...new Set(read)].filter((name) => !known.includes(name))).toEqual([]);
+});
+
+it.each(drawing)('lets %s have any value', (name) => {
+  const check = (value: string) => {
+    for (const platform of ['linux', 'win32'] as const)
+      expect([true, false]).toContain(hasUnicode({ env: { [name]: value }, platform }));
+  };
+  fc.assert(fc.property(hostile, check), { numRuns });
 });
 
 describe('settings of the environment', () => {

@@ -35,8 +35,8 @@ const offered: readonly (readonly [line: string, words: readonly string[]])[] = 
   ['appwrite-cli completion b', ['bash']],
   // Global flags may stand anywhere, and their values are not taken for commands.
   ['appwrite-cli --format json data', ['databases']],
-  ['appwrite-cli -q databases --json list-co', ['list-collections']],
-  ['appwrite-cli databases --format=json list-co', ['list-collections']],
+  ['appwrite-cli -q databases --json list-at', ['list-attributes']],
+  ['appwrite-cli databases --format=json list-at', ['list-attributes']],
   // Aliases for older scripts are accepted but not offered.
   ['appwrite-cli databases listDoc', []],
   ['appwrite-cli databases listDocuments shop products --cursor-a', ['--cursor-after']],
@@ -62,7 +62,7 @@ const offered: readonly (readonly [line: string, words: readonly string[]])[] = 
   ['appwrite-cli hel', ['help']],
   ['appwrite-cli help env', ['environment']],
   ['appwrite-cli help login', ['login']],
-  ['appwrite-cli help databases list-doc', ['list-documents']],
+  ['appwrite-cli help databases list-at', ['list-attributes']],
   ['appwrite-cli help --no-color completion ins', ['install']],
   ['appwrite-cli help databases list-documents ', []],
   ['appwrite-cli help environment ', []],
@@ -81,7 +81,7 @@ const completed: readonly (readonly [line: string, then: string])[] = [
   ['appwrite-cli data', 'appwrite-cli databases '],
   ['true && appwrite-cli data', 'true && appwrite-cli databases '],
   ['A=b appwrite-cli data', 'A=b appwrite-cli databases '],
-  ['appwrite-cli databases list-c', 'appwrite-cli databases list-collections '],
+  ['appwrite-cli databases list-at', 'appwrite-cli databases list-attributes '],
   ['appwrite-cli databases list --for', 'appwrite-cli databases list --format '],
   ['appwrite-cli databases list --format js', 'appwrite-cli databases list --format json '],
   ['appwrite-cli databases list --format=js', 'appwrite-cli databases list --format=json '],
@@ -101,7 +101,7 @@ const completed: readonly (readonly [line: string, then: string])[] = [
     'appwrite-cli databases create-document a b --data=@cat.png ',
   ],
   ['appwrite-cli sandbox start --data p', 'appwrite-cli sandbox start --data pictures/'],
-  ['appwrite-cli help databases list-doc', 'appwrite-cli help databases list-documents '],
+  ['appwrite-cli help databases list-at', 'appwrite-cli help databases list-attributes '],
   // TAB adds nothing if no word is possible.
   ['appwrite-cli databases list ', 'appwrite-cli databases list '],
   ['appwrite-cli profile use my\\ profile ', 'appwrite-cli profile use my\\ profile '],

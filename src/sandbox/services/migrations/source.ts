@@ -1,4 +1,5 @@
 import { isLoopback } from '../../../lib/net/address.ts';
+import { parseUrl } from '../../../lib/net/url.ts';
 import { guest, keyActor, requireScope } from '../../core/auth/actor.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError, notImplemented } from '../../core/errors.ts';
@@ -45,7 +46,8 @@ export const reported = (Object.keys(scopes) as Kind[]).filter((kind) => kind !=
  */
 export function requireOwnEndpoint({ request }: Call, endpoint: string): void {
   const own = `http://${request.headers.host}`;
-  if (URL.canParse(own) && isSameServer(new URL(own), new URL(endpoint))) return;
+  const [here, source] = [parseUrl(own), parseUrl(endpoint)];
+  if (here && source && isSameServer(here, source)) return;
   throw notImplemented(
     `The sandbox makes no request to other hosts: it copies between its own projects only, and is at ${own}/v1.`,
   );
