@@ -15,15 +15,15 @@ export interface Passing {
 /**
  * Fault of a request. cut: the connection breaks in the middle of its body · lost: it is read whole, and the connection
  * breaks before it is forwarded · answer lost: it is forwarded, and the connection breaks before the response ·
- * silent: it is read whole and never answered · late: its response is delayed, in ms · else: this response is sent
- * instead.
+ * silent: it is read whole and never answered · late: its response is kept back until the function's promise is
+ * fulfilled · else: this response is sent instead.
  */
 export type Fault =
   | 'cut'
   | 'lost'
   | 'answer lost'
   | 'silent'
-  | { readonly late: number }
+  | { late(): Promise<unknown> }
   | {
       readonly status: number;
       readonly headers?: http.OutgoingHttpHeaders;
@@ -81,7 +81,7 @@ async function settle(
   const late = typeof fault === 'object' && 'late' in fault ? fault.late : undefined;
   if (fault === undefined || fault === 'answer lost' || late !== undefined) {
     const answer = await forward(request, url);
-    if (late !== undefined) await new Promise((resolve) => setTimeout(resolve, late));
+    await late?.();
     if (fault !== 'answer lost') {
       response.writeHead(answer.statusCode!, answer.headers);
       answer.pipe(response);

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { startFaultProxy } from '../../kit/fault-proxy.ts';
 import { launcher, runCommand, runProgram } from '../../kit/program.ts';
@@ -122,18 +123,22 @@ describe('an upload that runs again', () => {
   it('resumes after Ctrl-C, which waits for the responses to requests in progress', async () => {
     const six = world.makeFile('six', 27 * MiB);
     const config = { APPWRITE_CLI_CONFIG_DIR: mkdtempSync(join(world.folder, 'config-')) };
-    let arrived = 0;
+    let stored = 0;
     let interrupt = () => {};
-    await using proxy = await startFaultProxy(world.sandbox.endpoint, (request) => {
-      if (!(chunkOf(request, chunkBytes) >= 1)) return undefined;
-      if (++arrived === 3) interrupt();
-      return { late: 1000 };
+    const interrupted = new Promise<void>((resolve) => {
+      interrupt = resolve;
     });
+    const late = async () => {
+      if (++stored === 3) interrupt();
+      await interrupted;
+      await sleep(500);
+    };
+    await using proxy = await startFaultProxy(world.sandbox.endpoint, (request) =>
+      chunkOf(request, chunkBytes) >= 1 ? { late } : undefined,
+    );
     const first = await runProgram(upload('six', six.path), {
       env: { ...world.env(proxy.endpoint), ...config },
-      onStart: (child) => {
-        interrupt = () => setTimeout(() => child.kill('SIGINT'), 500);
-      },
+      onStart: (child) => void interrupted.then(() => child.kill('SIGINT')),
     });
     expect(first.code).toBe(130);
     expect(await describeFile('six')).toMatchObject({ chunksUploaded: 4 });
