@@ -6,6 +6,7 @@ import type { Services } from '../core/services.ts';
 import { type CommandResult, jsonTextResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import type { ApiRequest } from '../http/types.ts';
+import type { Progress } from '../output/progress.ts';
 import { buildRequest, type Values } from './request.ts';
 import { send, viewOf } from './send.ts';
 
@@ -40,6 +41,33 @@ export async function pollUntilEnded(options: PollOptions, { now, sleep }: Conte
   return text;
 }
 
+export interface FollowOptions extends Omit<PollOptions, 'look'> {
+  /** Label of the progress that is shown meanwhile. */
+  readonly label: string;
+  /** Requests the current state, as JSON; it may describe the progress. */
+  readonly look: (progress: Progress) => Promise<string>;
+  /** Makes the error to throw after Ctrl-C, by default the error that Ctrl-C caused. */
+  readonly interrupted?: (cause: unknown) => CliError;
+}
+
+/**
+ * Polls until the work has ended, and shows progress meanwhile.
+ * @returns the final state, as JSON
+ */
+export async function followUntilEnded(
+  { label, look, interrupted, ...poll }: FollowOptions,
+  { context, output }: Services,
+): Promise<string> {
+  const progress = output.progress({ label });
+  try {
+    return await pollUntilEnded({ ...poll, look: () => look(progress) }, context);
+  } catch (error) {
+    throw interrupted && context.signal.aborted ? interrupted(error) : error;
+  } finally {
+    progress.stop();
+  }
+}
+
 /** An attribute or an index that the server may still be creating. */
 interface PendingResource {
   readonly key: string;
@@ -62,33 +90,28 @@ export async function sendAndWait(
   timeoutMs: number,
   services: Services,
 ): Promise<CommandResult> {
-  const { context, output } = services;
   const client = await services.clientFor(operation.sentWith);
   const noun = operation.command === 'create-index' ? 'index' : 'attribute';
   const get = operationOf(databases, `get-${noun}`);
-  const deadline = context.now() + timeoutMs;
+  const deadline = services.context.now() + timeoutMs;
   const { text: first } = await send(request, client);
   const { key } = read(first);
-  const progress = output.progress({ label: `waiting for the ${noun} ${key}` });
-  try {
-    const text = await pollUntilEnded(
-      {
-        first,
-        look: async () => (await client.text(buildRequest(get, { ...values, key }))).text,
-        hasEnded: (state) => read(state).status !== 'processing',
-        firstPauseMs: 100,
-        maxPauseMs: 2000,
-        deadline,
-        tooLate: () => tooLate(noun, key, timeoutMs, values),
-      },
-      context,
-    );
-    const { status, error } = read(text);
-    if (status !== 'available') throw failed(noun, key, status, error);
-    return jsonTextResult(text, viewOf(operation.response));
-  } finally {
-    progress.stop();
-  }
+  const text = await followUntilEnded(
+    {
+      label: `waiting for the ${noun} ${key}`,
+      first,
+      look: async () => (await client.text(buildRequest(get, { ...values, key }))).text,
+      hasEnded: (state) => read(state).status !== 'processing',
+      firstPauseMs: 100,
+      maxPauseMs: 2000,
+      deadline,
+      tooLate: () => tooLate(noun, key, timeoutMs, values),
+    },
+    services,
+  );
+  const { status, error } = read(text);
+  if (status !== 'available') throw failed(noun, key, status, error);
+  return jsonTextResult(text, viewOf(operation.response));
 }
 
 function read(text: string): PendingResource {

@@ -5,7 +5,7 @@ import { type CommandResult, jsonTextResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { buildRequest } from '../../operations/request.ts';
 import { viewOf } from '../../operations/send.ts';
-import { pollUntilEnded } from '../../operations/wait.ts';
+import { followUntilEnded } from '../../operations/wait.ts';
 
 const operation = operationOf(functions, 'get-deployment');
 
@@ -31,31 +31,25 @@ export async function followBuild(
   maxWaitMs: number,
   services: Services,
 ): Promise<CommandResult> {
-  const { context, output } = services;
   const { $id: deploymentId, resourceId: functionId } = read(created);
   const lookCommand = `appwrite-cli functions get-deployment ${functionId} ${deploymentId}`;
   const client = await services.clientFor(operation.sentWith);
   const request = buildRequest(operation, { functionId, deploymentId });
-  const progress = output.progress({ label: `building ${deploymentId}` });
-  try {
-    const text = await pollUntilEnded(
-      {
-        first: created,
-        look: async () => (await client.text(request)).text,
-        hasEnded: (state) => finalStates.has(read(state).status),
-        firstPauseMs: 500,
-        maxPauseMs: 5000,
-        deadline: context.now() + maxWaitMs,
-        tooLate: () => tooLate(deploymentId, maxWaitMs, lookCommand),
-      },
-      context,
-    );
-    return buildResult(text, services);
-  } catch (error) {
-    throw context.signal.aborted ? interrupted(deploymentId, lookCommand, error) : error;
-  } finally {
-    progress.stop();
-  }
+  const text = await followUntilEnded(
+    {
+      label: `building ${deploymentId}`,
+      first: created,
+      look: async () => (await client.text(request)).text,
+      hasEnded: (state) => finalStates.has(read(state).status),
+      firstPauseMs: 500,
+      maxPauseMs: 5000,
+      deadline: services.context.now() + maxWaitMs,
+      tooLate: () => tooLate(deploymentId, maxWaitMs, lookCommand),
+      interrupted: (cause) => interrupted(deploymentId, lookCommand, cause),
+    },
+    services,
+  );
+  return buildResult(text, services);
 }
 
 function buildResult(text: string, { globals }: Services): CommandResult {

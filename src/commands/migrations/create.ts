@@ -8,7 +8,7 @@ import { CliError, ExitCode } from '../../errors.ts';
 import { buildRequest } from '../../operations/request.ts';
 import { runAndFollow } from '../../operations/run-and-follow.ts';
 import { viewOf } from '../../operations/send.ts';
-import { pollUntilEnded } from '../../operations/wait.ts';
+import { followUntilEnded } from '../../operations/wait.ts';
 import { drawPage } from '../../output/draw/page.ts';
 import { defaultMigrationSeconds, type migrationFlags } from './flags.ts';
 import { type Migration, progressText, readMigration, resourceRows, unfinishedCount } from './state.ts';
@@ -33,35 +33,29 @@ async function followMigration(
   maxWaitMs: number,
   services: Services,
 ): Promise<CommandResult> {
-  const { context, output } = services;
   const { id: migrationId } = readMigration(created);
   const lookCommand = `appwrite-cli migrations get ${migrationId}`;
   const client = await services.clientFor(getMigration.sentWith);
   const request = buildRequest(getMigration, { migrationId });
-  const progress = output.progress({ label: `copying, migration ${migrationId}` });
-  try {
-    const text = await pollUntilEnded(
-      {
-        first: created,
-        look: async () => {
-          const { text: state } = await client.text(request);
-          progress.describe(progressText(readMigration(state)));
-          return state;
-        },
-        hasEnded: (state) => ['completed', 'failed'].includes(readMigration(state).status),
-        firstPauseMs: 500,
-        maxPauseMs: 5000,
-        deadline: context.now() + maxWaitMs,
-        tooLate: () => tooLate(migrationId, maxWaitMs, lookCommand),
+  const text = await followUntilEnded(
+    {
+      label: `copying, migration ${migrationId}`,
+      first: created,
+      look: async (progress) => {
+        const { text: state } = await client.text(request);
+        progress.describe(progressText(readMigration(state)));
+        return state;
       },
-      context,
-    );
-    return migrationResult(text, services);
-  } catch (error) {
-    throw context.signal.aborted ? interrupted(migrationId, lookCommand, error) : error;
-  } finally {
-    progress.stop();
-  }
+      hasEnded: (state) => ['completed', 'failed'].includes(readMigration(state).status),
+      firstPauseMs: 500,
+      maxPauseMs: 5000,
+      deadline: services.context.now() + maxWaitMs,
+      tooLate: () => tooLate(migrationId, maxWaitMs, lookCommand),
+      interrupted: (cause) => interrupted(migrationId, lookCommand, cause),
+    },
+    services,
+  );
+  return migrationResult(text, services);
 }
 
 function migrationResult(text: string, { globals }: Services): CommandResult {

@@ -10,7 +10,7 @@ import type { Client } from '../../http/types.ts';
 import { buildRequest } from '../../operations/request.ts';
 import { runAndFollow } from '../../operations/run-and-follow.ts';
 import { viewOf } from '../../operations/send.ts';
-import { pollUntilEnded } from '../../operations/wait.ts';
+import { followUntilEnded } from '../../operations/wait.ts';
 import { defaultDomainSeconds, type ruleFlags } from './flags.ts';
 
 const operation = operationOf(proxy, 'create-rule');
@@ -59,30 +59,25 @@ async function followRule(created: string, maxWaitMs: number, services: Services
     }
     return before;
   };
-  const progress = output.progress({ label: `waiting for ${domain}` });
   let state = created;
-  try {
-    await pollUntilEnded(
-      {
-        first: created,
-        look: async () => {
-          state = await look(state);
-          return state;
-        },
-        hasEnded: (text) => finalStates.has(readRule(text).status),
-        firstPauseMs: 1000,
-        maxPauseMs: 10_000,
-        deadline,
-        tooLate: () => tooLate(readRule(state), record, maxWaitMs, lookCommand),
+  await followUntilEnded(
+    {
+      label: `waiting for ${domain}`,
+      first: created,
+      look: async () => {
+        state = await look(state);
+        return state;
       },
-      context,
-    );
-    return ruleResult(state, lookCommand);
-  } catch (error) {
-    throw context.signal.aborted ? interrupted(domain, record, lookCommand, error) : error;
-  } finally {
-    progress.stop();
-  }
+      hasEnded: (text) => finalStates.has(readRule(text).status),
+      firstPauseMs: 1000,
+      maxPauseMs: 10_000,
+      deadline,
+      tooLate: () => tooLate(readRule(state), record, maxWaitMs, lookCommand),
+      interrupted: (cause) => interrupted(domain, record, lookCommand, cause),
+    },
+    services,
+  );
+  return ruleResult(state, lookCommand);
 }
 
 const finalStates: ReadonlySet<string> = new Set(['verified', 'unverified']);
