@@ -1,6 +1,7 @@
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
 import { consoleId, type Project, projectNotFound, projects } from '../../core/records/projects.ts';
+import type { Collection, Entity } from '../../core/store/collection.ts';
 
 /** True if the console's user can see the project: it belongs to one of their organisations. */
 export function isVisible(call: Call, { teamId }: Project): boolean {
@@ -29,6 +30,36 @@ export function changeableProject(call: Call): Project {
   const mayChange = ['owner', 'developer'].some((role) => call.actor.roles.has(`team:${teamId}/${role}`));
   if (mayChange) return project;
   throw new ApiError(401, 'user_unauthorized', 'Only owners and developers of the organisation may do that.');
+}
+
+/** A record of the console that belongs to a project. */
+interface ProjectRecord extends Entity {
+  readonly projectId: string;
+}
+
+/**
+ * Returns the records of the project that the parameters name.
+ * @throws ApiError as `visibleProject` does
+ */
+export function recordsOfProject<R extends ProjectRecord>(call: Call, collection: Collection<R>): R[] {
+  const { $id } = visibleProject(call);
+  return collection.filter(({ projectId }) => projectId === $id);
+}
+
+/**
+ * Returns the record that the parameters name: for `key` the one with the ID `keyId`, if it is the project's.
+ * @throws ApiError as `visibleProject` does, and 404 such as key_not_found
+ */
+export function findInProject<R extends ProjectRecord>(
+  call: Call,
+  collection: Collection<R>,
+  noun: 'key' | 'platform' | 'webhook',
+): R {
+  const { $id } = visibleProject(call);
+  const id = call.params.string(`${noun}Id`);
+  const record = collection.get(id);
+  if (record?.projectId === $id) return record;
+  throw new ApiError(404, `${noun}_not_found`, `The project has no ${noun} with the ID ${id}.`);
 }
 
 /** @throws ApiError 401 general_access_forbidden */

@@ -1,10 +1,10 @@
 import type { Call } from '../../core/call.ts';
-import { ApiError, invalidArgument } from '../../core/errors.ts';
+import { invalidArgument } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
 import { type ApiKey, apiKeys, createKey } from '../../core/records/projects.ts';
 import { parseTime, timestamp } from '../../core/time.ts';
-import { visibleProject } from './access.ts';
+import { findInProject, recordsOfProject, visibleProject } from './access.ts';
 
 export function keyView(key: ApiKey): JsonObject {
   const { $id, $createdAt, $updatedAt, name, expire, scopes, secret, accessedAt, sdks } = key;
@@ -14,8 +14,7 @@ export function keyView(key: ApiKey): JsonObject {
 /** `projects … key`. Changes of scopes apply from the next request on. */
 export const keyHandlers: Record<string, Handler> = {
   'projects.listKeys': (call) => {
-    const { $id } = visibleProject(call);
-    const all = apiKeys(call.kernel.store).filter(({ projectId }) => projectId === $id);
+    const all = recordsOfProject(call, apiKeys(call.kernel.store));
     return { total: all.length, keys: all.map(keyView) };
   },
   'projects.createKey': (call) => {
@@ -44,10 +43,4 @@ function members(call: Call): Pick<ApiKey, 'name' | 'scopes' | 'expire'> {
   };
 }
 
-function findKey(call: Call): ApiKey {
-  const { $id } = visibleProject(call);
-  const id = call.params.string('keyId');
-  const key = apiKeys(call.kernel.store).get(id);
-  if (key?.projectId === $id) return key;
-  throw new ApiError(404, 'key_not_found', `The project has no key with the ID ${id}.`);
-}
+const findKey = (call: Call): ApiKey => findInProject(call, apiKeys(call.kernel.store), 'key');

@@ -1,10 +1,9 @@
 import type { Call } from '../../core/call.ts';
-import { ApiError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
 import { type Platform, platforms } from '../../core/records/projects.ts';
-import { visibleProject } from './access.ts';
+import { findInProject, recordsOfProject, visibleProject } from './access.ts';
 
 export function platformView(platform: Platform): JsonObject {
   const { $id, $createdAt, $updatedAt, name, type, key, store, hostname } = platform;
@@ -14,8 +13,7 @@ export function platformView(platform: Platform): JsonObject {
 /** `projects … platform`. */
 export const platformHandlers: Record<string, Handler> = {
   'projects.listPlatforms': (call) => {
-    const { $id } = visibleProject(call);
-    const all = platforms(call.kernel.store).filter(({ projectId }) => projectId === $id);
+    const all = recordsOfProject(call, platforms(call.kernel.store));
     return { total: all.length, platforms: all.map(platformView) };
   },
   'projects.createPlatform': (call) => {
@@ -42,10 +40,4 @@ function members({ params }: Call) {
   };
 }
 
-function findPlatform(call: Call): Platform {
-  const { $id } = visibleProject(call);
-  const id = call.params.string('platformId');
-  const platform = platforms(call.kernel.store).get(id);
-  if (platform?.projectId === $id) return platform;
-  throw new ApiError(404, 'platform_not_found', `The project has no platform with the ID ${id}.`);
-}
+const findPlatform = (call: Call): Platform => findInProject(call, platforms(call.kernel.store), 'platform');

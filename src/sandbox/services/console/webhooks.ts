@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Call } from '../../core/call.ts';
-import { ApiError, invalidArgument } from '../../core/errors.ts';
+import { invalidArgument } from '../../core/errors.ts';
 import { isEvent, isPublicHost, isUrl } from '../../core/formats.ts';
 import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -9,7 +9,7 @@ import type { Handler } from '../../core/module.ts';
 import { consoleId } from '../../core/records/projects.ts';
 import type { Collection, Entity } from '../../core/store/collection.ts';
 import type { Store } from '../../core/store/store.ts';
-import { visibleProject } from './access.ts';
+import { findInProject, recordsOfProject, visibleProject } from './access.ts';
 
 /** An address that a server would report events to. The sandbox reports none. */
 export interface Webhook extends Entity {
@@ -34,8 +34,7 @@ export const webhookView = (webhook: Webhook): JsonObject =>
 /** `projects … webhook`. */
 export const webhookHandlers: Record<string, Handler> = {
   'projects.listWebhooks': (call) => {
-    const { $id } = visibleProject(call);
-    const all = webhooks(call.kernel.store).filter(({ projectId }) => projectId === $id);
+    const all = recordsOfProject(call, webhooks(call.kernel.store));
     return { total: all.length, webhooks: all.map(webhookView) };
   },
   'projects.createWebhook': (call) => {
@@ -78,10 +77,4 @@ function members({ params }: Call) {
   };
 }
 
-function findWebhook(call: Call): Webhook {
-  const { $id } = visibleProject(call);
-  const id = call.params.string('webhookId');
-  const webhook = webhooks(call.kernel.store).get(id);
-  if (webhook?.projectId === $id) return webhook;
-  throw new ApiError(404, 'webhook_not_found', `The project has no webhook with the ID ${id}.`);
-}
+const findWebhook = (call: Call): Webhook => findInProject(call, webhooks(call.kernel.store), 'webhook');
