@@ -1,15 +1,17 @@
 import { splitWords } from '../../lib/text/words.ts';
 
-/** Ways to sign in that a project can switch on and off. */
-export const signInMethods = [
-  'email-password',
-  'magic-url',
-  'email-otp',
-  'anonymous',
-  'invites',
-  'jwt',
-  'phone',
-] as const;
+/** Ways to sign in that a project can switch on and off, with the member of a project that says if they are on. */
+export const signInMembers = {
+  'email-password': 'authEmailPassword',
+  'magic-url': 'authUsersAuthMagicURL',
+  'email-otp': 'authEmailOtp',
+  anonymous: 'authAnonymous',
+  invites: 'authInvites',
+  jwt: 'authJWT',
+  phone: 'authPhone',
+} as const;
+
+export const signInMethods = Object.keys(signInMembers);
 
 /** Groups of the API that a project can switch on and off for guests and users. */
 export const services = [

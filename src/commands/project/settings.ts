@@ -1,4 +1,5 @@
 /** The settings of a project as one document, from the answers of the server. */
+import { signInMembers } from '../../api/choices/console.ts';
 import { items, kindOf, members, writeObject } from '../../lib/json/slices.ts';
 
 /** Values as JSON text, so that every number stays as the server wrote it. */
@@ -12,17 +13,6 @@ const limits = {
   passwordHistory: 'authPasswordHistory',
   passwordDictionary: 'authPasswordDictionary',
   personalDataCheck: 'authPersonalDataCheck',
-} as const;
-
-/** Names of the project's members for ways to sign in, by the names that `projects update-auth-status` takes. */
-const methods = {
-  'email-password': 'authEmailPassword',
-  'magic-url': 'authUsersAuthMagicURL',
-  'email-otp': 'authEmailOtp',
-  anonymous: 'authAnonymous',
-  invites: 'authInvites',
-  jwt: 'authJWT',
-  phone: 'authPhone',
 } as const;
 
 const mail = {
@@ -66,7 +56,7 @@ export function projectDocument(project: string, rules: readonly string[]): stri
   return writeObject([
     ...pick(all, texts),
     ['services', writeObject(servicesOf(all))],
-    ['authMethods', writeObject(renamed(all, methods))],
+    ['authMethods', writeObject(renamed(all, signInMembers))],
     ['oAuthProviders', arrayOf(list('oAuthProviders'), ['key', 'name', 'appId', 'enabled'])],
     ['limits', writeObject(renamed(all, limits))],
     ['smtp', writeObject(renamed(all, mail))],

@@ -1,4 +1,4 @@
-import type { services as apiServices, signInMethods } from '../../../api/choices/console.ts';
+import { type services as apiServices, signInMembers } from '../../../api/choices/console.ts';
 import type { Project } from './projects.ts';
 
 const secondsPerYear = 365 * 24 * 60 * 60;
@@ -44,15 +44,7 @@ export const authMethods = {
 export type AuthMethod = keyof typeof authMethods;
 
 /** Setting of each way to sign in, by the API's name for it. */
-export const authMethodByName: Readonly<Record<string, AuthMethod>> = {
-  'email-password': 'authEmailPassword',
-  'magic-url': 'authUsersAuthMagicURL',
-  'email-otp': 'authEmailOtp',
-  anonymous: 'authAnonymous',
-  invites: 'authInvites',
-  jwt: 'authJWT',
-  phone: 'authPhone',
-} satisfies Record<(typeof signInMethods)[number], AuthMethod>;
+export const authMethodByName: Readonly<Record<string, AuthMethod>> = signInMembers;
 
 /** Groups of the API, and whether guests and users can use them. */
 export const services = {
