@@ -2,11 +2,11 @@
 
 /** Schemas and settings, but no data of users. */
 const settings = /^(databases|collections|buckets|functions|teams|providers|topics)\.|^health\.read$/;
-/** What a schema is made of, and the documents that change with it. */
+/** Parts of a schema, and the documents that change with it. */
 const contents = /^(attributes|indexes|documents)\./;
 
 export interface KeyPreset {
-  /** What the key is for, and which scopes that takes. */
+  /** Purpose of the key, and the scopes that it takes. */
   readonly help: string;
   /** True if the key gets this scope. */
   readonly holds: (scope: string) => boolean;

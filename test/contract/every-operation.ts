@@ -1,6 +1,6 @@
 import type { Operation, Param } from '../../src/api/schema.ts';
 
-/** Where the lines below find a file to upload, in the folder that they are run in. */
+/** Name of the file that the lines below upload, in the folder that they are run in. */
 export const uploadedFile = 'cat.png';
 export const uploadedText = 'meow';
 

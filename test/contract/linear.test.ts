@@ -85,7 +85,7 @@ const functions: Readonly<Record<string, Work>> = {
       (value) => safeFileName({ 'content-disposition': value }, 'x'),
     ),
   withoutUserInfo: (text) => [text, `http://${text}`].map(withoutUserInfo),
-  // What is shown of them
+  // The part of them that is shown
   visible,
   visibleLines,
   visibleInQuotes,

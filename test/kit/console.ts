@@ -21,7 +21,7 @@ export interface TestConsole extends SandboxServer {
   secondFactor(): Promise<SecondFactor>;
   /** All that a login or an init could change: the server's records, and the files of the computer. */
   state(): Promise<unknown>;
-  /** How many sessions of the account are open, but for that of `ask`. */
+  /** Returns the number of open sessions of the account, without that of `ask`. */
   openSessions(): Promise<number>;
   /** Runs a line on the computer, without a terminal. */
   run(argv: readonly string[], stdin?: string, env?: Record<string, string>): Promise<RunResult>;

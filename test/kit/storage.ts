@@ -11,7 +11,7 @@ interface StoredFile {
 }
 
 /**
- * What becomes of one POST: it never arrives, its answer never comes back, it seems lost and is stored just before the
+ * Fault of one POST: it never arrives, its answer never comes back, it seems lost and is stored just before the
  * next POST, or something else answers.
  */
 export type PostFault = 'request lost' | 'answer lost' | 'stored late' | Behaviour;
@@ -25,14 +25,14 @@ export class TestStorage {
   readonly files = new Map<string, StoredFile>();
   /** The content-range of each POST, in order; of a whole file: `whole`. */
   readonly posts: string[] = [];
-  /** What to do to the nth POST, from 0. */
+  /** Faults by the index of the POST. */
   readonly faults = new Map<number, PostFault>();
   /** The IDs that were deleted. */
   readonly deletions: string[] = [];
-  /** The most POSTs that were under way at the same time. */
-  mostAtOnce = 0;
-  /** How long each POST waits for others that were sent at the same time, in milliseconds. */
-  patience = 10;
+  /** Maximum number of POSTs that were in progress at the same time. */
+  maxConcurrent = 0;
+  /** Time that each POST waits for others that were sent at the same time. */
+  patienceMs = 10;
   #underWay = 0;
   /** Stores what was sent some time ago. */
   #late: (() => void) | undefined;
@@ -73,9 +73,9 @@ export class TestStorage {
     const range = exchange.hit.headers['content-range'];
     const fault = this.faults.get(this.posts.length);
     this.posts.push(range ?? 'whole');
-    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#underWay);
+    this.maxConcurrent = Math.max(this.maxConcurrent, ++this.#underWay);
     try {
-      await new Promise((resolve) => setTimeout(resolve, this.patience));
+      await new Promise((resolve) => setTimeout(resolve, this.patienceMs));
       this.#late?.();
       this.#late = undefined;
       if (fault === 'request lost') return hangUp(exchange);

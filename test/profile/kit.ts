@@ -39,7 +39,7 @@ export function testContext(changes: Partial<Context> = {}): Context & { home: s
   };
 }
 
-/** Where the context's config file is. */
+/** Returns the path of the context's config file. */
 export function configFile({ home }: { home: string }): string {
   return join(home, '.config', 'appwrite-cli', 'config.json');
 }

@@ -33,7 +33,7 @@ async function peakOf(place: Workplace, argv: readonly string[]): Promise<number
   return Number(readFileSync(file, 'utf8'));
 }
 
-/** How often each number stands in a file of exported items. */
+/** Returns the number of times that each number stands in a file of exported items. */
 async function timesOf(path: string): Promise<Map<number, number>> {
   const times = new Map<number, number>();
   for await (const line of createInterface({ input: createReadStream(path) })) {

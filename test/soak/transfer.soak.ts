@@ -8,7 +8,7 @@ import { peakMemory } from '../kit/peak-memory.ts';
 import { runProgram } from '../kit/program.ts';
 import { hashOfFile, type LocalFile, MiB, makeWorld, type World } from '../operations/transfer/kit.ts';
 
-/** How much more memory 2 GiB may take than 1 MiB, in KiB. */
+/** Memory that 2 GiB may take in addition to that of 1 MiB, in KiB. */
 const allowedGrowth = 64 * 1024;
 
 let world: World;

@@ -1,5 +1,4 @@
 /** Rows of a file as documents: CSV cells to JSON, checks against the attributes, and what to send. */
-
 import { isIP } from 'node:net';
 import { isJson } from '../../lib/json/format.ts';
 import { items, kindOf, members, plainText } from '../../lib/json/slices.ts';

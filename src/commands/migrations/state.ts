@@ -1,6 +1,6 @@
 import { readMembers, unexpected } from '../../console/api.ts';
 
-/** How many resources of a kind are in which state. */
+/** Number of resources of a kind in each state. */
 export interface Counters {
   /** Such as `document`. */
   readonly resource: string;

@@ -1,4 +1,4 @@
-/** What `project usage` asks for, and the answers as one document. Values stay as the server wrote them. */
+/** The interval of `project usage`, and the answers as one document. Values stay as the server wrote them. */
 import type { usageRanges } from '../../api/choices/console.ts';
 import { decodeString, items, kindOf, members, writeObject } from '../../lib/json/slices.ts';
 
@@ -38,9 +38,9 @@ export function intervalOf(range: Range, now: number): Interval {
   };
 }
 
-/** What happened in each hour or day, from the usage of the project. */
+/** Counts of each hour or day, from the usage of the project. */
 export const flows = ['requests', 'network', 'executions'] as const;
-/** What was added in each hour or day, less what was deleted. */
+/** Counts of resources added in each hour or day, less those deleted. */
 export const stocks = ['users', 'sessions', 'documents', 'files', 'storage'] as const;
 export type Metric = (typeof flows)[number] | (typeof stocks)[number];
 

@@ -81,7 +81,7 @@ async function drawTable(
   if (rows.length === 0) return ['none'];
   const cells = rows.map((row) => row.map(visible));
   const measure = await measureFor([titles, ...cells]);
-  const words = [titles, ...cells].map((row) => row.map((cell) => longestWord(cell, measure)));
+  const words = [titles, ...cells].map((row) => row.map((cell) => maxWordWidth(cell, measure)));
   const natural = columnWidths([titles, ...cells], measure);
   const requests = natural.map((width, index) => ({
     width,
@@ -149,4 +149,4 @@ const layoutOf = (widths: readonly number[]) =>
     cutCells: false,
   }));
 
-const longestWord = (cell: string, measure: Measure) => Math.max(...cell.split(' ').map(measure));
+const maxWordWidth = (cell: string, measure: Measure) => Math.max(...cell.split(' ').map(measure));

@@ -57,7 +57,7 @@ describe('createMask with secret values', () => {
   ])('masks a secret within %s', (_name, encode, before, after) => {
     const shown = mask(`Basic ${encode(before + secret + after)}`);
     expect(shown).toMatch(/^Basic .{1,12}\*\*\*.{0,8}$/);
-    // What is left of base64 holds a few bits of the first and the last character.
+    // The rest of the base64 holds a few bits of the first and the last character.
     expect(Buffer.from(shown, 'base64').toString()).not.toContain('c4n');
   });
 

@@ -138,10 +138,10 @@ describe('upload', () => {
 
   it('sends at most three chunks at once, and the first alone', async () => {
     const { path, bytes } = await makeFile(6 * chunkBytes + 1000);
-    storage.patience = 500;
+    storage.patienceMs = 500;
     const { file } = await run(path);
     expect(hash(storage.bytes(file.$id))).toBe(hash(bytes));
-    expect(storage.mostAtOnce).toBe(3);
+    expect(storage.maxConcurrent).toBe(3);
     expect(storage.posts[0]).toMatch(/^bytes 0-/);
     const later = server.hits.filter(({ method }) => method === 'POST').slice(1);
     expect(later.every(({ headers }) => headers['x-appwrite-id'] === 'ours')).toBe(true);

@@ -53,7 +53,7 @@ export const settingHandlers: Record<string, Handler> = {
   })),
   'projects.updateApiStatusAll': switches(apis),
 
-  /** What is left out stays as it is. */
+  /** Members that are left out stay as they are. */
   'projects.updateOAuth2': (call) => {
     const { params } = call;
     const project = changeableProject(call);

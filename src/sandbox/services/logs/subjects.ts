@@ -1,6 +1,6 @@
 import type { Operation } from '../../../api/schema.ts';
 
-/** What an operation changes. */
+/** Resource that an operation changes. */
 interface Subject {
   /** Beginning of the operation's path. */
   readonly path: string;

@@ -4,7 +4,7 @@ import { ApiError } from '../../core/errors.ts';
 /** Kind of a resource, in the API's words. */
 export type Kind = (typeof appwriteResources)[number];
 
-/** What became of one resource. */
+/** Outcome of copying one resource. */
 export interface Outcome {
   readonly kind: Kind;
   readonly id: string;

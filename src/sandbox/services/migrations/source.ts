@@ -14,7 +14,7 @@ import { deploymentsOf, functionsOf, variablesOf } from '../functions/records.ts
 import { allBuckets } from '../storage/buckets.ts';
 import type { Kind } from './copying.ts';
 
-/** Where a migration copies from, and as whom. */
+/** Source of a migration, and the API key to read it with. */
 export interface Credentials {
   readonly endpoint: string;
   readonly projectId: string;

@@ -12,7 +12,7 @@ import { allBuckets, findBucket } from '../storage/buckets.ts';
 import { sessions } from '../users/sessions.ts';
 import { arrivals, type Dated, periodOf, series } from './series.ts';
 
-/** What the sandbox holds of a kind of resource. */
+/** Usage of a kind of resource that the sandbox holds. */
 interface Metric {
   /** Name of the values, and of the total, which ends in `Total`. */
   readonly name: string;

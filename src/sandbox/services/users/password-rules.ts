@@ -23,7 +23,7 @@ export function passwordParam(call: Call, param = 'password'): string {
   return plain;
 }
 
-/** What a password must not contain, if the project checks personal data. */
+/** Data that a password must not contain, if the project checks personal data. */
 type PersonalData = Pick<User, '$id' | 'name' | 'email' | 'phone'>;
 
 /** @throws ApiError 400 password_personal_data */

@@ -26,7 +26,7 @@ function apply(all: Collection<UserRecord>, [what, id, user]: readonly [string, 
   else all.clear();
 }
 
-/** What a collection answers, in its orders. */
+/** Returns the records of a collection, in each of its orders. */
 function contents(all: Collection<UserRecord>) {
   const byUser = ['0', '1', '2'].map((user) =>
     ofUser(all, user)
