@@ -22,8 +22,11 @@ export function isSameDocument(
 /** Returns a number as the server stores it in a float attribute, with 14 digits: 1/7 as 0.14285714285714. */
 export const storedDouble = (value: number | bigint): number => Number(Number(value).toPrecision(14));
 
-/** The server reads a date without a time zone as UTC, whatever the zone of this process. */
-function parseDate(text: string): number {
+/**
+ * Returns the time of a date in ms, NaN if it is none. The server reads a date without a time zone as UTC, whatever the
+ * zone of this process.
+ */
+export function parseDate(text: string): number {
   const hasZone = /(z|[+-]\d\d(:?\d\d)?)$/i.test(text.slice('2024-01-31'.length));
   return Date.parse(hasZone || !/\d:\d/.test(text) ? text : `${text}Z`);
 }

@@ -13,6 +13,7 @@ const layers: readonly (readonly string[])[] = [
   ['main.ts'],
   ['cli'],
   ['commands'],
+  ['project'],
   ['bulk', 'console'],
   ['operations'],
   ['core'],
@@ -64,21 +65,39 @@ it.each([...allowedImports])('allows imports of %s from lower layers only', (nam
   expect(forbidden).toEqual([]);
 });
 
-/** Each folder of the sandbox, and the modules beside them, from top to bottom. */
-const sandboxLayers = ['top', 'services', 'core'];
+/** Folders with layers of their own, from top to bottom; `top` are the modules beside the folders. */
+const innerLayers: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  sandbox: [['top'], ['services'], ['core']],
+  project: [['apply'], ['file', 'live'], ['plan'], ['diff', 'check'], ['model']],
+};
 
-it('lets services of the sandbox import its core, and not the other way round', () => {
-  const layerOf = (module: string) => (module.split('/')[2] === undefined ? 'top' : module.split('/')[1]!);
+it.each(Object.entries(innerLayers))('lets folders of %s import lower ones only', (parent, inner) => {
+  const folderOf = (module: string) => (module.split('/')[2] === undefined ? 'top' : module.split('/')[1]!);
+  const rankOf = (module: string) => inner.findIndex((layer) => layer.includes(folderOf(module)));
+  const within = modules.filter((module) => topLevelOf(module) === parent);
+  expect(within.filter((module) => rankOf(module) === -1)).toEqual([]);
+  const forbidden = within.flatMap((module) =>
+    importsOf(module)
+      .filter((imported) => topLevelOf(imported) === parent && folderOf(imported) !== folderOf(module))
+      .filter((imported) => rankOf(imported) <= rankOf(module))
+      .map((imported) => `${module} imports ${imported}`),
+  );
+  expect(forbidden).toEqual([]);
+});
+
+it('keeps the parts of project that decide free of input and output', () => {
+  const pure = ['model', 'diff', 'plan', 'check'].map((folder) => `project/${folder}/`);
+  const allowed = ['project', 'api', 'schema', 'lib', 'output', 'errors.ts', 'version.ts'];
+  const doesIo = /^lib\/(files|net|process)\//;
   const forbidden = modules
-    .filter((module) => topLevelOf(module) === 'sandbox')
-    .flatMap((module) =>
-      importsOf(module)
-        .filter((imported) => topLevelOf(imported) === 'sandbox')
-        .filter(
-          (imported) => sandboxLayers.indexOf(layerOf(imported)) < sandboxLayers.indexOf(layerOf(module)),
-        )
-        .map((imported) => `${module} imports ${imported}`),
-    );
+    .filter((module) => pure.some((folder) => module.startsWith(folder)))
+    .flatMap((module) => {
+      const builtIn = readFileSync(join(src, module), 'utf8').match(/(?<=')node:(?!crypto')\w+/g) ?? [];
+      const imported = importsOf(module).filter(
+        (other) => !allowed.includes(topLevelOf(other)) || doesIo.test(other),
+      );
+      return [...builtIn, ...imported].map((other) => `${module} imports ${other}`);
+    });
   expect(forbidden).toEqual([]);
 });
 

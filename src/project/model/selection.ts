@@ -1,0 +1,64 @@
+/** Words and patterns that choose resources: arguments of commands, `--only`, `--except`, `--prune`, `ignore`. */
+import { type Selector, selectors } from './kind.ts';
+import { kindNamed } from './kinds.ts';
+import type { ResourceRef } from './state.ts';
+
+/** Chooses all resources of a selector's kinds whose path begins with these components. */
+export interface Pattern {
+  readonly selector: Selector;
+  /** Each may have `*` for any number of characters. */
+  readonly path: readonly string[];
+}
+
+/** Words of the official CLI, of several versions, and singular forms. */
+const synonyms: Readonly<Record<string, Selector>> = {
+  database: 'databases',
+  collection: 'collections',
+  table: 'collections',
+  tables: 'collections',
+  attributes: 'collections',
+  indexes: 'collections',
+  bucket: 'buckets',
+  team: 'teams',
+  function: 'functions',
+  variable: 'variables',
+  vars: 'variables',
+  provider: 'providers',
+  topic: 'topics',
+  'messaging-topic': 'topics',
+  'messaging-topics': 'topics',
+  setting: 'settings',
+  platform: 'platforms',
+  webhook: 'webhooks',
+  oauth2: 'oauth',
+};
+
+/** Returns the selector that a word means; undefined if it means none. */
+export function selectorNamed(word: string): Selector | undefined {
+  return (
+    selectors.find((selector) => selector === word) ??
+    (Object.hasOwn(synonyms, word) ? synonyms[word] : undefined)
+  );
+}
+
+/**
+ * Reads a pattern: `functions`, `collections/main`, `collections/main/posts/*`.
+ * @returns undefined if the first word is no selector, or a component is empty
+ */
+export function parsePattern(text: string): Pattern | undefined {
+  const [word = '', ...path] = text.split('/');
+  const selector = selectorNamed(word);
+  return selector === undefined || path.includes('') ? undefined : { selector, path };
+}
+
+/** True if the pattern chooses the resource, or a resource that contains it and comes with the same selector. */
+export function matches({ selector, path }: Pattern, resource: ResourceRef): boolean {
+  if (kindNamed(resource.kind).selector !== selector || path.length > resource.path.length) return false;
+  return path.every((component, at) => matchesComponent(component, resource.path[at]!));
+}
+
+function matchesComponent(component: string, text: string): boolean {
+  if (!component.includes('*')) return component === text;
+  const parts = component.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(text);
+}

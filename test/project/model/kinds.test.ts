@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { isAtLeast } from '../../../src/api/versions.ts';
+import { catalogued, operationFor } from '../../../src/project/model/catalogue.ts';
+import { type Field, type Kind, phases, selectors } from '../../../src/project/model/kind.ts';
+import { fieldsOf, kinds } from '../../../src/project/model/kinds.ts';
+
+/** Version that the catalogue describes. */
+const version = '1.5';
+
+interface Case {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly variant: string | undefined;
+}
+
+/** Each kind, or each of its variants that the version has. */
+const cases: readonly Case[] = kinds
+  .filter(({ name }) => name !== 'code')
+  .flatMap((kind): Case[] => {
+    const variants = Object.entries(kind.variants).filter(([, { since }]) => isAtLeast(version, since));
+    if (variants.length === 0) return [{ name: kind.name, kind, variant: undefined }];
+    return variants.map(([variant]) => ({ name: `${kind.name} ${variant}`, kind, variant }));
+  });
+
+const fieldList = ({ kind, variant }: Case): Field[] => Object.values(fieldsOf(kind, variant));
+const isInApi = ({ since }: Field) => isAtLeast(version, since);
+
+function paramsOf({ kind, variant }: Case, verb: 'create' | 'update' | 'delete') {
+  const ref = operationFor(kind, verb, variant);
+  return ref && catalogued(ref).params;
+}
+
+/** Parameters that say which resource it is. */
+const addressOf = ({ pathParams, serverIdParam }: Kind) =>
+  [...pathParams, serverIdParam, 'projectId'].filter((name) => name !== undefined);
+
+describe.each(cases)('the kind $name', (each) => {
+  const { kind } = each;
+
+  it('can be listed, if it has no other way to be read', () => {
+    const { list } = kind.operations;
+    if (list) expect(catalogued(list).method).toBe('GET');
+    else expect(kind.access).toBe('console session');
+  });
+
+  it('gives the operation that creates it every required parameter, and knows all that it takes', () => {
+    const params = paramsOf(each, 'create');
+    if (!params) return;
+    const covered = [...addressOf(kind), ...fieldList(each).map(({ param }) => param)];
+    const optional = ['roles', ...(kind.name === 'function' ? gitParams : [])];
+    expect(
+      params.map(({ name }) => name).filter((name) => ![...covered, ...optional].includes(name)),
+    ).toEqual([]);
+    for (const field of fieldList(each).filter(isInApi))
+      expect(params.map(({ name }) => name)).toContain(field.param);
+  });
+
+  it('updates in place only fields that the operation takes, and loses none', () => {
+    const params = paramsOf(each, 'update');
+    if (!params) return;
+    const names = params.map(({ name }) => name);
+    const changeable = fieldList(each).filter(
+      (field) => isInApi(field) && field.changes !== 'never' && isAtLeast(version, field.changes),
+    );
+    expect(changeable.map(({ param }) => param).filter((name) => !names.includes(name))).toEqual([]);
+    const { carryOver } = catalogued(operationFor(kind, 'update', each.variant)!);
+    const sent = [...addressOf(kind), ...changeable.map(({ param }) => param), ...(carryOver?.params ?? [])];
+    expect(names.filter((name) => !sent.includes(name))).toEqual([]);
+  });
+
+  it('names the operations that set single fields', () => {
+    for (const { setBy, param } of fieldList(each)) {
+      if (!setBy) continue;
+      const names = catalogued(setBy).params.map(({ name }) => name);
+      expect([param, ...Object.keys(setBy.fixed), 'projectId'].sort()).toEqual([...names].sort());
+    }
+  });
+});
+
+const gitParams = [
+  'installationId',
+  'providerRepositoryId',
+  'providerBranch',
+  'providerSilentMode',
+  'providerRootDirectory',
+  'templateRepository',
+  'templateOwner',
+  'templateRootDirectory',
+  'templateBranch',
+];
+
+it('describes kinds in the order in which they are created', () => {
+  const order = kinds.map(({ phase }) => phases.indexOf(phase));
+  expect(order).toEqual([...order].sort((a, b) => a - b));
+  for (const { parent, name } of kinds) {
+    const names = kinds.map((kind) => kind.name);
+    if (parent) expect(names.indexOf(parent)).toBeLessThan(names.indexOf(name));
+  }
+});
+
+it('chooses each kind by a selector, and has a kind for each selector', () => {
+  expect([...new Set(kinds.map(({ selector }) => selector))].sort()).toEqual([...selectors].sort());
+});
