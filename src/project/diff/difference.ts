@@ -10,6 +10,20 @@ export interface FieldChange extends ValueChange {
   readonly secret: boolean;
 }
 
+/** Result of comparing the code of a function with its active deployment. */
+export type CodeComparison =
+  | { readonly kind: 'same' }
+  | {
+      readonly kind: 'differs';
+      /** Paths of files that were added, removed or changed, sorted; undefined if the archives were too large to look. */
+      readonly files: readonly string[] | undefined;
+      /** Hash of the local files. */
+      readonly contentSha256: string;
+    }
+  | { readonly kind: 'no-deployment'; readonly contentSha256: string }
+  /** One line, such as that the deployment can't be downloaded. */
+  | { readonly kind: 'unknown'; readonly reason: string };
+
 export type Difference =
   | { readonly kind: 'only in file'; readonly desired: DesiredResource }
   | { readonly kind: 'only on server'; readonly live: LiveResource }
@@ -20,13 +34,11 @@ export type Difference =
       /** At least one, in the order of the kind's fields. */
       readonly changes: readonly FieldChange[];
     }
-  /** Code of a function whose files differ from those of the active deployment. */
   | {
       readonly kind: 'code';
       readonly desired: DesiredCode;
       readonly live: LiveCode | undefined;
-      /** Paths of files that were added, removed or changed; empty if there is no active deployment. */
-      readonly files: readonly string[];
+      readonly comparison: Exclude<CodeComparison, { readonly kind: 'same' }>;
     };
 
 /** Maximum that a server counts to. */

@@ -10,6 +10,16 @@ export interface Pattern {
   readonly path: readonly string[];
 }
 
+/** Resources that a command is about. */
+export interface Selection {
+  /** Patterns of which a resource needs one; undefined: all resources. */
+  readonly only: readonly Pattern[] | undefined;
+  /** Patterns that leave resources out, also those that `only` chooses. */
+  readonly except: readonly Pattern[];
+}
+
+export const everything: Selection = { only: undefined, except: [] };
+
 /** Words of the official CLI, of several versions, and singular forms. */
 const synonyms: Readonly<Record<string, Selector>> = {
   database: 'databases',
@@ -49,6 +59,11 @@ export function parsePattern(text: string): Pattern | undefined {
   const [word = '', ...path] = text.split('/');
   const selector = selectorNamed(word);
   return selector === undefined || path.includes('') ? undefined : { selector, path };
+}
+
+export function isSelected({ only, except }: Selection, resource: ResourceRef): boolean {
+  const isChosen = (patterns: readonly Pattern[]) => patterns.some((pattern) => matches(pattern, resource));
+  return (only === undefined || isChosen(only)) && !isChosen(except);
 }
 
 /** True if the pattern chooses the resource, or a resource that contains it and comes with the same selector. */

@@ -43,6 +43,13 @@ export function lineOf({ source: { text }, offset }: Place): number {
 /** Returns a place as errors name it: `appwrite.json:12`. */
 export const shownPlace = (place: Place): string => `${place.source.path}:${lineOf(place)}`;
 
+/** Fault of a file. All of a file are reported together. */
+export interface FileProblem {
+  readonly place: Place;
+  /** One line without the place: it names the entry and the rule. */
+  readonly message: string;
+}
+
 /** Origin of a secret. Plans hold it instead of the value. */
 export type SecretReference =
   | { readonly from: 'environment'; readonly name: string }

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { ApiVersion } from '../../../src/api/versions.ts';
 import { obstacleTo } from '../../../src/project/model/in-place.ts';
 import type { KindName } from '../../../src/project/model/kind.ts';
-import { matches, parsePattern, selectorNamed } from '../../../src/project/model/selection.ts';
+import {
+  everything,
+  isSelected,
+  matches,
+  parsePattern,
+  selectorNamed,
+} from '../../../src/project/model/selection.ts';
 import { isChildSide, keyOf, lineOf, shownPlace } from '../../../src/project/model/state.ts';
 import type { FieldValue } from '../../../src/project/model/value.ts';
 
@@ -63,6 +69,18 @@ describe('patterns', () => {
 
   it.each(['', 'all', 'collections/', 'collections//posts', 'toString'])('refuses %j', (text) => {
     expect(parsePattern(text)).toBeUndefined();
+  });
+
+  it.each([
+    [undefined, [], true],
+    [['functions', 'collections/main'], [], true],
+    [[], [], false],
+    [undefined, ['collections/main/posts'], false],
+    [['collections'], ['collections/*/*/ti*'], false],
+  ])('select with only %j except %j: %s', (only, except, selected) => {
+    const parsed = (texts: readonly string[]) => texts.map((text) => parsePattern(text)!);
+    expect(isSelected({ only: only && parsed(only), except: parsed(except) }, title)).toBe(selected);
+    expect(isSelected(everything, title)).toBe(true);
   });
 
   it('knows the words of the official CLI', () => {
