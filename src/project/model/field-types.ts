@@ -70,7 +70,7 @@ export type FieldType = keyof typeof types;
 
 export const rulesOf = (type: FieldType): FieldTypeRules => types[type];
 
-/** True if a server would not tell the two values from one another. */
+/** True if the two values mean the same to a server. */
 export function isSameFieldValue(type: FieldType, one: FieldValue, other: FieldValue): boolean {
   if (type === 'choices' && Array.isArray(one) && Array.isArray(other))
     return valueJson(unique(one).sort()) === valueJson(unique(other).sort());

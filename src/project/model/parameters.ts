@@ -25,7 +25,11 @@ export interface Target {
 export interface ResourceRequest {
   readonly operation: OperationRef;
   readonly params: ParamValues;
+  /** Secrets among the parameters, with their fields: updates carry unchanged ones too. A plan must not hold them. */
+  readonly secrets: ReadonlyMap<string, string>;
 }
+
+const noSecrets: ResourceRequest['secrets'] = new Map();
 
 interface NewResource extends ResourceRef {
   readonly variant: string | undefined;
@@ -62,7 +66,7 @@ export function createRequest(resource: NewResource, target: Target): ResourceRe
     if (value !== undefined && value !== null && isAtLeast(target.apiVersion, field.since))
       params[field.param] = value;
   }
-  return { operation, params };
+  return { operation, params, secrets: secretsAmong(params, resource) };
 }
 
 /**
@@ -88,7 +92,7 @@ export function updateRequest(live: LiveResource, changed: FieldValues, target: 
     if (value === undefined || (isEmpty && name !== 'default')) delete params[field.param];
     else params[field.param] = value;
   }
-  return { operation, params };
+  return { operation, params, secrets: secretsAmong(params, live) };
 }
 
 /** @throws Error if its kind is never deleted: a mistake in this program */
@@ -97,6 +101,7 @@ export function deleteRequest(live: LiveResource, target: Target): ResourceReque
   return {
     operation,
     params: { ...pathValues(live), ...serverIdOf(live), ...projectOf(operation, target) },
+    secrets: noSecrets,
   };
 }
 
@@ -113,10 +118,18 @@ export function settingRequest(
   if (!field?.setBy) throw new Error(`${kind} ${name} has no operation of its own`);
   const { group, command, fixed } = field.setBy;
   const operation = { group, command };
-  return {
-    operation,
-    params: { ...projectOf(operation, target), ...fixed, [field.param]: paramOf(field, value)! },
-  };
+  const params = { ...projectOf(operation, target), ...fixed, [field.param]: paramOf(field, value)! };
+  return { operation, params, secrets: noSecrets };
+}
+
+function secretsAmong(
+  params: ParamValues,
+  { kind, variant }: Pick<NewResource, 'kind' | 'variant'>,
+): ResourceRequest['secrets'] {
+  const secret = Object.entries(fieldsOf(kindNamed(kind), variant)).filter(([, field]) => field.secret);
+  return new Map(
+    secret.flatMap(([name, { param }]) => (params[param] === undefined ? [] : [[param, name] as const])),
+  );
 }
 
 /** True if an update takes the field on this version. */

@@ -53,8 +53,10 @@ export interface FileProblem {
 /** Origin of a secret. Plans hold it instead of the value. */
 export type SecretReference =
   | { readonly from: 'environment'; readonly name: string }
-  /** @see path relative to the folder of the project file */
+  /** The path is relative to the folder of the project file. */
   | { readonly from: 'file'; readonly path: string }
+  /** An update carries the value that the server has. It is read when the plan is applied. */
+  | { readonly from: 'server' }
   /** The project file itself has the text: the 5.x line writes variables there. */
   | { readonly from: 'project file'; readonly pointer: readonly (string | number)[] };
 
@@ -81,7 +83,7 @@ export interface DesiredResource extends ResourceRef {
   readonly previousKey?: { readonly value: string; readonly place: Place };
 }
 
-/** Code of a function, as the file says where it is. */
+/** Code of a function, by the folder that the file names. */
 export interface DesiredCode {
   readonly functionId: string;
   /** Absolute. */
@@ -112,7 +114,7 @@ export interface LiveResource extends ResourceRef {
   readonly variant: string | undefined;
   /** As of a {@link DesiredResource}. */
   readonly isChildSide: boolean;
-  /** In normal form. A field that the server does not tell is missing, and is not compared. */
+  /** In normal form. A field that the server does not return is missing, and is not compared. */
   readonly fields: ReadonlyMap<string, FieldValue>;
   /** Members of the answer as JSON texts: an update sends those that are not fields as they are. */
   readonly answer: ReadonlyMap<string, string>;
@@ -144,7 +146,7 @@ export type NotComparedReason =
 export interface LiveProject {
   readonly projectId: string;
   readonly apiVersion: ApiVersion;
-  /** As the server tells it, such as 1.5.7; undefined if it does not. */
+  /** As the server reports it, such as 1.5.7; undefined if it does not. */
   readonly serverVersion: string | undefined;
   /** Containers precede their contents. */
   readonly resources: ReadonlyMap<ResourceKey, LiveResource>;

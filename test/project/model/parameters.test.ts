@@ -180,6 +180,24 @@ describe('updateRequest', () => {
   });
 });
 
+it('names secrets that an update carries unchanged, and no others', () => {
+  const before = live(
+    'webhook',
+    [],
+    '{"$id":"made","name":"audit","url":"https://example.com","events":[],"security":true,"httpUser":"","httpPass":"hunter2","enabled":true}',
+  );
+  const { params, secrets } = updateRequest(before, new Map([['enabled', false]]), target);
+  expect(params.httpPass).toBe('hunter2');
+  expect([...secrets]).toEqual([['httpPass', 'httpPass']]);
+  const created = createRequest(
+    resource('variable', ['mailer', 'SENDER'], undefined, { value: 'x' }),
+    target,
+  );
+  expect([...created.secrets]).toEqual([['value', 'value']]);
+  const plain = createRequest(resource('database', ['main'], undefined, { name: 'Main' }), target);
+  expect(plain.secrets.size).toBe(0);
+});
+
 it('deletes by the ID that the server chose', () => {
   const webhook = live('webhook', [], '{"$id":"made","name":"audit"}');
   expect(line(deleteRequest(webhook, target))).toBe('DELETE /projects/shop/webhooks/made');
