@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { type CliError, usageError } from '../../errors.ts';
 import { openAtomic } from '../../lib/files/atomic.ts';
-import { JsonReader } from '../../lib/json/reader.ts';
+import { JsonEditor } from '../../lib/json/edit.ts';
 import { decodeString, kindOf, members } from '../../lib/json/slices.ts';
+import type { JsonObjectNode } from '../../lib/json/tree.ts';
 import { maxProjectFileBytes } from '../../profile/folder.ts';
 import { parseJson, readTrustedFile } from '../../profile/trusted-file.ts';
 
@@ -37,18 +38,21 @@ export function planProjectFile(
   if (reading.kind === 'unreadable') throw unusable(path, `can't be read: ${reading.reason}`);
   const before = reading.kind === 'text' ? checkedObject(path, reading.text) : '{}\n';
   const known = members(before);
-  let text = before;
+  const editor = new JsonEditor(before);
+  const root = editor.root as JsonObjectNode;
   const replaced: { name: string; before: string }[] = [];
   let previous: string | undefined;
   for (const [name, value] of Object.entries(values)) {
     const written = known.get(name);
     const isSame = written !== undefined && kindOf(written) === 'string' && decodeString(written) === value;
     if (value !== undefined && !isSame) {
-      text = withMember(text, name, JSON.stringify(value), previous);
+      const place = previous === undefined ? 'first' : { after: previous };
+      editor.set(root, name, JSON.stringify(value), place);
       if (written !== undefined && !isBlank(written)) replaced.push({ name, before: written });
     }
     if (value !== undefined || written !== undefined) previous = name;
   }
+  const text = editor.result();
   if (reading.kind === 'missing') return { path, text, isNew: true, replaced };
   const mark = reading.hasByteOrderMark ? '\uFEFF' : '';
   return { path, text: text === before ? undefined : mark + text, isNew: false, replaced };
@@ -69,45 +73,6 @@ export async function writeProjectFile({ path, text, isNew }: ProjectFile): Prom
   } finally {
     await file.discard();
   }
-}
-
-/**
- * Sets one member in the text of an object and returns the new text.
- *
- * `modify` of jsonc-parser can't do this: of a key that occurs twice it replaces the first value, while every reader of
- * the file uses the last one; and to give a new member its own line it reformats the lines that it touches, so a file
- * of one line is reformatted as a whole.
- * @param value JSON
- * @param after the member that a new one follows; undefined: a new one becomes the first
- */
-export function withMember(text: string, name: string, value: string, after: string | undefined): string {
-  const found = memberAt(text, name);
-  if (found) return text.slice(0, found.start) + value + text.slice(found.end);
-  const reader = new JsonReader(text);
-  reader.next();
-  const opened = reader.end;
-  const isEmpty = reader.next() === '}';
-  const gap = isEmpty ? '\n  ' : text.slice(opened, reader.start);
-  const member = `${gap}${JSON.stringify(name)}: ${value}`;
-  if (isEmpty) return `${text.slice(0, opened)}${member}\n${text.slice(reader.start)}`;
-  const before = after === undefined ? undefined : memberAt(text, after);
-  if (!before) return `${text.slice(0, opened)}${member},${text.slice(opened)}`;
-  return `${text.slice(0, before.end)},${member}${text.slice(before.end)}`;
-}
-
-/** Returns the offsets of a member's value; of a duplicate key the last one counts, as for JSON.parse. */
-function memberAt(text: string, name: string): { start: number; end: number } | undefined {
-  let found: { start: number; end: number } | undefined;
-  const reader = new JsonReader(text);
-  reader.next();
-  while (reader.next() === 'key') {
-    const key = decodeString(text.slice(reader.start, reader.end));
-    reader.next();
-    const { start } = reader;
-    reader.skip();
-    if (key === name) found = { start, end: reader.end };
-  }
-  return found;
 }
 
 function checkedObject(path: string, text: string): string {
