@@ -24,15 +24,16 @@ import { wrapLine } from '../../src/output/wrap.ts';
 import { parseConfig } from '../../src/profile/config.ts';
 import { normaliseEndpoint } from '../../src/profile/endpoint.ts';
 import { parseJson } from '../../src/profile/trusted-file.ts';
-import { isEmail, isEvent, isIp, isPublicHost, isUrl } from '../../src/sandbox/core/formats.ts';
+import { isEmail, isIp, isPublicHost, isUrl } from '../../src/sandbox/core/formats.ts';
 import { parseBody, parsePairs } from '../../src/sandbox/core/http/body.ts';
 import { parseForeignJson } from '../../src/sandbox/core/json.ts';
-import { isRole } from '../../src/sandbox/core/permissions.ts';
 import { parseQueries } from '../../src/sandbox/core/queries/parse.ts';
 import { collationKey, fulltext } from '../../src/sandbox/core/queries/text.ts';
 import { parseTime } from '../../src/sandbox/core/time.ts';
 import type { Attribute } from '../../src/schema/attribute.ts';
 import { isSameValue } from '../../src/schema/equality.ts';
+import { isEvent } from '../../src/schema/function-rules.ts';
+import { isRole } from '../../src/schema/permission-rules.ts';
 
 const connection: Connection = {
   endpoint: 'http://127.0.0.1/v1',

@@ -1,11 +1,10 @@
 /** Rows of a file as documents: CSV cells to JSON, checks against the attributes, and what to send. */
-import { isIP } from 'node:net';
 import { isJson } from '../../lib/json/format.ts';
 import { items, kindOf, members, plainText } from '../../lib/json/slices.ts';
-import { parseUrl } from '../../lib/net/url.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 import { idForm } from '../../operations/values.ts';
 import { type Attribute, isRelationship } from '../../schema/attribute.ts';
+import { unmetExpectation } from '../../schema/value-rules.ts';
 import type { Prepared } from '../row-importer.ts';
 import { isLeftOut, originalText, unfixedProblem } from '../rows/dollar-names.ts';
 import type { Collection } from './collection.ts';
@@ -174,55 +173,6 @@ function relatedProblem(key: string, json: string): string | undefined {
 function itemProblem(attribute: Attribute, json: string): string | undefined {
   const expected = unmetExpectation(attribute, json);
   return expected === undefined ? undefined : `${attribute.key} takes ${expected}, not ${shorten(json)}`;
-}
-
-/** Returns what the attribute takes, or undefined if the value is that. */
-function unmetExpectation(attribute: Attribute, json: string): string | undefined {
-  const kind = kindOf(json);
-  switch (attribute.type) {
-    case 'boolean':
-      return kind === 'boolean' ? undefined : 'true or false';
-    case 'integer':
-      if (kind !== 'number' || !/^-?\d+$/.test(json)) return 'a whole number';
-      return unmetBound(attribute, BigInt(json));
-    case 'double':
-      return kind === 'number' ? unmetBound(attribute, Number(json)) : 'a number';
-    case 'datetime':
-      return kind === 'string' && isDate(plainText(json))
-        ? undefined
-        : 'a date such as 2024-01-31T10:00:00.000+00:00';
-    case 'string':
-      return kind === 'string' ? unmetFormat(attribute, plainText(json)) : 'text';
-    default:
-      return undefined;
-  }
-}
-
-function unmetBound({ min, max }: Attribute, value: number | bigint): string | undefined {
-  if (min !== undefined && value < min) return `${min} or more`;
-  if (max !== undefined && value > max) return `${max} or less`;
-  return undefined;
-}
-
-function isDate(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text));
-}
-
-function unmetFormat({ format, elements, size }: Attribute, text: string): string | undefined {
-  switch (format) {
-    case 'email':
-      return /^[^\s@]+@[^\s@]+$/.test(text) ? undefined : 'an e-mail address';
-    case 'ip':
-      return isIP(text) > 0 ? undefined : 'an IP address';
-    case 'url':
-      return parseUrl(text) ? undefined : 'a URL';
-    case 'enum':
-      return elements === undefined || elements.includes(text) ? undefined : `one of ${elements.join(', ')}`;
-    default:
-      return size === undefined || text.length <= size || [...text].length <= size
-        ? undefined
-        : `at most ${size} characters`;
-  }
 }
 
 const maxShownLength = 60;

@@ -1,4 +1,5 @@
 /** The normal form of lists of permissions. */
+import { permissionForm } from '../../schema/permission-rules.ts';
 
 /** Actions in the order in which the server lists them. */
 const actions = ['read', 'create', 'update', 'delete'] as const;
@@ -6,15 +7,13 @@ const actions = ['read', 'create', 'update', 'delete'] as const;
 /** The server stores `write` as these three. */
 const writeActions = ['create', 'update', 'delete'] as const;
 
-const form = /^(read|create|update|delete|write)\("([^"]+)"\)$/;
-
 /**
  * Returns a list of permissions with `write` replaced by its parts, without repetitions, sorted by action and role.
  * What is not a permission stays as it is, at the end.
  */
 export function normalPermissions(permissions: readonly string[]): string[] {
   const parts = permissions.flatMap((permission) => {
-    const [, action, role] = form.exec(permission) ?? [];
+    const [, action, role] = permissionForm.exec(permission) ?? [];
     return action === 'write' ? writeActions.map((each) => `${each}("${role}")`) : [permission];
   });
   return [...new Set(parts)].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));

@@ -29,11 +29,6 @@ export function isIp(text: string): boolean {
   return isIP(text) !== 0 && !text.includes('%');
 }
 
-/** True for the name of an event, such as `users.*.create`. */
-export function isEvent(text: string): boolean {
-  return /^[a-z]+(\.[^.\s]+)+$/.test(text);
-}
-
 /** Top-level domains that never lead out of a network. */
 const privateDomains = /(^|\.)(localhost|localdomain|local|internal|invalid|test|example)$/i;
 

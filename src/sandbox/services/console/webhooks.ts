@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { isEvent } from '../../../schema/function-rules.ts';
 import type { Call } from '../../core/call.ts';
 import { invalidArgument } from '../../core/errors.ts';
-import { isEvent, isPublicHost, isUrl } from '../../core/formats.ts';
+import { isPublicHost, isUrl } from '../../core/formats.ts';
 import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';

@@ -1,19 +1,16 @@
+import { isCron, isEvent, maxTimeoutSeconds } from '../../../schema/function-rules.ts';
+import { isRole } from '../../../schema/permission-rules.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError, invalidArgument, notImplemented } from '../../core/errors.ts';
-import { isEvent } from '../../core/formats.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
-import { isRole } from '../../core/permissions.ts';
 import { addFunctionRule, removeFunctionRules } from '../../core/records/rules.ts';
 import { deploymentsOf, type FunctionRecord, findFunction, functionsOf, variablesOf } from './records.ts';
 import { requireEnabled } from './runtimes.ts';
 import { variableView } from './variables.ts';
 
-const maxTimeoutSeconds = 900;
 const defaultTimeout = 15;
-const cron =
-  /^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|([\dA-Z*,/?#-]+\s+){4}[\dA-Z*,/?#-]+)$/i;
 
 /** Returns a function as the API answers it. */
 export function functionView(call: Call, fn: FunctionRecord): JsonObject {
@@ -34,7 +31,7 @@ function settings({ params }: Call) {
   const odd = events.find((each) => !isEvent(each));
   if (odd !== undefined) throw invalidArgument('events', `${odd} is not an event such as users.*.create.`);
   const schedule = params.string('schedule', '');
-  if (schedule !== '' && !cron.test(schedule)) {
+  if (schedule !== '' && !isCron(schedule)) {
     throw invalidArgument('schedule', 'it must be a cron expression of five fields.');
   }
   const timeout = params.number('timeout', defaultTimeout);

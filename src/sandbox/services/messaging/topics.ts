@@ -1,9 +1,9 @@
+import { isRole } from '../../../schema/permission-rules.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError, invalidArgument } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
-import { isRole } from '../../core/permissions.ts';
 import {
   channels,
   findTopic,
