@@ -7,7 +7,28 @@ import { parseJson, readTrustedFile } from './trusted-file.ts';
 /** The official CLI stores whole collections in this file. */
 export const maxProjectFileBytes = 16 * 1024 * 1024;
 
-/** Endpoint and project of a folder's `appwrite.json`. */
+/**
+ * Names of the project file. Version 12 of the official CLI introduced the first; if a folder has both, that CLI and
+ * this program use the first.
+ */
+export const projectFileNames = ['appwrite.config.json', 'appwrite.json'] as const;
+
+/** A project file that was found. */
+export interface LocatedFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Without its byte order mark. */
+  readonly text: string;
+  readonly hasByteOrderMark: boolean;
+}
+
+export interface FileSearch {
+  readonly found: LocatedFile | undefined;
+  /** Files that were skipped, with the reason. */
+  readonly warnings: readonly string[];
+}
+
+/** Endpoint and project of a folder's project file. */
 export interface FolderProject {
   /** Absolute path of the file. */
   readonly path: string;
@@ -23,24 +44,43 @@ export interface FolderSearch {
 }
 
 /**
- * Looks for `appwrite.json` in the current folder and its parents, up to a folder with a `.git` or the home folder. A
- * file of another user is skipped: it could send requests anywhere.
+ * Reads endpoint and project from the project file.
  * @throws CliError exit 2 if the file exists but can't be used
  */
 export function findFolderProject(context: Context): FolderSearch {
+  const { found, warnings } = locateProjectFile(context);
+  return { found: found && parseFolderProject(found), warnings };
+}
+
+/**
+ * Looks for the project file in the current folder and its parents, up to a folder with a `.git` or the home folder. A
+ * file of another user is skipped: it could send requests anywhere.
+ * @throws CliError exit 2 if the file exists but can't be read
+ */
+export function locateProjectFile(context: FolderContext): FileSearch {
   const warnings: string[] = [];
+  const owners = context.uid === undefined ? undefined : [context.uid];
   for (const folder of foldersToSearch(context)) {
-    const path = join(folder, 'appwrite.json');
-    const owners = context.uid === undefined ? undefined : [context.uid];
-    const reading = readTrustedFile(path, owners, maxProjectFileBytes);
-    if (reading.kind === 'text') return { found: parseFolderProject(path, reading.text), warnings };
-    if (reading.kind === 'unreadable') throw unusable(path, `can't be read: ${reading.reason}`);
-    if (reading.kind === 'foreign') warnings.push(`${path} is ignored: it belongs to another user`);
+    let found: LocatedFile | undefined;
+    for (const name of projectFileNames) {
+      const path = join(folder, name);
+      if (found) {
+        if (existsSync(path)) warnings.push(`${path} is ignored: ${found.path} is beside it`);
+        continue;
+      }
+      const reading = readTrustedFile(path, owners, maxProjectFileBytes);
+      if (reading.kind === 'text') found = { path, ...reading };
+      if (reading.kind === 'unreadable') throw unusable(path, `can't be read: ${reading.reason}`);
+      if (reading.kind === 'foreign') warnings.push(`${path} is ignored: it belongs to another user`);
+    }
+    if (found) return { found, warnings };
   }
   return { found: undefined, warnings };
 }
 
-function* foldersToSearch({ cwd, home }: Context): Generator<string> {
+type FolderContext = Pick<Context, 'cwd' | 'home' | 'uid'>;
+
+function* foldersToSearch({ cwd, home }: FolderContext): Generator<string> {
   const lastFolders = [home, home && realPath(home)];
   let folder = cwd;
   for (;;) {
@@ -60,7 +100,7 @@ function realPath(path: string): string {
   }
 }
 
-function parseFolderProject(path: string, text: string): FolderProject {
+function parseFolderProject({ path, text }: LocatedFile): FolderProject {
   const { value, broken } = parseJson(text);
   if (broken !== undefined) throw unusable(path, `is not valid JSON${broken}`);
   if (typeof value !== 'object' || value === null || Array.isArray(value))

@@ -33,6 +33,8 @@ export interface JsonMember {
   readonly name: string;
   /** Position of the name. */
   readonly start: number;
+  /** Position after the name. */
+  readonly nameEnd: number;
   readonly value: JsonNode;
 }
 
@@ -48,11 +50,11 @@ export function parseTree(text: string): JsonNode {
   const reader = new JsonReader(text);
   let root: JsonNode | undefined;
   let parent: Open | undefined;
-  let key: { readonly name: string; readonly start: number } | undefined;
+  let key: Omit<JsonMember, 'value'> | undefined;
   for (let token = reader.next(); token !== 'end'; token = reader.next()) {
     const { start, end } = reader;
     if (token === 'key') {
-      key = { name: decodeString(text.slice(start, end)), start };
+      key = { name: decodeString(text.slice(start, end)), start, nameEnd: end };
       continue;
     }
     if (token === '}' || token === ']') {

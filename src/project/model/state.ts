@@ -53,12 +53,18 @@ export interface FileProblem {
 /** Origin of a secret. Plans hold it instead of the value. */
 export type SecretReference =
   | { readonly from: 'environment'; readonly name: string }
-  /** The path is relative to the folder of the project file. */
-  | { readonly from: 'file'; readonly path: string }
+  /**
+   * The path is relative to the folder of the project file. The variable is set if the file has a variable on each line,
+   * like `.env`; otherwise its whole text is the value.
+   */
+  | { readonly from: 'file'; readonly path: string; readonly variable?: string }
   /** An update carries the value that the server has. It is read when the plan is applied. */
   | { readonly from: 'server' }
-  /** The project file itself has the text: the 5.x line writes variables there. */
-  | { readonly from: 'project file'; readonly pointer: readonly (string | number)[] };
+  /**
+   * A file of the project has the text itself: the 5.x line writes variables there. The path is relative to the folder of
+   * the project file.
+   */
+  | { readonly from: 'project file'; readonly path: string; readonly pointer: readonly (string | number)[] };
 
 export interface DesiredValue {
   /** In normal form; of a reference, the value that it leads to. */
@@ -79,6 +85,11 @@ export interface DesiredResource extends ResourceRef {
   /** Only fields that the file mentions; the others stay as they are. */
   readonly fields: ReadonlyMap<string, DesiredValue>;
   readonly place: Place;
+  /**
+   * Kinds of contents that the entry has a list of, even an empty one. A collection without `attributes` says nothing
+   * about attributes.
+   */
+  readonly lists: ReadonlySet<KindName>;
   /** Earlier key of an attribute, if the file says that it was renamed. */
   readonly previousKey?: { readonly value: string; readonly place: Place };
 }

@@ -1,0 +1,307 @@
+/** Reads entries of files into resources with their values in normal form. */
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { Context } from '../../context.ts';
+import { type JsonNode, memberNamed } from '../../lib/json/tree.ts';
+import { closestMatch } from '../../lib/text/suggest.ts';
+import { type EntryProblem, readEntry, readField } from '../model/entry.ts';
+import { isSameFieldValue } from '../model/field-types.ts';
+import type { Field, Kind, KindName } from '../model/kind.ts';
+import { foreignAttributeTypes } from '../model/kinds/attributes.ts';
+import { newerSettings } from '../model/kinds/console.ts';
+import { fieldsOf, kindNamed } from '../model/kinds.ts';
+import {
+  type DesiredCode,
+  type DesiredResource,
+  type DesiredValue,
+  type FileProblem,
+  isChildSide,
+  keyOf,
+  type ResourceKey,
+  type SecretReference,
+  shownPlace,
+} from '../model/state.ts';
+import { parseEnvFile } from './env-file.ts';
+import { contentMembers, type FileEntry, type Section } from './outline.ts';
+import { lookUp } from './references.ts';
+import { placeOf, type SourceNode, stringOf, textAt } from './source.ts';
+
+interface EntryContext {
+  readonly folder: string;
+  readonly env: Context['env'];
+  readonly resolveSecrets: boolean;
+}
+
+type Reference = Exclude<SecretReference, { readonly from: 'server' }>;
+
+/** Collects resources entry by entry. */
+export class EntryReader {
+  readonly resources = new Map<ResourceKey, DesiredResource>();
+  readonly code = new Map<string, DesiredCode>();
+  readonly listed = new Set<KindName>();
+  readonly problems: FileProblem[] = [];
+  /** Names of settings of newer servers that the files have. */
+  readonly newerSettings = new Set<string>();
+  readonly #context: EntryContext;
+  /** First place and number of the unknown members, by kind and name. */
+  readonly #unknown = new Map<string, { readonly line: string; count: number }>();
+
+  constructor(context: EntryContext) {
+    this.#context = context;
+  }
+
+  section({ kind, entries }: Section): void {
+    this.listed.add(kind.name);
+    for (const name of Object.keys(contentMembers[kind.name] ?? {})) this.listed.add(name as KindName);
+    for (const entry of entries) this.#entry(entry);
+  }
+
+  /** One line for each kind of unknown member. */
+  notes(): string[] {
+    return [...this.#unknown.values()].map(({ line, count }) =>
+      count === 1 ? line : `${line} (${count} times)`,
+    );
+  }
+
+  #entry(entry: FileEntry): void {
+    const { kind, path, members, contents } = entry;
+    const texts = new Map([...members].map(([name, at]) => [name, this.#valueText(kind, name, at)]));
+    const reading = readEntry(kind, texts, 'file');
+    const shown = path ? keyOf({ kind: kind.name, path }) : `a ${kind.name}`;
+    for (const problem of reading.problems) this.#report(entry, shown, problem);
+    if (path === undefined || reading.problems.some((problem) => problem.kind === 'unknown-variant')) return;
+    for (const name of reading.unknown) this.#noteUnknown(entry, shown, name);
+
+    const fields = new Map<string, DesiredValue>();
+    for (const [name, field] of Object.entries(fieldsOf(kind, reading.variant))) {
+      const member = [field.inFile, ...field.alsoInFile].find((spelling) => members.has(spelling));
+      if (member === undefined) continue;
+      const read = reading.fields.get(name);
+      const value = this.#value(shown, field, members.get(member)!, read?.value);
+      if (value) fields.set(name, value);
+    }
+    const previousKey = members.get('previousKey');
+    const earlier = previousKey && stringOf(previousKey);
+    this.#add({
+      kind: kind.name,
+      path,
+      variant: reading.variant,
+      isChildSide: isChildSide(texts),
+      fields,
+      place: placeOf(entry.at),
+      lists: new Set(contents.keys()),
+      ...(earlier && { previousKey: { value: earlier, place: placeOf(previousKey) } }),
+    });
+    for (const list of contents.values()) for (const inner of list.entries) this.#entry(inner);
+    if (kind.name === 'function') this.#code(entry, path[0]!);
+  }
+
+  /** The same entry in two files, or twice in one, is a mistake, unless both say the same. */
+  #add(resource: DesiredResource): void {
+    const key = keyOf(resource);
+    const before = this.resources.get(key);
+    if (!before) this.resources.set(key, resource);
+    else if (!isSameResource(before, resource))
+      this.problems.push({
+        place: resource.place,
+        message: `${key} is there twice, first at ${shownPlace(before.place)}`,
+      });
+  }
+
+  /** A reference is read as an empty text: what it leads to is looked up later. */
+  #valueText(kind: Kind, name: string, at: SourceNode): string {
+    const isReference = kind.name !== 'code' && referenceOf(at) !== undefined && mayRefer(kind, name);
+    return isReference ? '""' : textAt(at);
+  }
+
+  #value(
+    shown: string,
+    field: Field,
+    at: SourceNode,
+    value: DesiredValue['value'] | undefined,
+  ): DesiredValue | undefined {
+    const place = placeOf(at);
+    const reference = referenceOf(at);
+    if (reference) return this.#referred(shown, field, at, reference);
+    if (value === undefined) return undefined;
+    if (!field.secret || value === '') return { value, place };
+    const isVariable = shown.startsWith('variable ') || shown.startsWith('project variable ');
+    if (!isVariable && at.source.role !== 'main' && at.source.role !== 'include') {
+      this.#refuse(at, `${shown}: "${field.inFile}" is a secret; name it, as in {"env": "NAME"}`);
+      return undefined;
+    }
+    const path = relative(this.#context.folder, at.source.absolutePath).split(sep).join('/');
+    return { value, place, reference: { from: 'project file', path, pointer: pointerTo(at.node) } };
+  }
+
+  #referred(shown: string, field: Field, at: SourceNode, reference: Reference): DesiredValue | undefined {
+    const place = placeOf(at);
+    const { role } = at.source;
+    if (role === 'main' || role === 'include') {
+      this.#refuse(
+        at,
+        `${shown}: the official CLI can't read a reference; put "${field.inFile}" into appwrite-cli.json`,
+      );
+      return undefined;
+    }
+    const secret = field.secret ? { reference } : {};
+    if (!this.#context.resolveSecrets) return { value: '', place, ...secret };
+    const resolution = lookUp(reference, this.#context);
+    if ('problem' in resolution) {
+      this.#refuse(at, `${shown}: ${resolution.problem}`);
+      return undefined;
+    }
+    const read = readField(field, JSON.stringify(resolution.value));
+    if (read === 'unset' || read === 'wrong-type') {
+      this.#refuse(at, `${shown}: the value of "${field.inFile}" is not of its type`);
+      return undefined;
+    }
+    return { value: read.value, place, ...secret };
+  }
+
+  #code({ members }: FileEntry, functionId: string): void {
+    const path = members.get('path');
+    const text = path && stringOf(path);
+    if (!path || !text) return;
+    const folder = resolve(dirname(path.source.absolutePath), text);
+    this.code.set(functionId, { functionId, folder, ignore: this.#ignore(members), place: placeOf(path) });
+  }
+
+  /** Exclusions are a list, or a text with a line for each. */
+  #ignore(members: FileEntry['members']): string[] {
+    const at = members.get('ignore');
+    if (at === undefined || at.node.kind === 'null') return [];
+    const text = stringOf(at);
+    if (text !== undefined) return text.split(/\r?\n/).filter((pattern) => pattern.trim() !== '');
+    const items = at.node.kind === 'array' ? at.node.items : [];
+    const patterns = items.map((node) => stringOf({ source: at.source, node }));
+    if (at.node.kind !== 'array' || patterns.includes(undefined))
+      this.#refuse(at, '"ignore" must be a list of texts');
+    return patterns.filter((pattern) => pattern !== undefined);
+  }
+
+  /** Adds the variables of `.env` files that no other file sets. */
+  addEnvFiles(): void {
+    for (const code of this.code.values()) this.#envFile(code);
+  }
+
+  #envFile({ functionId, folder, place }: DesiredCode): void {
+    let text: string;
+    try {
+      text = readFileSync(join(folder, '.env'), 'utf8');
+    } catch {
+      return;
+    }
+    const path = relative(this.#context.folder, join(folder, '.env')).split(sep).join('/');
+    for (const [variable, value] of parseEnvFile(text)) {
+      const resource = { kind: 'variable', path: [functionId, variable] } as const;
+      if (this.resources.has(keyOf(resource))) continue;
+      const reference = { from: 'file', path, variable } as const;
+      this.resources.set(keyOf(resource), {
+        ...resource,
+        variant: undefined,
+        isChildSide: false,
+        fields: new Map([['value', { value, place, reference }]]),
+        place,
+        lists: new Set(),
+      });
+    }
+  }
+
+  #report({ at, members, kind }: FileEntry, shown: string, problem: EntryProblem): void {
+    switch (problem.kind) {
+      case 'wrong-type':
+        this.#refuse(
+          members.get(problem.member)!,
+          `${shown}: "${problem.member}" must be ${problem.expected}`,
+        );
+        return;
+      case 'missing-identity':
+        this.#refuse(at, `${shown} has no ${problem.members.map((name) => `"${name}"`).join(' or ')}`);
+        return;
+      case 'unknown-variant':
+        this.#refuse(members.get('type') ?? at, `${shown} ${variantProblem(kind, problem.variant)}`);
+    }
+  }
+
+  #noteUnknown({ kind, members }: FileEntry, shown: string, name: string): void {
+    if (kind.name === 'security' && newerSettings.includes(name)) {
+      this.newerSettings.add(name);
+      return;
+    }
+    const at = members.get(name)!;
+    const guess = closestMatch(name, [...kind.knownInFile]);
+    const hint = guess === undefined ? '' : `; did you mean "${guess}"?`;
+    if (at.source.role === 'own') {
+      this.#refuse(at, `${shown} has an unknown member "${name}"${hint}`);
+      return;
+    }
+    const key = `${kind.name} ${name}`;
+    const seen = this.#unknown.get(key);
+    if (seen) seen.count++;
+    else
+      this.#unknown.set(key, {
+        line: `${shownPlace(placeOf(at))}: ${shown} has an unknown member "${name}", which is ignored${hint}`,
+        count: 1,
+      });
+  }
+
+  #refuse(at: SourceNode, message: string): void {
+    this.problems.push({ place: placeOf(at), message });
+  }
+}
+
+function variantProblem({ name, variants }: Kind, variant: string | undefined): string {
+  if (variant === undefined) return 'has no "type"';
+  const since = name === 'attribute' ? foreignAttributeTypes[variant] : undefined;
+  if (since !== undefined)
+    return `is of the type ${variant}, which only Appwrite ${since} and later have, and this program can't describe`;
+  const guess = closestMatch(variant, Object.keys(variants));
+  return `has the unknown type "${variant}"${guess === undefined ? '' : `; did you mean "${guess}"?`}`;
+}
+
+/** Reads `{"env": "NAME"}` and `{"file": "path"}`. */
+function referenceOf(at: SourceNode): Reference | undefined {
+  const { node, source } = at;
+  if (node.kind !== 'object' || node.members.length !== 1) return undefined;
+  const text = (name: string) => {
+    const value = memberNamed(node, name);
+    return value && stringOf({ source, node: value });
+  };
+  const [name, path] = [text('env'), text('file')];
+  if (name) return { from: 'environment', name };
+  return path ? { from: 'file', path } : undefined;
+}
+
+/** True for a member that holds the text of a field. */
+function mayRefer(kind: Kind, member: string): boolean {
+  const all = [kind.fields, ...Object.values(kind.variants).map((variant) => variant.fields)];
+  return all.some((fields) =>
+    Object.values(fields).some(
+      ({ inFile, type }) => inFile === member && (type === 'text' || type === 'json'),
+    ),
+  );
+}
+
+function isSameResource(one: DesiredResource, other: DesiredResource): boolean {
+  const fields = fieldsOf(kindNamed(one.kind), one.variant);
+  return (
+    one.variant === other.variant &&
+    one.fields.size === other.fields.size &&
+    [...one.fields].every(([name, { value }]) => {
+      const same = other.fields.get(name);
+      return same !== undefined && isSameFieldValue(fields[name]!.type, value, same.value);
+    })
+  );
+}
+
+/** Returns the way from the root of a file to a value. */
+function pointerTo(node: JsonNode): (string | number)[] {
+  const { parent } = node;
+  if (parent === undefined) return [];
+  const step =
+    parent.kind === 'object'
+      ? parent.members.find(({ value }) => value === node)!.name
+      : parent.items.indexOf(node);
+  return [...pointerTo(parent), step];
+}

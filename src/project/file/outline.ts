@@ -1,0 +1,197 @@
+/** Reads a file into its entries: one for each resource, with its members as positions, not yet as values. */
+import type { JsonNode } from '../../lib/json/tree.ts';
+import { memberNamed } from '../../lib/json/tree.ts';
+import type { Kind, KindName } from '../model/kind.ts';
+import { kindNamed, kinds } from '../model/kinds.ts';
+import { type FileProblem, keyOf, type ResourceKey } from '../model/state.ts';
+import { type ProjectSource, placeOf, type SourceNode, stringOf } from './source.ts';
+
+/** A resource in a file. */
+export interface FileEntry {
+  readonly kind: Kind;
+  /** Undefined if a member that identifies it is missing. */
+  readonly path: readonly string[] | undefined;
+  readonly at: SourceNode;
+  readonly members: ReadonlyMap<string, SourceNode>;
+  /** Entries inside of it, by kind. A kind without a list is missing. */
+  readonly contents: ReadonlyMap<KindName, EntryList>;
+  /** True if an overlay leaves the resource out. */
+  readonly isAbsent: boolean;
+}
+
+/** A list of entries, and where it stands: new entries go to its end. */
+export interface EntryList {
+  readonly entries: readonly FileEntry[];
+  readonly at: SourceNode;
+}
+
+/** A list of a file with the name of its section: `collections` or `tables`. */
+export interface Section extends EntryList {
+  readonly kind: Kind;
+  readonly name: string;
+}
+
+export interface Outline {
+  readonly sections: readonly Section[];
+  readonly problems: readonly FileProblem[];
+}
+
+/** Members of an entry that hold entries of other kinds, in all spellings. */
+export const contentMembers: Readonly<
+  Partial<Record<KindName, Partial<Record<KindName, readonly string[]>>>>
+> = {
+  collection: { attribute: ['attributes', 'columns'], index: ['indexes'] },
+  function: { variable: ['variables', 'vars'] },
+};
+
+/** Marks an entry of an overlay whose resource does not belong to the environment. */
+const absentMember = '$absent';
+
+export const entryKey = ({ kind, path }: Pick<FileEntry, 'kind' | 'path'>): ResourceKey | undefined =>
+  path && keyOf({ kind: kind.name, path });
+
+/** Reads the sections of a file. */
+export function outlineOf(source: ProjectSource): Outline {
+  const outliner = new Outliner(source);
+  return { sections: outliner.sections(), problems: outliner.problems };
+}
+
+class Outliner {
+  readonly #source: ProjectSource;
+  readonly problems: FileProblem[] = [];
+
+  constructor(source: ProjectSource) {
+    this.#source = source;
+  }
+
+  sections(): Section[] {
+    const { role, section, tree } = this.#source;
+    if (role === 'include') return kinds.flatMap((kind) => this.#section(kind, section!, tree));
+    const found = kinds.flatMap((kind) =>
+      kind.sections.flatMap((name) => this.#section(kind, name, nodeAt(tree, name))),
+    );
+    return [...this.#project(), ...found, ...(role === 'main' ? [] : this.#variablesOfFunctions())];
+  }
+
+  #section(kind: Kind, name: string, node: JsonNode | undefined): Section[] {
+    if (!kind.sections.includes(name) || node === undefined || node.kind === 'null') return [];
+    const entries =
+      kind.identity.length === 0
+        ? this.#objects(kind, name, [node], [])
+        : kind.name === 'project variable'
+          ? this.#variables(kind, name, node, [])
+          : this.#list(kind, name, node, []);
+    return entries ? [{ kind, name, entries, at: this.#at(node) }] : [];
+  }
+
+  /** The name of the project is a member of the file itself. */
+  #project(): Section[] {
+    const kind = kindNamed('project');
+    const { inFile } = kind.fields.name!;
+    const node = memberNamed(this.#source.tree, inFile);
+    if (node === undefined) return [];
+    const at = this.#at(this.#source.tree);
+    const members = new Map([[inFile, this.#at(node)]]);
+    const entry = { kind, path: [], at: this.#at(node), members, contents: new Map(), isAbsent: false };
+    return [{ kind, name: '', entries: [entry], at }];
+  }
+
+  /** Variables in files of ours: `variables`, by function and name. */
+  #variablesOfFunctions(): Section[] {
+    const node = memberNamed(this.#source.tree, 'variables');
+    if (node === undefined || node.kind === 'null') return [];
+    if (node.kind !== 'object') {
+      this.#refuse(node, '"variables" must be an object: the variables of each function by its ID');
+      return [];
+    }
+    return node.members.map(({ name: functionId, value }) => ({
+      kind: kindNamed('variable'),
+      name: 'variables',
+      entries: this.#variables(kindNamed('variable'), `variables.${functionId}`, value, [functionId]) ?? [],
+      at: this.#at(value),
+    }));
+  }
+
+  #list(kind: Kind, name: string, node: JsonNode, parent: readonly string[]): FileEntry[] | undefined {
+    if (node.kind === 'array') return this.#objects(kind, name, node.items, parent);
+    this.#refuse(node, `"${name}" must be a list`);
+    return undefined;
+  }
+
+  #objects(kind: Kind, name: string, nodes: readonly JsonNode[], parent: readonly string[]): FileEntry[] {
+    return nodes.flatMap((node) => {
+      if (node.kind === 'object') return this.#entry(kind, node, parent);
+      const one = kind.identity.length === 0 ? `"${name}" must be` : `an entry of "${name}" must be`;
+      this.#refuse(node, `${one} an object`);
+      return [];
+    });
+  }
+
+  /** Variables have three shapes: an object of texts, an object of references, a list of objects with key and value. */
+  #variables(kind: Kind, name: string, node: JsonNode, parent: readonly string[]): FileEntry[] | undefined {
+    if (node.kind === 'array') return this.#objects(kind, name, node.items, parent);
+    if (node.kind === 'object') {
+      return node.members.map(({ name: key, start, nameEnd, value }) => ({
+        kind,
+        path: [...parent, key],
+        at: this.#at(value),
+        members: new Map([
+          ['key', this.#at({ kind: 'string', start, end: nameEnd, parent: node })],
+          ['value', this.#at(value)],
+        ]),
+        contents: new Map(),
+        isAbsent: value.kind === 'null',
+      }));
+    }
+    this.#refuse(node, `"${name}" must be an object, or a list of objects with "key" and "value"`);
+    return undefined;
+  }
+
+  #entry(kind: Kind, node: JsonNode & { readonly kind: 'object' }, parent: readonly string[]): FileEntry {
+    const members = new Map(node.members.map(({ name, value }) => [name, this.#at(value)] as const));
+    const own = identityOf(kind, members);
+    const path = own && [...parent, ...own];
+    const contents = new Map<KindName, EntryList>();
+    for (const [contained, names] of Object.entries(contentMembers[kind.name] ?? {})) {
+      const name = names.find((each) => members.has(each));
+      const value = name === undefined ? undefined : members.get(name)!;
+      if (value === undefined || value.node.kind === 'null') continue;
+      const inner = kindNamed(contained as KindName);
+      const read = contained === 'variable' ? this.#variables : this.#list;
+      const entries = read.call(this, inner, name!, value.node, path ?? []);
+      if (entries) contents.set(inner.name, { entries, at: value });
+    }
+    const isAbsent =
+      this.#source.role === 'overlay' && memberNamed(node, absentMember)?.kind === 'boolean'
+        ? this.#source.text.startsWith('true', memberNamed(node, absentMember)!.start)
+        : false;
+    members.delete(absentMember);
+    return { kind, path, at: this.#at(node), members, contents, isAbsent };
+  }
+
+  #at(node: JsonNode): SourceNode {
+    return { source: this.#source, node };
+  }
+
+  #refuse(node: JsonNode, message: string): void {
+    this.problems.push({ place: placeOf(this.#at(node)), message });
+  }
+}
+
+/** @returns undefined if a component is missing */
+function identityOf(kind: Kind, members: ReadonlyMap<string, SourceNode>): string[] | undefined {
+  const components = kind.identity.map((alternatives) =>
+    alternatives
+      .map((name) => {
+        const member = members.get(name);
+        return member && stringOf(member);
+      })
+      .find(Boolean),
+  );
+  return components.every((component) => component !== undefined) ? components : undefined;
+}
+
+/** @param section dotted: `settings.services` */
+function nodeAt(tree: JsonNode, section: string): JsonNode | undefined {
+  return section.split('.').reduce<JsonNode | undefined>((node, name) => memberNamed(node, name), tree);
+}
