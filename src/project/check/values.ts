@@ -1,0 +1,147 @@
+/** Checks single values against the parameters that the catalogue describes. */
+import type { Param } from '../../api/schema.ts';
+import { type ApiVersion, isAtLeast } from '../../api/versions.ts';
+import { parseUrl } from '../../lib/net/url.ts';
+import { closestMatch } from '../../lib/text/suggest.ts';
+import { keyProblem } from '../../schema/attribute-rules.ts';
+import { maxKeyCharacters } from '../../schema/limits.ts';
+import { catalogued, operationFor } from '../model/catalogue.ts';
+import type { Field, Kind } from '../model/kind.ts';
+import { fieldsOf, kindNamed } from '../model/kinds.ts';
+import type { DesiredProject, DesiredResource } from '../model/state.ts';
+import type { FieldValue } from '../model/value.ts';
+import { quoted, type Report } from './report.ts';
+
+/** Checks the ID and each field of each resource. */
+export function checkValues(desired: DesiredProject, version: ApiVersion, report: Report): void {
+  const newer = new Map<string, DesiredResource>();
+  for (const resource of desired.resources.values()) {
+    const kind = kindNamed(resource.kind);
+    const { since = '1.5' } = kind.variants[resource.variant ?? ''] ?? {};
+    if (!isAtLeast(version, since)) {
+      report.refuse(
+        resource,
+        undefined,
+        `it is of the type ${resource.variant}, which only Appwrite ${since} and later have`,
+      );
+      continue;
+    }
+    checkPath(kind, resource, report);
+    for (const [name, field] of Object.entries(fieldsOf(kind, resource.variant))) {
+      const given = resource.fields.get(name);
+      if (given === undefined) continue;
+      if (!isAtLeast(version, field.since)) {
+        if (!newer.has(name)) newer.set(name, resource);
+        continue;
+      }
+      const param = paramOf(kind, field, resource);
+      const problem = param && valueProblem(param, given.value);
+      if (problem) report.refuse(resource, name, `"${field.inFile}" ${problem}`);
+    }
+    warnOfMissing(kind, resource, version, report);
+  }
+  const [first] = newer.values();
+  if (first)
+    report.warn(
+      first,
+      [...newer.keys()][0],
+      `only newer servers than ${version} have ${[...newer.keys()].join(', ')}: kept in the file, and not sent`,
+    );
+}
+
+/** Names of fields that a server asks for, and that the file does not mention. */
+export function missingForCreation(
+  { kind, variant, fields }: Pick<DesiredResource, 'kind' | 'variant' | 'fields'>,
+  version: ApiVersion,
+): string[] {
+  const described = kindNamed(kind);
+  const create = operationFor(described, 'create', variant);
+  if (create === undefined) return [];
+  const { params } = catalogued(create);
+  return Object.entries(fieldsOf(described, variant))
+    .filter(
+      ([name, field]) => field.initial === undefined && !fields.has(name) && isAtLeast(version, field.since),
+    )
+    .filter(([name]) => !(variant === 'relationship' && name === 'twoWayKey'))
+    .filter(([, field]) => params.some(({ name, required }) => name === field.param && required))
+    .map(([, field]) => field.inFile);
+}
+
+function warnOfMissing(kind: Kind, resource: DesiredResource, version: ApiVersion, report: Report): void {
+  if (resource.isChildSide || kind.name === 'code') return;
+  const missing = missingForCreation(resource, version);
+  if (missing.length > 0)
+    report.warn(
+      resource,
+      undefined,
+      `it can't be created without ${missing.map((name) => `"${name}"`).join(', ')}`,
+    );
+}
+
+/** Checks the last component of the path; the others are those of its containers. */
+function checkPath(kind: Kind, resource: DesiredResource, report: Report): void {
+  const param = kind.pathParams.at(-1);
+  const create = operationFor(kind, 'create', resource.variant);
+  const id = resource.path.at(-1);
+  if (param === undefined || id === undefined || kind.name === 'attribute' || kind.name === 'index') return;
+  const found = create && catalogued(create).params.find(({ name }) => name === param);
+  if (found?.newId) {
+    if (keyProblem(id) !== undefined)
+      report.refuse(
+        resource,
+        undefined,
+        `an ID has at most ${maxKeyCharacters} letters, digits, ".", "-" and "_", and begins with a letter or a digit`,
+      );
+    return;
+  }
+  const problem = found && valueProblem(found, id);
+  if (problem) report.refuse(resource, undefined, `"${param}" ${problem}`);
+}
+
+function paramOf(kind: Kind, field: Field, { variant }: DesiredResource): Param | undefined {
+  const ref = field.setBy ?? operationFor(kind, 'create', variant) ?? operationFor(kind, 'update', variant);
+  return ref && catalogued(ref).params.find(({ name }) => name === field.param);
+}
+
+/** Returns what is wrong with a value; undefined if it fits. */
+function valueProblem(param: Param, value: FieldValue): string | undefined {
+  if (value === null) return undefined;
+  if (typeof value === 'string') return textProblem(param, value);
+  if (typeof value === 'bigint' || typeof value === 'number') return numberProblem(param, value);
+  return typeof value === 'boolean' ? undefined : listProblem(param, value);
+}
+
+/** Secret values are not quoted. */
+function textProblem({ enum: choices, minLength, maxLength, format, secret }: Param, text: string) {
+  if (text === '') return undefined;
+  if (choices && !choices.includes(text)) {
+    const guess = closestMatch(text, choices);
+    const hint = guess ? `; did you mean ${guess}?` : choices.length <= 12 ? `: ${choices.join(', ')}` : '';
+    return `can't be ${quoted(text)}${hint}`;
+  }
+  const { length } = [...text];
+  if (maxLength !== undefined && length > maxLength)
+    return `takes at most ${maxLength} characters, this has ${length}`;
+  if (minLength !== undefined && length < minLength)
+    return `takes at least ${minLength} characters, this has ${length}`;
+  if (format === 'url' && !parseUrl(text))
+    return secret ? 'must be a URL' : `must be a URL, not ${quoted(text)}`;
+  return undefined;
+}
+
+function numberProblem({ min, max }: Param, value: bigint | number) {
+  if (min !== undefined && value < min) return `must be at least ${min}, not ${value}`;
+  if (max !== undefined && value > max) return `must be at most ${max}, not ${value}`;
+  return undefined;
+}
+
+function listProblem({ maxItems, itemMaxLength, enum: choices }: Param, items: readonly string[]) {
+  if (maxItems !== undefined && items.length > maxItems)
+    return `takes at most ${maxItems} values, these are ${items.length}`;
+  const odd = choices && items.find((item) => !choices.includes(item));
+  if (odd !== undefined) return `can't hold ${quoted(odd)}`;
+  const long = itemMaxLength && items.find((item) => [...item].length > itemMaxLength);
+  return long
+    ? `takes values of at most ${itemMaxLength} characters, one has ${[...long].length}`
+    : undefined;
+}
