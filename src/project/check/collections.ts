@@ -1,39 +1,20 @@
 /** Checks attributes, relationships and indexes of collections against each other. */
-import type { Attribute, AttributeFormat, Relationship } from '../../schema/attribute.ts';
+import type { Attribute, Relationship } from '../../schema/attribute.ts';
 import {
   type AttributeProblem,
   additionProblem,
   constraintProblem,
   definitionProblem,
-  isSameKey,
   relationshipProblem,
-  selfRelationshipOutcome,
 } from '../../schema/attribute-rules.ts';
-import { type IndexProblem, type IndexType, indexProblem } from '../../schema/index-rules.ts';
-import { encryptedCharacters, maxKeyCharacters } from '../../schema/limits.ts';
+import { encryptedCharacters } from '../../schema/limits.ts';
 import { unmetExpectation } from '../../schema/value-rules.ts';
-import { completed } from '../model/parameters.ts';
-import { type DesiredProject, type DesiredResource, keyOf } from '../model/state.ts';
-import { type FieldValue, valueJson } from '../model/value.ts';
+import type { DesiredProject, DesiredResource } from '../model/state.ts';
+import { valueJson } from '../model/value.ts';
+import { asChecked, type Checked, type CollectionEntry, keyRule } from './checked.ts';
+import { checkIndexes } from './indexes.ts';
+import { checkChild, checkDepth, checkTarget } from './relationships.ts';
 import { quoted, type Report } from './report.ts';
-
-/** Limits of the choices of an enum; the catalogue has no room for both. */
-const maxElements = 100;
-const maxElementCharacters = 255;
-
-/** Number of relationships that a server follows when it reads a document. */
-const maxReadLevels = 3;
-
-interface CollectionEntry {
-  readonly collection: DesiredResource;
-  readonly attributes: readonly DesiredResource[];
-  readonly indexes: readonly DesiredResource[];
-}
-
-/** An attribute as the rules take it, with its entry; of the other side of a two-way relationship, that of this side. */
-type Checked = Attribute & {
-  readonly [Name in keyof Relationship]?: Relationship[Name] | undefined;
-} & { readonly entry: DesiredResource };
 
 export function checkCollections(desired: DesiredProject, report: Report): void {
   const collections = collectionsOf(desired);
@@ -80,62 +61,14 @@ function impliedSides(collections: ReadonlyMap<string, CollectionEntry>): Readon
   return implied;
 }
 
-/** Reads an entry as the rules take it, with the values that the server fills in. */
-function asChecked(entry: DesiredResource): Checked {
-  const given = new Map([...entry.fields].map(([name, { value }]) => [name, value] as const));
-  const fields = completed({ ...entry, fields: given });
-  const text = (name: string) => textOf(fields.get(name));
-  const { variant = '' } = entry;
-  const isFormat = ['email', 'enum', 'ip', 'url'].includes(variant);
-  const size = fields.get('size');
-  const elements = fields.get('elements');
-  return {
-    entry,
-    key: entry.path[2]!,
-    type: isFormat ? 'string' : variant,
-    status: 'available',
-    required: fields.get('required') === true,
-    array: fields.get('array') === true,
-    format: (isFormat ? variant : '') as AttributeFormat,
-    size: typeof size === 'bigint' ? Number(size) : undefined,
-    elements: Array.isArray(elements) ? elements : undefined,
-    min: boundOf(fields.get('min')),
-    max: boundOf(fields.get('max')),
-    ...(variant === 'relationship' && {
-      relatedCollection: text('relatedCollection') ?? '',
-      relationType: (text('relationType') ?? '') as Relationship['relationType'],
-      twoWay: fields.get('twoWay') === true,
-      twoWayKey: text('twoWayKey') ?? '',
-      onDelete: (text('onDelete') ?? '') as Relationship['onDelete'],
-      side: 'parent',
-    }),
-  };
-}
-
-const textOf = (value: FieldValue | undefined) => (typeof value === 'string' ? value : undefined);
-const boundOf = (value: FieldValue | undefined) =>
-  typeof value === 'bigint' || typeof value === 'number' ? value : undefined;
-
 /** Checks an attribute by itself. */
 function checkAttribute(entry: DesiredResource, report: Report): void {
   const attribute = asChecked(entry);
   const value = entry.fields.get('default')?.value ?? null;
   const problem = definitionProblem(attribute) ?? constraintProblem({ ...attribute, default: value });
   if (problem) report.refuse(entry, fieldOf[problem.kind], attributeMessage(problem));
-  const { elements } = attribute;
-  if (elements?.length === 0 || (elements && elements.length > maxElements))
-    report.refuse(
-      entry,
-      'elements',
-      `"elements" takes 1 to ${maxElements} choices, these are ${elements.length}`,
-    );
-  const long = elements?.find((element) => [...element].length > maxElementCharacters);
-  if (long !== undefined)
-    report.refuse(
-      entry,
-      'elements',
-      `${quoted(long)} in "elements" has more than ${maxElementCharacters} characters`,
-    );
+  if (attribute.elements?.length === 0)
+    report.refuse(entry, 'elements', '"elements" needs at least one choice');
   if (value !== null && problem?.kind !== 'unsupported-default') {
     const expected = unmetExpectation(attribute, valueJson(value));
     if (expected !== undefined) report.refuse(entry, 'default', `"default" must be ${expected}`);
@@ -207,169 +140,4 @@ function attributeMessage(problem: AttributeProblem): string {
     case 'second-many-to-many':
       return `two collections can have one manyToMany relationship, and there is one to ${problem.relatedCollection}`;
   }
-}
-
-const keyRule = `a key has at most ${maxKeyCharacters} letters, digits, ".", "-" and "_", and begins with a letter or a digit`;
-
-/** Checks where a relationship leads. */
-function checkTarget(
-  entry: DesiredResource,
-  collections: ReadonlyMap<string, CollectionEntry>,
-  report: Report,
-): void {
-  const { relatedCollection, relationType, twoWay } = asChecked(entry);
-  const [database, collection] = entry.path;
-  if (relatedCollection === undefined || relatedCollection === '' || relationType === undefined) return;
-  if (relatedCollection === collection) {
-    const outcome = selfRelationshipOutcome({ relationType });
-    if (outcome === 'fails')
-      report.refuse(
-        entry,
-        'relatedCollection',
-        `Appwrite can't make a ${relationType} relationship of a collection to itself`,
-      );
-    else
-      report.warn(
-        entry,
-        'relatedCollection',
-        `of a relationship of a collection to itself, documents know only the other side${twoWay ? '' : ', which a one-way relationship does not have'}`,
-      );
-    return;
-  }
-  if (collections.has(`${database}/${relatedCollection}`)) return;
-  const elsewhere = [...collections.values()].find(
-    ({ collection: { path } }) => path[1] === relatedCollection,
-  );
-  if (elsewhere)
-    report.refuse(
-      entry,
-      'relatedCollection',
-      `${quoted(relatedCollection)} is in the database ${elsewhere.collection.path[0]}; a relationship stays in its database`,
-    );
-  else report.warn(entry, 'relatedCollection', `${quoted(relatedCollection)} is not in the file`);
-}
-
-/** Checks the other side of a two-way relationship against the side that it follows from. */
-function checkChild(
-  child: DesiredResource,
-  collections: ReadonlyMap<string, CollectionEntry>,
-  report: Report,
-): void {
-  const { relatedCollection, twoWayKey, key } = asChecked(child);
-  const [database, collection] = child.path;
-  const target = collections.get(`${database}/${relatedCollection}`);
-  if (!target) return;
-  const parent = target.attributes.find(
-    (attribute) => !attribute.isChildSide && isSameKey(attribute.path[2]!, twoWayKey ?? ''),
-  );
-  if (!parent) {
-    report.warn(
-      child,
-      undefined,
-      `it is the other side of ${keyOf({ kind: 'attribute', path: [database!, relatedCollection!, twoWayKey ?? ''] })}, which is not in the file`,
-    );
-    return;
-  }
-  const other = asChecked(parent);
-  const agrees = other.twoWay && other.twoWayKey === key && other.relatedCollection === collection;
-  const given = child.fields.get('relationType')?.value;
-  const onDelete = child.fields.get('onDelete')?.value;
-  const sameType = given === undefined || given === other.relationType;
-  const sameOnDelete = onDelete === undefined || onDelete === other.onDelete;
-  if (!agrees || !sameType || !sameOnDelete)
-    report.warn(child, undefined, `it does not agree with ${keyOf(parent)}, from which it follows`);
-}
-
-function checkIndexes(
-  indexes: readonly DesiredResource[],
-  attributes: readonly Checked[],
-  listsAttributes: boolean,
-  report: Report,
-): void {
-  const others: Parameters<typeof indexProblem>[2][number][] = [];
-  for (const entry of indexes) {
-    const list = (name: string) => {
-      const value = entry.fields.get(name)?.value;
-      return Array.isArray(value) ? (value as readonly string[]) : [];
-    };
-    const index = {
-      key: entry.path[2]!,
-      type: (textOf(entry.fields.get('type')?.value) ?? 'key') as IndexType,
-      status: 'available' as const,
-      attributes: list('attributes'),
-      orders: list('orders'),
-    };
-    const problem = indexProblem(index, attributes, others);
-    const isUnknowable = problem?.kind === 'unknown-attribute' && !listsAttributes;
-    const isUnmentioned = problem?.kind === 'no-attributes' && !entry.fields.has('attributes');
-    if (problem && !isUnknowable && !isUnmentioned)
-      report.refuse(entry, problem.kind === 'invalid-order' ? 'orders' : 'attributes', indexMessage(problem));
-    others.push(index);
-  }
-}
-
-function indexMessage(problem: IndexProblem): string {
-  switch (problem.kind) {
-    case 'invalid-key':
-      return `the key ${quoted(problem.key)} is not allowed: ${keyRule}`;
-    case 'duplicate-key':
-      return `another index has the key ${quoted(problem.key)}; the case of letters makes no difference`;
-    case 'invalid-order':
-      return '"orders" takes ASC and DESC';
-    case 'too-many-indexes':
-      return `a collection has room for ${problem.max} indexes`;
-    case 'unknown-attribute':
-      return `there is no attribute ${quoted(problem.attribute)}`;
-    case 'relationship':
-      return `a relationship such as ${quoted(problem.attribute)} can't be indexed`;
-    case 'unavailable':
-      return `the attribute ${quoted(problem.attribute)} is not available`;
-    case 'no-attributes':
-      return 'an index needs attributes';
-    case 'repeated-attribute':
-      return 'an attribute is named twice';
-    case 'several-arrays':
-      return 'an index can have one array';
-    case 'not-text':
-      return `a fulltext index takes text, which ${quoted(problem.attribute)} is not`;
-    case 'array':
-      return `only an index of the type key can have an array, which ${quoted(problem.attribute)} is`;
-    case 'too-long':
-      return `its attributes are ${problem.characters} characters long, and the limit is ${problem.maxCharacters}`;
-  }
-}
-
-/** Warns, once for each database, of relationships that lead further than a server reads. */
-function checkDepth(collections: ReadonlyMap<string, CollectionEntry>, report: Report): void {
-  const warned = new Set<string>();
-  for (const [start, { collection, attributes }] of collections) {
-    const database = collection.path[0]!;
-    if (warned.has(database) || !attributes.some(({ variant }) => variant === 'relationship')) continue;
-    const far = furthestFrom(start, collections);
-    if (far.levels <= maxReadLevels) continue;
-    warned.add(database);
-    report.warn(
-      collection,
-      undefined,
-      `relationships lead from it to ${far.key} in ${far.levels} steps; a read follows ${maxReadLevels}`,
-    );
-  }
-}
-
-function furthestFrom(start: string, collections: ReadonlyMap<string, CollectionEntry>) {
-  const levels = new Map([[start, 0]]);
-  let far = { key: start, levels: 0 };
-  const queue = [start];
-  for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
-    const level = levels.get(key)! + 1;
-    for (const attribute of collections.get(key)?.attributes ?? []) {
-      const related = textOf(attribute.fields.get('relatedCollection')?.value);
-      const next = `${attribute.path[0]}/${related}`;
-      if (related === undefined || levels.has(next) || !collections.has(next)) continue;
-      levels.set(next, level);
-      if (level > far.levels) far = { key: next, levels: level };
-      queue.push(next);
-    }
-  }
-  return far;
 }

@@ -1,0 +1,55 @@
+/** Collections and attributes in the form that the rules of the server take. */
+import type { Attribute, AttributeFormat, Relationship } from '../../schema/attribute.ts';
+import { maxKeyCharacters } from '../../schema/limits.ts';
+import { completed } from '../model/parameters.ts';
+import type { DesiredResource } from '../model/state.ts';
+import type { FieldValue } from '../model/value.ts';
+
+export interface CollectionEntry {
+  readonly collection: DesiredResource;
+  readonly attributes: readonly DesiredResource[];
+  readonly indexes: readonly DesiredResource[];
+}
+
+/** An attribute as the rules take it, with its entry; of the other side of a two-way relationship, that of this side. */
+export type Checked = Attribute & {
+  readonly [Name in keyof Relationship]?: Relationship[Name] | undefined;
+} & { readonly entry: DesiredResource };
+
+/** Reads an entry as the rules take it, with the values that the server fills in. */
+export function asChecked(entry: DesiredResource): Checked {
+  const given = new Map([...entry.fields].map(([name, { value }]) => [name, value] as const));
+  const fields = completed({ ...entry, fields: given });
+  const text = (name: string) => textOf(fields.get(name));
+  const { variant = '' } = entry;
+  const isFormat = ['email', 'enum', 'ip', 'url'].includes(variant);
+  const size = fields.get('size');
+  const elements = fields.get('elements');
+  return {
+    entry,
+    key: entry.path[2]!,
+    type: isFormat ? 'string' : variant,
+    status: 'available',
+    required: fields.get('required') === true,
+    array: fields.get('array') === true,
+    format: (isFormat ? variant : '') as AttributeFormat,
+    size: typeof size === 'bigint' ? Number(size) : undefined,
+    elements: Array.isArray(elements) ? elements : undefined,
+    min: boundOf(fields.get('min')),
+    max: boundOf(fields.get('max')),
+    ...(variant === 'relationship' && {
+      relatedCollection: text('relatedCollection') ?? '',
+      relationType: (text('relationType') ?? '') as Relationship['relationType'],
+      twoWay: fields.get('twoWay') === true,
+      twoWayKey: text('twoWayKey') ?? '',
+      onDelete: (text('onDelete') ?? '') as Relationship['onDelete'],
+      side: 'parent',
+    }),
+  };
+}
+
+export const textOf = (value: FieldValue | undefined) => (typeof value === 'string' ? value : undefined);
+const boundOf = (value: FieldValue | undefined) =>
+  typeof value === 'bigint' || typeof value === 'number' ? value : undefined;
+
+export const keyRule = `a key has at most ${maxKeyCharacters} letters, digits, ".", "-" and "_", and begins with a letter or a digit`;
