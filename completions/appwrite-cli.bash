@@ -47,6 +47,7 @@ login|
 logout|
 whoami|
 init|
+check|
 doctor|
 api|
 commands|
@@ -180,6 +181,7 @@ login|
 logout|
 whoami|
 init|
+check|
 doctor|
 api|
 commands|
@@ -2190,6 +2192,8 @@ update-external-deployments updateExternalDeployments|
 --key-scopes|*
 --key-name|1
 --key-profile|1' ;;
+    'check') table='--config|1file
+--env|1id' ;;
     'doctor') table='' ;;
     'api') table=':method|1 GET POST PUT PATCH DELETE
 :path|1

@@ -49,6 +49,7 @@ login||Log in to an Appwrite and keep it as a profile
 logout||End the session on the server and forget the credential
 whoami||Show who is logged in, where, and where each value comes from
 init||Set this folder up for a project
+check||Check the project file without a server
 doctor||Check this installation, the connection and the credential
 api||Send any request to the API
 commands||List every command, for people or for programs
@@ -186,6 +187,7 @@ login||Log in to an Appwrite and keep it as a profile
 logout||End the session on the server and forget the credential
 whoami||Show who is logged in, where, and where each value comes from
 init||Set this folder up for a project
+check||Check the project file without a server
 doctor||Check this installation, the connection and the credential
 api||Send any request to the API
 commands||List every command, for people or for programs
@@ -2240,6 +2242,10 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --key-scopes|*|Create an API key with these scopes
 --key-name|1|Name of the key (appwrite-cli PRESET); one with that name and the same scopes is used again
 --key-profile|1|Keep the key as this profile instead of printing it
+'@
+    'check' = @'
+--config|1file|Project file, instead of the appwrite.json of this folder or one above
+--env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
 '@
     'doctor' = @'
 

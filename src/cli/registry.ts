@@ -21,6 +21,9 @@ const tools: readonly Entry[] = [
   tool('init', 'Set this folder up for a project', () =>
     import('../commands/init/index.ts').then(({ init }) => init),
   ),
+  tool('check', 'Check the project file without a server', () =>
+    import('../commands/project-file/index.ts').then(({ checkCommand }) => checkCommand),
+  ),
   tool('doctor', 'Check this installation, the connection and the credential', () =>
     import('../commands/doctor/index.ts').then(({ doctor }) => doctor),
   ),

@@ -28,12 +28,18 @@ async function find(
   limit: AbortSignal,
 ): Promise<readonly Item[]> {
   if (flag === '--profile') return profiles(context);
+  if (flag === '--env') return environments(context);
   const question = await questionOf({ entry, command, flag, words });
   return question ? offers(question, await askServer(question, typed.slice(1), context, limit)) : [];
 }
 
 function profiles(context: Context): Item[] {
   return readConfig(context).profiles.map(({ name, endpoint }) => ({ id: name, name: endpoint }));
+}
+
+async function environments(context: Context): Promise<Item[]> {
+  const { listEnvironments } = await import('../../project/file/environments.ts');
+  return listEnvironments(context).map(({ name, projectId }) => ({ id: name, name: projectId ?? '' }));
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -3,12 +3,13 @@ import { type CompletableCommand, commonAttributes, listFor } from './lists.ts';
 
 /**
  * Values that can be offered for a flag or an argument: a list of words, or their source.
- * file, folder: a path · @file: a path after an `@` · id: items of a server list · pairs: `key=` for each of them, or a
+ * file, folder: a path · @file: a path after an `@` · id: what this program answers when it is asked: items of a server
+ * list, environments · pairs: `key=` for each of them, or a
  * path after an `@` · commands: the commands of the group before the cursor.
  */
 export type Values =
   | readonly string[]
-  | Completion
+  | Exclude<Completion, 'environment'>
   | 'file'
   | 'folder'
   | '@file'
@@ -18,7 +19,7 @@ export type Values =
 
 /** Values of a command's flag, or undefined if none can be offered. */
 export function flagValues(command: CompletableCommand, flag: Flag): Values | undefined {
-  if (flag.choices || flag.completes) return flag.choices ?? flag.completes;
+  if (flag.choices || flag.completes) return flag.choices ?? completed(flag.completes!);
   const ofServer = serverValues(command, flag.key);
   if (flag.arity === 'keyValue' && ofServer) return 'pairs';
   return placeholderValues(flag.placeholder ?? '') ?? filterable(command, flag) ?? ofServer;
@@ -29,13 +30,15 @@ export function argumentValues(
   command: CompletableCommand,
   { key, choices, completes }: Argument,
 ): Values | undefined {
-  return choices ?? completes ?? serverValues(command, key);
+  return choices ?? (completes && completed(completes)) ?? serverValues(command, key);
 }
 
 /** Values of a global flag, or undefined if none can be offered. */
 export function globalValues({ choices, completes, placeholder = '' }: Flag): Values | undefined {
-  return choices ?? completes ?? placeholderValues(placeholder);
+  return choices ?? (completes && completed(completes)) ?? placeholderValues(placeholder);
 }
+
+const completed = (completes: Completion): Values => (completes === 'environment' ? 'id' : completes);
 
 /** True if a completed value goes on in the same word: with the comparison of a condition, or the text of a pair. */
 export function isBeginning({ key }: Flag, values: Values | undefined): boolean {

@@ -1,10 +1,11 @@
 /** Checks single values against the parameters that the catalogue describes. */
 import type { Param } from '../../api/schema.ts';
 import { type ApiVersion, isAtLeast } from '../../api/versions.ts';
-import { parseUrl } from '../../lib/net/url.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
+import type { Attribute } from '../../schema/attribute.ts';
 import { keyProblem } from '../../schema/attribute-rules.ts';
 import { maxKeyCharacters } from '../../schema/limits.ts';
+import { unmetExpectation } from '../../schema/value-rules.ts';
 import { catalogued, operationFor } from '../model/catalogue.ts';
 import type { Field, Kind } from '../model/kind.ts';
 import { fieldsOf, kindNamed } from '../model/kinds.ts';
@@ -111,6 +112,17 @@ function valueProblem(param: Param, value: FieldValue): string | undefined {
   return typeof value === 'boolean' ? undefined : listProblem(param, value);
 }
 
+const isUrl = (text: string) => unmetExpectation(urlAttribute, JSON.stringify(text)) === undefined;
+
+const urlAttribute: Attribute = {
+  key: '',
+  type: 'string',
+  format: 'url',
+  status: 'available',
+  required: false,
+  array: false,
+};
+
 /** Secret values are not quoted. */
 function textProblem({ enum: choices, minLength, maxLength, format, secret }: Param, text: string) {
   if (text === '') return undefined;
@@ -124,7 +136,7 @@ function textProblem({ enum: choices, minLength, maxLength, format, secret }: Pa
     return `takes at most ${maxLength} characters, this has ${length}`;
   if (minLength !== undefined && length < minLength)
     return `takes at least ${minLength} characters, this has ${length}`;
-  if (format === 'url' && !parseUrl(text))
+  if (format === 'url' && !isUrl(text))
     return secret ? 'must be a URL' : `must be a URL, not ${quoted(text)}`;
   return undefined;
 }

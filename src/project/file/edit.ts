@@ -3,10 +3,9 @@ import { JsonEditor } from '../../lib/json/edit.ts';
 import { writeObject } from '../../lib/json/slices.ts';
 import { type JsonArrayNode, type JsonObjectNode, memberNamed } from '../../lib/json/tree.ts';
 import { readEntry } from '../model/entry.ts';
-import { isSameFieldValue, rulesOf } from '../model/field-types.ts';
+import { isSameFieldValue } from '../model/field-types.ts';
 import type { Field, Kind, KindName } from '../model/kind.ts';
 import { fieldsOf, kindNamed, kinds } from '../model/kinds.ts';
-import { normalPermissions } from '../model/permissions.ts';
 import { isSelected, matches, type Selection } from '../model/selection.ts';
 import {
   keyOf,
@@ -17,6 +16,7 @@ import {
 } from '../model/state.ts';
 import type { FieldValue } from '../model/value.ts';
 import { valueJson } from '../model/value.ts';
+import { changeSet, nestedJson, type Settings, setAt } from './edit-parts.ts';
 import type { ProjectFiles } from './find.ts';
 import {
   contentMembers,
@@ -366,45 +366,3 @@ const officialSections = new Set([
   'topics',
   'functions',
 ]);
-
-/** Keeps the items that still hold, in their order and spelling, and appends the others. */
-function changeSet(
-  editor: JsonEditor,
-  { source, node }: SourceNode & { readonly node: JsonArrayNode },
-  field: Field,
-  after: readonly string[],
-): void {
-  const missing = new Set(after);
-  for (const item of node.items) {
-    const text = textAt({ source, node: item });
-    const read = rulesOf(field.type).read(`[${text}]`);
-    const parts = Array.isArray(read) ? (field.type === 'permissions' ? normalPermissions(read) : read) : [];
-    if (parts.length > 0 && parts.every((part) => after.includes(part))) {
-      for (const part of parts) missing.delete(part);
-    } else editor.removeItem(node, item);
-  }
-  for (const item of missing) editor.append(node, JSON.stringify(item));
-}
-
-interface Settings {
-  [name: string]: Settings | string;
-}
-
-function setAt(settings: Settings, [name = '', ...rest]: readonly string[], json: string): void {
-  if (rest.length === 0) {
-    settings[name] = json;
-    return;
-  }
-  const inner = settings[name];
-  const next = typeof inner === 'object' ? inner : {};
-  settings[name] = next;
-  setAt(next, rest, json);
-}
-
-const nestedJson = (settings: Settings): string =>
-  writeObject(
-    Object.entries(settings).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : nestedJson(value),
-    ]),
-  );

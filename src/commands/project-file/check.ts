@@ -1,0 +1,87 @@
+import { statSync } from 'node:fs';
+import { type ApiVersion, defaultApiVersion } from '../../api/versions.ts';
+import type { Services } from '../../core/services.ts';
+import { type CommandResult, drawnResult } from '../../core/spec.ts';
+import { type CliError, usageError } from '../../errors.ts';
+import { visible } from '../../lib/text/visible.ts';
+import type { View } from '../../output/types.ts';
+import { checkProject } from '../../project/check/check.ts';
+import { type FindOptions, findProjectFile, type ProjectFiles } from '../../project/file/find.ts';
+import { readProject } from '../../project/file/read.ts';
+import { type DesiredProject, type FileProblem, keyOf, lineOf } from '../../project/model/state.ts';
+
+interface Finding {
+  readonly level: 'error' | 'warning';
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/**
+ * Reports the faults of the project file.
+ * @throws CliError exit 2 if there is no file, or if it can't be read
+ */
+export async function runCheck(options: FindOptions, services: Services): Promise<CommandResult> {
+  const files = requireProjectFile(services, options);
+  const { desired, problems } = readProject(files, { resolveSecrets: false, env: {} });
+  const version: ApiVersion = defaultApiVersion;
+  const checked = checkProject(desired, version);
+  for (const note of desired.notes) services.output.note(note);
+  const errors = findingsOf('error', [...problems, ...checked.problems]);
+  const warnings = findingsOf('warning', [...checked.warnings, ...missingFolders(desired)]);
+  const findings = inOrder([...errors, ...warnings], files);
+  const body = { file: files.path, environment: options.env ?? null, apiVersion: version, findings };
+  return {
+    ...drawnResult(JSON.stringify(body), async () => draw(findings, files), view),
+    ...(errors.length > 0 && { failure: faulty(files, errors.length) }),
+  };
+}
+
+const view: View = { items: 'findings', columns: ['level', 'file', 'line', 'message'], noun: 'findings' };
+
+/** A line each, in the form that editors and CI systems recognise. */
+function draw(findings: readonly Finding[], { path }: ProjectFiles): string {
+  if (findings.length === 0) return `${visible(path)}: no faults\n`;
+  return findings
+    .map(({ level, file, line, message }) => `${visible(file)}:${line}: ${level}: ${visible(message)}\n`)
+    .join('');
+}
+
+function inOrder(
+  findings: readonly Finding[],
+  { main, includes, own, overlay }: ProjectFiles,
+): readonly Finding[] {
+  const files = [main, ...includes, own, overlay].map((source) => source?.path);
+  return findings.toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line);
+}
+
+/**
+ * Finds the files of the project, and passes their warnings on.
+ * @throws CliError exit 2 if there are none
+ */
+export function requireProjectFile({ context, output }: Services, options: FindOptions): ProjectFiles {
+  const files = findProjectFile(context, options);
+  if (!files)
+    throw usageError(
+      'there is no appwrite.json or appwrite.config.json in this folder or one above',
+      '--config names another file; appwrite-cli init makes one',
+    );
+  for (const warning of files.warnings) output.warn(warning);
+  return files;
+}
+
+function faulty({ path }: ProjectFiles, count: number): CliError {
+  return usageError(`${path} has ${count === 1 ? 'a fault' : `${count} faults`}`);
+}
+
+const findingsOf = (level: Finding['level'], problems: readonly FileProblem[]): Finding[] =>
+  problems.map(({ place, message }) => ({ level, file: place.source.path, line: lineOf(place), message }));
+
+/** Code may be missing in a checkout that has the schema only; a push of it fails. */
+function missingFolders({ code }: DesiredProject): FileProblem[] {
+  return [...code.values()].flatMap(({ functionId, folder, place }) => {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+    const name = keyOf({ kind: 'function', path: [functionId] });
+    return [{ place, message: `${name}: there is no folder ${folder}` }];
+  });
+}
