@@ -7,7 +7,7 @@ import type { ConnectionNeeds } from '../profile/collect-settings.ts';
 import { type Resolved, resolveConnection } from '../profile/resolve.ts';
 import { confirm } from './confirm.ts';
 import type { GlobalOptions } from './globals.ts';
-import type { ClientSettings, Services } from './services.ts';
+import type { ClientSettings, ResolveOptions, Services } from './services.ts';
 
 /** The services of one command, with the means to release them. */
 export interface OwnedServices extends Services {
@@ -24,19 +24,22 @@ export function createServices(context: Context, globals: GlobalOptions, output:
     warned.add(line);
   };
 
-  async function resolveWithWarnings(needs: ConnectionNeeds): Promise<Resolved> {
-    const resolved = await resolveConnection(context, globals, needs);
+  async function resolveWithWarnings(
+    needs: ConnectionNeeds,
+    environment: ResolveOptions['environment'],
+  ): Promise<Resolved> {
+    const resolved = await resolveConnection(context, { ...globals, environment }, needs);
     for (const warning of resolved.warnings) warnOnce(warning);
     return resolved;
   }
 
   function resolveOnce(
     auth: Credentials,
-    project: ConnectionNeeds['project'],
+    { project = 'required', environment }: ResolveOptions,
     dryRun: boolean,
   ): Promise<Resolved> {
-    const key = JSON.stringify([auth, project, dryRun]);
-    const resolution = resolutions.get(key) ?? resolveWithWarnings({ auth, project, dryRun });
+    const key = JSON.stringify([auth, project, dryRun, environment]);
+    const resolution = resolutions.get(key) ?? resolveWithWarnings({ auth, project, dryRun }, environment);
     resolutions.set(key, resolution);
     return resolution;
   }
@@ -58,9 +61,10 @@ export function createServices(context: Context, globals: GlobalOptions, output:
     context,
     globals,
     output,
-    resolve: (auth, { project = 'required' } = {}) => resolveOnce(auth, project, globals.dryRun),
-    async clientFor(auth, { project = 'required', ...settings } = {}) {
-      const { connection } = await resolveOnce(auth, project, false);
+    resolve: (auth, options = {}) => resolveOnce(auth, options, globals.dryRun),
+    async clientFor(auth, { project, environment, ...settings } = {}) {
+      const options = project === undefined ? { environment } : { project, environment };
+      const { connection } = await resolveOnce(auth, options, false);
       return client(connection, settings);
     },
     client,

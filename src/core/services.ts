@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { Client, Connection } from '../http/types.ts';
 import type { Output } from '../output/types.ts';
 import type { ConnectionNeeds } from '../profile/collect-settings.ts';
+import type { NamedEnvironment } from '../profile/named-environment.ts';
 import type { Resolved } from '../profile/resolve.ts';
 import type { GlobalOptions } from './globals.ts';
 
@@ -19,6 +20,8 @@ export interface ClientSettings {
 export interface ResolveOptions {
   /** Default: required. */
   readonly project?: ConnectionNeeds['project'];
+  /** The environment that `--env` names. */
+  readonly environment?: NamedEnvironment | undefined;
 }
 
 /** The dependencies of a running command. Each is created when it is first used. */

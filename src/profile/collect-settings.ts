@@ -3,7 +3,13 @@ import type { Context } from '../context.ts';
 import { emptyConfig, type StoredCredential, type StoredProfile } from './config.ts';
 import { type EnvironmentCredential, environmentCredential, takesConsoleSession } from './credential.ts';
 import { findFolderProject } from './folder.ts';
-import { readConfig, selectProfile } from './read-config.ts';
+import {
+  environmentEndpoint,
+  environmentProject,
+  type NamedEnvironment,
+  selectProfileFor,
+} from './named-environment.ts';
+import { readConfig } from './read-config.ts';
 import { fromCommandLine, normalised, type SourcedValue, sourced } from './sources.ts';
 
 /** The flags that select a connection. They win over all other sources. */
@@ -12,6 +18,8 @@ export interface ConnectionFlags {
   readonly endpoint?: string | undefined;
   readonly project?: string | undefined;
   readonly locale?: string | undefined;
+  /** The environment that `--env` names. */
+  readonly environment?: NamedEnvironment | undefined;
 }
 
 /** The requirements of the command that is about to run. */
@@ -57,6 +65,10 @@ export function collectSettings(
   let endpoint = normalised(fromCommandLine(env, flags.endpoint, '--endpoint', 'APPWRITE_ENDPOINT'));
   let project = fromCommandLine(env, flags.project, '--project', 'APPWRITE_PROJECT_ID');
   const locale = fromCommandLine(env, flags.locale, '--locale', 'APPWRITE_LOCALE');
+  if (flags.environment) {
+    endpoint = environmentEndpoint(flags.environment, endpoint);
+    project = environmentProject(flags.environment, project);
+  }
 
   const folder = !endpoint || (usesProject && !project) ? findFolderProject(context) : undefined;
   const file = folder?.found;
@@ -69,7 +81,7 @@ export function collectSettings(
     (usesProject && !project) ||
     (!isGuest && (!fromEnvironment || endpoint.source.from === 'appwrite.json'));
   const config = needsProfile ? readConfig(context) : emptyConfig;
-  const profile = needsProfile ? selectProfile(context, config, flags.profile) : undefined;
+  const profile = needsProfile ? selectProfileFor(context, config, flags) : undefined;
   const name = `profile "${profile?.name}"`;
   return {
     endpoint: endpoint ?? normalised(sourced('profile', name, profile?.endpoint)),

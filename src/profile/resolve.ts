@@ -11,8 +11,9 @@ import { preferredCredential, takesConsoleSession } from './credential.ts';
 import { refuseEnvironment, refuseSecretsTo, refuseStored } from './credential-endpoint.ts';
 import type { Keyring } from './keyring.ts';
 import { missingError } from './missing.ts';
+import { selectProfileFor } from './named-environment.ts';
 import { overrideWarnings } from './override-warnings.ts';
-import { readConfig, selectProfile } from './read-config.ts';
+import { readConfig } from './read-config.ts';
 import { loadKeyring, readSecret } from './secret.ts';
 import type { Source } from './sources.ts';
 
@@ -62,7 +63,7 @@ export async function resolveConnection(
   const credential = await credentialOf(settings, needs, () => keyringOf(context));
   const refuseSecrets = refuseSecretsTo(
     endpoint,
-    () => profile ?? selectProfile(context, readConfig(context), flags.profile),
+    () => profile ?? selectProfileFor(context, readConfig(context), flags),
   );
   return {
     connection: {

@@ -92,6 +92,14 @@ const pixel =
 /** Matches a line that writes a file, with `*` in place of the file's name. */
 const writes = /(-o|--out|>) \* /;
 
+/** Matches a line of a command about the project file. */
+const readsProjectFile = /^appwrite-cli check\b/;
+
+const projectFiles: Readonly<Record<string, string>> = {
+  'appwrite.json': '{"databases":[{"$id":"shop","name":"Shop"}]}',
+  'appwrite.prod.json': '{"projectId":"shop-prod"}',
+};
+
 /** Creates a folder with every file that a line may read. */
 async function exampleFolder(line: string): Promise<string> {
   const folder = temporaryFolder();
@@ -114,6 +122,7 @@ async function exampleFolder(line: string): Promise<string> {
       'email,password\njoan@example.com,$2y$10$abcdefghijklmnopqrstuuJ2bmUXqYUrLrYOnyyHLP3fn8vzbyFHe\n',
     'users.ndjson': '{"email":"joan@example.com"}\n',
     'query.graphql': '{ localeGet { country } }\n',
+    ...(readsProjectFile.test(line) && projectFiles),
   };
   for (const [name, content] of Object.entries(files)) {
     if (!writes.test(`${line} `.replaceAll(name, '*'))) writeFileSync(join(folder, name), content);
