@@ -10,7 +10,9 @@ const pages = [
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
-  ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
+  ...['decisions', 'guides'].flatMap((folder) =>
+    readdirSync(join(root, 'docs', folder)).map((name) => `docs/${folder}/${name}`),
+  ),
 ].map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 
 /** Returns the anchors of a page's headings, as GitHub forms them. */

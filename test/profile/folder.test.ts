@@ -26,6 +26,19 @@ describe('findFolderProject, its search', () => {
     ['here', { 'a/b/appwrite.json': shop }, 'a/b', 'a/b/appwrite.json'],
     ['in a parent', { 'a/appwrite.json': shop }, 'a/b/c', 'a/appwrite.json'],
     ['nearest first', { 'a/appwrite.json': shop, 'a/b/appwrite.json': shop }, 'a/b/c', 'a/b/appwrite.json'],
+    ['with its new name', { 'a/appwrite.config.json': shop }, 'a/b', 'a/appwrite.config.json'],
+    [
+      'with its new name, of two',
+      { 'a/appwrite.json': {}, 'a/appwrite.config.json': shop },
+      'a',
+      'a/appwrite.config.json',
+    ],
+    [
+      'nearest first, whatever its name',
+      { 'appwrite.config.json': {}, 'a/appwrite.json': shop },
+      'a',
+      'a/appwrite.json',
+    ],
     ['beside .git', { 'a/.git/HEAD': '', 'a/appwrite.json': shop }, 'a/b', 'a/appwrite.json'],
     ['not above .git', { 'a/.git/HEAD': '', 'appwrite.json': shop }, 'a/b', undefined],
     [

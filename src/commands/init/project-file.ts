@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { type CliError, usageError } from '../../errors.ts';
@@ -6,7 +6,7 @@ import { openAtomic } from '../../lib/files/atomic.ts';
 import { JsonEditor } from '../../lib/json/edit.ts';
 import { decodeString, kindOf, members } from '../../lib/json/slices.ts';
 import type { JsonObjectNode } from '../../lib/json/tree.ts';
-import { maxProjectFileBytes } from '../../profile/folder.ts';
+import { maxProjectFileBytes, projectFileNames } from '../../profile/folder.ts';
 import { parseJson, readTrustedFile } from '../../profile/trusted-file.ts';
 
 /** The members of `appwrite.json` to be set, in this order; undefined: left alone. */
@@ -22,7 +22,11 @@ export interface ProjectFile {
   readonly replaced: readonly { readonly name: string; readonly before: string }[];
 }
 
-export const projectFilePath = (folder: string) => join(folder, 'appwrite.json');
+/** The file of the folder that is in use; `appwrite.json` if there is none yet. */
+export function projectFilePath(folder: string): string {
+  const paths = projectFileNames.map((name) => join(folder, name));
+  return paths.find((path) => existsSync(path)) ?? join(folder, 'appwrite.json');
+}
 
 /**
  * Works out the new text of the file without writing it. Every byte that belongs to no changed member stays.

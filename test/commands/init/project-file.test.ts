@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   planProjectFile,
@@ -26,6 +27,16 @@ describe('planProjectFile', () => {
     expect(plan(before).text).toBe(
       '\uFEFF{\r\n\t"other": [9007199254740993, 1.0],\r\n\t"projectId": "shop",\r\n\t"projectName": "Shop"\r\n}',
     );
+  });
+
+  it('edits appwrite.config.json if the folder has one', () => {
+    const path = join(cwd, 'appwrite.config.json');
+    writeFileSync(path, '{"projectId": "old"}');
+    expect(planProjectFile({ cwd, uid: undefined }, values)).toMatchObject({
+      path,
+      text: '{"projectId": "shop","projectName": "Shop"}',
+    });
+    rmSync(path);
   });
 
   it('replaces the value that readers of a duplicate key use', () => {
