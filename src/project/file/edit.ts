@@ -48,7 +48,7 @@ export interface FileEdits {
   readonly removed: readonly ResourceRef[];
   /** Entries that stay although the server has no such resource. */
   readonly gone: readonly ResourceRef[];
-  /** Resources that a file can't describe. */
+  /** Resources that a file can't describe, or that the environment leaves out. */
   readonly skipped: readonly ResourceRef[];
 }
 
@@ -71,7 +71,12 @@ class Editing {
   readonly #live: LiveProject;
   readonly #options: EditOptions;
   readonly #shape: FileShape;
+  /** Of all files together. */
   readonly #sections: readonly Section[];
+  /** Entries of each file. */
+  readonly #everywhere: readonly FileEntry[];
+  /** Resources that a file mentions, also to say that the environment does not have them. */
+  readonly #keys: ReadonlySet<ResourceKey>;
   readonly #editors = new Map<ProjectSource, JsonEditor>();
   /** New lists of the main file, by section, and their entries. */
   readonly #newSections = new Map<string, string[]>();
@@ -91,7 +96,10 @@ class Editing {
     this.#shape = shapeOf(files.main.tree);
     const sources = [files.main, ...files.includes, ...(files.own ? [files.own] : [])];
     const base = sources.flatMap((source) => outlineOf(source).sections);
-    this.#sections = files.overlay ? overlaid(base, outlineOf(files.overlay).sections).sections : base;
+    const overlay = files.overlay ? outlineOf(files.overlay).sections : [];
+    this.#sections = files.overlay ? overlaid(base, overlay).sections : base;
+    this.#everywhere = [...base, ...overlay].flatMap(({ entries }) => entries.flatMap(withContents));
+    this.#keys = new Set(this.#everywhere.flatMap((entry) => entryKey(entry) ?? []));
   }
 
   run(): FileEdits {
@@ -147,7 +155,7 @@ class Editing {
       if (!this.#live.resources.has(key) && entry.kind.identity.length > 0 && this.#concerns(resource)) {
         const isRemoved = this.#options.removes(resource);
         (isRemoved ? this.#edits.removed : this.#edits.gone).push(resource);
-        if (isRemoved) this.#remove(entry);
+        if (isRemoved) for (const each of this.#everywhere) if (entryKey(each) === key) this.#remove(each);
         continue;
       }
       for (const list of entry.contents.values()) this.#visit(list.entries);
@@ -168,6 +176,7 @@ class Editing {
   #bring(live: LiveResource): void {
     const entry = this.#entries.get(keyOf(live));
     if (entry) this.#change(entry, live);
+    else if (this.#keys.has(keyOf(live))) this.#edits.skipped.push(refOf(live));
     else this.#add(live);
   }
 
@@ -350,6 +359,11 @@ class Editing {
       this.#editor(this.#files.main).set(root, 'settings', nestedJson(settings));
   }
 }
+
+const withContents = (entry: FileEntry): FileEntry[] => [
+  entry,
+  ...[...entry.contents.values()].flatMap(({ entries }) => entries.flatMap(withContents)),
+];
 
 const refOf = ({ kind, path }: LiveResource): ResourceRef => ({ kind, path });
 

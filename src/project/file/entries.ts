@@ -77,7 +77,7 @@ export class EntryReader {
       const member = [field.inFile, ...field.alsoInFile].find((spelling) => members.has(spelling));
       if (member === undefined) continue;
       const read = reading.fields.get(name);
-      const value = this.#value(shown, field, members.get(member)!, read?.value);
+      const value = this.#value(kind, shown, field, members.get(member)!, read?.value);
       if (value) fields.set(name, value);
     }
     const previousKey = members.get('previousKey');
@@ -115,6 +115,7 @@ export class EntryReader {
   }
 
   #value(
+    kind: Kind,
     shown: string,
     field: Field,
     at: SourceNode,
@@ -125,8 +126,7 @@ export class EntryReader {
     if (reference) return this.#referred(shown, field, at, reference);
     if (value === undefined) return undefined;
     if (!field.secret || value === '') return { value, place };
-    const isVariable = shown.startsWith('variable ') || shown.startsWith('project variable ');
-    if (!isVariable && at.source.role !== 'main' && at.source.role !== 'include') {
+    if (!holdsVariable(kind) && at.source.role !== 'main' && at.source.role !== 'include') {
       this.#refuse(at, `${shown}: "${field.inFile}" is a secret; name it, as in {"env": "NAME"}`);
       return undefined;
     }
@@ -250,6 +250,9 @@ export class EntryReader {
     this.problems.push({ place: placeOf(at), message });
   }
 }
+
+/** True for a value that may stand in a file as text: many variables are no secrets. */
+const holdsVariable = ({ name }: Kind) => name === 'variable' || name === 'project variable';
 
 function variantProblem({ name, variants }: Kind, variant: string | undefined): string {
   if (variant === undefined) return 'has no "type"';

@@ -173,6 +173,35 @@ describe('a pull', () => {
   });
 });
 
+describe('a pull of an environment', () => {
+  const files = {
+    'appwrite.json': '{"teams": [{"$id": "t", "name": "T"}, {"$id": "u", "name": "U"}]}',
+    'appwrite.prod.json':
+      '{"projectId": "p", "teams": [{"$id": "t", "$absent": true}, {"$id": "u", "name": "V"}]}',
+  };
+
+  it('does not add what the environment leaves out', () => {
+    const found = findIn(projectFolder(files), { env: 'prod' });
+    const teams = [
+      liveResource('team', { $id: 't', name: 'T' }),
+      liveResource('team', { $id: 'u', name: 'V' }),
+    ];
+    expect(edit(found, teams)).toMatchObject({
+      files: [],
+      added: [],
+      skipped: [{ kind: 'team', path: ['t'] }],
+    });
+  });
+
+  it('removes an entry from both files', () => {
+    const found = findIn(projectFolder(files), { env: 'prod' });
+    expect(edit(found, [], { removes: () => true }).texts).toEqual({
+      'appwrite.json': '{"teams": [{"$id": "t", "name": "T"}]}',
+      'appwrite.prod.json': '{"projectId": "p", "teams": [{"$id": "t", "$absent": true}]}',
+    });
+  });
+});
+
 describe('new entries (story 4)', () => {
   it.each([
     ['of version 5', { variables: {} }, '"variables": {"A": "1"}'],
