@@ -9,8 +9,11 @@ import { skipSpace } from './scan.ts';
 
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
 
-export function kindOf(text: string): JsonKind {
-  switch (text.charCodeAt(skipSpace(text, 0))) {
+export const kindOf = (text: string): JsonKind => kindAt(text, skipSpace(text, 0));
+
+/** Returns the kind of the value that begins at this position. */
+export function kindAt(text: string, start: number): JsonKind {
+  switch (text.charCodeAt(start)) {
     case 0x7b:
       return 'object';
     case 0x5b:

@@ -1,6 +1,6 @@
 /** JSON text as a tree of positions. Values stay text: every digit, the order of members and duplicate names survive. */
 import { JsonReader } from './reader.ts';
-import { decodeString, type JsonKind, kindOf } from './slices.ts';
+import { decodeString, type JsonKind, kindAt } from './slices.ts';
 
 interface NodeBase {
   /** Position in the text, in UTF-16 units. */
@@ -50,11 +50,19 @@ export function parseTree(text: string): JsonNode {
   const reader = new JsonReader(text);
   let root: JsonNode | undefined;
   let parent: Open | undefined;
-  let key: Omit<JsonMember, 'value'> | undefined;
+  let name = '';
+  let nameStart = 0;
+  let nameEnd = 0;
+  // A file repeats few names many times.
+  const names = new Map<string, string>();
   for (let token = reader.next(); token !== 'end'; token = reader.next()) {
     const { start, end } = reader;
     if (token === 'key') {
-      key = { name: decodeString(text.slice(start, end)), start, nameEnd: end };
+      const written = text.slice(start, end);
+      name = names.get(written) ?? decodeString(written);
+      names.set(written, name);
+      nameStart = start;
+      nameEnd = end;
       continue;
     }
     if (token === '}' || token === ']') {
@@ -67,10 +75,10 @@ export function parseTree(text: string): JsonNode {
         ? { kind: 'object', start, end, parent, members: [] }
         : token === '['
           ? { kind: 'array', start, end, parent, items: [] }
-          : { kind: kindOf(text.slice(start, start + 1)) as JsonScalarNode['kind'], start, end, parent };
+          : { kind: kindAt(text, start) as JsonScalarNode['kind'], start, end, parent };
     if (parent === undefined) root = node;
     else if (parent.kind === 'array') parent.items.push(node);
-    else parent.members.push({ ...key!, value: node });
+    else parent.members.push({ name, start: nameStart, nameEnd, value: node });
     if (node.kind === 'object' || node.kind === 'array') parent = node as Open;
   }
   return root!;

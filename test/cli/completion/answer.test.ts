@@ -30,6 +30,26 @@ function ask(flag: string, line: string, context = testContext(), typed = ''): P
   return answer([flag, `=${typed}`, entry, command, ...words], context);
 }
 
+describe('environments', () => {
+  it('come from the own file and from overlays that name a project', async () => {
+    const cwd = temporaryFolder();
+    put(join(cwd, 'appwrite.json'), {});
+    put(join(cwd, 'appwrite-cli.json'), { environments: { staging: { projectId: 'shop-staging' } } });
+    put(join(cwd, 'appwrite.prod.json'), { projectId: 'shop-prod' });
+    put(join(cwd, 'appwrite.schema.json'), { title: 'no overlay' });
+    put(join(cwd, 'appwrite.config.json'), {});
+    expect(await ask('--env', 'check', testContext({ cwd }))).toBe(
+      'staging\tshop-staging\nprod\tshop-prod\n',
+    );
+  });
+
+  it('are none for a file that is broken', async () => {
+    const cwd = temporaryFolder();
+    put(join(cwd, 'appwrite.json'), '{');
+    expect(await ask('--env', 'check', testContext({ cwd }))).toBe('');
+  });
+});
+
 describe('the request of answer', () => {
   it.each([
     ['databases get', '--database-id', '/databases'],
