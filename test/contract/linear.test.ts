@@ -15,6 +15,7 @@ import { requestedWait } from '../../src/http/wait.ts';
 import { quoteCell } from '../../src/lib/csv/csv.ts';
 import { JsonError } from '../../src/lib/json/error.ts';
 import { checkJson, compactJson } from '../../src/lib/json/format.ts';
+import { parseTree } from '../../src/lib/json/tree.ts';
 import { withoutUserInfo } from '../../src/lib/net/address.ts';
 import { excerpt, visible, visibleInQuotes, visibleLines } from '../../src/lib/text/visible.ts';
 import { columnTitles } from '../../src/output/labels.ts';
@@ -24,6 +25,7 @@ import { wrapLine } from '../../src/output/wrap.ts';
 import { parseConfig } from '../../src/profile/config.ts';
 import { normaliseEndpoint } from '../../src/profile/endpoint.ts';
 import { parseJson } from '../../src/profile/trusted-file.ts';
+import { parseEnvFile } from '../../src/project/file/env-file.ts';
 import { isEmail, isIp, isPublicHost, isUrl } from '../../src/sandbox/core/formats.ts';
 import { parseBody, parsePairs } from '../../src/sandbox/core/http/body.ts';
 import { parseForeignJson } from '../../src/sandbox/core/json.ts';
@@ -32,7 +34,7 @@ import { collationKey, fulltext } from '../../src/sandbox/core/queries/text.ts';
 import { parseTime } from '../../src/sandbox/core/time.ts';
 import type { Attribute } from '../../src/schema/attribute.ts';
 import { isSameValue } from '../../src/schema/equality.ts';
-import { isEvent } from '../../src/schema/function-rules.ts';
+import { isCron, isEvent } from '../../src/schema/function-rules.ts';
 import { isRole } from '../../src/schema/permission-rules.ts';
 
 const connection: Connection = {
@@ -103,6 +105,9 @@ const functions: Readonly<Record<string, Work>> = {
   // Files
   parseJson: (text) => parseJson(`{"a": "${text}`),
   parseConfig: (text) => parseConfig(`{"version": 1, "profiles": [{"name": "${text}`),
+  parseEnvFile: (text) => parseEnvFile(`A=${text}\nB="${text}`),
+  parseTree: (text) => parseTree(JSON.stringify([text])),
+  isCron,
   normaliseEndpoint: (text) => attempt(() => normaliseEndpoint(`http://h/${text}`, '--endpoint')),
   csvRows: (text) => each(csvRows(chunksOf(text), shape)),
   'csvRows of a quoted cell': (text) => each(csvRows(chunksOf(`a\n"${text}`), shape)),

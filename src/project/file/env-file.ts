@@ -1,22 +1,54 @@
 /** Files of variables: a line each, as in `.env`. */
 
-const line =
-  /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*=[ \t]*(?:'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|([^\r\n]*?))[ \t]*(?:#[^\r\n]*)?$/gm;
+const head = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*/;
 
 /**
- * Parses variables. In double quotes, `\n`, `\r`, `\t`, `\"` and `\\` are escapes, and a value may have several lines;
- * single quotes keep everything; without quotes, ` #` begins a comment.
+ * Parses variables. In double quotes, `\n`, `\r` and `\t` are escapes, a backslash keeps any other character, and a value
+ * may have several lines, as in single quotes, which keep everything; without quotes, ` #` begins a comment. Lines that
+ * set nothing are skipped.
  */
 export function parseEnvFile(text: string): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
-  for (const [, name, single, double, plain] of text.matchAll(line)) {
-    const value = single ?? (double === undefined ? withoutComment(plain ?? '') : unescaped(double));
-    variables.set(name!, value);
+  for (let at = 0; at < text.length; ) {
+    const lineEnd = endOfLine(text, at);
+    const line = text.slice(at, lineEnd);
+    const [start, name] = head.exec(line) ?? [];
+    if (start !== undefined) {
+      const valueAt = at + start.length;
+      const quote = text[valueAt];
+      const end = quote === '"' || quote === "'" ? closingQuote(text, valueAt) : -1;
+      if (end === -1) variables.set(name!, withoutComment(text.slice(valueAt, lineEnd)));
+      else {
+        const quoted = text.slice(valueAt + 1, end);
+        variables.set(name!, quote === '"' ? unescaped(quoted) : quoted);
+        at = end;
+      }
+    }
+    at = endOfLine(text, at) + 1;
   }
   return variables;
 }
 
-const withoutComment = (text: string) => text.replace(/(^|[ \t]+)#.*$/, '').trimEnd();
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
+}
+
+/** @returns -1 if there is none */
+function closingQuote(text: string, start: number): number {
+  const quote = text[start]!;
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === quote) return at;
+    if (text[at] === '\\' && quote === '"') at++;
+  }
+  return -1;
+}
+
+function withoutComment(text: string): string {
+  for (let at = text.indexOf('#'); at !== -1; at = text.indexOf('#', at + 1))
+    if (at === 0 || text[at - 1] === ' ' || text[at - 1] === '\t') return text.slice(0, at).trimEnd();
+  return text.trimEnd();
+}
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 const unescaped = (text: string) =>
