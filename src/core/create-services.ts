@@ -26,20 +26,21 @@ export function createServices(context: Context, globals: GlobalOptions, output:
 
   async function resolveWithWarnings(
     needs: ConnectionNeeds,
-    environment: ResolveOptions['environment'],
+    selection: Pick<ResolveOptions, 'environment' | 'projectFile'>,
   ): Promise<Resolved> {
-    const resolved = await resolveConnection(context, { ...globals, environment }, needs);
+    const resolved = await resolveConnection(context, { ...globals, ...selection }, needs);
     for (const warning of resolved.warnings) warnOnce(warning);
     return resolved;
   }
 
   function resolveOnce(
     auth: Credentials,
-    { project = 'required', environment }: ResolveOptions,
+    { project = 'required', environment, projectFile }: ResolveOptions,
     dryRun: boolean,
   ): Promise<Resolved> {
-    const key = JSON.stringify([auth, project, dryRun, environment]);
-    const resolution = resolutions.get(key) ?? resolveWithWarnings({ auth, project, dryRun }, environment);
+    const key = JSON.stringify([auth, project, dryRun, environment, projectFile]);
+    const needs = { auth, project, dryRun };
+    const resolution = resolutions.get(key) ?? resolveWithWarnings(needs, { environment, projectFile });
     resolutions.set(key, resolution);
     return resolution;
   }
@@ -62,9 +63,8 @@ export function createServices(context: Context, globals: GlobalOptions, output:
     globals,
     output,
     resolve: (auth, options = {}) => resolveOnce(auth, options, globals.dryRun),
-    async clientFor(auth, { project, environment, ...settings } = {}) {
-      const options = project === undefined ? { environment } : { project, environment };
-      const { connection } = await resolveOnce(auth, options, false);
+    async clientFor(auth, { project, environment, projectFile, ...settings } = {}) {
+      const { connection } = await resolveOnce(auth, { project, environment, projectFile }, false);
       return client(connection, settings);
     },
     client,

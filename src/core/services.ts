@@ -19,9 +19,11 @@ export interface ClientSettings {
 
 export interface ResolveOptions {
   /** Default: required. */
-  readonly project?: ConnectionNeeds['project'];
+  readonly project?: ConnectionNeeds['project'] | undefined;
   /** The environment that `--env` names. */
   readonly environment?: NamedEnvironment | undefined;
+  /** Absolute path of the project file that `--config` names. */
+  readonly projectFile?: string | undefined;
 }
 
 /** The dependencies of a running command. Each is created when it is first used. */

@@ -20,6 +20,8 @@ export interface ConnectionFlags {
   readonly locale?: string | undefined;
   /** The environment that `--env` names. */
   readonly environment?: NamedEnvironment | undefined;
+  /** Absolute path of the project file, if it is not to be looked for. */
+  readonly projectFile?: string | undefined;
 }
 
 /** The requirements of the command that is about to run. */
@@ -70,7 +72,8 @@ export function collectSettings(
     project = environmentProject(flags.environment, project);
   }
 
-  const folder = !endpoint || (usesProject && !project) ? findFolderProject(context) : undefined;
+  const folder =
+    !endpoint || (usesProject && !project) ? findFolderProject(context, flags.projectFile) : undefined;
   const file = folder?.found;
   endpoint ??= file && normalised(sourced('appwrite.json', file.path, file.endpoint));
   project ??= file && sourced('appwrite.json', file.path, file.project);

@@ -45,10 +45,11 @@ export interface FolderSearch {
 
 /**
  * Reads endpoint and project from the project file.
+ * @param path absolute path of the file; undefined: it is looked for
  * @throws CliError exit 2 if the file exists but can't be used
  */
-export function findFolderProject(context: Context): FolderSearch {
-  const { found, warnings } = locateProjectFile(context);
+export function findFolderProject(context: FolderContext, path?: string): FolderSearch {
+  const { found, warnings } = path === undefined ? locateProjectFile(context) : namedFile(context, path);
   return { found: found && parseFolderProject(found), warnings };
 }
 
@@ -59,23 +60,32 @@ export function findFolderProject(context: Context): FolderSearch {
  */
 export function locateProjectFile(context: FolderContext): FileSearch {
   const warnings: string[] = [];
-  const owners = context.uid === undefined ? undefined : [context.uid];
   for (const folder of foldersToSearch(context)) {
     let found: LocatedFile | undefined;
-    for (const name of projectFileNames) {
-      const path = join(folder, name);
-      if (found) {
-        if (existsSync(path)) warnings.push(`${path} is ignored: ${found.path} is beside it`);
-        continue;
-      }
-      const reading = readTrustedFile(path, owners, maxProjectFileBytes);
-      if (reading.kind === 'text') found = { path, ...reading };
-      if (reading.kind === 'unreadable') throw unusable(path, `can't be read: ${reading.reason}`);
-      if (reading.kind === 'foreign') warnings.push(`${path} is ignored: it belongs to another user`);
+    for (const path of projectFileNames.map((name) => join(folder, name))) {
+      if (!found) {
+        const search = namedFile(context, path);
+        found = search.found;
+        warnings.push(...search.warnings);
+      } else if (existsSync(path)) warnings.push(`${path} is ignored: ${found.path} is beside it`);
     }
     if (found) return { found, warnings };
   }
   return { found: undefined, warnings };
+}
+
+function namedFile({ uid }: Pick<Context, 'uid'>, path: string): FileSearch {
+  const reading = readTrustedFile(path, uid === undefined ? undefined : [uid], maxProjectFileBytes);
+  switch (reading.kind) {
+    case 'text':
+      return { found: { path, ...reading }, warnings: [] };
+    case 'missing':
+      return { found: undefined, warnings: [] };
+    case 'foreign':
+      return { found: undefined, warnings: [`${path} is ignored: it belongs to another user`] };
+    case 'unreadable':
+      throw unusable(path, `can't be read: ${reading.reason}`);
+  }
 }
 
 type FolderContext = Pick<Context, 'cwd' | 'home' | 'uid'>;

@@ -1,6 +1,17 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { caught } from './kit.ts';
-import { config, home, line, other, type Situation, teamProfile } from './situations.ts';
+import { resolveConnection } from '../../src/profile/resolve.ts';
+import { caught, put } from './kit.ts';
+import {
+  config,
+  contextFor,
+  everybody,
+  home,
+  line,
+  other,
+  type Situation,
+  teamProfile,
+} from './situations.ts';
 
 const staging = {
   name: 'staging',
@@ -108,4 +119,13 @@ describe('an environment of the project file', () => {
       message: expect.stringContaining(message),
     });
   });
+});
+
+it('takes the project file that the command line names instead of the one of the folder', async () => {
+  const context = contextFor({ file: { projectId: 'p-folder' }, config });
+  const projectFile = join(context.cwd, 'other/my.json');
+  put(projectFile, { projectId: 'p-named' });
+  const needs = { project: 'required', auth: everybody } as const;
+  const { connection } = await resolveConnection(context, { projectFile }, needs, async () => undefined);
+  expect(connection.project).toBe('p-named');
 });
