@@ -25,6 +25,7 @@ import {
   type FileEntry,
   outlineOf,
   type Section,
+  withContents,
 } from './outline.ts';
 import { overlaid } from './overlay.ts';
 import { type FileShape, liveText, newEntry, newSectionOf, shapeOf } from './shape.ts';
@@ -359,11 +360,6 @@ class Editing {
       this.#editor(this.#files.main).set(root, 'settings', nestedJson(settings));
   }
 }
-
-const withContents = (entry: FileEntry): FileEntry[] => [
-  entry,
-  ...[...entry.contents.values()].flatMap(({ entries }) => entries.flatMap(withContents)),
-];
 
 const refOf = ({ kind, path }: LiveResource): ResourceRef => ({ kind, path });
 

@@ -110,7 +110,7 @@ export class EntryReader {
 
   /** A reference is read as an empty text: what it leads to is looked up later. */
   #valueText(kind: Kind, name: string, at: SourceNode): string {
-    const isReference = kind.name !== 'code' && referenceOf(at) !== undefined && mayRefer(kind, name);
+    const isReference = referenceOf(at) !== undefined && mayRefer(kind, name);
     return isReference ? '""' : textAt(at);
   }
 

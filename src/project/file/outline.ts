@@ -50,6 +50,12 @@ const absentMember = '$absent';
 export const entryKey = ({ kind, path }: Pick<FileEntry, 'kind' | 'path'>): ResourceKey | undefined =>
   path && keyOf({ kind: kind.name, path });
 
+/** Returns an entry with all those inside of it. */
+export const withContents = (entry: FileEntry): FileEntry[] => [
+  entry,
+  ...[...entry.contents.values()].flatMap(({ entries }) => entries.flatMap(withContents)),
+];
+
 /** Reads the sections of a file. */
 export function outlineOf(source: ProjectSource): Outline {
   const outliner = new Outliner(source);

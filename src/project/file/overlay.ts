@@ -1,7 +1,7 @@
 /** Lays the entries of an environment's file over those of the others. */
 import type { KindName } from '../model/kind.ts';
 import { type FileProblem, keyOf } from '../model/state.ts';
-import { type EntryList, entryKey, type FileEntry, type Section } from './outline.ts';
+import { type EntryList, entryKey, type FileEntry, type Section, withContents } from './outline.ts';
 import { placeOf } from './source.ts';
 
 export interface Overlaid {
@@ -17,7 +17,10 @@ export function overlaid(base: readonly Section[], overlay: readonly Section[]):
   const problems: FileProblem[] = [];
   const over = new Map<string, FileEntry>();
   const unmatched: Section[] = [];
-  const known = new Set(base.flatMap(({ entries }) => entries.flatMap((entry) => entryKey(entry) ?? [])));
+  // Of functions, an overlay may set variables beside the entry of the function.
+  const known = new Set(
+    base.flatMap(({ entries }) => entries.flatMap(withContents).flatMap((entry) => entryKey(entry) ?? [])),
+  );
   for (const section of overlay) {
     const added = section.entries.filter((entry) => {
       const key = entryKey(entry);
@@ -28,14 +31,16 @@ export function overlaid(base: readonly Section[], overlay: readonly Section[]):
     if (added.length > 0 || section.entries.length === 0)
       unmatched.push({ ...section, entries: presentOnly(added, problems) });
   }
-  const sections = base.map((section) => ({
-    ...section,
-    entries: section.entries.flatMap((entry) => {
-      const above = over.get(entryKey(entry) ?? '');
-      if (!above) return entry;
-      return above.isAbsent ? [] : merged(entry, above, problems);
-    }),
-  }));
+  const applied = (entry: FileEntry): FileEntry[] => {
+    const above = over.get(entryKey(entry) ?? '');
+    if (above?.isAbsent) return [];
+    const own = above ? merged(entry, above, problems) : entry;
+    const contents = [...own.contents].map(
+      ([kind, list]) => [kind, { ...list, entries: list.entries.flatMap(applied) }] as const,
+    );
+    return [{ ...own, contents: new Map(contents) }];
+  };
+  const sections = base.map((section) => ({ ...section, entries: section.entries.flatMap(applied) }));
   return { sections: [...sections, ...unmatched], problems };
 }
 

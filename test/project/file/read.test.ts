@@ -276,6 +276,18 @@ describe('an environment', () => {
     expect(prod.sha256).not.toBe(dev.sha256);
   });
 
+  it('sets variables by reference that the project file has as text', () => {
+    const prod = { projectId: 'p', variables: { mailer: { A: { env: 'A_VALUE' }, B: null } } };
+    const reading = readFiles(
+      { ...files, 'appwrite.prod.json': prod },
+      { env: 'prod' },
+      { A_VALUE: 'secret' },
+    );
+    expect(problemsOf(reading)).toEqual([]);
+    expect(valuesOf(reading, 'variable mailer/A')).toEqual({ value: 'secret' });
+    expect(valuesOf(reading, 'variable mailer/B')).toBeUndefined();
+  });
+
   it('matches attributes by their key', () => {
     const reading = readFiles(
       {
