@@ -23,6 +23,7 @@ _appwrite_cli_table() {
 --request-timeout|1
 --retries|1
 --insecure|
+--api-version|1 1.5 1.6 1.7 1.8 1.9
 --csv-safe|
 --help -h|
 account|

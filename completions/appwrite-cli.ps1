@@ -25,6 +25,7 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
 --request-timeout|1|Give up on a request after this long
 --retries|1|How many times to retry a failed request (3)
 --insecure||Accept any TLS certificate
+--api-version|1 1.5 1.6 1.7 1.8 1.9|Version of the server whose commands to use (1.5)
 --csv-safe||Defuse CSV cells that a spreadsheet would run
 --help -h||Show help
 account||The signed-in user: profile, sign-in, sessions, recovery

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { Channel } from '../http/channel.ts';
 import type { Connection } from '../http/types.ts';
 import type { Output } from '../output/types.ts';
+import { type ResolvedApiVersion, resolveApiVersion } from '../profile/api-version.ts';
 import type { ConnectionNeeds } from '../profile/collect-settings.ts';
 import { type Resolved, resolveConnection } from '../profile/resolve.ts';
 import { confirm } from './confirm.ts';
@@ -15,7 +16,16 @@ export interface OwnedServices extends Services {
   close(): Promise<void>;
 }
 
-export function createServices(context: Context, globals: GlobalOptions, output: Output): OwnedServices {
+/**
+ * Creates the services of one command.
+ * @param apiVersion the version that the command has been looked up in
+ */
+export function createServices(
+  context: Context,
+  globals: GlobalOptions,
+  output: Output,
+  apiVersion: ResolvedApiVersion = resolveApiVersion(context, globals),
+): OwnedServices {
   const channels = new Map<string, Channel>();
   const resolutions = new Map<string, Promise<Resolved>>();
   const warned = new Set<string>();
@@ -25,7 +35,8 @@ export function createServices(context: Context, globals: GlobalOptions, output:
   };
 
   async function resolveWithWarnings(needs: ConnectionNeeds): Promise<Resolved> {
-    const resolved = await resolveConnection(context, globals, needs);
+    const flags = { ...globals, apiVersion: apiVersion.version };
+    const resolved = await resolveConnection(context, flags, needs);
     for (const warning of resolved.warnings) warnOnce(warning);
     return resolved;
   }
@@ -51,13 +62,19 @@ export function createServices(context: Context, globals: GlobalOptions, output:
     channels.set(endpoint, channel);
     const trace = globals.verbose > 0 ? output.trace : undefined;
     const io = { env, now, sleep, openTransport, blocking, signal, note, warn: warnOnce, trace };
-    return createClient(connection, { ...globals, retries }, io, channel);
+    return createClient(
+      { apiVersion: apiVersion.version, ...connection },
+      { ...globals, retries },
+      io,
+      channel,
+    );
   }
 
   return {
     context,
     globals,
     output,
+    apiVersion,
     resolve: (auth, { project = 'required' } = {}) => resolveOnce(auth, project, globals.dryRun),
     async clientFor(auth, { project = 'required', ...settings } = {}) {
       const { connection } = await resolveOnce(auth, project, false);

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { ApiVersion } from '../api/versions.ts';
 import type { Context } from '../context.ts';
 import type { Headers, OpenTransport } from '../transport.ts';
 
@@ -8,6 +9,8 @@ export interface Connection {
   readonly endpoint: string;
   readonly project: string | undefined;
   readonly locale: string | undefined;
+  /** Version of the API whose format the answers have; absent: the default. */
+  readonly apiVersion?: ApiVersion | undefined;
   /** Undefined to send requests as a guest. */
   readonly credential: Credential | undefined;
   /**

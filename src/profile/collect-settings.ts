@@ -12,6 +12,7 @@ export interface ConnectionFlags {
   readonly endpoint?: string | undefined;
   readonly project?: string | undefined;
   readonly locale?: string | undefined;
+  readonly apiVersion?: string | undefined;
 }
 
 /** The requirements of the command that is about to run. */

@@ -120,6 +120,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
       'core',
       'lib',
       'output',
+      'profile',
       'cli/program.ts',
     ],
     [],
