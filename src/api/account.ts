@@ -2,7 +2,7 @@ import { oauthProviders } from './choices/oauth-providers.ts';
 import { summaries } from './groups.ts';
 import { boolean, list, newId, object, string } from './param-spec.ts';
 import { identityQueries, logQueries } from './params.ts';
-import { del, get, group, guest, patch, post, put, section, user } from './schema.ts';
+import { del, get, group, guest, patch, post, put, section, user } from './vocabulary.ts';
 
 const authenticator = '/account/mfa/authenticators/{type}';
 const recoveryCodes = '/account/mfa/recovery-codes';

@@ -2,7 +2,7 @@ import { countries } from './choices/countries.ts';
 import { browsers, creditCards } from './choices/icons.ts';
 import { summaries } from './groups.ts';
 import { boolean, integer, type Params, string } from './param-spec.ts';
-import { get, group, keyOrUser, section } from './schema.ts';
+import { get, group, keyOrUser, section } from './vocabulary.ts';
 
 /** Defines an operation that answers with an image. */
 const image = (path: string, summary: string, params: Params, aliases: readonly string[] = []) =>

@@ -11,7 +11,7 @@ import {
   string,
 } from './param-spec.ts';
 import { permissions, queries, search } from './params.ts';
-import { del, type Extras, get, group, key, keyOrUser, patch, post, put, section } from './schema.ts';
+import { del, type Extras, get, group, key, keyOrUser, patch, post, put, section } from './vocabulary.ts';
 
 const database = '/databases/{databaseId}';
 const collection = `${database}/collections/{collectionId}`;

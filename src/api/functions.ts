@@ -2,7 +2,7 @@ import { runtimes } from './choices/runtimes.ts';
 import { summaries } from './groups.ts';
 import { boolean, file, integer, list, newId, object, string } from './param-spec.ts';
 import { queries, search } from './params.ts';
-import { del, get, group, key, keyOrUser, patch, post, put, section } from './schema.ts';
+import { del, get, group, key, keyOrUser, patch, post, put, section } from './vocabulary.ts';
 
 const oneFunction = '/functions/{functionId}';
 const deployments = `${oneFunction}/deployments`;
@@ -22,6 +22,11 @@ const settings = {
   timeout: integer('Seconds it may run'),
   enabled: boolean('Whether it can be run'),
   logging: boolean('Whether executions keep their output'),
+  scopes: list('Scopes of the key that each execution gets').items(100).since('1.6'),
+  specification: string('Processor and memory that it runs with').since('1.6').until('1.9'),
+  buildSpecification: string('Processor and memory that builds run with').since('1.9'),
+  runtimeSpecification: string('Processor and memory that executions run with').since('1.9'),
+  deploymentRetention: integer('Days that inactive deployments are kept; 0 for ever').since('1.9'),
   entrypoint,
   commands,
   installationId: string('ID of the Git installation to deploy from'),
@@ -94,16 +99,7 @@ export const functions = group(
         { name, runtime, ...settings },
         'function',
         {
-          carryOver: {
-            from: 'get',
-            newer: [
-              'scopes',
-              'specification',
-              'buildSpecification',
-              'runtimeSpecification',
-              'deploymentRetention',
-            ],
-          },
+          carryOver: { from: 'get' },
         },
       ),
       delete: del(oneFunction, 'Delete a function with its deployments'),

@@ -1,6 +1,6 @@
 import { summaries } from './groups.ts';
 import { integer, type Params, string } from './param-spec.ts';
-import { get, group, key, section } from './schema.ts';
+import { get, group, key, section } from './vocabulary.ts';
 
 const threshold = integer('How many waiting jobs still count as healthy').default(5000);
 

@@ -1,19 +1,20 @@
 /** Groups of the API, each loaded on demand. */
 import { summaries } from './groups.ts';
 import type { Group } from './schema.ts';
+import type { Lifetime } from './versions.ts';
 
 /** A group before its operations are loaded: enough for the top level of the help. */
-export interface GroupEntry {
+export interface GroupEntry extends Lifetime {
   readonly name: string;
   readonly summary: string;
   load(): Promise<Group>;
 }
 
-const entry = (name: keyof typeof summaries, load: () => Promise<Group>): GroupEntry => ({
-  name,
-  summary: summaries[name],
-  load,
-});
+const entry = (
+  name: keyof typeof summaries,
+  load: () => Promise<Group>,
+  lifetime: Lifetime = {},
+): GroupEntry => ({ name, summary: summaries[name], load, ...lifetime });
 
 /** All groups, in alphabetical order. */
 export const groups: readonly GroupEntry[] = [

@@ -2,7 +2,7 @@
 
 import { boolean, integer, newId, object, type Params, string } from './param-spec.ts';
 import { logQueries, queries, search } from './params.ts';
-import { del, get, key, patch, post, section } from './schema.ts';
+import { del, get, key, patch, post, section } from './vocabulary.ts';
 
 const providers = '/messaging/providers';
 const provider = `${providers}/{providerId}`;

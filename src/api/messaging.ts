@@ -2,7 +2,7 @@ import { summaries } from './groups.ts';
 import { providerSection } from './messaging-providers.ts';
 import { boolean, integer, list, newId, object, string } from './param-spec.ts';
 import { logQueries, queries, search, targetQueries } from './params.ts';
-import { del, get, group, key, keyOrUser, patch, post, section } from './schema.ts';
+import { del, get, group, key, keyOrUser, patch, post, section } from './vocabulary.ts';
 
 const messages = '/messaging/messages';
 const message = `${messages}/{messageId}`;

@@ -8,9 +8,11 @@
  */
 
 import { splitWords } from '../lib/text/words.ts';
+import { type ApiVersion, existsIn, type Lifetime, wordsIn } from './versions.ts';
 
 export type FieldType = 'string' | 'integer' | 'number' | 'boolean' | 'list' | 'object' | 'any';
 
+/** A model as one version of the API has it. */
 export interface Model {
   readonly fields: Readonly<Record<string, FieldType>>;
   /**
@@ -22,25 +24,30 @@ export interface Model {
   readonly items?: { readonly member: string; readonly model: string };
 }
 
-/**
- * @param fields names with their types, such as `name enabled:boolean total:integer`; a string without a type
- * @param columns fields that a table shows, in that order; all by default
- */
-function model(fields: string, columns: string = fields): Model {
-  const pairs = splitWords(fields).map((field) => {
-    const [name, type] = field.split(':') as [string, FieldType | undefined];
-    return [name, type ?? 'string'] as const;
-  });
-  return {
-    fields: Object.fromEntries(pairs),
-    columns: splitWords(columns).map((column) => column.split(':')[0]!),
-  };
+/** A model with its history: words as the catalogue has them, marked with their versions (`wordsIn`). */
+interface ModelSpec extends Lifetime {
+  readonly fields: string;
+  readonly columns: string;
+  readonly items?: Model['items'];
 }
 
-const listOf = (member: string, item: string): Model => ({
-  fields: { total: 'integer', [member]: 'list' },
-  columns: [],
+/**
+ * @param fields names with their types, such as `name enabled:boolean total:integer`; a string without a type. A mark
+ *   names the versions that have one: `type@1.8`, `size:integer@..1.7`
+ * @param columns fields that a table shows, in that order, if the version has them; all by default
+ * @param lifetime versions that have the model
+ */
+const model = (fields: string, columns: string = fields, lifetime: Lifetime = {}): ModelSpec => ({
+  fields,
+  columns,
+  ...lifetime,
+});
+
+const listOf = (member: string, item: string, lifetime: Lifetime = {}): ModelSpec => ({
+  fields: `total:integer ${member}:list`,
+  columns: '',
   items: { member, model: item },
+  ...lifetime,
 });
 
 /** Defines an attribute of a collection: `own` are the fields and columns of its type. */
@@ -51,7 +58,7 @@ const attribute = (own: string, columns = 'array default') =>
  * Defines usage over time: the total of each metric, then its values.
  * @param metrics names such as `files`, or total and values such as `filesStorage:storage`
  */
-function usage(...metrics: string[]): Model {
+function usage(...metrics: string[]): ModelSpec {
   const names = splitWords(metrics.join(' ')).map((metric) => metric.split(':') as [string, string?]);
   const totals = names.map(([total]) => `${total}Total:integer`);
   const values = names.map(([total, list = total]) => `${list}:list`);
@@ -69,7 +76,7 @@ const client =
   'deviceName deviceBrand deviceModel countryCode countryName';
 const providerTokens = 'providerAccessToken providerAccessTokenExpiry providerRefreshToken';
 
-export const models: Readonly<Record<string, Model>> = {
+const models: Readonly<Record<string, ModelSpec>> = {
   any: model(''),
 
   // account and users
@@ -333,3 +340,51 @@ export const models: Readonly<Record<string, Model>> = {
       '_APP_VCS_ENABLED:boolean _APP_DOMAIN_ENABLED:boolean _APP_ASSISTANT_ENABLED:boolean',
   ),
 };
+
+/** Names of the models that a version has. */
+export function modelNames(version: ApiVersion): string[] {
+  return Object.keys(models).filter((name) => existsIn(models[name]!, version));
+}
+
+/**
+ * Returns the member that holds the items of a list, and their model.
+ * @param name of a model; null for an empty answer
+ * @returns undefined if it is no list
+ */
+export function itemsOf(
+  name: string | null,
+  version: ApiVersion,
+): { readonly member: string; readonly model: Model } | undefined {
+  const items = name === null ? undefined : modelOf(name, version).items;
+  return items && { member: items.member, model: modelOf(items.model, version) };
+}
+
+const known = new Map<string, Model>();
+
+/**
+ * Returns a model as a version has it.
+ * @throws Error if the catalogue has none of that name: a mistake in this program
+ */
+export function modelOf(name: string, version: ApiVersion): Model {
+  const id = `${name} ${version}`;
+  const found = known.get(id) ?? modelIn(name, version);
+  known.set(id, found);
+  return found;
+}
+
+function modelIn(name: string, version: ApiVersion): Model {
+  const spec = models[name];
+  if (!spec) throw new Error(`the catalogue has no model ${name}`);
+  const fields = Object.fromEntries(
+    wordsIn(splitWords(spec.fields), version).map((field) => {
+      const [member, type = 'string'] = field.split(':') as [string, FieldType | undefined];
+      return [member, type];
+    }),
+  );
+  const columns = splitWords(spec.columns).map((column) => column.replace(/[:@].*/, ''));
+  return {
+    fields,
+    columns: [...new Set(columns)].filter((column) => column in fields),
+    ...(spec.items && { items: spec.items }),
+  };
+}

@@ -1,5 +1,7 @@
 /** The catalogue's vocabulary for parameters: what each accepts, without its place in an operation. Pure data. */
 
+import { type ApiVersion, existsIn, isAtLeast, type Lifetime, wordsIn } from './versions.ts';
+
 export type ParamType = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'binary';
 
 /** Published: the API's description marks it as secret. Own: only this program does. */
@@ -8,6 +10,8 @@ type Secret = 'published' | 'own';
 /** Definition of a parameter, without its name and location. */
 export interface ParamFacts {
   readonly type: ParamType;
+  /** Type that the API's description names, if it takes others as well. */
+  readonly publishedType?: ParamType;
   readonly help: string;
   readonly required?: boolean;
   /** JSON null is a distinct value, written `--no-…`. */
@@ -21,6 +25,8 @@ export interface ParamFacts {
   /** `@path` reads a file. Objects always do. */
   readonly readsFile?: boolean;
   readonly enum?: readonly string[];
+  /** True for choices that newer servers add to, such as runtimes. */
+  readonly extensible?: boolean;
   readonly default?: string | number | boolean;
   readonly format?: 'url';
   /** True for text that newer servers take as an integer only. */
@@ -37,20 +43,70 @@ export interface ParamFacts {
   readonly queryMethods?: readonly string[];
 }
 
+/** The versions that have a parameter, and what it became in them. */
+interface History extends Lifetime {
+  readonly changes?: readonly (readonly [since: ApiVersion, change: (param: ParamSpec) => ParamSpec])[];
+}
+
 /** Builder of a parameter; every method returns a new one. */
 export class ParamSpec {
+  /** As the first version has it. Its choices and filterable attributes carry their versions with them (`wordsIn`). */
   readonly facts: ParamFacts;
+  readonly #history: History;
 
-  constructor(facts: ParamFacts) {
+  constructor(facts: ParamFacts, history: History = {}) {
     this.facts = facts;
+    this.#history = history;
   }
 
   private with(facts: Partial<ParamFacts>): ParamSpec {
-    return new ParamSpec({ ...this.facts, ...facts });
+    return new ParamSpec({ ...this.facts, ...facts }, this.#history);
+  }
+
+  /** @param version first version that has it */
+  since(version: ApiVersion): ParamSpec {
+    return new ParamSpec(this.facts, { ...this.#history, since: version });
+  }
+
+  /** @param version first version that no longer has it */
+  until(version: ApiVersion): ParamSpec {
+    return new ParamSpec(this.facts, { ...this.#history, until: version });
+  }
+
+  /**
+   * Says what it is from a version on. Several changes stand in the order of their versions.
+   * @param change receives the parameter as the versions before have it
+   */
+  changedIn(version: ApiVersion, change: (param: ParamSpec) => ParamSpec): ParamSpec {
+    const { changes = [] } = this.#history;
+    return new ParamSpec(this.facts, { ...this.#history, changes: [...changes, [version, change]] });
+  }
+
+  /** Returns what a version makes of it; undefined if that version lacks it. */
+  at(version: ApiVersion): ParamFacts | undefined {
+    const { changes = [] } = this.#history;
+    if (!existsIn(this.#history, version)) return undefined;
+    const reached = changes.filter(([since]) => isAtLeast(version, since));
+    const { facts } = reached.reduce<ParamSpec>((param, [, change]) => change(param), this);
+    return {
+      ...facts,
+      ...(facts.enum && { enum: wordsIn(facts.enum, version) }),
+      ...(facts.filterable && { filterable: wordsIn(facts.filterable, version) }),
+    };
+  }
+
+  /** True if the first version that has it comes after `version`. */
+  isLaterThan(version: ApiVersion): boolean {
+    const { since } = this.#history;
+    return since !== undefined && !isAtLeast(version, since);
   }
 
   get required(): ParamSpec {
     return this.with({ required: true });
+  }
+
+  get optional(): ParamSpec {
+    return this.with({ required: false });
   }
 
   get nullable(): ParamSpec {
@@ -99,6 +155,16 @@ export class ParamSpec {
 
   oneOf(choices: readonly string[]): ParamSpec {
     return this.with({ enum: choices });
+  }
+
+  /** Choices that newer servers add to: unknown ones are refused only if the server's version is known. */
+  oneOfSome(choices: readonly string[]): ParamSpec {
+    return this.with({ enum: choices, extensible: true });
+  }
+
+  /** @param type that the API's description names, although the server takes others as well */
+  publishedAs(type: ParamType): ParamSpec {
+    return this.with({ publishedType: type });
   }
 
   /** For arrays: maximum number of items, and maximum length of each. */

@@ -1,7 +1,7 @@
 import { summaries } from './groups.ts';
 import { boolean, file, integer, list, newId, number, string } from './param-spec.ts';
 import { permissions, queries, search } from './params.ts';
-import { del, get, group, key, keyOrUser, post, put, section } from './schema.ts';
+import { del, get, group, key, keyOrUser, post, put, section } from './vocabulary.ts';
 
 const buckets = '/storage/buckets';
 const bucket = `${buckets}/{bucketId}`;
@@ -50,7 +50,7 @@ export const storage = group(
       ),
       getBucket: get(bucket, 'Show one bucket', {}, 'bucket'),
       updateBucket: put(bucket, 'Change the settings of a bucket', bucketSettings, 'bucket', {
-        carryOver: { from: 'getBucket', newer: ['transformations'] },
+        carryOver: { from: 'getBucket' },
       }),
       deleteBucket: del(bucket, 'Delete a bucket with its files'),
     },

@@ -1,7 +1,7 @@
 import { summaries } from './groups.ts';
 import { list, newId, object, string } from './param-spec.ts';
 import { queries, search } from './params.ts';
-import { del, get, group, keyOrUser, patch, post, put, section, user } from './schema.ts';
+import { del, get, group, keyOrUser, patch, post, put, section, user } from './vocabulary.ts';
 
 const team = '/teams/{teamId}';
 const memberships = `${team}/memberships`;

@@ -1,7 +1,7 @@
 import { summaries } from './groups.ts';
 import { boolean, integer, list, newId, object, type Params, string } from './param-spec.ts';
 import { identityQueries, logQueries, queries, search, targetQueries } from './params.ts';
-import { del, get, group, key, patch, post, put, section } from './schema.ts';
+import { del, get, group, key, patch, post, put, section } from './vocabulary.ts';
 
 const user = '/users/{userId}';
 const recoveryCodes = `${user}/mfa/recovery-codes`;

@@ -27,6 +27,6 @@ export async function findIds(
   const { text } = await client.text(
     buildRequest(operation, { ...values, queries: queries.map((query) => encodeJson(query)) }),
   );
-  const list = members(text).get(viewOf(operation.response).items!) ?? '[]';
+  const list = members(text).get(viewOf(operation).items!) ?? '[]';
   return new Set([...items(list)].map((item) => plainText(members(item).get('$id') ?? '""')));
 }

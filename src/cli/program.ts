@@ -1,3 +1,4 @@
+import type { ApiVersion } from '../api/versions.ts';
 import type { Context } from '../context.ts';
 import { type FlagTexts, type FlagValues, parseFlagValues } from '../core/flags.ts';
 import { type GlobalOptions, globalFlags, globalValues, readGlobals } from '../core/globals.ts';
@@ -5,12 +6,12 @@ import type { CommandSpec } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { isUtf8Name, shownName } from '../lib/files/names.ts';
 import { createOutput } from '../output/output.ts';
-
 import { formats, type Output, type OutputOptions } from '../output/types.ts';
+import { type ResolvedApiVersion, resolveApiVersion } from '../profile/api-version.ts';
 import { bindArguments, globalTexts } from './bind.ts';
 import { isGroup } from './entry.ts';
 import type { Branch } from './help/commander.ts';
-import { entries } from './registry.ts';
+import { entriesIn } from './registry.ts';
 import {
   type CommandLine,
   commandWords,
@@ -36,23 +37,27 @@ export type Invocation =
  * @param helpWidth width of help, in characters
  * @throws CliError exit 2
  */
-export async function parseCommandLine(line: CommandLine, helpWidth: number): Promise<Invocation> {
+export async function parseCommandLine(
+  line: CommandLine,
+  version: ApiVersion,
+  helpWidth: number,
+): Promise<Invocation> {
   const [first, second] = commandWords(line);
-  if (first?.text === 'help') return parseHelp(withoutTokens(line, [first]), helpWidth);
-  const named = await lookUp(first, second);
+  if (first?.text === 'help') return parseHelp(withoutTokens(line, [first]), version, helpWidth);
+  const named = await lookUp(version, first, second);
   const parsed = parseFlags(withoutTokens(line, named.tokens), named.command?.flags ?? []);
   // --help is one of them.
   const hasUnknownFlag = parsed.words.some((text) => /^-./.test(text));
-  if (!named.command || hasUnknownFlag) return helpOfLine(named, parsed, helpWidth);
+  if (!named.command || hasUnknownFlag) return helpOfLine(named, parsed, version, helpWidth);
   return bind(named.command, parsed.input, [...parsed.words, ...(parsed.rest ?? [])]);
 }
 
 /** `help databases list` is `databases list --help`; topics have pages of their own. */
-async function parseHelp(line: CommandLine, width: number): Promise<Invocation> {
+async function parseHelp(line: CommandLine, version: ApiVersion, width: number): Promise<Invocation> {
   const { helpPage } = await import('./help/help.ts');
   const words = commandWords(line).map(({ text }) => text);
-  const help = await helpPage(words, entries, width);
-  if (help === undefined) return parseCommandLine(withWord(line, '--help'), width);
+  const help = await helpPage(words, entriesIn(version), width);
+  if (help === undefined) return parseCommandLine(withWord(line, '--help'), version, width);
   return { help, input: parseFlags(line, []).input };
 }
 
@@ -64,9 +69,13 @@ interface Named extends Pick<Branch, 'entry' | 'commands' | 'command'> {
   readonly tokens: readonly Token[];
 }
 
-async function lookUp(first: Token | undefined, second: Token | undefined): Promise<Named> {
+async function lookUp(
+  version: ApiVersion,
+  first: Token | undefined,
+  second: Token | undefined,
+): Promise<Named> {
   if (!first) return { path: [], tokens: [] };
-  const entry = entries.find(({ name }) => name === first.text);
+  const entry = entriesIn(version).find(({ name }) => name === first.text);
   const commands = await entry?.load();
   const named = { entry, commands, path: [first.text], tokens: [first] };
   if (!commands) return named;
@@ -89,13 +98,14 @@ function findCommand(commands: readonly CommandSpec[], typed: string): CommandSp
 async function helpOfLine(
   named: Named,
   { input, words, rest = [] }: ParsedFlags,
+  version: ApiVersion,
   width: number,
 ): Promise<Invocation> {
   const [{ helpFor }, { examples }] = await Promise.all([
     import('./help/commander.ts'),
     import('./help/examples.ts'),
   ]);
-  const help = helpFor({ ...named, entries, examples }, [...named.path, ...words], width);
+  const help = helpFor({ ...named, entries: entriesIn(version), examples }, [...named.path, ...words], width);
   if (!named.command && rest.length > 0)
     throw usageError(`unexpected argument "${rest[0]}"`, 'the name of a command stands before --');
   return { help, input };
@@ -120,9 +130,10 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
   try {
     checkArguments(argv);
     const helpWidth = Math.min(context.stdout.columns ?? 80, maxHelpWidth);
-    const invocation = await parseCommandLine(line, helpWidth);
+    const apiVersion = resolveApiVersion(context, globalValues(globalInput(line)));
+    const invocation = await parseCommandLine(line, apiVersion.version, helpWidth);
     output = createOutput(context, outputOptions(invocation));
-    if ('command' in invocation) return await runCommand(invocation, context, output);
+    if ('command' in invocation) return await runCommand(invocation, context, output, apiVersion);
     await output.result({ kind: 'text', text: invocation.help.trimEnd() });
     return ExitCode.done;
   } catch (error) {
@@ -155,9 +166,10 @@ async function runCommand(
   { command, values, globals }: Extract<Invocation, { command: unknown }>,
   context: Context,
   output: Output,
+  apiVersion: ResolvedApiVersion,
 ): Promise<number> {
   const { createServices } = await import('../core/create-services.ts');
-  const services = createServices(context, globals, output);
+  const services = createServices(context, globals, output, apiVersion);
   try {
     await output.check();
     const { result, failure, exitCode } = await command.run(values, services);

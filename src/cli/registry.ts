@@ -1,5 +1,6 @@
 import { consoleAdditions, consoleGroups } from '../api/console/index.ts';
 import { type GroupEntry, groups } from '../api/index.ts';
+import { type ApiVersion, existsIn } from '../api/versions.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { operationCommand } from '../operations/operation.ts';
 import { consoleHeading, type Entry } from './entry.ts';
@@ -26,7 +27,7 @@ const tools: readonly Entry[] = [
   ),
   tool('api', 'Send any request to the API', () => import('../commands/api/index.ts').then(({ api }) => api)),
   tool('commands', 'List every command, for people or for programs', () =>
-    import('./list-commands.ts').then(({ listCommandsSpec }) => listCommandsSpec(entries)),
+    import('./list-commands.ts').then(({ listCommandsSpec }) => listCommandsSpec(entriesIn)),
   ),
   tool('profile', 'Keep endpoints, projects and credentials under names', () =>
     import('../commands/profile/index.ts').then(({ profile }) => profile),
@@ -53,25 +54,40 @@ const groupCommands: Readonly<Record<string, () => Promise<readonly CommandSpec[
   users: () => import('../commands/users/index.ts').then(({ userCommands }) => userCommands),
 };
 
-const api: readonly Entry[] = groups.map((group) => {
-  const loadAdditions = consoleAdditions[group.name];
-  const loadConsole = async () =>
-    (await loadAdditions!()).operations.map((operation) => operationCommand(operation, consoleHeading));
-  return { ...groupEntry(group, 'API'), ...(loadAdditions && { loadConsole }) };
-});
+const known = new Map<ApiVersion, readonly Entry[]>();
 
-/** Groups that only the console's own API has. */
-const ofConsole: readonly Entry[] = consoleGroups.map((group) => groupEntry(group, 'Console'));
+/** The first words of a command line in a version of the API, in the order of help. */
+export function entriesIn(version: ApiVersion): readonly Entry[] {
+  const found = known.get(version) ?? makeEntries(version);
+  known.set(version, found);
+  return found;
+}
 
-/** The first words of a command line, in the order of help. */
-export const entries: readonly Entry[] = [...api, ...ofConsole, ...tools];
+function makeEntries(version: ApiVersion): readonly Entry[] {
+  const has = (group: GroupEntry) => existsIn(group, version);
+  const api = groups.filter(has).map((group) => {
+    const loadAdditions = consoleAdditions[group.name];
+    const loadConsole = async () =>
+      (await loadAdditions!())
+        .at(version)
+        .operations.map((operation) => operationCommand(operation, consoleHeading));
+    return { ...groupEntry(group, 'API', version), ...(loadAdditions && { loadConsole }) };
+  });
+  /** Groups that only the console's own API has. */
+  const ofConsole = consoleGroups.filter(has).map((group) => groupEntry(group, 'Console', version));
+  return [...api, ...ofConsole, ...tools];
+}
 
-function groupEntry({ name, summary, load }: GroupEntry, heading: Entry['heading']): Entry {
+function groupEntry(
+  { name, summary, load }: GroupEntry,
+  heading: Entry['heading'],
+  version: ApiVersion,
+): Entry {
   const makeCommands = async () => {
     const [group, handWritten = []] = await Promise.all([load(), groupCommands[name]?.()]);
     return merged(
-      group.operations.map((operation) => operationCommand(operation)),
-      handWritten,
+      group.at(version).operations.map((operation) => operationCommand(operation)),
+      handWritten.filter((spec) => existsIn(spec, version)),
     );
   };
   // Kept, since the line, its help and completion may each ask for the commands of a group.

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { Channel } from '../http/channel.ts';
 import type { Connection } from '../http/types.ts';
 import type { Output } from '../output/types.ts';
-import { type ResolvedApiVersion, resolveApiVersion } from '../profile/api-version.ts';
+import type { ResolvedApiVersion } from '../profile/api-version.ts';
 import type { ConnectionNeeds } from '../profile/collect-settings.ts';
 import { type Resolved, resolveConnection } from '../profile/resolve.ts';
 import { confirm } from './confirm.ts';
@@ -24,7 +24,7 @@ export function createServices(
   context: Context,
   globals: GlobalOptions,
   output: Output,
-  apiVersion: ResolvedApiVersion = resolveApiVersion(context, globals),
+  apiVersion: ResolvedApiVersion,
 ): OwnedServices {
   const channels = new Map<string, Channel>();
   const resolutions = new Map<string, Promise<Resolved>>();

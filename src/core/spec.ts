@@ -1,3 +1,4 @@
+import type { Lifetime } from '../api/versions.ts';
 import type { CliError } from '../errors.ts';
 import type { Draw } from '../output/screen.ts';
 import type { Result, View } from '../output/types.ts';
@@ -25,7 +26,7 @@ export interface CommandResult {
 }
 
 /** One command, hand-written or made from an operation. Its values are typed where it is defined. */
-export interface CommandSpec {
+export interface CommandSpec extends Lifetime {
   readonly name: string;
   readonly aliases?: readonly string[];
   readonly summary: string;

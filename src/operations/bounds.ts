@@ -40,7 +40,7 @@ export async function updateBounds(
   const aside = isLost ? movedAside(operation, given) : undefined;
   const request = buildRequest(operation, values);
   const response = await send(request, client);
-  const view = viewOf(operation.response);
+  const view = viewOf(operation);
   if (!aside) return responseResult(request, response, view);
   const [flag, text] = aside;
   const moved = buildRequest(operation, { ...values, [flag]: new RawJson(text) });

@@ -40,7 +40,7 @@ export async function updateNamed(
 ): Promise<CommandResult> {
   const carryOver = operation.carryOver!;
   const client = await services.clientFor(operation.sentWith);
-  const view = viewOf(operation.response);
+  const view = viewOf(operation);
   if (isComplete(carryOver, values)) {
     const request = buildRequest(operation, values);
     return responseResult(request, await send(request, client), view);

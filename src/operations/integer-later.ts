@@ -27,7 +27,7 @@ export async function sendEither(
     integers.length === 0
       ? await send(text, client)
       : await sendFirstThat(text, buildRequest(operation, withNumbers(values, integers)), client, integers);
-  return responseResult(text, response, viewOf(operation.response));
+  return responseResult(text, response, viewOf(operation));
 }
 
 const isInteger = (value: Values[string] | undefined) =>

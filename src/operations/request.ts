@@ -1,4 +1,4 @@
-import { type Model, models } from '../api/models.ts';
+import { itemsOf, type Model, modelOf } from '../api/models.ts';
 import type { Operation, Param } from '../api/schema.ts';
 import { encodeSegment } from '../http/encode.ts';
 import { secretsIn } from '../http/redact/mask.ts';
@@ -55,17 +55,17 @@ function expectation({ method, kind, response, status }: Operation): ApiRequest[
 
 /** Returns the form of the operation's answer by its model; undefined without one, for a page or any kind of file. */
 function answerShape(operation: Operation, { queries }: Values): AnswerShape | undefined {
-  const { method, kind, response, status, media } = operation;
+  const { apiVersion, method, kind, response, status, media } = operation;
   if (kind === 'location') return media === undefined ? undefined : { kind: 'file', type: media };
   if (kind === 'graphql') return { kind: 'object', has: ['data', 'errors'] };
   if (response === null && method === 'DELETE') return { kind: 'empty' };
   // Servers of some versions describe what others answer with nothing: a build, a session, a user.
   if (response === null) return status === 204 ? { kind: 'empty or object', has: ['$id'] } : undefined;
-  const model = models[response]!;
+  const items = itemsOf(response, apiVersion);
   // Items of a selection may lack their ID. Queries that don't mention the method select nothing.
   const isSelection = queries !== undefined && textOf(queries).includes('"select"');
-  const has = isSelection ? [] : tellingMembers(models[model.items?.model ?? response]!);
-  if (model.items) return { kind: 'list', items: model.items.member, has };
+  const has = isSelection ? [] : tellingMembers(items?.model ?? modelOf(response, apiVersion));
+  if (items) return { kind: 'list', items: items.member, has };
   return { kind: status === 204 || method === 'DELETE' ? 'empty or object' : 'object', has };
 }
 

@@ -66,7 +66,7 @@ export async function runOperation(
   if (operation.boundsFrom) return (await import('./bounds.ts')).updateBounds(operation, values, services);
   if (operation.params.some(({ integerLater }) => integerLater))
     return (await import('./integer-later.ts')).sendEither(operation, values, services);
-  return sendJson(request, operation.sentWith, viewOf(operation.response), services);
+  return sendJson(request, operation.sentWith, viewOf(operation), services);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { models } from '../api/models.ts';
+import { itemsOf } from '../api/models.ts';
+import type { Operation } from '../api/schema.ts';
 import { type CommandResult, doneResult, jsonTextResult, textResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { saysJson } from '../http/body.ts';
@@ -56,9 +57,8 @@ export function textResponse({ text, status }: Pick<TextResponse, 'text' | 'stat
   return text === '' ? doneResult(`Done (${status}); the answer is empty.`) : textResult(text);
 }
 
-/** Returns how a table shows a response of this model. */
-export function viewOf(model: string | null): View {
-  const items = model === null ? undefined : models[model]?.items;
-  if (!items) return {};
-  return { items: items.member, columns: models[items.model]?.columns, noun: items.member };
+/** Returns how a table shows the response of an operation. */
+export function viewOf({ response, apiVersion }: Pick<Operation, 'response' | 'apiVersion'>): View {
+  const items = itemsOf(response, apiVersion);
+  return items ? { items: items.member, columns: items.model.columns, noun: items.member } : {};
 }

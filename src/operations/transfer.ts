@@ -23,7 +23,7 @@ export async function uploadResult(
   services: Services,
 ): Promise<CommandResult> {
   const text = await sendUpload(operation, request, input, services);
-  return jsonTextResult(text, viewOf(operation.response));
+  return jsonTextResult(text, viewOf(operation));
 }
 
 /**

@@ -111,7 +111,7 @@ export async function sendAndWait(
   );
   const { status, error } = read(text);
   if (status !== 'available') throw failed(noun, key, status, error);
-  return jsonTextResult(text, viewOf(operation.response));
+  return jsonTextResult(text, viewOf(operation));
 }
 
 function read(text: string): PendingResource {

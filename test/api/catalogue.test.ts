@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { consoleAdditions, consoleGroups } from '../../src/api/console/index.ts';
 import { groups } from '../../src/api/index.ts';
-import { models } from '../../src/api/models.ts';
+import { modelNames, modelOf } from '../../src/api/models.ts';
 import type { Operation } from '../../src/api/schema.ts';
+import { defaultApiVersion } from '../../src/api/versions.ts';
 import { globalFlags } from '../../src/core/globals.ts';
 import {
   consoleOperations,
@@ -12,6 +13,9 @@ import {
   publicGroups,
 } from '../kit/catalogue.ts';
 
+const models = Object.fromEntries(
+  modelNames(defaultApiVersion).map((name) => [name, modelOf(name, defaultApiVersion)]),
+);
 const everyGroup = [...publicGroups, ...groupsOfConsole];
 const nameOf = ({ group, command }: Operation) => `${group} ${command}`;
 const parameters = everyOperation.flatMap((operation) =>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { defaultApiVersion } from '../../src/api/versions.ts';
 import { parseCommandLine } from '../../src/cli/program.ts';
 import { tokenise } from '../../src/cli/scan.ts';
 import { globalFlags } from '../../src/core/globals.ts';
@@ -30,7 +31,7 @@ function transcriptOf(group: string): string {
 
 /** Takes a line through every step of a real one, up to the request. */
 async function run({ argv }: Exchange): Promise<{ values: Values; request: ApiRequest }> {
-  const line = await parseCommandLine(tokenise(argv, globalFlags), 80);
+  const line = await parseCommandLine(tokenise(argv, globalFlags), defaultApiVersion, 80);
   if ('help' in line) throw new Error(`no command: ${argv.join(' ')}`);
   const operation = everyOperation.find(
     ({ group, command }) => group === argv[0] && command === line.command.name,

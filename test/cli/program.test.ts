@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { defaultApiVersion } from '../../src/api/versions.ts';
 import { parseCommandLine } from '../../src/cli/program.ts';
 import { tokenise } from '../../src/cli/scan.ts';
 import { globalFlags } from '../../src/core/globals.ts';
@@ -19,7 +20,7 @@ describe('parseCommandLine', () => {
     'databases get -qf json -o x -- shop',
     'databases get --databaseId shop --quiet --json --destination x',
   ])('reads global flags anywhere on the line: %s', async (line) => {
-    const invocation = await parseCommandLine(tokenise(split(line), globalFlags), 80);
+    const invocation = await parseCommandLine(tokenise(split(line), globalFlags), defaultApiVersion, 80);
     expect(invocation).toMatchObject({
       command: { name: 'get' },
       values: { databaseId: 'shop' },

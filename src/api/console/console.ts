@@ -2,7 +2,7 @@
 
 import { consoleSummaries } from '../groups.ts';
 import { string } from '../param-spec.ts';
-import { get, group, ofConsole, ofProject, post, section } from '../schema.ts';
+import { get, group, ofConsole, ofProject, post, section } from '../vocabulary.ts';
 
 export const consoleServer = group(
   'console',

@@ -1,12 +1,13 @@
 import { consoleSummaries } from '../groups.ts';
 import type { GroupEntry } from '../index.ts';
 import type { Group } from '../schema.ts';
+import type { Lifetime } from '../versions.ts';
 
-const entry = (name: keyof typeof consoleSummaries, load: () => Promise<Group>): GroupEntry => ({
-  name,
-  summary: consoleSummaries[name],
-  load,
-});
+const entry = (
+  name: keyof typeof consoleSummaries,
+  load: () => Promise<Group>,
+  lifetime: Lifetime = {},
+): GroupEntry => ({ name, summary: consoleSummaries[name], load, ...lifetime });
 
 /**
  * Groups that only the console's own API has, in alphabetical order, each loaded on demand. Source: the console

@@ -4,7 +4,7 @@ import { usageRanges } from '../choices/console.ts';
 import { summaries } from '../groups.ts';
 import { string } from '../param-spec.ts';
 import { logQueries } from '../params.ts';
-import { get, group, ofProject, section } from '../schema.ts';
+import { get, group, ofProject, section } from '../vocabulary.ts';
 
 const database = '/databases/{databaseId}';
 const collection = `${database}/collections/{collectionId}`;

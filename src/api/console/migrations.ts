@@ -2,7 +2,7 @@ import { appwriteResources } from '../choices/console.ts';
 import { consoleSummaries } from '../groups.ts';
 import { integer, list, type ParamSpec, string } from '../param-spec.ts';
 import { queries, search } from '../params.ts';
-import { del, get, group, ofProject, patch, post, section } from '../schema.ts';
+import { del, get, group, ofProject, patch, post, section } from '../vocabulary.ts';
 
 const path = '/migrations';
 const migration = `${path}/{migrationId}`;

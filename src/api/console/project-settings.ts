@@ -3,7 +3,7 @@
 import { apis, mailTypes, services, signInMethods, smsTypes, templateLocales } from '../choices/console.ts';
 import { oauthProviders } from '../choices/oauth-providers.ts';
 import { boolean, integer, list, string } from '../param-spec.ts';
-import { del, get, ofConsole, patch, post, section } from '../schema.ts';
+import { del, get, ofConsole, patch, post, section } from '../vocabulary.ts';
 
 export const project = '/projects/{projectId}';
 const auth = `${project}/auth`;

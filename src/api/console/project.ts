@@ -1,6 +1,6 @@
 import { consoleSummaries } from '../groups.ts';
 import { string } from '../param-spec.ts';
-import { del, get, group, ofProject, post, put, section } from '../schema.ts';
+import { del, get, group, ofProject, post, put, section } from '../vocabulary.ts';
 
 const variables = '/project/variables';
 const variable = `${variables}/{variableId}`;

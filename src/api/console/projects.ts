@@ -2,7 +2,7 @@ import { keyScopes, platformTypes, regions } from '../choices/console.ts';
 import { consoleSummaries } from '../groups.ts';
 import { boolean, list, newId, string } from '../param-spec.ts';
 import { queries, search } from '../params.ts';
-import { del, get, group, ofConsole, patch, post, put, section } from '../schema.ts';
+import { del, get, group, ofConsole, patch, post, put, section } from '../vocabulary.ts';
 import { mailSection, project, settingSections, templateSection } from './project-settings.ts';
 
 const keys = `${project}/keys`;

@@ -1,7 +1,7 @@
 import { consoleSummaries } from '../groups.ts';
 import { string } from '../param-spec.ts';
 import { queries, search } from '../params.ts';
-import { del, get, group, ofProject, patch, post, section } from '../schema.ts';
+import { del, get, group, ofProject, patch, post, section } from '../vocabulary.ts';
 
 const rules = '/proxy/rules';
 const rule = `${rules}/{ruleId}`;

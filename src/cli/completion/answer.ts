@@ -1,3 +1,4 @@
+import { defaultApiVersion } from '../../api/versions.ts';
 import type { Context } from '../../context.ts';
 import { isPair } from '../../operations/object.ts';
 import { readConfig } from '../../profile/read-config.ts';
@@ -28,7 +29,7 @@ async function find(
   limit: AbortSignal,
 ): Promise<readonly Item[]> {
   if (flag === '--profile') return profiles(context);
-  const question = await questionOf({ entry, command, flag, words });
+  const question = await questionOf({ entry, command, flag, words }, defaultApiVersion);
   return question ? offers(question, await askServer(question, typed.slice(1), context, limit)) : [];
 }
 

@@ -1,6 +1,7 @@
 import { consoleAdditions, consoleGroups } from '../../api/console/index.ts';
 import { groups } from '../../api/index.ts';
 import type { Operation } from '../../api/schema.ts';
+import { type ApiVersion, existsIn } from '../../api/versions.ts';
 import type { CommandSpec } from '../../core/spec.ts';
 import { type Entry, isGroup, loadAll } from '../entry.ts';
 
@@ -21,15 +22,18 @@ export interface CompletableCommand {
  */
 export async function completableCommands(
   entry: Entry,
+  version: ApiVersion,
   which: 'all' | 'public' = 'all',
 ): Promise<readonly CompletableCommand[]> {
-  const group = [...groups, ...consoleGroups].find(({ name }) => name === entry.name);
+  const group = [...groups, ...consoleGroups].find(
+    (candidate) => candidate.name === entry.name && existsIn(candidate, version),
+  );
   const [loaded, api, added] = await Promise.all([
     which === 'all' ? loadAll(entry) : entry.load(),
     group?.load(),
     which === 'all' ? consoleAdditions[entry.name]?.() : undefined,
   ]);
-  const siblings = [...(api?.operations ?? []), ...(added?.operations ?? [])];
+  const siblings = [api, added].flatMap((group) => group?.at(version).operations ?? []);
   const isEntry = !isGroup(loaded);
   return (isEntry ? [loaded] : loaded).map((spec) => {
     const name = spec.completesAs ?? spec.name;

@@ -1,9 +1,10 @@
 import type { Credentials } from '../../api/schema.ts';
+import type { ApiVersion } from '../../api/versions.ts';
 import type { FlagTexts } from '../../core/flags.ts';
 import { type GlobalOptions, globalFlags, readGlobals } from '../../core/globals.ts';
 import { encodeSegment } from '../../http/encode.ts';
 import { bindArguments, globalTexts } from '../bind.ts';
-import { entries } from '../registry.ts';
+import { entriesIn } from '../registry.ts';
 import { parseFlags, tokenise } from '../scan.ts';
 import { type CompletableCommand, completableCommands, listFor, type ServerList } from './lists.ts';
 
@@ -36,8 +37,8 @@ const anyCredential: Credentials = ['Key', 'JWT', 'Session'];
  * @returns undefined if there is none, or if the line lacks an ID of the list's path
  * @throws CliError exit 2 if the line is wrong before the cursor
  */
-export async function questionOf(line: UnfinishedLine): Promise<Question | undefined> {
-  const command = await findCommand(line);
+export async function questionOf(line: UnfinishedLine, version: ApiVersion): Promise<Question | undefined> {
+  const command = await findCommand(line, version);
   if (!command) return undefined;
   const { spec, operation } = command;
 
@@ -59,13 +60,17 @@ export async function questionOf(line: UnfinishedLine): Promise<Question | undef
   return { list, path, given: input[key] ?? [], auth, globals: readGlobals(globalTexts(spec, input)) };
 }
 
-async function findCommand({ entry, command }: UnfinishedLine): Promise<CompletableCommand | undefined> {
-  const found = entries.find(({ name }) => name === entry);
+async function findCommand(
+  { entry, command }: UnfinishedLine,
+  version: ApiVersion,
+): Promise<CompletableCommand | undefined> {
+  const found = entriesIn(version).find(({ name }) => name === entry);
   if (!found) return undefined;
   const named = ({ isEntry, spec: { name, aliases } }: CompletableCommand) =>
     isEntry || name === command || aliases?.includes(command);
   return (
-    (await completableCommands(found, 'public')).find(named) ?? (await completableCommands(found)).find(named)
+    (await completableCommands(found, version, 'public')).find(named) ??
+    (await completableCommands(found, version)).find(named)
   );
 }
 

@@ -1,10 +1,11 @@
-import { models } from '../../api/models.ts';
+import { modelNames, modelOf } from '../../api/models.ts';
 import type { Operation } from '../../api/schema.ts';
+import { defaultApiVersion } from '../../api/versions.ts';
 import type { Argument, Arity, Flag } from '../../core/flags.ts';
 import { globalFlags } from '../../core/globals.ts';
 import { type Entry, isGroup } from '../entry.ts';
 import { topics } from '../help/topics/index.ts';
-import { entries } from '../registry.ts';
+import { entriesIn } from '../registry.ts';
 import { type CompletableCommand, completableCommands, returnsDocuments } from './lists.ts';
 import { argumentValues, flagValues, globalValues, isBeginning, isCommaList, type Values } from './values.ts';
 
@@ -29,6 +30,7 @@ export interface Table {
  * that of the line's first word, and sometimes that of fields.
  */
 export async function readTables(): Promise<Table[]> {
+  const entries = entriesIn(defaultApiVersion);
   const root: Table = {
     name: '',
     rows: [
@@ -40,20 +42,21 @@ export async function readTables(): Promise<Table[]> {
   };
   const fields: Table = {
     name: '#',
-    rows: Object.entries(models)
-      .filter(([, { items }]) => !items)
-      .map(([name, { columns, fields }]) => ({
+    rows: modelNames(defaultApiVersion)
+      .map((name) => ({ name, ...modelOf(name, defaultApiVersion) }))
+      .filter(({ items }) => !items)
+      .map(({ name, columns, fields }) => ({
         names: name,
         values: words([...new Set([...columns, ...Object.keys(fields)])]),
         summary: '',
       }))
       .filter(({ values }) => values !== ''),
   };
-  return [root, fields, await helpTable(), ...(await Promise.all(entries.map(entryTable)))];
+  return [root, fields, await helpTable(entries), ...(await Promise.all(entries.map(entryTable)))];
 }
 
 /** After `help` comes a topic, or a command's group and name. */
-async function helpTable(): Promise<Table> {
+async function helpTable(entries: readonly Entry[]): Promise<Table> {
   const command: TableRow = { names: ':command', values: '1commands', summary: 'Command' };
   const rows = entries.map(async (entry) => {
     const row = wordRow(entry);
@@ -67,7 +70,7 @@ function wordRow({ name, summary }: { readonly name: string; readonly summary: s
 }
 
 async function entryTable(entry: Entry): Promise<Table> {
-  const commands = await completableCommands(entry);
+  const commands = await completableCommands(entry, defaultApiVersion);
   const rows = commands.flatMap((command) => [
     ...(command.isEntry ? [] : [commandRow(command)]),
     ...partRows(command),
@@ -86,9 +89,10 @@ function commandRow({ spec, operation }: CompletableCommand): TableRow {
 /** Fields of a response: `#model` for a row of the table `#`, `id` for attributes that only the server knows. */
 function fieldsOf(operation: Operation): string {
   if (returnsDocuments(operation)) return 'id';
-  const model = models[operation.response ?? ''];
-  const item = model?.items?.model ?? operation.response;
-  return item && Object.keys(models[item]?.fields ?? {}).length > 0 ? `#${item}` : '';
+  const { response, apiVersion } = operation;
+  if (response === null) return '';
+  const item = modelOf(response, apiVersion).items?.model ?? response;
+  return Object.keys(modelOf(item, apiVersion).fields).length > 0 ? `#${item}` : '';
 }
 
 function partRows(command: CompletableCommand): TableRow[] {

@@ -1,4 +1,4 @@
-import { keyOrUser } from '../../api/schema.ts';
+import { keyOrUser } from '../../api/vocabulary.ts';
 import type { Services } from '../../core/services.ts';
 import { credentialNames } from '../../profile/credential.ts';
 import { type Resolved, resolveConnection } from '../../profile/resolve.ts';

@@ -50,7 +50,7 @@ export async function createDeployment(
   }
   const text = await sendUpload(operation, request, input, services);
   if (wait !== undefined) return followBuild(text, wait, services);
-  return jsonTextResult(text, viewOf(operation.response));
+  return jsonTextResult(text, viewOf(operation));
 }
 
 /** The usual sources, but code may be a folder. */

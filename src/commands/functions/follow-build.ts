@@ -54,7 +54,7 @@ export async function followBuild(
 
 function buildResult(text: string, { globals }: Services): CommandResult {
   const { $id, status, buildLogs } = read(text);
-  const result = jsonTextResult(text, viewOf(operation.response));
+  const result = jsonTextResult(text, viewOf(operation));
   if (status === 'ready') return result;
   const failure = new CliError(ExitCode.failure, `the build of ${$id} ended as ${status}`, {
     excerpt: buildLogs.trimEnd() || undefined,

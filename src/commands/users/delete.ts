@@ -1,4 +1,4 @@
-import { operationOf } from '../../api/schema.ts';
+import { type Operation, operationOf } from '../../api/schema.ts';
 import { users } from '../../api/users.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { collectIds, deleteItems, hasSelection } from '../../bulk/delete.ts';
@@ -33,7 +33,7 @@ export async function deleteUsers(input: DeleteValues, services: Services): Prom
     throw isSelecting ? exclusion('IDs', 'conditions', hint) : usageError('nothing says which users', hint);
   }
   const list = operationOf(users, 'list');
-  if (given.length > 0 && services.globals.dryRun) return showIds(given);
+  if (given.length > 0 && services.globals.dryRun) return showIds(given, list);
   const everything = { ...input, all: true };
   const known = await readValues(list, { search: input.search }, createSources(services.context));
   const values = await withQueries(list, known, everything, services);
@@ -55,7 +55,7 @@ export async function deleteUsers(input: DeleteValues, services: Services): Prom
   return deleteItems(ids, '', deletion, client, services);
 }
 
-function showIds(ids: readonly string[]): CommandResult {
+function showIds(ids: readonly string[], list: Operation): CommandResult {
   const users = ids.map(($id) => ({ $id }));
-  return jsonResult({ users }, viewOf('userList'));
+  return jsonResult({ users }, viewOf(list));
 }

@@ -1,4 +1,4 @@
-import { keyOrUser } from '../../api/schema.ts';
+import { keyOrUser } from '../../api/vocabulary.ts';
 import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonResult, textResult } from '../../core/spec.ts';

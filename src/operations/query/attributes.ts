@@ -1,5 +1,5 @@
 /** The attributes that an operation can filter and sort by, and their types. */
-import { models } from '../../api/models.ts';
+import { modelOf } from '../../api/models.ts';
 import type { Operation } from '../../api/schema.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 import type { Attribute } from '../../schema/attribute.ts';
@@ -67,9 +67,9 @@ const choices: Readonly<Record<string, Readonly<Record<string, readonly string[]
  * fields of no fixed type are unknown.
  */
 export function modelTypes(operation: Operation): TypeOf {
-  const list = models[operation.response ?? ''];
-  const model = list?.items?.model ?? '';
-  const fields = models[model]?.fields;
+  const { response, apiVersion } = operation;
+  const model = response === null ? '' : (modelOf(response, apiVersion).items?.model ?? '');
+  const fields = model === '' ? undefined : modelOf(model, apiVersion).fields;
   return (attribute) => {
     if (systemAttributes.has(attribute)) return systemAttributes.get(attribute);
     if (dateAttributes.has(attribute)) return single('datetime');

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { defaultApiVersion } from '../../../src/api/versions.ts';
 import { generateScript } from '../../../src/cli/completion/generate.ts';
 import { readTables, type TableRow } from '../../../src/cli/completion/tables.ts';
 import { isGroup, loadAll } from '../../../src/cli/entry.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
-import { entries } from '../../../src/cli/registry.ts';
+import { entriesIn } from '../../../src/cli/registry.ts';
 import { shellFacts, shells } from '../../../src/commands/completion/shells.ts';
 import { scriptPath } from './shells.ts';
+
+const entries = entriesIn(defaultApiVersion);
 
 const tables = await readTables();
 const rows = (name: string) => tables.find((table) => table.name === name)!.rows;

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { defaultApiVersion } from '../../../src/api/versions.ts';
 import { isGroup, loadAll } from '../../../src/cli/entry.ts';
 import { examples } from '../../../src/cli/help/examples.ts';
 import { commandHelp, groupHelp, rootHelp, topicList } from '../../../src/cli/help/pages.ts';
 import { topicPage } from '../../../src/cli/help/topic.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
-import { entries } from '../../../src/cli/registry.ts';
+import { entriesIn } from '../../../src/cli/registry.ts';
 import type { CommandSpec } from '../../../src/core/spec.ts';
 import { runLine } from '../../kit/in-process.ts';
+
+const entries = entriesIn(defaultApiVersion);
 
 const help = async (...words: string[]) => (await runLine(words)).stdout;
 

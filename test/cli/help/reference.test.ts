@@ -2,10 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { defaultApiVersion } from '../../../src/api/versions.ts';
 import { isGroup, loadAll } from '../../../src/cli/entry.ts';
 import { referenceFiles } from '../../../src/cli/help/reference/files.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
-import { entries } from '../../../src/cli/registry.ts';
+import { entriesIn } from '../../../src/cli/registry.ts';
+
+const entries = entriesIn(defaultApiVersion);
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const files = await referenceFiles();

@@ -1,7 +1,8 @@
+import { defaultApiVersion } from '../../../api/versions.ts';
 import type { CommandSpec } from '../../../core/spec.ts';
 import { version } from '../../../version.ts';
 import { type Entry, isGroup, loadAll } from '../../entry.ts';
-import { entries } from '../../registry.ts';
+import { entriesIn } from '../../registry.ts';
 import { examples } from '../examples.ts';
 import { topics } from '../topics/index.ts';
 import { manPage } from './man.ts';
@@ -24,7 +25,7 @@ export async function referenceFiles(): Promise<Map<string, string>> {
 
 async function readReference(): Promise<Reference> {
   return {
-    groups: await Promise.all(entries.map(readGroup)),
+    groups: await Promise.all(entriesIn(defaultApiVersion).map(readGroup)),
     topics: await Promise.all(
       topics.map(async ({ name, summary, load }) => ({ name, summary, topic: await load() })),
     ),
