@@ -1,4 +1,5 @@
-import { itemsOf, type Model, modelOf } from '../api/models.ts';
+import type { Model } from '../api/models/model.ts';
+import { itemsOf, modelOf } from '../api/models.ts';
 import type { Operation, Param } from '../api/schema.ts';
 import { encodeSegment } from '../http/encode.ts';
 import { secretsIn } from '../http/redact/mask.ts';

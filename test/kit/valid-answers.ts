@@ -1,5 +1,6 @@
 import { health } from '../../src/api/console/health.ts';
-import { type FieldType, modelOf } from '../../src/api/models.ts';
+import type { FieldType } from '../../src/api/models/model.ts';
+import { modelOf } from '../../src/api/models.ts';
 import { defaultApiVersion } from '../../src/api/versions.ts';
 import { Router } from '../../src/sandbox/core/http/router.ts';
 import { everyOperation } from './catalogue.ts';

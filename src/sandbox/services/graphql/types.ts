@@ -10,7 +10,8 @@ import {
   GraphQLString,
   GraphQLUnionType,
 } from 'graphql';
-import { type FieldType, type Model, modelNames, modelOf } from '../../../api/models.ts';
+import type { FieldType, Model } from '../../../api/models/model.ts';
+import { modelNames, modelOf } from '../../../api/models.ts';
 import { defaultApiVersion } from '../../../api/versions.ts';
 import { encodeJson, type JsonObject } from '../../core/json.ts';
 
