@@ -66,6 +66,8 @@ mfaFactors| totp phone email recoveryCode
 mfaRecoveryCodes| recoveryCodes
 mfaType| secret uri
 target| $id userId providerType identifier $createdAt $updatedAt name providerId
+team| $id name total $createdAt $updatedAt prefs
+membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa
 database| $id name enabled $createdAt $updatedAt
 collection| $id name enabled documentSecurity $createdAt $updatedAt $permissions databaseId attributes indexes
 attribute| key type status required array default error format elements min max size relatedCollection relationType twoWay twoWayKey onDelete side
@@ -87,6 +89,12 @@ deployment| $id buildId status activate size $createdAt $updatedAt type resource
 execution| $id trigger status responseStatusCode duration $createdAt $updatedAt $permissions functionId requestMethod requestPath requestHeaders responseBody responseHeaders logs errors
 headers| name value
 variable| $id key $updatedAt $createdAt value resourceType resourceId
+message| $id providerType status deliveredTotal $createdAt $updatedAt topics users targets scheduledAt deliveredAt deliveryErrors data
+provider| $id name provider type enabled $createdAt $updatedAt credentials options
+topic| $id name emailTotal smsTotal pushTotal $createdAt $updatedAt subscribe
+subscriber| $id userName providerType targetId $createdAt $updatedAt target userId topicId
+bucket| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus
+file| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded
 healthAntivirus| version status
 healthCertificate| name subjectSN issuerOrganisation validFrom validTo signatureTypeSN
 healthQueue| size
@@ -99,14 +107,6 @@ country| code name
 phone| countryCode countryName code
 currency| code name symbol decimalDigits symbolNative rounding namePlural
 language| code name nativeName
-message| $id providerType status deliveredTotal $createdAt $updatedAt topics users targets scheduledAt deliveredAt deliveryErrors data
-provider| $id name provider type enabled $createdAt $updatedAt credentials options
-topic| $id name emailTotal smsTotal pushTotal $createdAt $updatedAt subscribe
-subscriber| $id userName providerType targetId $createdAt $updatedAt target userId topicId
-bucket| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus
-file| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded
-team| $id name total $createdAt $updatedAt prefs
-membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa
 project| $id name teamId $createdAt $updatedAt description logo url legalName legalCountry legalState legalCity legalAddress legalTaxId authDuration authLimit authSessionsLimit authPasswordHistory authPasswordDictionary authPersonalDataCheck oAuthProviders platforms webhooks keys smtpEnabled smtpSenderName smtpSenderEmail smtpReplyTo smtpHost smtpPort smtpUsername smtpPassword smtpSecure authEmailPassword authUsersAuthMagicURL authEmailOtp authAnonymous authInvites authJWT authPhone serviceStatusForAccount serviceStatusForAvatars serviceStatusForDatabases serviceStatusForLocale serviceStatusForHealth serviceStatusForStorage serviceStatusForTeams serviceStatusForUsers serviceStatusForFunctions serviceStatusForGraphql serviceStatusForMessaging
 authProvider| key name appId enabled secret
 key| $id name expire accessedAt scopes $createdAt $updatedAt secret sdks

@@ -60,6 +60,8 @@ export async function bundle(dir) {
             'core/spec',
             'output/write-result',
             'api/schema',
+            'api/vocabulary',
+            'api/versions',
             'api/params',
             'api/groups',
             'bulk/flags',
