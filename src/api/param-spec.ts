@@ -18,6 +18,8 @@ export interface ParamFacts {
   readonly nullable?: boolean;
   /** Set if the value is a secret: masked in all output, and read from stdin (`-`) or a file (`--…-file`) too. */
   readonly secret?: Secret;
+  /** True if the API's description marks it as secret, although its value is none, such as a yes or no. */
+  readonly publishedAsSecret?: boolean;
   /** An ID that the server makes if the user gives none. */
   readonly newId?: boolean;
   /** An empty text is left out: the server refuses it, and clears what it is not given. */
@@ -120,6 +122,11 @@ export class ParamSpec {
   /** A secret that the API's description does not mark, such as the value of a variable. */
   get ownSecret(): ParamSpec {
     return this.with({ secret: 'own' });
+  }
+
+  /** The API's description marks it as secret for its name, although its value is none. */
+  get publishedAsSecret(): ParamSpec {
+    return this.with({ publishedAsSecret: true });
   }
 
   get clearable(): ParamSpec {

@@ -1,5 +1,5 @@
 /** Parameters of several groups. */
-import { list, ParamSpec, string } from './param-spec.ts';
+import { boolean, list, ParamSpec, string } from './param-spec.ts';
 
 /**
  * The `queries` of a list operation.
@@ -28,5 +28,10 @@ export const identityQueries = queries(
 export const targetQueries = queries('userId', 'providerId', 'identifier', 'providerType');
 
 export const search = string('Words to look for').max(256);
+
+/** Lists of 1.8 and later: counting costs the server more than reading a page. */
+export const total = boolean('Count all that match; --no-total answers faster, with a total of 0')
+  .default(true)
+  .since('1.8');
 
 export const permissions = list('Who may do what, such as read("any") or update("user:ID")');

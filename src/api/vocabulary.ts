@@ -38,6 +38,9 @@ interface Changeable {
   readonly response?: string | null;
   readonly status?: number;
   readonly scope?: string;
+  readonly auth?: readonly AuthScheme[];
+  /** Effects that the summary does not suggest, for help; null for none. */
+  readonly about?: string | null;
   /** Maximum number of requests in a number of seconds; null for none. */
   readonly limit?: readonly [requests: number, seconds: number] | null;
   /** Replaces what follows from `auth` and `scope`. */
@@ -49,7 +52,6 @@ export interface Extras extends Lifetime, Omit<Changeable, 'name' | 'path' | 're
   readonly aliases?: readonly string[];
   readonly kind?: OperationKind;
   readonly repeatable?: boolean;
-  readonly auth?: readonly AuthScheme[];
   readonly media?: string;
   /** For an update that resets what it is not given. Every parameter of its body is carried over, or `only` some. */
   readonly carryOver?: {
@@ -63,10 +65,12 @@ export interface Extras extends Lifetime, Omit<Changeable, 'name' | 'path' | 're
   readonly boundsFrom?: string;
   readonly answersText?: boolean;
   readonly ownFormat?: boolean;
-  readonly about?: string;
   /** First version that advises against it. */
   readonly deprecated?: ApiVersion;
-  /** Operation that does the same: instead of a deprecated one, or from `until` on; `tablesDB.listRows`. */
+  /**
+   * Operation that does the same: instead of a deprecated one, or from `until` on; `tablesDB.listRows`. If it is the
+   * same command, the API only spells its name in another way from then on, and there is nothing to advise.
+   */
   readonly replacement?: string;
   /** What is different from a version on, in the order of versions. */
   readonly changes?: { readonly [version in ApiVersion]?: Changeable };
@@ -215,7 +219,7 @@ function operation(
   const { kind = 'json', limit, status = successStatus[method], ...rest } = { ...extras, ...changed };
   const command = kebab(changed.name ?? camel);
   const scope = withVerb(rest.scope ?? shared.scope, method);
-  const auth = extras.auth ?? shared.auth;
+  const auth = rest.auth ?? shared.auth;
   const { since = shared.since, until = shared.until, deprecated, replacement } = extras;
   let own: readonly Param[] | undefined;
   return {
@@ -227,7 +231,7 @@ function operation(
     aliases: aliasesOf(camel, extras).filter((alias) => alias !== command),
     section: title,
     summary,
-    about: extras.about,
+    about: rest.about ?? undefined,
     method,
     path,
     kind,
@@ -265,7 +269,7 @@ function operation(
     answersText: extras.answersText ?? false,
     ownFormat: extras.ownFormat ?? false,
     deprecated: deprecated !== undefined && isAtLeast(version, deprecated),
-    replacement: replacement?.split('.').map(kebab).join(' '),
+    replacement: otherCommand(replacement, `${group} ${command}`),
   };
 }
 
@@ -278,11 +282,21 @@ function changesUntil({ changes }: Extras, version: ApiVersion): Changeable {
   return Object.assign({}, ...reached.map((candidate) => changes[candidate]));
 }
 
+/**
+ * Returns the words of the command that replaces another: `tablesDB.listRows` → `tables-db list-rows`.
+ * @returns undefined without one, and if it is the same command
+ */
+function otherCommand(replacement: string | undefined, command: string): string | undefined {
+  const other = replacement?.split('.').map(kebab).join(' ');
+  return other === command ? undefined : other;
+}
+
 /** The spellings of the SDKs, in every version: scripts go on when a server is updated. */
-function aliasesOf(camel: string, { aliases = [], changes }: Extras): string[] {
+function aliasesOf(camel: string, { aliases = [], changes, replacement = '' }: Extras): string[] {
+  const respelt = replacement.split('.').filter((name) => kebab(name) === kebab(camel));
   const later = Object.values(changes ?? {}).flatMap(({ name }) => name ?? []);
   const renamed = later.length > 0 ? [camel, ...later].map(kebab) : [];
-  return [...new Set([camel, ...aliases, ...later, ...renamed])];
+  return [...new Set([camel, ...aliases, ...respelt, ...later, ...renamed])];
 }
 
 /** Names of the parameters that a later version has and this one lacks. */

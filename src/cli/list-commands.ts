@@ -56,12 +56,12 @@ function describeOperation(operation: Operation) {
 }
 
 function describeParam(param: Param) {
-  const { newId, readsFile, clearable, secret, publishedType, help, ...facts } = param;
+  const { newId, readsFile, clearable, secret, publishedAsSecret, publishedType, help, ...facts } = param;
   return {
     ...facts,
     type: publishedType ?? param.type,
     // As the API's description has it.
-    ...(secret === 'published' && { secret: true }),
+    ...((secret === 'published' || publishedAsSecret) && { secret: true }),
     ...(secret === 'own' && { ownSecret: true }),
     ...(param.type === 'array' && { items: 'string' }),
     ...(newId && { default: 'unique()' }),

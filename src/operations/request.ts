@@ -95,9 +95,10 @@ function buildBody(
   return { kind: 'json', text: encodeJson(members) };
 }
 
+/** False is `0`: Appwrite takes `total=false` and `download=false` for true. */
 function queryPairs(name: string, value: Value): [string, string][] {
   if (Array.isArray(value)) return value.map((item, index) => [`${name}[${index}]`, item]);
-  return [[name, textOf(value)]];
+  return [[name, value === false ? '0' : textOf(value)]];
 }
 
 /** Booleans are `1` and `0`: Appwrite 1.5.7 reads every other text of a form as true, `false` too. */
