@@ -1,6 +1,8 @@
-import type { Services } from '../core/services.ts';
+import type { ClientSettings, Services } from '../core/services.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { HttpError } from '../http/failure.ts';
+import { excerpt } from '../lib/text/visible.ts';
+import { readServerVersion, type ServerVersion } from '../profile/server-version.ts';
 import type { Headers } from '../transport.ts';
 import * as requests from './requests.ts';
 
@@ -33,23 +35,65 @@ export class WrongAddressError extends CliError {
 /**
  * Asks a server for its version without a credential, so that no secret is sent to anything but an Appwrite server.
  * @param endpoint in canonical form
- * @throws NotTheApi if something else answers; HttpError if nothing does, or the server fails
+ * @param settings signal: cancels it, instead of Ctrl-C
+ * @throws WrongAddressError if something else answers; HttpError if nothing does, or the server fails
  */
-export async function probeServer(services: Services, endpoint: string): Promise<Server> {
-  const server = await serverAt(services, endpoint);
+export async function probeServer(
+  services: Services,
+  endpoint: string,
+  settings: Pick<ClientSettings, 'signal'> = {},
+): Promise<Server> {
+  const server = await serverAt(services, endpoint, settings);
   if (server) return server;
   const { origin } = new URL(endpoint);
   for (const other of new Set([`${endpoint}/v1`, `${origin}/v1`])) {
-    if (other !== endpoint && (await serverAt(services, other).catch(() => undefined)))
+    if (other !== endpoint && (await serverAt(services, other, settings).catch(() => undefined)))
       throw new WrongAddressError(endpoint, other);
   }
   throw new WrongAddressError(endpoint, undefined);
 }
 
+/** A server that does not tell its version sooner is left without one. */
+const maxVersionWaitMs = 5000;
+
+/**
+ * Asks a server for its version, if that is of use and not required: a server that can't be asked is told in one line.
+ * @param endpoint in canonical form
+ * @returns undefined if the version can't be learnt
+ */
+export async function askServerVersion(
+  services: Services,
+  endpoint: string,
+): Promise<ServerVersion | undefined> {
+  const { context, output } = services;
+  const timeout = AbortSignal.timeout(maxVersionWaitMs);
+  const notLearnt = (reason: string) =>
+    output.note(`The version of the server is not known: ${reason}. appwrite-cli doctor asks it again.`);
+  try {
+    const signal = AbortSignal.any([context.signal, timeout]);
+    const { version } = await probeServer(services, endpoint, { signal });
+    const server = readServerVersion(version);
+    if (!server) notLearnt(`it calls it ${excerpt(version, 40)}`);
+    return server;
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    if (error instanceof WrongAddressError && error.found)
+      notLearnt(`${error.message}, but at ${error.found}`);
+    else if (error instanceof CliError) notLearnt(error.message);
+    else if (timeout.aborted) notLearnt(`it did not answer within ${maxVersionWaitMs / 1000} s`);
+    else throw error;
+    return undefined;
+  }
+}
+
 /** @returns undefined if the response is not that of an Appwrite API */
-async function serverAt(services: Services, endpoint: string): Promise<Server | undefined> {
+async function serverAt(
+  services: Services,
+  endpoint: string,
+  settings: Pick<ClientSettings, 'signal'>,
+): Promise<Server | undefined> {
   const connection = { endpoint, project: undefined, locale: undefined, credential: undefined };
-  const client = await services.client(connection, { retries: 0 });
+  const client = await services.client(connection, { ...settings, retries: 0 });
   try {
     const { text, headers } = await client.text(requests.version);
     const { version } = JSON.parse(text) ?? {};

@@ -9,10 +9,11 @@ import { type Resolved, resolveConnection } from '../profile/resolve.ts';
 import { confirm } from './confirm.ts';
 import type { GlobalOptions } from './globals.ts';
 import type { ClientSettings, Services } from './services.ts';
+import { createVersionWatch } from './version-watch.ts';
 
 /** The services of one command, with the means to release them. */
 export interface OwnedServices extends Services {
-  /** Closes the network connections, so that the process can end. */
+  /** Stores what the command has learnt about its server, and closes the connections, so that the process can end. */
   close(): Promise<void>;
 }
 
@@ -28,6 +29,7 @@ export function createServices(
 ): OwnedServices {
   const channels = new Map<string, Channel>();
   const resolutions = new Map<string, Promise<Resolved>>();
+  const versions = createVersionWatch(context, output, globals.profile, apiVersion);
   const warned = new Set<string>();
   const warnOnce = (line: string) => {
     if (!warned.has(line)) output.warn(line);
@@ -61,13 +63,11 @@ export function createServices(
       channels.get(endpoint) ?? new Channel(endpoint, globals, { env, openTransport, warn: warnOnce });
     channels.set(endpoint, channel);
     const trace = globals.verbose > 0 ? output.trace : undefined;
-    const io = { env, now, sleep, openTransport, blocking, signal, note, warn: warnOnce, trace };
-    return createClient(
-      { apiVersion: apiVersion.version, ...connection },
-      { ...globals, retries },
-      io,
-      channel,
-    );
+    const seeServerVersion = (version: string) => versions.see(endpoint, version);
+    const world = { env, now, sleep, openTransport, blocking, signal };
+    const io = { ...world, note, warn: warnOnce, trace, seeServerVersion };
+    const ofVersion = { apiVersion: apiVersion.version, ...connection };
+    return createClient(ofVersion, { ...globals, retries }, io, channel);
   }
 
   return {
@@ -83,7 +83,11 @@ export function createServices(
     client,
     confirm: (question, connection) => confirm(question, context, globals, connection),
     async close() {
-      await Promise.all([...channels.values()].map((channel) => channel.close()));
+      try {
+        await versions.settle();
+      } finally {
+        await Promise.all([...channels.values()].map((channel) => channel.close()));
+      }
     },
   };
 }

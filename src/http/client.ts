@@ -164,12 +164,7 @@ class HttpClient implements Client {
       this.io.note('it is gone: an earlier try had deleted it, only its answer was lost');
       return 'gone';
     }
-    throw responseError(
-      maskResponse({ ...response, text }, run.mask),
-      this.connection,
-      request,
-      this.io.now(),
-    );
+    throw responseError(maskResponse({ ...response, text }, run.mask), this.connection, request, this.io);
   }
 
   /** Sends a request and follows redirects of GET requests within the same origin. */

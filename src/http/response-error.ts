@@ -5,7 +5,7 @@ import type { Headers } from '../transport.ts';
 import { HttpError } from './failure.ts';
 import { credentialVariable } from './headers.ts';
 import type { Mask } from './redact/mask.ts';
-import type { ApiRequest, Connection } from './types.ts';
+import type { ApiRequest, ClientIo, Connection } from './types.ts';
 import { requestedWait, untilText } from './wait.ts';
 
 /** A response that is not a success, with the beginning of its body. */
@@ -22,17 +22,18 @@ const maxExcerptLength = 160;
 
 /**
  * Returns the error for a response, whatever its body is: the API's JSON, a proxy's HTML page, a cut body, none.
- * @param now in ms since the Unix epoch
+ * @param io the time, and the listener for the server's version
  */
 export function responseError(
   response: ErrorResponse,
   connection: Connection,
   request: ApiRequest,
-  now: number,
+  { now, seeServerVersion }: Pick<ClientIo, 'now' | 'seeServerVersion'>,
 ): HttpError {
   const { status } = response;
-  const { message, type } = apiError(response.text);
-  const waitMs = requestedWait(status, response.headers, now);
+  const { message, type, serverVersion } = apiError(response);
+  const versionHint = serverVersion === undefined ? undefined : seeServerVersion?.(serverVersion);
+  const waitMs = requestedWait(status, response.headers, now());
   const text = message ?? redirectMessage(response, request) ?? plainMessage(response);
   return new HttpError(exitCode(status), text, {
     status,
@@ -40,11 +41,13 @@ export function responseError(
     waitMs,
     outcome: status >= 500 ? 'unknown' : 'refused',
     transient: isTransient(status, type, response.headers),
+    serverVersion,
     hint:
-      waitHint(status, waitMs, now) ??
+      waitHint(status, waitMs, now()) ??
       (type === undefined && message === undefined
         ? hintForNonAppwrite(status, connection)
-        : apiHint(message ?? '', status, type, connection)),
+        : apiHint(message ?? '', status, type, connection)) ??
+      versionHint,
   });
 }
 
@@ -80,15 +83,30 @@ function waitHint(status: number, waitMs: number | undefined, now: number): stri
   return status === 429 ? 'wait a moment and run the command again' : undefined;
 }
 
-/** Reads the API's error body: `{"message","code","type","version"}`. */
-function apiError(text: string): { message?: string; type?: string } {
+/** The members of the API's error body, as far as they are there. */
+interface ApiErrorBody {
+  readonly message?: string;
+  readonly type?: string;
+  readonly serverVersion?: string;
+}
+
+/** Reads the API's error body: `{"message","code","type","version"}`. A gateway's error has some of these at most. */
+function apiError({ status, text }: ErrorResponse): ApiErrorBody {
   const body = jsonObject(text);
+  const message = textIn(body, 'message')?.slice(0, maxMessageLength);
+  const type = textIn(body, 'type');
+  const version = textIn(body, 'version');
+  const isAppwrite = message !== undefined && type !== undefined && body?.code === status;
   return {
-    ...(typeof body?.message === 'string' && body.message !== ''
-      ? { message: body.message.slice(0, maxMessageLength) }
-      : {}),
-    ...(typeof body?.type === 'string' && body.type !== '' ? { type: excerpt(body.type, 80) } : {}),
+    ...(message !== undefined && { message }),
+    ...(type !== undefined && { type: excerpt(type, 80) }),
+    ...(isAppwrite && version !== undefined && { serverVersion: excerpt(version, 40) }),
   };
+}
+
+function textIn(body: Record<string, unknown> | undefined, name: string): string | undefined {
+  const value = body?.[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function jsonObject(text: string): Record<string, unknown> | undefined {

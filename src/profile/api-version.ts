@@ -2,6 +2,7 @@ import { type ApiVersion, defaultApiVersion } from '../api/versions.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import type { ConnectionFlags } from './collect-settings.ts';
+import type { StoredProfile } from './config.ts';
 import { profileEndpoint } from './credential-endpoint.ts';
 import { findFolderProject } from './folder.ts';
 import { readConfig, selectProfile } from './read-config.ts';
@@ -54,4 +55,35 @@ function endpointBeforeProfile(context: Context, { endpoint }: VersionFlags): st
   if (named) return normalised(named)?.value;
   const file = findFolderProject(context).found;
   return file && normalised(sourced('appwrite.json', file.path, file.endpoint))?.value;
+}
+
+/**
+ * Returns the selected profile if it is for this endpoint: only then the version of the server there belongs to it.
+ * @param name from the flag
+ * @param endpoint in canonical form
+ * @returns undefined too if the config file can't be used, which is reported by commands that need it
+ */
+export function profileOfEndpoint(
+  context: Context,
+  name: string | undefined,
+  endpoint: string,
+): StoredProfile | undefined {
+  try {
+    const profile = selectProfile(context, readConfig(context), name);
+    return profile && profileEndpoint(profile) === endpoint ? profile : undefined;
+  } catch (error) {
+    if (error instanceof CliError) return undefined;
+    throw error;
+  }
+}
+
+/** True if a flag or a variable names the version, so that no profile decides about it. */
+export function isNamed({ source }: ResolvedApiVersion): boolean {
+  return source !== undefined && source.from !== 'profile';
+}
+
+/** Returns the way to speak another version than the one in use, if no profile decides about it. */
+export function wayToSpeak(version: ApiVersion, { source }: ResolvedApiVersion): string {
+  const flag = `pass --api-version ${version}`;
+  return source?.from === 'flag' ? flag : `set APPWRITE_API_VERSION=${version} or ${flag}`;
 }

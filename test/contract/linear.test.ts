@@ -70,7 +70,9 @@ const functions: Readonly<Record<string, Work>> = {
   'a mask': mask,
   'a mask of a member': (text) => mask(JSON.stringify({ password: text, [text]: 1 })),
   responseError: (text) =>
-    responseError({ status: 500, statusText: text, headers: {}, text: `<${text}` }, connection, request, 0),
+    responseError({ status: 500, statusText: text, headers: {}, text: `<${text}` }, connection, request, {
+      now: () => 0,
+    }),
   missingScope: (text) => [
     missingScope(`(role: ${text}`),
     missingScope(`(role: users) missing scope (${text}`),

@@ -15,7 +15,7 @@ function error(
   from: Connection = connection,
   statusText = 'Said',
 ) {
-  return responseError({ status, statusText, headers, text }, from, request, now);
+  return responseError({ status, statusText, headers, text }, from, request, { now: () => now });
 }
 const body = (message: string, type: string, code = 400) =>
   JSON.stringify({ message, code, type, version: '1.5.7' });

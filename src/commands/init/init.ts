@@ -5,13 +5,17 @@ import {
   type ProjectChoice,
   projectAnswers,
 } from '../../console/project.ts';
+import { askServerVersion } from '../../console/server.ts';
 import type { FlagValuesOf } from '../../core/flags.ts';
+import { learnVersion } from '../../core/learn-version.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
+import { profileOfEndpoint } from '../../profile/api-version.ts';
 import { readVariable } from '../../profile/credential.ts';
 import type { Resolved } from '../../profile/resolve.ts';
+import type { ServerVersion } from '../../profile/server-version.ts';
 import { applyPlan } from './apply-plan.ts';
 import { openConsole } from './console.ts';
 import { dryRunInit } from './dry-run.ts';
@@ -53,12 +57,19 @@ async function setUpFolder(
 ): Promise<CommandResult> {
   const { context, output } = services;
   const { endpoint, project: preset } = resolved.connection;
+  const server = await learnServer(endpoint, services);
   const isNeeded = answers.newProject !== undefined || wantsKey(keys) || preset === undefined;
   const console = await openConsole(services, { isNeeded });
   const project = await whichProject(ask, console, { ...answers, preset }, services);
   const there = project.kind === 'there' ? project.project.id : undefined;
   const key = console && (await chooseKey(console, ask, keys, { endpoint, project: there }, services));
-  const plan: Plan = { endpoint, writesEndpoint: writesEndpoint(resolved, context.cwd), project, key };
+  const plan: Plan = {
+    endpoint,
+    writesEndpoint: writesEndpoint(resolved, context.cwd),
+    server,
+    project,
+    key,
+  };
 
   const lines = planLines(plan, context);
   if (lines.length === 0) {
@@ -68,6 +79,18 @@ async function setUpFolder(
   for (const line of lines) output.note(`  ${line}`);
   await confirmPlan(ask, plan, services);
   return applyPlan(plan, console, services);
+}
+
+/** Asks the server for its version, which the selected profile learns if it is for that server. */
+async function learnServer(endpoint: string, services: Services): Promise<ServerVersion | undefined> {
+  const { context, globals, output } = services;
+  const server = await askServerVersion(services, endpoint);
+  if (!server) return undefined;
+  output.note(`Appwrite ${server.text} answers at ${endpoint}.`);
+  const profile = profileOfEndpoint(context, globals.profile, endpoint);
+  if (profile && profile.serverVersion !== server.text)
+    await learnVersion(services, { profile, server }, 'answer');
+  return server;
 }
 
 /**

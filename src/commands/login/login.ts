@@ -2,6 +2,7 @@ import { projectAnswers } from '../../console/project.ts';
 import { consoleConnection, oneDatabase, openSession } from '../../console/requests.ts';
 import { readFactor } from '../../console/second-factor.ts';
 import { contradiction } from '../../core/flags.ts';
+import { unknownVersionNote } from '../../core/learn-version.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, textResult } from '../../core/spec.ts';
@@ -10,6 +11,7 @@ import { toCurl } from '../../http/curl.ts';
 import { createSources, readSecret, secretFromStdin } from '../../operations/read.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { readConfig } from '../../profile/read-config.ts';
+import { readServerVersion } from '../../profile/server-version.ts';
 import { chooseServer, namedEndpoint } from './endpoint.ts';
 import type { LoginValues } from './flags.ts';
 import { loginWithKey } from './key.ts';
@@ -34,8 +36,11 @@ export async function login(input: LoginValues, services: Services): Promise<Com
     async () => {
       const { endpoint, version } = await chooseServer(services, ask);
       services.output.note(`Appwrite ${version} answers at ${endpoint}.`);
+      const server = readServerVersion(version);
+      const unknown = server && unknownVersionNote(server);
+      if (unknown !== undefined) services.output.note(unknown);
       const method = answers.method ?? (await chooseMethod(ask));
-      const attempt = { endpoint, answers, ask, services };
+      const attempt = { endpoint, server, answers, ask, services };
       return method === 'key' ? loginWithKey(attempt) : loginWithPassword(attempt);
     },
   );

@@ -1,3 +1,4 @@
+import { defaultApiVersion } from '../../api/versions.ts';
 import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonResult, textResult } from '../../core/spec.ts';
@@ -6,6 +7,7 @@ import type { StoredProfile } from '../../profile/config.ts';
 import { credentialNames, maskSecret } from '../../profile/credential.ts';
 import { readConfig, selectProfile } from '../../profile/read-config.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
+import { readServerVersion } from '../../profile/server-version.ts';
 
 /** Lists the profiles without reading a secret. */
 export async function listProfiles({ context }: Services): Promise<CommandResult> {
@@ -16,8 +18,9 @@ export async function listProfiles({ context }: Services): Promise<CommandResult
     endpoint: profile.endpoint,
     project: profile.project ?? null,
     credential: credentialName(profile),
+    serverVersion: profile.serverVersion ?? null,
   }));
-  const columns = ['name', 'current', 'endpoint', 'project', 'credential'];
+  const columns = ['name', 'current', 'endpoint', 'project', 'credential', 'serverVersion'];
   return jsonResult({ total: rows.length, profiles: rows }, { items: 'profiles', columns, noun: 'profiles' });
 }
 
@@ -45,6 +48,8 @@ export async function showProfile(
     name: profile.name,
     current: profile.name === config.current,
     endpoint: profile.endpoint,
+    serverVersion: profile.serverVersion ?? null,
+    apiVersion: readServerVersion(profile.serverVersion)?.api ?? defaultApiVersion,
     project: profile.project ?? null,
     locale: profile.locale ?? null,
     credential: credentialName(profile),
@@ -59,7 +64,7 @@ export async function showProfile(
 
 function asLines(shown: Readonly<Record<string, unknown>>): string {
   return Object.entries(shown)
-    .map(([name, value]) => `${name.padEnd(12)}${value ?? '-'}`)
+    .map(([name, value]) => `${name.padEnd(15)}${value ?? '-'}`)
     .join('\n');
 }
 

@@ -1,0 +1,64 @@
+import { type ApiVersion, defaultApiVersion, isAtLeast } from '../api/versions.ts';
+import { CliError } from '../errors.ts';
+import { isNamed } from '../profile/api-version.ts';
+import type { StoredProfile } from '../profile/config.ts';
+import { rememberServerVersion } from '../profile/remember-version.ts';
+import { readServerVersion, type ServerVersion } from '../profile/server-version.ts';
+import type { Services } from './services.ts';
+
+/** The version of a profile's server, which the profile does not know yet. */
+export interface LearntVersion {
+  readonly profile: StoredProfile;
+  readonly server: ServerVersion;
+}
+
+type Learner = Pick<Services, 'context' | 'output' | 'apiVersion'>;
+
+/**
+ * Stores the version of a profile's server. If it differs from that before, the user is told what changes. A config file
+ * that can't be written is told as well, and is no failure.
+ * @param from answer that has told the version: an error may be the consequence of speaking another version
+ * @returns true if the profile knows the version now
+ */
+export async function learnVersion(
+  { context, output, apiVersion }: Learner,
+  { profile, server }: LearntVersion,
+  from: 'answer' | 'error',
+): Promise<boolean> {
+  const before = readServerVersion(profile.serverVersion);
+  const whose = `The server of profile "${profile.name}" is Appwrite ${server.text}`;
+  try {
+    await rememberServerVersion(context, profile, server.text);
+  } catch (error) {
+    if (context.signal.aborted) return false;
+    if (!(error instanceof CliError)) throw error;
+    output.note(
+      `${whose}, which can't be stored (${error.message}): set APPWRITE_API_VERSION=${server.api}.`,
+    );
+    return false;
+  }
+  const now = before ? `${whose} now (it was ${before.text})` : whose;
+  const changed = server.api !== (before?.api ?? defaultApiVersion);
+  if (changed) output.note(`${now}: ${change(before?.api ?? defaultApiVersion, server.api)}`);
+  else if (before) output.note(`${now}.`);
+  const unknown = unknownVersionNote(server);
+  if (unknown !== undefined) output.note(unknown);
+  if (changed && isNamed(apiVersion))
+    output.note(`${apiVersion.source?.detail} goes before the profile, and says ${apiVersion.version}.`);
+  else if (changed && from === 'error') output.note('If this command failed because of that, run it again.');
+  return true;
+}
+
+/** Describes the change of the commands with the version. */
+function change(before: ApiVersion, now: ApiVersion): string {
+  const commands = `from now on the commands are those of ${now} instead of ${before}`;
+  return isAtLeast(before, now)
+    ? `${commands}.`
+    : `${commands}; appwrite-cli help versions tells what is new.`;
+}
+
+/** Returns the note about a server whose version this program does not know, or undefined if it knows it. */
+export function unknownVersionNote({ text, api, known }: ServerVersion): string | undefined {
+  if (known === 'known') return undefined;
+  return `Appwrite ${text} is ${known} than this program knows: the commands are those of ${api}.`;
+}

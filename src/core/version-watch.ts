@@ -1,0 +1,48 @@
+import type { Context } from '../context.ts';
+import type { Output } from '../output/types.ts';
+import { isNamed, profileOfEndpoint, type ResolvedApiVersion, wayToSpeak } from '../profile/api-version.ts';
+import { readServerVersion } from '../profile/server-version.ts';
+import type { LearntVersion } from './learn-version.ts';
+
+/** Compares the version that a command speaks with those that servers name in their errors. */
+export interface VersionWatch {
+  /**
+   * Takes note of the version that the server of an endpoint names.
+   * @param endpoint in canonical form
+   * @returns a hint for the error if the command speaks another version, and no profile learns this one
+   */
+  see(endpoint: string, version: string): string | undefined;
+  /** Lets the profile learn the version of its server, and tells the user. Never fails the command. */
+  settle(): Promise<void>;
+}
+
+/**
+ * @param profileName from the flag
+ * @param spoken the version that the command speaks
+ */
+export function createVersionWatch(
+  context: Context,
+  output: Output,
+  profileName: string | undefined,
+  spoken: ResolvedApiVersion,
+): VersionWatch {
+  let learnt: LearntVersion | undefined;
+  return {
+    see(endpoint, version) {
+      const server = readServerVersion(version);
+      if (!server) return undefined;
+      const profile = profileOfEndpoint(context, profileName, endpoint);
+      if (profile && profile.serverVersion !== server.text) learnt = { profile, server };
+      if (server.api === spoken.version || (profile && !isNamed(spoken))) return undefined;
+      const inUse = spoken.source
+        ? `${spoken.source.detail} says ${spoken.version}`
+        : `${spoken.version} is spoken`;
+      return `the server is Appwrite ${server.text}, and ${inUse}: ${wayToSpeak(server.api, spoken)}`;
+    },
+    async settle() {
+      if (!learnt || context.signal.aborted) return;
+      const { learnVersion } = await import('./learn-version.ts');
+      await learnVersion({ context, output, apiVersion: spoken }, learnt, 'error');
+    },
+  };
+}
