@@ -1,9 +1,11 @@
-import { type ApiVersion, defaultApiVersion, isAtLeast } from '../api/versions.ts';
+import { type ApiVersion, defaultApiVersion } from '../api/versions.ts';
 import { CliError } from '../errors.ts';
+import { listed } from '../lib/text/words.ts';
 import { isNamed } from '../profile/api-version.ts';
 import type { StoredProfile } from '../profile/config.ts';
 import { rememberServerVersion } from '../profile/remember-version.ts';
 import { readServerVersion, type ServerVersion } from '../profile/server-version.ts';
+import { newCommands } from './new-commands.ts';
 import type { Services } from './services.ts';
 
 /** The version of a profile's server, which the profile does not know yet. */
@@ -38,8 +40,9 @@ export async function learnVersion(
     return false;
   }
   const now = before ? `${whose} now (it was ${before.text})` : whose;
-  const changed = server.api !== (before?.api ?? defaultApiVersion);
-  if (changed) output.note(`${now}: ${change(before?.api ?? defaultApiVersion, server.api)}`);
+  const apiBefore = before?.api ?? defaultApiVersion;
+  const changed = server.api !== apiBefore;
+  if (changed) output.note(`${now}: ${await change(apiBefore, server.api)}`);
   else if (before) output.note(`${now}.`);
   const unknown = unknownVersionNote(server);
   if (unknown !== undefined) output.note(unknown);
@@ -50,11 +53,15 @@ export async function learnVersion(
 }
 
 /** Describes the change of the commands with the version. */
-function change(before: ApiVersion, now: ApiVersion): string {
+async function change(before: ApiVersion, now: ApiVersion): Promise<string> {
   const commands = `from now on the commands are those of ${now} instead of ${before}`;
-  return isAtLeast(before, now)
-    ? `${commands}.`
-    : `${commands}; appwrite-cli help versions tells what is new.`;
+  const { groups, extended } = await newCommands(before, now);
+  const parts = [
+    ...(groups.length > 0 ? [`the group${groups.length === 1 ? '' : 's'} ${listed(groups, 'and')}`] : []),
+    ...(extended.length > 0 ? [`commands in ${listed(extended, 'and')}`] : []),
+  ];
+  if (parts.length === 0) return `${commands}.`;
+  return `${commands}. New: ${parts.join(', and ')} (appwrite-cli help versions).`;
 }
 
 /** Returns the note about a server whose version this program does not know, or undefined if it knows it. */

@@ -38,7 +38,7 @@ async function fail({ stored: serverVersion, env = {}, flags = [], answer }: Sit
   const line = ['databases', 'get', 'shop', '--json', ...flags];
   const { code, stderr } = await runLine(line, { home, cwd: home, env, transport });
   const lines = stderr.trimEnd().split('\n');
-  const { error } = JSON.parse(lines.at(-1)!) as { error: { hint?: string } };
+  const { error } = JSON.parse(lines.at(-1)!) as { error: { hint: string | null } };
   const [first, second] = stored({ home }).profiles as (typeof profile)[];
   return { code, notes: lines.slice(0, -1), hint: error.hint, first, second, other, home, line, transport };
 }
@@ -50,7 +50,7 @@ describe('the profile of a server that names another version in an error', () =>
       { stored: '1.5.7', answer: errorOf('1.8.1') },
       '1.8.1',
       [
-        /^The server of profile "shop" is Appwrite 1\.8\.1 now \(it was 1\.5\.7\): from now on the commands are those of 1\.8 instead of 1\.5; /,
+        /^The server of profile "shop" is Appwrite 1\.8\.1 now \(it was 1\.5\.7\): from now on the commands are those of 1\.8 instead of 1\.5\./,
         /^If this command failed because of that, run it again\.$/,
       ],
     ],
@@ -77,7 +77,7 @@ describe('the profile of a server that names another version in an error', () =>
       'learns an older version after a downgrade',
       { stored: '1.8.1', answer: errorOf('1.7.4') },
       '1.7.4',
-      [/those of 1\.7 instead of 1\.8\.$/, /run it again/],
+      [/those of 1\.7 instead of 1\.8\./, /run it again/],
     ],
     [
       'speaks the newest known version to a newer server',
@@ -197,9 +197,9 @@ describe('the error of a server whose version no profile learns', () => {
       errorOf('1.8.1', 404, { type: 'project_not_found' }),
       "check the project's ID: APPWRITE_PROJECT_ID or --project (now p)",
     ],
-  ])('names %s', async (_, situation, answer, hint = null) => {
+  ])('names %s', async (_, situation, answer, hint) => {
     const failed = await fail({ ...situation, answer });
-    expect(failed.hint).toBe(hint);
+    expect(failed.hint ?? undefined).toBe(hint);
     expect(failed.notes).toEqual([]);
   });
 });
