@@ -60,7 +60,7 @@ function modelIn(name: string, version: ApiVersion): Model {
       return [member, type];
     }),
   );
-  const columns = splitWords(spec.columns).map((column) => column.replace(/[:@].*/, ''));
+  const columns = wordsIn(splitWords(spec.columns), version).map((column) => column.replace(/:.*/, ''));
   return {
     fields,
     columns: [...new Set(columns)].filter((column) => column in fields),

@@ -169,6 +169,11 @@ export class ParamSpec {
     return this.with({ enum: choices, extensible: true });
   }
 
+  /** Replaces the help, for a change of what it says. */
+  saying(help: string): ParamSpec {
+    return this.with({ help });
+  }
+
   /** @param type that the API's description names, although the server takes others as well */
   publishedAs(type: ParamType): ParamSpec {
     return this.with({ publishedType: type });

@@ -33,7 +33,8 @@ export interface ModelSpec extends Lifetime {
 /**
  * @param fields names with their types, such as `name enabled:boolean total:integer`; a string without a type. A mark
  *   names the versions that have one: `type@1.8`, `size:integer@..1.7`
- * @param columns fields that a table shows, in that order, if the version has them; all by default
+ * @param columns fields that a table shows, in that order, if the version has them; all by default. They may carry
+ *   marks of their own: `buildId@..1.7`
  * @param lifetime versions that have the model
  */
 export const model = (fields: string, columns: string = fields, lifetime: Lifetime = {}): ModelSpec => ({
