@@ -851,13 +851,13 @@ create-deployment createDeployment|#deployment
 get-deployment getDeployment|#deployment
 :--function-id|1id
 :--deployment-id|1id
-update-deployment updateDeployment|#function
+update-deployment updateDeployment updateFunctionDeployment update-function-deployment|#function
 :--function-id|1id
 :--deployment-id|1id
 delete-deployment deleteDeployment|
 :--function-id|1id
 :--deployment-id|1id
-download-deployment downloadDeployment|
+download-deployment downloadDeployment getDeploymentDownload get-deployment-download|
 :--function-id|1id
 :--deployment-id|1id
 create-build createBuild|

@@ -857,13 +857,13 @@ create-deployment createDeployment|#deployment|Upload code and build it
 get-deployment getDeployment|#deployment|Show one deployment
 :--function-id|1id|Function ID
 :--deployment-id|1id|Deployment ID
-update-deployment updateDeployment|#function|Make a deployment the live one
+update-deployment updateDeployment updateFunctionDeployment update-function-deployment|#function|Make a deployment the live one
 :--function-id|1id|Function ID
 :--deployment-id|1id|Deployment ID
 delete-deployment deleteDeployment||Delete a deployment
 :--function-id|1id|Function ID
 :--deployment-id|1id|Deployment ID
-download-deployment downloadDeployment||Download the code of a deployment
+download-deployment downloadDeployment getDeploymentDownload get-deployment-download||Download the code of a deployment
 :--function-id|1id|Function ID
 :--deployment-id|1id|Deployment ID
 create-build createBuild||Build a deployment again

@@ -8,6 +8,7 @@ export const summaries = {
   health: 'State of the server, its services and its queues',
   locale: 'Countries, languages, currencies, and where a client is',
   messaging: 'E-mail, text and push messages, their providers and topics',
+  sites: 'Websites with their deployments, logs and variables',
   storage: 'Buckets and the files in them',
   teams: 'Teams and their members',
   users: 'Users of the project: sign-in, sessions, labels, targets',

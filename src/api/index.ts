@@ -26,6 +26,7 @@ export const groups: readonly GroupEntry[] = [
   entry('health', () => import('./health.ts').then((module) => module.health)),
   entry('locale', () => import('./locale.ts').then((module) => module.locale)),
   entry('messaging', () => import('./messaging.ts').then((module) => module.messaging)),
+  entry('sites', () => import('./sites.ts').then((module) => module.sites), { since: '1.7' }),
   entry('storage', () => import('./storage.ts').then((module) => module.storage)),
   entry('teams', () => import('./teams.ts').then((module) => module.teams)),
   entry('users', () => import('./users.ts').then((module) => module.users)),
