@@ -15,6 +15,7 @@ import { entriesIn } from './registry.ts';
 import {
   type CommandLine,
   commandWords,
+  isHelpFlag,
   type ParsedFlags,
   parseFlags,
   type Token,
@@ -34,31 +35,56 @@ export type Invocation =
 
 /**
  * Finds the command of a line and reads its flags. Loads only the group that the line names; sends and writes nothing.
+ * @param inUse decides which commands there are
  * @param helpWidth width of help, in characters
  * @throws CliError exit 2
  */
 export async function parseCommandLine(
   line: CommandLine,
-  version: ApiVersion,
+  inUse: ResolvedApiVersion,
   helpWidth: number,
 ): Promise<Invocation> {
   const [first, second] = commandWords(line);
-  if (first?.text === 'help') return parseHelp(withoutTokens(line, [first]), version, helpWidth);
-  const named = await lookUp(version, first, second);
-  const parsed = parseFlags(withoutTokens(line, named.tokens), named.command?.flags ?? []);
+  if (first?.text === 'help') return parseHelp(withoutTokens(line, [first]), inUse, helpWidth);
+  const named = await lookUp(inUse.version, first, second);
+  const ownWords = withoutTokens(line, named.tokens);
+  const parsed = parseFlags(ownWords, named.command?.flags ?? []);
   // --help is one of them.
   const hasUnknownFlag = parsed.words.some((text) => /^-./.test(text));
-  if (!named.command || hasUnknownFlag) return helpOfLine(named, parsed, version, helpWidth);
+  if (!named.command || hasUnknownFlag) return helpOfLine(named, parsed, inUse, helpWidth);
+  await refuseTakenFlags(named, ownWords, parsed, inUse);
   return bind(named.command, parsed.input, [...parsed.words, ...(parsed.rest ?? [])]);
 }
 
 /** `help databases list` is `databases list --help`; topics have pages of their own. */
-async function parseHelp(line: CommandLine, version: ApiVersion, width: number): Promise<Invocation> {
+async function parseHelp(line: CommandLine, inUse: ResolvedApiVersion, width: number): Promise<Invocation> {
   const { helpPage } = await import('./help/help.ts');
   const words = commandWords(line).map(({ text }) => text);
-  const help = await helpPage(words, entriesIn(version), width);
-  if (help === undefined) return parseCommandLine(withWord(line, '--help'), version, width);
+  const help = await helpPage(words, inUse, width);
+  if (help === undefined) return parseCommandLine(withWord(line, '--help'), inUse, width);
   return { help, input: parseFlags(line, []).input };
+}
+
+/**
+ * Refuses a word that is taken for the value of a flag, but is a flag of the command in another version.
+ * @throws CliError exit 2
+ */
+async function refuseTakenFlags(
+  { entry, command }: Named,
+  { tokens }: CommandLine,
+  { input, words }: ParsedFlags,
+  inUse: ResolvedApiVersion,
+): Promise<void> {
+  const values = Object.values(input).flatMap(
+    (texts) => texts?.filter((text) => text.startsWith('--')) ?? [],
+  );
+  if (values.length === 0 || !entry || !command) return;
+  const ownWords = values.filter(
+    (text) => !words.includes(text) && tokens.some((token) => token.text === text),
+  );
+  const { flagTakenAsValue } = await import('./unknown/unknown.ts');
+  const error = await flagTakenAsValue(entry, command, ownWords, inUse);
+  if (error) throw error;
 }
 
 /** The entry and the command that a line names. */
@@ -92,20 +118,30 @@ function findCommand(commands: readonly CommandSpec[], typed: string): CommandSp
 }
 
 /**
- * For help and for lines with an unknown name or flag. Commander is loaded only then, since that takes time.
+ * For help and for lines with an unknown name or flag. Commander is loaded only for help, since that takes time.
  * @throws CliError exit 2 for the unknown name or flag
  */
 async function helpOfLine(
   named: Named,
   { input, words, rest = [] }: ParsedFlags,
-  version: ApiVersion,
+  inUse: ResolvedApiVersion,
   width: number,
 ): Promise<Invocation> {
+  const ofUnknown = named.entry ? words : [...named.path, ...words];
+  if (ofUnknown.some((word) => !isHelpFlag(word))) {
+    const { unknownInLine } = await import('./unknown/unknown.ts');
+    const error = await unknownInLine(named, ofUnknown, inUse);
+    if (error) throw error;
+  }
   const [{ helpFor }, { examples }] = await Promise.all([
     import('./help/commander.ts'),
     import('./help/examples.ts'),
   ]);
-  const help = helpFor({ ...named, entries: entriesIn(version), examples }, [...named.path, ...words], width);
+  const help = helpFor(
+    { ...named, entries: entriesIn(inUse.version), examples },
+    [...named.path, ...words],
+    width,
+  );
   if (!named.command && rest.length > 0)
     throw usageError(`unexpected argument "${rest[0]}"`, 'the name of a command stands before --');
   return { help, input };
@@ -131,7 +167,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
     checkArguments(argv);
     const helpWidth = Math.min(context.stdout.columns ?? 80, maxHelpWidth);
     const apiVersion = resolveApiVersion(context, globalValues(globalInput(line)));
-    const invocation = await parseCommandLine(line, apiVersion.version, helpWidth);
+    const invocation = await parseCommandLine(line, apiVersion, helpWidth);
     output = createOutput(context, outputOptions(invocation));
     if ('command' in invocation) return await runCommand(invocation, context, output, apiVersion);
     await output.result({ kind: 'text', text: invocation.help.trimEnd() });

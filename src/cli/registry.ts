@@ -110,6 +110,10 @@ function tool(name: string, summary: string, load: Entry['load']): Entry {
 /** A hand-written command replaces the operation of the same name; the others follow the operations. */
 function merged(operations: readonly CommandSpec[], handWritten: readonly CommandSpec[]): CommandSpec[] {
   const byName = new Map(handWritten.map((spec) => [spec.name, spec]));
-  const replaced = operations.map((spec) => byName.get(spec.name) ?? spec);
-  return [...replaced, ...handWritten.filter((spec) => !replaced.includes(spec))];
+  const replaced = operations.map((spec) => {
+    const own = byName.get(spec.name);
+    return own ? { ...own, deprecated: spec.deprecated, replacement: spec.replacement } : spec;
+  });
+  const names = new Set(operations.map(({ name }) => name));
+  return [...replaced, ...handWritten.filter(({ name }) => !names.has(name))];
 }

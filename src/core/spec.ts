@@ -37,6 +37,10 @@ export interface CommandSpec extends Lifetime {
   readonly arguments: readonly Argument[];
   readonly flags: readonly Flag[];
   readonly examples?: readonly string[];
+  /** True if this version of the API advises against it. */
+  readonly deprecated?: boolean | undefined;
+  /** Command that does the same, instead of a deprecated one or after `until`: `tables-db list-rows`. */
+  readonly replacement?: string | undefined;
   /** Last line of help: method and path, scope, credentials. */
   readonly facts?: string;
   /** Writes to `--out` itself: files, not a result. */

@@ -12,7 +12,12 @@ import { defaultWaitSeconds, waitFlags } from './wait-flags.ts';
  * @param section heading under which its group lists it
  */
 export function operationCommand(operation: Operation, section = operation.section): CommandSpec {
+  const { since, until, deprecated, replacement } = operation;
   return {
+    since,
+    until,
+    deprecated,
+    replacement,
     name: operation.command,
     aliases: operation.aliases,
     summary: operation.summary,

@@ -53,8 +53,8 @@ describe('appwrite-cli help', () => {
     [['exit'], 'there is no topic or command "exit"', 'did you mean exit-codes?'],
     [['databse'], 'there is no topic or command "databse"', 'did you mean databases?'],
     [['zzz'], 'there is no topic or command "zzz"', 'appwrite-cli help lists what there is'],
-    [['databases', 'lst'], 'there is no command "lst"', 'did you mean list?'],
-    [['databases', 'zzz'], 'there is no command "zzz"', 'appwrite-cli databases --help lists what there is'],
+    [['databases', 'lst'], 'unknown command "lst"', 'did you mean list?'],
+    [['databases', 'zzz'], 'unknown command "zzz"', 'appwrite-cli databases --help lists what there is'],
   ])('refuses %j', async (words, message, hint) => {
     const { stdout, stderr, code } = await runLine(['help', ...words]);
     expect({ stdout, stderr, code }).toEqual({
