@@ -121,6 +121,8 @@ export interface ClientOptions {
   readonly insecure: boolean;
   /** Maximum silence before the headers and within the body; by default 60 s. */
   readonly idleTimeoutMs?: number | undefined;
+  /** Maximum size of a response that is read into memory; by default 256 MiB. */
+  readonly maxTextBytes?: number | undefined;
 }
 
 /** The part of the outside world that a client uses. */

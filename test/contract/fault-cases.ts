@@ -126,7 +126,7 @@ export const faultCases: readonly FaultCase[] = [
     maxSent: 1,
   },
   { name: 'speaks another protocol', behaviour: notHttp, code: 1, says: /not valid HTTP/, maxSent: 1 },
-  { name: 'sends a gzip bomb', behaviour: gzipBomb(), code: 1, says: /compressed \(gzip\)/, maxSent: 1 },
+  { name: 'sends a gzip bomb', behaviour: gzipBomb, code: 1, says: /compressed \(gzip\)/, maxSent: 1 },
   {
     name: "answers a proxy's 502",
     behaviour: html502,
