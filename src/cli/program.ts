@@ -1,4 +1,4 @@
-import type { ApiVersion } from '../api/versions.ts';
+import { type ApiVersion, defaultApiVersion } from '../api/versions.ts';
 import type { Context } from '../context.ts';
 import { type FlagTexts, type FlagValues, parseFlagValues } from '../core/flags.ts';
 import { type GlobalOptions, globalFlags, globalValues, readGlobals } from '../core/globals.ts';
@@ -82,7 +82,7 @@ async function refuseTakenFlags(
   const ownWords = values.filter(
     (text) => !words.includes(text) && tokens.some((token) => token.text === text),
   );
-  const { flagTakenAsValue } = await import('./unknown/unknown.ts');
+  const { flagTakenAsValue } = await import('./unknown.ts');
   const error = await flagTakenAsValue(entry, command, ownWords, inUse);
   if (error) throw error;
 }
@@ -129,22 +129,26 @@ async function helpOfLine(
 ): Promise<Invocation> {
   const ofUnknown = named.entry ? words : [...named.path, ...words];
   if (ofUnknown.some((word) => !isHelpFlag(word))) {
-    const { unknownInLine } = await import('./unknown/unknown.ts');
+    const { unknownInLine } = await import('./unknown.ts');
     const error = await unknownInLine(named, ofUnknown, inUse);
     if (error) throw error;
   }
-  const [{ helpFor }, { examples }] = await Promise.all([
+  const [{ helpFor }, { examples }, history] = await Promise.all([
     import('./help/commander.ts'),
     import('./help/examples.ts'),
+    loadHistory(named, inUse),
   ]);
-  const help = helpFor(
-    { ...named, entries: entriesIn(inUse.version), examples },
-    [...named.path, ...words],
-    width,
-  );
+  const branch = { ...named, entries: entriesIn(inUse.version), examples, history, inUse };
+  const help = helpFor(branch, [...named.path, ...words], width);
   if (!named.command && rest.length > 0)
     throw usageError(`unexpected argument "${rest[0]}"`, 'the name of a command stands before --');
   return { help, input };
+}
+
+/** Loads since when a command exists; nothing for the default, which is the oldest version. */
+async function loadHistory({ entry, command }: Named, { version }: ResolvedApiVersion) {
+  if (version === defaultApiVersion || !entry || !command) return undefined;
+  return (await import('./other-versions.ts')).historyOf(entry.name, command, version);
 }
 
 /** @param words the command's positional arguments */

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import type { CommandSpec } from '../../core/spec.ts';
+import type { ResolvedApiVersion } from '../../profile/api-version.ts';
 import { type Entry, isGroup } from '../entry.ts';
+import type { CommandHistory } from '../other-versions.ts';
 import { commandHelp, groupHelp, rootHelp } from './pages.ts';
 
 /** The part of the command tree that one line needs: all entries, and the commands below the one it names. */
@@ -11,6 +13,9 @@ export interface Branch {
   readonly commands?: readonly CommandSpec[] | CommandSpec | undefined;
   /** The command that the line names. */
   readonly command?: CommandSpec | undefined;
+  /** Since when that command and its flags exist. */
+  readonly history?: CommandHistory | undefined;
+  readonly inUse: ResolvedApiVersion;
   /** Examples by the names of their command or group. */
   readonly examples?: Readonly<Record<string, readonly string[]>>;
 }
@@ -23,7 +28,7 @@ export interface Branch {
 export function helpFor(branch: Branch, words: readonly string[], width: number): string {
   let help = '';
   const examplesOf = (path: string) => branch.examples?.[path] ?? [];
-  const program = configure(new Command('appwrite-cli'), () => rootHelp(branch.entries, width));
+  const program = configure(new Command('appwrite-cli'), () => rootHelp(branch.entries, branch.inUse, width));
   const collect = (text: string) => {
     help += text;
   };
@@ -57,7 +62,7 @@ export function helpFor(branch: Branch, words: readonly string[], width: number)
   function addLeaf(command: Command, path: string, spec: CommandSpec): void {
     configure(command, () => {
       const examples = spec.examples ?? examplesOf(path);
-      return commandHelp(path, { ...spec, examples }, width);
+      return commandHelp(path, { ...spec, examples }, width, branch.history);
     });
   }
 

@@ -33,7 +33,7 @@ async function unknownName(
   second: string | undefined,
   inUse: ResolvedApiVersion,
 ): Promise<CliError> {
-  const { entryOfOtherVersion, suggestEntries } = await import('../unknown/unknown.ts');
+  const { entryOfOtherVersion, suggestEntries } = await import('../unknown.ts');
   const ofOther = await entryOfOtherVersion(first, second, inUse, true);
   if (ofOther) return ofOther;
   const names = topics.map(({ name }) => name);

@@ -124,7 +124,10 @@ describe.each([60, 80, 100])('help in %i columns', (width) => {
       );
 
   it('has no wider line', async () => {
-    const pages = [rootHelp(entries, width), topicList(width)];
+    const pages = [
+      rootHelp(entries, { version: defaultApiVersion, source: undefined }, width),
+      topicList(width),
+    ];
     for (const { summary, load } of topics) pages.push(topicPage(summary, await load(), width));
     for (const entry of entries) {
       const loaded = await loadAll(entry);

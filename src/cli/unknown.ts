@@ -1,17 +1,15 @@
 /** Errors for lines with a name or a flag that the version in use does not have. Loaded only for such lines. */
 
-import type { ApiVersion } from '../../api/versions.ts';
-import type { Flag } from '../../core/flags.ts';
-import { globalFlags } from '../../core/globals.ts';
-import type { CommandSpec } from '../../core/spec.ts';
-import { versionGap } from '../../core/version-gap.ts';
-import { type CliError, usageError } from '../../errors.ts';
-import { closestMatch, ourVerb, suggestNames } from '../../lib/text/suggest.ts';
-import { listed } from '../../lib/text/words.ts';
-import type { ResolvedApiVersion } from '../../profile/api-version.ts';
-import { type Entry, isGroup } from '../entry.ts';
-import { entriesIn } from '../registry.ts';
-import { isHelpFlag } from '../scan.ts';
+import type { ApiVersion } from '../api/versions.ts';
+import type { Flag } from '../core/flags.ts';
+import { globalFlags } from '../core/globals.ts';
+import type { CommandSpec } from '../core/spec.ts';
+import { versionGap } from '../core/version-gap.ts';
+import { type CliError, usageError } from '../errors.ts';
+import { closestMatch, ourVerb, suggestNames } from '../lib/text/suggest.ts';
+import { listed } from '../lib/text/words.ts';
+import type { ResolvedApiVersion } from '../profile/api-version.ts';
+import { type Entry, isGroup } from './entry.ts';
 import {
   commandByVersion,
   groupedCommands,
@@ -19,6 +17,8 @@ import {
   versionsWithEntry,
   versionsWithFlag,
 } from './other-versions.ts';
+import { entriesIn } from './registry.ts';
+import { isHelpFlag } from './scan.ts';
 import { twinName } from './twins.ts';
 
 /** The part of a line that is known. */

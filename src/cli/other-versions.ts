@@ -1,8 +1,8 @@
-import { type ApiVersion, apiVersions } from '../../api/versions.ts';
-import type { CommandSpec } from '../../core/spec.ts';
-import { isGroup, loadAll } from '../entry.ts';
-import { entriesIn } from '../registry.ts';
-import { knownSpellings } from '../scan.ts';
+import { type ApiVersion, apiVersions, isAtLeast } from '../api/versions.ts';
+import type { CommandSpec } from '../core/spec.ts';
+import { isGroup, loadAll } from './entry.ts';
+import { entriesIn } from './registry.ts';
+import { knownSpellings } from './scan.ts';
 import { twinName } from './twins.ts';
 
 /** A command of a group, with the words that name it. */
@@ -33,6 +33,31 @@ export async function commandByVersion(
     }),
   );
   return new Map(found.flatMap(([version, spec]) => (spec ? [[version, spec]] : [])));
+}
+
+/** First versions of a command and its flags, as far as they are not the oldest version of all. */
+export interface CommandHistory {
+  readonly since: ApiVersion | undefined;
+  /** Flags that are newer than the command, by their keys. */
+  readonly flagsSince: ReadonlyMap<string, ApiVersion>;
+}
+
+/** Returns since when a version has a command and its flags. In the oldest version it loads nothing. */
+export async function historyOf(
+  group: string,
+  { name, aliases = [], flags }: CommandSpec,
+  version: ApiVersion,
+): Promise<CommandHistory> {
+  const [oldest] = apiVersions;
+  if (version === oldest) return { since: undefined, flagsSince: new Map() };
+  const specs = [...(await commandByVersion(group, [name, ...aliases]))];
+  const first = specs[0]?.[0];
+  const firstWith = (key: string) =>
+    specs.find(([, spec]) => spec.flags.some((flag) => flag.key === key))?.[0] ?? version;
+  const later = flags
+    .map(({ key }) => [key, firstWith(key)] as const)
+    .filter(([, since]) => since !== first && isAtLeast(version, since));
+  return { since: first === oldest ? undefined : first, flagsSince: new Map(later) };
 }
 
 /**
