@@ -1,8 +1,8 @@
+import { readServerVersion, type ServerVersion } from '../api/server-version.ts';
 import type { ClientSettings, Services } from '../core/services.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { HttpError } from '../http/failure.ts';
 import { excerpt } from '../lib/text/visible.ts';
-import { readServerVersion, type ServerVersion } from '../profile/server-version.ts';
 import type { Headers } from '../transport.ts';
 import * as requests from './requests.ts';
 

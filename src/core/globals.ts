@@ -1,8 +1,8 @@
+import { readApiVersion } from '../api/server-version.ts';
 import { type ApiVersion, apiVersions } from '../api/versions.ts';
 import { usageError } from '../errors.ts';
 import { closestMatch } from '../lib/text/suggest.ts';
 import { type Format, formats } from '../output/types.ts';
-import { readApiVersion } from '../profile/server-version.ts';
 import {
   contradiction,
   type FlagSet,

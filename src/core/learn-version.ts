@@ -1,10 +1,10 @@
+import { readServerVersion, type ServerVersion } from '../api/server-version.ts';
 import { type ApiVersion, defaultApiVersion } from '../api/versions.ts';
 import { CliError } from '../errors.ts';
 import { listed } from '../lib/text/words.ts';
 import { isNamed } from '../profile/api-version.ts';
 import type { StoredProfile } from '../profile/config.ts';
 import { rememberServerVersion } from '../profile/remember-version.ts';
-import { readServerVersion, type ServerVersion } from '../profile/server-version.ts';
 import { newCommands } from './new-commands.ts';
 import type { Services } from './services.ts';
 

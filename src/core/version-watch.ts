@@ -1,7 +1,7 @@
+import { readServerVersion } from '../api/server-version.ts';
 import type { Context } from '../context.ts';
 import type { Output } from '../output/types.ts';
 import { isNamed, profileOfEndpoint, type ResolvedApiVersion, wayToSpeak } from '../profile/api-version.ts';
-import { readServerVersion } from '../profile/server-version.ts';
 import type { LearntVersion } from './learn-version.ts';
 
 /** Compares the version that a command speaks with those that servers name in their errors. */

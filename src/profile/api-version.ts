@@ -1,3 +1,4 @@
+import { readApiVersion, readServerVersion } from '../api/server-version.ts';
 import { type ApiVersion, defaultApiVersion } from '../api/versions.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
@@ -6,7 +7,6 @@ import type { StoredProfile } from './config.ts';
 import { profileEndpoint } from './credential-endpoint.ts';
 import { findFolderProject } from './folder.ts';
 import { readConfig, selectProfile } from './read-config.ts';
-import { readApiVersion, readServerVersion } from './server-version.ts';
 import { fromCommandLine, normalised, type Source, sourced } from './sources.ts';
 
 /** The version of the API that a command speaks. */

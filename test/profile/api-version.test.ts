@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { readApiVersion, readServerVersion } from '../../src/api/server-version.ts';
 import {
   type ResolvedApiVersion,
   resolveApiVersion,
   type VersionFlags,
 } from '../../src/profile/api-version.ts';
 import { resolveConnection } from '../../src/profile/resolve.ts';
-import { readApiVersion, readServerVersion } from '../../src/profile/server-version.ts';
 import { caught, configFile, put, testContext } from './kit.ts';
 
 const home = 'https://home.test/v1';

@@ -1,3 +1,4 @@
+import { readServerVersion } from '../../api/server-version.ts';
 import { defaultApiVersion, newestApiVersion } from '../../api/versions.ts';
 import { probeServer, type Server } from '../../console/server.ts';
 import { learnVersion } from '../../core/learn-version.ts';
@@ -14,7 +15,6 @@ import {
   wayToSpeak,
 } from '../../profile/api-version.ts';
 import type { StoredProfile } from '../../profile/config.ts';
-import { readServerVersion } from '../../profile/server-version.ts';
 import type { Headers } from '../../transport.ts';
 import { type Check, fail, failed, pass, skip, warn } from './check.ts';
 

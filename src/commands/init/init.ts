@@ -1,3 +1,4 @@
+import type { ServerVersion } from '../../api/server-version.ts';
 import type { ConsoleApi } from '../../console/api.ts';
 import {
   chooseProject,
@@ -15,7 +16,6 @@ import { usageError } from '../../errors.ts';
 import { profileOfEndpoint } from '../../profile/api-version.ts';
 import { readVariable } from '../../profile/credential.ts';
 import type { Resolved } from '../../profile/resolve.ts';
-import type { ServerVersion } from '../../profile/server-version.ts';
 import { applyPlan } from './apply-plan.ts';
 import { openConsole } from './console.ts';
 import { dryRunInit } from './dry-run.ts';

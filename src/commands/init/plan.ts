@@ -1,7 +1,7 @@
+import type { ServerVersion } from '../../api/server-version.ts';
 import type { Project } from '../../console/api.ts';
 import type { ProjectChoice } from '../../console/project.ts';
 import type { Context } from '../../context.ts';
-import type { ServerVersion } from '../../profile/server-version.ts';
 import type { KeyPlan } from './new-key.ts';
 import { type ProjectFile, planProjectFile } from './project-file.ts';
 

@@ -1,3 +1,4 @@
+import { readServerVersion } from '../../api/server-version.ts';
 import { prepareSignOut, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
@@ -6,7 +7,6 @@ import { listed } from '../../lib/text/words.ts';
 import { credentialNames, isSet, readVariable } from '../../profile/credential.ts';
 import { configPath, currentProfile, findProfile, readConfig } from '../../profile/read-config.ts';
 import { loadKeyring, type NewCredential } from '../../profile/secret.ts';
-import { readServerVersion } from '../../profile/server-version.ts';
 import { addProfile, requireProfile, useProfile } from '../../profile/store.ts';
 
 /** A completed login. */

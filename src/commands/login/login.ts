@@ -1,3 +1,4 @@
+import { readServerVersion } from '../../api/server-version.ts';
 import { projectAnswers } from '../../console/project.ts';
 import { consoleConnection, oneDatabase, openSession } from '../../console/requests.ts';
 import { readFactor } from '../../console/second-factor.ts';
@@ -11,7 +12,6 @@ import { toCurl } from '../../http/curl.ts';
 import { createSources, readSecret, secretFromStdin } from '../../operations/read.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { readConfig } from '../../profile/read-config.ts';
-import { readServerVersion } from '../../profile/server-version.ts';
 import { chooseServer, namedEndpoint } from './endpoint.ts';
 import type { LoginValues } from './flags.ts';
 import { loginWithKey } from './key.ts';

@@ -1,8 +1,8 @@
+import type { ServerVersion } from '../../api/server-version.ts';
 import type { ProjectAnswers } from '../../console/project.ts';
 import type { Factor } from '../../console/requests.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
-import type { ServerVersion } from '../../profile/server-version.ts';
 
 export type LoginMethod = 'key' | 'password';
 

@@ -1,3 +1,4 @@
+import { readServerVersion } from '../../api/server-version.ts';
 import { defaultApiVersion } from '../../api/versions.ts';
 import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
@@ -7,7 +8,6 @@ import type { StoredProfile } from '../../profile/config.ts';
 import { credentialNames, maskSecret } from '../../profile/credential.ts';
 import { readConfig, selectProfile } from '../../profile/read-config.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
-import { readServerVersion } from '../../profile/server-version.ts';
 
 /** Lists the profiles without reading a secret. */
 export async function listProfiles({ context }: Services): Promise<CommandResult> {

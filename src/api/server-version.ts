@@ -1,5 +1,5 @@
-import { type ApiVersion, apiVersions, defaultApiVersion, newestApiVersion } from '../api/versions.ts';
 import { usageError } from '../errors.ts';
+import { type ApiVersion, apiVersions, defaultApiVersion, newestApiVersion } from './versions.ts';
 
 /** The version that a server reports. */
 export interface ServerVersion {
