@@ -1,3 +1,5 @@
+import { readServerVersion } from '../api/server-version.ts';
+import { existsIn, isAtLeast } from '../api/versions.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { withoutUserInfo } from '../lib/net/address.ts';
 import { excerpt } from '../lib/text/visible.ts';
@@ -33,8 +35,9 @@ export function responseError(
   const { status } = response;
   const { message, type, serverVersion } = apiError(response);
   const versionHint = serverVersion === undefined ? undefined : seeServerVersion?.(serverVersion);
+  const missing = type === routeNotFound ? missingOperation(request, serverVersion) : undefined;
   const waitMs = requestedWait(status, response.headers, now());
-  const text = message ?? redirectMessage(response, request) ?? plainMessage(response);
+  const text = missing?.message ?? message ?? redirectMessage(response, request) ?? plainMessage(response);
   return new HttpError(exitCode(status), text, {
     status,
     type,
@@ -47,7 +50,7 @@ export function responseError(
       (type === undefined && message === undefined
         ? hintForNonAppwrite(status, connection)
         : apiHint(message ?? '', status, type, connection)) ??
-      versionHint,
+      hints(missing?.hint, versionHint),
   });
 }
 
@@ -62,6 +65,31 @@ export function graphqlFailure(text: string, mask: Mask): CliError | undefined {
   const message = typeof first?.message === 'string' ? first.message : 'the query failed';
   const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more in "errors")`;
   return new CliError(ExitCode.rejected, `${mask(message).slice(0, maxMessageLength)}${more}`);
+}
+
+/** Type of the error about a method and path that the server does not know. */
+const routeNotFound = 'general_route_not_found';
+
+/** Explains the error of a server whose version lacks the operation; undefined if that is not the reason. */
+function missingOperation(
+  { operation }: ApiRequest,
+  serverVersion: string | undefined,
+): { message: string; hint: string | undefined } | undefined {
+  const server = readServerVersion(serverVersion);
+  if (!operation || !server || existsIn(operation, server.api)) return undefined;
+  const { command, since, until, replacement } = operation;
+  const isGone = until !== undefined && isAtLeast(server.api, until);
+  return {
+    message: isGone
+      ? `the server, Appwrite ${server.text}, does not have ${command} any more: it is gone since ${until}`
+      : `the server, Appwrite ${server.text}, does not have ${command} yet: it came with ${since}`,
+    hint: isGone && replacement !== undefined ? `use appwrite-cli ${replacement} instead` : undefined,
+  };
+}
+
+function hints(...parts: readonly (string | undefined)[]): string | undefined {
+  const present = parts.filter((part) => part !== undefined);
+  return present.length === 0 ? undefined : present.join('; ');
 }
 
 function exitCode(status: number): ExitCode {

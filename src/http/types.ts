@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { ApiVersion } from '../api/versions.ts';
+import type { ApiVersion, Lifetime } from '../api/versions.ts';
 import type { Context } from '../context.ts';
 import type { Headers, OpenTransport } from '../transport.ts';
 
@@ -52,12 +52,22 @@ export interface ApiRequest {
    * `location`, which is not followed · absent: any body; it is checked only if its headers declare JSON.
    */
   readonly expects?: 'json' | 'redirect' | undefined;
+  /** Absent if every version of the API has the operation, or if it is none of the catalogue. */
+  readonly operation?: PassingOperation | undefined;
   /** Required form of a success, by the model of the operation; absent: any. */
   readonly answer?: AnswerShape | undefined;
   /** Parameters, as sent, that traces and dry runs have to mask. With any, the endpoint has to be vouched for. */
   readonly secrets: readonly Secret[];
   /** True if it may carry other secrets too: then the endpoint has to be vouched for in any case. */
   readonly mayHoldSecrets?: boolean | undefined;
+}
+
+/** An operation that some versions of the API lack, for the error of a server without it. */
+export interface PassingOperation extends Lifetime {
+  /** Command of the operation: `health get-queue`. */
+  readonly command: string;
+  /** Command that takes its place. */
+  readonly replacement: string | undefined;
 }
 
 /**

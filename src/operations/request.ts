@@ -34,6 +34,7 @@ export function buildRequest(operation: Operation, values: Values): ApiRequest {
     repeatable: operation.repeatable,
     expects: expectation(operation),
     answer: answerShape(operation, values),
+    ...passing(operation),
     ...(operation.ownFormat && { ownFormat: true }),
     secrets: [
       ...given.filter(({ secret }) => secret).map(({ name }) => ({ name, value: textOf(values[name]!) })),
@@ -47,6 +48,11 @@ export function buildRequest(operation: Operation, values: Values): ApiRequest {
 function accept(format: Value | undefined): Pick<ApiRequest, 'headers'> {
   if (format === undefined) return {};
   return { headers: { accept: `image/${format === 'jpg' ? 'jpeg' : textOf(format)}` } };
+}
+
+function passing({ group, command, since, until, replacement }: Operation): Pick<ApiRequest, 'operation'> {
+  if (since === undefined && until === undefined) return {};
+  return { operation: { command: `${group} ${command}`, since, until, replacement } };
 }
 
 function expectation({ method, kind, response, status }: Operation): ApiRequest['expects'] {
