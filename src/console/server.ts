@@ -99,6 +99,9 @@ async function serverAt(
     const { version } = JSON.parse(text) ?? {};
     return typeof version === 'string' ? { endpoint, version, headers } : undefined;
   } catch (error) {
+    // An Appwrite that does not answer guests names its version in the refusal; a gateway does not.
+    if (error instanceof HttpError && error.status === 401 && error.serverVersion !== undefined)
+      return { endpoint, version: error.serverVersion, headers: {} };
     if (error instanceof HttpError && isForeignResponse(error)) return undefined;
     throw error;
   }

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { Output } from '../output/types.ts';
 import { isNamed, profileOfEndpoint, type ResolvedApiVersion, wayToSpeak } from '../profile/api-version.ts';
 import type { LearntVersion } from './learn-version.ts';
+import { shownVersion } from './version-gap.ts';
 
 /** Compares the version that a command speaks with those that servers name in their errors. */
 export interface VersionWatch {
@@ -34,10 +35,7 @@ export function createVersionWatch(
       const profile = profileOfEndpoint(context, profileName, endpoint);
       if (profile && profile.serverVersion !== server.text) learnt = { profile, server };
       if (server.api === spoken.version || (profile && !isNamed(spoken))) return undefined;
-      const inUse = spoken.source
-        ? `${spoken.source.detail} says ${spoken.version}`
-        : `${spoken.version} is spoken`;
-      return `the server is Appwrite ${server.text}, and ${inUse}: ${wayToSpeak(server.api, spoken)}`;
+      return `the server is Appwrite ${server.text}, and this speaks ${shownVersion(spoken)}: ${wayToSpeak(server.api, spoken)}`;
     },
     async settle() {
       if (!learnt || context.signal.aborted) return;

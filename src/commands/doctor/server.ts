@@ -3,6 +3,7 @@ import { defaultApiVersion, newestApiVersion } from '../../api/versions.ts';
 import { probeServer, type Server } from '../../console/server.ts';
 import { learnVersion } from '../../core/learn-version.ts';
 import type { Services } from '../../core/services.ts';
+import { shownVersion } from '../../core/version-gap.ts';
 import { HttpError } from '../../http/failure.ts';
 import { failedAtTls } from '../../http/transport/network-error.ts';
 import { proxySettings } from '../../http/transport/settings.ts';
@@ -102,11 +103,10 @@ export function checkVersion(
   const { text, api, known } = server;
   const range = `this program speaks ${defaultApiVersion} to ${newestApiVersion}`;
   if (known === 'older') return fail('version', `${text}, and ${range}`, `update the server`);
-  const source = spoken.source?.detail ?? 'default';
   if (api !== spoken.version && (!profile || isNamed(spoken)))
     return warn(
       'version',
-      `api version ${spoken.version} (${source}), the server is ${text}`,
+      `api version ${shownVersion(spoken)}, the server is ${text}`,
       wayToSpeak(api, spoken),
     );
   if (known === 'newer')
@@ -115,8 +115,11 @@ export function checkVersion(
       `${text}, and ${range}: the commands are those of ${api}`,
       'update appwrite-cli; what is new on the server can be sent with appwrite-cli api',
     );
-  const learnt = `profile "${profile?.name}", which knows it from now on`;
-  return pass('version', `${text}, api version ${api} (${api === spoken.version ? source : learnt})`);
+  const inUse =
+    api === spoken.version
+      ? shownVersion(spoken)
+      : `${api} (profile "${profile?.name}", which knows it from now on)`;
+  return pass('version', `${text}, api version ${inUse}`);
 }
 
 /** @param now milliseconds since the Unix epoch */
