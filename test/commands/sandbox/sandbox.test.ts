@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -128,5 +128,23 @@ describe('sandbox start', () => {
   it('begins a new line on a terminal after ^C', async () => {
     expect((await start([], { terminal: true })).stderr).toMatch(/Ctrl-C ends it\.\n\n$/);
     expect((await start([])).stderr).toMatch(/Ctrl-C ends it\.\n$/);
+  });
+});
+
+describe('sandbox run', () => {
+  it('gives its command the variables of the sandbox, and none of another server', async () => {
+    const cwd = temporaryFolder();
+    const inherited = { APPWRITE_API_VERSION: '1.8', APPWRITE_PROFILE: 'shop', appwrite_locale: 'de' };
+    const env = { ...inherited, PATH: process.env.PATH ?? '' };
+    const script = "require('fs').writeFileSync('names', Object.keys(process.env).join('\\n'))";
+    const ran = await runLine(['sandbox', 'run', '--', process.execPath, '-e', script], { cwd, env });
+    expect(ran.code).toBe(0);
+    const names = readFileSync(join(cwd, 'names'), 'utf8').split('\n');
+    expect(names.filter((name) => /^appwrite_/i.test(name)).sort()).toEqual([
+      'APPWRITE_API_KEY',
+      'APPWRITE_CLI_CONFIG_DIR',
+      'APPWRITE_ENDPOINT',
+      'APPWRITE_PROJECT_ID',
+    ]);
   });
 });
