@@ -21,6 +21,9 @@ export const groups: readonly GroupEntry[] = [
   entry('account', () => import('./account.ts').then((module) => module.account)),
   entry('avatars', () => import('./avatars.ts').then((module) => module.avatars)),
   entry('databases', () => import('./databases.ts').then((module) => module.databases)),
+  entry('documents-db', () => import('./documents-db.ts').then((module) => module.documentsDb), {
+    since: '1.9',
+  }),
   entry('functions', () => import('./functions.ts').then((module) => module.functions)),
   entry('graphql', () => import('./graphql.ts').then((module) => module.graphql)),
   entry('health', () => import('./health.ts').then((module) => module.health)),
@@ -28,6 +31,8 @@ export const groups: readonly GroupEntry[] = [
   entry('messaging', () => import('./messaging.ts').then((module) => module.messaging)),
   entry('sites', () => import('./sites.ts').then((module) => module.sites), { since: '1.7' }),
   entry('storage', () => import('./storage.ts').then((module) => module.storage)),
+  entry('tables-db', () => import('./tables-db.ts').then((module) => module.tablesDb), { since: '1.8' }),
   entry('teams', () => import('./teams.ts').then((module) => module.teams)),
   entry('users', () => import('./users.ts').then((module) => module.users)),
+  entry('vectors-db', () => import('./vectors-db.ts').then((module) => module.vectorsDb), { since: '1.9' }),
 ];

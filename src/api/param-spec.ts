@@ -4,6 +4,9 @@ import { type ApiVersion, existsIn, isAtLeast, type Lifetime, wordsIn } from './
 
 export type ParamType = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'binary';
 
+/** Type of the items of an array; `any` for an array that is one value, such as the coordinates of a line. */
+export type ItemType = 'integer' | 'object' | 'any';
+
 /** Published: the API's description marks it as secret. Own: only this program does. */
 type Secret = 'published' | 'own';
 
@@ -39,6 +42,8 @@ export interface ParamFacts {
   readonly maxLength?: number;
   readonly maxItems?: number;
   readonly itemMaxLength?: number;
+  /** For arrays; text if it is absent. */
+  readonly itemType?: ItemType;
   /** For `queries`: attributes that can be filtered and sorted; absent if the collection decides. */
   readonly filterable?: readonly string[];
   /** For `queries`: the only methods that the server accepts; absent if it accepts all. */
@@ -182,6 +187,23 @@ export class ParamSpec {
   /** For arrays: maximum number of items, and maximum length of each. */
   items(maxItems: number, itemMaxLength?: number): ParamSpec {
     return this.with(itemMaxLength === undefined ? { maxItems } : { maxItems, itemMaxLength });
+  }
+
+  /** Without the limits of `items`. */
+  get unlimited(): ParamSpec {
+    const { maxItems: _, itemMaxLength: __, ...facts } = this.facts;
+    return new ParamSpec(facts, this.#history);
+  }
+
+  /** For arrays of anything but text. */
+  of(itemType: ItemType): ParamSpec {
+    return this.with({ itemType });
+  }
+
+  /** Returns the same with its help and the names of its attributes in other words. */
+  inWords(say: (text: string) => string): ParamSpec {
+    const { help, filterable } = this.facts;
+    return this.with({ help: say(help), ...(filterable && { filterable: filterable.map(say) }) });
   }
 
   /** The server's default. It is shown in help, never sent. */

@@ -99,6 +99,8 @@ export interface Operation extends Lifetime {
    * unchanged.
    */
   readonly boundsFrom: Operation | undefined;
+  /** Name of a parameter with which the answer is a list of the model: several are created then, and make their IDs. */
+  readonly listWith: string | undefined;
   /** True if a success is text, and not JSON. */
   readonly answersText: boolean;
   /** True if the request is sent without a response format: with an old one, newer servers change the request. */

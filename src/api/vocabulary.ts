@@ -31,7 +31,7 @@ import {
 } from './versions.ts';
 
 /** Properties that a version may change. */
-interface Changeable {
+export interface Changeable {
   /** In camelCase. The name of the command follows it, and the names of other versions remain aliases. */
   readonly name?: string;
   readonly path?: string;
@@ -45,6 +45,10 @@ interface Changeable {
   readonly limit?: readonly [requests: number, seconds: number] | null;
   /** Replaces what follows from `auth` and `scope`. */
   readonly sentWith?: Credentials;
+  /** Effects that the summary does not suggest; null for none. */
+  readonly about?: string | null;
+  /** Operation of the same group that reads the attribute whose bounds are updated: `getAttribute`; null for none. */
+  readonly boundsFrom?: string | null;
 }
 
 /** Properties that differ from those that the method implies. */
@@ -61,8 +65,8 @@ export interface Extras extends Lifetime, Omit<Changeable, 'name' | 'path' | 're
     /** Prefix of the names that the object has for the parameters: `smtp` for `smtpHost`. */
     readonly prefix?: string;
   };
-  /** Operation of the same group that reads the attribute whose bounds are updated: `getAttribute`. */
-  readonly boundsFrom?: string;
+  /** Parameter with which the answer is a list of the model: several are created then. */
+  readonly listWith?: string;
   readonly answersText?: boolean;
   readonly ownFormat?: boolean;
   /** First version that advises against it. */
@@ -264,8 +268,9 @@ function operation(
       };
     },
     get boundsFrom() {
-      return extras.boundsFrom === undefined ? undefined : find(extras.boundsFrom);
+      return rest.boundsFrom ? find(rest.boundsFrom) : undefined;
     },
+    listWith: extras.listWith,
     answersText: extras.answersText ?? false,
     ownFormat: extras.ownFormat ?? false,
     deprecated: deprecated !== undefined && isAtLeast(version, deprecated),

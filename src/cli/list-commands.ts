@@ -56,14 +56,15 @@ function describeOperation(operation: Operation) {
 }
 
 function describeParam(param: Param) {
-  const { newId, readsFile, clearable, secret, publishedAsSecret, publishedType, help, ...facts } = param;
+  const { newId, readsFile, clearable, secret, publishedAsSecret, publishedType, ...shown } = param;
+  const { itemType = 'string', help, ...facts } = shown;
   return {
     ...facts,
     type: publishedType ?? param.type,
     // As the API's description has it.
     ...((secret === 'published' || publishedAsSecret) && { secret: true }),
     ...(secret === 'own' && { ownSecret: true }),
-    ...(param.type === 'array' && { items: 'string' }),
+    ...(param.type === 'array' && { items: itemType }),
     ...(newId && { default: 'unique()' }),
     positional: param.in === 'path',
     help,

@@ -99,6 +99,8 @@ function isAmbiguousDefault(param: Param): boolean {
   return param.type === 'boolean' && param.name === 'default' && !param.nullable;
 }
 
+const itemWords = { string: 'TEXT…', integer: 'N…', object: 'JSON…|@FILE|-', any: 'JSON' } as const;
+
 function placeholder(param: Param): string {
   if (param.enum) return 'CHOICE';
   if (param.secret && param.type === 'string') return 'TEXT|-';
@@ -111,15 +113,18 @@ function placeholder(param: Param): string {
     number: 'NUMBER',
     binary: 'PATH|-',
     boolean: '',
-    array: 'TEXT…',
+    array: itemWords[param.itemType ?? 'string'],
     object: 'JSON|@FILE|-|KEY=VALUE…',
   };
   return words[param.type];
 }
 
+/** Groups whose attributes or columns, and indexes, are made after the response. */
+const databaseGroups = new Set(['databases', 'documents-db', 'tables-db', 'vectors-db']);
+
 /** True for attributes and indexes: the server responds before it has created them. */
 function isAsynchronous({ group, status }: Operation): boolean {
-  return group === 'databases' && status === 202;
+  return databaseGroups.has(group) && status === 202;
 }
 
 /** Returns the limits of a parameter in words, to follow its help. */

@@ -97,6 +97,7 @@ function buildBody(
     };
   }
   if (!operation.params.some((param) => param.in === 'body')) return undefined;
+  if (operation.method === 'DELETE' && at('body').length === 0) return undefined;
   const members = Object.fromEntries(at('body').map(({ name }) => [name, values[name]]));
   return { kind: 'json', text: encodeJson(members) };
 }

@@ -21,10 +21,11 @@ type OwnValues = QueryValues & Partial<WaitValues> & { readonly open?: boolean; 
  * @throws CliError for invalid values and failed requests
  */
 export async function runOperation(
-  operation: Operation,
+  published: Operation,
   line: FlagValues,
   services: Services,
 ): Promise<CommandResult> {
+  const operation = answering(published, line);
   const input = projectParam(operation) ? await withProject(operation, line, services) : line;
   const own = input as OwnValues;
   const wait = readWait(own, defaultWaitSeconds);
@@ -67,6 +68,14 @@ export async function runOperation(
   if (operation.params.some(({ integerLater }) => integerLater))
     return (await import('./integer-later.ts')).sendEither(operation, values, services);
   return sendJson(request, operation.sentWith, viewOf(operation), services);
+}
+
+/** Returns the operation with the model of its answer to a line: a list if the line creates several items. */
+function answering(operation: Operation, line: FlagValues): Operation {
+  const { listWith, response } = operation;
+  return listWith === undefined || line[listWith] === undefined
+    ? operation
+    : { ...operation, response: `${response}List` };
 }
 
 /**

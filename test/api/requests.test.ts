@@ -102,10 +102,13 @@ function changedIn(version: ApiVersion): readonly Operation[] {
   return everyOperationIn(version).filter((one) => !known.has(`${one.group} ${shapeOf(one)}`));
 }
 
+/** Operations whose command is hand-written and lacks some of their parameters. */
+const replaced = ['databases delete-documents'];
+
 describe.each(apiVersions)('transcripts of %s', (version) => {
-  const named = changedIn(version).map(
-    (operation) => [operation.group, operation.command, operation] as const,
-  );
+  const named = changedIn(version)
+    .filter(({ group, command }) => !replaced.includes(`${group} ${command}`))
+    .map((operation) => [operation.group, operation.command, operation] as const);
   const own = transcripts.filter((transcript) => transcript.version === version);
 
   it('lie in files of groups that the version has', () => {

@@ -1,0 +1,31 @@
+import { list, string } from '../param-spec.ts';
+import { queries, total } from '../params.ts';
+import { del, get, post } from '../vocabulary.ts';
+import { collection } from './paths.ts';
+
+const indexes = `${collection}/indexes`;
+
+/** @param types of indexes, as `oneOf` takes them */
+export const indexOperations = (types: readonly string[]) => ({
+  listIndexes: get(
+    indexes,
+    'List the indexes of a collection',
+    { queries: queries('key', 'type', 'status', 'attributes', 'error'), total },
+    'indexList',
+  ),
+  createIndex: post(
+    indexes,
+    'Create an index',
+    {
+      key: string('Name of the new index').required,
+      type: string('What the index is for').oneOf(types).required,
+      attributes: list('Attributes to index, in order').items(100, 32).required,
+      orders: list('ASC or DESC for each attribute').items(100),
+      lengths: list('Characters to index of each attribute, 0 for all').of('integer').since('1.7'),
+    },
+    'index',
+    { status: 202 },
+  ),
+  getIndex: get(`${indexes}/{key}`, 'Show one index', {}, 'index'),
+  deleteIndex: del(`${indexes}/{key}`, 'Delete an index'),
+});
