@@ -11,6 +11,7 @@ import { group, key, keyOrUser, section } from './vocabulary.ts';
 
 const words: Words = { path: '/documentsdb', say: (text) => text };
 
+const since = '1.9';
 const name = string('Name').max(128).required;
 
 export const documentsDb = group(
@@ -19,17 +20,17 @@ export const documentsDb = group(
   pathHelp,
   section(
     'Databases',
-    { scope: 'databases.*', auth: key },
+    { scope: 'databases.*', auth: key, since },
     withParams(inWords(words, databaseOperations), { update: { name } }),
   ),
   section(
     'Collections',
-    { scope: 'collections.*', auth: key },
+    { scope: 'collections.*', auth: key, since },
     withParams(inWords(words, collectionOperations), { updateCollection: { name } }),
   ),
   section(
     'Documents',
-    { scope: 'documents.*', auth: keyOrUser },
+    { scope: 'documents.*', auth: keyOrUser, since },
     withoutParams(inWords(words, documentOperations), {
       createDocument: ['transactionId'],
       createDocuments: ['transactionId'],
@@ -37,8 +38,12 @@ export const documentsDb = group(
   ),
   section(
     'Indexes',
-    { scope: 'collections.*', auth: key },
+    { scope: 'collections.*', auth: key, since },
     inWords(words, indexOperations(['key', 'fulltext', 'unique'])),
   ),
-  section('Transactions', { scope: 'documents.*', auth: keyOrUser }, inWords(words, transactionOperations)),
+  section(
+    'Transactions',
+    { scope: 'documents.*', auth: keyOrUser, since },
+    inWords(words, transactionOperations),
+  ),
 );

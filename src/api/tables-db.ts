@@ -17,14 +17,15 @@ const words: Words = {
   models: { index: 'columnIndex', indexList: 'columnIndexList' },
 };
 
-const tables = { scope: 'tables.*', alsoScopes: ['collections.*'], auth: key } as const;
+const since = '1.8';
+const tables = { scope: 'tables.*', alsoScopes: ['collections.*'], auth: key, since } as const;
 
 /** The same as `databases` in other words, which are the newer ones. */
 export const tablesDb = group(
   'tables-db',
   summaries['tables-db'],
   namesInWords(words, pathHelp),
-  section('Databases', { scope: 'databases.*', auth: key }, inWords(words, databaseOperations)),
+  section('Databases', { scope: 'databases.*', auth: key, since }, inWords(words, databaseOperations)),
   section(
     'Tables',
     tables,
@@ -36,7 +37,7 @@ export const tablesDb = group(
   section('Columns', tables, inWords(words, attributeOperations)),
   section(
     'Rows',
-    { scope: 'rows.*', alsoScopes: ['documents.*'], auth: keyOrUser },
+    { scope: 'rows.*', alsoScopes: ['documents.*'], auth: keyOrUser, since },
     withParams(inWords(words, documentOperations), { upsertRow: { data: object('Its columns') } }),
   ),
   section(
@@ -49,7 +50,7 @@ export const tablesDb = group(
   ),
   section(
     'Transactions',
-    { scope: 'documents.*', alsoScopes: ['rows.*'], auth: keyOrUser },
+    { scope: 'documents.*', alsoScopes: ['rows.*'], auth: keyOrUser, since },
     inWords(words, transactionOperations),
   ),
 );

@@ -16,6 +16,7 @@ const words: Words = {
 };
 
 const { incrementDocumentAttribute: _, decrementDocumentAttribute: __, ...documents } = documentOperations;
+const since = '1.9';
 const name = string('Name').max(128).required;
 const dimension = integer('Numbers in the vector of each document');
 
@@ -26,12 +27,12 @@ export const vectorsDb = group(
   pathHelp,
   section(
     'Databases',
-    { scope: 'databases.*', auth: key },
+    { scope: 'databases.*', auth: key, since },
     withParams(inWords(words, databaseOperations), { update: { name } }),
   ),
   section(
     'Collections',
-    { scope: 'collections.*', auth: key },
+    { scope: 'collections.*', auth: key, since },
     withParams(
       withoutParams(inWords(words, collectionOperations), { createCollection: ['attributes', 'indexes'] }),
       { createCollection: { dimension: dimension.required }, updateCollection: { name, dimension } },
@@ -39,7 +40,7 @@ export const vectorsDb = group(
   ),
   section(
     'Documents',
-    { scope: 'documents.*', auth: keyOrUser },
+    { scope: 'documents.*', auth: keyOrUser, since },
     withoutParams(inWords(words, documents), {
       createDocument: ['transactionId'],
       createDocuments: ['transactionId'],
@@ -47,12 +48,12 @@ export const vectorsDb = group(
   ),
   section(
     'Indexes',
-    { scope: 'collections.*', auth: key },
+    { scope: 'collections.*', auth: key, since },
     inWords(words, indexOperations(['hnsw_euclidean', 'hnsw_dot', 'hnsw_cosine', 'object', 'key', 'unique'])),
   ),
   section(
     'Embeddings',
-    { scope: 'documents.write', auth: ['JWT', 'Key'] },
+    { scope: 'documents.write', auth: ['JWT', 'Key'], since },
     {
       createTextEmbeddings: post(
         '/vectorsdb/embeddings/text',
@@ -66,5 +67,9 @@ export const vectorsDb = group(
       ),
     },
   ),
-  section('Transactions', { scope: 'documents.*', auth: keyOrUser }, inWords(words, transactionOperations)),
+  section(
+    'Transactions',
+    { scope: 'documents.*', auth: keyOrUser, since },
+    inWords(words, transactionOperations),
+  ),
 );

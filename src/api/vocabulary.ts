@@ -45,8 +45,6 @@ export interface Changeable {
   readonly limit?: readonly [requests: number, seconds: number] | null;
   /** Replaces what follows from `auth` and `scope`. */
   readonly sentWith?: Credentials;
-  /** Effects that the summary does not suggest; null for none. */
-  readonly about?: string | null;
   /** Operation of the same group that reads the attribute whose bounds are updated: `getAttribute`; null for none. */
   readonly boundsFrom?: string | null;
 }

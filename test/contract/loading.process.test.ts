@@ -128,7 +128,11 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
   ['send.cjs', ['api', 'operations', 'core', 'http', 'lib', 'output', 'profile'], []],
   ['connection.cjs', ['http', 'lib', 'profile'], []],
   ['help.cjs', ['cli', 'operations', 'core', 'lib/text'], ['commander']],
-  ['databases.cjs', ['api/databases.ts', 'bulk/documents/flags.ts', 'commands/databases'], []],
+  [
+    'databases.cjs',
+    ['api/databases', 'api/databases.ts', 'bulk/documents/flags.ts', 'commands/databases'],
+    [],
+  ],
 ];
 
 describe('a chunk', () => {
