@@ -54,6 +54,10 @@ const ofCollections: ModelSpecs = {
   attributePoint: places,
   attributeLine: places,
   attributePolygon: places,
+};
+
+/** The same of documents and rows. */
+const ofDocuments: ModelSpecs = {
   /** Members of every document. The attributes of its collection come first in an answer. */
   document: model(
     `$id $sequence:integer@1.7..1.9 $sequence@1.9 $collectionId $databaseId ${dates} $permissions:list`,
@@ -81,7 +85,8 @@ export const databaseModels: ModelSpecs = {
     indexColumns,
   ),
   indexList: listOf('indexes', 'index'),
-  ...Object.fromEntries(Object.entries(ofCollections).map(ofTable)),
+  ...ofDocuments,
+  ...Object.fromEntries(Object.entries({ ...ofCollections, ...ofDocuments }).map(ofTable)),
   columnIndex: model(`$id ${dates} ${ofTables(indexFields)}`, ofTables(indexColumns), since18),
   columnIndexList: listOf('indexes', 'columnIndex', since18),
   transaction: model(
