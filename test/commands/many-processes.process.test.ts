@@ -8,7 +8,7 @@ describe('the built program', () => {
   it('keeps the profiles of twelve concurrent writers', async () => {
     const home = temporaryFolder();
     const names = Array.from({ length: 12 }, (_, index) => `profile-${index}`);
-    const endpoint = ['--endpoint', 'https://host/v1', '--project', 'p', '--api-key-stdin'];
+    const endpoint = ['--endpoint', 'http://127.0.0.1:9/v1', '--project', 'p', '--api-key-stdin'];
     const runs = names.map((name) =>
       runProgram(['profile', 'add', name, ...endpoint], { env: { HOME: home }, stdin: `secret-of-${name}` }),
     );
