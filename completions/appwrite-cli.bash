@@ -2015,12 +2015,12 @@ update-service-status-all updateServiceStatusAll|#project
 :--project-id|1id
 --status|?
 --no-status|
-update-api-status updateApiStatus|#project
+update-api-status updateApiStatus updateAPIStatus|#project
 :--project-id|1id
 --api|1 rest graphql realtime
 --status|?
 --no-status|
-update-api-status-all updateApiStatusAll|#project
+update-api-status-all updateApiStatusAll updateAPIStatusAll|#project
 :--project-id|1id
 --status|?
 --no-status|
@@ -2057,7 +2057,7 @@ update-personal-data-check updatePersonalDataCheck|#project
 :--project-id|1id
 --enabled|?
 --no-enabled|
-update-smtp updateSmtp|#project
+update-smtp updateSmtp updateSMTP|#project
 :--project-id|1id
 --enabled|?
 --no-enabled|
@@ -2071,7 +2071,7 @@ update-smtp updateSmtp|#project
 --password-file|1file
 --secure|1 tls ssl
 --replace|
-create-smtp-test createSmtpTest|
+create-smtp-test createSmtpTest createSMTPTest|
 :--project-id|1id
 --emails|*
 --sender-name|1
@@ -2101,16 +2101,16 @@ delete-email-template deleteEmailTemplate|#emailTemplate
 :--project-id|1id
 :--type|1 verification magicsession recovery invitation mfachallenge
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu
-get-sms-template getSmsTemplate|#smsTemplate
+get-sms-template getSmsTemplate getSMSTemplate|#smsTemplate
 :--project-id|1id
 :--type|1 verification login invitation mfachallenge
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu
-update-sms-template updateSmsTemplate|#smsTemplate
+update-sms-template updateSmsTemplate updateSMSTemplate|#smsTemplate
 :--project-id|1id
 :--type|1 verification login invitation mfachallenge
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu
 --message|1
-delete-sms-template deleteSmsTemplate|#smsTemplate
+delete-sms-template deleteSmsTemplate deleteSMSTemplate|#smsTemplate
 :--project-id|1id
 :--type|1 verification login invitation mfachallenge
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu' ;;

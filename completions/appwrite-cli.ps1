@@ -2053,12 +2053,12 @@ update-service-status-all updateServiceStatusAll|#project|Switch all services on
 :--project-id|1id|Project ID; the one in use by default
 --status|?|On or off
 --no-status||The same as --status false
-update-api-status updateApiStatus|#project|Switch an API on or off for users
+update-api-status updateApiStatus updateAPIStatus|#project|Switch an API on or off for users
 :--project-id|1id|Project ID; the one in use by default
 --api|1 rest graphql realtime|Kind of API
 --status|?|On or off
 --no-status||The same as --status false
-update-api-status-all updateApiStatusAll|#project|Switch all APIs on or off
+update-api-status-all updateApiStatusAll updateAPIStatusAll|#project|Switch all APIs on or off
 :--project-id|1id|Project ID; the one in use by default
 --status|?|On or off
 --no-status||The same as --status false
@@ -2095,7 +2095,7 @@ update-personal-data-check updatePersonalDataCheck|#project|Refuse passwords wit
 :--project-id|1id|Project ID; the one in use by default
 --enabled|?|On or off
 --no-enabled||The same as --enabled false
-update-smtp updateSmtp|#project|Set the mail server, or use the default
+update-smtp updateSmtp updateSMTP|#project|Set the mail server, or use the default
 :--project-id|1id|Project ID; the one in use by default
 --enabled|?|On, or off for the server's own
 --no-enabled||The same as --enabled false
@@ -2109,7 +2109,7 @@ update-smtp updateSmtp|#project|Set the mail server, or use the default
 --password-file|1file|Read --password from a file
 --secure|1 tls ssl|Encryption
 --replace||Send only what is given
-create-smtp-test createSmtpTest||Send a test mail with given settings
+create-smtp-test createSmtpTest createSMTPTest||Send a test mail with given settings
 :--project-id|1id|Project ID; the one in use by default
 --emails|*|Addresses to send it to (at most 10)
 --sender-name|1|Name that mails come from
@@ -2139,16 +2139,16 @@ delete-email-template deleteEmailTemplate|#emailTemplate|Reset the text of a mai
 :--project-id|1id|Project ID
 :--type|1 verification magicsession recovery invitation mfachallenge|Kind of mail
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
-get-sms-template getSmsTemplate|#smsTemplate|Show the text of a text message
+get-sms-template getSmsTemplate getSMSTemplate|#smsTemplate|Show the text of a text message
 :--project-id|1id|Project ID; the one in use by default
 :--type|1 verification login invitation mfachallenge|Kind of text message
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
-update-sms-template updateSmsTemplate|#smsTemplate|Change the text of a text message
+update-sms-template updateSmsTemplate updateSMSTemplate|#smsTemplate|Change the text of a text message
 :--project-id|1id|Project ID; the one in use by default
 :--type|1 verification login invitation mfachallenge|Kind of text message
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
 --message|1|Text, with placeholders such as {{secret}}
-delete-sms-template deleteSmsTemplate|#smsTemplate|Reset the text of a text message
+delete-sms-template deleteSmsTemplate deleteSMSTemplate|#smsTemplate|Reset the text of a text message
 :--project-id|1id|Project ID
 :--type|1 verification login invitation mfachallenge|Kind of text message
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
@@ -2209,7 +2209,7 @@ list-repository-branches listRepositoryBranches|#branch|List the branches of a r
 create-repository-detection createRepositoryDetection|#detection|Guess the runtime of a repository
 :--installation-id|1|Installation ID
 :--provider-repository-id|1id|ID of the repository at the Git provider
---provider-root-directory|1|Folder of the function in the repository
+--provider-root-directory|1|Folder in the repository
 update-external-deployments updateExternalDeployments||Allow the deployment of a pull request
 :--installation-id|1|Installation ID
 :--repository-id|1|ID that Appwrite gave the repository

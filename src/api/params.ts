@@ -17,6 +17,12 @@ export const logQueries = new ParamSpec({
   queryMethods: ['limit', 'offset'],
 });
 
+/** The `queries` of a list that allows only paging. */
+export const pageQueries = new ParamSpec({
+  ...list('Queries as JSON text; this list takes only limit and offset').facts,
+  queryMethods: ['limit', 'offset'],
+});
+
 export const identityQueries = queries(
   'userId',
   'provider',

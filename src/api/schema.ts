@@ -30,6 +30,12 @@ export interface Param extends ParamFacts {
   readonly required: boolean;
 }
 
+/** A parameter that decides about the model of the answer, and the models for some of its values. */
+export interface ResponseBy {
+  readonly param: string;
+  readonly models: Readonly<Record<string, string>>;
+}
+
 export interface RateLimit {
   readonly requests: number;
   readonly seconds: number;
@@ -88,6 +94,8 @@ export interface Operation extends Lifetime {
   readonly params: readonly Param[];
   /** Name of the answer's model (models.ts), or null for an empty answer or a file. */
   readonly response: string | null;
+  /** Set if the value of a parameter may ask for another model. */
+  readonly responseBy: ResponseBy | undefined;
   readonly status: number;
   /** Beginning of the content type of the file that is the answer, such as `image/`; undefined for any. */
   readonly media: string | undefined;

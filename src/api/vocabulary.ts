@@ -20,6 +20,7 @@ import {
   operationOf,
   type Param,
   type ParamLocation,
+  type ResponseBy,
 } from './schema.ts';
 import {
   type ApiVersion,
@@ -36,6 +37,8 @@ export interface Changeable {
   readonly name?: string;
   readonly path?: string;
   readonly response?: string | null;
+  /** For an answer whose model a parameter decides: the models for some of its values. */
+  readonly responseBy?: ResponseBy;
   readonly status?: number;
   readonly scope?: string;
   readonly auth?: readonly AuthScheme[];
@@ -251,6 +254,7 @@ function operation(
       return own;
     },
     response,
+    responseBy: rest.responseBy,
     status,
     media: extras.media,
     rateLimit: limit ? { requests: limit[0], seconds: limit[1] } : null,

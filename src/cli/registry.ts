@@ -41,14 +41,15 @@ const tools: readonly Entry[] = [
 ];
 
 /** Commands in groups of the API, loaded together with the group's operations. */
-const groupCommands: Readonly<Record<string, () => Promise<readonly CommandSpec[]>>> = {
+const groupCommands: Readonly<Record<string, (version: ApiVersion) => Promise<readonly CommandSpec[]>>> = {
   databases: () => import('../commands/databases/index.ts').then(({ documentCommands }) => documentCommands),
   functions: () => import('../commands/functions/index.ts').then(({ functionCommands }) => functionCommands),
   health: () => import('../commands/health/index.ts').then(({ healthCommands }) => healthCommands),
   migrations: () =>
     import('../commands/migrations/index.ts').then(({ migrationCommands }) => migrationCommands),
   project: () => import('../commands/project/index.ts').then(({ projectCommands }) => projectCommands),
-  projects: () => import('../commands/projects/index.ts').then(({ projectsCommands }) => projectsCommands),
+  projects: (version) =>
+    import('../commands/projects/index.ts').then(({ projectsCommands }) => projectsCommands(version)),
   proxy: () => import('../commands/proxy/index.ts').then(({ proxyCommands }) => proxyCommands),
   storage: () => import('../commands/storage/index.ts').then(({ storageCommands }) => storageCommands),
   users: () => import('../commands/users/index.ts').then(({ userCommands }) => userCommands),
@@ -84,7 +85,7 @@ function groupEntry(
   version: ApiVersion,
 ): Entry {
   const makeCommands = async () => {
-    const [group, handWritten = []] = await Promise.all([load(), groupCommands[name]?.()]);
+    const [group, handWritten = []] = await Promise.all([load(), groupCommands[name]?.(version)]);
     return merged(
       group.at(version).operations.map((operation) => operationCommand(operation)),
       handWritten.filter((spec) => existsIn(spec, version)),

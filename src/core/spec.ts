@@ -80,7 +80,7 @@ export function extendCommand<const Flags extends FlagSet>(
     flags,
     run,
     ...rest
-  }: Pick<CommandSpec, 'about' | 'examples'> & {
+  }: Pick<CommandSpec, 'about' | 'examples' | 'since' | 'until'> & {
     readonly flags: Flags;
     run(values: FlagValues & FlagValuesOf<Flags>, services: Services): Promise<CommandResult>;
   },

@@ -70,12 +70,15 @@ export async function runOperation(
   return sendJson(request, operation.sentWith, viewOf(operation), services);
 }
 
-/** Returns the operation with the model of its answer to a line: a list if the line creates several items. */
+/**
+ * Returns the operation with the model of its answer to a line: a list if the line creates several items, another model
+ * if a parameter asks for it.
+ */
 function answering(operation: Operation, line: FlagValues): Operation {
-  const { listWith, response } = operation;
-  return listWith === undefined || line[listWith] === undefined
-    ? operation
-    : { ...operation, response: `${response}List` };
+  const { listWith, responseBy, response } = operation;
+  const isList = listWith !== undefined && line[listWith] !== undefined;
+  const model = isList ? `${response}List` : responseBy?.models[String(line[responseBy.param])];
+  return model === undefined ? operation : { ...operation, response: model };
 }
 
 /**

@@ -64,24 +64,25 @@ describe('catalogue groups', () => {
 });
 
 describe('console groups', () => {
+  const countsOfConsole = {
+    account: 5,
+    assistant: 1,
+    console: 1,
+    databases: 6,
+    functions: 2,
+    migrations: 16,
+    project: 6,
+    projects: 42,
+    proxy: 5,
+    storage: 2,
+    teams: 1,
+    users: 1,
+    vcs: 9,
+  };
+
   it("holds the 97 operations of the console's API 1.5", () => {
-    expect(Object.fromEntries(groupsOfConsole.map((group) => [group.name, group.operations.length]))).toEqual(
-      {
-        account: 5,
-        assistant: 1,
-        console: 1,
-        databases: 6,
-        functions: 2,
-        migrations: 16,
-        project: 6,
-        projects: 42,
-        proxy: 5,
-        storage: 2,
-        teams: 1,
-        users: 1,
-        vcs: 9,
-      },
-    );
+    const counts = groupsOfConsole.map((group) => [group.name, group.operations.length]);
+    expect(Object.fromEntries(counts)).toEqual(countsOfConsole);
   });
 
   it('lists groups of its own in alphabetical order, and the others under the names of public ones', () => {
@@ -90,7 +91,9 @@ describe('console groups', () => {
     const names = groups.map(({ name }) => name);
     expect(own.filter((name) => names.includes(name))).toEqual([]);
     expect(Object.keys(consoleAdditions).filter((name) => !names.includes(name))).toEqual([]);
-    expect(groupsOfConsole.map(({ name }) => name)).toEqual([...own, ...Object.keys(consoleAdditions)]);
+    // A group that only later versions have, such as sites, adds nothing to the default one.
+    const additions = Object.keys(consoleAdditions).filter((name) => name in countsOfConsole);
+    expect(groupsOfConsole.map(({ name }) => name)).toEqual([...own, ...additions]);
   });
 
   it('repeats no spelling and no route, also of the public groups', () => {

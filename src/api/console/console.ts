@@ -19,6 +19,16 @@ export const consoleServer = group(
         {},
         'consoleVariables',
       ),
+      getResource: get(
+        '/console/resources',
+        'Check that a domain is free',
+        {
+          value: string('Domain to look for').required,
+          type: string('Kind of resource').oneOf(['rules']).required,
+        },
+        null,
+        { status: 204, since: '1.7', scope: 'rules.read', limit: [120, 60] },
+      ),
     },
   ),
 );

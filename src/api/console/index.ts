@@ -11,7 +11,7 @@ const entry = (
 
 /**
  * Groups that only the console's own API has, in alphabetical order, each loaded on demand. Source: the console
- * specification of Appwrite 1.5.
+ * specifications of Appwrite 1.5 to 1.9.
  */
 export const consoleGroups: readonly GroupEntry[] = [
   entry('assistant', () => import('./console.ts').then((module) => module.assistant)),
@@ -26,8 +26,9 @@ export const consoleGroups: readonly GroupEntry[] = [
 /** Operations of the console's own API in groups of the public one, by the name of the group. */
 export const consoleAdditions: Readonly<Record<string, () => Promise<Group>>> = {
   account: () => import('./account.ts').then((module) => module.account),
-  databases: () => import('./logs-and-usage.ts').then((module) => module.databases),
-  functions: () => import('./logs-and-usage.ts').then((module) => module.functions),
+  databases: () => import('./database-usage.ts').then((module) => module.databases),
+  functions: () => import('./functions-and-sites.ts').then((module) => module.functions),
+  sites: () => import('./functions-and-sites.ts').then((module) => module.sites),
   storage: () => import('./logs-and-usage.ts').then((module) => module.storage),
   teams: () => import('./logs-and-usage.ts').then((module) => module.teams),
   users: () => import('./logs-and-usage.ts').then((module) => module.users),
