@@ -5,19 +5,9 @@ import { documentOperations } from './databases/documents.ts';
 import { indexOperations } from './databases/indexes.ts';
 import { pathHelp } from './databases/paths.ts';
 import { transactionOperations } from './databases/transactions.ts';
-import { type Operations, ofTables } from './databases/words.ts';
+import { replacedByTables } from './databases/words.ts';
 import { summaries } from './groups.ts';
 import { group, key, keyOrUser, type OperationSpec, section } from './vocabulary.ts';
-
-/** Since 1.8 `tables-db` does the same in other words. What is newer than that is not deprecated. */
-function replacedByTables(operations: Operations): Operations {
-  const replaced = ([name, spec]: [string, OperationSpec]): [string, OperationSpec] => {
-    if (spec.extras.since === '1.9') return [name, spec];
-    const replacement = `tablesDB.${ofTables(name)}`;
-    return [name, { ...spec, extras: { ...spec.extras, deprecated: '1.8', replacement } }];
-  };
-  return Object.fromEntries(Object.entries(operations).map(replaced));
-}
 
 const { listTransactions, getTransaction } = transactionOperations;
 /** The server asks for the scope of rows to read transactions, and for that of documents to change them. */

@@ -27,9 +27,12 @@ export const consoleGroups: readonly GroupEntry[] = [
 export const consoleAdditions: Readonly<Record<string, () => Promise<Group>>> = {
   account: () => import('./account.ts').then((module) => module.account),
   databases: () => import('./database-usage.ts').then((module) => module.databases),
+  'documents-db': () => import('./database-usage.ts').then((module) => module.documentsDb),
   functions: () => import('./functions-and-sites.ts').then((module) => module.functions),
   sites: () => import('./functions-and-sites.ts').then((module) => module.sites),
   storage: () => import('./logs-and-usage.ts').then((module) => module.storage),
+  'tables-db': () => import('./database-usage.ts').then((module) => module.tablesDb),
   teams: () => import('./logs-and-usage.ts').then((module) => module.teams),
   users: () => import('./logs-and-usage.ts').then((module) => module.users),
+  'vectors-db': () => import('./database-usage.ts').then((module) => module.vectorsDb),
 };

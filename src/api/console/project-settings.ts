@@ -112,6 +112,17 @@ export const settingSections = [
       'project',
       { since: '1.6' },
     ),
+    updateMockNumbers: patch(
+      `${auth}/mock-numbers`,
+      'Set phone numbers with fixed codes, for tests',
+      {
+        numbers: list('Numbers such as {"phone":"+49123","otp":"123456"}; [] removes all')
+          .of('object')
+          .items(10).required,
+      },
+      'project',
+      { since: '1.6' },
+    ),
     updateSessionAlerts: patch(
       `${auth}/session-alerts`,
       'Mail users when they sign in anew, or not',

@@ -93,7 +93,7 @@ export const projects = group(
     updateLabels: put(
       `${project}/labels`,
       'Replace the labels of a project',
-      { labels: list('Labels; none removes all').items(1000).required },
+      { labels: list('Labels of the project, in place of those it has').items(1000).required },
       'project',
       { since: '1.9' },
     ),

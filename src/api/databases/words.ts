@@ -76,6 +76,16 @@ function inChange<Change extends Changeable>(
   };
 }
 
+/** Since 1.8 `tables-db` does the same in other words. What is newer than that is not deprecated. */
+export function replacedByTables(operations: Operations): Operations {
+  const replaced = ([name, spec]: [string, OperationSpec]): [string, OperationSpec] => {
+    if (spec.extras.since === '1.9') return [name, spec];
+    const replacement = `tablesDB.${ofTables(name)}`;
+    return [name, { ...spec, extras: { ...spec.extras, deprecated: '1.8', replacement } }];
+  };
+  return Object.fromEntries(Object.entries(operations).map(replaced));
+}
+
 /** Says the keys and values of a record in other words. */
 export function namesInWords(
   { say }: Words,
