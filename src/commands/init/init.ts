@@ -62,7 +62,8 @@ async function setUpFolder(
   const console = await openConsole(services, { isNeeded });
   const project = await whichProject(ask, console, { ...answers, preset }, services);
   const there = project.kind === 'there' ? project.project.id : undefined;
-  const key = console && (await chooseKey(console, ask, keys, { endpoint, project: there }, services));
+  const key =
+    console && (await chooseKey(console, ask, keys, { endpoint, server, project: there }, services));
   const plan: Plan = {
     endpoint,
     writesEndpoint: writesEndpoint(resolved, context.cwd),
