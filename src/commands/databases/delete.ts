@@ -1,7 +1,7 @@
 import { databases } from '../../api/databases.ts';
 import { operationOf } from '../../api/schema.ts';
 import { bulkClient } from '../../bulk/client.ts';
-import { collectIds, deleteItems, hasSelection } from '../../bulk/delete.ts';
+import { collectIds, deleteItems, hasSelection } from '../../bulk/change.ts';
 import type { collectionArguments, selectionFlags } from '../../bulk/documents/flags.ts';
 import { readConcurrency } from '../../bulk/options.ts';
 import type { ArgumentValuesOf, FlagValuesOf } from '../../core/flags.ts';

@@ -1,7 +1,7 @@
 import { type Operation, operationOf } from '../../api/schema.ts';
 import { users } from '../../api/users.ts';
 import { bulkClient } from '../../bulk/client.ts';
-import { collectIds, deleteItems, hasSelection } from '../../bulk/delete.ts';
+import { collectIds, deleteItems, hasSelection } from '../../bulk/change.ts';
 import { readConcurrency } from '../../bulk/options.ts';
 import type { selectionFlags } from '../../bulk/users/flags.ts';
 import { exclusion, type FlagValuesOf } from '../../core/flags.ts';
