@@ -183,6 +183,10 @@ function apiHint(
     return 'appwrite-cli projects list shows the IDs';
   if (type === 'project_not_found' || type === 'project_unknown')
     return `check the project's ID: APPWRITE_PROJECT_ID or --project${project === undefined ? '' : ` (now ${project})`}`;
+  if (type === 'transaction_conflict')
+    return 'nothing of the transaction was written, and it is over: begin another one';
+  if (type === 'transaction_not_ready')
+    return 'it is not pending any more (committed, rolled back, or failed by a conflict): trying again does not help';
   if (type === 'user_more_factors_required')
     return 'finish the login with its second factor: appwrite-cli login';
   return status === 401 ? refusalHint(missingScope(message), type, connection) : undefined;

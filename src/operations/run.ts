@@ -67,6 +67,8 @@ export async function runOperation(
   if (operation.boundsFrom) return (await import('./bounds.ts')).updateBounds(operation, values, services);
   if (operation.params.some(({ integerLater }) => integerLater))
     return (await import('./integer-later.ts')).sendEither(operation, values, services);
+  if (operation.params.some(({ name }) => name === 'transactionId'))
+    return (await import('./staged.ts')).sendInTransaction(operation, request, values, services);
   return sendJson(request, operation.sentWith, viewOf(operation), services);
 }
 
