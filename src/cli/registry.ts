@@ -42,7 +42,12 @@ const tools: readonly Entry[] = [
 
 /** Commands in groups of the API, loaded together with the group's operations. */
 const groupCommands: Readonly<Record<string, (version: ApiVersion) => Promise<readonly CommandSpec[]>>> = {
-  databases: () => import('../commands/databases/index.ts').then(({ documentCommands }) => documentCommands),
+  databases: (version) =>
+    import('../commands/databases/index.ts').then(({ databasesCommands }) => databasesCommands(version)),
+  'documents-db': (version) =>
+    import('../commands/documents-db/index.ts').then(({ documentsDbCommands }) =>
+      documentsDbCommands(version),
+    ),
   functions: () => import('../commands/functions/index.ts').then(({ functionCommands }) => functionCommands),
   health: () => import('../commands/health/index.ts').then(({ healthCommands }) => healthCommands),
   migrations: () =>
@@ -52,7 +57,11 @@ const groupCommands: Readonly<Record<string, (version: ApiVersion) => Promise<re
     import('../commands/projects/index.ts').then(({ projectsCommands }) => projectsCommands(version)),
   proxy: () => import('../commands/proxy/index.ts').then(({ proxyCommands }) => proxyCommands),
   storage: () => import('../commands/storage/index.ts').then(({ storageCommands }) => storageCommands),
+  'tables-db': (version) =>
+    import('../commands/tables-db/index.ts').then(({ tablesDbCommands }) => tablesDbCommands(version)),
   users: () => import('../commands/users/index.ts').then(({ userCommands }) => userCommands),
+  'vectors-db': (version) =>
+    import('../commands/vectors-db/index.ts').then(({ vectorsDbCommands }) => vectorsDbCommands(version)),
 };
 
 const known = new Map<ApiVersion, readonly Entry[]>();

@@ -81,7 +81,7 @@ export function createServices(
       return client(connection, settings);
     },
     client,
-    confirm: (question, connection) => confirm(question, context, globals, connection),
+    confirm: (question, connection, effect) => confirm(question, context, globals, connection, effect),
     async close() {
       try {
         await versions.settle();

@@ -49,9 +49,10 @@ export interface Services {
    */
   client(connection: Connection, settings?: ClientSettings): Promise<Client>;
   /**
-   * Asks before something is deleted. `--yes` answers it.
+   * Asks before something is deleted, or changed in bulk. `--yes` answers it.
    * @param connection resolves the place that the question names; called only if the user is asked
+   * @param effect of the command, for the message if nobody can be asked; by default `this deletes`
    * @throws CliError exit 2 without a terminal, or if the user declines
    */
-  confirm(question: string, connection?: () => Promise<Connection>): Promise<void>;
+  confirm(question: string, connection?: () => Promise<Connection>, effect?: string): Promise<void>;
 }

@@ -130,7 +130,13 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
   ['help.cjs', ['cli', 'operations', 'core', 'lib/text'], ['commander']],
   [
     'databases.cjs',
-    ['api/databases', 'api/databases.ts', 'bulk/documents/flags.ts', 'commands/databases'],
+    [
+      'api/databases',
+      'api/databases.ts',
+      'bulk/documents/flags.ts',
+      'bulk/documents/kind.ts',
+      'commands/databases',
+    ],
     [],
   ],
 ];

@@ -1,8 +1,9 @@
 import { type Operation, operationOf } from '../../api/schema.ts';
 import { users } from '../../api/users.ts';
+import { type Change, changeItems } from '../../bulk/change.ts';
 import { bulkClient } from '../../bulk/client.ts';
-import { collectIds, deleteItems, hasSelection } from '../../bulk/change.ts';
 import { readConcurrency } from '../../bulk/options.ts';
+import { collectIds, hasSelection } from '../../bulk/selection.ts';
 import type { selectionFlags } from '../../bulk/users/flags.ts';
 import { exclusion, type FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
@@ -22,7 +23,7 @@ type DeleteValues = FlagValuesOf<ReturnType<typeof selectionFlags<'where'>>> & {
 
 /**
  * Deletes users by their IDs, or those selected by `--where`, `--search`, `--queries` or `--all`.
- * @throws CliError exit 2 without a selection, or with both kinds; as deleteItems
+ * @throws CliError exit 2 without a selection, or with both kinds; as changeItems
  */
 export async function deleteUsers(input: DeleteValues, services: Services): Promise<CommandResult> {
   const concurrency = readConcurrency(input.concurrency);
@@ -45,14 +46,15 @@ export async function deleteUsers(input: DeleteValues, services: Services): Prom
       : await collectIds(await listPages(list, values, services, bulkPageSize), 'users');
   const remove = operationOf(users, 'delete');
   const client = await bulkClient(remove.sentWith, services);
-  const deletion = {
+  const deletion: Change = {
+    verb: 'delete',
     noun: 'users',
     notFoundType: 'user_not_found',
-    isListed: given.length === 0,
+    missing: given.length === 0 ? 'done' : 'failed',
     concurrency,
-    request: (userId: string) => buildRequest(remove, { userId }),
+    request: (userId) => buildRequest(remove, { userId }),
   };
-  return deleteItems(ids, '', deletion, client, services);
+  return changeItems(ids, '', deletion, client, services);
 }
 
 function showIds(ids: readonly string[], list: Operation): CommandResult {
