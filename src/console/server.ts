@@ -53,11 +53,11 @@ export async function probeServer(
   throw new WrongAddressError(endpoint, undefined);
 }
 
-/** A server that does not tell its version sooner is left without one. */
+/** Maximum wait for the version, after which the command continues without it. */
 const maxVersionWaitMs = 5000;
 
 /**
- * Asks a server for its version, if that is of use and not required: a server that can't be asked is told in one line.
+ * Asks a server for its version if the command can do without it: a failure is reported in one line.
  * @param endpoint in canonical form
  * @returns undefined if the version can't be learnt
  */
@@ -68,12 +68,12 @@ export async function askServerVersion(
   const { context, output } = services;
   const timeout = AbortSignal.timeout(maxVersionWaitMs);
   const notLearnt = (reason: string) =>
-    output.note(`The version of the server is not known: ${reason}. appwrite-cli doctor asks it again.`);
+    output.note(`The server's version could not be read: ${reason}. appwrite-cli doctor tries again.`);
   try {
     const signal = AbortSignal.any([context.signal, timeout]);
     const { version } = await probeServer(services, endpoint, { signal });
     const server = readServerVersion(version);
-    if (!server) notLearnt(`it calls it ${excerpt(version, 40)}`);
+    if (!server) notLearnt(`"${excerpt(version, 40)}" is not a version`);
     return server;
   } catch (error) {
     if (context.signal.aborted) throw error;

@@ -28,44 +28,45 @@ export async function learnVersion(
   from: 'answer' | 'error',
 ): Promise<boolean> {
   const before = readServerVersion(profile.serverVersion);
-  const whose = `The server of profile "${profile.name}" is Appwrite ${server.text}`;
+  const whose = `The server of profile "${profile.name}"`;
+  const runs = `runs Appwrite ${server.text}`;
   try {
     await rememberServerVersion(context, profile, server.text);
   } catch (error) {
     if (context.signal.aborted) return false;
     if (!(error instanceof CliError)) throw error;
     output.note(
-      `${whose}, which can't be stored (${error.message}): set APPWRITE_API_VERSION=${server.api}.`,
+      `${whose} ${runs}, which can't be stored (${error.message}): set APPWRITE_API_VERSION=${server.api}.`,
     );
     return false;
   }
-  const now = before ? `${whose} now (it was ${before.text})` : whose;
+  const now = before ? `${whose} now ${runs} (before: ${before.text}).` : `${whose} ${runs}.`;
   const apiBefore = before?.api ?? defaultApiVersion;
   const changed = server.api !== apiBefore;
-  if (changed) output.note(`${now}: ${await change(apiBefore, server.api)}`);
-  else if (before) output.note(`${now}.`);
+  if (changed) output.note(`${now} ${await change(apiBefore, server.api)}`);
+  else if (before) output.note(now);
   const unknown = unknownVersionNote(server);
   if (unknown !== undefined) output.note(unknown);
   if (changed && isNamed(apiVersion))
-    output.note(`${apiVersion.source?.detail} goes before the profile, and says ${apiVersion.version}.`);
-  else if (changed && from === 'error') output.note('If this command failed because of that, run it again.');
+    output.note(`${apiVersion.source?.detail} overrides the profile with ${apiVersion.version}.`);
+  else if (changed && from === 'error') output.note('If this command failed for that reason, run it again.');
   return true;
 }
 
 /** Describes the change of the commands with the version. */
 async function change(before: ApiVersion, now: ApiVersion): Promise<string> {
-  const commands = `from now on the commands are those of ${now} instead of ${before}`;
+  const commands = `Commands now follow ${now} instead of ${before}`;
   const { groups, extended } = await newCommands(before, now);
   const parts = [
     ...(groups.length > 0 ? [`the group${groups.length === 1 ? '' : 's'} ${listed(groups, 'and')}`] : []),
     ...(extended.length > 0 ? [`commands in ${listed(extended, 'and')}`] : []),
   ];
   if (parts.length === 0) return `${commands}.`;
-  return `${commands}. New: ${parts.join(', and ')} (appwrite-cli help versions).`;
+  return `${commands}. New: ${parts.join(', and ')} (see appwrite-cli help versions).`;
 }
 
 /** Returns the note about a server whose version this program does not know, or undefined if it knows it. */
 export function unknownVersionNote({ text, api, known }: ServerVersion): string | undefined {
   if (known === 'known') return undefined;
-  return `Appwrite ${text} is ${known} than this program knows: the commands are those of ${api}.`;
+  return `Appwrite ${text} is ${known} than this program supports; it is treated as ${api}.`;
 }

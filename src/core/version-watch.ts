@@ -8,7 +8,7 @@ import { shownVersion } from './version-gap.ts';
 /** Compares the version that a command speaks with those that servers name in their errors. */
 export interface VersionWatch {
   /**
-   * Takes note of the version that the server of an endpoint names.
+   * Notes the version that the server of an endpoint names.
    * @param endpoint in canonical form
    * @returns a hint for the error if the command speaks another version, and no profile learns this one
    */
@@ -35,7 +35,7 @@ export function createVersionWatch(
       const profile = profileOfEndpoint(context, profileName, endpoint);
       if (profile && profile.serverVersion !== server.text) learnt = { profile, server };
       if (server.api === spoken.version || (profile && !isNamed(spoken))) return undefined;
-      return `the server is Appwrite ${server.text}, and this speaks ${shownVersion(spoken)}: ${wayToSpeak(server.api, spoken)}`;
+      return `the server is Appwrite ${server.text}, but the version in use is ${shownVersion(spoken)}: ${wayToSpeak(server.api, spoken)}`;
     },
     async settle() {
       if (!learnt || context.signal.aborted) return;

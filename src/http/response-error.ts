@@ -78,11 +78,12 @@ function missingOperation(
   const server = readServerVersion(serverVersion);
   if (!operation || !server || existsIn(operation, server.api)) return undefined;
   const { command, since, until, replacement } = operation;
+  const its = `this server (Appwrite ${server.text})`;
   const isGone = until !== undefined && isAtLeast(server.api, until);
   return {
     message: isGone
-      ? `the server, Appwrite ${server.text}, does not have ${command} any more: it is gone since ${until}`
-      : `the server, Appwrite ${server.text}, does not have ${command} yet: it came with ${since}`,
+      ? `${its} no longer has ${command}, which was removed in ${until}`
+      : `${its} does not have ${command} yet, which was added in ${since}`,
     hint: isGone && replacement !== undefined ? `use appwrite-cli ${replacement} instead` : undefined,
   };
 }

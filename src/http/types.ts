@@ -155,7 +155,7 @@ export interface ClientIo {
   /** Writes a line of the trace, already masked and safe for a terminal; undefined without `--verbose`. */
   readonly trace: ((line: string) => void) | undefined;
   /**
-   * Takes note of the version that the server names in an error.
+   * Notes the version that the server names in an error.
    * @returns the hint for an error without another one, if this version explains it
    */
   readonly seeServerVersion?: ((version: string) => string | undefined) | undefined;

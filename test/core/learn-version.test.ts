@@ -50,15 +50,15 @@ describe('the profile of a server that names another version in an error', () =>
       { stored: '1.5.7', answer: errorOf('1.8.1') },
       '1.8.1',
       [
-        /^The server of profile "shop" is Appwrite 1\.8\.1 now \(it was 1\.5\.7\): from now on the commands are those of 1\.8 instead of 1\.5\./,
-        /^If this command failed because of that, run it again\.$/,
+        /^The server of profile "shop" now runs Appwrite 1\.8\.1 \(before: 1\.5\.7\)\. Commands now follow 1\.8 instead of 1\.5\. New: the groups? .*\bsites\b.* \(see appwrite-cli help versions\)\.$/,
+        /^If this command failed for that reason, run it again\.$/,
       ],
     ],
     [
       'learns its first version',
       { answer: errorOf('1.8.1') },
       '1.8.1',
-      [/^The server of profile "shop" is Appwrite 1\.8\.1: from now on/, /run it again/],
+      [/^The server of profile "shop" runs Appwrite 1\.8\.1\. Commands now follow 1\.8/, /run it again/],
     ],
     ['learns the version that is spoken in silence', { answer: errorOf('1.5.7') }, '1.5.7', []],
     [
@@ -71,28 +71,28 @@ describe('the profile of a server that names another version in an error', () =>
       'learns a patch release in one line',
       { stored: '1.8.1', answer: errorOf('1.8.2') },
       '1.8.2',
-      [/^The server of profile "shop" is Appwrite 1\.8\.2 now \(it was 1\.8\.1\)\.$/],
+      [/^The server of profile "shop" now runs Appwrite 1\.8\.2 \(before: 1\.8\.1\)\.$/],
     ],
     [
       'learns an older version after a downgrade',
       { stored: '1.8.1', answer: errorOf('1.7.4') },
       '1.7.4',
-      [/those of 1\.7 instead of 1\.8\./, /run it again/],
+      [/Commands now follow 1\.7 instead of 1\.8\./, /run it again/],
     ],
     [
       'speaks the newest known version to a newer server',
       { stored: '1.9.0', answer: errorOf('1.10.2') },
       '1.10.2',
       [
-        / is Appwrite 1\.10\.2 now \(it was 1\.9\.0\)\.$/,
-        /^Appwrite 1\.10\.2 is newer than this program knows: .* those of 1\.9\.$/,
+        / now runs Appwrite 1\.10\.2 \(before: 1\.9\.0\)\.$/,
+        /^Appwrite 1\.10\.2 is newer than this program supports; it is treated as 1\.9\.$/,
       ],
     ],
     [
       'does not decide beside a variable',
       { stored: '1.5.7', env: { APPWRITE_API_VERSION: '1.6' }, answer: errorOf('1.8.1') },
       '1.8.1',
-      [/from now on/, /^APPWRITE_API_VERSION goes before the profile, and says 1\.6\.$/],
+      [/Commands now follow 1\.8/, /^APPWRITE_API_VERSION overrides the profile with 1\.6\.$/],
     ],
     [
       'learns nothing from a gateway',
@@ -156,7 +156,7 @@ describe('the profile of a server that names another version in an error', () =>
     const { code, stderr } = await runLine(['databases', 'get', 'shop'], { home, cwd: home, transport });
     expect(code).toBe(4);
     expect(stderr).toMatch(
-      /^The server of profile "shop" is Appwrite 1\.8\.1, which can't be stored \(.*\): set APPWRITE_API_VERSION=1\.8\.\nerror: Not found/,
+      /^The server of profile "shop" runs Appwrite 1\.8\.1, which can't be stored \(.*\): set APPWRITE_API_VERSION=1\.8\.\nerror: Not found/,
     );
   });
 });
@@ -169,25 +169,25 @@ describe('the error of a server whose version no profile learns', () => {
       'the variable and the flag',
       { env },
       errorOf('1.8.1'),
-      'the server is Appwrite 1.8.1, and this speaks 1.5 (default): set APPWRITE_API_VERSION=1.8 or pass --api-version 1.8',
+      'the server is Appwrite 1.8.1, but the version in use is 1.5 (default): set APPWRITE_API_VERSION=1.8 or pass --api-version 1.8',
     ],
     [
       'the variable that is wrong',
       { env: { ...env, APPWRITE_API_VERSION: '1.9' } },
       errorOf('1.8.1'),
-      'the server is Appwrite 1.8.1, and this speaks 1.9 (APPWRITE_API_VERSION): set APPWRITE_API_VERSION=1.8 or pass --api-version 1.8',
+      'the server is Appwrite 1.8.1, but the version in use is 1.9 (APPWRITE_API_VERSION): set APPWRITE_API_VERSION=1.8 or pass --api-version 1.8',
     ],
     [
       'the flag that is wrong',
       { env, flags: ['--api-version', '1.5'] },
       errorOf('1.10.0'),
-      'the server is Appwrite 1.10.0, and this speaks 1.5 (--api-version): pass --api-version 1.9',
+      'the server is Appwrite 1.10.0, but the version in use is 1.5 (--api-version): pass --api-version 1.9',
     ],
     [
       'the flag that goes before a profile',
       { stored: '1.8.1', flags: ['--api-version=1.5'] },
       errorOf('1.8.1'),
-      'the server is Appwrite 1.8.1, and this speaks 1.5 (--api-version): pass --api-version 1.8',
+      'the server is Appwrite 1.8.1, but the version in use is 1.5 (--api-version): pass --api-version 1.8',
     ],
     ['nothing for the version that is spoken', { env }, errorOf('1.5.7'), undefined],
     ['nothing for a gateway', { env }, jsonResponse({ code: 400, version: '1.8.1' }, 400), undefined],

@@ -209,19 +209,19 @@ describe('responseError: an operation that other versions have', () => {
     [
       gone,
       route('1.8.1'),
-      'the server, Appwrite 1.8.1, does not have health get-queue any more: it is gone since 1.6',
+      'this server (Appwrite 1.8.1) no longer has health get-queue, which was removed in 1.6',
       `use appwrite-cli health get-queue-logs instead; ${versionHint}`,
     ],
     [
       unreplaced,
       route('1.10.0'),
-      'the server, Appwrite 1.10.0, does not have health get-queue any more: it is gone since 1.6',
+      'this server (Appwrite 1.10.0) no longer has health get-queue, which was removed in 1.6',
       versionHint,
     ],
     [
       came,
       route('1.6.2'),
-      'the server, Appwrite 1.6.2, does not have sites list yet: it came with 1.7',
+      'this server (Appwrite 1.6.2) does not have sites list yet, which was added in 1.7',
       versionHint,
     ],
     [gone, route('1.5.7'), 'Route not found', versionHint],

@@ -99,7 +99,7 @@ export function checkVersion(
   profile?: StoredProfile | undefined,
 ): Check {
   const server = readServerVersion(version);
-  if (!server) return skip('version', `the server calls its version ${excerpt(version, 40)}`);
+  if (!server) return skip('version', `the server reports "${excerpt(version, 40)}"`);
   const { text, api, known } = server;
   const range = `this program speaks ${defaultApiVersion} to ${newestApiVersion}`;
   if (known === 'older') return fail('version', `${text}, and ${range}`, `update the server`);
@@ -112,7 +112,7 @@ export function checkVersion(
   if (known === 'newer')
     return warn(
       'version',
-      `${text}, and ${range}: the commands are those of ${api}`,
+      `${text}, and ${range}; it is treated as ${api}`,
       'update appwrite-cli; what is new on the server can be sent with appwrite-cli api',
     );
   const inUse =

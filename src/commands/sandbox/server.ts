@@ -24,8 +24,8 @@ export function sandboxOptions(
 ): SandboxServerOptions {
   if (apiVersion !== undefined && !sandboxVersion.startsWith(`${apiVersion}.`))
     throw usageError(
-      `the sandbox is an Appwrite ${sandboxVersion}, and no ${apiVersion}`,
-      `leave --api-version out; only a real server is an Appwrite ${apiVersion}`,
+      `the sandbox is Appwrite ${sandboxVersion} and can't act as ${apiVersion}`,
+      `leave --api-version out, or use a real server of version ${apiVersion}`,
     );
   if (project !== undefined && !isId(project)) {
     throw usageError(

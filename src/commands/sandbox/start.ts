@@ -18,7 +18,7 @@ export async function start(
   const server = await openSandbox(options);
   const { endpoint, project, apiKey, seeded } = server;
   if (globals.format === undefined || globals.format === 'table') {
-    output.note(`The sandbox is running, as an Appwrite ${sandboxVersion}. In another terminal:`);
+    output.note(`The sandbox, an Appwrite ${sandboxVersion}, is running. In another terminal:`);
     const variables = [
       `export APPWRITE_ENDPOINT=${endpoint}`,
       `export APPWRITE_PROJECT_ID=${project}`,

@@ -71,11 +71,11 @@ describe('checkVersion', () => {
       '2.1.0',
       by('1.9', 'profile', 'profile "shop"'),
       profile,
-      'warn 2.1.0, and this program speaks 1.5 to 1.9: the commands are those of 1.9',
+      'warn 2.1.0, and this program speaks 1.5 to 1.9; it is treated as 1.9',
       'update appwrite-cli; what is new on the server can be sent with appwrite-cli api',
     ],
     ['1.4.13', unnamed, undefined, 'fail 1.4.13, and this program speaks 1.5 to 1.9', 'update the server'],
-    ['latest', unnamed, undefined, 'skip the server calls its version latest', undefined],
+    ['latest', unnamed, undefined, 'skip the server reports "latest"', undefined],
   ])('compares %s with %o', (version, spoken, of, expected, remedy) => {
     const { status, detail, fix } = checkVersion({ version }, spoken, of);
     expect([`${status} ${detail}`, fix]).toEqual([expected, remedy]);

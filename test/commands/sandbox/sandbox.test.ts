@@ -54,7 +54,7 @@ describe('sandbox in a dry run', () => {
       code: 2,
       stdout: '',
       stderr: expect.stringMatching(
-        /^error: the sandbox is an Appwrite 1\.5\.7, and no 1\.\d\nhint: leave --api-version out/,
+        /^error: the sandbox is Appwrite 1\.5\.7 and can't act as 1\.\d\nhint: leave --api-version out/,
       ),
     });
   });
@@ -80,7 +80,7 @@ describe('sandbox in a dry run', () => {
 describe('sandbox start', () => {
   it('says which version it is, and sets a variable that names another one', async () => {
     const plain = await start([]);
-    expect(plain.stderr).toContain('The sandbox is running, as an Appwrite 1.5.7.');
+    expect(plain.stderr).toContain('The sandbox, an Appwrite 1.5.7, is running.');
     expect(plain.stdout).not.toContain('APPWRITE_API_VERSION');
     const other = await start([], { env: { APPWRITE_API_VERSION: '1.8' } });
     expect(other.stdout).toContain('\nexport APPWRITE_API_VERSION=1.5\n');
