@@ -7,7 +7,7 @@ import type { View } from '../output/types.ts';
 import { projectParam, withProject } from './current-project.ts';
 import { partialUpdate } from './partial-update.ts';
 import type { LookUp } from './query/filters.ts';
-import { type QueryValues, queriesParam } from './query/flags.ts';
+import { isOfDocuments, type QueryValues, queriesParam } from './query/flags.ts';
 import { createSources, readValues } from './read.ts';
 import { buildRequest, type Values } from './request.ts';
 import { responseResult, send, textResponse, viewOf } from './send.ts';
@@ -108,7 +108,7 @@ async function notLookedUp({ output }: Services): Promise<[]> {
 
 /** Returns a function that requests the attributes of the listed collection; undefined for other lists. */
 function attributeLookUp(operation: Operation, values: Values, services: Services): LookUp | undefined {
-  if (!operation.path.endsWith('/documents')) return undefined;
+  if (!isOfDocuments(operation)) return undefined;
   return async () => (await import('./attributes.ts')).collectionAttributes(operation, values, services);
 }
 

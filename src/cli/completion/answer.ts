@@ -44,8 +44,9 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 const common = commonAttributes.map(unnamed);
-/** Attributes of every document that can't be sorted or filtered by. */
-const unsortable = ['$permissions', '$databaseId', '$collectionId'].map(unnamed);
+/** Attributes of every document or row that can't be sorted or filtered by. */
+const unsortable = (path: string) =>
+  ['$permissions', '$databaseId', path.endsWith('/columns') ? '$tableId' : '$collectionId'].map(unnamed);
 
 /** Turns items of the list into the words to offer. */
 function offers({ list, given }: Question, items: readonly Item[]): readonly Item[] {
@@ -53,7 +54,7 @@ function offers({ list, given }: Question, items: readonly Item[]): readonly Ite
     case 'id':
       return items;
     case 'field':
-      return [...common, ...unsortable, ...items];
+      return [...common, ...unsortable(list.path), ...items];
     case 'condition':
       return [...common, ...items];
     case 'pair':

@@ -45,9 +45,9 @@ export async function askServer(
   return ask([limit, { method: 'startsWith', attribute: idField(path), values: [typed] }]);
 }
 
-/** Attributes and indexes have a key instead of an ID. */
+/** Attributes, columns and indexes have a key instead of an ID. */
 function idField(path: string): string {
-  return /\/(attributes|indexes)$/.test(path) ? 'key' : '$id';
+  return /\/(attributes|columns|indexes)$/.test(path) ? 'key' : '$id';
 }
 
 function listRequest(path: string, queries: readonly object[]): ApiRequest {

@@ -3,10 +3,11 @@ import type { Operation } from '../../api/schema.ts';
 import { defaultApiVersion } from '../../api/versions.ts';
 import type { Argument, Arity, Flag } from '../../core/flags.ts';
 import { globalFlags } from '../../core/globals.ts';
+import { isOfDocuments } from '../../operations/query/flags.ts';
 import { type Entry, isGroup } from '../entry.ts';
 import { topics } from '../help/topics/index.ts';
 import { entriesIn } from '../registry.ts';
-import { type CompletableCommand, completableCommands, returnsDocuments } from './lists.ts';
+import { type CompletableCommand, completableCommands } from './lists.ts';
 import { argumentValues, flagValues, globalValues, isBeginning, isCommaList, type Values } from './values.ts';
 
 /** A line of a table. templates/README.md describes the format. */
@@ -88,7 +89,7 @@ function commandRow({ spec, operation }: CompletableCommand): TableRow {
 
 /** Fields of a response: `#model` for a row of the table `#`, `id` for attributes that only the server knows. */
 function fieldsOf(operation: Operation): string {
-  if (returnsDocuments(operation)) return 'id';
+  if (isOfDocuments(operation)) return 'id';
   const { response, apiVersion } = operation;
   if (response === null) return '';
   const item = modelOf(response, apiVersion).items?.model ?? response;

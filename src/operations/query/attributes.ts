@@ -51,7 +51,10 @@ const schemaStates = ['available', 'processing', 'deleting', 'stuck', 'failed'];
 /** Closed lists of values, by model and attribute. */
 const choices: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   attribute: { status: schemaStates },
+  column: { status: schemaStates },
   index: { status: schemaStates },
+  columnIndex: { status: schemaStates },
+  transaction: { status: ['pending', 'committing', 'committed', 'failed'] },
   execution: {
     trigger: ['http', 'schedule', 'event'],
     // Servers from 1.6 know `scheduled`.
@@ -82,6 +85,10 @@ export function modelTypes(operation: Operation): TypeOf {
 
 const serverTypes: ReadonlyMap<string, ValueType> = new Map([
   ['string', 'string'],
+  ['text', 'string'],
+  ['varchar', 'string'],
+  ['mediumtext', 'string'],
+  ['longtext', 'string'],
   ['integer', 'integer'],
   ['double', 'number'],
   ['boolean', 'boolean'],
