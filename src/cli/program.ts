@@ -133,12 +133,12 @@ async function helpOfLine(
     const error = await unknownInLine(named, ofUnknown, inUse);
     if (error) throw error;
   }
-  const [{ helpFor }, { examples }, history] = await Promise.all([
+  const [{ helpFor }, { examplesOf }, history] = await Promise.all([
     import('./help/commander.ts'),
     import('./help/examples.ts'),
     loadHistory(named, inUse),
   ]);
-  const branch = { ...named, entries: entriesIn(inUse.version), examples, history, inUse };
+  const branch = { ...named, entries: entriesIn(inUse.version), examplesOf, history, inUse };
   const help = helpFor(branch, [...named.path, ...words], width);
   if (!named.command && rest.length > 0)
     throw usageError(`unexpected argument "${rest[0]}"`, 'the name of a command stands before --');

@@ -16,8 +16,8 @@ export interface Branch {
   /** Since when that command and its flags exist. */
   readonly history?: CommandHistory | undefined;
   readonly inUse: ResolvedApiVersion;
-  /** Examples by the names of their command or group. */
-  readonly examples?: Readonly<Record<string, readonly string[]>>;
+  /** Returns the examples of a group or command, by its path. */
+  readonly examplesOf?: (path: string) => readonly string[];
 }
 
 /**
@@ -27,7 +27,7 @@ export interface Branch {
  */
 export function helpFor(branch: Branch, words: readonly string[], width: number): string {
   let help = '';
-  const examplesOf = (path: string) => branch.examples?.[path] ?? [];
+  const examplesOf = branch.examplesOf ?? (() => []);
   const program = configure(new Command('appwrite-cli'), () => rootHelp(branch.entries, branch.inUse, width));
   const collect = (text: string) => {
     help += text;

@@ -1,3 +1,5 @@
+import { ofTables } from '../../api/databases/words.ts';
+
 /**
  * Examples of help, by the name of their group or command. A test runs each of them unchanged on a seeded sandbox, in a
  * folder with the files that they name; `# exit 4` at the end is the expected exit code.
@@ -302,3 +304,22 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   'databases get-usage': ['appwrite-cli databases get-usage --range 24h'],
   'teams list-logs': ['appwrite-cli teams list-logs crew --limit 5'],
 };
+
+/**
+ * Returns the examples of a group or command. Those of `tables-db` are those of `databases` in its words.
+ * @param path its name, such as `tables-db list-rows`
+ */
+export function examplesOf(path: string): readonly string[] {
+  return examples[path] ?? ofTablesDb.get(path) ?? [];
+}
+
+/** Usage is another command there. */
+const ofTablesDb: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(examples)
+    .filter(([path]) => /^databases\b/.test(path) && path !== 'databases get-usage')
+    .map(([path, lines]) => [inTables(path), lines.map(inTables)]),
+);
+
+function inTables(text: string): string {
+  return ofTables(text.replace(/(?<=^|appwrite-cli )databases\b/g, 'tables-db'));
+}

@@ -3,7 +3,7 @@ import type { CommandSpec } from '../../../core/spec.ts';
 import { version } from '../../../version.ts';
 import { type Entry, isGroup, loadAll } from '../../entry.ts';
 import { entriesIn } from '../../registry.ts';
-import { examples } from '../examples.ts';
+import { examplesOf } from '../examples.ts';
 import { topics } from '../topics/index.ts';
 import { manPage } from './man.ts';
 import { groupPage, indexPage, toolsPage, topicsPage } from './markdown.ts';
@@ -38,13 +38,13 @@ async function readGroup(entry: Entry): Promise<Group> {
   const command = (path: string, spec: CommandSpec): Command => ({
     path,
     spec,
-    examples: spec.examples ?? examples[path] ?? [],
+    examples: spec.examples ?? examplesOf(path),
   });
   return {
     name,
     summary,
     heading,
-    examples: isGroup(loaded) ? (examples[name] ?? []) : [],
+    examples: isGroup(loaded) ? examplesOf(name) : [],
     commands: isGroup(loaded)
       ? loaded.map((spec) => command(`${name} ${spec.name}`, spec))
       : [command(name, loaded)],
