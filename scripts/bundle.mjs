@@ -58,6 +58,7 @@ export async function bundle(dir) {
           chunk('core', 4, [
             'cli/program',
             'core/spec',
+            'core/version-gap',
             'output/write-result',
             'api/schema',
             'api/vocabulary',
