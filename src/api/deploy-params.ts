@@ -19,7 +19,8 @@ export const installationId = string('ID of the Git installation to deploy from'
 export const specifications = {
   specification: string('Processor and memory that it runs with; list-specifications names them')
     .since('1.6')
-    .until('1.9'),
+    .until('1.9')
+    .ignoredSince('1.9', 'use --build-specification and --runtime-specification'),
   buildSpecification: string('Processor and memory that builds run with').since('1.9'),
   runtimeSpecification: string('Processor and memory that it runs with').since('1.9'),
   deploymentRetention: integer('Days that inactive deployments are kept; 0 for ever').since('1.9'),
@@ -68,6 +69,10 @@ export const fromGit = (kinds: readonly string[]) => ({
   reference: string('Branch, commit or tag to deploy').required,
   activate,
 });
+
+export const aboutTemplate =
+  'The server looks for the template after it has answered: follow the status of the deployment.';
+export const aboutGit = 'Without a connected repository Appwrite 1.8.1 answers with an internal error (500).';
 
 const key = string('Name of the variable').max(255).required;
 const value = string('Value of the variable').max(8192).ownSecret;

@@ -1,7 +1,9 @@
 import { runtimes } from './choices/runtimes.ts';
 import {
   aboutChangedVariable,
+  aboutGit,
   aboutNewVariable,
+  aboutTemplate,
   changedVariable,
   deploymentQueries,
   executionQueries,
@@ -43,12 +45,17 @@ const settings = {
   installationId,
   ...gitSettings('Folder of the function in the repository'),
 };
+/** Parameters that became an operation of their own. */
+const ofTemplate = (help: string) =>
+  string(help)
+    .until('1.7')
+    .ignoredSince('1.7', 'leave them out, then use functions create-template-deployment');
 const template = {
-  templateRepository: string('Repository of the template to start from').until('1.7'),
-  templateOwner: string('Owner of the template repository').until('1.7'),
-  templateRootDirectory: string('Folder of the template in its repository').until('1.7'),
-  templateBranch: string('Branch of the template repository').until('1.6'),
-  templateVersion: string('Tag of the template repository, such as 0.2.*').since('1.6').until('1.7'),
+  templateRepository: ofTemplate('Repository of the template to start from'),
+  templateOwner: ofTemplate('Owner of the template repository'),
+  templateRootDirectory: ofTemplate('Folder of the template in its repository'),
+  templateBranch: ofTemplate('Branch of the template repository').until('1.6'),
+  templateVersion: ofTemplate('Tag of the template repository, such as 0.2.*').since('1.6'),
 };
 const deploymentId = string('Deployment ID').required;
 
@@ -162,8 +169,7 @@ export const functions = group(
         {
           status: 202,
           since: '1.7',
-          about:
-            'The server looks for the template after it has answered: follow the status of the deployment.',
+          about: aboutTemplate,
         },
       ),
       createVcsDeployment: post(
@@ -171,7 +177,7 @@ export const functions = group(
         'Deploy from the connected Git repository',
         fromGit(['branch', 'commit']),
         'deployment',
-        { status: 202, since: '1.7' },
+        { status: 202, since: '1.7', about: aboutGit },
       ),
       getDeployment: get(deployment, 'Show one deployment', {}, 'deployment'),
       updateDeployment: patch(deployment, 'Make a deployment the live one', { deploymentId }, 'function', {
@@ -225,7 +231,11 @@ export const functions = group(
       listExecutions: get(
         executions,
         'List the executions of a function',
-        { queries: executionQueries, search: search.until('1.7'), total },
+        {
+          queries: executionQueries,
+          search: search.until('1.7').ignoredSince('1.7', 'use --where in its place'),
+          total,
+        },
         'executionList',
       ),
       createExecution: post(

@@ -30,8 +30,12 @@ export interface ParamFacts {
   /** `@path` reads a file. Objects always do. */
   readonly readsFile?: boolean;
   readonly enum?: readonly string[];
+  /** Choices of other versions, with the marks that name the versions. */
+  readonly otherChoices?: readonly string[];
   /** True for choices that newer servers add to, such as runtimes. */
   readonly extensible?: boolean;
+  /** Set if servers from a version on ignore the parameter without an error, whatever version the request speaks. */
+  readonly ignored?: { readonly since: ApiVersion; readonly instead: string };
   readonly default?: string | number | boolean;
   readonly format?: 'url';
   /** True for text that newer servers take as an integer only. */
@@ -97,7 +101,7 @@ export class ParamSpec {
     const { facts } = reached.reduce<ParamSpec>((param, [, change]) => change(param), this);
     return {
       ...facts,
-      ...(facts.enum && { enum: wordsIn(facts.enum, version) }),
+      ...(facts.enum && choicesIn(facts.enum, version)),
       ...(facts.filterable && { filterable: wordsIn(facts.filterable, version) }),
     };
   }
@@ -179,6 +183,14 @@ export class ParamSpec {
     return this.with({ help });
   }
 
+  /**
+   * For what newer servers ignore without an error: a line that gives it is refused if the server is one of them.
+   * @param instead advice for the hint, such as a command
+   */
+  ignoredSince(since: ApiVersion, instead: string): ParamSpec {
+    return this.with({ ignored: { since, instead } });
+  }
+
   /** @param type that the API's description names, although the server takes others as well */
   publishedAs(type: ParamType): ParamSpec {
     return this.with({ publishedType: type });
@@ -210,6 +222,15 @@ export class ParamSpec {
   default(value: string | number | boolean): ParamSpec {
     return this.with({ default: value });
   }
+}
+
+function choicesIn(
+  choices: readonly string[],
+  version: ApiVersion,
+): Pick<ParamFacts, 'enum' | 'otherChoices'> {
+  const own = wordsIn(choices, version);
+  const otherChoices = choices.filter((word) => wordsIn([word], version).length === 0);
+  return { enum: own, ...(otherChoices.length > 0 && { otherChoices }) };
 }
 
 export const string = (help: string) => new ParamSpec({ type: 'string', help });

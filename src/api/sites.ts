@@ -1,7 +1,9 @@
 import { runtimes } from './choices/runtimes.ts';
 import {
   aboutChangedVariable,
+  aboutGit,
   aboutNewVariable,
+  aboutTemplate,
   changedVariable,
   deploymentQueries,
   executionQueries,
@@ -113,6 +115,7 @@ export const sites = group(
           ...specifications,
         },
         'site',
+        { about: 'Appwrite 1.8.1 answers an ID that is taken with an internal error (500).' },
       ),
       get: get(site, 'Show one site', {}, 'site'),
       update: put(
@@ -120,7 +123,11 @@ export const sites = group(
         'Change the settings of a site',
         { ...settings, buildRuntime, adapter, fallbackFile, installationId, ...git, ...specifications },
         'site',
-        { carryOver: { from: 'get' } },
+        {
+          carryOver: { from: 'get' },
+          about:
+            'With --replace, give --build-runtime, --adapter, --output-directory and --fallback-file too: without a build runtime the next deployment waits for ever.',
+        },
       ),
       delete: del(site, 'Delete a site with its deployments'),
       listFrameworks: get(
@@ -177,8 +184,7 @@ export const sites = group(
         'deployment',
         {
           status: 202,
-          about:
-            'The server looks for the template after it has answered: follow the status of the deployment.',
+          about: aboutTemplate,
         },
       ),
       createVcsDeployment: post(
@@ -186,7 +192,7 @@ export const sites = group(
         'Deploy from the connected Git repository',
         fromGit(['branch', 'commit', 'tag']),
         'deployment',
-        { status: 202 },
+        { status: 202, about: aboutGit },
       ),
       getDeployment: get(deployment, 'Show one deployment', {}, 'deployment'),
       updateSiteDeployment: patch(

@@ -25,7 +25,7 @@ export async function runOperation(
   line: FlagValues,
   services: Services,
 ): Promise<CommandResult> {
-  const operation = answering(published, line);
+  const operation = await withChoices(answering(published, line), line, services);
   const input = projectParam(operation) ? await withProject(operation, line, services) : line;
   const own = input as OwnValues;
   const wait = readWait(own, defaultWaitSeconds);
@@ -33,6 +33,9 @@ export async function runOperation(
   const asked = carries ? partialUpdate(operation) : operation;
   const given = await readValues(asked, input, createSources(services.context));
   if (carries) (await import('./carry-over.ts')).requireChange(operation, given);
+  const ignored = operation.params.filter((param) => param.ignored && given[param.name] !== undefined);
+  if (ignored.length > 0)
+    await (await import('./ignored-params.ts')).refuseIgnored(operation, ignored, services);
   const values = await withQueries(operation, given, own, services);
   const built = buildRequest(operation, values);
   const graphql = operation.kind === 'graphql' ? await import('./graphql.ts') : undefined;
@@ -81,6 +84,16 @@ function answering(operation: Operation, line: FlagValues): Operation {
   const isList = listWith !== undefined && line[listWith] !== undefined;
   const model = isList ? `${response}List` : responseBy?.models[String(line[responseBy.param])];
   return model === undefined ? operation : { ...operation, response: model };
+}
+
+/** @throws CliError exit 2 for a value that another version takes */
+async function withChoices(operation: Operation, line: FlagValues, services: Services): Promise<Operation> {
+  const unknown = operation.params.filter(({ name, enum: choices }) => {
+    const value = line[name];
+    return choices !== undefined && typeof value === 'string' && !choices.includes(value);
+  });
+  if (unknown.length === 0) return operation;
+  return (await import('./choices.ts')).withUnknownChoices(operation, unknown, line, services);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readApiVersion, readServerVersion } from '../api/server-version.ts';
+import { readApiVersion, readServerVersion, type ServerVersion } from '../api/server-version.ts';
 import { type ApiVersion, defaultApiVersion } from '../api/versions.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
@@ -14,6 +14,8 @@ export interface ResolvedApiVersion {
   readonly version: ApiVersion;
   /** Undefined for the default: nothing names a version. */
   readonly source: Source | undefined;
+  /** The server of the profile that the version comes from. */
+  readonly server?: ServerVersion | undefined;
 }
 
 /** The flags that decide about the version, as they stand on the line. */
@@ -46,7 +48,7 @@ function versionOfProfile(context: Context, flags: VersionFlags): ResolvedApiVer
   if (!profile || !server) return undefined;
   const other = endpointBeforeProfile(context, flags);
   if (other !== undefined && other !== profileEndpoint(profile)) return undefined;
-  return { version: server.api, source: { from: 'profile', detail: `profile "${profile.name}"` } };
+  return { version: server.api, source: { from: 'profile', detail: `profile "${profile.name}"` }, server };
 }
 
 /** The endpoint of the sources that go before a profile, in canonical form. */
