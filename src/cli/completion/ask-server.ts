@@ -25,14 +25,15 @@ const maxIdleMs = 10_000;
  * @throws if settings for the connection are missing, or the server does not answer with a list
  */
 export async function askServer(
-  { list, path, auth, globals }: Question,
+  { list, path, auth, apiVersion, globals }: Question,
   typed: string,
   context: Context,
   signal: AbortSignal,
 ): Promise<readonly Item[]> {
   // Not read during completion: a keyring may open a window and wait for a password.
   const noKeyring = async () => undefined;
-  const { connection } = await resolveConnection(context, globals, { project: 'required', auth }, noKeyring);
+  const resolved = await resolveConnection(context, globals, { project: 'required', auth }, noKeyring);
+  const connection = { ...resolved.connection, apiVersion };
   const ask = (queries: readonly object[]) => {
     const request = listRequest(path, list.takesQueries ? queries : []);
     return cached(context, connection, requestUrl('', request), async () =>

@@ -15,7 +15,7 @@ export interface UnfinishedLine {
   readonly command: string;
   /** The flag or the name of the argument that the word at the cursor belongs to. */
   readonly flag: string;
-  /** The other words before the cursor. */
+  /** The other words before the cursor, without the flag whose value is at the cursor. */
   readonly words: readonly string[];
 }
 
@@ -27,6 +27,7 @@ export interface Question {
   /** Values before the cursor that belong to the same flag or argument. */
   readonly given: readonly string[];
   readonly auth: Credentials;
+  readonly apiVersion: ApiVersion;
   readonly globals: GlobalOptions;
 }
 
@@ -50,14 +51,13 @@ export async function questionOf(line: UnfinishedLine, version: ApiVersion): Pro
   const list = listFor(command, key);
   if (!list) return undefined;
 
-  // The flag whose value is at the cursor has none yet.
-  const words = line.words.at(-1) === line.flag ? line.words.slice(0, -1) : line.words;
-  const parsed = parseFlags(tokenise(words, globalFlags), spec.flags);
+  const parsed = parseFlags(tokenise(line.words, globalFlags), spec.flags);
   const input = bindArguments(spec, parsed.input, [...parsed.words, ...(parsed.rest ?? [])]);
   const path = fill(list.path, input);
   if (path === undefined) return undefined;
   const auth = operation && operation.sentWith.length > 0 ? operation.sentWith : anyCredential;
-  return { list, path, given: input[key] ?? [], auth, globals: readGlobals(globalTexts(spec, input)) };
+  const globals = readGlobals(globalTexts(spec, input));
+  return { list, path, given: input[key] ?? [], auth, apiVersion: version, globals };
 }
 
 async function findCommand(
