@@ -92,7 +92,8 @@ async function serverAt(
   endpoint: string,
   settings: Pick<ClientSettings, 'signal'>,
 ): Promise<Server | undefined> {
-  const connection = { endpoint, project: undefined, locale: undefined, credential: undefined };
+  const guest = { project: undefined, locale: undefined, credential: undefined };
+  const connection = { ...guest, endpoint, apiVersion: requests.spokenVersion };
   const client = await services.client(connection, { ...settings, retries: 0 });
   try {
     const { text, headers } = await client.text(requests.version);

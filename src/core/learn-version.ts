@@ -9,7 +9,7 @@ import { newCommands } from './new-commands.ts';
 import type { Services } from './services.ts';
 
 /** The version of a profile's server, which the profile does not know yet. */
-export interface LearntVersion {
+interface LearntVersion {
   readonly profile: StoredProfile;
   readonly server: ServerVersion;
 }

@@ -1,8 +1,7 @@
-import { readServerVersion } from '../api/server-version.ts';
+import { readServerVersion, type ServerVersion } from '../api/server-version.ts';
 import type { Context } from '../context.ts';
 import type { Output } from '../output/types.ts';
 import { isNamed, profileOfEndpoint, type ResolvedApiVersion, wayToSpeak } from '../profile/api-version.ts';
-import type { LearntVersion } from './learn-version.ts';
 import { shownVersion } from './version-gap.ts';
 
 /** Compares the version that a command speaks with those that servers name in their errors. */
@@ -27,20 +26,33 @@ export function createVersionWatch(
   profileName: string | undefined,
   spoken: ResolvedApiVersion,
 ): VersionWatch {
-  let learnt: LearntVersion | undefined;
+  // Bulk commands meet the same error many times.
+  const hints = new Map<string, string | undefined>();
+  let seen: { readonly endpoint: string; readonly server: ServerVersion } | undefined;
+
+  function hintFor(endpoint: string, server: ServerVersion): string | undefined {
+    const profile = profileOfEndpoint(context, profileName, endpoint);
+    if (profile) seen = { endpoint, server };
+    if (server.api === spoken.version || (profile && !isNamed(spoken))) return undefined;
+    return `the server is Appwrite ${server.text}, but the version in use is ${shownVersion(spoken)}: ${wayToSpeak(server.api, spoken)}`;
+  }
+
   return {
     see(endpoint, version) {
       const server = readServerVersion(version);
       if (!server) return undefined;
-      const profile = profileOfEndpoint(context, profileName, endpoint);
-      if (profile && profile.serverVersion !== server.text) learnt = { profile, server };
-      if (server.api === spoken.version || (profile && !isNamed(spoken))) return undefined;
-      return `the server is Appwrite ${server.text}, but the version in use is ${shownVersion(spoken)}: ${wayToSpeak(server.api, spoken)}`;
+      const key = `${endpoint} ${version}`;
+      if (!hints.has(key)) hints.set(key, hintFor(endpoint, server));
+      return hints.get(key);
     },
     async settle() {
-      if (!learnt || context.signal.aborted) return;
+      if (!seen || context.signal.aborted) return;
+      const { endpoint, server } = seen;
+      // Read again: the command itself may have stored the version.
+      const profile = profileOfEndpoint(context, profileName, endpoint);
+      if (!profile || profile.serverVersion === server.text) return;
       const { learnVersion } = await import('./learn-version.ts');
-      await learnVersion({ context, output, apiVersion: spoken }, learnt, 'error');
+      await learnVersion({ context, output, apiVersion: spoken }, { profile, server }, 'error');
     },
   };
 }

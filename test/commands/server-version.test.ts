@@ -10,13 +10,15 @@ const place = ['--endpoint', endpoint, '--project', 'shop'];
 const credential = { kind: 'key', store: 'file', secret: 'secret-of-the-key' };
 
 /** A home folder whose current profile is for the server, and the server. */
-function situation(version: MemoryResponse | undefined, serverVersion?: string) {
+function situation(
+  version: MemoryResponse | undefined,
+  serverVersion?: string,
+  others: MemoryResponse = jsonResponse({ total: 0, databases: [] }),
+) {
   const home = temporaryFolder();
   const profiles = [{ name: 'shop', endpoint, project: 'shop', serverVersion, credential }];
   put(join(home, '.config/appwrite-cli/config.json'), { version: 1, current: 'shop', profiles });
-  const transport = memoryTransport(({ url }) =>
-    url.endsWith('/health/version') ? version : jsonResponse({ total: 0, databases: [] }),
-  );
+  const transport = memoryTransport(({ url }) => (url.endsWith('/health/version') ? version : others));
   const run = (argv: readonly string[], env: Record<string, string> = {}, stdin = '') =>
     runLine(argv, { home, cwd: home, env, transport, stdin });
   const versions = () =>
@@ -37,7 +39,12 @@ const html: MemoryResponse = {
 };
 const gateway: MemoryResponse = { ...html, status: 401 };
 const unauthorised = jsonResponse(
-  { message: 'missing scopes (["public"])', code: 401, type: 'general_unauthorized_scope', version: '1.8.1' },
+  {
+    message: 'app (role: applications) missing scopes (["public"])',
+    code: 401,
+    type: 'general_unauthorized_scope',
+    version: '1.8.1',
+  },
   401,
 );
 
@@ -157,5 +164,27 @@ describe('the version of a server', () => {
     expect(stderr).toContain('APPWRITE_API_VERSION is set and takes precedence over this profile');
     const same = await run(login, { APPWRITE_API_VERSION: '1.8.1' }, 'key');
     expect(same.stderr).not.toContain('precedence');
+  });
+
+  it('that an error names while login stores it is not told twice', async () => {
+    const { transport, versions, run } = situation(of('1.8.1'), '1.5.7', unauthorised);
+    const { code, stderr } = await run(
+      ['login', ...place, '--api-key-stdin', '--profile', 'shop'],
+      {},
+      'key-of-the-shop',
+    );
+    expect(transport.hits.some(({ url }) => url.includes('/databases'))).toBe(true);
+    expect([code, versions().shop]).toEqual([0, '1.8.1']);
+    expect(stderr).not.toMatch(/Commands now follow|run it again/);
+  });
+
+  it.each([
+    ['login', ...place, '--api-key-stdin'],
+    ['login', ...place, '--email', 'ada@example.com', '--password-stdin'],
+    ['doctor'],
+  ])('changes nothing about the format of their requests, which every server takes', async (...argv) => {
+    const { run } = situation(of('1.8.1'), '1.8.1');
+    const { stdout } = await run([...argv, '--dry-run', '--api-version', '1.8']);
+    expect(stdout).toContain('X-Appwrite-Response-Format: 1.5.0');
   });
 });

@@ -2,6 +2,7 @@ import { readServerVersion } from '../../api/server-version.ts';
 import { projectAnswers } from '../../console/project.ts';
 import { consoleConnection, oneDatabase, openSession } from '../../console/requests.ts';
 import { readFactor } from '../../console/second-factor.ts';
+import { connectionOf } from '../../console/verify-key.ts';
 import { contradiction } from '../../core/flags.ts';
 import { unknownVersionNote } from '../../core/learn-version.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
@@ -127,12 +128,11 @@ function chooseMethod(ask: Questions): Promise<LoginMethod> {
 /** Prints the request that decides the login. Asks nothing and does not read stdin. */
 function dryRun({ method, email, project }: LoginFlags, services: Services): CommandResult {
   const endpoint = namedEndpoint(services) ?? 'https://cloud.appwrite.io/v1';
-  const credential = { kind: 'key', secret: '' } as const;
   const text =
     method === 'key'
       ? toCurl(
           oneDatabase,
-          { endpoint, project: project ?? 'PROJECT_ID', locale: undefined, credential },
+          connectionOf({ endpoint, project: project ?? 'PROJECT_ID', secret: '' }),
           services.globals,
         )
       : toCurl(openSession(email ?? 'EMAIL', '***'), consoleConnection(endpoint), services.globals);
