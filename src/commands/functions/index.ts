@@ -3,7 +3,7 @@ import { operationOf } from '../../api/schema.ts';
 import type { Flag } from '../../core/flags.ts';
 import { type CommandSpec, extendCommand } from '../../core/spec.ts';
 import { operationCommand } from '../../operations/operation.ts';
-import { deploymentFlags } from './flags.ts';
+import { deploymentFlags } from '../deployments/flags.ts';
 
 const createDeployment = operationCommand(operationOf(functions, 'create-deployment'));
 
@@ -26,7 +26,7 @@ export const functionCommands: readonly CommandSpec[] = [
         'appwrite-cli functions create-deployment hello --code hello.tar.gz --no-activate',
       ],
       run: async (values, services) =>
-        (await import('./create-deployment.ts')).createDeployment(values, services),
+        (await import('../deployments/create-deployment.ts')).createDeployment(values, services),
     },
   ),
 ];
