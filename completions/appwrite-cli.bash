@@ -1277,6 +1277,8 @@ create-duplicate-deployment createDuplicateDeployment @cde|#deployment
 :--function-id|1id
 --deployment-id|1
 --build-id|1
+--wait|
+--wait-timeout|1
 create-template-deployment createTemplateDeployment @cde|#deployment
 :--function-id|1id
 --repository|1
@@ -1287,12 +1289,16 @@ create-template-deployment createTemplateDeployment @cde|#deployment
 --version @c|1
 --activate|?
 --no-activate|
+--wait|
+--wait-timeout|1
 create-vcs-deployment createVcsDeployment @cde|#deployment
 :--function-id|1id
 --type|1 branch commit
 --reference|1
 --activate|?
 --no-activate|
+--wait|
+--wait-timeout|1
 get-deployment getDeployment|#deployment
 :--function-id|1id
 :--deployment-id|1id
@@ -3030,9 +3036,14 @@ create-deployment createDeployment @cde|#deployment
 --code|1file
 --activate|?
 --no-activate|
+--ignore|*
+--wait|
+--wait-timeout|1
 create-duplicate-deployment createDuplicateDeployment @cde|#deployment
 :--site-id|1id
 --deployment-id|1
+--wait|
+--wait-timeout|1
 create-template-deployment createTemplateDeployment @cde|#deployment
 :--site-id|1id
 --repository|1
@@ -3043,12 +3054,16 @@ create-template-deployment createTemplateDeployment @cde|#deployment
 --version @c|1
 --activate|?
 --no-activate|
+--wait|
+--wait-timeout|1
 create-vcs-deployment createVcsDeployment @cde|#deployment
 :--site-id|1id
 --type|1 branch commit tag
 --reference|1
 --activate|?
 --no-activate|
+--wait|
+--wait-timeout|1
 get-deployment getDeployment @cde|#deployment
 :--site-id|1id
 :--deployment-id|1id

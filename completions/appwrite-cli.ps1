@@ -1293,6 +1293,8 @@ create-duplicate-deployment createDuplicateDeployment @cde|#deployment|Build a d
 :--function-id|1id|Function ID
 --deployment-id|1|Deployment ID
 --build-id|1|Build ID
+--wait||Wait until it is built; exit 1 if that fails
+--wait-timeout|1|Longest time that --wait waits (900)
 create-template-deployment createTemplateDeployment @cde|#deployment|Deploy a template from GitHub
 :--function-id|1id|Function ID
 --repository|1|Repository of the template
@@ -1303,12 +1305,16 @@ create-template-deployment createTemplateDeployment @cde|#deployment|Deploy a te
 --version @c|1|Tag to take the template from, such as 0.2.*
 --activate|?|Go live once it is built
 --no-activate||The same as --activate false
+--wait||Wait until it is built; exit 1 if that fails
+--wait-timeout|1|Longest time that --wait waits (900)
 create-vcs-deployment createVcsDeployment @cde|#deployment|Deploy from the connected Git repository
 :--function-id|1id|Function ID
 --type|1 branch commit|Kind of reference
 --reference|1|Branch, commit or tag to deploy
 --activate|?|Go live once it is built
 --no-activate||The same as --activate false
+--wait||Wait until it is built; exit 1 if that fails
+--wait-timeout|1|Longest time that --wait waits (900)
 get-deployment getDeployment|#deployment|Show one deployment
 :--function-id|1id|Function ID
 :--deployment-id|1id|Deployment ID
@@ -3093,12 +3099,17 @@ create-deployment createDeployment @cde|#deployment|Upload files and build them
 --install-command|1|Command that installs its packages, such as npm install
 --build-command|1|Command that builds it, such as npm run build
 --output-directory|1|Folder that builds write to, such as ./dist
---code|1file|The files as a tar.gz archive
+--code|1file|Folder to pack, or a tar.gz archive to send as it is
 --activate|?|Go live once it is built
 --no-activate||The same as --activate false
+--ignore|*|What to leave out of the folder, written as in .gitignore
+--wait||Wait until it is built; exit 1 if that fails
+--wait-timeout|1|Longest time that --wait waits (900)
 create-duplicate-deployment createDuplicateDeployment @cde|#deployment|Build a deployment again, as a new one
 :--site-id|1id|Site ID
 --deployment-id|1|Deployment ID
+--wait||Wait until it is built; exit 1 if that fails
+--wait-timeout|1|Longest time that --wait waits (900)
 create-template-deployment createTemplateDeployment @cde|#deployment|Deploy a template from GitHub
 :--site-id|1id|Site ID
 --repository|1|Repository of the template
@@ -3109,12 +3120,16 @@ create-template-deployment createTemplateDeployment @cde|#deployment|Deploy a te
 --version @c|1|Tag to take the template from, such as 0.2.*
 --activate|?|Go live once it is built
 --no-activate||The same as --activate false
+--wait||Wait until it is built; exit 1 if that fails
+--wait-timeout|1|Longest time that --wait waits (900)
 create-vcs-deployment createVcsDeployment @cde|#deployment|Deploy from the connected Git repository
 :--site-id|1id|Site ID
 --type|1 branch commit tag|Kind of reference
 --reference|1|Branch, commit or tag to deploy
 --activate|?|Go live once it is built
 --no-activate||The same as --activate false
+--wait||Wait until it is built; exit 1 if that fails
+--wait-timeout|1|Longest time that --wait waits (900)
 get-deployment getDeployment @cde|#deployment|Show one deployment
 :--site-id|1id|Site ID
 :--deployment-id|1id|Deployment ID

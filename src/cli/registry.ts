@@ -48,7 +48,8 @@ const groupCommands: Readonly<Record<string, (version: ApiVersion) => Promise<re
     import('../commands/documents-db/index.ts').then(({ documentsDbCommands }) =>
       documentsDbCommands(version),
     ),
-  functions: () => import('../commands/functions/index.ts').then(({ functionCommands }) => functionCommands),
+  functions: (version) =>
+    import('../commands/functions/index.ts').then(({ functionCommands }) => functionCommands(version)),
   health: () => import('../commands/health/index.ts').then(({ healthCommands }) => healthCommands),
   migrations: () =>
     import('../commands/migrations/index.ts').then(({ migrationCommands }) => migrationCommands),
@@ -56,6 +57,7 @@ const groupCommands: Readonly<Record<string, (version: ApiVersion) => Promise<re
   projects: (version) =>
     import('../commands/projects/index.ts').then(({ projectsCommands }) => projectsCommands(version)),
   proxy: () => import('../commands/proxy/index.ts').then(({ proxyCommands }) => proxyCommands),
+  sites: (version) => import('../commands/sites/index.ts').then(({ siteCommands }) => siteCommands(version)),
   storage: () => import('../commands/storage/index.ts').then(({ storageCommands }) => storageCommands),
   'tables-db': (version) =>
     import('../commands/tables-db/index.ts').then(({ tablesDbCommands }) => tablesDbCommands(version)),
