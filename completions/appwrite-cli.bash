@@ -35,16 +35,19 @@ graphql|
 health|
 locale|
 messaging|
+project @e|
 sites @cde|
 storage|
 tables-db @de|
 teams|
+tokens @cde|
 users|
 vectors-db @e|
+webhooks @e|
 assistant|
 console|
 migrations|
-project|
+project @abcd|
 projects|
 proxy|
 vcs|
@@ -59,7 +62,8 @@ profile|
 completion|
 sandbox|
 help|' ;;
-    '#') table='user| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt
+    '#') table='user @e| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt impersonator impersonatorUserId
+user @abcd| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt
 session| $id provider ip clientName osName current expire $createdAt $updatedAt userId providerUid providerAccessToken providerAccessTokenExpiry providerRefreshToken osCode osVersion clientType clientCode clientVersion clientEngine clientEngineVersion deviceName deviceBrand deviceModel countryCode countryName factors secret mfaUpdatedAt
 token| $id $createdAt userId secret expire phrase
 jwt| jwt
@@ -69,7 +73,8 @@ mfaChallenge| $id $createdAt userId expire
 mfaFactors| totp phone email recoveryCode
 mfaRecoveryCodes| recoveryCodes
 mfaType| secret uri
-target| $id userId providerType identifier $createdAt $updatedAt name providerId
+target @bcde| $id userId providerType identifier expired $createdAt $updatedAt name providerId
+target @a| $id userId providerType identifier $createdAt $updatedAt name providerId
 team| $id name total $createdAt $updatedAt prefs
 membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa
 database @de| $id name enabled $createdAt $updatedAt type
@@ -164,8 +169,12 @@ message| $id providerType status deliveredTotal $createdAt $updatedAt topics use
 provider| $id name provider type enabled $createdAt $updatedAt credentials options
 topic| $id name emailTotal smsTotal pushTotal $createdAt $updatedAt subscribe
 subscriber| $id userName providerType targetId $createdAt $updatedAt target userId topicId
-bucket| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus
-file| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded
+bucket @e| $id name enabled fileSecurity maximumFileSize totalSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus transformations
+file @e| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded encryption compression
+bucket @d| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus transformations
+bucket @abc| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus
+file @abcd| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded
+resourceToken @cde| $id resourceId expire accessedAt $createdAt resourceType secret
 healthAntivirus| version status
 healthCertificate| name subjectSN issuerOrganisation validFrom validTo signatureTypeSN
 healthQueue| size
@@ -291,6 +300,8 @@ locale|
 :command|1commands
 messaging|
 :command|1commands
+project @e|
+:command|1commands
 sites @cde|
 :command|1commands
 storage|
@@ -299,9 +310,13 @@ tables-db @de|
 :command|1commands
 teams|
 :command|1commands
+tokens @cde|
+:command|1commands
 users|
 :command|1commands
 vectors-db @e|
+:command|1commands
+webhooks @e|
 :command|1commands
 assistant|
 :command|1commands
@@ -309,7 +324,7 @@ console|
 :command|1commands
 migrations|
 :command|1commands
-project|
+project @abcd|
 :command|1commands
 projects|
 :command|1commands
@@ -361,6 +376,8 @@ list-logs listLogs|#log
 --offset|1
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 list-identities listIdentities|#identity
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
@@ -370,9 +387,12 @@ list-identities listIdentities|#identity
 --cursor-before|1id
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 delete-identity deleteIdentity|
 :--identity-id|1id
 create-jwt createJwt createJWT|#jwt
+--duration @e|1
 create-email-password-session createEmailPasswordSession|#session
 --email|1
 --password|1
@@ -393,7 +413,9 @@ create-phone-token createPhoneToken|#token
 --user-id|1
 --phone|1
 create-oauth2-token createOauth2Token createOAuth2Token create-o-auth-2-token|
-:--provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
+:--provider @e|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom
+:--provider @bcd|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
+:--provider @a|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
 --success|1
 --failure|1
 --scopes|*
@@ -427,9 +449,15 @@ update-recovery updateRecovery|#token
 --secret-file|1file
 --password|1
 --password-file|1file
-create-verification createVerification|#token
+create-email-verification createVerification createEmailVerification create-verification @de|#token
 --url|1
-update-verification updateVerification|#token
+update-email-verification updateVerification updateEmailVerification update-verification @de|#token
+--user-id|1id
+--secret|1
+--secret-file|1file
+create-verification createVerification createEmailVerification create-email-verification @abc|#token
+--url|1
+update-verification updateVerification updateEmailVerification update-email-verification @abc|#token
 --user-id|1id
 --secret|1
 --secret-file|1file
@@ -441,26 +469,26 @@ update-phone-verification updatePhoneVerification|#token
 update-mfa updateMfa updateMFA|#user
 --mfa|?
 --no-mfa|
-list-mfa-factors listMfaFactors|#mfaFactors
-create-mfa-authenticator createMfaAuthenticator|#mfaType
+list-mfa-factors listMfaFactors listMFAFactors|#mfaFactors
+create-mfa-authenticator createMfaAuthenticator createMFAAuthenticator|#mfaType
 :--type|1 totp
-update-mfa-authenticator updateMfaAuthenticator|#user
-:--type|1 totp
---otp|1
---otp-file|1file
-delete-mfa-authenticator deleteMfaAuthenticator|
+update-mfa-authenticator updateMfaAuthenticator updateMFAAuthenticator|#user
 :--type|1 totp
 --otp|1
 --otp-file|1file
-create-mfa-challenge createMfaChallenge|#mfaChallenge
+delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator|
+:--type|1 totp
+--otp @a|1
+--otp-file @a|1file
+create-mfa-challenge createMfaChallenge createMFAChallenge|#mfaChallenge
 --factor|1 email phone totp recoverycode recoveryCode
-update-mfa-challenge updateMfaChallenge|#session
+update-mfa-challenge updateMfaChallenge updateMFAChallenge|#session
 --challenge-id|1
 --otp|1
 --otp-file|1file
-get-mfa-recovery-codes getMfaRecoveryCodes|#mfaRecoveryCodes
-create-mfa-recovery-codes createMfaRecoveryCodes|#mfaRecoveryCodes
-update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes
+get-mfa-recovery-codes getMfaRecoveryCodes getMFARecoveryCodes|#mfaRecoveryCodes
+create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes
+update-mfa-recovery-codes updateMfaRecoveryCodes updateMFARecoveryCodes|#mfaRecoveryCodes
 delete|
 create-push-target createPushTarget|#target
 --target-id|1
@@ -472,7 +500,9 @@ update-push-target updatePushTarget|#target
 delete-push-target deletePushTarget|
 :--target-id|1
 create-oauth2-session createOauth2Session createOAuth2Session create-o-auth-2-session|
-:--provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
+:--provider @e|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom
+:--provider @bcd|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
+:--provider @a|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
 --success|1
 --failure|1
 --scopes|*
@@ -481,17 +511,22 @@ create-oauth2-session createOauth2Session createOAuth2Session create-o-auth-2-se
 :--code|1 aa an ch ci cm cr ff sf mf ps oi om op on
 --width|1
 --height|1
---quality|1
+--quality @cde|1
+--quality @ab|1
 get-credit-card getCreditCard|
-:--code|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping union-china-pay visa mir maestro
+:--code @cde|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping unionpay visa mir maestro rupay
+:--code @b|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping union-china-pay visa mir maestro rupay
+:--code @a|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping union-china-pay visa mir maestro
 --width|1
 --height|1
---quality|1
+--quality @cde|1
+--quality @ab|1
 get-flag getFlag|
 :--code|1 af ao al ad ae ar am ag au at az bi be bj bf bd bg bh bs ba by bz bo br bb bn bt bw cf ca ch cl cn ci cm cd cg co km cv cr cu cy cz de dj dm dk do dz ec eg er es ee et fi fj fr fm ga gb ge gh gn gm gw gq gr gd gt gy hn hr ht hu id in ie ir iq is il it jm jo jp kz ke kg kh ki kn kr kw la lb lr ly lc li lk ls lt lu lv ma mc md mg mv mx mh mk ml mt mm me mn mz mr mu mw my na ne ng ni nl no np nr nz om pk pa pe ph pw pg pl pf kp pt py qa ro ru rw sa sd sn sg sb sl sv sm so rs ss st sr sk si se sz sc sy td tg th tj tm tl to tt tn tr tv tz ug ua uy us uz va vc ve vn vu ws ye za zm zw
 --width|1
 --height|1
---quality|1
+--quality @cde|1
+--quality @ab|1
 get-favicon getFavicon|
 --url|1
 get-image getImage|
@@ -508,7 +543,30 @@ get-qr getQr getQR|
 --size|1
 --margin|1
 --download|?
---no-download|' ;;
+--no-download|
+get-screenshot getScreenshot @de|
+--url|1
+--headers|=@file
+--viewport-width|1
+--viewport-height|1
+--scale|1
+--theme|1 light dark
+--user-agent|1
+--fullpage|?
+--no-fullpage|
+--locale|1
+--timezone|1 africa/abidjan africa/accra africa/addis_ababa africa/algiers africa/asmara africa/bamako africa/bangui africa/banjul africa/bissau africa/blantyre africa/brazzaville africa/bujumbura africa/cairo africa/casablanca africa/ceuta africa/conakry africa/dakar africa/dar_es_salaam africa/djibouti africa/douala africa/el_aaiun africa/freetown africa/gaborone africa/harare africa/johannesburg africa/juba africa/kampala africa/khartoum africa/kigali africa/kinshasa africa/lagos africa/libreville africa/lome africa/luanda africa/lubumbashi africa/lusaka africa/malabo africa/maputo africa/maseru africa/mbabane africa/mogadishu africa/monrovia africa/nairobi africa/ndjamena africa/niamey africa/nouakchott africa/ouagadougou africa/porto-novo africa/sao_tome africa/tripoli africa/tunis africa/windhoek america/adak america/anchorage america/anguilla america/antigua america/araguaina america/argentina/buenos_aires america/argentina/catamarca america/argentina/cordoba america/argentina/jujuy america/argentina/la_rioja america/argentina/mendoza america/argentina/rio_gallegos america/argentina/salta america/argentina/san_juan america/argentina/san_luis america/argentina/tucuman america/argentina/ushuaia america/aruba america/asuncion america/atikokan america/bahia america/bahia_banderas america/barbados america/belem america/belize america/blanc-sablon america/boa_vista america/bogota america/boise america/cambridge_bay america/campo_grande america/cancun america/caracas america/cayenne america/cayman america/chicago america/chihuahua america/ciudad_juarez america/costa_rica america/coyhaique america/creston america/cuiaba america/curacao america/danmarkshavn america/dawson america/dawson_creek america/denver america/detroit america/dominica america/edmonton america/eirunepe america/el_salvador america/fort_nelson america/fortaleza america/glace_bay america/goose_bay america/grand_turk america/grenada america/guadeloupe america/guatemala america/guayaquil america/guyana america/halifax america/havana america/hermosillo america/indiana/indianapolis america/indiana/knox america/indiana/marengo america/indiana/petersburg america/indiana/tell_city america/indiana/vevay america/indiana/vincennes america/indiana/winamac america/inuvik america/iqaluit america/jamaica america/juneau america/kentucky/louisville america/kentucky/monticello america/kralendijk america/la_paz america/lima america/los_angeles america/lower_princes america/maceio america/managua america/manaus america/marigot america/martinique america/matamoros america/mazatlan america/menominee america/merida america/metlakatla america/mexico_city america/miquelon america/moncton america/monterrey america/montevideo america/montserrat america/nassau america/new_york america/nome america/noronha america/north_dakota/beulah america/north_dakota/center america/north_dakota/new_salem america/nuuk america/ojinaga america/panama america/paramaribo america/phoenix america/port-au-prince america/port_of_spain america/porto_velho america/puerto_rico america/punta_arenas america/rankin_inlet america/recife america/regina america/resolute america/rio_branco america/santarem america/santiago america/santo_domingo america/sao_paulo america/scoresbysund america/sitka america/st_barthelemy america/st_johns america/st_kitts america/st_lucia america/st_thomas america/st_vincent america/swift_current america/tegucigalpa america/thule america/tijuana america/toronto america/tortola america/vancouver america/whitehorse america/winnipeg america/yakutat antarctica/casey antarctica/davis antarctica/dumontdurville antarctica/macquarie antarctica/mawson antarctica/mcmurdo antarctica/palmer antarctica/rothera antarctica/syowa antarctica/troll antarctica/vostok arctic/longyearbyen asia/aden asia/almaty asia/amman asia/anadyr asia/aqtau asia/aqtobe asia/ashgabat asia/atyrau asia/baghdad asia/bahrain asia/baku asia/bangkok asia/barnaul asia/beirut asia/bishkek asia/brunei asia/chita asia/colombo asia/damascus asia/dhaka asia/dili asia/dubai asia/dushanbe asia/famagusta asia/gaza asia/hebron asia/ho_chi_minh asia/hong_kong asia/hovd asia/irkutsk asia/jakarta asia/jayapura asia/jerusalem asia/kabul asia/kamchatka asia/karachi asia/kathmandu asia/khandyga asia/kolkata asia/krasnoyarsk asia/kuala_lumpur asia/kuching asia/kuwait asia/macau asia/magadan asia/makassar asia/manila asia/muscat asia/nicosia asia/novokuznetsk asia/novosibirsk asia/omsk asia/oral asia/phnom_penh asia/pontianak asia/pyongyang asia/qatar asia/qostanay asia/qyzylorda asia/riyadh asia/sakhalin asia/samarkand asia/seoul asia/shanghai asia/singapore asia/srednekolymsk asia/taipei asia/tashkent asia/tbilisi asia/tehran asia/thimphu asia/tokyo asia/tomsk asia/ulaanbaatar asia/urumqi asia/ust-nera asia/vientiane asia/vladivostok asia/yakutsk asia/yangon asia/yekaterinburg asia/yerevan atlantic/azores atlantic/bermuda atlantic/canary atlantic/cape_verde atlantic/faroe atlantic/madeira atlantic/reykjavik atlantic/south_georgia atlantic/st_helena atlantic/stanley australia/adelaide australia/brisbane australia/broken_hill australia/darwin australia/eucla australia/hobart australia/lindeman australia/lord_howe australia/melbourne australia/perth australia/sydney europe/amsterdam europe/andorra europe/astrakhan europe/athens europe/belgrade europe/berlin europe/bratislava europe/brussels europe/bucharest europe/budapest europe/busingen europe/chisinau europe/copenhagen europe/dublin europe/gibraltar europe/guernsey europe/helsinki europe/isle_of_man europe/istanbul europe/jersey europe/kaliningrad europe/kirov europe/kyiv europe/lisbon europe/ljubljana europe/london europe/luxembourg europe/madrid europe/malta europe/mariehamn europe/minsk europe/monaco europe/moscow europe/oslo europe/paris europe/podgorica europe/prague europe/riga europe/rome europe/samara europe/san_marino europe/sarajevo europe/saratov europe/simferopol europe/skopje europe/sofia europe/stockholm europe/tallinn europe/tirane europe/ulyanovsk europe/vaduz europe/vatican europe/vienna europe/vilnius europe/volgograd europe/warsaw europe/zagreb europe/zurich indian/antananarivo indian/chagos indian/christmas indian/cocos indian/comoro indian/kerguelen indian/mahe indian/maldives indian/mauritius indian/mayotte indian/reunion pacific/apia pacific/auckland pacific/bougainville pacific/chatham pacific/chuuk pacific/easter pacific/efate pacific/fakaofo pacific/fiji pacific/funafuti pacific/galapagos pacific/gambier pacific/guadalcanal pacific/guam pacific/honolulu pacific/kanton pacific/kiritimati pacific/kosrae pacific/kwajalein pacific/majuro pacific/marquesas pacific/midway pacific/nauru pacific/niue pacific/norfolk pacific/noumea pacific/pago_pago pacific/palau pacific/pitcairn pacific/pohnpei pacific/port_moresby pacific/rarotonga pacific/saipan pacific/tahiti pacific/tarawa pacific/tongatapu pacific/wake pacific/wallis utc
+--latitude|1
+--longitude|1
+--accuracy|1
+--touch|?
+--no-touch|
+--permissions|*
+--sleep|1
+--width|1
+--height|1
+--quality|1
+--output|1 jpg jpeg gif png webp heic avif' ;;
     'databases') table='list|#database
 --where|+- $id $createdAt $updatedAt name
 --sort|+ $id $createdAt $updatedAt name
@@ -1421,9 +1479,13 @@ get-pub-sub getPubSub|#healthStatus
 get-storage getStorage|#healthStatus
 get-storage-local getStorageLocal|#healthStatus
 get-time getTime|#healthTime
-get-queue getQueue|#healthStatus
+get-queue getQueue @a|#healthStatus
 get-failed-jobs getFailedJobs|#healthQueue
-:--name|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-usage v1-usage-dump webhooksv1 v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations
+:--name @e|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-stats-resources v1-stats-usage v1-webhooks v1-certificates v1-builds v1-screenshots v1-messaging v1-migrations
+:--name @bcd|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-stats-resources v1-stats-usage v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations
+:--name @a|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-usage v1-usage-dump webhooksv1 v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations
+--threshold|1
+get-queue-audits getQueueAudits @e|#healthQueue
 --threshold|1
 get-queue-builds getQueueBuilds|#healthQueue
 --threshold|1
@@ -1444,9 +1506,11 @@ get-queue-messaging getQueueMessaging|#healthQueue
 --threshold|1
 get-queue-migrations getQueueMigrations|#healthQueue
 --threshold|1
+get-queue-stats-resources getQueueStatsResources @bcde|#healthQueue
+--threshold|1
 get-queue-usage getQueueUsage|#healthQueue
 --threshold|1
-get-queue-usage-dump getQueueUsageDump|#healthQueue
+get-queue-usage-dump getQueueUsageDump @a|#healthQueue
 --threshold|1
 get-queue-webhooks getQueueWebhooks|#healthQueue
 --threshold|1
@@ -1470,6 +1534,8 @@ list-languages listLanguages|#language' ;;
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create-email createEmail|#message
 --message-id|1
 --subject|1
@@ -1518,6 +1584,11 @@ create-push createPush|#message
 --draft|?
 --no-draft|
 --scheduled-at|1
+--content-available @bcde|?
+--no-content-available @bcde|
+--critical @bcde|?
+--no-critical @bcde|
+--priority @bcde|1 normal high
 update-push updatePush|#message
 :--message-id|1id
 --title|1
@@ -1536,7 +1607,12 @@ update-push updatePush|#message
 --draft|?
 --no-draft|
 --scheduled-at|1
-create-sms createSms|#message
+--content-available @bcde|?
+--no-content-available @bcde|
+--critical @bcde|?
+--no-critical @bcde|
+--priority @bcde|1 normal high
+create-sms createSms createSMS|#message
 --message-id|1
 --content|1@file
 --topics|*id
@@ -1545,7 +1621,7 @@ create-sms createSms|#message
 --draft|?
 --no-draft|
 --scheduled-at|1
-update-sms updateSms|#message
+update-sms updateSms updateSMS|#message
 :--message-id|1id
 --content|1@file
 --topics|*id
@@ -1564,6 +1640,8 @@ list-message-logs listMessageLogs|#log
 --offset|1
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 list-targets listTargets|#target
 :--message-id|1id
 --where|+- $id $createdAt $updatedAt userId providerId identifier providerType
@@ -1574,6 +1652,8 @@ list-targets listTargets|#target
 --cursor-before|1id
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 list-topics listTopics|#topic
 --where|+- $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal
 --sort|+ $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal
@@ -1584,6 +1664,8 @@ list-topics listTopics|#topic
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create-topic createTopic|#topic
 --topic-id|1
 --name|1
@@ -1602,6 +1684,8 @@ list-topic-logs listTopicLogs|#log
 --offset|1
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 list-subscribers listSubscribers|#subscriber
 :--topic-id|1id
 --where|+- $id $createdAt $updatedAt targetId topicId userId providerType
@@ -1613,6 +1697,8 @@ list-subscribers listSubscribers|#subscriber
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create-subscriber createSubscriber|#subscriber
 :--topic-id|1id
 --subscriber-id|1
@@ -1629,6 +1715,8 @@ list-subscriber-logs listSubscriberLogs|#log
 --offset|1
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 list-providers listProviders|#provider
 --where|+- $id $createdAt $updatedAt name provider type enabled
 --sort|+ $id $createdAt $updatedAt name provider type enabled
@@ -1639,6 +1727,8 @@ list-providers listProviders|#provider
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 get-provider getProvider|#provider
 :--provider-id|1id
 delete-provider deleteProvider|
@@ -1649,7 +1739,9 @@ list-provider-logs listProviderLogs|#log
 --offset|1
 --all|
 --queries|*
-create-apns-provider createApnsProvider|#provider
+--total @de|?
+--no-total @de|
+create-apns-provider createApnsProvider createAPNSProvider|#provider
 --provider-id|1
 --name|1
 --auth-key|1
@@ -1661,7 +1753,7 @@ create-apns-provider createApnsProvider|#provider
 --no-sandbox|
 --enabled|?
 --no-enabled|
-update-apns-provider updateApnsProvider|#provider
+update-apns-provider updateApnsProvider updateAPNSProvider|#provider
 :--provider-id|1id
 --name|1
 --auth-key|1
@@ -1673,14 +1765,14 @@ update-apns-provider updateApnsProvider|#provider
 --no-sandbox|
 --enabled|?
 --no-enabled|
-create-fcm-provider createFcmProvider|#provider
+create-fcm-provider createFcmProvider createFCMProvider|#provider
 --provider-id|1
 --name|1
 --service-account-json|=@file
 --service-account-json-file|1file
 --enabled|?
 --no-enabled|
-update-fcm-provider updateFcmProvider|#provider
+update-fcm-provider updateFcmProvider updateFCMProvider|#provider
 :--provider-id|1id
 --name|1
 --service-account-json|=@file
@@ -1733,6 +1825,28 @@ update-msg91-provider updateMsg91Provider update-msg-91-provider|#provider
 --auth-key-file|1file
 --enabled|?
 --no-enabled|
+create-resend-provider createResendProvider @de|#provider
+--provider-id|1
+--name|1
+--api-key|1
+--api-key-file|1file
+--from-name|1
+--from-email|1
+--reply-to-name|1
+--reply-to-email|1
+--enabled|?
+--no-enabled|
+update-resend-provider updateResendProvider @de|#provider
+:--provider-id|1id
+--name|1
+--api-key|1
+--api-key-file|1file
+--from-name|1
+--from-email|1
+--reply-to-name|1
+--reply-to-email|1
+--enabled|?
+--no-enabled|
 create-sendgrid-provider createSendgridProvider|#provider
 --provider-id|1
 --name|1
@@ -1755,7 +1869,7 @@ update-sendgrid-provider updateSendgridProvider|#provider
 --reply-to-email|1
 --enabled|?
 --no-enabled|
-create-smtp-provider createSmtpProvider|#provider
+create-smtp-provider createSmtpProvider createSMTPProvider|#provider
 --provider-id|1
 --name|1
 --host|1
@@ -1773,7 +1887,7 @@ create-smtp-provider createSmtpProvider|#provider
 --reply-to-email|1
 --enabled|?
 --no-enabled|
-update-smtp-provider updateSmtpProvider|#provider
+update-smtp-provider updateSmtpProvider updateSMTPProvider|#provider
 :--provider-id|1id
 --name|1
 --host|1
@@ -1866,8 +1980,10 @@ update-vonage-provider updateVonageProvider|#provider
 --enabled|?
 --no-enabled|' ;;
     'storage') table='list-buckets listBuckets|#bucket
---where|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus
---sort|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus
+--where @de|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus transformations
+--sort @de|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus transformations
+--where @abc|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus
+--sort @abc|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus
 --limit|1
 --offset|1
 --cursor-after|1id
@@ -1875,6 +1991,8 @@ update-vonage-provider updateVonageProvider|#provider
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create-bucket createBucket|#bucket
 --bucket-id|1
 --name|1
@@ -1890,6 +2008,8 @@ create-bucket createBucket|#bucket
 --no-encryption|
 --antivirus|?
 --no-antivirus|
+--transformations @de|?
+--no-transformations @de|
 get-bucket getBucket|#bucket
 :--bucket-id|1id
 update-bucket updateBucket|#bucket
@@ -1907,6 +2027,8 @@ update-bucket updateBucket|#bucket
 --no-encryption|
 --antivirus|?
 --no-antivirus|
+--transformations @de|?
+--no-transformations @de|
 --replace|
 delete-bucket deleteBucket|
 :--bucket-id|1id
@@ -1921,6 +2043,8 @@ list-files listFiles|#file
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create-file createFile|#file
 :--bucket-id|1id
 --file-id|1
@@ -1940,23 +2064,31 @@ delete-file deleteFile|
 get-file-download getFileDownload|
 :--bucket-id|1id
 :--file-id|1id
+--token @cde|1
+--token-file @cde|1file
 get-file-view getFileView|
 :--bucket-id|1id
 :--file-id|1id
+--token @cde|1
+--token-file @cde|1file
 get-file-preview getFilePreview|
 :--bucket-id|1id
 :--file-id|1id
 --width|1
 --height|1
 --gravity|1 center top-left top top-right left right bottom-left bottom bottom-right
---quality|1
+--quality @cde|1
+--quality @ab|1
 --border-width|1
 --border-color|1
 --border-radius|1
 --opacity|1
 --rotation|1
 --background|1
---output|1 jpg jpeg gif png webp
+--output @bcde|1 jpg jpeg gif png webp heic avif
+--token @cde|1
+--token-file @cde|1file
+--output @a|1 jpg jpeg gif png webp
 upload|
 :--bucket-id|1id
 :path|*
@@ -1986,6 +2118,8 @@ get-bucket-usage getBucketUsage|#usageBuckets
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create|#team
 --team-id|1
 --name|1
@@ -2004,8 +2138,10 @@ update-prefs updatePrefs|
 --prefs|=@file
 list-memberships listMemberships|#membership
 :--team-id|1id
---where|+- $id $createdAt $updatedAt userId teamId invited joined confirm
---sort|+ $id $createdAt $updatedAt userId teamId invited joined confirm
+--where @cde|+- $id $createdAt $updatedAt userId teamId invited joined confirm roles
+--sort @cde|+ $id $createdAt $updatedAt userId teamId invited joined confirm roles
+--where @ab|+- $id $createdAt $updatedAt userId teamId invited joined confirm
+--sort @ab|+ $id $createdAt $updatedAt userId teamId invited joined confirm
 --limit|1
 --offset|1
 --cursor-after|1id
@@ -2013,12 +2149,15 @@ list-memberships listMemberships|#membership
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create-membership createMembership|#membership
 :--team-id|1id
 --email|1
 --user-id|1id
 --phone|1
---roles|*
+--roles @e|*
+--roles @abcd|*
 --url|1
 --name|1
 get-membership getMembership|#membership
@@ -2027,7 +2166,8 @@ get-membership getMembership|#membership
 update-membership updateMembership|#membership
 :--team-id|1id
 :--membership-id|1id
---roles|*
+--roles @e|*
+--roles @abcd|*
 delete-membership deleteMembership|
 :--team-id|1id
 :--membership-id|1id
@@ -2046,8 +2186,10 @@ list-logs listLogs|#log
 --total @de|?
 --no-total @de|' ;;
     'users') table='list|#user
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
---sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
+--where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator
+--sort @e|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator
+--where @abcd|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
+--sort @abcd|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
 --limit|1
 --offset|1
 --cursor-after|1id
@@ -2055,6 +2197,8 @@ list-logs listLogs|#log
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create|#user
 --user-id|1
 --email|1
@@ -2094,6 +2238,10 @@ update-phone-verification updatePhoneVerification|#user
 :--user-id|1id
 --phone-verification|?
 --no-phone-verification|
+update-impersonator updateImpersonator @e|#user
+:--user-id|1id
+--impersonator|?
+--no-impersonator|
 get-prefs getPrefs|
 :--user-id|1id
 update-prefs updatePrefs|
@@ -2105,8 +2253,21 @@ list-logs listLogs|#log
 --offset|1
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 list-memberships listMemberships|#membership
 :--user-id|1id
+--where @cde|+- $id $createdAt $updatedAt userId teamId invited joined confirm roles
+--sort @cde|+ $id $createdAt $updatedAt userId teamId invited joined confirm roles
+--limit @cde|1
+--offset @cde|1
+--cursor-after @cde|1id
+--cursor-before @cde|1id
+--all @cde|
+--queries @cde|*
+--search @cde|1
+--total @de|?
+--no-total @de|
 list-identities listIdentities|#identity
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
@@ -2117,6 +2278,8 @@ list-identities listIdentities|#identity
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 delete-identity deleteIdentity|
 :--identity-id|1id
 create-argon2-user createArgon2User create-argon-2-user|#user
@@ -2173,6 +2336,8 @@ create-sha-user createShaUser createSHAUser|#user
 --name|1
 list-sessions listSessions|#session
 :--user-id|1id
+--total @de|?
+--no-total @de|
 create-session createSession|#session
 :--user-id|1id
 delete-session deleteSession|
@@ -2184,20 +2349,27 @@ create-token createToken|#token
 :--user-id|1id
 --length|1
 --expire|1
-update-mfa updateMfa|#user
+create-jwt createJwt createJWT @bcde|#jwt
+:--user-id|1id
+--session-id|1
+--duration|1
+update-mfa updateMfa updateMFA|#user
 :--user-id|1id
 --mfa|?
 --no-mfa|
-list-mfa-factors listMfaFactors|#mfaFactors
+list-mfa-factors listMfaFactors listMFAFactors|#mfaFactors
 :--user-id|1id
-delete-mfa-authenticator deleteMfaAuthenticator|#user
+delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator @bcde|
 :--user-id|1id
 :--type|1 totp
-get-mfa-recovery-codes getMfaRecoveryCodes|#mfaRecoveryCodes
+delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator @a|#user
 :--user-id|1id
-create-mfa-recovery-codes createMfaRecoveryCodes|#mfaRecoveryCodes
+:--type|1 totp
+get-mfa-recovery-codes getMfaRecoveryCodes getMFARecoveryCodes|#mfaRecoveryCodes
 :--user-id|1id
-update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes
+create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes
+:--user-id|1id
+update-mfa-recovery-codes updateMfaRecoveryCodes updateMFARecoveryCodes|#mfaRecoveryCodes
 :--user-id|1id
 list-targets listTargets|#target
 :--user-id|1id
@@ -2209,6 +2381,8 @@ list-targets listTargets|#target
 --cursor-before|1id
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 create-target createTarget|#target
 :--user-id|1id
 --target-id|1
@@ -2229,8 +2403,10 @@ delete-target deleteTarget|
 :--user-id|1id
 :--target-id|1id
 export|
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
---sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
+--where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator
+--sort @e|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator
+--where @abcd|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
+--sort @abcd|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
 --cursor-after|1id
 --search|1
 --queries|*
@@ -2244,7 +2420,8 @@ import|
 --resume|
 delete-many|
 :--user-ids|*
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
+--where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator
+--where @abcd|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
 --search|1
 --queries|*
 --all|
@@ -2401,7 +2578,25 @@ create-csv-migration createCsvMigration createCSVImport create-csv-import @c|#mi
 --bucket-id|1id
 --file-id|1
 --resource-id|1' ;;
-    'project') table='get-usage getUsage|#usageProject
+    'project') table='list-variables listVariables @e|#variable
+--where|+- $id $createdAt $updatedAt key resourceType resourceId secret
+--sort|+ $id $createdAt $updatedAt key resourceType resourceId secret
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--total|?
+--no-total|
+create-variable createVariable @e|#variable
+--variable-id|1
+--key|1
+--value|1
+--value-file|1file
+--secret|?
+--no-secret|
+get-usage getUsage|#usageProject
 --start-date|1
 --end-date|1
 --period|1 1h 1d
@@ -2412,8 +2607,16 @@ create-variable createVariable @abcd|#variable
 --value-file|1file
 --secret @cd|?
 --no-secret @cd|
-get-variable getVariable @abcd|#variable
+get-variable getVariable|#variable
 :--variable-id|1id
+update-variable updateVariable @e|#variable
+:--variable-id|1id
+--key|1
+--value|1
+--value-file|1file
+--secret|?
+--no-secret|
+--replace|
 update-variable updateVariable @abcd|#variable
 :--variable-id|1id
 --key|1
@@ -2422,7 +2625,7 @@ update-variable updateVariable @abcd|#variable
 --secret @cd|?
 --no-secret @cd|
 --replace|
-delete-variable deleteVariable @abcd|
+delete-variable deleteVariable|
 :--variable-id|1id
 show|
 usage|
@@ -2668,7 +2871,9 @@ update-auth-status updateAuthStatus|#project
 --no-status|
 update-oauth2 updateOauth2 updateOAuth2 update-o-auth-2|#project
 :--project-id|1id
---provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
+--provider @e|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom
+--provider @bcd|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
+--provider @a|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
 --app-id|1
 --secret|1
 --secret-file|1file
@@ -3134,6 +3339,32 @@ list-usage listUsage @cde|#usageSites
 get-usage getUsage @cde|#usageSite
 :--site-id|1id
 --range|1 24h 30d 90d' ;;
+    'tokens') table='list @cde|#resourceToken
+:--bucket-id|1
+:--file-id|1
+--where|+- $id $createdAt $updatedAt expire
+--sort|+ $id $createdAt $updatedAt expire
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--total @de|?
+--no-total @de|
+create-file-token createFileToken @cde|#resourceToken
+:--bucket-id|1
+:--file-id|1
+--expire|1
+--no-expire|
+get @cde|#resourceToken
+:--token-id|1
+update @cde|#resourceToken
+:--token-id|1
+--expire|1
+--no-expire|
+delete @cde|
+:--token-id|1' ;;
     'tables-db') table='list @de|#database
 --where|+- $id $createdAt $updatedAt name
 --sort|+ $id $createdAt $updatedAt name
@@ -4249,6 +4480,48 @@ get-collection-usage getCollectionUsage @e|#usageCollection
 :--database-id|1id
 :--collection-id|1id
 --range|1 24h 30d 90d' ;;
+    'webhooks') table='list @e|#webhook
+--where|+- $id $createdAt $updatedAt name url httpUser security events enabled logs attempts
+--sort|+ $id $createdAt $updatedAt name url httpUser security events enabled logs attempts
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--total|?
+--no-total|
+create @e|#webhook
+--webhook-id|1
+--url|1
+--name|1
+--events|*
+--enabled|?
+--no-enabled|
+--security|?
+--no-security|
+--http-user|1
+--http-pass|1
+--http-pass-file|1file
+get @e|#webhook
+:--webhook-id|1id
+update @e|#webhook
+:--webhook-id|1id
+--name|1
+--url|1
+--events|*
+--enabled|?
+--no-enabled|
+--security|?
+--no-security|
+--http-user|1
+--http-pass|1
+--http-pass-file|1file
+--replace|
+delete @e|
+:--webhook-id|1id
+update-signature updateSignature @e|#webhook
+:--webhook-id|1id' ;;
   esac
 }
 

@@ -35,16 +35,19 @@ graphql||Queries and mutations in GraphQL
 health||State of the server, its services and its queues
 locale||Countries, languages, currencies, and where a client is
 messaging||E-mail, text and push messages, their providers and topics
+project @e||Variables of all functions and sites
 sites @cde||Websites with their deployments, logs and variables
 storage||Buckets and the files in them
 tables-db @de||Databases, tables, columns, indexes and rows
 teams||Teams and their members
+tokens @cde||Tokens with which anybody can read a file
 users||Users of the project: sign-in, sessions, labels, targets
 vectors-db @e||Databases of documents with vectors, to search by likeness
+webhooks @e||Addresses that are called when something happens
 assistant||The console\'s assistant
 console||Limits and features of the server
 migrations||Copies of other projects, also from Firebase, Supabase and Nhost
-project||Usage of a project, and variables of all its functions
+project @abcd||Usage of a project, and variables of all its functions
 projects||Projects with their keys, platforms, webhooks and settings
 proxy||Domains of a project and its functions
 vcs||Git repositories to deploy functions from
@@ -60,7 +63,8 @@ completion||Complete lines with TAB in bash, zsh, fish and PowerShell
 sandbox||Run an Appwrite server in this process, for trying and testing
 help||Explain a topic or a command'
         case '#'
-            echo 'user| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt|
+            echo 'user @e| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt impersonator impersonatorUserId|
+user @abcd| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt|
 session| $id provider ip clientName osName current expire $createdAt $updatedAt userId providerUid providerAccessToken providerAccessTokenExpiry providerRefreshToken osCode osVersion clientType clientCode clientVersion clientEngine clientEngineVersion deviceName deviceBrand deviceModel countryCode countryName factors secret mfaUpdatedAt|
 token| $id $createdAt userId secret expire phrase|
 jwt| jwt|
@@ -70,7 +74,8 @@ mfaChallenge| $id $createdAt userId expire|
 mfaFactors| totp phone email recoveryCode|
 mfaRecoveryCodes| recoveryCodes|
 mfaType| secret uri|
-target| $id userId providerType identifier $createdAt $updatedAt name providerId|
+target @bcde| $id userId providerType identifier expired $createdAt $updatedAt name providerId|
+target @a| $id userId providerType identifier $createdAt $updatedAt name providerId|
 team| $id name total $createdAt $updatedAt prefs|
 membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa|
 database @de| $id name enabled $createdAt $updatedAt type|
@@ -165,8 +170,12 @@ message| $id providerType status deliveredTotal $createdAt $updatedAt topics use
 provider| $id name provider type enabled $createdAt $updatedAt credentials options|
 topic| $id name emailTotal smsTotal pushTotal $createdAt $updatedAt subscribe|
 subscriber| $id userName providerType targetId $createdAt $updatedAt target userId topicId|
-bucket| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus|
-file| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded|
+bucket @e| $id name enabled fileSecurity maximumFileSize totalSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus transformations|
+file @e| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded encryption compression|
+bucket @d| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus transformations|
+bucket @abc| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus|
+file @abcd| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded|
+resourceToken @cde| $id resourceId expire accessedAt $createdAt resourceType secret|
 healthAntivirus| version status|
 healthCertificate| name subjectSN issuerOrganisation validFrom validTo signatureTypeSN|
 healthQueue| size|
@@ -294,6 +303,8 @@ locale||Countries, languages, currencies, and where a client is
 :command|1commands|Command
 messaging||E-mail, text and push messages, their providers and topics
 :command|1commands|Command
+project @e||Variables of all functions and sites
+:command|1commands|Command
 sites @cde||Websites with their deployments, logs and variables
 :command|1commands|Command
 storage||Buckets and the files in them
@@ -302,9 +313,13 @@ tables-db @de||Databases, tables, columns, indexes and rows
 :command|1commands|Command
 teams||Teams and their members
 :command|1commands|Command
+tokens @cde||Tokens with which anybody can read a file
+:command|1commands|Command
 users||Users of the project: sign-in, sessions, labels, targets
 :command|1commands|Command
 vectors-db @e||Databases of documents with vectors, to search by likeness
+:command|1commands|Command
+webhooks @e||Addresses that are called when something happens
 :command|1commands|Command
 assistant||The console\'s assistant
 :command|1commands|Command
@@ -312,7 +327,7 @@ console||Limits and features of the server
 :command|1commands|Command
 migrations||Copies of other projects, also from Firebase, Supabase and Nhost
 :command|1commands|Command
-project||Usage of a project, and variables of all its functions
+project @abcd||Usage of a project, and variables of all its functions
 :command|1commands|Command
 projects||Projects with their keys, platforms, webhooks and settings
 :command|1commands|Command
@@ -365,6 +380,8 @@ list-logs listLogs|#log|List what the account did lately
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 list-identities listIdentities|#identity|List the identities at other sign-in providers
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what matches, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Order by an attribute; -price is from high to low
@@ -374,9 +391,12 @@ list-identities listIdentities|#identity|List the identities at other sign-in pr
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 delete-identity deleteIdentity||Delete an identity
 :--identity-id|1id|Identity ID
 create-jwt createJwt createJWT|#jwt|Make a JWT that acts as this user
+--duration @e|1|Lifetime in seconds: 900 by default, at most 3600
 create-email-password-session createEmailPasswordSession|#session|Sign in with e-mail address and password
 --email|1|E-mail address
 --password|1|Password (at least 8 characters)
@@ -397,7 +417,9 @@ create-phone-token createPhoneToken|#token|Send a sign-in code by text message
 --user-id|1|ID of the user, if the server has to make one (made by the server unless given)
 --phone|1|Phone number, such as +4915112345678
 create-oauth2-token createOauth2Token createOAuth2Token create-o-auth-2-token||Start a sign-in with another provider
-:--provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Who signs the user in
+:--provider @e|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom|Who signs the user in
+:--provider @bcd|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Who signs the user in
+:--provider @a|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Who signs the user in
 --success|1|Page to go to after signing in
 --failure|1|Page to go to when that fails
 --scopes|*|Rights to ask the provider for (at most 100 of 4096 characters)
@@ -431,9 +453,15 @@ update-recovery updateRecovery|#token|Set a new password with that link
 --secret-file|1file|Read --secret from a file
 --password|1|New password (8 to 256 characters)
 --password-file|1file|Read --password from a file
-create-verification createVerification|#token|Send a link to verify the e-mail address
+create-email-verification createVerification createEmailVerification create-verification @de|#token|Send a link to verify the e-mail address
 --url|1|Page of your app that the link in the mail opens
-update-verification updateVerification|#token|Verify the e-mail address with that link
+update-email-verification updateVerification updateEmailVerification update-verification @de|#token|Verify the e-mail address with that link
+--user-id|1id|User ID from the link or the token
+--secret|1|Secret from the link or the message
+--secret-file|1file|Read --secret from a file
+create-verification createVerification createEmailVerification create-email-verification @abc|#token|Send a link to verify the e-mail address
+--url|1|Page of your app that the link in the mail opens
+update-verification updateVerification updateEmailVerification update-email-verification @abc|#token|Verify the e-mail address with that link
 --user-id|1id|User ID from the link or the token
 --secret|1|Secret from the link or the message
 --secret-file|1file|Read --secret from a file
@@ -445,26 +473,26 @@ update-phone-verification updatePhoneVerification|#token|Verify the phone number
 update-mfa updateMfa updateMFA|#user|Turn the second factor on or off
 --mfa|?|Whether signing in takes a second factor
 --no-mfa||The same as --mfa false
-list-mfa-factors listMfaFactors|#mfaFactors|List the factors that can be used
-create-mfa-authenticator createMfaAuthenticator|#mfaType|Add an authenticator app
+list-mfa-factors listMfaFactors listMFAFactors|#mfaFactors|List the factors that can be used
+create-mfa-authenticator createMfaAuthenticator createMFAAuthenticator|#mfaType|Add an authenticator app
 :--type|1 totp|Kind of authenticator
-update-mfa-authenticator updateMfaAuthenticator|#user|Confirm an authenticator app with its code
-:--type|1 totp|Kind of authenticator
---otp|1|Code from the app, or the one that was sent
---otp-file|1file|Read --otp from a file
-delete-mfa-authenticator deleteMfaAuthenticator||Remove an authenticator app
+update-mfa-authenticator updateMfaAuthenticator updateMFAAuthenticator|#user|Confirm an authenticator app with its code
 :--type|1 totp|Kind of authenticator
 --otp|1|Code from the app, or the one that was sent
 --otp-file|1file|Read --otp from a file
-create-mfa-challenge createMfaChallenge|#mfaChallenge|Ask for a second factor
+delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator||Remove an authenticator app
+:--type|1 totp|Kind of authenticator
+--otp @a|1|Code from the app, or the one that was sent
+--otp-file @a|1file|Read --otp from a file
+create-mfa-challenge createMfaChallenge createMFAChallenge|#mfaChallenge|Ask for a second factor
 --factor|1 email phone totp recoverycode recoveryCode|Which factor to ask for
-update-mfa-challenge updateMfaChallenge|#session|Answer with the code of the second factor
+update-mfa-challenge updateMfaChallenge updateMFAChallenge|#session|Answer with the code of the second factor
 --challenge-id|1|Challenge ID
 --otp|1|Code from the app, or the one that was sent
 --otp-file|1file|Read --otp from a file
-get-mfa-recovery-codes getMfaRecoveryCodes|#mfaRecoveryCodes|Show the recovery codes
-create-mfa-recovery-codes createMfaRecoveryCodes|#mfaRecoveryCodes|Make recovery codes
-update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes|Replace the recovery codes with new ones
+get-mfa-recovery-codes getMfaRecoveryCodes getMFARecoveryCodes|#mfaRecoveryCodes|Show the recovery codes
+create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes|Make recovery codes
+update-mfa-recovery-codes updateMfaRecoveryCodes updateMFARecoveryCodes|#mfaRecoveryCodes|Replace the recovery codes with new ones
 delete||Delete your console account
 create-push-target createPushTarget|#target|Register a device for push messages
 --target-id|1|ID of the new target (made by the server unless given)
@@ -476,7 +504,9 @@ update-push-target updatePushTarget|#target|Replace the token of a device
 delete-push-target deletePushTarget||Stop push messages to a device
 :--target-id|1|Target ID
 create-oauth2-session createOauth2Session createOAuth2Session create-o-auth-2-session||Get the address of an OAuth 2 sign-in
-:--provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
+:--provider @e|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom|Provider to sign in with
+:--provider @bcd|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
+:--provider @a|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
 --success|1|Page to open after signing in
 --failure|1|Page to open if signing in fails
 --scopes|*|Rights to ask the provider for (at most 100 of 4096 characters)
@@ -486,17 +516,22 @@ create-oauth2-session createOauth2Session createOAuth2Session create-o-auth-2-se
 :--code|1 aa an ch ci cm cr ff sf mf ps oi om op on|Browser code, such as ch for Chrome
 --width|1|Width in pixels (0 to 2000, default 100)
 --height|1|Height in pixels (0 to 2000, default 100)
---quality|1|Quality in percent (0 to 100, default 100)
+--quality @cde|1|Quality in percent; the same by default (0 to 100)
+--quality @ab|1|Quality in percent (0 to 100, default 100)
 get-credit-card getCreditCard||Get the icon of a credit card
-:--code|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping union-china-pay visa mir maestro|Brand of the card
+:--code @cde|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping unionpay visa mir maestro rupay|Brand of the card
+:--code @b|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping union-china-pay visa mir maestro rupay|Brand of the card
+:--code @a|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping union-china-pay visa mir maestro|Brand of the card
 --width|1|Width in pixels (0 to 2000, default 100)
 --height|1|Height in pixels (0 to 2000, default 100)
---quality|1|Quality in percent (0 to 100, default 100)
+--quality @cde|1|Quality in percent; the same by default (0 to 100)
+--quality @ab|1|Quality in percent (0 to 100, default 100)
 get-flag getFlag||Get the flag of a country
 :--code|1 af ao al ad ae ar am ag au at az bi be bj bf bd bg bh bs ba by bz bo br bb bn bt bw cf ca ch cl cn ci cm cd cg co km cv cr cu cy cz de dj dm dk do dz ec eg er es ee et fi fj fr fm ga gb ge gh gn gm gw gq gr gd gt gy hn hr ht hu id in ie ir iq is il it jm jo jp kz ke kg kh ki kn kr kw la lb lr ly lc li lk ls lt lu lv ma mc md mg mv mx mh mk ml mt mm me mn mz mr mu mw my na ne ng ni nl no np nr nz om pk pa pe ph pw pg pl pf kp pt py qa ro ru rw sa sd sn sg sb sl sv sm so rs ss st sr sk si se sz sc sy td tg th tj tm tl to tt tn tr tv tz ug ua uy us uz va vc ve vn vu ws ye za zm zw|Country code of two letters, such as fr
 --width|1|Width in pixels (0 to 2000, default 100)
 --height|1|Height in pixels (0 to 2000, default 100)
---quality|1|Quality in percent (0 to 100, default 100)
+--quality @cde|1|Quality in percent; the same by default (0 to 100)
+--quality @ab|1|Quality in percent (0 to 100, default 100)
 get-favicon getFavicon||Get the icon of a website
 --url|1|Address of the website
 get-image getImage||Get an image from the web, cropped to a size
@@ -513,7 +548,30 @@ get-qr getQr getQR||Draw text as a QR code
 --size|1|Width and height in pixels (1 to 1000, default 400)
 --margin|1|Empty space around it, in modules (0 to 10, default 1)
 --download|?|Whether a browser is told to save it (default false)
---no-download||The same as --download false'
+--no-download||The same as --download false
+get-screenshot getScreenshot @de||Take a picture of a website
+--url|1|Address of the website
+--headers|=@file|Headers of its requests
+--viewport-width|1|Width of its window in pixels (1 to 1920, default 1280)
+--viewport-height|1|Height of its window in pixels (1 to 1080, default 720)
+--scale|1|Pixels of the picture for one of the window (default 1)
+--theme|1 light dark|Colours that it asks the website for (default light)
+--user-agent|1|Name under which it introduces itself
+--fullpage|?|Whether to take the whole page, and not only the window (default false)
+--no-fullpage||The same as --fullpage false
+--locale|1|Language it asks for, such as en-GB
+--timezone|1 africa/abidjan africa/accra africa/addis_ababa africa/algiers africa/asmara africa/bamako africa/bangui africa/banjul africa/bissau africa/blantyre africa/brazzaville africa/bujumbura africa/cairo africa/casablanca africa/ceuta africa/conakry africa/dakar africa/dar_es_salaam africa/djibouti africa/douala africa/el_aaiun africa/freetown africa/gaborone africa/harare africa/johannesburg africa/juba africa/kampala africa/khartoum africa/kigali africa/kinshasa africa/lagos africa/libreville africa/lome africa/luanda africa/lubumbashi africa/lusaka africa/malabo africa/maputo africa/maseru africa/mbabane africa/mogadishu africa/monrovia africa/nairobi africa/ndjamena africa/niamey africa/nouakchott africa/ouagadougou africa/porto-novo africa/sao_tome africa/tripoli africa/tunis africa/windhoek america/adak america/anchorage america/anguilla america/antigua america/araguaina america/argentina/buenos_aires america/argentina/catamarca america/argentina/cordoba america/argentina/jujuy america/argentina/la_rioja america/argentina/mendoza america/argentina/rio_gallegos america/argentina/salta america/argentina/san_juan america/argentina/san_luis america/argentina/tucuman america/argentina/ushuaia america/aruba america/asuncion america/atikokan america/bahia america/bahia_banderas america/barbados america/belem america/belize america/blanc-sablon america/boa_vista america/bogota america/boise america/cambridge_bay america/campo_grande america/cancun america/caracas america/cayenne america/cayman america/chicago america/chihuahua america/ciudad_juarez america/costa_rica america/coyhaique america/creston america/cuiaba america/curacao america/danmarkshavn america/dawson america/dawson_creek america/denver america/detroit america/dominica america/edmonton america/eirunepe america/el_salvador america/fort_nelson america/fortaleza america/glace_bay america/goose_bay america/grand_turk america/grenada america/guadeloupe america/guatemala america/guayaquil america/guyana america/halifax america/havana america/hermosillo america/indiana/indianapolis america/indiana/knox america/indiana/marengo america/indiana/petersburg america/indiana/tell_city america/indiana/vevay america/indiana/vincennes america/indiana/winamac america/inuvik america/iqaluit america/jamaica america/juneau america/kentucky/louisville america/kentucky/monticello america/kralendijk america/la_paz america/lima america/los_angeles america/lower_princes america/maceio america/managua america/manaus america/marigot america/martinique america/matamoros america/mazatlan america/menominee america/merida america/metlakatla america/mexico_city america/miquelon america/moncton america/monterrey america/montevideo america/montserrat america/nassau america/new_york america/nome america/noronha america/north_dakota/beulah america/north_dakota/center america/north_dakota/new_salem america/nuuk america/ojinaga america/panama america/paramaribo america/phoenix america/port-au-prince america/port_of_spain america/porto_velho america/puerto_rico america/punta_arenas america/rankin_inlet america/recife america/regina america/resolute america/rio_branco america/santarem america/santiago america/santo_domingo america/sao_paulo america/scoresbysund america/sitka america/st_barthelemy america/st_johns america/st_kitts america/st_lucia america/st_thomas america/st_vincent america/swift_current america/tegucigalpa america/thule america/tijuana america/toronto america/tortola america/vancouver america/whitehorse america/winnipeg america/yakutat antarctica/casey antarctica/davis antarctica/dumontdurville antarctica/macquarie antarctica/mawson antarctica/mcmurdo antarctica/palmer antarctica/rothera antarctica/syowa antarctica/troll antarctica/vostok arctic/longyearbyen asia/aden asia/almaty asia/amman asia/anadyr asia/aqtau asia/aqtobe asia/ashgabat asia/atyrau asia/baghdad asia/bahrain asia/baku asia/bangkok asia/barnaul asia/beirut asia/bishkek asia/brunei asia/chita asia/colombo asia/damascus asia/dhaka asia/dili asia/dubai asia/dushanbe asia/famagusta asia/gaza asia/hebron asia/ho_chi_minh asia/hong_kong asia/hovd asia/irkutsk asia/jakarta asia/jayapura asia/jerusalem asia/kabul asia/kamchatka asia/karachi asia/kathmandu asia/khandyga asia/kolkata asia/krasnoyarsk asia/kuala_lumpur asia/kuching asia/kuwait asia/macau asia/magadan asia/makassar asia/manila asia/muscat asia/nicosia asia/novokuznetsk asia/novosibirsk asia/omsk asia/oral asia/phnom_penh asia/pontianak asia/pyongyang asia/qatar asia/qostanay asia/qyzylorda asia/riyadh asia/sakhalin asia/samarkand asia/seoul asia/shanghai asia/singapore asia/srednekolymsk asia/taipei asia/tashkent asia/tbilisi asia/tehran asia/thimphu asia/tokyo asia/tomsk asia/ulaanbaatar asia/urumqi asia/ust-nera asia/vientiane asia/vladivostok asia/yakutsk asia/yangon asia/yekaterinburg asia/yerevan atlantic/azores atlantic/bermuda atlantic/canary atlantic/cape_verde atlantic/faroe atlantic/madeira atlantic/reykjavik atlantic/south_georgia atlantic/st_helena atlantic/stanley australia/adelaide australia/brisbane australia/broken_hill australia/darwin australia/eucla australia/hobart australia/lindeman australia/lord_howe australia/melbourne australia/perth australia/sydney europe/amsterdam europe/andorra europe/astrakhan europe/athens europe/belgrade europe/berlin europe/bratislava europe/brussels europe/bucharest europe/budapest europe/busingen europe/chisinau europe/copenhagen europe/dublin europe/gibraltar europe/guernsey europe/helsinki europe/isle_of_man europe/istanbul europe/jersey europe/kaliningrad europe/kirov europe/kyiv europe/lisbon europe/ljubljana europe/london europe/luxembourg europe/madrid europe/malta europe/mariehamn europe/minsk europe/monaco europe/moscow europe/oslo europe/paris europe/podgorica europe/prague europe/riga europe/rome europe/samara europe/san_marino europe/sarajevo europe/saratov europe/simferopol europe/skopje europe/sofia europe/stockholm europe/tallinn europe/tirane europe/ulyanovsk europe/vaduz europe/vatican europe/vienna europe/vilnius europe/volgograd europe/warsaw europe/zagreb europe/zurich indian/antananarivo indian/chagos indian/christmas indian/cocos indian/comoro indian/kerguelen indian/mahe indian/maldives indian/mauritius indian/mayotte indian/reunion pacific/apia pacific/auckland pacific/bougainville pacific/chatham pacific/chuuk pacific/easter pacific/efate pacific/fakaofo pacific/fiji pacific/funafuti pacific/galapagos pacific/gambier pacific/guadalcanal pacific/guam pacific/honolulu pacific/kanton pacific/kiritimati pacific/kosrae pacific/kwajalein pacific/majuro pacific/marquesas pacific/midway pacific/nauru pacific/niue pacific/norfolk pacific/noumea pacific/pago_pago pacific/palau pacific/pitcairn pacific/pohnpei pacific/port_moresby pacific/rarotonga pacific/saipan pacific/tahiti pacific/tarawa pacific/tongatapu pacific/wake pacific/wallis utc|Time zone it is in, such as europe/paris
+--latitude|1|Latitude it is at, in degrees (-90 to 90, default 0)
+--longitude|1|Longitude it is at, in degrees (-180 to 180, default 0)
+--accuracy|1|Accuracy of this position in metres (0 to 100000, default 0)
+--touch|?|Whether it can be touched (default false)
+--no-touch||The same as --touch false
+--permissions|*|What it lets the website do, such as geolocation
+--sleep|1|Seconds to wait before the picture is taken (0 to 10, default 0)
+--width|1|Width of the picture in pixels; that of the window by default (1 to 2000)
+--height|1|Height of the picture in pixels; that of the window by default (1 to 2000)
+--quality|1|Quality in percent; the best by default (0 to 100)
+--output|1 jpg jpeg gif png webp heic avif|Format of the picture'
         case 'databases'
             echo 'list|#database|List databases
 --where|+- $id $createdAt $updatedAt name|Only what matches, such as \'price > 10\'; several must all hold
@@ -1430,9 +1488,13 @@ get-pub-sub getPubSub|#healthStatus|Check the message brokers
 get-storage getStorage|#healthStatus|Check the storage
 get-storage-local getStorageLocal|#healthStatus|Check the storage on local disks
 get-time getTime|#healthTime|Compare the clock with a time server
-get-queue getQueue|#healthStatus|Check the servers of the queues
+get-queue getQueue @a|#healthStatus|Check the servers of the queues
 get-failed-jobs getFailedJobs|#healthQueue|Count the jobs of a queue that failed
-:--name|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-usage v1-usage-dump webhooksv1 v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations|Name of the queue
+:--name @e|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-stats-resources v1-stats-usage v1-webhooks v1-certificates v1-builds v1-screenshots v1-messaging v1-migrations|Name of the queue
+:--name @bcd|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-stats-resources v1-stats-usage v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations|Name of the queue
+:--name @a|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-usage v1-usage-dump webhooksv1 v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations|Name of the queue
+--threshold|1|How many waiting jobs still count as healthy (default 5000)
+get-queue-audits getQueueAudits @e|#healthQueue|Count the audit entries that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
 get-queue-builds getQueueBuilds|#healthQueue|Count the builds that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
@@ -1453,9 +1515,11 @@ get-queue-messaging getQueueMessaging|#healthQueue|Count the messages that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
 get-queue-migrations getQueueMigrations|#healthQueue|Count the migrations that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
+get-queue-stats-resources getQueueStatsResources @bcde|#healthQueue|Count the counts of resources that wait
+--threshold|1|How many waiting jobs still count as healthy (default 5000)
 get-queue-usage getQueueUsage|#healthQueue|Count the usage figures that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-usage-dump getQueueUsageDump|#healthQueue|Count the usage dumps that wait
+get-queue-usage-dump getQueueUsageDump @a|#healthQueue|Count the usage dumps that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
 get-queue-webhooks getQueueWebhooks|#healthQueue|Count the webhook calls that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
@@ -1481,6 +1545,8 @@ list-languages listLanguages|#language|List the languages'
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-email createEmail|#message|Send an e-mail, or keep it as a draft
 --message-id|1|ID of the new message (made by the server unless given)
 --subject|1|Subject
@@ -1529,6 +1595,11 @@ create-push createPush|#message|Send a push message, or keep it as a draft
 --draft|?|Whether to keep it as a draft
 --no-draft||The same as --draft false
 --scheduled-at|1|When to send it, as 2024-01-31T10:00:00.000+00:00
+--content-available @bcde|?|Whether to wake the app in the background, on Apple
+--no-content-available @bcde||The same as --content-available false
+--critical @bcde|?|Whether it is heard even if the device is silent, on Apple
+--no-critical @bcde||The same as --critical false
+--priority @bcde|1 normal high|When the device delivers it: at once, or when it saves energy
 update-push updatePush|#message|Change a push message that is not sent yet
 :--message-id|1id|Message ID
 --title|1|Title
@@ -1547,7 +1618,12 @@ update-push updatePush|#message|Change a push message that is not sent yet
 --draft|?|Whether to keep it as a draft
 --no-draft||The same as --draft false
 --scheduled-at|1|When to send it, as 2024-01-31T10:00:00.000+00:00
-create-sms createSms|#message|Send a text message, or keep it as a draft
+--content-available @bcde|?|Whether to wake the app in the background, on Apple
+--no-content-available @bcde||The same as --content-available false
+--critical @bcde|?|Whether it is heard even if the device is silent, on Apple
+--no-critical @bcde||The same as --critical false
+--priority @bcde|1 normal high|When the device delivers it: at once, or when it saves energy
+create-sms createSms createSMS|#message|Send a text message, or keep it as a draft
 --message-id|1|ID of the new message (made by the server unless given)
 --content|1@file|Text, or @file
 --topics|*id|IDs of the topics it goes to
@@ -1556,7 +1632,7 @@ create-sms createSms|#message|Send a text message, or keep it as a draft
 --draft|?|Whether to keep it as a draft
 --no-draft||The same as --draft false
 --scheduled-at|1|When to send it, as 2024-01-31T10:00:00.000+00:00
-update-sms updateSms|#message|Change a text message that is not sent yet
+update-sms updateSms updateSMS|#message|Change a text message that is not sent yet
 :--message-id|1id|Message ID
 --content|1@file|Text, or @file
 --topics|*id|IDs of the topics it goes to
@@ -1575,6 +1651,8 @@ list-message-logs listMessageLogs|#log|List what happened to a message
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 list-targets listTargets|#target|List the targets of a message
 :--message-id|1id|Message ID
 --where|+- $id $createdAt $updatedAt userId providerId identifier providerType|Only what matches, such as \'price > 10\'; several must all hold
@@ -1585,6 +1663,8 @@ list-targets listTargets|#target|List the targets of a message
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 list-topics listTopics|#topic|List topics
 --where|+- $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal|Only what matches, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal|Order by an attribute; -price is from high to low
@@ -1595,6 +1675,8 @@ list-topics listTopics|#topic|List topics
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-topic createTopic|#topic|Create a topic
 --topic-id|1|ID of the new topic
 --name|1|Name
@@ -1613,6 +1695,8 @@ list-topic-logs listTopicLogs|#log|List what happened to a topic
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 list-subscribers listSubscribers|#subscriber|List the subscribers of a topic
 :--topic-id|1id|Topic ID
 --where|+- $id $createdAt $updatedAt targetId topicId userId providerType|Only what matches, such as \'price > 10\'; several must all hold
@@ -1624,6 +1708,8 @@ list-subscribers listSubscribers|#subscriber|List the subscribers of a topic
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-subscriber createSubscriber|#subscriber|Subscribe a target to a topic
 :--topic-id|1id|Topic ID
 --subscriber-id|1|ID of the new subscriber
@@ -1640,6 +1726,8 @@ list-subscriber-logs listSubscriberLogs|#log|List what happened to a subscriber
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 list-providers listProviders|#provider|List providers
 --where|+- $id $createdAt $updatedAt name provider type enabled|Only what matches, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt name provider type enabled|Order by an attribute; -price is from high to low
@@ -1650,6 +1738,8 @@ list-providers listProviders|#provider|List providers
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 get-provider getProvider|#provider|Show one provider
 :--provider-id|1id|Provider ID
 delete-provider deleteProvider||Delete a provider
@@ -1660,7 +1750,9 @@ list-provider-logs listProviderLogs|#log|List what happened to a provider
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
-create-apns-provider createApnsProvider|#provider|Set up APNs for push messages
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
+create-apns-provider createApnsProvider createAPNSProvider|#provider|Set up APNs for push messages
 --provider-id|1|ID of the new provider (made by the server unless given)
 --name|1|Name
 --auth-key|1|Authentication key, the text of the .p8 file
@@ -1672,7 +1764,7 @@ create-apns-provider createApnsProvider|#provider|Set up APNs for push messages
 --no-sandbox||The same as --sandbox false
 --enabled|?|Whether messages go through it
 --no-enabled||The same as --enabled false
-update-apns-provider updateApnsProvider|#provider|Change the settings of APNs
+update-apns-provider updateApnsProvider updateAPNSProvider|#provider|Change the settings of APNs
 :--provider-id|1id|Provider ID
 --name|1|Name
 --auth-key|1|Authentication key, the text of the .p8 file
@@ -1684,14 +1776,14 @@ update-apns-provider updateApnsProvider|#provider|Change the settings of APNs
 --no-sandbox||The same as --sandbox false
 --enabled|?|Whether messages go through it
 --no-enabled||The same as --enabled false
-create-fcm-provider createFcmProvider|#provider|Set up FCM for push messages
+create-fcm-provider createFcmProvider createFCMProvider|#provider|Set up FCM for push messages
 --provider-id|1|ID of the new provider (made by the server unless given)
 --name|1|Name
 --service-account-json|=@file|Service account, as Firebase exports it
 --service-account-json-file|1file|Read --service-account-json from a file
 --enabled|?|Whether messages go through it
 --no-enabled||The same as --enabled false
-update-fcm-provider updateFcmProvider|#provider|Change the settings of FCM
+update-fcm-provider updateFcmProvider updateFCMProvider|#provider|Change the settings of FCM
 :--provider-id|1id|Provider ID
 --name|1|Name
 --service-account-json|=@file|Service account, as Firebase exports it
@@ -1744,6 +1836,28 @@ update-msg91-provider updateMsg91Provider update-msg-91-provider|#provider|Chang
 --auth-key-file|1file|Read --auth-key from a file
 --enabled|?|Whether messages go through it
 --no-enabled||The same as --enabled false
+create-resend-provider createResendProvider @de|#provider|Set up Resend for e-mail
+--provider-id|1|ID of the new provider (made by the server unless given)
+--name|1|Name
+--api-key|1|API key
+--api-key-file|1file|Read --api-key from a file
+--from-name|1|Name the mails come from
+--from-email|1|Address the mails come from
+--reply-to-name|1|Name that answers go to; the sender by default
+--reply-to-email|1|Address that answers go to; the sender by default
+--enabled|?|Whether messages go through it
+--no-enabled||The same as --enabled false
+update-resend-provider updateResendProvider @de|#provider|Change the settings of Resend
+:--provider-id|1id|Provider ID
+--name|1|Name
+--api-key|1|API key
+--api-key-file|1file|Read --api-key from a file
+--from-name|1|Name the mails come from
+--from-email|1|Address the mails come from
+--reply-to-name|1|Name that answers go to; the sender by default
+--reply-to-email|1|Address that answers go to; the sender by default
+--enabled|?|Whether messages go through it
+--no-enabled||The same as --enabled false
 create-sendgrid-provider createSendgridProvider|#provider|Set up SendGrid for e-mail
 --provider-id|1|ID of the new provider (made by the server unless given)
 --name|1|Name
@@ -1766,7 +1880,7 @@ update-sendgrid-provider updateSendgridProvider|#provider|Change the settings of
 --reply-to-email|1|Address that answers go to; the sender by default
 --enabled|?|Whether messages go through it
 --no-enabled||The same as --enabled false
-create-smtp-provider createSmtpProvider|#provider|Set up an SMTP server for e-mail
+create-smtp-provider createSmtpProvider createSMTPProvider|#provider|Set up an SMTP server for e-mail
 --provider-id|1|ID of the new provider (made by the server unless given)
 --name|1|Name
 --host|1|Host, such as mail.example.com, or several with ports
@@ -1784,7 +1898,7 @@ create-smtp-provider createSmtpProvider|#provider|Set up an SMTP server for e-ma
 --reply-to-email|1|Address that answers go to; the sender by default
 --enabled|?|Whether messages go through it
 --no-enabled||The same as --enabled false
-update-smtp-provider updateSmtpProvider|#provider|Change the settings of an SMTP server
+update-smtp-provider updateSmtpProvider updateSMTPProvider|#provider|Change the settings of an SMTP server
 :--provider-id|1id|Provider ID
 --name|1|Name
 --host|1|Host, such as mail.example.com, or several with ports
@@ -1878,8 +1992,10 @@ update-vonage-provider updateVonageProvider|#provider|Change the settings of Von
 --no-enabled||The same as --enabled false'
         case 'storage'
             echo 'list-buckets listBuckets|#bucket|List buckets
---where|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus|Only what matches, such as \'price > 10\'; several must all hold
---sort|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus|Order by an attribute; -price is from high to low
+--where @de|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus transformations|Only what matches, such as \'price > 10\'; several must all hold
+--sort @de|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus transformations|Order by an attribute; -price is from high to low
+--where @abc|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus|Only what matches, such as \'price > 10\'; several must all hold
+--sort @abc|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --cursor-after|1id|Begin after this one
@@ -1887,6 +2003,8 @@ update-vonage-provider updateVonageProvider|#provider|Change the settings of Von
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-bucket createBucket|#bucket|Create a bucket
 --bucket-id|1|ID of the new bucket (made by the server unless given)
 --name|1|Name
@@ -1902,6 +2020,8 @@ create-bucket createBucket|#bucket|Create a bucket
 --no-encryption||The same as --encryption false
 --antivirus|?|Whether files are scanned for viruses
 --no-antivirus||The same as --antivirus false
+--transformations @de|?|Whether users get previews that change a picture; API keys always do
+--no-transformations @de||The same as --transformations false
 get-bucket getBucket|#bucket|Show one bucket
 :--bucket-id|1id|Bucket ID
 update-bucket updateBucket|#bucket|Change the settings of a bucket
@@ -1919,6 +2039,8 @@ update-bucket updateBucket|#bucket|Change the settings of a bucket
 --no-encryption||The same as --encryption false
 --antivirus|?|Whether files are scanned for viruses
 --no-antivirus||The same as --antivirus false
+--transformations @de|?|Whether users get previews that change a picture; API keys always do
+--no-transformations @de||The same as --transformations false
 --replace||Send only what is given; requires --name
 delete-bucket deleteBucket||Delete a bucket with its files
 :--bucket-id|1id|Bucket ID
@@ -1933,6 +2055,8 @@ list-files listFiles|#file|List the files of a bucket
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-file createFile|#file|Upload a file
 :--bucket-id|1id|Bucket ID
 --file-id|1|ID of the new file (made by the server unless given)
@@ -1952,23 +2076,31 @@ delete-file deleteFile||Delete a file
 get-file-download getFileDownload||Download a file
 :--bucket-id|1id|Bucket ID
 :--file-id|1id|File ID
+--token @cde|1|Secret of a file token, to read it without other rights
+--token-file @cde|1file|Read --token from a file
 get-file-view getFileView||Get a file as a browser shows it
 :--bucket-id|1id|Bucket ID
 :--file-id|1id|File ID
+--token @cde|1|Secret of a file token, to read it without other rights
+--token-file @cde|1file|Read --token from a file
 get-file-preview getFilePreview||Get an image file, resized or otherwise changed
 :--bucket-id|1id|Bucket ID
 :--file-id|1id|File ID
 --width|1|Width in pixels, 0 to keep it (0 to 4000, default 0)
 --height|1|Height in pixels, 0 to keep it (0 to 4000, default 0)
 --gravity|1 center top-left top top-right left right bottom-left bottom bottom-right|Which part to keep when it is cropped (default center)
---quality|1|Quality in percent (0 to 100, default 100)
+--quality @cde|1|Quality in percent; the same by default (0 to 100)
+--quality @ab|1|Quality in percent (0 to 100, default 100)
 --border-width|1|Border in pixels (0 to 100, default 0)
 --border-color|1|Colour of the border in hex without #
 --border-radius|1|Radius of the corners in pixels (0 to 4000, default 0)
 --opacity|1|0 for invisible to 1 for solid (0 to 1, default 1)
 --rotation|1|Degrees to rotate it by (-360 to 360, default 0)
 --background|1|Background colour in hex without #
---output|1 jpg jpeg gif png webp|Format of the image
+--output @bcde|1 jpg jpeg gif png webp heic avif|Format of the picture
+--token @cde|1|Secret of a file token, to read it without other rights
+--token-file @cde|1file|Read --token from a file
+--output @a|1 jpg jpeg gif png webp|Format of the picture
 upload||Upload many files, or whole folders
 :--bucket-id|1id|Bucket ID
 :path|*|File, folder or pattern
@@ -1999,6 +2131,8 @@ get-bucket-usage getBucketUsage|#usageBuckets|Count the files and bytes of a buc
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create|#team|Create a team
 --team-id|1|ID of the new team (made by the server unless given)
 --name|1|Name (at most 128 characters)
@@ -2017,8 +2151,10 @@ update-prefs updatePrefs||Replace the preferences of a team
 --prefs|=@file|All preferences; those left out are dropped
 list-memberships listMemberships|#membership|List the members of a team
 :--team-id|1id|Team ID
---where|+- $id $createdAt $updatedAt userId teamId invited joined confirm|Only what matches, such as \'price > 10\'; several must all hold
---sort|+ $id $createdAt $updatedAt userId teamId invited joined confirm|Order by an attribute; -price is from high to low
+--where @cde|+- $id $createdAt $updatedAt userId teamId invited joined confirm roles|Only what matches, such as \'price > 10\'; several must all hold
+--sort @cde|+ $id $createdAt $updatedAt userId teamId invited joined confirm roles|Order by an attribute; -price is from high to low
+--where @ab|+- $id $createdAt $updatedAt userId teamId invited joined confirm|Only what matches, such as \'price > 10\'; several must all hold
+--sort @ab|+ $id $createdAt $updatedAt userId teamId invited joined confirm|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --cursor-after|1id|Begin after this one
@@ -2026,12 +2162,15 @@ list-memberships listMemberships|#membership|List the members of a team
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-membership createMembership|#membership|Add a user to a team, or invite somebody
 :--team-id|1id|Team ID
 --email|1|E-mail address of the person to invite
 --user-id|1id|ID of the user to add
 --phone|1|Phone number of the person to invite
---roles|*|Roles in the team, such as owner (at most 100 of 32 characters)
+--roles @e|*|Roles in the team, such as owner (at most 100 of 81 characters)
+--roles @abcd|*|Roles in the team, such as owner (at most 100 of 32 characters)
 --url|1|Page of your app that the invitation opens
 --name|1|Name of a user who is new (at most 128 characters)
 get-membership getMembership|#membership|Show one membership
@@ -2040,7 +2179,8 @@ get-membership getMembership|#membership|Show one membership
 update-membership updateMembership|#membership|Replace the roles of a member
 :--team-id|1id|Team ID
 :--membership-id|1id|Membership ID
---roles|*|Roles in the team, such as owner (at most 100 of 32 characters)
+--roles @e|*|Roles in the team, such as owner (at most 100 of 81 characters)
+--roles @abcd|*|Roles in the team, such as owner (at most 100 of 32 characters)
 delete-membership deleteMembership||Remove a member from a team
 :--team-id|1id|Team ID
 :--membership-id|1id|Membership ID
@@ -2060,8 +2200,10 @@ list-logs listLogs|#log|List the changes to a team
 --no-total @de||The same as --total false'
         case 'users'
             echo 'list|#user|List users
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as \'price > 10\'; several must all hold
---sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
+--where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator|Only what matches, such as \'price > 10\'; several must all hold
+--sort @e|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator|Order by an attribute; -price is from high to low
+--where @abcd|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as \'price > 10\'; several must all hold
+--sort @abcd|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --cursor-after|1id|Begin after this one
@@ -2069,6 +2211,8 @@ list-logs listLogs|#log|List the changes to a team
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create|#user|Create a user
 --user-id|1|ID of the new user (made by the server unless given)
 --email|1|E-mail address
@@ -2108,6 +2252,10 @@ update-phone-verification updatePhoneVerification|#user|Mark a phone number as v
 :--user-id|1id|User ID
 --phone-verification|?|Whether it is verified
 --no-phone-verification||The same as --phone-verification false
+update-impersonator updateImpersonator @e|#user|Let a user act as other users, or not
+:--user-id|1id|User ID
+--impersonator|?|Whether the user may act as others
+--no-impersonator||The same as --impersonator false
 get-prefs getPrefs||Show the preferences of a user
 :--user-id|1id|User ID
 update-prefs updatePrefs||Replace the preferences of a user
@@ -2119,8 +2267,21 @@ list-logs listLogs|#log|List what a user did lately
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 list-memberships listMemberships|#membership|List the teams of a user
 :--user-id|1id|User ID
+--where @cde|+- $id $createdAt $updatedAt userId teamId invited joined confirm roles|Only what matches, such as \'price > 10\'; several must all hold
+--sort @cde|+ $id $createdAt $updatedAt userId teamId invited joined confirm roles|Order by an attribute; -price is from high to low
+--limit @cde|1|At most N; the server gives 25 if this is left out
+--offset @cde|1|Skip the first N
+--cursor-after @cde|1id|Begin after this one
+--cursor-before @cde|1id|End before this one
+--all @cde||Everything, page by page as it comes
+--queries @cde|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--search @cde|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 list-identities listIdentities|#identity|List identities at other sign-in providers
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what matches, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Order by an attribute; -price is from high to low
@@ -2131,6 +2292,8 @@ list-identities listIdentities|#identity|List identities at other sign-in provid
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 delete-identity deleteIdentity||Delete an identity
 :--identity-id|1id|Identity ID
 create-argon2-user createArgon2User create-argon-2-user|#user|Create a user from a hash by Argon2
@@ -2187,6 +2350,8 @@ create-sha-user createShaUser createSHAUser|#user|Create a user from a hash by S
 --name|1|Name (at most 128 characters)
 list-sessions listSessions|#session|List the sessions of a user
 :--user-id|1id|User ID
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-session createSession|#session|Create a session for a user
 :--user-id|1id|User ID
 delete-session deleteSession||End one session of a user
@@ -2198,20 +2363,27 @@ create-token createToken|#token|Create a token with which a user can sign in
 :--user-id|1id|User ID
 --length|1|How many characters its secret has
 --expire|1|Seconds until it expires
-update-mfa updateMfa|#user|Turn the second factor of a user on or off
+create-jwt createJwt createJWT @bcde|#jwt|Make a JWT that acts as a user
+:--user-id|1id|User ID
+--session-id|1|ID of the session it stands for; the latest by default
+--duration|1|Lifetime in seconds: 900 by default, at most 3600
+update-mfa updateMfa updateMFA|#user|Turn the second factor of a user on or off
 :--user-id|1id|User ID
 --mfa|?|Whether signing in takes a second factor
 --no-mfa||The same as --mfa false
-list-mfa-factors listMfaFactors|#mfaFactors|List the factors a user can use
+list-mfa-factors listMfaFactors listMFAFactors|#mfaFactors|List the factors a user can use
 :--user-id|1id|User ID
-delete-mfa-authenticator deleteMfaAuthenticator|#user|Remove the authenticator app of a user
+delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator @bcde||Remove the authenticator app of a user
 :--user-id|1id|User ID
 :--type|1 totp|Kind of authenticator
-get-mfa-recovery-codes getMfaRecoveryCodes|#mfaRecoveryCodes|Show the recovery codes of a user
+delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator @a|#user|Remove the authenticator app of a user
 :--user-id|1id|User ID
-create-mfa-recovery-codes createMfaRecoveryCodes|#mfaRecoveryCodes|Make recovery codes for a user
+:--type|1 totp|Kind of authenticator
+get-mfa-recovery-codes getMfaRecoveryCodes getMFARecoveryCodes|#mfaRecoveryCodes|Show the recovery codes of a user
 :--user-id|1id|User ID
-update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes|Replace the recovery codes of a user
+create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes|Make recovery codes for a user
+:--user-id|1id|User ID
+update-mfa-recovery-codes updateMfaRecoveryCodes updateMFARecoveryCodes|#mfaRecoveryCodes|Replace the recovery codes of a user
 :--user-id|1id|User ID
 list-targets listTargets|#target|List where messages can reach a user
 :--user-id|1id|User ID
@@ -2223,6 +2395,8 @@ list-targets listTargets|#target|List where messages can reach a user
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-target createTarget|#target|Add an address, a number or a device of a user
 :--user-id|1id|User ID
 --target-id|1|ID of the new target (made by the server unless given)
@@ -2243,8 +2417,10 @@ delete-target deleteTarget||Delete a target of a user
 :--user-id|1id|User ID
 :--target-id|1id|Target ID
 export||Write all users to a file, with the hashes of their passwords
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as \'price > 10\'; several must all hold
---sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
+--where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator|Only what matches, such as \'price > 10\'; several must all hold
+--sort @e|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator|Order by an attribute; -price is from high to low
+--where @abcd|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as \'price > 10\'; several must all hold
+--sort @abcd|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
 --cursor-after|1id|Begin after this one
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
@@ -2258,7 +2434,8 @@ import||Create users from a file of NDJSON, JSON or CSV
 --resume||Go on with an earlier run although the file has changed since; rows that are done must be the same
 delete-many||Delete several users: those with these IDs, or those that match a condition
 :--user-ids|*|IDs of users
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as \'price > 10\'; several must all hold
+--where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator|Only what matches, such as \'price > 10\'; several must all hold
+--where @abcd|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as \'price > 10\'; several must all hold
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
 --all||Every user of the project
@@ -2419,7 +2596,25 @@ create-csv-migration createCsvMigration createCSVImport create-csv-import @c|#mi
 --file-id|1|ID of the file
 --resource-id|1|Table that gets the rows, as DATABASE_ID:TABLE_ID'
         case 'project'
-            echo 'get-usage getUsage|#usageProject|Count requests, traffic and contents
+            echo 'list-variables listVariables @e|#variable|List the variables of all functions and sites
+--where|+- $id $createdAt $updatedAt key resourceType resourceId secret|Only what matches, such as \'price > 10\'; several must all hold
+--sort|+ $id $createdAt $updatedAt key resourceType resourceId secret|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+create-variable createVariable @e|#variable|Create a variable for all functions and sites
+--variable-id|1|ID of the new variable (made by the server unless given)
+--key|1|Name of the variable (at most 255 characters)
+--value|1|Value of the variable (at most 8192 characters)
+--value-file|1file|Read --value from a file
+--secret|?|Hide the value for good
+--no-secret||The same as --secret false
+get-usage getUsage|#usageProject|Count requests, traffic and contents
 --start-date|1|First day, such as 2024-05-01
 --end-date|1|Day after the last one
 --period|1 1h 1d|Interval between two values (default 1d)
@@ -2430,8 +2625,16 @@ create-variable createVariable @abcd|#variable|Create a variable for all functio
 --value-file|1file|Read --value from a file
 --secret @cd|?|Hide the value for good
 --no-secret @cd||The same as --secret false
-get-variable getVariable @abcd|#variable|Show one variable
+get-variable getVariable|#variable|Show one variable
 :--variable-id|1id|Variable ID
+update-variable updateVariable @e|#variable|Change a variable
+:--variable-id|1id|Variable ID
+--key|1|Name of the variable (at most 255 characters)
+--value|1|Value of the variable (at most 8192 characters)
+--value-file|1file|Read --value from a file
+--secret|?|Hide the value for good
+--no-secret||The same as --secret false
+--replace||Send only what is given
 update-variable updateVariable @abcd|#variable|Change the name or value of a variable
 :--variable-id|1id|Variable ID
 --key|1|Name of the variable (at most 255 characters)
@@ -2440,7 +2643,7 @@ update-variable updateVariable @abcd|#variable|Change the name or value of a var
 --secret @cd|?|Hide the value for good
 --no-secret @cd||The same as --secret false
 --replace||Send only what is given; requires --key
-delete-variable deleteVariable @abcd||Delete a variable
+delete-variable deleteVariable||Delete a variable
 :--variable-id|1id|Variable ID
 show||Show the settings of a project on one page
 usage||Show the requests, traffic and contents of a project over time
@@ -2610,7 +2813,7 @@ list-schedules listSchedules @e|#schedule|List what is scheduled
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
 --no-total||The same as --total false
-create-schedule createSchedule @e|#schedule|Schedule a function, an execution or a message
+create-schedule createSchedule @e|#schedule|Schedule a function or a message
 :--project-id|1id|Project ID; the one in use by default
 --resource-type|1 function execution message|Kind of what it starts
 --resource-id|1|ID of what it starts
@@ -2687,7 +2890,9 @@ update-auth-status updateAuthStatus|#project|Switch a way to sign in on or off
 --no-status||The same as --status false
 update-oauth2 updateOauth2 updateOAuth2 update-o-auth-2|#project|Set up a sign-in with another provider
 :--project-id|1id|Project ID; the one in use by default
---provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
+--provider @e|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom|Provider to sign in with
+--provider @bcd|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
+--provider @a|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
 --app-id|1|Client ID that the provider gave (at most 256 characters)
 --secret|1|Client secret that the provider gave (at most 512 characters)
 --secret-file|1file|Read --secret from a file
@@ -3166,6 +3371,33 @@ list-usage listUsage @cde|#usageSites|Count sites and their requests
 get-usage getUsage @cde|#usageSite|Count the requests of a site
 :--site-id|1id|Site ID
 --range|1 24h 30d 90d|Period to count (default 30d)'
+        case 'tokens'
+            echo 'list @cde|#resourceToken|List the tokens of a file
+:--bucket-id|1|Bucket ID
+:--file-id|1|File ID
+--where|+- $id $createdAt $updatedAt expire|Only what matches, such as \'price > 10\'; several must all hold
+--sort|+ $id $createdAt $updatedAt expire|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
+create-file-token createFileToken @cde|#resourceToken|Make a token with which anybody can read a file
+:--bucket-id|1|Bucket ID
+:--file-id|1|File ID
+--expire|1|End of its validity as a date; none by default
+--no-expire||Send null for --expire
+get @cde|#resourceToken|Show one token with its secret
+:--token-id|1|Token ID
+update @cde|#resourceToken|Change when a token expires
+:--token-id|1|Token ID
+--expire|1|End of its validity as a date; --no-expire for none
+--no-expire||Send null for --expire
+delete @cde||Delete a token, so that its secret ends
+:--token-id|1|Token ID'
         case 'tables-db'
             echo 'list @de|#database|List databases
 --where|+- $id $createdAt $updatedAt name|Only what matches, such as \'price > 10\'; several must all hold
@@ -4284,6 +4516,49 @@ get-collection-usage getCollectionUsage @e|#usageCollection|Count the documents 
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --range|1 24h 30d 90d|Period to count (default 30d)'
+        case 'webhooks'
+            echo 'list @e|#webhook|List webhooks
+--where|+- $id $createdAt $updatedAt name url httpUser security events enabled logs attempts|Only what matches, such as \'price > 10\'; several must all hold
+--sort|+ $id $createdAt $updatedAt name url httpUser security events enabled logs attempts|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+create @e|#webhook|Call an address when events happen
+--webhook-id|1|ID of the new webhook (made by the server unless given)
+--url|1|Address that is called
+--name|1|Name (at most 128 characters)
+--events|*|Events that it reports, such as users.* (at most 100)
+--enabled|?|Enabled (the default) or disabled
+--no-enabled||The same as --enabled false
+--security|?|Check the certificate of that address
+--no-security||The same as --security false
+--http-user|1|User for HTTP basic authentication (at most 256 characters)
+--http-pass|1|Password for HTTP basic authentication (at most 256 characters)
+--http-pass-file|1file|Read --http-pass from a file
+get @e|#webhook|Show one webhook
+:--webhook-id|1id|Webhook ID
+update @e|#webhook|Change a webhook
+:--webhook-id|1id|Webhook ID
+--name|1|Name (at most 128 characters)
+--url|1|Address that is called
+--events|*|Events that it reports, such as users.* (at most 100)
+--enabled|?|Enabled (the default) or disabled
+--no-enabled||The same as --enabled false
+--security|?|Check the certificate of that address
+--no-security||The same as --security false
+--http-user|1|User for HTTP basic authentication (at most 256 characters)
+--http-pass|1|Password for HTTP basic authentication (at most 256 characters)
+--http-pass-file|1file|Read --http-pass from a file
+--replace||Send only what is given; requires --name, --url, --events
+delete @e||Delete a webhook
+:--webhook-id|1id|Webhook ID
+update-signature updateSignature @e|#webhook|Replace the signature key of a webhook
+:--webhook-id|1id|Webhook ID'
     end
 end
 

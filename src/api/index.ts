@@ -29,10 +29,13 @@ export const groups: readonly GroupEntry[] = [
   entry('health', () => import('./health.ts').then((module) => module.health)),
   entry('locale', () => import('./locale.ts').then((module) => module.locale)),
   entry('messaging', () => import('./messaging.ts').then((module) => module.messaging)),
+  entry('project', () => import('./project.ts').then((module) => module.project), { since: '1.9' }),
   entry('sites', () => import('./sites.ts').then((module) => module.sites), { since: '1.7' }),
   entry('storage', () => import('./storage.ts').then((module) => module.storage)),
   entry('tables-db', () => import('./tables-db.ts').then((module) => module.tablesDb), { since: '1.8' }),
   entry('teams', () => import('./teams.ts').then((module) => module.teams)),
+  entry('tokens', () => import('./tokens.ts').then((module) => module.tokens), { since: '1.7' }),
   entry('users', () => import('./users.ts').then((module) => module.users)),
   entry('vectors-db', () => import('./vectors-db.ts').then((module) => module.vectorsDb), { since: '1.9' }),
+  entry('webhooks', () => import('./webhooks.ts').then((module) => module.webhooks), { since: '1.9' }),
 ];

@@ -38,8 +38,8 @@ export interface ParamFacts {
   readonly ignored?: { readonly since: ApiVersion; readonly instead: string };
   readonly default?: string | number | boolean;
   readonly format?: 'url';
-  /** True for text that newer servers take as an integer only. */
-  readonly integerLater?: boolean;
+  /** Type that newer versions take, if it is another one. */
+  readonly laterType?: ParamType;
   readonly min?: number;
   readonly max?: number;
   readonly minLength?: number;
@@ -58,6 +58,11 @@ export interface ParamFacts {
 interface History extends Lifetime {
   readonly changes?: readonly (readonly [since: ApiVersion, change: (param: ParamSpec) => ParamSpec])[];
 }
+
+type Changes = NonNullable<History['changes']>;
+
+const afterAll = (param: ParamSpec, changes: Changes): ParamSpec =>
+  changes.reduce<ParamSpec>((changed, [, change]) => change(changed), param);
 
 /** Builder of a parameter; every method returns a new one. */
 export class ParamSpec {
@@ -98,9 +103,11 @@ export class ParamSpec {
     const { changes = [] } = this.#history;
     if (!existsIn(this.#history, version)) return undefined;
     const reached = changes.filter(([since]) => isAtLeast(version, since));
-    const { facts } = reached.reduce<ParamSpec>((param, [, change]) => change(param), this);
+    const { facts } = afterAll(this, reached);
+    const latest = afterAll(this, changes).facts.type;
     return {
       ...facts,
+      ...(latest !== facts.type && { laterType: latest }),
       ...(facts.enum && choicesIn(facts.enum, version)),
       ...(facts.filterable && { filterable: wordsIn(facts.filterable, version) }),
     };
@@ -148,10 +155,6 @@ export class ParamSpec {
 
   get url(): ParamSpec {
     return this.with({ format: 'url' });
-  }
-
-  get integerLater(): ParamSpec {
-    return this.with({ integerLater: true });
   }
 
   /** Maximum length, in characters. */

@@ -177,6 +177,13 @@ export function group(name: string, summary: string, pathHelp: PathHelp, ...sect
   return at(defaultApiVersion);
 }
 
+/** Returns a group as some versions have it; the others lack it, and get it without operations. */
+export function limited(group: Group, lifetime: Lifetime): Group {
+  const at = (version: ApiVersion): Group =>
+    existsIn(lifetime, version) ? group.at(version) : { ...group, operations: [], at };
+  return at(defaultApiVersion);
+}
+
 /** Scopes of guests; an API key lacks the first, and has the second only if it was given. */
 const guestScopes = ['public', 'sessions.write', 'locale.read', 'avatars.read'];
 

@@ -57,7 +57,7 @@ function describeOperation(operation: Operation) {
 
 function describeParam(param: Param) {
   const { newId, readsFile, clearable, secret, publishedAsSecret, publishedType, ...shown } = param;
-  const { itemType = 'string', help, otherChoices, ignored, ...facts } = shown;
+  const { itemType = 'string', help, laterType, otherChoices, ignored, ...facts } = shown;
   return {
     ...facts,
     type: publishedType ?? param.type,

@@ -20,7 +20,7 @@ export async function sendEither(
 ): Promise<CommandResult> {
   const text = buildRequest(operation, values);
   const integers = operation.params
-    .filter(({ name, integerLater }) => integerLater && isInteger(values[name]))
+    .filter(({ name, laterType }) => laterType === 'integer' && isInteger(values[name]))
     .map(({ name }) => name);
   const client = await services.clientFor(operation.sentWith);
   const response =

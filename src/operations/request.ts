@@ -5,6 +5,7 @@ import { encodeSegment } from '../http/encode.ts';
 import { secretsIn } from '../http/redact/mask.ts';
 import type { AnswerShape, ApiRequest, Body, FormFile } from '../http/types.ts';
 import { encodeJson, RawJson } from '../lib/json/raw.ts';
+import { members, plainText } from '../lib/json/slices.ts';
 import type { Value } from './values.ts';
 
 /** The checked values of an operation's parameters by API name, without those that are not given. */
@@ -28,7 +29,7 @@ export function buildRequest(operation: Operation, values: Values): ApiRequest {
   return {
     method: operation.method,
     path,
-    query: at('query').flatMap(({ name }) => queryPairs(name, values[name]!)),
+    query: at('query').flatMap((param) => queryPairs(param, values[param.name]!)),
     body,
     ...(operation.kind === 'location' && accept(values.output)),
     repeatable: operation.repeatable,
@@ -38,8 +39,9 @@ export function buildRequest(operation: Operation, values: Values): ApiRequest {
     ...(operation.ownFormat && { ownFormat: true }),
     secrets: [
       ...given.filter(({ secret }) => secret).map(({ name }) => ({ name, value: textOf(values[name]!) })),
-      // An object may hold some too, such as the headers of an execution.
+      // An object may hold some too, such as the headers of an execution or of a website.
       ...(body?.kind === 'json' ? secretsIn(body.text) : []),
+      ...at('query').flatMap(({ name, type }) => (type === 'object' ? secretsIn(textOf(values[name]!)) : [])),
     ],
   };
 }
@@ -103,8 +105,12 @@ function buildBody(
 }
 
 /** False is `0`: Appwrite takes `total=false` and `download=false` for true. */
-function queryPairs(name: string, value: Value): [string, string][] {
+function queryPairs({ name, type }: Param, value: Value): [string, string][] {
   if (Array.isArray(value)) return value.map((item, index) => [`${name}[${index}]`, item]);
+  if (type === 'object') {
+    const pairs = [...members(textOf(value))];
+    return pairs.map(([member, text]) => [`${name}[${member}]`, plainText(text)]);
+  }
   return [[name, value === false ? '0' : textOf(value)]];
 }
 

@@ -68,7 +68,7 @@ export async function runOperation(
   if (own.all) return (await import('./all.ts')).listAll(operation, values, services);
   if (carries) return (await import('./carry-over.ts')).updateNamed(operation, values, services);
   if (operation.boundsFrom) return (await import('./bounds.ts')).updateBounds(operation, values, services);
-  if (operation.params.some(({ integerLater }) => integerLater))
+  if (operation.params.some(({ laterType }) => laterType === 'integer'))
     return (await import('./integer-later.ts')).sendEither(operation, values, services);
   if (operation.params.some(({ name }) => name === 'transactionId'))
     return (await import('./staged.ts')).sendInTransaction(operation, request, values, services);

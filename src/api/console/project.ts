@@ -1,7 +1,7 @@
 import { aboutChangedVariable, aboutNewVariable, changedVariable, newVariable } from '../deploy-params.ts';
 import { consoleSummaries } from '../groups.ts';
 import { string } from '../param-spec.ts';
-import { del, get, group, ofProject, post, put, section } from '../vocabulary.ts';
+import { del, get, group, limited, ofProject, post, put, section } from '../vocabulary.ts';
 
 const variables = '/project/variables';
 const variable = `${variables}/{variableId}`;
@@ -50,3 +50,6 @@ export const project = group(
     },
   ),
 );
+
+/** From 1.9 on the public API has a group of this name, to which these operations are added. */
+export const projectAdditions = limited(project, { since: '1.9' });

@@ -221,7 +221,7 @@ export const projects = group(
       ),
       createSchedule: post(
         schedules,
-        'Schedule a function, an execution or a message',
+        'Schedule a function or a message',
         {
           resourceType: string('Kind of what it starts').oneOf(['function', 'execution', 'message']).required,
           resourceId: string('ID of what it starts').required,

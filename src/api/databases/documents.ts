@@ -95,7 +95,7 @@ export const documentOperations = {
   ),
   upsertDocuments: put(
     documents,
-    'Create several documents, or change those that exist',
+    'Create or change several documents',
     { documents: many.changedIn('1.7', (param) => param.required), transactionId },
     'documentList',
     { ...changed, since: '1.6', auth: key, about: `${allAtOnce} ${whole} ${bulk}` },

@@ -29,16 +29,23 @@ export const serviceModels: ModelSpecs = {
   // storage
   bucket: model(
     `$id ${dates} $permissions:list fileSecurity:boolean name enabled:boolean maximumFileSize:integer ` +
-      'allowedFileExtensions:list compression encryption:boolean antivirus:boolean',
-    '$id name enabled fileSecurity maximumFileSize $createdAt',
+      'allowedFileExtensions:list compression encryption:boolean antivirus:boolean ' +
+      'transformations:boolean@1.8 totalSize:integer@1.9',
+    '$id name enabled fileSecurity maximumFileSize totalSize $createdAt',
   ),
   bucketList: listOf('buckets', 'bucket'),
   file: model(
     `$id bucketId ${dates} $permissions:list name signature mimeType sizeOriginal:integer ` +
-      'chunksTotal:integer chunksUploaded:integer',
+      'chunksTotal:integer chunksUploaded:integer encryption:boolean@1.9 compression@1.9',
     '$id name mimeType sizeOriginal $createdAt',
   ),
   fileList: listOf('files', 'file'),
+  resourceToken: model(
+    '$id $createdAt resourceId resourceType expire secret accessedAt',
+    '$id resourceId expire accessedAt $createdAt',
+    { since: '1.7' },
+  ),
+  resourceTokenList: listOf('tokens', 'resourceToken', { since: '1.7' }),
 
   // health
   healthAntivirus: model('version status'),

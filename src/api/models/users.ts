@@ -13,7 +13,7 @@ export const userModels: ModelSpecs = {
   user: model(
     `$id ${dates} name password hash hashOptions:object registration status:boolean labels:list ` +
       'passwordUpdate email phone emailVerification:boolean phoneVerification:boolean mfa:boolean ' +
-      'prefs:object targets:list accessedAt',
+      'prefs:object targets:list accessedAt impersonator:boolean@1.9 impersonatorUserId@1.9',
     '$id name email status labels registration',
   ),
   userList: listOf('users', 'user'),
@@ -41,8 +41,8 @@ export const userModels: ModelSpecs = {
   mfaRecoveryCodes: model('recoveryCodes:list'),
   mfaType: model('secret uri'),
   target: model(
-    `$id ${dates} name userId providerId providerType identifier`,
-    '$id userId providerType identifier $createdAt',
+    `$id ${dates} name userId providerId providerType identifier expired:boolean@1.6`,
+    '$id userId providerType identifier expired $createdAt',
   ),
   targetList: listOf('targets', 'target'),
 
