@@ -2,6 +2,7 @@
 import type { Operation } from '../api/schema.ts';
 import type { Services } from '../core/services.ts';
 import { type CommandResult, doneResult, drawnResult } from '../core/spec.ts';
+import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
 import { visible } from '../lib/text/visible.ts';
 import type { Values } from './request.ts';
@@ -44,8 +45,24 @@ export async function sendInTransaction(
   const client = await services.clientFor(operation.sentWith);
   const transaction = transactionOf(operation, values);
   if (transaction !== undefined) return sendStaged(operation, request, transaction, client);
-  const response = await send(request, client);
-  if (operation.command === 'update-transaction' && values.rollback === true)
-    services.output.note('rolled back: nothing of it was written; the server calls its status failed');
-  return responseResult(request, response, viewOf(operation));
+  try {
+    const response = await send(request, client);
+    if (operation.response === 'transaction') noteFailure(response.text, services);
+    return responseResult(request, response, viewOf(operation));
+  } catch (error) {
+    throw operation.command === 'update-transaction' ? withLookUp(error, operation, values) : error;
+  }
+}
+
+/** Explains a status that the server gives to a transaction after a rollback as well as after a conflict. */
+function noteFailure(text: string, { output }: Services): void {
+  if (JSON.parse(text).status !== 'failed') return;
+  output.note('status failed: it was rolled back, or met a conflict; nothing of it was written');
+}
+
+/** Adds to an error with an unknown outcome how to find out if the transaction is committed. */
+function withLookUp(error: unknown, { group }: Operation, { transactionId }: Values): unknown {
+  if (!(error instanceof HttpError) || error.outcome !== 'unknown') return error;
+  const look = `appwrite-cli ${group} get-transaction ${transactionId} shows if it is committed`;
+  return error.with({ hint: error.hint === undefined ? look : `${error.hint}; ${look}` });
 }

@@ -126,6 +126,7 @@ export function rowsServer(initial: ReadonlyMap<string, Table> = new Map()): Row
       transactions.set(`tx${++made}`, []);
       return jsonResponse(view(`tx${made}`), 201);
     }
+    if (method === 'GET') return jsonResponse(view(id));
     const recorded = recordedIn(id);
     if (part === 'operations') {
       for (const operation of body.operations as Members[]) recorded.push(() => carryOut(operation, words));

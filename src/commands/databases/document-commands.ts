@@ -28,6 +28,11 @@ export function documentCommands(kind: DocumentKind, version: ApiVersion): reado
     required: true,
     help: say('The attributes to change, the same for every document; the others stay'),
   } as const;
+  const together = isAtLeast(version, '1.6')
+    ? say(
+        ' With an API key one request changes a hundred documents, those that still match; a collection with relationships takes one by one.',
+      )
+    : '';
   const access = say('scopes documents.read, documents.write · API key, JWT or session');
 
   return [
@@ -48,11 +53,11 @@ export function documentCommands(kind: DocumentKind, version: ApiVersion): reado
       completesAs: list,
       run: async (values, services) => (await import('./export.ts')).exportDocuments(kind, values, services),
     }),
-    ...(kind.hasSchema ? [importCommand(kind, place)] : []),
+    ...(kind.hasSchema ? [importCommand(kind, place, version)] : []),
     defineCommand({
       name: say('delete-documents'),
       summary: say('Delete the documents that match a condition'),
-      about: 'It counts them and asks first; --dry-run lists them instead.',
+      about: `It counts them and asks first; --dry-run lists them instead.${together}`,
       section,
       arguments: place,
       flags: { ...selection, ...transaction },
@@ -67,9 +72,7 @@ export function documentCommands(kind: DocumentKind, version: ApiVersion): reado
     defineCommand({
       name: say('update-documents'),
       summary: say('Change the documents that match a condition, all in the same way'),
-      about: say(
-        'It counts them and asks first; --dry-run lists them instead. A hundred documents are changed by one request, those of a collection with relationships one by one.',
-      ),
+      about: `It counts them and asks first; --dry-run lists them instead.${together}`,
       since: '1.6',
       section,
       arguments: place,
@@ -164,14 +167,20 @@ function operationsCommand(kind: DocumentKind): CommandSpec {
   });
 }
 
-function importCommand({ say, group, ...kind }: DocumentKind, place: ArgumentSet): CommandSpec {
+function importCommand(
+  { say, group, ...kind }: DocumentKind,
+  place: ArgumentSet,
+  version: ApiVersion,
+): CommandSpec {
+  const together = isAtLeast(version, '1.7') ? ' With an API key one request creates a hundred rows.' : '';
   const line = (rest: string) => `appwrite-cli ${group} ${say('import-documents')} shop products ${rest}`;
   return defineCommand({
     name: say('import-documents'),
     summary: say('Create documents from a file of NDJSON, JSON or CSV'),
-    about: say(
-      'Every row is checked against the attributes before the first is sent. Rows that are refused are written to FILE.rejected.ndjson with the reason; once fixed, that file can be imported. An import that was stopped goes on where it was when the same command is run again, each row exactly once; rows that have been deleted since are sent again, and if the file has changed, it stops and names the ways to go on. --dry-run only checks. In CSV the first line names the attributes; lists and relationships are JSON, an empty cell is null and "" an empty text.',
-    ),
+    about:
+      say(
+        'Every row is checked against the attributes before the first is sent. Rows that are refused are written to FILE.rejected.ndjson with the reason; once fixed, that file can be imported. An import that was stopped goes on where it was when the same command is run again, each row exactly once; rows that have been deleted since are sent again, and if the file has changed, it stops and names the ways to go on. --dry-run only checks. In CSV the first line names the attributes; lists and relationships are JSON, an empty cell is null and "" an empty text.',
+      ) + together,
     section: say('Documents'),
     arguments: { ...place, ...fileArgument },
     flags: { id: idFlag(say), onConflict: onConflictFlag(say), ...importFlags },

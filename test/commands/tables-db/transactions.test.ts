@@ -73,10 +73,20 @@ describe('operations in a transaction', () => {
 
   it('explains the status after a rollback', async () => {
     const { run } = await withTransaction();
-    const argv = ['tables-db', 'update-transaction', 'tx1', '--rollback', '--json'];
-    const { stdout, stderr } = await run(argv);
-    expect(JSON.parse(stdout).status).toBe('failed');
-    expect(stderr).toContain('rolled back: nothing of it was written');
+    const rollback = await run(['tables-db', 'update-transaction', 'tx1', '--rollback', '--json']);
+    const shown = await run(['tables-db', 'get-transaction', 'tx1', '--json']);
+    for (const { stdout, stderr } of [rollback, shown]) {
+      expect(JSON.parse(stdout).status).toBe('failed');
+      expect(stderr).toContain('it was rolled back, or met a conflict; nothing of it was written');
+    }
+  });
+
+  it('names the way to find out about a commit without an answer', async () => {
+    const { commit, server } = await withTransaction();
+    server.lose = () => 'answer';
+    const { stderr, code } = await commit();
+    expect(stderr).toContain('appwrite-cli tables-db get-transaction tx1 shows if it is committed');
+    expect(code).toBe(6);
   });
 
   it('never commits again a transaction that is not ready, whatever the server says', async () => {

@@ -46,6 +46,27 @@ describe('update-rows', () => {
     expect(server.log().every((line) => line.startsWith('GET'))).toBe(true);
   });
 
+  it('leaves out rows that no longer match, and says so', async () => {
+    const { server, run } = shop(numbered(4));
+    server.lose = ({ method }) => {
+      if (method === 'PATCH') {
+        server.edit('plain', 'r1', { n: -1 });
+        server.edit('plain', 'r2', undefined);
+        server.edit('plain', 'new', { n: 9 });
+      }
+      return undefined;
+    };
+    const { stdout, stderr } = await run([...command, '--where', 'n >= 0', '--data', 's=x', ...flags]);
+    expect(stdout).toBe('{"updated":2,"failed":0}\n');
+    expect(stderr).toContain('left out 2 rows that changed meanwhile and do not match any more');
+    expect(server.rows('plain')).toEqual({
+      r0: { n: 0, s: 'x' },
+      r1: { n: -1, s: 'odd' },
+      r3: { n: 3, s: 'x' },
+      new: { n: 9 },
+    });
+  });
+
   it.each(['answer', 'request', 502] as const)(
     'changes each row once although this is lost: %s',
     async (loss) => {
