@@ -1086,12 +1086,12 @@ create-documents @cde|id|Create several documents in one request
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
---transaction-id @de|1|Do it in this transaction: when that is committed
+--transaction-id @de|1|Stage it in this transaction: its commit does it
 upsert-documents @bcde|id|Create several documents, or change those that exist
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
---transaction-id @de|1|Do it in this transaction: when that is committed
+--transaction-id @de|1|Stage it in this transaction: its commit does it
 update-documents @bcde||Change the documents that match a condition, all in the same way
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1100,7 +1100,7 @@ update-documents @bcde||Change the documents that match a condition, all in the 
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id @de|1|Do it in this transaction: when that is committed
+--transaction-id @de|1|Stage it in this transaction: its commit does it
 list-indexes listIndexes|#index|List the indexes of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1182,7 +1182,7 @@ delete-documents||Delete the documents that match a condition
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id @de|1|Do it in this transaction: when that is committed
+--transaction-id @de|1|Stage it in this transaction: its commit does it
 increment-document-attribute incrementDocumentAttribute @cde|id|Add to a number of a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -3937,12 +3937,12 @@ create-rows @de|id|Create several rows in one request
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --rows|*@file|Rows as objects with $id, $permissions and their columns, at most 100
---transaction-id|1|Do it in this transaction: when that is committed
+--transaction-id|1|Stage it in this transaction: its commit does it
 upsert-rows @de|id|Create several rows, or change those that exist
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --rows|*@file|Rows as objects with $id, $permissions and their columns, at most 100
---transaction-id|1|Do it in this transaction: when that is committed
+--transaction-id|1|Stage it in this transaction: its commit does it
 update-rows @de||Change the rows that match a condition, all in the same way
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -3951,7 +3951,7 @@ update-rows @de||Change the rows that match a condition, all in the same way
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every row of the table
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id|1|Do it in this transaction: when that is committed
+--transaction-id|1|Stage it in this transaction: its commit does it
 delete-rows @de||Delete the rows that match a condition
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -3959,7 +3959,7 @@ delete-rows @de||Delete the rows that match a condition
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every row of the table
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id|1|Do it in this transaction: when that is committed
+--transaction-id|1|Stage it in this transaction: its commit does it
 increment-row-column incrementRowColumn @de|id|Add to a number of a row
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4194,12 +4194,12 @@ create-documents @e|id|Create several documents in one request
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
---transaction-id|1|Do it in this transaction: when that is committed
+--transaction-id|1|Stage it in this transaction: its commit does it
 upsert-documents @e|id|Create several documents, or change those that exist
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
---transaction-id|1|Do it in this transaction: when that is committed
+--transaction-id|1|Stage it in this transaction: its commit does it
 update-documents @e||Change the documents that match a condition, all in the same way
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4208,7 +4208,7 @@ update-documents @e||Change the documents that match a condition, all in the sam
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id|1|Do it in this transaction: when that is committed
+--transaction-id|1|Stage it in this transaction: its commit does it
 delete-documents @e||Delete the documents that match a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4216,7 +4216,7 @@ delete-documents @e||Delete the documents that match a condition
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id|1|Do it in this transaction: when that is committed
+--transaction-id|1|Stage it in this transaction: its commit does it
 increment-document-attribute incrementDocumentAttribute @e|id|Add to a number of a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4441,12 +4441,12 @@ create-documents @e|id|Create several documents in one request
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
---transaction-id|1|Do it in this transaction: when that is committed
+--transaction-id|1|Stage it in this transaction: its commit does it
 upsert-documents @e|id|Create several documents, or change those that exist
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
---transaction-id|1|Do it in this transaction: when that is committed
+--transaction-id|1|Stage it in this transaction: its commit does it
 update-documents @e||Change the documents that match a condition, all in the same way
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4455,7 +4455,7 @@ update-documents @e||Change the documents that match a condition, all in the sam
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id|1|Do it in this transaction: when that is committed
+--transaction-id|1|Stage it in this transaction: its commit does it
 delete-documents @e||Delete the documents that match a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4463,7 +4463,7 @@ delete-documents @e||Delete the documents that match a condition
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id|1|Do it in this transaction: when that is committed
+--transaction-id|1|Stage it in this transaction: its commit does it
 list-indexes listIndexes @e|#index|List the indexes of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID

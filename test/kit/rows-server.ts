@@ -24,16 +24,20 @@ interface Table {
   readonly rows: Map<string, Members>;
 }
 
+const ofDocuments = {
+  tables: 'collections',
+  rows: 'documents',
+  columns: 'attributes',
+  row: 'document',
+  table: 'collection',
+} as const;
+
 /** Words of a group, as in its paths and answers. */
 const wordsOf = {
   tablesdb: { tables: 'tables', rows: 'rows', columns: 'columns', row: 'row', table: 'table' },
-  databases: {
-    tables: 'collections',
-    rows: 'documents',
-    columns: 'attributes',
-    row: 'document',
-    table: 'collection',
-  },
+  databases: ofDocuments,
+  documentsdb: ofDocuments,
+  vectorsdb: ofDocuments,
 } as const;
 
 type Words = (typeof wordsOf)[keyof typeof wordsOf];
@@ -191,6 +195,10 @@ export function rowsServer(initial: ReadonlyMap<string, Table> = new Map()): Row
       throw new ApiError(400, 'general_bad_request', 'Bulk changes are not supported with relationships');
     if (method === 'POST' || method === 'PUT') {
       const items = given as Members[];
+      if (body[`${words.row}Id`] !== undefined)
+        throw new ApiError(400, 'general_bad_request', 'Set "$id" on each instead');
+      if (method === 'POST' && items.length === 0)
+        throw new ApiError(400, `${words.row}_missing_data`, 'The data is missing');
       if (items.length > 100) throw invalid('Value must a valid array no longer than 100 items');
       if (method === 'POST') checkNew(table, items, words);
       const write = () =>

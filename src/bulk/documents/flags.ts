@@ -20,7 +20,7 @@ export const transactionFlag = {
   spellings: ['--transactionId'],
   arity: 'value',
   placeholder: 'ID',
-  help: 'Do it in this transaction: when that is committed',
+  help: 'Stage it in this transaction: its commit does it',
 } as const satisfies FlagDefinition;
 
 /** Flags that select documents: the query flags with these keys, and raw queries. */

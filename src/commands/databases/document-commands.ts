@@ -30,7 +30,7 @@ export function documentCommands(kind: DocumentKind, version: ApiVersion): reado
   } as const;
   const together = isAtLeast(version, '1.6')
     ? say(
-        ' With an API key one request changes a hundred documents, those that still match; a collection with relationships takes one by one.',
+        ' With an API key one request changes up to a hundred documents, those that still match; the documents of a collection with relationships are changed one by one.',
       )
     : '';
   const access = say('scopes documents.read, documents.write · API key, JWT or session');
@@ -172,7 +172,9 @@ function importCommand(
   place: ArgumentSet,
   version: ApiVersion,
 ): CommandSpec {
-  const together = isAtLeast(version, '1.7') ? ' With an API key one request creates a hundred rows.' : '';
+  const together = isAtLeast(version, '1.7')
+    ? ' With an API key one request creates up to a hundred rows.'
+    : '';
   const line = (rest: string) => `appwrite-cli ${group} ${say('import-documents')} shop products ${rest}`;
   return defineCommand({
     name: say('import-documents'),

@@ -176,6 +176,14 @@ describe('delete-rows', () => {
     expect(Object.keys(server.rows('plain'))).toEqual(['r0']);
   });
 
+  it.each(['documents-db', 'vectors-db'])('works for %s', async (group) => {
+    const { server, run } = shop(numbered(3));
+    const argv = [group, 'delete-documents', 'shop', 'plain', '--where', 'n >= 1', '--api-version', '1.9'];
+    expect((await run([...argv, ...flags])).stdout).toBe('{"deleted":2,"failed":0}\n');
+    const path = `/${group.replace('-', '')}/shop/collections/plain/documents`;
+    expect(server.log().filter((line) => line.startsWith('DELETE'))).toEqual([`DELETE ${path}`]);
+  });
+
   it('carries exactly the conditions of the line in the body, whatever they are', async () => {
     const condition = fc.record({
       attribute: fc.stringMatching(/^x[a-zA-Z0-9_]{0,9}$/),
