@@ -202,4 +202,15 @@ describe('the error of a server whose version no profile learns', () => {
     expect(failed.hint ?? undefined).toBe(hint);
     expect(failed.notes).toEqual([]);
   });
+
+  it('says that the server does not have an operation, and which version to speak', async () => {
+    const answer = errorOf('1.6.2', 404, { type: 'general_route_not_found' });
+    const line = ['sites', 'list', '--api-version', '1.8'];
+    const { code, stderr } = await runLine(line, { env, transport: memoryTransport(() => answer) });
+    expect([code, stderr]).toEqual([
+      4,
+      'error: this server (Appwrite 1.6.2) does not have sites list yet, which was added in 1.7 (404 general_route_not_found)\n' +
+        'hint: the server is Appwrite 1.6.2, but the version in use is 1.8 (--api-version): pass --api-version 1.6\n',
+    ]);
+  });
 });
