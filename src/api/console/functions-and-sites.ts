@@ -14,6 +14,19 @@ const page = {
   offset: integer('Number of templates to skip').default(0),
 };
 
+const ofAllFunctions = get(
+  '/functions/usage',
+  'Count functions and their executions',
+  usage,
+  'usageFunctions',
+);
+const ofFunction = get(
+  '/functions/{functionId}/usage',
+  'Count the executions of a function',
+  usage,
+  'usageFunction',
+);
+
 export const functions = group(
   'functions',
   summaries.functions,
@@ -36,29 +49,12 @@ export const functions = group(
   section(
     'Usage',
     { scope: 'functions.read', ...ofProject, until: '1.7' },
-    {
-      getUsage: get('/functions/usage', 'Count functions and their executions', usage, 'usageFunctions'),
-      getFunctionUsage: get(
-        '/functions/{functionId}/usage',
-        'Count the executions of a function',
-        usage,
-        'usageFunction',
-      ),
-    },
+    { getUsage: ofAllFunctions, getFunctionUsage: ofFunction },
   ),
-
   section(
     'Usage',
     { scope: 'functions.read', ...ofProject, since: '1.7' },
-    {
-      listUsage: get('/functions/usage', 'Count functions and their executions', usage, 'usageFunctions'),
-      getUsage: get(
-        '/functions/{functionId}/usage',
-        'Count the executions of a function',
-        usage,
-        'usageFunction',
-      ),
-    },
+    { listUsage: ofAllFunctions, getUsage: ofFunction },
   ),
 );
 

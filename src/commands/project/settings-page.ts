@@ -147,11 +147,25 @@ const webhook = (one: Members) => [
   wordsOf(one, 'events'),
 ];
 
-const rule = (one: Members) => [
-  textOf(one, 'domain'),
-  `${textOf(one, 'resourceType')} ${textOf(one, 'resourceId')}`.trim(),
-  textOf(one, 'status'),
-];
+const rule = (one: Members) => [textOf(one, 'domain'), leadsTo(one), textOf(one, 'status')];
+
+/** Members that tell where a domain leads: until 1.6, and redirects, deployments and the API from 1.7 on. */
+const targets = [
+  ['resourceType', 'resourceId'],
+  ['redirectUrl'],
+  ['deploymentResourceType', 'deploymentResourceId'],
+  ['type'],
+] as const;
+
+function leadsTo(one: Members): string {
+  const texts = targets.map((names) =>
+    names
+      .map((name) => textOf(one, name))
+      .join(' ')
+      .trim(),
+  );
+  return texts.find((text) => text !== '') ?? '';
+}
 
 /** The day of a date of the API; other texts stay. */
 const day = (date: string) => date.replace(/^(\d{4}-\d\d-\d\d)T.*$/, '$1');
