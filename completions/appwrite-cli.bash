@@ -281,6 +281,7 @@ exit-codes|
 queries|
 files|
 profiles|
+versions|
 ci|
 account|
 :command|1commands

@@ -289,6 +289,7 @@ exit-codes||What the exit code and an error say
 queries||Conditions, order and pages of lists
 files||Values from files and stdin, uploads and downloads
 profiles||Keeping servers, projects and keys under names
+versions||Versions of Appwrite: which one is spoken, what each brings
 ci||Scripts and pipelines, where nobody can be asked
 account||The signed-in user: profile, sign-in, sessions, recovery
 :command|1commands|Command
