@@ -143,7 +143,7 @@ function operationsCommand(kind: DocumentKind): CommandSpec {
     name: 'create-operations',
     summary: 'Stage operations in a transaction',
     about: say(
-      'Actions are create, update, upsert, delete, increment, decrement, bulkCreate, bulkUpdate, bulkUpsert and bulkDelete. The server makes a new document of an upsert, whatever its documentId: it is sent as a bulkUpsert of one document.',
+      'Actions are create, update, upsert, delete, increment, decrement, bulkCreate, bulkUpdate, bulkUpsert and bulkDelete. The server makes a new document of an upsert, whatever its documentId: it is sent as a bulkUpsert of one document. A collection with relationships takes none: use upsert-document with --transaction-id there.',
     ),
     section: 'Transactions',
     since: '1.8',
