@@ -9,6 +9,8 @@ import { replacedByTables } from './databases/words.ts';
 import { summaries } from './groups.ts';
 import { group, key, keyOrUser, type OperationSpec, section } from './vocabulary.ts';
 
+const schema = { scope: 'collections.*', auth: key, ...replacedByTables } as const;
+
 const { listTransactions, getTransaction } = transactionOperations;
 /** The server asks for the scope of rows to read transactions, and for that of documents to change them. */
 const ofRows = (spec: OperationSpec): OperationSpec => ({
@@ -20,19 +22,11 @@ export const databases = group(
   'databases',
   summaries.databases,
   pathHelp,
-  section('Databases', { scope: 'databases.*', auth: key }, replacedByTables(databaseOperations)),
-  section('Collections', { scope: 'collections.*', auth: key }, replacedByTables(collectionOperations)),
-  section(
-    'Attributes',
-    { scope: 'collections.*', auth: key },
-    replacedByTables({ ...attributeOperations, updateRelationshipAttribute }),
-  ),
-  section('Documents', { scope: 'documents.*', auth: keyOrUser }, replacedByTables(documentOperations)),
-  section(
-    'Indexes',
-    { scope: 'collections.*', auth: key },
-    replacedByTables(indexOperations(['key', 'fulltext', 'unique', 'spatial@1.8'])),
-  ),
+  section('Databases', { scope: 'databases.*', auth: key, ...replacedByTables }, databaseOperations),
+  section('Collections', schema, collectionOperations),
+  section('Attributes', schema, { ...attributeOperations, updateRelationshipAttribute }),
+  section('Documents', { scope: 'documents.*', auth: keyOrUser, ...replacedByTables }, documentOperations),
+  section('Indexes', schema, indexOperations(['key', 'fulltext', 'unique', 'spatial@1.8'])),
   section(
     'Transactions',
     { scope: 'documents.*', auth: keyOrUser, since: '1.8' },

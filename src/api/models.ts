@@ -2,7 +2,7 @@
 
 import { splitWords } from '../lib/text/words.ts';
 import { consoleModels } from './models/console.ts';
-import { databaseModels } from './models/databases.ts';
+import { databaseModels, makeTableModels } from './models/databases.ts';
 import { functionModels } from './models/functions.ts';
 import { type FieldType, type Model, type ModelSpecs, model } from './models/model.ts';
 import { serviceModels } from './models/services.ts';
@@ -20,9 +20,19 @@ const models: ModelSpecs = {
   ...usageModels,
 };
 
+/** Made on demand: a line of the default version has no use for them. */
+let tableModels: ModelSpecs | undefined;
+
+function modelsOfTables(): ModelSpecs {
+  tableModels ??= makeTableModels();
+  return tableModels;
+}
+
 /** Names of the models that a version has. */
 export function modelNames(version: ApiVersion): string[] {
-  return Object.keys(models).filter((name) => existsIn(models[name]!, version));
+  return Object.entries({ ...models, ...modelsOfTables() })
+    .filter(([, spec]) => existsIn(spec, version))
+    .map(([name]) => name);
 }
 
 /**
@@ -52,7 +62,7 @@ export function modelOf(name: string, version: ApiVersion): Model {
 }
 
 function modelIn(name: string, version: ApiVersion): Model {
-  const spec = models[name];
+  const spec = models[name] ?? modelsOfTables()[name];
   if (!spec) throw new Error(`the catalogue has no model ${name}`);
   const fields = Object.fromEntries(
     wordsIn(splitWords(spec.fields), version).map((field) => {

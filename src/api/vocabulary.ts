@@ -115,6 +115,15 @@ export interface Shared extends Lifetime {
   readonly alsoScopes?: readonly string[];
   readonly auth: readonly AuthScheme[];
   readonly console?: ConsoleMode;
+  /** Set if another group does the same: all that exists by then is deprecated. */
+  readonly replaced?: Replaced;
+}
+
+interface Replaced {
+  /** First version that advises against it. */
+  readonly in: ApiVersion;
+  /** Returns the replacement of an operation, as in `Extras.replacement`. */
+  by(camel: string): string;
 }
 
 export const key: readonly AuthScheme[] = ['Key'];
@@ -161,14 +170,25 @@ export function group(name: string, summary: string, pathHelp: PathHelp, ...sect
     return found;
   }
   function groupIn(version: ApiVersion): Group {
-    const operations = sections.flatMap(({ title, shared, operations }) =>
-      Object.entries(operations)
-        .filter(([, { extras }]) => existsIn(shared, version) && existsIn(extras, version))
-        .map(([camel, spec]) =>
-          operation({ group: name, title, shared, pathHelp, version, find }, camel, spec),
-        ),
-    );
-    const view: Group = { name, summary, operations, at };
+    const makeOperations = () =>
+      sections.flatMap(({ title, shared, operations }) =>
+        Object.entries(operations)
+          .filter(([, { extras }]) => existsIn(shared, version) && existsIn(extras, version))
+          .map(([camel, spec]) =>
+            operation({ group: name, title, shared, pathHelp, version, find }, camel, spec),
+          ),
+      );
+    let operations: readonly Operation[] | undefined;
+    const view: Group = {
+      name,
+      summary,
+      // Computed on demand: a command line speaks to one version.
+      get operations() {
+        operations ??= makeOperations();
+        return operations;
+      },
+      at,
+    };
     function find(camel: string): Operation {
       return operationOf(view, kebab(camel));
     }
@@ -226,13 +246,15 @@ function operation(
   camel: string,
   { method, summary, params, extras, ...first }: OperationSpec,
 ): Operation {
-  const changed: Changeable = changesUntil(extras, version);
-  const { path = first.path, response = first.response } = changed;
-  const { kind = 'json', limit, status = successStatus[method], ...rest } = { ...extras, ...changed };
-  const command = kebab(changed.name ?? camel);
-  const scope = withVerb(rest.scope ?? shared.scope, method);
-  const auth = rest.auth ?? shared.auth;
-  const { since = shared.since, until = shared.until, deprecated, replacement } = extras;
+  const now: Extras & Changeable =
+    extras.changes === undefined ? extras : { ...extras, ...changesUntil(extras, version) };
+  const { path = first.path, response = first.response, kind = 'json', limit } = now;
+  const command = kebab(now.name ?? camel);
+  const scope = withVerb(now.scope ?? shared.scope, method);
+  const auth = now.auth ?? shared.auth;
+  const { since = shared.since, until = shared.until } = extras;
+  const replaced = shared.replaced && existsIn(extras, shared.replaced.in) ? shared.replaced : undefined;
+  const deprecated = replaced?.in ?? extras.deprecated;
   let own: readonly Param[] | undefined;
   return {
     apiVersion: version,
@@ -240,19 +262,21 @@ function operation(
     until,
     group,
     command,
-    aliases: aliasesOf(camel, extras).filter((alias) => alias !== command),
+    get aliases() {
+      return aliasesOf(camel, extras).filter((alias) => alias !== command);
+    },
     section: title,
     summary,
-    about: rest.about ?? undefined,
+    about: now.about ?? undefined,
     method,
     path,
     kind,
     repeatable: extras.repeatable ?? (method === 'GET' || method === 'PUT' || method === 'DELETE'),
     scope,
-    alsoScopes: (shared.alsoScopes ?? []).map((also) => withVerb(also, method)),
+    alsoScopes: shared.alsoScopes?.map((also) => withVerb(also, method)) ?? [],
     auth,
     sentWith:
-      rest.sentWith ??
+      now.sentWith ??
       (shared.console ? consoleCredentials[shared.console] : sentWith(auth, scope, response, params)),
     console: shared.console,
     // Computed on demand: a command line needs only one operation of a group.
@@ -261,8 +285,8 @@ function operation(
       return own;
     },
     response,
-    responseBy: rest.responseBy,
-    status,
+    responseBy: now.responseBy,
+    status: now.status ?? successStatus[method],
     media: extras.media,
     rateLimit: limit ? { requests: limit[0], seconds: limit[1] } : null,
     get carryOver() {
@@ -277,13 +301,15 @@ function operation(
       };
     },
     get boundsFrom() {
-      return rest.boundsFrom ? find(rest.boundsFrom) : undefined;
+      return now.boundsFrom ? find(now.boundsFrom) : undefined;
     },
     listWith: extras.listWith,
     answersText: extras.answersText ?? false,
     ownFormat: extras.ownFormat ?? false,
     deprecated: deprecated !== undefined && isAtLeast(version, deprecated),
-    replacement: otherCommand(replacement, `${group} ${command}`),
+    get replacement() {
+      return otherCommand(replaced?.by(camel) ?? extras.replacement, `${group} ${command}`);
+    },
   };
 }
 

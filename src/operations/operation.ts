@@ -12,14 +12,18 @@ import { defaultWaitSeconds, waitFlags } from './wait-flags.ts';
  * @param section heading under which its group lists it
  */
 export function operationCommand(operation: Operation, section = operation.section): CommandSpec {
-  const { since, until, deprecated, replacement } = operation;
+  const { since, until, deprecated } = operation;
   return {
     since,
     until,
     deprecated,
-    replacement,
+    get replacement() {
+      return operation.replacement;
+    },
     name: operation.command,
-    aliases: operation.aliases,
+    get aliases() {
+      return operation.aliases;
+    },
     summary: operation.summary,
     get about() {
       return aboutUpdate(operation);

@@ -60,8 +60,8 @@ export const databases = group(
       }),
     },
   ),
-  section('Logs', { scope: 'collections.read', ...ofProject }, replacedByTables(collectionLogs)),
-  section('Logs', { scope: 'documents.read', ...ofProject }, replacedByTables(documentLogs)),
+  section('Logs', { scope: 'collections.read', ...ofProject, ...replacedByTables }, collectionLogs),
+  section('Logs', { scope: 'documents.read', ...ofProject, ...replacedByTables }, documentLogs),
   section(
     'Usage',
     { scope: 'collections.read', ...ofProject, until: '1.8' },
@@ -69,8 +69,8 @@ export const databases = group(
   ),
   section(
     'Usage',
-    { scope: 'collections.read', ...ofProject, since: '1.8' },
-    replacedByTables(usageOperations),
+    { scope: 'collections.read', ...ofProject, ...replacedByTables, since: '1.8' },
+    usageOperations,
   ),
 );
 

@@ -5,6 +5,8 @@ import { collection } from './paths.ts';
 
 const attributes = `${collection}/attributes`;
 
+const key = string('Name of the new attribute').required;
+const array = boolean('Whether it holds a list of values');
 const required = boolean('Whether every document must have a value').required;
 const newKey = string('New name, to rename it').since('1.6');
 const encrypt = boolean('Whether values are encrypted at rest, which rules out queries on them');
@@ -23,11 +25,11 @@ const create = (type: string, value: ParamSpec, own: Params = {}, more: Params =
     `${attributes}/${type}`,
     `Add ${article(type)} ${type} attribute`,
     {
-      key: string('Name of the new attribute').required,
+      key,
       ...own,
       required,
       default: value,
-      array: boolean('Whether it holds a list of values'),
+      array,
       ...more,
     },
     modelOf(type),

@@ -21,6 +21,11 @@ export function ofTables(text: string): string {
   return text.replace(/\ban attribute|[Aa]ttribute|[Cc]ollection|[Dd]ocument/g, (word) => tableWords[word]!);
 }
 
+/** For sections of `databases`: `tables-db` does the same in other words. */
+export const replacedByTables = {
+  replaced: { in: '1.8', by: (name: string) => `tablesDB.${ofTables(name)}` },
+} as const;
+
 /** The words of a group whose operations follow from those of `databases`. */
 export interface Words {
   /** Beginning of its paths, in place of `/databases`. */
@@ -74,16 +79,6 @@ function inChange<Change extends Changeable>(
     ...(about != null && { about: say(about) }),
     ...(boundsFrom != null && { boundsFrom: say(boundsFrom) }),
   };
-}
-
-/** Since 1.8 `tables-db` does the same in other words. What is newer than that is not deprecated. */
-export function replacedByTables(operations: Operations): Operations {
-  const replaced = ([name, spec]: [string, OperationSpec]): [string, OperationSpec] => {
-    if (spec.extras.since === '1.9') return [name, spec];
-    const replacement = `tablesDB.${ofTables(name)}`;
-    return [name, { ...spec, extras: { ...spec.extras, deprecated: '1.8', replacement } }];
-  };
-  return Object.fromEntries(Object.entries(operations).map(replaced));
 }
 
 /** Says the keys and values of a record in other words. */

@@ -86,9 +86,6 @@ export const databaseModels: ModelSpecs = {
   ),
   indexList: listOf('indexes', 'index'),
   ...ofDocuments,
-  ...Object.fromEntries(Object.entries({ ...ofCollections, ...ofDocuments }).map(ofTable)),
-  columnIndex: model(`$id ${dates} ${ofTables(indexFields)}`, ofTables(indexColumns), since18),
-  columnIndexList: listOf('indexes', 'columnIndex', since18),
   transaction: model(
     `$id ${dates} status operations:integer expiresAt`,
     '$id status operations expiresAt',
@@ -104,3 +101,10 @@ export const databaseModels: ModelSpecs = {
   embedding: model('model dimension:integer embedding:list error', 'model dimension error', since19),
   embeddingList: listOf('embeddings', 'embedding', since19),
 };
+
+/** Makes the models of tables, which follow from those of collections. */
+export const makeTableModels = (): ModelSpecs => ({
+  ...Object.fromEntries(Object.entries({ ...ofCollections, ...ofDocuments }).map(ofTable)),
+  columnIndex: model(`$id ${dates} ${ofTables(indexFields)}`, ofTables(indexColumns), since18),
+  columnIndexList: listOf('indexes', 'columnIndex', since18),
+});
