@@ -105,28 +105,6 @@ attributePolygon @de| key type status required default error array $createdAt $u
 index @de| key type status attributes orders $id $createdAt $updatedAt error lengths|
 index @c| key type status attributes orders error lengths $createdAt $updatedAt|
 document @cde| $id $sequence $collectionId $databaseId $createdAt $updatedAt $permissions|
-table @e| $id name enabled rowSecurity $createdAt $updatedAt $permissions databaseId columns indexes bytesMax bytesUsed|
-table @d| $id name enabled rowSecurity $createdAt $updatedAt $permissions databaseId columns indexes|
-column @de| key type status required array default error $createdAt $updatedAt format elements min max size encrypt relatedTable relationType twoWay twoWayKey onDelete side|
-columnBoolean @de| key type status required array default error $createdAt $updatedAt|
-columnDatetime @de| key type status required array default error $createdAt $updatedAt format|
-columnEmail @de| key type status required array default error $createdAt $updatedAt format|
-columnEnum @de| key type status required array default elements error $createdAt $updatedAt format|
-columnFloat @de| key type status required array default min max error $createdAt $updatedAt|
-columnInteger @de| key type status required array default min max error $createdAt $updatedAt|
-columnIp @de| key type status required array default error $createdAt $updatedAt format|
-columnRelationship @de| key type status required relatedTable relationType twoWayKey onDelete side error array $createdAt $updatedAt twoWay|
-columnString @de| key type status required array default size error $createdAt $updatedAt encrypt|
-columnText @e| key type status required array default error $createdAt $updatedAt encrypt|
-columnVarchar @e| key type status required array default error $createdAt $updatedAt size encrypt|
-columnMediumtext @e| key type status required array default error $createdAt $updatedAt encrypt|
-columnLongtext @e| key type status required array default error $createdAt $updatedAt encrypt|
-columnUrl @de| key type status required array default error $createdAt $updatedAt format|
-columnPoint @de| key type status required default error array $createdAt $updatedAt|
-columnLine @de| key type status required default error array $createdAt $updatedAt|
-columnPolygon @de| key type status required default error array $createdAt $updatedAt|
-row @de| $id $sequence $tableId $databaseId $createdAt $updatedAt $permissions|
-columnIndex @de| key type status columns orders $id $createdAt $updatedAt error lengths|
 transaction @de| $id status operations expiresAt $createdAt $updatedAt|
 vectorsdbCollection @e| $id name enabled dimension documentSecurity $createdAt $updatedAt $permissions databaseId attributes indexes bytesMax bytesUsed|
 embedding @e| model dimension error embedding|
@@ -265,8 +243,30 @@ usageBuckets @a| range filesTotal filesStorageTotal files storage|
 usageUsers| range usersTotal sessionsTotal users sessions|
 usageProject @e| executionsTotal documentsTotal documentsdbDocumentsTotal rowsTotal databasesTotal documentsdbTotal databasesStorageTotal documentsdbDatabasesStorageTotal usersTotal filesStorageTotal functionsStorageTotal buildsStorageTotal deploymentsStorageTotal bucketsTotal executionsMbSecondsTotal buildsMbSecondsTotal databasesReadsTotal databasesWritesTotal documentsdbDatabasesReadsTotal documentsdbDatabasesWritesTotal requests network users executions executionsBreakdown bucketsBreakdown databasesStorageBreakdown executionsMbSecondsBreakdown buildsMbSecondsBreakdown functionsStorageBreakdown authPhoneTotal authPhoneEstimate authPhoneCountryBreakdown databasesReads databasesWrites documentsdbDatabasesReads documentsdbDatabasesWrites documentsdbDatabasesStorage imageTransformations imageTransformationsTotal vectorsdbDatabasesTotal vectorsdbCollectionsTotal vectorsdbDocumentsTotal vectorsdbDatabasesStorageTotal vectorsdbDatabasesReadsTotal vectorsdbDatabasesWritesTotal vectorsdbDatabases vectorsdbCollections vectorsdbDocuments vectorsdbDatabasesStorage vectorsdbDatabasesReads vectorsdbDatabasesWrites embeddingsText embeddingsTextTokens embeddingsTextDuration embeddingsTextErrors embeddingsTextTotal embeddingsTextTokensTotal embeddingsTextDurationTotal embeddingsTextErrorsTotal|
 consoleVariables @e| _APP_DOMAIN_TARGET_CNAME _APP_DOMAIN_TARGET_A _APP_COMPUTE_BUILD_TIMEOUT _APP_DOMAIN_TARGET_AAAA _APP_DOMAIN_TARGET_CAA _APP_STORAGE_LIMIT _APP_COMPUTE_SIZE_LIMIT _APP_USAGE_STATS _APP_VCS_ENABLED _APP_DOMAIN_ENABLED _APP_ASSISTANT_ENABLED _APP_DOMAIN_SITES _APP_DOMAIN_FUNCTIONS _APP_OPTIONS_FORCE_HTTPS _APP_DOMAINS_NAMESERVERS _APP_DB_ADAPTER supportForRelationships supportForOperators supportForSpatials supportForSpatialIndexNull supportForFulltextWildcard supportForMultipleFulltextIndexes supportForAttributeResizing supportForSchemas maxIndexLength supportForIntegerIds|
+table @e| $id name enabled rowSecurity $createdAt $updatedAt $permissions databaseId columns indexes bytesMax bytesUsed|
 usageProject @d| executionsTotal documentsTotal rowsTotal databasesTotal databasesStorageTotal usersTotal filesStorageTotal functionsStorageTotal buildsStorageTotal deploymentsStorageTotal bucketsTotal executionsMbSecondsTotal buildsMbSecondsTotal databasesReadsTotal databasesWritesTotal requests network users executions executionsBreakdown bucketsBreakdown databasesStorageBreakdown executionsMbSecondsBreakdown buildsMbSecondsBreakdown functionsStorageBreakdown authPhoneTotal authPhoneEstimate authPhoneCountryBreakdown databasesReads databasesWrites imageTransformations imageTransformationsTotal|
 consoleVariables @d| _APP_DOMAIN_TARGET_CNAME _APP_DOMAIN_TARGET_A _APP_COMPUTE_BUILD_TIMEOUT _APP_DOMAIN_TARGET_AAAA _APP_DOMAIN_TARGET_CAA _APP_STORAGE_LIMIT _APP_COMPUTE_SIZE_LIMIT _APP_USAGE_STATS _APP_VCS_ENABLED _APP_DOMAIN_ENABLED _APP_ASSISTANT_ENABLED _APP_DOMAIN_SITES _APP_DOMAIN_FUNCTIONS _APP_OPTIONS_FORCE_HTTPS _APP_DOMAINS_NAMESERVERS|
+table @d| $id name enabled rowSecurity $createdAt $updatedAt $permissions databaseId columns indexes|
+column @de| key type status required array default error $createdAt $updatedAt format elements min max size encrypt relatedTable relationType twoWay twoWayKey onDelete side|
+columnBoolean @de| key type status required array default error $createdAt $updatedAt|
+columnDatetime @de| key type status required array default error $createdAt $updatedAt format|
+columnEmail @de| key type status required array default error $createdAt $updatedAt format|
+columnEnum @de| key type status required array default elements error $createdAt $updatedAt format|
+columnFloat @de| key type status required array default min max error $createdAt $updatedAt|
+columnInteger @de| key type status required array default min max error $createdAt $updatedAt|
+columnIp @de| key type status required array default error $createdAt $updatedAt format|
+columnRelationship @de| key type status required relatedTable relationType twoWayKey onDelete side error array $createdAt $updatedAt twoWay|
+columnString @de| key type status required array default size error $createdAt $updatedAt encrypt|
+columnText @e| key type status required array default error $createdAt $updatedAt encrypt|
+columnVarchar @e| key type status required array default error $createdAt $updatedAt size encrypt|
+columnMediumtext @e| key type status required array default error $createdAt $updatedAt encrypt|
+columnLongtext @e| key type status required array default error $createdAt $updatedAt encrypt|
+columnUrl @de| key type status required array default error $createdAt $updatedAt format|
+columnPoint @de| key type status required default error array $createdAt $updatedAt|
+columnLine @de| key type status required default error array $createdAt $updatedAt|
+columnPolygon @de| key type status required default error array $createdAt $updatedAt|
+row @de| $id $sequence $tableId $databaseId $createdAt $updatedAt $permissions|
+columnIndex @de| key type status columns orders $id $createdAt $updatedAt error lengths|
 usageProject @bc| executionsTotal documentsTotal databasesTotal databasesStorageTotal usersTotal filesStorageTotal functionsStorageTotal buildsStorageTotal deploymentsStorageTotal bucketsTotal executionsMbSecondsTotal buildsMbSecondsTotal databasesReadsTotal databasesWritesTotal requests network users executions executionsBreakdown bucketsBreakdown databasesStorageBreakdown executionsMbSecondsBreakdown buildsMbSecondsBreakdown functionsStorageBreakdown authPhoneTotal authPhoneEstimate authPhoneCountryBreakdown databasesReads databasesWrites imageTransformations imageTransformationsTotal|
 consoleVariables @c| _APP_DOMAIN_TARGET_CNAME _APP_DOMAIN_TARGET_A _APP_DOMAIN_TARGET_AAAA _APP_DOMAIN_TARGET_CAA _APP_STORAGE_LIMIT _APP_COMPUTE_SIZE_LIMIT _APP_USAGE_STATS _APP_VCS_ENABLED _APP_DOMAIN_ENABLED _APP_ASSISTANT_ENABLED _APP_DOMAIN_SITES _APP_DOMAIN_FUNCTIONS _APP_OPTIONS_FORCE_HTTPS _APP_DOMAINS_NAMESERVERS|
 usageProject @a| executionsTotal documentsTotal databasesTotal usersTotal filesStorageTotal bucketsTotal requests network users executions executionsBreakdown bucketsBreakdown|

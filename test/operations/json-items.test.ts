@@ -12,31 +12,32 @@ beforeAll(() => {
 });
 
 function run(words: string, stdin = '') {
-  const argv = [...words.split(' '), '--api-version', '1.8', '--dry-run'];
+  const argv = [...words.split(' '), '--api-version', '1.9', '--dry-run'];
   return runLine(argv, { env, stdin, cwd });
 }
-const upsert = 'tables-db upsert-rows shop items --rows';
+const create = 'documents-db create-collection shop --collection-id c --name n --attributes';
+const sent = (attributes: string) => `{"collectionId":"c","name":"n","attributes":${attributes}}`;
 const bodyOf = (stdout: string) => /--data-raw '([^']*)'/.exec(stdout)?.[1] ?? stdout;
 
 describe('an array of objects', () => {
   it.each([
-    ['objects', '{"$id":"a"} {"n":1.50}', '{"rows":[{"$id":"a"},{"n":1.50}]}'],
-    ['an array', '[{"$id":"a"},{}]', '{"rows":[{"$id":"a"},{}]}'],
-    ['files', '@rows.json @one.json', '{"rows":[{"$id":"a"},{"n":9007199254740993},{"$id":"c"}]}'],
-    ['stdin', '-', '{"rows":[{"x":1e400}]}'],
-    ['an empty array', '[]', '{"rows":[]}'],
+    ['objects', '{"$id":"a"} {"n":1.50}', '[{"$id":"a"},{"n":1.50}]'],
+    ['an array', '[{"$id":"a"},{}]', '[{"$id":"a"},{}]'],
+    ['files', '@rows.json @one.json', '[{"$id":"a"},{"n":9007199254740993},{"$id":"c"}]'],
+    ['stdin', '-', '[{"x":1e400}]'],
+    ['an empty array', '[]', '[]'],
   ])('is read from %s, with all digits', async (_, words, body) => {
-    const { stdout } = await run(`${upsert} ${words}`, '[{"x":1e400}]');
-    expect(bodyOf(stdout)).toBe(body);
+    const { stdout } = await run(`${create} ${words}`, '[{"x":1e400}]');
+    expect(bodyOf(stdout)).toBe(sent(body));
   });
 
   it.each([
-    ['[1]', '--rows takes JSON objects, or an array of them'],
-    ['"text"', '--rows takes JSON objects, or an array of them'],
-    ['[{}', '--rows is not valid JSON'],
-    ['@gone.json', "--rows: can't read gone.json"],
+    ['[1]', '--attributes takes JSON objects, or an array of them'],
+    ['"text"', '--attributes takes JSON objects, or an array of them'],
+    ['[{}', '--attributes is not valid JSON'],
+    ['@gone.json', "--attributes: can't read gone.json"],
   ])('refuses %s', async (words, message) => {
-    const { stderr, code } = await run(`${upsert} ${words}`);
+    const { stderr, code } = await run(`${create} ${words}`);
     expect(stderr).toContain(message);
     expect(code).toBe(2);
   });
