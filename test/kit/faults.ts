@@ -292,10 +292,9 @@ export const strayBehind =
 // Faults of the response.
 
 /** Answers with a small compressed body that expands to 16 MiB. */
-export const gzipBomb: Behaviour = (exchange) => {
+export const gzipBomb = (): Behaviour => {
   spaces ??= gzipSync(Buffer.alloc(16 * 1024 * 1024, ' '));
-  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
-  return text(spaces, 200, headers)(exchange);
+  return text(spaces, 200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
 };
 
 /** Content of the bomb, made once: compressing takes longer than most tests. */

@@ -18,6 +18,8 @@ export interface LineOptions {
   readonly signal?: AbortSignal;
   /** Answers the requests instead of a server, so that no socket is opened. */
   readonly transport?: Transport;
+  /** Answers the requests to these endpoints, instead of servers on sockets. */
+  readonly servers?: ReadonlyMap<string, Transport>;
   /** Size of the chunks of uploads, so that a small file has several. */
   readonly uploadChunkBytes?: number;
   /** Replaces the DNS lookup. */
@@ -57,6 +59,7 @@ export function testContext(
     signal,
     clock = realClock,
     transport,
+    servers,
     lookup,
     uploadChunkBytes,
   }: LineOptions,
@@ -77,7 +80,8 @@ export function testContext(
     program: [process.execPath, '/nowhere/appwrite-cli.js'],
     ...clock,
     uploadChunkBytes,
-    openTransport: async (settings) => transport ?? openTransport({ ...settings, lookup }),
+    openTransport: async (settings) =>
+      transport ?? servers?.get(settings.endpoint) ?? openTransport({ ...settings, lookup }),
     signal: signal ?? new AbortController().signal,
   };
 }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { BrokenConnection } from '../../src/http/transport/errors.ts';
 import type { Answer } from '../../src/sandbox/core/http/reply.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { SandboxServer } from '../../src/sandbox/server.ts';
 import type { Transport, TransportRequest, TransportResponse } from '../../src/transport.ts';
 
 /** Base address of a sandbox that is reached through its function only. Nothing listens there. */
@@ -36,6 +37,11 @@ export function sandboxTransport({ handle }: Sandbox): Transport {
     },
     async close() {},
   };
+}
+
+/** For `LineOptions.servers`: lines reach a sandbox by its endpoint, without a socket. */
+export function sandboxServers(sandbox: SandboxServer): Map<string, Transport> {
+  return new Map([[sandbox.endpoint, sandboxTransport(sandbox)]]);
 }
 
 /** Stops waiting when the signal is aborted. The sandbox performs the request nevertheless, as a server would. */
