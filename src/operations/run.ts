@@ -148,7 +148,10 @@ export async function sendJson(
   view: View,
   services: Services,
 ): Promise<CommandResult> {
-  return responseResult(request, await send(request, await services.clientFor(auth)), view);
+  const sent = send(request, await services.clientFor(auth));
+  const asGuest = async (error: unknown) =>
+    (await import('./as-guest.ts')).sendAsGuest(error, request, services);
+  return responseResult(request, await (request.method === 'GET' ? sent.catch(asGuest) : sent), view);
 }
 
 /** Prints the address at which a sign-in begins, and opens it in a browser with `--open`. */

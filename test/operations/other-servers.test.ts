@@ -89,6 +89,36 @@ describe('a parameter that newer servers ignore', () => {
   });
 });
 
+describe('a read that a server answers to guests only', () => {
+  const refusal = (scope: string) => ({
+    message: `app.p@service.shop.test (role: applications) missing scopes (["${scope}"])`,
+    code: 401,
+    type: 'general_unauthorized_scope',
+    version: '1.8.1',
+  });
+
+  /** Lists runtimes from a server whose refusal of an API key names this scope. */
+  async function listRuntimes(scope: string) {
+    const transport = memoryTransport(({ headers }) =>
+      'x-appwrite-key' in headers
+        ? jsonResponse(refusal(scope), 401)
+        : jsonResponse({ total: 1, runtimes: [{ $id: 'node-22', key: 'node' }] }),
+    );
+    const ran = await runLine(['functions', 'list-runtimes'], { env: envFor(endpoint), transport });
+    return { ...ran, hits: transport.hits };
+  }
+
+  it('is sent again without the API key', async () => {
+    const { code, stdout, hits } = await listRuntimes('public');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('node-22') });
+    expect(hits.map(({ headers }) => 'x-appwrite-project' in headers)).toEqual([true, true]);
+  });
+
+  it('is not sent again if the key lacks a scope that keys can have', async () => {
+    expect(await listRuntimes('functions.read')).toMatchObject({ code: 3, hits: { length: 1 } });
+  });
+});
+
 /** Runs a line with a profile whose server has this version. */
 function runAt(serverVersion: string | undefined, ...argv: readonly string[]) {
   const home = temporaryFolder();
