@@ -27,7 +27,11 @@ const bucketSettings = {
 const aMinute = { limit: [60, 60] } as const;
 /** Secret of a token, which lets anybody read one file. */
 const token = string('Secret of a file token, to read it without other rights').ownSecret.since('1.7');
-const location = { kind: 'location' } as const;
+/** For the content of a file, which a guest may read with a token. */
+const location = {
+  kind: 'location',
+  changes: { '1.7': { sentWith: [...keyOrUser, 'Guest'] } },
+} as const;
 
 export const storage = group(
   'storage',
