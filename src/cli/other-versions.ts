@@ -6,9 +6,13 @@ import { knownSpellings } from './scan.ts';
 import { twinName } from './twins.ts';
 
 /** A command of a group, with the words that name it. */
-interface NamedCommand {
+export interface NamedCommand {
   readonly group: string;
   readonly spec: CommandSpec;
+}
+
+export function pathOf({ group, spec }: NamedCommand): string {
+  return `${group} ${spec.name}`;
 }
 
 /** Returns the versions that have an entry, from the oldest. */
@@ -99,12 +103,11 @@ export async function substitute(
   version: ApiVersion,
 ): Promise<string | undefined> {
   const commands = await groupedCommands(version);
-  const pathOf = (found: NamedCommand | undefined) => found && `${found.group} ${found.spec.name}`;
   const twin = commands.find(({ spec }) => spec.replacement?.startsWith(`${group} `))?.group;
   if (!missing) return twin;
   const found =
     commands.find((command) => pathOf(command) === missing.replacement) ??
     commands.find(({ spec }) => spec.replacement === `${group} ${missing.name}`) ??
     commands.find((command) => command.group === twin && command.spec.name === twinName(missing.name));
-  return pathOf(found);
+  return found && pathOf(found);
 }

@@ -13,6 +13,8 @@ import { type Entry, isGroup } from './entry.ts';
 import {
   commandByVersion,
   groupedCommands,
+  type NamedCommand,
+  pathOf,
   substitute,
   versionsWithEntry,
   versionsWithFlag,
@@ -106,7 +108,7 @@ export async function suggestEntries(
     commands.filter(({ spec }) => spec.name === ourVerb(`${second ?? 'list'}-${thing}`));
   const twin = twinName(first);
   const found = [about(first), twin === undefined ? [] : about(twin)].find(({ length }) => length > 0) ?? [];
-  const paths = found.map(({ group, spec }) => `${group} ${spec.name}`);
+  const paths = found.map(pathOf);
   const others = entries.filter((name) => !found.some(({ group }) => group === name));
   return [...paths, ...others].slice(0, maxNames);
 }
@@ -163,18 +165,24 @@ async function suggestCommands(
   typed: string,
   { version }: ResolvedApiVersion,
 ): Promise<readonly string[]> {
-  const names = commands.map(({ name }) => name);
   const twin = twinName(typed);
-  const twins = twin === undefined ? [] : names.filter((name) => name === ourVerb(twin));
-  if (twins.length === 0) {
-    const similar = suggestNames(typed, names);
+  const ofTwin = commands.find(({ name }) => twin !== undefined && name === ourVerb(twin));
+  if (!ofTwin) {
+    const similar = suggestNames(
+      typed,
+      commands.map(({ name }) => name),
+    );
     if (similar.length > 0) return similar;
   }
   const wanted = ourVerb(typed);
   const elsewhere = wanted.includes('-')
     ? (await groupedCommands(version)).filter((other) => other.group !== group && other.spec.name === wanted)
     : [];
-  return [...elsewhere.map((other) => `${other.group} ${other.spec.name}`), ...twins].slice(0, maxNames);
+  if (!ofTwin) return elsewhere.slice(0, maxNames).map(pathOf);
+  if (elsewhere.length === 0) return [ofTwin.name];
+  const all = [{ group, spec: ofTwin }, ...elsewhere];
+  const isAdvised = ({ spec }: NamedCommand) => spec.deprecated !== true;
+  return [...all.filter(isAdvised), ...all.filter((one) => !isAdvised(one))].slice(0, maxNames).map(pathOf);
 }
 
 /** @param lister the command whose help lists the names */

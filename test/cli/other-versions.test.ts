@@ -58,6 +58,26 @@ describe('a line for another version of the API', () => {
       'functions create --template-branch is gone since Appwrite 1.6; this is 1.8 (--api-version)',
       'leave it out, or pass --api-version 1.5 if the server is',
     ],
+    [
+      'tables-db list-rows shop products',
+      'tables-db list-rows needs Appwrite 1.8 or newer; this is 1.5 (default)',
+      'databases list-documents does the same, or pass --api-version 1.8 if the server is',
+    ],
+    [
+      'tables-db import-rows shop products rows.csv',
+      'tables-db import-rows needs Appwrite 1.8 or newer; this is 1.5 (default)',
+      'databases import-documents does the same, or pass --api-version 1.8 if the server is',
+    ],
+    [
+      'tables-db',
+      'tables-db needs Appwrite 1.8 or newer; this is 1.5 (default)',
+      'databases does the same, or pass --api-version 1.8 if the server is',
+    ],
+    [
+      'databases list-documents shop products --transaction-id t',
+      'databases list-documents --transaction-id needs Appwrite 1.8 or newer; this is 1.5 (default)',
+      'leave it out, or pass --api-version 1.8 if the server is',
+    ],
     // A list of words would take the flag for one of them.
     [
       'functions create --name a --runtime node-18.0 --events users.*.create --scopes users.read',
@@ -66,6 +86,28 @@ describe('a line for another version of the API', () => {
     ],
   ])('is refused before anything is sent: %s', async (line, message, hint) => {
     expect(await refusal(line)).toBe(error(message, hint));
+  });
+
+  it.each([
+    [
+      '--api-version 1.8 databases list-rows a b',
+      'unknown command "list-rows"',
+      'tables-db list-rows or databases list-documents',
+    ],
+    [
+      '--api-version 1.8 tables-db list-documents a b',
+      'unknown command "list-documents"',
+      'tables-db list-rows or databases list-documents',
+    ],
+    ['--api-version 1.8 tables list', 'unknown command "tables"', 'tables-db list-tables'],
+    ['--api-version 1.8 tablesDB list', 'unknown command "tablesDB"', 'tables-db'],
+    [
+      '--api-version 1.8 tables-db list-rows --collection-id x',
+      'unknown flag "--collection-id"',
+      '--table-id',
+    ],
+  ])('is told from one in the words of another group: %s', async (line, message, meant) => {
+    expect(await refusal(line)).toBe(error(message, `did you mean ${meant}?`));
   });
 
   it('is refused with the source of the version', async () => {
@@ -110,9 +152,24 @@ describe('help', () => {
       'functions create-build',
       /^Appwrite 1\.7 and newer do not have this command: functions\ncreate-duplicate-deployment does the same there\.$/m,
     ],
+    [
+      '--api-version 1.8 databases',
+      /^tables-db is the newer way to do the same\. These commands go on working\.$/m,
+    ],
+    [
+      '--api-version 1.8 databases list-documents',
+      /^tables-db list-rows is the newer way\. This command goes on working\.$/m,
+    ],
   ])('says since when and until when: %s', async (line, expected) => {
     expect(await help(line)).toMatch(expected);
   });
+
+  it.each(['databases', 'databases list-documents', '--api-version 1.8 account create-mfa-authenticator'])(
+    'advises no other way if there is none: %s',
+    async (line) => {
+      expect(await help(line)).not.toContain('newer way');
+    },
+  );
 
   it.each(['functions create', '--api-version 1.8 sites create'])(
     'says nothing about flags as old as their command: %s',
