@@ -2,7 +2,7 @@ import { oauthProviders } from './choices/oauth-providers.ts';
 import { summaries } from './groups.ts';
 import { boolean, integer, list, newId, object, string } from './param-spec.ts';
 import { identityQueries, logQueries, total } from './params.ts';
-import { del, get, group, guest, patch, post, put, section, user } from './vocabulary.ts';
+import { del, get, group, guest, patch, post, put, respelt, section, user } from './vocabulary.ts';
 
 const authenticator = '/account/mfa/authenticators/{type}';
 const recoveryCodes = '/account/mfa/recovery-codes';
@@ -15,8 +15,6 @@ const session = '/account/sessions/{sessionId}';
 const hourly = (requests: number) => ({ limit: [requests, 3600] as const });
 /** From 1.6 on one operation takes the tokens of all kinds. */
 const sessionsByToken = { deprecated: '1.6', replacement: 'account.createSession' } as const;
-/** From 1.8 on the API writes MFA in capitals. */
-const inCapitals = (name: string) => ({ deprecated: '1.8', replacement: `account.${name}` }) as const;
 /** A PUT that uses up a one-time secret, and so is not idempotent. */
 const once = { repeatable: false };
 
@@ -203,7 +201,12 @@ export const account = group(
     {
       listSessions: get('/account/sessions', 'List the sessions', {}, 'sessionList'),
       getSession: get(session, 'Show one session', {}, 'session'),
-      updateSession: patch(session, 'Make a session last longer', {}, 'session', hourly(10)),
+      updateSession: patch(session, 'Make a session last longer', {}, 'session', {
+        ...hourly(10),
+        changes: {
+          '1.9': { about: 'The server refuses this for sessions that no other sign-in provider made (400).' },
+        },
+      }),
       deleteSession: del(session, 'Sign out of one session', {}, null, hourly(100)),
       deleteSessions: del('/account/sessions', 'Sign out everywhere', {}, null, hourly(100)),
     },
@@ -279,28 +282,28 @@ export const account = group(
         'List the factors that can be used',
         {},
         'mfaFactors',
-        inCapitals('listMFAFactors'),
+        respelt('1.8', 'account.listMFAFactors'),
       ),
       createMfaAuthenticator: post(
         authenticator,
         'Add an authenticator app',
         { type: authenticatorType },
         'mfaType',
-        { status: 200, ...inCapitals('createMFAAuthenticator') },
+        { status: 200, ...respelt('1.8', 'account.createMFAAuthenticator') },
       ),
       updateMfaAuthenticator: put(
         authenticator,
         'Confirm an authenticator app with its code',
         { type: authenticatorType, otp: oneTimePassword },
         'user',
-        { ...once, ...inCapitals('updateMFAAuthenticator') },
+        { ...once, ...respelt('1.8', 'account.updateMFAAuthenticator') },
       ),
       deleteMfaAuthenticator: del(
         authenticator,
         'Remove an authenticator app',
         { type: authenticatorType, otp: oneTimePassword.until('1.6') },
         null,
-        inCapitals('deleteMFAAuthenticator'),
+        respelt('1.8', 'account.deleteMFAAuthenticator'),
       ),
       createMfaChallenge: post(
         '/account/mfa/challenge',
@@ -318,7 +321,7 @@ export const account = group(
         {
           auth: guest,
           ...hourly(10),
-          ...inCapitals('createMFAChallenge'),
+          ...respelt('1.8', 'account.createMFAChallenge'),
           changes: { '1.9': { path: challenges } },
         },
       ),
@@ -331,7 +334,7 @@ export const account = group(
           status: 204,
           ...once,
           ...hourly(10),
-          ...inCapitals('updateMFAChallenge'),
+          ...respelt('1.8', 'account.updateMFAChallenge'),
           changes: { '1.6': { status: 200 }, '1.9': { path: challenges } },
         },
       ),
@@ -340,21 +343,21 @@ export const account = group(
         'Show the recovery codes',
         {},
         'mfaRecoveryCodes',
-        inCapitals('getMFARecoveryCodes'),
+        respelt('1.8', 'account.getMFARecoveryCodes'),
       ),
       createMfaRecoveryCodes: post(
         recoveryCodes,
         'Make recovery codes',
         {},
         'mfaRecoveryCodes',
-        inCapitals('createMFARecoveryCodes'),
+        respelt('1.8', 'account.createMFARecoveryCodes'),
       ),
       updateMfaRecoveryCodes: patch(
         recoveryCodes,
         'Replace the recovery codes with new ones',
         {},
         'mfaRecoveryCodes',
-        inCapitals('updateMFARecoveryCodes'),
+        respelt('1.8', 'account.updateMFARecoveryCodes'),
       ),
     },
   ),

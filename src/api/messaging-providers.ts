@@ -2,7 +2,7 @@
 
 import { boolean, integer, newId, object, type Params, string } from './param-spec.ts';
 import { logQueries, queries, search, total } from './params.ts';
-import { del, type Extras, get, key, patch, post, section } from './vocabulary.ts';
+import { del, type Extras, get, key, patch, post, respelt, section } from './vocabulary.ts';
 
 const providers = '/messaging/providers';
 const provider = `${providers}/{providerId}`;
@@ -27,9 +27,6 @@ const updateProvider = (type: string, title: string, own: Params, extras: Extras
     'provider',
     extras,
   );
-
-/** From 1.8 on the API writes some names in capitals. */
-const inCapitals = (name: string) => ({ deprecated: '1.8', replacement: `messaging.${name}` }) as const;
 
 const apiKey = string('API key').secret;
 /** Sender of text messages. */
@@ -101,11 +98,16 @@ export const providerSection = section(
       'apns',
       'APNs for push messages',
       apns,
-      inCapitals('createAPNSProvider'),
+      respelt('1.8', 'messaging.createAPNSProvider'),
     ),
-    updateApnsProvider: updateProvider('apns', 'APNs', apns, inCapitals('updateAPNSProvider')),
-    createFcmProvider: createProvider('fcm', 'FCM for push messages', fcm, inCapitals('createFCMProvider')),
-    updateFcmProvider: updateProvider('fcm', 'FCM', fcm, inCapitals('updateFCMProvider')),
+    updateApnsProvider: updateProvider('apns', 'APNs', apns, respelt('1.8', 'messaging.updateAPNSProvider')),
+    createFcmProvider: createProvider(
+      'fcm',
+      'FCM for push messages',
+      fcm,
+      respelt('1.8', 'messaging.createFCMProvider'),
+    ),
+    updateFcmProvider: updateProvider('fcm', 'FCM', fcm, respelt('1.8', 'messaging.updateFCMProvider')),
     createMailgunProvider: createProvider('mailgun', 'Mailgun for e-mail', mailgun),
     updateMailgunProvider: updateProvider('mailgun', 'Mailgun', mailgun),
     createMsg91Provider: createProvider('msg91', 'MSG91 for text messages', msg91, {
@@ -122,9 +124,14 @@ export const providerSection = section(
       'smtp',
       'an SMTP server for e-mail',
       { ...smtp, host: smtp.host.required },
-      inCapitals('createSMTPProvider'),
+      respelt('1.8', 'messaging.createSMTPProvider'),
     ),
-    updateSmtpProvider: updateProvider('smtp', 'an SMTP server', smtp, inCapitals('updateSMTPProvider')),
+    updateSmtpProvider: updateProvider(
+      'smtp',
+      'an SMTP server',
+      smtp,
+      respelt('1.8', 'messaging.updateSMTPProvider'),
+    ),
     createTelesignProvider: createProvider('telesign', 'Telesign for text messages', telesign),
     updateTelesignProvider: updateProvider('telesign', 'Telesign', telesign),
     createTextmagicProvider: createProvider('textmagic', 'Textmagic for text messages', textmagic),

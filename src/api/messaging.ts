@@ -2,7 +2,7 @@ import { summaries } from './groups.ts';
 import { providerSection } from './messaging-providers.ts';
 import { boolean, integer, list, newId, object, string } from './param-spec.ts';
 import { logQueries, queries, search, targetQueries, total } from './params.ts';
-import { del, get, group, key, keyOrUser, patch, post, section } from './vocabulary.ts';
+import { del, get, group, key, keyOrUser, patch, post, respelt, section } from './vocabulary.ts';
 
 const messages = '/messaging/messages';
 const message = `${messages}/{messageId}`;
@@ -48,8 +48,6 @@ const delivery = {
     .since('1.6'),
 };
 const badge = 'Number on the icon of the app, on Apple';
-/** From 1.8 on the API writes SMS in capitals. */
-const inCapitals = (name: string) => ({ deprecated: '1.8', replacement: `messaging.${name}` }) as const;
 /** An update of the wrong kind succeeds. */
 const anyKind = {
   about:
@@ -123,6 +121,13 @@ export const messaging = group(
           ...delivery,
         },
         'message',
+        {
+          changes: {
+            '1.6': {
+              about: 'Without title and text the message shows nothing, and hands only its data to the app.',
+            },
+          },
+        },
       ),
       updatePush: patch(
         `${messages}/push/{messageId}`,
@@ -136,14 +141,14 @@ export const messaging = group(
         'Send a text message, or keep it as a draft',
         { messageId, content: content.required, ...recipients, ...sending },
         'message',
-        inCapitals('createSMS'),
+        respelt('1.8', 'messaging.createSMS'),
       ),
       updateSms: patch(
         `${messages}/sms/{messageId}`,
         'Change a text message that is not sent yet',
         { content, ...recipients, ...sending },
         'message',
-        { ...inCapitals('updateSMS'), ...anyKind },
+        { ...respelt('1.8', 'messaging.updateSMS'), ...anyKind },
       ),
       getMessage: get(message, 'Show one message', {}, 'message'),
       delete: del(message, 'Delete a message'),

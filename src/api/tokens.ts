@@ -48,7 +48,10 @@ export const tokens = group(
             'The answer has a new secret, and the old one stays valid until the end that it was made with. Deleting the token ends all of them.',
         },
       ),
-      delete: del(token, 'Delete a token, so that its secret ends', {}, null, aMinute),
+      delete: del(token, 'Delete a token, so that its secret ends', {}, null, {
+        ...aMinute,
+        about: 'Deleting a file leaves its tokens; they are deleted only here.',
+      }),
     },
   ),
 );

@@ -9,7 +9,7 @@ import {
   targetQueries,
   total,
 } from './params.ts';
-import { del, get, group, key, patch, post, put, section } from './vocabulary.ts';
+import { del, get, group, key, patch, post, put, respelt, section } from './vocabulary.ts';
 
 const user = '/users/{userId}';
 const recoveryCodes = `${user}/mfa/recovery-codes`;
@@ -31,9 +31,6 @@ const userAttributes = [
   'labels',
   'impersonator@1.9',
 ];
-/** From 1.8 on the API writes MFA in capitals. */
-const inCapitals = (name: string) => ({ deprecated: '1.8', replacement: `users.${name}` }) as const;
-
 /**
  * Defines the operation that creates a user whose password is known only as a hash; `own` are the algorithm's
  * parameters.
@@ -248,14 +245,14 @@ export const users = group(
         'Turn the second factor of a user on or off',
         { mfa: boolean('Whether signing in takes a second factor').required },
         'user',
-        inCapitals('updateMFA'),
+        respelt('1.8', 'users.updateMFA'),
       ),
       listMfaFactors: get(
         `${user}/mfa/factors`,
         'List the factors a user can use',
         {},
         'mfaFactors',
-        inCapitals('listMFAFactors'),
+        respelt('1.8', 'users.listMFAFactors'),
       ),
       deleteMfaAuthenticator: del(
         `${user}/mfa/authenticators/{type}`,
@@ -264,7 +261,7 @@ export const users = group(
         'user',
         {
           status: 200,
-          ...inCapitals('deleteMFAAuthenticator'),
+          ...respelt('1.8', 'users.deleteMFAAuthenticator'),
           changes: { '1.6': { status: 204, response: null } },
         },
       ),
@@ -273,18 +270,18 @@ export const users = group(
         'Show the recovery codes of a user',
         {},
         'mfaRecoveryCodes',
-        inCapitals('getMFARecoveryCodes'),
+        respelt('1.8', 'users.getMFARecoveryCodes'),
       ),
       createMfaRecoveryCodes: patch(recoveryCodes, 'Make recovery codes for a user', {}, 'mfaRecoveryCodes', {
         status: 201,
-        ...inCapitals('createMFARecoveryCodes'),
+        ...respelt('1.8', 'users.createMFARecoveryCodes'),
       }),
       updateMfaRecoveryCodes: put(
         recoveryCodes,
         'Replace the recovery codes of a user',
         {},
         'mfaRecoveryCodes',
-        inCapitals('updateMFARecoveryCodes'),
+        respelt('1.8', 'users.updateMFARecoveryCodes'),
       ),
     },
   ),

@@ -81,6 +81,15 @@ export interface Extras extends Lifetime, Omit<Changeable, 'name' | 'path' | 're
   readonly changes?: { readonly [version in ApiVersion]?: Changeable };
 }
 
+/**
+ * For an operation whose name the API spells in another way from a version on: `account.createMFAChallenge` for
+ * `createMfaChallenge`. It advises against the old spelling only.
+ */
+export const respelt = (since: ApiVersion, name: string): Extras => ({
+  deprecated: since,
+  replacement: name,
+});
+
 export interface OperationSpec {
   readonly method: Method;
   readonly path: string;
