@@ -2569,9 +2569,9 @@ create-csv-export createCSVExport @de|#migration|Export rows to a CSV file
 --filename|1|Name of the file, without its extension
 --columns|*|Columns to export; all by default
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---delimiter|1|Character between two values; a comma by default
---enclosure|1|Character around a value; a double quote by default
---escape|1|Character before a quote in a value; a double quote by default
+--delimiter|1|Character between two values
+--enclosure|1|Character around a value
+--escape|1|Character before a quote in a value
 --header|?|Begin with a line of names
 --no-header||The same as --header false
 --notify|?|Send a mail when the export is done
@@ -2749,7 +2749,7 @@ create-jwt createJWT @bcde|#jwt|Create a JWT with the rights of an API key
 --scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write|Rights of the JWT, such as users.read (at most 100)
 --scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write|Rights of the JWT, such as users.read (at most 100)
 --scopes @b|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Rights of the JWT, such as users.read (at most 100)
---duration|1|Seconds that it is valid, 900 by default
+--duration|1|Seconds that it is valid
 list-dev-keys listDevKeys @cde|#devKey|List development keys
 :--project-id|1id|Project ID; the one in use by default
 --where|+- $id $createdAt $updatedAt accessedAt expire|Only what matches, such as \'price > 10\'; several must all hold

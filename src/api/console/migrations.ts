@@ -223,9 +223,9 @@ export const migrations = group(
         'Export rows to a CSV file',
         {
           ...rowsExport,
-          delimiter: string('Character between two values; a comma by default'),
-          enclosure: string('Character around a value; a double quote by default'),
-          escape: string('Character before a quote in a value; a double quote by default'),
+          delimiter: string('Character between two values'),
+          enclosure: string('Character around a value'),
+          escape: string('Character before a quote in a value'),
           header: boolean('Begin with a line of names'),
           notify,
         },

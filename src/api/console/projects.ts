@@ -127,7 +127,7 @@ export const projects = group(
       'Create a JWT with the rights of an API key',
       {
         scopes: list('Rights of the JWT, such as users.read').items(100).oneOfSome(keyScopes).required,
-        duration: integer('Seconds that it is valid, 900 by default'),
+        duration: integer('Seconds that it is valid'),
       },
       'jwt',
       { since: '1.6' },
