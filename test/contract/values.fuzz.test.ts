@@ -45,8 +45,8 @@ function arrived(
   { name, in: place, type }: Param,
   { hits }: Pick<Sent, 'hits'>,
 ): unknown {
-  // Some updates read first.
-  const hit = hits.find((one) => one.method === method)!;
+  // Some operations read the object or the server's version first.
+  const hit = hits.findLast((one) => one.method === method)!;
   const { pathname, searchParams } = new URL(hit.url, 'http://host');
   const list = type === 'array';
   switch (place) {
