@@ -47,6 +47,3 @@ export const publicOperations = operationsOf(publicGroups);
 export const consoleOperations = operationsOf(groupsOfConsole);
 
 export const everyOperation = everyOperationIn(defaultApiVersion);
-
-/** Names of all groups. */
-export const groupNames = [...new Set(everyOperation.map(({ group }) => group))];
