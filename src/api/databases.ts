@@ -2,7 +2,7 @@ import { attributeOperations, updateRelationshipAttribute } from './databases/at
 import { collectionOperations } from './databases/collections.ts';
 import { databaseOperations } from './databases/databases.ts';
 import { documentOperations } from './databases/documents.ts';
-import { indexOperations } from './databases/indexes.ts';
+import { aboutSpatial, indexOperations } from './databases/indexes.ts';
 import { pathHelp } from './databases/paths.ts';
 import { transactionOperations } from './databases/transactions.ts';
 import { replacedByTables } from './databases/words.ts';
@@ -26,7 +26,7 @@ export const databases = group(
   section('Collections', schema, collectionOperations),
   section('Attributes', schema, { ...attributeOperations, updateRelationshipAttribute }),
   section('Documents', { scope: 'documents.*', auth: keyOrUser, ...replacedByTables }, documentOperations),
-  section('Indexes', schema, indexOperations(['key', 'fulltext', 'unique', 'spatial@1.8'])),
+  section('Indexes', schema, indexOperations(['key', 'fulltext', 'unique', 'spatial@1.8'], aboutSpatial)),
   section(
     'Transactions',
     { scope: 'documents.*', auth: keyOrUser, since: '1.8' },

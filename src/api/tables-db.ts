@@ -2,7 +2,7 @@ import { attributeOperations } from './databases/attributes.ts';
 import { collectionOperations } from './databases/collections.ts';
 import { databaseOperations } from './databases/databases.ts';
 import { documentOperations } from './databases/documents.ts';
-import { indexOperations } from './databases/indexes.ts';
+import { aboutSpatial, indexOperations } from './databases/indexes.ts';
 import { pathHelp } from './databases/paths.ts';
 import { transactionOperations } from './databases/transactions.ts';
 import { inWords, namesInWords, ofTables, type Words, withParams } from './databases/words.ts';
@@ -43,7 +43,7 @@ export const tablesDb = group(
   section(
     'Indexes',
     tables,
-    withParams(inWords(words, indexOperations(['key', 'fulltext', 'unique', 'spatial'])), {
+    withParams(inWords(words, indexOperations(['key', 'fulltext', 'unique', 'spatial'], aboutSpatial)), {
       // Here the server goes on to say `attributes`.
       listIndexes: { queries: queries('key', 'type', 'status', 'attributes', 'error') },
     }),

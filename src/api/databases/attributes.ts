@@ -40,11 +40,13 @@ const oldDefaultStays =
   'After --no-default, Appwrite 1.5 shows no default, but goes on to fill in the old one: only deleting the attribute and creating it again ends that.';
 const boundsMove =
   'It also stops checking the range of values when an update leaves both --min and --max unchanged; the command then moves one of them by one and back, and says so.';
+const typeUnchecked =
+  'Appwrite 1.8 does not check that the attribute is of this type, and answers as if it were.';
 /** For attributes whose values have a range. A real 1.8.1 goes on checking it. */
 const bounded: Extras = {
   boundsFrom: 'getAttribute',
   about: `${oldDefaultStays} ${boundsMove}`,
-  changes: { '1.8': { boundsFrom: null, about: null } },
+  changes: { '1.8': { boundsFrom: null, about: typeUnchecked } },
 };
 
 /**
@@ -56,7 +58,7 @@ const update = (type: string, value: ParamSpec, own: Params = {}, more: Params =
     `Change ${article(type)} ${type} attribute`,
     { ...own, required, default: value.required.nullable, ...more, newKey },
     modelOf(type),
-    { about: oldDefaultStays, changes: { '1.8': { about: null } }, ...extras },
+    { about: oldDefaultStays, changes: { '1.8': { about: typeUnchecked } }, ...extras },
   );
 
 const text = string('Value of documents that give none');
@@ -105,7 +107,6 @@ const line = ofPlaces('line', '[[0,0],[1,1]]');
 const polygon = ofPlaces('polygon', '[[[0,0],[0,1],[1,1],[0,0]]]');
 
 const isNew: Extras = { since: '1.9' };
-const newer: Extras = { ...isNew, about: null, changes: {} };
 const textReplaces = (replacement: string): Extras => ({ deprecated: '1.9', replacement });
 
 export const attributeOperations = {
@@ -146,13 +147,13 @@ export const attributeOperations = {
     textReplaces('tablesDB.updateTextColumn'),
   ),
   createTextAttribute: create('text', text, {}, { encrypt }, isNew),
-  updateTextAttribute: update('text', text, {}, {}, newer),
+  updateTextAttribute: update('text', text, {}, {}, isNew),
   createVarcharAttribute: create('varchar', text, { size: size.required }, { encrypt }, isNew),
-  updateVarcharAttribute: update('varchar', text, {}, { size }, newer),
+  updateVarcharAttribute: update('varchar', text, {}, { size }, isNew),
   createMediumtextAttribute: create('mediumtext', text, {}, { encrypt }, isNew),
-  updateMediumtextAttribute: update('mediumtext', text, {}, {}, newer),
+  updateMediumtextAttribute: update('mediumtext', text, {}, {}, isNew),
   createLongtextAttribute: create('longtext', text, {}, { encrypt }, isNew),
-  updateLongtextAttribute: update('longtext', text, {}, {}, newer),
+  updateLongtextAttribute: update('longtext', text, {}, {}, isNew),
   createUrlAttribute: create('url', defaultOf.url),
   updateUrlAttribute: update('url', defaultOf.url),
   createPointAttribute: point.create,

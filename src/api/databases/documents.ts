@@ -19,6 +19,9 @@ const bulk = 'A collection with a relationship takes no changes to many document
 const allAtOnce = 'If one is refused, none is written.';
 const dangerous = 'Without --queries it is all documents of the collection.';
 const stub = 'In a transaction the answer is not the document: it has only what was sent.';
+const unrelated: Extras = {
+  changes: { '1.8': { about: "Related documents come only if they are selected: --select '*,reviews.*'" } },
+};
 const whole =
   'Attributes that are left out keep their values, but all required ones must be there, also for a document that exists.';
 
@@ -50,6 +53,7 @@ export const documentOperations = {
         .since('1.9'),
     },
     'documentList',
+    unrelated,
   ),
   createDocument: post(
     documents,
@@ -66,7 +70,13 @@ export const documentOperations = {
     'document',
     { ...changed, listWith: 'documents', changes: { '1.8': { about: stub } } },
   ),
-  getDocument: get(document, 'Show one document', { queries: queries(), transactionId: readsIn }, 'document'),
+  getDocument: get(
+    document,
+    'Show one document',
+    { queries: queries(), transactionId: readsIn },
+    'document',
+    unrelated,
+  ),
   updateDocument: patch(
     document,
     'Change attributes or permissions of a document',

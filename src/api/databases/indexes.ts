@@ -1,12 +1,24 @@
 import { list, string } from '../param-spec.ts';
 import { queries, total } from '../params.ts';
-import { del, get, post } from '../vocabulary.ts';
+import { del, type Extras, get, post } from '../vocabulary.ts';
 import { collection } from './paths.ts';
 
 const indexes = `${collection}/indexes`;
 
-/** @param types of indexes, as `oneOf` takes them */
-export const indexOperations = (types: readonly string[]) => ({
+const spatial = 'A spatial index takes one attribute of places, which has to be required.';
+/** For groups with spatial indexes. */
+export const aboutSpatial: Extras = {
+  changes: {
+    '1.8': { about: spatial },
+    '1.9': { about: `${spatial} An attribute that holds lists takes no index.` },
+  },
+};
+
+/**
+ * @param types of indexes, as `oneOf` takes them
+ * @param extras of the operation that creates one
+ */
+export const indexOperations = (types: readonly string[], extras: Extras = {}) => ({
   listIndexes: get(
     indexes,
     'List the indexes of a collection',
@@ -24,7 +36,7 @@ export const indexOperations = (types: readonly string[]) => ({
       lengths: list('Characters to index of each attribute, 0 for all').of('integer').since('1.7'),
     },
     'index',
-    { status: 202 },
+    { status: 202, ...extras },
   ),
   getIndex: get(`${indexes}/{key}`, 'Show one index', {}, 'index'),
   deleteIndex: del(`${indexes}/{key}`, 'Delete an index'),
