@@ -202,7 +202,8 @@ async function flagOfOtherVersion(
 ): Promise<CliError | undefined> {
   const [flag = ''] = typed.split('=');
   const versions = await versionsWithFlag(group, command, flag);
-  if (versions.length === 0) return undefined;
+  // A value may look like a flag that the command has in this version too.
+  if (versions.length === 0 || versions.includes(inUse.version)) return undefined;
   const { text, advice } = versionGap(versions, inUse);
   return usageError(`${group} ${command.name} ${flag} ${text}`, `leave it out, or ${advice}`);
 }

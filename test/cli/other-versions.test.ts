@@ -110,6 +110,14 @@ describe('a line for another version of the API', () => {
     expect(await refusal(line)).toBe(error(message, `did you mean ${meant}?`));
   });
 
+  it('may have a value that looks like a flag of this version', async () => {
+    const line = 'users update-name --user-id=--name --name Ada --dry-run';
+    const env = { APPWRITE_ENDPOINT: 'http://127.0.0.1/v1', APPWRITE_PROJECT_ID: 'p' };
+    const { code, stdout } = await runLine(line.split(' '), { env });
+    expect(code).toBe(0);
+    expect(stdout).toContain('/users/--name/name');
+  });
+
   it('is refused with the source of the version', async () => {
     const home = temporaryFolder();
     mkdirSync(join(home, '.config', 'appwrite-cli'), { recursive: true, mode: 0o700 });
