@@ -30,7 +30,7 @@ export function existsIn({ since, until }: Lifetime, version: ApiVersion): boole
 }
 
 /** `word`, `word@1.7`, `word@..1.7`, `word@1.6..1.7` */
-const marked = /^(.+)@(\d\.\d)?(?:\.\.(\d\.\d))?$/;
+const marked = /^(.+)@(\d+\.\d+)?(?:\.\.(\d+\.\d+))?$/;
 
 /**
  * Selects the words of a version. Fields, choices and names of attributes carry their history with them:

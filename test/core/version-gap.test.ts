@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ApiVersion } from '../../src/api/versions.ts';
+import { type ApiVersion, apiVersions, newestApiVersion } from '../../src/api/versions.ts';
 import { versionGap } from '../../src/core/version-gap.ts';
 import type { ResolvedApiVersion } from '../../src/profile/api-version.ts';
 
@@ -10,8 +10,18 @@ const byProfile = (version: ApiVersion): ResolvedApiVersion => ({
 });
 
 it.each<[readonly ApiVersion[], ResolvedApiVersion, text: string, nearest: ApiVersion]>([
-  [['1.8', '1.9'], byDefault('1.5'), 'needs Appwrite 1.8 or newer; this is 1.5 (default)', '1.8'],
-  [['1.9'], byProfile('1.8'), 'needs Appwrite 1.9 or newer; this is 1.8 (profile "shop")', '1.9'],
+  [
+    apiVersions.slice(apiVersions.indexOf('1.8')),
+    byDefault('1.5'),
+    'needs Appwrite 1.8 or newer; this is 1.5 (default)',
+    '1.8',
+  ],
+  [
+    [newestApiVersion],
+    byProfile('1.8'),
+    `needs Appwrite ${newestApiVersion} or newer; this is 1.8 (profile "shop")`,
+    newestApiVersion,
+  ],
   [['1.6'], byDefault('1.5'), 'is in Appwrite 1.6 only; this is 1.5 (default)', '1.6'],
   [['1.6', '1.7'], byDefault('1.5'), 'is in Appwrite 1.6 to 1.7 only; this is 1.5 (default)', '1.6'],
   [['1.5', '1.6'], byDefault('1.8'), 'is gone since Appwrite 1.7; this is 1.8 (default)', '1.6'],

@@ -4,7 +4,7 @@ import { lifetime } from '../../../src/cli/help/reference/lifetime.ts';
 
 it.each<[found: readonly ApiVersion[], whole: readonly ApiVersion[], said: string | undefined]>([
   [apiVersions, apiVersions, undefined],
-  [['1.8', '1.9'], apiVersions, 'since 1.8'],
+  [apiVersions.slice(3), apiVersions, 'since 1.8'],
   [['1.5', '1.6'], apiVersions, 'gone since 1.7'],
   [['1.6'], apiVersions, 'since 1.6, gone since 1.7'],
   [['1.8', '1.9'], ['1.8', '1.9'], undefined],

@@ -1,3 +1,4 @@
+import { defaultApiVersion, newestApiVersion } from '../../../api/versions.ts';
 import { examples, rows, type Topic, text } from '../topic.ts';
 
 export const environment: Topic = [
@@ -14,7 +15,7 @@ export const environment: Topic = [
     ['APPWRITE_LOCALE', 'Language of names and messages from the server, such as de'],
     [
       'APPWRITE_API_VERSION',
-      'Version of the server, from 1.5 to 1.9, which decides what commands there are; the flag is --api-version',
+      `Version of the server, from ${defaultApiVersion} to ${newestApiVersion}, which decides what commands there are; the flag is --api-version`,
     ],
   ]),
   rows('How the program behaves', [
