@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { newestApiVersion } from '../../src/api/versions.ts';
 import { runLine } from '../kit/in-process.ts';
 import { temporaryFolder } from '../kit/program.ts';
 import { jsonResponse, type MemoryResponse, memoryTransport } from '../kit/transport.ts';
@@ -81,11 +82,13 @@ describe('the profile of a server that names another version in an error', () =>
     ],
     [
       'speaks the newest known version to a newer server',
-      { stored: '1.9.0', answer: errorOf('1.10.2') },
-      '1.10.2',
+      { stored: `${newestApiVersion}.0`, answer: errorOf('1.99.2') },
+      '1.99.2',
       [
-        / now runs Appwrite 1\.10\.2 \(before: 1\.9\.0\)\.$/,
-        /^Appwrite 1\.10\.2 is newer than this program supports; it is treated as 1\.9\.$/,
+        / now runs Appwrite 1\.99\.2 \(before: [\d.]+\)\.$/,
+        new RegExp(
+          `^Appwrite 1\\.99\\.2 is newer than this program supports; it is treated as ${newestApiVersion}\\.$`,
+        ),
       ],
     ],
     [
@@ -180,8 +183,8 @@ describe('the error of a server whose version no profile learns', () => {
     [
       'the flag that is wrong',
       { env, flags: ['--api-version', '1.5'] },
-      errorOf('1.10.0'),
-      'the server is Appwrite 1.10.0, but the version in use is 1.5 (--api-version): pass --api-version 1.9',
+      errorOf('1.99.0'),
+      `the server is Appwrite 1.99.0, but the version in use is 1.5 (--api-version): pass --api-version ${newestApiVersion}`,
     ],
     [
       'the flag that goes before a profile',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readApiVersion, readServerVersion } from '../../src/api/server-version.ts';
+import { apiVersions, newestApiVersion } from '../../src/api/versions.ts';
 import {
   type ResolvedApiVersion,
   resolveApiVersion,
@@ -70,7 +71,7 @@ describe('resolveApiVersion', () => {
     [
       'the newest known for a newer server',
       { config: { ...config, profiles: [{ ...profile, serverVersion: '2.1.0' }] } },
-      '1.9 profile "shop"',
+      `${newestApiVersion} profile "shop"`,
     ],
     [
       'the default for a profile without a version',
@@ -92,10 +93,10 @@ describe('resolveApiVersion', () => {
   });
 
   it('refuses a variable that names no version', async () => {
-    const context = testContext({ env: { APPWRITE_API_VERSION: '1.10' } });
+    const context = testContext({ env: { APPWRITE_API_VERSION: '1.99' } });
     expect(await caught(() => resolveApiVersion(context, {}))).toMatchObject({
       exitCode: 2,
-      message: 'APPWRITE_API_VERSION takes 1.5, 1.6, 1.7, 1.8, 1.9, not "1.10"',
+      message: `APPWRITE_API_VERSION takes ${apiVersions.join(', ')}, not "1.99"`,
     });
   });
 
@@ -112,8 +113,8 @@ describe('readServerVersion', () => {
     ['1.8.1', '1.8 known'],
     ['1.8.99', '1.8 known'],
     ['1.9.0-rc.1', '1.9 known'],
-    ['1.10.0', '1.9 newer'],
-    ['2.0.0', '1.9 newer'],
+    ['1.99.0', `${newestApiVersion} newer`],
+    ['2.0.0', `${newestApiVersion} newer`],
     ['1.4.13', '1.5 older'],
     ['0.15.3', '1.5 older'],
   ])('reads %s as %s', (text, expected) => {
@@ -145,7 +146,7 @@ describe('readApiVersion', () => {
     expect(readApiVersion(given, '--api-version')).toBe(expected);
   });
 
-  it.each(['1.4', '1.10', '2.0', '1', '1.8.', '1.8.x', 'v1.8', ' 1.8', ''])('refuses %j', async (given) => {
+  it.each(['1.4', '1.99', '2.0', '1', '1.8.', '1.8.x', 'v1.8', ' 1.8', ''])('refuses %j', async (given) => {
     expect(await caught(() => readApiVersion(given, '--api-version'))).toMatchObject({ exitCode: 2 });
   });
 });
