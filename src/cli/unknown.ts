@@ -31,6 +31,12 @@ export interface KnownPart {
   readonly command?: CommandSpec | undefined;
 }
 
+/** The version in use, and the purpose of the line. */
+interface Asked extends ResolvedApiVersion {
+  /** True if the line asks for help, and would send nothing. */
+  readonly wantsHelp: boolean;
+}
+
 /**
  * Returns the error for the first unknown name of a line, or else for its first unknown flag. If another version of the
  * API has it, the error says so, and names what does the same in the version in use.
@@ -43,15 +49,15 @@ export async function unknownInLine(
   inUse: ResolvedApiVersion,
 ): Promise<CliError | undefined> {
   const names = words.filter((word) => !isFlag(word));
-  const wantsHelp = words.some(isHelpFlag);
+  const asked = { ...inUse, wantsHelp: words.some(isHelpFlag) };
   const { entry, commands, command } = known;
   if (!entry) {
     const [first, second] = names;
-    if (first !== undefined) return unknownEntry(first, second, inUse, wantsHelp);
+    if (first !== undefined) return unknownEntry(first, second, asked);
   } else if (!command && commands && isGroup(commands) && names[0] !== undefined) {
-    return unknownCommand(entry.name, commands, names[0], inUse, wantsHelp);
+    return unknownCommand(entry.name, commands, names[0], asked);
   }
-  if (wantsHelp) return undefined;
+  if (asked.wantsHelp) return undefined;
   const flags = [...globalFlags, ...(command?.flags ?? [])];
   const typed = unknownFlag(words, flags);
   if (typed === undefined) return undefined;
@@ -68,26 +74,17 @@ function isFlag(word: string): boolean {
 export async function entryOfOtherVersion(
   first: string,
   second: string | undefined,
-  inUse: ResolvedApiVersion,
-  wantsHelp: boolean,
+  asked: Asked,
 ): Promise<CliError | undefined> {
   const versions = versionsWithEntry(first);
   if (versions.length === 0) return undefined;
-  const ofCommand = second !== undefined && (await commandOfOtherVersion(first, second, inUse, wantsHelp));
-  return (
-    ofCommand ||
-    gapError(first, versions, await substitute(first, undefined, inUse.version), inUse, wantsHelp)
-  );
+  const ofCommand = second !== undefined && (await commandOfOtherVersion(first, second, asked));
+  return ofCommand || gapError(first, versions, await substitute(first, undefined, asked.version), asked);
 }
 
-async function unknownEntry(
-  first: string,
-  second: string | undefined,
-  inUse: ResolvedApiVersion,
-  wantsHelp: boolean,
-): Promise<CliError> {
-  const ofOther = await entryOfOtherVersion(first, second, inUse, wantsHelp);
-  return ofOther ?? nameError(first, await suggestEntries(first, second, inUse), 'appwrite-cli');
+async function unknownEntry(first: string, second: string | undefined, asked: Asked): Promise<CliError> {
+  const ofOther = await entryOfOtherVersion(first, second, asked);
+  return ofOther ?? nameError(first, await suggestEntries(first, second, asked), 'appwrite-cli');
 }
 
 /**
@@ -118,15 +115,14 @@ const maxNames = 3;
 async function commandOfOtherVersion(
   group: string,
   typed: string,
-  inUse: ResolvedApiVersion,
-  wantsHelp: boolean,
+  asked: Asked,
 ): Promise<CliError | undefined> {
   const specs = await commandByVersion(group, [typed]);
   if (specs.size === 0) return undefined;
   const versions = [...specs.keys()];
-  const spec = specs.get(versionGap(versions, inUse).nearest);
-  const instead = await substitute(group, spec, inUse.version);
-  return gapError(`${group} ${typed}`, versions, instead, inUse, wantsHelp);
+  const spec = specs.get(versionGap(versions, asked).nearest);
+  const instead = await substitute(group, spec, asked.version);
+  return gapError(`${group} ${typed}`, versions, instead, asked);
 }
 
 /** @param instead the command that does the same in the version in use */
@@ -134,11 +130,10 @@ function gapError(
   name: string,
   versions: readonly ApiVersion[],
   instead: string | undefined,
-  inUse: ResolvedApiVersion,
-  wantsHelp: boolean,
+  asked: Asked,
 ): CliError {
-  const { text, nearest, advice } = versionGap(versions, inUse);
-  const other = wantsHelp ? `--api-version ${nearest} shows its help` : advice;
+  const { text, nearest, advice } = versionGap(versions, asked);
+  const other = asked.wantsHelp ? `--api-version ${nearest} shows its help` : advice;
   return usageError(`${name} ${text}`, instead ? `${instead} does the same, or ${other}` : other);
 }
 
@@ -146,12 +141,11 @@ async function unknownCommand(
   group: string,
   commands: readonly CommandSpec[],
   typed: string,
-  inUse: ResolvedApiVersion,
-  wantsHelp: boolean,
+  asked: Asked,
 ): Promise<CliError> {
-  const ofOther = await commandOfOtherVersion(group, typed, inUse, wantsHelp);
+  const ofOther = await commandOfOtherVersion(group, typed, asked);
   return (
-    ofOther ?? nameError(typed, await suggestCommands(group, commands, typed, inUse), `appwrite-cli ${group}`)
+    ofOther ?? nameError(typed, await suggestCommands(group, commands, typed, asked), `appwrite-cli ${group}`)
   );
 }
 

@@ -34,7 +34,7 @@ async function unknownName(
   inUse: ResolvedApiVersion,
 ): Promise<CliError> {
   const { entryOfOtherVersion, suggestEntries } = await import('../unknown.ts');
-  const ofOther = await entryOfOtherVersion(first, second, inUse, true);
+  const ofOther = await entryOfOtherVersion(first, second, { ...inUse, wantsHelp: true });
   if (ofOther) return ofOther;
   const names = topics.map(({ name }) => name);
   const topic = names.find((name) => name.startsWith(first)) ?? closestMatch(first, names);
