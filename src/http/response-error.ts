@@ -49,7 +49,7 @@ export function responseError(
       waitHint(status, waitMs, now()) ??
       (type === undefined && message === undefined
         ? hintForNonAppwrite(status, connection)
-        : apiHint(message ?? '', status, type, connection)) ??
+        : (misleadingHint(type, request) ?? apiHint(message ?? '', status, type, connection))) ??
       hints(missing?.hint, versionHint),
   });
 }
@@ -173,6 +173,15 @@ function hintForNonAppwrite(status: number, { endpoint }: Connection): string | 
   return `is ${withoutUserInfo(endpoint)} the address of an Appwrite API? It usually ends in /v1 (APPWRITE_ENDPOINT)`;
 }
 
+/** Returns a hint for the types that servers use for something else too. */
+function misleadingHint(type: string | undefined, { path }: ApiRequest): string | undefined {
+  if (/^(row|document)_already_exists$/.test(type ?? '') && /\/(rows|documents)(\/|$)/.test(path))
+    return 'the server says so too if a value is taken that a unique index allows once: see list-indexes';
+  if (/^(column|attribute)_not_found$/.test(type ?? '') && /\/(increment|decrement)$/.test(path))
+    return `the server says so too if the ${type === 'column_not_found' ? 'row' : 'document'} does not exist`;
+  return undefined;
+}
+
 function apiHint(
   message: string,
   status: number,
@@ -188,6 +197,8 @@ function apiHint(
     return 'nothing of the transaction was written, and it is over: begin another one';
   if (type === 'transaction_not_ready')
     return 'it is not pending any more (committed, rolled back, or failed by a conflict): trying again does not help';
+  if (type === 'variable_cannot_unset_secret')
+    return 'a secret variable stays secret: delete it, and create it anew with --no-secret';
   if (type === 'user_more_factors_required')
     return 'finish the login with its second factor: appwrite-cli login';
   return status === 401 ? refusalHint(missingScope(message), type, connection) : undefined;
