@@ -39,7 +39,7 @@ export class SandboxKernel implements Kernel {
   readonly passwordHashing: Argon2Options;
   readonly now: () => number;
   readonly #report: (error: unknown) => void;
-  /** By group and command: `users.update-name`. */
+  /** By group and command, or group and alias: `users.create`. */
   readonly #operations = new Map<string, Operation>();
   readonly #handlers = new Map<Operation, Handler>();
   readonly #modules: readonly Module[];
@@ -58,8 +58,10 @@ export class SandboxKernel implements Kernel {
     this.#modules = modules;
     for (const operation of groups.flatMap((group) => group.operations)) {
       this.router.add(operation);
-      const name = `${operation.group}.${operation.command}`;
-      if (!this.#operations.has(name)) this.#operations.set(name, operation);
+      for (const name of [operation.command, ...operation.aliases]) {
+        const key = `${operation.group}.${name}`;
+        if (!this.#operations.has(key)) this.#operations.set(key, operation);
+      }
     }
     for (const { handlers } of modules) {
       for (const [name, handler] of Object.entries(handlers))
@@ -70,9 +72,7 @@ export class SandboxKernel implements Kernel {
 
   operation(name: string): Operation {
     const [group, camel = ''] = name.split('.');
-    const isAlias = (each: Operation) => each.group === group && each.aliases.includes(camel);
-    const found =
-      this.#operations.get(`${group}.${kebab(camel)}`) ?? [...this.#operations.values()].find(isAlias);
+    const found = this.#operations.get(`${group}.${kebab(camel)}`) ?? this.#operations.get(name);
     if (!found) throw new Error(`the catalogue has no operation ${name}`);
     return found;
   }

@@ -37,6 +37,10 @@ export async function versions(): Promise<Topic> {
       ],
       ['a relationship', 'A table with one takes no bulk operation: 400.'],
       ['all or nothing', 'One ID that is taken, and none of the rows is written.'],
+      [
+        'a request',
+        'Has at most 100 rows, and a transaction at most 100 operations. import-rows sends as many requests as it needs.',
+      ],
       ['upsert', 'Columns that are left out keep their value, but required ones must be given each time.'],
       ['unique indexes', 'A value that is taken is reported as if the ID were: 409 row_already_exists.'],
       ['increment, decrement', 'A row that does not exist is reported as a column: 404 column_not_found.'],
@@ -64,6 +68,7 @@ export async function versions(): Promise<Topic> {
         'A relationship to it is stored, and every later update of that row is refused.',
       ],
       ['points', 'Longitude first, then latitude.'],
+      ['createdAfter', 'Is no method of the server, nor are its relatives: --where "$createdAt > ...".'],
     ]),
     rows('Take care with 1.7 and newer: functions and sites', [
       [
@@ -75,6 +80,9 @@ export async function versions(): Promise<Topic> {
         'The server empties what is left out. A site without a build runtime then waits for ever, and a function loses its scopes, events and schedule.',
       ],
       ['template deployments', 'Are accepted before the server looks whether the template exists.'],
+      ['sites create', 'An ID that is taken is a 500.'],
+      ['live', 'Is false after an update that changes settings of the build.'],
+      ['buildId', 'Of a deployment is always empty.'],
       ['scheduled executions', 'Need --async and at least a minute from now.'],
       ['a missing executor', 'Cancelling a deployment is a 500, as is a Git deployment without the app.'],
     ]),
@@ -84,8 +92,13 @@ export async function versions(): Promise<Topic> {
       ['deleted files', 'Their tokens remain. A token without an expiry is good for ever.'],
       ['create-push', 'A message without title and body is accepted.'],
       ['update-sms', 'A message of another kind is changed without an error.'],
-      ['users create-jwt', 'A session that does not exist is accepted.'],
+      ['users create-jwt', 'A session that does not exist is accepted; a user without sessions is a 500.'],
+      ['hashOptions', 'For argon2 has memory_cost and time_cost, which 1.5 called memoryCost and timeCost.'],
       ['--threshold 0', 'Of a queue means 503, even if the queue is empty.'],
+    ]),
+    rows('Take care with 1.9', [
+      ['create-index', 'Lists take no index any more: 400 index_invalid.'],
+      ['account update-session', 'Is for sessions of a sign-in provider only; others are a 400.'],
     ]),
     examples(
       'appwrite-cli --api-version 1.8 --help',
