@@ -49,8 +49,3 @@ export function wordsIn(words: readonly string[], version: ApiVersion): readonly
 export function versionsWith(words: readonly string[], word: string): ApiVersion[] {
   return apiVersions.filter((version) => wordsIn(words, version).includes(word));
 }
-
-/** The value of a thing that changed: of the last of its changes that the version has, else the first value. */
-export function valueIn<T>(first: T, changes: readonly (readonly [ApiVersion, T])[], version: ApiVersion): T {
-  return changes.findLast(([since]) => isAtLeast(version, since))?.[1] ?? first;
-}

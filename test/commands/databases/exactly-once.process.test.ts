@@ -10,8 +10,9 @@ describe('import-documents with many rows', () => {
       'rows.ndjson',
       lines(300, (number) => ({ number })),
     );
+    // The journal is written after 64 rows.
     const killed = await place.runApart(command, {
-      onStart: (child) => void hasAtLeast(place, 60).then(() => child.kill('SIGKILL')),
+      onStart: (child) => void hasAtLeast(place, 130).then(() => child.kill('SIGKILL')),
     });
     expect(killed.stderr).toContain('killed by SIGKILL');
     expect((await numbersOf(place)).length).toBeLessThan(300);
