@@ -1,5 +1,7 @@
-import { describe, it } from 'vitest';
-import { jsonResponse } from '../kit/transport.ts';
+import { describe, expect, it } from 'vitest';
+import { envFor } from '../kit/env.ts';
+import { runLine } from '../kit/in-process.ts';
+import { jsonResponse, memoryTransport } from '../kit/transport.ts';
 import { checkFact, type Fact, refusal } from '../kit/version-facts.ts';
 
 /*
@@ -41,9 +43,9 @@ const ofTables: Fact[] = [
   ],
   [
     'it is so with documents too',
-    '1.7',
+    '1.8',
     'databases decrement-document-attribute shop items nope stock',
-    refusal(404, 'attribute_not_found', 'Attribute not found', '1.7.4'),
+    refusal(404, 'attribute_not_found', 'Attribute not found'),
     ['PATCH /databases/shop/collections/items/documents/nope/stock/decrement {}'],
     4,
     'if the document does not exist',
@@ -355,4 +357,17 @@ describe('a fact about tables', () => it.each(ofTables)('%s, in %s: %s', checkFa
 describe('a fact about credentials', () => it.each(ofCredentials)('%s, in %s: %s', checkFact));
 describe('a fact about functions and sites', () => it.each(ofBuilds)('%s, in %s: %s', checkFact));
 describe('a fact about files and their tokens', () => it.each(ofFiles)('%s, in %s: %s', checkFact));
+it('knows why a file that the server shows is not found', async () => {
+  const transport = memoryTransport(({ url }) =>
+    url.endsWith('/download')
+      ? refusal(404, 'storage_file_not_found', 'File not found in /storage/uploads/f')
+      : jsonResponse({ $id: 'f', sizeOriginal: 12_000_000, chunksTotal: 3, chunksUploaded: 1 }),
+  );
+  const line = ['storage', 'get-file-download', 'b', 'f', '--out', '-'];
+  expect(await runLine(line, { env: envFor('http://localhost/v1'), transport })).toMatchObject({
+    code: 4,
+    stdout: '',
+    stderr: expect.stringContaining('hint: only 1 of 3 chunks of the file have arrived'),
+  });
+});
 describe('a fact about messages and health', () => it.each(ofTheRest)('%s, in %s: %s', checkFact));
