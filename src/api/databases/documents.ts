@@ -24,6 +24,7 @@ const unrelated: Extras = {
 };
 const whole =
   'Attributes that are left out keep their values, but all required ones must be there, also for a document that exists.';
+const difference = 'In a transaction the answer is the difference, not the sum.';
 
 /** Defines an operation that adds to an attribute or takes away from it. */
 const step = (word: 'increment' | 'decrement', summary: string, limit: 'min' | 'max') =>
@@ -36,7 +37,14 @@ const step = (word: 'increment' | 'decrement', summary: string, limit: 'min' | '
       transactionId,
     },
     'document',
-    { ...changed, since: '1.7', about: 'In a transaction the answer is the difference, not the sum.' },
+    {
+      ...changed,
+      since: '1.7',
+      about: difference,
+      changes: {
+        '1.8': { about: `${difference} A document that does not exist is reported as a missing attribute.` },
+      },
+    },
   );
 
 export const documentOperations = {

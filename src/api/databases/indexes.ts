@@ -38,6 +38,8 @@ export const indexOperations = (types: readonly string[], extras: Extras = {}) =
     'index',
     { status: 202, ...extras },
   ),
-  getIndex: get(`${indexes}/{key}`, 'Show one index', {}, 'index'),
+  getIndex: get(`${indexes}/{key}`, 'Show one index', {}, 'index', {
+    changes: { '1.8': { about: 'It may stay processing here for good: list-indexes has the real status.' } },
+  }),
   deleteIndex: del(`${indexes}/{key}`, 'Delete an index'),
 });
