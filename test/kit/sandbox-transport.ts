@@ -68,7 +68,8 @@ function toResponse({ status, headers, body }: Answer, signal: AbortSignal): Tra
   return {
     status,
     statusText: STATUS_CODES[status] ?? '',
-    headers: Object.fromEntries(texts),
+    // Node's HTTP server adds the date.
+    headers: { date: new Date().toUTCString(), ...Object.fromEntries(texts) },
     body: stream,
   };
 }
