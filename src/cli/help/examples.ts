@@ -310,15 +310,14 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
  * @param path its name, such as `tables-db list-rows`
  */
 export function examplesOf(path: string): readonly string[] {
-  return examples[path] ?? ofTablesDb.get(path) ?? [];
+  const own = examples[path];
+  if (own || !/^tables-db\b/.test(path)) return own ?? [];
+  // Usage is another command there.
+  const twin = Object.keys(examples).find(
+    (name) => /^databases\b/.test(name) && name !== 'databases get-usage' && inTables(name) === path,
+  );
+  return twin === undefined ? [] : examples[twin]!.map(inTables);
 }
-
-/** Usage is another command there. */
-const ofTablesDb: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries(examples)
-    .filter(([path]) => /^databases\b/.test(path) && path !== 'databases get-usage')
-    .map(([path, lines]) => [inTables(path), lines.map(inTables)]),
-);
 
 function inTables(text: string): string {
   return ofTables(text.replace(/(?<=^|appwrite-cli )databases\b/g, 'tables-db'));
