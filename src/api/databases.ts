@@ -7,7 +7,8 @@ import { pathHelp } from './databases/paths.ts';
 import { transactionOperations } from './databases/transactions.ts';
 import { replacedByTables } from './databases/words.ts';
 import { summaries } from './groups.ts';
-import { group, key, keyOrUser, type OperationSpec, section } from './vocabulary.ts';
+import type { OperationSpec } from './operation-spec.ts';
+import { group, key, keyOrUser, section } from './vocabulary.ts';
 
 const schema = { scope: 'collections.*', auth: key, ...replacedByTables } as const;
 

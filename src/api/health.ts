@@ -1,6 +1,7 @@
 import { summaries } from './groups.ts';
+import type { Extras } from './operation-spec.ts';
 import { integer, type Params, string } from './param-spec.ts';
-import { type Extras, get, group, key, section } from './vocabulary.ts';
+import { get, group, key, section } from './vocabulary.ts';
 
 const threshold = integer('How many waiting jobs still count as healthy').default(5000);
 

@@ -1,8 +1,9 @@
 /** The section of messaging for the services that deliver messages. */
 
+import type { Extras } from './operation-spec.ts';
 import { boolean, integer, newId, object, type Params, string } from './param-spec.ts';
 import { logQueries, queries, search, total } from './params.ts';
-import { del, type Extras, get, key, patch, post, respelt, section } from './vocabulary.ts';
+import { del, get, key, patch, post, respelt, section } from './vocabulary.ts';
 
 const providers = '/messaging/providers';
 const provider = `${providers}/{providerId}`;

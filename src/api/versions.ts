@@ -49,3 +49,13 @@ export function wordsIn(words: readonly string[], version: ApiVersion): readonly
 export function versionsWith(words: readonly string[], word: string): ApiVersion[] {
   return apiVersions.filter((version) => wordsIn(words, version).includes(word));
 }
+
+/** Keeps what a version makes of something, so that it is made once. */
+export function byVersion<T>(make: (version: ApiVersion) => T): (version: ApiVersion) => T {
+  const made = new Map<ApiVersion, T>();
+  return (version) => {
+    const found = made.get(version) ?? make(version);
+    made.set(version, found);
+    return found;
+  };
+}

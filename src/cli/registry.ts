@@ -1,6 +1,6 @@
 import { consoleAdditions, consoleGroups } from '../api/console/index.ts';
 import { type GroupEntry, groups } from '../api/index.ts';
-import { type ApiVersion, existsIn } from '../api/versions.ts';
+import { type ApiVersion, byVersion, existsIn } from '../api/versions.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { operationCommand } from '../operations/operation.ts';
 import { consoleHeading, type Entry } from './entry.ts';
@@ -66,14 +66,8 @@ const groupCommands: Readonly<Record<string, (version: ApiVersion) => Promise<re
     import('../commands/vectors-db/index.ts').then(({ vectorsDbCommands }) => vectorsDbCommands(version)),
 };
 
-const known = new Map<ApiVersion, readonly Entry[]>();
-
 /** The first words of a command line in a version of the API, in the order of help. */
-export function entriesIn(version: ApiVersion): readonly Entry[] {
-  const found = known.get(version) ?? makeEntries(version);
-  known.set(version, found);
-  return found;
-}
+export const entriesIn: (version: ApiVersion) => readonly Entry[] = byVersion(makeEntries);
 
 function makeEntries(version: ApiVersion): readonly Entry[] {
   const has = (group: GroupEntry) => existsIn(group, version);

@@ -1,6 +1,7 @@
+import type { Extras, OperationSpec } from '../operation-spec.ts';
 import { boolean, integer, list, number, type ParamSpec, type Params, string } from '../param-spec.ts';
 import { queries, total } from '../params.ts';
-import { del, type Extras, get, type OperationSpec, patch, post } from '../vocabulary.ts';
+import { del, get, patch, post } from '../vocabulary.ts';
 import { collection } from './paths.ts';
 
 const attributes = `${collection}/attributes`;

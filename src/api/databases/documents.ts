@@ -1,6 +1,7 @@
+import type { Extras, OperationSpec } from '../operation-spec.ts';
 import { integer, list, newId, number, object, string } from '../param-spec.ts';
 import { permissions, queries, total } from '../params.ts';
-import { del, type Extras, get, key, type OperationSpec, patch, post, put } from '../vocabulary.ts';
+import { del, get, key, patch, post, put } from '../vocabulary.ts';
 import { collection } from './paths.ts';
 
 const documents = `${collection}/documents`;

@@ -1,6 +1,7 @@
+import type { Extras } from '../operation-spec.ts';
 import { list, string } from '../param-spec.ts';
 import { queries, total } from '../params.ts';
-import { del, type Extras, get, post } from '../vocabulary.ts';
+import { del, get, post } from '../vocabulary.ts';
 import { collection } from './paths.ts';
 
 const indexes = `${collection}/indexes`;

@@ -1,4 +1,4 @@
-import type { PathHelp } from '../vocabulary.ts';
+import type { PathHelp } from '../operation-spec.ts';
 
 export const databases = '/databases';
 export const database = `${databases}/{databaseId}`;

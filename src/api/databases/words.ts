@@ -3,8 +3,8 @@
  * attributes and documents. The operations are written once, in the words of `databases`.
  */
 
+import type { Changeable, OperationSpec } from '../operation-spec.ts';
 import type { Params } from '../param-spec.ts';
-import type { Changeable, OperationSpec } from '../vocabulary.ts';
 
 const tableWords: Readonly<Record<string, string>> = {
   'an attribute': 'a column',
