@@ -16,7 +16,7 @@ export interface Change {
   /** Error type of an item that does not exist. */
   readonly notFoundType: string;
   /**
-   * What it means that an item does not exist. done: it has been listed, and deleted meanwhile, which is fine · skipped:
+   * Meaning of an item that does not exist. done: it has been listed, and deleted meanwhile, which is fine · skipped:
    * it has been listed, and there is nothing left to change · failed: the user named it.
    */
   readonly missing: 'done' | 'skipped' | 'failed';

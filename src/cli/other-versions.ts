@@ -1,6 +1,6 @@
 import { type ApiVersion, apiVersions, isAtLeast } from '../api/versions.ts';
 import type { CommandSpec } from '../core/spec.ts';
-import { isGroup, loadAll } from './entry.ts';
+import { isCalled, isGroup, loadAll } from './entry.ts';
 import { entriesIn } from './registry.ts';
 import { knownSpellings } from './scan.ts';
 import { twinName } from './twins.ts';
@@ -30,8 +30,8 @@ export async function commandByVersion(
 ): Promise<ReadonlyMap<ApiVersion, CommandSpec>> {
   const found = await Promise.all(
     apiVersions.map(async (version) => {
-      const spec = (await commandsOf(group, version)).find(({ name, aliases = [] }) =>
-        names.some((typed) => typed === name || aliases.includes(typed)),
+      const spec = (await commandsOf(group, version)).find((one) =>
+        names.some((typed) => isCalled(one, typed)),
       );
       return [version, spec] as const;
     }),

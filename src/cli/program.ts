@@ -9,7 +9,7 @@ import { createOutput } from '../output/output.ts';
 import { formats, type Output, type OutputOptions } from '../output/types.ts';
 import { type ResolvedApiVersion, resolveApiVersion } from '../profile/api-version.ts';
 import { bindArguments, globalTexts } from './bind.ts';
-import { isGroup } from './entry.ts';
+import { isCalled, isGroup } from './entry.ts';
 import type { Branch } from './help/commander.ts';
 import { entriesIn } from './registry.ts';
 import {
@@ -114,7 +114,7 @@ async function lookUp(
 }
 
 function findCommand(commands: readonly CommandSpec[], typed: string): CommandSpec | undefined {
-  return commands.find(({ name, aliases }) => name === typed || aliases?.includes(typed));
+  return commands.find((spec) => isCalled(spec, typed));
 }
 
 /**

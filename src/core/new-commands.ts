@@ -1,7 +1,7 @@
 import { type GroupEntry, groups } from '../api/index.ts';
 import { type ApiVersion, existsIn } from '../api/versions.ts';
 
-/** What a version of the API has and an older one lacks. */
+/** The commands that a version of the API has and an older one lacks. */
 export interface NewCommands {
   /** Names of new groups. */
   readonly groups: readonly string[];

@@ -39,6 +39,11 @@ export class HttpError extends CliError {
     this.serverVersion = facts.serverVersion;
   }
 
+  /** Returns a copy whose hint goes on with another one. */
+  withMoreHints(hint: string): HttpError {
+    return this.with({ hint: this.hint === undefined ? hint : `${this.hint}; ${hint}` });
+  }
+
   /** Returns a copy with another message or hint, or with more facts; this error is its cause. */
   with(changes: {
     readonly message?: string;

@@ -25,8 +25,7 @@ export async function send(request: ApiRequest, client: Client): Promise<TextRes
 function warnIfAmbiguous(error: unknown, { repeatable }: ApiRequest): unknown {
   if (repeatable || !(error instanceof HttpError)) return error;
   if (error.outcome !== 'unknown' || error.type !== undefined) return error;
-  const warning = 'the server may have done it all the same: look before you send it again';
-  return error.with({ hint: error.hint === undefined ? warning : `${error.hint}; ${warning}` });
+  return error.withMoreHints('the server may have done it all the same: look before you send it again');
 }
 
 /**

@@ -1,6 +1,6 @@
 import { groups } from '../api/index.ts';
 import type { Operation } from '../api/schema.ts';
-import { isOfDocuments } from './query/flags.ts';
+import { attributeListModels, isOfDocuments } from './query/flags.ts';
 
 /** Returns all operations of an operation's group, as the same version has them. */
 async function siblingsOf({ group, apiVersion }: Operation): Promise<readonly Operation[]> {
@@ -42,5 +42,5 @@ const above = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
 export async function attributeListOf(operation: Operation): Promise<Operation | undefined> {
   if (!isOfDocuments(operation)) return undefined;
   const siblings = await siblingsOf(operation);
-  return siblings.find(({ response }) => response === 'attributeList' || response === 'columnList');
+  return siblings.find(({ response }) => response !== null && attributeListModels.includes(response));
 }

@@ -63,6 +63,7 @@ function noteFailure(text: string, { output }: Services): void {
 /** Adds to an error with an unknown outcome how to find out if the transaction is committed. */
 function withLookUp(error: unknown, { group }: Operation, { transactionId }: Values): unknown {
   if (!(error instanceof HttpError) || error.outcome !== 'unknown') return error;
-  const look = `appwrite-cli ${group} get-transaction ${transactionId} shows if it is committed`;
-  return error.with({ hint: error.hint === undefined ? look : `${error.hint}; ${look}` });
+  return error.withMoreHints(
+    `appwrite-cli ${group} get-transaction ${transactionId} shows if it is committed`,
+  );
 }

@@ -2,6 +2,7 @@
  * The rows of Appwrite 1.8.1 in memory, as far as bulk work depends on them. It is as dangerous as the real one: a bulk
  * change whose body it does not understand changes the whole table.
  */
+import { ApiError } from '../../src/sandbox/core/errors.ts';
 import type { Hit } from './faults.ts';
 import { jsonResponse, type MemoryResponse, type MemoryTransport, memoryTransport } from './transport.ts';
 
@@ -65,23 +66,12 @@ export interface RowsServer {
   bodies(method: string, path: string): Members[];
 }
 
-class ApiError extends Error {
-  readonly status: number;
-  readonly type: string;
-
-  constructor(status: number, type: string, message: string) {
-    super(message);
-    this.status = status;
-    this.type = type;
-  }
-}
-
 const invalid = (message: string) => new ApiError(400, 'general_argument_invalid', message);
 
 /** @param initial tables of another server */
 export function rowsServer(initial: ReadonlyMap<string, Table> = new Map()): RowsServer {
   const tables = new Map(initial);
-  /** What transactions have recorded. */
+  /** The operations that transactions have recorded. */
   const transactions = new Map<string, Recorded[] | 'committed' | 'failed'>();
   let clock = 0;
   let made = 0;
@@ -207,7 +197,7 @@ export function rowsServer(initial: ReadonlyMap<string, Table> = new Map()): Row
       recordedIn(body.transactionId).push(write);
       return list([]);
     }
-    // What is not understood is taken for no condition.
+    // A body that is not understood is taken for no condition.
     const { queries = [] } = body;
     if (!Array.isArray(queries) || queries.some((query) => typeof query !== 'string'))
       throw invalid('Invalid `queries` param: Value must a valid array');

@@ -32,8 +32,8 @@ export async function askServer(
 ): Promise<readonly Item[]> {
   // Not read during completion: a keyring may open a window and wait for a password.
   const noKeyring = async () => undefined;
-  const resolved = await resolveConnection(context, globals, { project: 'required', auth }, noKeyring);
-  const connection = { ...resolved.connection, apiVersion };
+  const flags = { ...globals, apiVersion };
+  const { connection } = await resolveConnection(context, flags, { project: 'required', auth }, noKeyring);
   const ask = (queries: readonly object[]) => {
     const request = listRequest(path, list.takesQueries ? queries : []);
     return cached(context, connection, requestUrl('', request), async () =>

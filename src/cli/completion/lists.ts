@@ -3,7 +3,7 @@ import { groups } from '../../api/index.ts';
 import type { Operation } from '../../api/schema.ts';
 import { type ApiVersion, existsIn } from '../../api/versions.ts';
 import type { CommandSpec } from '../../core/spec.ts';
-import { isOfDocuments } from '../../operations/query/flags.ts';
+import { attributeListModels, isOfDocuments } from '../../operations/query/flags.ts';
 import { type Entry, isGroup, loadAll } from '../entry.ts';
 
 /** A command with the operations that its values for completion follow from. */
@@ -62,7 +62,7 @@ export interface ServerList {
 const schemaModels = {
   databases: ['databaseList'],
   collections: ['collectionList', 'tableList', 'vectorsdbCollectionList'],
-  attributes: ['attributeList', 'columnList'],
+  attributes: attributeListModels,
 } as const;
 
 /** Finds a list of a group of databases. */

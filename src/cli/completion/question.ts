@@ -4,6 +4,7 @@ import type { FlagTexts } from '../../core/flags.ts';
 import { type GlobalOptions, globalFlags, readGlobals } from '../../core/globals.ts';
 import { encodeSegment } from '../../http/encode.ts';
 import { bindArguments, globalTexts } from '../bind.ts';
+import { isCalled } from '../entry.ts';
 import { entriesIn } from '../registry.ts';
 import { parseFlags, tokenise } from '../scan.ts';
 import { type CompletableCommand, completableCommands, listFor, type ServerList } from './lists.ts';
@@ -66,8 +67,7 @@ async function findCommand(
 ): Promise<CompletableCommand | undefined> {
   const found = entriesIn(version).find(({ name }) => name === entry);
   if (!found) return undefined;
-  const named = ({ isEntry, spec: { name, aliases } }: CompletableCommand) =>
-    isEntry || name === command || aliases?.includes(command);
+  const named = ({ isEntry, spec }: CompletableCommand) => isEntry || isCalled(spec, command);
   return (
     (await completableCommands(found, version, 'public')).find(named) ??
     (await completableCommands(found, version)).find(named)

@@ -86,6 +86,9 @@ export function isOfDocuments({ response }: Operation): boolean {
   return documentModels.includes(response);
 }
 
+/** Models of the lists of attributes that a collection has, or of columns that a table has. */
+export const attributeListModels: readonly string[] = ['attributeList', 'columnList'];
+
 /** Returns the query flags of an operation. */
 export function queryFlags(operation: Operation): readonly Flag[] {
   return flagsOf(pickFlags(queryFlagSet, ...queryFlagNames(operation)));

@@ -144,7 +144,7 @@ describe('import-rows', () => {
           expect(code).toBe(0);
           const { created, finishedBefore } = JSON.parse(stdout);
           expect(created + finishedBefore).toBe(250);
-          // What may be there was looked up before anything was sent, so that no request met a taken ID.
+          // The rows that may be there were looked up before anything was sent, so that no request met a taken ID.
           expect(posts(left!).length).toBeLessThanOrEqual(3);
           expect(numbersOf(left!).toSorted((a, b) => Number(a) - Number(b))).toEqual(upTo(250));
         }
