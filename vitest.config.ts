@@ -1,11 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { compiledSources, frameInSource } from './test/kit/compiled-sources.ts';
 
 /** The suffix of test files that start processes of this program; everything else runs in the workers themselves. */
 const processTests = 'test/**/*.process.test.ts';
 
 export default defineConfig({
+  plugins: [compiledSources()],
   test: {
+    onStackTrace: frameInSource,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',

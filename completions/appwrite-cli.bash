@@ -23,23 +23,31 @@ _appwrite_cli_table() {
 --request-timeout|1
 --retries|1
 --insecure|
+--api-version|1 1.5 1.6 1.7 1.8 1.9
 --csv-safe|
 --help -h|
 account|
 avatars|
 databases|
+documents-db @e|
 functions|
 graphql|
 health|
 locale|
 messaging|
+project @e|
+sites @cde|
 storage|
+tables-db @de|
 teams|
+tokens @cde|
 users|
+vectors-db @e|
+webhooks @e|
 assistant|
 console|
 migrations|
-project|
+project @abcd|
 projects|
 proxy|
 vcs|
@@ -55,7 +63,8 @@ profile|
 completion|
 sandbox|
 help|' ;;
-    '#') table='user| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt
+    '#') table='user @e| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt impersonator impersonatorUserId
+user @abcd| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt
 session| $id provider ip clientName osName current expire $createdAt $updatedAt userId providerUid providerAccessToken providerAccessTokenExpiry providerRefreshToken osCode osVersion clientType clientCode clientVersion clientEngine clientEngineVersion deviceName deviceBrand deviceModel countryCode countryName factors secret mfaUpdatedAt
 token| $id $createdAt userId secret expire phrase
 jwt| jwt
@@ -65,28 +74,86 @@ mfaChallenge| $id $createdAt userId expire
 mfaFactors| totp phone email recoveryCode
 mfaRecoveryCodes| recoveryCodes
 mfaType| secret uri
-target| $id userId providerType identifier $createdAt $updatedAt name providerId
-database| $id name enabled $createdAt $updatedAt
-collection| $id name enabled documentSecurity $createdAt $updatedAt $permissions databaseId attributes indexes
-attribute| key type status required array default error format elements min max size relatedCollection relationType twoWay twoWayKey onDelete side
-attributeBoolean| key type status required array default error
-attributeDatetime| key type status required array default error format
-attributeEmail| key type status required array default error format
-attributeEnum| key type status required array default elements error format
-attributeFloat| key type status required array default min max error
-attributeInteger| key type status required array default min max error
-attributeIp| key type status required array default error format
-attributeRelationship| key type status required relatedCollection relationType twoWayKey onDelete side error array twoWay
-attributeString| key type status required array default size error
-attributeUrl| key type status required array default error format
-index| key type status attributes orders error
-document| $id $collectionId $databaseId $createdAt $updatedAt $permissions
-function| $id name runtime enabled deployment $updatedAt $createdAt execute live logging vars events schedule timeout entrypoint commands version installationId providerRepositoryId providerBranch providerRootDirectory providerSilentMode
-runtime| $id name version supports base image logo
-deployment| $id buildId status activate size $createdAt $updatedAt type resourceId resourceType entrypoint buildLogs buildTime providerRepositoryName providerRepositoryOwner providerRepositoryUrl providerBranch providerCommitHash providerCommitAuthorUrl providerCommitAuthor providerCommitMessage providerCommitUrl providerBranchUrl
-execution| $id trigger status responseStatusCode duration $createdAt $updatedAt $permissions functionId requestMethod requestPath requestHeaders responseBody responseHeaders logs errors
+target @bcde| $id userId providerType identifier expired $createdAt $updatedAt name providerId
+target @a| $id userId providerType identifier $createdAt $updatedAt name providerId
+team| $id name total $createdAt $updatedAt prefs
+membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa
+database @de| $id name enabled $createdAt $updatedAt type
+collection @e| $id name enabled documentSecurity $createdAt $updatedAt $permissions databaseId attributes indexes bytesMax bytesUsed
+database @abc| $id name enabled $createdAt $updatedAt
+collection @abcd| $id name enabled documentSecurity $createdAt $updatedAt $permissions databaseId attributes indexes
+attribute @cde| key type status required array default error $createdAt $updatedAt format elements min max size encrypt relatedCollection relationType twoWay twoWayKey onDelete side
+attribute @b| key type status required array default error $createdAt $updatedAt format elements min max size relatedCollection relationType twoWay twoWayKey onDelete side
+attributeBoolean @bcde| key type status required array default error $createdAt $updatedAt
+attributeDatetime @bcde| key type status required array default error $createdAt $updatedAt format
+attributeEmail @bcde| key type status required array default error $createdAt $updatedAt format
+attributeEnum @bcde| key type status required array default elements error $createdAt $updatedAt format
+attributeFloat @bcde| key type status required array default min max error $createdAt $updatedAt
+attributeInteger @bcde| key type status required array default min max error $createdAt $updatedAt
+attributeIp @bcde| key type status required array default error $createdAt $updatedAt format
+attributeRelationship @bcde| key type status required relatedCollection relationType twoWayKey onDelete side error array $createdAt $updatedAt twoWay
+attributeString @cde| key type status required array default size error $createdAt $updatedAt encrypt
+attributeText @e| key type status required array default error $createdAt $updatedAt encrypt
+attributeVarchar @e| key type status required array default error $createdAt $updatedAt size encrypt
+attributeMediumtext @e| key type status required array default error $createdAt $updatedAt encrypt
+attributeLongtext @e| key type status required array default error $createdAt $updatedAt encrypt
+attributeString @b| key type status required array default size error $createdAt $updatedAt
+attributeUrl @bcde| key type status required array default error $createdAt $updatedAt format
+attributePoint @de| key type status required default error array $createdAt $updatedAt
+attributeLine @de| key type status required default error array $createdAt $updatedAt
+attributePolygon @de| key type status required default error array $createdAt $updatedAt
+index @de| key type status attributes orders $id $createdAt $updatedAt error lengths
+index @c| key type status attributes orders error lengths $createdAt $updatedAt
+document @cde| $id $sequence $collectionId $databaseId $createdAt $updatedAt $permissions
+transaction @de| $id status operations expiresAt $createdAt $updatedAt
+vectorsdbCollection @e| $id name enabled dimension documentSecurity $createdAt $updatedAt $permissions databaseId attributes indexes bytesMax bytesUsed
+embedding @e| model dimension error embedding
+function @e| $id name runtime enabled deploymentId $updatedAt $createdAt execute live logging deploymentRetention deploymentCreatedAt latestDeploymentId latestDeploymentCreatedAt latestDeploymentStatus scopes vars events schedule timeout entrypoint commands version installationId providerRepositoryId providerBranch providerRootDirectory providerSilentMode buildSpecification runtimeSpecification
+function @cd| $id name runtime enabled deploymentId $updatedAt $createdAt execute live logging deploymentCreatedAt latestDeploymentId latestDeploymentCreatedAt latestDeploymentStatus scopes vars events schedule timeout entrypoint commands version installationId providerRepositoryId providerBranch providerRootDirectory providerSilentMode specification
+index @b| key type status attributes orders error $createdAt $updatedAt
+attribute @a| key type status required array default error format elements min max size relatedCollection relationType twoWay twoWayKey onDelete side
+attributeBoolean @a| key type status required array default error
+attributeDatetime @a| key type status required array default error format
+attributeEmail @a| key type status required array default error format
+attributeEnum @a| key type status required array default elements error format
+attributeFloat @a| key type status required array default min max error
+attributeInteger @a| key type status required array default min max error
+attributeIp @a| key type status required array default error format
+attributeRelationship @a| key type status required relatedCollection relationType twoWayKey onDelete side error array twoWay
+attributeString @a| key type status required array default size error
+attributeUrl @a| key type status required array default error format
+index @a| key type status attributes orders error
+document @ab| $id $collectionId $databaseId $createdAt $updatedAt $permissions
+function @b| $id name runtime enabled deployment $updatedAt $createdAt execute live logging scopes vars events schedule timeout entrypoint commands version installationId providerRepositoryId providerBranch providerRootDirectory providerSilentMode specification
+runtime @bcde| $id name version supports key base image logo
+specification @bcde| slug cpus memory enabled
+deployment @de| $id status activate totalSize $createdAt $updatedAt type resourceId resourceType entrypoint sourceSize buildSize buildId screenshotLight screenshotDark buildLogs buildDuration providerRepositoryName providerRepositoryOwner providerRepositoryUrl providerCommitHash providerCommitAuthorUrl providerCommitAuthor providerCommitMessage providerCommitUrl providerBranch providerBranchUrl
+deployment @c| $id status activate totalSize $createdAt $updatedAt type resourceId resourceType entrypoint sourceSize buildSize buildId screenshotLight screenshotDark buildLogs buildDuration providerRepositoryName providerRepositoryOwner providerRepositoryUrl providerBranch providerCommitHash providerCommitAuthorUrl providerCommitAuthor providerCommitMessage providerCommitUrl providerBranchUrl
+execution @cde| $id trigger status responseStatusCode duration $createdAt $updatedAt $permissions functionId deploymentId requestMethod requestPath requestHeaders responseBody responseHeaders logs errors scheduledAt
+deployment @b| $id buildId status activate size $createdAt $updatedAt type resourceId resourceType entrypoint buildSize buildLogs buildTime providerRepositoryName providerRepositoryOwner providerRepositoryUrl providerBranch providerCommitHash providerCommitAuthorUrl providerCommitAuthor providerCommitMessage providerCommitUrl providerBranchUrl
+build @b| $id deploymentId status duration size startTime stdout stderr endTime
+execution @b| $id trigger status responseStatusCode duration $createdAt $updatedAt $permissions functionId requestMethod requestPath requestHeaders responseBody responseHeaders logs errors scheduledAt
+function @a| $id name runtime enabled deployment $updatedAt $createdAt execute live logging vars events schedule timeout entrypoint commands version installationId providerRepositoryId providerBranch providerRootDirectory providerSilentMode
+runtime @a| $id name version supports base image logo
+deployment @a| $id buildId status activate size $createdAt $updatedAt type resourceId resourceType entrypoint buildLogs buildTime providerRepositoryName providerRepositoryOwner providerRepositoryUrl providerBranch providerCommitHash providerCommitAuthorUrl providerCommitAuthor providerCommitMessage providerCommitUrl providerBranchUrl
+execution @a| $id trigger status responseStatusCode duration $createdAt $updatedAt $permissions functionId requestMethod requestPath requestHeaders responseBody responseHeaders logs errors
 headers| name value
-variable| $id key $updatedAt $createdAt value resourceType resourceId
+variable @cde| $id key secret $updatedAt $createdAt value resourceType resourceId
+site @e| $id name framework enabled deploymentId latestDeploymentStatus $updatedAt $createdAt live logging deploymentRetention deploymentCreatedAt deploymentScreenshotLight deploymentScreenshotDark latestDeploymentId latestDeploymentCreatedAt vars timeout installCommand buildCommand startCommand outputDirectory installationId providerRepositoryId providerBranch providerRootDirectory providerSilentMode buildSpecification runtimeSpecification buildRuntime adapter fallbackFile
+site @cd| $id name framework enabled deploymentId latestDeploymentStatus $updatedAt $createdAt live logging deploymentCreatedAt deploymentScreenshotLight deploymentScreenshotDark latestDeploymentId latestDeploymentCreatedAt vars timeout installCommand buildCommand outputDirectory installationId providerRepositoryId providerBranch providerRootDirectory providerSilentMode specification buildRuntime adapter fallbackFile
+framework @cde| key name buildRuntime runtimes adapters
+frameworkAdapter @cde| key installCommand buildCommand outputDirectory fallbackFile
+variable @ab| $id key $updatedAt $createdAt value resourceType resourceId
+message| $id providerType status deliveredTotal $createdAt $updatedAt topics users targets scheduledAt deliveredAt deliveryErrors data
+provider| $id name provider type enabled $createdAt $updatedAt credentials options
+topic| $id name emailTotal smsTotal pushTotal $createdAt $updatedAt subscribe
+subscriber| $id userName providerType targetId $createdAt $updatedAt target userId topicId
+bucket @e| $id name enabled fileSecurity maximumFileSize totalSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus transformations
+file @e| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded encryption compression
+bucket @d| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus transformations
+bucket @abc| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus
+file @abcd| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded
+resourceToken @cde| $id resourceId expire accessedAt $createdAt resourceType secret
 healthAntivirus| version status
 healthCertificate| name subjectSN issuerOrganisation validFrom validTo signatureTypeSN
 healthQueue| size
@@ -99,53 +166,131 @@ country| code name
 phone| countryCode countryName code
 currency| code name symbol decimalDigits symbolNative rounding namePlural
 language| code name nativeName
-message| $id providerType status deliveredTotal $createdAt $updatedAt topics users targets scheduledAt deliveredAt deliveryErrors data
-provider| $id name provider type enabled $createdAt $updatedAt credentials options
-topic| $id name emailTotal smsTotal pushTotal $createdAt $updatedAt subscribe
-subscriber| $id userName providerType targetId $createdAt $updatedAt target userId topicId
-bucket| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus
-file| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded
-team| $id name total $createdAt $updatedAt prefs
-membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa
-project| $id name teamId $createdAt $updatedAt description logo url legalName legalCountry legalState legalCity legalAddress legalTaxId authDuration authLimit authSessionsLimit authPasswordHistory authPasswordDictionary authPersonalDataCheck oAuthProviders platforms webhooks keys smtpEnabled smtpSenderName smtpSenderEmail smtpReplyTo smtpHost smtpPort smtpUsername smtpPassword smtpSecure authEmailPassword authUsersAuthMagicURL authEmailOtp authAnonymous authInvites authJWT authPhone serviceStatusForAccount serviceStatusForAvatars serviceStatusForDatabases serviceStatusForLocale serviceStatusForHealth serviceStatusForStorage serviceStatusForTeams serviceStatusForUsers serviceStatusForFunctions serviceStatusForGraphql serviceStatusForMessaging
+project @e| $id name teamId $createdAt $updatedAt description logo url legalName legalCountry legalState legalCity legalAddress legalTaxId authDuration authLimit authSessionsLimit authPasswordHistory authPasswordDictionary authPersonalDataCheck authMockNumbers authSessionAlerts authMembershipsUserName authMembershipsUserEmail authMembershipsMfa authInvalidateSessions oAuthProviders platforms webhooks keys devKeys smtpEnabled smtpSenderName smtpSenderEmail smtpReplyTo smtpHost smtpPort smtpUsername smtpPassword smtpSecure pingCount pingedAt labels status authEmailPassword authUsersAuthMagicURL authEmailOtp authAnonymous authInvites authJWT authPhone serviceStatusForAccount serviceStatusForAvatars serviceStatusForDatabases serviceStatusForTablesdb serviceStatusForLocale serviceStatusForHealth serviceStatusForStorage serviceStatusForTeams serviceStatusForUsers serviceStatusForSites serviceStatusForFunctions serviceStatusForGraphql serviceStatusForMessaging
+project @d| $id name teamId $createdAt $updatedAt description logo url legalName legalCountry legalState legalCity legalAddress legalTaxId authDuration authLimit authSessionsLimit authPasswordHistory authPasswordDictionary authPersonalDataCheck authMockNumbers authSessionAlerts authMembershipsUserName authMembershipsUserEmail authMembershipsMfa authInvalidateSessions oAuthProviders platforms webhooks keys devKeys smtpEnabled smtpSenderName smtpSenderEmail smtpReplyTo smtpHost smtpPort smtpUsername smtpPassword smtpSecure pingCount pingedAt authEmailPassword authUsersAuthMagicURL authEmailOtp authAnonymous authInvites authJWT authPhone serviceStatusForAccount serviceStatusForAvatars serviceStatusForDatabases serviceStatusForTablesdb serviceStatusForLocale serviceStatusForHealth serviceStatusForStorage serviceStatusForTeams serviceStatusForUsers serviceStatusForSites serviceStatusForFunctions serviceStatusForGraphql serviceStatusForMessaging
+project @c| $id name teamId $createdAt $updatedAt description logo url legalName legalCountry legalState legalCity legalAddress legalTaxId authDuration authLimit authSessionsLimit authPasswordHistory authPasswordDictionary authPersonalDataCheck authMockNumbers authSessionAlerts authMembershipsUserName authMembershipsUserEmail authMembershipsMfa oAuthProviders platforms webhooks keys devKeys smtpEnabled smtpSenderName smtpSenderEmail smtpReplyTo smtpHost smtpPort smtpUsername smtpPassword smtpSecure pingCount pingedAt authEmailPassword authUsersAuthMagicURL authEmailOtp authAnonymous authInvites authJWT authPhone serviceStatusForAccount serviceStatusForAvatars serviceStatusForDatabases serviceStatusForLocale serviceStatusForHealth serviceStatusForStorage serviceStatusForTeams serviceStatusForUsers serviceStatusForSites serviceStatusForFunctions serviceStatusForGraphql serviceStatusForMessaging
+project @b| $id name teamId $createdAt $updatedAt description logo url legalName legalCountry legalState legalCity legalAddress legalTaxId authDuration authLimit authSessionsLimit authPasswordHistory authPasswordDictionary authPersonalDataCheck authMockNumbers authSessionAlerts authMembershipsUserName authMembershipsUserEmail authMembershipsMfa oAuthProviders platforms webhooks keys smtpEnabled smtpSenderName smtpSenderEmail smtpReplyTo smtpHost smtpPort smtpUsername smtpPassword smtpSecure pingCount pingedAt authEmailPassword authUsersAuthMagicURL authEmailOtp authAnonymous authInvites authJWT authPhone serviceStatusForAccount serviceStatusForAvatars serviceStatusForDatabases serviceStatusForLocale serviceStatusForHealth serviceStatusForStorage serviceStatusForTeams serviceStatusForUsers serviceStatusForFunctions serviceStatusForGraphql serviceStatusForMessaging
+project @a| $id name teamId $createdAt $updatedAt description logo url legalName legalCountry legalState legalCity legalAddress legalTaxId authDuration authLimit authSessionsLimit authPasswordHistory authPasswordDictionary authPersonalDataCheck oAuthProviders platforms webhooks keys smtpEnabled smtpSenderName smtpSenderEmail smtpReplyTo smtpHost smtpPort smtpUsername smtpPassword smtpSecure authEmailPassword authUsersAuthMagicURL authEmailOtp authAnonymous authInvites authJWT authPhone serviceStatusForAccount serviceStatusForAvatars serviceStatusForDatabases serviceStatusForLocale serviceStatusForHealth serviceStatusForStorage serviceStatusForTeams serviceStatusForUsers serviceStatusForFunctions serviceStatusForGraphql serviceStatusForMessaging
 authProvider| key name appId enabled secret
 key| $id name expire accessedAt scopes $createdAt $updatedAt secret sdks
+devKey @cde| $id name expire accessedAt $createdAt $updatedAt secret sdks
+mockNumber @bcde| phone otp
+schedule @e| $id resourceType resourceId schedule active $createdAt $updatedAt resourceUpdatedAt projectId data region
 platform| $id name type hostname key $createdAt $updatedAt store httpUser httpPass
 webhook| $id name url enabled attempts events $createdAt $updatedAt security httpUser httpPass signatureKey logs
 emailTemplate| type locale subject message senderName senderEmail replyTo
 smsTemplate| type locale message
-migration| $id source status stage resources $createdAt $updatedAt statusCounters resourceData errors
-migrationReport| user team database document file bucket function size version
-firebaseProject| projectId displayName
-proxyRule| $id domain resourceType resourceId status $createdAt $updatedAt logs renewAt
+migration @de| $id source status stage resources $createdAt $updatedAt destination resourceId statusCounters resourceData errors options
+migrationReport @e| user team database row file bucket function site provider topic subscriber message size version
+migrationReport @d| user team database row file bucket function size version
+migration @c| $id source status stage resources $createdAt $updatedAt destination resourceId statusCounters resourceData errors
+migration @b| $id source status stage resources $createdAt $updatedAt destination statusCounters resourceData errors
+migration @a| $id source status stage resources $createdAt $updatedAt statusCounters resourceData errors
+migrationReport @abc| user team database document file bucket function size version
+proxyRule @cde| $id domain type deploymentResourceType deploymentResourceId status $createdAt $updatedAt trigger redirectUrl redirectStatusCode deploymentId deploymentVcsProviderBranch logs renewAt
+firebaseProject @a| projectId displayName
+proxyRule @ab| $id domain resourceType resourceId status $createdAt $updatedAt logs renewAt
 installation| $id provider organization $createdAt $updatedAt providerInstallationId
-providerRepository| id name organization private pushedAt provider runtime
+providerRepository @e| id name organization private pushedAt provider defaultBranch providerInstallationId authorized variables
+providerRepositoryRuntime @e| id name organization private pushedAt runtime provider defaultBranch providerInstallationId authorized variables
+providerRepositoryFramework @e| id name organization private pushedAt framework provider defaultBranch providerInstallationId authorized variables
+providerRepository @d| id name organization private pushedAt provider defaultBranch variables
+providerRepositoryRuntime @d| id name organization private pushedAt runtime provider defaultBranch variables
+providerRepositoryFramework @d| id name organization private pushedAt framework provider defaultBranch variables
+providerRepository @c| id name organization private pushedAt provider defaultBranch
+providerRepositoryRuntime @c| id name organization private pushedAt runtime provider defaultBranch
+providerRepositoryFramework @c| id name organization private pushedAt framework provider defaultBranch
+providerRepository @ab| id name organization private pushedAt provider runtime
 branch| name
-detection| runtime
+vcsContent @bcde| name isDirectory size
+detectionRuntime @de| runtime entrypoint commands variables
+detectionFramework @de| framework installCommand buildCommand outputDirectory variables
+detectionVariable @de| name value
+detectionRuntime @c| runtime entrypoint commands
+detectionFramework @c| framework installCommand buildCommand outputDirectory
+detection @ab| runtime
+templateFunction @bcde| id name useCases tagline icon permissions events cron timeout runtimes instructions vcsProvider providerRepositoryId providerOwner providerVersion variables scopes
+templateRuntime @bcde| name commands entrypoint providerRootDirectory
+templateVariable @cde| name description required type value secret placeholder
+templateSite @cde| key name useCases tagline demoUrl screenshotDark screenshotLight frameworks vcsProvider providerRepositoryId providerOwner providerVersion variables
+templateFramework @cde| key name buildRuntime adapter installCommand buildCommand outputDirectory providerRootDirectory fallbackFile
+templateVariable @b| name description required type value placeholder
 metric| date value
-metricBreakdown| resourceId name value
-usageDatabases| range databasesTotal collectionsTotal documentsTotal databases collections documents
-usageDatabase| range collectionsTotal documentsTotal collections documents
+metricBreakdown @bcde| resourceId name value estimate
+usageDatabases @de| range databasesTotal collectionsTotal tablesTotal documentsTotal rowsTotal storageTotal databasesReadsTotal databasesWritesTotal databases collections tables documents rows storage databasesReads databasesWrites
+usageDatabase @de| range collectionsTotal tablesTotal documentsTotal rowsTotal storageTotal databaseReadsTotal databaseWritesTotal collections tables documents rows storage databaseReads databaseWrites
+usageDatabases @bc| range databasesTotal collectionsTotal documentsTotal storageTotal databasesReadsTotal databasesWritesTotal databases collections documents storage databasesReads databasesWrites
+usageDatabase @bc| range collectionsTotal documentsTotal storageTotal databaseReadsTotal databaseWritesTotal collections documents storage databaseReads databaseWrites
+metricBreakdown @a| resourceId name value
+usageDatabases @a| range databasesTotal collectionsTotal documentsTotal databases collections documents
+usageDatabase @a| range collectionsTotal documentsTotal collections documents
 usageCollection| range documentsTotal documents
-usageFunctions| range functionsTotal deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal executionsTotal executionsTimeTotal functions deployments deploymentsStorage builds buildsStorage buildsTime executions executionsTime
-usageFunction| range deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal executionsTotal executionsTimeTotal deployments deploymentsStorage builds buildsStorage buildsTime executions executionsTime
+usageTable @de| range rowsTotal rows
+usageDocumentsDB @e| range collectionsTotal documentsTotal storageTotal databaseReadsTotal databaseWritesTotal collections documents storage databaseReads databaseWrites
+usageVectorsDB @e| range collectionsTotal documentsTotal storageTotal databaseReadsTotal databaseWritesTotal collections documents storage databaseReads databaseWrites
+usageVectorsDBs @e| range databasesTotal collectionsTotal documentsTotal storageTotal databasesReadsTotal databasesWritesTotal databases collections documents storage databasesReads databasesWrites
+usageFunctions @cde| range functionsTotal deploymentsTotal deploymentsStorageTotal buildsTotal buildsSuccessTotal buildsFailedTotal buildsStorageTotal buildsTimeTotal buildsMbSecondsTotal executionsTotal executionsTimeTotal executionsMbSecondsTotal functions deployments deploymentsStorage builds buildsSuccess buildsFailed buildsStorage buildsTime buildsMbSeconds executions executionsTime executionsMbSeconds
+usageFunction @cde| range deploymentsTotal deploymentsStorageTotal buildsTotal buildsSuccessTotal buildsFailedTotal buildsStorageTotal buildsTimeTotal buildsTimeAverage buildsMbSecondsTotal executionsTotal executionsTimeTotal executionsMbSecondsTotal deployments deploymentsStorage builds buildsSuccess buildsFailed buildsStorage buildsTime buildsMbSeconds executions executionsTime executionsMbSeconds
+usageSites @cde| range sitesTotal deploymentsTotal deploymentsStorageTotal buildsTotal buildsSuccessTotal buildsFailedTotal buildsStorageTotal buildsTimeTotal buildsMbSecondsTotal executionsTotal executionsTimeTotal executionsMbSecondsTotal requestsTotal inboundTotal outboundTotal sites deployments deploymentsStorage builds buildsSuccess buildsFailed buildsStorage buildsTime buildsMbSeconds executions executionsTime executionsMbSeconds requests inbound outbound
+usageSite @cde| range deploymentsTotal deploymentsStorageTotal buildsTotal buildsSuccessTotal buildsFailedTotal buildsStorageTotal buildsTimeTotal buildsTimeAverage buildsMbSecondsTotal executionsTotal executionsTimeTotal executionsMbSecondsTotal requestsTotal inboundTotal outboundTotal deployments deploymentsStorage builds buildsSuccess buildsFailed buildsStorage buildsTime buildsMbSeconds executions executionsTime executionsMbSeconds requests inbound outbound
+usageFunctions @b| range functionsTotal deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal buildsMbSecondsTotal executionsTotal executionsTimeTotal executionsMbSecondsTotal functions deployments deploymentsStorage builds buildsStorage buildsTime buildsMbSeconds executions executionsTime executionsMbSeconds
+usageFunction @b| range deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal buildsMbSecondsTotal executionsTotal executionsTimeTotal executionsMbSecondsTotal deployments deploymentsStorage builds buildsStorage buildsTime buildsMbSeconds executions executionsTime executionsMbSeconds
+usageFunctions @a| range functionsTotal deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal executionsTotal executionsTimeTotal functions deployments deploymentsStorage builds buildsStorage buildsTime executions executionsTime
+usageFunction @a| range deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal executionsTotal executionsTimeTotal deployments deploymentsStorage builds buildsStorage buildsTime executions executionsTime
 usageStorage| range bucketsTotal filesTotal filesStorageTotal buckets files storage
-usageBuckets| range filesTotal filesStorageTotal files storage
+usageBuckets @bcde| range filesTotal filesStorageTotal imageTransformationsTotal files storage imageTransformations
+usageBuckets @a| range filesTotal filesStorageTotal files storage
 usageUsers| range usersTotal sessionsTotal users sessions
-usageProject| executionsTotal documentsTotal databasesTotal usersTotal filesStorageTotal bucketsTotal requests network users executions executionsBreakdown bucketsBreakdown
-consoleVariables| _APP_DOMAIN_TARGET _APP_STORAGE_LIMIT _APP_FUNCTIONS_SIZE_LIMIT _APP_USAGE_STATS _APP_VCS_ENABLED _APP_DOMAIN_ENABLED _APP_ASSISTANT_ENABLED' ;;
+usageProject @e| executionsTotal documentsTotal documentsdbDocumentsTotal rowsTotal databasesTotal documentsdbTotal databasesStorageTotal documentsdbDatabasesStorageTotal usersTotal filesStorageTotal functionsStorageTotal buildsStorageTotal deploymentsStorageTotal bucketsTotal executionsMbSecondsTotal buildsMbSecondsTotal databasesReadsTotal databasesWritesTotal documentsdbDatabasesReadsTotal documentsdbDatabasesWritesTotal requests network users executions executionsBreakdown bucketsBreakdown databasesStorageBreakdown executionsMbSecondsBreakdown buildsMbSecondsBreakdown functionsStorageBreakdown authPhoneTotal authPhoneEstimate authPhoneCountryBreakdown databasesReads databasesWrites documentsdbDatabasesReads documentsdbDatabasesWrites documentsdbDatabasesStorage imageTransformations imageTransformationsTotal vectorsdbDatabasesTotal vectorsdbCollectionsTotal vectorsdbDocumentsTotal vectorsdbDatabasesStorageTotal vectorsdbDatabasesReadsTotal vectorsdbDatabasesWritesTotal vectorsdbDatabases vectorsdbCollections vectorsdbDocuments vectorsdbDatabasesStorage vectorsdbDatabasesReads vectorsdbDatabasesWrites embeddingsText embeddingsTextTokens embeddingsTextDuration embeddingsTextErrors embeddingsTextTotal embeddingsTextTokensTotal embeddingsTextDurationTotal embeddingsTextErrorsTotal
+consoleVariables @e| _APP_DOMAIN_TARGET_CNAME _APP_DOMAIN_TARGET_A _APP_COMPUTE_BUILD_TIMEOUT _APP_DOMAIN_TARGET_AAAA _APP_DOMAIN_TARGET_CAA _APP_STORAGE_LIMIT _APP_COMPUTE_SIZE_LIMIT _APP_USAGE_STATS _APP_VCS_ENABLED _APP_DOMAIN_ENABLED _APP_ASSISTANT_ENABLED _APP_DOMAIN_SITES _APP_DOMAIN_FUNCTIONS _APP_OPTIONS_FORCE_HTTPS _APP_DOMAINS_NAMESERVERS _APP_DB_ADAPTER supportForRelationships supportForOperators supportForSpatials supportForSpatialIndexNull supportForFulltextWildcard supportForMultipleFulltextIndexes supportForAttributeResizing supportForSchemas maxIndexLength supportForIntegerIds
+table @e| $id name enabled rowSecurity $createdAt $updatedAt $permissions databaseId columns indexes bytesMax bytesUsed
+usageProject @d| executionsTotal documentsTotal rowsTotal databasesTotal databasesStorageTotal usersTotal filesStorageTotal functionsStorageTotal buildsStorageTotal deploymentsStorageTotal bucketsTotal executionsMbSecondsTotal buildsMbSecondsTotal databasesReadsTotal databasesWritesTotal requests network users executions executionsBreakdown bucketsBreakdown databasesStorageBreakdown executionsMbSecondsBreakdown buildsMbSecondsBreakdown functionsStorageBreakdown authPhoneTotal authPhoneEstimate authPhoneCountryBreakdown databasesReads databasesWrites imageTransformations imageTransformationsTotal
+consoleVariables @d| _APP_DOMAIN_TARGET_CNAME _APP_DOMAIN_TARGET_A _APP_COMPUTE_BUILD_TIMEOUT _APP_DOMAIN_TARGET_AAAA _APP_DOMAIN_TARGET_CAA _APP_STORAGE_LIMIT _APP_COMPUTE_SIZE_LIMIT _APP_USAGE_STATS _APP_VCS_ENABLED _APP_DOMAIN_ENABLED _APP_ASSISTANT_ENABLED _APP_DOMAIN_SITES _APP_DOMAIN_FUNCTIONS _APP_OPTIONS_FORCE_HTTPS _APP_DOMAINS_NAMESERVERS
+table @d| $id name enabled rowSecurity $createdAt $updatedAt $permissions databaseId columns indexes
+column @de| key type status required array default error $createdAt $updatedAt format elements min max size encrypt relatedTable relationType twoWay twoWayKey onDelete side
+columnBoolean @de| key type status required array default error $createdAt $updatedAt
+columnDatetime @de| key type status required array default error $createdAt $updatedAt format
+columnEmail @de| key type status required array default error $createdAt $updatedAt format
+columnEnum @de| key type status required array default elements error $createdAt $updatedAt format
+columnFloat @de| key type status required array default min max error $createdAt $updatedAt
+columnInteger @de| key type status required array default min max error $createdAt $updatedAt
+columnIp @de| key type status required array default error $createdAt $updatedAt format
+columnRelationship @de| key type status required relatedTable relationType twoWayKey onDelete side error array $createdAt $updatedAt twoWay
+columnString @de| key type status required array default size error $createdAt $updatedAt encrypt
+columnText @e| key type status required array default error $createdAt $updatedAt encrypt
+columnVarchar @e| key type status required array default error $createdAt $updatedAt size encrypt
+columnMediumtext @e| key type status required array default error $createdAt $updatedAt encrypt
+columnLongtext @e| key type status required array default error $createdAt $updatedAt encrypt
+columnUrl @de| key type status required array default error $createdAt $updatedAt format
+columnPoint @de| key type status required default error array $createdAt $updatedAt
+columnLine @de| key type status required default error array $createdAt $updatedAt
+columnPolygon @de| key type status required default error array $createdAt $updatedAt
+row @de| $id $sequence $tableId $databaseId $createdAt $updatedAt $permissions
+columnIndex @de| key type status columns orders $id $createdAt $updatedAt error lengths
+usageProject @bc| executionsTotal documentsTotal databasesTotal databasesStorageTotal usersTotal filesStorageTotal functionsStorageTotal buildsStorageTotal deploymentsStorageTotal bucketsTotal executionsMbSecondsTotal buildsMbSecondsTotal databasesReadsTotal databasesWritesTotal requests network users executions executionsBreakdown bucketsBreakdown databasesStorageBreakdown executionsMbSecondsBreakdown buildsMbSecondsBreakdown functionsStorageBreakdown authPhoneTotal authPhoneEstimate authPhoneCountryBreakdown databasesReads databasesWrites imageTransformations imageTransformationsTotal
+consoleVariables @c| _APP_DOMAIN_TARGET_CNAME _APP_DOMAIN_TARGET_A _APP_DOMAIN_TARGET_AAAA _APP_DOMAIN_TARGET_CAA _APP_STORAGE_LIMIT _APP_COMPUTE_SIZE_LIMIT _APP_USAGE_STATS _APP_VCS_ENABLED _APP_DOMAIN_ENABLED _APP_ASSISTANT_ENABLED _APP_DOMAIN_SITES _APP_DOMAIN_FUNCTIONS _APP_OPTIONS_FORCE_HTTPS _APP_DOMAINS_NAMESERVERS
+usageProject @a| executionsTotal documentsTotal databasesTotal usersTotal filesStorageTotal bucketsTotal requests network users executions executionsBreakdown bucketsBreakdown
+consoleVariables @ab| _APP_DOMAIN_TARGET _APP_STORAGE_LIMIT _APP_FUNCTIONS_SIZE_LIMIT _APP_USAGE_STATS _APP_VCS_ENABLED _APP_DOMAIN_ENABLED _APP_ASSISTANT_ENABLED' ;;
+    '@') table='1.5|a
+1.6|b
+1.7|c
+1.8|d
+1.9|e' ;;
     'help') table='environment|
 formatting|
 exit-codes|
 queries|
 files|
 profiles|
+versions|
 ci|
 account|
 :command|1commands
 avatars|
 :command|1commands
 databases|
+:command|1commands
+documents-db @e|
 :command|1commands
 functions|
 :command|1commands
@@ -157,11 +302,23 @@ locale|
 :command|1commands
 messaging|
 :command|1commands
+project @e|
+:command|1commands
+sites @cde|
+:command|1commands
 storage|
+:command|1commands
+tables-db @de|
 :command|1commands
 teams|
 :command|1commands
+tokens @cde|
+:command|1commands
 users|
+:command|1commands
+vectors-db @e|
+:command|1commands
+webhooks @e|
 :command|1commands
 assistant|
 :command|1commands
@@ -169,7 +326,7 @@ console|
 :command|1commands
 migrations|
 :command|1commands
-project|
+project @abcd|
 :command|1commands
 projects|
 :command|1commands
@@ -222,6 +379,8 @@ list-logs listLogs|#log
 --offset|1
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 list-identities listIdentities|#identity
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
@@ -231,9 +390,12 @@ list-identities listIdentities|#identity
 --cursor-before|1id
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 delete-identity deleteIdentity|
 :--identity-id|1id
 create-jwt createJwt createJWT|#jwt
+--duration @e|1
 create-email-password-session createEmailPasswordSession|#session
 --email|1
 --password|1
@@ -254,7 +416,9 @@ create-phone-token createPhoneToken|#token
 --user-id|1
 --phone|1
 create-oauth2-token createOauth2Token createOAuth2Token create-o-auth-2-token|
-:--provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
+:--provider @e|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom
+:--provider @bcd|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
+:--provider @a|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
 --success|1
 --failure|1
 --scopes|*
@@ -288,9 +452,15 @@ update-recovery updateRecovery|#token
 --secret-file|1file
 --password|1
 --password-file|1file
-create-verification createVerification|#token
+create-email-verification createVerification createEmailVerification create-verification @de|#token
 --url|1
-update-verification updateVerification|#token
+update-email-verification updateVerification updateEmailVerification update-verification @de|#token
+--user-id|1id
+--secret|1
+--secret-file|1file
+create-verification createVerification createEmailVerification create-email-verification @abc|#token
+--url|1
+update-verification updateVerification updateEmailVerification update-email-verification @abc|#token
 --user-id|1id
 --secret|1
 --secret-file|1file
@@ -302,26 +472,26 @@ update-phone-verification updatePhoneVerification|#token
 update-mfa updateMfa updateMFA|#user
 --mfa|?
 --no-mfa|
-list-mfa-factors listMfaFactors|#mfaFactors
-create-mfa-authenticator createMfaAuthenticator|#mfaType
+list-mfa-factors listMfaFactors listMFAFactors|#mfaFactors
+create-mfa-authenticator createMfaAuthenticator createMFAAuthenticator|#mfaType
 :--type|1 totp
-update-mfa-authenticator updateMfaAuthenticator|#user
-:--type|1 totp
---otp|1
---otp-file|1file
-delete-mfa-authenticator deleteMfaAuthenticator|
+update-mfa-authenticator updateMfaAuthenticator updateMFAAuthenticator|#user
 :--type|1 totp
 --otp|1
 --otp-file|1file
-create-mfa-challenge createMfaChallenge|#mfaChallenge
+delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator|
+:--type|1 totp
+--otp @a|1
+--otp-file @a|1file
+create-mfa-challenge createMfaChallenge createMFAChallenge|#mfaChallenge
 --factor|1 email phone totp recoverycode recoveryCode
-update-mfa-challenge updateMfaChallenge|#session
+update-mfa-challenge updateMfaChallenge updateMFAChallenge|#session
 --challenge-id|1
 --otp|1
 --otp-file|1file
-get-mfa-recovery-codes getMfaRecoveryCodes|#mfaRecoveryCodes
-create-mfa-recovery-codes createMfaRecoveryCodes|#mfaRecoveryCodes
-update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes
+get-mfa-recovery-codes getMfaRecoveryCodes getMFARecoveryCodes|#mfaRecoveryCodes
+create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes
+update-mfa-recovery-codes updateMfaRecoveryCodes updateMFARecoveryCodes|#mfaRecoveryCodes
 delete|
 create-push-target createPushTarget|#target
 --target-id|1
@@ -333,7 +503,9 @@ update-push-target updatePushTarget|#target
 delete-push-target deletePushTarget|
 :--target-id|1
 create-oauth2-session createOauth2Session createOAuth2Session create-o-auth-2-session|
-:--provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
+:--provider @e|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom
+:--provider @bcd|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
+:--provider @a|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
 --success|1
 --failure|1
 --scopes|*
@@ -342,17 +514,22 @@ create-oauth2-session createOauth2Session createOAuth2Session create-o-auth-2-se
 :--code|1 aa an ch ci cm cr ff sf mf ps oi om op on
 --width|1
 --height|1
---quality|1
+--quality @cde|1
+--quality @ab|1
 get-credit-card getCreditCard|
-:--code|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping union-china-pay visa mir maestro
+:--code @cde|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping unionpay visa mir maestro rupay
+:--code @b|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping union-china-pay visa mir maestro rupay
+:--code @a|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping union-china-pay visa mir maestro
 --width|1
 --height|1
---quality|1
+--quality @cde|1
+--quality @ab|1
 get-flag getFlag|
 :--code|1 af ao al ad ae ar am ag au at az bi be bj bf bd bg bh bs ba by bz bo br bb bn bt bw cf ca ch cl cn ci cm cd cg co km cv cr cu cy cz de dj dm dk do dz ec eg er es ee et fi fj fr fm ga gb ge gh gn gm gw gq gr gd gt gy hn hr ht hu id in ie ir iq is il it jm jo jp kz ke kg kh ki kn kr kw la lb lr ly lc li lk ls lt lu lv ma mc md mg mv mx mh mk ml mt mm me mn mz mr mu mw my na ne ng ni nl no np nr nz om pk pa pe ph pw pg pl pf kp pt py qa ro ru rw sa sd sn sg sb sl sv sm so rs ss st sr sk si se sz sc sy td tg th tj tm tl to tt tn tr tv tz ug ua uy us uz va vc ve vn vu ws ye za zm zw
 --width|1
 --height|1
---quality|1
+--quality @cde|1
+--quality @ab|1
 get-favicon getFavicon|
 --url|1
 get-image getImage|
@@ -369,7 +546,30 @@ get-qr getQr getQR|
 --size|1
 --margin|1
 --download|?
---no-download|' ;;
+--no-download|
+get-screenshot getScreenshot @de|
+--url|1
+--headers|=@file
+--viewport-width|1
+--viewport-height|1
+--scale|1
+--theme|1 light dark
+--user-agent|1
+--fullpage|?
+--no-fullpage|
+--locale|1
+--timezone|1 africa/abidjan africa/accra africa/addis_ababa africa/algiers africa/asmara africa/bamako africa/bangui africa/banjul africa/bissau africa/blantyre africa/brazzaville africa/bujumbura africa/cairo africa/casablanca africa/ceuta africa/conakry africa/dakar africa/dar_es_salaam africa/djibouti africa/douala africa/el_aaiun africa/freetown africa/gaborone africa/harare africa/johannesburg africa/juba africa/kampala africa/khartoum africa/kigali africa/kinshasa africa/lagos africa/libreville africa/lome africa/luanda africa/lubumbashi africa/lusaka africa/malabo africa/maputo africa/maseru africa/mbabane africa/mogadishu africa/monrovia africa/nairobi africa/ndjamena africa/niamey africa/nouakchott africa/ouagadougou africa/porto-novo africa/sao_tome africa/tripoli africa/tunis africa/windhoek america/adak america/anchorage america/anguilla america/antigua america/araguaina america/argentina/buenos_aires america/argentina/catamarca america/argentina/cordoba america/argentina/jujuy america/argentina/la_rioja america/argentina/mendoza america/argentina/rio_gallegos america/argentina/salta america/argentina/san_juan america/argentina/san_luis america/argentina/tucuman america/argentina/ushuaia america/aruba america/asuncion america/atikokan america/bahia america/bahia_banderas america/barbados america/belem america/belize america/blanc-sablon america/boa_vista america/bogota america/boise america/cambridge_bay america/campo_grande america/cancun america/caracas america/cayenne america/cayman america/chicago america/chihuahua america/ciudad_juarez america/costa_rica america/coyhaique america/creston america/cuiaba america/curacao america/danmarkshavn america/dawson america/dawson_creek america/denver america/detroit america/dominica america/edmonton america/eirunepe america/el_salvador america/fort_nelson america/fortaleza america/glace_bay america/goose_bay america/grand_turk america/grenada america/guadeloupe america/guatemala america/guayaquil america/guyana america/halifax america/havana america/hermosillo america/indiana/indianapolis america/indiana/knox america/indiana/marengo america/indiana/petersburg america/indiana/tell_city america/indiana/vevay america/indiana/vincennes america/indiana/winamac america/inuvik america/iqaluit america/jamaica america/juneau america/kentucky/louisville america/kentucky/monticello america/kralendijk america/la_paz america/lima america/los_angeles america/lower_princes america/maceio america/managua america/manaus america/marigot america/martinique america/matamoros america/mazatlan america/menominee america/merida america/metlakatla america/mexico_city america/miquelon america/moncton america/monterrey america/montevideo america/montserrat america/nassau america/new_york america/nome america/noronha america/north_dakota/beulah america/north_dakota/center america/north_dakota/new_salem america/nuuk america/ojinaga america/panama america/paramaribo america/phoenix america/port-au-prince america/port_of_spain america/porto_velho america/puerto_rico america/punta_arenas america/rankin_inlet america/recife america/regina america/resolute america/rio_branco america/santarem america/santiago america/santo_domingo america/sao_paulo america/scoresbysund america/sitka america/st_barthelemy america/st_johns america/st_kitts america/st_lucia america/st_thomas america/st_vincent america/swift_current america/tegucigalpa america/thule america/tijuana america/toronto america/tortola america/vancouver america/whitehorse america/winnipeg america/yakutat antarctica/casey antarctica/davis antarctica/dumontdurville antarctica/macquarie antarctica/mawson antarctica/mcmurdo antarctica/palmer antarctica/rothera antarctica/syowa antarctica/troll antarctica/vostok arctic/longyearbyen asia/aden asia/almaty asia/amman asia/anadyr asia/aqtau asia/aqtobe asia/ashgabat asia/atyrau asia/baghdad asia/bahrain asia/baku asia/bangkok asia/barnaul asia/beirut asia/bishkek asia/brunei asia/chita asia/colombo asia/damascus asia/dhaka asia/dili asia/dubai asia/dushanbe asia/famagusta asia/gaza asia/hebron asia/ho_chi_minh asia/hong_kong asia/hovd asia/irkutsk asia/jakarta asia/jayapura asia/jerusalem asia/kabul asia/kamchatka asia/karachi asia/kathmandu asia/khandyga asia/kolkata asia/krasnoyarsk asia/kuala_lumpur asia/kuching asia/kuwait asia/macau asia/magadan asia/makassar asia/manila asia/muscat asia/nicosia asia/novokuznetsk asia/novosibirsk asia/omsk asia/oral asia/phnom_penh asia/pontianak asia/pyongyang asia/qatar asia/qostanay asia/qyzylorda asia/riyadh asia/sakhalin asia/samarkand asia/seoul asia/shanghai asia/singapore asia/srednekolymsk asia/taipei asia/tashkent asia/tbilisi asia/tehran asia/thimphu asia/tokyo asia/tomsk asia/ulaanbaatar asia/urumqi asia/ust-nera asia/vientiane asia/vladivostok asia/yakutsk asia/yangon asia/yekaterinburg asia/yerevan atlantic/azores atlantic/bermuda atlantic/canary atlantic/cape_verde atlantic/faroe atlantic/madeira atlantic/reykjavik atlantic/south_georgia atlantic/st_helena atlantic/stanley australia/adelaide australia/brisbane australia/broken_hill australia/darwin australia/eucla australia/hobart australia/lindeman australia/lord_howe australia/melbourne australia/perth australia/sydney europe/amsterdam europe/andorra europe/astrakhan europe/athens europe/belgrade europe/berlin europe/bratislava europe/brussels europe/bucharest europe/budapest europe/busingen europe/chisinau europe/copenhagen europe/dublin europe/gibraltar europe/guernsey europe/helsinki europe/isle_of_man europe/istanbul europe/jersey europe/kaliningrad europe/kirov europe/kyiv europe/lisbon europe/ljubljana europe/london europe/luxembourg europe/madrid europe/malta europe/mariehamn europe/minsk europe/monaco europe/moscow europe/oslo europe/paris europe/podgorica europe/prague europe/riga europe/rome europe/samara europe/san_marino europe/sarajevo europe/saratov europe/simferopol europe/skopje europe/sofia europe/stockholm europe/tallinn europe/tirane europe/ulyanovsk europe/vaduz europe/vatican europe/vienna europe/vilnius europe/volgograd europe/warsaw europe/zagreb europe/zurich indian/antananarivo indian/chagos indian/christmas indian/cocos indian/comoro indian/kerguelen indian/mahe indian/maldives indian/mauritius indian/mayotte indian/reunion pacific/apia pacific/auckland pacific/bougainville pacific/chatham pacific/chuuk pacific/easter pacific/efate pacific/fakaofo pacific/fiji pacific/funafuti pacific/galapagos pacific/gambier pacific/guadalcanal pacific/guam pacific/honolulu pacific/kanton pacific/kiritimati pacific/kosrae pacific/kwajalein pacific/majuro pacific/marquesas pacific/midway pacific/nauru pacific/niue pacific/norfolk pacific/noumea pacific/pago_pago pacific/palau pacific/pitcairn pacific/pohnpei pacific/port_moresby pacific/rarotonga pacific/saipan pacific/tahiti pacific/tarawa pacific/tongatapu pacific/wake pacific/wallis utc
+--latitude|1
+--longitude|1
+--accuracy|1
+--touch|?
+--no-touch|
+--permissions|*
+--sleep|1
+--width|1
+--height|1
+--quality|1
+--output|1 jpg jpeg gif png webp heic avif' ;;
     'databases') table='list|#database
 --where|+- $id $createdAt $updatedAt name
 --sort|+ $id $createdAt $updatedAt name
@@ -380,6 +580,8 @@ get-qr getQr getQR|
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create|#database
 --database-id|1
 --name|1
@@ -392,7 +594,8 @@ update|#database
 --name|1
 --enabled|?
 --no-enabled|
---replace|
+--replace @e|
+--replace @abcd|
 delete|
 :--database-id|1id
 list-collections listCollections|#collection
@@ -406,6 +609,8 @@ list-collections listCollections|#collection
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create-collection createCollection|#collection
 :--database-id|1id
 --collection-id|1
@@ -415,6 +620,8 @@ create-collection createCollection|#collection
 --no-document-security|
 --enabled|?
 --no-enabled|
+--attributes @e|*@file
+--indexes @e|*@file
 get-collection getCollection|#collection
 :--database-id|1id
 :--collection-id|1id
@@ -427,7 +634,8 @@ update-collection updateCollection|#collection
 --no-document-security|
 --enabled|?
 --no-enabled|
---replace|
+--replace @e|
+--replace @abcd|
 delete-collection deleteCollection|
 :--database-id|1id
 :--collection-id|1id
@@ -442,6 +650,8 @@ list-attributes listAttributes|#attribute
 --cursor-before|1id
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 get-attribute getAttribute|#attribute
 :--database-id|1id
 :--collection-id|1id
@@ -469,6 +679,7 @@ update-boolean-attribute updateBooleanAttribute|#attributeBoolean
 --no-required|
 --default|?
 --no-default|
+--new-key @bcde|1
 create-datetime-attribute createDatetimeAttribute|#attributeDatetime
 :--database-id|1id
 :--collection-id|1id
@@ -488,6 +699,7 @@ update-datetime-attribute updateDatetimeAttribute|#attributeDatetime
 --no-required|
 --default|1
 --no-default|
+--new-key @bcde|1
 create-email-attribute createEmailAttribute|#attributeEmail
 :--database-id|1id
 :--collection-id|1id
@@ -507,11 +719,13 @@ update-email-attribute updateEmailAttribute|#attributeEmail
 --no-required|
 --default|1
 --no-default|
+--new-key @bcde|1
 create-enum-attribute createEnumAttribute|#attributeEnum
 :--database-id|1id
 :--collection-id|1id
 --key|1
---elements|*
+--elements @de|*
+--elements @abc|*
 --required|?
 --no-required|
 --default|1
@@ -523,11 +737,13 @@ update-enum-attribute updateEnumAttribute|#attributeEnum
 :--database-id|1id
 :--collection-id|1id
 :--key|1id
---elements|*
+--elements @de|*
+--elements @abc|*
 --required|?
 --no-required|
 --default|1
 --no-default|
+--new-key @bcde|1
 create-float-attribute createFloatAttribute|#attributeFloat
 :--database-id|1id
 :--collection-id|1id
@@ -551,6 +767,7 @@ update-float-attribute updateFloatAttribute|#attributeFloat
 --no-required|
 --default|1
 --no-default|
+--new-key @bcde|1
 create-integer-attribute createIntegerAttribute|#attributeInteger
 :--database-id|1id
 :--collection-id|1id
@@ -574,6 +791,7 @@ update-integer-attribute updateIntegerAttribute|#attributeInteger
 --no-required|
 --default|1
 --no-default|
+--new-key @bcde|1
 create-ip-attribute createIpAttribute|#attributeIp
 :--database-id|1id
 :--collection-id|1id
@@ -593,6 +811,7 @@ update-ip-attribute updateIpAttribute|#attributeIp
 --no-required|
 --default|1
 --no-default|
+--new-key @bcde|1
 create-string-attribute createStringAttribute|#attributeString
 :--database-id|1id
 :--collection-id|1id
@@ -615,6 +834,98 @@ update-string-attribute updateStringAttribute|#attributeString
 --no-required|
 --default|1
 --no-default|
+--size @bcde|1
+--new-key @bcde|1
+create-text-attribute createTextAttribute @e|#attributeText
+:--database-id|1id
+:--collection-id|1id
+--key|1
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--encrypt|?
+--no-encrypt|
+--wait|
+--wait-timeout|1
+update-text-attribute updateTextAttribute @e|#attributeText
+:--database-id|1id
+:--collection-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|1
+--no-default|
+--new-key|1
+create-varchar-attribute createVarcharAttribute @e|#attributeVarchar
+:--database-id|1id
+:--collection-id|1id
+--key|1
+--size|1
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--encrypt|?
+--no-encrypt|
+--wait|
+--wait-timeout|1
+update-varchar-attribute updateVarcharAttribute @e|#attributeVarchar
+:--database-id|1id
+:--collection-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|1
+--no-default|
+--size|1
+--new-key|1
+create-mediumtext-attribute createMediumtextAttribute @e|#attributeMediumtext
+:--database-id|1id
+:--collection-id|1id
+--key|1
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--encrypt|?
+--no-encrypt|
+--wait|
+--wait-timeout|1
+update-mediumtext-attribute updateMediumtextAttribute @e|#attributeMediumtext
+:--database-id|1id
+:--collection-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|1
+--no-default|
+--new-key|1
+create-longtext-attribute createLongtextAttribute @e|#attributeLongtext
+:--database-id|1id
+:--collection-id|1id
+--key|1
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--encrypt|?
+--no-encrypt|
+--wait|
+--wait-timeout|1
+update-longtext-attribute updateLongtextAttribute @e|#attributeLongtext
+:--database-id|1id
+:--collection-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|1
+--no-default|
+--new-key|1
 create-url-attribute createUrlAttribute|#attributeUrl
 :--database-id|1id
 :--collection-id|1id
@@ -634,6 +945,64 @@ update-url-attribute updateUrlAttribute|#attributeUrl
 --no-required|
 --default|1
 --no-default|
+--new-key @bcde|1
+create-point-attribute createPointAttribute @de|#attributePoint
+:--database-id|1id
+:--collection-id|1id
+--key|1
+--required|?
+--no-required|
+--default|*
+--wait|
+--wait-timeout|1
+update-point-attribute updatePointAttribute @de|#attributePoint
+:--database-id|1id
+:--collection-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|*
+--no-default|
+--new-key|1
+--replace|
+create-line-attribute createLineAttribute @de|#attributeLine
+:--database-id|1id
+:--collection-id|1id
+--key|1
+--required|?
+--no-required|
+--default|*
+--wait|
+--wait-timeout|1
+update-line-attribute updateLineAttribute @de|#attributeLine
+:--database-id|1id
+:--collection-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|*
+--no-default|
+--new-key|1
+--replace|
+create-polygon-attribute createPolygonAttribute @de|#attributePolygon
+:--database-id|1id
+:--collection-id|1id
+--key|1
+--required|?
+--no-required|
+--default|*
+--wait|
+--wait-timeout|1
+update-polygon-attribute updatePolygonAttribute @de|#attributePolygon
+:--database-id|1id
+:--collection-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|*
+--no-default|
+--new-key|1
+--replace|
 create-relationship-attribute createRelationshipAttribute|#attributeRelationship
 :--database-id|1id
 :--collection-id|1id
@@ -651,6 +1020,7 @@ update-relationship-attribute updateRelationshipAttribute|#attributeRelationship
 :--collection-id|1id
 :--key|1id
 --on-delete|1 cascade restrict setNull
+--new-key @bcde|1
 list-documents listDocuments|id
 :--database-id|1id
 :--collection-id|1id
@@ -663,28 +1033,63 @@ list-documents listDocuments|id
 --cursor-before|1id
 --all|
 --queries|*
+--transaction-id @de|1
+--total @de|?
+--no-total @de|
+--ttl @e|1
 create-document createDocument|id
 :--database-id|1id
 :--collection-id|1id
 --document-id|1
 --data|=-pairs
 --permissions|*
+--transaction-id @de|1
+--documents @b|*@file
 get-document getDocument|id
 :--database-id|1id
 :--collection-id|1id
 :--document-id|1id
 --select|1,id
 --queries|*
+--transaction-id @de|1
 update-document updateDocument|id
 :--database-id|1id
 :--collection-id|1id
 :--document-id|1id
 --data|=-pairs
 --permissions|*
+--transaction-id @de|1
+upsert-document upsertDocument @cde|id
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+--data|=-pairs
+--permissions|*
+--transaction-id @de|1
 delete-document deleteDocument|
 :--database-id|1id
 :--collection-id|1id
 :--document-id|1id
+--transaction-id @de|1
+create-documents @cde|id
+:--database-id|1id
+:--collection-id|1id
+--documents|*@file
+--transaction-id @de|1
+upsert-documents @bcde|id
+:--database-id|1id
+:--collection-id|1id
+--documents|*@file
+--transaction-id @de|1
+update-documents @bcde|
+:--database-id|1id
+:--collection-id|1id
+--data|=-pairs
+--where|+-id
+--queries|*
+--all|
+--concurrency|1
+--transaction-id @de|1
 list-indexes listIndexes|#index
 :--database-id|1id
 :--collection-id|1id
@@ -696,13 +1101,17 @@ list-indexes listIndexes|#index
 --cursor-before|1id
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 create-index createIndex|#index
 :--database-id|1id
 :--collection-id|1id
 --key|1
---type|1 key fulltext unique
+--type @de|1 key fulltext unique spatial
+--type @abc|1 key fulltext unique
 --attributes|*id
 --orders|*
+--lengths @cde|*
 --wait|
 --wait-timeout|1
 get-index getIndex|#index
@@ -713,6 +1122,30 @@ delete-index deleteIndex|
 :--database-id|1id
 :--collection-id|1id
 :--key|1id
+list-transactions listTransactions @de|#transaction
+--where|+- $id $createdAt $updatedAt status expiresAt
+--sort|+ $id $createdAt $updatedAt status expiresAt
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+create-transaction createTransaction @de|#transaction
+--ttl|1
+get-transaction getTransaction @de|#transaction
+:--transaction-id|1id
+update-transaction updateTransaction @de|#transaction
+:--transaction-id|1id
+--commit|?
+--no-commit|
+--rollback|?
+--no-rollback|
+create-operations @de|#transaction
+:--transaction-id|1id
+--operations|*@file
+delete-transaction deleteTransaction @de|
+:--transaction-id|1id
 export-documents|
 :--database-id|1id
 :--collection-id|1id
@@ -738,6 +1171,23 @@ delete-documents|
 --queries|*
 --all|
 --concurrency|1
+--transaction-id @de|1
+increment-document-attribute incrementDocumentAttribute @cde|id
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+:--attribute|1
+--value|1
+--max|1
+--transaction-id @de|1
+decrement-document-attribute decrementDocumentAttribute @cde|id
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+:--attribute|1
+--value|1
+--min|1
+--transaction-id @de|1
 list-logs listLogs|#log
 :--database-id|1id
 --limit|1
@@ -759,9 +1209,14 @@ list-document-logs listDocumentLogs|#log
 --offset|1
 --all|
 --queries|*
-get-usage getUsage|#usageDatabases
+list-usage listUsage @de|#usageDatabases
 --range|1 24h 30d 90d
-get-database-usage getDatabaseUsage|#usageDatabase
+get-usage getUsage @de|#usageDatabase
+:--database-id|1id
+--range|1 24h 30d 90d
+get-usage getUsage @abc|#usageDatabases
+--range|1 24h 30d 90d
+get-database-usage getDatabaseUsage @abc|#usageDatabase
 :--database-id|1id
 --range|1 24h 30d 90d
 get-collection-usage getCollectionUsage|#usageCollection
@@ -769,8 +1224,10 @@ get-collection-usage getCollectionUsage|#usageCollection
 :--collection-id|1id
 --range|1 24h 30d 90d' ;;
     'functions') table='list|#function
---where|+- $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId
---sort|+ $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId
+--where @cde|+- $id $createdAt $updatedAt name enabled runtime deploymentId schedule scheduleNext schedulePrevious timeout entrypoint commands installationId
+--sort @cde|+ $id $createdAt $updatedAt name enabled runtime deploymentId schedule scheduleNext schedulePrevious timeout entrypoint commands installationId
+--where @ab|+- $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId
+--sort @ab|+ $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId
 --limit|1
 --offset|1
 --cursor-after|1id
@@ -778,10 +1235,16 @@ get-collection-usage getCollectionUsage|#usageCollection
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create|#function
 --function-id|1
 --name|1
---runtime|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dotnet-3.1 dotnet-6.0 dotnet-7.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 swift-5.5 swift-5.8 swift-5.9 kotlin-1.6 kotlin-1.8 kotlin-1.9 cpp-17 cpp-20 bun-1.0
+--runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41
+--runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35
+--runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32
+--runtime @b|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24
+--runtime @a|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dotnet-3.1 dotnet-6.0 dotnet-7.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 swift-5.5 swift-5.8 swift-5.9 kotlin-1.6 kotlin-1.8 kotlin-1.9 cpp-17 cpp-20 bun-1.0
 --execute|*
 --events|*
 --schedule|1
@@ -792,22 +1255,32 @@ create|#function
 --no-logging|
 --entrypoint|1
 --commands|1
+--scopes @bcde|*
 --installation-id|1
 --provider-repository-id|1
 --provider-branch|1
 --provider-silent-mode|?
 --no-provider-silent-mode|
 --provider-root-directory|1
---template-repository|1
---template-owner|1
---template-root-directory|1
---template-branch|1
+--build-specification @e|1
+--runtime-specification @e|1
+--deployment-retention @e|1
+--template-repository @ab|1
+--template-owner @ab|1
+--template-root-directory @ab|1
+--template-version @b|1
+--specification @bcd|1
+--template-branch @a|1
 get|#function
 :--function-id|1id
 update|#function
 :--function-id|1id
 --name|1
---runtime|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dotnet-3.1 dotnet-6.0 dotnet-7.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 swift-5.5 swift-5.8 swift-5.9 kotlin-1.6 kotlin-1.8 kotlin-1.9 cpp-17 cpp-20 bun-1.0
+--runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41
+--runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35
+--runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32
+--runtime @b|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24
+--runtime @a|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dotnet-3.1 dotnet-6.0 dotnet-7.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 swift-5.5 swift-5.8 swift-5.9 kotlin-1.6 kotlin-1.8 kotlin-1.9 cpp-17 cpp-20 bun-1.0
 --execute|*
 --events|*
 --schedule|1
@@ -818,20 +1291,30 @@ update|#function
 --no-logging|
 --entrypoint|1
 --commands|1
+--scopes @bcde|*
 --installation-id|1
 --provider-repository-id|1
 --provider-branch|1
 --provider-silent-mode|?
 --no-provider-silent-mode|
 --provider-root-directory|1
+--build-specification @e|1
+--runtime-specification @e|1
+--deployment-retention @e|1
+--specification @bcd|1
 --replace|
 delete|
 :--function-id|1id
 list-runtimes listRuntimes|#runtime
+list-specifications listSpecifications @bcde|#specification
 list-deployments listDeployments|#deployment
 :--function-id|1id
---where|+- $id $createdAt $updatedAt size buildId activate entrypoint commands
---sort|+ $id $createdAt $updatedAt size buildId activate entrypoint commands
+--where @cde|+- $id $createdAt $updatedAt buildSize sourceSize totalSize buildDuration status activate type
+--sort @cde|+ $id $createdAt $updatedAt buildSize sourceSize totalSize buildDuration status activate type
+--where @b|+- $id $createdAt $updatedAt size buildId activate entrypoint commands type
+--sort @b|+ $id $createdAt $updatedAt size buildId activate entrypoint commands type
+--where @a|+- $id $createdAt $updatedAt size buildId activate entrypoint commands
+--sort @a|+ $id $createdAt $updatedAt size buildId activate entrypoint commands
 --limit|1
 --offset|1
 --cursor-after|1id
@@ -839,6 +1322,8 @@ list-deployments listDeployments|#deployment
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create-deployment createDeployment|#deployment
 :--function-id|1id
 --entrypoint|1
@@ -849,42 +1334,91 @@ create-deployment createDeployment|#deployment
 --ignore|*
 --wait|
 --wait-timeout|1
+create-duplicate-deployment createDuplicateDeployment @cde|#deployment
+:--function-id|1id
+--deployment-id|1
+--build-id|1
+--wait|
+--wait-timeout|1
+create-template-deployment createTemplateDeployment @cde|#deployment
+:--function-id|1id
+--repository|1
+--owner|1
+--root-directory|1
+--type @de|1 branch commit tag
+--reference @de|1
+--version @c|1
+--activate|?
+--no-activate|
+--wait|
+--wait-timeout|1
+create-vcs-deployment createVcsDeployment @cde|#deployment
+:--function-id|1id
+--type|1 branch commit
+--reference|1
+--activate|?
+--no-activate|
+--wait|
+--wait-timeout|1
 get-deployment getDeployment|#deployment
 :--function-id|1id
 :--deployment-id|1id
-update-deployment updateDeployment|#function
+update-function-deployment updateDeployment updateFunctionDeployment update-deployment @cde|#function
+:--function-id|1id
+--deployment-id|1
+update-deployment updateDeployment updateFunctionDeployment update-function-deployment @ab|#function
 :--function-id|1id
 :--deployment-id|1id
 delete-deployment deleteDeployment|
 :--function-id|1id
 :--deployment-id|1id
-download-deployment downloadDeployment|
+get-deployment-download downloadDeployment getDeploymentDownload download-deployment @bcde|
 :--function-id|1id
 :--deployment-id|1id
-create-build createBuild|
+--type @cde|1 source output
+update-deployment-status updateDeploymentBuild updateDeploymentStatus update-deployment-build @cde|#deployment
 :--function-id|1id
 :--deployment-id|1id
-:--build-id|1
+download-deployment downloadDeployment getDeploymentDownload get-deployment-download @a|
+:--function-id|1id
+:--deployment-id|1id
+create-build createBuild @ab|
+:--function-id|1id
+:--deployment-id|1id
+--build-id @b|1
+:--build-id @a|1
+update-deployment-build updateDeploymentBuild updateDeploymentStatus update-deployment-status @b|#build
+:--function-id|1id
+:--deployment-id|1id
 list-executions listExecutions|#execution
 :--function-id|1id
---where|+- $id $createdAt $updatedAt trigger status responseStatusCode duration
---sort|+ $id $createdAt $updatedAt trigger status responseStatusCode duration
+--where @bcde|+- $id $createdAt $updatedAt trigger status responseStatusCode duration requestMethod requestPath deploymentId
+--sort @bcde|+ $id $createdAt $updatedAt trigger status responseStatusCode duration requestMethod requestPath deploymentId
+--where @a|+- $id $createdAt $updatedAt trigger status responseStatusCode duration
+--sort @a|+ $id $createdAt $updatedAt trigger status responseStatusCode duration
 --limit|1
 --offset|1
 --cursor-after|1id
 --cursor-before|1id
 --all|
 --queries|*
---search|1
+--total @de|?
+--no-total @de|
+--search @ab|1
 create-execution createExecution|#execution
 :--function-id|1id
 --body|1@file
 --async|?
 --no-async|
 --path|1
---method|1 GET POST PUT PATCH DELETE OPTIONS
+--method @de|1 GET POST PUT PATCH DELETE OPTIONS HEAD
+--method @abc|1 GET POST PUT PATCH DELETE OPTIONS
 --headers|=@file
+--scheduled-at @bcde|1
 get-execution getExecution|#execution
+:--function-id|1id
+:--execution-id|1id
+delete-execution deleteExecution @bcde|
 :--function-id|1id
 :--execution-id|1id
 list-variables listVariables|#variable
@@ -894,6 +1428,8 @@ create-variable createVariable|#variable
 --key|1
 --value|1
 --value-file|1file
+--secret @cde|?
+--no-secret @cde|
 get-variable getVariable|#variable
 :--function-id|1id
 :--variable-id|1id
@@ -903,13 +1439,29 @@ update-variable updateVariable|#variable
 --key|1
 --value|1
 --value-file|1file
+--secret @cde|?
+--no-secret @cde|
 --replace|
 delete-variable deleteVariable|
 :--function-id|1id
 :--variable-id|1id
-get-usage getUsage|#usageFunctions
+list-templates listTemplates @bcde|#templateFunction
+--runtimes|*
+--use-cases|*
+--limit|1
+--offset|1
+--total @de|?
+--no-total @de|
+get-template getTemplate @bcde|#templateFunction
+:--template-id|1id
+list-usage listUsage @cde|#usageFunctions
 --range|1 24h 30d 90d
-get-function-usage getFunctionUsage|#usageFunction
+get-usage getUsage @cde|#usageFunction
+:--function-id|1id
+--range|1 24h 30d 90d
+get-usage getUsage @ab|#usageFunctions
+--range|1 24h 30d 90d
+get-function-usage getFunctionUsage @ab|#usageFunction
 :--function-id|1id
 --range|1 24h 30d 90d' ;;
     'graphql') table='query|
@@ -930,9 +1482,13 @@ get-pub-sub getPubSub|#healthStatus
 get-storage getStorage|#healthStatus
 get-storage-local getStorageLocal|#healthStatus
 get-time getTime|#healthTime
-get-queue getQueue|#healthStatus
+get-queue getQueue @a|#healthStatus
 get-failed-jobs getFailedJobs|#healthQueue
-:--name|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-usage v1-usage-dump webhooksv1 v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations
+:--name @e|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-stats-resources v1-stats-usage v1-webhooks v1-certificates v1-builds v1-screenshots v1-messaging v1-migrations
+:--name @bcd|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-stats-resources v1-stats-usage v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations
+:--name @a|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-usage v1-usage-dump webhooksv1 v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations
+--threshold|1
+get-queue-audits getQueueAudits @e|#healthQueue
 --threshold|1
 get-queue-builds getQueueBuilds|#healthQueue
 --threshold|1
@@ -953,9 +1509,11 @@ get-queue-messaging getQueueMessaging|#healthQueue
 --threshold|1
 get-queue-migrations getQueueMigrations|#healthQueue
 --threshold|1
+get-queue-stats-resources getQueueStatsResources @bcde|#healthQueue
+--threshold|1
 get-queue-usage getQueueUsage|#healthQueue
 --threshold|1
-get-queue-usage-dump getQueueUsageDump|#healthQueue
+get-queue-usage-dump getQueueUsageDump @a|#healthQueue
 --threshold|1
 get-queue-webhooks getQueueWebhooks|#healthQueue
 --threshold|1
@@ -979,6 +1537,8 @@ list-languages listLanguages|#language' ;;
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create-email createEmail|#message
 --message-id|1
 --subject|1
@@ -1027,6 +1587,11 @@ create-push createPush|#message
 --draft|?
 --no-draft|
 --scheduled-at|1
+--content-available @bcde|?
+--no-content-available @bcde|
+--critical @bcde|?
+--no-critical @bcde|
+--priority @bcde|1 normal high
 update-push updatePush|#message
 :--message-id|1id
 --title|1
@@ -1045,7 +1610,12 @@ update-push updatePush|#message
 --draft|?
 --no-draft|
 --scheduled-at|1
-create-sms createSms|#message
+--content-available @bcde|?
+--no-content-available @bcde|
+--critical @bcde|?
+--no-critical @bcde|
+--priority @bcde|1 normal high
+create-sms createSms createSMS|#message
 --message-id|1
 --content|1@file
 --topics|*id
@@ -1054,7 +1624,7 @@ create-sms createSms|#message
 --draft|?
 --no-draft|
 --scheduled-at|1
-update-sms updateSms|#message
+update-sms updateSms updateSMS|#message
 :--message-id|1id
 --content|1@file
 --topics|*id
@@ -1073,6 +1643,8 @@ list-message-logs listMessageLogs|#log
 --offset|1
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 list-targets listTargets|#target
 :--message-id|1id
 --where|+- $id $createdAt $updatedAt userId providerId identifier providerType
@@ -1083,6 +1655,8 @@ list-targets listTargets|#target
 --cursor-before|1id
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 list-topics listTopics|#topic
 --where|+- $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal
 --sort|+ $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal
@@ -1093,6 +1667,8 @@ list-topics listTopics|#topic
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create-topic createTopic|#topic
 --topic-id|1
 --name|1
@@ -1111,6 +1687,8 @@ list-topic-logs listTopicLogs|#log
 --offset|1
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 list-subscribers listSubscribers|#subscriber
 :--topic-id|1id
 --where|+- $id $createdAt $updatedAt targetId topicId userId providerType
@@ -1122,6 +1700,8 @@ list-subscribers listSubscribers|#subscriber
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create-subscriber createSubscriber|#subscriber
 :--topic-id|1id
 --subscriber-id|1
@@ -1138,6 +1718,8 @@ list-subscriber-logs listSubscriberLogs|#log
 --offset|1
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 list-providers listProviders|#provider
 --where|+- $id $createdAt $updatedAt name provider type enabled
 --sort|+ $id $createdAt $updatedAt name provider type enabled
@@ -1148,6 +1730,8 @@ list-providers listProviders|#provider
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 get-provider getProvider|#provider
 :--provider-id|1id
 delete-provider deleteProvider|
@@ -1158,7 +1742,9 @@ list-provider-logs listProviderLogs|#log
 --offset|1
 --all|
 --queries|*
-create-apns-provider createApnsProvider|#provider
+--total @de|?
+--no-total @de|
+create-apns-provider createApnsProvider createAPNSProvider|#provider
 --provider-id|1
 --name|1
 --auth-key|1
@@ -1170,7 +1756,7 @@ create-apns-provider createApnsProvider|#provider
 --no-sandbox|
 --enabled|?
 --no-enabled|
-update-apns-provider updateApnsProvider|#provider
+update-apns-provider updateApnsProvider updateAPNSProvider|#provider
 :--provider-id|1id
 --name|1
 --auth-key|1
@@ -1182,14 +1768,14 @@ update-apns-provider updateApnsProvider|#provider
 --no-sandbox|
 --enabled|?
 --no-enabled|
-create-fcm-provider createFcmProvider|#provider
+create-fcm-provider createFcmProvider createFCMProvider|#provider
 --provider-id|1
 --name|1
 --service-account-json|=@file
 --service-account-json-file|1file
 --enabled|?
 --no-enabled|
-update-fcm-provider updateFcmProvider|#provider
+update-fcm-provider updateFcmProvider updateFCMProvider|#provider
 :--provider-id|1id
 --name|1
 --service-account-json|=@file
@@ -1242,6 +1828,28 @@ update-msg91-provider updateMsg91Provider update-msg-91-provider|#provider
 --auth-key-file|1file
 --enabled|?
 --no-enabled|
+create-resend-provider createResendProvider @de|#provider
+--provider-id|1
+--name|1
+--api-key|1
+--api-key-file|1file
+--from-name|1
+--from-email|1
+--reply-to-name|1
+--reply-to-email|1
+--enabled|?
+--no-enabled|
+update-resend-provider updateResendProvider @de|#provider
+:--provider-id|1id
+--name|1
+--api-key|1
+--api-key-file|1file
+--from-name|1
+--from-email|1
+--reply-to-name|1
+--reply-to-email|1
+--enabled|?
+--no-enabled|
 create-sendgrid-provider createSendgridProvider|#provider
 --provider-id|1
 --name|1
@@ -1264,7 +1872,7 @@ update-sendgrid-provider updateSendgridProvider|#provider
 --reply-to-email|1
 --enabled|?
 --no-enabled|
-create-smtp-provider createSmtpProvider|#provider
+create-smtp-provider createSmtpProvider createSMTPProvider|#provider
 --provider-id|1
 --name|1
 --host|1
@@ -1282,7 +1890,7 @@ create-smtp-provider createSmtpProvider|#provider
 --reply-to-email|1
 --enabled|?
 --no-enabled|
-update-smtp-provider updateSmtpProvider|#provider
+update-smtp-provider updateSmtpProvider updateSMTPProvider|#provider
 :--provider-id|1id
 --name|1
 --host|1
@@ -1375,8 +1983,10 @@ update-vonage-provider updateVonageProvider|#provider
 --enabled|?
 --no-enabled|' ;;
     'storage') table='list-buckets listBuckets|#bucket
---where|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus
---sort|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus
+--where @de|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus transformations
+--sort @de|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus transformations
+--where @abc|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus
+--sort @abc|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus
 --limit|1
 --offset|1
 --cursor-after|1id
@@ -1384,6 +1994,8 @@ update-vonage-provider updateVonageProvider|#provider
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create-bucket createBucket|#bucket
 --bucket-id|1
 --name|1
@@ -1399,6 +2011,8 @@ create-bucket createBucket|#bucket
 --no-encryption|
 --antivirus|?
 --no-antivirus|
+--transformations @de|?
+--no-transformations @de|
 get-bucket getBucket|#bucket
 :--bucket-id|1id
 update-bucket updateBucket|#bucket
@@ -1416,6 +2030,8 @@ update-bucket updateBucket|#bucket
 --no-encryption|
 --antivirus|?
 --no-antivirus|
+--transformations @de|?
+--no-transformations @de|
 --replace|
 delete-bucket deleteBucket|
 :--bucket-id|1id
@@ -1430,6 +2046,8 @@ list-files listFiles|#file
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create-file createFile|#file
 :--bucket-id|1id
 --file-id|1
@@ -1449,23 +2067,31 @@ delete-file deleteFile|
 get-file-download getFileDownload|
 :--bucket-id|1id
 :--file-id|1id
+--token @cde|1
+--token-file @cde|1file
 get-file-view getFileView|
 :--bucket-id|1id
 :--file-id|1id
+--token @cde|1
+--token-file @cde|1file
 get-file-preview getFilePreview|
 :--bucket-id|1id
 :--file-id|1id
 --width|1
 --height|1
 --gravity|1 center top-left top top-right left right bottom-left bottom bottom-right
---quality|1
+--quality @cde|1
+--quality @ab|1
 --border-width|1
 --border-color|1
 --border-radius|1
 --opacity|1
 --rotation|1
 --background|1
---output|1 jpg jpeg gif png webp
+--output @bcde|1 jpg jpeg gif png webp heic avif
+--token @cde|1
+--token-file @cde|1file
+--output @a|1 jpg jpeg gif png webp
 upload|
 :--bucket-id|1id
 :path|*
@@ -1495,6 +2121,8 @@ get-bucket-usage getBucketUsage|#usageBuckets
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create|#team
 --team-id|1
 --name|1
@@ -1513,8 +2141,10 @@ update-prefs updatePrefs|
 --prefs|=@file
 list-memberships listMemberships|#membership
 :--team-id|1id
---where|+- $id $createdAt $updatedAt userId teamId invited joined confirm
---sort|+ $id $createdAt $updatedAt userId teamId invited joined confirm
+--where @cde|+- $id $createdAt $updatedAt userId teamId invited joined confirm roles
+--sort @cde|+ $id $createdAt $updatedAt userId teamId invited joined confirm roles
+--where @ab|+- $id $createdAt $updatedAt userId teamId invited joined confirm
+--sort @ab|+ $id $createdAt $updatedAt userId teamId invited joined confirm
 --limit|1
 --offset|1
 --cursor-after|1id
@@ -1522,12 +2152,15 @@ list-memberships listMemberships|#membership
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create-membership createMembership|#membership
 :--team-id|1id
 --email|1
 --user-id|1id
 --phone|1
---roles|*
+--roles @e|*
+--roles @abcd|*
 --url|1
 --name|1
 get-membership getMembership|#membership
@@ -1536,7 +2169,8 @@ get-membership getMembership|#membership
 update-membership updateMembership|#membership
 :--team-id|1id
 :--membership-id|1id
---roles|*
+--roles @e|*
+--roles @abcd|*
 delete-membership deleteMembership|
 :--team-id|1id
 :--membership-id|1id
@@ -1551,10 +2185,14 @@ list-logs listLogs|#log
 --limit|1
 --offset|1
 --all|
---queries|*' ;;
+--queries|*
+--total @de|?
+--no-total @de|' ;;
     'users') table='list|#user
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
---sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
+--where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator
+--sort @e|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator
+--where @abcd|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
+--sort @abcd|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
 --limit|1
 --offset|1
 --cursor-after|1id
@@ -1562,6 +2200,8 @@ list-logs listLogs|#log
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create|#user
 --user-id|1
 --email|1
@@ -1601,6 +2241,10 @@ update-phone-verification updatePhoneVerification|#user
 :--user-id|1id
 --phone-verification|?
 --no-phone-verification|
+update-impersonator updateImpersonator @e|#user
+:--user-id|1id
+--impersonator|?
+--no-impersonator|
 get-prefs getPrefs|
 :--user-id|1id
 update-prefs updatePrefs|
@@ -1612,8 +2256,21 @@ list-logs listLogs|#log
 --offset|1
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 list-memberships listMemberships|#membership
 :--user-id|1id
+--where @cde|+- $id $createdAt $updatedAt userId teamId invited joined confirm roles
+--sort @cde|+ $id $createdAt $updatedAt userId teamId invited joined confirm roles
+--limit @cde|1
+--offset @cde|1
+--cursor-after @cde|1id
+--cursor-before @cde|1id
+--all @cde|
+--queries @cde|*
+--search @cde|1
+--total @de|?
+--no-total @de|
 list-identities listIdentities|#identity
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
@@ -1624,6 +2281,8 @@ list-identities listIdentities|#identity
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 delete-identity deleteIdentity|
 :--identity-id|1id
 create-argon2-user createArgon2User create-argon-2-user|#user
@@ -1680,6 +2339,8 @@ create-sha-user createShaUser createSHAUser|#user
 --name|1
 list-sessions listSessions|#session
 :--user-id|1id
+--total @de|?
+--no-total @de|
 create-session createSession|#session
 :--user-id|1id
 delete-session deleteSession|
@@ -1691,20 +2352,27 @@ create-token createToken|#token
 :--user-id|1id
 --length|1
 --expire|1
-update-mfa updateMfa|#user
+create-jwt createJwt createJWT @bcde|#jwt
+:--user-id|1id
+--session-id|1
+--duration|1
+update-mfa updateMfa updateMFA|#user
 :--user-id|1id
 --mfa|?
 --no-mfa|
-list-mfa-factors listMfaFactors|#mfaFactors
+list-mfa-factors listMfaFactors listMFAFactors|#mfaFactors
 :--user-id|1id
-delete-mfa-authenticator deleteMfaAuthenticator|#user
+delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator @bcde|
 :--user-id|1id
 :--type|1 totp
-get-mfa-recovery-codes getMfaRecoveryCodes|#mfaRecoveryCodes
+delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator @a|#user
 :--user-id|1id
-create-mfa-recovery-codes createMfaRecoveryCodes|#mfaRecoveryCodes
+:--type|1 totp
+get-mfa-recovery-codes getMfaRecoveryCodes getMFARecoveryCodes|#mfaRecoveryCodes
 :--user-id|1id
-update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes
+create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes
+:--user-id|1id
+update-mfa-recovery-codes updateMfaRecoveryCodes updateMFARecoveryCodes|#mfaRecoveryCodes
 :--user-id|1id
 list-targets listTargets|#target
 :--user-id|1id
@@ -1716,6 +2384,8 @@ list-targets listTargets|#target
 --cursor-before|1id
 --all|
 --queries|*
+--total @de|?
+--no-total @de|
 create-target createTarget|#target
 :--user-id|1id
 --target-id|1
@@ -1736,8 +2406,10 @@ delete-target deleteTarget|
 :--user-id|1id
 :--target-id|1id
 export|
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
---sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
+--where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator
+--sort @e|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator
+--where @abcd|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
+--sort @abcd|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
 --cursor-after|1id
 --search|1
 --queries|*
@@ -1751,7 +2423,8 @@ import|
 --resume|
 delete-many|
 :--user-ids|*
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
+--where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator
+--where @abcd|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
 --search|1
 --queries|*
 --all|
@@ -1760,10 +2433,17 @@ get-usage getUsage|#usageUsers
 --range|1 24h 30d 90d' ;;
     'assistant') table='chat|
 --prompt|1' ;;
-    'console') table='variables|#consoleVariables' ;;
+    'console') table='variables|#consoleVariables
+get-resource getResource @cde|
+--value|1
+--type|1 rules' ;;
     'migrations') table='list|#migration
---where|+- $id $createdAt $updatedAt status stage source resources statusCounters resourceData errors
---sort|+ $id $createdAt $updatedAt status stage source resources statusCounters resourceData errors
+--where @e|+- $id $createdAt $updatedAt status stage source destination resources resourceId resourceType statusCounters resourceData errors
+--sort @e|+ $id $createdAt $updatedAt status stage source destination resources resourceId resourceType statusCounters resourceData errors
+--where @bcd|+- $id $createdAt $updatedAt status stage source destination resources statusCounters resourceData errors
+--sort @bcd|+ $id $createdAt $updatedAt status stage source destination resources statusCounters resourceData errors
+--where @a|+- $id $createdAt $updatedAt status stage source resources statusCounters resourceData errors
+--sort @a|+ $id $createdAt $updatedAt status stage source resources statusCounters resourceData errors
 --limit|1
 --offset|1
 --cursor-after|1id
@@ -1771,6 +2451,8 @@ get-usage getUsage|#usageUsers
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 get|#migration
 :--migration-id|1id
 retry|
@@ -1778,7 +2460,8 @@ retry|
 delete|
 :--migration-id|1id
 get-appwrite-report getAppwriteReport|#migrationReport
---resources|* user team membership database collection attribute index document bucket file function deployment environment variable
+--resources @de|*
+--resources @abc|* user team membership database collection attribute index document bucket file function deployment environment variable
 --endpoint|1
 --project-id|1
 --key|1
@@ -1801,16 +2484,16 @@ create-firebase-migration createFirebaseMigration|#migration
 --service-account-file|1file
 --wait|
 --wait-timeout|1
-list-firebase-projects listFirebaseProjects|#firebaseProject
-get-firebase-report-o-auth getFirebaseReportOAuth|#migrationReport
+list-firebase-projects listFirebaseProjects @a|#firebaseProject
+get-firebase-report-o-auth getFirebaseReportOAuth @a|#migrationReport
 --resources|*
 --project-id|1
-create-firebase-o-auth-migration createFirebaseOAuthMigration|#migration
+create-firebase-o-auth-migration createFirebaseOAuthMigration @a|#migration
 --resources|*
 --project-id|1
 --wait|
 --wait-timeout|1
-delete-firebase-auth deleteFirebaseAuth|
+delete-firebase-auth deleteFirebaseAuth @a|
 get-n-host-report getNHostReport|#migrationReport
 --resources|*
 --subdomain|1
@@ -1856,23 +2539,94 @@ create-supabase-migration createSupabaseMigration|#migration
 --password-file|1file
 --port|1
 --wait|
---wait-timeout|1' ;;
-    'project') table='get-usage getUsage|#usageProject
+--wait-timeout|1
+create-csv-import createCsvMigration createCSVImport create-csv-migration @de|#migration
+--bucket-id|1id
+--file-id|1
+--resource-id|1
+--internal-file|?
+--no-internal-file|
+create-csv-export createCSVExport @de|#migration
+--where|+-
+--sort|+
+--limit|1
+--resource-id|1
+--filename|1
+--columns|*
+--queries|*
+--delimiter|1
+--enclosure|1
+--escape|1
+--header|?
+--no-header|
+--notify|?
+--no-notify|
+create-json-import createJSONImport @e|#migration
+--bucket-id|1id
+--file-id|1
+--resource-id|1
+--internal-file|?
+--no-internal-file|
+create-json-export createJSONExport @e|#migration
+--where|+-
+--sort|+
+--limit|1
+--resource-id|1
+--filename|1
+--columns|*
+--queries|*
+--notify|?
+--no-notify|
+create-csv-migration createCsvMigration createCSVImport create-csv-import @c|#migration
+--bucket-id|1id
+--file-id|1
+--resource-id|1' ;;
+    'project') table='list-variables listVariables @e|#variable
+--where|+- $id $createdAt $updatedAt key resourceType resourceId secret
+--sort|+ $id $createdAt $updatedAt key resourceType resourceId secret
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--total|?
+--no-total|
+create-variable createVariable @e|#variable
+--variable-id|1
+--key|1
+--value|1
+--value-file|1file
+--secret|?
+--no-secret|
+get-usage getUsage|#usageProject
 --start-date|1
 --end-date|1
 --period|1 1h 1d
-list-variables listVariables|#variable
-create-variable createVariable|#variable
+list-variables listVariables @abcd|#variable
+create-variable createVariable @abcd|#variable
 --key|1
 --value|1
 --value-file|1file
+--secret @cd|?
+--no-secret @cd|
 get-variable getVariable|#variable
 :--variable-id|1id
-update-variable updateVariable|#variable
+update-variable updateVariable @e|#variable
 :--variable-id|1id
 --key|1
 --value|1
 --value-file|1file
+--secret|?
+--no-secret|
+--replace|
+update-variable updateVariable @abcd|#variable
+:--variable-id|1id
+--key|1
+--value|1
+--value-file|1file
+--secret @cd|?
+--no-secret @cd|
 --replace|
 delete-variable deleteVariable|
 :--variable-id|1id
@@ -1880,8 +2634,10 @@ show|
 usage|
 --range|1 24h 30d 90d' ;;
     'projects') table='list|#project
---where|+- $id $createdAt $updatedAt name teamId
---sort|+ $id $createdAt $updatedAt name teamId
+--where @e|+- $id $createdAt $updatedAt name teamId labels search
+--sort @e|+ $id $createdAt $updatedAt name teamId labels search
+--where @abcd|+- $id $createdAt $updatedAt name teamId
+--sort @abcd|+ $id $createdAt $updatedAt name teamId
 --limit|1
 --offset|1
 --cursor-after|1id
@@ -1889,11 +2645,14 @@ usage|
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 create|#project
 --project-id|1
 --name|1
 --team-id|1id
---region|1 default fra
+--region @bcde|1 default
+--region @a|1 default fra
 --description|1
 --logo|1
 --url|1
@@ -1919,6 +2678,9 @@ update|#project
 --legal-address|1
 --legal-tax-id|1
 --replace|
+update-labels updateLabels @e|#project
+:--project-id|1id
+--labels|*
 update-team updateTeam|#project
 :--project-id|1id
 --team-id|1id
@@ -1926,10 +2688,24 @@ delete|
 :--project-id|1id
 list-keys listKeys|#key
 :--project-id|1id
+--where @e|+- $id $createdAt $updatedAt expire accessedAt name scopes
+--sort @e|+ $id $createdAt $updatedAt expire accessedAt name scopes
+--limit @e|1
+--offset @e|1
+--cursor-after @e|1id
+--cursor-before @e|1id
+--all @e|
+--queries @e|*
+--total @de|?
+--no-total @de|
 create-key createKey|#key
 :--project-id|1id
+--key-id @e|1
 --name|1
---scopes|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read
+--scopes @e|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write project.read project.write webhooks.read webhooks.write
+--scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write
+--scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write
+--scopes @ab|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read
 --expire|1
 --no-expire|
 --preset|1 ci read push all
@@ -1940,18 +2716,57 @@ update-key updateKey|#key
 :--project-id|1id
 :--key-id|1id
 --name|1
---scopes|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read
+--scopes @e|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write project.read project.write webhooks.read webhooks.write
+--scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write
+--scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write
+--scopes @ab|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read
 --expire|1
 --no-expire|
 --replace|
 delete-key deleteKey|
 :--project-id|1id
 :--key-id|1id
+create-jwt createJWT @bcde|#jwt
+:--project-id|1id
+--scopes @e|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write project.read project.write webhooks.read webhooks.write
+--scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write
+--scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write
+--scopes @b|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read
+--duration|1
+list-dev-keys listDevKeys @cde|#devKey
+:--project-id|1id
+--where|+- $id $createdAt $updatedAt accessedAt expire
+--sort|+ $id $createdAt $updatedAt accessedAt expire
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+create-dev-key createDevKey @cde|#devKey
+:--project-id|1id
+--name|1
+--expire|1
+get-dev-key getDevKey @cde|#devKey
+:--project-id|1id
+:--key-id|1id
+update-dev-key updateDevKey @cde|#devKey
+:--project-id|1id
+:--key-id|1id
+--name|1
+--expire|1
+--replace|
+delete-dev-key deleteDevKey @cde|
+:--project-id|1id
+:--key-id|1id
 list-platforms listPlatforms|#platform
 :--project-id|1id
+--total @de|?
+--no-total @de|
 create-platform createPlatform|#platform
 :--project-id|1id
---type|1 web flutter-web flutter-ios flutter-android flutter-linux flutter-macos flutter-windows apple-ios apple-macos apple-watchos apple-tvos android unity
+--type @bcde|1 web flutter-web flutter-ios flutter-android flutter-linux flutter-macos flutter-windows apple-ios apple-macos apple-watchos apple-tvos android unity react-native-ios react-native-android
+--type @a|1 web flutter-web flutter-ios flutter-android flutter-linux flutter-macos flutter-windows apple-ios apple-macos apple-watchos apple-tvos android unity
 --name|1
 --key|1
 --store|1
@@ -1970,9 +2785,34 @@ update-platform updatePlatform|#platform
 delete-platform deletePlatform|
 :--project-id|1id
 :--platform-id|1id
-list-webhooks listWebhooks|#webhook
+list-schedules listSchedules @e|#schedule
 :--project-id|1id
-create-webhook createWebhook|#webhook
+--where|+- $id $createdAt $updatedAt resourceType resourceId projectId schedule active region
+--sort|+ $id $createdAt $updatedAt resourceType resourceId projectId schedule active region
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--total|?
+--no-total|
+create-schedule createSchedule @e|#schedule
+:--project-id|1id
+--resource-type|1 function execution message
+--resource-id|1
+--schedule|1
+--active|?
+--no-active|
+--data|=@file
+get-schedule getSchedule @e|#schedule
+:--project-id|1id
+:--schedule-id|1id
+list-webhooks listWebhooks @abcd|#webhook
+:--project-id|1id
+--total @d|?
+--no-total @d|
+create-webhook createWebhook @abcd|#webhook
 :--project-id|1id
 --name|1
 --enabled|?
@@ -1984,10 +2824,10 @@ create-webhook createWebhook|#webhook
 --http-user|1
 --http-pass|1
 --http-pass-file|1file
-get-webhook getWebhook|#webhook
+get-webhook getWebhook @abcd|#webhook
 :--project-id|1id
 :--webhook-id|1id
-update-webhook updateWebhook|#webhook
+update-webhook updateWebhook @abcd|#webhook
 :--project-id|1id
 :--webhook-id|1id
 --name|1
@@ -2001,27 +2841,29 @@ update-webhook updateWebhook|#webhook
 --http-pass|1
 --http-pass-file|1file
 --replace|
-delete-webhook deleteWebhook|
+delete-webhook deleteWebhook @abcd|
 :--project-id|1id
 :--webhook-id|1id
-update-webhook-signature updateWebhookSignature|#webhook
+update-webhook-signature updateWebhookSignature @abcd|#webhook
 :--project-id|1id
 :--webhook-id|1id
 update-service-status updateServiceStatus|#project
 :--project-id|1id
---service|1 account avatars databases locale health storage teams users functions graphql messaging
+--service @de|1 account avatars databases tablesdb locale health storage teams users sites functions graphql messaging
+--service @c|1 account avatars databases locale health storage teams users sites functions graphql messaging
+--service @ab|1 account avatars databases locale health storage teams users functions graphql messaging
 --status|?
 --no-status|
 update-service-status-all updateServiceStatusAll|#project
 :--project-id|1id
 --status|?
 --no-status|
-update-api-status updateApiStatus|#project
+update-api-status updateApiStatus updateAPIStatus|#project
 :--project-id|1id
 --api|1 rest graphql realtime
 --status|?
 --no-status|
-update-api-status-all updateApiStatusAll|#project
+update-api-status-all updateApiStatusAll updateAPIStatusAll|#project
 :--project-id|1id
 --status|?
 --no-status|
@@ -2032,7 +2874,9 @@ update-auth-status updateAuthStatus|#project
 --no-status|
 update-oauth2 updateOauth2 updateOAuth2 update-o-auth-2|#project
 :--project-id|1id
---provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
+--provider @e|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom
+--provider @bcd|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
+--provider @a|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock
 --app-id|1
 --secret|1
 --secret-file|1file
@@ -2058,7 +2902,26 @@ update-personal-data-check updatePersonalDataCheck|#project
 :--project-id|1id
 --enabled|?
 --no-enabled|
-update-smtp updateSmtp|#project
+update-memberships-privacy updateMembershipsPrivacy @bcde|#project
+:--project-id|1id
+--user-name|?
+--no-user-name|
+--user-email|?
+--no-user-email|
+--mfa|?
+--no-mfa|
+update-mock-numbers updateMockNumbers @bcde|#project
+:--project-id|1id
+--numbers|*@file
+update-session-alerts updateSessionAlerts @bcde|#project
+:--project-id|1id
+--alerts|?
+--no-alerts|
+update-session-invalidation updateSessionInvalidation @de|#project
+:--project-id|1id
+--enabled|?
+--no-enabled|
+update-smtp updateSmtp updateSMTP|#project
 :--project-id|1id
 --enabled|?
 --no-enabled|
@@ -2072,7 +2935,7 @@ update-smtp updateSmtp|#project
 --password-file|1file
 --secure|1 tls ssl
 --replace|
-create-smtp-test createSmtpTest|
+create-smtp-test createSmtpTest createSMTPTest|
 :--project-id|1id
 --emails|*
 --sender-name|1
@@ -2083,14 +2946,19 @@ create-smtp-test createSmtpTest|
 --username|1
 --password|1
 --password-file|1file
---secure|1 tls
+--secure @bcde|1 tls ssl
+--secure @a|1 tls
 get-email-template getEmailTemplate|#emailTemplate
 :--project-id|1id
-:--type|1 verification magicsession recovery invitation mfachallenge
+:--type @e|1 verification magicSession recovery invitation mfaChallenge sessionAlert otpSession
+:--type @bcd|1 verification magicsession recovery invitation mfachallenge sessionalert otpsession
+:--type @a|1 verification magicsession recovery invitation mfachallenge
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu
 update-email-template updateEmailTemplate|#emailTemplate
 :--project-id|1id
-:--type|1 verification magicsession recovery invitation mfachallenge
+:--type @e|1 verification magicSession recovery invitation mfaChallenge sessionAlert otpSession
+:--type @bcd|1 verification magicsession recovery invitation mfachallenge sessionalert otpsession
+:--type @a|1 verification magicsession recovery invitation mfachallenge
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu
 --subject|1
 --message|1@file
@@ -2100,24 +2968,31 @@ update-email-template updateEmailTemplate|#emailTemplate
 --replace|
 delete-email-template deleteEmailTemplate|#emailTemplate
 :--project-id|1id
-:--type|1 verification magicsession recovery invitation mfachallenge
+:--type @e|1 verification magicSession recovery invitation mfaChallenge sessionAlert otpSession
+:--type @bcd|1 verification magicsession recovery invitation mfachallenge sessionalert otpsession
+:--type @a|1 verification magicsession recovery invitation mfachallenge
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu
-get-sms-template getSmsTemplate|#smsTemplate
+get-sms-template getSmsTemplate getSMSTemplate|#smsTemplate
 :--project-id|1id
-:--type|1 verification login invitation mfachallenge
+:--type @e|1 verification login invitation mfaChallenge
+:--type @abcd|1 verification login invitation mfachallenge
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu
-update-sms-template updateSmsTemplate|#smsTemplate
+update-sms-template updateSmsTemplate updateSMSTemplate|#smsTemplate
 :--project-id|1id
-:--type|1 verification login invitation mfachallenge
+:--type @e|1 verification login invitation mfaChallenge
+:--type @abcd|1 verification login invitation mfachallenge
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu
 --message|1
-delete-sms-template deleteSmsTemplate|#smsTemplate
+delete-sms-template deleteSmsTemplate deleteSMSTemplate|#smsTemplate
 :--project-id|1id
-:--type|1 verification login invitation mfachallenge
+:--type @e|1 verification login invitation mfaChallenge
+:--type @abcd|1 verification login invitation mfachallenge
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu' ;;
     'proxy') table='list-rules listRules|#proxyRule
---where|+- $id $createdAt $updatedAt domain resourceType resourceId url
---sort|+ $id $createdAt $updatedAt domain resourceType resourceId url
+--where @cde|+- $id $createdAt $updatedAt domain type trigger deploymentResourceType deploymentResourceId deploymentId deploymentVcsProviderBranch
+--sort @cde|+ $id $createdAt $updatedAt domain type trigger deploymentResourceType deploymentResourceId deploymentId deploymentVcsProviderBranch
+--where @ab|+- $id $createdAt $updatedAt domain resourceType resourceId url
+--sort @ab|+ $id $createdAt $updatedAt domain resourceType resourceId url
 --limit|1
 --offset|1
 --cursor-after|1id
@@ -2125,7 +3000,25 @@ delete-sms-template deleteSmsTemplate|#smsTemplate
 --all|
 --queries|*
 --search|1
-create-rule createRule|#proxyRule
+--total @de|?
+--no-total @de|
+create-api-rule createAPIRule @cde|#proxyRule
+--domain|1
+create-function-rule createFunctionRule @cde|#proxyRule
+--domain|1
+--function-id|1id
+--branch|1
+create-redirect-rule createRedirectRule @cde|#proxyRule
+--domain|1
+--url|1
+--status-code|1 301 302 307 308
+--resource-id|1
+--resource-type|1 site function
+create-site-rule createSiteRule @cde|#proxyRule
+--domain|1
+--site-id|1
+--branch|1
+create-rule createRule @ab|#proxyRule
 --domain|1
 --resource-type|1 api function
 --resource-id|1
@@ -2147,11 +3040,21 @@ update-rule-verification updateRuleVerification|#proxyRule
 --all|
 --queries|*
 --search|1
+--total @de|?
+--no-total @de|
 get-installation getInstallation|#installation
 :--installation-id|1id
 delete-installation deleteInstallation|
 :--installation-id|1id
-list-repositories listRepositories|#providerRepository
+list-repositories listRepositories @cde|#providerRepositoryFramework
+:--installation-id|1
+--limit @e|1
+--offset @e|1
+--all @e|
+--type|1 runtime framework
+--search|1
+--queries @e|*
+list-repositories listRepositories @ab|#providerRepository
 :--installation-id|1
 --search|1
 create-repository createRepository|#providerRepository
@@ -2165,10 +3068,20 @@ get-repository getRepository|#providerRepository
 list-repository-branches listRepositoryBranches|#branch
 :--installation-id|1
 :--provider-repository-id|1id
-create-repository-detection createRepositoryDetection|#detection
+create-repository-detection createRepositoryDetection @cde|#detectionFramework
+:--installation-id|1
+--provider-repository-id|1
+--type|1 runtime framework
+--provider-root-directory|1
+create-repository-detection createRepositoryDetection @ab|#detection
 :--installation-id|1
 :--provider-repository-id|1id
 --provider-root-directory|1
+get-repository-contents getRepositoryContents @bcde|#vcsContent
+:--installation-id|1
+:--provider-repository-id|1id
+--provider-root-directory|1
+--provider-reference @cde|1
 update-external-deployments updateExternalDeployments|
 :--installation-id|1
 :--repository-id|1
@@ -2235,6 +3148,1385 @@ run|
 --rate-limit|1
 --latency|1
 --fail-rate|1' ;;
+    'sites') table='list @cde|#site
+--where|+- $id $createdAt $updatedAt name enabled framework deploymentId buildCommand installCommand outputDirectory installationId
+--sort|+ $id $createdAt $updatedAt name enabled framework deploymentId buildCommand installCommand outputDirectory installationId
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--search|1
+--total @de|?
+--no-total @de|
+create @cde|#site
+--site-id|1
+--name|1
+--framework @de|1 analog angular nextjs react nuxt vue sveltekit astro tanstack-start remix lynx flutter react-native vite other
+--framework @c|1 analog angular nextjs react nuxt vue sveltekit astro remix lynx flutter react-native vite other
+--enabled|?
+--no-enabled|
+--logging|?
+--no-logging|
+--timeout|1
+--install-command|1
+--build-command|1
+--start-command @e|1
+--output-directory|1
+--build-runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41
+--build-runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35
+--build-runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32
+--adapter|1 static ssr
+--installation-id|1
+--fallback-file|1
+--provider-repository-id|1
+--provider-branch|1
+--provider-silent-mode|?
+--no-provider-silent-mode|
+--provider-root-directory|1
+--build-specification @e|1
+--runtime-specification @e|1
+--deployment-retention @e|1
+--specification @cd|1
+get @cde|#site
+:--site-id|1id
+update @cde|#site
+:--site-id|1id
+--name|1
+--framework @de|1 analog angular nextjs react nuxt vue sveltekit astro tanstack-start remix lynx flutter react-native vite other
+--framework @c|1 analog angular nextjs react nuxt vue sveltekit astro remix lynx flutter react-native vite other
+--enabled|?
+--no-enabled|
+--logging|?
+--no-logging|
+--timeout|1
+--install-command|1
+--build-command|1
+--start-command @e|1
+--output-directory|1
+--build-runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41
+--build-runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35
+--build-runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32
+--adapter|1 static ssr
+--fallback-file|1
+--installation-id|1
+--provider-repository-id|1
+--provider-branch|1
+--provider-silent-mode|?
+--no-provider-silent-mode|
+--provider-root-directory|1
+--build-specification @e|1
+--runtime-specification @e|1
+--deployment-retention @e|1
+--specification @cd|1
+--replace|
+delete @cde|
+:--site-id|1id
+list-frameworks listFrameworks @cde|#framework
+list-specifications listSpecifications @cde|#specification
+list-deployments listDeployments @cde|#deployment
+:--site-id|1id
+--where|+- $id $createdAt $updatedAt buildSize sourceSize totalSize buildDuration status activate type
+--sort|+ $id $createdAt $updatedAt buildSize sourceSize totalSize buildDuration status activate type
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--search|1
+--total @de|?
+--no-total @de|
+create-deployment createDeployment @cde|#deployment
+:--site-id|1id
+--install-command|1
+--build-command|1
+--output-directory|1
+--code|1file
+--activate|?
+--no-activate|
+--ignore|*
+--wait|
+--wait-timeout|1
+create-duplicate-deployment createDuplicateDeployment @cde|#deployment
+:--site-id|1id
+--deployment-id|1
+--wait|
+--wait-timeout|1
+create-template-deployment createTemplateDeployment @cde|#deployment
+:--site-id|1id
+--repository|1
+--owner|1
+--root-directory|1
+--type @de|1 branch commit tag
+--reference @de|1
+--version @c|1
+--activate|?
+--no-activate|
+--wait|
+--wait-timeout|1
+create-vcs-deployment createVcsDeployment @cde|#deployment
+:--site-id|1id
+--type|1 branch commit tag
+--reference|1
+--activate|?
+--no-activate|
+--wait|
+--wait-timeout|1
+get-deployment getDeployment @cde|#deployment
+:--site-id|1id
+:--deployment-id|1id
+update-site-deployment updateSiteDeployment @cde|#site
+:--site-id|1id
+--deployment-id|1
+delete-deployment deleteDeployment @cde|
+:--site-id|1id
+:--deployment-id|1id
+get-deployment-download getDeploymentDownload @cde|
+:--site-id|1id
+:--deployment-id|1id
+--type|1 source output
+update-deployment-status updateDeploymentStatus @cde|#deployment
+:--site-id|1id
+:--deployment-id|1id
+list-logs listLogs @cde|#execution
+:--site-id|1id
+--where|+- $id $createdAt $updatedAt trigger status responseStatusCode duration requestMethod requestPath deploymentId
+--sort|+ $id $createdAt $updatedAt trigger status responseStatusCode duration requestMethod requestPath deploymentId
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--total @de|?
+--no-total @de|
+get-log getLog @cde|#execution
+:--site-id|1id
+:--log-id|1id
+delete-log deleteLog @cde|
+:--site-id|1id
+:--log-id|1id
+list-variables listVariables @cde|#variable
+:--site-id|1id
+create-variable createVariable @cde|#variable
+:--site-id|1id
+--key|1
+--value|1
+--value-file|1file
+--secret|?
+--no-secret|
+get-variable getVariable @cde|#variable
+:--site-id|1id
+:--variable-id|1id
+update-variable updateVariable @cde|#variable
+:--site-id|1id
+:--variable-id|1id
+--key|1
+--value|1
+--value-file|1file
+--secret|?
+--no-secret|
+--replace|
+delete-variable deleteVariable @cde|
+:--site-id|1id
+:--variable-id|1id
+list-templates listTemplates @cde|#templateSite
+--frameworks|*
+--use-cases|*
+--limit|1
+--offset|1
+get-template getTemplate @cde|#templateSite
+:--template-id|1id
+list-usage listUsage @cde|#usageSites
+--range|1 24h 30d 90d
+get-usage getUsage @cde|#usageSite
+:--site-id|1id
+--range|1 24h 30d 90d' ;;
+    'tokens') table='list @cde|#resourceToken
+:--bucket-id|1
+:--file-id|1
+--where|+- $id $createdAt $updatedAt expire
+--sort|+ $id $createdAt $updatedAt expire
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--total @de|?
+--no-total @de|
+create-file-token createFileToken @cde|#resourceToken
+:--bucket-id|1
+:--file-id|1
+--expire|1
+--no-expire|
+get @cde|#resourceToken
+:--token-id|1
+update @cde|#resourceToken
+:--token-id|1
+--expire|1
+--no-expire|
+delete @cde|
+:--token-id|1' ;;
+    'tables-db') table='list @de|#database
+--where|+- $id $createdAt $updatedAt name
+--sort|+ $id $createdAt $updatedAt name
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--search|1
+--total|?
+--no-total|
+create @de|#database
+--database-id|1
+--name|1
+--enabled|?
+--no-enabled|
+get @de|#database
+:--database-id|1id
+update @de|#database
+:--database-id|1id
+--name|1
+--enabled|?
+--no-enabled|
+--replace @e|
+--replace @d|
+delete @de|
+:--database-id|1id
+list-tables listTables @de|#table
+:--database-id|1id
+--where|+- $id $createdAt $updatedAt name enabled
+--sort|+ $id $createdAt $updatedAt name enabled
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--search|1
+--total|?
+--no-total|
+create-table createTable @de|#table
+:--database-id|1id
+--table-id|1
+--name|1
+--permissions|*
+--row-security|?
+--no-row-security|
+--enabled|?
+--no-enabled|
+--columns @e|*@file
+--indexes @e|*@file
+get-table getTable @de|#table
+:--database-id|1id
+:--table-id|1id
+update-table updateTable @de|#table
+:--database-id|1id
+:--table-id|1id
+--name|1
+--permissions|*
+--row-security|?
+--no-row-security|
+--enabled|?
+--no-enabled|
+--replace @e|
+--replace @d|
+delete-table deleteTable @de|
+:--database-id|1id
+:--table-id|1id
+list-columns listColumns @de|#column
+:--database-id|1id
+:--table-id|1id
+--where|+- $id $createdAt $updatedAt key type size required array status error
+--sort|+ $id $createdAt $updatedAt key type size required array status error
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--total|?
+--no-total|
+get-column getColumn @de|#column
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+delete-column deleteColumn @de|
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+create-boolean-column createBooleanColumn @de|#columnBoolean
+:--database-id|1id
+:--table-id|1id
+--key|1
+--required|?
+--no-required|
+--default|?
+--array|?
+--no-array|
+--wait|
+--wait-timeout|1
+update-boolean-column updateBooleanColumn @de|#columnBoolean
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|?
+--no-default|
+--new-key|1
+create-datetime-column createDatetimeColumn @de|#columnDatetime
+:--database-id|1id
+:--table-id|1id
+--key|1
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--wait|
+--wait-timeout|1
+update-datetime-column updateDatetimeColumn @de|#columnDatetime
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|1
+--no-default|
+--new-key|1
+create-email-column createEmailColumn @de|#columnEmail
+:--database-id|1id
+:--table-id|1id
+--key|1
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--wait|
+--wait-timeout|1
+update-email-column updateEmailColumn @de|#columnEmail
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|1
+--no-default|
+--new-key|1
+create-enum-column createEnumColumn @de|#columnEnum
+:--database-id|1id
+:--table-id|1id
+--key|1
+--elements|*
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--wait|
+--wait-timeout|1
+update-enum-column updateEnumColumn @de|#columnEnum
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--elements|*
+--required|?
+--no-required|
+--default|1
+--no-default|
+--new-key|1
+create-float-column createFloatColumn @de|#columnFloat
+:--database-id|1id
+:--table-id|1id
+--key|1
+--min|1
+--max|1
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--wait|
+--wait-timeout|1
+update-float-column updateFloatColumn @de|#columnFloat
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--min|1
+--max|1
+--required|?
+--no-required|
+--default|1
+--no-default|
+--new-key|1
+create-integer-column createIntegerColumn @de|#columnInteger
+:--database-id|1id
+:--table-id|1id
+--key|1
+--min|1
+--max|1
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--wait|
+--wait-timeout|1
+update-integer-column updateIntegerColumn @de|#columnInteger
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--min|1
+--max|1
+--required|?
+--no-required|
+--default|1
+--no-default|
+--new-key|1
+create-ip-column createIpColumn @de|#columnIp
+:--database-id|1id
+:--table-id|1id
+--key|1
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--wait|
+--wait-timeout|1
+update-ip-column updateIpColumn @de|#columnIp
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|1
+--no-default|
+--new-key|1
+create-string-column createStringColumn @de|#columnString
+:--database-id|1id
+:--table-id|1id
+--key|1
+--size|1
+--encrypt|?
+--no-encrypt|
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--wait|
+--wait-timeout|1
+update-string-column updateStringColumn @de|#columnString
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|1
+--no-default|
+--size|1
+--new-key|1
+create-text-column createTextColumn @e|#columnText
+:--database-id|1id
+:--table-id|1id
+--key|1
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--encrypt|?
+--no-encrypt|
+--wait|
+--wait-timeout|1
+update-text-column updateTextColumn @e|#columnText
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|1
+--no-default|
+--new-key|1
+create-varchar-column createVarcharColumn @e|#columnVarchar
+:--database-id|1id
+:--table-id|1id
+--key|1
+--size|1
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--encrypt|?
+--no-encrypt|
+--wait|
+--wait-timeout|1
+update-varchar-column updateVarcharColumn @e|#columnVarchar
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|1
+--no-default|
+--size|1
+--new-key|1
+create-mediumtext-column createMediumtextColumn @e|#columnMediumtext
+:--database-id|1id
+:--table-id|1id
+--key|1
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--encrypt|?
+--no-encrypt|
+--wait|
+--wait-timeout|1
+update-mediumtext-column updateMediumtextColumn @e|#columnMediumtext
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|1
+--no-default|
+--new-key|1
+create-longtext-column createLongtextColumn @e|#columnLongtext
+:--database-id|1id
+:--table-id|1id
+--key|1
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--encrypt|?
+--no-encrypt|
+--wait|
+--wait-timeout|1
+update-longtext-column updateLongtextColumn @e|#columnLongtext
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|1
+--no-default|
+--new-key|1
+create-url-column createUrlColumn @de|#columnUrl
+:--database-id|1id
+:--table-id|1id
+--key|1
+--required|?
+--no-required|
+--default|1
+--array|?
+--no-array|
+--wait|
+--wait-timeout|1
+update-url-column updateUrlColumn @de|#columnUrl
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|1
+--no-default|
+--new-key|1
+create-point-column createPointColumn @de|#columnPoint
+:--database-id|1id
+:--table-id|1id
+--key|1
+--required|?
+--no-required|
+--default|*
+--wait|
+--wait-timeout|1
+update-point-column updatePointColumn @de|#columnPoint
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|*
+--no-default|
+--new-key|1
+--replace|
+create-line-column createLineColumn @de|#columnLine
+:--database-id|1id
+:--table-id|1id
+--key|1
+--required|?
+--no-required|
+--default|*
+--wait|
+--wait-timeout|1
+update-line-column updateLineColumn @de|#columnLine
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|*
+--no-default|
+--new-key|1
+--replace|
+create-polygon-column createPolygonColumn @de|#columnPolygon
+:--database-id|1id
+:--table-id|1id
+--key|1
+--required|?
+--no-required|
+--default|*
+--wait|
+--wait-timeout|1
+update-polygon-column updatePolygonColumn @de|#columnPolygon
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--required|?
+--no-required|
+--default|*
+--no-default|
+--new-key|1
+--replace|
+create-relationship-column createRelationshipColumn @de|#columnRelationship
+:--database-id|1id
+:--table-id|1id
+--related-table-id|1id
+--type|1 oneToOne manyToOne manyToMany oneToMany
+--two-way|?
+--no-two-way|
+--key|1
+--two-way-key|1
+--on-delete|1 cascade restrict setNull
+--wait|
+--wait-timeout|1
+update-relationship-column updateRelationshipColumn @de|#columnRelationship
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+--on-delete|1 cascade restrict setNull
+--new-key|1
+list-rows listRows @de|id
+:--database-id|1id
+:--table-id|1id
+--where|+-id
+--sort|+id
+--select|1,id
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--transaction-id|1
+--total|?
+--no-total|
+--ttl @e|1
+create-row createRow @de|id
+:--database-id|1id
+:--table-id|1id
+--row-id|1
+--data|=-pairs
+--permissions|*
+--transaction-id|1
+get-row getRow @de|id
+:--database-id|1id
+:--table-id|1id
+:--row-id|1id
+--select|1,id
+--queries|*
+--transaction-id|1
+update-row updateRow @de|id
+:--database-id|1id
+:--table-id|1id
+:--row-id|1id
+--data|=-pairs
+--permissions|*
+--transaction-id|1
+upsert-row upsertRow @de|id
+:--database-id|1id
+:--table-id|1id
+:--row-id|1id
+--data|=-pairs
+--permissions|*
+--transaction-id|1
+delete-row deleteRow @de|
+:--database-id|1id
+:--table-id|1id
+:--row-id|1id
+--transaction-id|1
+create-rows @de|id
+:--database-id|1id
+:--table-id|1id
+--rows|*@file
+--transaction-id|1
+upsert-rows @de|id
+:--database-id|1id
+:--table-id|1id
+--rows|*@file
+--transaction-id|1
+update-rows @de|
+:--database-id|1id
+:--table-id|1id
+--data|=-pairs
+--where|+-id
+--queries|*
+--all|
+--concurrency|1
+--transaction-id|1
+delete-rows @de|
+:--database-id|1id
+:--table-id|1id
+--where|+-id
+--queries|*
+--all|
+--concurrency|1
+--transaction-id|1
+increment-row-column incrementRowColumn @de|id
+:--database-id|1id
+:--table-id|1id
+:--row-id|1id
+:--column|1
+--value|1
+--max|1
+--transaction-id|1
+decrement-row-column decrementRowColumn @de|id
+:--database-id|1id
+:--table-id|1id
+:--row-id|1id
+:--column|1
+--value|1
+--min|1
+--transaction-id|1
+list-indexes listIndexes @de|#columnIndex
+:--database-id|1id
+:--table-id|1id
+--where|+- $id $createdAt $updatedAt key type status attributes error
+--sort|+ $id $createdAt $updatedAt key type status attributes error
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--total|?
+--no-total|
+create-index createIndex @de|#columnIndex
+:--database-id|1id
+:--table-id|1id
+--key|1
+--type|1 key fulltext unique spatial
+--columns|*id
+--orders|*
+--lengths|*
+--wait|
+--wait-timeout|1
+get-index getIndex @de|#columnIndex
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+delete-index deleteIndex @de|
+:--database-id|1id
+:--table-id|1id
+:--key|1id
+list-transactions listTransactions @de|#transaction
+--where|+- $id $createdAt $updatedAt status expiresAt
+--sort|+ $id $createdAt $updatedAt status expiresAt
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+create-transaction createTransaction @de|#transaction
+--ttl|1
+get-transaction getTransaction @de|#transaction
+:--transaction-id|1id
+update-transaction updateTransaction @de|#transaction
+:--transaction-id|1id
+--commit|?
+--no-commit|
+--rollback|?
+--no-rollback|
+create-operations @de|#transaction
+:--transaction-id|1id
+--operations|*@file
+delete-transaction deleteTransaction @de|
+:--transaction-id|1id
+export-rows @de|
+:--database-id|1id
+:--table-id|1id
+--where|+-id
+--sort|+id
+--select|1,id
+--cursor-after|1id
+--queries|*
+import-rows @de|
+:--database-id|1id
+:--table-id|1id
+:--file|1
+--id|1
+--on-conflict|1 fail skip update
+--input-format|1 ndjson json csv
+--concurrency|1
+--restart|
+--resume|
+list-table-logs listTableLogs @de|#log
+:--database-id|1id
+:--table-id|1id
+--limit|1
+--offset|1
+--all|
+--queries|*
+list-row-logs listRowLogs @de|#log
+:--database-id|1id
+:--table-id|1id
+:--row-id|1id
+--limit|1
+--offset|1
+--all|
+--queries|*
+list-usage listUsage @de|#usageDatabases
+--range|1 24h 30d 90d
+get-usage getUsage @de|#usageDatabase
+:--database-id|1id
+--range|1 24h 30d 90d
+get-table-usage getTableUsage @de|#usageTable
+:--database-id|1id
+:--table-id|1id
+--range|1 24h 30d 90d' ;;
+    'documents-db') table='list @e|#database
+--where|+- $id $createdAt $updatedAt name
+--sort|+ $id $createdAt $updatedAt name
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--search|1
+--total|?
+--no-total|
+create @e|#database
+--database-id|1
+--name|1
+--enabled|?
+--no-enabled|
+get @e|#database
+:--database-id|1id
+update @e|#database
+:--database-id|1id
+--name|1
+--enabled|?
+--no-enabled|
+--replace|
+delete @e|
+:--database-id|1id
+list-collections listCollections @e|#collection
+:--database-id|1id
+--where|+- $id $createdAt $updatedAt name enabled documentSecurity
+--sort|+ $id $createdAt $updatedAt name enabled documentSecurity
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--search|1
+--total|?
+--no-total|
+create-collection createCollection @e|#collection
+:--database-id|1id
+--collection-id|1
+--name|1
+--permissions|*
+--document-security|?
+--no-document-security|
+--enabled|?
+--no-enabled|
+--attributes|*@file
+--indexes|*@file
+get-collection getCollection @e|#collection
+:--database-id|1id
+:--collection-id|1id
+update-collection updateCollection @e|#collection
+:--database-id|1id
+:--collection-id|1id
+--name|1
+--permissions|*
+--document-security|?
+--no-document-security|
+--enabled|?
+--no-enabled|
+--replace|
+delete-collection deleteCollection @e|
+:--database-id|1id
+:--collection-id|1id
+list-documents listDocuments @e|id
+:--database-id|1id
+:--collection-id|1id
+--where|+-
+--sort|+
+--select|1,
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--transaction-id|1
+--total|?
+--no-total|
+--ttl|1
+create-document createDocument @e|id
+:--database-id|1id
+:--collection-id|1id
+--document-id|1
+--data|=@file
+--permissions|*
+get-document getDocument @e|id
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+--select|1,
+--queries|*
+--transaction-id|1
+update-document updateDocument @e|id
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+--data|=@file
+--permissions|*
+--transaction-id|1
+upsert-document upsertDocument @e|id
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+--data|=@file
+--permissions|*
+--transaction-id|1
+delete-document deleteDocument @e|
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+--transaction-id|1
+create-documents @e|id
+:--database-id|1id
+:--collection-id|1id
+--documents|*@file
+--transaction-id|1
+upsert-documents @e|id
+:--database-id|1id
+:--collection-id|1id
+--documents|*@file
+--transaction-id|1
+update-documents @e|
+:--database-id|1id
+:--collection-id|1id
+--data|=@file
+--where|+-
+--queries|*
+--all|
+--concurrency|1
+--transaction-id|1
+delete-documents @e|
+:--database-id|1id
+:--collection-id|1id
+--where|+-
+--queries|*
+--all|
+--concurrency|1
+--transaction-id|1
+increment-document-attribute incrementDocumentAttribute @e|id
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+:--attribute|1
+--value|1
+--max|1
+--transaction-id|1
+decrement-document-attribute decrementDocumentAttribute @e|id
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+:--attribute|1
+--value|1
+--min|1
+--transaction-id|1
+list-indexes listIndexes @e|#index
+:--database-id|1id
+:--collection-id|1id
+--where|+- $id $createdAt $updatedAt key type status attributes error
+--sort|+ $id $createdAt $updatedAt key type status attributes error
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--total|?
+--no-total|
+create-index createIndex @e|#index
+:--database-id|1id
+:--collection-id|1id
+--key|1
+--type|1 key fulltext unique
+--attributes|*
+--orders|*
+--lengths|*
+--wait|
+--wait-timeout|1
+get-index getIndex @e|#index
+:--database-id|1id
+:--collection-id|1id
+:--key|1id
+delete-index deleteIndex @e|
+:--database-id|1id
+:--collection-id|1id
+:--key|1id
+list-transactions listTransactions @e|#transaction
+--where|+- $id $createdAt $updatedAt status expiresAt
+--sort|+ $id $createdAt $updatedAt status expiresAt
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+create-transaction createTransaction @e|#transaction
+--ttl|1
+get-transaction getTransaction @e|#transaction
+:--transaction-id|1id
+update-transaction updateTransaction @e|#transaction
+:--transaction-id|1id
+--commit|?
+--no-commit|
+--rollback|?
+--no-rollback|
+create-operations @e|#transaction
+:--transaction-id|1id
+--operations|*@file
+delete-transaction deleteTransaction @e|
+:--transaction-id|1id
+export-documents @e|
+:--database-id|1id
+:--collection-id|1id
+--where|+-
+--sort|+
+--select|1,
+--cursor-after|1id
+--queries|*
+list-collection-logs listCollectionLogs @e|#log
+:--database-id|1id
+:--collection-id|1id
+--limit|1
+--offset|1
+--all|
+--queries|*
+list-document-logs listDocumentLogs @e|#log
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+--limit|1
+--offset|1
+--all|
+--queries|*
+list-usage listUsage @e|#usageDatabases
+--range|1 24h 30d 90d
+get-usage getUsage @e|#usageDocumentsDB
+:--database-id|1id
+--range|1 24h 30d 90d
+get-collection-usage getCollectionUsage @e|#usageCollection
+:--database-id|1id
+:--collection-id|1id
+--range|1 24h 30d 90d' ;;
+    'vectors-db') table='list @e|#database
+--where|+- $id $createdAt $updatedAt name
+--sort|+ $id $createdAt $updatedAt name
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--search|1
+--total|?
+--no-total|
+create @e|#database
+--database-id|1
+--name|1
+--enabled|?
+--no-enabled|
+get @e|#database
+:--database-id|1id
+update @e|#database
+:--database-id|1id
+--name|1
+--enabled|?
+--no-enabled|
+--replace|
+delete @e|
+:--database-id|1id
+list-collections listCollections @e|#vectorsdbCollection
+:--database-id|1id
+--where|+- $id $createdAt $updatedAt name enabled documentSecurity
+--sort|+ $id $createdAt $updatedAt name enabled documentSecurity
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--search|1
+--total|?
+--no-total|
+create-collection createCollection @e|#vectorsdbCollection
+:--database-id|1id
+--collection-id|1
+--name|1
+--permissions|*
+--document-security|?
+--no-document-security|
+--enabled|?
+--no-enabled|
+--dimension|1
+get-collection getCollection @e|#vectorsdbCollection
+:--database-id|1id
+:--collection-id|1id
+update-collection updateCollection @e|#vectorsdbCollection
+:--database-id|1id
+:--collection-id|1id
+--name|1
+--permissions|*
+--document-security|?
+--no-document-security|
+--enabled|?
+--no-enabled|
+--dimension|1
+--replace|
+delete-collection deleteCollection @e|
+:--database-id|1id
+:--collection-id|1id
+list-documents listDocuments @e|id
+:--database-id|1id
+:--collection-id|1id
+--where|+-
+--sort|+
+--select|1,
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--transaction-id|1
+--total|?
+--no-total|
+--ttl|1
+create-document createDocument @e|id
+:--database-id|1id
+:--collection-id|1id
+--document-id|1
+--data|=@file
+--permissions|*
+get-document getDocument @e|id
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+--select|1,
+--queries|*
+--transaction-id|1
+update-document updateDocument @e|id
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+--data|=@file
+--permissions|*
+--transaction-id|1
+upsert-document upsertDocument @e|id
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+--data|=@file
+--permissions|*
+--transaction-id|1
+delete-document deleteDocument @e|
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+--transaction-id|1
+create-documents @e|id
+:--database-id|1id
+:--collection-id|1id
+--documents|*@file
+--transaction-id|1
+upsert-documents @e|id
+:--database-id|1id
+:--collection-id|1id
+--documents|*@file
+--transaction-id|1
+update-documents @e|
+:--database-id|1id
+:--collection-id|1id
+--data|=@file
+--where|+-
+--queries|*
+--all|
+--concurrency|1
+--transaction-id|1
+delete-documents @e|
+:--database-id|1id
+:--collection-id|1id
+--where|+-
+--queries|*
+--all|
+--concurrency|1
+--transaction-id|1
+list-indexes listIndexes @e|#index
+:--database-id|1id
+:--collection-id|1id
+--where|+- $id $createdAt $updatedAt key type status attributes error
+--sort|+ $id $createdAt $updatedAt key type status attributes error
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--total|?
+--no-total|
+create-index createIndex @e|#index
+:--database-id|1id
+:--collection-id|1id
+--key|1
+--type|1 hnsw_euclidean hnsw_dot hnsw_cosine object key unique
+--attributes|*
+--orders|*
+--lengths|*
+--wait|
+--wait-timeout|1
+get-index getIndex @e|#index
+:--database-id|1id
+:--collection-id|1id
+:--key|1id
+delete-index deleteIndex @e|
+:--database-id|1id
+:--collection-id|1id
+:--key|1id
+create-text-embeddings createTextEmbeddings @e|#embedding
+--texts|*
+--model|1 embeddinggemma
+list-transactions listTransactions @e|#transaction
+--where|+- $id $createdAt $updatedAt status expiresAt
+--sort|+ $id $createdAt $updatedAt status expiresAt
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+create-transaction createTransaction @e|#transaction
+--ttl|1
+get-transaction getTransaction @e|#transaction
+:--transaction-id|1id
+update-transaction updateTransaction @e|#transaction
+:--transaction-id|1id
+--commit|?
+--no-commit|
+--rollback|?
+--no-rollback|
+create-operations @e|#transaction
+:--transaction-id|1id
+--operations|*@file
+delete-transaction deleteTransaction @e|
+:--transaction-id|1id
+export-documents @e|
+:--database-id|1id
+:--collection-id|1id
+--where|+-
+--sort|+
+--select|1,
+--cursor-after|1id
+--queries|*
+list-collection-logs listCollectionLogs @e|#log
+:--database-id|1id
+:--collection-id|1id
+--limit|1
+--offset|1
+--all|
+--queries|*
+list-document-logs listDocumentLogs @e|#log
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1id
+--limit|1
+--offset|1
+--all|
+--queries|*
+list-usage listUsage @e|#usageVectorsDBs
+--range|1 24h 30d 90d
+get-usage getUsage @e|#usageVectorsDB
+:--database-id|1id
+--range|1 24h 30d 90d
+get-collection-usage getCollectionUsage @e|#usageCollection
+:--database-id|1id
+:--collection-id|1id
+--range|1 24h 30d 90d' ;;
+    'webhooks') table='list @e|#webhook
+--where|+- $id $createdAt $updatedAt name url httpUser security events enabled logs attempts
+--sort|+ $id $createdAt $updatedAt name url httpUser security events enabled logs attempts
+--limit|1
+--offset|1
+--cursor-after|1id
+--cursor-before|1id
+--all|
+--queries|*
+--total|?
+--no-total|
+create @e|#webhook
+--webhook-id|1
+--url|1
+--name|1
+--events|*
+--enabled|?
+--no-enabled|
+--security|?
+--no-security|
+--http-user|1
+--http-pass|1
+--http-pass-file|1file
+get @e|#webhook
+:--webhook-id|1id
+update @e|#webhook
+:--webhook-id|1id
+--name|1
+--url|1
+--events|*
+--enabled|?
+--no-enabled|
+--security|?
+--no-security|
+--http-user|1
+--http-pass|1
+--http-pass-file|1file
+--replace|
+delete @e|
+:--webhook-id|1id
+update-signature updateSignature @e|#webhook
+:--webhook-id|1id' ;;
   esac
 }
 
@@ -2291,6 +4583,43 @@ _appwrite_cli_words() {
   ((kept > 0)) && [[ ${raw:kept-1:1} == @ ]] && ((kept--))
 }
 
+# Sets `mark` to the letter of the version in use: that of the line, of the variable, or of the profile, for which it asks
+# the program once a line. Empty if the table of versions lacks it.
+_appwrite_cli_version() {
+  local i table version=${APPWRITE_API_VERSION-} key="$PWD ${APPWRITE_PROFILE-} ${APPWRITE_ENDPOINT-} ${HISTCMD-}"
+  for ((i = 1; i < ${#words[@]}; i++)); do
+    case ${words[i]} in
+      --api-version) version=${words[i + 1]-} ;;
+      --api-version=*) version=${words[i]#*=} ;;
+      --profile | --endpoint) key+=" ${words[i + 1]-}" ;;
+      --profile=* | --endpoint=*) key+=" ${words[i]}" ;;
+    esac
+  done
+  if [[ ! $version ]]; then
+    key+=" $((SECONDS / 30))"
+    if [[ $key != "${_appwrite_cli_asked-}" ]]; then
+      _appwrite_cli_asked=$key
+      _appwrite_cli_answer=$("${program/#\~/$HOME}" __complete --api-version = "${words[@]:1}" 2> /dev/null < /dev/null)
+    fi
+    version=$_appwrite_cli_answer
+  fi
+  [[ $version == *.*.* ]] && version=${version%.*}
+  _appwrite_cli_table @
+  table=$'\n'$table
+  [[ $version ]] || version=${table#?} version=${version%%|*}
+  mark=
+  [[ $table == *$'\n'"$version|"* ]] || return
+  table=${table#*$'\n'"$version|"}
+  mark=${table%%$'\n'*}
+}
+
+# True if the version in use has a row. The marks of its versions follow its names, unless all of them have it.
+_appwrite_cli_exists() { # NAMES
+  [[ $1 == *' @'* ]] || return 0
+  [[ ${mark+set} ]] || _appwrite_cli_version
+  [[ ${1##* @} == *"$mark"* ]]
+}
+
 # Reads the rows of a table that belong to a command, or to no command. Sets `fields` to those of the command, and
 # `needs_command` if the table has commands.
 _appwrite_cli_read() { # TABLE [COMMAND]
@@ -2302,15 +4631,16 @@ _appwrite_cli_read() { # TABLE [COMMAND]
     case $names in
       '') ;;
       :*)
-        [[ $reads ]] || continue
-        arguments+=("${names#:}") argument_values+=("$values")
-        [[ $names == :-* ]] && flags+=("${names#:}") flag_values+=("$values")
+        [[ $reads ]] && _appwrite_cli_exists "$names" || continue
+        names=${names#:} names=${names% @*}
+        arguments+=("$names") argument_values+=("$values")
+        [[ $names == -* ]] && flags+=("$names") flag_values+=("$values")
         ;;
       -*) [[ $reads ]] && flags+=("$names") flag_values+=("$values") ;;
       *)
         needs_command=1
         [[ $reads ]] && break
-        [[ " $names " == *" $2 "* ]] && reads=1 fields=$values
+        [[ " $names " == *" $2 "* ]] && _appwrite_cli_exists "$names" && reads=1 fields=$values
         ;;
     esac
   done <<< "$table"
@@ -2321,7 +4651,7 @@ _appwrite_cli_read() { # TABLE [COMMAND]
 _appwrite_cli_flag() { # NAME
   local i
   for i in "${!flags[@]}"; do
-    [[ " ${flags[i]} " == *" $1 "* ]] || continue
+    [[ " ${flags[i]} " == *" $1 "* ]] && _appwrite_cli_exists "${flags[i]}" || continue
     flag=${flags[i]%% *} takes=${flag_values[i]}
     return 0
   done
@@ -2351,7 +4681,8 @@ _appwrite_cli_commands() { # TABLE
   local table names
   _appwrite_cli_table "$1"
   while IFS='|' read -r names _; do
-    [[ ! $names || $names == [-:]* ]] || _appwrite_cli_offer "${names%% *}"
+    [[ ! $names || $names == [-:]* || $names != "$typed"* ]] && continue
+    _appwrite_cli_exists "$names" && _appwrite_cli_offer "${names%% *}"
   done <<< "$table"
 }
 
@@ -2360,7 +4691,8 @@ _appwrite_cli_flags() {
   local i name
   for i in "${!flags[@]}"; do
     name=${flags[i]%% *}
-    [[ $given == *" $name "* && ${flag_values[i]} != [+*]* ]] || _appwrite_cli_offer "$name"
+    [[ $name != "$typed"* || $given == *" $name "* && ${flag_values[i]} != [+*]* ]] && continue
+    _appwrite_cli_exists "${flags[i]}" && _appwrite_cli_offer "$name"
   done
 }
 
@@ -2385,14 +4717,15 @@ _appwrite_cli_files() { # [-d]
 
 # Offers the fields of the command's response.
 _appwrite_cli_fields() {
-  local table
+  local table names values
   if [[ $fields == id ]]; then
     _appwrite_cli_ask --fields
   elif [[ $fields ]]; then
     _appwrite_cli_table '#'
-    table=$'\n'$table
-    table=${table#*$'\n'"${fields#?}|"}
-    _appwrite_cli_list "${table%%$'\n'*}"
+    while IFS='|' read -r names values; do
+      [[ "$names " == "${fields#?} "* ]] || continue
+      _appwrite_cli_exists "$names" && _appwrite_cli_list "$values"
+    done <<< "$table"
   fi
 }
 
@@ -2475,6 +4808,7 @@ _appwrite_cli_positional() {
 
 _appwrite_cli_complete() {
   local word flag= takes= after_dashes= entry= command= needs_command fields given=' ' count=0 turn
+  local mark && unset mark
   local flags=() flag_values=() arguments=() argument_values=() positions=() others=()
   _appwrite_cli_read ''
   for word in "${words[@]:1}"; do

@@ -25,23 +25,31 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
 --request-timeout|1|Give up on a request after this long
 --retries|1|How many times to retry a failed request (3)
 --insecure||Accept any TLS certificate
+--api-version|1 1.5 1.6 1.7 1.8 1.9|Version of the server whose commands to use (1.5)
 --csv-safe||Defuse CSV cells that a spreadsheet would run
 --help -h||Show help
 account||The signed-in user: profile, sign-in, sessions, recovery
 avatars||Images: flags, card and browser icons, initials, QR codes
 databases||Databases, collections, attributes, indexes and documents
+documents-db @e||Databases of free-form documents, with their collections and indexes
 functions||Functions with their deployments, executions and variables
 graphql||Queries and mutations in GraphQL
 health||State of the server, its services and its queues
 locale||Countries, languages, currencies, and where a client is
 messaging||E-mail, text and push messages, their providers and topics
+project @e||Variables of all functions and sites
+sites @cde||Websites with their deployments, logs and variables
 storage||Buckets and the files in them
+tables-db @de||Databases, tables, columns, indexes and rows
 teams||Teams and their members
+tokens @cde||Tokens with which anybody can read a file
 users||Users of the project: sign-in, sessions, labels, targets
+vectors-db @e||Databases of documents with vectors, to search by likeness
+webhooks @e||Addresses that are called when something happens
 assistant||The console's assistant
 console||Limits and features of the server
 migrations||Copies of other projects, also from Firebase, Supabase and Nhost
-project||Usage of a project, and variables of all its functions
+project @abcd||Usage of a project, and variables of all its functions
 projects||Projects with their keys, platforms, webhooks and settings
 proxy||Domains of a project and its functions
 vcs||Git repositories to deploy functions from
@@ -59,7 +67,8 @@ sandbox||Run an Appwrite server in this process, for trying and testing
 help||Explain a topic or a command
 '@
     '#' = @'
-user| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt|
+user @e| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt impersonator impersonatorUserId|
+user @abcd| $id name email status labels registration $createdAt $updatedAt password hash hashOptions passwordUpdate phone emailVerification phoneVerification mfa prefs targets accessedAt|
 session| $id provider ip clientName osName current expire $createdAt $updatedAt userId providerUid providerAccessToken providerAccessTokenExpiry providerRefreshToken osCode osVersion clientType clientCode clientVersion clientEngine clientEngineVersion deviceName deviceBrand deviceModel countryCode countryName factors secret mfaUpdatedAt|
 token| $id $createdAt userId secret expire phrase|
 jwt| jwt|
@@ -69,28 +78,86 @@ mfaChallenge| $id $createdAt userId expire|
 mfaFactors| totp phone email recoveryCode|
 mfaRecoveryCodes| recoveryCodes|
 mfaType| secret uri|
-target| $id userId providerType identifier $createdAt $updatedAt name providerId|
-database| $id name enabled $createdAt $updatedAt|
-collection| $id name enabled documentSecurity $createdAt $updatedAt $permissions databaseId attributes indexes|
-attribute| key type status required array default error format elements min max size relatedCollection relationType twoWay twoWayKey onDelete side|
-attributeBoolean| key type status required array default error|
-attributeDatetime| key type status required array default error format|
-attributeEmail| key type status required array default error format|
-attributeEnum| key type status required array default elements error format|
-attributeFloat| key type status required array default min max error|
-attributeInteger| key type status required array default min max error|
-attributeIp| key type status required array default error format|
-attributeRelationship| key type status required relatedCollection relationType twoWayKey onDelete side error array twoWay|
-attributeString| key type status required array default size error|
-attributeUrl| key type status required array default error format|
-index| key type status attributes orders error|
-document| $id $collectionId $databaseId $createdAt $updatedAt $permissions|
-function| $id name runtime enabled deployment $updatedAt $createdAt execute live logging vars events schedule timeout entrypoint commands version installationId providerRepositoryId providerBranch providerRootDirectory providerSilentMode|
-runtime| $id name version supports base image logo|
-deployment| $id buildId status activate size $createdAt $updatedAt type resourceId resourceType entrypoint buildLogs buildTime providerRepositoryName providerRepositoryOwner providerRepositoryUrl providerBranch providerCommitHash providerCommitAuthorUrl providerCommitAuthor providerCommitMessage providerCommitUrl providerBranchUrl|
-execution| $id trigger status responseStatusCode duration $createdAt $updatedAt $permissions functionId requestMethod requestPath requestHeaders responseBody responseHeaders logs errors|
+target @bcde| $id userId providerType identifier expired $createdAt $updatedAt name providerId|
+target @a| $id userId providerType identifier $createdAt $updatedAt name providerId|
+team| $id name total $createdAt $updatedAt prefs|
+membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa|
+database @de| $id name enabled $createdAt $updatedAt type|
+collection @e| $id name enabled documentSecurity $createdAt $updatedAt $permissions databaseId attributes indexes bytesMax bytesUsed|
+database @abc| $id name enabled $createdAt $updatedAt|
+collection @abcd| $id name enabled documentSecurity $createdAt $updatedAt $permissions databaseId attributes indexes|
+attribute @cde| key type status required array default error $createdAt $updatedAt format elements min max size encrypt relatedCollection relationType twoWay twoWayKey onDelete side|
+attribute @b| key type status required array default error $createdAt $updatedAt format elements min max size relatedCollection relationType twoWay twoWayKey onDelete side|
+attributeBoolean @bcde| key type status required array default error $createdAt $updatedAt|
+attributeDatetime @bcde| key type status required array default error $createdAt $updatedAt format|
+attributeEmail @bcde| key type status required array default error $createdAt $updatedAt format|
+attributeEnum @bcde| key type status required array default elements error $createdAt $updatedAt format|
+attributeFloat @bcde| key type status required array default min max error $createdAt $updatedAt|
+attributeInteger @bcde| key type status required array default min max error $createdAt $updatedAt|
+attributeIp @bcde| key type status required array default error $createdAt $updatedAt format|
+attributeRelationship @bcde| key type status required relatedCollection relationType twoWayKey onDelete side error array $createdAt $updatedAt twoWay|
+attributeString @cde| key type status required array default size error $createdAt $updatedAt encrypt|
+attributeText @e| key type status required array default error $createdAt $updatedAt encrypt|
+attributeVarchar @e| key type status required array default error $createdAt $updatedAt size encrypt|
+attributeMediumtext @e| key type status required array default error $createdAt $updatedAt encrypt|
+attributeLongtext @e| key type status required array default error $createdAt $updatedAt encrypt|
+attributeString @b| key type status required array default size error $createdAt $updatedAt|
+attributeUrl @bcde| key type status required array default error $createdAt $updatedAt format|
+attributePoint @de| key type status required default error array $createdAt $updatedAt|
+attributeLine @de| key type status required default error array $createdAt $updatedAt|
+attributePolygon @de| key type status required default error array $createdAt $updatedAt|
+index @de| key type status attributes orders $id $createdAt $updatedAt error lengths|
+index @c| key type status attributes orders error lengths $createdAt $updatedAt|
+document @cde| $id $sequence $collectionId $databaseId $createdAt $updatedAt $permissions|
+transaction @de| $id status operations expiresAt $createdAt $updatedAt|
+vectorsdbCollection @e| $id name enabled dimension documentSecurity $createdAt $updatedAt $permissions databaseId attributes indexes bytesMax bytesUsed|
+embedding @e| model dimension error embedding|
+function @e| $id name runtime enabled deploymentId $updatedAt $createdAt execute live logging deploymentRetention deploymentCreatedAt latestDeploymentId latestDeploymentCreatedAt latestDeploymentStatus scopes vars events schedule timeout entrypoint commands version installationId providerRepositoryId providerBranch providerRootDirectory providerSilentMode buildSpecification runtimeSpecification|
+function @cd| $id name runtime enabled deploymentId $updatedAt $createdAt execute live logging deploymentCreatedAt latestDeploymentId latestDeploymentCreatedAt latestDeploymentStatus scopes vars events schedule timeout entrypoint commands version installationId providerRepositoryId providerBranch providerRootDirectory providerSilentMode specification|
+index @b| key type status attributes orders error $createdAt $updatedAt|
+attribute @a| key type status required array default error format elements min max size relatedCollection relationType twoWay twoWayKey onDelete side|
+attributeBoolean @a| key type status required array default error|
+attributeDatetime @a| key type status required array default error format|
+attributeEmail @a| key type status required array default error format|
+attributeEnum @a| key type status required array default elements error format|
+attributeFloat @a| key type status required array default min max error|
+attributeInteger @a| key type status required array default min max error|
+attributeIp @a| key type status required array default error format|
+attributeRelationship @a| key type status required relatedCollection relationType twoWayKey onDelete side error array twoWay|
+attributeString @a| key type status required array default size error|
+attributeUrl @a| key type status required array default error format|
+index @a| key type status attributes orders error|
+document @ab| $id $collectionId $databaseId $createdAt $updatedAt $permissions|
+function @b| $id name runtime enabled deployment $updatedAt $createdAt execute live logging scopes vars events schedule timeout entrypoint commands version installationId providerRepositoryId providerBranch providerRootDirectory providerSilentMode specification|
+runtime @bcde| $id name version supports key base image logo|
+specification @bcde| slug cpus memory enabled|
+deployment @de| $id status activate totalSize $createdAt $updatedAt type resourceId resourceType entrypoint sourceSize buildSize buildId screenshotLight screenshotDark buildLogs buildDuration providerRepositoryName providerRepositoryOwner providerRepositoryUrl providerCommitHash providerCommitAuthorUrl providerCommitAuthor providerCommitMessage providerCommitUrl providerBranch providerBranchUrl|
+deployment @c| $id status activate totalSize $createdAt $updatedAt type resourceId resourceType entrypoint sourceSize buildSize buildId screenshotLight screenshotDark buildLogs buildDuration providerRepositoryName providerRepositoryOwner providerRepositoryUrl providerBranch providerCommitHash providerCommitAuthorUrl providerCommitAuthor providerCommitMessage providerCommitUrl providerBranchUrl|
+execution @cde| $id trigger status responseStatusCode duration $createdAt $updatedAt $permissions functionId deploymentId requestMethod requestPath requestHeaders responseBody responseHeaders logs errors scheduledAt|
+deployment @b| $id buildId status activate size $createdAt $updatedAt type resourceId resourceType entrypoint buildSize buildLogs buildTime providerRepositoryName providerRepositoryOwner providerRepositoryUrl providerBranch providerCommitHash providerCommitAuthorUrl providerCommitAuthor providerCommitMessage providerCommitUrl providerBranchUrl|
+build @b| $id deploymentId status duration size startTime stdout stderr endTime|
+execution @b| $id trigger status responseStatusCode duration $createdAt $updatedAt $permissions functionId requestMethod requestPath requestHeaders responseBody responseHeaders logs errors scheduledAt|
+function @a| $id name runtime enabled deployment $updatedAt $createdAt execute live logging vars events schedule timeout entrypoint commands version installationId providerRepositoryId providerBranch providerRootDirectory providerSilentMode|
+runtime @a| $id name version supports base image logo|
+deployment @a| $id buildId status activate size $createdAt $updatedAt type resourceId resourceType entrypoint buildLogs buildTime providerRepositoryName providerRepositoryOwner providerRepositoryUrl providerBranch providerCommitHash providerCommitAuthorUrl providerCommitAuthor providerCommitMessage providerCommitUrl providerBranchUrl|
+execution @a| $id trigger status responseStatusCode duration $createdAt $updatedAt $permissions functionId requestMethod requestPath requestHeaders responseBody responseHeaders logs errors|
 headers| name value|
-variable| $id key $updatedAt $createdAt value resourceType resourceId|
+variable @cde| $id key secret $updatedAt $createdAt value resourceType resourceId|
+site @e| $id name framework enabled deploymentId latestDeploymentStatus $updatedAt $createdAt live logging deploymentRetention deploymentCreatedAt deploymentScreenshotLight deploymentScreenshotDark latestDeploymentId latestDeploymentCreatedAt vars timeout installCommand buildCommand startCommand outputDirectory installationId providerRepositoryId providerBranch providerRootDirectory providerSilentMode buildSpecification runtimeSpecification buildRuntime adapter fallbackFile|
+site @cd| $id name framework enabled deploymentId latestDeploymentStatus $updatedAt $createdAt live logging deploymentCreatedAt deploymentScreenshotLight deploymentScreenshotDark latestDeploymentId latestDeploymentCreatedAt vars timeout installCommand buildCommand outputDirectory installationId providerRepositoryId providerBranch providerRootDirectory providerSilentMode specification buildRuntime adapter fallbackFile|
+framework @cde| key name buildRuntime runtimes adapters|
+frameworkAdapter @cde| key installCommand buildCommand outputDirectory fallbackFile|
+variable @ab| $id key $updatedAt $createdAt value resourceType resourceId|
+message| $id providerType status deliveredTotal $createdAt $updatedAt topics users targets scheduledAt deliveredAt deliveryErrors data|
+provider| $id name provider type enabled $createdAt $updatedAt credentials options|
+topic| $id name emailTotal smsTotal pushTotal $createdAt $updatedAt subscribe|
+subscriber| $id userName providerType targetId $createdAt $updatedAt target userId topicId|
+bucket @e| $id name enabled fileSecurity maximumFileSize totalSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus transformations|
+file @e| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded encryption compression|
+bucket @d| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus transformations|
+bucket @abc| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus|
+file @abcd| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded|
+resourceToken @cde| $id resourceId expire accessedAt $createdAt resourceType secret|
 healthAntivirus| version status|
 healthCertificate| name subjectSN issuerOrganisation validFrom validTo signatureTypeSN|
 healthQueue| size|
@@ -103,41 +170,118 @@ country| code name|
 phone| countryCode countryName code|
 currency| code name symbol decimalDigits symbolNative rounding namePlural|
 language| code name nativeName|
-message| $id providerType status deliveredTotal $createdAt $updatedAt topics users targets scheduledAt deliveredAt deliveryErrors data|
-provider| $id name provider type enabled $createdAt $updatedAt credentials options|
-topic| $id name emailTotal smsTotal pushTotal $createdAt $updatedAt subscribe|
-subscriber| $id userName providerType targetId $createdAt $updatedAt target userId topicId|
-bucket| $id name enabled fileSecurity maximumFileSize $createdAt $updatedAt $permissions allowedFileExtensions compression encryption antivirus|
-file| $id name mimeType sizeOriginal $createdAt bucketId $updatedAt $permissions signature chunksTotal chunksUploaded|
-team| $id name total $createdAt $updatedAt prefs|
-membership| $id userEmail teamName roles confirm joined $createdAt $updatedAt userId userName teamId invited mfa|
-project| $id name teamId $createdAt $updatedAt description logo url legalName legalCountry legalState legalCity legalAddress legalTaxId authDuration authLimit authSessionsLimit authPasswordHistory authPasswordDictionary authPersonalDataCheck oAuthProviders platforms webhooks keys smtpEnabled smtpSenderName smtpSenderEmail smtpReplyTo smtpHost smtpPort smtpUsername smtpPassword smtpSecure authEmailPassword authUsersAuthMagicURL authEmailOtp authAnonymous authInvites authJWT authPhone serviceStatusForAccount serviceStatusForAvatars serviceStatusForDatabases serviceStatusForLocale serviceStatusForHealth serviceStatusForStorage serviceStatusForTeams serviceStatusForUsers serviceStatusForFunctions serviceStatusForGraphql serviceStatusForMessaging|
+project @e| $id name teamId $createdAt $updatedAt description logo url legalName legalCountry legalState legalCity legalAddress legalTaxId authDuration authLimit authSessionsLimit authPasswordHistory authPasswordDictionary authPersonalDataCheck authMockNumbers authSessionAlerts authMembershipsUserName authMembershipsUserEmail authMembershipsMfa authInvalidateSessions oAuthProviders platforms webhooks keys devKeys smtpEnabled smtpSenderName smtpSenderEmail smtpReplyTo smtpHost smtpPort smtpUsername smtpPassword smtpSecure pingCount pingedAt labels status authEmailPassword authUsersAuthMagicURL authEmailOtp authAnonymous authInvites authJWT authPhone serviceStatusForAccount serviceStatusForAvatars serviceStatusForDatabases serviceStatusForTablesdb serviceStatusForLocale serviceStatusForHealth serviceStatusForStorage serviceStatusForTeams serviceStatusForUsers serviceStatusForSites serviceStatusForFunctions serviceStatusForGraphql serviceStatusForMessaging|
+project @d| $id name teamId $createdAt $updatedAt description logo url legalName legalCountry legalState legalCity legalAddress legalTaxId authDuration authLimit authSessionsLimit authPasswordHistory authPasswordDictionary authPersonalDataCheck authMockNumbers authSessionAlerts authMembershipsUserName authMembershipsUserEmail authMembershipsMfa authInvalidateSessions oAuthProviders platforms webhooks keys devKeys smtpEnabled smtpSenderName smtpSenderEmail smtpReplyTo smtpHost smtpPort smtpUsername smtpPassword smtpSecure pingCount pingedAt authEmailPassword authUsersAuthMagicURL authEmailOtp authAnonymous authInvites authJWT authPhone serviceStatusForAccount serviceStatusForAvatars serviceStatusForDatabases serviceStatusForTablesdb serviceStatusForLocale serviceStatusForHealth serviceStatusForStorage serviceStatusForTeams serviceStatusForUsers serviceStatusForSites serviceStatusForFunctions serviceStatusForGraphql serviceStatusForMessaging|
+project @c| $id name teamId $createdAt $updatedAt description logo url legalName legalCountry legalState legalCity legalAddress legalTaxId authDuration authLimit authSessionsLimit authPasswordHistory authPasswordDictionary authPersonalDataCheck authMockNumbers authSessionAlerts authMembershipsUserName authMembershipsUserEmail authMembershipsMfa oAuthProviders platforms webhooks keys devKeys smtpEnabled smtpSenderName smtpSenderEmail smtpReplyTo smtpHost smtpPort smtpUsername smtpPassword smtpSecure pingCount pingedAt authEmailPassword authUsersAuthMagicURL authEmailOtp authAnonymous authInvites authJWT authPhone serviceStatusForAccount serviceStatusForAvatars serviceStatusForDatabases serviceStatusForLocale serviceStatusForHealth serviceStatusForStorage serviceStatusForTeams serviceStatusForUsers serviceStatusForSites serviceStatusForFunctions serviceStatusForGraphql serviceStatusForMessaging|
+project @b| $id name teamId $createdAt $updatedAt description logo url legalName legalCountry legalState legalCity legalAddress legalTaxId authDuration authLimit authSessionsLimit authPasswordHistory authPasswordDictionary authPersonalDataCheck authMockNumbers authSessionAlerts authMembershipsUserName authMembershipsUserEmail authMembershipsMfa oAuthProviders platforms webhooks keys smtpEnabled smtpSenderName smtpSenderEmail smtpReplyTo smtpHost smtpPort smtpUsername smtpPassword smtpSecure pingCount pingedAt authEmailPassword authUsersAuthMagicURL authEmailOtp authAnonymous authInvites authJWT authPhone serviceStatusForAccount serviceStatusForAvatars serviceStatusForDatabases serviceStatusForLocale serviceStatusForHealth serviceStatusForStorage serviceStatusForTeams serviceStatusForUsers serviceStatusForFunctions serviceStatusForGraphql serviceStatusForMessaging|
+project @a| $id name teamId $createdAt $updatedAt description logo url legalName legalCountry legalState legalCity legalAddress legalTaxId authDuration authLimit authSessionsLimit authPasswordHistory authPasswordDictionary authPersonalDataCheck oAuthProviders platforms webhooks keys smtpEnabled smtpSenderName smtpSenderEmail smtpReplyTo smtpHost smtpPort smtpUsername smtpPassword smtpSecure authEmailPassword authUsersAuthMagicURL authEmailOtp authAnonymous authInvites authJWT authPhone serviceStatusForAccount serviceStatusForAvatars serviceStatusForDatabases serviceStatusForLocale serviceStatusForHealth serviceStatusForStorage serviceStatusForTeams serviceStatusForUsers serviceStatusForFunctions serviceStatusForGraphql serviceStatusForMessaging|
 authProvider| key name appId enabled secret|
 key| $id name expire accessedAt scopes $createdAt $updatedAt secret sdks|
+devKey @cde| $id name expire accessedAt $createdAt $updatedAt secret sdks|
+mockNumber @bcde| phone otp|
+schedule @e| $id resourceType resourceId schedule active $createdAt $updatedAt resourceUpdatedAt projectId data region|
 platform| $id name type hostname key $createdAt $updatedAt store httpUser httpPass|
 webhook| $id name url enabled attempts events $createdAt $updatedAt security httpUser httpPass signatureKey logs|
 emailTemplate| type locale subject message senderName senderEmail replyTo|
 smsTemplate| type locale message|
-migration| $id source status stage resources $createdAt $updatedAt statusCounters resourceData errors|
-migrationReport| user team database document file bucket function size version|
-firebaseProject| projectId displayName|
-proxyRule| $id domain resourceType resourceId status $createdAt $updatedAt logs renewAt|
+migration @de| $id source status stage resources $createdAt $updatedAt destination resourceId statusCounters resourceData errors options|
+migrationReport @e| user team database row file bucket function site provider topic subscriber message size version|
+migrationReport @d| user team database row file bucket function size version|
+migration @c| $id source status stage resources $createdAt $updatedAt destination resourceId statusCounters resourceData errors|
+migration @b| $id source status stage resources $createdAt $updatedAt destination statusCounters resourceData errors|
+migration @a| $id source status stage resources $createdAt $updatedAt statusCounters resourceData errors|
+migrationReport @abc| user team database document file bucket function size version|
+proxyRule @cde| $id domain type deploymentResourceType deploymentResourceId status $createdAt $updatedAt trigger redirectUrl redirectStatusCode deploymentId deploymentVcsProviderBranch logs renewAt|
+firebaseProject @a| projectId displayName|
+proxyRule @ab| $id domain resourceType resourceId status $createdAt $updatedAt logs renewAt|
 installation| $id provider organization $createdAt $updatedAt providerInstallationId|
-providerRepository| id name organization private pushedAt provider runtime|
+providerRepository @e| id name organization private pushedAt provider defaultBranch providerInstallationId authorized variables|
+providerRepositoryRuntime @e| id name organization private pushedAt runtime provider defaultBranch providerInstallationId authorized variables|
+providerRepositoryFramework @e| id name organization private pushedAt framework provider defaultBranch providerInstallationId authorized variables|
+providerRepository @d| id name organization private pushedAt provider defaultBranch variables|
+providerRepositoryRuntime @d| id name organization private pushedAt runtime provider defaultBranch variables|
+providerRepositoryFramework @d| id name organization private pushedAt framework provider defaultBranch variables|
+providerRepository @c| id name organization private pushedAt provider defaultBranch|
+providerRepositoryRuntime @c| id name organization private pushedAt runtime provider defaultBranch|
+providerRepositoryFramework @c| id name organization private pushedAt framework provider defaultBranch|
+providerRepository @ab| id name organization private pushedAt provider runtime|
 branch| name|
-detection| runtime|
+vcsContent @bcde| name isDirectory size|
+detectionRuntime @de| runtime entrypoint commands variables|
+detectionFramework @de| framework installCommand buildCommand outputDirectory variables|
+detectionVariable @de| name value|
+detectionRuntime @c| runtime entrypoint commands|
+detectionFramework @c| framework installCommand buildCommand outputDirectory|
+detection @ab| runtime|
+templateFunction @bcde| id name useCases tagline icon permissions events cron timeout runtimes instructions vcsProvider providerRepositoryId providerOwner providerVersion variables scopes|
+templateRuntime @bcde| name commands entrypoint providerRootDirectory|
+templateVariable @cde| name description required type value secret placeholder|
+templateSite @cde| key name useCases tagline demoUrl screenshotDark screenshotLight frameworks vcsProvider providerRepositoryId providerOwner providerVersion variables|
+templateFramework @cde| key name buildRuntime adapter installCommand buildCommand outputDirectory providerRootDirectory fallbackFile|
+templateVariable @b| name description required type value placeholder|
 metric| date value|
-metricBreakdown| resourceId name value|
-usageDatabases| range databasesTotal collectionsTotal documentsTotal databases collections documents|
-usageDatabase| range collectionsTotal documentsTotal collections documents|
+metricBreakdown @bcde| resourceId name value estimate|
+usageDatabases @de| range databasesTotal collectionsTotal tablesTotal documentsTotal rowsTotal storageTotal databasesReadsTotal databasesWritesTotal databases collections tables documents rows storage databasesReads databasesWrites|
+usageDatabase @de| range collectionsTotal tablesTotal documentsTotal rowsTotal storageTotal databaseReadsTotal databaseWritesTotal collections tables documents rows storage databaseReads databaseWrites|
+usageDatabases @bc| range databasesTotal collectionsTotal documentsTotal storageTotal databasesReadsTotal databasesWritesTotal databases collections documents storage databasesReads databasesWrites|
+usageDatabase @bc| range collectionsTotal documentsTotal storageTotal databaseReadsTotal databaseWritesTotal collections documents storage databaseReads databaseWrites|
+metricBreakdown @a| resourceId name value|
+usageDatabases @a| range databasesTotal collectionsTotal documentsTotal databases collections documents|
+usageDatabase @a| range collectionsTotal documentsTotal collections documents|
 usageCollection| range documentsTotal documents|
-usageFunctions| range functionsTotal deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal executionsTotal executionsTimeTotal functions deployments deploymentsStorage builds buildsStorage buildsTime executions executionsTime|
-usageFunction| range deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal executionsTotal executionsTimeTotal deployments deploymentsStorage builds buildsStorage buildsTime executions executionsTime|
+usageTable @de| range rowsTotal rows|
+usageDocumentsDB @e| range collectionsTotal documentsTotal storageTotal databaseReadsTotal databaseWritesTotal collections documents storage databaseReads databaseWrites|
+usageVectorsDB @e| range collectionsTotal documentsTotal storageTotal databaseReadsTotal databaseWritesTotal collections documents storage databaseReads databaseWrites|
+usageVectorsDBs @e| range databasesTotal collectionsTotal documentsTotal storageTotal databasesReadsTotal databasesWritesTotal databases collections documents storage databasesReads databasesWrites|
+usageFunctions @cde| range functionsTotal deploymentsTotal deploymentsStorageTotal buildsTotal buildsSuccessTotal buildsFailedTotal buildsStorageTotal buildsTimeTotal buildsMbSecondsTotal executionsTotal executionsTimeTotal executionsMbSecondsTotal functions deployments deploymentsStorage builds buildsSuccess buildsFailed buildsStorage buildsTime buildsMbSeconds executions executionsTime executionsMbSeconds|
+usageFunction @cde| range deploymentsTotal deploymentsStorageTotal buildsTotal buildsSuccessTotal buildsFailedTotal buildsStorageTotal buildsTimeTotal buildsTimeAverage buildsMbSecondsTotal executionsTotal executionsTimeTotal executionsMbSecondsTotal deployments deploymentsStorage builds buildsSuccess buildsFailed buildsStorage buildsTime buildsMbSeconds executions executionsTime executionsMbSeconds|
+usageSites @cde| range sitesTotal deploymentsTotal deploymentsStorageTotal buildsTotal buildsSuccessTotal buildsFailedTotal buildsStorageTotal buildsTimeTotal buildsMbSecondsTotal executionsTotal executionsTimeTotal executionsMbSecondsTotal requestsTotal inboundTotal outboundTotal sites deployments deploymentsStorage builds buildsSuccess buildsFailed buildsStorage buildsTime buildsMbSeconds executions executionsTime executionsMbSeconds requests inbound outbound|
+usageSite @cde| range deploymentsTotal deploymentsStorageTotal buildsTotal buildsSuccessTotal buildsFailedTotal buildsStorageTotal buildsTimeTotal buildsTimeAverage buildsMbSecondsTotal executionsTotal executionsTimeTotal executionsMbSecondsTotal requestsTotal inboundTotal outboundTotal deployments deploymentsStorage builds buildsSuccess buildsFailed buildsStorage buildsTime buildsMbSeconds executions executionsTime executionsMbSeconds requests inbound outbound|
+usageFunctions @b| range functionsTotal deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal buildsMbSecondsTotal executionsTotal executionsTimeTotal executionsMbSecondsTotal functions deployments deploymentsStorage builds buildsStorage buildsTime buildsMbSeconds executions executionsTime executionsMbSeconds|
+usageFunction @b| range deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal buildsMbSecondsTotal executionsTotal executionsTimeTotal executionsMbSecondsTotal deployments deploymentsStorage builds buildsStorage buildsTime buildsMbSeconds executions executionsTime executionsMbSeconds|
+usageFunctions @a| range functionsTotal deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal executionsTotal executionsTimeTotal functions deployments deploymentsStorage builds buildsStorage buildsTime executions executionsTime|
+usageFunction @a| range deploymentsTotal deploymentsStorageTotal buildsTotal buildsStorageTotal buildsTimeTotal executionsTotal executionsTimeTotal deployments deploymentsStorage builds buildsStorage buildsTime executions executionsTime|
 usageStorage| range bucketsTotal filesTotal filesStorageTotal buckets files storage|
-usageBuckets| range filesTotal filesStorageTotal files storage|
+usageBuckets @bcde| range filesTotal filesStorageTotal imageTransformationsTotal files storage imageTransformations|
+usageBuckets @a| range filesTotal filesStorageTotal files storage|
 usageUsers| range usersTotal sessionsTotal users sessions|
-usageProject| executionsTotal documentsTotal databasesTotal usersTotal filesStorageTotal bucketsTotal requests network users executions executionsBreakdown bucketsBreakdown|
-consoleVariables| _APP_DOMAIN_TARGET _APP_STORAGE_LIMIT _APP_FUNCTIONS_SIZE_LIMIT _APP_USAGE_STATS _APP_VCS_ENABLED _APP_DOMAIN_ENABLED _APP_ASSISTANT_ENABLED|
+usageProject @e| executionsTotal documentsTotal documentsdbDocumentsTotal rowsTotal databasesTotal documentsdbTotal databasesStorageTotal documentsdbDatabasesStorageTotal usersTotal filesStorageTotal functionsStorageTotal buildsStorageTotal deploymentsStorageTotal bucketsTotal executionsMbSecondsTotal buildsMbSecondsTotal databasesReadsTotal databasesWritesTotal documentsdbDatabasesReadsTotal documentsdbDatabasesWritesTotal requests network users executions executionsBreakdown bucketsBreakdown databasesStorageBreakdown executionsMbSecondsBreakdown buildsMbSecondsBreakdown functionsStorageBreakdown authPhoneTotal authPhoneEstimate authPhoneCountryBreakdown databasesReads databasesWrites documentsdbDatabasesReads documentsdbDatabasesWrites documentsdbDatabasesStorage imageTransformations imageTransformationsTotal vectorsdbDatabasesTotal vectorsdbCollectionsTotal vectorsdbDocumentsTotal vectorsdbDatabasesStorageTotal vectorsdbDatabasesReadsTotal vectorsdbDatabasesWritesTotal vectorsdbDatabases vectorsdbCollections vectorsdbDocuments vectorsdbDatabasesStorage vectorsdbDatabasesReads vectorsdbDatabasesWrites embeddingsText embeddingsTextTokens embeddingsTextDuration embeddingsTextErrors embeddingsTextTotal embeddingsTextTokensTotal embeddingsTextDurationTotal embeddingsTextErrorsTotal|
+consoleVariables @e| _APP_DOMAIN_TARGET_CNAME _APP_DOMAIN_TARGET_A _APP_COMPUTE_BUILD_TIMEOUT _APP_DOMAIN_TARGET_AAAA _APP_DOMAIN_TARGET_CAA _APP_STORAGE_LIMIT _APP_COMPUTE_SIZE_LIMIT _APP_USAGE_STATS _APP_VCS_ENABLED _APP_DOMAIN_ENABLED _APP_ASSISTANT_ENABLED _APP_DOMAIN_SITES _APP_DOMAIN_FUNCTIONS _APP_OPTIONS_FORCE_HTTPS _APP_DOMAINS_NAMESERVERS _APP_DB_ADAPTER supportForRelationships supportForOperators supportForSpatials supportForSpatialIndexNull supportForFulltextWildcard supportForMultipleFulltextIndexes supportForAttributeResizing supportForSchemas maxIndexLength supportForIntegerIds|
+table @e| $id name enabled rowSecurity $createdAt $updatedAt $permissions databaseId columns indexes bytesMax bytesUsed|
+usageProject @d| executionsTotal documentsTotal rowsTotal databasesTotal databasesStorageTotal usersTotal filesStorageTotal functionsStorageTotal buildsStorageTotal deploymentsStorageTotal bucketsTotal executionsMbSecondsTotal buildsMbSecondsTotal databasesReadsTotal databasesWritesTotal requests network users executions executionsBreakdown bucketsBreakdown databasesStorageBreakdown executionsMbSecondsBreakdown buildsMbSecondsBreakdown functionsStorageBreakdown authPhoneTotal authPhoneEstimate authPhoneCountryBreakdown databasesReads databasesWrites imageTransformations imageTransformationsTotal|
+consoleVariables @d| _APP_DOMAIN_TARGET_CNAME _APP_DOMAIN_TARGET_A _APP_COMPUTE_BUILD_TIMEOUT _APP_DOMAIN_TARGET_AAAA _APP_DOMAIN_TARGET_CAA _APP_STORAGE_LIMIT _APP_COMPUTE_SIZE_LIMIT _APP_USAGE_STATS _APP_VCS_ENABLED _APP_DOMAIN_ENABLED _APP_ASSISTANT_ENABLED _APP_DOMAIN_SITES _APP_DOMAIN_FUNCTIONS _APP_OPTIONS_FORCE_HTTPS _APP_DOMAINS_NAMESERVERS|
+table @d| $id name enabled rowSecurity $createdAt $updatedAt $permissions databaseId columns indexes|
+column @de| key type status required array default error $createdAt $updatedAt format elements min max size encrypt relatedTable relationType twoWay twoWayKey onDelete side|
+columnBoolean @de| key type status required array default error $createdAt $updatedAt|
+columnDatetime @de| key type status required array default error $createdAt $updatedAt format|
+columnEmail @de| key type status required array default error $createdAt $updatedAt format|
+columnEnum @de| key type status required array default elements error $createdAt $updatedAt format|
+columnFloat @de| key type status required array default min max error $createdAt $updatedAt|
+columnInteger @de| key type status required array default min max error $createdAt $updatedAt|
+columnIp @de| key type status required array default error $createdAt $updatedAt format|
+columnRelationship @de| key type status required relatedTable relationType twoWayKey onDelete side error array $createdAt $updatedAt twoWay|
+columnString @de| key type status required array default size error $createdAt $updatedAt encrypt|
+columnText @e| key type status required array default error $createdAt $updatedAt encrypt|
+columnVarchar @e| key type status required array default error $createdAt $updatedAt size encrypt|
+columnMediumtext @e| key type status required array default error $createdAt $updatedAt encrypt|
+columnLongtext @e| key type status required array default error $createdAt $updatedAt encrypt|
+columnUrl @de| key type status required array default error $createdAt $updatedAt format|
+columnPoint @de| key type status required default error array $createdAt $updatedAt|
+columnLine @de| key type status required default error array $createdAt $updatedAt|
+columnPolygon @de| key type status required default error array $createdAt $updatedAt|
+row @de| $id $sequence $tableId $databaseId $createdAt $updatedAt $permissions|
+columnIndex @de| key type status columns orders $id $createdAt $updatedAt error lengths|
+usageProject @bc| executionsTotal documentsTotal databasesTotal databasesStorageTotal usersTotal filesStorageTotal functionsStorageTotal buildsStorageTotal deploymentsStorageTotal bucketsTotal executionsMbSecondsTotal buildsMbSecondsTotal databasesReadsTotal databasesWritesTotal requests network users executions executionsBreakdown bucketsBreakdown databasesStorageBreakdown executionsMbSecondsBreakdown buildsMbSecondsBreakdown functionsStorageBreakdown authPhoneTotal authPhoneEstimate authPhoneCountryBreakdown databasesReads databasesWrites imageTransformations imageTransformationsTotal|
+consoleVariables @c| _APP_DOMAIN_TARGET_CNAME _APP_DOMAIN_TARGET_A _APP_DOMAIN_TARGET_AAAA _APP_DOMAIN_TARGET_CAA _APP_STORAGE_LIMIT _APP_COMPUTE_SIZE_LIMIT _APP_USAGE_STATS _APP_VCS_ENABLED _APP_DOMAIN_ENABLED _APP_ASSISTANT_ENABLED _APP_DOMAIN_SITES _APP_DOMAIN_FUNCTIONS _APP_OPTIONS_FORCE_HTTPS _APP_DOMAINS_NAMESERVERS|
+usageProject @a| executionsTotal documentsTotal databasesTotal usersTotal filesStorageTotal bucketsTotal requests network users executions executionsBreakdown bucketsBreakdown|
+consoleVariables @ab| _APP_DOMAIN_TARGET _APP_STORAGE_LIMIT _APP_FUNCTIONS_SIZE_LIMIT _APP_USAGE_STATS _APP_VCS_ENABLED _APP_DOMAIN_ENABLED _APP_ASSISTANT_ENABLED|
+'@
+    '@' = @'
+1.5|a|
+1.6|b|
+1.7|c|
+1.8|d|
+1.9|e|
 '@
     'help' = @'
 environment||Variables, and which of several settings wins
@@ -146,12 +290,15 @@ exit-codes||What the exit code and an error say
 queries||Conditions, order and pages of lists
 files||Values from files and stdin, uploads and downloads
 profiles||Keeping servers, projects and keys under names
+versions||Versions of Appwrite: which one is spoken, what each brings
 ci||Scripts and pipelines, where nobody can be asked
 account||The signed-in user: profile, sign-in, sessions, recovery
 :command|1commands|Command
 avatars||Images: flags, card and browser icons, initials, QR codes
 :command|1commands|Command
 databases||Databases, collections, attributes, indexes and documents
+:command|1commands|Command
+documents-db @e||Databases of free-form documents, with their collections and indexes
 :command|1commands|Command
 functions||Functions with their deployments, executions and variables
 :command|1commands|Command
@@ -163,11 +310,23 @@ locale||Countries, languages, currencies, and where a client is
 :command|1commands|Command
 messaging||E-mail, text and push messages, their providers and topics
 :command|1commands|Command
+project @e||Variables of all functions and sites
+:command|1commands|Command
+sites @cde||Websites with their deployments, logs and variables
+:command|1commands|Command
 storage||Buckets and the files in them
+:command|1commands|Command
+tables-db @de||Databases, tables, columns, indexes and rows
 :command|1commands|Command
 teams||Teams and their members
 :command|1commands|Command
+tokens @cde||Tokens with which anybody can read a file
+:command|1commands|Command
 users||Users of the project: sign-in, sessions, labels, targets
+:command|1commands|Command
+vectors-db @e||Databases of documents with vectors, to search by likeness
+:command|1commands|Command
+webhooks @e||Addresses that are called when something happens
 :command|1commands|Command
 assistant||The console's assistant
 :command|1commands|Command
@@ -175,7 +334,7 @@ console||Limits and features of the server
 :command|1commands|Command
 migrations||Copies of other projects, also from Firebase, Supabase and Nhost
 :command|1commands|Command
-project||Usage of a project, and variables of all its functions
+project @abcd||Usage of a project, and variables of all its functions
 :command|1commands|Command
 projects||Projects with their keys, platforms, webhooks and settings
 :command|1commands|Command
@@ -230,6 +389,8 @@ list-logs listLogs|#log|List what the account did lately
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 list-identities listIdentities|#identity|List the identities at other sign-in providers
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Order by an attribute; -price is from high to low
@@ -239,9 +400,12 @@ list-identities listIdentities|#identity|List the identities at other sign-in pr
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 delete-identity deleteIdentity||Delete an identity
 :--identity-id|1id|Identity ID
 create-jwt createJwt createJWT|#jwt|Make a JWT that acts as this user
+--duration @e|1|Lifetime in seconds: 900 by default, at most 3600
 create-email-password-session createEmailPasswordSession|#session|Sign in with e-mail address and password
 --email|1|E-mail address
 --password|1|Password (at least 8 characters)
@@ -262,7 +426,9 @@ create-phone-token createPhoneToken|#token|Send a sign-in code by text message
 --user-id|1|ID of the user, if the server has to make one (made by the server unless given)
 --phone|1|Phone number, such as +4915112345678
 create-oauth2-token createOauth2Token createOAuth2Token create-o-auth-2-token||Start a sign-in with another provider
-:--provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Who signs the user in
+:--provider @e|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom|Who signs the user in
+:--provider @bcd|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Who signs the user in
+:--provider @a|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Who signs the user in
 --success|1|Page to go to after signing in
 --failure|1|Page to go to when that fails
 --scopes|*|Rights to ask the provider for (at most 100 of 4096 characters)
@@ -296,9 +462,15 @@ update-recovery updateRecovery|#token|Set a new password with that link
 --secret-file|1file|Read --secret from a file
 --password|1|New password (8 to 256 characters)
 --password-file|1file|Read --password from a file
-create-verification createVerification|#token|Send a link to verify the e-mail address
+create-email-verification createVerification createEmailVerification create-verification @de|#token|Send a link to verify the e-mail address
 --url|1|Page of your app that the link in the mail opens
-update-verification updateVerification|#token|Verify the e-mail address with that link
+update-email-verification updateVerification updateEmailVerification update-verification @de|#token|Verify the e-mail address with that link
+--user-id|1id|User ID from the link or the token
+--secret|1|Secret from the link or the message
+--secret-file|1file|Read --secret from a file
+create-verification createVerification createEmailVerification create-email-verification @abc|#token|Send a link to verify the e-mail address
+--url|1|Page of your app that the link in the mail opens
+update-verification updateVerification updateEmailVerification update-email-verification @abc|#token|Verify the e-mail address with that link
 --user-id|1id|User ID from the link or the token
 --secret|1|Secret from the link or the message
 --secret-file|1file|Read --secret from a file
@@ -310,26 +482,26 @@ update-phone-verification updatePhoneVerification|#token|Verify the phone number
 update-mfa updateMfa updateMFA|#user|Turn the second factor on or off
 --mfa|?|Whether signing in takes a second factor
 --no-mfa||The same as --mfa false
-list-mfa-factors listMfaFactors|#mfaFactors|List the factors that can be used
-create-mfa-authenticator createMfaAuthenticator|#mfaType|Add an authenticator app
+list-mfa-factors listMfaFactors listMFAFactors|#mfaFactors|List the factors that can be used
+create-mfa-authenticator createMfaAuthenticator createMFAAuthenticator|#mfaType|Add an authenticator app
 :--type|1 totp|Kind of authenticator
-update-mfa-authenticator updateMfaAuthenticator|#user|Confirm an authenticator app with its code
-:--type|1 totp|Kind of authenticator
---otp|1|Code from the app, or the one that was sent
---otp-file|1file|Read --otp from a file
-delete-mfa-authenticator deleteMfaAuthenticator||Remove an authenticator app
+update-mfa-authenticator updateMfaAuthenticator updateMFAAuthenticator|#user|Confirm an authenticator app with its code
 :--type|1 totp|Kind of authenticator
 --otp|1|Code from the app, or the one that was sent
 --otp-file|1file|Read --otp from a file
-create-mfa-challenge createMfaChallenge|#mfaChallenge|Ask for a second factor
+delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator||Remove an authenticator app
+:--type|1 totp|Kind of authenticator
+--otp @a|1|Code from the app, or the one that was sent
+--otp-file @a|1file|Read --otp from a file
+create-mfa-challenge createMfaChallenge createMFAChallenge|#mfaChallenge|Ask for a second factor
 --factor|1 email phone totp recoverycode recoveryCode|Which factor to ask for
-update-mfa-challenge updateMfaChallenge|#session|Answer with the code of the second factor
+update-mfa-challenge updateMfaChallenge updateMFAChallenge|#session|Answer with the code of the second factor
 --challenge-id|1|Challenge ID
 --otp|1|Code from the app, or the one that was sent
 --otp-file|1file|Read --otp from a file
-get-mfa-recovery-codes getMfaRecoveryCodes|#mfaRecoveryCodes|Show the recovery codes
-create-mfa-recovery-codes createMfaRecoveryCodes|#mfaRecoveryCodes|Make recovery codes
-update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes|Replace the recovery codes with new ones
+get-mfa-recovery-codes getMfaRecoveryCodes getMFARecoveryCodes|#mfaRecoveryCodes|Show the recovery codes
+create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes|Make recovery codes
+update-mfa-recovery-codes updateMfaRecoveryCodes updateMFARecoveryCodes|#mfaRecoveryCodes|Replace the recovery codes with new ones
 delete||Delete your console account
 create-push-target createPushTarget|#target|Register a device for push messages
 --target-id|1|ID of the new target (made by the server unless given)
@@ -341,7 +513,9 @@ update-push-target updatePushTarget|#target|Replace the token of a device
 delete-push-target deletePushTarget||Stop push messages to a device
 :--target-id|1|Target ID
 create-oauth2-session createOauth2Session createOAuth2Session create-o-auth-2-session||Get the address of an OAuth 2 sign-in
-:--provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
+:--provider @e|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom|Provider to sign in with
+:--provider @bcd|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
+:--provider @a|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
 --success|1|Page to open after signing in
 --failure|1|Page to open if signing in fails
 --scopes|*|Rights to ask the provider for (at most 100 of 4096 characters)
@@ -352,17 +526,22 @@ get-browser getBrowser||Get the icon of a browser
 :--code|1 aa an ch ci cm cr ff sf mf ps oi om op on|Browser code, such as ch for Chrome
 --width|1|Width in pixels (0 to 2000, default 100)
 --height|1|Height in pixels (0 to 2000, default 100)
---quality|1|Quality in percent (0 to 100, default 100)
+--quality @cde|1|Quality in percent; the same by default (0 to 100)
+--quality @ab|1|Quality in percent (0 to 100, default 100)
 get-credit-card getCreditCard||Get the icon of a credit card
-:--code|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping union-china-pay visa mir maestro|Brand of the card
+:--code @cde|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping unionpay visa mir maestro rupay|Brand of the card
+:--code @b|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping union-china-pay visa mir maestro rupay|Brand of the card
+:--code @a|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping union-china-pay visa mir maestro|Brand of the card
 --width|1|Width in pixels (0 to 2000, default 100)
 --height|1|Height in pixels (0 to 2000, default 100)
---quality|1|Quality in percent (0 to 100, default 100)
+--quality @cde|1|Quality in percent; the same by default (0 to 100)
+--quality @ab|1|Quality in percent (0 to 100, default 100)
 get-flag getFlag||Get the flag of a country
 :--code|1 af ao al ad ae ar am ag au at az bi be bj bf bd bg bh bs ba by bz bo br bb bn bt bw cf ca ch cl cn ci cm cd cg co km cv cr cu cy cz de dj dm dk do dz ec eg er es ee et fi fj fr fm ga gb ge gh gn gm gw gq gr gd gt gy hn hr ht hu id in ie ir iq is il it jm jo jp kz ke kg kh ki kn kr kw la lb lr ly lc li lk ls lt lu lv ma mc md mg mv mx mh mk ml mt mm me mn mz mr mu mw my na ne ng ni nl no np nr nz om pk pa pe ph pw pg pl pf kp pt py qa ro ru rw sa sd sn sg sb sl sv sm so rs ss st sr sk si se sz sc sy td tg th tj tm tl to tt tn tr tv tz ug ua uy us uz va vc ve vn vu ws ye za zm zw|Country code of two letters, such as fr
 --width|1|Width in pixels (0 to 2000, default 100)
 --height|1|Height in pixels (0 to 2000, default 100)
---quality|1|Quality in percent (0 to 100, default 100)
+--quality @cde|1|Quality in percent; the same by default (0 to 100)
+--quality @ab|1|Quality in percent (0 to 100, default 100)
 get-favicon getFavicon||Get the icon of a website
 --url|1|Address of the website
 get-image getImage||Get an image from the web, cropped to a size
@@ -380,6 +559,29 @@ get-qr getQr getQR||Draw text as a QR code
 --margin|1|Empty space around it, in modules (0 to 10, default 1)
 --download|?|Whether a browser is told to save it (default false)
 --no-download||The same as --download false
+get-screenshot getScreenshot @de||Take a picture of a website
+--url|1|Address of the website
+--headers|=@file|Headers of its requests
+--viewport-width|1|Width of its window in pixels (1 to 1920, default 1280)
+--viewport-height|1|Height of its window in pixels (1 to 1080, default 720)
+--scale|1|Pixels of the picture for one of the window (default 1)
+--theme|1 light dark|Colours that it asks the website for (default light)
+--user-agent|1|Name under which it introduces itself
+--fullpage|?|Whether to take the whole page, and not only the window (default false)
+--no-fullpage||The same as --fullpage false
+--locale|1|Language it asks for, such as en-GB
+--timezone|1 africa/abidjan africa/accra africa/addis_ababa africa/algiers africa/asmara africa/bamako africa/bangui africa/banjul africa/bissau africa/blantyre africa/brazzaville africa/bujumbura africa/cairo africa/casablanca africa/ceuta africa/conakry africa/dakar africa/dar_es_salaam africa/djibouti africa/douala africa/el_aaiun africa/freetown africa/gaborone africa/harare africa/johannesburg africa/juba africa/kampala africa/khartoum africa/kigali africa/kinshasa africa/lagos africa/libreville africa/lome africa/luanda africa/lubumbashi africa/lusaka africa/malabo africa/maputo africa/maseru africa/mbabane africa/mogadishu africa/monrovia africa/nairobi africa/ndjamena africa/niamey africa/nouakchott africa/ouagadougou africa/porto-novo africa/sao_tome africa/tripoli africa/tunis africa/windhoek america/adak america/anchorage america/anguilla america/antigua america/araguaina america/argentina/buenos_aires america/argentina/catamarca america/argentina/cordoba america/argentina/jujuy america/argentina/la_rioja america/argentina/mendoza america/argentina/rio_gallegos america/argentina/salta america/argentina/san_juan america/argentina/san_luis america/argentina/tucuman america/argentina/ushuaia america/aruba america/asuncion america/atikokan america/bahia america/bahia_banderas america/barbados america/belem america/belize america/blanc-sablon america/boa_vista america/bogota america/boise america/cambridge_bay america/campo_grande america/cancun america/caracas america/cayenne america/cayman america/chicago america/chihuahua america/ciudad_juarez america/costa_rica america/coyhaique america/creston america/cuiaba america/curacao america/danmarkshavn america/dawson america/dawson_creek america/denver america/detroit america/dominica america/edmonton america/eirunepe america/el_salvador america/fort_nelson america/fortaleza america/glace_bay america/goose_bay america/grand_turk america/grenada america/guadeloupe america/guatemala america/guayaquil america/guyana america/halifax america/havana america/hermosillo america/indiana/indianapolis america/indiana/knox america/indiana/marengo america/indiana/petersburg america/indiana/tell_city america/indiana/vevay america/indiana/vincennes america/indiana/winamac america/inuvik america/iqaluit america/jamaica america/juneau america/kentucky/louisville america/kentucky/monticello america/kralendijk america/la_paz america/lima america/los_angeles america/lower_princes america/maceio america/managua america/manaus america/marigot america/martinique america/matamoros america/mazatlan america/menominee america/merida america/metlakatla america/mexico_city america/miquelon america/moncton america/monterrey america/montevideo america/montserrat america/nassau america/new_york america/nome america/noronha america/north_dakota/beulah america/north_dakota/center america/north_dakota/new_salem america/nuuk america/ojinaga america/panama america/paramaribo america/phoenix america/port-au-prince america/port_of_spain america/porto_velho america/puerto_rico america/punta_arenas america/rankin_inlet america/recife america/regina america/resolute america/rio_branco america/santarem america/santiago america/santo_domingo america/sao_paulo america/scoresbysund america/sitka america/st_barthelemy america/st_johns america/st_kitts america/st_lucia america/st_thomas america/st_vincent america/swift_current america/tegucigalpa america/thule america/tijuana america/toronto america/tortola america/vancouver america/whitehorse america/winnipeg america/yakutat antarctica/casey antarctica/davis antarctica/dumontdurville antarctica/macquarie antarctica/mawson antarctica/mcmurdo antarctica/palmer antarctica/rothera antarctica/syowa antarctica/troll antarctica/vostok arctic/longyearbyen asia/aden asia/almaty asia/amman asia/anadyr asia/aqtau asia/aqtobe asia/ashgabat asia/atyrau asia/baghdad asia/bahrain asia/baku asia/bangkok asia/barnaul asia/beirut asia/bishkek asia/brunei asia/chita asia/colombo asia/damascus asia/dhaka asia/dili asia/dubai asia/dushanbe asia/famagusta asia/gaza asia/hebron asia/ho_chi_minh asia/hong_kong asia/hovd asia/irkutsk asia/jakarta asia/jayapura asia/jerusalem asia/kabul asia/kamchatka asia/karachi asia/kathmandu asia/khandyga asia/kolkata asia/krasnoyarsk asia/kuala_lumpur asia/kuching asia/kuwait asia/macau asia/magadan asia/makassar asia/manila asia/muscat asia/nicosia asia/novokuznetsk asia/novosibirsk asia/omsk asia/oral asia/phnom_penh asia/pontianak asia/pyongyang asia/qatar asia/qostanay asia/qyzylorda asia/riyadh asia/sakhalin asia/samarkand asia/seoul asia/shanghai asia/singapore asia/srednekolymsk asia/taipei asia/tashkent asia/tbilisi asia/tehran asia/thimphu asia/tokyo asia/tomsk asia/ulaanbaatar asia/urumqi asia/ust-nera asia/vientiane asia/vladivostok asia/yakutsk asia/yangon asia/yekaterinburg asia/yerevan atlantic/azores atlantic/bermuda atlantic/canary atlantic/cape_verde atlantic/faroe atlantic/madeira atlantic/reykjavik atlantic/south_georgia atlantic/st_helena atlantic/stanley australia/adelaide australia/brisbane australia/broken_hill australia/darwin australia/eucla australia/hobart australia/lindeman australia/lord_howe australia/melbourne australia/perth australia/sydney europe/amsterdam europe/andorra europe/astrakhan europe/athens europe/belgrade europe/berlin europe/bratislava europe/brussels europe/bucharest europe/budapest europe/busingen europe/chisinau europe/copenhagen europe/dublin europe/gibraltar europe/guernsey europe/helsinki europe/isle_of_man europe/istanbul europe/jersey europe/kaliningrad europe/kirov europe/kyiv europe/lisbon europe/ljubljana europe/london europe/luxembourg europe/madrid europe/malta europe/mariehamn europe/minsk europe/monaco europe/moscow europe/oslo europe/paris europe/podgorica europe/prague europe/riga europe/rome europe/samara europe/san_marino europe/sarajevo europe/saratov europe/simferopol europe/skopje europe/sofia europe/stockholm europe/tallinn europe/tirane europe/ulyanovsk europe/vaduz europe/vatican europe/vienna europe/vilnius europe/volgograd europe/warsaw europe/zagreb europe/zurich indian/antananarivo indian/chagos indian/christmas indian/cocos indian/comoro indian/kerguelen indian/mahe indian/maldives indian/mauritius indian/mayotte indian/reunion pacific/apia pacific/auckland pacific/bougainville pacific/chatham pacific/chuuk pacific/easter pacific/efate pacific/fakaofo pacific/fiji pacific/funafuti pacific/galapagos pacific/gambier pacific/guadalcanal pacific/guam pacific/honolulu pacific/kanton pacific/kiritimati pacific/kosrae pacific/kwajalein pacific/majuro pacific/marquesas pacific/midway pacific/nauru pacific/niue pacific/norfolk pacific/noumea pacific/pago_pago pacific/palau pacific/pitcairn pacific/pohnpei pacific/port_moresby pacific/rarotonga pacific/saipan pacific/tahiti pacific/tarawa pacific/tongatapu pacific/wake pacific/wallis utc|Time zone it is in, such as europe/paris
+--latitude|1|Latitude it is at, in degrees (-90 to 90, default 0)
+--longitude|1|Longitude it is at, in degrees (-180 to 180, default 0)
+--accuracy|1|Accuracy of this position in metres (0 to 100000, default 0)
+--touch|?|Whether it can be touched (default false)
+--no-touch||The same as --touch false
+--permissions|*|What it lets the website do, such as geolocation
+--sleep|1|Seconds to wait before the picture is taken (0 to 10, default 0)
+--width|1|Width of the picture in pixels; that of the window by default (1 to 2000)
+--height|1|Height of the picture in pixels; that of the window by default (1 to 2000)
+--quality|1|Quality in percent; the best by default (0 to 100)
+--output|1 jpg jpeg gif png webp heic avif|Format of the picture
 '@
     'databases' = @'
 list|#database|List databases
@@ -392,6 +594,8 @@ list|#database|List databases
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create|#database|Create a database
 --database-id|1|ID of the new database (made by the server unless given)
 --name|1|Name (at most 128 characters)
@@ -404,7 +608,8 @@ update|#database|Rename, enable or disable a database
 --name|1|Name (at most 128 characters)
 --enabled|?|Whether it can be used; a new one can, unless this says otherwise
 --no-enabled||The same as --enabled false
---replace||Send only what is given; requires --name
+--replace @e||Send only what is given
+--replace @abcd||Send only what is given; requires --name
 delete||Delete a database with all that is in it
 :--database-id|1id|Database ID
 list-collections listCollections|#collection|List the collections of a database
@@ -418,6 +623,8 @@ list-collections listCollections|#collection|List the collections of a database
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-collection createCollection|#collection|Create a collection
 :--database-id|1id|Database ID
 --collection-id|1|ID of the new collection (made by the server unless given)
@@ -427,6 +634,8 @@ create-collection createCollection|#collection|Create a collection
 --no-document-security||The same as --document-security false
 --enabled|?|Whether it can be used; a new one can, unless this says otherwise
 --no-enabled||The same as --enabled false
+--attributes @e|*@file|Attributes to begin with, as {"key":"title","type":"string","size":80}
+--indexes @e|*@file|Indexes to begin with, as {"key":"by_title","type":"key","attributes":["title"]}
 get-collection getCollection|#collection|Show one collection, attributes and indexes
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -439,7 +648,8 @@ update-collection updateCollection|#collection|Change the settings of a collecti
 --no-document-security||The same as --document-security false
 --enabled|?|Whether it can be used; a new one can, unless this says otherwise
 --no-enabled||The same as --enabled false
---replace||Send only what is given; requires --name
+--replace @e||Send only what is given
+--replace @abcd||Send only what is given; requires --name
 delete-collection deleteCollection||Delete a collection with its documents
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -454,6 +664,8 @@ list-attributes listAttributes|#attribute|List the attributes of a collection
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 get-attribute getAttribute|#attribute|Show one attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -481,6 +693,7 @@ update-boolean-attribute updateBooleanAttribute|#attributeBoolean|Change a boole
 --no-required||The same as --required false
 --default|?|Value of documents that give none
 --no-default||Send null for --default
+--new-key @bcde|1|New name, to rename it
 create-datetime-attribute createDatetimeAttribute|#attributeDatetime|Add a datetime attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -500,6 +713,7 @@ update-datetime-attribute updateDatetimeAttribute|#attributeDatetime|Change a da
 --no-required||The same as --required false
 --default|1|Value of documents that give none, as 2024-01-31T10:00:00.000+00:00
 --no-default||Send null for --default
+--new-key @bcde|1|New name, to rename it
 create-email-attribute createEmailAttribute|#attributeEmail|Add an email attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -519,11 +733,13 @@ update-email-attribute updateEmailAttribute|#attributeEmail|Change an email attr
 --no-required||The same as --required false
 --default|1|E-mail address of documents that give none
 --no-default||Send null for --default
+--new-key @bcde|1|New name, to rename it
 create-enum-attribute createEnumAttribute|#attributeEnum|Add an enum attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---elements|*|The values that are allowed (at most 100 of 255 characters)
+--elements @de|*|The values that are allowed
+--elements @abc|*|The values that are allowed (at most 100 of 255 characters)
 --required|?|Whether every document must have a value
 --no-required||The same as --required false
 --default|1|Value of documents that give none, one of the elements
@@ -535,11 +751,13 @@ update-enum-attribute updateEnumAttribute|#attributeEnum|Change an enum attribut
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---elements|*|The values that are allowed (at most 100 of 255 characters)
+--elements @de|*|The values that are allowed
+--elements @abc|*|The values that are allowed (at most 100 of 255 characters)
 --required|?|Whether every document must have a value
 --no-required||The same as --required false
 --default|1|Value of documents that give none, one of the elements
 --no-default||Send null for --default
+--new-key @bcde|1|New name, to rename it
 create-float-attribute createFloatAttribute|#attributeFloat|Add a float attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -563,6 +781,7 @@ update-float-attribute updateFloatAttribute|#attributeFloat|Change a float attri
 --no-required||The same as --required false
 --default|1|Value of documents that give none
 --no-default||Send null for --default
+--new-key @bcde|1|New name, to rename it
 create-integer-attribute createIntegerAttribute|#attributeInteger|Add an integer attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -586,6 +805,7 @@ update-integer-attribute updateIntegerAttribute|#attributeInteger|Change an inte
 --no-required||The same as --required false
 --default|1|Value of documents that give none
 --no-default||Send null for --default
+--new-key @bcde|1|New name, to rename it
 create-ip-attribute createIpAttribute|#attributeIp|Add an ip attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -605,6 +825,7 @@ update-ip-attribute updateIpAttribute|#attributeIp|Change an ip attribute
 --no-required||The same as --required false
 --default|1|IP address of documents that give none
 --no-default||Send null for --default
+--new-key @bcde|1|New name, to rename it
 create-string-attribute createStringAttribute|#attributeString|Add a string attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -627,6 +848,98 @@ update-string-attribute updateStringAttribute|#attributeString|Change a string a
 --no-required||The same as --required false
 --default|1|Value of documents that give none
 --no-default||Send null for --default
+--size @bcde|1|Most characters that a value may have
+--new-key @bcde|1|New name, to rename it
+create-text-attribute createTextAttribute @e|#attributeText|Add a text attribute
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--key|1|Name of the new attribute
+--required|?|Whether every document must have a value
+--no-required||The same as --required false
+--default|1|Value of documents that give none
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--no-encrypt||The same as --encrypt false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-text-attribute updateTextAttribute @e|#attributeText|Change a text attribute
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--key|1id|Name of the attribute or index
+--required|?|Whether every document must have a value
+--no-required||The same as --required false
+--default|1|Value of documents that give none
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+create-varchar-attribute createVarcharAttribute @e|#attributeVarchar|Add a varchar attribute
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--key|1|Name of the new attribute
+--size|1|Most characters that a value may have
+--required|?|Whether every document must have a value
+--no-required||The same as --required false
+--default|1|Value of documents that give none
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--no-encrypt||The same as --encrypt false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-varchar-attribute updateVarcharAttribute @e|#attributeVarchar|Change a varchar attribute
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--key|1id|Name of the attribute or index
+--required|?|Whether every document must have a value
+--no-required||The same as --required false
+--default|1|Value of documents that give none
+--no-default||Send null for --default
+--size|1|Most characters that a value may have
+--new-key|1|New name, to rename it
+create-mediumtext-attribute createMediumtextAttribute @e|#attributeMediumtext|Add a mediumtext attribute
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--key|1|Name of the new attribute
+--required|?|Whether every document must have a value
+--no-required||The same as --required false
+--default|1|Value of documents that give none
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--no-encrypt||The same as --encrypt false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-mediumtext-attribute updateMediumtextAttribute @e|#attributeMediumtext|Change a mediumtext attribute
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--key|1id|Name of the attribute or index
+--required|?|Whether every document must have a value
+--no-required||The same as --required false
+--default|1|Value of documents that give none
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+create-longtext-attribute createLongtextAttribute @e|#attributeLongtext|Add a longtext attribute
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--key|1|Name of the new attribute
+--required|?|Whether every document must have a value
+--no-required||The same as --required false
+--default|1|Value of documents that give none
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--no-encrypt||The same as --encrypt false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-longtext-attribute updateLongtextAttribute @e|#attributeLongtext|Change a longtext attribute
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--key|1id|Name of the attribute or index
+--required|?|Whether every document must have a value
+--no-required||The same as --required false
+--default|1|Value of documents that give none
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
 create-url-attribute createUrlAttribute|#attributeUrl|Add a url attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -646,6 +959,64 @@ update-url-attribute updateUrlAttribute|#attributeUrl|Change a url attribute
 --no-required||The same as --required false
 --default|1|URL of documents that give none
 --no-default||Send null for --default
+--new-key @bcde|1|New name, to rename it
+create-point-attribute createPointAttribute @de|#attributePoint|Add a point attribute
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--key|1|Name of the new attribute
+--required|?|Whether every document must have a value
+--no-required||The same as --required false
+--default|*|Value of documents that give none, as [longitude, latitude]
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-point-attribute updatePointAttribute @de|#attributePoint|Change a point attribute
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--key|1id|Name of the attribute or index
+--required|?|Whether every document must have a value
+--no-required||The same as --required false
+--default|*|Value of documents that give none, as [longitude, latitude]
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+--replace||Send only what is given
+create-line-attribute createLineAttribute @de|#attributeLine|Add a line attribute
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--key|1|Name of the new attribute
+--required|?|Whether every document must have a value
+--no-required||The same as --required false
+--default|*|Value of documents that give none, as [[0,0],[1,1]]
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-line-attribute updateLineAttribute @de|#attributeLine|Change a line attribute
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--key|1id|Name of the attribute or index
+--required|?|Whether every document must have a value
+--no-required||The same as --required false
+--default|*|Value of documents that give none, as [[0,0],[1,1]]
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+--replace||Send only what is given
+create-polygon-attribute createPolygonAttribute @de|#attributePolygon|Add a polygon attribute
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--key|1|Name of the new attribute
+--required|?|Whether every document must have a value
+--no-required||The same as --required false
+--default|*|Value of documents that give none, as [[[0,0],[0,1],[1,1],[0,0]]]
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-polygon-attribute updatePolygonAttribute @de|#attributePolygon|Change a polygon attribute
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--key|1id|Name of the attribute or index
+--required|?|Whether every document must have a value
+--no-required||The same as --required false
+--default|*|Value of documents that give none, as [[[0,0],[0,1],[1,1],[0,0]]]
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+--replace||Send only what is given
 create-relationship-attribute createRelationshipAttribute|#attributeRelationship|Add a relationship to another collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -663,6 +1034,7 @@ update-relationship-attribute updateRelationshipAttribute|#attributeRelationship
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
 --on-delete|1 cascade restrict setNull|What happens to the related documents
+--new-key @bcde|1|New name, to rename it
 list-documents listDocuments|id|List documents
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -675,28 +1047,63 @@ list-documents listDocuments|id|List documents
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--transaction-id @de|1|ID of a transaction: what is staged there shows
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
+--ttl @e|1|Longest time that the answer may come from a cache, in seconds (0 to 86400, default 0)
 create-document createDocument|id|Create a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --document-id|1|ID of the new document (made by the server unless given)
 --data|=-pairs|Its attributes
 --permissions|*|Who may do what, such as read("any") or update("user:ID")
+--transaction-id @de|1|ID of a transaction: it is staged there, and done by its commit
+--documents @b|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
 get-document getDocument|id|Show one document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
 --select|1,id|Ask for these attributes only
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--transaction-id @de|1|ID of a transaction: what is staged there shows
 update-document updateDocument|id|Change attributes or permissions of a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
 --data|=-pairs|The attributes to change; the others stay
 --permissions|*|Who may do what, such as read("any") or update("user:ID")
+--transaction-id @de|1|ID of a transaction: it is staged there, and done by its commit
+upsert-document upsertDocument @cde|id|Create a document, or change it if it exists
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+--data|=-pairs|Its attributes
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+--transaction-id @de|1|ID of a transaction: it is staged there, and done by its commit
 delete-document deleteDocument||Delete a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
+--transaction-id @de|1|ID of a transaction: it is staged there, and done by its commit
+create-documents @cde|id|Create several documents in one request
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
+--transaction-id @de|1|Stage it in this transaction: its commit does it
+upsert-documents @bcde|id|Create several documents, or change those that exist
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
+--transaction-id @de|1|Stage it in this transaction: its commit does it
+update-documents @bcde||Change the documents that match a condition, all in the same way
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--data|=-pairs|The attributes to change, the same for every document; the others stay
+--where|+-id|Only what matches, such as 'price > 10'; several must all hold
+--queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
+--all||Every document of the collection
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id @de|1|Stage it in this transaction: its commit does it
 list-indexes listIndexes|#index|List the indexes of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -708,13 +1115,17 @@ list-indexes listIndexes|#index|List the indexes of a collection
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-index createIndex|#index|Create an index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new index
---type|1 key fulltext unique|What the index is for
+--type @de|1 key fulltext unique spatial|What the index is for
+--type @abc|1 key fulltext unique|What the index is for
 --attributes|*id|Attributes to index, in order (at most 100 of 32 characters)
 --orders|*|ASC or DESC for each attribute (at most 100)
+--lengths @cde|*|Characters to index of each attribute, 0 for all
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
 get-index getIndex|#index|Show one index
@@ -725,6 +1136,30 @@ delete-index deleteIndex||Delete an index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
+list-transactions listTransactions @de|#transaction|List the transactions that have not expired
+--where|+- $id $createdAt $updatedAt status expiresAt|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt status expiresAt|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+create-transaction createTransaction @de|#transaction|Begin a transaction
+--ttl|1|Seconds until it expires (60 to 3600, default 300)
+get-transaction getTransaction @de|#transaction|Show one transaction
+:--transaction-id|1id|Transaction ID
+update-transaction updateTransaction @de|#transaction|Commit a transaction or roll it back
+:--transaction-id|1id|Transaction ID
+--commit|?|Whether all that is staged is done now
+--no-commit||The same as --commit false
+--rollback|?|Whether all that is staged is dropped
+--no-rollback||The same as --rollback false
+create-operations @de|#transaction|Stage operations in a transaction
+:--transaction-id|1id|Transaction ID
+--operations|*@file|Objects with action, databaseId, collectionId, documentId and data, at most 100
+delete-transaction deleteTransaction @de||Delete a transaction
+:--transaction-id|1id|Transaction ID
 export-documents||Write all documents of a collection to a file
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -750,6 +1185,23 @@ delete-documents||Delete the documents that match a condition
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id @de|1|Stage it in this transaction: its commit does it
+increment-document-attribute incrementDocumentAttribute @cde|id|Add to a number of a document
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+:--attribute|1|Name of the attribute
+--value|1|Difference, above 0 (default 1)
+--max|1|Largest value that the attribute may get
+--transaction-id @de|1|ID of a transaction: it is staged there, and done by its commit
+decrement-document-attribute decrementDocumentAttribute @cde|id|Subtract from a number of a document
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+:--attribute|1|Name of the attribute
+--value|1|Difference, above 0 (default 1)
+--min|1|Smallest value that the attribute may get
+--transaction-id @de|1|ID of a transaction: it is staged there, and done by its commit
 list-logs listLogs|#log|List the changes to a database
 :--database-id|1id|Database ID
 --limit|1|At most N; the server gives 25 if this is left out
@@ -771,9 +1223,14 @@ list-document-logs listDocumentLogs|#log|List the changes to a document
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
-get-usage getUsage|#usageDatabases|Count databases and their contents
+list-usage listUsage @de|#usageDatabases|Count databases and their contents
 --range|1 24h 30d 90d|Period to count (default 30d)
-get-database-usage getDatabaseUsage|#usageDatabase|Count collections and documents
+get-usage getUsage @de|#usageDatabase|Count collections and documents
+:--database-id|1id|Database ID
+--range|1 24h 30d 90d|Period to count (default 30d)
+get-usage getUsage @abc|#usageDatabases|Count databases and their contents
+--range|1 24h 30d 90d|Period to count (default 30d)
+get-database-usage getDatabaseUsage @abc|#usageDatabase|Count collections and documents
 :--database-id|1id|Database ID
 --range|1 24h 30d 90d|Period to count (default 30d)
 get-collection-usage getCollectionUsage|#usageCollection|Count the documents of a collection
@@ -783,8 +1240,10 @@ get-collection-usage getCollectionUsage|#usageCollection|Count the documents of 
 '@
     'functions' = @'
 list|#function|List functions
---where|+- $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId|Only what matches, such as 'price > 10'; several must all hold
---sort|+ $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId|Order by an attribute; -price is from high to low
+--where @cde|+- $id $createdAt $updatedAt name enabled runtime deploymentId schedule scheduleNext schedulePrevious timeout entrypoint commands installationId|Only what matches, such as 'price > 10'; several must all hold
+--sort @cde|+ $id $createdAt $updatedAt name enabled runtime deploymentId schedule scheduleNext schedulePrevious timeout entrypoint commands installationId|Order by an attribute; -price is from high to low
+--where @ab|+- $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId|Only what matches, such as 'price > 10'; several must all hold
+--sort @ab|+ $id $createdAt $updatedAt name enabled runtime deployment schedule scheduleNext schedulePrevious timeout entrypoint commands installationId|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --cursor-after|1id|Begin after this one
@@ -792,10 +1251,16 @@ list|#function|List functions
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create|#function|Create a function
 --function-id|1|ID of the new function (made by the server unless given)
 --name|1|Name (at most 128 characters)
---runtime|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dotnet-3.1 dotnet-6.0 dotnet-7.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 swift-5.5 swift-5.8 swift-5.9 kotlin-1.6 kotlin-1.8 kotlin-1.9 cpp-17 cpp-20 bun-1.0|Language and version it runs in
+--runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41|Language and version it runs in
+--runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35|Language and version it runs in
+--runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32|Language and version it runs in
+--runtime @b|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24|Language and version it runs in
+--runtime @a|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dotnet-3.1 dotnet-6.0 dotnet-7.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 swift-5.5 swift-5.8 swift-5.9 kotlin-1.6 kotlin-1.8 kotlin-1.9 cpp-17 cpp-20 bun-1.0|Language and version it runs in
 --execute|*|Roles that may run it, such as any or user:ID (at most 100 of 64 characters)
 --events|*|Events that start it (at most 100)
 --schedule|1|When it starts by itself, as a cron expression
@@ -806,22 +1271,32 @@ create|#function|Create a function
 --no-logging||The same as --logging false
 --entrypoint|1|File to run, such as src/main.js
 --commands|1|Commands that build it, such as npm install
+--scopes @bcde|*|Scopes of the key that each execution gets (at most 100)
 --installation-id|1|ID of the Git installation to deploy from
 --provider-repository-id|1|ID of the Git repository to deploy from
 --provider-branch|1|Branch whose pushes are deployed
 --provider-silent-mode|?|Whether to leave out comments on pull requests
 --no-provider-silent-mode||The same as --provider-silent-mode false
 --provider-root-directory|1|Folder of the function in the repository
---template-repository|1|Repository of the template to start from
---template-owner|1|Owner of the template repository
---template-root-directory|1|Folder of the template in its repository
---template-branch|1|Branch of the template repository
+--build-specification @e|1|Processor and memory that builds run with
+--runtime-specification @e|1|Processor and memory that it runs with
+--deployment-retention @e|1|Days that inactive deployments are kept; 0 for ever
+--template-repository @ab|1|Repository of the template to start from
+--template-owner @ab|1|Owner of the template repository
+--template-root-directory @ab|1|Folder of the template in its repository
+--template-version @b|1|Tag of the template repository, such as 0.2.*
+--specification @bcd|1|Processor and memory that it runs with; list-specifications names them
+--template-branch @a|1|Branch of the template repository
 get|#function|Show one function
 :--function-id|1id|Function ID
 update|#function|Change the settings of a function
 :--function-id|1id|Function ID
 --name|1|Name (at most 128 characters)
---runtime|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dotnet-3.1 dotnet-6.0 dotnet-7.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 swift-5.5 swift-5.8 swift-5.9 kotlin-1.6 kotlin-1.8 kotlin-1.9 cpp-17 cpp-20 bun-1.0|Language and version it runs in
+--runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41|Language and version it runs in
+--runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35|Language and version it runs in
+--runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32|Language and version it runs in
+--runtime @b|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24|Language and version it runs in
+--runtime @a|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dotnet-3.1 dotnet-6.0 dotnet-7.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 swift-5.5 swift-5.8 swift-5.9 kotlin-1.6 kotlin-1.8 kotlin-1.9 cpp-17 cpp-20 bun-1.0|Language and version it runs in
 --execute|*|Roles that may run it, such as any or user:ID (at most 100 of 64 characters)
 --events|*|Events that start it (at most 100)
 --schedule|1|When it starts by itself, as a cron expression
@@ -832,20 +1307,30 @@ update|#function|Change the settings of a function
 --no-logging||The same as --logging false
 --entrypoint|1|File to run, such as src/main.js
 --commands|1|Commands that build it, such as npm install
+--scopes @bcde|*|Scopes of the key that each execution gets (at most 100)
 --installation-id|1|ID of the Git installation to deploy from
 --provider-repository-id|1|ID of the Git repository to deploy from
 --provider-branch|1|Branch whose pushes are deployed
 --provider-silent-mode|?|Whether to leave out comments on pull requests
 --no-provider-silent-mode||The same as --provider-silent-mode false
 --provider-root-directory|1|Folder of the function in the repository
+--build-specification @e|1|Processor and memory that builds run with
+--runtime-specification @e|1|Processor and memory that it runs with
+--deployment-retention @e|1|Days that inactive deployments are kept; 0 for ever
+--specification @bcd|1|Processor and memory that it runs with; list-specifications names them
 --replace||Send only what is given; requires --name
 delete||Delete a function with its deployments
 :--function-id|1id|Function ID
 list-runtimes listRuntimes|#runtime|List the runtimes this server offers
+list-specifications listSpecifications @bcde|#specification|List the processors and memories on offer
 list-deployments listDeployments|#deployment|List the deployments of a function
 :--function-id|1id|Function ID
---where|+- $id $createdAt $updatedAt size buildId activate entrypoint commands|Only what matches, such as 'price > 10'; several must all hold
---sort|+ $id $createdAt $updatedAt size buildId activate entrypoint commands|Order by an attribute; -price is from high to low
+--where @cde|+- $id $createdAt $updatedAt buildSize sourceSize totalSize buildDuration status activate type|Only what matches, such as 'price > 10'; several must all hold
+--sort @cde|+ $id $createdAt $updatedAt buildSize sourceSize totalSize buildDuration status activate type|Order by an attribute; -price is from high to low
+--where @b|+- $id $createdAt $updatedAt size buildId activate entrypoint commands type|Only what matches, such as 'price > 10'; several must all hold
+--sort @b|+ $id $createdAt $updatedAt size buildId activate entrypoint commands type|Order by an attribute; -price is from high to low
+--where @a|+- $id $createdAt $updatedAt size buildId activate entrypoint commands|Only what matches, such as 'price > 10'; several must all hold
+--sort @a|+ $id $createdAt $updatedAt size buildId activate entrypoint commands|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --cursor-after|1id|Begin after this one
@@ -853,6 +1338,8 @@ list-deployments listDeployments|#deployment|List the deployments of a function
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-deployment createDeployment|#deployment|Upload code and build it
 :--function-id|1id|Function ID
 --entrypoint|1|File to run, such as src/main.js
@@ -863,42 +1350,91 @@ create-deployment createDeployment|#deployment|Upload code and build it
 --ignore|*|What to leave out of the folder, written as in .gitignore
 --wait||Wait until it is built; exit 1 if that fails
 --wait-timeout|1|Longest time that --wait waits (900)
+create-duplicate-deployment createDuplicateDeployment @cde|#deployment|Build a deployment again, as a new one
+:--function-id|1id|Function ID
+--deployment-id|1|Deployment ID
+--build-id|1|Build ID
+--wait||Wait until it is built; exit 1 if that fails
+--wait-timeout|1|Longest time that --wait waits (900)
+create-template-deployment createTemplateDeployment @cde|#deployment|Deploy a template from GitHub
+:--function-id|1id|Function ID
+--repository|1|Repository of the template
+--owner|1|Owner of the repository
+--root-directory|1|Folder of the template in the repository
+--type @de|1 branch commit tag|Kind of reference
+--reference @de|1|Branch, commit or tag to take the template from
+--version @c|1|Tag to take the template from, such as 0.2.*
+--activate|?|Go live once it is built
+--no-activate||The same as --activate false
+--wait||Wait until it is built; exit 1 if that fails
+--wait-timeout|1|Longest time that --wait waits (900)
+create-vcs-deployment createVcsDeployment @cde|#deployment|Deploy from the connected Git repository
+:--function-id|1id|Function ID
+--type|1 branch commit|Kind of reference
+--reference|1|Branch, commit or tag to deploy
+--activate|?|Go live once it is built
+--no-activate||The same as --activate false
+--wait||Wait until it is built; exit 1 if that fails
+--wait-timeout|1|Longest time that --wait waits (900)
 get-deployment getDeployment|#deployment|Show one deployment
 :--function-id|1id|Function ID
 :--deployment-id|1id|Deployment ID
-update-deployment updateDeployment|#function|Make a deployment the live one
+update-function-deployment updateDeployment updateFunctionDeployment update-deployment @cde|#function|Make a deployment the live one
+:--function-id|1id|Function ID
+--deployment-id|1|Deployment ID
+update-deployment updateDeployment updateFunctionDeployment update-function-deployment @ab|#function|Make a deployment the live one
 :--function-id|1id|Function ID
 :--deployment-id|1id|Deployment ID
 delete-deployment deleteDeployment||Delete a deployment
 :--function-id|1id|Function ID
 :--deployment-id|1id|Deployment ID
-download-deployment downloadDeployment||Download the code of a deployment
+get-deployment-download downloadDeployment getDeploymentDownload download-deployment @bcde||Download the code of a deployment
 :--function-id|1id|Function ID
 :--deployment-id|1id|Deployment ID
-create-build createBuild||Build a deployment again
+--type @cde|1 source output|The code as uploaded, or as built (default source)
+update-deployment-status updateDeploymentBuild updateDeploymentStatus update-deployment-build @cde|#deployment|Cancel the build of a deployment
 :--function-id|1id|Function ID
 :--deployment-id|1id|Deployment ID
-:--build-id|1|Build ID, the buildId of the deployment
+download-deployment downloadDeployment getDeploymentDownload get-deployment-download @a||Download the code of a deployment
+:--function-id|1id|Function ID
+:--deployment-id|1id|Deployment ID
+create-build createBuild @ab||Build a deployment again
+:--function-id|1id|Function ID
+:--deployment-id|1id|Deployment ID
+--build-id @b|1|Build ID, the buildId of the deployment
+:--build-id @a|1|Build ID, the buildId of the deployment
+update-deployment-build updateDeploymentBuild updateDeploymentStatus update-deployment-status @b|#build|Cancel the build of a deployment
+:--function-id|1id|Function ID
+:--deployment-id|1id|Deployment ID
 list-executions listExecutions|#execution|List the executions of a function
 :--function-id|1id|Function ID
---where|+- $id $createdAt $updatedAt trigger status responseStatusCode duration|Only what matches, such as 'price > 10'; several must all hold
---sort|+ $id $createdAt $updatedAt trigger status responseStatusCode duration|Order by an attribute; -price is from high to low
+--where @bcde|+- $id $createdAt $updatedAt trigger status responseStatusCode duration requestMethod requestPath deploymentId|Only what matches, such as 'price > 10'; several must all hold
+--sort @bcde|+ $id $createdAt $updatedAt trigger status responseStatusCode duration requestMethod requestPath deploymentId|Order by an attribute; -price is from high to low
+--where @a|+- $id $createdAt $updatedAt trigger status responseStatusCode duration|Only what matches, such as 'price > 10'; several must all hold
+--sort @a|+ $id $createdAt $updatedAt trigger status responseStatusCode duration|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --cursor-after|1id|Begin after this one
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
+--search @ab|1|Words to look for (at most 256 characters)
 create-execution createExecution|#execution|Run a function
 :--function-id|1id|Function ID
 --body|1@file|Body the function is called with
 --async|?|Whether to return before it is done
 --no-async||The same as --async false
 --path|1|Path the function is called with, / by default
---method|1 GET POST PUT PATCH DELETE OPTIONS|Method it is called with, GET by default
+--method @de|1 GET POST PUT PATCH DELETE OPTIONS HEAD|Method it is called with, POST by default
+--method @abc|1 GET POST PUT PATCH DELETE OPTIONS|Method it is called with, GET by default
 --headers|=@file|Headers the function is called with
+--scheduled-at @bcde|1|When to run it, a date at least a minute ahead; needs --async
 get-execution getExecution|#execution|Show one execution
+:--function-id|1id|Function ID
+:--execution-id|1id|Execution ID
+delete-execution deleteExecution @bcde||Delete an execution
 :--function-id|1id|Function ID
 :--execution-id|1id|Execution ID
 list-variables listVariables|#variable|List the variables of a function
@@ -908,6 +1444,8 @@ create-variable createVariable|#variable|Create a variable
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
 --value-file|1file|Read --value from a file
+--secret @cde|?|Hide the value for good
+--no-secret @cde||The same as --secret false
 get-variable getVariable|#variable|Show one variable
 :--function-id|1id|Function ID
 :--variable-id|1id|Variable ID
@@ -917,13 +1455,29 @@ update-variable updateVariable|#variable|Change the name or value of a variable
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
 --value-file|1file|Read --value from a file
+--secret @cde|?|Hide the value for good
+--no-secret @cde||The same as --secret false
 --replace||Send only what is given; requires --key
 delete-variable deleteVariable||Delete a variable
 :--function-id|1id|Function ID
 :--variable-id|1id|Variable ID
-get-usage getUsage|#usageFunctions|Count functions and their executions
+list-templates listTemplates @bcde|#templateFunction|List templates to start a function from
+--runtimes|*|Runtimes that a template has code for (at most 100)
+--use-cases|*|Purposes that a template serves, such as messaging (at most 100)
+--limit|1|Maximum number of templates (default 25)
+--offset|1|Number of templates to skip (default 0)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
+get-template getTemplate @bcde|#templateFunction|Show one template
+:--template-id|1id|Template ID
+list-usage listUsage @cde|#usageFunctions|Count functions and their executions
 --range|1 24h 30d 90d|Period to count (default 30d)
-get-function-usage getFunctionUsage|#usageFunction|Count the executions of a function
+get-usage getUsage @cde|#usageFunction|Count the executions of a function
+:--function-id|1id|Function ID
+--range|1 24h 30d 90d|Period to count (default 30d)
+get-usage getUsage @ab|#usageFunctions|Count functions and their executions
+--range|1 24h 30d 90d|Period to count (default 30d)
+get-function-usage getFunctionUsage @ab|#usageFunction|Count the executions of a function
 :--function-id|1id|Function ID
 --range|1 24h 30d 90d|Period to count (default 30d)
 '@
@@ -948,9 +1502,13 @@ get-pub-sub getPubSub|#healthStatus|Check the message brokers
 get-storage getStorage|#healthStatus|Check the storage
 get-storage-local getStorageLocal|#healthStatus|Check the storage on local disks
 get-time getTime|#healthTime|Compare the clock with a time server
-get-queue getQueue|#healthStatus|Check the servers of the queues
+get-queue getQueue @a|#healthStatus|Check the servers of the queues
 get-failed-jobs getFailedJobs|#healthQueue|Count the jobs of a queue that failed
-:--name|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-usage v1-usage-dump webhooksv1 v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations|Name of the queue
+:--name @e|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-stats-resources v1-stats-usage v1-webhooks v1-certificates v1-builds v1-screenshots v1-messaging v1-migrations|Name of the queue
+:--name @bcd|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-stats-resources v1-stats-usage v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations|Name of the queue
+:--name @a|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-usage v1-usage-dump webhooksv1 v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations|Name of the queue
+--threshold|1|How many waiting jobs still count as healthy (default 5000)
+get-queue-audits getQueueAudits @e|#healthQueue|Count the audit entries that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
 get-queue-builds getQueueBuilds|#healthQueue|Count the builds that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
@@ -971,9 +1529,11 @@ get-queue-messaging getQueueMessaging|#healthQueue|Count the messages that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
 get-queue-migrations getQueueMigrations|#healthQueue|Count the migrations that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
+get-queue-stats-resources getQueueStatsResources @bcde|#healthQueue|Count the counts of resources that wait
+--threshold|1|How many waiting jobs still count as healthy (default 5000)
 get-queue-usage getQueueUsage|#healthQueue|Count the usage figures that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-usage-dump getQueueUsageDump|#healthQueue|Count the usage dumps that wait
+get-queue-usage-dump getQueueUsageDump @a|#healthQueue|Count the usage dumps that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
 get-queue-webhooks getQueueWebhooks|#healthQueue|Count the webhook calls that wait
 --threshold|1|How many waiting jobs still count as healthy (default 5000)
@@ -1001,6 +1561,8 @@ list-messages listMessages|#message|List messages
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-email createEmail|#message|Send an e-mail, or keep it as a draft
 --message-id|1|ID of the new message (made by the server unless given)
 --subject|1|Subject
@@ -1049,6 +1611,11 @@ create-push createPush|#message|Send a push message, or keep it as a draft
 --draft|?|Whether to keep it as a draft
 --no-draft||The same as --draft false
 --scheduled-at|1|When to send it, as 2024-01-31T10:00:00.000+00:00
+--content-available @bcde|?|Whether to wake the app in the background, on Apple
+--no-content-available @bcde||The same as --content-available false
+--critical @bcde|?|Whether it is heard even if the device is silent, on Apple
+--no-critical @bcde||The same as --critical false
+--priority @bcde|1 normal high|When the device delivers it: at once, or when it saves energy
 update-push updatePush|#message|Change a push message that is not sent yet
 :--message-id|1id|Message ID
 --title|1|Title
@@ -1067,7 +1634,12 @@ update-push updatePush|#message|Change a push message that is not sent yet
 --draft|?|Whether to keep it as a draft
 --no-draft||The same as --draft false
 --scheduled-at|1|When to send it, as 2024-01-31T10:00:00.000+00:00
-create-sms createSms|#message|Send a text message, or keep it as a draft
+--content-available @bcde|?|Whether to wake the app in the background, on Apple
+--no-content-available @bcde||The same as --content-available false
+--critical @bcde|?|Whether it is heard even if the device is silent, on Apple
+--no-critical @bcde||The same as --critical false
+--priority @bcde|1 normal high|When the device delivers it: at once, or when it saves energy
+create-sms createSms createSMS|#message|Send a text message, or keep it as a draft
 --message-id|1|ID of the new message (made by the server unless given)
 --content|1@file|Text, or @file
 --topics|*id|IDs of the topics it goes to
@@ -1076,7 +1648,7 @@ create-sms createSms|#message|Send a text message, or keep it as a draft
 --draft|?|Whether to keep it as a draft
 --no-draft||The same as --draft false
 --scheduled-at|1|When to send it, as 2024-01-31T10:00:00.000+00:00
-update-sms updateSms|#message|Change a text message that is not sent yet
+update-sms updateSms updateSMS|#message|Change a text message that is not sent yet
 :--message-id|1id|Message ID
 --content|1@file|Text, or @file
 --topics|*id|IDs of the topics it goes to
@@ -1095,6 +1667,8 @@ list-message-logs listMessageLogs|#log|List what happened to a message
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 list-targets listTargets|#target|List the targets of a message
 :--message-id|1id|Message ID
 --where|+- $id $createdAt $updatedAt userId providerId identifier providerType|Only what matches, such as 'price > 10'; several must all hold
@@ -1105,6 +1679,8 @@ list-targets listTargets|#target|List the targets of a message
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 list-topics listTopics|#topic|List topics
 --where|+- $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal|Order by an attribute; -price is from high to low
@@ -1115,6 +1691,8 @@ list-topics listTopics|#topic|List topics
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-topic createTopic|#topic|Create a topic
 --topic-id|1|ID of the new topic
 --name|1|Name
@@ -1133,6 +1711,8 @@ list-topic-logs listTopicLogs|#log|List what happened to a topic
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 list-subscribers listSubscribers|#subscriber|List the subscribers of a topic
 :--topic-id|1id|Topic ID
 --where|+- $id $createdAt $updatedAt targetId topicId userId providerType|Only what matches, such as 'price > 10'; several must all hold
@@ -1144,6 +1724,8 @@ list-subscribers listSubscribers|#subscriber|List the subscribers of a topic
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-subscriber createSubscriber|#subscriber|Subscribe a target to a topic
 :--topic-id|1id|Topic ID
 --subscriber-id|1|ID of the new subscriber
@@ -1160,6 +1742,8 @@ list-subscriber-logs listSubscriberLogs|#log|List what happened to a subscriber
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 list-providers listProviders|#provider|List providers
 --where|+- $id $createdAt $updatedAt name provider type enabled|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name provider type enabled|Order by an attribute; -price is from high to low
@@ -1170,6 +1754,8 @@ list-providers listProviders|#provider|List providers
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 get-provider getProvider|#provider|Show one provider
 :--provider-id|1id|Provider ID
 delete-provider deleteProvider||Delete a provider
@@ -1180,7 +1766,9 @@ list-provider-logs listProviderLogs|#log|List what happened to a provider
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
-create-apns-provider createApnsProvider|#provider|Set up APNs for push messages
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
+create-apns-provider createApnsProvider createAPNSProvider|#provider|Set up APNs for push messages
 --provider-id|1|ID of the new provider (made by the server unless given)
 --name|1|Name
 --auth-key|1|Authentication key, the text of the .p8 file
@@ -1192,7 +1780,7 @@ create-apns-provider createApnsProvider|#provider|Set up APNs for push messages
 --no-sandbox||The same as --sandbox false
 --enabled|?|Whether messages go through it
 --no-enabled||The same as --enabled false
-update-apns-provider updateApnsProvider|#provider|Change the settings of APNs
+update-apns-provider updateApnsProvider updateAPNSProvider|#provider|Change the settings of APNs
 :--provider-id|1id|Provider ID
 --name|1|Name
 --auth-key|1|Authentication key, the text of the .p8 file
@@ -1204,14 +1792,14 @@ update-apns-provider updateApnsProvider|#provider|Change the settings of APNs
 --no-sandbox||The same as --sandbox false
 --enabled|?|Whether messages go through it
 --no-enabled||The same as --enabled false
-create-fcm-provider createFcmProvider|#provider|Set up FCM for push messages
+create-fcm-provider createFcmProvider createFCMProvider|#provider|Set up FCM for push messages
 --provider-id|1|ID of the new provider (made by the server unless given)
 --name|1|Name
 --service-account-json|=@file|Service account, as Firebase exports it
 --service-account-json-file|1file|Read --service-account-json from a file
 --enabled|?|Whether messages go through it
 --no-enabled||The same as --enabled false
-update-fcm-provider updateFcmProvider|#provider|Change the settings of FCM
+update-fcm-provider updateFcmProvider updateFCMProvider|#provider|Change the settings of FCM
 :--provider-id|1id|Provider ID
 --name|1|Name
 --service-account-json|=@file|Service account, as Firebase exports it
@@ -1264,6 +1852,28 @@ update-msg91-provider updateMsg91Provider update-msg-91-provider|#provider|Chang
 --auth-key-file|1file|Read --auth-key from a file
 --enabled|?|Whether messages go through it
 --no-enabled||The same as --enabled false
+create-resend-provider createResendProvider @de|#provider|Set up Resend for e-mail
+--provider-id|1|ID of the new provider (made by the server unless given)
+--name|1|Name
+--api-key|1|API key
+--api-key-file|1file|Read --api-key from a file
+--from-name|1|Name the mails come from
+--from-email|1|Address the mails come from
+--reply-to-name|1|Name that answers go to; the sender by default
+--reply-to-email|1|Address that answers go to; the sender by default
+--enabled|?|Whether messages go through it
+--no-enabled||The same as --enabled false
+update-resend-provider updateResendProvider @de|#provider|Change the settings of Resend
+:--provider-id|1id|Provider ID
+--name|1|Name
+--api-key|1|API key
+--api-key-file|1file|Read --api-key from a file
+--from-name|1|Name the mails come from
+--from-email|1|Address the mails come from
+--reply-to-name|1|Name that answers go to; the sender by default
+--reply-to-email|1|Address that answers go to; the sender by default
+--enabled|?|Whether messages go through it
+--no-enabled||The same as --enabled false
 create-sendgrid-provider createSendgridProvider|#provider|Set up SendGrid for e-mail
 --provider-id|1|ID of the new provider (made by the server unless given)
 --name|1|Name
@@ -1286,7 +1896,7 @@ update-sendgrid-provider updateSendgridProvider|#provider|Change the settings of
 --reply-to-email|1|Address that answers go to; the sender by default
 --enabled|?|Whether messages go through it
 --no-enabled||The same as --enabled false
-create-smtp-provider createSmtpProvider|#provider|Set up an SMTP server for e-mail
+create-smtp-provider createSmtpProvider createSMTPProvider|#provider|Set up an SMTP server for e-mail
 --provider-id|1|ID of the new provider (made by the server unless given)
 --name|1|Name
 --host|1|Host, such as mail.example.com, or several with ports
@@ -1304,7 +1914,7 @@ create-smtp-provider createSmtpProvider|#provider|Set up an SMTP server for e-ma
 --reply-to-email|1|Address that answers go to; the sender by default
 --enabled|?|Whether messages go through it
 --no-enabled||The same as --enabled false
-update-smtp-provider updateSmtpProvider|#provider|Change the settings of an SMTP server
+update-smtp-provider updateSmtpProvider updateSMTPProvider|#provider|Change the settings of an SMTP server
 :--provider-id|1id|Provider ID
 --name|1|Name
 --host|1|Host, such as mail.example.com, or several with ports
@@ -1399,8 +2009,10 @@ update-vonage-provider updateVonageProvider|#provider|Change the settings of Von
 '@
     'storage' = @'
 list-buckets listBuckets|#bucket|List buckets
---where|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus|Only what matches, such as 'price > 10'; several must all hold
---sort|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus|Order by an attribute; -price is from high to low
+--where @de|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus transformations|Only what matches, such as 'price > 10'; several must all hold
+--sort @de|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus transformations|Order by an attribute; -price is from high to low
+--where @abc|+- $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus|Only what matches, such as 'price > 10'; several must all hold
+--sort @abc|+ $id $createdAt $updatedAt enabled name fileSecurity maximumFileSize encryption antivirus|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --cursor-after|1id|Begin after this one
@@ -1408,6 +2020,8 @@ list-buckets listBuckets|#bucket|List buckets
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-bucket createBucket|#bucket|Create a bucket
 --bucket-id|1|ID of the new bucket (made by the server unless given)
 --name|1|Name
@@ -1423,6 +2037,8 @@ create-bucket createBucket|#bucket|Create a bucket
 --no-encryption||The same as --encryption false
 --antivirus|?|Whether files are scanned for viruses
 --no-antivirus||The same as --antivirus false
+--transformations @de|?|Whether users get previews that change a picture; API keys always do
+--no-transformations @de||The same as --transformations false
 get-bucket getBucket|#bucket|Show one bucket
 :--bucket-id|1id|Bucket ID
 update-bucket updateBucket|#bucket|Change the settings of a bucket
@@ -1440,6 +2056,8 @@ update-bucket updateBucket|#bucket|Change the settings of a bucket
 --no-encryption||The same as --encryption false
 --antivirus|?|Whether files are scanned for viruses
 --no-antivirus||The same as --antivirus false
+--transformations @de|?|Whether users get previews that change a picture; API keys always do
+--no-transformations @de||The same as --transformations false
 --replace||Send only what is given; requires --name
 delete-bucket deleteBucket||Delete a bucket with its files
 :--bucket-id|1id|Bucket ID
@@ -1454,6 +2072,8 @@ list-files listFiles|#file|List the files of a bucket
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-file createFile|#file|Upload a file
 :--bucket-id|1id|Bucket ID
 --file-id|1|ID of the new file (made by the server unless given)
@@ -1473,23 +2093,31 @@ delete-file deleteFile||Delete a file
 get-file-download getFileDownload||Download a file
 :--bucket-id|1id|Bucket ID
 :--file-id|1id|File ID
+--token @cde|1|Secret of a file token, to read it without other rights
+--token-file @cde|1file|Read --token from a file
 get-file-view getFileView||Get a file as a browser shows it
 :--bucket-id|1id|Bucket ID
 :--file-id|1id|File ID
+--token @cde|1|Secret of a file token, to read it without other rights
+--token-file @cde|1file|Read --token from a file
 get-file-preview getFilePreview||Get an image file, resized or otherwise changed
 :--bucket-id|1id|Bucket ID
 :--file-id|1id|File ID
 --width|1|Width in pixels, 0 to keep it (0 to 4000, default 0)
 --height|1|Height in pixels, 0 to keep it (0 to 4000, default 0)
 --gravity|1 center top-left top top-right left right bottom-left bottom bottom-right|Which part to keep when it is cropped (default center)
---quality|1|Quality in percent (0 to 100, default 100)
+--quality @cde|1|Quality in percent; the same by default (0 to 100)
+--quality @ab|1|Quality in percent (0 to 100, default 100)
 --border-width|1|Border in pixels (0 to 100, default 0)
 --border-color|1|Colour of the border in hex without #
 --border-radius|1|Radius of the corners in pixels (0 to 4000, default 0)
 --opacity|1|0 for invisible to 1 for solid (0 to 1, default 1)
 --rotation|1|Degrees to rotate it by (-360 to 360, default 0)
 --background|1|Background colour in hex without #
---output|1 jpg jpeg gif png webp|Format of the image
+--output @bcde|1 jpg jpeg gif png webp heic avif|Format of the picture
+--token @cde|1|Secret of a file token, to read it without other rights
+--token-file @cde|1file|Read --token from a file
+--output @a|1 jpg jpeg gif png webp|Format of the picture
 upload||Upload many files, or whole folders
 :--bucket-id|1id|Bucket ID
 :path|*|File, folder or pattern
@@ -1521,6 +2149,8 @@ list|#team|List teams
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create|#team|Create a team
 --team-id|1|ID of the new team (made by the server unless given)
 --name|1|Name (at most 128 characters)
@@ -1539,8 +2169,10 @@ update-prefs updatePrefs||Replace the preferences of a team
 --prefs|=@file|All preferences; those left out are dropped
 list-memberships listMemberships|#membership|List the members of a team
 :--team-id|1id|Team ID
---where|+- $id $createdAt $updatedAt userId teamId invited joined confirm|Only what matches, such as 'price > 10'; several must all hold
---sort|+ $id $createdAt $updatedAt userId teamId invited joined confirm|Order by an attribute; -price is from high to low
+--where @cde|+- $id $createdAt $updatedAt userId teamId invited joined confirm roles|Only what matches, such as 'price > 10'; several must all hold
+--sort @cde|+ $id $createdAt $updatedAt userId teamId invited joined confirm roles|Order by an attribute; -price is from high to low
+--where @ab|+- $id $createdAt $updatedAt userId teamId invited joined confirm|Only what matches, such as 'price > 10'; several must all hold
+--sort @ab|+ $id $createdAt $updatedAt userId teamId invited joined confirm|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --cursor-after|1id|Begin after this one
@@ -1548,12 +2180,15 @@ list-memberships listMemberships|#membership|List the members of a team
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-membership createMembership|#membership|Add a user to a team, or invite somebody
 :--team-id|1id|Team ID
 --email|1|E-mail address of the person to invite
 --user-id|1id|ID of the user to add
 --phone|1|Phone number of the person to invite
---roles|*|Roles in the team, such as owner (at most 100 of 32 characters)
+--roles @e|*|Roles in the team, such as owner (at most 100 of 81 characters)
+--roles @abcd|*|Roles in the team, such as owner (at most 100 of 32 characters)
 --url|1|Page of your app that the invitation opens
 --name|1|Name of a user who is new (at most 128 characters)
 get-membership getMembership|#membership|Show one membership
@@ -1562,7 +2197,8 @@ get-membership getMembership|#membership|Show one membership
 update-membership updateMembership|#membership|Replace the roles of a member
 :--team-id|1id|Team ID
 :--membership-id|1id|Membership ID
---roles|*|Roles in the team, such as owner (at most 100 of 32 characters)
+--roles @e|*|Roles in the team, such as owner (at most 100 of 81 characters)
+--roles @abcd|*|Roles in the team, such as owner (at most 100 of 32 characters)
 delete-membership deleteMembership||Remove a member from a team
 :--team-id|1id|Team ID
 :--membership-id|1id|Membership ID
@@ -1578,11 +2214,15 @@ list-logs listLogs|#log|List the changes to a team
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 '@
     'users' = @'
 list|#user|List users
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as 'price > 10'; several must all hold
---sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
+--where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator|Only what matches, such as 'price > 10'; several must all hold
+--sort @e|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator|Order by an attribute; -price is from high to low
+--where @abcd|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as 'price > 10'; several must all hold
+--sort @abcd|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --cursor-after|1id|Begin after this one
@@ -1590,6 +2230,8 @@ list|#user|List users
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create|#user|Create a user
 --user-id|1|ID of the new user (made by the server unless given)
 --email|1|E-mail address
@@ -1629,6 +2271,10 @@ update-phone-verification updatePhoneVerification|#user|Mark a phone number as v
 :--user-id|1id|User ID
 --phone-verification|?|Whether it is verified
 --no-phone-verification||The same as --phone-verification false
+update-impersonator updateImpersonator @e|#user|Let a user act as other users, or not
+:--user-id|1id|User ID
+--impersonator|?|Whether the user may act as others
+--no-impersonator||The same as --impersonator false
 get-prefs getPrefs||Show the preferences of a user
 :--user-id|1id|User ID
 update-prefs updatePrefs||Replace the preferences of a user
@@ -1640,8 +2286,21 @@ list-logs listLogs|#log|List what a user did lately
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 list-memberships listMemberships|#membership|List the teams of a user
 :--user-id|1id|User ID
+--where @cde|+- $id $createdAt $updatedAt userId teamId invited joined confirm roles|Only what matches, such as 'price > 10'; several must all hold
+--sort @cde|+ $id $createdAt $updatedAt userId teamId invited joined confirm roles|Order by an attribute; -price is from high to low
+--limit @cde|1|At most N; the server gives 25 if this is left out
+--offset @cde|1|Skip the first N
+--cursor-after @cde|1id|Begin after this one
+--cursor-before @cde|1id|End before this one
+--all @cde||Everything, page by page as it comes
+--queries @cde|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--search @cde|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 list-identities listIdentities|#identity|List identities at other sign-in providers
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Order by an attribute; -price is from high to low
@@ -1652,6 +2311,8 @@ list-identities listIdentities|#identity|List identities at other sign-in provid
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 delete-identity deleteIdentity||Delete an identity
 :--identity-id|1id|Identity ID
 create-argon2-user createArgon2User create-argon-2-user|#user|Create a user from a hash by Argon2
@@ -1708,6 +2369,8 @@ create-sha-user createShaUser createSHAUser|#user|Create a user from a hash by S
 --name|1|Name (at most 128 characters)
 list-sessions listSessions|#session|List the sessions of a user
 :--user-id|1id|User ID
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-session createSession|#session|Create a session for a user
 :--user-id|1id|User ID
 delete-session deleteSession||End one session of a user
@@ -1719,20 +2382,27 @@ create-token createToken|#token|Create a token with which a user can sign in
 :--user-id|1id|User ID
 --length|1|How many characters its secret has
 --expire|1|Seconds until it expires
-update-mfa updateMfa|#user|Turn the second factor of a user on or off
+create-jwt createJwt createJWT @bcde|#jwt|Make a JWT that acts as a user
+:--user-id|1id|User ID
+--session-id|1|ID of the session it stands for; the latest by default
+--duration|1|Lifetime in seconds: 900 by default, at most 3600
+update-mfa updateMfa updateMFA|#user|Turn the second factor of a user on or off
 :--user-id|1id|User ID
 --mfa|?|Whether signing in takes a second factor
 --no-mfa||The same as --mfa false
-list-mfa-factors listMfaFactors|#mfaFactors|List the factors a user can use
+list-mfa-factors listMfaFactors listMFAFactors|#mfaFactors|List the factors a user can use
 :--user-id|1id|User ID
-delete-mfa-authenticator deleteMfaAuthenticator|#user|Remove the authenticator app of a user
+delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator @bcde||Remove the authenticator app of a user
 :--user-id|1id|User ID
 :--type|1 totp|Kind of authenticator
-get-mfa-recovery-codes getMfaRecoveryCodes|#mfaRecoveryCodes|Show the recovery codes of a user
+delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator @a|#user|Remove the authenticator app of a user
 :--user-id|1id|User ID
-create-mfa-recovery-codes createMfaRecoveryCodes|#mfaRecoveryCodes|Make recovery codes for a user
+:--type|1 totp|Kind of authenticator
+get-mfa-recovery-codes getMfaRecoveryCodes getMFARecoveryCodes|#mfaRecoveryCodes|Show the recovery codes of a user
 :--user-id|1id|User ID
-update-mfa-recovery-codes updateMfaRecoveryCodes|#mfaRecoveryCodes|Replace the recovery codes of a user
+create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes|Make recovery codes for a user
+:--user-id|1id|User ID
+update-mfa-recovery-codes updateMfaRecoveryCodes updateMFARecoveryCodes|#mfaRecoveryCodes|Replace the recovery codes of a user
 :--user-id|1id|User ID
 list-targets listTargets|#target|List where messages can reach a user
 :--user-id|1id|User ID
@@ -1744,6 +2414,8 @@ list-targets listTargets|#target|List where messages can reach a user
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-target createTarget|#target|Add an address, a number or a device of a user
 :--user-id|1id|User ID
 --target-id|1|ID of the new target (made by the server unless given)
@@ -1764,8 +2436,10 @@ delete-target deleteTarget||Delete a target of a user
 :--user-id|1id|User ID
 :--target-id|1id|Target ID
 export||Write all users to a file, with the hashes of their passwords
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as 'price > 10'; several must all hold
---sort|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
+--where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator|Only what matches, such as 'price > 10'; several must all hold
+--sort @e|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator|Order by an attribute; -price is from high to low
+--where @abcd|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as 'price > 10'; several must all hold
+--sort @abcd|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Order by an attribute; -price is from high to low
 --cursor-after|1id|Begin after this one
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
@@ -1779,7 +2453,8 @@ import||Create users from a file of NDJSON, JSON or CSV
 --resume||Go on with an earlier run although the file has changed since; rows that are done must be the same
 delete-many||Delete several users: those with these IDs, or those that match a condition
 :--user-ids|*|IDs of users
---where|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as 'price > 10'; several must all hold
+--where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator|Only what matches, such as 'price > 10'; several must all hold
+--where @abcd|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as 'price > 10'; several must all hold
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
 --all||Every user of the project
@@ -1793,11 +2468,18 @@ chat||Ask the assistant of the console a question
 '@
     'console' = @'
 variables|#consoleVariables|Show the limits and features of the server
+get-resource getResource @cde||Check that a domain is free
+--value|1|Domain to look for
+--type|1 rules|Kind of resource
 '@
     'migrations' = @'
 list|#migration|List migrations
---where|+- $id $createdAt $updatedAt status stage source resources statusCounters resourceData errors|Only what matches, such as 'price > 10'; several must all hold
---sort|+ $id $createdAt $updatedAt status stage source resources statusCounters resourceData errors|Order by an attribute; -price is from high to low
+--where @e|+- $id $createdAt $updatedAt status stage source destination resources resourceId resourceType statusCounters resourceData errors|Only what matches, such as 'price > 10'; several must all hold
+--sort @e|+ $id $createdAt $updatedAt status stage source destination resources resourceId resourceType statusCounters resourceData errors|Order by an attribute; -price is from high to low
+--where @bcd|+- $id $createdAt $updatedAt status stage source destination resources statusCounters resourceData errors|Only what matches, such as 'price > 10'; several must all hold
+--sort @bcd|+ $id $createdAt $updatedAt status stage source destination resources statusCounters resourceData errors|Order by an attribute; -price is from high to low
+--where @a|+- $id $createdAt $updatedAt status stage source resources statusCounters resourceData errors|Only what matches, such as 'price > 10'; several must all hold
+--sort @a|+ $id $createdAt $updatedAt status stage source resources statusCounters resourceData errors|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --cursor-after|1id|Begin after this one
@@ -1805,6 +2487,8 @@ list|#migration|List migrations
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 get|#migration|Show the state of a migration
 :--migration-id|1id|Migration ID
 retry||Start a failed migration again
@@ -1812,7 +2496,8 @@ retry||Start a failed migration again
 delete||Delete the record of a migration
 :--migration-id|1id|Migration ID
 get-appwrite-report getAppwriteReport|#migrationReport|Count what can be copied from Appwrite
---resources|* user team membership database collection attribute index document bucket file function deployment environment variable|Kinds of resources to copy, such as user or document
+--resources @de|*|Kinds of resources to copy, such as user or document
+--resources @abc|* user team membership database collection attribute index document bucket file function deployment environment variable|Kinds of resources to copy, such as user or document
 --endpoint|1|Address of the API to copy from
 --project-id|1|ID of the project to copy from
 --key|1|API key of the project to copy from
@@ -1835,16 +2520,16 @@ create-firebase-migration createFirebaseMigration|#migration|Copy a Firebase pro
 --service-account-file|1file|Read --service-account from a file
 --wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
 --wait-timeout|1|Longest time that --wait waits (3600)
-list-firebase-projects listFirebaseProjects|#firebaseProject|List Firebase projects of a Google sign-in
-get-firebase-report-o-auth getFirebaseReportOAuth|#migrationReport|Count what a Google sign-in can copy
+list-firebase-projects listFirebaseProjects @a|#firebaseProject|List Firebase projects of a Google sign-in
+get-firebase-report-o-auth getFirebaseReportOAuth @a|#migrationReport|Count what a Google sign-in can copy
 --resources|*|Kinds of resources to copy, such as user or document
 --project-id|1|ID of the Firebase project
-create-firebase-o-auth-migration createFirebaseOAuthMigration|#migration|Copy a Firebase project by Google sign-in
+create-firebase-o-auth-migration createFirebaseOAuthMigration @a|#migration|Copy a Firebase project by Google sign-in
 --resources|*|Kinds of resources to copy, such as user or document
 --project-id|1|ID of the Firebase project
 --wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
 --wait-timeout|1|Longest time that --wait waits (3600)
-delete-firebase-auth deleteFirebaseAuth||Forget the Google sign-in for Firebase
+delete-firebase-auth deleteFirebaseAuth @a||Forget the Google sign-in for Firebase
 get-n-host-report getNHostReport|#migrationReport|Count what can be copied from Nhost
 --resources|*|Kinds of resources to copy, such as user or document
 --subdomain|1|Subdomain of the Nhost project
@@ -1891,24 +2576,95 @@ create-supabase-migration createSupabaseMigration|#migration|Copy a Supabase pro
 --port|1|Port of the database
 --wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
 --wait-timeout|1|Longest time that --wait waits (3600)
+create-csv-import createCsvMigration createCSVImport create-csv-migration @de|#migration|Import rows from a CSV file
+--bucket-id|1id|ID of the bucket that has the file
+--file-id|1|ID of the file
+--resource-id|1|Table that gets the rows, as DATABASE_ID:TABLE_ID
+--internal-file|?|Take the file from the console's own bucket
+--no-internal-file||The same as --internal-file false
+create-csv-export createCSVExport @de|#migration|Export rows to a CSV file
+--where|+-|Only what matches, such as 'price > 10'; several must all hold
+--sort|+|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--resource-id|1|Table to export, as DATABASE_ID:TABLE_ID
+--filename|1|Name of the file, without its extension
+--columns|*|Columns to export; all by default
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--delimiter|1|Character between two values
+--enclosure|1|Character around a value
+--escape|1|Character before a quote in a value
+--header|?|Begin with a line of names
+--no-header||The same as --header false
+--notify|?|Send a mail when the export is done
+--no-notify||The same as --notify false
+create-json-import createJSONImport @e|#migration|Import rows from a JSON file
+--bucket-id|1id|ID of the bucket that has the file
+--file-id|1|ID of the file
+--resource-id|1|Table that gets the rows, as DATABASE_ID:TABLE_ID
+--internal-file|?|Take the file from the console's own bucket
+--no-internal-file||The same as --internal-file false
+create-json-export createJSONExport @e|#migration|Export rows to a JSON file
+--where|+-|Only what matches, such as 'price > 10'; several must all hold
+--sort|+|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--resource-id|1|Table to export, as DATABASE_ID:TABLE_ID
+--filename|1|Name of the file, without its extension
+--columns|*|Columns to export; all by default
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--notify|?|Send a mail when the export is done
+--no-notify||The same as --notify false
+create-csv-migration createCsvMigration createCSVImport create-csv-import @c|#migration|Import rows from a CSV file
+--bucket-id|1id|ID of the bucket that has the file
+--file-id|1|ID of the file
+--resource-id|1|Table that gets the rows, as DATABASE_ID:TABLE_ID
 '@
     'project' = @'
+list-variables listVariables @e|#variable|List the variables of all functions and sites
+--where|+- $id $createdAt $updatedAt key resourceType resourceId secret|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt key resourceType resourceId secret|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+create-variable createVariable @e|#variable|Create a variable for all functions and sites
+--variable-id|1|ID of the new variable (made by the server unless given)
+--key|1|Name of the variable (at most 255 characters)
+--value|1|Value of the variable (at most 8192 characters)
+--value-file|1file|Read --value from a file
+--secret|?|Hide the value for good
+--no-secret||The same as --secret false
 get-usage getUsage|#usageProject|Count requests, traffic and contents
 --start-date|1|First day, such as 2024-05-01
 --end-date|1|Day after the last one
 --period|1 1h 1d|Interval between two values (default 1d)
-list-variables listVariables|#variable|List the variables of all functions
-create-variable createVariable|#variable|Create a variable for all functions
+list-variables listVariables @abcd|#variable|List the variables of all functions
+create-variable createVariable @abcd|#variable|Create a variable for all functions
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
 --value-file|1file|Read --value from a file
+--secret @cd|?|Hide the value for good
+--no-secret @cd||The same as --secret false
 get-variable getVariable|#variable|Show one variable
 :--variable-id|1id|Variable ID
-update-variable updateVariable|#variable|Change the name or value of a variable
+update-variable updateVariable @e|#variable|Change a variable
 :--variable-id|1id|Variable ID
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
 --value-file|1file|Read --value from a file
+--secret|?|Hide the value for good
+--no-secret||The same as --secret false
+--replace||Send only what is given
+update-variable updateVariable @abcd|#variable|Change the name or value of a variable
+:--variable-id|1id|Variable ID
+--key|1|Name of the variable (at most 255 characters)
+--value|1|Value of the variable (at most 8192 characters)
+--value-file|1file|Read --value from a file
+--secret @cd|?|Hide the value for good
+--no-secret @cd||The same as --secret false
 --replace||Send only what is given; requires --key
 delete-variable deleteVariable||Delete a variable
 :--variable-id|1id|Variable ID
@@ -1918,8 +2674,10 @@ usage||Show the requests, traffic and contents of a project over time
 '@
     'projects' = @'
 list|#project|List projects
---where|+- $id $createdAt $updatedAt name teamId|Only what matches, such as 'price > 10'; several must all hold
---sort|+ $id $createdAt $updatedAt name teamId|Order by an attribute; -price is from high to low
+--where @e|+- $id $createdAt $updatedAt name teamId labels search|Only what matches, such as 'price > 10'; several must all hold
+--sort @e|+ $id $createdAt $updatedAt name teamId labels search|Order by an attribute; -price is from high to low
+--where @abcd|+- $id $createdAt $updatedAt name teamId|Only what matches, such as 'price > 10'; several must all hold
+--sort @abcd|+ $id $createdAt $updatedAt name teamId|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --cursor-after|1id|Begin after this one
@@ -1927,11 +2685,14 @@ list|#project|List projects
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create|#project|Create a project
 --project-id|1|ID of the new project (made by the server unless given)
 --name|1|Name (at most 128 characters)
 --team-id|1id|ID of the organisation that owns it
---region|1 default fra|Region
+--region @bcde|1 default|Region
+--region @a|1 default fra|Region
 --description|1|Description (at most 256 characters)
 --logo|1|ID of the logo, a file (at most 1024 characters)
 --url|1|Address of the website
@@ -1957,6 +2718,9 @@ update|#project|Change the name and texts of a project
 --legal-address|1|Address of the owner (at most 256 characters)
 --legal-tax-id|1|Tax ID of the owner (at most 256 characters)
 --replace||Send only what is given; requires --name
+update-labels updateLabels @e|#project|Replace the labels of a project
+:--project-id|1id|Project ID; the one in use by default
+--labels|*|Labels of the project, in place of those it has (at most 1000)
 update-team updateTeam|#project|Move a project to another organisation
 :--project-id|1id|Project ID; the one in use by default
 --team-id|1id|ID of the organisation that owns it
@@ -1964,10 +2728,24 @@ delete||Delete a project with all its contents
 :--project-id|1id|Project ID
 list-keys listKeys|#key|List API keys
 :--project-id|1id|Project ID; the one in use by default
+--where @e|+- $id $createdAt $updatedAt expire accessedAt name scopes|Only what matches, such as 'price > 10'; several must all hold
+--sort @e|+ $id $createdAt $updatedAt expire accessedAt name scopes|Order by an attribute; -price is from high to low
+--limit @e|1|At most N; the server gives 25 if this is left out
+--offset @e|1|Skip the first N
+--cursor-after @e|1id|Begin after this one
+--cursor-before @e|1id|End before this one
+--all @e||Everything, page by page as it comes
+--queries @e|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-key createKey|#key|Create an API key
 :--project-id|1id|Project ID; the one in use by default
+--key-id @e|1|ID of the new key (made by the server unless given)
 --name|1|Name (at most 128 characters)
---scopes|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Rights of the key, such as users.read (at most 100)
+--scopes @e|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write project.read project.write webhooks.read webhooks.write|Rights of the key, such as users.read (at most 100)
+--scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write|Rights of the key, such as users.read (at most 100)
+--scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write|Rights of the key, such as users.read (at most 100)
+--scopes @ab|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Rights of the key, such as users.read (at most 100)
 --expire|1|End of its validity as a date; none by default
 --no-expire||Send null for --expire
 --preset|1 ci read push all|Scopes by what the key is for, instead of --scopes
@@ -1978,18 +2756,57 @@ update-key updateKey|#key|Change the rights of an API key
 :--project-id|1id|Project ID; the one in use by default
 :--key-id|1id|Key ID
 --name|1|Name (at most 128 characters)
---scopes|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Rights of the key, such as users.read (at most 100)
+--scopes @e|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write project.read project.write webhooks.read webhooks.write|Rights of the key, such as users.read (at most 100)
+--scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write|Rights of the key, such as users.read (at most 100)
+--scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write|Rights of the key, such as users.read (at most 100)
+--scopes @ab|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Rights of the key, such as users.read (at most 100)
 --expire|1|End of its validity as a date; none by default
 --no-expire||Send null for --expire
 --replace||Send only what is given; requires --name, --scopes
 delete-key deleteKey||Delete an API key
 :--project-id|1id|Project ID
 :--key-id|1id|Key ID
+create-jwt createJWT @bcde|#jwt|Create a JWT with the rights of an API key
+:--project-id|1id|Project ID; the one in use by default
+--scopes @e|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write project.read project.write webhooks.read webhooks.write|Rights of the JWT, such as users.read (at most 100)
+--scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write|Rights of the JWT, such as users.read (at most 100)
+--scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write|Rights of the JWT, such as users.read (at most 100)
+--scopes @b|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Rights of the JWT, such as users.read (at most 100)
+--duration|1|Seconds that it is valid
+list-dev-keys listDevKeys @cde|#devKey|List development keys
+:--project-id|1id|Project ID; the one in use by default
+--where|+- $id $createdAt $updatedAt accessedAt expire|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt accessedAt expire|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+create-dev-key createDevKey @cde|#devKey|Create a key that lifts rate limits
+:--project-id|1id|Project ID; the one in use by default
+--name|1|Name (at most 128 characters)
+--expire|1|End of its validity, as a date
+get-dev-key getDevKey @cde|#devKey|Show one development key with its secret
+:--project-id|1id|Project ID; the one in use by default
+:--key-id|1id|Key ID
+update-dev-key updateDevKey @cde|#devKey|Change a development key
+:--project-id|1id|Project ID; the one in use by default
+:--key-id|1id|Key ID
+--name|1|Name (at most 128 characters)
+--expire|1|End of its validity, as a date
+--replace||Send only what is given; requires --name, --expire
+delete-dev-key deleteDevKey @cde||Delete a development key
+:--project-id|1id|Project ID
+:--key-id|1id|Key ID
 list-platforms listPlatforms|#platform|List platforms
 :--project-id|1id|Project ID; the one in use by default
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 create-platform createPlatform|#platform|Allow requests of an app or website
 :--project-id|1id|Project ID; the one in use by default
---type|1 web flutter-web flutter-ios flutter-android flutter-linux flutter-macos flutter-windows apple-ios apple-macos apple-watchos apple-tvos android unity|Kind of platform
+--type @bcde|1 web flutter-web flutter-ios flutter-android flutter-linux flutter-macos flutter-windows apple-ios apple-macos apple-watchos apple-tvos android unity react-native-ios react-native-android|Kind of platform
+--type @a|1 web flutter-web flutter-ios flutter-android flutter-linux flutter-macos flutter-windows apple-ios apple-macos apple-watchos apple-tvos android unity|Kind of platform
 --name|1|Name (at most 128 characters)
 --key|1|Package name or bundle ID of the app (at most 256 characters)
 --store|1|ID in the app store (at most 256 characters)
@@ -2008,9 +2825,34 @@ update-platform updatePlatform|#platform|Change a platform
 delete-platform deletePlatform||Remove a platform
 :--project-id|1id|Project ID
 :--platform-id|1id|Platform ID
-list-webhooks listWebhooks|#webhook|List webhooks
+list-schedules listSchedules @e|#schedule|List what is scheduled
 :--project-id|1id|Project ID; the one in use by default
-create-webhook createWebhook|#webhook|Call an address when events happen
+--where|+- $id $createdAt $updatedAt resourceType resourceId projectId schedule active region|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt resourceType resourceId projectId schedule active region|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+create-schedule createSchedule @e|#schedule|Schedule a function or a message
+:--project-id|1id|Project ID; the one in use by default
+--resource-type|1 function execution message|Kind of what it starts
+--resource-id|1|ID of what it starts
+--schedule|1|When it starts, as a cron expression
+--active|?|On or off
+--no-active||The same as --active false
+--data|=@file|Data for what it starts
+get-schedule getSchedule @e|#schedule|Show one schedule
+:--project-id|1id|Project ID; the one in use by default
+:--schedule-id|1id|Schedule ID
+list-webhooks listWebhooks @abcd|#webhook|List webhooks
+:--project-id|1id|Project ID; the one in use by default
+--total @d|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @d||The same as --total false
+create-webhook createWebhook @abcd|#webhook|Call an address when events happen
 :--project-id|1id|Project ID; the one in use by default
 --name|1|Name (at most 128 characters)
 --enabled|?|Enabled (the default) or disabled
@@ -2022,10 +2864,10 @@ create-webhook createWebhook|#webhook|Call an address when events happen
 --http-user|1|User for HTTP basic authentication (at most 256 characters)
 --http-pass|1|Password for HTTP basic authentication (at most 256 characters)
 --http-pass-file|1file|Read --http-pass from a file
-get-webhook getWebhook|#webhook|Show one webhook
+get-webhook getWebhook @abcd|#webhook|Show one webhook
 :--project-id|1id|Project ID; the one in use by default
 :--webhook-id|1id|Webhook ID
-update-webhook updateWebhook|#webhook|Change a webhook
+update-webhook updateWebhook @abcd|#webhook|Change a webhook
 :--project-id|1id|Project ID; the one in use by default
 :--webhook-id|1id|Webhook ID
 --name|1|Name (at most 128 characters)
@@ -2039,27 +2881,29 @@ update-webhook updateWebhook|#webhook|Change a webhook
 --http-pass|1|Password for HTTP basic authentication (at most 256 characters)
 --http-pass-file|1file|Read --http-pass from a file
 --replace||Send only what is given; requires --name, --events, --url, --security
-delete-webhook deleteWebhook||Delete a webhook
+delete-webhook deleteWebhook @abcd||Delete a webhook
 :--project-id|1id|Project ID
 :--webhook-id|1id|Webhook ID
-update-webhook-signature updateWebhookSignature|#webhook|Replace the signature key of a webhook
+update-webhook-signature updateWebhookSignature @abcd|#webhook|Replace the signature key of a webhook
 :--project-id|1id|Project ID; the one in use by default
 :--webhook-id|1id|Webhook ID
 update-service-status updateServiceStatus|#project|Switch a service on or off for users
 :--project-id|1id|Project ID; the one in use by default
---service|1 account avatars databases locale health storage teams users functions graphql messaging|Service, a group of the API
+--service @de|1 account avatars databases tablesdb locale health storage teams users sites functions graphql messaging|Service, a group of the API
+--service @c|1 account avatars databases locale health storage teams users sites functions graphql messaging|Service, a group of the API
+--service @ab|1 account avatars databases locale health storage teams users functions graphql messaging|Service, a group of the API
 --status|?|On or off
 --no-status||The same as --status false
 update-service-status-all updateServiceStatusAll|#project|Switch all services on or off
 :--project-id|1id|Project ID; the one in use by default
 --status|?|On or off
 --no-status||The same as --status false
-update-api-status updateApiStatus|#project|Switch an API on or off for users
+update-api-status updateApiStatus updateAPIStatus|#project|Switch an API on or off for users
 :--project-id|1id|Project ID; the one in use by default
 --api|1 rest graphql realtime|Kind of API
 --status|?|On or off
 --no-status||The same as --status false
-update-api-status-all updateApiStatusAll|#project|Switch all APIs on or off
+update-api-status-all updateApiStatusAll updateAPIStatusAll|#project|Switch all APIs on or off
 :--project-id|1id|Project ID; the one in use by default
 --status|?|On or off
 --no-status||The same as --status false
@@ -2070,7 +2914,9 @@ update-auth-status updateAuthStatus|#project|Switch a way to sign in on or off
 --no-status||The same as --status false
 update-oauth2 updateOauth2 updateOAuth2 update-o-auth-2|#project|Set up a sign-in with another provider
 :--project-id|1id|Project ID; the one in use by default
---provider|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
+--provider @e|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom|Provider to sign in with
+--provider @bcd|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
+--provider @a|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
 --app-id|1|Client ID that the provider gave (at most 256 characters)
 --secret|1|Client secret that the provider gave (at most 512 characters)
 --secret-file|1file|Read --secret from a file
@@ -2096,7 +2942,26 @@ update-personal-data-check updatePersonalDataCheck|#project|Refuse passwords wit
 :--project-id|1id|Project ID; the one in use by default
 --enabled|?|On or off
 --no-enabled||The same as --enabled false
-update-smtp updateSmtp|#project|Set the mail server, or use the default
+update-memberships-privacy updateMembershipsPrivacy @bcde|#project|Say what members of a team see of others
+:--project-id|1id|Project ID; the one in use by default
+--user-name|?|Show names
+--no-user-name||The same as --user-name false
+--user-email|?|Show e-mail addresses
+--no-user-email||The same as --user-email false
+--mfa|?|Show if second factors are on
+--no-mfa||The same as --mfa false
+update-mock-numbers updateMockNumbers @bcde|#project|Set phone numbers with fixed codes, for tests
+:--project-id|1id|Project ID; the one in use by default
+--numbers|*@file|Numbers such as {"phone":"+49123","otp":"123456"}; [] removes all (at most 10)
+update-session-alerts updateSessionAlerts @bcde|#project|Mail users when they sign in anew, or not
+:--project-id|1id|Project ID; the one in use by default
+--alerts|?|On or off
+--no-alerts||The same as --alerts false
+update-session-invalidation updateSessionInvalidation @de|#project|End sessions when a password changes, or not
+:--project-id|1id|Project ID; the one in use by default
+--enabled|?|On or off
+--no-enabled||The same as --enabled false
+update-smtp updateSmtp updateSMTP|#project|Set the mail server, or use the default
 :--project-id|1id|Project ID; the one in use by default
 --enabled|?|On, or off for the server's own
 --no-enabled||The same as --enabled false
@@ -2110,7 +2975,7 @@ update-smtp updateSmtp|#project|Set the mail server, or use the default
 --password-file|1file|Read --password from a file
 --secure|1 tls ssl|Encryption
 --replace||Send only what is given
-create-smtp-test createSmtpTest||Send a test mail with given settings
+create-smtp-test createSmtpTest createSMTPTest||Send a test mail with given settings
 :--project-id|1id|Project ID; the one in use by default
 --emails|*|Addresses to send it to (at most 10)
 --sender-name|1|Name that mails come from
@@ -2121,14 +2986,19 @@ create-smtp-test createSmtpTest||Send a test mail with given settings
 --username|1|User of the mail server
 --password|1|Password of the mail server
 --password-file|1file|Read --password from a file
---secure|1 tls|Encryption
+--secure @bcde|1 tls ssl|Encryption
+--secure @a|1 tls|Encryption
 get-email-template getEmailTemplate|#emailTemplate|Show the text of a mail
 :--project-id|1id|Project ID; the one in use by default
-:--type|1 verification magicsession recovery invitation mfachallenge|Kind of mail
+:--type @e|1 verification magicSession recovery invitation mfaChallenge sessionAlert otpSession|Kind of mail
+:--type @bcd|1 verification magicsession recovery invitation mfachallenge sessionalert otpsession|Kind of mail
+:--type @a|1 verification magicsession recovery invitation mfachallenge|Kind of mail
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
 update-email-template updateEmailTemplate|#emailTemplate|Change the text of a mail
 :--project-id|1id|Project ID; the one in use by default
-:--type|1 verification magicsession recovery invitation mfachallenge|Kind of mail
+:--type @e|1 verification magicSession recovery invitation mfaChallenge sessionAlert otpSession|Kind of mail
+:--type @bcd|1 verification magicsession recovery invitation mfachallenge sessionalert otpsession|Kind of mail
+:--type @a|1 verification magicsession recovery invitation mfachallenge|Kind of mail
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
 --subject|1|Subject
 --message|1@file|Body, with placeholders such as {{user}}
@@ -2138,26 +3008,33 @@ update-email-template updateEmailTemplate|#emailTemplate|Change the text of a ma
 --replace||Send only what is given; requires --subject, --message
 delete-email-template deleteEmailTemplate|#emailTemplate|Reset the text of a mail
 :--project-id|1id|Project ID
-:--type|1 verification magicsession recovery invitation mfachallenge|Kind of mail
+:--type @e|1 verification magicSession recovery invitation mfaChallenge sessionAlert otpSession|Kind of mail
+:--type @bcd|1 verification magicsession recovery invitation mfachallenge sessionalert otpsession|Kind of mail
+:--type @a|1 verification magicsession recovery invitation mfachallenge|Kind of mail
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
-get-sms-template getSmsTemplate|#smsTemplate|Show the text of a text message
+get-sms-template getSmsTemplate getSMSTemplate|#smsTemplate|Show the text of a text message
 :--project-id|1id|Project ID; the one in use by default
-:--type|1 verification login invitation mfachallenge|Kind of text message
+:--type @e|1 verification login invitation mfaChallenge|Kind of text message
+:--type @abcd|1 verification login invitation mfachallenge|Kind of text message
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
-update-sms-template updateSmsTemplate|#smsTemplate|Change the text of a text message
+update-sms-template updateSmsTemplate updateSMSTemplate|#smsTemplate|Change the text of a text message
 :--project-id|1id|Project ID; the one in use by default
-:--type|1 verification login invitation mfachallenge|Kind of text message
+:--type @e|1 verification login invitation mfaChallenge|Kind of text message
+:--type @abcd|1 verification login invitation mfachallenge|Kind of text message
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
 --message|1|Text, with placeholders such as {{secret}}
-delete-sms-template deleteSmsTemplate|#smsTemplate|Reset the text of a text message
+delete-sms-template deleteSmsTemplate deleteSMSTemplate|#smsTemplate|Reset the text of a text message
 :--project-id|1id|Project ID
-:--type|1 verification login invitation mfachallenge|Kind of text message
+:--type @e|1 verification login invitation mfaChallenge|Kind of text message
+:--type @abcd|1 verification login invitation mfachallenge|Kind of text message
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
 '@
     'proxy' = @'
 list-rules listRules|#proxyRule|List the domains of a project
---where|+- $id $createdAt $updatedAt domain resourceType resourceId url|Only what matches, such as 'price > 10'; several must all hold
---sort|+ $id $createdAt $updatedAt domain resourceType resourceId url|Order by an attribute; -price is from high to low
+--where @cde|+- $id $createdAt $updatedAt domain type trigger deploymentResourceType deploymentResourceId deploymentId deploymentVcsProviderBranch|Only what matches, such as 'price > 10'; several must all hold
+--sort @cde|+ $id $createdAt $updatedAt domain type trigger deploymentResourceType deploymentResourceId deploymentId deploymentVcsProviderBranch|Order by an attribute; -price is from high to low
+--where @ab|+- $id $createdAt $updatedAt domain resourceType resourceId url|Only what matches, such as 'price > 10'; several must all hold
+--sort @ab|+ $id $createdAt $updatedAt domain resourceType resourceId url|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --cursor-after|1id|Begin after this one
@@ -2165,7 +3042,25 @@ list-rules listRules|#proxyRule|List the domains of a project
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
-create-rule createRule|#proxyRule|Add a domain
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
+create-api-rule createAPIRule @cde|#proxyRule|Add a domain for the API
+--domain|1|Domain, such as api.example.com
+create-function-rule createFunctionRule @cde|#proxyRule|Add a domain for a function
+--domain|1|Domain, such as api.example.com
+--function-id|1id|ID of the function
+--branch|1|Branch whose newest deployment it shows; the live one by default
+create-redirect-rule createRedirectRule @cde|#proxyRule|Add a domain that leads to another address
+--domain|1|Domain, such as api.example.com
+--url|1|Address that it leads to
+--status-code|1 301 302 307 308|Kind of redirect
+--resource-id|1|ID of the site or function that it belongs to
+--resource-type|1 site function|Kind of what it belongs to
+create-site-rule createSiteRule @cde|#proxyRule|Add a domain for a site
+--domain|1|Domain, such as api.example.com
+--site-id|1|ID of the site
+--branch|1|Branch whose newest deployment it shows; the live one by default
+create-rule createRule @ab|#proxyRule|Add a domain
 --domain|1|Domain, such as api.example.com
 --resource-type|1 api function|Target of the domain
 --resource-id|1|ID of the function, if the domain leads to one
@@ -2189,11 +3084,21 @@ list-installations listInstallations|#installation|List the installations at Git
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
 get-installation getInstallation|#installation|Show one installation
 :--installation-id|1id|Installation ID
 delete-installation deleteInstallation||Delete an installation
 :--installation-id|1id|Installation ID
-list-repositories listRepositories|#providerRepository|List the repositories of an installation
+list-repositories listRepositories @cde|#providerRepositoryFramework|List the repositories of an installation
+:--installation-id|1|Installation ID
+--limit @e|1|At most N; the server gives 25 if this is left out
+--offset @e|1|Skip the first N
+--all @e||Everything, page by page as it comes
+--type|1 runtime framework|Guess the runtime of a function or the framework of a site
+--search|1|Words to look for (at most 256 characters)
+--queries @e|*|Queries as JSON text; this list takes only limit and offset
+list-repositories listRepositories @ab|#providerRepository|List the repositories of an installation
 :--installation-id|1|Installation ID
 --search|1|Words to look for (at most 256 characters)
 create-repository createRepository|#providerRepository|Create a repository at the Git provider
@@ -2207,10 +3112,20 @@ get-repository getRepository|#providerRepository|Show one repository
 list-repository-branches listRepositoryBranches|#branch|List the branches of a repository
 :--installation-id|1|Installation ID
 :--provider-repository-id|1id|ID of the repository at the Git provider
-create-repository-detection createRepositoryDetection|#detection|Guess the runtime of a repository
+create-repository-detection createRepositoryDetection @cde|#detectionFramework|Guess the runtime of a repository
+:--installation-id|1|Installation ID
+--provider-repository-id|1|ID of the repository at the Git provider
+--type|1 runtime framework|Guess the runtime of a function or the framework of a site
+--provider-root-directory|1|Folder in the repository
+create-repository-detection createRepositoryDetection @ab|#detection|Guess the runtime of a repository
 :--installation-id|1|Installation ID
 :--provider-repository-id|1id|ID of the repository at the Git provider
---provider-root-directory|1|Folder of the function in the repository
+--provider-root-directory|1|Folder in the repository
+get-repository-contents getRepositoryContents @bcde|#vcsContent|List the files of a folder in a repository
+:--installation-id|1|Installation ID
+:--provider-repository-id|1id|ID of the repository at the Git provider
+--provider-root-directory|1|Folder in the repository
+--provider-reference @cde|1|Branch, commit or tag; the default branch without it
 update-external-deployments updateExternalDeployments||Allow the deployment of a pull request
 :--installation-id|1|Installation ID
 :--repository-id|1|ID that Appwrite gave the repository
@@ -2300,11 +3215,1440 @@ run||Start a server, run a command against it, and end with its exit code
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
 '@
+    'sites' = @'
+list @cde|#site|List sites
+--where|+- $id $createdAt $updatedAt name enabled framework deploymentId buildCommand installCommand outputDirectory installationId|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt name enabled framework deploymentId buildCommand installCommand outputDirectory installationId|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
+create @cde|#site|Create a site
+--site-id|1|ID of the new site (made by the server unless given)
+--name|1|Name (at most 128 characters)
+--framework @de|1 analog angular nextjs react nuxt vue sveltekit astro tanstack-start remix lynx flutter react-native vite other|Framework that it is made with; other for plain files
+--framework @c|1 analog angular nextjs react nuxt vue sveltekit astro remix lynx flutter react-native vite other|Framework that it is made with; other for plain files
+--enabled|?|Whether it can be visited
+--no-enabled||The same as --enabled false
+--logging|?|Whether requests are logged
+--no-logging||The same as --logging false
+--timeout|1|Seconds it may run
+--install-command|1|Command that installs its packages, such as npm install
+--build-command|1|Command that builds it, such as npm run build
+--start-command @e|1|Command that starts its server
+--output-directory|1|Folder that builds write to, such as ./dist
+--build-runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41|Language and version that builds run in
+--build-runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35|Language and version that builds run in
+--build-runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32|Language and version that builds run in
+--adapter|1 static ssr|Files only, or pages made by a server
+--installation-id|1|ID of the Git installation to deploy from
+--fallback-file|1|File for addresses that are not found, such as index.html
+--provider-repository-id|1|ID of the Git repository to deploy from
+--provider-branch|1|Branch whose pushes are deployed
+--provider-silent-mode|?|Whether to leave out comments on pull requests
+--no-provider-silent-mode||The same as --provider-silent-mode false
+--provider-root-directory|1|Folder of the site in the repository
+--build-specification @e|1|Processor and memory that builds run with
+--runtime-specification @e|1|Processor and memory that it runs with
+--deployment-retention @e|1|Days that inactive deployments are kept; 0 for ever
+--specification @cd|1|Processor and memory that it runs with; list-specifications names them
+get @cde|#site|Show one site
+:--site-id|1id|Site ID
+update @cde|#site|Change the settings of a site
+:--site-id|1id|Site ID
+--name|1|Name (at most 128 characters)
+--framework @de|1 analog angular nextjs react nuxt vue sveltekit astro tanstack-start remix lynx flutter react-native vite other|Framework that it is made with; other for plain files
+--framework @c|1 analog angular nextjs react nuxt vue sveltekit astro remix lynx flutter react-native vite other|Framework that it is made with; other for plain files
+--enabled|?|Whether it can be visited
+--no-enabled||The same as --enabled false
+--logging|?|Whether requests are logged
+--no-logging||The same as --logging false
+--timeout|1|Seconds it may run
+--install-command|1|Command that installs its packages, such as npm install
+--build-command|1|Command that builds it, such as npm run build
+--start-command @e|1|Command that starts its server
+--output-directory|1|Folder that builds write to, such as ./dist
+--build-runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41|Language and version that builds run in
+--build-runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35|Language and version that builds run in
+--build-runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32|Language and version that builds run in
+--adapter|1 static ssr|Files only, or pages made by a server
+--fallback-file|1|File for addresses that are not found, such as index.html
+--installation-id|1|ID of the Git installation to deploy from
+--provider-repository-id|1|ID of the Git repository to deploy from
+--provider-branch|1|Branch whose pushes are deployed
+--provider-silent-mode|?|Whether to leave out comments on pull requests
+--no-provider-silent-mode||The same as --provider-silent-mode false
+--provider-root-directory|1|Folder of the site in the repository
+--build-specification @e|1|Processor and memory that builds run with
+--runtime-specification @e|1|Processor and memory that it runs with
+--deployment-retention @e|1|Days that inactive deployments are kept; 0 for ever
+--specification @cd|1|Processor and memory that it runs with; list-specifications names them
+--replace||Send only what is given; requires --name, --framework
+delete @cde||Delete a site with its deployments
+:--site-id|1id|Site ID
+list-frameworks listFrameworks @cde|#framework|List the frameworks this server builds
+list-specifications listSpecifications @cde|#specification|List the processors and memories on offer
+list-deployments listDeployments @cde|#deployment|List the deployments of a site
+:--site-id|1id|Site ID
+--where|+- $id $createdAt $updatedAt buildSize sourceSize totalSize buildDuration status activate type|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt buildSize sourceSize totalSize buildDuration status activate type|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--search|1|Words to look for (at most 256 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
+create-deployment createDeployment @cde|#deployment|Upload files and build them
+:--site-id|1id|Site ID
+--install-command|1|Command that installs its packages, such as npm install
+--build-command|1|Command that builds it, such as npm run build
+--output-directory|1|Folder that builds write to, such as ./dist
+--code|1file|Folder to pack, or a tar.gz archive to send as it is
+--activate|?|Go live once it is built
+--no-activate||The same as --activate false
+--ignore|*|What to leave out of the folder, written as in .gitignore
+--wait||Wait until it is built; exit 1 if that fails
+--wait-timeout|1|Longest time that --wait waits (900)
+create-duplicate-deployment createDuplicateDeployment @cde|#deployment|Build a deployment again, as a new one
+:--site-id|1id|Site ID
+--deployment-id|1|Deployment ID
+--wait||Wait until it is built; exit 1 if that fails
+--wait-timeout|1|Longest time that --wait waits (900)
+create-template-deployment createTemplateDeployment @cde|#deployment|Deploy a template from GitHub
+:--site-id|1id|Site ID
+--repository|1|Repository of the template
+--owner|1|Owner of the repository
+--root-directory|1|Folder of the template in the repository
+--type @de|1 branch commit tag|Kind of reference
+--reference @de|1|Branch, commit or tag to take the template from
+--version @c|1|Tag to take the template from, such as 0.2.*
+--activate|?|Go live once it is built
+--no-activate||The same as --activate false
+--wait||Wait until it is built; exit 1 if that fails
+--wait-timeout|1|Longest time that --wait waits (900)
+create-vcs-deployment createVcsDeployment @cde|#deployment|Deploy from the connected Git repository
+:--site-id|1id|Site ID
+--type|1 branch commit tag|Kind of reference
+--reference|1|Branch, commit or tag to deploy
+--activate|?|Go live once it is built
+--no-activate||The same as --activate false
+--wait||Wait until it is built; exit 1 if that fails
+--wait-timeout|1|Longest time that --wait waits (900)
+get-deployment getDeployment @cde|#deployment|Show one deployment
+:--site-id|1id|Site ID
+:--deployment-id|1id|Deployment ID
+update-site-deployment updateSiteDeployment @cde|#site|Make a deployment the live one
+:--site-id|1id|Site ID
+--deployment-id|1|Deployment ID
+delete-deployment deleteDeployment @cde||Delete a deployment
+:--site-id|1id|Site ID
+:--deployment-id|1id|Deployment ID
+get-deployment-download getDeploymentDownload @cde||Download the files of a deployment
+:--site-id|1id|Site ID
+:--deployment-id|1id|Deployment ID
+--type|1 source output|The files as uploaded, or as built (default source)
+update-deployment-status updateDeploymentStatus @cde|#deployment|Cancel the build of a deployment
+:--site-id|1id|Site ID
+:--deployment-id|1id|Deployment ID
+list-logs listLogs @cde|#execution|List the requests that a site has answered
+:--site-id|1id|Site ID
+--where|+- $id $createdAt $updatedAt trigger status responseStatusCode duration requestMethod requestPath deploymentId|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt trigger status responseStatusCode duration requestMethod requestPath deploymentId|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
+get-log getLog @cde|#execution|Show one request
+:--site-id|1id|Site ID
+:--log-id|1id|Log ID
+delete-log deleteLog @cde||Delete the log of a request
+:--site-id|1id|Site ID
+:--log-id|1id|Log ID
+list-variables listVariables @cde|#variable|List the variables of a site
+:--site-id|1id|Site ID
+create-variable createVariable @cde|#variable|Create a variable
+:--site-id|1id|Site ID
+--key|1|Name of the variable (at most 255 characters)
+--value|1|Value of the variable (at most 8192 characters)
+--value-file|1file|Read --value from a file
+--secret|?|Hide the value for good
+--no-secret||The same as --secret false
+get-variable getVariable @cde|#variable|Show one variable
+:--site-id|1id|Site ID
+:--variable-id|1id|Variable ID
+update-variable updateVariable @cde|#variable|Change the name or value of a variable
+:--site-id|1id|Site ID
+:--variable-id|1id|Variable ID
+--key|1|Name of the variable (at most 255 characters)
+--value|1|Value of the variable (at most 8192 characters)
+--value-file|1file|Read --value from a file
+--secret|?|Hide the value for good
+--no-secret||The same as --secret false
+--replace||Send only what is given; requires --key
+delete-variable deleteVariable @cde||Delete a variable
+:--site-id|1id|Site ID
+:--variable-id|1id|Variable ID
+list-templates listTemplates @cde|#templateSite|List templates to start a site from
+--frameworks|*|Frameworks that a template has code for (at most 100)
+--use-cases|*|Purposes that a template serves, such as messaging (at most 100)
+--limit|1|Maximum number of templates (default 25)
+--offset|1|Number of templates to skip (default 0)
+get-template getTemplate @cde|#templateSite|Show one template
+:--template-id|1id|Template ID
+list-usage listUsage @cde|#usageSites|Count sites and their requests
+--range|1 24h 30d 90d|Period to count (default 30d)
+get-usage getUsage @cde|#usageSite|Count the requests of a site
+:--site-id|1id|Site ID
+--range|1 24h 30d 90d|Period to count (default 30d)
+'@
+    'tokens' = @'
+list @cde|#resourceToken|List the tokens of a file
+:--bucket-id|1|Bucket ID
+:--file-id|1|File ID
+--where|+- $id $createdAt $updatedAt expire|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt expire|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total @de||The same as --total false
+create-file-token createFileToken @cde|#resourceToken|Make a token with which anybody can read a file
+:--bucket-id|1|Bucket ID
+:--file-id|1|File ID
+--expire|1|End of its validity as a date; none by default
+--no-expire||Send null for --expire
+get @cde|#resourceToken|Show one token with its secret
+:--token-id|1|Token ID
+update @cde|#resourceToken|Change when a token expires
+:--token-id|1|Token ID
+--expire|1|End of its validity as a date; --no-expire for none
+--no-expire||Send null for --expire
+delete @cde||Delete a token, so that its secret ends
+:--token-id|1|Token ID
+'@
+    'tables-db' = @'
+list @de|#database|List databases
+--where|+- $id $createdAt $updatedAt name|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt name|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--search|1|Words to look for (at most 256 characters)
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+create @de|#database|Create a database
+--database-id|1|ID of the new database (made by the server unless given)
+--name|1|Name (at most 128 characters)
+--enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--no-enabled||The same as --enabled false
+get @de|#database|Show one database
+:--database-id|1id|Database ID
+update @de|#database|Rename, enable or disable a database
+:--database-id|1id|Database ID
+--name|1|Name (at most 128 characters)
+--enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--no-enabled||The same as --enabled false
+--replace @e||Send only what is given
+--replace @d||Send only what is given; requires --name
+delete @de||Delete a database with all that is in it
+:--database-id|1id|Database ID
+list-tables listTables @de|#table|List the tables of a database
+:--database-id|1id|Database ID
+--where|+- $id $createdAt $updatedAt name enabled|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt name enabled|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--search|1|Words to look for (at most 256 characters)
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+create-table createTable @de|#table|Create a table
+:--database-id|1id|Database ID
+--table-id|1|ID of the new table (made by the server unless given)
+--name|1|Name (at most 128 characters)
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+--row-security|?|Whether rows may carry permissions of their own
+--no-row-security||The same as --row-security false
+--enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--no-enabled||The same as --enabled false
+--columns @e|*@file|Columns to begin with, as {"key":"title","type":"string","size":80}
+--indexes @e|*@file|Indexes to begin with, as {"key":"by_title","type":"key","columns":["title"]}
+get-table getTable @de|#table|Show one table, columns and indexes
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+update-table updateTable @de|#table|Change the settings of a table
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--name|1|Name (at most 128 characters)
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+--row-security|?|Whether rows may carry permissions of their own
+--no-row-security||The same as --row-security false
+--enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--no-enabled||The same as --enabled false
+--replace @e||Send only what is given
+--replace @d||Send only what is given; requires --name
+delete-table deleteTable @de||Delete a table with its rows
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+list-columns listColumns @de|#column|List the columns of a table
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--where|+- $id $createdAt $updatedAt key type size required array status error|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt key type size required array status error|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+get-column getColumn @de|#column|Show one column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+delete-column deleteColumn @de||Delete a column and its values
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+create-boolean-column createBooleanColumn @de|#columnBoolean|Add a boolean column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|?|Value of rows that give none
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-boolean-column updateBooleanColumn @de|#columnBoolean|Change a boolean column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|?|Value of rows that give none
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+create-datetime-column createDatetimeColumn @de|#columnDatetime|Add a datetime column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none, as 2024-01-31T10:00:00.000+00:00
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-datetime-column updateDatetimeColumn @de|#columnDatetime|Change a datetime column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none, as 2024-01-31T10:00:00.000+00:00
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+create-email-column createEmailColumn @de|#columnEmail|Add an email column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|E-mail address of rows that give none
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-email-column updateEmailColumn @de|#columnEmail|Change an email column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|E-mail address of rows that give none
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+create-enum-column createEnumColumn @de|#columnEnum|Add an enum column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--elements|*|The values that are allowed
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none, one of the elements
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-enum-column updateEnumColumn @de|#columnEnum|Change an enum column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--elements|*|The values that are allowed
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none, one of the elements
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+create-float-column createFloatColumn @de|#columnFloat|Add a float column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--min|1|Smallest value allowed
+--max|1|Largest value allowed
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-float-column updateFloatColumn @de|#columnFloat|Change a float column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--min|1|Smallest value allowed
+--max|1|Largest value allowed
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+create-integer-column createIntegerColumn @de|#columnInteger|Add an integer column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--min|1|Smallest value allowed
+--max|1|Largest value allowed
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-integer-column updateIntegerColumn @de|#columnInteger|Change an integer column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--min|1|Smallest value allowed
+--max|1|Largest value allowed
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+create-ip-column createIpColumn @de|#columnIp|Add an ip column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|IP address of rows that give none
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-ip-column updateIpColumn @de|#columnIp|Change an ip column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|IP address of rows that give none
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+create-string-column createStringColumn @de|#columnString|Add a string column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--size|1|Most characters that a value may have
+--encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--no-encrypt||The same as --encrypt false
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-string-column updateStringColumn @de|#columnString|Change a string column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none
+--no-default||Send null for --default
+--size|1|Most characters that a value may have
+--new-key|1|New name, to rename it
+create-text-column createTextColumn @e|#columnText|Add a text column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--no-encrypt||The same as --encrypt false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-text-column updateTextColumn @e|#columnText|Change a text column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+create-varchar-column createVarcharColumn @e|#columnVarchar|Add a varchar column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--size|1|Most characters that a value may have
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--no-encrypt||The same as --encrypt false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-varchar-column updateVarcharColumn @e|#columnVarchar|Change a varchar column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none
+--no-default||Send null for --default
+--size|1|Most characters that a value may have
+--new-key|1|New name, to rename it
+create-mediumtext-column createMediumtextColumn @e|#columnMediumtext|Add a mediumtext column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--no-encrypt||The same as --encrypt false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-mediumtext-column updateMediumtextColumn @e|#columnMediumtext|Change a mediumtext column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+create-longtext-column createLongtextColumn @e|#columnLongtext|Add a longtext column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--no-encrypt||The same as --encrypt false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-longtext-column updateLongtextColumn @e|#columnLongtext|Change a longtext column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|Value of rows that give none
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+create-url-column createUrlColumn @de|#columnUrl|Add a url column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|URL of rows that give none
+--array|?|Whether it holds a list of values
+--no-array||The same as --array false
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-url-column updateUrlColumn @de|#columnUrl|Change a url column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|1|URL of rows that give none
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+create-point-column createPointColumn @de|#columnPoint|Add a point column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|*|Value of rows that give none, as [longitude, latitude]
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-point-column updatePointColumn @de|#columnPoint|Change a point column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|*|Value of rows that give none, as [longitude, latitude]
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+--replace||Send only what is given
+create-line-column createLineColumn @de|#columnLine|Add a line column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|*|Value of rows that give none, as [[0,0],[1,1]]
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-line-column updateLineColumn @de|#columnLine|Change a line column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|*|Value of rows that give none, as [[0,0],[1,1]]
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+--replace||Send only what is given
+create-polygon-column createPolygonColumn @de|#columnPolygon|Add a polygon column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new column
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|*|Value of rows that give none, as [[[0,0],[0,1],[1,1],[0,0]]]
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-polygon-column updatePolygonColumn @de|#columnPolygon|Change a polygon column
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--required|?|Whether every row must have a value
+--no-required||The same as --required false
+--default|*|Value of rows that give none, as [[[0,0],[0,1],[1,1],[0,0]]]
+--no-default||Send null for --default
+--new-key|1|New name, to rename it
+--replace||Send only what is given
+create-relationship-column createRelationshipColumn @de|#columnRelationship|Add a relationship to another table
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--related-table-id|1id|ID of the other table
+--type|1 oneToOne manyToOne manyToMany oneToMany|How many rows are on each side
+--two-way|?|Whether the other table gets a column that points back
+--no-two-way||The same as --two-way false
+--key|1|Name of the new column; the other table ID if left out
+--two-way-key|1|Name of the column that points back
+--on-delete|1 cascade restrict setNull|What happens to the related rows
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+update-relationship-column updateRelationshipColumn @de|#columnRelationship|Change what deleting does to related rows
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+--on-delete|1 cascade restrict setNull|What happens to the related rows
+--new-key|1|New name, to rename it
+list-rows listRows @de|id|List rows
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--where|+-id|Only what matches, such as 'price > 10'; several must all hold
+--sort|+id|Order by an attribute; -price is from high to low
+--select|1,id|Ask for these attributes only
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--transaction-id|1|ID of a transaction: what is staged there shows
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+--ttl @e|1|Longest time that the answer may come from a cache, in seconds (0 to 86400, default 0)
+create-row createRow @de|id|Create a row
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--row-id|1|ID of the new row (made by the server unless given)
+--data|=-pairs|Its columns
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+--transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+get-row getRow @de|id|Show one row
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--row-id|1id|Row ID
+--select|1,id|Ask for these attributes only
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--transaction-id|1|ID of a transaction: what is staged there shows
+update-row updateRow @de|id|Change columns or permissions of a row
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--row-id|1id|Row ID
+--data|=-pairs|The columns to change; the others stay
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+--transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+upsert-row upsertRow @de|id|Create a row, or change it if it exists
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--row-id|1id|Row ID
+--data|=-pairs|Its columns
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+--transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+delete-row deleteRow @de||Delete a row
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--row-id|1id|Row ID
+--transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+create-rows @de|id|Create several rows in one request
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--rows|*@file|Rows as objects with $id, $permissions and their columns, at most 100
+--transaction-id|1|Stage it in this transaction: its commit does it
+upsert-rows @de|id|Create several rows, or change those that exist
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--rows|*@file|Rows as objects with $id, $permissions and their columns, at most 100
+--transaction-id|1|Stage it in this transaction: its commit does it
+update-rows @de||Change the rows that match a condition, all in the same way
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--data|=-pairs|The columns to change, the same for every row; the others stay
+--where|+-id|Only what matches, such as 'price > 10'; several must all hold
+--queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
+--all||Every row of the table
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id|1|Stage it in this transaction: its commit does it
+delete-rows @de||Delete the rows that match a condition
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--where|+-id|Only what matches, such as 'price > 10'; several must all hold
+--queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
+--all||Every row of the table
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id|1|Stage it in this transaction: its commit does it
+increment-row-column incrementRowColumn @de|id|Add to a number of a row
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--row-id|1id|Row ID
+:--column|1|Name of the column
+--value|1|Difference, above 0 (default 1)
+--max|1|Largest value that the column may get
+--transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+decrement-row-column decrementRowColumn @de|id|Subtract from a number of a row
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--row-id|1id|Row ID
+:--column|1|Name of the column
+--value|1|Difference, above 0 (default 1)
+--min|1|Smallest value that the column may get
+--transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+list-indexes listIndexes @de|#columnIndex|List the indexes of a table
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--where|+- $id $createdAt $updatedAt key type status attributes error|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt key type status attributes error|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+create-index createIndex @de|#columnIndex|Create an index
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--key|1|Name of the new index
+--type|1 key fulltext unique spatial|What the index is for
+--columns|*id|Columns to index, in order (at most 100 of 32 characters)
+--orders|*|ASC or DESC for each column (at most 100)
+--lengths|*|Characters to index of each column, 0 for all
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+get-index getIndex @de|#columnIndex|Show one index
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+delete-index deleteIndex @de||Delete an index
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--key|1id|Name of the column or index
+list-transactions listTransactions @de|#transaction|List the transactions that have not expired
+--where|+- $id $createdAt $updatedAt status expiresAt|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt status expiresAt|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+create-transaction createTransaction @de|#transaction|Begin a transaction
+--ttl|1|Seconds until it expires (60 to 3600, default 300)
+get-transaction getTransaction @de|#transaction|Show one transaction
+:--transaction-id|1id|Transaction ID
+update-transaction updateTransaction @de|#transaction|Commit a transaction or roll it back
+:--transaction-id|1id|Transaction ID
+--commit|?|Whether all that is staged is done now
+--no-commit||The same as --commit false
+--rollback|?|Whether all that is staged is dropped
+--no-rollback||The same as --rollback false
+create-operations @de|#transaction|Stage operations in a transaction
+:--transaction-id|1id|Transaction ID
+--operations|*@file|Objects with action, databaseId, tableId, rowId and data, at most 100
+delete-transaction deleteTransaction @de||Delete a transaction
+:--transaction-id|1id|Transaction ID
+export-rows @de||Write all rows of a table to a file
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--where|+-id|Only what matches, such as 'price > 10'; several must all hold
+--sort|+id|Order by an attribute; -price is from high to low
+--select|1,id|Ask for these attributes only
+--cursor-after|1id|Begin after this one
+--queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
+import-rows @de||Create rows from a file of NDJSON, JSON or CSV
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--file|1|File to read: .ndjson, .json or .csv; - is stdin
+--id|1|The field that holds the ID of each row ($id); without one, new IDs are made
+--on-conflict|1 fail skip update|What to do if a row with the ID already exists (fail)
+--input-format|1 ndjson json csv|Format of the file, if its name does not say; stdin is read as ndjson
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+--restart||Start over, instead of going on where an earlier run of this import stopped
+--resume||Go on with an earlier run although the file has changed since; rows that are done must be the same
+list-table-logs listTableLogs @de|#log|List the changes to a table
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON text; logs take only limit and offset
+list-row-logs listRowLogs @de|#log|List the changes to a row
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--row-id|1id|Row ID
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON text; logs take only limit and offset
+list-usage listUsage @de|#usageDatabases|Count databases and their contents
+--range|1 24h 30d 90d|Period to count (default 30d)
+get-usage getUsage @de|#usageDatabase|Count tables and rows
+:--database-id|1id|Database ID
+--range|1 24h 30d 90d|Period to count (default 30d)
+get-table-usage getTableUsage @de|#usageTable|Count the rows of a table
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+--range|1 24h 30d 90d|Period to count (default 30d)
+'@
+    'documents-db' = @'
+list @e|#database|List databases
+--where|+- $id $createdAt $updatedAt name|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt name|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--search|1|Words to look for (at most 256 characters)
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+create @e|#database|Create a database
+--database-id|1|ID of the new database (made by the server unless given)
+--name|1|Name (at most 128 characters)
+--enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--no-enabled||The same as --enabled false
+get @e|#database|Show one database
+:--database-id|1id|Database ID
+update @e|#database|Rename, enable or disable a database
+:--database-id|1id|Database ID
+--name|1|Name (at most 128 characters)
+--enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--no-enabled||The same as --enabled false
+--replace||Send only what is given; requires --name
+delete @e||Delete a database with all that is in it
+:--database-id|1id|Database ID
+list-collections listCollections @e|#collection|List the collections of a database
+:--database-id|1id|Database ID
+--where|+- $id $createdAt $updatedAt name enabled documentSecurity|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt name enabled documentSecurity|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--search|1|Words to look for (at most 256 characters)
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+create-collection createCollection @e|#collection|Create a collection
+:--database-id|1id|Database ID
+--collection-id|1|ID of the new collection (made by the server unless given)
+--name|1|Name (at most 128 characters)
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+--document-security|?|Whether documents may carry permissions of their own
+--no-document-security||The same as --document-security false
+--enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--no-enabled||The same as --enabled false
+--attributes|*@file|Attributes to begin with, as {"key":"title","type":"string","size":80}
+--indexes|*@file|Indexes to begin with, as {"key":"by_title","type":"key","attributes":["title"]}
+get-collection getCollection @e|#collection|Show one collection, attributes and indexes
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+update-collection updateCollection @e|#collection|Change the settings of a collection
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--name|1|Name (at most 128 characters)
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+--document-security|?|Whether documents may carry permissions of their own
+--no-document-security||The same as --document-security false
+--enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--no-enabled||The same as --enabled false
+--replace||Send only what is given; requires --name
+delete-collection deleteCollection @e||Delete a collection with its documents
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+list-documents listDocuments @e|id|List documents
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--where|+-|Only what matches, such as 'price > 10'; several must all hold
+--sort|+|Order by an attribute; -price is from high to low
+--select|1,|Ask for these attributes only
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--transaction-id|1|ID of a transaction: what is staged there shows
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+--ttl|1|Longest time that the answer may come from a cache, in seconds (0 to 86400, default 0)
+create-document createDocument @e|id|Create a document
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--document-id|1|ID of the new document (made by the server unless given)
+--data|=@file|Its attributes
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+get-document getDocument @e|id|Show one document
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+--select|1,|Ask for these attributes only
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--transaction-id|1|ID of a transaction: what is staged there shows
+update-document updateDocument @e|id|Change attributes or permissions of a document
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+--data|=@file|The attributes to change; the others stay
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+--transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+upsert-document upsertDocument @e|id|Create a document, or change it if it exists
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+--data|=@file|Its attributes
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+--transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+delete-document deleteDocument @e||Delete a document
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+--transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+create-documents @e|id|Create several documents in one request
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
+--transaction-id|1|Stage it in this transaction: its commit does it
+upsert-documents @e|id|Create several documents, or change those that exist
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
+--transaction-id|1|Stage it in this transaction: its commit does it
+update-documents @e||Change the documents that match a condition, all in the same way
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--data|=@file|The attributes to change, the same for every document; the others stay
+--where|+-|Only what matches, such as 'price > 10'; several must all hold
+--queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
+--all||Every document of the collection
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id|1|Stage it in this transaction: its commit does it
+delete-documents @e||Delete the documents that match a condition
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--where|+-|Only what matches, such as 'price > 10'; several must all hold
+--queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
+--all||Every document of the collection
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id|1|Stage it in this transaction: its commit does it
+increment-document-attribute incrementDocumentAttribute @e|id|Add to a number of a document
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+:--attribute|1|Name of the attribute
+--value|1|Difference, above 0 (default 1)
+--max|1|Largest value that the attribute may get
+--transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+decrement-document-attribute decrementDocumentAttribute @e|id|Subtract from a number of a document
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+:--attribute|1|Name of the attribute
+--value|1|Difference, above 0 (default 1)
+--min|1|Smallest value that the attribute may get
+--transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+list-indexes listIndexes @e|#index|List the indexes of a collection
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--where|+- $id $createdAt $updatedAt key type status attributes error|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt key type status attributes error|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+create-index createIndex @e|#index|Create an index
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--key|1|Name of the new index
+--type|1 key fulltext unique|What the index is for
+--attributes|*|Attributes to index, in order (at most 100 of 32 characters)
+--orders|*|ASC or DESC for each attribute (at most 100)
+--lengths|*|Characters to index of each attribute, 0 for all
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+get-index getIndex @e|#index|Show one index
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--key|1id|Name of the attribute or index
+delete-index deleteIndex @e||Delete an index
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--key|1id|Name of the attribute or index
+list-transactions listTransactions @e|#transaction|List the transactions that have not expired
+--where|+- $id $createdAt $updatedAt status expiresAt|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt status expiresAt|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+create-transaction createTransaction @e|#transaction|Begin a transaction
+--ttl|1|Seconds until it expires (60 to 3600, default 300)
+get-transaction getTransaction @e|#transaction|Show one transaction
+:--transaction-id|1id|Transaction ID
+update-transaction updateTransaction @e|#transaction|Commit a transaction or roll it back
+:--transaction-id|1id|Transaction ID
+--commit|?|Whether all that is staged is done now
+--no-commit||The same as --commit false
+--rollback|?|Whether all that is staged is dropped
+--no-rollback||The same as --rollback false
+create-operations @e|#transaction|Stage operations in a transaction
+:--transaction-id|1id|Transaction ID
+--operations|*@file|Objects with action, databaseId, collectionId, documentId and data, at most 100
+delete-transaction deleteTransaction @e||Delete a transaction
+:--transaction-id|1id|Transaction ID
+export-documents @e||Write all documents of a collection to a file
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--where|+-|Only what matches, such as 'price > 10'; several must all hold
+--sort|+|Order by an attribute; -price is from high to low
+--select|1,|Ask for these attributes only
+--cursor-after|1id|Begin after this one
+--queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
+list-collection-logs listCollectionLogs @e|#log|List the changes to a collection
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON text; logs take only limit and offset
+list-document-logs listDocumentLogs @e|#log|List the changes to a document
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON text; logs take only limit and offset
+list-usage listUsage @e|#usageDatabases|Count databases and their contents
+--range|1 24h 30d 90d|Period to count (default 30d)
+get-usage getUsage @e|#usageDocumentsDB|Count collections and documents
+:--database-id|1id|Database ID
+--range|1 24h 30d 90d|Period to count (default 30d)
+get-collection-usage getCollectionUsage @e|#usageCollection|Count the documents of a collection
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--range|1 24h 30d 90d|Period to count (default 30d)
+'@
+    'vectors-db' = @'
+list @e|#database|List databases
+--where|+- $id $createdAt $updatedAt name|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt name|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--search|1|Words to look for (at most 256 characters)
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+create @e|#database|Create a database
+--database-id|1|ID of the new database (made by the server unless given)
+--name|1|Name (at most 128 characters)
+--enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--no-enabled||The same as --enabled false
+get @e|#database|Show one database
+:--database-id|1id|Database ID
+update @e|#database|Rename, enable or disable a database
+:--database-id|1id|Database ID
+--name|1|Name (at most 128 characters)
+--enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--no-enabled||The same as --enabled false
+--replace||Send only what is given; requires --name
+delete @e||Delete a database with all that is in it
+:--database-id|1id|Database ID
+list-collections listCollections @e|#vectorsdbCollection|List the collections of a database
+:--database-id|1id|Database ID
+--where|+- $id $createdAt $updatedAt name enabled documentSecurity|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt name enabled documentSecurity|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--search|1|Words to look for (at most 256 characters)
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+create-collection createCollection @e|#vectorsdbCollection|Create a collection
+:--database-id|1id|Database ID
+--collection-id|1|ID of the new collection (made by the server unless given)
+--name|1|Name (at most 128 characters)
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+--document-security|?|Whether documents may carry permissions of their own
+--no-document-security||The same as --document-security false
+--enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--no-enabled||The same as --enabled false
+--dimension|1|Numbers in the vector of each document
+get-collection getCollection @e|#vectorsdbCollection|Show one collection, attributes and indexes
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+update-collection updateCollection @e|#vectorsdbCollection|Change the settings of a collection
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--name|1|Name (at most 128 characters)
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+--document-security|?|Whether documents may carry permissions of their own
+--no-document-security||The same as --document-security false
+--enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--no-enabled||The same as --enabled false
+--dimension|1|Numbers in the vector of each document
+--replace||Send only what is given; requires --name
+delete-collection deleteCollection @e||Delete a collection with its documents
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+list-documents listDocuments @e|id|List documents
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--where|+-|Only what matches, such as 'price > 10'; several must all hold
+--sort|+|Order by an attribute; -price is from high to low
+--select|1,|Ask for these attributes only
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--transaction-id|1|ID of a transaction: what is staged there shows
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+--ttl|1|Longest time that the answer may come from a cache, in seconds (0 to 86400, default 0)
+create-document createDocument @e|id|Create a document
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--document-id|1|ID of the new document (made by the server unless given)
+--data|=@file|Its attributes
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+get-document getDocument @e|id|Show one document
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+--select|1,|Ask for these attributes only
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--transaction-id|1|ID of a transaction: what is staged there shows
+update-document updateDocument @e|id|Change attributes or permissions of a document
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+--data|=@file|The attributes to change; the others stay
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+--transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+upsert-document upsertDocument @e|id|Create a document, or change it if it exists
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+--data|=@file|Its attributes
+--permissions|*|Who may do what, such as read("any") or update("user:ID")
+--transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+delete-document deleteDocument @e||Delete a document
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+--transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+create-documents @e|id|Create several documents in one request
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
+--transaction-id|1|Stage it in this transaction: its commit does it
+upsert-documents @e|id|Create several documents, or change those that exist
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
+--transaction-id|1|Stage it in this transaction: its commit does it
+update-documents @e||Change the documents that match a condition, all in the same way
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--data|=@file|The attributes to change, the same for every document; the others stay
+--where|+-|Only what matches, such as 'price > 10'; several must all hold
+--queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
+--all||Every document of the collection
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id|1|Stage it in this transaction: its commit does it
+delete-documents @e||Delete the documents that match a condition
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--where|+-|Only what matches, such as 'price > 10'; several must all hold
+--queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
+--all||Every document of the collection
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id|1|Stage it in this transaction: its commit does it
+list-indexes listIndexes @e|#index|List the indexes of a collection
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--where|+- $id $createdAt $updatedAt key type status attributes error|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt key type status attributes error|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+create-index createIndex @e|#index|Create an index
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--key|1|Name of the new index
+--type|1 hnsw_euclidean hnsw_dot hnsw_cosine object key unique|What the index is for
+--attributes|*|Attributes to index, in order (at most 100 of 32 characters)
+--orders|*|ASC or DESC for each attribute (at most 100)
+--lengths|*|Characters to index of each attribute, 0 for all
+--wait||Wait until it can be used
+--wait-timeout|1|Longest time that --wait waits (120)
+get-index getIndex @e|#index|Show one index
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--key|1id|Name of the attribute or index
+delete-index deleteIndex @e||Delete an index
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--key|1id|Name of the attribute or index
+create-text-embeddings createTextEmbeddings @e|#embedding|Turn texts into vectors
+--texts|*|Texts to turn into vectors
+--model|1 embeddinggemma|Model that does it
+list-transactions listTransactions @e|#transaction|List the transactions that have not expired
+--where|+- $id $createdAt $updatedAt status expiresAt|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt status expiresAt|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+create-transaction createTransaction @e|#transaction|Begin a transaction
+--ttl|1|Seconds until it expires (60 to 3600, default 300)
+get-transaction getTransaction @e|#transaction|Show one transaction
+:--transaction-id|1id|Transaction ID
+update-transaction updateTransaction @e|#transaction|Commit a transaction or roll it back
+:--transaction-id|1id|Transaction ID
+--commit|?|Whether all that is staged is done now
+--no-commit||The same as --commit false
+--rollback|?|Whether all that is staged is dropped
+--no-rollback||The same as --rollback false
+create-operations @e|#transaction|Stage operations in a transaction
+:--transaction-id|1id|Transaction ID
+--operations|*@file|Objects with action, databaseId, collectionId, documentId and data, at most 100
+delete-transaction deleteTransaction @e||Delete a transaction
+:--transaction-id|1id|Transaction ID
+export-documents @e||Write all documents of a collection to a file
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--where|+-|Only what matches, such as 'price > 10'; several must all hold
+--sort|+|Order by an attribute; -price is from high to low
+--select|1,|Ask for these attributes only
+--cursor-after|1id|Begin after this one
+--queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
+list-collection-logs listCollectionLogs @e|#log|List the changes to a collection
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON text; logs take only limit and offset
+list-document-logs listDocumentLogs @e|#log|List the changes to a document
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1id|Document ID
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON text; logs take only limit and offset
+list-usage listUsage @e|#usageVectorsDBs|Count databases and their contents
+--range|1 24h 30d 90d|Period to count (default 30d)
+get-usage getUsage @e|#usageVectorsDB|Count collections and documents
+:--database-id|1id|Database ID
+--range|1 24h 30d 90d|Period to count (default 30d)
+get-collection-usage getCollectionUsage @e|#usageCollection|Count the documents of a collection
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+--range|1 24h 30d 90d|Period to count (default 30d)
+'@
+    'webhooks' = @'
+list @e|#webhook|List webhooks
+--where|+- $id $createdAt $updatedAt name url httpUser security events enabled logs attempts|Only what matches, such as 'price > 10'; several must all hold
+--sort|+ $id $createdAt $updatedAt name url httpUser security events enabled logs attempts|Order by an attribute; -price is from high to low
+--limit|1|At most N; the server gives 25 if this is left out
+--offset|1|Skip the first N
+--cursor-after|1id|Begin after this one
+--cursor-before|1id|End before this one
+--all||Everything, page by page as it comes
+--queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--no-total||The same as --total false
+create @e|#webhook|Call an address when events happen
+--webhook-id|1|ID of the new webhook (made by the server unless given)
+--url|1|Address that is called
+--name|1|Name (at most 128 characters)
+--events|*|Events that it reports, such as users.* (at most 100)
+--enabled|?|Enabled (the default) or disabled
+--no-enabled||The same as --enabled false
+--security|?|Check the certificate of that address
+--no-security||The same as --security false
+--http-user|1|User for HTTP basic authentication (at most 256 characters)
+--http-pass|1|Password for HTTP basic authentication (at most 256 characters)
+--http-pass-file|1file|Read --http-pass from a file
+get @e|#webhook|Show one webhook
+:--webhook-id|1id|Webhook ID
+update @e|#webhook|Change a webhook
+:--webhook-id|1id|Webhook ID
+--name|1|Name (at most 128 characters)
+--url|1|Address that is called
+--events|*|Events that it reports, such as users.* (at most 100)
+--enabled|?|Enabled (the default) or disabled
+--no-enabled||The same as --enabled false
+--security|?|Check the certificate of that address
+--no-security||The same as --security false
+--http-user|1|User for HTTP basic authentication (at most 256 characters)
+--http-pass|1|Password for HTTP basic authentication (at most 256 characters)
+--http-pass-file|1file|Read --http-pass from a file
+--replace||Send only what is given; requires --name, --url, --events
+delete @e||Delete a webhook
+:--webhook-id|1id|Webhook ID
+update-signature updateSignature @e|#webhook|Replace the signature key of a webhook
+:--webhook-id|1id|Webhook ID
+'@
   }
 
   function Read-Row([string] $text) {
     $columns = $text.Split([char[]] '|', 3)
-    [pscustomobject] @{ Names = $columns[0].TrimStart(':').Split(' '); Values = $columns[1]; Note = $columns[2]; Kind = $text[0] }
+    $names = $columns[0].TrimStart(':').Split(' ')
+    $marks = @($names | Where-Object { $_[0] -ceq '@' })[0]
+    [pscustomobject] @{ Names = $names; Marks = $marks; Values = $columns[1]; Note = $columns[2]; Kind = $text[0] }
+  }
+
+  # Returns the letter of the version in use: that of the line, of the variable, or of the profile, for which it asks the
+  # program once a line. Empty if the table of versions lacks it.
+  function Get-Mark {
+    $words = @($commandAst.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
+      ForEach-Object { if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text } })
+    $version = "$env:APPWRITE_API_VERSION"
+    $key = "$PWD $env:APPWRITE_PROFILE $env:APPWRITE_ENDPOINT $((Get-History -Count 1).Id)"
+    for ($i = 0; $i -lt $words.Count; $i++) {
+      $name, $value = $words[$i].Split([char[]] '=', 2)
+      if ($null -eq $value -and $i + 1 -lt $words.Count) { $value = $words[$i + 1] }
+      if ($name -ceq '--api-version') { $version = "$value" }
+      if ('--profile', '--endpoint' -ccontains $name) { $key += " $value" }
+    }
+    if ($version -eq '') {
+      $key += " $([Math]::Floor([DateTime]::UtcNow.Ticks / 300000000))"
+      if ($key -cne $global:AppwriteCliAsked) {
+        $exitCode = $global:LASTEXITCODE
+        $global:AppwriteCliAsked = $key
+        $global:AppwriteCliAnswer = "$(@() | & $state.Program __complete --api-version '=' @words 2> $null)"
+        $global:LASTEXITCODE = $exitCode
+      }
+      $version = $global:AppwriteCliAnswer
+    }
+    $version = $version -replace '^(\d+\.\d+)\..*', '$1'
+    $rows = @(Get-AllCommands '@')
+    if ($version -eq '') { return $rows[0].Values }
+    "$(($rows | Where-Object { $_.Names[0] -ceq $version }).Values)"
+  }
+
+  # True if the version in use has a row. The marks of its versions follow its names, unless all of them have it.
+  function Test-Row($row) {
+    if (-not $row.Marks) { return $true }
+    if ($null -eq $state.Mark) { $state.Mark = "$(Get-Mark)" }
+    $row.Marks.Contains($state.Mark)
   }
 
   # Returns the rows of a command, that of the command itself first; without a command, the rows before the first one.
@@ -2313,19 +4657,24 @@ run||Start a server, run a command against it, and end with its exit code
     foreach ($text in "$($tables[$table])".Split([char[]] "`r`n", [StringSplitOptions]::RemoveEmptyEntries)) {
       if ($text -match '^[^:-]') {
         if ($reads) { break }
-        $reads = $text.Split('|')[0].Split(' ') -ccontains $command
+        $reads = $text.Split('|')[0].Split(' ') -ccontains $command -and (Test-Row (Read-Row $text))
       }
       if ($reads) { Read-Row $text }
     }
   }
 
-  function Get-Commands([string] $table) {
+  # Returns the commands of a table, those of all versions.
+  function Get-AllCommands([string] $table) {
     $lines = "$($tables[$table])".Split([char[]] "`r`n", [StringSplitOptions]::RemoveEmptyEntries)
     $lines | Where-Object { $_ -match '^[^:-]' } | ForEach-Object { Read-Row $_ }
   }
 
+  function Get-Commands([string] $table) {
+    Get-AllCommands $table | Where-Object { Test-Row $_ }
+  }
+
   function Find-Flag([string] $name) {
-    @($state.Rows) + @($state.Common) | Where-Object { $_.Names[0] -like '-*' -and $_.Names -ccontains $name } | Select-Object -First 1
+    @($state.Rows) + @($state.Common) | Where-Object { $_.Names[0] -like '-*' -and $_.Names -ccontains $name -and (Test-Row $_) } | Select-Object -First 1
   }
 
   # Offers a word, in quotes if the shell would not read it literally.
@@ -2344,6 +4693,7 @@ run||Start a server, run a command against it, and end with its exit code
     foreach ($row in @($state.Rows) + @($state.Common)) {
       $name = $row.Names[0]
       if ($name -notlike '-*' -or ($state.Given -ccontains $name -and $row.Values -notmatch '^[+*]')) { continue }
+      if (-not (Test-Row $row)) { continue }
       Add-Word $name $row.Note 'ParameterName'
     }
   }
@@ -2412,7 +4762,7 @@ run||Start a server, run a command against it, and end with its exit code
   # is the argument for the next word.
   function Set-Turn {
     $left = $state.Positions.Count
-    foreach ($row in @($state.Rows) | Where-Object { $_.Kind -eq ':' -and $state.Given -cnotcontains $_.Names[0] }) {
+    foreach ($row in @($state.Rows) | Where-Object { $_.Kind -eq ':' -and $state.Given -cnotcontains $_.Names[0] -and (Test-Row $_) }) {
       if ($left -eq 0 -or $row.Values[0] -eq '*') {
         $state.Turn = $row
         return
@@ -2423,7 +4773,7 @@ run||Start a server, run a command against it, and end with its exit code
   }
 
   $state = @{
-    Program = $commandAst.GetCommandName(); Common = Get-Rows ''; Rows = @(); Fields = ''
+    Program = $commandAst.GetCommandName(); Common = Get-Rows ''; Rows = @(); Fields = ''; Mark = $null
     Entry = ''; Command = ''; NeedsCommand = $true; AfterDashes = $false; Given = @(); Positions = @(); Others = @(); Turn = $null
   }
   $takes = ''
@@ -2456,7 +4806,7 @@ run||Start a server, run a command against it, and end with its exit code
       if ($state.Entry -eq '') {
         $state.Entry = $word
         $state.Rows = @(Get-Rows $word)
-        $state.NeedsCommand = @(Get-Commands $word).Count -gt 0
+        $state.NeedsCommand = @(Get-AllCommands $word).Count -gt 0
       }
       else {
         $state.Command = $word

@@ -27,9 +27,9 @@ const leaveOutUnused = {
 /** The groups of the API with hand-written commands: they have a module in src/api and a folder in src/commands. */
 const groups = readdirSync('src/commands').filter((name) => existsSync(`src/api/${name}.ts`));
 const groupModule = new RegExp(
-  `[\\\\/]src[\\\\/](?:api|commands)[\\\\/](${groups.join('|')})(?:[\\\\/]index)?\\.ts$`,
+  `[\\\\/]src[\\\\/](?:api[\\\\/](?:(${groups.join('|')})|(databases)[\\\\/][^\\\\/]+)|commands[\\\\/](${groups.join('|')})[\\\\/]index)\\.ts$`,
 );
-const groupOf = (id) => groupModule.exec(id)?.[1];
+const groupOf = (id) => groupModule.exec(id)?.slice(1).find(Boolean);
 
 /**
  * Bundles src; the working directory has to be the root of the repository.
@@ -58,10 +58,14 @@ export async function bundle(dir) {
           chunk('core', 4, [
             'cli/program',
             'core/spec',
+            'core/version-gap',
             'output/write-result',
             'api/schema',
+            'api/vocabulary',
+            'api/versions',
             'api/params',
             'api/groups',
+            'api/databases/words',
             'bulk/flags',
           ]),
           chunk('help', 3, ['cli/help/commander', 'cli/help/examples']),

@@ -1,15 +1,20 @@
 import { oauthProviders } from './choices/oauth-providers.ts';
 import { summaries } from './groups.ts';
-import { boolean, list, newId, object, string } from './param-spec.ts';
-import { identityQueries, logQueries } from './params.ts';
-import { del, get, group, guest, patch, post, put, section, user } from './schema.ts';
+import { boolean, integer, list, newId, object, string } from './param-spec.ts';
+import { identityQueries, logQueries, total } from './params.ts';
+import { del, get, group, guest, patch, post, put, respelt, section, user } from './vocabulary.ts';
 
 const authenticator = '/account/mfa/authenticators/{type}';
 const recoveryCodes = '/account/mfa/recovery-codes';
+/** Paths since 1.8. */
+const verifications = { email: '/account/verifications/email', phone: '/account/verifications/phone' };
+const challenges = '/account/mfa/challenges';
 const session = '/account/sessions/{sessionId}';
 
 /** Rate limit per hour. */
 const hourly = (requests: number) => ({ limit: [requests, 3600] as const });
+/** From 1.6 on one operation takes the tokens of all kinds. */
+const sessionsByToken = { deprecated: '1.6', replacement: 'account.createSession' } as const;
 /** A PUT that uses up a one-time secret, and so is not idempotent. */
 const once = { repeatable: false };
 
@@ -82,19 +87,31 @@ export const account = group(
         { prefs: object('All preferences; those left out are dropped').required },
         'user',
       ),
-      listLogs: get('/account/logs', 'List what the account did lately', { queries: logQueries }, 'logList'),
+      listLogs: get(
+        '/account/logs',
+        'List what the account did lately',
+        { queries: logQueries, total },
+        'logList',
+      ),
       listIdentities: get(
         '/account/identities',
         'List the identities at other sign-in providers',
-        { queries: identityQueries },
+        { queries: identityQueries, total },
         'identityList',
       ),
       deleteIdentity: del('/account/identities/{identityId}', 'Delete an identity'),
-      createJwt: post('/account/jwt', 'Make a JWT that acts as this user', {}, 'jwt', {
-        auth: guest,
-        aliases: ['createJWT'],
-        ...hourly(100),
-      }),
+      createJwt: post(
+        '/account/jwt',
+        'Make a JWT that acts as this user',
+        { duration: integer('Lifetime in seconds: 900 by default, at most 3600').since('1.9') },
+        'jwt',
+        {
+          auth: guest,
+          aliases: ['createJWT'],
+          ...hourly(100),
+          changes: { '1.6': { path: '/account/jwts' }, '1.9': { limit: [120, 60] } },
+        },
+      ),
     },
   ),
 
@@ -141,7 +158,7 @@ export const account = group(
         '/account/tokens/oauth2/{provider}',
         'Start a sign-in with another provider',
         {
-          provider: string('Who signs the user in').oneOf(oauthProviders),
+          provider: string('Who signs the user in').oneOfSome(oauthProviders),
           success: string('Page to go to after signing in').url,
           failure: string('Page to go to when that fails').url,
           scopes: list('Rights to ask the provider for').items(100, 4096),
@@ -166,14 +183,14 @@ export const account = group(
         'Sign in with a sign-in link',
         proofOfToken,
         'session',
-        { status: 201, aliases: ['updateMagicURLSession'], ...once, ...hourly(10) },
+        { status: 201, aliases: ['updateMagicURLSession'], ...once, ...hourly(10), ...sessionsByToken },
       ),
       updatePhoneSession: put(
         '/account/sessions/phone',
         'Sign in with the code of a text message',
         proofOfToken,
         'session',
-        { status: 201, ...once, ...hourly(10) },
+        { status: 201, ...once, ...hourly(10), ...sessionsByToken },
       ),
     },
   ),
@@ -184,7 +201,12 @@ export const account = group(
     {
       listSessions: get('/account/sessions', 'List the sessions', {}, 'sessionList'),
       getSession: get(session, 'Show one session', {}, 'session'),
-      updateSession: patch(session, 'Make a session last longer', {}, 'session', hourly(10)),
+      updateSession: patch(session, 'Make a session last longer', {}, 'session', {
+        ...hourly(10),
+        changes: {
+          '1.9': { about: 'The server refuses this for sessions that no other sign-in provider made (400).' },
+        },
+      }),
       deleteSession: del(session, 'Sign out of one session', {}, null, hourly(100)),
       deleteSessions: del('/account/sessions', 'Sign out everywhere', {}, null, hourly(100)),
     },
@@ -213,28 +235,33 @@ export const account = group(
         'Send a link to verify the e-mail address',
         { url: landingPage.required },
         'token',
-        hourly(10),
+        { ...hourly(10), changes: { '1.8': { name: 'createEmailVerification', path: verifications.email } } },
       ),
       updateVerification: put(
         '/account/verification',
         'Verify the e-mail address with that link',
         proof,
         'token',
-        { scope: 'public', ...once, ...hourly(10) },
+        {
+          scope: 'public',
+          ...once,
+          ...hourly(10),
+          changes: { '1.8': { name: 'updateEmailVerification', path: verifications.email } },
+        },
       ),
       createPhoneVerification: post(
         '/account/verification/phone',
         'Send a code to verify the phone number',
         {},
         'token',
-        hourly(10),
+        { ...hourly(10), changes: { '1.8': { path: verifications.phone } } },
       ),
       updatePhoneVerification: put(
         '/account/verification/phone',
         'Verify the phone number with the code',
         proof,
         'token',
-        { scope: 'public', ...once, ...hourly(10) },
+        { scope: 'public', ...once, ...hourly(10), changes: { '1.8': { path: verifications.phone } } },
       ),
     },
   ),
@@ -250,25 +277,34 @@ export const account = group(
         'user',
         { aliases: ['updateMFA'] },
       ),
-      listMfaFactors: get('/account/mfa/factors', 'List the factors that can be used', {}, 'mfaFactors'),
+      listMfaFactors: get(
+        '/account/mfa/factors',
+        'List the factors that can be used',
+        {},
+        'mfaFactors',
+        respelt('1.8', 'account.listMFAFactors'),
+      ),
       createMfaAuthenticator: post(
         authenticator,
         'Add an authenticator app',
         { type: authenticatorType },
         'mfaType',
-        { status: 200 },
+        { status: 200, ...respelt('1.8', 'account.createMFAAuthenticator') },
       ),
       updateMfaAuthenticator: put(
         authenticator,
         'Confirm an authenticator app with its code',
         { type: authenticatorType, otp: oneTimePassword },
         'user',
-        once,
+        { ...once, ...respelt('1.8', 'account.updateMFAAuthenticator') },
       ),
-      deleteMfaAuthenticator: del(authenticator, 'Remove an authenticator app', {
-        type: authenticatorType,
-        otp: oneTimePassword,
-      }),
+      deleteMfaAuthenticator: del(
+        authenticator,
+        'Remove an authenticator app',
+        { type: authenticatorType, otp: oneTimePassword.until('1.6') },
+        null,
+        respelt('1.8', 'account.deleteMFAAuthenticator'),
+      ),
       createMfaChallenge: post(
         '/account/mfa/challenge',
         'Ask for a second factor',
@@ -282,22 +318,46 @@ export const account = group(
           ]).required,
         },
         'mfaChallenge',
-        { auth: guest, ...hourly(10) },
+        {
+          auth: guest,
+          ...hourly(10),
+          ...respelt('1.8', 'account.createMFAChallenge'),
+          changes: { '1.9': { path: challenges } },
+        },
       ),
       updateMfaChallenge: put(
         '/account/mfa/challenge',
         'Answer with the code of the second factor',
         { challengeId: string('Challenge ID').required, otp: oneTimePassword },
         'session',
-        { status: 204, ...once, ...hourly(10) },
+        {
+          status: 204,
+          ...once,
+          ...hourly(10),
+          ...respelt('1.8', 'account.updateMFAChallenge'),
+          changes: { '1.6': { status: 200 }, '1.9': { path: challenges } },
+        },
       ),
-      getMfaRecoveryCodes: get(recoveryCodes, 'Show the recovery codes', {}, 'mfaRecoveryCodes'),
-      createMfaRecoveryCodes: post(recoveryCodes, 'Make recovery codes', {}, 'mfaRecoveryCodes'),
+      getMfaRecoveryCodes: get(
+        recoveryCodes,
+        'Show the recovery codes',
+        {},
+        'mfaRecoveryCodes',
+        respelt('1.8', 'account.getMFARecoveryCodes'),
+      ),
+      createMfaRecoveryCodes: post(
+        recoveryCodes,
+        'Make recovery codes',
+        {},
+        'mfaRecoveryCodes',
+        respelt('1.8', 'account.createMFARecoveryCodes'),
+      ),
       updateMfaRecoveryCodes: patch(
         recoveryCodes,
         'Replace the recovery codes with new ones',
         {},
         'mfaRecoveryCodes',
+        respelt('1.8', 'account.updateMFARecoveryCodes'),
       ),
     },
   ),

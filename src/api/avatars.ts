@@ -1,8 +1,10 @@
 import { countries } from './choices/countries.ts';
 import { browsers, creditCards } from './choices/icons.ts';
+import { timeZones } from './choices/time-zones.ts';
 import { summaries } from './groups.ts';
-import { boolean, integer, type Params, string } from './param-spec.ts';
-import { get, group, keyOrUser, section } from './schema.ts';
+import { boolean, integer, list, number, object, type Params, string } from './param-spec.ts';
+import { imageFormat, imageQuality } from './params.ts';
+import { get, group, keyOrUser, section } from './vocabulary.ts';
 
 /** Defines an operation that answers with an image. */
 const image = (path: string, summary: string, params: Params, aliases: readonly string[] = []) =>
@@ -13,7 +15,31 @@ const size = (pixels: number) => ({
   width: integer('Width in pixels').range(0, 2000).default(pixels),
   height: integer('Height in pixels').range(0, 2000).default(pixels),
 });
-const icon = { ...size(100), quality: integer('Quality in percent').range(0, 100).default(100) };
+const icon = { ...size(100), quality: imageQuality };
+
+/** Settings of the browser that takes a picture, then of the picture. */
+const screenshot = {
+  url: string('Address of the website').url.required,
+  headers: object('Headers of its requests'),
+  viewportWidth: integer('Width of its window in pixels').range(1, 1920).default(1280),
+  viewportHeight: integer('Height of its window in pixels').range(1, 1080).default(720),
+  scale: number('Pixels of the picture for one of the window').default(1),
+  theme: string('Colours that it asks the website for').oneOf(['light', 'dark']).default('light'),
+  userAgent: string('Name under which it introduces itself'),
+  fullpage: boolean('Whether to take the whole page, and not only the window').default(false),
+  locale: string('Language it asks for, such as en-GB'),
+  timezone: string('Time zone it is in, such as europe/paris').oneOfSome(timeZones),
+  latitude: number('Latitude it is at, in degrees').range(-90, 90).default(0),
+  longitude: number('Longitude it is at, in degrees').range(-180, 180).default(0),
+  accuracy: number('Accuracy of this position in metres').range(0, 100_000).default(0),
+  touch: boolean('Whether it can be touched').default(false),
+  permissions: list('What it lets the website do, such as geolocation'),
+  sleep: integer('Seconds to wait before the picture is taken').range(0, 10).default(0),
+  width: integer('Width of the picture in pixels; that of the window by default').range(1, 2000),
+  height: integer('Height of the picture in pixels; that of the window by default').range(1, 2000),
+  quality: integer('Quality in percent; the best by default').range(0, 100),
+  output: imageFormat,
+};
 
 export const avatars = group(
   'avatars',
@@ -25,15 +51,15 @@ export const avatars = group(
     { scope: 'avatars.*', auth: keyOrUser },
     {
       getBrowser: image('/avatars/browsers/{code}', 'Get the icon of a browser', {
-        code: string('Browser code, such as ch for Chrome').oneOf(browsers),
+        code: string('Browser code, such as ch for Chrome').oneOfSome(browsers),
         ...icon,
       }),
       getCreditCard: image('/avatars/credit-cards/{code}', 'Get the icon of a credit card', {
-        code: string('Brand of the card').oneOf(creditCards),
+        code: string('Brand of the card').oneOfSome(creditCards),
         ...icon,
       }),
       getFlag: image('/avatars/flags/{code}', 'Get the flag of a country', {
-        code: string('Country code of two letters, such as fr').oneOf(countries),
+        code: string('Country code of two letters, such as fr').oneOfSome(countries),
         ...icon,
       }),
       getFavicon: image('/avatars/favicon', 'Get the icon of a website', {
@@ -66,6 +92,12 @@ export const avatars = group(
         },
         ['getQR'],
       ),
+      getScreenshot: get('/avatars/screenshots', 'Take a picture of a website', screenshot, null, {
+        kind: 'location',
+        media: 'image/',
+        since: '1.8',
+        limit: [60, 3600],
+      }),
     },
   ),
 );

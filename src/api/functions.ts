@@ -1,43 +1,63 @@
 import { runtimes } from './choices/runtimes.ts';
+import {
+  aboutChangedVariable,
+  aboutGit,
+  aboutNewVariable,
+  aboutTemplate,
+  changedVariable,
+  deploymentQueries,
+  executionQueries,
+  fromGit,
+  fromTemplate,
+  gitSettings,
+  installationId,
+  name,
+  newVariable,
+  specifications,
+  timeout,
+} from './deploy-params.ts';
 import { summaries } from './groups.ts';
-import { boolean, file, integer, list, newId, object, string } from './param-spec.ts';
-import { queries, search } from './params.ts';
-import { del, get, group, key, keyOrUser, patch, post, put, section } from './schema.ts';
+import { boolean, file, list, newId, object, string } from './param-spec.ts';
+import { queries, search, total } from './params.ts';
+import { del, get, group, guest, key, keyOrUser, patch, post, put, section } from './vocabulary.ts';
 
 const oneFunction = '/functions/{functionId}';
 const deployments = `${oneFunction}/deployments`;
 const deployment = `${deployments}/{deploymentId}`;
 const executions = `${oneFunction}/executions`;
+const execution = `${executions}/{executionId}`;
 const variables = `${oneFunction}/variables`;
 const variable = `${variables}/{variableId}`;
 
-const name = string('Name').max(128).required;
-const runtime = string('Language and version it runs in').oneOf(runtimes);
+const runtime = string('Language and version it runs in').oneOfSome(runtimes);
 const entrypoint = string('File to run, such as src/main.js');
 const commands = string('Commands that build it, such as npm install');
 const settings = {
   execute: list('Roles that may run it, such as any or user:ID').items(100, 64),
   events: list('Events that start it').items(100),
   schedule: string('When it starts by itself, as a cron expression'),
-  timeout: integer('Seconds it may run'),
+  timeout,
   enabled: boolean('Whether it can be run'),
   logging: boolean('Whether executions keep their output'),
   entrypoint,
   commands,
-  installationId: string('ID of the Git installation to deploy from'),
-  providerRepositoryId: string('ID of the Git repository to deploy from'),
-  providerBranch: string('Branch whose pushes are deployed'),
-  providerSilentMode: boolean('Whether to leave out comments on pull requests'),
-  providerRootDirectory: string('Folder of the function in the repository'),
+  scopes: list('Scopes of the key that each execution gets').items(100).since('1.6'),
+  installationId,
+  ...gitSettings('Folder of the function in the repository'),
 };
+/** Parameters that became an operation of their own. */
+const ofTemplate = (help: string) =>
+  string(help)
+    .until('1.7')
+    .ignoredSince('1.7', 'leave them out, then use functions create-template-deployment');
 const template = {
-  templateRepository: string('Repository of the template to start from'),
-  templateOwner: string('Owner of the template repository'),
-  templateRootDirectory: string('Folder of the template in its repository'),
-  templateBranch: string('Branch of the template repository'),
+  templateRepository: ofTemplate('Repository of the template to start from'),
+  templateOwner: ofTemplate('Owner of the template repository'),
+  templateRootDirectory: ofTemplate('Folder of the template in its repository'),
+  templateBranch: ofTemplate('Branch of the template repository').until('1.6'),
+  templateVersion: ofTemplate('Tag of the template repository, such as 0.2.*').since('1.6'),
 };
-const variableKey = string('Name of the variable').max(255).required;
-const variableValue = string('Value of the variable').max(8192).ownSecret;
+const deploymentId = string('Deployment ID').required;
 
 export const functions = group(
   'functions',
@@ -45,7 +65,6 @@ export const functions = group(
   {
     functionId: 'Function ID',
     deploymentId: 'Deployment ID',
-    buildId: 'Build ID, the buildId of the deployment',
     executionId: 'Execution ID',
     variableId: 'Variable ID',
   },
@@ -62,7 +81,8 @@ export const functions = group(
             'name',
             'enabled',
             'runtime',
-            'deployment',
+            'deployment@..1.7',
+            'deploymentId@1.7',
             'schedule',
             'scheduleNext',
             'schedulePrevious',
@@ -72,6 +92,7 @@ export const functions = group(
             'installationId',
           ),
           search,
+          total,
         },
         'functionList',
       ),
@@ -84,6 +105,7 @@ export const functions = group(
           runtime: runtime.required,
           ...settings,
           ...template,
+          ...specifications,
         },
         'function',
       ),
@@ -91,23 +113,22 @@ export const functions = group(
       update: put(
         oneFunction,
         'Change the settings of a function',
-        { name, runtime, ...settings },
+        { name, runtime, ...settings, ...specifications },
         'function',
-        {
-          carryOver: {
-            from: 'get',
-            newer: [
-              'scopes',
-              'specification',
-              'buildSpecification',
-              'runtimeSpecification',
-              'deploymentRetention',
-            ],
-          },
-        },
+        { carryOver: { from: 'get' } },
       ),
       delete: del(oneFunction, 'Delete a function with its deployments'),
-      listRuntimes: get('/functions/runtimes', 'List the runtimes this server offers', {}, 'runtimeList'),
+      listRuntimes: get('/functions/runtimes', 'List the runtimes this server offers', {}, 'runtimeList', {
+        // Published for API keys, which lack this scope: 1.8.1 answers guests and console sessions only.
+        changes: { '1.7': { scope: 'public', sentWith: guest } },
+      }),
+      listSpecifications: get(
+        '/functions/specifications',
+        'List the processors and memories on offer',
+        {},
+        'specificationList',
+        { since: '1.6' },
+      ),
     },
   ),
 
@@ -118,7 +139,7 @@ export const functions = group(
       listDeployments: get(
         deployments,
         'List the deployments of a function',
-        { queries: queries('size', 'buildId', 'activate', 'entrypoint', 'commands'), search },
+        { queries: deploymentQueries, search, total },
         'deploymentList',
       ),
       createDeployment: post(
@@ -133,15 +154,72 @@ export const functions = group(
         'deployment',
         { kind: 'upload', status: 202 },
       ),
+      createDuplicateDeployment: post(
+        `${deployments}/duplicate`,
+        'Build a deployment again, as a new one',
+        { deploymentId, buildId: string('Build ID') },
+        'deployment',
+        { status: 202, since: '1.7' },
+      ),
+      createTemplateDeployment: post(
+        `${deployments}/template`,
+        'Deploy a template from GitHub',
+        fromTemplate,
+        'deployment',
+        {
+          status: 202,
+          since: '1.7',
+          about: aboutTemplate,
+        },
+      ),
+      createVcsDeployment: post(
+        `${deployments}/vcs`,
+        'Deploy from the connected Git repository',
+        fromGit(['branch', 'commit']),
+        'deployment',
+        { status: 202, since: '1.7', about: aboutGit },
+      ),
       getDeployment: get(deployment, 'Show one deployment', {}, 'deployment'),
-      updateDeployment: patch(deployment, 'Make a deployment the live one', {}, 'function'),
-      deleteDeployment: del(deployment, 'Delete a deployment'),
-      downloadDeployment: get(`${deployment}/download`, 'Download the code of a deployment', {}, null, {
-        kind: 'location',
-        media: 'application/gzip',
+      updateDeployment: patch(deployment, 'Make a deployment the live one', { deploymentId }, 'function', {
+        changes: { '1.7': { name: 'updateFunctionDeployment', path: `${oneFunction}/deployment` } },
       }),
-      createBuild: post(`${deployment}/builds/{buildId}`, 'Build a deployment again', {}, null, {
-        status: 204,
+      deleteDeployment: del(deployment, 'Delete a deployment'),
+      downloadDeployment: get(
+        `${deployment}/download`,
+        'Download the code of a deployment',
+        {
+          type: string('The code as uploaded, or as built')
+            .oneOf(['source', 'output'])
+            .default('source')
+            .since('1.7'),
+        },
+        null,
+        {
+          kind: 'location',
+          media: 'application/gzip',
+          sentWith: key,
+          changes: { '1.6': { name: 'getDeploymentDownload', auth: ['JWT', 'Key'] } },
+        },
+      ),
+      createBuild: post(
+        `${deployment}/builds/{buildId}`,
+        'Build a deployment again',
+        {
+          buildId: string('Build ID, the buildId of the deployment').changedIn('1.6', (id) => id.optional),
+        },
+        null,
+        {
+          status: 204,
+          until: '1.7',
+          replacement: 'functions.createDuplicateDeployment',
+          changes: { '1.6': { path: `${deployment}/build` } },
+        },
+      ),
+      updateDeploymentBuild: patch(`${deployment}/build`, 'Cancel the build of a deployment', {}, 'build', {
+        since: '1.6',
+        changes: {
+          '1.7': { name: 'updateDeploymentStatus', path: `${deployment}/status`, response: 'deployment' },
+        },
       }),
     },
   ),
@@ -153,7 +231,11 @@ export const functions = group(
       listExecutions: get(
         executions,
         'List the executions of a function',
-        { queries: queries('trigger', 'status', 'responseStatusCode', 'duration'), search },
+        {
+          queries: executionQueries,
+          search: search.until('1.7').ignoredSince('1.7', 'use --where in its place'),
+          total,
+        },
         'executionList',
       ),
       createExecution: post(
@@ -163,19 +245,18 @@ export const functions = group(
           body: string('Body the function is called with').readsFile,
           async: boolean('Whether to return before it is done'),
           path: string('Path the function is called with, / by default'),
-          method: string('Method it is called with, GET by default').oneOf([
-            'GET',
-            'POST',
-            'PUT',
-            'PATCH',
-            'DELETE',
-            'OPTIONS',
-          ]),
-          headers: object('Headers the function is called with'),
+          method: string('Method it is called with, GET by default')
+            .oneOf(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD@1.8'])
+            .changedIn('1.8', (method) => method.saying('Method it is called with, POST by default')),
+          headers: object('Headers the function is called with')
+            .changedIn('1.6', (headers) => headers.publishedAs('string'))
+            .changedIn('1.8', (headers) => headers.publishedAs('object')),
+          scheduledAt: string('When to run it, a date at least a minute ahead; needs --async').since('1.6'),
         },
         'execution',
       ),
-      getExecution: get(`${executions}/{executionId}`, 'Show one execution', {}, 'execution'),
+      getExecution: get(execution, 'Show one execution', {}, 'execution'),
+      deleteExecution: del(execution, 'Delete an execution', {}, null, { since: '1.6', auth: key }),
     },
   ),
 
@@ -184,21 +265,18 @@ export const functions = group(
     { scope: 'functions.*', auth: key },
     {
       listVariables: get(variables, 'List the variables of a function', {}, 'variableList'),
-      createVariable: post(
-        variables,
-        'Create a variable',
-        { key: variableKey, value: variableValue.required },
-        'variable',
-      ),
+      createVariable: post(variables, 'Create a variable', newVariable, 'variable', {
+        changes: aboutNewVariable,
+      }),
       getVariable: get(variable, 'Show one variable', {}, 'variable'),
       updateVariable: put(
         variable,
         'Change the name or value of a variable',
-        { key: variableKey, value: variableValue },
+        changedVariable,
         'variable',
         // The server keeps a value that is left out. With an old format, newer servers add `secret: false` to the
         // request, and then refuse it for a secret variable.
-        { carryOver: { from: 'getVariable', only: ['key'] }, ownFormat: true },
+        { carryOver: { from: 'getVariable', only: ['key'] }, ownFormat: true, changes: aboutChangedVariable },
       ),
       deleteVariable: del(variable, 'Delete a variable'),
     },

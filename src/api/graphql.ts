@@ -1,6 +1,6 @@
 import { summaries } from './groups.ts';
 import { object, string } from './param-spec.ts';
-import { group, keyOrUser, post, section } from './schema.ts';
+import { group, keyOrUser, post, section } from './vocabulary.ts';
 
 /** Body of a GraphQL request. */
 const request = {

@@ -3,14 +3,21 @@ export const summaries = {
   account: 'The signed-in user: profile, sign-in, sessions, recovery',
   avatars: 'Images: flags, card and browser icons, initials, QR codes',
   databases: 'Databases, collections, attributes, indexes and documents',
+  'documents-db': 'Databases of free-form documents, with their collections and indexes',
   functions: 'Functions with their deployments, executions and variables',
   graphql: 'Queries and mutations in GraphQL',
   health: 'State of the server, its services and its queues',
   locale: 'Countries, languages, currencies, and where a client is',
   messaging: 'E-mail, text and push messages, their providers and topics',
+  project: 'Variables of all functions and sites',
+  sites: 'Websites with their deployments, logs and variables',
   storage: 'Buckets and the files in them',
+  'tables-db': 'Databases, tables, columns, indexes and rows',
   teams: 'Teams and their members',
+  tokens: 'Tokens with which anybody can read a file',
   users: 'Users of the project: sign-in, sessions, labels, targets',
+  'vectors-db': 'Databases of documents with vectors, to search by likeness',
+  webhooks: 'Addresses that are called when something happens',
 } as const;
 
 /** Summary of each group that only the console's API has. */

@@ -1,26 +1,36 @@
 import { summaries } from './groups.ts';
+import type { Extras } from './operation-spec.ts';
 import { integer, type Params, string } from './param-spec.ts';
-import { get, group, key, section } from './schema.ts';
+import { get, group, key, section } from './vocabulary.ts';
 
 const threshold = integer('How many waiting jobs still count as healthy').default(5000);
 
 /** Defines an operation that counts the jobs waiting in a queue; above the threshold the server answers 503. */
-const queue = (path: string, jobs: string, params: Params = {}) =>
-  get(`/health/queue/${path}`, `Count the ${jobs} that wait`, { ...params, threshold }, 'healthQueue');
+const queue = (path: string, jobs: string, params: Params = {}, extras: Extras = {}) =>
+  get(
+    `/health/queue/${path}`,
+    `Count the ${jobs} that wait`,
+    { ...params, threshold },
+    'healthQueue',
+    extras,
+  );
 
-/** The published list, in which only the queue of webhooks has another name than on Appwrite 1.5.7. */
+/** The published list, in which only the queue of webhooks has another name than on Appwrite 1.5.7: `webhooksv1`. */
 const failedJobQueues = [
   'v1-database',
   'v1-deletes',
   'v1-audits',
   'v1-mails',
   'v1-functions',
-  'v1-usage',
-  'v1-usage-dump',
-  'webhooksv1',
+  'v1-usage@..1.6',
+  'v1-usage-dump@..1.6',
+  'v1-stats-resources@1.6',
+  'v1-stats-usage@1.6',
+  'webhooksv1@..1.6',
   'v1-webhooks',
   'v1-certificates',
   'v1-builds',
+  'v1-screenshots@1.9',
   'v1-messaging',
   'v1-migrations',
 ];
@@ -58,13 +68,16 @@ export const health = group(
     'Queues',
     { scope: 'health.*', auth: key },
     {
-      getQueue: get('/health/queue', 'Check the servers of the queues', {}, 'healthStatusList'),
+      getQueue: get('/health/queue', 'Check the servers of the queues', {}, 'healthStatusList', {
+        until: '1.6',
+      }),
       getFailedJobs: get(
         '/health/queue/failed/{name}',
         'Count the jobs of a queue that failed',
-        { name: string('Name of the queue').oneOf(failedJobQueues), threshold },
+        { name: string('Name of the queue').oneOfSome(failedJobQueues), threshold },
         'healthQueue',
       ),
+      getQueueAudits: queue('audits', 'audit entries', {}, { since: '1.9' }),
       getQueueBuilds: queue('builds', 'builds'),
       getQueueCertificates: queue('certificates', 'certificates'),
       getQueueDatabases: queue('databases', 'database changes', {
@@ -76,8 +89,19 @@ export const health = group(
       getQueueMails: queue('mails', 'mails'),
       getQueueMessaging: queue('messaging', 'messages'),
       getQueueMigrations: queue('migrations', 'migrations'),
-      getQueueUsage: queue('usage', 'usage figures'),
-      getQueueUsageDump: queue('usage-dump', 'usage dumps'),
+      getQueueStatsResources: queue('stats-resources', 'counts of resources', {}, { since: '1.6' }),
+      getQueueUsage: queue(
+        'usage',
+        'usage figures',
+        {},
+        { changes: { '1.6': { path: '/health/queue/stats-usage' } } },
+      ),
+      getQueueUsageDump: queue(
+        'usage-dump',
+        'usage dumps',
+        {},
+        { until: '1.6', replacement: 'health.getQueueUsage' },
+      ),
       getQueueWebhooks: queue('webhooks', 'webhook calls'),
     },
   ),

@@ -1,5 +1,5 @@
 import { summaries } from './groups.ts';
-import { get, group, keyOrUser, section } from './schema.ts';
+import { get, group, keyOrUser, section } from './vocabulary.ts';
 
 export const locale = group(
   'locale',

@@ -1,31 +1,32 @@
 /** The section of messaging for the services that deliver messages. */
 
+import type { Extras } from './operation-spec.ts';
 import { boolean, integer, newId, object, type Params, string } from './param-spec.ts';
-import { logQueries, queries, search } from './params.ts';
-import { del, get, key, patch, post, section } from './schema.ts';
+import { logQueries, queries, search, total } from './params.ts';
+import { del, get, key, patch, post, respelt, section } from './vocabulary.ts';
 
 const providers = '/messaging/providers';
 const provider = `${providers}/{providerId}`;
 const enabled = boolean('Whether messages go through it');
 
 /** Defines the operation that creates a provider of a type; `own` are the parameters of this type only. */
-const createProvider = (type: string, title: string, own: Params, aliases: readonly string[] = []) =>
+const createProvider = (type: string, title: string, own: Params, extras: Extras = {}) =>
   post(
     `${providers}/${type}`,
     `Set up ${title}`,
     { providerId: newId('ID of the new provider'), name: string('Name').required, ...own, enabled },
     'provider',
-    { aliases },
+    extras,
   );
 
 /** Defines the operation that changes a provider of a type; omitted parameters stay unchanged. */
-const updateProvider = (type: string, title: string, own: Params, aliases: readonly string[] = []) =>
+const updateProvider = (type: string, title: string, own: Params, extras: Extras = {}) =>
   patch(
     `${providers}/${type}/{providerId}`,
     `Change the settings of ${title}`,
     { name: string('Name'), ...own, enabled },
     'provider',
-    { aliases },
+    extras,
   );
 
 const apiKey = string('API key').secret;
@@ -59,6 +60,7 @@ const msg91 = {
   authKey: string('Authentication key').secret,
 };
 const sendgrid = { apiKey, ...sender };
+const resend = { apiKey, ...sender };
 const smtp = {
   host: string('Host, such as mail.example.com, or several with ports'),
   port: integer('Port'),
@@ -81,7 +83,7 @@ export const providerSection = section(
     listProviders: get(
       providers,
       'List providers',
-      { queries: queries('name', 'provider', 'type', 'enabled'), search },
+      { queries: queries('name', 'provider', 'type', 'enabled'), search, total },
       'providerList',
     ),
     getProvider: get(provider, 'Show one provider', {}, 'provider'),
@@ -89,27 +91,48 @@ export const providerSection = section(
     listProviderLogs: get(
       `${provider}/logs`,
       'List what happened to a provider',
-      { queries: logQueries },
+      { queries: logQueries, total },
       'logList',
     ),
 
-    createApnsProvider: createProvider('apns', 'APNs for push messages', apns),
-    updateApnsProvider: updateProvider('apns', 'APNs', apns),
-    createFcmProvider: createProvider('fcm', 'FCM for push messages', fcm),
-    updateFcmProvider: updateProvider('fcm', 'FCM', fcm),
+    createApnsProvider: createProvider(
+      'apns',
+      'APNs for push messages',
+      apns,
+      respelt('1.8', 'messaging.createAPNSProvider'),
+    ),
+    updateApnsProvider: updateProvider('apns', 'APNs', apns, respelt('1.8', 'messaging.updateAPNSProvider')),
+    createFcmProvider: createProvider(
+      'fcm',
+      'FCM for push messages',
+      fcm,
+      respelt('1.8', 'messaging.createFCMProvider'),
+    ),
+    updateFcmProvider: updateProvider('fcm', 'FCM', fcm, respelt('1.8', 'messaging.updateFCMProvider')),
     createMailgunProvider: createProvider('mailgun', 'Mailgun for e-mail', mailgun),
     updateMailgunProvider: updateProvider('mailgun', 'Mailgun', mailgun),
-    createMsg91Provider: createProvider('msg91', 'MSG91 for text messages', msg91, [
-      'create-msg-91-provider',
-    ]),
-    updateMsg91Provider: updateProvider('msg91', 'MSG91', msg91, ['update-msg-91-provider']),
+    createMsg91Provider: createProvider('msg91', 'MSG91 for text messages', msg91, {
+      aliases: ['create-msg-91-provider'],
+    }),
+    updateMsg91Provider: updateProvider('msg91', 'MSG91', msg91, {
+      aliases: ['update-msg-91-provider'],
+    }),
+    createResendProvider: createProvider('resend', 'Resend for e-mail', resend, { since: '1.8' }),
+    updateResendProvider: updateProvider('resend', 'Resend', resend, { since: '1.8' }),
     createSendgridProvider: createProvider('sendgrid', 'SendGrid for e-mail', sendgrid),
     updateSendgridProvider: updateProvider('sendgrid', 'SendGrid', sendgrid),
-    createSmtpProvider: createProvider('smtp', 'an SMTP server for e-mail', {
-      ...smtp,
-      host: smtp.host.required,
-    }),
-    updateSmtpProvider: updateProvider('smtp', 'an SMTP server', smtp),
+    createSmtpProvider: createProvider(
+      'smtp',
+      'an SMTP server for e-mail',
+      { ...smtp, host: smtp.host.required },
+      respelt('1.8', 'messaging.createSMTPProvider'),
+    ),
+    updateSmtpProvider: updateProvider(
+      'smtp',
+      'an SMTP server',
+      smtp,
+      respelt('1.8', 'messaging.updateSMTPProvider'),
+    ),
     createTelesignProvider: createProvider('telesign', 'Telesign for text messages', telesign),
     updateTelesignProvider: updateProvider('telesign', 'Telesign', telesign),
     createTextmagicProvider: createProvider('textmagic', 'Textmagic for text messages', textmagic),

@@ -1,8 +1,8 @@
 import { summaries } from './groups.ts';
 import { providerSection } from './messaging-providers.ts';
 import { boolean, integer, list, newId, object, string } from './param-spec.ts';
-import { logQueries, queries, search, targetQueries } from './params.ts';
-import { del, get, group, key, keyOrUser, patch, post, section } from './schema.ts';
+import { logQueries, queries, search, targetQueries, total } from './params.ts';
+import { del, get, group, key, keyOrUser, patch, post, respelt, section } from './vocabulary.ts';
 
 const messages = '/messaging/messages';
 const message = `${messages}/{messageId}`;
@@ -40,7 +40,19 @@ const push = {
   color: string('Colour of the icon, on Android'),
   tag: string('Tag; a message replaces an older one with the same tag'),
 };
+const delivery = {
+  contentAvailable: boolean('Whether to wake the app in the background, on Apple').since('1.6'),
+  critical: boolean('Whether it is heard even if the device is silent, on Apple').since('1.6'),
+  priority: string('When the device delivers it: at once, or when it saves energy')
+    .oneOf(['normal', 'high'])
+    .since('1.6'),
+};
 const badge = 'Number on the icon of the app, on Apple';
+/** An update of the wrong kind succeeds. */
+const anyKind = {
+  about:
+    'The server does not check that the message is of this kind: it takes the ID of one of another kind too.',
+};
 const topicName = string('Name');
 const subscribe = list('Roles that may subscribe, such as users').items(100, 64);
 
@@ -71,6 +83,7 @@ export const messaging = group(
             'providerType',
           ),
           search,
+          total,
         },
         'messageList',
       ),
@@ -92,51 +105,63 @@ export const messaging = group(
         'Change an e-mail that is not sent yet',
         { subject, content, ...recipients, ...mail, ...sending },
         'message',
+        anyKind,
       ),
       createPush: post(
         `${messages}/push`,
         'Send a push message, or keep it as a draft',
         {
           messageId,
-          title: title.required,
-          body: body.required,
+          title: title.required.changedIn('1.6', (param) => param.optional),
+          body: body.required.changedIn('1.6', (param) => param.optional),
           ...recipients,
           ...push,
-          badge: string(badge).integerLater,
+          badge: string(badge).changedIn('1.6', () => integer(badge)),
           ...sending,
+          ...delivery,
         },
         'message',
+        {
+          changes: {
+            '1.6': {
+              about: 'Without title and text the message shows nothing, and hands only its data to the app.',
+            },
+          },
+        },
       ),
       updatePush: patch(
         `${messages}/push/{messageId}`,
         'Change a push message that is not sent yet',
-        { title, body, ...recipients, ...push, badge: integer(badge), ...sending },
+        { title, body, ...recipients, ...push, badge: integer(badge), ...sending, ...delivery },
         'message',
+        anyKind,
       ),
       createSms: post(
         `${messages}/sms`,
         'Send a text message, or keep it as a draft',
         { messageId, content: content.required, ...recipients, ...sending },
         'message',
+        respelt('1.8', 'messaging.createSMS'),
       ),
       updateSms: patch(
         `${messages}/sms/{messageId}`,
         'Change a text message that is not sent yet',
         { content, ...recipients, ...sending },
         'message',
+        { ...respelt('1.8', 'messaging.updateSMS'), ...anyKind },
       ),
       getMessage: get(message, 'Show one message', {}, 'message'),
       delete: del(message, 'Delete a message'),
       listMessageLogs: get(
         `${message}/logs`,
         'List what happened to a message',
-        { queries: logQueries },
+        { queries: logQueries, total },
         'logList',
       ),
       listTargets: get(
         `${message}/targets`,
         'List the targets of a message',
-        { queries: targetQueries },
+        { queries: targetQueries, total },
         'targetList',
       ),
     },
@@ -149,7 +174,7 @@ export const messaging = group(
       listTopics: get(
         topics,
         'List topics',
-        { queries: queries('name', 'description', 'emailTotal', 'smsTotal', 'pushTotal'), search },
+        { queries: queries('name', 'description', 'emailTotal', 'smsTotal', 'pushTotal'), search, total },
         'topicList',
       ),
       createTopic: post(
@@ -169,7 +194,7 @@ export const messaging = group(
       listTopicLogs: get(
         `${topic}/logs`,
         'List what happened to a topic',
-        { queries: logQueries },
+        { queries: logQueries, total },
         'logList',
       ),
     },
@@ -182,7 +207,7 @@ export const messaging = group(
       listSubscribers: get(
         subscribers,
         'List the subscribers of a topic',
-        { queries: queries('targetId', 'topicId', 'userId', 'providerType'), search },
+        { queries: queries('targetId', 'topicId', 'userId', 'providerType'), search, total },
         'subscriberList',
       ),
       createSubscriber: post(
@@ -200,7 +225,7 @@ export const messaging = group(
       listSubscriberLogs: get(
         '/messaging/subscribers/{subscriberId}/logs',
         'List what happened to a subscriber',
-        { queries: logQueries },
+        { queries: logQueries, total },
         'logList',
       ),
     },

@@ -1,6 +1,11 @@
 /** The catalogue's vocabulary for parameters: what each accepts, without its place in an operation. Pure data. */
 
+import { type ApiVersion, existsIn, isAtLeast, type Lifetime, wordsIn } from './versions.ts';
+
 export type ParamType = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'binary';
+
+/** Type of the items of an array; `any` for an array that is one value, such as the coordinates of a line. */
+export type ItemType = 'integer' | 'object' | 'any';
 
 /** Published: the API's description marks it as secret. Own: only this program does. */
 type Secret = 'published' | 'own';
@@ -8,12 +13,16 @@ type Secret = 'published' | 'own';
 /** Definition of a parameter, without its name and location. */
 export interface ParamFacts {
   readonly type: ParamType;
+  /** Type that the API's description names, if it takes others as well. */
+  readonly publishedType?: ParamType;
   readonly help: string;
   readonly required?: boolean;
   /** JSON null is a distinct value, written `--no-…`. */
   readonly nullable?: boolean;
   /** Set if the value is a secret: masked in all output, and read from stdin (`-`) or a file (`--…-file`) too. */
   readonly secret?: Secret;
+  /** True if the API's description marks it as secret, although its value is none, such as a yes or no. */
+  readonly publishedAsSecret?: boolean;
   /** An ID that the server makes if the user gives none. */
   readonly newId?: boolean;
   /** An empty text is left out: the server refuses it, and clears what it is not given. */
@@ -21,36 +30,101 @@ export interface ParamFacts {
   /** `@path` reads a file. Objects always do. */
   readonly readsFile?: boolean;
   readonly enum?: readonly string[];
+  /** Choices of other versions, with the marks that name the versions. */
+  readonly otherChoices?: readonly string[];
+  /** True for choices that newer servers add to, such as runtimes. */
+  readonly extensible?: boolean;
+  /** Set if servers from a version on ignore the parameter without an error, whatever version the request speaks. */
+  readonly ignored?: { readonly since: ApiVersion; readonly instead: string };
   readonly default?: string | number | boolean;
   readonly format?: 'url';
-  /** True for text that newer servers take as an integer only. */
-  readonly integerLater?: boolean;
+  /** Type that newer versions take, if it is another one. */
+  readonly laterType?: ParamType;
   readonly min?: number;
   readonly max?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly maxItems?: number;
   readonly itemMaxLength?: number;
+  /** For arrays; text if it is absent. */
+  readonly itemType?: ItemType;
   /** For `queries`: attributes that can be filtered and sorted; absent if the collection decides. */
   readonly filterable?: readonly string[];
   /** For `queries`: the only methods that the server accepts; absent if it accepts all. */
   readonly queryMethods?: readonly string[];
 }
 
+/** The versions that have a parameter, and what it became in them. */
+interface History extends Lifetime {
+  readonly changes?: readonly (readonly [since: ApiVersion, change: (param: ParamSpec) => ParamSpec])[];
+}
+
+type Changes = NonNullable<History['changes']>;
+
+const afterAll = (param: ParamSpec, changes: Changes): ParamSpec =>
+  changes.reduce<ParamSpec>((changed, [, change]) => change(changed), param);
+
 /** Builder of a parameter; every method returns a new one. */
 export class ParamSpec {
+  /** As the first version has it. Its choices and filterable attributes carry their versions with them (`wordsIn`). */
   readonly facts: ParamFacts;
+  readonly #history: History;
 
-  constructor(facts: ParamFacts) {
+  constructor(facts: ParamFacts, history: History = {}) {
     this.facts = facts;
+    this.#history = history;
   }
 
   private with(facts: Partial<ParamFacts>): ParamSpec {
-    return new ParamSpec({ ...this.facts, ...facts });
+    return new ParamSpec({ ...this.facts, ...facts }, this.#history);
+  }
+
+  /** @param version first version that has it */
+  since(version: ApiVersion): ParamSpec {
+    return new ParamSpec(this.facts, { ...this.#history, since: version });
+  }
+
+  /** @param version first version that no longer has it */
+  until(version: ApiVersion): ParamSpec {
+    return new ParamSpec(this.facts, { ...this.#history, until: version });
+  }
+
+  /**
+   * Says what it is from a version on. Several changes stand in the order of their versions.
+   * @param change receives the parameter as the versions before have it
+   */
+  changedIn(version: ApiVersion, change: (param: ParamSpec) => ParamSpec): ParamSpec {
+    const { changes = [] } = this.#history;
+    return new ParamSpec(this.facts, { ...this.#history, changes: [...changes, [version, change]] });
+  }
+
+  /** Returns what a version makes of it; undefined if that version lacks it. */
+  at(version: ApiVersion): ParamFacts | undefined {
+    const { changes = [] } = this.#history;
+    if (!existsIn(this.#history, version)) return undefined;
+    const reached = changes.filter(([since]) => isAtLeast(version, since));
+    const { facts } = afterAll(this, reached);
+    const latest = afterAll(this, changes).facts.type;
+    return {
+      ...facts,
+      ...(latest !== facts.type && { laterType: latest }),
+      ...(facts.enum && choicesIn(facts.enum, version)),
+      ...(facts.filterable && { filterable: wordsIn(facts.filterable, version) }),
+    };
+  }
+
+  /** True if the first version that has it comes after `version`. */
+  isLaterThan(version: ApiVersion): boolean {
+    const { since } = this.#history;
+    return since !== undefined && !isAtLeast(version, since);
   }
 
   get required(): ParamSpec {
     return this.with({ required: true });
+  }
+
+  get optional(): ParamSpec {
+    return this.with({ required: false });
   }
 
   get nullable(): ParamSpec {
@@ -66,6 +140,11 @@ export class ParamSpec {
     return this.with({ secret: 'own' });
   }
 
+  /** The API's description marks it as secret for its name, although its value is none. */
+  get publishedAsSecret(): ParamSpec {
+    return this.with({ publishedAsSecret: true });
+  }
+
   get clearable(): ParamSpec {
     return this.with({ clearable: true });
   }
@@ -76,10 +155,6 @@ export class ParamSpec {
 
   get url(): ParamSpec {
     return this.with({ format: 'url' });
-  }
-
-  get integerLater(): ParamSpec {
-    return this.with({ integerLater: true });
   }
 
   /** Maximum length, in characters. */
@@ -101,15 +176,64 @@ export class ParamSpec {
     return this.with({ enum: choices });
   }
 
+  /** Choices that newer servers add to: unknown ones are refused only if the server's version is known. */
+  oneOfSome(choices: readonly string[]): ParamSpec {
+    return this.with({ enum: choices, extensible: true });
+  }
+
+  /** Replaces the help, for a change of what it says. */
+  saying(help: string): ParamSpec {
+    return this.with({ help });
+  }
+
+  /**
+   * For what newer servers ignore without an error: a line that gives it is refused if the server is one of them.
+   * @param instead advice for the hint, such as a command
+   */
+  ignoredSince(since: ApiVersion, instead: string): ParamSpec {
+    return this.with({ ignored: { since, instead } });
+  }
+
+  /** @param type that the API's description names, although the server takes others as well */
+  publishedAs(type: ParamType): ParamSpec {
+    return this.with({ publishedType: type });
+  }
+
   /** For arrays: maximum number of items, and maximum length of each. */
   items(maxItems: number, itemMaxLength?: number): ParamSpec {
     return this.with(itemMaxLength === undefined ? { maxItems } : { maxItems, itemMaxLength });
+  }
+
+  /** Without the limits of `items`. */
+  get unlimited(): ParamSpec {
+    const { maxItems: _, itemMaxLength: __, ...facts } = this.facts;
+    return new ParamSpec(facts, this.#history);
+  }
+
+  /** For arrays of anything but text. */
+  of(itemType: ItemType): ParamSpec {
+    return this.with({ itemType });
+  }
+
+  /** Returns the same with its help and the names of its attributes in other words. */
+  inWords(say: (text: string) => string): ParamSpec {
+    const { help, filterable } = this.facts;
+    return this.with({ help: say(help), ...(filterable && { filterable: filterable.map(say) }) });
   }
 
   /** The server's default. It is shown in help, never sent. */
   default(value: string | number | boolean): ParamSpec {
     return this.with({ default: value });
   }
+}
+
+function choicesIn(
+  choices: readonly string[],
+  version: ApiVersion,
+): Pick<ParamFacts, 'enum' | 'otherChoices'> {
+  const own = wordsIn(choices, version);
+  const otherChoices = choices.filter((word) => wordsIn([word], version).length === 0);
+  return { enum: own, ...(otherChoices.length > 0 && { otherChoices }) };
 }
 
 export const string = (help: string) => new ParamSpec({ type: 'string', help });

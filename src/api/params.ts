@@ -1,5 +1,5 @@
 /** Parameters of several groups. */
-import { list, ParamSpec, string } from './param-spec.ts';
+import { boolean, integer, list, ParamSpec, string } from './param-spec.ts';
 
 /**
  * The `queries` of a list operation.
@@ -17,6 +17,12 @@ export const logQueries = new ParamSpec({
   queryMethods: ['limit', 'offset'],
 });
 
+/** The `queries` of a list that allows only paging. */
+export const pageQueries = new ParamSpec({
+  ...list('Queries as JSON text; this list takes only limit and offset').facts,
+  queryMethods: ['limit', 'offset'],
+});
+
 export const identityQueries = queries(
   'userId',
   'provider',
@@ -27,6 +33,30 @@ export const identityQueries = queries(
 
 export const targetQueries = queries('userId', 'providerId', 'identifier', 'providerType');
 
+export const membershipQueries = queries('userId', 'teamId', 'invited', 'joined', 'confirm', 'roles@1.7');
+
 export const search = string('Words to look for').max(256);
+
+/** Lists of 1.8 and later: counting costs the server more than reading a page. */
+export const total = boolean('Count all that match; --no-total answers faster, with a total of 0')
+  .default(true)
+  .since('1.8');
+
+/** Quality of a picture, by default that which it has, or the best before 1.7. */
+export const imageQuality = integer('Quality in percent')
+  .range(0, 100)
+  .default(100)
+  .changedIn('1.7', () => integer('Quality in percent; the same by default').range(0, 100));
+
+/** Formats that the server can turn a picture into. */
+export const imageFormat = string('Format of the picture').oneOfSome([
+  'jpg',
+  'jpeg',
+  'gif',
+  'png',
+  'webp',
+  'heic@1.6',
+  'avif@1.6',
+]);
 
 export const permissions = list('Who may do what, such as read("any") or update("user:ID")');

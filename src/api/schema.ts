@@ -1,10 +1,7 @@
-/**
- * The vocabulary of the catalogue. Pure data: nothing here reads, writes or sends. An operation is one line in its
- * group's file; the command, its help, its checks, its request, its table, its completions and the sandbox's route all
- * follow from that line.
- */
+/** Operations and groups of the API, as one version of the catalogue has them. Pure data. */
 
-import type { ParamFacts, Params } from './param-spec.ts';
+import type { ParamFacts } from './param-spec.ts';
+import type { ApiVersion, Lifetime } from './versions.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type ParamLocation = 'path' | 'query' | 'body' | 'form';
@@ -33,6 +30,12 @@ export interface Param extends ParamFacts {
   readonly required: boolean;
 }
 
+/** A parameter that decides about the model of the answer, and the models for some of its values. */
+export interface ResponseBy {
+  readonly param: string;
+  readonly models: Readonly<Record<string, string>>;
+}
+
 export interface RateLimit {
   readonly requests: number;
   readonly seconds: number;
@@ -56,11 +59,13 @@ export interface CarryOver {
   readonly prefix: string;
 }
 
-export interface Operation {
+/** An operation as one version of the API has it. */
+export interface Operation extends Lifetime {
+  readonly apiVersion: ApiVersion;
   readonly group: string;
   /** As the user types it: `create-string-attribute`. */
   readonly command: string;
-  /** Other accepted spellings: those of the SDKs and the official CLI. */
+  /** Other accepted spellings: those of the SDKs and the official CLI, and its names in other versions. */
   readonly aliases: readonly string[];
   /** Heading in the group's help. */
   readonly section: string;
@@ -74,6 +79,8 @@ export interface Operation {
   /** True if the operation is idempotent. */
   readonly repeatable: boolean;
   readonly scope: string;
+  /** Scopes that do as well as `scope`. */
+  readonly alsoScopes: readonly string[];
   /** Credentials that the published API names; empty if it answers guests. */
   readonly auth: readonly AuthScheme[];
   /**
@@ -87,6 +94,8 @@ export interface Operation {
   readonly params: readonly Param[];
   /** Name of the answer's model (models.ts), or null for an empty answer or a file. */
   readonly response: string | null;
+  /** Set if the value of a parameter may ask for another model. */
+  readonly responseBy: ResponseBy | undefined;
   readonly status: number;
   /** Beginning of the content type of the file that is the answer, such as `image/`; undefined for any. */
   readonly media: string | undefined;
@@ -98,16 +107,25 @@ export interface Operation {
    * unchanged.
    */
   readonly boundsFrom: Operation | undefined;
+  /** Name of a parameter with which the answer is a list of the model: several are created then, and make their IDs. */
+  readonly listWith: string | undefined;
   /** True if a success is text, and not JSON. */
   readonly answersText: boolean;
   /** True if the request is sent without a response format: with an old one, newer servers change the request. */
   readonly ownFormat: boolean;
+  /** True if this version advises against it. */
+  readonly deprecated: boolean;
+  /** Command that does the same: instead of a deprecated operation, or from `until` on; `tables-db list-rows`. */
+  readonly replacement: string | undefined;
 }
 
+/** A group of operations as one version of the API has it. */
 export interface Group {
   readonly name: string;
   readonly summary: string;
   readonly operations: readonly Operation[];
+  /** Returns the group as another version has it; without operations if that version lacks it. */
+  at(version: ApiVersion): Group;
 }
 
 /**
@@ -119,231 +137,6 @@ export function operationOf({ name, operations }: Group, command: string): Opera
   const found = operations.find((operation) => operation.command === command);
   if (!found) throw new Error(`the catalogue has no operation ${name} ${command}`);
   return found;
-}
-
-/** Properties that differ from those that the method implies. */
-export interface Extras {
-  readonly aliases?: readonly string[];
-  readonly kind?: OperationKind;
-  readonly repeatable?: boolean;
-  readonly scope?: string;
-  readonly auth?: readonly AuthScheme[];
-  readonly status?: number;
-  readonly media?: string;
-  /** Maximum number of requests in a number of seconds. */
-  readonly limit?: readonly [requests: number, seconds: number];
-  /** For an update that resets what it is not given. Every parameter of its body is carried over, or `only` some. */
-  readonly carryOver?: {
-    /** Operation of the same group that reads the current object: `getBucket`. */
-    readonly from: string;
-    readonly only?: readonly string[];
-    /** Parameters that only newer servers know. */
-    readonly newer?: readonly string[];
-    /** Prefix of the names that the object has for the parameters: `smtp` for `smtpHost`. */
-    readonly prefix?: string;
-  };
-  /** Operation of the same group that reads the attribute whose bounds are updated: `getAttribute`. */
-  readonly boundsFrom?: string;
-  readonly answersText?: boolean;
-  readonly ownFormat?: boolean;
-  readonly about?: string;
-}
-
-interface OperationSpec {
-  readonly method: Method;
-  readonly path: string;
-  readonly summary: string;
-  readonly params: Params;
-  readonly response: string | null;
-  readonly extras: Extras;
-}
-
-const verb =
-  (method: Method) =>
-  (
-    path: string,
-    summary: string,
-    params: Params = {},
-    response: string | null = null,
-    extras: Extras = {},
-  ): OperationSpec => ({ method, path, summary, params, response, extras });
-
-export const get = verb('GET');
-export const post = verb('POST');
-export const put = verb('PUT');
-export const patch = verb('PATCH');
-export const del = verb('DELETE');
-
-/**
- * Properties shared by the operations of a section. The `*` of a scope becomes `read` with GET, `write` with the rest.
- */
-export interface Shared {
-  readonly scope: string;
-  readonly auth: readonly AuthScheme[];
-  readonly console?: ConsoleMode;
-}
-
-export const key: readonly AuthScheme[] = ['Key'];
-export const user: readonly AuthScheme[] = ['JWT', 'Session'];
-export const keyOrUser: readonly AuthScheme[] = ['JWT', 'Key', 'Session'];
-export const guest: readonly AuthScheme[] = [];
-
-/** For sections of the console's own API: about accounts of the console and their projects. */
-export const ofConsole = { auth: guest, console: 'console' } as const;
-/** For sections of the console's own API: about the contents of one project. */
-export const ofProject = { auth: guest, console: 'admin' } as const;
-
-interface Section {
-  readonly title: string;
-  readonly shared: Shared;
-  readonly operations: Readonly<Record<string, OperationSpec>>;
-}
-
-/**
- * Operations of a group that share a scope and a heading.
- * @param operations by name, in camelCase: `createStringAttribute` becomes the command `create-string-attribute`
- */
-export function section(
-  title: string,
-  shared: Shared,
-  operations: Readonly<Record<string, OperationSpec>>,
-): Section {
-  return { title, shared, operations };
-}
-
-/** Help of path parameters that an operation does not describe itself. */
-export type PathHelp = Readonly<Record<string, string>>;
-
-/**
- * A group of the API: the first word of a command.
- * @param pathHelp one line for each placeholder in the group's paths
- */
-export function group(name: string, summary: string, pathHelp: PathHelp, ...sections: Section[]): Group {
-  const operations: Operation[] = sections.flatMap(({ title, shared, operations }) =>
-    Object.entries(operations).map(([camel, spec]) =>
-      operation(name, title, shared, pathHelp, camel, spec, find),
-    ),
-  );
-  const all: Group = { name, summary, operations };
-  function find(camel: string): Operation {
-    return operationOf(all, kebab(camel));
-  }
-  return all;
-}
-
-/** Scopes of guests; an API key lacks the first, and has the second only if it was given. */
-const guestScopes = ['public', 'sessions.write', 'locale.read', 'avatars.read'];
-
-/**
- * Two operations are published as open to guests, but have a scope that guests of Appwrite 1.5.7 lack. Those that open
- * a session for a given user take an API key too: without one the server leaves the session's `secret` empty. An
- * anonymous session needs nothing but the address, so that one which only an appwrite.json names suffices.
- */
-function sentWith(
-  auth: readonly AuthScheme[],
-  scope: string,
-  { params, response }: Pick<OperationSpec, 'params' | 'response'>,
-): Credentials {
-  const signsIn = scope === 'sessions.write' && response === 'session' && Object.keys(params).length > 0;
-  if (signsIn) return [...key, 'Guest'];
-  if (auth.length === 0) return scope === 'account' ? user : guest;
-  return guestScopes.includes(scope) ? [...auth, 'Guest'] : auth;
-}
-
-const consoleCredentials: Readonly<Record<ConsoleMode, Credentials>> = {
-  console: ['Console'],
-  admin: ['Admin'],
-};
-
-const successStatus: Record<Method, number> = { GET: 200, POST: 201, PUT: 200, PATCH: 200, DELETE: 204 };
-
-function operation(
-  groupName: string,
-  title: string,
-  shared: Shared,
-  pathHelp: PathHelp,
-  camel: string,
-  { method, path, summary, params, response, extras }: OperationSpec,
-  find: (camel: string) => Operation,
-): Operation {
-  const command = kebab(camel);
-  const kind = extras.kind ?? 'json';
-  const [requests, seconds] = extras.limit ?? [];
-  const scope = (extras.scope ?? shared.scope).replace('*', method === 'GET' ? 'read' : 'write');
-  const auth = extras.auth ?? shared.auth;
-  let own: readonly Param[] | undefined;
-  return {
-    group: groupName,
-    command,
-    aliases: [camel, ...(extras.aliases ?? [])].filter((alias) => alias !== command),
-    section: title,
-    summary,
-    about: extras.about,
-    method,
-    path,
-    kind,
-    repeatable: extras.repeatable ?? (method === 'GET' || method === 'PUT' || method === 'DELETE'),
-    scope,
-    auth,
-    sentWith: shared.console
-      ? consoleCredentials[shared.console]
-      : sentWith(auth, scope, { params, response }),
-    console: shared.console,
-    // Computed on demand: a command line needs only one operation of a group.
-    get params() {
-      own ??= operationParams(method, path, kind, pathHelp, params);
-      return own;
-    },
-    response,
-    status: extras.status ?? successStatus[method],
-    media: extras.media,
-    rateLimit: requests === undefined || seconds === undefined ? null : { requests, seconds },
-    get carryOver() {
-      if (extras.carryOver === undefined) return undefined;
-      const { from, only, newer = [], prefix = '' } = extras.carryOver;
-      const inBody = () => this.params.filter((param) => param.in === 'body').map((param) => param.name);
-      return { reads: find(from), params: only ?? inBody(), newer, prefix };
-    },
-    get boundsFrom() {
-      return extras.boundsFrom === undefined ? undefined : find(extras.boundsFrom);
-    },
-    answersText: extras.answersText ?? false,
-    ownFormat: extras.ownFormat ?? false,
-  };
-}
-
-function operationParams(
-  method: Method,
-  path: string,
-  kind: OperationKind,
-  pathHelp: PathHelp,
-  params: Params,
-): Param[] {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
-  const place: ParamLocation = kind === 'upload' ? 'form' : method === 'GET' ? 'query' : 'body';
-  const param = (name: string, facts: ParamFacts, where: ParamLocation): Param => ({
-    ...facts,
-    name,
-    flag: `--${kebab(name)}`,
-    in: where,
-    required: facts.required ?? false,
-  });
-  return [
-    ...inPath.map((name) => {
-      const facts = params[name]?.facts ?? {
-        type: 'string',
-        help: pathHelp[name] ?? missingHelp(path, name),
-      };
-      return param(name, { ...facts, required: true }, 'path');
-    }),
-    ...Object.entries(params)
-      .filter(([name]) => !inPath.includes(name))
-      .map(([name, spec]) => param(name, spec.facts, place)),
-  ];
-}
-
-function missingHelp(path: string, name: string): never {
-  throw new Error(`the catalogue says nothing about {${name}} in ${path}`);
 }
 
 /** `createStringAttribute` → `create-string-attribute`, `autoTLS` → `auto-tls`. */

@@ -1,7 +1,7 @@
 import { summaries } from './groups.ts';
 import { boolean, file, integer, list, newId, number, string } from './param-spec.ts';
-import { permissions, queries, search } from './params.ts';
-import { del, get, group, key, keyOrUser, post, put, section } from './schema.ts';
+import { imageFormat, imageQuality, permissions, queries, search, total } from './params.ts';
+import { del, get, group, key, keyOrUser, post, put, section } from './vocabulary.ts';
 
 const buckets = '/storage/buckets';
 const bucket = `${buckets}/{bucketId}`;
@@ -18,11 +18,20 @@ const bucketSettings = {
   compression: string('How files are compressed').oneOf(['none', 'gzip', 'zstd']),
   encryption: boolean('Whether files are encrypted at rest'),
   antivirus: boolean('Whether files are scanned for viruses'),
+  transformations: boolean('Whether users get previews that change a picture; API keys always do').since(
+    '1.8',
+  ),
 };
 
 /** The server's rate limit for changes of files: requests in a number of seconds. */
 const aMinute = { limit: [60, 60] } as const;
-const location = { kind: 'location' } as const;
+/** Secret of a token, which lets anybody read one file. */
+const token = string('Secret of a file token, to read it without other rights').ownSecret.since('1.7');
+/** For the content of a file, which a guest may read with a token. */
+const location = {
+  kind: 'location',
+  changes: { '1.7': { sentWith: [...keyOrUser, 'Guest'] } },
+} as const;
 
 export const storage = group(
   'storage',
@@ -37,8 +46,17 @@ export const storage = group(
         buckets,
         'List buckets',
         {
-          queries: queries('enabled', 'name', 'fileSecurity', 'maximumFileSize', 'encryption', 'antivirus'),
+          queries: queries(
+            'enabled',
+            'name',
+            'fileSecurity',
+            'maximumFileSize',
+            'encryption',
+            'antivirus',
+            'transformations@1.8',
+          ),
           search,
+          total,
         },
         'bucketList',
       ),
@@ -50,7 +68,7 @@ export const storage = group(
       ),
       getBucket: get(bucket, 'Show one bucket', {}, 'bucket'),
       updateBucket: put(bucket, 'Change the settings of a bucket', bucketSettings, 'bucket', {
-        carryOver: { from: 'getBucket', newer: ['transformations'] },
+        carryOver: { from: 'getBucket' },
       }),
       deleteBucket: del(bucket, 'Delete a bucket with its files'),
     },
@@ -66,6 +84,7 @@ export const storage = group(
         {
           queries: queries('name', 'signature', 'mimeType', 'sizeOriginal', 'chunksTotal', 'chunksUploaded'),
           search,
+          total,
         },
         'fileList',
       ),
@@ -82,11 +101,11 @@ export const storage = group(
         'Rename a file or change its permissions',
         { name: string('Name'), permissions },
         'file',
-        aMinute,
+        { ...aMinute, changes: { '1.9': { limit: null } } },
       ),
       deleteFile: del(oneFile, 'Delete a file', {}, null, aMinute),
-      getFileDownload: get(`${oneFile}/download`, 'Download a file', {}, null, location),
-      getFileView: get(`${oneFile}/view`, 'Get a file as a browser shows it', {}, null, location),
+      getFileDownload: get(`${oneFile}/download`, 'Download a file', { token }, null, location),
+      getFileView: get(`${oneFile}/view`, 'Get a file as a browser shows it', { token }, null, location),
       getFilePreview: get(
         `${oneFile}/preview`,
         'Get an image file, resized or otherwise changed',
@@ -106,14 +125,15 @@ export const storage = group(
               'bottom-right',
             ])
             .default('center'),
-          quality: integer('Quality in percent').range(0, 100).default(100),
+          quality: imageQuality,
           borderWidth: integer('Border in pixels').range(0, 100).default(0),
           borderColor: string('Colour of the border in hex without #'),
           borderRadius: integer('Radius of the corners in pixels').range(0, 4000).default(0),
           opacity: number('0 for invisible to 1 for solid').range(0, 1).default(1),
           rotation: integer('Degrees to rotate it by').range(-360, 360).default(0),
           background: string('Background colour in hex without #'),
-          output: string('Format of the image').oneOf(['jpg', 'jpeg', 'gif', 'png', 'webp']),
+          output: imageFormat,
+          token,
         },
         null,
         { ...location, media: 'image/' },

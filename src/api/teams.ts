@@ -1,14 +1,16 @@
 import { summaries } from './groups.ts';
 import { list, newId, object, string } from './param-spec.ts';
-import { queries, search } from './params.ts';
-import { del, get, group, keyOrUser, patch, post, put, section, user } from './schema.ts';
+import { membershipQueries, queries, search, total } from './params.ts';
+import { del, get, group, keyOrUser, patch, post, put, section, user } from './vocabulary.ts';
 
 const team = '/teams/{teamId}';
 const memberships = `${team}/memberships`;
 const membership = `${memberships}/{membershipId}`;
 
 const name = string('Name').max(128).required;
-const roles = list('Roles in the team, such as owner').items(100, 32);
+const roles = list('Roles in the team, such as owner')
+  .items(100, 32)
+  .changedIn('1.9', (param) => param.items(100, 81));
 
 export const teams = group(
   'teams',
@@ -22,7 +24,7 @@ export const teams = group(
       list: get(
         '/teams',
         'List teams',
-        { queries: queries('name', 'total', 'billingPlan'), search },
+        { queries: queries('name', 'total', 'billingPlan'), search, total },
         'teamList',
       ),
       create: post(
@@ -56,7 +58,7 @@ export const teams = group(
       listMemberships: get(
         memberships,
         'List the members of a team',
-        { queries: queries('userId', 'teamId', 'invited', 'joined', 'confirm'), search },
+        { queries: membershipQueries, search, total },
         'membershipList',
       ),
       createMembership: post(

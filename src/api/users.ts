@@ -1,7 +1,15 @@
 import { summaries } from './groups.ts';
 import { boolean, integer, list, newId, object, type Params, string } from './param-spec.ts';
-import { identityQueries, logQueries, queries, search, targetQueries } from './params.ts';
-import { del, get, group, key, patch, post, put, section } from './schema.ts';
+import {
+  identityQueries,
+  logQueries,
+  membershipQueries,
+  queries,
+  search,
+  targetQueries,
+  total,
+} from './params.ts';
+import { del, get, group, key, patch, post, put, respelt, section } from './vocabulary.ts';
 
 const user = '/users/{userId}';
 const recoveryCodes = `${user}/mfa/recovery-codes`;
@@ -21,8 +29,8 @@ const userAttributes = [
   'emailVerification',
   'phoneVerification',
   'labels',
+  'impersonator@1.9',
 ];
-
 /**
  * Defines the operation that creates a user whose password is known only as a hash; `own` are the algorithm's
  * parameters.
@@ -70,7 +78,7 @@ export const users = group(
     'Users',
     { scope: 'users.*', auth: key },
     {
-      list: get('/users', 'List users', { queries: queries(...userAttributes), search }, 'userList'),
+      list: get('/users', 'List users', { queries: queries(...userAttributes), search, total }, 'userList'),
       create: post(
         '/users',
         'Create a user',
@@ -128,6 +136,13 @@ export const users = group(
         { phoneVerification: boolean('Whether it is verified').required },
         'user',
       ),
+      updateImpersonator: patch(
+        `${user}/impersonator`,
+        'Let a user act as other users, or not',
+        { impersonator: boolean('Whether the user may act as others').required },
+        'user',
+        { since: '1.9' },
+      ),
       getPrefs: get(`${user}/prefs`, 'Show the preferences of a user', {}, 'preferences'),
       updatePrefs: patch(
         `${user}/prefs`,
@@ -135,12 +150,17 @@ export const users = group(
         { prefs: object('All preferences; those left out are dropped').required },
         'preferences',
       ),
-      listLogs: get(`${user}/logs`, 'List what a user did lately', { queries: logQueries }, 'logList'),
-      listMemberships: get(`${user}/memberships`, 'List the teams of a user', {}, 'membershipList'),
+      listLogs: get(`${user}/logs`, 'List what a user did lately', { queries: logQueries, total }, 'logList'),
+      listMemberships: get(
+        `${user}/memberships`,
+        'List the teams of a user',
+        { queries: membershipQueries.since('1.7'), search: search.since('1.7'), total },
+        'membershipList',
+      ),
       listIdentities: get(
         '/users/identities',
         'List identities at other sign-in providers',
-        { queries: identityQueries, search },
+        { queries: identityQueries, search, total },
         'identityList',
       ),
       deleteIdentity: del('/users/identities/{identityId}', 'Delete an identity'),
@@ -180,7 +200,7 @@ export const users = group(
     'Sessions and tokens',
     { scope: 'users.*', auth: key },
     {
-      listSessions: get(sessions, 'List the sessions of a user', {}, 'sessionList'),
+      listSessions: get(sessions, 'List the sessions of a user', { total }, 'sessionList'),
       createSession: post(
         sessions,
         'Create a session for a user',
@@ -198,6 +218,21 @@ export const users = group(
         },
         'token',
       ),
+      createJwt: post(
+        `${user}/jwts`,
+        'Make a JWT that acts as a user',
+        {
+          sessionId: string('ID of the session it stands for; the latest by default'),
+          duration: integer('Lifetime in seconds: 900 by default, at most 3600'),
+        },
+        'jwt',
+        {
+          since: '1.6',
+          aliases: ['createJWT'],
+          about:
+            'The server does not check the session: it makes a JWT for an ID that does not exist too, and for a user without sessions, if no ID is given, it answers 500.',
+        },
+      ),
     },
   ),
 
@@ -210,24 +245,43 @@ export const users = group(
         'Turn the second factor of a user on or off',
         { mfa: boolean('Whether signing in takes a second factor').required },
         'user',
+        respelt('1.8', 'users.updateMFA'),
       ),
-      listMfaFactors: get(`${user}/mfa/factors`, 'List the factors a user can use', {}, 'mfaFactors'),
+      listMfaFactors: get(
+        `${user}/mfa/factors`,
+        'List the factors a user can use',
+        {},
+        'mfaFactors',
+        respelt('1.8', 'users.listMFAFactors'),
+      ),
       deleteMfaAuthenticator: del(
         `${user}/mfa/authenticators/{type}`,
         'Remove the authenticator app of a user',
         { type: string('Kind of authenticator').oneOf(['totp']) },
         'user',
-        { status: 200 },
+        {
+          status: 200,
+          ...respelt('1.8', 'users.deleteMFAAuthenticator'),
+          changes: { '1.6': { status: 204, response: null } },
+        },
       ),
-      getMfaRecoveryCodes: get(recoveryCodes, 'Show the recovery codes of a user', {}, 'mfaRecoveryCodes'),
+      getMfaRecoveryCodes: get(
+        recoveryCodes,
+        'Show the recovery codes of a user',
+        {},
+        'mfaRecoveryCodes',
+        respelt('1.8', 'users.getMFARecoveryCodes'),
+      ),
       createMfaRecoveryCodes: patch(recoveryCodes, 'Make recovery codes for a user', {}, 'mfaRecoveryCodes', {
         status: 201,
+        ...respelt('1.8', 'users.createMFARecoveryCodes'),
       }),
       updateMfaRecoveryCodes: put(
         recoveryCodes,
         'Replace the recovery codes of a user',
         {},
         'mfaRecoveryCodes',
+        respelt('1.8', 'users.updateMFARecoveryCodes'),
       ),
     },
   ),
@@ -239,7 +293,7 @@ export const users = group(
       listTargets: get(
         targets,
         'List where messages can reach a user',
-        { queries: targetQueries },
+        { queries: targetQueries, total },
         'targetList',
       ),
       createTarget: post(

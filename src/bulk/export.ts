@@ -31,7 +31,7 @@ export async function exportItems(
   const values = await withQueries(operation, given, everything, services);
   if (services.globals.dryRun)
     return dryRun(firstPage(operation, values, bulkPageSize), operation.sentWith, services);
-  const view = viewOf(operation.response);
+  const view = viewOf(operation);
   const pages = changed(await listPages(operation, values, services, bulkPageSize), view.items!, change);
   return { result: { kind: 'pages', pages, view, format, isPrivate, isExport: true } };
 }

@@ -8,7 +8,14 @@ const maxConsecutiveFailures = 10;
  * Types of refusals (403) that are about the item, not about the caller. A relationship that restricts deletion protects
  * a document; source: Appwrite's list of error types.
  */
-const itemRefusals: readonly unknown[] = ['document_delete_restricted'];
+const itemRefusals: readonly unknown[] = ['document_delete_restricted', 'row_delete_restricted'];
+
+export const isItemRefusal = ({ type }: CliError): boolean => itemRefusals.includes(type);
+
+/** True for credentials of the project itself: an API key, or a console session in admin mode. */
+export function actsForProject({ credential }: Pick<Connection, 'credential'>): boolean {
+  return credential?.kind === 'key' || credential?.kind === 'console';
+}
 
 /**
  * Decides if bulk work goes on after a failure. An error that concerns one item is returned; an error that would meet
@@ -19,8 +26,8 @@ export class FailurePolicy {
   #anySuccess = false;
   #consecutive = 0;
 
-  constructor({ credential }: Pick<Connection, 'credential'>) {
-    this.#actsForProject = credential?.kind === 'key' || credential?.kind === 'console';
+  constructor(connection: Pick<Connection, 'credential'>) {
+    this.#actsForProject = actsForProject(connection);
   }
 
   succeeded(): void {
@@ -35,7 +42,7 @@ export class FailurePolicy {
    */
   failed(error: unknown): CliError {
     if (!(error instanceof CliError)) throw error;
-    if (itemRefusals.includes(error.type)) return this.#refused(error);
+    if (isItemRefusal(error)) return this.#refused(error);
     switch (error.exitCode) {
       case ExitCode.network:
       case ExitCode.rateLimited:

@@ -8,25 +8,30 @@ import { viewOf } from '../operations/send.ts';
 /** Maximum number of values of a query. */
 export const maxIdsPerQuery = 100;
 
+/** Returns the query for the items with these IDs, as JSON text. */
+export const idsQuery = (ids: readonly string[]) =>
+  encodeJson({ method: 'equal', attribute: '$id', values: ids });
+
 /**
- * Returns those of the IDs that a list has, by one request.
+ * Returns those of the items that a list has, by one request: the members of each by its ID.
  * @param operation a list with queries
  * @param values of its path
  * @param ids at most `maxIdsPerQuery`
  */
-export async function findIds(
+export async function findItems(
   operation: Operation,
   values: Values,
   ids: readonly string[],
   client: Client,
-): Promise<ReadonlySet<string>> {
-  const queries = [
-    { method: 'equal', attribute: '$id', values: ids },
-    { method: 'limit', values: [ids.length] },
-  ];
-  const { text } = await client.text(
-    buildRequest(operation, { ...values, queries: queries.map((query) => encodeJson(query)) }),
-  );
-  const list = members(text).get(viewOf(operation.response).items!) ?? '[]';
-  return new Set([...items(list)].map((item) => plainText(members(item).get('$id') ?? '""')));
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const queries = [idsQuery(ids), encodeJson({ method: 'limit', values: [ids.length] })];
+  const { text } = await client.text(buildRequest(operation, { ...values, queries }));
+  const list = members(text).get(viewOf(operation).items!) ?? '[]';
+  const found = [...items(list)].map(members);
+  return new Map(found.map((item) => [plainText(item.get('$id') ?? '""'), item]));
+}
+
+/** Returns those of the IDs that a list has; otherwise as `findItems`. */
+export async function findIds(...about: Parameters<typeof findItems>): Promise<ReadonlySet<string>> {
+  return new Set((await findItems(...about)).keys());
 }

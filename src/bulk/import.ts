@@ -14,7 +14,7 @@ import { FailurePolicy } from './failure-policy.ts';
 import { maxIdsPerQuery } from './find-ids.ts';
 import { type EarlierRun, type ImportJournal, openJournal } from './journal.ts';
 import { Rejects } from './rejects.ts';
-import type { RowImporter, RowResult } from './row-importer.ts';
+import type { Attempt, BatchResult, RowBatches, RowImporter, RowResult } from './row-importer.ts';
 import type { Row } from './rows/row.ts';
 import type { RowSource } from './source.ts';
 
@@ -53,6 +53,8 @@ interface NumberedRow<Item> {
   readonly number: number;
   readonly row: Row;
   readonly item: Item;
+  /** True if it may have been sent before. */
+  readonly mayBeThere: boolean;
 }
 
 class Import<Item> {
@@ -179,9 +181,15 @@ class Import<Item> {
     progress.update(done);
     try {
       const adaptive = { concurrency: this.#options.concurrency, client: this.#client, now: context.now };
-      await forEachAdaptive(this.#remainingRows(journal), adaptive, async (row) => {
-        await this.#sendOne(row, journal);
-        progress.update(++done);
+      const { batches } = this.#importer;
+      await forEachAdaptive(inBatches(this.#remainingRows(journal), batches), adaptive, async (batch) => {
+        const alone = batches && batch.length > 1 ? await this.#sendTogether(batch, batches, journal) : batch;
+        done += batch.length - alone.length;
+        progress.update(done);
+        for (const row of alone) {
+          await this.#sendOne(row, journal);
+          progress.update(++done);
+        }
       });
     } catch (error) {
       throw this.#interrupted(error, checked);
@@ -194,25 +202,50 @@ class Import<Item> {
   async *#remainingRows(journal: ImportJournal): AsyncGenerator<NumberedRow<Item>, void, void> {
     let number = 0;
     for await (const prepared of prepareRows(this.#source, this.#importer)) {
-      if ('item' in prepared && !journal.isDone(number)) yield { ...prepared, number };
+      if ('item' in prepared && !journal.isDone(number))
+        yield { ...prepared, number, mayBeThere: journal.mayBeSent(number) };
       number++;
     }
     // Rows that were written while others were sent have not been checked, and may have moved those that follow.
     await this.#source.verify();
   }
 
-  async #sendOne({ number, row, item }: NumberedRow<Item>, journal: ImportJournal): Promise<void> {
-    const mayBeThere = journal.mayBeSent(number);
-    const attempt = {
-      newId: newId(journal.seed, number),
-      mayBeThere,
-      mayBeStale: mayBeThere && journal.hasChanged,
-    };
+  /** @returns the rows that have to be sent one by one */
+  async #sendTogether(
+    rows: readonly NumberedRow<Item>[],
+    batches: RowBatches<Item>,
+    journal: ImportJournal,
+  ): Promise<readonly NumberedRow<Item>[]> {
+    journal.sending(rows.at(-1)!.number);
+    let results: readonly BatchResult[];
+    try {
+      results = await batches.send(rows.map((row) => ({ item: row.item, attempt: attemptOf(row, journal) })));
+    } catch (error) {
+      this.#services.context.signal.throwIfAborted();
+      // Throws what stops the import. For anything else, each row is sent by itself to find the reason.
+      this.#failures.failed(error);
+      return rows.map((row) => ({ ...row, mayBeThere: true }));
+    }
+    return rows.flatMap((row, index) => {
+      const result = results[index] ?? 'uncertain';
+      if (result === 'unsent') return [row];
+      if (result === 'uncertain') return [{ ...row, mayBeThere: true }];
+      this.#finish(row, result, journal);
+      return [];
+    });
+  }
+
+  #finish({ number, row }: NumberedRow<Item>, result: RowResult, journal: ImportJournal): void {
+    this.#counts[result]++;
+    this.#failures.succeeded();
+    journal.done(number, checksum(row));
+  }
+
+  async #sendOne(numbered: NumberedRow<Item>, journal: ImportJournal): Promise<void> {
+    const { number, row, item } = numbered;
     journal.sending(number);
     try {
-      this.#counts[await this.#importer.send(item, attempt)]++;
-      this.#failures.succeeded();
-      journal.done(number, checksum(row));
+      this.#finish(numbered, await this.#importer.send(item, attemptOf(numbered, journal)), journal);
     } catch (error) {
       this.#services.context.signal.throwIfAborted();
       const failure = this.#failures.failed(error);
@@ -260,6 +293,35 @@ class Import<Item> {
       cause: error,
     });
   }
+}
+
+function attemptOf({ number, mayBeThere }: NumberedRow<unknown>, journal: ImportJournal): Attempt {
+  return {
+    newId: newId(journal.seed, number),
+    mayBeThere,
+    mayBeStale: mayBeThere && journal.hasChanged,
+  };
+}
+
+/** Groups rows by what one request takes; without batches each is a group. */
+async function* inBatches<Item>(
+  rows: AsyncIterable<NumberedRow<Item>>,
+  batches: RowBatches<Item> | undefined,
+): AsyncGenerator<readonly NumberedRow<Item>[], void, void> {
+  const { maxRows, maxBytes } = batches ?? { maxRows: 1, maxBytes: 0 };
+  let batch: NumberedRow<Item>[] = [];
+  let batchBytes = 0;
+  for await (const row of rows) {
+    const rowBytes = batches?.bytesOf(row.item) ?? 0;
+    if (batch.length > 0 && (batch.length === maxRows || batchBytes + rowBytes > maxBytes)) {
+      yield batch;
+      batch = [];
+      batchBytes = 0;
+    }
+    batch.push(row);
+    batchBytes += rowBytes;
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** Returns an ID like those of the server: 20 hexadecimal digits, of which the first 12 identify the import. */

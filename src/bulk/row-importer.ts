@@ -14,6 +14,32 @@ export interface Attempt {
 /** A row to send, or the reason why it can't be sent. */
 export type Prepared<Item> = { readonly item: Item } | { readonly problem: string };
 
+/** A row to send together with others. */
+export interface BatchRow<Item> {
+  readonly item: Item;
+  readonly attempt: Attempt;
+}
+
+/**
+ * Outcome of a row in a batch. unsent: it has to be sent by itself · uncertain: that as well, but it may be there already.
+ */
+export type BatchResult = RowResult | 'unsent' | 'uncertain';
+
+/** Sends many rows by one request, all of them or none. */
+export interface RowBatches<Item> {
+  /** Maximum number of rows of a request. */
+  readonly maxRows: number;
+  /** Maximum size of the rows of a request; a larger row is sent by itself. */
+  readonly maxBytes: number;
+  bytesOf(item: Item): number;
+  /**
+   * Sends rows. Idempotent.
+   * @returns the outcome of each, in order
+   * @throws CliError if the server can't be reached, or refuses whatever is sent
+   */
+  send(rows: readonly BatchRow<Item>[]): Promise<readonly BatchResult[]>;
+}
+
 /** Imports one kind of rows: documents of a collection, or users. */
 export interface RowImporter<Item> extends RowShape {
   /** Names with `$` that it reads; it leaves out all others. */
@@ -32,4 +58,6 @@ export interface RowImporter<Item> extends RowShape {
    * @throws CliError if the server refuses it or can't be reached
    */
   send(item: Item, attempt: Attempt): Promise<RowResult>;
+  /** Undefined if the server takes rows only one by one. */
+  readonly batches?: RowBatches<Item> | undefined;
 }

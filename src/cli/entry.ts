@@ -20,6 +20,11 @@ export async function loadAll(entry: Entry): Promise<readonly CommandSpec[] | Co
   return isGroup(loaded) ? [...loaded, ...ofConsole] : loaded;
 }
 
+/** True if a word names a command, by its name or an alias. */
+export function isCalled({ name, aliases }: Pick<CommandSpec, 'name' | 'aliases'>, typed: string): boolean {
+  return name === typed || aliases?.includes(typed) === true;
+}
+
 /** True if an entry loads the commands below it, false if it is a command itself. */
 export function isGroup(loaded: readonly CommandSpec[] | CommandSpec): loaded is readonly CommandSpec[] {
   return Array.isArray(loaded);

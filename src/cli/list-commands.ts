@@ -1,11 +1,12 @@
 import { consoleAdditions, consoleGroups } from '../api/console/index.ts';
 import { groups } from '../api/index.ts';
 import type { Operation, Param } from '../api/schema.ts';
+import { type ApiVersion, existsIn } from '../api/versions.ts';
 import { type CommandResult, type CommandSpec, defineCommand, jsonResult } from '../core/spec.ts';
 import { type Entry, isGroup } from './entry.ts';
 
-/** @param entries the commands to list, itself among them: handed in, since the registry imports this module */
-export const listCommandsSpec = (entries: readonly Entry[]): CommandSpec =>
+/** @param entriesIn the commands to list, itself among them: handed in, since the registry imports this module */
+export const listCommandsSpec = (entriesIn: (version: ApiVersion) => readonly Entry[]): CommandSpec =>
   defineCommand({
     name: 'commands',
     summary: 'List every command with its parameters, for programs',
@@ -14,14 +15,16 @@ export const listCommandsSpec = (entries: readonly Entry[]): CommandSpec =>
       'appwrite-cli commands --fields group,command,summary',
       'appwrite-cli commands --json --filter "[?scope==\'users.read\'].command"',
     ],
-    run: () => listCommands(entries),
+    run: (_, { apiVersion: { version } }) => listCommands(entriesIn(version), version),
   });
 
 /** Describes the operations of the API, then the hand-written commands. */
-async function listCommands(entries: readonly Entry[]): Promise<CommandResult> {
-  const published = [...groups, ...consoleGroups].map(({ load }) => load);
+async function listCommands(entries: readonly Entry[], version: ApiVersion): Promise<CommandResult> {
+  const published = [...groups, ...consoleGroups]
+    .filter((group) => existsIn(group, version))
+    .map(({ load }) => load);
   const loaded = await Promise.all([...published, ...Object.values(consoleAdditions)].map((load) => load()));
-  const operations = loaded.flatMap((group) => group.operations);
+  const operations = loaded.flatMap((group) => group.at(version).operations);
   const known = new Set(operations.map(({ group, command }) => `${group} ${command}`));
   const isOperation = (group: string, command: string) => known.has(`${group} ${command}`);
   const handWritten = await describeHandWritten(entries, isOperation);
@@ -42,22 +45,26 @@ function describeOperation(operation: Operation) {
     summary,
     kind,
     repeatable,
-    scope,
+    scope: operation.alsoScopes.length > 0 ? [scope, ...operation.alsoScopes] : scope,
     auth,
     ...(operation.console && { console: true }),
+    ...(operation.deprecated && { deprecated: true }),
+    ...(operation.replacement && { replacement: operation.replacement }),
     params,
     response,
   };
 }
 
 function describeParam(param: Param) {
-  const { newId, readsFile, clearable, secret, help, ...facts } = param;
+  const { newId, readsFile, clearable, secret, publishedAsSecret, publishedType, ...shown } = param;
+  const { itemType = 'string', help, laterType, otherChoices, ignored, ...facts } = shown;
   return {
     ...facts,
+    type: publishedType ?? param.type,
     // As the API's description has it.
-    ...(secret === 'published' && { secret: true }),
+    ...((secret === 'published' || publishedAsSecret) && { secret: true }),
     ...(secret === 'own' && { ownSecret: true }),
-    ...(param.type === 'array' && { items: 'string' }),
+    ...(param.type === 'array' && { items: itemType }),
     ...(newId && { default: 'unique()' }),
     positional: param.in === 'path',
     help,

@@ -1,3 +1,4 @@
+import { type ApiVersion, defaultApiVersion } from '../api/versions.ts';
 import type { Context } from '../context.ts';
 import { type FlagTexts, type FlagValues, parseFlagValues } from '../core/flags.ts';
 import { type GlobalOptions, globalFlags, globalValues, readGlobals } from '../core/globals.ts';
@@ -5,15 +6,16 @@ import type { CommandSpec } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { isUtf8Name, shownName } from '../lib/files/names.ts';
 import { createOutput } from '../output/output.ts';
-
 import { formats, type Output, type OutputOptions } from '../output/types.ts';
+import { type ResolvedApiVersion, resolveApiVersion } from '../profile/api-version.ts';
 import { bindArguments, globalTexts } from './bind.ts';
-import { isGroup } from './entry.ts';
+import { isCalled, isGroup } from './entry.ts';
 import type { Branch } from './help/commander.ts';
-import { entries } from './registry.ts';
+import { entriesIn } from './registry.ts';
 import {
   type CommandLine,
   commandWords,
+  isHelpFlag,
   type ParsedFlags,
   parseFlags,
   type Token,
@@ -33,27 +35,56 @@ export type Invocation =
 
 /**
  * Finds the command of a line and reads its flags. Loads only the group that the line names; sends and writes nothing.
+ * @param inUse decides which commands there are
  * @param helpWidth width of help, in characters
  * @throws CliError exit 2
  */
-export async function parseCommandLine(line: CommandLine, helpWidth: number): Promise<Invocation> {
+export async function parseCommandLine(
+  line: CommandLine,
+  inUse: ResolvedApiVersion,
+  helpWidth: number,
+): Promise<Invocation> {
   const [first, second] = commandWords(line);
-  if (first?.text === 'help') return parseHelp(withoutTokens(line, [first]), helpWidth);
-  const named = await lookUp(first, second);
-  const parsed = parseFlags(withoutTokens(line, named.tokens), named.command?.flags ?? []);
+  if (first?.text === 'help') return parseHelp(withoutTokens(line, [first]), inUse, helpWidth);
+  const named = await lookUp(inUse.version, first, second);
+  const ownWords = withoutTokens(line, named.tokens);
+  const parsed = parseFlags(ownWords, named.command?.flags ?? []);
   // --help is one of them.
   const hasUnknownFlag = parsed.words.some((text) => /^-./.test(text));
-  if (!named.command || hasUnknownFlag) return helpOfLine(named, parsed, helpWidth);
+  if (!named.command || hasUnknownFlag) return helpOfLine(named, parsed, inUse, helpWidth);
+  await refuseTakenFlags(named, ownWords, parsed, inUse);
   return bind(named.command, parsed.input, [...parsed.words, ...(parsed.rest ?? [])]);
 }
 
 /** `help databases list` is `databases list --help`; topics have pages of their own. */
-async function parseHelp(line: CommandLine, width: number): Promise<Invocation> {
+async function parseHelp(line: CommandLine, inUse: ResolvedApiVersion, width: number): Promise<Invocation> {
   const { helpPage } = await import('./help/help.ts');
   const words = commandWords(line).map(({ text }) => text);
-  const help = await helpPage(words, entries, width);
-  if (help === undefined) return parseCommandLine(withWord(line, '--help'), width);
+  const help = await helpPage(words, inUse, width);
+  if (help === undefined) return parseCommandLine(withWord(line, '--help'), inUse, width);
   return { help, input: parseFlags(line, []).input };
+}
+
+/**
+ * Refuses a word that is taken for the value of a flag, but is a flag of the command in another version.
+ * @throws CliError exit 2
+ */
+async function refuseTakenFlags(
+  { entry, command }: Named,
+  { tokens }: CommandLine,
+  { input, words }: ParsedFlags,
+  inUse: ResolvedApiVersion,
+): Promise<void> {
+  const values = Object.values(input).flatMap(
+    (texts) => texts?.filter((text) => text.startsWith('--')) ?? [],
+  );
+  if (values.length === 0 || !entry || !command) return;
+  const ownWords = values.filter(
+    (text) => !words.includes(text) && tokens.some((token) => token.text === text),
+  );
+  const { flagTakenAsValue } = await import('./unknown.ts');
+  const error = await flagTakenAsValue(entry, command, ownWords, inUse);
+  if (error) throw error;
 }
 
 /** The entry and the command that a line names. */
@@ -64,9 +95,13 @@ interface Named extends Pick<Branch, 'entry' | 'commands' | 'command'> {
   readonly tokens: readonly Token[];
 }
 
-async function lookUp(first: Token | undefined, second: Token | undefined): Promise<Named> {
+async function lookUp(
+  version: ApiVersion,
+  first: Token | undefined,
+  second: Token | undefined,
+): Promise<Named> {
   if (!first) return { path: [], tokens: [] };
-  const entry = entries.find(({ name }) => name === first.text);
+  const entry = entriesIn(version).find(({ name }) => name === first.text);
   const commands = await entry?.load();
   const named = { entry, commands, path: [first.text], tokens: [first] };
   if (!commands) return named;
@@ -79,26 +114,41 @@ async function lookUp(first: Token | undefined, second: Token | undefined): Prom
 }
 
 function findCommand(commands: readonly CommandSpec[], typed: string): CommandSpec | undefined {
-  return commands.find(({ name, aliases }) => name === typed || aliases?.includes(typed));
+  return commands.find((spec) => isCalled(spec, typed));
 }
 
 /**
- * For help and for lines with an unknown name or flag. Commander is loaded only then, since that takes time.
+ * For help and for lines with an unknown name or flag. Commander is loaded only for help, since that takes time.
  * @throws CliError exit 2 for the unknown name or flag
  */
 async function helpOfLine(
   named: Named,
   { input, words, rest = [] }: ParsedFlags,
+  inUse: ResolvedApiVersion,
   width: number,
 ): Promise<Invocation> {
-  const [{ helpFor }, { examples }] = await Promise.all([
+  const ofUnknown = named.entry ? words : [...named.path, ...words];
+  if (ofUnknown.some((word) => !isHelpFlag(word))) {
+    const { unknownInLine } = await import('./unknown.ts');
+    const error = await unknownInLine(named, ofUnknown, inUse);
+    if (error) throw error;
+  }
+  const [{ helpFor }, { examplesOf }, history] = await Promise.all([
     import('./help/commander.ts'),
     import('./help/examples.ts'),
+    loadHistory(named, inUse),
   ]);
-  const help = helpFor({ ...named, entries, examples }, [...named.path, ...words], width);
+  const branch = { ...named, entries: entriesIn(inUse.version), examplesOf, history, inUse };
+  const help = helpFor(branch, [...named.path, ...words], width);
   if (!named.command && rest.length > 0)
     throw usageError(`unexpected argument "${rest[0]}"`, 'the name of a command stands before --');
   return { help, input };
+}
+
+/** Loads since when a command exists; nothing for the default, which is the oldest version. */
+async function loadHistory({ entry, command }: Named, { version }: ResolvedApiVersion) {
+  if (version === defaultApiVersion || !entry || !command) return undefined;
+  return (await import('./other-versions.ts')).historyOf(entry.name, command, version);
 }
 
 /** @param words the command's positional arguments */
@@ -120,9 +170,10 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
   try {
     checkArguments(argv);
     const helpWidth = Math.min(context.stdout.columns ?? 80, maxHelpWidth);
-    const invocation = await parseCommandLine(line, helpWidth);
+    const apiVersion = resolveApiVersion(context, globalValues(globalInput(line)));
+    const invocation = await parseCommandLine(line, apiVersion, helpWidth);
     output = createOutput(context, outputOptions(invocation));
-    if ('command' in invocation) return await runCommand(invocation, context, output);
+    if ('command' in invocation) return await runCommand(invocation, context, output, apiVersion);
     await output.result({ kind: 'text', text: invocation.help.trimEnd() });
     return ExitCode.done;
   } catch (error) {
@@ -155,9 +206,10 @@ async function runCommand(
   { command, values, globals }: Extract<Invocation, { command: unknown }>,
   context: Context,
   output: Output,
+  apiVersion: ResolvedApiVersion,
 ): Promise<number> {
   const { createServices } = await import('../core/create-services.ts');
-  const services = createServices(context, globals, output);
+  const services = createServices(context, globals, output, apiVersion);
   try {
     await output.check();
     const { result, failure, exitCode } = await command.run(values, services);

@@ -1,5 +1,6 @@
 import { consoleAdditions, consoleGroups } from '../api/console/index.ts';
 import { type GroupEntry, groups } from '../api/index.ts';
+import { type ApiVersion, byVersion, existsIn } from '../api/versions.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { operationCommand } from '../operations/operation.ts';
 import { consoleHeading, type Entry } from './entry.ts';
@@ -29,7 +30,7 @@ const tools: readonly Entry[] = [
   ),
   tool('api', 'Send any request to the API', () => import('../commands/api/index.ts').then(({ api }) => api)),
   tool('commands', 'List every command, for people or for programs', () =>
-    import('./list-commands.ts').then(({ listCommandsSpec }) => listCommandsSpec(entries)),
+    import('./list-commands.ts').then(({ listCommandsSpec }) => listCommandsSpec(entriesIn)),
   ),
   tool('profile', 'Keep endpoints, projects and credentials under names', () =>
     import('../commands/profile/index.ts').then(({ profile }) => profile),
@@ -43,38 +44,59 @@ const tools: readonly Entry[] = [
 ];
 
 /** Commands in groups of the API, loaded together with the group's operations. */
-const groupCommands: Readonly<Record<string, () => Promise<readonly CommandSpec[]>>> = {
-  databases: () => import('../commands/databases/index.ts').then(({ documentCommands }) => documentCommands),
-  functions: () => import('../commands/functions/index.ts').then(({ functionCommands }) => functionCommands),
+const groupCommands: Readonly<Record<string, (version: ApiVersion) => Promise<readonly CommandSpec[]>>> = {
+  databases: (version) =>
+    import('../commands/databases/index.ts').then(({ databasesCommands }) => databasesCommands(version)),
+  'documents-db': (version) =>
+    import('../commands/documents-db/index.ts').then(({ documentsDbCommands }) =>
+      documentsDbCommands(version),
+    ),
+  functions: (version) =>
+    import('../commands/functions/index.ts').then(({ functionCommands }) => functionCommands(version)),
   health: () => import('../commands/health/index.ts').then(({ healthCommands }) => healthCommands),
   migrations: () =>
     import('../commands/migrations/index.ts').then(({ migrationCommands }) => migrationCommands),
   project: () => import('../commands/project/index.ts').then(({ projectCommands }) => projectCommands),
-  projects: () => import('../commands/projects/index.ts').then(({ projectsCommands }) => projectsCommands),
+  projects: (version) =>
+    import('../commands/projects/index.ts').then(({ projectsCommands }) => projectsCommands(version)),
   proxy: () => import('../commands/proxy/index.ts').then(({ proxyCommands }) => proxyCommands),
+  sites: (version) => import('../commands/sites/index.ts').then(({ siteCommands }) => siteCommands(version)),
   storage: () => import('../commands/storage/index.ts').then(({ storageCommands }) => storageCommands),
+  'tables-db': (version) =>
+    import('../commands/tables-db/index.ts').then(({ tablesDbCommands }) => tablesDbCommands(version)),
   users: () => import('../commands/users/index.ts').then(({ userCommands }) => userCommands),
+  'vectors-db': (version) =>
+    import('../commands/vectors-db/index.ts').then(({ vectorsDbCommands }) => vectorsDbCommands(version)),
 };
 
-const api: readonly Entry[] = groups.map((group) => {
-  const loadAdditions = consoleAdditions[group.name];
-  const loadConsole = async () =>
-    (await loadAdditions!()).operations.map((operation) => operationCommand(operation, consoleHeading));
-  return { ...groupEntry(group, 'API'), ...(loadAdditions && { loadConsole }) };
-});
+/** The first words of a command line in a version of the API, in the order of help. */
+export const entriesIn: (version: ApiVersion) => readonly Entry[] = byVersion(makeEntries);
 
-/** Groups that only the console's own API has. */
-const ofConsole: readonly Entry[] = consoleGroups.map((group) => groupEntry(group, 'Console'));
+function makeEntries(version: ApiVersion): readonly Entry[] {
+  const has = (group: GroupEntry) => existsIn(group, version);
+  const api = groups.filter(has).map((group) => {
+    const loadAdditions = consoleAdditions[group.name];
+    const loadConsole = async () =>
+      (await loadAdditions!())
+        .at(version)
+        .operations.map((operation) => operationCommand(operation, consoleHeading));
+    return { ...groupEntry(group, 'API', version), ...(loadAdditions && { loadConsole }) };
+  });
+  /** Groups that only the console's own API has. */
+  const ofConsole = consoleGroups.filter(has).map((group) => groupEntry(group, 'Console', version));
+  return [...api, ...ofConsole, ...tools];
+}
 
-/** The first words of a command line, in the order of help. */
-export const entries: readonly Entry[] = [...api, ...ofConsole, ...tools];
-
-function groupEntry({ name, summary, load }: GroupEntry, heading: Entry['heading']): Entry {
+function groupEntry(
+  { name, summary, load }: GroupEntry,
+  heading: Entry['heading'],
+  version: ApiVersion,
+): Entry {
   const makeCommands = async () => {
-    const [group, handWritten = []] = await Promise.all([load(), groupCommands[name]?.()]);
+    const [group, handWritten = []] = await Promise.all([load(), groupCommands[name]?.(version)]);
     return merged(
-      group.operations.map((operation) => operationCommand(operation)),
-      handWritten,
+      group.at(version).operations.map((operation) => operationCommand(operation)),
+      handWritten.filter((spec) => existsIn(spec, version)),
     );
   };
   // Kept, since the line, its help and completion may each ask for the commands of a group.
@@ -97,6 +119,10 @@ function tool(name: string, summary: string, load: Entry['load']): Entry {
 /** A hand-written command replaces the operation of the same name; the others follow the operations. */
 function merged(operations: readonly CommandSpec[], handWritten: readonly CommandSpec[]): CommandSpec[] {
   const byName = new Map(handWritten.map((spec) => [spec.name, spec]));
-  const replaced = operations.map((spec) => byName.get(spec.name) ?? spec);
-  return [...replaced, ...handWritten.filter((spec) => !replaced.includes(spec))];
+  const replaced = operations.map((spec) => {
+    const own = byName.get(spec.name);
+    return own ? { ...own, deprecated: spec.deprecated, replacement: spec.replacement } : spec;
+  });
+  const names = new Set(operations.map(({ name }) => name));
+  return [...replaced, ...handWritten.filter(({ name }) => !names.has(name))];
 }

@@ -34,7 +34,7 @@ export interface ParsedFlags {
  * @param flags flags that may stand before a command's name; each takes at most one value
  */
 export function tokenise(argv: readonly string[], flags: readonly Flag[]): CommandLine {
-  const known = spellings(flags);
+  const known = knownSpellings(flags);
   const end = argv.indexOf('--');
   const words = end < 0 ? argv : argv.slice(0, end);
   const tokens: Token[] = [];
@@ -53,6 +53,11 @@ export function commandWords({ tokens }: CommandLine): readonly Token[] {
   return tokens
     .filter(({ text, parts, isValue }) => parts.length === 0 && !isValue && !text.startsWith('-'))
     .slice(0, 2);
+}
+
+/** True for the flag that asks for help. It is no flag of a command, and so remains among the words of a line. */
+export function isHelpFlag(word: string): boolean {
+  return word === '--help' || word === '-h';
 }
 
 /** The line without some of its own tokens. */
@@ -80,7 +85,7 @@ interface FlagMatch {
  */
 export function parseFlags(line: CommandLine, flags: readonly Flag[]): ParsedFlags {
   const { tokens, rest } = line;
-  const known = spellings([...line.flags, ...flags]);
+  const known = knownSpellings([...line.flags, ...flags]);
   const input: Record<string, string[] | null> = {};
   const words: string[] = [];
 
@@ -198,7 +203,8 @@ function refuseTypo(item: string, typed: string, known: ReadonlyMap<string, Flag
     throw usageError(`unknown flag ${item}`, `did you mean ${guess}? As a value, write ${typed}=${item}`);
 }
 
-function spellings(flags: readonly Flag[]): ReadonlyMap<string, FlagMatch> {
+/** Returns every word that gives one of the flags: `--enabled`, `--no-enabled`, `-f`. */
+export function knownSpellings(flags: readonly Flag[]): ReadonlyMap<string, FlagMatch> {
   const known = new Map<string, FlagMatch>();
   for (const flag of flags) {
     for (const spelling of [flag.flag, ...(flag.spellings ?? [])]) {

@@ -1,9 +1,10 @@
 /** Choices of scopes for API keys, by what the key is for. */
 
 /** Schemas and settings, but no data of users. */
-const settings = /^(databases|collections|buckets|functions|teams|providers|topics)\.|^health\.read$/;
+const settings =
+  /^(databases|collections|tables|buckets|functions|sites|teams|providers|topics)\.|^health\.read$/;
 /** Parts of a schema, and the documents that change with it. */
-const contents = /^(attributes|indexes|documents)\./;
+const contents = /^(attributes|indexes|documents|rows)\./;
 
 export interface KeyPreset {
   /** Purpose of the key, and the scopes that it takes. */
@@ -14,7 +15,7 @@ export interface KeyPreset {
 
 export const keyPresets = {
   ci: {
-    help: 'for deploying from a CI system: databases, collections, buckets, functions, teams, providers and topics, to read and to write, and health.read; no documents, files or users',
+    help: 'for deploying from a CI system: databases, collections or tables, buckets, functions, sites, teams, providers and topics, to read and to write, and health.read; no documents, files or users',
     holds: (scope) => settings.test(scope),
   },
   read: {
@@ -22,7 +23,7 @@ export const keyPresets = {
     holds: (scope) => scope.endsWith('.read'),
   },
   push: {
-    help: 'for changing schemas: ci, with attributes, indexes and documents, because a change has to count the documents that it affects and may have to move their values',
+    help: 'for changing schemas: ci, with attributes, indexes, and documents or rows, because a change has to count the documents that it affects and may have to move their values',
     holds: (scope) => settings.test(scope) || contents.test(scope),
   },
   all: { help: 'for everything: every scope that the server knows', holds: () => true },

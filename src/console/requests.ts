@@ -6,8 +6,15 @@ import { projects as consoleProjects } from '../api/console/projects.ts';
 import { databases } from '../api/databases.ts';
 import { type Group, type Operation, operationOf } from '../api/schema.ts';
 import { teams } from '../api/teams.ts';
+import { defaultApiVersion } from '../api/versions.ts';
 import type { ApiRequest, Connection } from '../http/types.ts';
 import { buildRequest, type Values } from '../operations/request.ts';
+
+/**
+ * Version that these requests are built for, whatever the server's: every server accepts them in this version's format,
+ * and answers in it.
+ */
+export const spokenVersion = defaultApiVersion;
 
 /** A second factor, as the API spells it. */
 export const factors = ['totp', 'email', 'phone', 'recoveryCode'] as const;
@@ -81,5 +88,5 @@ function queries(conditions: readonly object[]): Values {
 /** @param secret of the session; undefined: the request is sent as a guest */
 export function consoleConnection(endpoint: string, secret?: string): Connection {
   const credential = secret === undefined ? undefined : ({ kind: 'console', secret } as const);
-  return { endpoint, project: 'console', locale: undefined, credential };
+  return { endpoint, project: 'console', locale: undefined, apiVersion: spokenVersion, credential };
 }

@@ -1,12 +1,19 @@
 import type { Services } from '../core/services.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { missingScope } from '../http/response-error.ts';
-import { oneDatabase } from './requests.ts';
+import type { Connection } from '../http/types.ts';
+import { oneDatabase, spokenVersion } from './requests.ts';
 
 export interface KeyOfProject {
   readonly endpoint: string;
   readonly project: string;
   readonly secret: string;
+}
+
+/** Returns the connection that {@link verifyKey} uses. */
+export function connectionOf({ endpoint, project, secret }: KeyOfProject): Connection {
+  const credential = { kind: 'key', secret } as const;
+  return { endpoint, project, locale: undefined, apiVersion: spokenVersion, credential };
 }
 
 /**
@@ -17,8 +24,7 @@ export async function verifyKey(
   services: Services,
   { endpoint, project, secret }: KeyOfProject,
 ): Promise<void> {
-  const credential = { kind: 'key', secret } as const;
-  const client = await services.client({ endpoint, project, locale: undefined, credential });
+  const client = await services.client(connectionOf({ endpoint, project, secret }));
   try {
     await client.text(oneDatabase);
   } catch (error) {

@@ -5,9 +5,10 @@ import type { GlobalOptions } from './globals.ts';
 import { createQuestions } from './prompts/questions.ts';
 
 /**
- * Asks on the terminal before something is deleted.
+ * Asks on the terminal before something is deleted, or changed in bulk.
  * @param question consequence of a yes, without a question mark
  * @param connection resolves the place that the question names; called only if the user is asked
+ * @param effect of the command, for the message if nobody can be asked
  * @throws CliError exit 2 without a terminal, or if the user declines; exit 130 on Ctrl-C
  */
 export async function confirm(
@@ -15,10 +16,11 @@ export async function confirm(
   context: Context,
   globals: GlobalOptions,
   connection?: () => Promise<Connection>,
+  effect = 'this deletes',
 ): Promise<void> {
   if (globals.yes) return;
   const ask = createQuestions(context, globals);
-  if (!ask.possible) throw usageError(`this deletes, and ${ask.obstacle}`, 'add --yes to go ahead');
+  if (!ask.possible) throw usageError(`${effect}, and ${ask.obstacle}`, 'add --yes to go ahead');
   const location = connection ? `, ${locationOf(await connection())}` : '';
   const agreed = await ask.confirm({
     message: `${question}${location}. Go on?`,

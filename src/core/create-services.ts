@@ -3,21 +3,33 @@ import type { Context } from '../context.ts';
 import type { Channel } from '../http/channel.ts';
 import type { Connection } from '../http/types.ts';
 import type { Output } from '../output/types.ts';
+import type { ResolvedApiVersion } from '../profile/api-version.ts';
 import type { ConnectionNeeds } from '../profile/collect-settings.ts';
 import { type Resolved, resolveConnection } from '../profile/resolve.ts';
 import { confirm } from './confirm.ts';
 import type { GlobalOptions } from './globals.ts';
 import type { ClientSettings, ResolveOptions, Services } from './services.ts';
+import { createVersionWatch } from './version-watch.ts';
 
 /** The services of one command, with the means to release them. */
 export interface OwnedServices extends Services {
-  /** Closes the network connections, so that the process can end. */
+  /** Stores what the command has learnt about its server, and closes the connections, so that the process can end. */
   close(): Promise<void>;
 }
 
-export function createServices(context: Context, globals: GlobalOptions, output: Output): OwnedServices {
+/**
+ * Creates the services of one command.
+ * @param apiVersion the version that the command has been looked up in
+ */
+export function createServices(
+  context: Context,
+  globals: GlobalOptions,
+  output: Output,
+  apiVersion: ResolvedApiVersion,
+): OwnedServices {
   const channels = new Map<string, Channel>();
   const resolutions = new Map<string, Promise<Resolved>>();
+  const versions = createVersionWatch(context, output, globals.profile, apiVersion);
   const warned = new Set<string>();
   const warnOnce = (line: string) => {
     if (!warned.has(line)) output.warn(line);
@@ -28,7 +40,8 @@ export function createServices(context: Context, globals: GlobalOptions, output:
     needs: ConnectionNeeds,
     selection: Pick<ResolveOptions, 'environment' | 'projectFile'>,
   ): Promise<Resolved> {
-    const resolved = await resolveConnection(context, { ...globals, ...selection }, needs);
+    const flags = { ...globals, ...selection, apiVersion: apiVersion.version };
+    const resolved = await resolveConnection(context, flags, needs);
     for (const warning of resolved.warnings) warnOnce(warning);
     return resolved;
   }
@@ -54,23 +67,31 @@ export function createServices(context: Context, globals: GlobalOptions, output:
       channels.get(endpoint) ?? new Channel(endpoint, globals, { env, openTransport, warn: warnOnce });
     channels.set(endpoint, channel);
     const trace = globals.verbose > 0 ? output.trace : undefined;
-    const io = { env, now, sleep, openTransport, blocking, signal, note, warn: warnOnce, trace };
-    return createClient(connection, { ...globals, retries }, io, channel);
+    const seeServerVersion = (version: string) => versions.see(endpoint, version);
+    const world = { env, now, sleep, openTransport, blocking, signal };
+    const io = { ...world, note, warn: warnOnce, trace, seeServerVersion };
+    const ofVersion = { apiVersion: apiVersion.version, ...connection };
+    return createClient(ofVersion, { ...globals, retries }, io, channel);
   }
 
   return {
     context,
     globals,
     output,
+    apiVersion,
     resolve: (auth, options = {}) => resolveOnce(auth, options, globals.dryRun),
     async clientFor(auth, { project, environment, projectFile, ...settings } = {}) {
       const { connection } = await resolveOnce(auth, { project, environment, projectFile }, false);
       return client(connection, settings);
     },
     client,
-    confirm: (question, connection) => confirm(question, context, globals, connection),
+    confirm: (question, connection, effect) => confirm(question, context, globals, connection, effect),
     async close() {
-      await Promise.all([...channels.values()].map((channel) => channel.close()));
+      try {
+        await versions.settle();
+      } finally {
+        await Promise.all([...channels.values()].map((channel) => channel.close()));
+      }
     },
   };
 }

@@ -1,3 +1,5 @@
+import { readApiVersion } from '../api/server-version.ts';
+import { type ApiVersion, apiVersions } from '../api/versions.ts';
 import { usageError } from '../errors.ts';
 import { closestMatch } from '../lib/text/suggest.ts';
 import { type Format, formats } from '../output/types.ts';
@@ -89,6 +91,13 @@ const globalFlagSet = {
     help: 'How many times to retry a failed request (3)',
   },
   insecure: { flag: '--insecure', arity: 'none', help: 'Accept any TLS certificate' },
+  apiVersion: {
+    flag: '--api-version',
+    arity: 'value',
+    placeholder: 'VERSION',
+    choices: apiVersions,
+    help: 'Version of the server whose commands to use (1.5)',
+  },
   csvSafe: { flag: '--csv-safe', arity: 'none', help: 'Defuse CSV cells that a spreadsheet would run' },
 } as const satisfies FlagSet;
 
@@ -116,6 +125,8 @@ export interface GlobalOptions {
   readonly requestTimeoutMs: number | undefined;
   readonly retries: number;
   readonly insecure: boolean;
+  /** Version that the flag names; the version in use is `Services.apiVersion`. */
+  readonly apiVersion: ApiVersion | undefined;
   readonly csvSafe: boolean;
 }
 
@@ -155,6 +166,7 @@ export function readGlobals(texts: FlagTexts): GlobalOptions {
     requestTimeoutMs: readSeconds('--request-timeout', values.requestTimeout),
     retries: readRetries(values.retries),
     insecure: values.insecure,
+    apiVersion: readVersion(values.apiVersion),
     csvSafe: values.csvSafe,
   };
 }
@@ -197,6 +209,11 @@ export function readSeconds(flag: string, given: string | undefined): number | u
   const seconds = /^\d+(\.\d+)?$/.test(given) ? Number(given) : 0;
   if (seconds > 0 && seconds <= 86_400) return seconds * 1000;
   throw usageError(`${flag} takes seconds between 0 and 86400, not "${given}"`);
+}
+
+function readVersion(given: string | undefined): ApiVersion | undefined {
+  const named = notEmpty('--api-version', given);
+  return named === undefined ? undefined : readApiVersion(named, '--api-version');
 }
 
 function readRetries(given: string | undefined): number {

@@ -2,6 +2,7 @@ import type { Credentials } from '../api/schema.ts';
 import type { Context } from '../context.ts';
 import type { Client, Connection } from '../http/types.ts';
 import type { Output } from '../output/types.ts';
+import type { ResolvedApiVersion } from '../profile/api-version.ts';
 import type { ConnectionNeeds } from '../profile/collect-settings.ts';
 import type { NamedEnvironment } from '../profile/named-environment.ts';
 import type { Resolved } from '../profile/resolve.ts';
@@ -31,6 +32,8 @@ export interface Services {
   readonly context: Context;
   readonly globals: GlobalOptions;
   readonly output: Output;
+  /** The version of the API that the command speaks. */
+  readonly apiVersion: ResolvedApiVersion;
   /**
    * Resolves endpoint, project and credential. Flags, environment, files and keyring are read once for the same
    * arguments. With `--dry-run` a missing credential is no error, and secrets are not read.
@@ -46,13 +49,15 @@ export interface Services {
   clientFor(auth: Credentials, settings?: ClientSettings & ResolveOptions): Promise<Client>;
   /**
    * Returns a client for a connection that does not come from the user's settings. All clients of an endpoint share
-   * its network connections and back off together; they are closed when the command ends.
+   * its network connections and back off together; they are closed when the command ends. Without a version of its own
+   * the connection gets that of the command.
    */
   client(connection: Connection, settings?: ClientSettings): Promise<Client>;
   /**
-   * Asks before something is deleted. `--yes` answers it.
+   * Asks before something is deleted, or changed in bulk. `--yes` answers it.
    * @param connection resolves the place that the question names; called only if the user is asked
+   * @param effect of the command, for the message if nobody can be asked; by default `this deletes`
    * @throws CliError exit 2 without a terminal, or if the user declines
    */
-  confirm(question: string, connection?: () => Promise<Connection>): Promise<void>;
+  confirm(question: string, connection?: () => Promise<Connection>, effect?: string): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { Lifetime } from '../api/versions.ts';
 import type { CliError } from '../errors.ts';
 import type { Draw } from '../output/screen.ts';
 import type { Result, View } from '../output/types.ts';
@@ -25,7 +26,7 @@ export interface CommandResult {
 }
 
 /** One command, hand-written or made from an operation. Its values are typed where it is defined. */
-export interface CommandSpec {
+export interface CommandSpec extends Lifetime {
   readonly name: string;
   readonly aliases?: readonly string[];
   readonly summary: string;
@@ -36,6 +37,10 @@ export interface CommandSpec {
   readonly arguments: readonly Argument[];
   readonly flags: readonly Flag[];
   readonly examples?: readonly string[];
+  /** True if this version of the API advises against it. */
+  readonly deprecated?: boolean | undefined;
+  /** Command that does the same, instead of a deprecated one or after `until`: `tables-db list-rows`. */
+  readonly replacement?: string | undefined;
   /** Last line of help: method and path, scope, credentials. */
   readonly facts?: string;
   /** Writes to `--out` itself: files, not a result. */
@@ -75,7 +80,7 @@ export function extendCommand<const Flags extends FlagSet>(
     flags,
     run,
     ...rest
-  }: Pick<CommandSpec, 'about' | 'examples'> & {
+  }: Pick<CommandSpec, 'about' | 'examples' | 'since' | 'until'> & {
     readonly flags: Flags;
     run(values: FlagValues & FlagValuesOf<Flags>, services: Services): Promise<CommandResult>;
   },

@@ -85,7 +85,8 @@ class HttpClient implements Client {
       const response = await this.#attempt(run, previous);
       if (response === 'gone') return { status: 204, headers: {}, text: '', bytes: new Uint8Array() };
       const { status, headers } = response;
-      const bytes = await this.#translateErrors(run, () => readBytes(response.body, maxTextBytes));
+      const maxBytes = this.options.maxTextBytes ?? maxTextBytes;
+      const bytes = await this.#translateErrors(run, () => readBytes(response.body, maxBytes));
       const read = () => {
         const text = decodeBody(response, bytes, request);
         run.trace?.responseBody(text);
@@ -164,12 +165,7 @@ class HttpClient implements Client {
       this.io.note('it is gone: an earlier try had deleted it, only its answer was lost');
       return 'gone';
     }
-    throw responseError(
-      maskResponse({ ...response, text }, run.mask),
-      this.connection,
-      request,
-      this.io.now(),
-    );
+    throw responseError(maskResponse({ ...response, text }, run.mask), this.connection, request, this.io);
   }
 
   /** Sends a request and follows redirects of GET requests within the same origin. */

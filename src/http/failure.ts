@@ -17,6 +17,8 @@ export interface FailureFacts extends ErrorDetails {
    * ID that is taken, may then be its own effect.
    */
   readonly mayHaveWorked?: boolean | undefined;
+  /** Version that the server names in its error, such as `1.8.1`; undefined if the answer is not Appwrite's. */
+  readonly serverVersion?: string | undefined;
 }
 
 /** A request without a successful response, and the facts that decide about a retry. */
@@ -26,6 +28,7 @@ export class HttpError extends CliError {
   readonly transient: boolean;
   readonly waitMs: number | undefined;
   readonly mayHaveWorked: boolean;
+  readonly serverVersion: string | undefined;
 
   constructor(exitCode: ExitCode, message: string, facts: FailureFacts) {
     super(exitCode, message, facts);
@@ -33,6 +36,12 @@ export class HttpError extends CliError {
     this.transient = facts.transient;
     this.waitMs = facts.waitMs;
     this.mayHaveWorked = facts.mayHaveWorked ?? false;
+    this.serverVersion = facts.serverVersion;
+  }
+
+  /** Returns a copy whose hint goes on with another one. */
+  withMoreHints(hint: string): HttpError {
+    return this.with({ hint: this.hint === undefined ? hint : `${this.hint}; ${hint}` });
   }
 
   /** Returns a copy with another message or hint, or with more facts; this error is its cause. */
@@ -41,8 +50,14 @@ export class HttpError extends CliError {
     readonly hint?: string | undefined;
     readonly mayHaveWorked?: boolean;
   }): HttpError {
-    const { exitCode, message, hint, status, type, outcome, transient, waitMs, mayHaveWorked } = this;
-    const facts = { hint, status, type, outcome, transient, waitMs, mayHaveWorked, cause: this, ...changes };
-    return new HttpError(exitCode, changes.message ?? message, facts);
+    const { exitCode, message, hint, status, type, outcome, transient, waitMs } = this;
+    const { mayHaveWorked, serverVersion } = this;
+    const response = { status, type, outcome, transient, waitMs, mayHaveWorked, serverVersion };
+    return new HttpError(exitCode, changes.message ?? message, {
+      hint,
+      ...response,
+      cause: this,
+      ...changes,
+    });
   }
 }

@@ -1,9 +1,6 @@
+import { defaultApiVersion } from '../api/versions.ts';
 import { CliError, ExitCode } from '../errors.ts';
-import { serverVersion } from '../version.ts';
 import type { ApiRequest, Connection, Credential } from './types.ts';
-
-/** `1.5.0`: newer servers convert their responses to the shape of this version if the header asks for it. */
-const responseFormat = serverVersion.replace(/\d+$/, '0');
 
 /** Header of each kind of credential. */
 export const credentialHeader: Readonly<Record<Credential['kind'], string>> = {
@@ -35,8 +32,10 @@ export function connectionHeaders(
   connection: Connection,
   { ownFormat = false }: { readonly ownFormat?: boolean | undefined } = {},
 ): Record<string, string> {
-  const { project, credential, locale } = connection;
-  const headers: Record<string, string> = ownFormat ? {} : { 'X-Appwrite-Response-Format': responseFormat };
+  const { project, credential, locale, apiVersion = defaultApiVersion } = connection;
+  // Newer servers convert their responses to the shape of this version.
+  const format = { 'X-Appwrite-Response-Format': `${apiVersion}.0` };
+  const headers: Record<string, string> = ownFormat ? {} : format;
   if (project !== undefined) headers['X-Appwrite-Project'] = project;
   if (credential !== undefined) {
     headers[credentialHeader[credential.kind]] = credentialValue(credential.kind, credential.secret);

@@ -1,3 +1,5 @@
+import { readServerVersion } from '../api/server-version.ts';
+import { existsIn, isAtLeast } from '../api/versions.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { withoutUserInfo } from '../lib/net/address.ts';
 import { excerpt } from '../lib/text/visible.ts';
@@ -5,7 +7,7 @@ import type { Headers } from '../transport.ts';
 import { HttpError } from './failure.ts';
 import { credentialVariable } from './headers.ts';
 import type { Mask } from './redact/mask.ts';
-import type { ApiRequest, Connection } from './types.ts';
+import type { ApiRequest, ClientIo, Connection } from './types.ts';
 import { requestedWait, untilText } from './wait.ts';
 
 /** A response that is not a success, with the beginning of its body. */
@@ -22,29 +24,33 @@ const maxExcerptLength = 160;
 
 /**
  * Returns the error for a response, whatever its body is: the API's JSON, a proxy's HTML page, a cut body, none.
- * @param now in ms since the Unix epoch
+ * @param io the time, and the listener for the server's version
  */
 export function responseError(
   response: ErrorResponse,
   connection: Connection,
   request: ApiRequest,
-  now: number,
+  { now, seeServerVersion }: Pick<ClientIo, 'now' | 'seeServerVersion'>,
 ): HttpError {
   const { status } = response;
-  const { message, type } = apiError(response.text);
-  const waitMs = requestedWait(status, response.headers, now);
-  const text = message ?? redirectMessage(response, request) ?? plainMessage(response);
+  const { message, type, serverVersion } = apiError(response);
+  const versionHint = serverVersion === undefined ? undefined : seeServerVersion?.(serverVersion);
+  const missing = type === routeNotFound ? missingOperation(request, serverVersion) : undefined;
+  const waitMs = requestedWait(status, response.headers, now());
+  const text = missing?.message ?? message ?? redirectMessage(response, request) ?? plainMessage(response);
   return new HttpError(exitCode(status), text, {
     status,
     type,
     waitMs,
     outcome: status >= 500 ? 'unknown' : 'refused',
     transient: isTransient(status, type, response.headers),
+    serverVersion,
     hint:
-      waitHint(status, waitMs, now) ??
+      waitHint(status, waitMs, now()) ??
       (type === undefined && message === undefined
         ? hintForNonAppwrite(status, connection)
-        : apiHint(message ?? '', status, type, connection)),
+        : (misleadingHint(type, request) ?? apiHint(message ?? '', status, type, connection))) ??
+      hints(missing?.hint, versionHint),
   });
 }
 
@@ -59,6 +65,32 @@ export function graphqlFailure(text: string, mask: Mask): CliError | undefined {
   const message = typeof first?.message === 'string' ? first.message : 'the query failed';
   const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more in "errors")`;
   return new CliError(ExitCode.rejected, `${mask(message).slice(0, maxMessageLength)}${more}`);
+}
+
+/** Type of the error about a method and path that the server does not know. */
+const routeNotFound = 'general_route_not_found';
+
+/** Explains the error of a server whose version lacks the operation; undefined if that is not the reason. */
+function missingOperation(
+  { operation }: ApiRequest,
+  serverVersion: string | undefined,
+): { message: string; hint: string | undefined } | undefined {
+  const server = readServerVersion(serverVersion);
+  if (!operation || !server || existsIn(operation, server.api)) return undefined;
+  const { command, since, until, replacement } = operation;
+  const its = `this server (Appwrite ${server.text})`;
+  const isGone = until !== undefined && isAtLeast(server.api, until);
+  return {
+    message: isGone
+      ? `${its} no longer has ${command}, which was removed in ${until}`
+      : `${its} does not have ${command} yet, which was added in ${since}`,
+    hint: isGone && replacement !== undefined ? `use appwrite-cli ${replacement} instead` : undefined,
+  };
+}
+
+function hints(...parts: readonly (string | undefined)[]): string | undefined {
+  const present = parts.filter((part) => part !== undefined);
+  return present.length === 0 ? undefined : present.join('; ');
 }
 
 function exitCode(status: number): ExitCode {
@@ -80,15 +112,30 @@ function waitHint(status: number, waitMs: number | undefined, now: number): stri
   return status === 429 ? 'wait a moment and run the command again' : undefined;
 }
 
-/** Reads the API's error body: `{"message","code","type","version"}`. */
-function apiError(text: string): { message?: string; type?: string } {
+/** The members of the API's error body, as far as they are there. */
+interface ApiErrorBody {
+  readonly message?: string;
+  readonly type?: string;
+  readonly serverVersion?: string;
+}
+
+/** Reads the API's error body: `{"message","code","type","version"}`. A gateway's error has some of these at most. */
+function apiError({ status, text }: ErrorResponse): ApiErrorBody {
   const body = jsonObject(text);
+  const message = textIn(body, 'message')?.slice(0, maxMessageLength);
+  const type = textIn(body, 'type');
+  const version = textIn(body, 'version');
+  const isAppwrite = message !== undefined && type !== undefined && body?.code === status;
   return {
-    ...(typeof body?.message === 'string' && body.message !== ''
-      ? { message: body.message.slice(0, maxMessageLength) }
-      : {}),
-    ...(typeof body?.type === 'string' && body.type !== '' ? { type: excerpt(body.type, 80) } : {}),
+    ...(message !== undefined && { message }),
+    ...(type !== undefined && { type: excerpt(type, 80) }),
+    ...(isAppwrite && version !== undefined && { serverVersion: excerpt(version, 40) }),
   };
+}
+
+function textIn(body: Record<string, unknown> | undefined, name: string): string | undefined {
+  const value = body?.[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function jsonObject(text: string): Record<string, unknown> | undefined {
@@ -126,6 +173,15 @@ function hintForNonAppwrite(status: number, { endpoint }: Connection): string | 
   return `is ${withoutUserInfo(endpoint)} the address of an Appwrite API? It usually ends in /v1 (APPWRITE_ENDPOINT)`;
 }
 
+/** Returns a hint for the types that servers use for something else too. */
+function misleadingHint(type: string | undefined, { path }: ApiRequest): string | undefined {
+  if (/^(row|document)_already_exists$/.test(type ?? '') && /\/(rows|documents)(\/|$)/.test(path))
+    return 'the server says so too if a value is taken that a unique index allows once: see list-indexes';
+  if (/^(column|attribute)_not_found$/.test(type ?? '') && /\/(increment|decrement)$/.test(path))
+    return `the server says so too if the ${type === 'column_not_found' ? 'row' : 'document'} does not exist`;
+  return undefined;
+}
+
 function apiHint(
   message: string,
   status: number,
@@ -137,6 +193,12 @@ function apiHint(
     return 'appwrite-cli projects list shows the IDs';
   if (type === 'project_not_found' || type === 'project_unknown')
     return `check the project's ID: APPWRITE_PROJECT_ID or --project${project === undefined ? '' : ` (now ${project})`}`;
+  if (type === 'transaction_conflict')
+    return 'nothing of the transaction was written, and it is over: begin another one';
+  if (type === 'transaction_not_ready')
+    return 'it is not pending any more (committed, rolled back, or failed by a conflict): trying again does not help';
+  if (type === 'variable_cannot_unset_secret')
+    return 'a secret variable stays secret: delete it, and create it anew with --no-secret';
   if (type === 'user_more_factors_required')
     return 'finish the login with its second factor: appwrite-cli login';
   return status === 401 ? refusalHint(missingScope(message), type, connection) : undefined;

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { ApiVersion, Lifetime } from '../api/versions.ts';
 import type { Context } from '../context.ts';
 import type { Headers, OpenTransport } from '../transport.ts';
 
@@ -8,6 +9,8 @@ export interface Connection {
   readonly endpoint: string;
   readonly project: string | undefined;
   readonly locale: string | undefined;
+  /** Version of the API whose format the answers have; absent: the default. */
+  readonly apiVersion?: ApiVersion | undefined;
   /** Undefined to send requests as a guest. */
   readonly credential: Credential | undefined;
   /**
@@ -49,12 +52,22 @@ export interface ApiRequest {
    * `location`, which is not followed · absent: any body; it is checked only if its headers declare JSON.
    */
   readonly expects?: 'json' | 'redirect' | undefined;
+  /** Absent if every version of the API has the operation, or if it is none of the catalogue. */
+  readonly operation?: PassingOperation | undefined;
   /** Required form of a success, by the model of the operation; absent: any. */
   readonly answer?: AnswerShape | undefined;
   /** Parameters, as sent, that traces and dry runs have to mask. With any, the endpoint has to be vouched for. */
   readonly secrets: readonly Secret[];
   /** True if it may carry other secrets too: then the endpoint has to be vouched for in any case. */
   readonly mayHoldSecrets?: boolean | undefined;
+}
+
+/** An operation that some versions of the API lack, for the error of a server without it. */
+export interface PassingOperation extends Lifetime {
+  /** Command of the operation: `health get-queue`. */
+  readonly command: string;
+  /** Command that takes its place. */
+  readonly replacement: string | undefined;
 }
 
 /**
@@ -118,6 +131,8 @@ export interface ClientOptions {
   readonly insecure: boolean;
   /** Maximum silence before the headers and within the body; by default 60 s. */
   readonly idleTimeoutMs?: number | undefined;
+  /** Maximum size of a response that is read into memory; by default 256 MiB. */
+  readonly maxTextBytes?: number | undefined;
 }
 
 /** The part of the outside world that a client uses. */
@@ -139,6 +154,11 @@ export interface ClientIo {
   warn(line: string): void;
   /** Writes a line of the trace, already masked and safe for a terminal; undefined without `--verbose`. */
   readonly trace: ((line: string) => void) | undefined;
+  /**
+   * Notes the version that the server names in an error.
+   * @returns the hint for an error without another one, if this version explains it
+   */
+  readonly seeServerVersion?: ((version: string) => string | undefined) | undefined;
 }
 
 /** Sends requests over one connection. */

@@ -15,7 +15,7 @@ export async function listAll(
   services: Services,
 ): Promise<CommandResult> {
   const pages = await listPages(operation, values, services);
-  return { result: { kind: 'pages', pages, view: viewOf(operation.response) } };
+  return { result: { kind: 'pages', pages, view: viewOf(operation) } };
 }
 
 /**
@@ -45,7 +45,7 @@ export async function listPages(
   const client = await services.clientFor(operation.sentWith);
   return allPages(
     async (page) => (await client.text(buildRequest(operation, { ...values, queries: page }))).text,
-    { queries: withPageSize(values, pageSize), member: viewOf(operation.response).items ?? 'items' },
+    { queries: withPageSize(values, pageSize), member: viewOf(operation).items ?? 'items' },
   );
 }
 

@@ -1,14 +1,16 @@
-import { databases } from '../api/databases.ts';
-import { type Operation, operationOf } from '../api/schema.ts';
+import { itemsOf } from '../api/models.ts';
+import type { Operation } from '../api/schema.ts';
 import type { Services } from '../core/services.ts';
 import type { CollectionAttribute } from './query/attributes.ts';
 import { allPages } from './query/pages.ts';
 import { buildRequest, type Values } from './request.ts';
+import { attributeListOf } from './siblings.ts';
 
 /**
- * Returns the attributes of a collection.
- * @param operation on its documents; its credentials are used
- * @param values include `databaseId` and `collectionId`
+ * Returns the attributes of a collection, or the columns of a table.
+ * @param operation on its documents or rows; its credentials are used
+ * @param values include the IDs of the database and of the collection or table
+ * @returns nothing for documents without attributes
  * @throws CliError if the server refuses
  */
 export async function collectionAttributes(
@@ -16,16 +18,15 @@ export async function collectionAttributes(
   values: Values,
   services: Services,
 ): Promise<readonly CollectionAttribute[]> {
-  const list = operationOf(databases, 'list-attributes');
+  const list = await attributeListOf(operation);
+  if (!list) return [];
+  const member = itemsOf(list.response, list.apiVersion)!.member;
   const client = await services.clientFor(operation.sentWith);
   const found: CollectionAttribute[] = [];
   const pages = allPages(
     async (queries) => (await client.text(buildRequest(list, { ...values, queries }))).text,
-    {
-      queries: [],
-      member: 'attributes',
-    },
+    { queries: [], member },
   );
-  for await (const page of pages) found.push(...JSON.parse(page).attributes);
+  for await (const page of pages) found.push(...JSON.parse(page)[member]);
   return found;
 }

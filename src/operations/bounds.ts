@@ -17,6 +17,9 @@ interface Bounds {
   readonly max: string;
 }
 
+/** Bounds of a line. Since 1.6 those that it leaves out stay as they are. */
+type GivenBounds = { readonly [bound in keyof Bounds]: string | undefined };
+
 /** Says in a dry run what else may be sent. */
 export function noteBounds({ output }: Services): void {
   output.note('if the attribute has these bounds already, one of them is then moved by one and back');
@@ -33,22 +36,26 @@ export async function updateBounds(
   values: Values,
   services: Services,
 ): Promise<CommandResult> {
-  const given: Bounds = { min: numberText(values.min), max: numberText(values.max) };
+  const given: GivenBounds = { min: numberText(values.min), max: numberText(values.max) };
   requireDefaultInside(values, given);
   const client = await services.clientFor(operation.sentWith);
-  const isLost = losesCheck(operation, given, await currentBounds(operation, values, client));
-  const aside = isLost ? movedAside(operation, given) : undefined;
+  const current = await currentBounds(operation, values, client);
+  const wanted = completed(given, current);
+  const isLost = wanted !== undefined && losesCheck(operation, wanted, current);
+  const aside = isLost ? movedAside(operation, wanted) : undefined;
   const request = buildRequest(operation, values);
   const response = await send(request, client);
-  const view = viewOf(operation.response);
+  const view = viewOf(operation);
   if (!aside) return responseResult(request, response, view);
   const [flag, text] = aside;
-  const moved = buildRequest(operation, { ...values, [flag]: new RawJson(text) });
+  const restoring = { ...afterRename(values), min: new RawJson(wanted!.min), max: new RawJson(wanted!.max) };
+  const restore = buildRequest(operation, restoring);
+  const moved = buildRequest(operation, { ...restoring, [flag]: new RawJson(text) });
   // Ctrl-C must not leave the bound aside. Both requests can be repeated, since they set what is named.
   const finisher = await services.clientFor(operation.sentWith, { signal: new AbortController().signal });
   try {
     await send({ ...moved, repeatable: true }, finisher);
-    const restored = await send({ ...request, repeatable: true }, finisher);
+    const restored = await send({ ...restore, repeatable: true }, finisher);
     services.output.note(
       `--${flag} was ${text} for a moment: with the same bounds, Appwrite 1.5 stops checking the range of values`,
     );
@@ -62,13 +69,29 @@ export async function updateBounds(
   }
 }
 
-const numberText = (value: Values[string] | undefined) => (value as RawJson).text;
+const numberText = (value: Values[string] | undefined) => (value as RawJson | undefined)?.text;
 
-function requireDefaultInside(values: Values, { min, max }: Bounds): void {
+function requireDefaultInside(values: Values, { min, max }: GivenBounds): void {
   const given = values.default;
   if (!(given instanceof RawJson)) return;
-  if (compareNumbers(given.text, min) >= 0 && compareNumbers(given.text, max) <= 0) return;
-  throw usageError(`--default ${given.text} is outside of --min ${min} and --max ${max}`);
+  const isInside =
+    (min === undefined || compareNumbers(given.text, min) >= 0) &&
+    (max === undefined || compareNumbers(given.text, max) <= 0);
+  if (isInside) return;
+  const bounds = [min !== undefined && `--min ${min}`, max !== undefined && `--max ${max}`];
+  throw usageError(`--default ${given.text} is outside of ${bounds.filter(Boolean).join(' and ')}`);
+}
+
+/** Returns the values for another update: after a rename the attribute has its new name. */
+function afterRename({ newKey, ...values }: Values): Values {
+  return newKey === undefined ? values : { ...values, key: newKey };
+}
+
+/** Returns the bounds after the update; undefined if one is neither on the line nor known. */
+function completed({ min, max }: GivenBounds, current: Bounds | 'unknown' | undefined): Bounds | undefined {
+  const stays = typeof current === 'object' ? current : undefined;
+  const [lowest, highest] = [min ?? stays?.min, max ?? stays?.max];
+  return lowest !== undefined && highest !== undefined ? { min: lowest, max: highest } : undefined;
 }
 
 /** Returns the current bounds; undefined if there are none, `unknown` if the credential may not read them. */

@@ -40,7 +40,7 @@ export async function updateNamed(
 ): Promise<CommandResult> {
   const carryOver = operation.carryOver!;
   const client = await services.clientFor(operation.sentWith);
-  const view = viewOf(operation.response);
+  const view = viewOf(operation);
   if (isComplete(carryOver, values)) {
     const request = buildRequest(operation, values);
     return responseResult(request, await send(request, client), view);
@@ -100,7 +100,9 @@ function mergedRequest(
     if (text !== undefined) merged[param.name] = new RawJson(text);
     else if (param.required && merged[param.name] === undefined) throw lacks(param);
   }
-  return buildRequest({ ...operation, params: [...operation.params, ...added] }, merged);
+  const request = buildRequest({ ...operation, params: [...operation.params, ...added] }, merged);
+  // With the format of an older version a server may convert or drop what that version does not know.
+  return newer.some((name) => merged[name] !== undefined) ? { ...request, ownFormat: true } : request;
 }
 
 /** Parameter of a newer server. Its value is copied, so that its type doesn't matter. */

@@ -19,8 +19,12 @@ export function endpointSummary(operation: Operation): string {
   ].join(' · ');
 }
 
-function neededOfCredential({ scope, auth, carryOver }: Operation): string[] {
-  const scopes = [...(carryOver ? [carryOver.reads.scope] : []), ...(scope === 'public' ? [] : [scope])];
+function neededOfCredential({ scope, alsoScopes, auth, carryOver }: Operation): string[] {
+  const also = alsoScopes.length > 0 ? ` (or ${alsoScopes.join(', ')})` : '';
+  const scopes = [
+    ...(carryOver ? [carryOver.reads.scope] : []),
+    ...(scope === 'public' ? [] : [`${scope}${also}`]),
+  ];
   const named = scopes.length > 0 ? [`${carryOver ? 'scopes' : 'scope'} ${scopes.join(', ')}`] : [];
   return [...named, takenCredentials(auth)];
 }

@@ -20,14 +20,14 @@ export async function sendEither(
 ): Promise<CommandResult> {
   const text = buildRequest(operation, values);
   const integers = operation.params
-    .filter(({ name, integerLater }) => integerLater && isInteger(values[name]))
+    .filter(({ name, laterType }) => laterType === 'integer' && isInteger(values[name]))
     .map(({ name }) => name);
   const client = await services.clientFor(operation.sentWith);
   const response =
     integers.length === 0
       ? await send(text, client)
       : await sendFirstThat(text, buildRequest(operation, withNumbers(values, integers)), client, integers);
-  return responseResult(text, response, viewOf(operation.response));
+  return responseResult(text, response, viewOf(operation));
 }
 
 const isInteger = (value: Values[string] | undefined) =>

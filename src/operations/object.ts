@@ -16,7 +16,7 @@ export function objectFromPairs(flag: string, pairs: readonly string[]): RawJson
     const key = pair.slice(0, isJson ? equals - 1 : equals);
     const text = pair.slice(equals + 1);
     if (members.has(key)) throw usageError(`${flag}: "${key}" is given twice`);
-    members.set(key, isJson ? validJson(`${flag} ${key}:=`, text) : JSON.stringify(text));
+    members.set(key, isJson ? validJson(`${flag} ${key}:=`, text).text : JSON.stringify(text));
   }
   const body = [...members].map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(',');
   return new RawJson(`{${body}}`);
@@ -28,19 +28,24 @@ export function objectFromPairs(flag: string, pairs: readonly string[]): RawJson
  */
 export function objectFromJson(flag: string, text: string): RawJson {
   const json = validJson(flag, text);
-  if (!json.startsWith('{')) {
+  if (!json.text.startsWith('{')) {
     throw usageError(
       `${flag} takes a JSON object`,
       `write it as {"key":"value"}, @file.json, -, or key=value`,
     );
   }
-  return new RawJson(json);
+  return json;
 }
 
-function validJson(flag: string, text: string): string {
+/**
+ * Checks JSON text and keeps its digits.
+ * @returns it without white space around it
+ * @throws CliError exit 2 with line and column
+ */
+export function validJson(flag: string, text: string): RawJson {
   try {
     checkJson(text);
-    return text.trim();
+    return new RawJson(text.trim());
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     const isName = /^[\p{L}\p{N}_$.-]+$/u.test(text) && !/[.:=]$/.test(flag);

@@ -12,9 +12,18 @@ import { defaultWaitSeconds, waitFlags } from './wait-flags.ts';
  * @param section heading under which its group lists it
  */
 export function operationCommand(operation: Operation, section = operation.section): CommandSpec {
+  const { since, until, deprecated } = operation;
   return {
+    since,
+    until,
+    deprecated,
+    get replacement() {
+      return operation.replacement;
+    },
     name: operation.command,
-    aliases: operation.aliases,
+    get aliases() {
+      return operation.aliases;
+    },
     summary: operation.summary,
     get about() {
       return aboutUpdate(operation);
@@ -94,6 +103,8 @@ function isAmbiguousDefault(param: Param): boolean {
   return param.type === 'boolean' && param.name === 'default' && !param.nullable;
 }
 
+const itemWords = { string: 'TEXT…', integer: 'N…', object: 'JSON…|@FILE|-', any: 'JSON' } as const;
+
 function placeholder(param: Param): string {
   if (param.enum) return 'CHOICE';
   if (param.secret && param.type === 'string') return 'TEXT|-';
@@ -106,15 +117,18 @@ function placeholder(param: Param): string {
     number: 'NUMBER',
     binary: 'PATH|-',
     boolean: '',
-    array: 'TEXT…',
+    array: itemWords[param.itemType ?? 'string'],
     object: 'JSON|@FILE|-|KEY=VALUE…',
   };
   return words[param.type];
 }
 
+/** Groups whose attributes or columns, and indexes, are made after the response. */
+const databaseGroups = new Set(['databases', 'documents-db', 'tables-db', 'vectors-db']);
+
 /** True for attributes and indexes: the server responds before it has created them. */
 function isAsynchronous({ group, status }: Operation): boolean {
-  return group === 'databases' && status === 202;
+  return databaseGroups.has(group) && status === 202;
 }
 
 /** Returns the limits of a parameter in words, to follow its help. */

@@ -17,9 +17,16 @@ export function aboutUpdate({ about, carryOver, params }: Operation): string | u
   const isPartial = params.some(
     ({ in: place, name, required }) => place === 'body' && !required && !carryOver.params.includes(name),
   );
-  const flags = params.filter(({ name }) => carryOver.params.includes(name)).map(({ flag }) => flag);
+  const carried = params.filter(({ name }) => carryOver.params.includes(name));
+  const flags = listed(
+    carried.map(({ flag }) => flag),
+    'and',
+  );
+  const demand = carried.every(({ required }) => required)
+    ? `requires ${flags} each time`
+    : `resets ${flags}`;
   const effect = isPartial
-    ? `What is not given stays unchanged. The server requires ${listed(flags, 'and')} each time: if it is not given, it is read first. With --replace nothing is read.`
+    ? `What is not given stays unchanged. The server ${demand}: if it is not given, it is read first. With --replace nothing is read.`
     : 'Settings that are not given stay unchanged. The server would reset them, so they are read first and sent again; a change that someone else makes in between is lost. With --replace nothing is read, and the server resets what is not given.';
   const clearing = params.some(({ clearable }) => clearable) ? 'An empty text clears a setting.' : undefined;
   return [effect, clearing, about].filter(Boolean).join(' ');

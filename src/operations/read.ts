@@ -31,10 +31,12 @@ export interface Sources {
  */
 export async function readValues(operation: Operation, input: FlagValues, sources: Sources): Promise<Values> {
   const values: Record<string, Value> = {};
+  const createsOne = input[operation.listWith ?? ''] === undefined;
   for (const param of operation.params) {
     const value = await readValue(param, input, sources);
     if (value !== undefined) values[param.name] = value;
-    else if (param.newId) values[param.name] = operation.kind === 'upload' ? await clientId() : 'unique()';
+    else if (param.newId && createsOne)
+      values[param.name] = operation.kind === 'upload' ? await clientId() : 'unique()';
     else if (param.required) throw missing(param);
   }
   return values;
@@ -49,12 +51,19 @@ async function readValue(param: Param, input: FlagValues, sources: Sources): Pro
   }
   if (given === undefined || given === null || typeof given === 'boolean') return given;
   if (typeof given !== 'string') {
+    if (param.itemType !== undefined) return readItems(param, given, sources);
     if (param.type !== 'object') return parseValue(param, given);
     const stdin = (flag: string) => secretFromDash(flag, sources);
     return readObject(param.flag, given, param.secret ? { ...sources, stdin } : sources);
   }
   if (param.type === 'binary') return sources.upload(param, given);
   return parseValue(param, [await readText(param, given, sources)]);
+}
+
+async function readItems(param: Param, given: readonly string[], sources: Sources): Promise<RawJson> {
+  const { readArray, readIntegers, readObjects } = await import('./json-items.ts');
+  if (param.itemType === 'integer') return readIntegers(param, given);
+  return param.itemType === 'object' ? readObjects(param, given, sources) : readArray(param, given, sources);
 }
 
 /**

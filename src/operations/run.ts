@@ -7,7 +7,7 @@ import type { View } from '../output/types.ts';
 import { projectParam, withProject } from './current-project.ts';
 import { partialUpdate } from './partial-update.ts';
 import type { LookUp } from './query/filters.ts';
-import { type QueryValues, queriesParam } from './query/flags.ts';
+import { isOfDocuments, type QueryValues, queriesParam } from './query/flags.ts';
 import { createSources, readValues } from './read.ts';
 import { buildRequest, type Values } from './request.ts';
 import { responseResult, send, textResponse, viewOf } from './send.ts';
@@ -21,10 +21,11 @@ type OwnValues = QueryValues & Partial<WaitValues> & { readonly open?: boolean; 
  * @throws CliError for invalid values and failed requests
  */
 export async function runOperation(
-  operation: Operation,
+  published: Operation,
   line: FlagValues,
   services: Services,
 ): Promise<CommandResult> {
+  const operation = await withChoices(answering(published, line), line, services);
   const input = projectParam(operation) ? await withProject(operation, line, services) : line;
   const own = input as OwnValues;
   const wait = readWait(own, defaultWaitSeconds);
@@ -32,6 +33,9 @@ export async function runOperation(
   const asked = carries ? partialUpdate(operation) : operation;
   const given = await readValues(asked, input, createSources(services.context));
   if (carries) (await import('./carry-over.ts')).requireChange(operation, given);
+  const ignored = operation.params.filter((param) => param.ignored && given[param.name] !== undefined);
+  if (ignored.length > 0)
+    await (await import('./ignored-params.ts')).refuseIgnored(operation, ignored, services);
   const values = await withQueries(operation, given, own, services);
   const built = buildRequest(operation, values);
   const graphql = operation.kind === 'graphql' ? await import('./graphql.ts') : undefined;
@@ -64,9 +68,32 @@ export async function runOperation(
   if (own.all) return (await import('./all.ts')).listAll(operation, values, services);
   if (carries) return (await import('./carry-over.ts')).updateNamed(operation, values, services);
   if (operation.boundsFrom) return (await import('./bounds.ts')).updateBounds(operation, values, services);
-  if (operation.params.some(({ integerLater }) => integerLater))
+  if (operation.params.some(({ laterType }) => laterType === 'integer'))
     return (await import('./integer-later.ts')).sendEither(operation, values, services);
-  return sendJson(request, operation.sentWith, viewOf(operation.response), services);
+  if (operation.params.some(({ name }) => name === 'transactionId'))
+    return (await import('./staged.ts')).sendInTransaction(operation, request, values, services);
+  return sendJson(request, operation.sentWith, viewOf(operation), services);
+}
+
+/**
+ * Returns the operation with the model of its answer to a line: a list if the line creates several items, another model
+ * if a parameter asks for it.
+ */
+function answering(operation: Operation, line: FlagValues): Operation {
+  const { listWith, responseBy, response } = operation;
+  const isList = listWith !== undefined && line[listWith] !== undefined;
+  const model = isList ? `${response}List` : responseBy?.models[String(line[responseBy.param])];
+  return model === undefined ? operation : { ...operation, response: model };
+}
+
+/** @throws CliError exit 2 for a value that another version takes */
+async function withChoices(operation: Operation, line: FlagValues, services: Services): Promise<Operation> {
+  const unknown = operation.params.filter(({ name, enum: choices }) => {
+    const value = line[name];
+    return choices !== undefined && typeof value === 'string' && !choices.includes(value);
+  });
+  if (unknown.length === 0) return operation;
+  return (await import('./choices.ts')).withUnknownChoices(operation, unknown, line, services);
 }
 
 /**
@@ -94,7 +121,7 @@ async function notLookedUp({ output }: Services): Promise<[]> {
 
 /** Returns a function that requests the attributes of the listed collection; undefined for other lists. */
 function attributeLookUp(operation: Operation, values: Values, services: Services): LookUp | undefined {
-  if (!operation.path.endsWith('/documents')) return undefined;
+  if (!isOfDocuments(operation)) return undefined;
   return async () => (await import('./attributes.ts')).collectionAttributes(operation, values, services);
 }
 
@@ -121,7 +148,10 @@ export async function sendJson(
   view: View,
   services: Services,
 ): Promise<CommandResult> {
-  return responseResult(request, await send(request, await services.clientFor(auth)), view);
+  const sent = send(request, await services.clientFor(auth));
+  const asGuest = async (error: unknown) =>
+    (await import('./as-guest.ts')).sendAsGuest(error, request, services);
+  return responseResult(request, await (request.method === 'GET' ? sent.catch(asGuest) : sent), view);
 }
 
 /** Prints the address at which a sign-in begins, and opens it in a browser with `--open`. */

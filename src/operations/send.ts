@@ -1,4 +1,5 @@
-import { models } from '../api/models.ts';
+import { itemsOf } from '../api/models.ts';
+import type { Operation } from '../api/schema.ts';
 import { type CommandResult, doneResult, jsonTextResult, textResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { saysJson } from '../http/body.ts';
@@ -24,8 +25,7 @@ export async function send(request: ApiRequest, client: Client): Promise<TextRes
 function warnIfAmbiguous(error: unknown, { repeatable }: ApiRequest): unknown {
   if (repeatable || !(error instanceof HttpError)) return error;
   if (error.outcome !== 'unknown' || error.type !== undefined) return error;
-  const warning = 'the server may have done it all the same: look before you send it again';
-  return error.with({ hint: error.hint === undefined ? warning : `${error.hint}; ${warning}` });
+  return error.withMoreHints('the server may have done it all the same: look before you send it again');
 }
 
 /**
@@ -56,9 +56,8 @@ export function textResponse({ text, status }: Pick<TextResponse, 'text' | 'stat
   return text === '' ? doneResult(`Done (${status}); the answer is empty.`) : textResult(text);
 }
 
-/** Returns how a table shows a response of this model. */
-export function viewOf(model: string | null): View {
-  const items = model === null ? undefined : models[model]?.items;
-  if (!items) return {};
-  return { items: items.member, columns: models[items.model]?.columns, noun: items.member };
+/** Returns how a table shows the response of an operation. */
+export function viewOf({ response, apiVersion }: Pick<Operation, 'response' | 'apiVersion'>): View {
+  const items = itemsOf(response, apiVersion);
+  return items ? { items: items.member, columns: items.model.columns, noun: items.member } : {};
 }

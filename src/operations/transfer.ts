@@ -6,6 +6,7 @@ import type { Services } from '../core/services.ts';
 import { type CommandResult, doneResult, jsonResult, jsonTextResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { type DownloadedFile, type DownloadPlace, download, downloadToFile } from '../http/download.ts';
+import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
 import type { UploadRequest } from '../http/upload/job.ts';
 import { upload } from '../http/upload/upload.ts';
@@ -23,7 +24,7 @@ export async function uploadResult(
   services: Services,
 ): Promise<CommandResult> {
   const text = await sendUpload(operation, request, input, services);
-  return jsonTextResult(text, viewOf(operation.response));
+  return jsonTextResult(text, viewOf(operation));
 }
 
 /**
@@ -84,7 +85,7 @@ export async function downloadResult(
   const sink = out === '-' || isRedirected(operation, services) ? services.output.bytes() : undefined;
   const place = await resolvePlace(out, fallbackName(operation, values), services.context.cwd);
   const client = await services.clientFor(operation.sentWith);
-  const expectedSize = await sizeOf(operation, values, client);
+  const { expectedSize, missing } = await storedFile(operation, values, client);
   const progress = services.output.progress({ label: 'downloading', unit: 'bytes', total: expectedSize });
   const options = { expectedSize, onProgress: progress.update };
   try {
@@ -94,6 +95,11 @@ export async function downloadResult(
     }
     const file = await downloadToFile(client, request, place, { ...options, overwrite: yes });
     return savedResult(file, services);
+  } catch (error) {
+    // The server says only that there is no such file, although it shows one.
+    if (missing !== undefined && error instanceof HttpError && error.status === 404)
+      throw error.with({ hint: missing });
+    throw error;
   } finally {
     progress.stop();
   }
@@ -128,18 +134,31 @@ function fallbackName(operation: Operation, values: Values): string {
   return [what, ...which.slice(-1)].join('-');
 }
 
-/** Returns the stored size, to verify the download. Undefined if the user may download the file but not read its metadata. */
-async function sizeOf(operation: Operation, values: Values, client: Client): Promise<number | undefined> {
+/** Facts about a stored file, as far as the user may read them. */
+interface StoredFile {
+  /** Size in bytes, to verify the download. */
+  readonly expectedSize?: number;
+  /** Sentence about chunks that have not arrived. */
+  readonly missing?: string;
+}
+
+/** Reads the facts about the file of a download; none if the user may download the file but not read its metadata. */
+async function storedFile(operation: Operation, values: Values, client: Client): Promise<StoredFile> {
   const isStoredFile = /\/files\/\{fileId\}\/(download|view)$/.test(operation.path);
-  if (!isStoredFile) return undefined;
+  if (!isStoredFile) return {};
   const { storage } = await import('../api/storage.ts');
   const getFile = operationOf(storage, 'get-file');
   try {
     const { text } = await client.text(buildRequest(getFile, values));
-    const { sizeOriginal } = JSON.parse(text) ?? {};
-    return typeof sizeOriginal === 'number' ? sizeOriginal : undefined;
+    const { sizeOriginal, chunksTotal, chunksUploaded } = JSON.parse(text) ?? {};
+    return {
+      ...(typeof sizeOriginal === 'number' && { expectedSize: sizeOriginal }),
+      ...(chunksUploaded < chunksTotal && {
+        missing: `only ${Number(chunksUploaded)} of ${Number(chunksTotal)} chunks of the file have arrived: its upload was not completed`,
+      }),
+    };
   } catch (error) {
-    if (error instanceof CliError && error.exitCode === ExitCode.auth) return undefined;
+    if (error instanceof CliError && error.exitCode === ExitCode.auth) return {};
     throw error;
   }
 }

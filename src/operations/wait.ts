@@ -1,14 +1,18 @@
 /** Waits for work that the server continues after its response. Loaded only for `--wait`. */
-import { databases } from '../api/databases.ts';
-import { type Operation, operationOf } from '../api/schema.ts';
+import { itemsOf } from '../api/models.ts';
+import type { Operation } from '../api/schema.ts';
+import { isAtLeast } from '../api/versions.ts';
 import type { Context } from '../context.ts';
 import type { Services } from '../core/services.ts';
 import { type CommandResult, jsonTextResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
-import type { ApiRequest } from '../http/types.ts';
+import type { ApiRequest, Client } from '../http/types.ts';
+import { encodeJson } from '../lib/json/raw.ts';
+import { items, members } from '../lib/json/slices.ts';
 import type { Progress } from '../output/progress.ts';
 import { buildRequest, type Values } from './request.ts';
 import { send, viewOf } from './send.ts';
+import { type Readers, readersOf } from './siblings.ts';
 
 export interface PollOptions {
   /** The response that started the work, as JSON. */
@@ -91,47 +95,79 @@ export async function sendAndWait(
   services: Services,
 ): Promise<CommandResult> {
   const client = await services.clientFor(operation.sentWith);
-  const noun = operation.command === 'create-index' ? 'index' : 'attribute';
-  const get = operationOf(databases, `get-${noun}`);
+  const readers = await readersOf(operation);
+  const pending = { group: operation.group, noun: readers.get.command.slice('get-'.length) };
   const deadline = services.context.now() + timeoutMs;
   const { text: first } = await send(request, client);
   const { key } = read(first);
+  const named = { ...pending, key };
   const text = await followUntilEnded(
     {
-      label: `waiting for the ${noun} ${key}`,
+      label: `waiting for the ${pending.noun} ${key}`,
       first,
-      look: async () => (await client.text(buildRequest(get, { ...values, key }))).text,
+      look: () => currentState(readers, { ...values, key }, named, client),
       hasEnded: (state) => read(state).status !== 'processing',
       firstPauseMs: 100,
       maxPauseMs: 2000,
       deadline,
-      tooLate: () => tooLate(noun, key, timeoutMs, values),
+      tooLate: () => tooLate(named, timeoutMs, idsOf(readers.get, values)),
     },
     services,
   );
   const { status, error } = read(text);
-  if (status !== 'available') throw failed(noun, key, status, error);
-  return jsonTextResult(text, viewOf(operation.response));
+  if (status !== 'available') throw failed(named, status, error);
+  return jsonTextResult(text, viewOf(operation));
+}
+
+/** The name of what is waited for. */
+interface Named {
+  readonly group: string;
+  readonly noun: string;
+  readonly key: string;
+}
+
+/**
+ * Reads the current state. From 1.8 on it is read from the list: a single index may read `processing` for good there,
+ * since the server answers from a cache.
+ */
+async function currentState(
+  { list, get }: Readers,
+  values: Values & { readonly key: string },
+  { noun, key }: Named,
+  client: Client,
+): Promise<string> {
+  if (!isAtLeast(get.apiVersion, '1.8')) return (await client.text(buildRequest(get, values))).text;
+  const queries = [encodeJson({ method: 'equal', attribute: 'key', values: [key] })];
+  const { text } = await client.text(buildRequest(list, { ...values, queries }));
+  const member = itemsOf(list.response, list.apiVersion)!.member;
+  const state = [...items(members(text).get(member)!)].find((item) => read(item).key === key);
+  if (state === undefined) throw new CliError(ExitCode.failure, `the ${noun} ${key} is gone`);
+  return state;
+}
+
+/** The IDs of the line, in the order of the path. */
+function idsOf(get: Operation, values: Values): string {
+  const ids = get.params.filter(({ in: place, name }) => place === 'path' && name !== 'key');
+  return ids.map(({ name }) => values[name]).join(' ');
 }
 
 function read(text: string): PendingResource {
   return JSON.parse(text);
 }
 
-function failed(noun: string, key: string, status: string, error = ''): CliError {
+function failed({ group, noun, key }: Named, status: string, error = ''): CliError {
   const what = status === 'failed' ? 'could not be made' : `is ${status}`;
   return new CliError(ExitCode.failure, `the ${noun} ${key} ${what}${error && `: ${error}`}`, {
-    hint: `remove it with databases delete-${noun} before you try again`,
+    hint: `remove it with ${group} delete-${noun} before you try again`,
   });
 }
 
-function tooLate(noun: string, key: string, timeoutMs: number, values: Values): CliError {
-  const ids = `${values.databaseId} ${values.collectionId} ${key}`;
+function tooLate({ group, noun, key }: Named, timeoutMs: number, ids: string): CliError {
   return new CliError(
     ExitCode.failure,
     `the ${noun} ${key} is still processing after ${timeoutMs / 1000} s`,
     {
-      hint: `look again with appwrite-cli databases get-${noun} ${ids}, or wait longer with --wait-timeout`,
+      hint: `look again with appwrite-cli ${group} get-${noun} ${ids} ${key}, or wait longer with --wait-timeout`,
     },
   );
 }

@@ -27,7 +27,8 @@ export function columnTitles(paths: readonly string[]): string[] {
  * @param total the server's total as JSON text; undefined if the response has none
  */
 export function countLine(count: number, total: string | undefined, noun: string): string {
-  const isPartial = total !== undefined && total !== `${count}`;
+  // A list that is asked not to count answers with a total of 0.
+  const isPartial = total !== undefined && Number(total) > count;
   const all = isPartial ? total : `${count}`;
   const words = spaced(noun).toLowerCase();
   return `${isPartial ? `${count} of ${total}` : count} ${all === '1' ? singular(words) : words}`;

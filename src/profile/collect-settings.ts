@@ -22,6 +22,7 @@ export interface ConnectionFlags {
   readonly environment?: NamedEnvironment | undefined;
   /** Absolute path of the project file, if it is not to be looked for. */
   readonly projectFile?: string | undefined;
+  readonly apiVersion?: string | undefined;
 }
 
 /** The requirements of the command that is about to run. */

@@ -18,6 +18,8 @@ export interface StoredProfile {
   readonly locale?: string | undefined;
   /** E-mail address of the account that the session belongs to. */
   readonly user?: string | undefined;
+  /** Version that the server of the endpoint has reported, such as `1.8.1`; undefined if it is not known. */
+  readonly serverVersion?: string | undefined;
   /** Undefined after a logout. */
   readonly credential?: StoredCredential | undefined;
 }
@@ -84,6 +86,7 @@ function wrongProfilePart(profile: unknown): string | undefined {
   if (!isOptionalText(profile.project)) return 'has a project that is not text';
   if (!isOptionalText(profile.locale)) return 'has a locale that is not text';
   if (!isOptionalText(profile.user)) return 'has a user that is not text';
+  if (!isOptionalText(profile.serverVersion)) return 'has a serverVersion that is not text';
   if (profile.credential !== undefined && !isCredential(profile.credential))
     return 'has a credential of an unknown form';
   return undefined;

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import type { Connection, Credential } from '../http/types.ts';
+import { resolveApiVersion } from './api-version.ts';
 import {
   type CollectedSettings,
   type ConnectionFlags,
@@ -70,6 +71,7 @@ export async function resolveConnection(
       endpoint: endpoint?.value ?? placeholders.endpoint,
       project: projectOf(settings, needs),
       locale: locale?.value,
+      apiVersion: resolveApiVersion(context, flags).version,
       credential,
       ...(refuseSecrets && { refuseSecrets }),
     },

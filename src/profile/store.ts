@@ -17,6 +17,8 @@ export interface NewProfile {
   readonly locale?: string | undefined;
   /** E-mail address of the account that the session belongs to. */
   readonly user?: string | undefined;
+  /** Version that the server of the endpoint reports. */
+  readonly serverVersion?: string | undefined;
   readonly credential?: NewCredential | undefined;
 }
 
@@ -55,8 +57,8 @@ export async function addProfile(
   return swapCredential(context, keyring, name, profile.credential, (config, credential) => {
     const before = findProfile(config, name);
     if (before && !replace) throw exists(name);
-    const { endpoint, project, locale, user } = profile;
-    const added: StoredProfile = { name, endpoint, project, locale, user, credential };
+    const { endpoint, project, locale, user, serverVersion } = profile;
+    const added: StoredProfile = { name, endpoint, project, locale, user, serverVersion, credential };
     return {
       ...config,
       current: currentProfile(config)?.name ?? name,

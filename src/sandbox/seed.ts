@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { keyScopes } from '../api/choices/console.ts';
+import { keyScopesIn } from '../api/choices/console.ts';
+import { defaultApiVersion } from '../api/versions.ts';
 import { type Actor, guest, keyActor, userActor } from './core/auth/actor.ts';
 import type { Upload } from './core/http/body.ts';
 import type { Result } from './core/http/reply.ts';
@@ -96,7 +97,7 @@ export async function seed(kernel: Kernel, project: Project): Promise<void> {
   const console = findProject(kernel.store, consoleId);
   await perform(kernel, console, guest, account);
   await perform(kernel, console, ada, organization);
-  const key = keyActor(keyScopes);
+  const key = keyActor(keyScopesIn(defaultApiVersion));
   for (const requests of steps) {
     for (const each of requests) await perform(kernel, project, key, each);
     while (isBusy(await perform(kernel, project, key, ['databases.getCollection', products]))) await sleep(5);

@@ -31,6 +31,8 @@ export function parseDate(text: string): number {
   return Date.parse(hasZone || !/\d:\d/.test(text) ? text : `${text}Z`);
 }
 
+const placeTypes: ReadonlySet<string> = new Set(['point', 'linestring', 'polygon']);
+
 /**
  * True if two JSON texts are the same value of an attribute: `1e1` and `10`, or one moment in two time zones. Doubles are
  * the same if the server stores them the same.
@@ -46,6 +48,7 @@ export function isSameValue(sent: string, stored: string, attribute: Pick<Attrib
       sentItems.every((item, index) => isSameValue(item, storedItems[index]!, attribute))
     );
   }
+  if (placeTypes.has(attribute.type)) return Number(sent) === Number(stored);
   if (attribute.type === 'double') return storedDouble(Number(sent)) === storedDouble(Number(stored));
   const [sentText, storedText] = [plainText(sent), plainText(stored)];
   return attribute.type === 'datetime'

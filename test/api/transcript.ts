@@ -1,6 +1,7 @@
 /**
- * Reads the transcripts in requests/: what each command line sends. Blocks are separated by empty lines, and lines
- * that begin with # are remarks. A block reads
+ * Reads the transcripts in requests/: what each command line sends. Those of a newer version than the oldest lie in a
+ * folder of its name, and show what is new or different in it. Blocks are separated by empty lines, and lines that
+ * begin with # are remarks. A block reads
  *
  *     storage create-file images \        the words behind `appwrite-cli`; ' quotes, \ goes on in the next line
  *         --file 'my photo.png'

@@ -4,8 +4,8 @@ import { onTestFinished } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { type LineOptions, type RunResult, runLine } from '../kit/in-process.ts';
 import { type ProcessOptions, runProgram, temporaryFolder } from '../kit/program.ts';
-import { sandboxTransport } from '../kit/sandbox-transport.ts';
-import { type TestSandbox, type TestServer, testServer } from '../sandbox/client.ts';
+import { sandboxServers } from '../kit/sandbox-transport.ts';
+import { directCalls, type TestSandbox, type TestServer, testServer } from '../sandbox/client.ts';
 import { TestCollection } from '../sandbox/services/databases/kit.ts';
 
 /** A working directory, and the sandbox that lines run in it send to. */
@@ -23,21 +23,18 @@ export interface Workplace {
 }
 
 export async function workplace(options: SandboxOptions = {}): Promise<Workplace> {
-  const at = await testServer({ ...options, report: console.error });
+  const server = await testServer({ asyncDelayMs: 1, ...options, report: console.error });
+  const at = { ...server, ...directCalls(server.sandbox) };
   onTestFinished(() => at.sandbox.close());
   const folder = temporaryFolder();
   const { endpoint, project, apiKey } = at.sandbox;
-  const transport = sandboxTransport(at.sandbox);
+  const servers = sandboxServers(at.sandbox);
   const env = { APPWRITE_ENDPOINT: endpoint, APPWRITE_PROJECT_ID: project, APPWRITE_API_KEY: apiKey };
   return {
     at,
     folder,
     env: { ...env, HOME: folder },
-    run(argv, own = {}) {
-      const isSandbox = !argv.includes('--endpoint') && (own.env?.APPWRITE_ENDPOINT ?? endpoint) === endpoint;
-      const surroundings = { env, cwd: folder, home: folder, ...own };
-      return runLine(argv, isSandbox ? { transport, ...surroundings } : surroundings);
-    },
+    run: (argv, own = {}) => runLine(argv, { env, servers, cwd: folder, home: folder, ...own }),
     runApart: (argv, own = {}) => runProgram(argv, { env: { ...env, HOME: folder }, cwd: folder, ...own }),
     write: (name, text) => writeFileSync(join(folder, name), text),
     read: (name) => readFileSync(join(folder, name), 'utf8'),

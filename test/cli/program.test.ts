@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { defaultApiVersion } from '../../src/api/versions.ts';
 import { parseCommandLine } from '../../src/cli/program.ts';
 import { tokenise } from '../../src/cli/scan.ts';
 import { globalFlags } from '../../src/core/globals.ts';
@@ -19,7 +20,11 @@ describe('parseCommandLine', () => {
     'databases get -qf json -o x -- shop',
     'databases get --databaseId shop --quiet --json --destination x',
   ])('reads global flags anywhere on the line: %s', async (line) => {
-    const invocation = await parseCommandLine(tokenise(split(line), globalFlags), 80);
+    const invocation = await parseCommandLine(
+      tokenise(split(line), globalFlags),
+      { version: defaultApiVersion, source: undefined },
+      80,
+    );
     expect(invocation).toMatchObject({
       command: { name: 'get' },
       values: { databaseId: 'shop' },
@@ -59,6 +64,14 @@ describe('an unknown name or flag', () => {
   it.each([
     ['databses list', 'unknown command "databses"', 'did you mean databases?'],
     ['databases lst --help', 'unknown command "lst"', 'did you mean list?'],
+    ['functions get-usge', 'unknown command "get-usge"', 'did you mean get-usage?'],
+    ['buckets list', 'unknown command "buckets"', 'did you mean storage list-buckets?'],
+    ['buckets', 'unknown command "buckets"', 'did you mean storage list-buckets?'],
+    ['tables list', 'unknown command "tables"', 'did you mean databases list-collections?'],
+    ['databases list-rows --help', 'unknown command "list-rows"', 'did you mean list-documents?'],
+    ['databases ls-columns a b', 'unknown command "ls-columns"', 'did you mean list-attributes?'],
+    ['databases list-files', 'unknown command "list-files"', 'did you mean storage list-files?'],
+    ['databases get-document --table-id=t', 'unknown flag "--table-id=t"', 'did you mean --collection-id?'],
     ['users zzz', 'unknown command "zzz"', 'appwrite-cli users --help lists what there is'],
     ['databases list --limt=5', 'unknown flag "--limt=5"', 'did you mean --limit?'],
     ['databases list --no-format', 'unknown flag "--no-format"', 'did you mean --format?'],

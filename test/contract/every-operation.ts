@@ -7,10 +7,16 @@ export const uploadedText = 'meow';
 /**
  * A line that is right: with every parameter that is required, and with every secret one.
  * @param secret what is given for a secret parameter
- * @param but the parameter that is left out
+ * @param omitted the parameters that are left out
  */
-export function lineOf(operation: Operation, secret: (param: Param) => string, but?: Param): string[] {
-  const given = operation.params.filter((param) => (param.required || param.secret) && param !== but);
+export function lineOf(
+  operation: Operation,
+  secret: (param: Param) => string,
+  omitted: readonly Param[] = [],
+): string[] {
+  const given = operation.params.filter(
+    (param) => (param.required || param.secret) && !omitted.includes(param),
+  );
   const flags = given.flatMap((param) => [param.flag, ...wordsFor(param, secret)]);
   return [operation.group, operation.command, ...flags, '--yes'];
 }

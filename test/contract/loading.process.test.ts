@@ -120,6 +120,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
       'core',
       'lib',
       'output',
+      'profile',
       'cli/program.ts',
     ],
     [],
@@ -127,7 +128,17 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
   ['send.cjs', ['api', 'operations', 'core', 'http', 'lib', 'output', 'profile'], []],
   ['connection.cjs', ['http', 'lib', 'profile'], []],
   ['help.cjs', ['cli', 'operations', 'core', 'lib/text'], ['commander']],
-  ['databases.cjs', ['api/databases.ts', 'bulk/documents/flags.ts', 'commands/databases'], []],
+  [
+    'databases.cjs',
+    [
+      'api/databases',
+      'api/databases.ts',
+      'bulk/documents/flags.ts',
+      'bulk/documents/kind.ts',
+      'commands/databases',
+    ],
+    [],
+  ],
 ];
 
 describe('a chunk', () => {

@@ -33,6 +33,7 @@ const variables: ReadonlyMap<string, Lines> = new Map([
     'APPWRITE_ENDPOINT APPWRITE_PROJECT_ID APPWRITE_API_KEY APPWRITE_JWT APPWRITE_SESSION',
   ),
   ...linesOf(connecting, 'APPWRITE_PROFILE APPWRITE_LOCALE APPWRITE_CLI_CONFIG_DIR XDG_CONFIG_HOME'),
+  ...linesOf(connecting, 'APPWRITE_API_VERSION'),
   ...linesOf(connecting, 'NO_COLOR FORCE_COLOR CI TERM'),
   ...linesOf(connecting, 'HTTPS_PROXY HTTP_PROXY NO_PROXY https_proxy http_proxy no_proxy'),
   ...linesOf(installing, 'PATH SHELL BASH_COMPLETION_USER_DIR ZDOTDIR XDG_DATA_HOME'),
@@ -67,6 +68,7 @@ const flags = [
   '--request-timeout',
   '--retries',
   '--format',
+  '--api-version',
 ];
 
 const folder = { APPWRITE_CLI_CONFIG_DIR: 'config', APPWRITE_PROJECT_ID: '' };
@@ -105,7 +107,7 @@ const places: readonly Place[] = [
     'appwrite.json',
     (value) => ({ env: { ...folder, APPWRITE_ENDPOINT: '' }, files: { 'appwrite.json': value } }),
   ],
-  ...['name', 'endpoint', 'project', 'locale', 'user', 'credential'].map(inProfile),
+  ...['name', 'endpoint', 'project', 'locale', 'user', 'serverVersion', 'credential'].map(inProfile),
   [
     'secret of a profile',
     (value) => profilePlace({ ...profile, credential: { ...profile.credential, secret: value } }),
@@ -242,6 +244,8 @@ describe('settings of the environment', () => {
   it.each([
     ['APPWRITE_ENDPOINT', '"https://host/v1"', 2, 'the value of APPWRITE_ENDPOINT has quotes around it'],
     ['APPWRITE_PROJECT_ID', "'shop'", 2, 'the value of APPWRITE_PROJECT_ID has quotes around it'],
+    ['APPWRITE_API_VERSION', '"1.8"', 2, 'the value of APPWRITE_API_VERSION has quotes around it'],
+    ['APPWRITE_API_VERSION', '2.0', 2, 'APPWRITE_API_VERSION takes 1.5, 1.6, 1.7, 1.8, 1.9, not "2.0"'],
     ['APPWRITE_API_KEY', '"key"', 3, 'the value of APPWRITE_API_KEY has quotes around it'],
     ['HTTP_PROXY', 'http://', 2, 'HTTP_PROXY is not the address of a proxy'],
     ['https_proxy', '"http://host:3128"', 2, 'https_proxy is not the address of a proxy'],

@@ -141,7 +141,7 @@ describe('missing settings', () => {
     ];
     expect((await runLine(add, { env, stdin: 'canary-key-0123456789\n' })).code).toBe(0);
     expect((await runLine(['databases', 'list'], { env, cwd: folder })).code).toBe(0);
-    expect(own.hits[0]?.headers['x-appwrite-key']).toBe('canary-key-0123456789');
+    expect(own.hits.at(-1)?.headers['x-appwrite-key']).toBe('canary-key-0123456789');
 
     const project = JSON.stringify({ projectId: 'shop', endpoint: foreign.endpoint });
     writeFileSync(join(folder, 'appwrite.json'), project);

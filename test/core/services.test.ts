@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { databases } from '../../src/api/databases.ts';
-import { keyOrUser, operationOf } from '../../src/api/schema.ts';
+import { operationOf } from '../../src/api/schema.ts';
+import { defaultApiVersion } from '../../src/api/versions.ts';
+import { keyOrUser } from '../../src/api/vocabulary.ts';
 import { createServices } from '../../src/core/create-services.ts';
 import { readGlobals } from '../../src/core/globals.ts';
 import type { Services } from '../../src/core/services.ts';
@@ -52,7 +54,10 @@ function countReads(openTransport: OpenTransport = noTransport) {
   const context = testContext({ env, openTransport });
   const globals = readGlobals({});
   const output = createOutput(context, { ...globals, format: 'table', out: undefined });
-  const services = createServices(context, globals, output);
+  const services = createServices(context, globals, output, {
+    version: defaultApiVersion,
+    source: undefined,
+  });
   onTestFinished(() => services.close());
   seen.reads = 0;
   return { services, seen };

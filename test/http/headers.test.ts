@@ -40,6 +40,14 @@ describe('connectionHeaders', () => {
     });
   });
 
+  it('asks for the format of the version, unless the format of the server is wanted', () => {
+    const connection = { ...testConnection('http://localhost/v1'), apiVersion: '1.8' as const };
+    expect(connectionHeaders(connection)).toMatchObject({ 'X-Appwrite-Response-Format': '1.8.0' });
+    expect(connectionHeaders(connection, { ownFormat: true })).not.toHaveProperty(
+      'X-Appwrite-Response-Format',
+    );
+  });
+
   it('refuses a line break without showing the secret', () => {
     const attempt = () => headersOf({ kind: 'key', secret: 's3cret\nX-Evil: 1' });
     expect(attempt).toThrow(

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { databases } from '../../src/api/databases.ts';
+import { operationOf } from '../../src/api/schema.ts';
+import { sites } from '../../src/api/sites.ts';
 import { graphqlFailure, responseError } from '../../src/http/response-error.ts';
-import type { Connection } from '../../src/http/types.ts';
+import type { Connection, PassingOperation } from '../../src/http/types.ts';
+import { buildRequest } from '../../src/operations/request.ts';
 import type { Headers } from '../../src/transport.ts';
 import { testConnection } from '../kit/client.ts';
 
@@ -15,7 +19,7 @@ function error(
   from: Connection = connection,
   statusText = 'Said',
 ) {
-  return responseError({ status, statusText, headers, text }, from, request, now);
+  return responseError({ status, statusText, headers, text }, from, request, { now: () => now });
 }
 const body = (message: string, type: string, code = 400) =>
   JSON.stringify({ message, code, type, version: '1.5.7' });
@@ -190,6 +194,86 @@ describe('responseError: hint', () => {
       hint: 'come back after 2026-11-23 10:30:00 UTC (in 30 min)',
       waitMs: 1_800_000,
     });
+  });
+});
+
+describe('responseError: an operation that other versions have', () => {
+  const gone = { command: 'health get-queue', until: '1.6', replacement: 'health get-queue-logs' } as const;
+  const came = { command: 'sites list', since: '1.7', replacement: undefined } as const;
+  const unreplaced = { ...gone, replacement: undefined };
+  const route = (version: unknown) =>
+    JSON.stringify({ message: 'Route not found', code: 404, type: 'general_route_not_found', version });
+  const versionHint = 'pass --api-version';
+
+  it.each<[PassingOperation | undefined, string, string, string]>([
+    [
+      gone,
+      route('1.8.1'),
+      'this server (Appwrite 1.8.1) no longer has health get-queue, which was removed in 1.6',
+      `use appwrite-cli health get-queue-logs instead; ${versionHint}`,
+    ],
+    [
+      unreplaced,
+      route('1.10.0'),
+      'this server (Appwrite 1.10.0) no longer has health get-queue, which was removed in 1.6',
+      versionHint,
+    ],
+    [
+      came,
+      route('1.6.2'),
+      'this server (Appwrite 1.6.2) does not have sites list yet, which was added in 1.7',
+      versionHint,
+    ],
+    [gone, route('1.5.7'), 'Route not found', versionHint],
+    [came, route('1.8.1'), 'Route not found', versionHint],
+    [undefined, route('1.8.1'), 'Route not found', versionHint],
+  ])('explains %o', (operation, text, message, hint) => {
+    const response = { status: 404, statusText: '', headers: {}, text };
+    const io = { now: () => now, seeServerVersion: () => versionHint };
+    expect(responseError(response, connection, { ...request, operation }, io)).toMatchObject({
+      ...{ message, hint, exitCode: 4, status: 404, type: 'general_route_not_found' },
+    });
+  });
+
+  it.each([
+    ['another error', body('No site', 'site_not_found', 404), 'No site'],
+    ['a version that is none', route('soon'), 'Route not found'],
+    ['a body without a version', route(undefined), 'Route not found'],
+  ])('leaves the message of %s', (_, text, message) => {
+    const response = { status: 404, statusText: '', headers: {}, text };
+    const found = responseError(response, connection, { ...request, operation: came }, { now: () => now });
+    expect(found).toMatchObject({ message, hint: undefined });
+  });
+
+  it('knows by the request of an operation which versions have it', () => {
+    const withSites = sites.at('1.8');
+    const list = operationOf(withSites, 'list');
+    expect(buildRequest(list, {}).operation).toMatchObject({ command: 'sites list', since: '1.7' });
+    const everywhere = operationOf(databases, 'list');
+    expect(buildRequest(everywhere, {})).not.toHaveProperty('operation');
+  });
+});
+
+describe('the version of the server in an error', () => {
+  it.each<[string, string, string | undefined]>([
+    ['Appwrite', body('No', 'database_not_found', 404), '1.5.7'],
+    ['a gateway', '{"message":"No","version":"1.8.1"}', undefined],
+    ['another status in the body', body('No', 'database_not_found', 400), undefined],
+    ['a web page', '<p>1.8.1</p>', undefined],
+  ])('is read from %s', (_, text, version) => {
+    const seen: string[] = [];
+    const io = {
+      now: () => now,
+      seeServerVersion: (one: string) => {
+        seen.push(one);
+        return undefined;
+      },
+    };
+    const response = { status: 404, statusText: '', headers: {}, text };
+    const found = responseError(response, connection, request, io);
+    expect(found.serverVersion).toBe(version);
+    expect(seen).toEqual(version === undefined ? [] : [version]);
+    expect(found.with({ hint: 'x' }).serverVersion).toBe(version);
   });
 });
 

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { totpCode } from '../../src/sandbox/core/auth/totp.ts';
 import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../src/sandbox/server.ts';
+import { directCalls } from '../sandbox/client.ts';
 import { type RunResult, runLine } from './in-process.ts';
 import { cheapHashing } from './password-hashing.ts';
 import { temporaryFolder } from './program.ts';
+import { sandboxServers } from './sandbox-transport.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 export const email = 'ada@example.com';
@@ -54,18 +56,16 @@ export async function testConsole(options: SandboxServerOptions = {}): Promise<T
   const home = temporaryFolder();
   const work = join(home, 'work');
   mkdirSync(work);
+  const { request } = directCalls(sandbox);
+  const servers = sandboxServers(sandbox);
   let cookie = '';
   const ask: TestConsole['ask'] = async (method, path, body) => {
-    const response = await fetch(`${sandbox.endpoint}${path}`, {
-      method,
-      headers: { 'x-appwrite-project': 'console', 'content-type': 'application/json', cookie },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    for (const one of response.headers.getSetCookie()) {
+    const headers = { 'x-appwrite-project': 'console', cookie };
+    const answer = await request(method, path, { headers, body, guest: true });
+    for (const one of answer.headers.getSetCookie()) {
       if (one.startsWith('a_session_console=')) cookie = one.split(';')[0]!;
     }
-    const text = await response.text();
-    return { status: response.status, json: text === '' ? undefined : JSON.parse(text) };
+    return answer;
   };
   await ask('POST', '/account', { userId: 'ada', email, password, name: 'Ada' });
   await ask('POST', '/account/sessions/email', { email, password });
@@ -73,11 +73,15 @@ export async function testConsole(options: SandboxServerOptions = {}): Promise<T
   const sessions = () => list('/account/sessions', 'sessions');
 
   const run: TestConsole['run'] = (argv, stdin = '', env = {}) =>
-    runLine(argv, { stdin, env, home, cwd: work });
+    runLine(argv, { stdin, env, servers, home, cwd: work });
   const asAda = ['login', '--endpoint', sandbox.endpoint, '--email', email, '--password-stdin'];
 
   return {
     ...sandbox,
+    async close() {
+      servers.clear();
+      await sandbox.close();
+    },
     home,
     work,
     ask,

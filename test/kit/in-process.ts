@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import { PassThrough, Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { run } from '../../src/cli/program.ts';
 import type { Context, InputStream, OutputStream } from '../../src/context.ts';
 import { openTransport } from '../../src/http/transport/open-transport.ts';
@@ -18,6 +18,8 @@ export interface LineOptions {
   readonly signal?: AbortSignal;
   /** Answers the requests instead of a server, so that no socket is opened. */
   readonly transport?: Transport;
+  /** Answers the requests to these endpoints, instead of servers on sockets. */
+  readonly servers?: ReadonlyMap<string, Transport>;
   /** Size of the chunks of uploads, so that a small file has several. */
   readonly uploadChunkBytes?: number;
   /** Replaces the DNS lookup. */
@@ -46,6 +48,8 @@ const realClock: Pick<Context, 'now' | 'sleep'> = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
 
+const uid = process.geteuid?.();
+
 /** A context that touches nothing of this process. */
 export function testContext(
   {
@@ -57,38 +61,46 @@ export function testContext(
     signal,
     clock = realClock,
     transport,
+    servers,
     lookup,
     uploadChunkBytes,
   }: LineOptions,
   stdout: OutputStream,
   stderr: OutputStream,
 ): Context {
-  const input: InputStream = Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]);
-  if (terminal) input.isTTY = true;
+  let input: InputStream | undefined;
   return {
-    stdin: input,
+    // Most lines read no stdin, and a stream takes a part of the time of a short line.
+    get stdin() {
+      input ??= Object.assign(Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]), {
+        ...(terminal && { isTTY: true }),
+      });
+      return input;
+    },
     stdout,
     stderr,
     env,
     cwd,
     home,
     platform: process.platform,
-    uid: process.geteuid?.(),
+    uid,
     program: [process.execPath, '/nowhere/appwrite-cli.js'],
     ...clock,
     uploadChunkBytes,
-    openTransport: async (settings) => transport ?? openTransport({ ...settings, lookup }),
+    openTransport: async (settings) =>
+      transport ?? servers?.get(settings.endpoint) ?? openTransport({ ...settings, lookup }),
     signal: signal ?? new AbortController().signal,
   };
 }
 
 function capture({ terminal = false, columns = 80 }: LineOptions) {
-  const stream: PassThrough & { isTTY?: boolean; columns?: number } = new PassThrough();
-  if (terminal) {
-    stream.isTTY = true;
-    stream.columns = columns;
-  }
   const chunks: Buffer[] = [];
-  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  if (terminal) Object.assign(stream, { isTTY: true, columns });
   return { stream, text: () => Buffer.concat(chunks).toString() };
 }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { BrokenConnection } from '../../src/http/transport/errors.ts';
 import type { Answer } from '../../src/sandbox/core/http/reply.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { SandboxServer } from '../../src/sandbox/server.ts';
 import type { Transport, TransportRequest, TransportResponse } from '../../src/transport.ts';
 
 /** Base address of a sandbox that is reached through its function only. Nothing listens there. */
@@ -38,6 +39,11 @@ export function sandboxTransport({ handle }: Sandbox): Transport {
   };
 }
 
+/** For `LineOptions.servers`: lines reach a sandbox by its endpoint, without a socket. */
+export function sandboxServers(sandbox: SandboxServer): Map<string, Transport> {
+  return new Map([[sandbox.endpoint, sandboxTransport(sandbox)]]);
+}
+
 /** Stops waiting when the signal is aborted. The sandbox performs the request nevertheless, as a server would. */
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
@@ -62,7 +68,8 @@ function toResponse({ status, headers, body }: Answer, signal: AbortSignal): Tra
   return {
     status,
     statusText: STATUS_CODES[status] ?? '',
-    headers: Object.fromEntries(texts),
+    // Node's HTTP server adds the date.
+    headers: { date: new Date().toUTCString(), ...Object.fromEntries(texts) },
     body: stream,
   };
 }

@@ -1,8 +1,9 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 import { launcher } from './program.ts';
 
@@ -28,10 +29,8 @@ export interface Terminal {
   ended(): Promise<number>;
 }
 
-const run = promisify(execFile);
 const maxWaitMs = 20_000;
 const pollMs = 20;
-const looksUntilAsked = 25;
 
 export interface TerminalOptions {
   readonly env: Record<string, string>;
@@ -46,16 +45,8 @@ export async function openTerminal(
   { env, cwd, script = '"$@"' }: TerminalOptions,
 ): Promise<Terminal> {
   const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
-  writeFileSync(join(folder, 'tmux.conf'), 'set -g remain-on-exit on\nset -g status off\n');
-  const tmux = async (...args: string[]) => {
-    const options = { env: { PATH: process.env.PATH, TMUX_TMPDIR: folder } };
-    const { stdout } = await run('tmux', ['-u', '-f', join(folder, 'tmux.conf'), ...args], options);
-    return stdout;
-  };
-  onTestFinished(async () => {
-    await tmux('kill-server').catch(() => {});
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const config = join(folder, 'tmux.conf');
+  writeFileSync(config, 'set -g remain-on-exit on\nset -g status off\n');
   const defaults = {
     PATH: process.env.PATH ?? '',
     TERM: 'xterm-256color',
@@ -70,12 +61,14 @@ export async function openTerminal(
   const status = join(folder, 'status');
   const keepStatus = ['sh', '-c', `${script}; echo $? > '${status}'`, 'sh'];
   const command = ['env', '-i', ...assignments, ...keepStatus, process.execPath, launcher, ...argv];
-  const output = join(folder, 'output');
   const size = ['-x', '80', '-y', '24'];
-  await tmux('new-session', '-d', ...size, '-c', cwd, ...command, ';', 'pipe-pane', `cat >> '${output}'`);
+  const tmux = new ControlMode(['-f', config, 'new-session', ...size, '-c', cwd, ...command], folder);
+  onTestFinished(async () => {
+    await tmux.end();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
-  const screen = async () => (await tmux('capture-pane', '-p', '-J', '-S', '-')).trimEnd();
-  const outputBytes = () => statSync(output, { throwIfNoEntry: false })?.size;
+  const screen = async () => (await tmux.send('capture-pane -p -J -S -')).trimEnd();
   const until = async <Value>(event: string, look: () => Promise<Value | undefined>): Promise<Value> => {
     for (const deadline = Date.now() + maxWaitMs; Date.now() < deadline; ) {
       const found = await look();
@@ -87,22 +80,20 @@ export async function openTerminal(
   return {
     screen,
     async shows(text) {
-      let [seenBytes, looks]: [number | undefined, number] = [undefined, 0];
+      let seen: number | undefined;
       await until(`"${text}"`, async () => {
-        // Asking tmux starts a process, so it is asked after new output, and now and then for what came before the pipe.
-        const bytes = outputBytes();
-        if (looks++ % looksUntilAsked !== 0 && bytes === seenBytes) return undefined;
-        seenBytes = bytes;
+        if (tmux.outputs === seen) return undefined;
+        seen = tmux.outputs;
         const shown = await screen();
         return shown.includes(text) || shown.replaceAll('\n', ' ').includes(text) || undefined;
       });
     },
     async type(text) {
-      await tmux('send-keys', '-l', '--', text);
-      await tmux('send-keys', 'Enter');
+      await tmux.send(`send-keys -l -- ${quoted(text)}`);
+      await tmux.send('send-keys Enter');
     },
     async press(...keys) {
-      await tmux('send-keys', ...keys);
+      await tmux.send(`send-keys ${keys.map(quoted).join(' ')}`);
     },
     ended: () =>
       until('the end', async () => {
@@ -110,4 +101,70 @@ export async function openTerminal(
         return text.endsWith('\n') ? Number(text) : undefined;
       }),
   };
+}
+
+const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
+
+interface Reply {
+  resolve(lines: string): void;
+  reject(error: Error): void;
+}
+
+/** A client of tmux that takes commands from a pipe; a process for each command would cost more than the program. */
+class ControlMode {
+  readonly #client: ChildProcess;
+  readonly #closed: Promise<unknown>;
+  readonly #waiting: Reply[] = [];
+  #lines: string[] | undefined;
+  #outputs = 0;
+
+  constructor(argv: readonly string[], folder: string) {
+    this.#client = spawn('tmux', ['-u', '-C', ...argv], {
+      env: { PATH: process.env.PATH, TMUX_TMPDIR: folder },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    this.#closed = once(this.#client, 'close').then(() => {
+      for (const { reject } of this.#waiting.splice(0)) reject(new Error('tmux has ended'));
+    });
+    this.#client.stdin!.on('error', () => {});
+    createInterface(this.#client.stdout!).on('line', (line) => this.#receive(line));
+    // The reply to the command of the start.
+    this.#waiting.push({ resolve: () => {}, reject: () => {} });
+  }
+
+  /** Number of times that the program has written something. */
+  get outputs(): number {
+    return this.#outputs;
+  }
+
+  /** Sends a command; returns the lines of its reply. */
+  send(command: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      this.#client.stdin!.write(`${command}\n`);
+    });
+  }
+
+  async end(): Promise<void> {
+    this.#client.stdin!.end('kill-server\n');
+    await this.#closed;
+  }
+
+  #receive(line: string): void {
+    const [, mark] = /^%(begin|end|error|output) /.exec(line) ?? [];
+    if (this.#lines === undefined) {
+      if (mark === 'output') this.#outputs++;
+      if (mark === 'begin') this.#lines = [];
+      return;
+    }
+    if (mark !== 'end' && mark !== 'error') {
+      this.#lines.push(line);
+      return;
+    }
+    const text = this.#lines.join('\n');
+    this.#lines = undefined;
+    const reply = this.#waiting.shift();
+    if (mark === 'end') reply?.resolve(text);
+    else reply?.reject(new Error(text));
+  }
 }

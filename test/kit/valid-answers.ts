@@ -1,5 +1,7 @@
 import { health } from '../../src/api/console/health.ts';
-import { type FieldType, models } from '../../src/api/models.ts';
+import type { FieldType } from '../../src/api/models/model.ts';
+import { modelOf } from '../../src/api/models.ts';
+import { defaultApiVersion } from '../../src/api/versions.ts';
 import { Router } from '../../src/sandbox/core/http/router.ts';
 import { everyOperation } from './catalogue.ts';
 import type { Behaviour, Hit } from './faults.ts';
@@ -37,7 +39,7 @@ export function validAnswer({ method, url }: Pick<Hit, 'method' | 'url'>, member
 }
 
 function sampleOf(name: string): object {
-  const { items, fields } = models[name]!;
+  const { items, fields } = modelOf(name, defaultApiVersion);
   if (items) return { total: 0, [items.member]: [] };
   return Object.fromEntries(Object.entries(fields).map(([field, type]) => [field, samples[type]]));
 }

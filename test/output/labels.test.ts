@@ -29,6 +29,7 @@ describe('countLine', () => {
     [0, '12', 'databases', '0 of 12 databases'],
     [1, '1', 'databases', '1 database'],
     [25, '120', 'documents', '25 of 120 documents'],
+    [25, '0', 'documents', '25 documents'],
     [1, '120', 'documents', '1 of 120 documents'],
     [0, '1', 'documents', '0 of 1 document'],
     [2, undefined, 'identities', '2 identities'],

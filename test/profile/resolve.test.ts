@@ -292,6 +292,7 @@ describe('resolveConnection in a dry run', () => {
     expect(connection).toEqual({
       endpoint: 'https://cloud.appwrite.io/v1',
       project: 'PROJECT_ID',
+      apiVersion: '1.5',
       locale: undefined,
       credential: { kind: 'key', secret: '' },
     });

@@ -41,8 +41,13 @@ export interface TestServer extends TestSandbox {
 /** Creates a sandbox that is called without a socket. */
 export async function testSandbox(options: SandboxOptions = {}): Promise<TestSandbox> {
   const sandbox = await createSandbox({ passwordHashing: cheapHashing, ...options });
-  const request: SendRequest = async (method, path, requestOptions) => {
-    const { headers, body } = await encode(sandbox, requestOptions);
+  return { sandbox, ...directCalls(sandbox) };
+}
+
+/** Returns the functions that call a sandbox without a socket, even if it has one. */
+export function directCalls(sandbox: Sandbox): Omit<TestSandbox, 'sandbox'> {
+  const request: SendRequest = async (method, path, options) => {
+    const { headers, body } = await encode(sandbox, options);
     const { pathname, search } = new URL(`http://127.0.0.1/v1${path}`);
     const answer = await sandbox.handle({
       method,
@@ -52,7 +57,7 @@ export async function testSandbox(options: SandboxOptions = {}): Promise<TestSan
     });
     return decode(answer.status, headersOf(answer), await bytesOf(answer));
   };
-  return { sandbox, request, list: listWith(request) };
+  return { request, list: listWith(request) };
 }
 
 /** Starts a sandbox on a socket, for tests in which other clients connect to it. */

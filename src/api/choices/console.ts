@@ -1,4 +1,5 @@
 import { splitWords } from '../../lib/text/words.ts';
+import { type ApiVersion, wordsIn } from '../versions.ts';
 
 /** Ways to sign in that a project can switch on and off, with the member of a project that says if they are on. */
 export const signInMembers = {
@@ -18,11 +19,13 @@ export const services = [
   'account',
   'avatars',
   'databases',
+  'tablesdb@1.8',
   'locale',
   'health',
   'storage',
   'teams',
   'users',
+  'sites@1.7',
   'functions',
   'graphql',
   'messaging',
@@ -31,10 +34,10 @@ export const services = [
 /** Kinds of client apps. */
 export const platformTypes = splitWords(`
   web flutter-web flutter-ios flutter-android flutter-linux flutter-macos flutter-windows
-  apple-ios apple-macos apple-watchos apple-tvos android unity
+  apple-ios apple-macos apple-watchos apple-tvos android unity react-native-ios@1.6 react-native-android@1.6
 `);
 
-/** Scopes that an API key can have. */
+/** Scopes that an API key can have, as far as operations of the API ask for them. */
 export const keyScopes = splitWords(`
   sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read
   collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write
@@ -42,19 +45,30 @@ export const keyScopes = splitWords(`
   locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read
   topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write
   migrations.read migrations.write vcs.read vcs.write assistant.read
+  sites.read@1.7 sites.write@1.7 log.read@1.7 log.write@1.7 tokens.read@1.7 tokens.write@1.7
+  tables.read@1.8 tables.write@1.8 rows.read@1.8 rows.write@1.8
+  project.read@1.9 project.write@1.9 webhooks.read@1.9 webhooks.write@1.9
 `);
+
+/** Scopes that an API key of a version can have. */
+export const keyScopesIn = (version: ApiVersion): readonly string[] => wordsIn(keyScopes, version);
 
 /** APIs that a project can switch on and off for guests and users. */
 export const apis = ['rest', 'graphql', 'realtime'] as const;
 
-/** Regions that 1.5 knows; a server of one's own has only the first. */
-export const regions = ['default', 'fra'] as const;
+/** Regions; a server of one's own has only the first. */
+export const regions = ['default', 'fra@..1.6'] as const;
 
 /** Mails whose texts a project can change. */
-export const mailTypes = ['verification', 'magicsession', 'recovery', 'invitation', 'mfachallenge'] as const;
+export const mailTypes = splitWords(`
+  verification magicsession@..1.9 magicSession@1.9 recovery invitation mfachallenge@..1.9 mfaChallenge@1.9
+  sessionalert@1.6..1.9 sessionAlert@1.9 otpsession@1.6..1.9 otpSession@1.9
+`);
 
 /** Text messages whose texts a project can change. */
-export const smsTypes = ['verification', 'login', 'invitation', 'mfachallenge'] as const;
+export const smsTypes = splitWords(`
+  verification login invitation mfachallenge@..1.9 mfaChallenge@1.9
+`);
 
 /** Languages of the texts of mails and text messages. */
 export const templateLocales = splitWords(`
@@ -69,7 +83,7 @@ export const templateLocales = splitWords(`
 /** Periods that usage is counted over: by hour for a day, by day for the others. */
 export const usageRanges = ['24h', '30d', '90d'] as const;
 
-/** Kinds of resources that a migration from another Appwrite can copy. */
+/** Kinds of resources that a migration from another Appwrite can copy, before there were tables. */
 export const appwriteResources = [
   'user',
   'team',

@@ -6,5 +6,5 @@ export const browsers = splitWords('aa an ch ci cm cr ff sf mf ps oi om op on');
 /** Brands of credit cards that have an icon. */
 export const creditCards = splitWords(`
   amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping
-  union-china-pay visa mir maestro
+  union-china-pay@..1.7 unionpay@1.7 visa mir maestro rupay@1.6
 `);

@@ -1,7 +1,7 @@
 import { oauthProviders } from '../choices/oauth-providers.ts';
 import { summaries } from '../groups.ts';
 import { list, newId, string } from '../param-spec.ts';
-import { del, get, group, ofConsole, post, put, section } from '../schema.ts';
+import { del, get, group, ofConsole, post, put, section } from '../vocabulary.ts';
 
 const targets = '/account/targets';
 const target = `${targets}/{targetId}/push`;

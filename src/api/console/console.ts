@@ -2,7 +2,7 @@
 
 import { consoleSummaries } from '../groups.ts';
 import { string } from '../param-spec.ts';
-import { get, group, ofConsole, ofProject, post, section } from '../schema.ts';
+import { get, group, ofConsole, ofProject, post, section } from '../vocabulary.ts';
 
 export const consoleServer = group(
   'console',
@@ -18,6 +18,16 @@ export const consoleServer = group(
         'Show the limits and features of the server',
         {},
         'consoleVariables',
+      ),
+      getResource: get(
+        '/console/resources',
+        'Check that a domain is free',
+        {
+          value: string('Domain to look for').required,
+          type: string('Kind of resource').oneOf(['rules']).required,
+        },
+        null,
+        { status: 204, since: '1.7', scope: 'rules.read', limit: [120, 60] },
       ),
     },
   ),

@@ -1,5 +1,5 @@
 import { summaries } from '../groups.ts';
-import { get, group, guest, section } from '../schema.ts';
+import { get, group, guest, section } from '../vocabulary.ts';
 
 /** Operation that no specification publishes. API keys lack the scope `public`, which guests and users have. */
 export const health = group(

@@ -1,21 +1,35 @@
 import { appwriteResources } from '../choices/console.ts';
 import { consoleSummaries } from '../groups.ts';
-import { integer, list, type ParamSpec, string } from '../param-spec.ts';
-import { queries, search } from '../params.ts';
-import { del, get, group, ofProject, patch, post, section } from '../schema.ts';
+import { boolean, integer, list, type ParamSpec, string } from '../param-spec.ts';
+import { queries, search, total } from '../params.ts';
+import { del, get, group, ofProject, patch, post, section } from '../vocabulary.ts';
 
 const path = '/migrations';
 const migration = `${path}/{migrationId}`;
 
 const resources = list('Kinds of resources to copy, such as user or document').required;
 const appwrite = {
-  resources: resources.oneOf(appwriteResources),
+  resources: resources.oneOf(appwriteResources).changedIn('1.8', () => resources),
   endpoint: string('Address of the API to copy from').url.required,
 };
 const firebase = {
   resources,
   serviceAccount: string('Service account, the JSON that Firebase exports').ownSecret.required,
 };
+/** Rows in a file of a bucket. */
+const rowsImport = {
+  bucketId: string('ID of the bucket that has the file').required,
+  fileId: string('ID of the file').required,
+  resourceId: string('Table that gets the rows, as DATABASE_ID:TABLE_ID').required,
+  internalFile: boolean("Take the file from the console's own bucket").since('1.8'),
+};
+const rowsExport = {
+  resourceId: string('Table to export, as DATABASE_ID:TABLE_ID').required,
+  filename: string('Name of the file, without its extension').required,
+  columns: list('Columns to export; all by default'),
+  queries: queries(),
+};
+const notify = boolean('Send a mail when the export is done');
 const firebaseProject = { resources, projectId: string('ID of the Firebase project').required };
 const database = (port: ParamSpec) => ({
   username: string('User of the database').required,
@@ -62,12 +76,16 @@ export const migrations = group(
             'status',
             'stage',
             'source',
+            'destination@1.6',
             'resources',
+            'resourceId@1.9',
+            'resourceType@1.9',
             'statusCounters',
             'resourceData',
             'errors',
           ),
           search,
+          total,
         },
         'migrationList',
       ),
@@ -129,22 +147,29 @@ export const migrations = group(
         'List Firebase projects of a Google sign-in',
         {},
         'firebaseProjectList',
-        { scope: 'migrations.read' },
+        { scope: 'migrations.read', until: '1.6' },
       ),
       getFirebaseReportOAuth: get(
         `${path}/firebase/report/oauth`,
         'Count what a Google sign-in can copy',
         firebaseProject,
         'migrationReport',
+        { until: '1.6' },
       ),
       createFirebaseOAuthMigration: post(
         `${path}/firebase/oauth`,
         'Copy a Firebase project by Google sign-in',
         firebaseProject,
         'migration',
-        { status: 202 },
+        { status: 202, until: '1.6' },
       ),
-      deleteFirebaseAuth: get(`${path}/firebase/deauthorize`, 'Forget the Google sign-in for Firebase'),
+      deleteFirebaseAuth: get(
+        `${path}/firebase/deauthorize`,
+        'Forget the Google sign-in for Firebase',
+        {},
+        null,
+        { until: '1.6' },
+      ),
     },
   ),
 
@@ -181,6 +206,48 @@ export const migrations = group(
         supabase(port),
         'migration',
         { status: 202, about },
+      ),
+    },
+  ),
+
+  section(
+    'Files of rows',
+    { scope: 'migrations.write', ...ofProject, since: '1.7' },
+    {
+      createCsvMigration: post(`${path}/csv`, 'Import rows from a CSV file', rowsImport, 'migration', {
+        status: 202,
+        changes: { '1.8': { name: 'createCSVImport', path: `${path}/csv/imports` } },
+      }),
+      createCSVExport: post(
+        `${path}/csv/exports`,
+        'Export rows to a CSV file',
+        {
+          ...rowsExport,
+          delimiter: string('Character between two values'),
+          enclosure: string('Character around a value'),
+          escape: string('Character before a quote in a value'),
+          header: boolean('Begin with a line of names'),
+          notify,
+        },
+        'migration',
+        { status: 202, since: '1.8' },
+      ),
+      createJSONImport: post(
+        `${path}/json/imports`,
+        'Import rows from a JSON file',
+        rowsImport,
+        'migration',
+        {
+          status: 202,
+          since: '1.9',
+        },
+      ),
+      createJSONExport: post(
+        `${path}/json/exports`,
+        'Export rows to a JSON file',
+        { ...rowsExport, notify },
+        'migration',
+        { status: 202, since: '1.9' },
       ),
     },
   ),

@@ -3,11 +3,14 @@
 import { apis, mailTypes, services, signInMethods, smsTypes, templateLocales } from '../choices/console.ts';
 import { oauthProviders } from '../choices/oauth-providers.ts';
 import { boolean, integer, list, string } from '../param-spec.ts';
-import { del, get, ofConsole, patch, post, section } from '../schema.ts';
+import { del, get, ofConsole, patch, post, section } from '../vocabulary.ts';
 
 export const project = '/projects/{projectId}';
 const auth = `${project}/auth`;
 const shared = { scope: 'projects.*', ...ofConsole };
+
+/** Published under another spelling from 1.8 on; the command is the same. */
+const respelt = (name: string) => ({ deprecated: '1.8', replacement: `projects.${name}` }) as const;
 
 const status = boolean('On or off').required;
 const enabled = boolean('On or off').required;
@@ -17,7 +20,7 @@ export const settingSections = [
     updateServiceStatus: patch(
       `${project}/service`,
       'Switch a service on or off for users',
-      { service: string('Service, a group of the API').oneOf(services).required, status },
+      { service: string('Service, a group of the API').oneOfSome(services).required, status },
       'project',
     ),
     updateServiceStatusAll: patch(
@@ -31,8 +34,15 @@ export const settingSections = [
       'Switch an API on or off for users',
       { api: string('Kind of API').oneOf(apis).required, status },
       'project',
+      respelt('updateAPIStatus'),
     ),
-    updateApiStatusAll: patch(`${project}/api/all`, 'Switch all APIs on or off', { status }, 'project'),
+    updateApiStatusAll: patch(
+      `${project}/api/all`,
+      'Switch all APIs on or off',
+      { status },
+      'project',
+      respelt('updateAPIStatusAll'),
+    ),
   }),
 
   section('Authentication', shared, {
@@ -46,7 +56,7 @@ export const settingSections = [
       `${project}/oauth2`,
       'Set up a sign-in with another provider',
       {
-        provider: string('Provider to sign in with').oneOf(oauthProviders).required,
+        provider: string('Provider to sign in with').oneOfSome(oauthProviders).required,
         appId: string('Client ID that the provider gave').max(256),
         secret: string('Client secret that the provider gave').max(512).secret,
         enabled: boolean('On or off'),
@@ -91,6 +101,42 @@ export const settingSections = [
       { enabled },
       'project',
     ),
+    updateMembershipsPrivacy: patch(
+      `${auth}/memberships-privacy`,
+      'Say what members of a team see of others',
+      {
+        userName: boolean('Show names').required,
+        userEmail: boolean('Show e-mail addresses').required,
+        mfa: boolean('Show if second factors are on').required,
+      },
+      'project',
+      { since: '1.6' },
+    ),
+    updateMockNumbers: patch(
+      `${auth}/mock-numbers`,
+      'Set phone numbers with fixed codes, for tests',
+      {
+        numbers: list('Numbers such as {"phone":"+49123","otp":"123456"}; [] removes all')
+          .of('object')
+          .items(10).required,
+      },
+      'project',
+      { since: '1.6' },
+    ),
+    updateSessionAlerts: patch(
+      `${auth}/session-alerts`,
+      'Mail users when they sign in anew, or not',
+      { alerts: boolean('On or off').required },
+      'project',
+      { since: '1.6' },
+    ),
+    updateSessionInvalidation: patch(
+      `${auth}/session-invalidation`,
+      'End sessions when a password changes, or not',
+      { enabled },
+      'project',
+      { since: '1.8' },
+    ),
   }),
 ];
 
@@ -123,6 +169,7 @@ export const mailSection = section('Mail server', shared, {
         only: ['senderName', 'senderEmail', 'replyTo', 'host', 'port', 'username', 'password', 'secure'],
         prefix: 'smtp',
       },
+      ...respelt('updateSMTP'),
       about: 'The server tries the settings at once; when they are switched off, it forgets them.',
     },
   ),
@@ -135,10 +182,10 @@ export const mailSection = section('Mail server', shared, {
       senderEmail: senderEmail.required,
       host: host.required,
       ...smtp,
-      secure: string('Encryption').oneOf(['tls']),
+      secure: string('Encryption').oneOf(['tls', 'ssl@1.6']),
     },
     null,
-    { status: 204 },
+    { status: 204, ...respelt('createSMTPTest') },
   ),
 });
 
@@ -169,13 +216,23 @@ export const templateSection = section(
       { carryOver: { from: 'getEmailTemplate' } },
     ),
     deleteEmailTemplate: del(email, 'Reset the text of a mail', ofMail, 'emailTemplate', { status: 200 }),
-    getSmsTemplate: get(sms, 'Show the text of a text message', ofSms, 'smsTemplate'),
+    getSmsTemplate: get(
+      sms,
+      'Show the text of a text message',
+      ofSms,
+      'smsTemplate',
+      respelt('getSMSTemplate'),
+    ),
     updateSmsTemplate: patch(
       sms,
       'Change the text of a text message',
       { ...ofSms, message: string('Text, with placeholders such as {{secret}}').required },
       'smsTemplate',
+      respelt('updateSMSTemplate'),
     ),
-    deleteSmsTemplate: del(sms, 'Reset the text of a text message', ofSms, 'smsTemplate', { status: 200 }),
+    deleteSmsTemplate: del(sms, 'Reset the text of a text message', ofSms, 'smsTemplate', {
+      status: 200,
+      ...respelt('deleteSMSTemplate'),
+    }),
   },
 );

@@ -1,12 +1,10 @@
+import { aboutChangedVariable, aboutNewVariable, changedVariable, newVariable } from '../deploy-params.ts';
 import { consoleSummaries } from '../groups.ts';
 import { string } from '../param-spec.ts';
-import { del, get, group, ofProject, post, put, section } from '../schema.ts';
+import { del, get, group, limited, ofProject, post, put, section } from '../vocabulary.ts';
 
 const variables = '/project/variables';
 const variable = `${variables}/{variableId}`;
-
-const key = string('Name of the variable').max(255).required;
-const value = string('Value of the variable').max(8192).ownSecret;
 
 /** The contents of one project as a whole. */
 export const project = group(
@@ -33,25 +31,25 @@ export const project = group(
 
   section(
     'Variables',
-    { scope: 'projects.*', ...ofProject },
+    { scope: 'projects.*', ...ofProject, until: '1.9' },
     {
       listVariables: get(variables, 'List the variables of all functions', {}, 'variableList'),
-      createVariable: post(
-        variables,
-        'Create a variable for all functions',
-        { key, value: value.required },
-        'variable',
-      ),
+      createVariable: post(variables, 'Create a variable for all functions', newVariable, 'variable', {
+        changes: aboutNewVariable,
+      }),
       getVariable: get(variable, 'Show one variable', {}, 'variable'),
       updateVariable: put(
         variable,
         'Change the name or value of a variable',
-        { key, value },
+        changedVariable,
         'variable',
         // As for the variables of a function: the server keeps a value that is left out.
-        { carryOver: { from: 'getVariable', only: ['key'] }, ownFormat: true },
+        { carryOver: { from: 'getVariable', only: ['key'] }, ownFormat: true, changes: aboutChangedVariable },
       ),
       deleteVariable: del(variable, 'Delete a variable'),
     },
   ),
 );
+
+/** From 1.9 on the public API has a group of this name, to which these operations are added. */
+export const projectAdditions = limited(project, { since: '1.9' });

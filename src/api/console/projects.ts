@@ -1,14 +1,19 @@
 import { keyScopes, platformTypes, regions } from '../choices/console.ts';
 import { consoleSummaries } from '../groups.ts';
-import { boolean, list, newId, string } from '../param-spec.ts';
-import { queries, search } from '../params.ts';
-import { del, get, group, ofConsole, patch, post, put, section } from '../schema.ts';
+import { boolean, integer, list, newId, object, string } from '../param-spec.ts';
+import { queries, search, total } from '../params.ts';
+import { del, get, group, ofConsole, patch, post, put, section } from '../vocabulary.ts';
 import { mailSection, project, settingSections, templateSection } from './project-settings.ts';
 
 const keys = `${project}/keys`;
+const devKeys = `${project}/dev-keys`;
+const schedules = `${project}/schedules`;
 const platforms = `${project}/platforms`;
 const webhooks = `${project}/webhooks`;
 const shared = { scope: 'projects.*', ...ofConsole };
+const ofKeys = { changes: { '1.6': { scope: 'keys.*' } } } as const;
+const ofDevKeys = { changes: { '1.9': { scope: 'devKeys.*' } } } as const;
+const ofPlatforms = { changes: { '1.6': { scope: 'platforms.*' } } } as const;
 
 const name = string('Name').max(128).required;
 const teamId = string('ID of the organisation that owns it').required;
@@ -27,9 +32,10 @@ const texts = {
 };
 const key = {
   name,
-  scopes: list('Rights of the key, such as users.read').items(100).oneOf(keyScopes).required,
+  scopes: list('Rights of the key, such as users.read').items(100).oneOfSome(keyScopes).required,
   expire: string('End of its validity as a date; none by default').nullable,
 };
+const devKey = { name, expire: string('End of its validity, as a date').required };
 const platform = {
   name,
   key: string('Package name or bundle ID of the app').max(256).clearable,
@@ -46,6 +52,9 @@ const webhook = {
   httpPass: string('Password for HTTP basic authentication').max(256).ownSecret.clearable,
 };
 
+/** Webhooks are part of the project's own API from 1.9 on. */
+const toProject = (name: string) => ({ until: '1.9', replacement: `webhooks.${name}` }) as const;
+
 /** Projects with their keys, platforms, webhooks and settings. */
 export const projects = group(
   'projects',
@@ -53,12 +62,18 @@ export const projects = group(
   {
     projectId: 'Project ID',
     keyId: 'Key ID',
+    scheduleId: 'Schedule ID',
     platformId: 'Platform ID',
     webhookId: 'Webhook ID',
   },
 
   section('Projects', shared, {
-    list: get('/projects', 'List projects', { queries: queries('name', 'teamId'), search }, 'projectList'),
+    list: get(
+      '/projects',
+      'List projects',
+      { queries: queries('name', 'teamId', 'labels@1.9', 'search@1.9'), search, total },
+      'projectList',
+    ),
     create: post(
       '/projects',
       'Create a project',
@@ -66,7 +81,7 @@ export const projects = group(
         projectId: newId('ID of the new project'),
         name,
         teamId,
-        region: string('Region').oneOf(regions),
+        region: string('Region').oneOfSome(regions),
         ...texts,
       },
       'project',
@@ -75,50 +90,150 @@ export const projects = group(
     update: patch(project, 'Change the name and texts of a project', { name, ...texts }, 'project', {
       carryOver: { from: 'get' },
     }),
+    updateLabels: put(
+      `${project}/labels`,
+      'Replace the labels of a project',
+      { labels: list('Labels of the project, in place of those it has').items(1000).required },
+      'project',
+      { since: '1.9' },
+    ),
     updateTeam: patch(`${project}/team`, 'Move a project to another organisation', { teamId }, 'project'),
     delete: del(project, 'Delete a project with all its contents'),
   }),
 
   section('API keys', shared, {
-    listKeys: get(keys, 'List API keys', {}, 'keyList'),
-    createKey: post(keys, 'Create an API key', key, 'key'),
-    getKey: get(`${keys}/{keyId}`, 'Show one API key with its secret', {}, 'key'),
+    listKeys: get(
+      keys,
+      'List API keys',
+      { queries: queries('expire', 'accessedAt', 'name', 'scopes').since('1.9'), total },
+      'keyList',
+      ofKeys,
+    ),
+    createKey: post(
+      keys,
+      'Create an API key',
+      { keyId: newId('ID of the new key').since('1.9'), ...key },
+      'key',
+      ofKeys,
+    ),
+    getKey: get(`${keys}/{keyId}`, 'Show one API key with its secret', {}, 'key', ofKeys),
     updateKey: put(`${keys}/{keyId}`, 'Change the rights of an API key', key, 'key', {
       carryOver: { from: 'getKey' },
+      ...ofKeys,
     }),
-    deleteKey: del(`${keys}/{keyId}`, 'Delete an API key'),
+    deleteKey: del(`${keys}/{keyId}`, 'Delete an API key', {}, null, ofKeys),
+    createJWT: post(
+      `${project}/jwts`,
+      'Create a JWT with the rights of an API key',
+      {
+        scopes: list('Rights of the JWT, such as users.read').items(100).oneOfSome(keyScopes).required,
+        duration: integer('Seconds that it is valid'),
+      },
+      'jwt',
+      { since: '1.6' },
+    ),
   }),
 
+  section(
+    'Development keys',
+    { ...shared, since: '1.7' },
+    {
+      listDevKeys: get(
+        devKeys,
+        'List development keys',
+        {
+          queries: queries('accessedAt', 'expire')
+            .publishedAs('string')
+            .changedIn('1.8', (keys) => keys.publishedAs('array')),
+        },
+        'devKeyList',
+        ofDevKeys,
+      ),
+      createDevKey: post(devKeys, 'Create a key that lifts rate limits', devKey, 'devKey', ofDevKeys),
+      getDevKey: get(
+        `${devKeys}/{keyId}`,
+        'Show one development key with its secret',
+        {},
+        'devKey',
+        ofDevKeys,
+      ),
+      updateDevKey: put(`${devKeys}/{keyId}`, 'Change a development key', devKey, 'devKey', {
+        carryOver: { from: 'getDevKey' },
+        ...ofDevKeys,
+      }),
+      deleteDevKey: del(`${devKeys}/{keyId}`, 'Delete a development key', {}, null, ofDevKeys),
+    },
+  ),
+
   section('Platforms', shared, {
-    listPlatforms: get(platforms, 'List platforms', {}, 'platformList'),
+    listPlatforms: get(platforms, 'List platforms', { total }, 'platformList', ofPlatforms),
     createPlatform: post(
       platforms,
       'Allow requests of an app or website',
-      { type: string('Kind of platform').oneOf(platformTypes).required, ...platform },
+      { type: string('Kind of platform').oneOfSome(platformTypes).required, ...platform },
       'platform',
+      ofPlatforms,
     ),
-    getPlatform: get(`${platforms}/{platformId}`, 'Show one platform', {}, 'platform'),
+    getPlatform: get(`${platforms}/{platformId}`, 'Show one platform', {}, 'platform', ofPlatforms),
     updatePlatform: put(`${platforms}/{platformId}`, 'Change a platform', platform, 'platform', {
       carryOver: { from: 'getPlatform' },
+      ...ofPlatforms,
     }),
-    deletePlatform: del(`${platforms}/{platformId}`, 'Remove a platform'),
+    deletePlatform: del(`${platforms}/{platformId}`, 'Remove a platform', {}, null, ofPlatforms),
   }),
 
   section('Webhooks', shared, {
-    listWebhooks: get(webhooks, 'List webhooks', {}, 'webhookList'),
-    createWebhook: post(webhooks, 'Call an address when events happen', webhook, 'webhook'),
-    getWebhook: get(`${webhooks}/{webhookId}`, 'Show one webhook', {}, 'webhook'),
+    listWebhooks: get(webhooks, 'List webhooks', { total }, 'webhookList', toProject('list')),
+    createWebhook: post(
+      webhooks,
+      'Call an address when events happen',
+      webhook,
+      'webhook',
+      toProject('create'),
+    ),
+    getWebhook: get(`${webhooks}/{webhookId}`, 'Show one webhook', {}, 'webhook', toProject('get')),
     updateWebhook: put(`${webhooks}/{webhookId}`, 'Change a webhook', webhook, 'webhook', {
       carryOver: { from: 'getWebhook' },
+      ...toProject('update'),
     }),
-    deleteWebhook: del(`${webhooks}/{webhookId}`, 'Delete a webhook'),
+    deleteWebhook: del(`${webhooks}/{webhookId}`, 'Delete a webhook', {}, null, toProject('delete')),
     updateWebhookSignature: patch(
       `${webhooks}/{webhookId}/signature`,
       'Replace the signature key of a webhook',
       {},
       'webhook',
+      toProject('updateSignature'),
     ),
   }),
+
+  section(
+    'Schedules',
+    { scope: 'schedules.*', ...ofConsole, since: '1.9' },
+    {
+      listSchedules: get(
+        schedules,
+        'List what is scheduled',
+        {
+          queries: queries('resourceType', 'resourceId', 'projectId', 'schedule', 'active', 'region'),
+          total,
+        },
+        'scheduleList',
+      ),
+      createSchedule: post(
+        schedules,
+        'Schedule a function or a message',
+        {
+          resourceType: string('Kind of what it starts').oneOf(['function', 'execution', 'message']).required,
+          resourceId: string('ID of what it starts').required,
+          schedule: string('When it starts, as a cron expression').required,
+          active: boolean('On or off'),
+          data: object('Data for what it starts'),
+        },
+        'schedule',
+      ),
+      getSchedule: get(`${schedules}/{scheduleId}`, 'Show one schedule', {}, 'schedule'),
+    },
+  ),
 
   ...settingSections,
   mailSection,

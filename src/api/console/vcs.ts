@@ -1,7 +1,7 @@
 import { consoleSummaries } from '../groups.ts';
 import { boolean, string } from '../param-spec.ts';
-import { queries, search } from '../params.ts';
-import { del, get, group, ofProject, patch, post, section } from '../schema.ts';
+import { pageQueries, queries, search, total } from '../params.ts';
+import { del, get, group, ofProject, patch, post, section } from '../vocabulary.ts';
 
 const installations = '/vcs/installations';
 const installation = `${installations}/{installationId}`;
@@ -9,7 +9,12 @@ const onGithub = '/vcs/github/installations/{installationId}';
 const repositories = `${onGithub}/providerRepositories`;
 const repository = `${repositories}/{providerRepositoryId}`;
 
-/** Git repositories that functions are deployed from. */
+const kind = string('Guess the runtime of a function or the framework of a site')
+  .oneOf(['runtime', 'framework'])
+  .required.since('1.7');
+const folder = string('Folder in the repository');
+
+/** Git repositories that functions and sites are deployed from. */
 export const vcs = group(
   'vcs',
   consoleSummaries.vcs,
@@ -26,7 +31,7 @@ export const vcs = group(
       listInstallations: get(
         installations,
         'List the installations at Git providers',
-        { queries: queries('provider', 'organization'), search },
+        { queries: queries('provider', 'organization'), search, total },
         'installationList',
       ),
       getInstallation: get(installation, 'Show one installation', {}, 'installation'),
@@ -41,8 +46,16 @@ export const vcs = group(
       listRepositories: get(
         repositories,
         'List the repositories of an installation',
-        { search },
+        { type: kind, search, queries: pageQueries.since('1.9') },
         'providerRepositoryList',
+        {
+          changes: {
+            '1.7': {
+              response: 'providerRepositoryFrameworkList',
+              responseBy: { param: 'type', models: { runtime: 'providerRepositoryRuntimeList' } },
+            },
+          },
+        },
       ),
       createRepository: post(
         repositories,
@@ -61,9 +74,32 @@ export const vcs = group(
       createRepositoryDetection: post(
         `${repository}/detection`,
         'Guess the runtime of a repository',
-        { providerRootDirectory: string('Folder of the function in the repository') },
+        {
+          providerRepositoryId: string('ID of the repository at the Git provider').required,
+          type: kind,
+          providerRootDirectory: folder,
+        },
         'detection',
-        { status: 200 },
+        {
+          status: 200,
+          changes: {
+            '1.7': {
+              path: `${onGithub}/detections`,
+              response: 'detectionFramework',
+              responseBy: { param: 'type', models: { runtime: 'detectionRuntime' } },
+            },
+          },
+        },
+      ),
+      getRepositoryContents: get(
+        `${repository}/contents`,
+        'List the files of a folder in a repository',
+        {
+          providerRootDirectory: folder,
+          providerReference: string('Branch, commit or tag; the default branch without it').since('1.7'),
+        },
+        'vcsContentList',
+        { since: '1.6' },
       ),
       updateExternalDeployments: patch(
         `${onGithub}/repositories/{repositoryId}`,

@@ -1,9 +1,8 @@
-import { databases } from '../../api/databases.ts';
-import { operationOf } from '../../api/schema.ts';
 import type { Client } from '../../http/types.ts';
 import { items, members, plainText } from '../../lib/json/slices.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { type Attribute, readAttribute } from '../../schema/attribute.ts';
+import type { DocumentOperations } from './operations.ts';
 
 /** A collection, as far as an import depends on it. */
 export interface Collection {
@@ -11,19 +10,26 @@ export interface Collection {
   readonly createdAt: string;
   /** By key. */
   readonly attributes: ReadonlyMap<string, Attribute>;
+  /** Translates our prose to the words of its kind. */
+  readonly say: (text: string) => string;
 }
 
 /**
  * Gets a collection with its attributes.
- * @param values `databaseId` and `collectionId`
+ * @param place IDs of the database and the collection
  * @throws HttpError if the server refuses
  */
-export async function getCollection(client: Client, values: Values): Promise<Collection> {
-  const { text } = await client.text(buildRequest(operationOf(databases, 'get-collection'), values));
+export async function getCollection(
+  client: Client,
+  { of, kind: { say } }: DocumentOperations,
+  place: Values,
+): Promise<Collection> {
+  const { text } = await client.text(buildRequest(of('get-collection'), place));
   const fields = members(text);
-  const attributes = [...items(fields.get('attributes') ?? '[]')].map(readAttribute);
+  const attributes = [...items(fields.get(say('attributes')) ?? '[]')].map(readAttribute);
   return {
     createdAt: plainText(fields.get('$createdAt') ?? 'null'),
     attributes: new Map(attributes.map((attribute) => [attribute.key, attribute])),
+    say,
   };
 }

@@ -2,11 +2,26 @@ import type { ArgumentSet, FlagDefinition } from '../../core/flags.ts';
 import { pickFlags } from '../../core/flags.ts';
 import { queryFlagSet, queryHeading } from '../../operations/query/flags.ts';
 
+type Say = (text: string) => string;
+
 /** The collection of a command. */
-export const collectionArguments = {
+export const collectionArguments = (say: Say): ArgumentSet => ({
   databaseId: { name: 'database-id', help: 'Database ID', required: true, asFlag: true },
-  collectionId: { name: 'collection-id', help: 'Collection ID', required: true, asFlag: true },
-} as const satisfies ArgumentSet;
+  [say('collectionId')]: {
+    name: say('collection-id'),
+    help: say('Collection ID'),
+    required: true,
+    asFlag: true,
+  },
+});
+
+export const transactionFlag = {
+  flag: '--transaction-id',
+  spellings: ['--transactionId'],
+  arity: 'value',
+  placeholder: 'ID',
+  help: 'Stage it in this transaction: its commit does it',
+} as const satisfies FlagDefinition;
 
 /** Flags that select documents: the query flags with these keys, and raw queries. */
 export const selectionFlags = <Key extends keyof typeof queryFlagSet>(...keys: readonly Key[]) => ({
@@ -24,17 +39,19 @@ export const selectionFlags = <Key extends keyof typeof queryFlagSet>(...keys: r
 export const onConflictChoices = ['fail', 'skip', 'update'] as const;
 export type OnConflict = (typeof onConflictChoices)[number];
 
-export const onConflictFlag = {
-  flag: '--on-conflict',
-  arity: 'value',
-  placeholder: 'CHOICE',
-  choices: onConflictChoices,
-  help: 'What to do if a document with the ID already exists (fail)',
-} as const satisfies FlagDefinition;
+export const onConflictFlag = (say: Say) =>
+  ({
+    flag: '--on-conflict',
+    arity: 'value',
+    placeholder: 'CHOICE',
+    choices: onConflictChoices,
+    help: say('What to do if a document with the ID already exists (fail)'),
+  }) as const satisfies FlagDefinition;
 
-export const idFlag = {
-  flag: '--id',
-  arity: 'value',
-  placeholder: 'FIELD',
-  help: 'The field that holds the ID of each document ($id); without one, new IDs are made',
-} as const satisfies FlagDefinition;
+export const idFlag = (say: Say) =>
+  ({
+    flag: '--id',
+    arity: 'value',
+    placeholder: 'FIELD',
+    help: say('The field that holds the ID of each document ($id); without one, new IDs are made'),
+  }) as const satisfies FlagDefinition;

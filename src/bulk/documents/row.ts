@@ -23,12 +23,16 @@ export interface DocumentItem {
 export const sentNames: readonly string[] = ['$id', '$permissions'];
 
 /** Returns why a column or member can't have this name, or undefined if it can. */
-export function nameProblem(name: string, { attributes }: Collection, idField: string): string | undefined {
+export function nameProblem(
+  name: string,
+  { attributes, say }: Collection,
+  idField: string,
+): string | undefined {
   if (name === idField || sentNames.includes(name) || attributes.has(name)) return undefined;
   if (name === originalText) return unfixedProblem;
   if (isLeftOut(name, sentNames)) return undefined;
   const guess = closestMatch(name, name.startsWith('$') ? sentNames : [...attributes.keys()]);
-  return `there is no attribute ${name}${guess ? ` (did you mean ${guess}?)` : ''}`;
+  return `${say('there is no attribute')} ${name}${guess ? ` (did you mean ${guess}?)` : ''}`;
 }
 
 /**
@@ -42,19 +46,19 @@ export function prepareDocument(
   collection: Collection,
   idField: string,
 ): Prepared<DocumentItem> {
-  const { attributes } = collection;
+  const { attributes, say } = collection;
   const problems: string[] = [];
   const data = new Map<string, string>();
   for (const [name, value] of fields) {
     const attribute = attributes.get(name);
-    const problem = attribute ? valueProblem(attribute, value) : nameProblem(name, collection, idField);
+    const problem = attribute ? valueProblem(attribute, value, say) : nameProblem(name, collection, idField);
     if (problem) problems.push(problem);
     if (attribute) data.set(name, isRelationship(attribute) ? replaceRelated(value) : value);
   }
   for (const { key, required, status } of attributes.values()) {
     if (required && status === 'available' && !fields.has(key)) problems.push(`${key} is required`);
   }
-  if (data.size === 0 && problems.length === 0) problems.push('there is no attribute in it');
+  if (data.size === 0 && problems.length === 0) problems.push(say('there is no attribute in it'));
   const id = readId(fields.get(idField) ?? 'null', idField);
   const permissions = readPermissions(fields.get('$permissions') ?? 'null');
   if ('problem' in id) problems.push(id.problem);
@@ -136,6 +140,10 @@ export function cellToJson(attribute: Attribute | undefined, column: string, cel
       return /^\s*(true|false)\s*$/i.test(cell) ? cell.trim().toLowerCase() : JSON.stringify(cell);
     case 'relationship':
       return jsonOrText(cell, /^\s*[[{]/);
+    case 'point':
+    case 'linestring':
+    case 'polygon':
+      return jsonOrText(cell, /^\s*\[/);
     default:
       return JSON.stringify(cell);
   }
@@ -150,11 +158,11 @@ function jsonOrText(cell: string, jsonStart: RegExp): string {
  * Returns why the server would refuse a value, or undefined if it may accept it: formats are only checked roughly.
  * @param json the value, as JSON text
  */
-function valueProblem(attribute: Attribute, json: string): string | undefined {
+function valueProblem(attribute: Attribute, json: string, say: Collection['say']): string | undefined {
   const { key, required, array, status } = attribute;
   if (status !== 'available') return `${key} can't be used: it is ${status}`;
   if (json === 'null') return required ? `${key} is required` : undefined;
-  if (isRelationship(attribute)) return relatedProblem(key, json);
+  if (isRelationship(attribute)) return relatedProblem(key, json, say);
   if (!array) return itemProblem(attribute, json);
   if (kindOf(json) !== 'array') return `${key} takes a list, not ${shorten(json)}`;
   for (const item of items(json)) {
@@ -164,10 +172,12 @@ function valueProblem(attribute: Attribute, json: string): string | undefined {
   return undefined;
 }
 
-function relatedProblem(key: string, json: string): string | undefined {
+function relatedProblem(key: string, json: string, say: Collection['say']): string | undefined {
   const related = kindOf(json) === 'array' ? [...items(json)] : [json];
   const invalid = related.find((item) => !['string', 'object'].includes(kindOf(item)));
-  return invalid === undefined ? undefined : `${key} takes IDs of documents, not ${shorten(invalid)}`;
+  return invalid === undefined
+    ? undefined
+    : `${key} ${say('takes IDs of documents')}, not ${shorten(invalid)}`;
 }
 
 function itemProblem(attribute: Attribute, json: string): string | undefined {

@@ -1,6 +1,10 @@
 import type { Context } from '../../context.ts';
+import type { FlagTexts } from '../../core/flags.ts';
+import { globalFlags, globalValues } from '../../core/globals.ts';
 import { isPair } from '../../operations/object.ts';
+import { resolveApiVersion } from '../../profile/api-version.ts';
 import { readConfig } from '../../profile/read-config.ts';
+import { parseFlags, tokenise } from '../scan.ts';
 import { askServer } from './ask-server.ts';
 import { type Item, shellLines } from './items.ts';
 import { commonAttributes } from './lists.ts';
@@ -13,7 +17,8 @@ const maxWaitMs = 900;
  * Answers a shell that completes a line: `appwrite-cli __complete FLAG =TYPED ENTRY COMMAND WORDS…`. FLAG is the flag or
  * the name of the argument that the word at the cursor belongs to, TYPED the beginning of that word (after a `=`, since
  * some shells drop empty words), ENTRY and COMMAND the words that name the command, and WORDS the other words before the
- * cursor. Asks no question, writes no profile and changes nothing on the server.
+ * cursor. Asks no question, writes no profile and changes nothing on the server. A script that needs to know which commands
+ * there are asks `appwrite-cli __complete --api-version = WORDS…` for the version in use.
  * @returns a line for each word that can be offered: the word, or the word, a tab and a description. Empty after any
  *   error, so that the shell offers nothing
  */
@@ -23,14 +28,29 @@ export async function answer(argv: readonly string[], context: Context): Promise
 }
 
 async function find(
-  [flag = '', typed = '', entry = '', command = '', ...words]: readonly string[],
+  [flag = '', typed = '', ...words]: readonly string[],
   context: Context,
   limit: AbortSignal,
 ): Promise<readonly Item[]> {
   if (flag === '--profile') return profiles(context);
   if (flag === '--env') return environments(context);
-  const question = await questionOf({ entry, command, flag, words });
+  // The flag whose value is at the cursor has none yet.
+  const complete = words.at(-1) === flag ? words.slice(0, -1) : words;
+  const { version } = resolveApiVersion(context, globalValues(globalTextsOf(words)));
+  if (flag === '--api-version') return [unnamed(version)];
+  const [entry = '', command = '', ...others] = complete;
+  const question = await questionOf({ entry, command, flag, words: others }, version);
   return question ? offers(question, await askServer(question, typed.slice(1), context, limit)) : [];
+}
+
+/** The global flags before the cursor, where the last word may be a flag without its value. */
+function globalTextsOf(words: readonly string[]): FlagTexts {
+  const read = (complete: readonly string[]) => parseFlags(tokenise(complete, globalFlags), []).input;
+  try {
+    return read(words);
+  } catch {
+    return read(words.slice(0, -1));
+  }
 }
 
 function profiles(context: Context): Item[] {
@@ -49,8 +69,9 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 const common = commonAttributes.map(unnamed);
-/** Attributes of every document that can't be sorted or filtered by. */
-const unsortable = ['$permissions', '$databaseId', '$collectionId'].map(unnamed);
+/** Attributes of every document or row that can't be sorted or filtered by. */
+const unsortable = (path: string) =>
+  ['$permissions', '$databaseId', path.endsWith('/columns') ? '$tableId' : '$collectionId'].map(unnamed);
 
 /** Turns items of the list into the words to offer. */
 function offers({ list, given }: Question, items: readonly Item[]): readonly Item[] {
@@ -58,7 +79,7 @@ function offers({ list, given }: Question, items: readonly Item[]): readonly Ite
     case 'id':
       return items;
     case 'field':
-      return [...common, ...unsortable, ...items];
+      return [...common, ...unsortable(list.path), ...items];
     case 'condition':
       return [...common, ...items];
     case 'pair':

@@ -25,14 +25,15 @@ const maxIdleMs = 10_000;
  * @throws if settings for the connection are missing, or the server does not answer with a list
  */
 export async function askServer(
-  { list, path, auth, globals }: Question,
+  { list, path, auth, apiVersion, globals }: Question,
   typed: string,
   context: Context,
   signal: AbortSignal,
 ): Promise<readonly Item[]> {
   // Not read during completion: a keyring may open a window and wait for a password.
   const noKeyring = async () => undefined;
-  const { connection } = await resolveConnection(context, globals, { project: 'required', auth }, noKeyring);
+  const flags = { ...globals, apiVersion };
+  const { connection } = await resolveConnection(context, flags, { project: 'required', auth }, noKeyring);
   const ask = (queries: readonly object[]) => {
     const request = listRequest(path, list.takesQueries ? queries : []);
     return cached(context, connection, requestUrl('', request), async () =>
@@ -45,9 +46,9 @@ export async function askServer(
   return ask([limit, { method: 'startsWith', attribute: idField(path), values: [typed] }]);
 }
 
-/** Attributes and indexes have a key instead of an ID. */
+/** Attributes, columns and indexes have a key instead of an ID. */
 function idField(path: string): string {
-  return /\/(attributes|indexes)$/.test(path) ? 'key' : '$id';
+  return /\/(attributes|columns|indexes)$/.test(path) ? 'key' : '$id';
 }
 
 function listRequest(path: string, queries: readonly object[]): ApiRequest {

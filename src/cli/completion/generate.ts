@@ -45,7 +45,7 @@ function tableText({ rows }: Table, summaries: boolean): string {
 }
 
 /** Joins the columns with bars. Only the last column, the summary, may contain a bar. */
-function rowText({ names, values, summary }: TableRow, summaries: boolean): string {
+function rowText({ names, values, summary, marks }: TableRow, summaries: boolean): string {
   if (/[|\n]/.test(names + values)) throw new Error(`a completion can't hold a bar: ${names}|${values}`);
-  return [names, values, ...(summaries ? [summary] : [])].join('|');
+  return [marks ? `${names} @${marks}` : names, values, ...(summaries ? [summary] : [])].join('|');
 }

@@ -56,8 +56,11 @@ function isWord(id: string): boolean {
   return id !== '' && id.length <= maxIdLength && !id.startsWith('-') && id.search(invisible) < 0;
 }
 
+/** Types of attributes and columns whose values are not text. */
+const jsonTypes = ['integer', 'double', 'boolean', 'point', 'linestring', 'polygon'];
+
 function takesJson({ $id, type, array }: Readonly<Record<string, unknown>>): boolean {
-  return $id === undefined && (array === true || ['integer', 'double', 'boolean'].includes(String(type)));
+  return $id === undefined && (array === true || jsonTypes.includes(String(type)));
 }
 
 function oneLine(text: string): string {

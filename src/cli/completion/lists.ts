@@ -1,7 +1,9 @@
 import { consoleAdditions, consoleGroups } from '../../api/console/index.ts';
 import { groups } from '../../api/index.ts';
 import type { Operation } from '../../api/schema.ts';
+import { type ApiVersion, existsIn } from '../../api/versions.ts';
 import type { CommandSpec } from '../../core/spec.ts';
+import { attributeListModels, isOfDocuments } from '../../operations/query/flags.ts';
 import { type Entry, isGroup, loadAll } from '../entry.ts';
 
 /** A command with the operations that its values for completion follow from. */
@@ -21,15 +23,18 @@ export interface CompletableCommand {
  */
 export async function completableCommands(
   entry: Entry,
+  version: ApiVersion,
   which: 'all' | 'public' = 'all',
 ): Promise<readonly CompletableCommand[]> {
-  const group = [...groups, ...consoleGroups].find(({ name }) => name === entry.name);
+  const group = [...groups, ...consoleGroups].find(
+    (candidate) => candidate.name === entry.name && existsIn(candidate, version),
+  );
   const [loaded, api, added] = await Promise.all([
     which === 'all' ? loadAll(entry) : entry.load(),
     group?.load(),
     which === 'all' ? consoleAdditions[entry.name]?.() : undefined,
   ]);
-  const siblings = [...(api?.operations ?? []), ...(added?.operations ?? [])];
+  const siblings = [api, added].flatMap((group) => group?.at(version).operations ?? []);
   const isEntry = !isGroup(loaded);
   return (isEntry ? [loaded] : loaded).map((spec) => {
     const name = spec.completesAs ?? spec.name;
@@ -53,16 +58,32 @@ export interface ServerList {
   readonly wanted: Wanted;
 }
 
-const databases = '/databases';
-const collections = `${databases}/{databaseId}/collections`;
-const attributes = `${collections}/{collectionId}/attributes`;
+/** Models of the lists that a group of databases has, in the words of one of them. */
+const schemaModels = {
+  databases: ['databaseList'],
+  collections: ['collectionList', 'tableList', 'vectorsdbCollectionList'],
+  attributes: attributeListModels,
+} as const;
+
+/** Finds a list of a group of databases. */
+function schemaList(siblings: readonly Operation[], which: keyof typeof schemaModels): string | undefined {
+  const models: readonly (string | null)[] = schemaModels[which];
+  return siblings.find(({ method, response }) => method === 'GET' && models.includes(response))?.path;
+}
+
+/** Lists of a group of databases for parameters that are part of no path. */
+const schemaLists: Readonly<Record<string, keyof typeof schemaModels>> = {
+  databaseId: 'databases',
+  collectionId: 'collections',
+  relatedCollectionId: 'collections',
+  tableId: 'collections',
+  relatedTableId: 'collections',
+  attributes: 'attributes',
+  columns: 'attributes',
+};
 
 /** Lists for parameters that are part of no path, by the parameter's name. */
 const byName: Readonly<Record<string, string>> = {
-  databaseId: databases,
-  collectionId: collections,
-  relatedCollectionId: collections,
-  attributes,
   functionId: '/functions',
   bucketId: '/storage/buckets',
   teamId: '/teams',
@@ -94,19 +115,16 @@ const cursorKeys: ReadonlySet<string> = new Set(['cursorAfter', 'cursorBefore'])
 export function listFor({ operation, siblings }: CompletableCommand, key: string): ServerList | undefined {
   const wanted = attributeKeys.get(key);
   if (operation && wanted) {
-    return returnsDocuments(operation) ? { path: attributes, takesQueries: true, wanted } : undefined;
+    const path = isOfDocuments(operation) ? schemaList(siblings, 'attributes') : undefined;
+    return path === undefined ? undefined : { path, takesQueries: true, wanted };
   }
   if (operation && cursorKeys.has(key)) return { path: operation.path, takesQueries: true, wanted: 'id' };
   const param = operation?.params.find(({ name }) => name === key);
   if (param?.in === 'path') return listAbove(operation!.path, key, siblings);
   if (operation && (!param || createsIt(operation, key))) return undefined;
-  const path = byName[key];
+  const ofSchema = schemaLists[key];
+  const path = ofSchema ? schemaList(siblings, ofSchema) : byName[key];
   return path === undefined ? undefined : { path, takesQueries: true, wanted: 'id' };
-}
-
-/** True if the fields of an operation's response are the attributes of a collection. */
-export function returnsDocuments({ response }: Operation): boolean {
-  return response === 'document' || response === 'documentList';
 }
 
 /** True for the ID of a resource that the operation creates, such as `topicId` of `createTopic`. */

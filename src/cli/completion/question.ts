@@ -1,9 +1,11 @@
 import type { Credentials } from '../../api/schema.ts';
+import type { ApiVersion } from '../../api/versions.ts';
 import type { FlagTexts } from '../../core/flags.ts';
 import { type GlobalOptions, globalFlags, readGlobals } from '../../core/globals.ts';
 import { encodeSegment } from '../../http/encode.ts';
 import { bindArguments, globalTexts } from '../bind.ts';
-import { entries } from '../registry.ts';
+import { isCalled } from '../entry.ts';
+import { entriesIn } from '../registry.ts';
 import { parseFlags, tokenise } from '../scan.ts';
 import { type CompletableCommand, completableCommands, listFor, type ServerList } from './lists.ts';
 
@@ -14,7 +16,7 @@ export interface UnfinishedLine {
   readonly command: string;
   /** The flag or the name of the argument that the word at the cursor belongs to. */
   readonly flag: string;
-  /** The other words before the cursor. */
+  /** The other words before the cursor, without the flag whose value is at the cursor. */
   readonly words: readonly string[];
 }
 
@@ -26,6 +28,7 @@ export interface Question {
   /** Values before the cursor that belong to the same flag or argument. */
   readonly given: readonly string[];
   readonly auth: Credentials;
+  readonly apiVersion: ApiVersion;
   readonly globals: GlobalOptions;
 }
 
@@ -36,8 +39,8 @@ const anyCredential: Credentials = ['Key', 'JWT', 'Session'];
  * @returns undefined if there is none, or if the line lacks an ID of the list's path
  * @throws CliError exit 2 if the line is wrong before the cursor
  */
-export async function questionOf(line: UnfinishedLine): Promise<Question | undefined> {
-  const command = await findCommand(line);
+export async function questionOf(line: UnfinishedLine, version: ApiVersion): Promise<Question | undefined> {
+  const command = await findCommand(line, version);
   if (!command) return undefined;
   const { spec, operation } = command;
 
@@ -49,23 +52,25 @@ export async function questionOf(line: UnfinishedLine): Promise<Question | undef
   const list = listFor(command, key);
   if (!list) return undefined;
 
-  // The flag whose value is at the cursor has none yet.
-  const words = line.words.at(-1) === line.flag ? line.words.slice(0, -1) : line.words;
-  const parsed = parseFlags(tokenise(words, globalFlags), spec.flags);
+  const parsed = parseFlags(tokenise(line.words, globalFlags), spec.flags);
   const input = bindArguments(spec, parsed.input, [...parsed.words, ...(parsed.rest ?? [])]);
   const path = fill(list.path, input);
   if (path === undefined) return undefined;
   const auth = operation && operation.sentWith.length > 0 ? operation.sentWith : anyCredential;
-  return { list, path, given: input[key] ?? [], auth, globals: readGlobals(globalTexts(spec, input)) };
+  const globals = readGlobals(globalTexts(spec, input));
+  return { list, path, given: input[key] ?? [], auth, apiVersion: version, globals };
 }
 
-async function findCommand({ entry, command }: UnfinishedLine): Promise<CompletableCommand | undefined> {
-  const found = entries.find(({ name }) => name === entry);
+async function findCommand(
+  { entry, command }: UnfinishedLine,
+  version: ApiVersion,
+): Promise<CompletableCommand | undefined> {
+  const found = entriesIn(version).find(({ name }) => name === entry);
   if (!found) return undefined;
-  const named = ({ isEntry, spec: { name, aliases } }: CompletableCommand) =>
-    isEntry || name === command || aliases?.includes(command);
+  const named = ({ isEntry, spec }: CompletableCommand) => isEntry || isCalled(spec, command);
   return (
-    (await completableCommands(found, 'public')).find(named) ?? (await completableCommands(found)).find(named)
+    (await completableCommands(found, version, 'public')).find(named) ??
+    (await completableCommands(found, version)).find(named)
   );
 }
 

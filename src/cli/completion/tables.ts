@@ -1,11 +1,14 @@
-import { models } from '../../api/models.ts';
+import { modelNames, modelOf } from '../../api/models.ts';
 import type { Operation } from '../../api/schema.ts';
+import { type ApiVersion, apiVersions, newestApiVersion } from '../../api/versions.ts';
 import type { Argument, Arity, Flag } from '../../core/flags.ts';
 import { globalFlags } from '../../core/globals.ts';
-import { type Entry, isGroup } from '../entry.ts';
+import { isOfDocuments } from '../../operations/query/flags.ts';
+import { isGroup } from '../entry.ts';
 import { topics } from '../help/topics/index.ts';
-import { entries } from '../registry.ts';
-import { type CompletableCommand, completableCommands, returnsDocuments } from './lists.ts';
+import { type ByVersion, inEveryVersion, mergeVersions } from '../merge-versions.ts';
+import { entriesIn } from '../registry.ts';
+import { type CompletableCommand, completableCommands } from './lists.ts';
 import { argumentValues, flagValues, globalValues, isBeginning, isCommaList, type Values } from './values.ts';
 
 /** A line of a table. templates/README.md describes the format. */
@@ -15,64 +18,128 @@ export interface TableRow {
   /** Arity and values of a flag or argument; fields of a command's response. */
   readonly values: string;
   readonly summary: string;
+  /** Marks of the versions that have it; empty if all have it that have its command. */
+  readonly marks?: string;
 }
 
 export interface Table {
-  /** The first word of the line; empty for the table of first words, `#` for the fields of the models. */
+  /**
+   * The first word of the line; empty for the table of first words, `#` for the fields of the models, `@` for the
+   * versions.
+   */
   readonly name: string;
   /** Flags and arguments follow their command; those before the first command belong to the table. */
   readonly rows: readonly TableRow[];
 }
 
+/** A letter for each version. */
+const marks: ReadonlyMap<ApiVersion, string> = new Map(
+  apiVersions.map((version, index) => [version, String.fromCharCode('a'.charCodeAt(0) + index)]),
+);
+
 /**
  * Builds the tables of text from which the scripts complete a line. For a TAB a script reads the table of first words,
- * that of the line's first word, and sometimes that of fields.
+ * that of the line's first word, and sometimes those of fields and versions.
  */
-export async function readTables(): Promise<Table[]> {
+export function readTables(): Promise<readonly Table[]> {
+  tables ??= makeTables();
+  return tables;
+}
+
+/** Kept, since the scripts of all shells are made from the same tables. */
+let tables: Promise<readonly Table[]> | undefined;
+
+async function makeTables(): Promise<readonly Table[]> {
+  const names = new Set(apiVersions.flatMap((version) => entriesIn(version).map(({ name }) => name)));
   const root: Table = {
     name: '',
     rows: [
       ...globalFlags.flatMap((flag) => flagRows(flag, globalValues(flag))),
       { names: '--help -h', values: '', summary: 'Show help' },
-      ...entries.map(wordRow),
+      ...mergedRows(await inEveryVersion((version) => entriesIn(version).map(wordRow)), apiVersions),
       { names: 'help', values: '', summary: 'Explain a topic or a command' },
     ],
   };
-  const fields: Table = {
-    name: '#',
-    rows: Object.entries(models)
-      .filter(([, { items }]) => !items)
-      .map(([name, { columns, fields }]) => ({
-        names: name,
-        values: words([...new Set([...columns, ...Object.keys(fields)])]),
-        summary: '',
-      }))
-      .filter(({ values }) => values !== ''),
+  const fields: Table = { name: '#', rows: mergedRows(await inEveryVersion(fieldRows), apiVersions) };
+  const versions: Table = {
+    name: '@',
+    rows: [...marks].map(([version, mark]) => ({ names: version, values: mark, summary: '' })),
   };
-  return [root, fields, await helpTable(), ...(await Promise.all(entries.map(entryTable)))];
+  return [root, fields, versions, await helpTable(), ...(await Promise.all([...names].map(entryTable)))];
+}
+
+function fieldRows(version: ApiVersion): TableRow[] {
+  return modelNames(version)
+    .map((name) => ({ name, ...modelOf(name, version) }))
+    .filter(({ items }) => !items)
+    .map(({ name, columns, fields }) => ({
+      names: name,
+      values: words([...new Set([...columns, ...Object.keys(fields)])]),
+      summary: '',
+    }))
+    .filter(({ values }) => values !== '');
 }
 
 /** After `help` comes a topic, or a command's group and name. */
 async function helpTable(): Promise<Table> {
   const command: TableRow = { names: ':command', values: '1commands', summary: 'Command' };
-  const rows = entries.map(async (entry) => {
-    const row = wordRow(entry);
-    return isGroup(await entry.load()) ? [row, command] : [row];
-  });
-  return { name: 'help', rows: [...topics.map(wordRow), ...(await Promise.all(rows)).flat()] };
+  const blocks = await blocksOf(async (version) =>
+    Promise.all(
+      entriesIn(version).map(async (entry) => ({
+        row: wordRow(entry),
+        parts: isGroup(await entry.load()) ? [command] : [],
+      })),
+    ),
+  );
+  return { name: 'help', rows: [...topics.map(wordRow), ...blocks] };
 }
 
 function wordRow({ name, summary }: { readonly name: string; readonly summary: string }): TableRow {
   return { names: name, values: '', summary };
 }
 
-async function entryTable(entry: Entry): Promise<Table> {
-  const commands = await completableCommands(entry);
-  const rows = commands.flatMap((command) => [
-    ...(command.isEntry ? [] : [commandRow(command)]),
-    ...partRows(command),
-  ]);
-  return { name: entry.name, rows };
+async function entryTable(name: string): Promise<Table> {
+  const commandsOf = async (version: ApiVersion) => {
+    const entry = entriesIn(version).find((candidate) => candidate.name === name);
+    return entry ? completableCommands(entry, version) : [];
+  };
+  const newest = await commandsOf(newestApiVersion);
+  // A tool is the same in every version.
+  if (newest[0]?.isEntry) return { name, rows: newest.flatMap(partRows) };
+  const rows = await blocksOf(async (version) =>
+    (await commandsOf(version)).map((command) => ({ row: commandRow(command), parts: partRows(command) })),
+  );
+  return { name, rows };
+}
+
+/** A command's row, with those of its flags and arguments. */
+interface Block {
+  readonly row: TableRow;
+  readonly parts: readonly TableRow[];
+}
+
+/** Returns the rows of all versions, marked with the versions that have them. */
+async function blocksOf(blocksIn: (version: ApiVersion) => Promise<readonly Block[]>): Promise<TableRow[]> {
+  const blocks = mergeVersions(await inEveryVersion(blocksIn), ({ row }) => idOf(row));
+  return blocks.flatMap((found) => {
+    const [block] = found.values();
+    const parts = new Map([...found].map(([version, { parts }]) => [version, parts]));
+    return [marked(block!.row, found, apiVersions), ...mergedRows(parts, [...found.keys()])];
+  });
+}
+
+/** @param usual versions that need no marks */
+function mergedRows(lists: ByVersion<readonly TableRow[]>, usual: readonly ApiVersion[]): TableRow[] {
+  return mergeVersions(lists, idOf).map((found) => marked([...found.values()][0]!, found, usual));
+}
+
+function idOf({ names, values, summary }: TableRow): string {
+  return [names, values, summary].join('|');
+}
+
+function marked(row: TableRow, found: ByVersion<unknown>, usual: readonly ApiVersion[]): TableRow {
+  if (found.size === usual.length) return row;
+  return { ...row, marks: [...found.keys()].map((version) => marks.get(version)).join('') };
 }
 
 function commandRow({ spec, operation }: CompletableCommand): TableRow {
@@ -85,10 +152,11 @@ function commandRow({ spec, operation }: CompletableCommand): TableRow {
 
 /** Fields of a response: `#model` for a row of the table `#`, `id` for attributes that only the server knows. */
 function fieldsOf(operation: Operation): string {
-  if (returnsDocuments(operation)) return 'id';
-  const model = models[operation.response ?? ''];
-  const item = model?.items?.model ?? operation.response;
-  return item && Object.keys(models[item]?.fields ?? {}).length > 0 ? `#${item}` : '';
+  if (isOfDocuments(operation)) return 'id';
+  const { response, apiVersion } = operation;
+  if (response === null) return '';
+  const item = modelOf(response, apiVersion).items?.model ?? response;
+  return Object.keys(modelOf(item, apiVersion).fields).length > 0 ? `#${item}` : '';
 }
 
 function partRows(command: CompletableCommand): TableRow[] {

@@ -1,3 +1,5 @@
+import { ofTables } from '../../api/databases/words.ts';
+
 /**
  * Examples of help, by the name of their group or command. A test runs each of them unchanged on a seeded sandbox, in a
  * folder with the files that they name; `# exit 4` at the end is the expected exit code.
@@ -302,3 +304,21 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   'databases get-usage': ['appwrite-cli databases get-usage --range 24h'],
   'teams list-logs': ['appwrite-cli teams list-logs crew --limit 5'],
 };
+
+/**
+ * Returns the examples of a group or command. Those of `tables-db` are those of `databases` in its words.
+ * @param path its name, such as `tables-db list-rows`
+ */
+export function examplesOf(path: string): readonly string[] {
+  const own = examples[path];
+  if (own || !/^tables-db\b/.test(path)) return own ?? [];
+  // Usage is another command there.
+  const twin = Object.keys(examples).find(
+    (name) => /^databases\b/.test(name) && name !== 'databases get-usage' && inTables(name) === path,
+  );
+  return twin === undefined ? [] : examples[twin]!.map(inTables);
+}
+
+function inTables(text: string): string {
+  return ofTables(text.replace(/(?<=^|appwrite-cli )databases\b/g, 'tables-db'));
+}

@@ -1,6 +1,8 @@
-import { usageError } from '../../errors.ts';
+import { type CliError, usageError } from '../../errors.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
-import { type Entry, isGroup, loadAll } from '../entry.ts';
+import { listed } from '../../lib/text/words.ts';
+import type { ResolvedApiVersion } from '../../profile/api-version.ts';
+import { entriesIn } from '../registry.ts';
 import { topicList } from './pages.ts';
 import { topicPage } from './topic.ts';
 import { topics } from './topics/index.ts';
@@ -8,33 +10,37 @@ import { topics } from './topics/index.ts';
 /**
  * Finds the page of `appwrite-cli help …`: a topic, or the list of topics.
  * @param words after `help`, without flags
+ * @param inUse decides which commands there are
  * @param width in characters
- * @returns undefined if the words name a command, which has its own help
- * @throws CliError exit 2 for words that name neither, with a suggestion
+ * @returns undefined if the first word names a group or a tool, which has its own help
+ * @throws CliError exit 2 for a first word that names neither, with a suggestion
  */
 export async function helpPage(
   words: readonly string[],
-  entries: readonly Entry[],
+  inUse: ResolvedApiVersion,
   width: number,
 ): Promise<string | undefined> {
-  const [name, command] = words;
-  if (name === undefined || name === 'help') return topicList(width);
-  const topic = topics.find((topic) => topic.name === name);
+  const [first, second] = words;
+  if (first === undefined || first === 'help') return topicList(width);
+  const topic = topics.find(({ name }) => name === first);
   if (topic) return topicPage(topic.summary, await topic.load(), width);
-  const entry = entries.find((entry) => entry.name === name);
-  if (!entry) throw unknown('topic or command', name, [...topics, ...entries], 'appwrite-cli help');
-  const commands = await loadAll(entry);
-  if (command === undefined || !isGroup(commands)) return undefined;
-  const known = commands.some(({ name, aliases }) => name === command || aliases?.includes(command));
-  if (!known) throw unknown('command', command, commands, `appwrite-cli ${name} --help`);
-  return undefined;
+  if (entriesIn(inUse.version).some(({ name }) => name === first)) return undefined;
+  throw await unknownName(first, second, inUse);
 }
 
-function unknown(what: string, typed: string, known: readonly { readonly name: string }[], lister: string) {
-  const names = known.map(({ name }) => name);
-  const guess = names.find((name) => name.startsWith(typed)) ?? closestMatch(typed, names);
+async function unknownName(
+  first: string,
+  second: string | undefined,
+  inUse: ResolvedApiVersion,
+): Promise<CliError> {
+  const { entryOfOtherVersion, suggestEntries } = await import('../unknown.ts');
+  const ofOther = await entryOfOtherVersion(first, second, { ...inUse, wantsHelp: true });
+  if (ofOther) return ofOther;
+  const names = topics.map(({ name }) => name);
+  const topic = names.find((name) => name.startsWith(first)) ?? closestMatch(first, names);
+  const guesses = topic ? [topic] : await suggestEntries(first, second, inUse);
   return usageError(
-    `there is no ${what} "${typed}"`,
-    guess ? `did you mean ${guess}?` : `${lister} lists what there is`,
+    `there is no topic or command "${first}"`,
+    guesses.length > 0 ? `did you mean ${listed(guesses, 'or')}?` : 'appwrite-cli help lists what there is',
   );
 }

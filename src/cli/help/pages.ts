@@ -1,7 +1,10 @@
 import type { Flag } from '../../core/flags.ts';
 import { globalFlags } from '../../core/globals.ts';
 import type { CommandSpec } from '../../core/spec.ts';
+import { shownVersion } from '../../core/version-gap.ts';
+import type { ResolvedApiVersion } from '../../profile/api-version.ts';
 import { consoleHeading, type Entry } from '../entry.ts';
+import type { CommandHistory } from '../other-versions.ts';
 import {
   commandLines,
   dotted,
@@ -15,13 +18,14 @@ import {
 } from './layout.ts';
 import { topics } from './topics/index.ts';
 
-export function rootHelp(entries: readonly Entry[], width: number): string {
+/** @param inUse decides which groups there are; it is named if it is not the default */
+export function rootHelp(entries: readonly Entry[], inUse: ResolvedApiVersion, width: number): string {
   const rows = (heading: Entry['heading']): TermRow[] =>
     entries.filter((entry) => entry.heading === heading).map(({ name, summary }) => [name, summary]);
   return page([
     paragraph('appwrite-cli: administer Appwrite projects from the command line', width),
     'Usage: appwrite-cli <group> <command> [arguments] [flags]',
-    list('API groups', rows('API'), width),
+    list(`API groups${inUse.source ? ` of Appwrite ${shownVersion(inUse)}` : ''}`, rows('API'), width),
     words(
       consoleHeading,
       rows('Console').map(([name]) => name),
@@ -80,6 +84,7 @@ export function groupHelp(
   const widest = Math.max(...commands.map(({ name }) => name.length));
   return page([
     paragraph(entry.summary, width),
+    paragraph(newerGroup(commands), width),
     `Usage: appwrite-cli ${entry.name} <command> [arguments] [flags]`,
     ...sections.map((section) => {
       const own = commands.filter((command) => (command.section ?? 'Commands') === section);
@@ -98,7 +103,32 @@ export function groupHelp(
   ]);
 }
 
-export function commandHelp(path: string, spec: CommandSpec, width: number): string {
+/** Returns a sentence about the group that this version recommends for what most of these commands do. */
+function newerGroup(commands: readonly CommandSpec[]): string {
+  const replaced = commands.filter(({ deprecated, replacement }) => deprecated && replacement);
+  const groups = replaced.map(({ replacement = '' }) => replacement.split(' ')[0]!);
+  const newer = groups.find((name) => groups.filter((other) => other === name).length > commands.length / 2);
+  return newer === undefined ? '' : `${newer} is the newer way to do the same. These commands go on working.`;
+}
+
+/** Returns a sentence about the command that does the same in this version, or in those that lack this one. */
+function aboutReplacement({ deprecated, until, replacement }: CommandSpec): string {
+  const same = replacement ? `: ${replacement} does the same there` : '';
+  if (until) return `Appwrite ${until} and newer do not have this command${same}.`;
+  return deprecated && replacement ? `${replacement} is the newer way. This command goes on working.` : '';
+}
+
+export function commandHelp(
+  path: string,
+  spec: CommandSpec,
+  width: number,
+  history: CommandHistory = { since: undefined, flagsSince: new Map() },
+): string {
+  const rowOf = (flag: Flag): TermRow => {
+    const [term, text] = flagRow(flag);
+    const since = history.flagsSince.get(flag.key);
+    return [term, since ? `${text} (since ${since})` : text];
+  };
   const visible = spec.flags.filter(({ hidden }) => !hidden);
   const required = visible.filter((flag) => flag.required);
   const column = termWidth(visible.map(flagRow), width);
@@ -107,17 +137,18 @@ export function commandHelp(path: string, spec: CommandSpec, width: number): str
   return page([
     paragraph(spec.summary, width),
     spec.about ? paragraph(spec.about, width) : '',
+    paragraph(aboutReplacement(spec), width),
     hanging(`Usage: ${usage(path, spec)}`, 7, width),
     list(
       alsoFlag ? `Arguments (in their place, or as --${alsoFlag.name} …)` : 'Arguments',
       spec.arguments.map(({ name, help, choices }): TermRow => [name, help + choiceNote(choices)]),
       width,
     ),
-    list('Required', required.map(flagRow), width, column),
+    list('Required', required.map(rowOf), width, column),
     ...headings.map((heading) =>
       list(
         heading,
-        visible.filter((flag) => !flag.required && (flag.heading ?? 'Flags') === heading).map(flagRow),
+        visible.filter((flag) => !flag.required && (flag.heading ?? 'Flags') === heading).map(rowOf),
         width,
         column,
       ),
@@ -128,8 +159,12 @@ export function commandHelp(path: string, spec: CommandSpec, width: number): str
       'Every command takes --json, --dry-run, --yes and others: appwrite-cli --help lists them.',
       width,
     ),
-    spec.facts ? dotted(spec.facts, width) : '',
+    dotted(factsLine(spec, history), width),
   ]);
+}
+
+function factsLine({ facts }: CommandSpec, { since }: CommandHistory): string {
+  return [facts, since && `since Appwrite ${since}`].filter(Boolean).join(' · ');
 }
 
 /** `appwrite-cli databases get <database-id> [flags]` */

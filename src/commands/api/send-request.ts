@@ -1,4 +1,5 @@
-import { type Credentials, keyOrUser } from '../../api/schema.ts';
+import type { Credentials } from '../../api/schema.ts';
+import { keyOrUser } from '../../api/vocabulary.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';

@@ -1,35 +1,38 @@
-import { databases } from '../../api/databases.ts';
-import { operationOf } from '../../api/schema.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { getCollection } from '../../bulk/documents/collection.ts';
-import {
-  type collectionArguments,
-  type idFlag,
-  onConflictChoices,
-  type onConflictFlag,
-} from '../../bulk/documents/flags.ts';
+import { type idFlag, onConflictChoices, type onConflictFlag } from '../../bulk/documents/flags.ts';
 import { documentImporter } from '../../bulk/documents/importer.ts';
+import type { DocumentKind } from '../../bulk/documents/kind.ts';
+import { documentOperations } from '../../bulk/documents/operations.ts';
 import type { fileArgument, importFlags } from '../../bulk/flags.ts';
 import { importRows } from '../../bulk/import.ts';
 import { readChoice, readConcurrency, readEarlierRun, requireFile } from '../../bulk/options.ts';
 import { openRowSource } from '../../bulk/source.ts';
-import type { ArgumentValuesOf, FlagValuesOf } from '../../core/flags.ts';
+import type { ArgumentValuesOf, FlagValues, FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 
-type ImportValues = ArgumentValuesOf<typeof collectionArguments & typeof fileArgument> &
-  FlagValuesOf<typeof importFlags & { id: typeof idFlag; onConflict: typeof onConflictFlag }>;
+type ImportValues = FlagValues &
+  ArgumentValuesOf<typeof fileArgument> &
+  FlagValuesOf<
+    typeof importFlags & { id: ReturnType<typeof idFlag>; onConflict: ReturnType<typeof onConflictFlag> }
+  >;
 
 /**
  * Imports documents from a file.
  * @throws CliError exit 2 for invalid flags, or a file that can't be parsed; as importRows
  */
-export async function importDocuments(input: ImportValues, services: Services): Promise<CommandResult> {
-  const { context } = services;
-  const operation = operationOf(databases, 'get-collection');
-  const collectionIds = await readValues(operation, input, createSources(context));
+export async function importDocuments(
+  kind: DocumentKind,
+  input: ImportValues,
+  services: Services,
+): Promise<CommandResult> {
+  const { apiVersion, context } = services;
+  const operations = await documentOperations(kind, apiVersion.version);
+  const operation = operations.of('get-collection');
+  const place = await readValues(operation, input, createSources(context));
   const file = requireFile(input.file);
   const concurrency = readConcurrency(input.concurrency);
   const earlierRun = readEarlierRun(input);
@@ -40,15 +43,15 @@ export async function importDocuments(input: ImportValues, services: Services): 
   const source = await openRowSource(file, input.inputFormat, context);
   try {
     const client = await bulkClient(operation.sentWith, services);
-    const collection = await getCollection(client, collectionIds);
+    const collection = await getCollection(client, operations, place);
     const { endpoint, project } = client.connection;
-    const importer = documentImporter({ client, collectionIds, collection, idField, onConflict });
+    const importer = documentImporter({ client, operations, place, collection, idField, onConflict });
     const destination = [
       'documents',
       endpoint,
       project,
       operation.path,
-      collectionIds,
+      place,
       collection.createdAt,
       idField,
     ];

@@ -1,4 +1,4 @@
-import { keyOrUser } from '../../api/schema.ts';
+import { keyOrUser } from '../../api/vocabulary.ts';
 import type { Services } from '../../core/services.ts';
 import { credentialNames } from '../../profile/credential.ts';
 import { type Resolved, resolveConnection } from '../../profile/resolve.ts';
@@ -38,7 +38,7 @@ async function tryScopes(services: Services, { connection }: Resolved): Promise<
   const { kind } = connection.credential!;
   if (kind === 'console') return pass('scopes', 'a session of the console may do everything');
   if (kind !== 'key') return skip('scopes', `do not apply to a ${credentialNames[kind]}`);
-  return checkScopes(await services.client(connection, { retries: 0 }));
+  return checkScopes(await services.client(connection, { retries: 0 }), services.apiVersion.version);
 }
 
 const showSources = 'appwrite-cli whoami shows where each value comes from';

@@ -1,5 +1,5 @@
 import { versions } from 'node:process';
-import { version } from '../../console/requests.ts';
+import { spokenVersion, version } from '../../console/requests.ts';
 import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonResult, textResult } from '../../core/spec.ts';
@@ -71,5 +71,7 @@ function asText(checks: readonly Check[]): string {
 /** Prints the first request of every run. */
 async function dryRun({ resolve, globals }: Services): Promise<CommandResult> {
   const { connection } = await resolve([], { project: 'optional' });
-  return textResult(toCurl(version, { ...connection, project: undefined }, globals));
+  return textResult(
+    toCurl(version, { ...connection, apiVersion: spokenVersion, project: undefined }, globals),
+  );
 }

@@ -1,5 +1,6 @@
 import { groups } from '../../api/index.ts';
 import type { Group, Operation } from '../../api/schema.ts';
+import { type ApiVersion, existsIn } from '../../api/versions.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { missingScope } from '../../http/response-error.ts';
 import type { Client } from '../../http/types.ts';
@@ -10,9 +11,10 @@ import { type Check, failed, pass, warn } from './check.ts';
 const placeholderId = 'doctor';
 
 /** Probes the read scopes of an API key with one cheap request each. Write scopes can't be probed without writing. */
-export async function checkScopes(client: Client): Promise<Check> {
-  const loaded = await Promise.all(groups.map((group) => group.load()));
-  const found = await Promise.all(loaded.map((group) => missingScopes(group, client)));
+export async function checkScopes(client: Client, version: ApiVersion): Promise<Check> {
+  const present = groups.filter((group) => existsIn(group, version));
+  const loaded = await Promise.all(present.map((group) => group.load()));
+  const found = await Promise.all(loaded.map((group) => missingScopes(group.at(version), client)));
   const unclear = found.flatMap(({ errors }) => errors)[0];
   if (unclear) return failed('scopes', unclear);
   const lacking = found.filter(({ scopes }) => scopes.length > 0);

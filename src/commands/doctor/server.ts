@@ -1,14 +1,24 @@
+import { readServerVersion } from '../../api/server-version.ts';
+import { defaultApiVersion, newestApiVersion } from '../../api/versions.ts';
 import { probeServer, type Server } from '../../console/server.ts';
+import { learnVersion } from '../../core/learn-version.ts';
 import type { Services } from '../../core/services.ts';
+import { shownVersion } from '../../core/version-gap.ts';
 import { HttpError } from '../../http/failure.ts';
 import { failedAtTls } from '../../http/transport/network-error.ts';
 import { proxySettings } from '../../http/transport/settings.ts';
 import { isThisMachine } from '../../lib/net/address.ts';
+import { excerpt } from '../../lib/text/visible.ts';
+import {
+  isNamed,
+  profileOfEndpoint,
+  type ResolvedApiVersion,
+  wayToSpeak,
+} from '../../profile/api-version.ts';
+import type { StoredProfile } from '../../profile/config.ts';
 import type { Headers } from '../../transport.ts';
-import { serverVersion } from '../../version.ts';
 import { type Check, fail, failed, pass, skip, warn } from './check.ts';
 
-const [ourMajor = 0, ourMinor = 0] = serverVersion.split('.').map(Number);
 /** A clock that is off by more makes codes by app and expiry dates fail, in milliseconds. */
 const maxClockSkewMs = 60_000;
 
@@ -41,7 +51,7 @@ export async function checkServer(
     const checks = [
       pass('reachable', `Appwrite answers at ${endpoint}`),
       checkTls(endpoint, globals.insecure),
-      checkVersion(server),
+      await learnAndCheckVersion(services, server),
       checkClock(server.headers, context.now()),
     ];
     return { checks, reached: true };
@@ -54,6 +64,16 @@ export async function checkServer(
     const tls = skip('tls', 'the server was not reached');
     return { checks: [failed('reachable', error), tls, ...rest], reached: false };
   }
+}
+
+/** Lets the selected profile learn the version of its server, and compares it with the one that is spoken. */
+async function learnAndCheckVersion(services: Services, server: Server): Promise<Check> {
+  const { context, globals, apiVersion } = services;
+  const profile = profileOfEndpoint(context, globals.profile, server.endpoint);
+  const version = readServerVersion(server.version);
+  const isNew = profile && version && profile.serverVersion !== version.text;
+  const isKnown = !isNew || (await learnVersion(services, { profile, server: version }, 'answer'));
+  return checkVersion(server, apiVersion, isKnown ? profile : undefined);
 }
 
 function checkTls(endpoint: string, insecure: boolean): Check {
@@ -69,19 +89,37 @@ function checkTls(endpoint: string, insecure: boolean): Check {
   return warn('tls', 'the connection is not encrypted', `use https://${new URL(endpoint).host}`);
 }
 
-/** Newer servers get a header that asks for responses in the format of this version, so most commands work. */
-export function checkVersion({ version }: Pick<Server, 'version'>): Check {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const ours = `${ourMajor}.${ourMinor}`;
-  const difference = major - ourMajor || minor - ourMinor;
-  if (difference === 0) return pass('version', version);
-  if (difference > 0)
+/**
+ * Compares the version of the server with the one that is spoken.
+ * @param profile the selected profile, if it is for this server and knows its version by now
+ */
+export function checkVersion(
+  { version }: Pick<Server, 'version'>,
+  spoken: ResolvedApiVersion,
+  profile?: StoredProfile | undefined,
+): Check {
+  const server = readServerVersion(version);
+  if (!server) return skip('version', `the server reports "${excerpt(version, 40)}"`);
+  const { text, api, known } = server;
+  const range = `this program speaks ${defaultApiVersion} to ${newestApiVersion}`;
+  if (known === 'older') return fail('version', `${text}, and ${range}`, `update the server`);
+  if (api !== spoken.version && (!profile || isNamed(spoken)))
     return warn(
       'version',
-      `${version}, and this program speaks ${ours}`,
-      'most commands work; what is new there can be sent with appwrite-cli api',
+      `api version ${shownVersion(spoken)}, the server is ${text}`,
+      wayToSpeak(api, spoken),
     );
-  return fail('version', `${version}, and this program speaks ${ours}`, `update the server to ${ours}`);
+  if (known === 'newer')
+    return warn(
+      'version',
+      `${text}, and ${range}; it is treated as ${api}`,
+      'update appwrite-cli; what is new on the server can be sent with appwrite-cli api',
+    );
+  const inUse =
+    api === spoken.version
+      ? shownVersion(spoken)
+      : `${api} (profile "${profile?.name}", which knows it from now on)`;
+  return pass('version', `${text}, api version ${inUse}`);
 }
 
 /** @param now milliseconds since the Unix epoch */

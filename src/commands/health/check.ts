@@ -4,7 +4,6 @@ import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonTextResult, textResult } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import type { View } from '../../output/types.ts';
-import { serverVersion } from '../../version.ts';
 import { type Ask, type Finding, prepare } from './ask.ts';
 import { checksOf, isFailure } from './checks.ts';
 
@@ -99,10 +98,12 @@ function bodyOf(findings: readonly Finding[], at?: number): string {
   return JSON.stringify({ total: checks.length, checks });
 }
 
-/** Prints the requests to a server of our version: which one it has would have to be asked. */
-async function dryRun({ resolve, globals: { insecure } }: Services): Promise<CommandResult> {
+/** Prints the requests to a server of the version in use: which one it has would have to be asked. */
+async function dryRun({ resolve, apiVersion, globals: { insecure } }: Services): Promise<CommandResult> {
   const [{ toCurl }, { connection }] = await Promise.all([import('../../http/curl.ts'), resolve(['Key'])]);
   const asGuest = toCurl(version, { ...connection, credential: undefined }, { insecure });
-  const withKey = checksOf(serverVersion).map(({ request }) => toCurl(request, connection, { insecure }));
+  const withKey = checksOf(apiVersion.version).map(({ request }) =>
+    toCurl(request, connection, { insecure }),
+  );
   return textResult([asGuest, ...withKey].join('\n'));
 }

@@ -1,5 +1,7 @@
 import { health } from '../../api/health.ts';
-import { operationOf } from '../../api/schema.ts';
+import { type Operation, operationOf } from '../../api/schema.ts';
+import { readServerVersion } from '../../api/server-version.ts';
+import { type ApiVersion, apiVersions } from '../../api/versions.ts';
 import type { ApiRequest } from '../../http/types.ts';
 import { buildRequest } from '../../operations/request.ts';
 
@@ -17,39 +19,11 @@ export interface Check {
  */
 const leftOut: readonly string[] = ['get-certificate', 'get-time'];
 
-/** Minor versions of Appwrite 1 that have a route or a queue: from `since` on, and before `until`. */
-interface Span {
-  readonly since?: number;
-  readonly until?: number;
-}
+/** Asked for each queue by its name. */
+const failedJobs = 'get-failed-jobs';
 
-/** Operations that not every version has, by command. */
-const operationSpans: Readonly<Record<string, Span>> = {
-  'get-queue': { until: 6 },
-  'get-queue-usage': { until: 6 },
-  'get-queue-usage-dump': { until: 6 },
-};
-
-/** Names of queues that not every version knows. */
-const nameSpans: Readonly<Record<string, Span>> = {
-  'v1-usage': { until: 6 },
-  'v1-usage-dump': { until: 6 },
-  webhooksv1: { until: 6 },
-  'v1-webhooks': { since: 6 },
-  'v1-stats-resources': { since: 6 },
-  'v1-stats-usage': { since: 6 },
-  'v1-screenshots': { since: 9 },
-};
-
-/** Queues of newer servers, as in their paths. */
-const newerQueues: Readonly<Record<string, Span>> = {
-  'stats-resources': { since: 6 },
-  'stats-usage': { since: 6 },
-  audits: { since: 9 },
-};
-
-const failedJobs = operationOf(health, 'get-failed-jobs');
-const anyQueue = operationOf(health, 'get-queue-logs');
+/** Published for 1.5, but a server of 1.5 knows the queue only as `webhooksv1`. */
+const misnamed = 'v1-webhooks';
 
 /**
  * Returns a check for each operation of the group, and for the failed jobs of each queue, that a server of this version
@@ -57,37 +31,34 @@ const anyQueue = operationOf(health, 'get-queue-logs');
  * @param version such as `1.5.7`; undefined if it is unknown: the checks of all versions
  */
 export function checksOf(version: string | undefined): Check[] {
-  const minor = minorOf(version);
-  const isKnown = ({ since = 0, until = Number.POSITIVE_INFINITY }: Span = {}) =>
-    minor === undefined || (minor >= since && minor < until);
-
-  const services = health.operations
-    .filter((operation) => operation !== failedJobs && !leftOut.includes(operation.command))
-    .filter(({ command }) => isKnown(operationSpans[command]))
-    .map((operation) => ({
-      name: operation.command.replace(/^get-?/, '') || 'server',
-      request: buildRequest(operation, {}),
-    }));
-  const newer = Object.keys(newerQueues)
-    .filter((queue) => isKnown(newerQueues[queue]))
-    .map((queue) => ({
-      name: `queue-${queue}`,
-      request: { ...buildRequest(anyQueue, {}), path: `/health/queue/${queue}` },
-    }));
-  const names = new Set([...failedJobs.params[0]!.enum!, ...Object.keys(nameSpans)]);
-  const failed = [...names]
-    .filter((name) => isKnown(nameSpans[name]))
-    .map((name) => ({
-      name: `failed-jobs ${name}`,
-      request: buildRequest(failedJobs, { name }),
-      isNamed: true,
-    }));
-  return [...services, ...newer, ...failed];
+  const server = readServerVersion(version);
+  const versions = server ? [server.api] : apiVersions;
+  // A path or the name of a queue that several versions have is asked once.
+  const services = versions.flatMap(serviceChecks);
+  const queues = versions.flatMap(failedJobsChecks);
+  return [...new Map([...services, ...queues].map((check) => [check.name, check])).values()];
 }
 
-function minorOf(version: string | undefined): number | undefined {
-  const minor = /^1\.(\d+)/.exec(version ?? '')?.[1];
-  return minor === undefined ? undefined : Number(minor);
+function serviceChecks(version: ApiVersion): Check[] {
+  return health
+    .at(version)
+    .operations.filter(({ command }) => command !== failedJobs && !leftOut.includes(command))
+    .map((operation) => ({ name: nameOf(operation), request: buildRequest(operation, {}) }));
+}
+
+/** Queues are called as in their paths, which changed with the queues. */
+function nameOf({ path, command }: Operation): string {
+  const queue = /^\/health\/queue\/(.+)/.exec(path)?.[1];
+  return queue === undefined ? command.replace(/^get-?/, '') || 'server' : `queue-${queue}`;
+}
+
+function failedJobsChecks(version: ApiVersion): Check[] {
+  const operation = operationOf(health.at(version), failedJobs);
+  return operation.params[0]!.enum!.filter((name) => name !== misnamed || version !== '1.5').map((name) => ({
+    name: `failed-jobs ${name}`,
+    request: buildRequest(operation, { name }),
+    isNamed: true,
+  }));
 }
 
 /** State of a service or a queue. */

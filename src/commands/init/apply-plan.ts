@@ -38,7 +38,7 @@ async function ensureKey({ key }: Plan, project: Project, console: ConsoleApi): 
 }
 
 async function keepKey(
-  { endpoint, key }: Plan,
+  { endpoint, server, key }: Plan,
   project: Project,
   { secret }: ApiKey,
   services: Services,
@@ -49,7 +49,7 @@ async function keepKey(
   const keyring = await loadKeyring(context);
   const { oldSecretDeleted } = await addProfile(
     context,
-    { name, endpoint, project: project.id, credential },
+    { name, endpoint, project: project.id, serverVersion: server?.text, credential },
     { keyring, replace: true },
   );
   if (!oldSecretDeleted) warnSecretLeftInKeyring(output, name);
@@ -57,7 +57,7 @@ async function keepKey(
 
 /** Prints only the new key on stdout, or everything in machine formats. A key that a profile stores is not shown. */
 function report(
-  { endpoint, key: plan }: Plan,
+  { endpoint, server, key: plan }: Plan,
   { id, name }: Project,
   key: ApiKey | undefined,
   file: string,
@@ -69,6 +69,12 @@ function report(
     return newKeyResult(shown.secret, services);
   }
   const apiKey = key && { id: key.id, name: key.name, scopes: key.scopes, secret: shown?.secret };
-  const data = { projectId: id, projectName: name || null, endpoint, file, apiKey: apiKey ?? null };
-  return jsonResult(data);
+  return jsonResult({
+    projectId: id,
+    projectName: name || null,
+    endpoint,
+    serverVersion: server?.text ?? null,
+    file,
+    apiKey: apiKey ?? null,
+  });
 }

@@ -1,4 +1,4 @@
-import { keyOrUser } from '../../api/schema.ts';
+import { keyOrUser } from '../../api/vocabulary.ts';
 import type { ConsoleApi } from '../../console/api.ts';
 import { accountOf, consoleOfSession } from '../../console/session.ts';
 import type { Services } from '../../core/services.ts';

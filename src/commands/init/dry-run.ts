@@ -5,14 +5,14 @@ import { type CommandResult, doneResult, textResult } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { Resolved } from '../../profile/resolve.ts';
 import { defaultKeyNameFor, type KeyAnswers, wantsKey } from './new-key.ts';
-import { checkScopes, presetScopes, scopesByGroup } from './scopes.ts';
+import { checkScopes, presetScopes, scopesOf } from './scopes.ts';
 
 /** Prints the requests that would change the server, without asking. */
 export async function dryRunInit(
   { connection }: Resolved,
   answers: ProjectAnswers,
   keys: KeyAnswers,
-  { globals, output }: Services,
+  { globals, output, apiVersion }: Services,
 ): Promise<CommandResult> {
   const { newProject, newOrganization, organization, project } = answers;
   const id = connection.project ?? 'PROJECT_ID';
@@ -21,7 +21,7 @@ export async function dryRunInit(
   if (newProject !== undefined)
     asked.push(requests.newProject(project ?? 'unique()', newProject, organization ?? 'ORGANIZATION_ID'));
   if (wantsKey(keys)) {
-    const all = await scopesByGroup();
+    const all = await scopesOf(apiVersion.version, undefined);
     const scopes = keys.scopes ? checkScopes(all, keys.scopes) : presetScopes(all, keys.preset!);
     asked.push(requests.newKey(id, keys.name ?? defaultKeyNameFor(keys.preset), scopes));
   }

@@ -1,3 +1,4 @@
+import type { ServerVersion } from '../../api/server-version.ts';
 import type { ConsoleApi } from '../../console/api.ts';
 import {
   chooseProject,
@@ -5,11 +6,14 @@ import {
   type ProjectChoice,
   projectAnswers,
 } from '../../console/project.ts';
+import { askServerVersion } from '../../console/server.ts';
 import type { FlagValuesOf } from '../../core/flags.ts';
+import { learnVersion } from '../../core/learn-version.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
+import { profileOfEndpoint } from '../../profile/api-version.ts';
 import { readVariable } from '../../profile/credential.ts';
 import type { Resolved } from '../../profile/resolve.ts';
 import { applyPlan } from './apply-plan.ts';
@@ -53,12 +57,20 @@ async function setUpFolder(
 ): Promise<CommandResult> {
   const { context, output } = services;
   const { endpoint, project: preset } = resolved.connection;
+  const server = await learnServer(endpoint, services);
   const isNeeded = answers.newProject !== undefined || wantsKey(keys) || preset === undefined;
   const console = await openConsole(services, { isNeeded });
   const project = await whichProject(ask, console, { ...answers, preset }, services);
   const there = project.kind === 'there' ? project.project.id : undefined;
-  const key = console && (await chooseKey(console, ask, keys, { endpoint, project: there }, services));
-  const plan: Plan = { endpoint, writesEndpoint: writesEndpoint(resolved, context.cwd), project, key };
+  const key =
+    console && (await chooseKey(console, ask, keys, { endpoint, server, project: there }, services));
+  const plan: Plan = {
+    endpoint,
+    writesEndpoint: writesEndpoint(resolved, context.cwd),
+    server,
+    project,
+    key,
+  };
 
   const lines = planLines(plan, context);
   if (lines.length === 0) {
@@ -68,6 +80,18 @@ async function setUpFolder(
   for (const line of lines) output.note(`  ${line}`);
   await confirmPlan(ask, plan, services);
   return applyPlan(plan, console, services);
+}
+
+/** Asks the server for its version, which the selected profile learns if it is for that server. */
+async function learnServer(endpoint: string, services: Services): Promise<ServerVersion | undefined> {
+  const { context, globals, output } = services;
+  const server = await askServerVersion(services, endpoint);
+  if (!server) return undefined;
+  output.note(`Appwrite ${server.text} answers at ${endpoint}.`);
+  const profile = profileOfEndpoint(context, globals.profile, endpoint);
+  if (profile && profile.serverVersion !== server.text)
+    await learnVersion(services, { profile, server }, 'answer');
+  return server;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ServerVersion } from '../../api/server-version.ts';
 import type { ApiKey, ConsoleApi } from '../../console/api.ts';
 import { renews } from '../../console/profile-name.ts';
 import { defaultKeyName } from '../../console/requests.ts';
@@ -6,10 +7,11 @@ import type { Questions } from '../../core/prompts/questions.ts';
 import { reportRejection } from '../../core/prompts/retry.ts';
 import type { Services } from '../../core/services.ts';
 import { usageError } from '../../errors.ts';
+import { isNamed } from '../../profile/api-version.ts';
 import { checkProfileName } from '../../profile/names.ts';
 import { findProfile, readConfig } from '../../profile/read-config.ts';
 import type { keyFlags } from './flags.ts';
-import { chooseKind, chooseScopes, type Preset, presets, scopesByGroup } from './scopes.ts';
+import { chooseKind, chooseScopes, type Preset, presets, scopesOf } from './scopes.ts';
 
 /** The API key as given by flags. */
 export interface KeyAnswers {
@@ -32,6 +34,8 @@ export interface KeyPlan {
 /** The key's project, which is undefined until it is created. */
 export interface KeyDestination {
   readonly endpoint: string;
+  /** Undefined if its version is not known. */
+  readonly server: ServerVersion | undefined;
   readonly project: string | undefined;
 }
 
@@ -80,7 +84,9 @@ export async function chooseKey(
   services: Services,
 ): Promise<KeyPlan | undefined> {
   if (!wantsKey(answers) && (!ask.possible || services.globals.yes)) return undefined;
-  const all = await scopesByGroup();
+  const { apiVersion } = services;
+  const version = isNamed(apiVersion) ? apiVersion.version : (place.server?.api ?? apiVersion.version);
+  const all = await scopesOf(version, place.server);
   const kind = await chooseKind(ask, answers);
   if (kind === 'none') return undefined;
   const scopes = await chooseScopes(ask, answers, kind, all);

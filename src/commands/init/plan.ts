@@ -1,3 +1,4 @@
+import type { ServerVersion } from '../../api/server-version.ts';
 import type { Project } from '../../console/api.ts';
 import type { ProjectChoice } from '../../console/project.ts';
 import type { Context } from '../../context.ts';
@@ -8,6 +9,8 @@ import { type ProjectFile, planProjectFile } from './project-file.ts';
 export interface Plan {
   readonly endpoint: string;
   readonly writesEndpoint: boolean;
+  /** Undefined if its version is not known. */
+  readonly server: ServerVersion | undefined;
   readonly project: ProjectChoice;
   readonly key: KeyPlan | undefined;
 }

@@ -1,4 +1,6 @@
 import { groups } from '../../api/index.ts';
+import type { ServerVersion } from '../../api/server-version.ts';
+import { type ApiVersion, existsIn } from '../../api/versions.ts';
 import { keyPresets } from '../../console/key-presets.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
 import { usageError } from '../../errors.ts';
@@ -18,16 +20,34 @@ export const presets = {
 } as const;
 export type Preset = keyof typeof presets;
 
-/** Returns all scopes that operations require of an API key, by group. */
-export async function scopesByGroup(): Promise<GroupScopes[]> {
-  const loaded = await Promise.all(groups.map((group) => group.load()));
-  return loaded
-    .map(({ name, operations }) => {
-      const asked = operations.filter(({ auth }) => auth.includes('Key')).map(({ scope }) => scope);
+/** The scopes that a server offers. */
+export interface ServerScopes {
+  readonly groups: readonly GroupScopes[];
+  /** True if the server is newer than this program knows, and may have others too. */
+  readonly mayHaveMore: boolean;
+}
+
+/**
+ * Returns all scopes that operations require of an API key.
+ * @param version whose operations count
+ * @param server undefined if its version is not known
+ */
+export async function scopesOf(
+  version: ApiVersion,
+  server: ServerVersion | undefined,
+): Promise<ServerScopes> {
+  const loaded = await Promise.all(
+    groups.filter((group) => existsIn(group, version)).map((group) => group.load()),
+  );
+  const byGroup = loaded
+    .map((group) => {
+      const forKeys = group.at(version).operations.filter(({ auth }) => auth.includes('Key'));
+      const asked = forKeys.flatMap(({ scope, alsoScopes }) => [scope, ...alsoScopes]);
       const scopes = new Set(asked.filter((scope) => /\.(read|write)$/.test(scope)));
-      return { group: name, scopes: [...scopes].sort() };
+      return { group: group.name, scopes: [...scopes].sort() };
     })
     .filter(({ scopes }) => scopes.length > 0);
+  return { groups: byGroup, mayHaveMore: server?.known === 'newer' };
 }
 
 /** The scopes as given by flags. */
@@ -65,28 +85,28 @@ export async function chooseScopes(
   ask: Questions,
   { scopes }: ScopeAnswers,
   kind: Preset | 'own',
-  all: readonly GroupScopes[],
+  all: ServerScopes,
 ): Promise<readonly string[]> {
   if (scopes) return checkScopes(all, scopes);
   if (kind !== 'own') return presetScopes(all, kind);
   return ask.chooseMany({
     message: 'Scopes of the key:',
     flag: '--key-scopes SCOPE…',
-    choices: all.flatMap(({ group, scopes }) =>
+    choices: all.groups.flatMap(({ group, scopes }) =>
       scopes.map((scope) => ({ heading: group, name: scope, value: scope })),
     ),
   });
 }
 
-export function presetScopes(all: readonly GroupScopes[], preset: Preset): string[] {
+export function presetScopes(all: ServerScopes, preset: Preset): string[] {
   return distinct(all).filter(presets[preset].holds);
 }
 
-/** @throws CliError exit 2 for an unknown scope */
-export function checkScopes(all: readonly GroupScopes[], given: readonly string[]): string[] {
+/** @throws CliError exit 2 for a scope that the server does not have */
+export function checkScopes(all: ServerScopes, given: readonly string[]): string[] {
   const known = distinct(all);
   for (const scope of given) {
-    if (known.includes(scope)) continue;
+    if (all.mayHaveMore || known.includes(scope)) continue;
     const guess = closestMatch(scope, known);
     throw usageError(
       `--key-scopes: there is no scope "${scope}"`,
@@ -96,6 +116,6 @@ export function checkScopes(all: readonly GroupScopes[], given: readonly string[
   return [...new Set(given)];
 }
 
-function distinct(all: readonly GroupScopes[]): string[] {
-  return [...new Set(all.flatMap(({ scopes }) => scopes))];
+function distinct({ groups }: ServerScopes): string[] {
+  return [...new Set(groups.flatMap(({ scopes }) => scopes))];
 }

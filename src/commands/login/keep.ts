@@ -1,3 +1,4 @@
+import { readServerVersion } from '../../api/server-version.ts';
 import { prepareSignOut, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
@@ -13,6 +14,8 @@ export interface CompletedLogin {
   /** Name of the profile. */
   readonly name: string;
   readonly endpoint: string;
+  /** Undefined if it is not known. */
+  readonly serverVersion: string | undefined;
   readonly project: string | undefined;
   readonly credential: NewCredential;
   /** E-mail address of the account; undefined for an API key. */
@@ -25,7 +28,7 @@ export interface CompletedLogin {
  */
 export async function saveLogin(services: Services, login: CompletedLogin): Promise<CommandResult> {
   const { context, globals, output } = services;
-  const { name, endpoint, project, credential, user } = login;
+  const { name, endpoint, serverVersion, project, credential, user } = login;
   const config = readConfig(context);
   const before = findProfile(config, name);
   const previous = currentProfile(config)?.name ?? name;
@@ -35,7 +38,7 @@ export async function saveLogin(services: Services, login: CompletedLogin): Prom
   const options = { keyring, replace: before !== undefined };
   const { oldSecretDeleted } = await addProfile(
     context,
-    { name, endpoint, project, locale, user, credential },
+    { name, endpoint, project, locale, user, serverVersion, credential },
     options,
   );
   await useProfile(context, name);
@@ -49,6 +52,7 @@ export async function saveLogin(services: Services, login: CompletedLogin): Prom
     const shown = {
       profile: name,
       endpoint,
+      serverVersion: serverVersion ?? null,
       project: project ?? null,
       user: user ?? null,
       credential: kind,
@@ -70,17 +74,20 @@ export async function saveLogin(services: Services, login: CompletedLogin): Prom
 
 /** Warns about environment variables that override the new profile. */
 function warnAboutOverrides(
-  { context: { env }, output }: Services,
-  { name, endpoint, project }: CompletedLogin,
+  { context: { env }, output, apiVersion }: Services,
+  { name, endpoint, project, serverVersion }: CompletedLogin,
 ): void {
   const differs = (variable: string, kept: string | undefined) => {
     const value = readVariable(env, variable);
     return value !== undefined && value !== kept ? [variable] : [];
   };
+  const isOtherVersion =
+    apiVersion.source?.from === 'environment' && apiVersion.version !== readServerVersion(serverVersion)?.api;
   const set = [
     ...differs('APPWRITE_PROFILE', name),
     ...differs('APPWRITE_ENDPOINT', endpoint),
     ...differs('APPWRITE_PROJECT_ID', project),
+    ...(isOtherVersion ? ['APPWRITE_API_VERSION'] : []),
     ...['APPWRITE_API_KEY', 'APPWRITE_JWT', 'APPWRITE_SESSION'].filter((variable) => isSet(env, variable)),
   ];
   if (set.length > 0)

@@ -11,12 +11,13 @@ import type { LoginAttempt } from './types.ts';
 
 /** Logs in to one project with its API key. */
 export async function loginWithKey(attempt: LoginAttempt): Promise<CommandResult> {
-  const { endpoint, ask, services } = attempt;
+  const { endpoint, server, ask, services } = attempt;
   const { project, secret } = await verifiedKey(attempt);
   const name = await chooseProfileName(services, ask, { endpoint, kind: 'key', project });
   return saveLogin(services, {
     name,
     endpoint,
+    serverVersion: server?.text,
     project,
     credential: { kind: 'key', secret },
     user: undefined,

@@ -1,7 +1,10 @@
+import { readServerVersion } from '../../api/server-version.ts';
 import { projectAnswers } from '../../console/project.ts';
 import { consoleConnection, oneDatabase, openSession } from '../../console/requests.ts';
 import { readFactor } from '../../console/second-factor.ts';
+import { connectionOf } from '../../console/verify-key.ts';
 import { contradiction } from '../../core/flags.ts';
+import { unknownVersionNote } from '../../core/learn-version.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, textResult } from '../../core/spec.ts';
@@ -34,8 +37,11 @@ export async function login(input: LoginValues, services: Services): Promise<Com
     async () => {
       const { endpoint, version } = await chooseServer(services, ask);
       services.output.note(`Appwrite ${version} answers at ${endpoint}.`);
+      const server = readServerVersion(version);
+      const unknown = server && unknownVersionNote(server);
+      if (unknown !== undefined) services.output.note(unknown);
       const method = answers.method ?? (await chooseMethod(ask));
-      const attempt = { endpoint, answers, ask, services };
+      const attempt = { endpoint, server, answers, ask, services };
       return method === 'key' ? loginWithKey(attempt) : loginWithPassword(attempt);
     },
   );
@@ -122,12 +128,11 @@ function chooseMethod(ask: Questions): Promise<LoginMethod> {
 /** Prints the request that decides the login. Asks nothing and does not read stdin. */
 function dryRun({ method, email, project }: LoginFlags, services: Services): CommandResult {
   const endpoint = namedEndpoint(services) ?? 'https://cloud.appwrite.io/v1';
-  const credential = { kind: 'key', secret: '' } as const;
   const text =
     method === 'key'
       ? toCurl(
           oneDatabase,
-          { endpoint, project: project ?? 'PROJECT_ID', locale: undefined, credential },
+          connectionOf({ endpoint, project: project ?? 'PROJECT_ID', secret: '' }),
           services.globals,
         )
       : toCurl(openSession(email ?? 'EMAIL', '***'), consoleConnection(endpoint), services.globals);

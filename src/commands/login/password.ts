@@ -16,7 +16,7 @@ import type { LoginAttempt } from './types.ts';
  * session if the login does not complete.
  */
 export async function loginWithPassword(attempt: LoginAttempt): Promise<CommandResult> {
-  const { endpoint, answers, ask, services } = attempt;
+  const { endpoint, server, answers, ask, services } = attempt;
   const session = await openSession(attempt);
   try {
     const { console, secret } = session;
@@ -28,6 +28,7 @@ export async function loginWithPassword(attempt: LoginAttempt): Promise<CommandR
     return await saveLogin(services, {
       name,
       endpoint,
+      serverVersion: server?.text,
       project,
       credential: { kind: 'console', secret },
       user: account.email || undefined,

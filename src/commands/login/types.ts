@@ -1,3 +1,4 @@
+import type { ServerVersion } from '../../api/server-version.ts';
 import type { ProjectAnswers } from '../../console/project.ts';
 import type { Factor } from '../../console/requests.ts';
 import type { Questions } from '../../core/prompts/questions.ts';
@@ -25,6 +26,8 @@ export interface LoginAnswers extends LoginFlags {
 /** A login in progress: the server that has answered, the flags, and the prompts for everything else. */
 export interface LoginAttempt {
   readonly endpoint: string;
+  /** Undefined if the server has told none. */
+  readonly server: ServerVersion | undefined;
   readonly answers: LoginAnswers;
   readonly ask: Questions;
   readonly services: Services;

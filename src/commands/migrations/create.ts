@@ -75,7 +75,7 @@ function migrationResult(text: string, { globals }: Services): CommandResult {
         ],
         screen,
       ),
-    viewOf(getMigration.response),
+    viewOf(getMigration),
   );
   const failure = failureOf(migration, isHumanOutput(globals));
   return failure ? { ...result, failure } : result;

@@ -1,4 +1,6 @@
 import { prepareSignOut, warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
+import { askServerVersion } from '../../console/server.ts';
+import { unknownVersionNote } from '../../core/learn-version.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult } from '../../core/spec.ts';
@@ -19,7 +21,8 @@ interface AddValues {
 }
 
 /**
- * Stores a new profile without a request to the server, so it works offline.
+ * Stores a new profile. The server is asked for its version and for nothing else; without an answer the profile is
+ * stored all the same, so it works offline.
  * @throws CliError exit 2 if a value is missing, or the name is taken and the user does not agree to replace it
  */
 export async function profileAdd(input: AddValues, services: Services): Promise<CommandResult> {
@@ -44,15 +47,18 @@ async function addAsked(input: AddValues, ask: Questions, services: Services): P
   const secret = piped === undefined ? typed : checkCredential(piped, keyFlag);
 
   const credential = secret === undefined ? undefined : ({ kind: 'key', secret } as const);
+  const server = await askServerVersion(services, endpoint);
   const keyring = credential || before ? await loadKeyring(context) : undefined;
   const endSession = before && (await prepareSignOut(services, before, keyring));
-  const added = { name, endpoint, project, locale: globals.locale, credential };
+  const serverVersion = server?.text;
+  const added = { name, endpoint, project, locale: globals.locale, serverVersion, credential };
   const { oldSecretDeleted } = await addProfile(context, added, {
     keyring,
     replace: before !== undefined,
   });
   if (!oldSecretDeleted) warnSecretLeftInKeyring(output, name);
   await endSession?.();
+  if (server) output.note(unknownVersionNote(server) ?? `The server is Appwrite ${server.text}.`);
   if (!credential)
     output.note(`The profile has no credential: set APPWRITE_API_KEY, or add it again with ${keyFlag}.`);
   const isCurrent = readConfig(context).current === name;

@@ -45,7 +45,7 @@ export const profile: readonly CommandSpec[] = [
     name: 'add',
     summary: 'Keep an endpoint, a project and an API key under a name',
     about:
-      'The first profile becomes the current one. The key is sent to this endpoint and to no other. Anything missing is asked for on a terminal; the server is not contacted.',
+      'The first profile becomes the current one. The key is sent to this endpoint and to no other. Anything missing is asked for on a terminal. The server is asked for its version, which decides what commands there are; without an answer the profile is stored as well.',
     arguments: { name },
     flags: keyFromStdin,
     examples: [

@@ -1,3 +1,5 @@
+import { readServerVersion } from '../../api/server-version.ts';
+import { defaultApiVersion } from '../../api/versions.ts';
 import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonResult, textResult } from '../../core/spec.ts';
@@ -16,8 +18,9 @@ export async function listProfiles({ context }: Services): Promise<CommandResult
     endpoint: profile.endpoint,
     project: profile.project ?? null,
     credential: credentialName(profile),
+    serverVersion: profile.serverVersion ?? null,
   }));
-  const columns = ['name', 'current', 'endpoint', 'project', 'credential'];
+  const columns = ['name', 'current', 'endpoint', 'project', 'credential', 'serverVersion'];
   return jsonResult({ total: rows.length, profiles: rows }, { items: 'profiles', columns, noun: 'profiles' });
 }
 
@@ -45,6 +48,8 @@ export async function showProfile(
     name: profile.name,
     current: profile.name === config.current,
     endpoint: profile.endpoint,
+    serverVersion: profile.serverVersion ?? null,
+    apiVersion: readServerVersion(profile.serverVersion)?.api ?? defaultApiVersion,
     project: profile.project ?? null,
     locale: profile.locale ?? null,
     credential: credentialName(profile),
@@ -59,7 +64,7 @@ export async function showProfile(
 
 function asLines(shown: Readonly<Record<string, unknown>>): string {
   return Object.entries(shown)
-    .map(([name, value]) => `${name.padEnd(12)}${value ?? '-'}`)
+    .map(([name, value]) => `${name.padEnd(15)}${value ?? '-'}`)
     .join('\n');
 }
 

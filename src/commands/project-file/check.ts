@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import { type ApiVersion, defaultApiVersion } from '../../api/versions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, drawnResult } from '../../core/spec.ts';
 import { type CliError, usageError } from '../../errors.ts';
@@ -24,7 +23,7 @@ interface Finding {
 export async function runCheck(options: FindOptions, services: Services): Promise<CommandResult> {
   const files = requireProjectFile(services, options);
   const { desired, problems } = readProject(files, { resolveSecrets: false, env: {} });
-  const version: ApiVersion = defaultApiVersion;
+  const { version } = services.apiVersion;
   const checked = checkProject(desired, version);
   for (const note of desired.notes) services.output.note(note);
   const errors = findingsOf('error', [...problems, ...checked.problems]);

@@ -1,5 +1,6 @@
 /** The page of `project show` for people. */
-import { keyScopes } from '../../api/choices/console.ts';
+import { keyScopesIn } from '../../api/choices/console.ts';
+import type { ApiVersion } from '../../api/versions.ts';
 import { items, kindOf, members } from '../../lib/json/slices.ts';
 import { counted } from '../../lib/text/words.ts';
 import { drawPage, type Pair, type Section } from '../../output/draw/page.ts';
@@ -10,8 +11,13 @@ import type { Screen } from '../../output/screen.ts';
  * Draws the page. Members that the server lacks are left out.
  * @param document of projectDocument
  * @param now in ms since the Unix epoch, to tell keys that have expired
+ * @param version of the API, to tell keys that have every scope
  */
-export function drawSettings(document: string, now: number, screen: Screen): Promise<string> {
+export function drawSettings(
+  document: string,
+  { now, version }: { readonly now: number; readonly version: ApiVersion },
+  screen: Screen,
+): Promise<string> {
   const settings = objectOf(document);
   const at = (name: string) => objectOf(settings.get(name));
   const rows = (name: string) => listOf(settings, name).map(objectOf);
@@ -29,7 +35,7 @@ export function drawSettings(document: string, now: number, screen: Screen): Pro
       section(
         'API keys',
         ['NAME', 'EXPIRES', 'LAST USED', 'SCOPES'],
-        rows('keys').map((key) => apiKey(key, now)),
+        rows('keys').map((key) => apiKey(key, now, keyScopesIn(version))),
       ),
       section('Webhooks', ['NAME', 'ENABLED', 'URL', 'EVENTS'], rows('webhooks').map(webhook)),
       section('Domains', ['DOMAIN', 'LEADS TO', 'STATUS'], rows('rules').map(rule), 2),
@@ -118,20 +124,20 @@ const platform = (one: Members) => [
   textOf(one, 'hostname') || textOf(one, 'key') || '-',
 ];
 
-function apiKey(key: Members, now: number): string[] {
+function apiKey(key: Members, now: number, allScopes: readonly string[]): string[] {
   const expire = textOf(key, 'expire');
   const hasExpired = expire !== '' && Date.parse(expire) <= now;
   return [
     textOf(key, 'name'),
     expire === '' ? 'never' : `${day(expire)}${hasExpired ? ' (expired)' : ''}`,
     day(textOf(key, 'accessedAt')) || 'never',
-    scopesOf(key),
+    scopesOf(key, allScopes),
   ];
 }
 
-function scopesOf(key: Members): string {
+function scopesOf(key: Members, all: readonly string[]): string {
   const scopes = new Set(listOf(key, 'scopes').map(cellText));
-  return keyScopes.every((scope) => scopes.has(scope)) ? 'every scope' : wordsOf(key, 'scopes');
+  return all.every((scope) => scopes.has(scope)) ? 'every scope' : wordsOf(key, 'scopes');
 }
 
 const webhook = (one: Members) => [
@@ -141,11 +147,25 @@ const webhook = (one: Members) => [
   wordsOf(one, 'events'),
 ];
 
-const rule = (one: Members) => [
-  textOf(one, 'domain'),
-  `${textOf(one, 'resourceType')} ${textOf(one, 'resourceId')}`.trim(),
-  textOf(one, 'status'),
-];
+const rule = (one: Members) => [textOf(one, 'domain'), leadsTo(one), textOf(one, 'status')];
+
+/** Members that tell where a domain leads: until 1.6, and redirects, deployments and the API from 1.7 on. */
+const targets = [
+  ['resourceType', 'resourceId'],
+  ['redirectUrl'],
+  ['deploymentResourceType', 'deploymentResourceId'],
+  ['type'],
+] as const;
+
+function leadsTo(one: Members): string {
+  const texts = targets.map((names) =>
+    names
+      .map((name) => textOf(one, name))
+      .join(' ')
+      .trim(),
+  );
+  return texts.find((text) => text !== '') ?? '';
+}
 
 /** The day of a date of the API; other texts stay. */
 const day = (date: string) => date.replace(/^(\d{4}-\d\d-\d\d)T.*$/, '$1');

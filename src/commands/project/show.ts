@@ -24,8 +24,10 @@ export async function showProject(services: Services): Promise<CommandResult> {
   const client = await services.clientFor(getProject.sentWith);
   const [{ text }, rules] = await Promise.all([client.text(request), allRules(services)]);
   const document = projectDocument(text, rules);
-  const { context } = services;
-  return drawnResult(document, (screen) => drawSettings(document, context.now(), screen));
+  const { context, apiVersion } = services;
+  return drawnResult(document, (screen) =>
+    drawSettings(document, { now: context.now(), version: apiVersion.version }, screen),
+  );
 }
 
 async function allRules(services: Services): Promise<string[]> {

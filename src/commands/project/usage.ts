@@ -1,4 +1,5 @@
-import { databases, storage, users } from '../../api/console/logs-and-usage.ts';
+import { databases } from '../../api/console/database-usage.ts';
+import { storage, users } from '../../api/console/logs-and-usage.ts';
 import { project } from '../../api/console/project.ts';
 import { type Operation, operationOf } from '../../api/schema.ts';
 import type { FlagValuesOf } from '../../core/flags.ts';

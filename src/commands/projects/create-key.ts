@@ -1,6 +1,7 @@
-import { keyScopes } from '../../api/choices/console.ts';
+import { keyScopesIn } from '../../api/choices/console.ts';
 import { projects } from '../../api/console/projects.ts';
 import { operationOf } from '../../api/schema.ts';
+import type { ApiVersion } from '../../api/versions.ts';
 import { readChoice } from '../../bulk/options.ts';
 import { presetScopes } from '../../console/key-presets.ts';
 import { newKeyResult } from '../../console/new-key-result.ts';
@@ -12,8 +13,6 @@ import { usageError } from '../../errors.ts';
 import { runOperation } from '../../operations/run.ts';
 import { type keyFlags, presetNames } from './flags.ts';
 
-const operation = operationOf(projects, 'create-key');
-
 /**
  * Creates an API key with the scopes of `--preset` or `--scopes`, and prints its secret.
  * @throws CliError exit 2 unless one of the two is given; as runOperation
@@ -22,7 +21,9 @@ export async function createKey(
   input: FlagValues & FlagValuesOf<typeof keyFlags>,
   services: Services,
 ): Promise<CommandResult> {
-  const done = await runOperation(operation, { ...input, scopes: scopesOf(input) }, services);
+  const { version } = services.apiVersion;
+  const operation = operationOf(projects.at(version), 'create-key');
+  const done = await runOperation(operation, { ...input, scopes: scopesOf(input, version) }, services);
   if (services.globals.dryRun || !isHumanOutput(services.globals) || done.result?.kind !== 'json')
     return done;
   const { $id, name, scopes, secret } = JSON.parse(done.result.text);
@@ -32,7 +33,10 @@ export async function createKey(
   return newKeyResult(secret, services);
 }
 
-function scopesOf({ preset, scopes }: FlagValues & FlagValuesOf<typeof keyFlags>): FlagValues[string] {
+function scopesOf(
+  { preset, scopes }: FlagValues & FlagValuesOf<typeof keyFlags>,
+  version: ApiVersion,
+): FlagValues[string] {
   if (preset === undefined) {
     if (scopes === undefined)
       throw usageError(
@@ -42,5 +46,5 @@ function scopesOf({ preset, scopes }: FlagValues & FlagValuesOf<typeof keyFlags>
     return scopes;
   }
   if (scopes !== undefined) throw exclusion('--preset', '--scopes', 'keep one of them');
-  return presetScopes(readChoice('--preset', preset, presetNames), keyScopes);
+  return presetScopes(readChoice('--preset', preset, presetNames), keyScopesIn(version));
 }

@@ -13,7 +13,7 @@ import { buildRequest } from '../../operations/request.ts';
 import { runOperation } from '../../operations/run.ts';
 import type { createFlags } from './flags.ts';
 
-const operation = operationOf(projects, 'create');
+const createIn = ({ apiVersion }: Services) => operationOf(projects.at(apiVersion.version), 'create');
 
 /** ID of an organisation that is not created yet, in a dry run. */
 const placeholder = 'ORGANIZATION_ID';
@@ -33,7 +33,7 @@ export async function createProject(
     throw exclusion('--team-id', '--new-organization', 'keep one of them');
   const newOrganization = given === undefined ? undefined : checkName(given, '--new-organization');
   if (globals.dryRun && newOrganization !== undefined) return dryRunBoth(input, newOrganization, services);
-  if (globals.dryRun) return runOperation(operation, input, services);
+  if (globals.dryRun) return runOperation(createIn(services), input, services);
 
   const ask = createQuestions(context, globals);
   if (input.name === undefined && !ask.possible) throw ask.missing('--name NAME');
@@ -41,7 +41,7 @@ export async function createProject(
     throw ask.missing(organizationFlags);
   const answer = () => answeredValues(input, newOrganization, ask, services);
   const values = await ask.attend(() => output.progress({ label: 'waiting for the server' }), answer);
-  return runOperation(operation, values, services);
+  return runOperation(createIn(services), values, services);
 }
 
 /** Returns the values of the operation. A new organisation is created when everything is answered and checked. */
@@ -53,13 +53,13 @@ async function answeredValues(
 ): Promise<FlagValues> {
   const askName = async () => input.name ?? (await askProjectName(ask, '--name NAME'));
   if (input.teamId !== undefined) return { ...input, name: await askName() };
-  const console = consoleApi(await services.clientFor(operation.sentWith));
+  const console = consoleApi(await services.clientFor(createIn(services).sentWith));
   const answers = { organization: undefined, newOrganization };
   const question = { offerNew: true, flag: organizationFlags };
   // Undefined only if the user is offered to choose none.
   const organization = (await chooseOrganization(console, ask, answers, question))!;
   const values = { ...input, name: await askName() };
-  await readValues(operation, { ...values, teamId: placeholder }, createSources(services.context));
+  await readValues(createIn(services), { ...values, teamId: placeholder }, createSources(services.context));
   const teamId = organization.id ?? (await createOrganization(console, organization.name, services));
   return { ...values, teamId };
 }
@@ -77,11 +77,11 @@ async function dryRunBoth(
   services: Services,
 ): Promise<CommandResult> {
   const values = await readValues(
-    operation,
+    createIn(services),
     { ...input, teamId: placeholder },
     createSources(services.context),
   );
-  const { connection } = await services.resolve(operation.sentWith);
-  const requests = [newOrganizationRequest(newOrganization), buildRequest(operation, values)];
+  const { connection } = await services.resolve(createIn(services).sentWith);
+  const requests = [newOrganizationRequest(newOrganization), buildRequest(createIn(services), values)];
   return textResult(requests.map((request) => toCurl(request, connection, services.globals)).join('\n'));
 }

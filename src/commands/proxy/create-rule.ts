@@ -115,7 +115,7 @@ async function targetOf(services: Services): Promise<string> {
 
 function ruleResult(text: string, lookCommand: string): CommandResult {
   const { domain, status, logs } = readRule(text);
-  const result = jsonTextResult(text, viewOf(operation.response));
+  const result = jsonTextResult(text, viewOf(operation));
   if (status === 'verified') return result;
   const failure = new CliError(ExitCode.failure, `the certificate of ${domain} could not be made`, {
     excerpt: logs.trimEnd() || undefined,

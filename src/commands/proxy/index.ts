@@ -7,6 +7,7 @@ import { ruleFlags } from './flags.ts';
 /** `proxy create-rule`, which also waits for the verification of the domain. */
 export const proxyCommands: readonly CommandSpec[] = [
   extendCommand(operationCommand(operationOf(proxy, 'create-rule')), {
+    until: '1.7',
     about:
       'A domain works once a CNAME record leads from it to the server. --wait names the record, checks for it again and again, and then waits for the certificate.',
     flags: ruleFlags,

@@ -1,5 +1,6 @@
 import { type CommandSpec, defineCommand } from '../../core/spec.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
+import { sandboxVersion } from '../../version.ts';
 import { serverFlags, startFlags } from './flags.ts';
 
 /** `sandbox start|run`: the embedded server. */
@@ -7,7 +8,7 @@ export const sandbox: readonly CommandSpec[] = [
   defineCommand({
     name: 'start',
     summary: 'Start a server on this machine and keep it running until Ctrl-C',
-    about: `It says where it is and with which project and API key. With --json the first line on stdout holds the three. To try appwrite-cli login, --seed makes an account of the console: ${seedAccount.email}, with the password ${seedAccount.password}, which everybody knows. Without --seed, make one: appwrite-cli account create --project console --email ADDRESS --password PASSWORD.`,
+    about: `It behaves like an Appwrite ${sandboxVersion}, and no other version. It says where it is and with which project and API key. With --json the first line on stdout holds the three. To try appwrite-cli login, --seed makes an account of the console: ${seedAccount.email}, with the password ${seedAccount.password}, which everybody knows. Without --seed, make one: appwrite-cli account create --project console --email ADDRESS --password PASSWORD.`,
     flags: startFlags,
     examples: [
       'appwrite-cli sandbox start --seed',
@@ -18,8 +19,7 @@ export const sandbox: readonly CommandSpec[] = [
   defineCommand({
     name: 'run',
     summary: 'Start a server, run a command against it, and end with its exit code',
-    about:
-      "The command gets the endpoint, project and key in its environment, an empty configuration, and this very appwrite-cli on its PATH. Exit 127 means that there is no such command, 126 that it can't be run.",
+    about: `The server behaves like an Appwrite ${sandboxVersion}. The command gets the endpoint, project and key in its environment, no other variable of Appwrite, an empty configuration, and this very appwrite-cli on its PATH. Exit 127 means that there is no such command, 126 that it can't be run.`,
     arguments: {
       command: {
         name: 'command',

@@ -20,7 +20,7 @@ export async function run(
   const [command, ...args] = input.command ?? [];
   if (!command)
     throw usageError('no command to run', 'write it after --: sandbox run -- appwrite-cli databases list');
-  const options = sandboxOptions(input, context.cwd, globals.project);
+  const options = sandboxOptions(input, context.cwd, globals);
   if (globals.dryRun) {
     const line = [command, ...args].join(' ');
     return doneResult(`A sandbox would start, and ${line} would run against it.`);

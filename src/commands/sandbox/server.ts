@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import type { FlagValuesOf } from '../../core/flags.ts';
+import type { GlobalOptions } from '../../core/globals.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { parseUrl } from '../../lib/net/url.ts';
 import { isId } from '../../sandbox/core/ids.ts';
 import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../sandbox/server.ts';
+import { sandboxVersion } from '../../version.ts';
 import type { serverFlags, startFlags } from './flags.ts';
 
 export type ServerValues = FlagValuesOf<typeof serverFlags>;
@@ -12,14 +14,19 @@ export type StartValues = FlagValuesOf<typeof startFlags>;
 
 /**
  * Returns the server's options from the flags of `sandbox start` and `sandbox run`.
- * @param project ID of its project; undefined for the default
+ * @param globals project: ID of its project; undefined for the default
  * @throws CliError exit 2
  */
 export function sandboxOptions(
   input: ServerValues & Partial<StartValues>,
   cwd: string,
-  project: string | undefined,
+  { project, apiVersion }: Pick<GlobalOptions, 'project' | 'apiVersion'>,
 ): SandboxServerOptions {
+  if (apiVersion !== undefined && !sandboxVersion.startsWith(`${apiVersion}.`))
+    throw usageError(
+      `the sandbox is Appwrite ${sandboxVersion} and can't act as ${apiVersion}`,
+      `leave --api-version out, or use a real server of version ${apiVersion}`,
+    );
   if (project !== undefined && !isId(project)) {
     throw usageError(
       '--project is not an ID',

@@ -1,25 +1,29 @@
+import { defaultApiVersion } from '../../api/versions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { isLoopback } from '../../lib/net/address.ts';
+import type { ResolvedApiVersion } from '../../profile/api-version.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
 import type { SandboxServerOptions } from '../../sandbox/server.ts';
+import { sandboxVersion } from '../../version.ts';
 import { openSandbox, type StartValues, sandboxOptions } from './server.ts';
 
 /** Runs the server until the process is cancelled. */
 export async function start(
   input: StartValues,
-  { context, output, globals }: Services,
+  { context, output, globals, apiVersion }: Services,
 ): Promise<CommandResult> {
-  const options = sandboxOptions(input, context.cwd, globals.project);
+  const options = sandboxOptions(input, context.cwd, globals);
   if (globals.dryRun) return doneResult(`A sandbox would start on ${place(options)}.`);
   const server = await openSandbox(options);
   const { endpoint, project, apiKey, seeded } = server;
   if (globals.format === undefined || globals.format === 'table') {
-    output.note('The sandbox is running. In another terminal:');
+    output.note(`The sandbox, an Appwrite ${sandboxVersion}, is running. In another terminal:`);
     const variables = [
       `export APPWRITE_ENDPOINT=${endpoint}`,
       `export APPWRITE_PROJECT_ID=${project}`,
       `export APPWRITE_API_KEY=${apiKey}`,
+      ...(isOtherVersion(apiVersion) ? [`export APPWRITE_API_VERSION=${defaultApiVersion}`] : []),
     ];
     await output.result({ kind: 'text', text: variables.join('\n') });
     for (const line of options.seed ? seedLines(endpoint, seeded) : []) output.note(line);
@@ -38,6 +42,11 @@ export async function start(
     await server.close();
   }
   return {};
+}
+
+/** True if a variable names the version of another server. */
+function isOtherVersion({ version, source }: ResolvedApiVersion): boolean {
+  return source?.from === 'environment' && version !== defaultApiVersion;
 }
 
 function place({ host = '127.0.0.1', port = 0 }: SandboxServerOptions): string {

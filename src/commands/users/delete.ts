@@ -1,8 +1,9 @@
-import { operationOf } from '../../api/schema.ts';
+import { type Operation, operationOf } from '../../api/schema.ts';
 import { users } from '../../api/users.ts';
+import { type Change, changeItems } from '../../bulk/change.ts';
 import { bulkClient } from '../../bulk/client.ts';
-import { collectIds, deleteItems, hasSelection } from '../../bulk/delete.ts';
 import { readConcurrency } from '../../bulk/options.ts';
+import { collectIds, hasSelection } from '../../bulk/selection.ts';
 import type { selectionFlags } from '../../bulk/users/flags.ts';
 import { exclusion, type FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
@@ -22,7 +23,7 @@ type DeleteValues = FlagValuesOf<ReturnType<typeof selectionFlags<'where'>>> & {
 
 /**
  * Deletes users by their IDs, or those selected by `--where`, `--search`, `--queries` or `--all`.
- * @throws CliError exit 2 without a selection, or with both kinds; as deleteItems
+ * @throws CliError exit 2 without a selection, or with both kinds; as changeItems
  */
 export async function deleteUsers(input: DeleteValues, services: Services): Promise<CommandResult> {
   const concurrency = readConcurrency(input.concurrency);
@@ -33,7 +34,7 @@ export async function deleteUsers(input: DeleteValues, services: Services): Prom
     throw isSelecting ? exclusion('IDs', 'conditions', hint) : usageError('nothing says which users', hint);
   }
   const list = operationOf(users, 'list');
-  if (given.length > 0 && services.globals.dryRun) return showIds(given);
+  if (given.length > 0 && services.globals.dryRun) return showIds(given, list);
   const everything = { ...input, all: true };
   const known = await readValues(list, { search: input.search }, createSources(services.context));
   const values = await withQueries(list, known, everything, services);
@@ -45,17 +46,18 @@ export async function deleteUsers(input: DeleteValues, services: Services): Prom
       : await collectIds(await listPages(list, values, services, bulkPageSize), 'users');
   const remove = operationOf(users, 'delete');
   const client = await bulkClient(remove.sentWith, services);
-  const deletion = {
+  const deletion: Change = {
+    verb: 'delete',
     noun: 'users',
     notFoundType: 'user_not_found',
-    isListed: given.length === 0,
+    missing: given.length === 0 ? 'done' : 'failed',
     concurrency,
-    request: (userId: string) => buildRequest(remove, { userId }),
+    request: (userId) => buildRequest(remove, { userId }),
   };
-  return deleteItems(ids, '', deletion, client, services);
+  return changeItems(ids, '', deletion, client, services);
 }
 
-function showIds(ids: readonly string[]): CommandResult {
+function showIds(ids: readonly string[], list: Operation): CommandResult {
   const users = ids.map(($id) => ({ $id }));
-  return jsonResult({ users }, viewOf('userList'));
+  return jsonResult({ users }, viewOf(list));
 }

@@ -49,5 +49,5 @@ export function isResumable(error: unknown, { io }: Client): boolean {
 export function interruptedUpload(error: unknown, hint: string): CliError {
   if (!(error instanceof HttpError))
     return new CliError(ExitCode.interrupted, 'the upload was interrupted', { hint, cause: error });
-  return error.with({ hint: error.hint === undefined ? hint : `${error.hint}; ${hint}` });
+  return error.withMoreHints(hint);
 }

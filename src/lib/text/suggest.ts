@@ -25,9 +25,15 @@ const otherWords: Readonly<Record<string, string>> = {
 
 const maxNames = 3;
 
+/** Replaces the verb of another program by that of this one: `ls-files` becomes `list-files`. */
+export function ourVerb(name: string): string {
+  const [verb = '', ...nouns] = name.toLowerCase().split('-');
+  return [otherWords[verb] ?? verb, ...nouns].join('-');
+}
+
 /**
  * Returns at most three names that a user may have meant by an unknown one: `list-buckets` for `list`, `delete` for
- * `rm`.
+ * `rm`, `get-usage` for `get-usge`.
  * @param names existing names
  */
 export function suggestNames(typed: string, names: readonly string[]): readonly string[] {
@@ -36,7 +42,10 @@ export function suggestNames(typed: string, names: readonly string[]): readonly 
   const verb = otherWords[typedVerb] ?? closestMatch(typedVerb, verbs) ?? typedVerb;
   const wanted = [verb, ...nouns].join('-');
   if (names.includes(wanted)) return [wanted];
-  return names.filter((name) => name.startsWith(`${wanted}-`)).slice(0, maxNames);
+  const longer = names.filter((name) => name.startsWith(`${wanted}-`)).slice(0, maxNames);
+  if (longer.length > 0) return longer;
+  const similar = closestMatch(wanted, names);
+  return similar === undefined ? [] : [similar];
 }
 
 /** Returns the number of edits between two words (Damerau-Levenshtein distance, optimal string alignment). */

@@ -1,5 +1,5 @@
 /** The attributes that an operation can filter and sort by, and their types. */
-import { models } from '../../api/models.ts';
+import { modelOf } from '../../api/models.ts';
 import type { Operation } from '../../api/schema.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 import type { Attribute } from '../../schema/attribute.ts';
@@ -51,7 +51,10 @@ const schemaStates = ['available', 'processing', 'deleting', 'stuck', 'failed'];
 /** Closed lists of values, by model and attribute. */
 const choices: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   attribute: { status: schemaStates },
+  column: { status: schemaStates },
   index: { status: schemaStates },
+  columnIndex: { status: schemaStates },
+  transaction: { status: ['pending', 'committing', 'committed', 'failed'] },
   execution: {
     trigger: ['http', 'schedule', 'event'],
     // Servers from 1.6 know `scheduled`.
@@ -67,9 +70,9 @@ const choices: Readonly<Record<string, Readonly<Record<string, readonly string[]
  * fields of no fixed type are unknown.
  */
 export function modelTypes(operation: Operation): TypeOf {
-  const list = models[operation.response ?? ''];
-  const model = list?.items?.model ?? '';
-  const fields = models[model]?.fields;
+  const { response, apiVersion } = operation;
+  const model = response === null ? '' : (modelOf(response, apiVersion).items?.model ?? '');
+  const fields = model === '' ? undefined : modelOf(model, apiVersion).fields;
   return (attribute) => {
     if (systemAttributes.has(attribute)) return systemAttributes.get(attribute);
     if (dateAttributes.has(attribute)) return single('datetime');
@@ -82,6 +85,10 @@ export function modelTypes(operation: Operation): TypeOf {
 
 const serverTypes: ReadonlyMap<string, ValueType> = new Map([
   ['string', 'string'],
+  ['text', 'string'],
+  ['varchar', 'string'],
+  ['mediumtext', 'string'],
+  ['longtext', 'string'],
   ['integer', 'integer'],
   ['double', 'number'],
   ['boolean', 'boolean'],

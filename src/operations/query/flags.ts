@@ -79,6 +79,16 @@ export function queriesParam(operation: Operation): Param | undefined {
   return operation.params.find(({ name }) => name === 'queries');
 }
 
+const documentModels: readonly unknown[] = ['document', 'documentList', 'row', 'rowList'];
+
+/** True if the fields of an operation's response are the attributes of a collection, or the columns of a table. */
+export function isOfDocuments({ response }: Operation): boolean {
+  return documentModels.includes(response);
+}
+
+/** Models of the lists of attributes that a collection has, or of columns that a table has. */
+export const attributeListModels: readonly string[] = ['attributeList', 'columnList'];
+
 /** Returns the query flags of an operation. */
 export function queryFlags(operation: Operation): readonly Flag[] {
   return flagsOf(pickFlags(queryFlagSet, ...queryFlagNames(operation)));
@@ -86,12 +96,13 @@ export function queryFlags(operation: Operation): readonly Flag[] {
 
 /**
  * Logs can only be paged. `--select` is for documents, since their collection defines the attributes; a single document
- * takes `--select` only.
+ * takes `--select` only. A change of many takes what chooses them.
  */
 function queryFlagNames(operation: Operation): readonly QueryFlag[] {
   const param = queriesParam(operation);
   if (!param) return [];
   if (param.queryMethods) return ['limit', 'offset', 'all'];
+  if (operation.method !== 'GET') return ['where', 'sort', 'limit'];
   const isDocument = param.filterable === undefined;
   if (!isList(operation)) return isDocument ? ['select'] : [];
   const names = Object.keys(queryFlagSet) as QueryFlag[];

@@ -27,7 +27,7 @@ export function checkValues(desired: DesiredProject, version: ApiVersion, report
       );
       continue;
     }
-    checkPath(kind, resource, report);
+    checkPath(kind, resource, version, report);
     for (const [name, field] of Object.entries(fieldsOf(kind, resource.variant))) {
       const given = resource.fields.get(name);
       if (given === undefined) continue;
@@ -35,7 +35,7 @@ export function checkValues(desired: DesiredProject, version: ApiVersion, report
         if (!newer.has(name)) newer.set(name, resource);
         continue;
       }
-      const param = paramOf(kind, field, resource);
+      const param = paramOf(kind, field, resource, version);
       const problem = param && valueProblem(param, given.value);
       if (problem) report.refuse(resource, name, `"${field.inFile}" ${problem}`);
     }
@@ -58,7 +58,7 @@ export function missingForCreation(
   const described = kindNamed(kind);
   const create = operationFor(described, 'create', variant);
   if (create === undefined) return [];
-  const { params } = catalogued(create);
+  const { params } = catalogued(create, version);
   return Object.entries(fieldsOf(described, variant))
     .filter(
       ([name, field]) => field.initial === undefined && !fields.has(name) && isAtLeast(version, field.since),
@@ -80,12 +80,12 @@ function warnOfMissing(kind: Kind, resource: DesiredResource, version: ApiVersio
 }
 
 /** Checks the last component of the path; the others are those of its containers. */
-function checkPath(kind: Kind, resource: DesiredResource, report: Report): void {
+function checkPath(kind: Kind, resource: DesiredResource, version: ApiVersion, report: Report): void {
   const param = kind.pathParams.at(-1);
   const create = operationFor(kind, 'create', resource.variant);
   const id = resource.path.at(-1);
   if (param === undefined || id === undefined || kind.name === 'attribute' || kind.name === 'index') return;
-  const found = create && catalogued(create).params.find(({ name }) => name === param);
+  const found = create && catalogued(create, version).params.find(({ name }) => name === param);
   if (found?.newId) {
     if (keyProblem(id) !== undefined)
       report.refuse(
@@ -99,9 +99,14 @@ function checkPath(kind: Kind, resource: DesiredResource, report: Report): void 
   if (problem) report.refuse(resource, undefined, `"${param}" ${problem}`);
 }
 
-function paramOf(kind: Kind, field: Field, { variant }: DesiredResource): Param | undefined {
+function paramOf(
+  kind: Kind,
+  field: Field,
+  { variant }: DesiredResource,
+  version: ApiVersion,
+): Param | undefined {
   const ref = field.setBy ?? operationFor(kind, 'create', variant) ?? operationFor(kind, 'update', variant);
-  return ref && catalogued(ref).params.find(({ name }) => name === field.param);
+  return ref && catalogued(ref, version).params.find(({ name }) => name === field.param);
 }
 
 /** Returns what is wrong with a value; undefined if it fits. */

@@ -6,6 +6,7 @@ import { messaging } from '../../api/messaging.ts';
 import { type Group, type Operation, operationOf } from '../../api/schema.ts';
 import { storage } from '../../api/storage.ts';
 import { teams } from '../../api/teams.ts';
+import type { ApiVersion } from '../../api/versions.ts';
 import type { Kind, OperationRef } from './kind.ts';
 
 const groups: Readonly<Record<OperationRef['group'], Group>> = {
@@ -21,9 +22,10 @@ const groups: Readonly<Record<OperationRef['group'], Group>> = {
 /**
  * Returns an operation of the catalogue.
  * @param ref with the name of the variant in the command
+ * @throws Error if the version does not have it: a mistake in this program
  */
-export const catalogued = ({ group, command }: OperationRef): Operation =>
-  operationOf(groups[group], command);
+export const catalogued = ({ group, command }: OperationRef, version: ApiVersion): Operation =>
+  operationOf(groups[group].at(version), command);
 
 /** Returns the operation of a kind for a variant; undefined if there is none: an index can't be updated. */
 export function operationFor(

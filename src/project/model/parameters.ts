@@ -82,7 +82,7 @@ export function updateRequest(live: LiveResource, changed: FieldValues, target: 
     ...pathValues(live),
     ...serverIdOf(live),
     ...projectOf(operation, target),
-    ...carried(operation, live),
+    ...carried(operation, live, target),
   };
   for (const [name, field] of Object.entries(fieldsOf(kind, live.variant))) {
     if (!isSent(field, target.apiVersion)) continue;
@@ -155,13 +155,17 @@ function serverIdOf({ kind, serverId }: LiveResource): Record<string, string> {
 }
 
 /** The operations on a project from outside name it in their path. */
-function projectOf(operation: OperationRef, { projectId }: Target): Record<string, string> {
-  return catalogued(operation).path.includes('{projectId}') ? { projectId } : {};
+function projectOf(operation: OperationRef, { projectId, apiVersion }: Target): Record<string, string> {
+  return catalogued(operation, apiVersion).path.includes('{projectId}') ? { projectId } : {};
 }
 
 /** Returns what the server has for parameters of an update that are no fields, such as those of a Git repository. */
-function carried(operation: OperationRef, { answer }: LiveResource): Record<string, ExactValue> {
-  const { carryOver } = catalogued(operation);
+function carried(
+  operation: OperationRef,
+  { answer }: LiveResource,
+  { apiVersion }: Target,
+): Record<string, ExactValue> {
+  const { carryOver } = catalogued(operation, apiVersion);
   if (carryOver === undefined) return {};
   const { params, newer, prefix } = carryOver;
   return Object.fromEntries(

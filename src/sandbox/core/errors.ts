@@ -1,4 +1,4 @@
-import { serverVersion } from '../../version.ts';
+import { sandboxVersion } from '../../version.ts';
 import type { JsonObject } from './json.ts';
 
 /** An error response. Any part of the sandbox throws it; the server sends it in the form of the real one. */
@@ -15,7 +15,7 @@ export class ApiError extends Error {
   }
 
   get body(): JsonObject {
-    return { message: this.message, code: this.status, type: this.type, version: serverVersion };
+    return { message: this.message, code: this.status, type: this.type, version: sandboxVersion };
   }
 }
 

@@ -39,7 +39,8 @@ export class SandboxKernel implements Kernel {
   readonly passwordHashing: Argon2Options;
   readonly now: () => number;
   readonly #report: (error: unknown) => void;
-  readonly #operations: readonly Operation[];
+  /** By group and command, or group and alias: `users.create`. */
+  readonly #operations = new Map<string, Operation>();
   readonly #handlers = new Map<Operation, Handler>();
   readonly #modules: readonly Module[];
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -55,8 +56,13 @@ export class SandboxKernel implements Kernel {
     this.#report = report;
     this.accounts = modules.find((module) => module.accounts)?.accounts;
     this.#modules = modules;
-    this.#operations = groups.flatMap((group) => group.operations);
-    for (const operation of this.#operations) this.router.add(operation);
+    for (const operation of groups.flatMap((group) => group.operations)) {
+      this.router.add(operation);
+      for (const name of [operation.command, ...operation.aliases]) {
+        const key = `${operation.group}.${name}`;
+        if (!this.#operations.has(key)) this.#operations.set(key, operation);
+      }
+    }
     for (const { handlers } of modules) {
       for (const [name, handler] of Object.entries(handlers))
         this.#handlers.set(this.operation(name), handler);
@@ -66,10 +72,7 @@ export class SandboxKernel implements Kernel {
 
   operation(name: string): Operation {
     const [group, camel = ''] = name.split('.');
-    const command = kebab(camel);
-    const found = this.#operations.find(
-      (each) => each.group === group && (each.command === command || each.aliases.includes(camel)),
-    );
+    const found = this.#operations.get(`${group}.${kebab(camel)}`) ?? this.#operations.get(name);
     if (!found) throw new Error(`the catalogue has no operation ${name}`);
     return found;
   }

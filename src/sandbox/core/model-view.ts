@@ -1,4 +1,5 @@
-import { models } from '../../api/models.ts';
+import { modelOf } from '../../api/models.ts';
+import { defaultApiVersion } from '../../api/versions.ts';
 import type { Json, JsonObject } from './json.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Json, JsonObject } from './json.ts';
 export function modelView(model: string, record: object): JsonObject {
   const values = record as Readonly<Record<string, Json | undefined>>;
   return Object.fromEntries(
-    Object.keys(models[model]!.fields).map((field) => [field, values[field] ?? null]),
+    Object.keys(modelOf(model, defaultApiVersion).fields).map((field) => [field, values[field] ?? null]),
   );
 }
 

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '../../../src/cli/completion/answer.ts';
+import { loadAll } from '../../../src/cli/entry.ts';
+import { entriesIn } from '../../../src/cli/registry.ts';
 import type { Context } from '../../../src/context.ts';
 import { openTransport } from '../../../src/http/transport/open-transport.ts';
 import { consoleSession, keepConsoleLogin } from '../../kit/console-login.ts';
@@ -47,6 +49,43 @@ describe('environments', () => {
     const cwd = temporaryFolder();
     put(join(cwd, 'appwrite.json'), '{');
     expect(await ask('--env', 'check', testContext({ cwd }))).toBe('');
+  });
+});
+
+// The time for an answer does not include loading the program, which takes long in a test that is the first to do it.
+beforeAll(async () => {
+  await Promise.all([
+    import('../../../src/http/transport/node-transport.ts'),
+    import('../../../src/http/transport/undici-transport.ts'),
+    ...entriesIn('1.8').map(loadAll),
+  ]);
+});
+
+describe('the version of answer', () => {
+  it.each([
+    ['', '1.5'],
+    ['databases list', '1.5'],
+    ['databases --api-version 1.8 list', '1.8'],
+    ['databases list --api-version=1.7.4 --where', '1.7'],
+    ['--profile old databases list --fields', '1.6'],
+    ['--endpoint https://other.test/v1 databases', '1.5'],
+  ])('after "%s" is %s', async (line, version) => {
+    const context = testContext();
+    const old = { name: 'old', endpoint: 'https://old.test/v1', serverVersion: '1.6.2' };
+    put(configFile(context), { version: 1, profiles: [old] });
+    expect(await answer(['--api-version', '=', ...line.split(' ')], context)).toBe(`${version}\n`);
+  });
+
+  it('decides which lists there are', async () => {
+    await using server = await startFaults(json({ total: 1, tables: [{ $id: 'notes', name: 'Notes' }] }));
+    const context = testContext({ env: envFor(server.endpoint) });
+    expect(await ask('--table-id', 'tables-db get-table main', context)).toBe('');
+    expect(await ask('--table-id', 'tables-db get-table main --api-version 1.8', context)).toBe(
+      'notes\tNotes\n',
+    );
+    const [hit] = server.hits;
+    expect(hit?.url).toMatch(/^\/v1\/tablesdb\/main\/tables\?/);
+    expect(hit?.headers).toMatchObject({ 'x-appwrite-response-format': '1.8.0' });
   });
 });
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../../src/sandbox/server.ts';
@@ -73,6 +73,16 @@ const offered: readonly (readonly [line: string, words: readonly string[]])[] = 
   // No word after -- is a flag.
   ['appwrite-cli databases list -- --for', []],
   ['appwrite-cli nothing no', []],
+  // Groups, commands, flags, choices and fields are those of the version that the line names, or else of the default.
+  ['appwrite-cli --api-version 1.8 site', ['sites']],
+  ['appwrite-cli --api-version=1.8.1 site', ['sites']],
+  ['appwrite-cli functions create-b', ['create-build']],
+  ['appwrite-cli functions --api-version 1.8 create-v', ['create-variable', 'create-vcs-deployment']],
+  ['appwrite-cli functions create-v', ['create-variable']],
+  ['appwrite-cli functions create --api-version 1.6 --scop', ['--scopes']],
+  ['appwrite-cli --api-version 1.6 functions create --runtime node-2', ['node-20.0', 'node-21.0', 'node-22']],
+  ['appwrite-cli --api-version 1.8 functions list --fields latestDeploymentS', ['latestDeploymentStatus']],
+  ['appwrite-cli functions list --fields latestDeploymentS', []],
   ['appwrite-cli commands --js', ['--json']],
 ];
 
@@ -186,14 +196,45 @@ describe.each([
     const folder = temporaryFolder();
     const alarm = `touch '${join(folder, 'started')}'; exit 1`;
     const path = `${programs({ 'appwrite-cli': alarm, node: alarm })}:${process.env.PATH}`;
+    const env = { PATH: path, APPWRITE_API_VERSION: '1.5' };
     const lines = completed.slice(0, 9);
     const typed = lines.map(([line]) => line);
-    const then = await typeAndTab(shell, typed, { env: { PATH: path }, bashCompletion });
+    const then = await typeAndTab(shell, typed, { env, bashCompletion });
     expect(then.lines).toEqual(lines.map(([, line]) => line));
     expect(existsSync(join(folder, 'started'))).toBe(false);
-    await typeAndTab(shell, ['appwrite-cli databases get '], { env: { PATH: path } });
+    await typeAndTab(shell, ['appwrite-cli databases get '], { env });
     expect(existsSync(join(folder, 'started'))).toBe(true);
   });
+
+  it.skipIf(!able)(
+    `completes for the version of the profile or the variable${unless(able, shell)}`,
+    async () => {
+      const config = temporaryFolder();
+      const profile = { name: 'shop', endpoint: 'https://shop.test/v1', serverVersion: '1.8.1' };
+      const old = { ...profile, name: 'old', serverVersion: '1.5.7' };
+      const text = JSON.stringify({ version: 1, current: 'shop', profiles: [profile, old] });
+      writeFileSync(join(config, 'config.json'), text, { mode: 0o600 });
+      const path = `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}`;
+      const env = { PATH: path, APPWRITE_CLI_CONFIG_DIR: config };
+      const lines = [
+        ['appwrite-cli functions create-te', 'appwrite-cli functions create-template-deployment '],
+        ['appwrite-cli --profile old functions create-te', 'appwrite-cli --profile old functions create-te'],
+        [
+          'appwrite-cli --profile old functions create-bu',
+          'appwrite-cli --profile old functions create-build ',
+        ],
+      ];
+      const then = await typeAndTab(
+        shell,
+        lines.map(([line]) => line!),
+        { env, bashCompletion },
+      );
+      expect(then.lines).toEqual(lines.map(([, line]) => line));
+      const byVariable = { env: { ...env, APPWRITE_API_VERSION: '1.5' }, bashCompletion };
+      const { lines: of1_5 } = await typeAndTab(shell, ['appwrite-cli functions create-bu'], byVariable);
+      expect(of1_5).toEqual(['appwrite-cli functions create-build ']);
+    },
+  );
 
   it.skipIf(!able)(`completes the command after sandbox run --${unless(able, shell)}`, async () => {
     const env = { PATH: `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}` };

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readTables } from '../../../src/cli/completion/tables.ts';
+import { readTables, type TableRow } from '../../../src/cli/completion/tables.ts';
 import { scriptPath } from './shells.ts';
 
 // Debian has no PowerShell, so these tests inspect the script's text instead of running it.
 const script = readFileSync(scriptPath('powershell'), 'utf8');
 const hereString = /^ {4}'([^']*)' = @'\n([\s\S]*?)\n'@$/gm;
 const code = script.replace(hereString, '').replace(/^\s*#.*$/gm, '');
+
+const tableLine = ({ names, values, summary, marks }: TableRow) =>
+  `${names}${marks ? ` @${marks}` : ''}|${values}|${summary}`;
 
 describe('the script for PowerShell', () => {
   it('registers a native completer', () => {
@@ -18,10 +21,7 @@ describe('the script for PowerShell', () => {
 
   it('holds every table in a string that is never expanded', async () => {
     const held = [...script.matchAll(hereString)].map(([, name, text]) => [name, text]);
-    const tables = (await readTables()).map(({ name, rows }) => [
-      name,
-      rows.map(({ names, values, summary }) => `${names}|${values}|${summary}`).join('\n'),
-    ]);
+    const tables = (await readTables()).map(({ name, rows }) => [name, rows.map(tableLine).join('\n')]);
     expect(held).toEqual(tables);
     expect(script.match(/^'@/gm)).toHaveLength(tables.length);
   });
@@ -50,6 +50,7 @@ describe('the script for PowerShell', () => {
       'ForEach-Object',
       'Select-Object',
       'Get-ChildItem',
+      'Get-History',
     ];
     const used = new Set(
       [...code.matchAll(/(?<!function )\b([A-Z][A-Za-z]+-[A-Z][A-Za-z]+)\b/g)].map(([, name]) => name!),

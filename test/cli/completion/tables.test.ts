@@ -1,19 +1,38 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import {
+  type ApiVersion,
+  apiVersions,
+  defaultApiVersion,
+  newestApiVersion,
+} from '../../../src/api/versions.ts';
 import { generateScript } from '../../../src/cli/completion/generate.ts';
 import { readTables, type TableRow } from '../../../src/cli/completion/tables.ts';
 import { isGroup, loadAll } from '../../../src/cli/entry.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
-import { entries } from '../../../src/cli/registry.ts';
+import { entriesIn } from '../../../src/cli/registry.ts';
 import { shellFacts, shells } from '../../../src/commands/completion/shells.ts';
 import { scriptPath } from './shells.ts';
 
 const tables = await readTables();
-const rows = (name: string) => tables.find((table) => table.name === name)!.rows;
+const markOf = (version: ApiVersion) =>
+  tables.find(({ name }) => name === '@')!.rows.find(({ names }) => names === version)!.values;
+/** The rows of a table that a script reads for a version. */
+function rows(name: string, version: ApiVersion = defaultApiVersion): readonly TableRow[] {
+  const mark = markOf(version);
+  const read: TableRow[] = [];
+  let reads = true;
+  for (const row of tables.find((table) => table.name === name)!.rows) {
+    const has = row.marks?.includes(mark) ?? true;
+    if (!/^[:-]/.test(row.names)) reads = has;
+    if (reads && has) read.push(row);
+  }
+  return read;
+}
 /** The rows of one command; the first is the command itself. */
-function rowsOf(entry: string, command: string): readonly TableRow[] {
-  const all = rows(entry);
+function rowsOf(entry: string, command: string, version?: ApiVersion): readonly TableRow[] {
+  const all = rows(entry, version);
   const start = all.findIndex(({ names }) => names.split(' ')[0] === command);
   const end = all.findIndex(({ names }, index) => index > start && !/^[:-]/.test(names));
   return all.slice(start, end < 0 ? undefined : end);
@@ -33,23 +52,41 @@ describe.each(shells)('the completion script for %s', (shell) => {
 });
 
 describe('readTables', () => {
-  it('lists every command with its aliases, and every visible flag', async () => {
-    expect(rows('').map(({ names }) => names)).toEqual(
-      expect.arrayContaining(entries.map(({ name }) => name)),
-    );
-    for (const entry of entries) {
-      const loaded = await loadAll(entry);
-      for (const spec of isGroup(loaded) ? loaded : []) {
-        const [own, ...parts] = rowsOf(entry.name, spec.name);
-        expect(own).toMatchObject({
-          names: [spec.name, ...(spec.aliases ?? [])].join(' '),
-          summary: spec.summary,
-        });
-        const named = parts.map(({ names }) => names.replace(/^:/, '').split(' ')[0]);
-        const shown = spec.flags.filter(({ hidden }) => !hidden).map(({ flag }) => flag);
-        expect(named).toEqual(expect.arrayContaining(shown));
+  it.each(apiVersions)(
+    'lists every command of %s with its aliases, arguments and visible flags',
+    async (version) => {
+      const entries = entriesIn(version);
+      const firstWords = rows('', version).flatMap(({ names }) => (names.startsWith('-') ? [] : [names]));
+      expect(firstWords).toEqual([...entries.map(({ name }) => name), 'help']);
+      for (const entry of entries) {
+        const loaded = await loadAll(entry);
+        if (!isGroup(loaded)) continue;
+        const commands = rows(entry.name, version).filter(({ names }) => !/^[:-]/.test(names));
+        expect(new Set(commands.map(({ names }) => names.split(' ')[0]))).toEqual(
+          new Set(loaded.map(({ name }) => name)),
+        );
+        for (const spec of loaded) {
+          const [own, ...parts] = rowsOf(entry.name, spec.name, version);
+          const names = [spec.name, ...(spec.aliases ?? [])].join(' ');
+          expect(own).toMatchObject({ names, summary: spec.summary });
+          const given = (kind: RegExp) =>
+            parts.flatMap(({ names }) => (kind.test(names) ? [names.replace(/^:/, '').split(' ')[0]] : []));
+          const positional = spec.arguments.map(({ key, name }) => {
+            return spec.flags.find((flag) => flag.key === key)?.flag ?? name;
+          });
+          expect(given(/^:/)).toEqual(positional);
+          const shown = spec.flags.filter(({ hidden }) => !hidden).map(({ flag }) => flag);
+          expect(given(/-/)).toEqual(expect.arrayContaining(shown));
+        }
       }
-    }
+    },
+  );
+
+  it('says only once what all versions have', () => {
+    const [first] = tables.find(({ name }) => name === 'databases')!.rows;
+    expect(first).toEqual({ names: 'list', values: '#database', summary: 'List databases' });
+    const inNewest = tables.flatMap(({ name }) => rows(name, newestApiVersion)).length;
+    expect(tables.flatMap((table) => table.rows).length).toBeLessThan(1.3 * inNewest);
   });
 
   it.each([
@@ -100,7 +137,7 @@ describe('readTables', () => {
 
   it('lists every topic and every entry after help', () => {
     const words = rows('help').map(({ names }) => names);
-    for (const { name } of [...topics, ...entries]) expect(words).toContain(name);
+    for (const { name } of [...topics, ...entriesIn(defaultApiVersion)]) expect(words).toContain(name);
     expect(rows('').map(({ names }) => names)).toContain('help');
   });
 

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { defaultApiVersion } from '../../../src/api/versions.ts';
 import { isGroup, loadAll } from '../../../src/cli/entry.ts';
 import { examples } from '../../../src/cli/help/examples.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
-import { entries } from '../../../src/cli/registry.ts';
+import { entriesIn } from '../../../src/cli/registry.ts';
+
+const entries = entriesIn(defaultApiVersion);
 
 /** An example, and the command, topic or page that shows it. */
 export type PlacedExample = readonly [place: string, text: string];

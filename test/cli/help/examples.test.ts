@@ -1,8 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { defaultApiVersion } from '../../../src/api/versions.ts';
 import { examples } from '../../../src/cli/help/examples.ts';
-import { entries } from '../../../src/cli/registry.ts';
+import { entriesIn } from '../../../src/cli/registry.ts';
 import { commands, helpExamples, leftOut, ofOperations, ofSpecs } from './all-examples.ts';
-import { readExample, runExample, runsInProcess } from './kit.ts';
+import { closeSharedSandbox, readExample, runExample, runsInProcess } from './kit.ts';
+
+afterAll(closeSharedSandbox);
+
+const entries = entriesIn(defaultApiVersion);
 
 describe('an example of help', () => {
   it.each(helpExamples.filter(([, text]) => runsInProcess(text)))(

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { defaultApiVersion } from '../../../src/api/versions.ts';
 import { isGroup, loadAll } from '../../../src/cli/entry.ts';
 import { examples } from '../../../src/cli/help/examples.ts';
 import { commandHelp, groupHelp, rootHelp, topicList } from '../../../src/cli/help/pages.ts';
 import { topicPage } from '../../../src/cli/help/topic.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
-import { entries } from '../../../src/cli/registry.ts';
+import { entriesIn } from '../../../src/cli/registry.ts';
 import type { CommandSpec } from '../../../src/core/spec.ts';
 import { runLine } from '../../kit/in-process.ts';
+
+const entries = entriesIn(defaultApiVersion);
 
 const help = async (...words: string[]) => (await runLine(words)).stdout;
 
@@ -50,8 +53,8 @@ describe('appwrite-cli help', () => {
     [['exit'], 'there is no topic or command "exit"', 'did you mean exit-codes?'],
     [['databse'], 'there is no topic or command "databse"', 'did you mean databases?'],
     [['zzz'], 'there is no topic or command "zzz"', 'appwrite-cli help lists what there is'],
-    [['databases', 'lst'], 'there is no command "lst"', 'did you mean list?'],
-    [['databases', 'zzz'], 'there is no command "zzz"', 'appwrite-cli databases --help lists what there is'],
+    [['databases', 'lst'], 'unknown command "lst"', 'did you mean list?'],
+    [['databases', 'zzz'], 'unknown command "zzz"', 'appwrite-cli databases --help lists what there is'],
   ])('refuses %j', async (words, message, hint) => {
     const { stdout, stderr, code } = await runLine(['help', ...words]);
     expect({ stdout, stderr, code }).toEqual({
@@ -121,7 +124,10 @@ describe.each([60, 80, 100])('help in %i columns', (width) => {
       );
 
   it('has no wider line', async () => {
-    const pages = [rootHelp(entries, width), topicList(width)];
+    const pages = [
+      rootHelp(entries, { version: defaultApiVersion, source: undefined }, width),
+      topicList(width),
+    ];
     for (const { summary, load } of topics) pages.push(topicPage(summary, await load(), width));
     for (const entry of entries) {
       const loaded = await loadAll(entry);

@@ -1,14 +1,17 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
+import { onTestFinished } from 'vitest';
 import { consoleGroups } from '../../../src/api/console/index.ts';
+import { createSandbox, type Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { seedAccount } from '../../../src/sandbox/seed-account.ts';
 import { startSandbox } from '../../../src/sandbox/server.ts';
-import { consoleOperations } from '../../kit/catalogue.ts';
+import { consoleOperations, publicOperations } from '../../kit/catalogue.ts';
 import { type RunResult, runLine } from '../../kit/in-process.ts';
 import { cheapHashing } from '../../kit/password-hashing.ts';
-import { runProgram, temporaryFolder } from '../../kit/program.ts';
+import { launcher, runCommand, temporaryFolder } from '../../kit/program.ts';
+import { sandboxEndpoint, sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
 
 /** A line of shell with its expected exit code: `… # exit 4`. */
 export interface Example {
@@ -28,40 +31,73 @@ export function runsInProcess(text: string): boolean {
 
 /** Runs a line of shell on a seeded sandbox, in a folder with the files that it names. */
 export async function runExample(line: string): Promise<RunResult> {
-  const folder = await exampleFolder(line);
-  const { argv, input } = plainCommand(line) ?? {};
-  if (!argv) return runProgram(['sandbox', 'run', '--seed', '--', 'sh', '-c', line], { cwd: folder });
-
-  const sandbox = await startSandbox({ passwordHashing: cheapHashing, seed: true, asyncDelayMs: 1 });
+  const folder = exampleFolder(line);
   const config = join(folder, 'config');
   mkdirSync(config, { mode: 0o700 });
+  const { argv, input } = plainCommand(line) ?? {};
+  if (!argv) return runInShell(line, folder, config);
+
+  const sandbox = await (onlyReads(argv) ? sandboxToRead() : ownSandbox());
+  const surroundings = {
+    env: { ...sandboxEnv(sandbox), APPWRITE_CLI_CONFIG_DIR: config },
+    transport: sandboxTransport(sandbox),
+    cwd: folder,
+    home: folder,
+  };
+  if ((argv[0] === 'profile' && argv[1] !== 'add') || argv[0] === 'logout') {
+    await runLine(['profile', 'add', 'staging', '--endpoint', sandboxEndpoint], surroundings);
+  }
+  if (needsConsoleLogin(argv)) {
+    const login = ['login', '--endpoint', sandboxEndpoint, '--email', seedAccount.email, '--password-stdin'];
+    await runLine([...login, '--without-project'], { ...surroundings, stdin: seedAccount.password });
+  }
+  const stdin = input === undefined ? '' : readFileSync(join(folder, input), 'utf8');
+  return runLine(argv, { ...surroundings, stdin });
+}
+
+const seeded = { passwordHashing: cheapHashing, seed: true, asyncDelayMs: 1 };
+
+async function ownSandbox(): Promise<Sandbox> {
+  const sandbox = await createSandbox(seeded);
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+/** The sandbox of all examples that change nothing on the server. */
+let shared: Promise<Sandbox> | undefined;
+
+function sandboxToRead(): Promise<Sandbox> {
+  shared ??= createSandbox(seeded);
+  return shared;
+}
+
+/** Has to be called after the examples of a file. */
+export async function closeSharedSandbox(): Promise<void> {
+  await (await shared)?.close();
+  shared = undefined;
+}
+
+function onlyReads([group, command]: readonly string[]): boolean {
+  return publicOperations.some(
+    (one) => one.group === group && one.command === command && one.method === 'GET',
+  );
+}
+
+/** Runs a line as `sandbox run --seed` would, without a process for the sandbox. */
+async function runInShell(line: string, folder: string, config: string): Promise<RunResult> {
+  const sandbox = await startSandbox(seeded);
+  onTestFinished(() => sandbox.close());
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  symlinkSync(launcher, join(bin, 'appwrite-cli'));
   const env = {
     APPWRITE_ENDPOINT: sandbox.endpoint,
     APPWRITE_PROJECT_ID: sandbox.project,
     APPWRITE_API_KEY: sandbox.apiKey,
     APPWRITE_CLI_CONFIG_DIR: config,
+    PATH: [bin, process.env.PATH].join(delimiter),
   };
-  const surroundings = { env, cwd: folder, home: folder };
-  try {
-    if ((argv[0] === 'profile' && argv[1] !== 'add') || argv[0] === 'logout') {
-      await runLine(['profile', 'add', 'staging', '--endpoint', sandbox.endpoint], surroundings);
-    }
-    if (needsConsoleLogin(argv)) {
-      const line = [
-        'login',
-        '--endpoint',
-        sandbox.endpoint,
-        '--email',
-        seedAccount.email,
-        '--password-stdin',
-      ];
-      await runLine([...line, '--without-project'], { ...surroundings, stdin: seedAccount.password });
-    }
-    const stdin = input === undefined ? '' : readFileSync(join(folder, input), 'utf8');
-    return await runLine(argv, { ...surroundings, stdin });
-  } finally {
-    await sandbox.close();
-  }
+  return runCommand('sh', ['-c', line], { cwd: folder, env });
 }
 
 /** True for the commands of the console's own API, which the API key of the sandbox is not for. */
@@ -92,6 +128,28 @@ const pixel =
 /** Matches a line that writes a file, with `*` in place of the file's name. */
 const writes = /(-o|--out|>) \* /;
 
+const source = 'export default ({ res }) => res.send("Hello");\n';
+const code = await packTar([{ header: { name: 'index.js', size: source.length }, body: source }]);
+
+/** Files that lines read, by their path. */
+const inputs: Readonly<Record<string, string | Uint8Array>> = {
+  'cat.png': Buffer.from(pixel, 'base64'),
+  'dog.png': Buffer.from(pixel, 'base64'),
+  'pictures/cat.jpg': Buffer.from(pixel, 'base64'),
+  'hello.tar.gz': gzipSync(code),
+  'hello/src/main.js': source,
+  'kettle.json': '{"title":"Kettle","price":34.5}',
+  'key.txt': 'standard_0123456789abcdef',
+  'message.txt': 'The kettles are here.\n',
+  'products.csv': 'sku,title,price\nkettle,Kettle,34.5\n',
+  'products.ndjson': '{"title":"Kettle","price":34.5}\n',
+  'password.txt': 'correct horse battery staple\n',
+  'users.csv':
+    'email,password\njoan@example.com,$2y$10$abcdefghijklmnopqrstuuJ2bmUXqYUrLrYOnyyHLP3fn8vzbyFHe\n',
+  'users.ndjson': '{"email":"joan@example.com"}\n',
+  'query.graphql': '{ localeGet { country } }\n',
+};
+
 /** Matches a line of a command about the project file. */
 const readsProjectFile = /^appwrite-cli check\b/;
 
@@ -100,32 +158,15 @@ const projectFiles: Readonly<Record<string, string>> = {
   'appwrite.prod.json': '{"projectId":"shop-prod"}',
 };
 
-/** Creates a folder with every file that a line may read. */
-async function exampleFolder(line: string): Promise<string> {
+/** Creates a folder with the files that a line reads. */
+function exampleFolder(line: string): string {
   const folder = temporaryFolder();
-  for (const name of ['pictures', 'hello/src']) mkdirSync(join(folder, name), { recursive: true });
-  const source = 'export default ({ res }) => res.send("Hello");\n';
-  const code = await packTar([{ header: { name: 'index.js', size: source.length }, body: source }]);
-  const files: Record<string, string | Uint8Array> = {
-    'cat.png': Buffer.from(pixel, 'base64'),
-    'dog.png': Buffer.from(pixel, 'base64'),
-    'pictures/cat.jpg': Buffer.from(pixel, 'base64'),
-    'hello.tar.gz': gzipSync(code),
-    'hello/src/main.js': source,
-    'kettle.json': '{"title":"Kettle","price":34.5}',
-    'key.txt': 'standard_0123456789abcdef',
-    'message.txt': 'The kettles are here.\n',
-    'products.csv': 'sku,title,price\nkettle,Kettle,34.5\n',
-    'products.ndjson': '{"title":"Kettle","price":34.5}\n',
-    'password.txt': 'correct horse battery staple\n',
-    'users.csv':
-      'email,password\njoan@example.com,$2y$10$abcdefghijklmnopqrstuuJ2bmUXqYUrLrYOnyyHLP3fn8vzbyFHe\n',
-    'users.ndjson': '{"email":"joan@example.com"}\n',
-    'query.graphql': '{ localeGet { country } }\n',
-    ...(readsProjectFile.test(line) && projectFiles),
-  };
-  for (const [name, content] of Object.entries(files)) {
-    if (!writes.test(`${line} `.replaceAll(name, '*'))) writeFileSync(join(folder, name), content);
+  const files = { ...inputs, ...(readsProjectFile.test(line) && projectFiles) };
+  for (const [path, content] of Object.entries(files)) {
+    const [named = path] = path.split('/');
+    if ((path in inputs && !line.includes(named)) || writes.test(`${line} `.replaceAll(path, '*'))) continue;
+    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
   }
   return folder;
 }

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { readmeExamples } from './all-examples.ts';
-import { readExample, runExample, runsInProcess } from './kit.ts';
+import { closeSharedSandbox, readExample, runExample, runsInProcess } from './kit.ts';
+
+afterAll(closeSharedSandbox);
 
 describe('README.md', () => {
   it('has commands to try', () => {

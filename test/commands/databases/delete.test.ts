@@ -24,9 +24,9 @@ describe('delete-documents', () => {
   });
 
   it('deletes documents on all pages', async () => {
-    const place = await withItems(450);
+    const place = await withItems(230);
     const { stdout } = await place.run([...command, '--all', '--yes', '--json']);
-    expect(stdout).toBe('{"deleted":450,"failed":0}\n');
+    expect(stdout).toBe('{"deleted":230,"failed":0}\n');
     expect(await numbersOf(place)).toEqual([]);
   });
 
@@ -83,13 +83,13 @@ describe('delete-documents', () => {
 
   it('retries failing requests, and counts each document once', async () => {
     const badDays = new BadDays();
-    const place = await withItems(300, { failRate: 0.2, random: badDays.random });
+    const place = await withItems(120, { failRate: 0.2, random: badDays.random });
     badDays.begun = true;
     const { stdout, code } = await place.run([...command, '--all', '--yes', '--json'], {
       clock: flyingClock(),
     });
     badDays.begun = false;
-    expect(stdout).toBe('{"deleted":300,"failed":0}\n');
+    expect(stdout).toBe('{"deleted":120,"failed":0}\n');
     expect(code).toBe(0);
     expect(await numbersOf(place)).toEqual([]);
   });

@@ -14,7 +14,7 @@ import {
   workplace,
 } from '../../bulk/kit.ts';
 import { rateLimitingProxy } from '../../bulk/rate-limiting-proxy.ts';
-import { command, hasAtLeast, journals, kinds } from './import-kit.ts';
+import { afterDocuments, command, journals, kinds } from './import-kit.ts';
 
 describe('import-documents with many rows', () => {
   it.each(kinds)(
@@ -23,14 +23,14 @@ describe('import-documents with many rows', () => {
       const badDays = new BadDays();
       const place = await workplace({ failRate: 0.05, random: badDays.random });
       await items(place.at);
-      place.write('rows.ndjson', lines(300, row));
+      place.write('rows.ndjson', lines(150, row));
       badDays.begun = true;
       const { stdout, stderr, code } = await place.run([...command, '--json'], { clock: flyingClock() });
       badDays.begun = false;
       expect(stderr).not.toContain('error');
       expect(code).toBe(0);
-      expect(JSON.parse(stdout)).toMatchObject({ rows: 300, created: 300, failed: 0 });
-      expect(await numbersOf(place)).toEqual(upTo(300));
+      expect(JSON.parse(stdout)).toMatchObject({ rows: 150, created: 150, failed: 0 });
+      expect(await numbersOf(place)).toEqual(upTo(150));
       expect(journals(place)).toEqual([]);
     },
   );
@@ -38,20 +38,20 @@ describe('import-documents with many rows', () => {
   it.each(kinds)('resumes after an interruption: %s', async (_kind, row) => {
     const place = await workplace({ latencyMs: 1 });
     await items(place.at);
-    place.write('rows.ndjson', lines(300, row));
-    for (const count of [60, 180]) {
+    place.write('rows.ndjson', lines(150, row));
+    for (const count of [30, 60]) {
       const controller = new AbortController();
-      void hasAtLeast(place, count).then(() => controller.abort());
-      expect((await place.run(command, { signal: controller.signal })).code).toBe(130);
+      const transport = afterDocuments(place, count, () => controller.abort());
+      expect((await place.run(command, { transport, signal: controller.signal })).code).toBe(130);
     }
-    expect((await numbersOf(place)).length).toBeLessThan(300);
+    expect((await numbersOf(place)).length).toBeLessThan(150);
     const { stdout, stderr, code } = await place.run([...command, '--json']);
     expect(stderr).toContain('going on');
     expect(code).toBe(0);
     const { created, finishedBefore } = JSON.parse(stdout);
-    expect(created + finishedBefore).toBe(300);
-    expect(finishedBefore).toBeGreaterThan(100);
-    expect(await numbersOf(place)).toEqual(upTo(300));
+    expect(created + finishedBefore).toBe(150);
+    expect(finishedBefore).toBeGreaterThan(50);
+    expect(await numbersOf(place)).toEqual(upTo(150));
     expect(journals(place)).toEqual([]);
   });
 
@@ -75,20 +75,20 @@ describe('import-documents with many rows', () => {
     await items(place.at);
     place.write(
       'rows.ndjson',
-      lines(300, (number) => ({ number })),
+      lines(150, (number) => ({ number })),
     );
-    void hasAtLeast(place, 100).then(() => {
+    const transport = afterDocuments(place, 50, () => {
       isDown = true;
     });
-    const failed = await place.run(command, { clock: flyingClock() });
+    const failed = await place.run(command, { transport, clock: flyingClock() });
     isDown = false;
-    expect(failed.stderr).toMatch(/after \d+ of 300 rows/);
+    expect(failed.stderr).toMatch(/after \d+ of 150 rows/);
     expect(failed.stderr).toContain('run the same command again and it goes on from there');
     expect(failed.code).toBe(1);
     const { stderr, code } = await place.run(command);
     expect(stderr).toContain('going on: an earlier run has done');
     expect(code).toBe(0);
-    expect(await numbersOf(place)).toEqual(upTo(300));
+    expect(await numbersOf(place)).toEqual(upTo(150));
   });
 
   it('retries only the rows that were refused', async () => {
@@ -106,30 +106,30 @@ describe('import-documents with many rows', () => {
     expect(existsSync(join(place.folder, 'rows.ndjson.rejected.ndjson'))).toBe(false);
   });
 
-  /** Imports rows 0 to 249 and one that is refused; returns the file with that one corrected. */
+  /** Imports rows 0 to 129 and one that is refused; returns the file with that one corrected. */
   async function stoppedImport(place: Workplace, row: (number: number) => object): Promise<string> {
-    const good = lines(250, row);
+    const good = lines(130, row);
     place.write('rows.ndjson', `${good}{"number":"x"}\n`);
     expect((await place.run(command)).code).toBe(8);
-    expect(await numbersOf(place)).toEqual(upTo(250));
-    return `${good}{"number":250}\n`;
+    expect(await numbersOf(place)).toEqual(upTo(130));
+    return `${good}{"number":130}\n`;
   }
 
   it.each(kinds)('sends again what has been deleted since: %s', async (_kind, row) => {
     const place = await workplace();
     await items(place.at);
     await stoppedImport(place, row);
-    const where = ['--where', 'number < 120', '--yes'];
+    const where = ['--where', 'number < 110', '--yes'];
     await place.run(['databases', 'delete-documents', 'db', 'items', ...where]);
     const { stdout, stderr } = await place.run([...command, '--json']);
-    expect(stderr).toContain('going on: an earlier run has done 130 rows');
-    expect(stderr).toContain('120 rows that an earlier run has done are not there any more');
-    expect(JSON.parse(stdout)).toMatchObject({ created: 120, failed: 1, finishedBefore: 130 });
-    expect(await numbersOf(place)).toEqual(upTo(250));
+    expect(stderr).toContain('going on: an earlier run has done 20 rows');
+    expect(stderr).toContain('110 rows that an earlier run has done are not there any more');
+    expect(JSON.parse(stdout)).toMatchObject({ created: 110, failed: 1, finishedBefore: 20 });
+    expect(await numbersOf(place)).toEqual(upTo(130));
     await place.run(['databases', 'delete-documents', 'db', 'items', '--all', '--yes']);
     const again = await place.run([...command, '--json']);
-    expect(JSON.parse(again.stdout)).toMatchObject({ created: 250, failed: 1, finishedBefore: 0 });
-    expect(await numbersOf(place)).toEqual(upTo(250));
+    expect(JSON.parse(again.stdout)).toMatchObject({ created: 130, failed: 1, finishedBefore: 0 });
+    expect(await numbersOf(place)).toEqual(upTo(130));
   });
 
   it.each(kinds)('stops at a changed file, and goes on with --resume: %s', async (_kind, row) => {
@@ -139,14 +139,14 @@ describe('import-documents with many rows', () => {
     const stopped = await place.run(command);
     expect(stopped.code).toBe(2);
     expect(stopped.stderr).toContain(
-      'rows.ndjson has changed since an earlier run of this import, which has done 250 rows',
+      'rows.ndjson has changed since an earlier run of this import, which has done 130 rows',
     );
     expect(stopped.stderr).toMatch(/--resume .*--restart/);
-    expect(await numbersOf(place)).toEqual(upTo(250));
+    expect(await numbersOf(place)).toEqual(upTo(130));
     const { stdout, code } = await place.run([...command, '--resume', '--json']);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ created: 1, failed: 0, finishedBefore: 250 });
-    expect(await numbersOf(place)).toEqual(upTo(251));
+    expect(JSON.parse(stdout)).toMatchObject({ created: 1, failed: 0, finishedBefore: 130 });
+    expect(await numbersOf(place)).toEqual(upTo(131));
     expect(journals(place)).toEqual([]);
   });
 
@@ -163,7 +163,7 @@ describe('import-documents with many rows', () => {
       expect(code).toBe(2);
       expect(stderr).toContain('an earlier run sent another row of this line; nothing was sent');
     }
-    expect(await numbersOf(place)).toEqual(upTo(250));
+    expect(await numbersOf(place)).toEqual(upTo(130));
   });
 
   it('goes on with a file that has been moved', async () => {
@@ -172,7 +172,7 @@ describe('import-documents with many rows', () => {
     await stoppedImport(place, (number) => ({ number }));
     place.write('moved.ndjson', place.read('rows.ndjson'));
     await place.run([...command.slice(0, -1), 'moved.ndjson']);
-    expect(await numbersOf(place)).toEqual(upTo(250));
+    expect(await numbersOf(place)).toEqual(upTo(130));
   });
 
   it('updates a row with a generated ID that was sent before the file changed', async () => {
@@ -180,11 +180,11 @@ describe('import-documents with many rows', () => {
     await items(place.at);
     place.write(
       'rows.ndjson',
-      lines(300, (number) => ({ number })),
+      lines(150, (number) => ({ number })),
     );
     const controller = new AbortController();
-    void hasAtLeast(place, 100).then(() => controller.abort());
-    expect((await place.run(command, { signal: controller.signal })).code).toBe(130);
+    const transport = afterDocuments(place, 60, () => controller.abort());
+    expect((await place.run(command, { transport, signal: controller.signal })).code).toBe(130);
     const there = (await numbersOf(place)).length;
     // Rows that are there, but not recorded as done, as after a kill.
     const [name] = journals(place);
@@ -192,15 +192,15 @@ describe('import-documents with many rows', () => {
     place.write(path, place.read(path).replace(/^([3-9]|\d\d) [0-9a-f]+\.\n/gm, ''));
     place.write(
       'rows.ndjson',
-      lines(300, (number) => (number === 5 ? { number, text: 'new' } : { number })),
+      lines(150, (number) => (number === 5 ? { number, text: 'new' } : { number })),
     );
     const { stdout, code } = await place.run([...command, '--resume', '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ failed: 0 });
-    expect(there).toBeGreaterThan(99);
+    expect(there).toBeGreaterThan(59);
     const documents = await documentsOf(place, 'items');
     expect(documents.find(({ number }) => number === 5)).toMatchObject({ text: 'new' });
-    expect(documents).toHaveLength(300);
+    expect(documents).toHaveLength(150);
   });
 
   it('recognises rows of a killed run although the server stores 14 digits of a number', async () => {

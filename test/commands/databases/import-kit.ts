@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Transport } from '../../../src/transport.ts';
 import type { Workplace } from '../../bulk/kit.ts';
+import { sandboxTransport } from '../../kit/sandbox-transport.ts';
 
 export const command = ['databases', 'import-documents', 'db', 'items', 'rows.ndjson'];
 
@@ -12,6 +14,20 @@ export async function hasAtLeast({ at }: Workplace, count: number): Promise<void
     if (json.total >= count) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+/** Connects to the sandbox, and acts when so many documents have been created through the connection. */
+export function afterDocuments({ at }: Workplace, count: number, act: () => void): Transport {
+  const transport = sandboxTransport(at.sandbox);
+  let left = count;
+  return {
+    ...transport,
+    async send(request) {
+      const response = await transport.send(request);
+      if (request.method === 'POST' && response.status === 201 && --left === 0) act();
+      return response;
+    },
+  };
 }
 
 export const journals = ({ folder }: Workplace) => {

@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { groups } from '../../../src/api/index.ts';
+import type { ApiVersion } from '../../../src/api/versions.ts';
 import { writeFileAtomic } from '../../../src/commands/completion/files.ts';
 import { withBlock } from '../../../src/commands/completion/rc-file.ts';
 import { chosenShell, setupOf } from '../../../src/commands/completion/shell-setup.ts';
 import { checkCompletion, checkConfig, checkNode } from '../../../src/commands/doctor/local.ts';
 import { probes } from '../../../src/commands/doctor/scopes.ts';
 import { checkClock, checkProxy, checkVersion } from '../../../src/commands/doctor/server.ts';
+import type { ResolvedApiVersion } from '../../../src/profile/api-version.ts';
+import type { StoredProfile } from '../../../src/profile/config.ts';
+import type { Source } from '../../../src/profile/sources.ts';
 import { testContext } from '../../kit/in-process.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 
@@ -23,14 +27,59 @@ describe('checkNode', () => {
 });
 
 describe('checkVersion', () => {
-  it.each([
-    ['1.5.7', 'pass'],
-    ['1.5.0', 'pass'],
-    ['1.4.13', 'fail'],
-    ['0.15.0', 'fail'],
-    ['1.6.0', 'warn'],
-    ['2.1.0', 'warn'],
-  ])('checks %s: %s', (version, status) => expect(checkVersion({ version })).toMatchObject({ status }));
+  const unnamed: ResolvedApiVersion = { version: '1.5', source: undefined };
+  const by = (version: ApiVersion, from: Source['from'], detail: string): ResolvedApiVersion => ({
+    version,
+    source: { from, detail },
+  });
+  const profile = { name: 'shop', endpoint: 'https://host/v1' };
+  const ofProfile = by('1.8', 'profile', 'profile "shop"');
+  const variable = by('1.8', 'environment', 'APPWRITE_API_VERSION');
+
+  it.each<[string, ResolvedApiVersion, StoredProfile | undefined, string, string | undefined]>([
+    ['1.5.7', unnamed, undefined, 'pass 1.5.7, api version 1.5 (default)', undefined],
+    ['1.8.1', ofProfile, profile, 'pass 1.8.1, api version 1.8 (profile "shop")', undefined],
+    [
+      '1.8.1',
+      unnamed,
+      profile,
+      'pass 1.8.1, api version 1.8 (profile "shop", which knows it from now on)',
+      undefined,
+    ],
+    [
+      '1.8.1',
+      unnamed,
+      undefined,
+      'warn api version 1.5 (default), the server is 1.8.1',
+      'set APPWRITE_API_VERSION=1.8 or pass --api-version 1.8',
+    ],
+    [
+      '1.6.2',
+      variable,
+      profile,
+      'warn api version 1.8 (APPWRITE_API_VERSION), the server is 1.6.2',
+      'set APPWRITE_API_VERSION=1.6 or pass --api-version 1.6',
+    ],
+    [
+      '1.5.7',
+      by('1.8', 'flag', '--api-version'),
+      undefined,
+      'warn api version 1.8 (--api-version), the server is 1.5.7',
+      'pass --api-version 1.5',
+    ],
+    [
+      '2.1.0',
+      by('1.9', 'profile', 'profile "shop"'),
+      profile,
+      'warn 2.1.0, and this program speaks 1.5 to 1.9; it is treated as 1.9',
+      'update appwrite-cli; what is new on the server can be sent with appwrite-cli api',
+    ],
+    ['1.4.13', unnamed, undefined, 'fail 1.4.13, and this program speaks 1.5 to 1.9', 'update the server'],
+    ['latest', unnamed, undefined, 'skip the server reports "latest"', undefined],
+  ])('compares %s with %o', (version, spoken, of, expected, remedy) => {
+    const { status, detail, fix } = checkVersion({ version }, spoken, of);
+    expect([`${status} ${detail}`, fix]).toEqual([expected, remedy]);
+  });
 });
 
 describe('checkClock', () => {

@@ -26,7 +26,10 @@ describe('checkScopes', () => {
     ['1.8', `${role} missing scopes (["x.read"])`],
     ['1.8 with alternatives', `${role} missing scopes (["tables.read","collections.read"])`],
   ])('warns about missing scopes as told by %s', async (_server, message) => {
-    const { status, detail } = await checkScopes(clientWith(401, message, 'general_unauthorized_scope'));
+    const { status, detail } = await checkScopes(
+      clientWith(401, message, 'general_unauthorized_scope'),
+      '1.5',
+    );
     expect(status).toBe('warn');
     expect(detail).toContain('collections.read');
     expect(detail).not.toContain('databases.read');
@@ -39,13 +42,21 @@ describe('checkScopes', () => {
     [404, 'HTTP 404: nginx', undefined],
     [502, 'HTTP 502: Bad Gateway', undefined],
   ])('fails for a response %s %s', async (status, message, type) => {
-    expect(await checkScopes(clientWith(status, message, type))).toMatchObject({
+    expect(await checkScopes(clientWith(status, message, type), '1.5')).toMatchObject({
       status: 'fail',
       detail: message,
     });
   });
 
   it('passes a key that finds nothing where it may read', async () => {
-    expect((await checkScopes(clientWith(404, 'No bucket', 'storage_bucket_not_found'))).status).toBe('pass');
+    expect((await checkScopes(clientWith(404, 'No bucket', 'storage_bucket_not_found'), '1.5')).status).toBe(
+      'pass',
+    );
+  });
+
+  it('probes what the version has', async () => {
+    const lacking = clientWith(401, `${role} missing scopes (["x.read"])`, 'general_unauthorized_scope');
+    expect((await checkScopes(lacking, '1.7')).detail).toContain('sites: sites.read');
+    expect((await checkScopes(lacking, '1.5')).detail).not.toContain('sites');
   });
 });

@@ -53,12 +53,13 @@ describe('init, the project', () => {
       projectId: 'shop',
       projectName: 'Shop',
       endpoint: at.endpoint,
+      serverVersion: '1.5.7',
       file: file(at),
       apiKey: null,
     });
   });
 
-  it('accepts a project with only an API key, without asking the server', async () => {
+  it('accepts a project with only an API key, and asks the server for no more than its version', async () => {
     const at = await testConsole();
     const env = {
       APPWRITE_ENDPOINT: 'http://127.0.0.1:1',

@@ -50,6 +50,7 @@ describe('login with e-mail and password', () => {
     expect(JSON.parse(ran.stdout)).toEqual({
       profile: 'mine',
       endpoint: at.endpoint,
+      serverVersion: '1.5.7',
       project: null,
       user: email,
       credential: 'console session',

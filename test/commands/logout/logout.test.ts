@@ -25,7 +25,7 @@ describe('logout', () => {
     expect(at.config()).toEqual({
       version: 1,
       current: 'work',
-      profiles: [{ name: 'work', endpoint: at.endpoint }],
+      profiles: [{ name: 'work', endpoint: at.endpoint, serverVersion: '1.5.7' }],
     });
     expect(await at.run(['logout'])).toMatchObject({ code: 0, stderr: 'No profile was logged in.\n' });
   });

@@ -70,6 +70,21 @@ describe('project show', () => {
     expect(stdout).not.toContain(canary);
   });
 
+  it('shows where the domains of 1.7 and later lead', async () => {
+    const deployed = { type: 'deployment', deploymentResourceType: 'site', deploymentResourceId: 'web' };
+    const targets = [deployed, { type: 'redirect', redirectUrl: 'https://b.test' }, { type: 'api' }];
+    const rules = targets.map((target) => ({ $id: 'r', domain: 'a.test', status: 'verified', ...target }));
+    const transport = memoryTransport(({ url }) =>
+      url.startsWith('/v1/proxy/rules')
+        ? jsonResponse({ total: rules.length, rules })
+        : { status: 200, headers: { 'content-type': 'application/json' }, body: projectAnswer },
+    );
+    const { stdout } = await show(['--api-version', '1.8'], { transport });
+    for (const target of ['site web', 'https://b.test', 'api']) {
+      expect(stdout).toMatch(new RegExp(`a\\.test +${target} +verified`));
+    }
+  });
+
   it('shows the same page in a pipe, where nothing is wrapped', async () => {
     const { stdout } = await show();
     expect(stdout.slice(0, page.length)).toBe(page);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyScopes } from '../../../src/api/choices/console.ts';
+import { keyScopesIn } from '../../../src/api/choices/console.ts';
 import { type TestConsole, testConsole } from '../../kit/console.ts';
 
 async function loggedIn(): Promise<TestConsole> {
@@ -22,7 +22,7 @@ describe('projects create-key', () => {
     ],
     ['read', ['documents.read', 'users.read', 'rules.read'], ['databases.write']],
     ['push', ['functions.write', 'attributes.write', 'indexes.write', 'documents.write'], ['users.read']],
-    ['all', keyScopes, []],
+    ['all', keyScopesIn('1.5'), []],
   ])('gives a key the scopes of %s, and prints only its secret on stdout', async (preset, has, hasNot) => {
     const at = await loggedIn();
     const { code, stdout, stderr } = await create(at, '--preset', preset);

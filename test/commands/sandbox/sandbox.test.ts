@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -8,14 +8,17 @@ import { type RunResult, runLine, testContext } from '../../kit/in-process.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 
 /** Starts a sandbox, and cancels it after it has printed its address. */
-async function start(argv: readonly string[], terminal = false): Promise<RunResult> {
+async function start(
+  argv: readonly string[],
+  { terminal = false, env = {} }: { readonly terminal?: boolean; readonly env?: Record<string, string> } = {},
+): Promise<RunResult> {
   const stdout = new PassThrough();
   const stderr: PassThrough & { isTTY?: boolean } = new PassThrough();
   if (terminal) stderr.isTTY = true;
   const leave = new AbortController();
   stdout.once('data', () => leave.abort());
   const printed = Promise.all([text(stdout), text(stderr)]);
-  const context = testContext({ signal: leave.signal }, stdout, stderr);
+  const context = testContext({ signal: leave.signal, env }, stdout, stderr);
   const code = await run(['sandbox', 'start', ...argv], context);
   stdout.end();
   stderr.end();
@@ -42,6 +45,28 @@ describe('sandbox in a dry run', () => {
     expect(await start(['--dry-run', '--port', 'x'])).toMatchObject({ code: 2 });
   });
 
+  it.each([
+    [['start', '--api-version', '1.8']],
+    [['start', '--api-version', '1.6.2', '--dry-run']],
+    [['run', '--api-version', '1.9', '--', 'true']],
+  ])('refuses to play another version than its own: %j', async (argv) => {
+    expect(await runLine(['sandbox', ...argv])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^error: the sandbox is Appwrite 1\.5\.7 and can't act as 1\.\d\nhint: leave --api-version out/,
+      ),
+    });
+  });
+
+  it('takes its own version, and the variable for other servers', async () => {
+    const env = { APPWRITE_API_VERSION: '1.8' };
+    expect(await runLine(['sandbox', 'start', '--dry-run'], { env })).toMatchObject({ code: 0 });
+    expect(await runLine(['sandbox', 'start', '--dry-run', '--api-version', '1.5'])).toMatchObject({
+      code: 0,
+    });
+  });
+
   it.each(['*', 'localhost:3000', 'http://localhost:3000/app', 'file:///', 'null', ''])(
     'refuses --cors %j, which is no origin',
     async (origin) => {
@@ -53,6 +78,14 @@ describe('sandbox in a dry run', () => {
 });
 
 describe('sandbox start', () => {
+  it('says which version it is, and sets a variable that names another one', async () => {
+    const plain = await start([]);
+    expect(plain.stderr).toContain('The sandbox, an Appwrite 1.5.7, is running.');
+    expect(plain.stdout).not.toContain('APPWRITE_API_VERSION');
+    const other = await start([], { env: { APPWRITE_API_VERSION: '1.8' } });
+    expect(other.stdout).toContain('\nexport APPWRITE_API_VERSION=1.5\n');
+  });
+
   it('prints the variables, and with --seed the example data', async () => {
     const plain = await start([]);
     expect(plain).toMatchObject({ code: 0 });
@@ -93,7 +126,25 @@ describe('sandbox start', () => {
   });
 
   it('begins a new line on a terminal after ^C', async () => {
-    expect((await start([], true)).stderr).toMatch(/Ctrl-C ends it\.\n\n$/);
+    expect((await start([], { terminal: true })).stderr).toMatch(/Ctrl-C ends it\.\n\n$/);
     expect((await start([])).stderr).toMatch(/Ctrl-C ends it\.\n$/);
+  });
+});
+
+describe('sandbox run', () => {
+  it('gives its command the variables of the sandbox, and none of another server', async () => {
+    const cwd = temporaryFolder();
+    const inherited = { APPWRITE_API_VERSION: '1.8', APPWRITE_PROFILE: 'shop', appwrite_locale: 'de' };
+    const env = { ...inherited, PATH: process.env.PATH ?? '' };
+    const script = "require('fs').writeFileSync('names', Object.keys(process.env).join('\\n'))";
+    const ran = await runLine(['sandbox', 'run', '--', process.execPath, '-e', script], { cwd, env });
+    expect(ran.code).toBe(0);
+    const names = readFileSync(join(cwd, 'names'), 'utf8').split('\n');
+    expect(names.filter((name) => /^appwrite_/i.test(name)).sort()).toEqual([
+      'APPWRITE_API_KEY',
+      'APPWRITE_CLI_CONFIG_DIR',
+      'APPWRITE_ENDPOINT',
+      'APPWRITE_PROJECT_ID',
+    ]);
   });
 });

@@ -26,6 +26,7 @@ describe('whoami', () => {
       ['by', 'console session', 'from profile "default"'],
       ['endpoint', at.endpoint, 'from profile "default"'],
       ['project', 'shop', `from ${join(at.work, 'appwrite.json')}`],
+      ['version', '1.5 (the server is 1.5.7)', 'from profile "default"'],
       [''],
     ]);
   });
@@ -39,6 +40,8 @@ describe('whoami', () => {
       endpoint: { value: at.endpoint, source: 'profile "default"' },
       project: { value: 'blog', source: '--project' },
       profile: 'default',
+      apiVersion: { value: '1.5', source: 'profile "default"' },
+      serverVersion: '1.5.7',
     });
   });
 

@@ -23,6 +23,8 @@ describe('suggestNames', () => {
     ['add-bucket', storage, ['create-bucket']],
     ['imprt', users, ['import']],
     ['uplaod', storage, ['upload']],
+    ['get-fiel', storage, ['get-file']],
+    ['lst-fles', storage, ['list-files']],
     ['frobnicate', storage, []],
     ['', storage, []],
   ])('suggests for %s, among %j, the names %j', (typed, names, meant) => {

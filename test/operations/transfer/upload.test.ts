@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Fault, startFaultProxy } from '../../kit/fault-proxy.ts';
 import { type RunResult, runLine } from '../../kit/in-process.ts';
@@ -28,8 +30,12 @@ beforeAll(async () => {
   file = world.makeFile('three.bin', 2 * chunkBytes + 17_017);
 });
 
-const run = (argv: readonly string[], env: Record<string, string>): Promise<RunResult> =>
-  runLine(argv, { env, home: world.folder, cwd: world.folder, uploadChunkBytes: chunkBytes });
+const run = (
+  argv: readonly string[],
+  env: Record<string, string>,
+  signal = new AbortController().signal,
+): Promise<RunResult> =>
+  runLine(argv, { env, signal, home: world.folder, cwd: world.folder, uploadChunkBytes: chunkBytes });
 
 const describeFile = async (id: string) =>
   (await world.request('GET', `/storage/buckets/b/files/${id}`)).json;
@@ -130,6 +136,38 @@ describe('an upload over a bad network', () => {
     });
     expect(await world.storedHash('bad')).toBeUndefined();
     expect(journals(config)).toHaveLength(1);
+  });
+});
+
+describe('an upload that runs again', () => {
+  it('resumes after Ctrl-C, which waits for the responses to requests in progress', async () => {
+    const six = world.makeFile('six', 5 * chunkBytes + 1);
+    const env = { APPWRITE_CLI_CONFIG_DIR: mkdtempSync(join(world.folder, 'config-')) };
+    const interrupt = new AbortController();
+    const aborted = once(interrupt.signal, 'abort');
+    let stored = 0;
+    // The other two requests in progress are answered after the interruption.
+    const late = async () => {
+      if (++stored === 3) interrupt.abort(new Error('SIGINT'));
+      await aborted;
+      await sleep(50);
+    };
+    await using proxy = await startFaultProxy(world.sandbox.endpoint, (request) =>
+      chunkOf(request, chunkBytes) >= 1 ? { late } : undefined,
+    );
+    const all = { ...world.env(proxy.endpoint), ...env };
+    const first = await run(upload('six', six.path), all, interrupt.signal);
+    expect(first).toMatchObject({ code: 130, stdout: '' });
+    expect(JSON.parse(first.stderr).error).toMatchObject({
+      exitCode: 130,
+      hint: expect.stringContaining('run the same command again'),
+    });
+    expect(await describeFile('six')).toMatchObject({ chunksUploaded: 4 });
+    expect(journals(env.APPWRITE_CLI_CONFIG_DIR)).toHaveLength(1);
+    const second = await run(upload('six', six.path), all);
+    expect(second).toMatchObject({ code: 0, stderr: expect.stringContaining('4 of 6 chunks are there') });
+    expect(await world.storedHash('six')).toBe(six.hash);
+    expect(journals(env.APPWRITE_CLI_CONFIG_DIR)).toEqual([]);
   });
 });
 

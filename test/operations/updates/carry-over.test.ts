@@ -39,19 +39,33 @@ const newFunction = `{"$id":"fn","execute":["any"],"name":"Old","enabled":false,
  "providerBranch":null,"specification":"s-1vcpu-512mb"}`;
 
 describe('an update on a newer server', () => {
-  it('reads without a response format, and carries over what only that server knows', async () => {
+  it('reads and writes without a response format, and carries over what only that server knows', async () => {
     const { sent, transport } = scripted([200, newFunction], [200, '{"$id":"fn"}']);
     const ran = await run(transport, 'functions', 'update', 'fn', '--name', 'New');
     expect(ran).toMatchObject({ code: 0, stdout: '{"$id":"fn"}\n', stderr: '' });
     expect(sent.map(({ method, path, format }) => [method, path, format])).toEqual([
       ['GET', '/v1/functions/fn', undefined],
-      ['PUT', '/v1/functions/fn', '1.5.0'],
+      ['PUT', '/v1/functions/fn', undefined],
     ]);
     // Numbers keep their digits; null and empty texts, which the server would set itself, are left out.
     expect(sent[1]?.body).toBe(
       '{"name":"New","runtime":"node-22","execute":["any"],"events":[],"timeout":9007199254740993,' +
         '"enabled":false,"logging":false,"entrypoint":"a.js","providerSilentMode":true,' +
         '"scopes":["users.read"],"specification":"s-1vcpu-512mb"}',
+    );
+  });
+
+  it('carries over what a site needs to be built', async () => {
+    const site =
+      '{"$id":"web","name":"Web","enabled":true,"framework":"other","timeout":30,"installCommand":"",' +
+      '"outputDirectory":"./","specification":"s-1vcpu-512mb","buildRuntime":"static-1",' +
+      '"adapter":"static","fallbackFile":"index.html","deploymentRetention":3}';
+    const { sent, transport } = scripted([200, site], [200, '{"$id":"web"}']);
+    await run(transport, 'sites', 'update', 'web', '--timeout', '20', '--api-version', '1.8');
+    expect(sent[1]?.body).toBe(
+      '{"name":"Web","framework":"other","enabled":true,"timeout":20,"outputDirectory":"./",' +
+        '"buildRuntime":"static-1","adapter":"static","fallbackFile":"index.html",' +
+        '"specification":"s-1vcpu-512mb","deploymentRetention":3}',
     );
   });
 

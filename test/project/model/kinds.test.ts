@@ -1,45 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import { isAtLeast } from '../../../src/api/versions.ts';
+import { type ApiVersion, isAtLeast } from '../../../src/api/versions.ts';
 import { catalogued, operationFor } from '../../../src/project/model/catalogue.ts';
 import { type Field, type Kind, phases, selectors } from '../../../src/project/model/kind.ts';
 import { fieldsOf, kinds } from '../../../src/project/model/kinds.ts';
-
-/** Version that the catalogue describes. */
-const version = '1.5';
 
 interface Case {
   readonly name: string;
   readonly kind: Kind;
   readonly variant: string | undefined;
+  readonly version: ApiVersion;
 }
 
 /** Each kind, or each of its variants that the version has. */
-const cases: readonly Case[] = kinds
-  .filter(({ name }) => name !== 'code')
-  .flatMap((kind): Case[] => {
-    const variants = Object.entries(kind.variants).filter(([, { since }]) => isAtLeast(version, since));
-    if (variants.length === 0) return [{ name: kind.name, kind, variant: undefined }];
-    return variants.map(([variant]) => ({ name: `${kind.name} ${variant}`, kind, variant }));
-  });
+const casesOf = (version: ApiVersion): Case[] =>
+  kinds
+    .filter(({ name }) => name !== 'code')
+    .flatMap((kind): Case[] => {
+      const variants = Object.entries(kind.variants).filter(([, { since }]) => isAtLeast(version, since));
+      if (variants.length === 0) return [{ name: kind.name, kind, variant: undefined, version }];
+      return variants.map(([variant]) => ({ name: `${kind.name} ${variant}`, kind, variant, version }));
+    });
 
 const fieldList = ({ kind, variant }: Case): Field[] => Object.values(fieldsOf(kind, variant));
-const isInApi = ({ since }: Field) => isAtLeast(version, since);
+const isIn =
+  (version: ApiVersion) =>
+  ({ since }: Field) =>
+    isAtLeast(version, since);
 
-function paramsOf({ kind, variant }: Case, verb: 'create' | 'update' | 'delete') {
+function paramsOf({ kind, variant, version }: Case, verb: 'create' | 'update' | 'delete') {
   const ref = operationFor(kind, verb, variant);
-  return ref && catalogued(ref).params;
+  return ref && catalogued(ref, version).params;
 }
 
 /** Parameters that say which resource it is. */
 const addressOf = ({ pathParams, serverIdParam }: Kind) =>
   [...pathParams, serverIdParam, 'projectId'].filter((name) => name !== undefined);
 
-describe.each(cases)('the kind $name', (each) => {
-  const { kind } = each;
+describe.each((['1.5'] as const).flatMap(casesOf))('the kind $name in $version', (each) => {
+  const { kind, version } = each;
 
   it('can be listed, if it has no other way to be read', () => {
     const { list } = kind.operations;
-    if (list) expect(catalogued(list).method).toBe('GET');
+    if (list) expect(catalogued(list, version).method).toBe('GET');
     else expect(kind.access).toBe('console session');
   });
 
@@ -51,7 +53,7 @@ describe.each(cases)('the kind $name', (each) => {
     expect(
       params.map(({ name }) => name).filter((name) => ![...covered, ...optional].includes(name)),
     ).toEqual([]);
-    for (const field of fieldList(each).filter(isInApi))
+    for (const field of fieldList(each).filter(isIn(version)))
       expect(params.map(({ name }) => name)).toContain(field.param);
   });
 
@@ -60,10 +62,10 @@ describe.each(cases)('the kind $name', (each) => {
     if (!params) return;
     const names = params.map(({ name }) => name);
     const changeable = fieldList(each).filter(
-      (field) => isInApi(field) && field.changes !== 'never' && isAtLeast(version, field.changes),
+      (field) => isIn(version)(field) && field.changes !== 'never' && isAtLeast(version, field.changes),
     );
     expect(changeable.map(({ param }) => param).filter((name) => !names.includes(name))).toEqual([]);
-    const { carryOver } = catalogued(operationFor(kind, 'update', each.variant)!);
+    const { carryOver } = catalogued(operationFor(kind, 'update', each.variant)!, version);
     const sent = [...addressOf(kind), ...changeable.map(({ param }) => param), ...(carryOver?.params ?? [])];
     expect(names.filter((name) => !sent.includes(name))).toEqual([]);
   });
@@ -71,7 +73,7 @@ describe.each(cases)('the kind $name', (each) => {
   it('names the operations that set single fields', () => {
     for (const { setBy, param } of fieldList(each)) {
       if (!setBy) continue;
-      const names = catalogued(setBy).params.map(({ name }) => name);
+      const names = catalogued(setBy, version).params.map(({ name }) => name);
       expect([param, ...Object.keys(setBy.fixed), 'projectId'].sort()).toEqual([...names].sort());
     }
   });

@@ -20,7 +20,7 @@ const target = { projectId: 'shop', apiVersion: '1.5' } as const;
 
 /** Returns the request as one line. */
 function line({ operation, params }: ResourceRequest): string {
-  const { method, path, body } = buildRequest(catalogued(operation), params);
+  const { method, path, body } = buildRequest(catalogued(operation, target.apiVersion), params);
   return [method, path, ...(body?.kind === 'json' ? [body.text] : [])].join(' ');
 }
 

@@ -62,6 +62,43 @@ _appwrite_cli_words() {
   ((kept > 0)) && [[ ${raw:kept-1:1} == @ ]] && ((kept--))
 }
 
+# Sets `mark` to the letter of the version in use: that of the line, of the variable, or of the profile, for which it asks
+# the program once a line. Empty if the table of versions lacks it.
+_appwrite_cli_version() {
+  local i table version=${APPWRITE_API_VERSION-} key="$PWD ${APPWRITE_PROFILE-} ${APPWRITE_ENDPOINT-} ${HISTCMD-}"
+  for ((i = 1; i < ${#words[@]}; i++)); do
+    case ${words[i]} in
+      --api-version) version=${words[i + 1]-} ;;
+      --api-version=*) version=${words[i]#*=} ;;
+      --profile | --endpoint) key+=" ${words[i + 1]-}" ;;
+      --profile=* | --endpoint=*) key+=" ${words[i]}" ;;
+    esac
+  done
+  if [[ ! $version ]]; then
+    key+=" $((SECONDS / 30))"
+    if [[ $key != "${_appwrite_cli_asked-}" ]]; then
+      _appwrite_cli_asked=$key
+      _appwrite_cli_answer=$("${program/#\~/$HOME}" __complete --api-version = "${words[@]:1}" 2> /dev/null < /dev/null)
+    fi
+    version=$_appwrite_cli_answer
+  fi
+  [[ $version == *.*.* ]] && version=${version%.*}
+  _appwrite_cli_table @
+  table=$'\n'$table
+  [[ $version ]] || version=${table#?} version=${version%%|*}
+  mark=
+  [[ $table == *$'\n'"$version|"* ]] || return
+  table=${table#*$'\n'"$version|"}
+  mark=${table%%$'\n'*}
+}
+
+# True if the version in use has a row. The marks of its versions follow its names, unless all of them have it.
+_appwrite_cli_exists() { # NAMES
+  [[ $1 == *' @'* ]] || return 0
+  [[ ${mark+set} ]] || _appwrite_cli_version
+  [[ ${1##* @} == *"$mark"* ]]
+}
+
 # Reads the rows of a table that belong to a command, or to no command. Sets `fields` to those of the command, and
 # `needs_command` if the table has commands.
 _appwrite_cli_read() { # TABLE [COMMAND]
@@ -73,15 +110,16 @@ _appwrite_cli_read() { # TABLE [COMMAND]
     case $names in
       '') ;;
       :*)
-        [[ $reads ]] || continue
-        arguments+=("${names#:}") argument_values+=("$values")
-        [[ $names == :-* ]] && flags+=("${names#:}") flag_values+=("$values")
+        [[ $reads ]] && _appwrite_cli_exists "$names" || continue
+        names=${names#:} names=${names% @*}
+        arguments+=("$names") argument_values+=("$values")
+        [[ $names == -* ]] && flags+=("$names") flag_values+=("$values")
         ;;
       -*) [[ $reads ]] && flags+=("$names") flag_values+=("$values") ;;
       *)
         needs_command=1
         [[ $reads ]] && break
-        [[ " $names " == *" $2 "* ]] && reads=1 fields=$values
+        [[ " $names " == *" $2 "* ]] && _appwrite_cli_exists "$names" && reads=1 fields=$values
         ;;
     esac
   done <<< "$table"
@@ -92,7 +130,7 @@ _appwrite_cli_read() { # TABLE [COMMAND]
 _appwrite_cli_flag() { # NAME
   local i
   for i in "${!flags[@]}"; do
-    [[ " ${flags[i]} " == *" $1 "* ]] || continue
+    [[ " ${flags[i]} " == *" $1 "* ]] && _appwrite_cli_exists "${flags[i]}" || continue
     flag=${flags[i]%% *} takes=${flag_values[i]}
     return 0
   done
@@ -122,7 +160,8 @@ _appwrite_cli_commands() { # TABLE
   local table names
   _appwrite_cli_table "$1"
   while IFS='|' read -r names _; do
-    [[ ! $names || $names == [-:]* ]] || _appwrite_cli_offer "${names%% *}"
+    [[ ! $names || $names == [-:]* || $names != "$typed"* ]] && continue
+    _appwrite_cli_exists "$names" && _appwrite_cli_offer "${names%% *}"
   done <<< "$table"
 }
 
@@ -131,7 +170,8 @@ _appwrite_cli_flags() {
   local i name
   for i in "${!flags[@]}"; do
     name=${flags[i]%% *}
-    [[ $given == *" $name "* && ${flag_values[i]} != [+*]* ]] || _appwrite_cli_offer "$name"
+    [[ $name != "$typed"* || $given == *" $name "* && ${flag_values[i]} != [+*]* ]] && continue
+    _appwrite_cli_exists "${flags[i]}" && _appwrite_cli_offer "$name"
   done
 }
 
@@ -156,14 +196,15 @@ _appwrite_cli_files() { # [-d]
 
 # Offers the fields of the command's response.
 _appwrite_cli_fields() {
-  local table
+  local table names values
   if [[ $fields == id ]]; then
     _appwrite_cli_ask --fields
   elif [[ $fields ]]; then
     _appwrite_cli_table '#'
-    table=$'\n'$table
-    table=${table#*$'\n'"${fields#?}|"}
-    _appwrite_cli_list "${table%%$'\n'*}"
+    while IFS='|' read -r names values; do
+      [[ "$names " == "${fields#?} "* ]] || continue
+      _appwrite_cli_exists "$names" && _appwrite_cli_list "$values"
+    done <<< "$table"
   fi
 }
 
@@ -246,6 +287,7 @@ _appwrite_cli_positional() {
 
 _appwrite_cli_complete() {
   local word flag= takes= after_dashes= entry= command= needs_command fields given=' ' count=0 turn
+  local mark && unset mark
   local flags=() flag_values=() arguments=() argument_values=() positions=() others=()
   _appwrite_cli_read ''
   for word in "${words[@]:1}"; do

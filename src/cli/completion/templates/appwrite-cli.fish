@@ -8,16 +8,65 @@ function __appwrite_cli_table
     end
 end
 
+# Sets the global `__appwrite_cli_mark` to the letter of the version in use: that of the line, of the variable, or of the
+# profile, for which it asks the program once a line. Empty if the table of versions lacks it.
+function __appwrite_cli_version
+    set -l words (commandline -opc)
+    set -l api "$APPWRITE_API_VERSION"
+    set -l key $PWD "$APPWRITE_PROFILE" "$APPWRITE_ENDPOINT" "$history[1]"
+    set -l before ''
+    for word in $words[2..]
+        switch $before
+            case --api-version
+                set api $word
+            case --profile --endpoint
+                set -a key $word
+        end
+        switch $word
+            case '--api-version=*'
+                set api (string replace -- --api-version= '' $word)
+            case '--profile=*' '--endpoint=*'
+                set -a key $word
+        end
+        set before $word
+    end
+    if test -z "$api"
+        set -a key (math --scale 0 (date +%s) / 30)
+        if test "$key" != "$__appwrite_cli_asked"
+            set -g __appwrite_cli_asked "$key"
+            set -g __appwrite_cli_answer
+            type -q -- $words[1]
+            and set __appwrite_cli_answer ($words[1] __complete --api-version = $words[2..] 2>/dev/null </dev/null)
+        end
+        set api "$__appwrite_cli_answer"
+    end
+    set api (string replace -r '^(\d+\.\d+)\..*' '$1' -- "$api")
+    set -l rows (__appwrite_cli_table @)
+    test -n "$api"; or set api (string split '|' -- $rows[1])[1]
+    set -g __appwrite_cli_mark (string split '|' -- (string match -- "$api|*" $rows))[2]
+end
+
+# True if the version in use has a row. The marks of its versions follow its names, unless all of them have it.
+function __appwrite_cli_exists --argument-names row
+    set -l names (string split -m 1 '|' -- $row)[1]
+    string match -q '* @*' -- $names; or return 0
+    set -q __appwrite_cli_mark; or __appwrite_cli_version
+    string match -q -- "*$__appwrite_cli_mark*" (string split ' @' -- $names)[2]
+end
+
 # Prints the rows of a command, that of the command itself first; without a command, the rows before the first one.
 function __appwrite_cli_rows --argument-names table command
     set -l reads (test -z "$command"; and echo 1)
     for row in (__appwrite_cli_table "$table")
         switch $row
-            case ':*' '-*'
+            case ':*'
+                test -n "$reads"; and __appwrite_cli_exists $row; or continue
+                set row (string replace -r '^(\S+) @\w+' '$1' -- $row)
+            case '-*'
             case '*'
                 test -n "$reads"; and break
                 set -l names (string split ' ' -- (string split -m 1 '|' -- $row)[1])
-                contains -- "$command" $names; and set reads 1
+                contains -- "$command" $names; and __appwrite_cli_exists $row; and set reads 1
         end
         test -n "$reads"; and printf '%s\n' $row
     end
@@ -27,7 +76,8 @@ end
 function __appwrite_cli_flag --argument-names name
     for row in $argv[2..]
         set -l names (string split ' ' -- (string split -m 1 '|' -- (string trim -l -c : -- $row))[1])
-        string match -q -- '-*' $names[1]; and contains -- $name $names; and printf '%s\n' $row; and return
+        string match -q -- '-*' $names[1]; and contains -- $name $names; and __appwrite_cli_exists $row
+        and printf '%s\n' $row; and return
     end
     return 1
 end
@@ -36,6 +86,7 @@ end
 function __appwrite_cli_commands --argument-names table
     for row in (__appwrite_cli_table "$table")
         string match -q -r '^[:-]' -- $row; and continue
+        __appwrite_cli_exists $row; or continue
         set -l columns (string split -m 2 '|' -- $row)
         printf '%s\t%s\n' (string split ' ' -- $columns[1])[1] $columns[3]
     end
@@ -60,8 +111,10 @@ function __appwrite_cli_values --argument-names values fields lead typed
     if test "$values" = fields
         set values $fields
         if string match -q '#*' -- $fields
-            set -l row (__appwrite_cli_table '#' | string match -- (string sub -s 2 -- $fields)'|*')
-            set values (string split '|' -- $row)[2]
+            set values
+            for row in (__appwrite_cli_table '#' | string match -r -- '^'(string sub -s 2 -- $fields)'[ |].*')
+                __appwrite_cli_exists $row; and set values (string split '|' -- $row)[2]
+            end
         end
     end
     switch $values
@@ -90,6 +143,7 @@ function __appwrite_cli_with_lead --argument-names lead
 end
 
 function __appwrite_cli
+    set -e __appwrite_cli_mark
     set -l words (commandline -opc)
     set -l raw (commandline -ct)
     # An open quote is closed to read the word.
@@ -214,6 +268,7 @@ function __appwrite_cli_flags --no-scope-shadowing
         set -l name (string split ' ' -- $columns[1])[1]
         string match -q -- '-*' $name; or continue
         contains -- $name $given; and not string match -q -r '^[+*]' -- $columns[2]; and continue
+        __appwrite_cli_exists $row; or continue
         printf '%s\t%s\n' $name $columns[3]
     end
 end

@@ -11,7 +11,45 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
 
   function Read-Row([string] $text) {
     $columns = $text.Split([char[]] '|', 3)
-    [pscustomobject] @{ Names = $columns[0].TrimStart(':').Split(' '); Values = $columns[1]; Note = $columns[2]; Kind = $text[0] }
+    $names = $columns[0].TrimStart(':').Split(' ')
+    $marks = @($names | Where-Object { $_[0] -ceq '@' })[0]
+    [pscustomobject] @{ Names = $names; Marks = $marks; Values = $columns[1]; Note = $columns[2]; Kind = $text[0] }
+  }
+
+  # Returns the letter of the version in use: that of the line, of the variable, or of the profile, for which it asks the
+  # program once a line. Empty if the table of versions lacks it.
+  function Get-Mark {
+    $words = @($commandAst.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
+      ForEach-Object { if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text } })
+    $version = "$env:APPWRITE_API_VERSION"
+    $key = "$PWD $env:APPWRITE_PROFILE $env:APPWRITE_ENDPOINT $((Get-History -Count 1).Id)"
+    for ($i = 0; $i -lt $words.Count; $i++) {
+      $name, $value = $words[$i].Split([char[]] '=', 2)
+      if ($null -eq $value -and $i + 1 -lt $words.Count) { $value = $words[$i + 1] }
+      if ($name -ceq '--api-version') { $version = "$value" }
+      if ('--profile', '--endpoint' -ccontains $name) { $key += " $value" }
+    }
+    if ($version -eq '') {
+      $key += " $([Math]::Floor([DateTime]::UtcNow.Ticks / 300000000))"
+      if ($key -cne $global:AppwriteCliAsked) {
+        $exitCode = $global:LASTEXITCODE
+        $global:AppwriteCliAsked = $key
+        $global:AppwriteCliAnswer = "$(@() | & $state.Program __complete --api-version '=' @words 2> $null)"
+        $global:LASTEXITCODE = $exitCode
+      }
+      $version = $global:AppwriteCliAnswer
+    }
+    $version = $version -replace '^(\d+\.\d+)\..*', '$1'
+    $rows = @(Get-AllCommands '@')
+    if ($version -eq '') { return $rows[0].Values }
+    "$(($rows | Where-Object { $_.Names[0] -ceq $version }).Values)"
+  }
+
+  # True if the version in use has a row. The marks of its versions follow its names, unless all of them have it.
+  function Test-Row($row) {
+    if (-not $row.Marks) { return $true }
+    if ($null -eq $state.Mark) { $state.Mark = "$(Get-Mark)" }
+    $row.Marks.Contains($state.Mark)
   }
 
   # Returns the rows of a command, that of the command itself first; without a command, the rows before the first one.
@@ -20,19 +58,24 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
     foreach ($text in "$($tables[$table])".Split([char[]] "`r`n", [StringSplitOptions]::RemoveEmptyEntries)) {
       if ($text -match '^[^:-]') {
         if ($reads) { break }
-        $reads = $text.Split('|')[0].Split(' ') -ccontains $command
+        $reads = $text.Split('|')[0].Split(' ') -ccontains $command -and (Test-Row (Read-Row $text))
       }
       if ($reads) { Read-Row $text }
     }
   }
 
-  function Get-Commands([string] $table) {
+  # Returns the commands of a table, those of all versions.
+  function Get-AllCommands([string] $table) {
     $lines = "$($tables[$table])".Split([char[]] "`r`n", [StringSplitOptions]::RemoveEmptyEntries)
     $lines | Where-Object { $_ -match '^[^:-]' } | ForEach-Object { Read-Row $_ }
   }
 
+  function Get-Commands([string] $table) {
+    Get-AllCommands $table | Where-Object { Test-Row $_ }
+  }
+
   function Find-Flag([string] $name) {
-    @($state.Rows) + @($state.Common) | Where-Object { $_.Names[0] -like '-*' -and $_.Names -ccontains $name } | Select-Object -First 1
+    @($state.Rows) + @($state.Common) | Where-Object { $_.Names[0] -like '-*' -and $_.Names -ccontains $name -and (Test-Row $_) } | Select-Object -First 1
   }
 
   # Offers a word, in quotes if the shell would not read it literally.
@@ -51,6 +94,7 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
     foreach ($row in @($state.Rows) + @($state.Common)) {
       $name = $row.Names[0]
       if ($name -notlike '-*' -or ($state.Given -ccontains $name -and $row.Values -notmatch '^[+*]')) { continue }
+      if (-not (Test-Row $row)) { continue }
       Add-Word $name $row.Note 'ParameterName'
     }
   }
@@ -119,7 +163,7 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
   # is the argument for the next word.
   function Set-Turn {
     $left = $state.Positions.Count
-    foreach ($row in @($state.Rows) | Where-Object { $_.Kind -eq ':' -and $state.Given -cnotcontains $_.Names[0] }) {
+    foreach ($row in @($state.Rows) | Where-Object { $_.Kind -eq ':' -and $state.Given -cnotcontains $_.Names[0] -and (Test-Row $_) }) {
       if ($left -eq 0 -or $row.Values[0] -eq '*') {
         $state.Turn = $row
         return
@@ -130,7 +174,7 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
   }
 
   $state = @{
-    Program = $commandAst.GetCommandName(); Common = Get-Rows ''; Rows = @(); Fields = ''
+    Program = $commandAst.GetCommandName(); Common = Get-Rows ''; Rows = @(); Fields = ''; Mark = $null
     Entry = ''; Command = ''; NeedsCommand = $true; AfterDashes = $false; Given = @(); Positions = @(); Others = @(); Turn = $null
   }
   $takes = ''
@@ -163,7 +207,7 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
       if ($state.Entry -eq '') {
         $state.Entry = $word
         $state.Rows = @(Get-Rows $word)
-        $state.NeedsCommand = @(Get-Commands $word).Count -gt 0
+        $state.NeedsCommand = @(Get-AllCommands $word).Count -gt 0
       }
       else {
         $state.Command = $word

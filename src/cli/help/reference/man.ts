@@ -1,7 +1,9 @@
+import type { ApiVersion } from '../../../api/versions.ts';
 import { globalFlags } from '../../../core/globals.ts';
 import type { TermRow } from '../layout.ts';
 import { flagTerm } from '../pages.ts';
 import type { Part } from '../topic.ts';
+import { lifetime } from './lifetime.ts';
 import type { Reference } from './reference.ts';
 
 /** Generates the man page, as roff with the macros of man(7). Without a date, so that the result is reproducible. */
@@ -24,13 +26,15 @@ export function manPage({ groups, topics }: Reference, version: string): string 
     roff('help [topic | group [command]]'),
     '.SH DESCRIPTION',
     roff(
-      "Every operation of the Appwrite Server API and of the console's own API is a command. The help of each, with its arguments, flags and limits, is shown by --help.",
+      "Every operation of the Appwrite Server API and of the console's own API is a command. The help of each, with its arguments, flags and limits, is shown by --help. They are those of the version of the server that is spoken to: of --api-version, of APPWRITE_API_VERSION, or of the server of the profile, which login, init, profile add and doctor ask; else 1.5. See VERSIONS below.",
     ),
     '.SH COMMANDS',
-    ...[...api, ...tools].flatMap(({ name, summary, commands }) => [
-      `.SS ${quoted(`${name}: ${summary}`)}`,
+    ...[...api, ...tools].flatMap(({ name, summary, versions, commands }) => [
+      `.SS ${quoted(`${name}: ${summary}${said(versions)}`)}`,
       '.PD 0',
-      ...commands.flatMap(({ path, spec }) => tagged([path, spec.summary])),
+      ...commands.flatMap(({ path, spec, specs }) =>
+        tagged([path, `${spec.summary}${said([...specs.keys()], versions)}`]),
+      ),
       '.PD',
     ]),
     '.SH FLAGS OF EVERY COMMAND',
@@ -43,6 +47,11 @@ export function manPage({ groups, topics }: Reference, version: string): string 
     ]),
     '',
   ].join('\n');
+}
+
+function said(versions: readonly ApiVersion[], whole?: readonly ApiVersion[]): string {
+  const when = lifetime(versions, whole);
+  return when ? ` (${when})` : '';
 }
 
 function partLines(part: Part): string[] {

@@ -1,3 +1,4 @@
+import { defaultApiVersion, newestApiVersion } from '../../../api/versions.ts';
 import { examples, rows, type Topic, text } from '../topic.ts';
 
 export const environment: Topic = [
@@ -12,6 +13,10 @@ export const environment: Topic = [
     ['APPWRITE_SESSION', 'Session of a user, to act as that user'],
     ['APPWRITE_PROFILE', 'Profile to use instead of the current one'],
     ['APPWRITE_LOCALE', 'Language of names and messages from the server, such as de'],
+    [
+      'APPWRITE_API_VERSION',
+      `Version of the server, from ${defaultApiVersion} to ${newestApiVersion}, which decides what commands there are; the flag is --api-version`,
+    ],
   ]),
   rows('How the program behaves', [
     ['APPWRITE_CLI_CONFIG_DIR', 'Folder of the profiles'],

@@ -39,6 +39,11 @@ export const topics: readonly TopicEntry[] = [
     load: () => import('./profiles.ts').then((module) => module.profiles),
   },
   {
+    name: 'versions',
+    summary: 'Versions of Appwrite: which one is spoken, what each brings',
+    load: () => import('./versions.ts').then((module) => module.versions()),
+  },
+  {
     name: 'ci',
     summary: 'Scripts and pipelines, where nobody can be asked',
     load: () => import('./ci.ts').then((module) => module.ci),

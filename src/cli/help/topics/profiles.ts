@@ -28,6 +28,9 @@ export const profiles: Topic = [
     'APPWRITE_CLI_CONFIG_DIR names another folder. Only you can read the file. Where the system has a keyring, the secret goes there instead, unless CI is set or there is no terminal.',
   ),
   text(
+    'A profile also knows the version of its server, which decides what commands there are: it is asked when the profile is made and by doctor, and learnt from errors after an update of the server. --api-version and APPWRITE_API_VERSION go before it.',
+  ),
+  text(
     'A folder can name its project: appwrite.json with projectId, and with endpoint if needed, takes precedence over the profile. It never holds a key.',
   ),
   examples(

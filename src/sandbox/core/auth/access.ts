@@ -10,7 +10,7 @@ import type { Caller } from './authenticate.ts';
  */
 export function requireService({ project, actor }: Caller, { group }: Operation): void {
   const setting = serviceByName[group];
-  if (!setting || projectDetails(project)[setting] || isPrivileged(actor)) return;
+  if (!setting || isPrivileged(actor) || projectDetails(project)[setting]) return;
   throw new ApiError(403, 'general_service_disabled', 'The project has this part of the API switched off.');
 }
 
@@ -20,7 +20,7 @@ export function requireService({ project, actor }: Caller, { group }: Operation)
  */
 export function requireApi({ project, actor }: Caller, { group }: Operation): void {
   const setting = apiByName[group === 'graphql' ? 'graphql' : 'rest']!;
-  if (projectDetails(project)[setting] || isPrivileged(actor)) return;
+  if (isPrivileged(actor) || projectDetails(project)[setting]) return;
   throw new ApiError(403, 'general_api_disabled', 'The project has this way to reach the API switched off.');
 }
 
@@ -29,7 +29,7 @@ export function requireApi({ project, actor }: Caller, { group }: Operation): vo
  * @throws ApiError 501 user_auth_method_unsupported
  */
 export function requireMethod({ project, actor }: Caller, method: AuthMethod): void {
-  if (projectDetails(project)[method] || isPrivileged(actor)) return;
+  if (isPrivileged(actor) || projectDetails(project)[method]) return;
   throw new ApiError(
     501,
     'user_auth_method_unsupported',

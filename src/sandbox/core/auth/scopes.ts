@@ -1,4 +1,5 @@
-import { keyScopes } from '../../../api/choices/console.ts';
+import { keyScopesIn } from '../../../api/choices/console.ts';
+import { defaultApiVersion } from '../../../api/versions.ts';
 import { splitWords } from '../../../lib/text/words.ts';
 
 export const guestScopes: readonly string[] = splitWords(`
@@ -16,7 +17,7 @@ export const keyBaseScopes: readonly string[] = ['global', 'health.read', 'graph
 /** Scopes of the console's users on projects that they administer, and for their own projects in the console. */
 export const adminScopes: readonly string[] = [
   ...keyBaseScopes,
-  ...keyScopes,
+  ...keyScopesIn(defaultApiVersion),
   ...splitWords(`
   projects.read projects.write platforms.read platforms.write keys.read keys.write webhooks.read webhooks.write
   policies.read policies.write`),

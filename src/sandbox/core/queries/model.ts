@@ -1,4 +1,4 @@
-import { models } from '../../../api/models.ts';
+import { itemsOf } from '../../../api/models.ts';
 import type { Operation } from '../../../api/schema.ts';
 import { type AttributeFacts, type Method, methods, type QuerySchema } from './query.ts';
 
@@ -14,7 +14,7 @@ const types = { integer: 'integer', number: 'double', boolean: 'boolean' } as co
 /** Returns the schema for queries on a list operation of a fixed model, from the catalogue. */
 export function modelSchema(operation: Operation): QuerySchema {
   const param = operation.params.find(({ name }) => name === 'queries');
-  const fields = models[models[operation.response ?? '']?.items?.model ?? '']?.fields ?? {};
+  const fields = itemsOf(operation.response, operation.apiVersion)?.model.fields ?? {};
   const attributes = (param?.filterable ?? []).map((name): [string, AttributeFacts] => {
     const field = fields[name] ?? 'string';
     return [name, { type: types[field as keyof typeof types] ?? 'string', array: field === 'list' }];

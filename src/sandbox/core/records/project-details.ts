@@ -1,6 +1,9 @@
 import { type services as apiServices, signInMembers } from '../../../api/choices/console.ts';
 import type { Project } from './projects.ts';
 
+/** Groups of the API without those that other versions have, whose names carry a mark. */
+type ServiceName = Exclude<(typeof apiServices)[number], `${string}@${string}`>;
+
 const secondsPerYear = 365 * 24 * 60 * 60;
 
 /** Texts that describe a project. */
@@ -59,7 +62,7 @@ export const services = {
   serviceStatusForFunctions: true,
   serviceStatusForGraphql: true,
   serviceStatusForMessaging: true,
-} satisfies Record<`serviceStatusFor${Capitalize<(typeof apiServices)[number]>}`, boolean>;
+} satisfies Record<`serviceStatusFor${Capitalize<ServiceName>}`, boolean>;
 type Service = keyof typeof services;
 
 /** Setting of each group of the API, by its name. */

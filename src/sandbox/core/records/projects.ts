@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { keyScopes } from '../../../api/choices/console.ts';
+import { keyScopesIn } from '../../../api/choices/console.ts';
+import { defaultApiVersion } from '../../../api/versions.ts';
 import { ApiError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Collection, Entity } from '../store/collection.ts';
@@ -107,6 +108,10 @@ export function firstProject(store: Store, now: number, id = 'sandbox'): { proje
     projects(store).put({ $id: id, $createdAt: at, $updatedAt: at, name: 'Sandbox', teamId: '' });
   const key =
     apiKeys(store).find((each) => each.projectId === project.$id) ??
-    createKey(store, now, { projectId: project.$id, name: 'sandbox', scopes: keyScopes });
+    createKey(store, now, {
+      projectId: project.$id,
+      name: 'sandbox',
+      scopes: keyScopesIn(defaultApiVersion),
+    });
   return { project, key };
 }

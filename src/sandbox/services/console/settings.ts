@@ -1,4 +1,3 @@
-import { oauthProviders } from '../../../api/choices/oauth-providers.ts';
 import { invalidArgument } from '../../core/errors.ts';
 import type { Handler } from '../../core/module.ts';
 import type { Params } from '../../core/params/params.ts';
@@ -13,7 +12,7 @@ import {
   services,
 } from '../../core/records/project-details.ts';
 import { changeableProject } from './access.ts';
-import { changeProject } from './view.ts';
+import { changeProject, signInProviders } from './view.ts';
 
 const maxPasswordHistory = 20;
 
@@ -59,8 +58,8 @@ export const settingHandlers: Record<string, Handler> = {
     const project = changeableProject(call);
     const { oAuthProviders } = projectDetails(project);
     const key = params.string('provider');
-    if (!oauthProviders.includes(key)) {
-      throw invalidArgument('provider', `it must be one of (${oauthProviders.join(', ')}).`);
+    if (!signInProviders.includes(key)) {
+      throw invalidArgument('provider', `it must be one of (${signInProviders.join(', ')}).`);
     }
     const old = oAuthProviders[key] ?? { appId: '', secret: '', enabled: false };
     const provider: OAuthProvider = {

@@ -1,4 +1,5 @@
 import { oauthProviders } from '../../../api/choices/oauth-providers.ts';
+import { defaultApiVersion, wordsIn } from '../../../api/versions.ts';
 import type { Call } from '../../core/call.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import {
@@ -16,6 +17,9 @@ import type { Store } from '../../core/store/store.ts';
 import { keyView } from './keys.ts';
 import { platformView } from './platforms.ts';
 import { webhooks, webhookView } from './webhooks.ts';
+
+/** Providers that can sign a user in on this server. */
+export const signInProviders = wordsIn(oauthProviders, defaultApiVersion);
 
 /** Changes settings of a project, and returns its view. */
 export function changeProject(call: Call, project: Project, changes: Partial<ProjectDetails>): JsonObject {
@@ -42,7 +46,7 @@ export function projectView(store: Store, project: Project): JsonObject {
     teamId,
     ...otherTexts,
     ...pick(limits),
-    oAuthProviders: oauthProviders.map((key) => providerView(key, details.oAuthProviders[key])),
+    oAuthProviders: signInProviders.map((key) => providerView(key, details.oAuthProviders[key])),
     platforms: platforms(store).filter(isOurs).map(platformView),
     webhooks: webhooks(store).filter(isOurs).map(webhookView),
     keys: apiKeys(store).filter(isOurs).map(keyView),

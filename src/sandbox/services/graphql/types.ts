@@ -10,7 +10,9 @@ import {
   GraphQLString,
   GraphQLUnionType,
 } from 'graphql';
-import { type FieldType, type Model, models } from '../../../api/models.ts';
+import type { FieldType, Model } from '../../../api/models/model.ts';
+import { modelNames, modelOf } from '../../../api/models.ts';
+import { defaultApiVersion } from '../../../api/versions.ts';
 import { encodeJson, type JsonObject } from '../../core/json.ts';
 
 /** Any JSON value; as input also JSON text, which the operation parses. */
@@ -68,7 +70,10 @@ export function outputType(model: string | null): GraphQLOutputType {
 const capitalized = (name: string) => name[0]!.toUpperCase() + name.slice(1);
 
 function objectType(name: string): GraphQLObjectType {
-  return new GraphQLObjectType({ name: capitalized(name), fields: () => fields(name, models[name]!) });
+  return new GraphQLObjectType({
+    name: capitalized(name),
+    fields: () => fields(name, modelOf(name, defaultApiVersion)),
+  });
 }
 
 /** GraphQL names can't begin with `$`, so `_` replaces it. */
@@ -102,7 +107,7 @@ const formats: Readonly<Record<string, string>> = {
 
 /** Returns the type for an attribute of any type. */
 function attributes(): GraphQLUnionType {
-  const names = Object.keys(models).filter((name) => /^attribute(?!List)[A-Z]/.test(name));
+  const names = modelNames(defaultApiVersion).filter((name) => /^attribute(?!List)[A-Z]/.test(name));
   return new GraphQLUnionType({
     name: 'Attributes',
     types: () => names.map((name) => outputType(name) as GraphQLObjectType),

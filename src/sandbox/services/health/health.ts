@@ -1,4 +1,4 @@
-import { serverVersion } from '../../../version.ts';
+import { sandboxVersion } from '../../../version.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError, invalidArgument, notImplemented } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -66,7 +66,7 @@ const queues = [
 export const healthModule: Module = {
   handlers: {
     'health.get': () => pass('http'),
-    'health.getVersion': () => ({ version: serverVersion }),
+    'health.getVersion': () => ({ version: sandboxVersion }),
     'health.getDb': parts('Console.DB (console)', 'Projects.DB (database_db_main)'),
     'health.getCache': parts('Cache (cache_redis_main)'),
     'health.getQueue': parts('Queue (queue)'),

@@ -1,4 +1,4 @@
-import { serverVersion } from '../../../version.ts';
+import { sandboxVersion } from '../../../version.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
@@ -75,7 +75,7 @@ const handlers: Record<string, Handler> = {
       );
       const isOfFiles = kinds.includes('file') || kinds.includes('deployment');
       const size = isOfFiles ? Math.round(bytes / 1_000_000) : 0;
-      return modelView('migrationReport', { ...asked, size, version: serverVersion });
+      return modelView('migrationReport', { ...asked, size, version: sandboxVersion });
     } catch (error) {
       throw error instanceof ApiError ? providerError(`Source Error: ${error.message}`) : error;
     }

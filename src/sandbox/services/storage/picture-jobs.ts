@@ -29,7 +29,7 @@ async function editNow(job: EditJob): Promise<Buffer> {
 }
 
 /** False in tests that run the sources, which a worker can't load. */
-const isBuilt = !import.meta.url.endsWith('.ts');
+const isBuilt = import.meta.url.endsWith('.cjs');
 
 async function inThisThread(job: EditJob): Promise<EditOutcome> {
   const { edit } = await import('./image.ts');

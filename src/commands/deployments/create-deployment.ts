@@ -1,7 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { functions } from '../../api/functions.ts';
-import { operationOf } from '../../api/schema.ts';
 import type { FlagValues, FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonTextResult, textResult } from '../../core/spec.ts';
@@ -17,9 +15,7 @@ import { sendUpload } from '../../operations/transfer.ts';
 import { readWait } from '../../operations/wait-flags.ts';
 import { describeContents } from './describe-contents.ts';
 import { defaultBuildSeconds, type deploymentFlags } from './flags.ts';
-import { followBuild } from './follow-build.ts';
-
-const operation = operationOf(functions, 'create-deployment');
+import { type DeploymentOperations, followBuild } from './follow-build.ts';
 
 /** The server rejects code with any other extension. */
 const archiveName = 'code.tar.gz';
@@ -29,6 +25,7 @@ const archiveName = 'code.tar.gz';
  * @throws CliError exit 2 for an invalid line or folder; as sendUpload and followBuild
  */
 export async function createDeployment(
+  { create: operation, look }: DeploymentOperations,
   input: FlagValues & FlagValuesOf<typeof deploymentFlags>,
   services: Services,
 ): Promise<CommandResult> {
@@ -49,8 +46,8 @@ export async function createDeployment(
     return textResult(text);
   }
   const text = await sendUpload(operation, request, input, services);
-  if (wait !== undefined) return followBuild(text, wait, services);
-  return jsonTextResult(text, viewOf(operation.response));
+  if (wait !== undefined) return followBuild(look, text, wait, services);
+  return jsonTextResult(text, viewOf(operation));
 }
 
 /** The usual sources, but code may be a folder. */

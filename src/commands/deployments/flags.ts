@@ -4,7 +4,10 @@ import { waitFlags } from '../../operations/wait-flags.ts';
 /** Default maximum wait of `--wait` for a build. */
 export const defaultBuildSeconds = 900;
 
-/** The flags of `functions create-deployment` that its operation does not have. */
+/** The flags of commands that start a build. */
+export const buildWaitFlags = waitFlags('Wait until it is built; exit 1 if that fails', defaultBuildSeconds);
+
+/** The flags of `create-deployment` that its operation does not have. */
 export const deploymentFlags = {
   ignore: {
     flag: '--ignore',
@@ -12,5 +15,5 @@ export const deploymentFlags = {
     placeholder: 'PATTERN…',
     help: 'What to leave out of the folder, written as in .gitignore',
   },
-  ...waitFlags('Wait until it is built; exit 1 if that fails', defaultBuildSeconds),
+  ...buildWaitFlags,
 } as const satisfies FlagSet;

@@ -1,5 +1,4 @@
-import { functions } from '../../api/functions.ts';
-import { operationOf } from '../../api/schema.ts';
+import type { Operation } from '../../api/schema.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonTextResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
@@ -7,11 +6,18 @@ import { buildRequest } from '../../operations/request.ts';
 import { viewOf } from '../../operations/send.ts';
 import { followUntilEnded } from '../../operations/wait.ts';
 
-const operation = operationOf(functions, 'get-deployment');
+/** Operations of functions or sites. */
+export interface DeploymentOperations {
+  /** Starts a build. */
+  readonly create: Operation;
+  /** Reads a deployment. */
+  readonly look: Operation;
+}
 
 /** The members of a deployment that describe its build. */
 interface Deployment {
   readonly $id: string;
+  /** ID of the function or site. */
   readonly resourceId: string;
   readonly status: string;
   readonly buildLogs: string;
@@ -21,20 +27,23 @@ const finalStates: ReadonlySet<string> = new Set(['ready', 'failed', 'canceled']
 
 /**
  * Waits until a deployment is built.
+ * @param look reads a deployment
  * @param created the server's response to the upload
  * @returns the deployment
  * @throws CliError exit 1 with the logs if the build fails, and if it takes longer than `maxWaitMs`; exit 130 after
  * Ctrl-C
  */
 export async function followBuild(
+  look: Operation,
   created: string,
   maxWaitMs: number,
   services: Services,
 ): Promise<CommandResult> {
-  const { $id: deploymentId, resourceId: functionId } = read(created);
-  const lookCommand = `appwrite-cli functions get-deployment ${functionId} ${deploymentId}`;
-  const client = await services.clientFor(operation.sentWith);
-  const request = buildRequest(operation, { functionId, deploymentId });
+  const { $id: deploymentId, resourceId } = read(created);
+  const lookCommand = `appwrite-cli ${look.group} ${look.command} ${resourceId} ${deploymentId}`;
+  const client = await services.clientFor(look.sentWith);
+  const [owner] = look.params;
+  const request = buildRequest(look, { [owner!.name]: resourceId, deploymentId });
   const text = await followUntilEnded(
     {
       label: `building ${deploymentId}`,
@@ -49,12 +58,12 @@ export async function followBuild(
     },
     services,
   );
-  return buildResult(text, services);
+  return buildResult(look, text, services);
 }
 
-function buildResult(text: string, { globals }: Services): CommandResult {
+function buildResult(look: Operation, text: string, { globals }: Services): CommandResult {
   const { $id, status, buildLogs } = read(text);
-  const result = jsonTextResult(text, viewOf(operation.response));
+  const result = jsonTextResult(text, viewOf(look));
   if (status === 'ready') return result;
   const failure = new CliError(ExitCode.failure, `the build of ${$id} ended as ${status}`, {
     excerpt: buildLogs.trimEnd() || undefined,
@@ -75,7 +84,7 @@ function tooLate(id: string, maxWaitMs: number, lookCommand: string): CliError {
 }
 
 function interrupted(id: string, lookCommand: string, cause: unknown): CliError {
-  return new CliError(ExitCode.interrupted, `${id} has been uploaded and is still being built`, {
+  return new CliError(ExitCode.interrupted, `${id} is still being built`, {
     hint: `look with ${lookCommand}`,
     cause,
   });

@@ -1,0 +1,47 @@
+import { boolean, list, newId, string } from '../param-spec.ts';
+import { permissions, queries, search, total } from '../params.ts';
+import { del, get, post, put } from '../vocabulary.ts';
+import { enabled } from './databases.ts';
+import { collection, collections } from './paths.ts';
+
+const collectionId = newId('ID of the new collection');
+const name = string('Name').max(128).required;
+const settings = {
+  permissions,
+  documentSecurity: boolean('Whether documents may carry permissions of their own'),
+  enabled,
+};
+
+export const collectionOperations = {
+  listCollections: get(
+    collections,
+    'List the collections of a database',
+    { queries: queries('name', 'enabled', 'documentSecurity'), search, total },
+    'collectionList',
+  ),
+  createCollection: post(
+    collections,
+    'Create a collection',
+    {
+      collectionId,
+      name,
+      ...settings,
+      attributes: list('Attributes to begin with, as {"key":"title","type":"string","size":80}')
+        .of('object')
+        .since('1.9'),
+      indexes: list('Indexes to begin with, as {"key":"by_title","type":"key","attributes":["title"]}')
+        .of('object')
+        .since('1.9'),
+    },
+    'collection',
+  ),
+  getCollection: get(collection, 'Show one collection, attributes and indexes', {}, 'collection'),
+  updateCollection: put(
+    collection,
+    'Change the settings of a collection',
+    { name: name.changedIn('1.9', (param) => param.optional), ...settings },
+    'collection',
+    { carryOver: { from: 'getCollection' } },
+  ),
+  deleteCollection: del(collection, 'Delete a collection with its documents'),
+};

@@ -1,0 +1,56 @@
+/**
+ * The vocabulary for models of the server's answers: their fields in the server's order, and which of them a table
+ * shows. Pure data. A list model names the member that holds its items.
+ *
+ * A table has room for some 80 to 120 characters: a name, the state that matters, and a date. A secret beside other
+ * values (a password hash, an access token, a provider's credentials, a variable's value) is not a column; `--fields`
+ * and `--json` still show it. If the secret is the whole answer (a JWT, recovery codes), the table shows it.
+ */
+
+import type { Lifetime } from '../versions.ts';
+
+export type FieldType = 'string' | 'integer' | 'number' | 'boolean' | 'list' | 'object' | 'any';
+
+/** A model as one version of the API has it. */
+export interface Model {
+  readonly fields: Readonly<Record<string, FieldType>>;
+  /**
+   * Columns of a table, which also come first in the completion of `--fields`; empty if the members of the answer
+   * decide.
+   */
+  readonly columns: readonly string[];
+  /** For lists: the member that holds the items, and their model. */
+  readonly items?: { readonly member: string; readonly model: string };
+}
+
+/** A model with its history: words as the catalogue has them, marked with their versions (`wordsIn`). */
+export interface ModelSpec extends Lifetime {
+  readonly fields: string;
+  readonly columns: string;
+  readonly items?: Model['items'];
+}
+
+/**
+ * @param fields names with their types, such as `name enabled:boolean total:integer`; a string without a type. A mark
+ *   names the versions that have one: `type@1.8`, `size:integer@..1.7`
+ * @param columns fields that a table shows, in that order, if the version has them; all by default. They may carry
+ *   marks of their own: `buildId@..1.7`
+ * @param lifetime versions that have the model
+ */
+export const model = (fields: string, columns: string = fields, lifetime: Lifetime = {}): ModelSpec => ({
+  fields,
+  columns,
+  ...lifetime,
+});
+
+export const listOf = (member: string, item: string, lifetime: Lifetime = {}): ModelSpec => ({
+  fields: `total:integer ${member}:list`,
+  columns: '',
+  items: { member, model: item },
+  ...lifetime,
+});
+
+export type ModelSpecs = Readonly<Record<string, ModelSpec>>;
+
+/** Times that nearly every model has. */
+export const dates = '$createdAt $updatedAt';

@@ -1,0 +1,76 @@
+/** Models of messaging, storage, health and locale. */
+
+import { dates, listOf, type ModelSpecs, model } from './model.ts';
+
+export const serviceModels: ModelSpecs = {
+  // messaging
+  message: model(
+    `$id ${dates} providerType topics:list users:list targets:list scheduledAt deliveredAt ` +
+      'deliveryErrors:list deliveredTotal:integer data:object status',
+    '$id providerType status deliveredTotal $createdAt',
+  ),
+  messageList: listOf('messages', 'message'),
+  provider: model(
+    `$id ${dates} name provider enabled:boolean type credentials:object options:object`,
+    '$id name provider type enabled $createdAt',
+  ),
+  providerList: listOf('providers', 'provider'),
+  topic: model(
+    `$id ${dates} name emailTotal:integer smsTotal:integer pushTotal:integer subscribe:list`,
+    '$id name emailTotal smsTotal pushTotal $createdAt',
+  ),
+  topicList: listOf('topics', 'topic'),
+  subscriber: model(
+    `$id ${dates} targetId target:object userId userName topicId providerType`,
+    '$id userName providerType targetId $createdAt',
+  ),
+  subscriberList: listOf('subscribers', 'subscriber'),
+
+  // storage
+  bucket: model(
+    `$id ${dates} $permissions:list fileSecurity:boolean name enabled:boolean maximumFileSize:integer ` +
+      'allowedFileExtensions:list compression encryption:boolean antivirus:boolean ' +
+      'transformations:boolean@1.8 totalSize:integer@1.9',
+    '$id name enabled fileSecurity maximumFileSize totalSize $createdAt',
+  ),
+  bucketList: listOf('buckets', 'bucket'),
+  file: model(
+    `$id bucketId ${dates} $permissions:list name signature mimeType sizeOriginal:integer ` +
+      'chunksTotal:integer chunksUploaded:integer encryption:boolean@1.9 compression@1.9',
+    '$id name mimeType sizeOriginal $createdAt',
+  ),
+  fileList: listOf('files', 'file'),
+  resourceToken: model(
+    '$id $createdAt resourceId resourceType expire secret accessedAt',
+    '$id resourceId expire accessedAt $createdAt',
+    { since: '1.7' },
+  ),
+  resourceTokenList: listOf('tokens', 'resourceToken', { since: '1.7' }),
+
+  // health
+  healthAntivirus: model('version status'),
+  healthCertificate: model('name subjectSN issuerOrganisation validFrom validTo signatureTypeSN'),
+  healthQueue: model('size:integer'),
+  healthStatus: model('name ping:integer status'),
+  /** Caches, databases and brokers of a server: the published API promises one status, 1.5.7 answers with a list. */
+  healthStatusList: listOf('statuses', 'healthStatus'),
+  healthTime: model('remoteTime:integer localTime:integer diff:integer'),
+
+  // locale
+  locale: model('ip countryCode country continentCode continent eu:boolean currency'),
+  localeCode: model('code name'),
+  localeCodeList: listOf('localeCodes', 'localeCode'),
+  continent: model('name code', 'code name'),
+  continentList: listOf('continents', 'continent'),
+  country: model('name code', 'code name'),
+  countryList: listOf('countries', 'country'),
+  phone: model('code countryCode countryName', 'countryCode countryName code'),
+  phoneList: listOf('phones', 'phone'),
+  currency: model(
+    'symbol name symbolNative decimalDigits:integer rounding:number code namePlural',
+    'code name symbol decimalDigits',
+  ),
+  currencyList: listOf('currencies', 'currency'),
+  language: model('name code nativeName', 'code name nativeName'),
+  languageList: listOf('languages', 'language'),
+};

@@ -1,0 +1,58 @@
+/** Models of users, their accounts and teams. */
+
+import { dates, listOf, type ModelSpecs, model } from './model.ts';
+
+/** Client and place, in logs and sessions. */
+const client =
+  'osCode osName osVersion clientType clientCode clientName clientVersion clientEngine clientEngineVersion ' +
+  'deviceName deviceBrand deviceModel countryCode countryName';
+const providerTokens = 'providerAccessToken providerAccessTokenExpiry providerRefreshToken';
+
+export const userModels: ModelSpecs = {
+  // account and users
+  user: model(
+    `$id ${dates} name password hash hashOptions:object registration status:boolean labels:list ` +
+      'passwordUpdate email phone emailVerification:boolean phoneVerification:boolean mfa:boolean ' +
+      'prefs:object targets:list accessedAt impersonator:boolean@1.9 impersonatorUserId@1.9',
+    '$id name email status labels registration',
+  ),
+  userList: listOf('users', 'user'),
+  preferences: model(''),
+  session: model(
+    `$id ${dates} userId expire provider providerUid ${providerTokens} ip ${client} ` +
+      'current:boolean factors:list secret mfaUpdatedAt',
+    '$id provider ip clientName osName current expire',
+  ),
+  sessionList: listOf('sessions', 'session'),
+  token: model('$id $createdAt userId secret expire phrase'),
+  jwt: model('jwt'),
+  identity: model(
+    `$id ${dates} userId provider providerUid providerEmail ${providerTokens}`,
+    '$id userId provider providerEmail $createdAt',
+  ),
+  identityList: listOf('identities', 'identity'),
+  log: model(
+    `event userId userEmail userName mode ip time ${client}`,
+    'time event userName ip clientName osName',
+  ),
+  logList: listOf('logs', 'log'),
+  mfaChallenge: model('$id $createdAt userId expire'),
+  mfaFactors: model('totp:boolean phone:boolean email:boolean recoveryCode:boolean'),
+  mfaRecoveryCodes: model('recoveryCodes:list'),
+  mfaType: model('secret uri'),
+  target: model(
+    `$id ${dates} name userId providerId providerType identifier expired:boolean@1.6`,
+    '$id userId providerType identifier expired $createdAt',
+  ),
+  targetList: listOf('targets', 'target'),
+
+  // teams
+  team: model(`$id ${dates} name total:integer prefs:object`, '$id name total $createdAt'),
+  teamList: listOf('teams', 'team'),
+  membership: model(
+    `$id ${dates} userId userName userEmail teamId teamName invited joined confirm:boolean mfa:boolean ` +
+      'roles:list',
+    '$id userEmail teamName roles confirm joined',
+  ),
+  membershipList: listOf('memberships', 'membership'),
+};

@@ -1,0 +1,5 @@
+import type { ApiVersion } from '../../api/versions.ts';
+import { documentKinds } from '../../bulk/documents/kind.ts';
+import { documentCommands } from '../databases/document-commands.ts';
+
+export const tablesDbCommands = (version: ApiVersion) => documentCommands(documentKinds.rows, version);
