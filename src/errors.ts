@@ -9,6 +9,8 @@ export const ExitCode = {
   network: 6,
   rateLimited: 7,
   partial: 8,
+  /** `plan`, `diff` and `--check`: something differs; or a saved plan is stale. */
+  differs: 9,
   /** `sandbox run`: command found but not executable. */
   notExecutable: 126,
   /** `sandbox run`: command not found. */

@@ -1,4 +1,4 @@
-import type { FlagSet } from '../../core/flags.ts';
+import type { ArgumentSet, FlagSet } from '../../core/flags.ts';
 
 /** Flags of the commands about the project file that say which file and which environment. */
 export const fileFlags = {
@@ -14,5 +14,103 @@ export const fileFlags = {
     placeholder: 'NAME',
     completes: 'environment',
     help: 'Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there',
+  },
+} as const satisfies FlagSet;
+
+/** Resources that a command is about. Read by `readSelection`. */
+export const kindArguments = {
+  kinds: {
+    name: 'kind',
+    help: 'Kinds of resources, or single ones: functions, collections/main/posts; without any, everything',
+    required: false,
+    variadic: true,
+  },
+} as const satisfies ArgumentSet;
+
+/** Resources that a command is about, as flags. Read by `readSelection`. */
+export const selectionFlags = {
+  only: {
+    flag: '--only',
+    arity: 'variadic',
+    placeholder: 'KIND[/ID…]…',
+    help: 'These kinds or resources only, such as functions or collections/main/posts',
+  },
+  except: {
+    flag: '--except',
+    arity: 'variadic',
+    placeholder: 'KIND[/ID…]…',
+    help: 'Leave these out, with what they contain',
+  },
+  all: { flag: '--all', arity: 'none', help: 'Everything; the default', hidden: true },
+} as const satisfies FlagSet;
+
+/** Policies for the code of functions. */
+export const codePolicies = ['always', 'changed', 'never'] as const;
+export type CodePolicy = (typeof codePolicies)[number];
+
+/** What a plan may do. Read by `readPlanFlags`. */
+export const planFlags = {
+  prune: {
+    flag: '--prune',
+    arity: 'variadic',
+    placeholder: '[KIND…]',
+    help: 'Delete what is on the server and not in the file: of these kinds, or of all that the file lists',
+  },
+  allowDataLoss: {
+    flag: '--allow-data-loss',
+    arity: 'variadic',
+    placeholder: '[PATH…]',
+    help: 'Agree to lose the values or contents of these resources, such as main/posts/title; without paths, of all that the plan names',
+  },
+  rename: {
+    flag: '--rename',
+    arity: 'repeatable',
+    placeholder: 'OLD=NEW',
+    help: 'An attribute got another key: main/posts/title=headline',
+  },
+  code: {
+    flag: '--code',
+    arity: 'value',
+    placeholder: 'WHEN',
+    choices: codePolicies,
+    nullable: true,
+    help: 'When to deploy the code of functions: always, changed (the default), or never',
+  },
+} as const satisfies FlagSet;
+
+/** Meaning of differences for the exit code. */
+export const exitCodeFlags = {
+  exitCode: { flag: '--exit-code', arity: 'none', help: 'End with 9 if something differs' },
+  strict: {
+    flag: '--strict',
+    arity: 'none',
+    help: 'With --exit-code, also count what is on the server only',
+  },
+} as const satisfies FlagSet;
+
+/** How a plan is applied. */
+export const applyFlags = {
+  wait: {
+    flag: '--wait',
+    arity: 'boolean',
+    help: 'Wait until builds and indexes are ready at the end (the default)',
+  },
+  waitTimeout: {
+    flag: '--wait-timeout',
+    arity: 'value',
+    placeholder: 'SECONDS',
+    help: 'Longest wait without any progress (120)',
+  },
+  concurrency: {
+    flag: '--concurrency',
+    arity: 'value',
+    placeholder: 'N',
+    help: 'At most N requests at once (4)',
+  },
+  confirm: {
+    flag: '--confirm',
+    arity: 'value',
+    placeholder: 'PROJECT_ID',
+    help: 'Agree to change a protected environment, by the ID of its project',
   },
 } as const satisfies FlagSet;
