@@ -6,7 +6,7 @@ import type { ConnectionFlags } from './collect-settings.ts';
 import type { StoredProfile } from './config.ts';
 import { profileEndpoint } from './credential-endpoint.ts';
 import { findFolderProject } from './folder.ts';
-import { readConfig, selectProfile } from './read-config.ts';
+import { isProfileNamed, readConfig, selectProfile } from './read-config.ts';
 import { fromCommandLine, normalised, type Source, sourced } from './sources.ts';
 
 /** The version of the API that a command speaks. */
@@ -52,9 +52,11 @@ function versionOfProfile(context: Context, flags: VersionFlags): ResolvedApiVer
 }
 
 /** The endpoint of the sources that go before a profile, in canonical form. */
-function endpointBeforeProfile(context: Context, { endpoint }: VersionFlags): string | undefined {
-  const named = fromCommandLine(context.env, endpoint, '--endpoint', 'APPWRITE_ENDPOINT');
-  if (named) return normalised(named)?.value;
+function endpointBeforeProfile(context: Context, { endpoint, profile }: VersionFlags): string | undefined {
+  const given = fromCommandLine(context.env, endpoint, '--endpoint', 'APPWRITE_ENDPOINT');
+  const isNamed = isProfileNamed(context.env, profile);
+  if (given && (given.source.from === 'flag' || !isNamed)) return normalised(given)?.value;
+  if (isNamed) return undefined;
   const file = findFolderProject(context).found;
   return file && normalised(sourced('appwrite.json', file.path, file.endpoint))?.value;
 }

@@ -1,6 +1,6 @@
 import type { Credentials } from '../api/schema.ts';
 import type { Context } from '../context.ts';
-import { emptyConfig, type StoredCredential, type StoredProfile } from './config.ts';
+import type { Config, StoredCredential, StoredProfile } from './config.ts';
 import { type EnvironmentCredential, environmentCredential, takesConsoleSession } from './credential.ts';
 import { findFolderProject } from './folder.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type NamedEnvironment,
   selectProfileFor,
 } from './named-environment.ts';
-import { readConfig } from './read-config.ts';
+import { isProfileNamed, readConfig } from './read-config.ts';
 import { fromCommandLine, normalised, type SourcedValue, sourced } from './sources.ts';
 
 /** The flags that select a connection. They win over all other sources. */
@@ -52,8 +52,9 @@ export interface CollectedSettings {
 }
 
 /**
- * Collects each value from the first source that has it. A file is read only if the sources before it leave a value
- * open, so variables alone need no file. A profile that is read provides all values that are still open.
+ * Collects each value from the first source that has it: a flag, an environment of the project file, a profile that the
+ * line or a variable names, the environment, the project file, the current profile. A file is read only if the sources
+ * before it leave a value open, so variables alone need no file.
  * @throws CliError exit 1 or 2, see `resolveConnection`
  */
 export function collectSettings(
@@ -64,14 +65,22 @@ export function collectSettings(
   const { env } = context;
   const isGuest = auth.length === 0;
   const usesProject = need !== 'none' && !auth.includes('Console');
-  const fromEnvironment = isGuest || takesConsoleSession(auth) ? undefined : environmentCredential(env, auth);
-  let endpoint = normalised(fromCommandLine(env, flags.endpoint, '--endpoint', 'APPWRITE_ENDPOINT'));
-  let project = fromCommandLine(env, flags.project, '--project', 'APPWRITE_PROJECT_ID');
-  const locale = fromCommandLine(env, flags.locale, '--locale', 'APPWRITE_LOCALE');
-  if (flags.environment) {
-    endpoint = environmentEndpoint(flags.environment, endpoint);
-    project = environmentProject(flags.environment, project);
-  }
+  const named = isProfileNamed(env, flags.profile) ? readProfile(context, flags) : undefined;
+  const given = {
+    endpoint: normalised(fromCommandLine(env, flags.endpoint, '--endpoint', 'APPWRITE_ENDPOINT')),
+    project: fromCommandLine(env, flags.project, '--project', 'APPWRITE_PROJECT_ID'),
+    locale: fromCommandLine(env, flags.locale, '--locale', 'APPWRITE_LOCALE'),
+  };
+  const { environment } = flags;
+  const ofEnvironment = {
+    endpoint: environment && environmentEndpoint(environment, given.endpoint),
+    project: environment && environmentProject(environment, given.project),
+  };
+  let endpoint =
+    flagOf(given.endpoint) ?? ofEnvironment.endpoint ?? ofProfile(named, 'endpoint') ?? given.endpoint;
+  let project =
+    flagOf(given.project) ?? ofEnvironment.project ?? ofProfile(named, 'project') ?? given.project;
+  const locale = flagOf(given.locale) ?? ofProfile(named, 'locale') ?? given.locale;
 
   const folder =
     !endpoint || (usesProject && !project) ? findFolderProject(context, flags.projectFile) : undefined;
@@ -79,25 +88,46 @@ export function collectSettings(
   endpoint ??= file && normalised(sourced('appwrite.json', file.path, file.endpoint));
   project ??= file && sourced('appwrite.json', file.path, file.project);
 
+  const ofVariables = isGuest || takesConsoleSession(auth) ? undefined : environmentCredential(env, auth);
   const needsProfile =
-    flags.profile !== undefined ||
     !endpoint ||
     (usesProject && !project) ||
-    (!isGuest && (!fromEnvironment || endpoint.source.from === 'appwrite.json'));
-  const config = needsProfile ? readConfig(context) : emptyConfig;
-  const profile = needsProfile ? selectProfileFor(context, config, flags) : undefined;
-  const name = `profile "${profile?.name}"`;
+    (!isGuest && (!ofVariables || endpoint.source.from === 'appwrite.json'));
+  const selected = named ?? (needsProfile ? readProfile(context, flags) : undefined);
+  const profile = selected?.profile;
+  const fromProfile =
+    profile?.credential && acceptsStored(auth, profile.credential) ? profile.credential : undefined;
   return {
-    endpoint: endpoint ?? normalised(sourced('profile', name, profile?.endpoint)),
-    project: project ?? sourced('profile', name, profile?.project),
-    locale: locale ?? sourced('profile', name, profile?.locale),
-    fromEnvironment,
+    endpoint: endpoint ?? ofProfile(selected, 'endpoint'),
+    project: project ?? ofProfile(selected, 'project'),
+    locale: locale ?? ofProfile(selected, 'locale'),
+    fromEnvironment: flags.profile !== undefined && fromProfile ? undefined : ofVariables,
     profile,
-    fromProfile:
-      profile?.credential && acceptsStored(auth, profile.credential) ? profile.credential : undefined,
-    profiles: config.profiles,
+    fromProfile,
+    profiles: selected?.config.profiles ?? [],
     warnings: folder?.warnings ?? [],
   };
+}
+
+interface ProfileReading {
+  readonly config: Config;
+  readonly profile: StoredProfile | undefined;
+}
+
+function readProfile(context: Context, flags: ConnectionFlags): ProfileReading {
+  const config = readConfig(context);
+  return { config, profile: selectProfileFor(context, config, flags) };
+}
+
+const flagOf = (value: SourcedValue | undefined) => (value?.source.from === 'flag' ? value : undefined);
+
+function ofProfile(
+  reading: ProfileReading | undefined,
+  setting: 'endpoint' | 'project' | 'locale',
+): SourcedValue | undefined {
+  const profile = reading?.profile;
+  const value = sourced('profile', `profile "${profile?.name}"`, profile?.[setting]);
+  return setting === 'endpoint' ? normalised(value) : value;
 }
 
 /**

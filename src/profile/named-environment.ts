@@ -2,9 +2,8 @@
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
 import type { Config, StoredProfile } from './config.ts';
-import { readVariable } from './credential.ts';
 import { profileEndpoint } from './credential-endpoint.ts';
-import { requireProfile, selectProfile } from './read-config.ts';
+import { isProfileNamed, requireProfile, selectProfile } from './read-config.ts';
 import { normalised, type SourcedValue, sourced } from './sources.ts';
 
 /** A project and server that a file of the project describes under a name. */
@@ -28,7 +27,7 @@ export function environmentProject(
   { name, projectId }: NamedEnvironment,
   given: SourcedValue | undefined,
 ): SourcedValue | undefined {
-  if (projectId === undefined) return given;
+  if (projectId === undefined) return undefined;
   if (given && given.value !== projectId)
     throw usageError(
       `--env ${name} is the project ${projectId}, but ${given.source.detail} says ${given.value}`,
@@ -38,7 +37,7 @@ export function environmentProject(
 }
 
 /**
- * Returns the endpoint of an environment, unless the command line names another one.
+ * Returns the endpoint of an environment, as a value of the command line or its variables if these name it too.
  * @param given from the command line or its variables
  * @throws CliError exit 2 if a variable names another one: two servers may have projects of the same ID
  */
@@ -52,7 +51,7 @@ export function environmentEndpoint(
       `--env ${name} is at ${own.value}, but ${given.source.detail} says ${given.value}`,
       `set ${given.source.detail}=${own.value}, or pass --endpoint`,
     );
-  return given ?? own;
+  return own && (given ?? own);
 }
 
 /**
@@ -66,8 +65,7 @@ export function selectProfileFor(
   flags: { readonly profile?: string | undefined; readonly environment?: NamedEnvironment | undefined },
 ): StoredProfile | undefined {
   const { profile, environment } = flags;
-  const isNamed = profile !== undefined || readVariable(context.env, 'APPWRITE_PROFILE') !== undefined;
-  if (!isNamed && environment) {
+  if (environment && !isProfileNamed(context.env, profile)) {
     if (environment.profile !== undefined) return requireProfile(config, environment.profile);
     const own = normalised(sourced('appwrite.json', environment.origin, environment.endpoint));
     const matching = config.profiles.filter(

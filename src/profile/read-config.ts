@@ -94,6 +94,10 @@ export function selectProfile(
   return named === undefined ? currentProfile(config) : requireProfile(config, named);
 }
 
+/** True if the user names a profile, so that its values are wanted before those of variables and files. */
+export const isProfileNamed = (env: Context['env'], name: string | undefined): boolean =>
+  name !== undefined || readVariable(env, 'APPWRITE_PROFILE') !== undefined;
+
 function unusable(message: string, hint: string): CliError {
   return new CliError(ExitCode.failure, message, { hint });
 }

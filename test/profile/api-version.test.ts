@@ -53,6 +53,11 @@ describe('resolveApiVersion', () => {
       '1.8 profile "shop"',
     ],
     [
+      'a profile that a flag names before the endpoint of a variable',
+      { config, flags: { profile: 'old' }, env: { APPWRITE_ENDPOINT: 'https://elsewhere.test/v1' } },
+      '1.6 profile "old"',
+    ],
+    [
       'not the profile of another endpoint (variable)',
       { config, env: { APPWRITE_ENDPOINT: old.endpoint } },
       '1.5 default',

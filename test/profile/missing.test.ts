@@ -30,7 +30,7 @@ describe('the error for missing values', () => {
     ],
     [
       'the project of a profile, beside a key that chooses none',
-      { flags: { profile: 'team' }, config, env: { APPWRITE_API_KEY: 'key-env' } },
+      { config, env: { APPWRITE_API_KEY: 'key-env', APPWRITE_PROFILE: 'team' } },
       'no project is set, and profile "team" has none',
       /^name one with --project ID or APPWRITE_PROJECT_ID$/,
     ],

@@ -73,6 +73,35 @@ describe('resolveConnection, the sources', () => {
       `${other} p-flag - console:session-team`,
     ],
     [
+      'a profile that the line names wins over variables',
+      { flags: { profile: 'shop' }, config, env: { ...complete, APPWRITE_LOCALE: 'de' } },
+      `${home} p-profile fr key:key-profile`,
+    ],
+    [
+      'a profile that the line names wins over appwrite.json',
+      { flags: { profile: 'shop' }, config, file: { projectId: 'p-file', endpoint: other } },
+      `${home} p-profile fr key:key-profile`,
+    ],
+    [
+      'a profile that a variable names wins over variables, but for the credential',
+      { config, env: { ...complete, APPWRITE_PROFILE: 'shop' } },
+      `${home} p-profile fr key:key-env`,
+    ],
+    [
+      'variables fill in what a named profile leaves open',
+      { flags: { profile: 'team' }, config, env: { APPWRITE_PROJECT_ID: 'p-env' } },
+      `${other} p-env - console:session-team`,
+    ],
+    [
+      'the credential of the environment where the named profile has none',
+      {
+        flags: { profile: 'bare' },
+        config: { version: 1, profiles: [{ name: 'bare', endpoint: home, project: 'p-bare' }] },
+        env: complete,
+      },
+      `${home} p-bare - key:key-env`,
+    ],
+    [
       'line breaks at the end of variables do not count',
       {
         env: {
@@ -197,7 +226,7 @@ describe('resolveConnection, the endpoint of a credential', () => {
     ['a profile’s key to another path', { flags: { endpoint: 'https://home/evil' }, config }, 'key-profile'],
     [
       'a profile’s session',
-      { flags: { profile: 'team', project: 'p' }, file: { endpoint: evil }, config },
+      { flags: { project: 'p' }, file: { endpoint: evil }, config: { ...config, current: 'team' } },
       'session-team',
     ],
     [
@@ -328,23 +357,19 @@ describe('resolveConnection in a dry run', () => {
 describe('resolveConnection with contradictory sources', () => {
   it.each<[string, Situation, string[]]>([
     [
-      'variables that beat the profile named on the line',
-      { flags: { profile: 'shop' }, env: complete, config },
-      [
-        'the credential comes from APPWRITE_API_KEY, not from profile "shop"',
-        'the endpoint https://other/v1 comes from APPWRITE_ENDPOINT, not from profile "shop" (https://home/v1)',
-        'the project p-env comes from APPWRITE_PROJECT_ID, not from profile "shop" (p-profile)',
-      ],
+      'a credential of another kind than that of the profile named on the line',
+      {
+        flags: { profile: 'team', project: 'p' },
+        env: { APPWRITE_JWT: 'jwt-env' },
+        config,
+        needs: { auth: ['JWT', 'Guest'] },
+      },
+      ['the credential comes from APPWRITE_JWT, not from profile "team"'],
     ],
     [
-      'an appwrite.json that beats the project of the profile named on the line',
-      { flags: { profile: 'shop' }, file: { projectId: 'p-file' }, env: { APPWRITE_API_KEY: 'k' }, config },
-      [
-        'the credential comes from APPWRITE_API_KEY, not from profile "shop"',
-        expect.stringMatching(
-          /^the project p-file comes from \/.*\/appwrite\.json, not from profile "shop" \(p-profile\)$/,
-        ),
-      ],
+      'not where the profile named on the line has all',
+      { flags: { profile: 'shop' }, env: complete, config },
+      [],
     ],
     ['not where the profile is only the current one', { env: { APPWRITE_API_KEY: 'k' }, config }, []],
     [

@@ -68,7 +68,7 @@ describe('doctor', () => {
       apiKey,
     );
     const env = { APPWRITE_PROJECT_ID: 'other' };
-    const { checks } = await examine(at, env, '--profile', 'shop');
+    const { checks } = await examine(at, env);
     expect(checks.sources).toMatchObject({
       status: 'warn',
       detail: `the API key of profile "shop" is for the project ${project}, not for other (from APPWRITE_PROJECT_ID)`,

@@ -3,7 +3,7 @@ import { examples, rows, type Topic, text } from '../topic.ts';
 
 export const environment: Topic = [
   text(
-    'Each setting is taken from the first of these that has it: a flag, a variable, the file appwrite.json or appwrite.config.json in this folder or a parent, the profile. Empty variables count as not set.',
+    'Each setting is taken from the first of these that has it: a flag, the profile that --profile or APPWRITE_PROFILE names, a variable, the file appwrite.json or appwrite.config.json in this folder or a parent, the current profile. A credential in a variable goes before that of any profile but the one that --profile names. Empty variables count as not set.',
   ),
   rows('Where to, and as whom', [
     ['APPWRITE_ENDPOINT', 'Address of the API, such as https://cloud.appwrite.io/v1'],

@@ -31,7 +31,7 @@ export const profiles: Topic = [
     'A profile also knows the version of its server, which decides what commands there are: it is asked when the profile is made and by doctor, and learnt from errors after an update of the server. --api-version and APPWRITE_API_VERSION go before it.',
   ),
   text(
-    'A folder can name its project: appwrite.json with projectId, and with endpoint if needed, takes precedence over the profile. It never holds a key.',
+    'A folder can name its project: appwrite.json with projectId, and with endpoint if needed, takes precedence over the current profile, but not over one that --profile or APPWRITE_PROFILE names. It never holds a key.',
   ),
   examples(
     'appwrite-cli profile add work --endpoint https://host/v1 --project shop --api-key-stdin < key.txt',
