@@ -3111,7 +3111,8 @@ update-external-deployments updateExternalDeployments|
     'api') table=':method|1 GET POST PUT PATCH DELETE
 :path|1
 --data|=@file
---param|+' ;;
+--param|+
+--response-format|1' ;;
     'commands') table='' ;;
     'profile') table='list|
 show|

@@ -3139,7 +3139,8 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
             echo ':method|1 GET POST PUT PATCH DELETE|HTTP method
 :path|1|Path below the endpoint
 --data|=@file|JSON body of the request
---param|+|A query parameter; repeatable'
+--param|+|A query parameter; repeatable
+--response-format|1|Version whose format the answer has, such as 1.5; the server\'s own format without it'
         case 'commands'
             echo ''
         case 'profile'

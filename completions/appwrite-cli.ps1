@@ -3170,6 +3170,7 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 :path|1|Path below the endpoint
 --data|=@file|JSON body of the request
 --param|+|A query parameter; repeatable
+--response-format|1|Version whose format the answer has, such as 1.5; the server's own format without it
 '@
     'commands' = @'
 

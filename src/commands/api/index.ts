@@ -4,7 +4,7 @@ export const api = defineCommand({
   name: 'api',
   summary: 'Send any request to the API',
   about:
-    'PATH is relative to the endpoint, with or without its leading slash: /databases, not /v1/databases. The request carries the project and the credential that every other command would use.',
+    'PATH is relative to the endpoint, with or without its leading slash: /databases, not /v1/databases. The request carries the project and the credential that every other command would use. Answers come in the format of the server’s own version, which newer servers turn into that of an older one with --response-format.',
   arguments: {
     method: {
       name: 'method',
@@ -27,11 +27,18 @@ export const api = defineCommand({
       placeholder: 'KEY=VALUE',
       help: 'A query parameter; repeatable',
     },
+    responseFormat: {
+      flag: '--response-format',
+      arity: 'value',
+      placeholder: 'VERSION',
+      help: "Version whose format the answer has, such as 1.5; the server's own format without it",
+    },
   },
   examples: [
     'appwrite-cli api GET /databases',
     'appwrite-cli api GET /users --param \'queries[]={"method":"limit","values":[2]}\'',
     'appwrite-cli api POST /databases --data databaseId=archive name=Archive',
+    'appwrite-cli api GET /functions --response-format 1.5',
   ],
   run: async (values, services) => (await import('./send-request.ts')).sendRequest(values, services),
 });

@@ -19,6 +19,7 @@ interface RequestValues {
   readonly path: string | undefined;
   readonly data: readonly string[] | undefined;
   readonly param: readonly string[] | undefined;
+  readonly responseFormat: string | undefined;
 }
 
 /**
@@ -41,6 +42,8 @@ export async function sendRequest(input: RequestValues, services: Services): Pro
     body: data && { kind: 'json', text: data.text },
     // Not PUT: some of the API's PUT requests take a one-time token.
     repeatable: method === 'GET' || method === 'DELETE',
+    ownFormat: true,
+    headers: formatHeaders(input.responseFormat),
     secrets: [
       ...(data ? secretsIn(data.text) : []),
       ...(data && isVariable(path) ? variableValue(data.text) : []),
@@ -83,6 +86,15 @@ function isVariable(path: string): boolean {
 function variableValue(json: string): Secret[] {
   const { value } = JSON.parse(json) as { value?: unknown };
   return typeof value === 'string' ? [{ name: 'value', value }] : [];
+}
+
+/** @throws CliError exit 2 for a text that is no version */
+function formatHeaders(version: string | undefined): Record<string, string> {
+  if (version === undefined) return {};
+  const [, minor, patch = '.0'] = /^(\d{1,3}\.\d{1,3})(\.\d{1,3})?$/.exec(version) ?? [];
+  if (minor === undefined)
+    throw usageError(`--response-format takes a version such as 1.5, not "${version}"`);
+  return { 'x-appwrite-response-format': minor + patch };
 }
 
 function readMethod(given: string | undefined): string {

@@ -46,6 +46,24 @@ describe('api', () => {
     expect([code, hits[0]?.url]).toEqual([0, `/v1${url}`]);
   });
 
+  it.each<[string[], string | undefined]>([
+    [[], undefined],
+    [['--response-format', '1.5'], '1.5.0'],
+    [['--response-format', '1.4.13', '--api-version', '1.8'], '1.4.13'],
+  ])(
+    'asks for the format of the server’s own version, or for that which the line names: %j',
+    async (flags, sent) => {
+      const { code, hits } = await api(json({}), ['GET', '/functions', ...flags]);
+      expect([code, hits[0]?.headers['x-appwrite-response-format']]).toEqual([0, sent]);
+    },
+  );
+
+  it('refuses a format that is no version', async () => {
+    const { code, stderr, hits } = await api(json({}), ['GET', '/functions', '--response-format', 'new']);
+    expect([code, hits.length]).toEqual([2, 0]);
+    expect(stderr).toContain('--response-format takes a version such as 1.5, not "new"');
+  });
+
   it('writes a response that is not JSON to a file or a pipe, byte for byte', async () => {
     const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0x00, 0x0d, 0x0a]);
     const answer = text(png, 200, { 'content-type': 'image/png' });
