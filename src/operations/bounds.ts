@@ -8,14 +8,9 @@ import type { Client } from '../http/types.ts';
 import { compareNumbers } from '../lib/json/exact.ts';
 import { RawJson } from '../lib/json/raw.ts';
 import { members } from '../lib/json/slices.ts';
-import { maxInt64, minInt64 } from '../schema/limits.ts';
+import { type Bounds, losesCheck, movedAside, type NumberType } from '../schema/bounds.ts';
 import { buildRequest, type Values } from './request.ts';
 import { responseResult, send, viewOf } from './send.ts';
-
-interface Bounds {
-  readonly min: string;
-  readonly max: string;
-}
 
 /** Bounds of a line. Since 1.6 those that it leaves out stay as they are. */
 type GivenBounds = { readonly [bound in keyof Bounds]: string | undefined };
@@ -41,30 +36,31 @@ export async function updateBounds(
   const client = await services.clientFor(operation.sentWith);
   const current = await currentBounds(operation, values, client);
   const wanted = completed(given, current);
-  const isLost = wanted !== undefined && losesCheck(operation, wanted, current);
-  const aside = isLost ? movedAside(operation, wanted) : undefined;
+  const type = typeOf(operation);
+  const isLost = wanted !== undefined && mayLoseCheck(type, wanted, current);
+  const aside = isLost ? movedAside(type, wanted) : undefined;
   const request = buildRequest(operation, values);
   const response = await send(request, client);
   const view = viewOf(operation);
   if (!aside) return responseResult(request, response, view);
-  const [flag, text] = aside;
+  const { bound, value } = aside;
   const restoring = { ...afterRename(values), min: new RawJson(wanted!.min), max: new RawJson(wanted!.max) };
   const restore = buildRequest(operation, restoring);
-  const moved = buildRequest(operation, { ...restoring, [flag]: new RawJson(text) });
+  const moved = buildRequest(operation, { ...restoring, [bound]: new RawJson(value) });
   // Ctrl-C must not leave the bound aside. Both requests can be repeated, since they set what is named.
   const finisher = await services.clientFor(operation.sentWith, { signal: new AbortController().signal });
   try {
     await send({ ...moved, repeatable: true }, finisher);
     const restored = await send({ ...restore, repeatable: true }, finisher);
     services.output.note(
-      `--${flag} was ${text} for a moment: with the same bounds, Appwrite 1.5 stops checking the range of values`,
+      `--${bound} was ${value} for a moment: with the same bounds, Appwrite 1.5 stops checking the range of values`,
     );
     return responseResult(request, restored, view);
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     throw error.with({
       message: `the attribute was changed, but its range of values may not be checked now: ${error.message}`,
-      hint: `look at its --${flag} (databases get-attribute), and run the command again`,
+      hint: `look at its --${bound} (databases get-attribute), and run the command again`,
     });
   }
 }
@@ -116,27 +112,11 @@ async function currentBounds(
 
 const isNumber = (text: string | undefined): text is string => text !== undefined && /^-?\d/.test(text);
 
-/**
- * True if the server may stop to check the range, as far as is known. Of floats it does so only where a bound has a
- * fraction.
- */
-function losesCheck({ command }: Operation, given: Bounds, current: Bounds | 'unknown' | undefined): boolean {
-  if (command.includes('float') && Number.isInteger(Number(given.min)) && Number.isInteger(Number(given.max)))
-    return false;
+/** True if the server may stop to check the range, as far as is known. */
+function mayLoseCheck(type: NumberType, given: Bounds, current: Bounds | 'unknown' | undefined): boolean {
+  if (!losesCheck(type, given)) return false;
   if (current === 'unknown' || current === undefined) return current === 'unknown';
   return compareNumbers(given.min, current.min) === 0 && compareNumbers(given.max, current.max) === 0;
 }
 
-/**
- * Returns a bound of a slightly wider range, so that no value that fits is refused meanwhile; undefined if the range is
- * that of all numbers.
- */
-function movedAside({ command }: Operation, { min, max }: Bounds): ['min' | 'max', string] | undefined {
-  if (command.includes('float')) {
-    const higher = Number(max) + 1;
-    if (higher > Number(max) && Number.isFinite(higher)) return ['max', String(higher)];
-    return ['min', String(Number(min) - 1)];
-  }
-  if (BigInt(max) < maxInt64) return ['max', String(BigInt(max) + 1n)];
-  return BigInt(min) > minInt64 ? ['min', String(BigInt(min) - 1n)] : undefined;
-}
+const typeOf = ({ command }: Operation): NumberType => (command.includes('float') ? 'float' : 'integer');
