@@ -11,18 +11,20 @@ export interface FieldChange extends ValueChange {
 }
 
 /** Result of comparing the code of a function with its active deployment. */
-export type CodeComparison =
+export type CodeComparison = {
+  /** Hash of the local files. */
+  readonly contentSha256: string;
+} & (
   | { readonly kind: 'same' }
   | {
       readonly kind: 'differs';
       /** Paths of files that were added, removed or changed, sorted; undefined if the archives were too large to look. */
       readonly files: readonly string[] | undefined;
-      /** Hash of the local files. */
-      readonly contentSha256: string;
     }
-  | { readonly kind: 'no-deployment'; readonly contentSha256: string }
+  | { readonly kind: 'no-deployment' }
   /** One line, such as that the deployment can't be downloaded. */
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly reason: string }
+);
 
 export type Difference =
   | { readonly kind: 'only in file'; readonly desired: DesiredResource }
@@ -35,11 +37,42 @@ export type Difference =
       readonly changes: readonly FieldChange[];
     }
   | {
+      /** An attribute that the server has under its earlier key. */
+      readonly kind: 'renamed';
+      readonly desired: DesiredResource;
+      readonly live: LiveResource;
+      /** Changes beside that of the key. */
+      readonly changes: readonly FieldChange[];
+    }
+  | {
+      /** An attribute or index that the server failed to make, or is deleting: it counts as missing, but has the key. */
+      readonly kind: 'unusable';
+      readonly desired: DesiredResource;
+      readonly live: LiveResource;
+    }
+  | {
+      /** Code that is the same is no difference, but a policy or changed settings may want it built again. */
       readonly kind: 'code';
       readonly desired: DesiredCode;
       readonly live: LiveCode | undefined;
-      readonly comparison: Exclude<CodeComparison, { readonly kind: 'same' }>;
+      readonly comparison: CodeComparison;
     };
+
+/** The result of comparing. Everything that the selection leaves out, or that was not read, is missing. */
+export interface Comparison {
+  /** Those of the file in its order, then those of the server; containers precede their contents. */
+  readonly differences: readonly Difference[];
+  /** One line each. */
+  readonly notes: readonly string[];
+}
+
+/** An attribute that got another key. */
+export interface Rename {
+  readonly database: string;
+  readonly collection: string;
+  readonly from: string;
+  readonly to: string;
+}
 
 /** Maximum that a server counts to. */
 export const maxCounted = 5000;
