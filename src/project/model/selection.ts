@@ -1,4 +1,5 @@
 /** Words and patterns that choose resources: arguments of commands, `--only`, `--except`, `--prune`, `ignore`. */
+import { wildcard } from '../../lib/text/wildcard.ts';
 import { type Selector, selectors } from './kind.ts';
 import { kindNamed } from './kinds.ts';
 import type { ResourceRef } from './state.ts';
@@ -69,11 +70,5 @@ export function isSelected({ only, except }: Selection, resource: ResourceRef): 
 /** True if the pattern chooses the resource, or a resource that contains it and comes with the same selector. */
 export function matches({ selector, path }: Pattern, resource: ResourceRef): boolean {
   if (kindNamed(resource.kind).selector !== selector || path.length > resource.path.length) return false;
-  return path.every((component, at) => matchesComponent(component, resource.path[at]!));
-}
-
-function matchesComponent(component: string, text: string): boolean {
-  if (!component.includes('*')) return component === text;
-  const parts = component.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(text);
+  return path.every((component, at) => wildcard(component)(resource.path[at]!));
 }
