@@ -3142,13 +3142,21 @@ uninstall|
 --rate-limit|1
 --latency|1
 --fail-rate|1
+--schema-delay|1
+--keep-processing|+file
+--fail-creation|+file
+--fail-deletion|+file
 run|
 :command|*command
 --seed|
 --data|1folder
 --rate-limit|1
 --latency|1
---fail-rate|1' ;;
+--fail-rate|1
+--schema-delay|1
+--keep-processing|+file
+--fail-creation|+file
+--fail-deletion|+file' ;;
     'sites') table='list @cde|#site
 --where|+- $id $createdAt $updatedAt name enabled framework deploymentId buildCommand installCommand outputDirectory installationId
 --sort|+ $id $createdAt $updatedAt name enabled framework deploymentId buildCommand installCommand outputDirectory installationId

@@ -3174,13 +3174,21 @@ uninstall||Undo what install did
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
+--schema-delay|1|Take this long to create or delete each attribute and index, one after another
+--keep-processing|+file|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
+--fail-creation|+file|Let the creation of this attribute or index fail; PATH=TEXT sets the error; repeatable
+--fail-deletion|+file|Let this attribute or index get stuck when it is deleted; PATH=TEXT sets the error; repeatable
 run||Start a server, run a command against it, and end with its exit code
 :command|*command|The command and its arguments, after --
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
 --data|1folder|Keep everything in this folder; without it, everything is gone at the end
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
---fail-rate|1|Let this share of requests fail, from 0 to 1'
+--fail-rate|1|Let this share of requests fail, from 0 to 1
+--schema-delay|1|Take this long to create or delete each attribute and index, one after another
+--keep-processing|+file|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
+--fail-creation|+file|Let the creation of this attribute or index fail; PATH=TEXT sets the error; repeatable
+--fail-deletion|+file|Let this attribute or index get stuck when it is deleted; PATH=TEXT sets the error; repeatable'
         case 'sites'
             echo 'list @cde|#site|List sites
 --where|+- $id $createdAt $updatedAt name enabled framework deploymentId buildCommand installCommand outputDirectory installationId|Only what matches, such as \'price > 10\'; several must all hold

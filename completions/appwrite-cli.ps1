@@ -3208,6 +3208,10 @@ start||Start a server on this machine and keep it running until Ctrl-C
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
+--schema-delay|1|Take this long to create or delete each attribute and index, one after another
+--keep-processing|+file|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
+--fail-creation|+file|Let the creation of this attribute or index fail; PATH=TEXT sets the error; repeatable
+--fail-deletion|+file|Let this attribute or index get stuck when it is deleted; PATH=TEXT sets the error; repeatable
 run||Start a server, run a command against it, and end with its exit code
 :command|*command|The command and its arguments, after --
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
@@ -3215,6 +3219,10 @@ run||Start a server, run a command against it, and end with its exit code
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
+--schema-delay|1|Take this long to create or delete each attribute and index, one after another
+--keep-processing|+file|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
+--fail-creation|+file|Let the creation of this attribute or index fail; PATH=TEXT sets the error; repeatable
+--fail-deletion|+file|Let this attribute or index get stuck when it is deleted; PATH=TEXT sets the error; repeatable
 '@
     'sites' = @'
 list @cde|#site|List sites

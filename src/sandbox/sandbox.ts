@@ -9,6 +9,7 @@ import { createHandle, type Handle } from './core/http/handle.ts';
 import { SandboxKernel } from './core/kernel.ts';
 import { RateLimits } from './core/rate-limits.ts';
 import { firstProject, projects } from './core/records/projects.ts';
+import { type SchemaFault, SchemaFaults } from './core/schema-faults.ts';
 import { Blobs } from './core/store/blobs.ts';
 import { Journal } from './core/store/journal.ts';
 import { lockFolder } from './core/store/lock.ts';
@@ -16,6 +17,7 @@ import { Store } from './core/store/store.ts';
 import type { Argon2Options } from './core/types.ts';
 import { modules } from './modules.ts';
 import { seed as addShop } from './seed.ts';
+import { resumeJobs } from './services/databases/pending-jobs.ts';
 
 export interface SandboxOptions {
   /** Folder that keeps everything across restarts; created if absent. In memory by default. */
@@ -32,6 +34,10 @@ export interface SandboxOptions {
   readonly failRate?: number | undefined;
   /** Delay before asynchronous work (attributes, indexes, builds) runs. */
   readonly asyncDelayMs?: number | undefined;
+  /** Time that the creation or deletion of each attribute and index takes, one after another. None by default. */
+  readonly schemaWorkMs?: number | undefined;
+  /** Attributes and indexes whose creation or deletion fails. */
+  readonly schemaFaults?: readonly SchemaFault[] | undefined;
   /** Costs of the hashes of new passwords; a real server's by default. */
   readonly passwordHashing?: Argon2Options | undefined;
   /** Milliseconds since the Unix epoch. */
@@ -55,6 +61,8 @@ export interface Sandbox {
   readonly apiKey: string;
   /** True if the small shop was added: it was asked for, and there was nothing yet. */
   readonly seeded: boolean;
+  /** Ends all schema faults. The work that they held up is done after the usual delay. */
+  endSchemaFaults(): void;
   /** Waits for requests in progress, writes the rest, and releases the folder. */
   close(): Promise<void>;
 }
@@ -90,7 +98,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
         unlock();
       }
     };
-    return { handle, project: project.$id, apiKey: key.secret, seeded, close };
+    const endSchemaFaults = () => {
+      kernel.schemaFaults.clear();
+      resumeJobs(kernel);
+    };
+    return { handle, project: project.$id, apiKey: key.secret, seeded, endSchemaFaults, close };
   } catch (error) {
     unlock();
     throw error;
@@ -114,6 +126,8 @@ async function openKernel(
   {
     dataDir,
     asyncDelayMs = 50,
+    schemaWorkMs = 0,
+    schemaFaults,
     passwordHashing = argon2Options,
     now = Date.now,
     seed = false,
@@ -138,6 +152,8 @@ async function openKernel(
     store,
     blobs,
     asyncDelayMs,
+    schemaWorkMs,
+    schemaFaults: new SchemaFaults(schemaFaults),
     passwordHashing,
     now,
     report,

@@ -31,6 +31,30 @@ export const serverFlags = {
     placeholder: 'P',
     help: 'Let this share of requests fail, from 0 to 1',
   },
+  schemaDelay: {
+    flag: '--schema-delay',
+    arity: 'value',
+    placeholder: 'MS',
+    help: 'Take this long to create or delete each attribute and index, one after another',
+  },
+  keepProcessing: {
+    flag: '--keep-processing',
+    arity: 'repeatable',
+    placeholder: 'PATH',
+    help: 'Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable',
+  },
+  failCreation: {
+    flag: '--fail-creation',
+    arity: 'repeatable',
+    placeholder: 'PATH',
+    help: 'Let the creation of this attribute or index fail; PATH=TEXT sets the error; repeatable',
+  },
+  failDeletion: {
+    flag: '--fail-deletion',
+    arity: 'repeatable',
+    placeholder: 'PATH',
+    help: 'Let this attribute or index get stuck when it is deleted; PATH=TEXT sets the error; repeatable',
+  },
 } as const satisfies FlagSet;
 
 export const startFlags = {

@@ -5,6 +5,7 @@ import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { parseUrl } from '../../lib/net/url.ts';
 import { isId } from '../../sandbox/core/ids.ts';
+import { isSchemaPath, type SchemaFault } from '../../sandbox/core/schema-faults.ts';
 import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../sandbox/server.ts';
 import { sandboxVersion } from '../../version.ts';
 import type { serverFlags, startFlags } from './flags.ts';
@@ -42,11 +43,37 @@ export function sandboxOptions(
     dataDir: data === undefined ? undefined : resolve(cwd, data),
     rateLimit: number('--rate-limit', input.rateLimit, 1, 1_000_000),
     latencyMs: number('--latency', input.latency, 0, 600_000),
+    schemaWorkMs: number('--schema-delay', input.schemaDelay, 0, 600_000),
+    schemaFaults: schemaFaults(input),
     failRate: number('--fail-rate', input.failRate, 0, 1, 'fraction'),
     seed,
     project,
     cors: cors?.map(originOf),
   };
+}
+
+function schemaFaults({ keepProcessing, failCreation, failDeletion }: ServerValues): SchemaFault[] {
+  const faults = (
+    effect: SchemaFault['effect'],
+    flag: '--keep-processing' | '--fail-creation' | '--fail-deletion',
+    given: readonly string[] = [],
+  ) => given.map((text) => schemaFault(effect, flag, text));
+  return [
+    ...faults('stays-processing', '--keep-processing', keepProcessing),
+    ...faults('fails', '--fail-creation', failCreation),
+    ...faults('gets-stuck', '--fail-deletion', failDeletion),
+  ];
+}
+
+function schemaFault(effect: SchemaFault['effect'], flag: string, text: string): SchemaFault {
+  const [, path = text, error] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  if (isSchemaPath(path) && (error === undefined || effect !== 'stays-processing'))
+    return { effect, path, error };
+  const form = effect === 'stays-processing' ? '' : ', and may add =TEXT for the error';
+  throw usageError(
+    `${flag} takes DATABASE/COLLECTION/KEY${form}; not "${text}"`,
+    'write * for any of the three, for example shop/*/title',
+  );
 }
 
 /** Returns an origin in the form in which browsers send it. */

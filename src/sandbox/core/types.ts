@@ -4,6 +4,7 @@ import type { Actor } from './auth/actor.ts';
 import type { RequestInput } from './http/body.ts';
 import type { Result } from './http/reply.ts';
 import type { Project } from './records/projects.ts';
+import type { SchemaFaults } from './schema-faults.ts';
 import type { Blobs } from './store/blobs.ts';
 import type { Store } from './store/store.ts';
 import type { Traffic } from './traffic.ts';
@@ -47,6 +48,8 @@ export interface Kernel {
   readonly traffic: Traffic;
   /** Delay before asynchronous work (attributes, indexes, builds) runs. */
   readonly asyncDelayMs: number;
+  /** Failures of the work on attributes and indexes. */
+  readonly schemaFaults: SchemaFaults;
   /** Costs of the hashes of new passwords. */
   readonly passwordHashing: Argon2Options;
   /** Milliseconds since the Unix epoch. */
@@ -64,4 +67,6 @@ export interface Kernel {
   perform(operation: Operation, request: OperationRequest, admit?: () => void): Promise<OperationResult>;
   /** Runs `work` after a delay, unless the sandbox is closed before, and writes its changes. */
   schedule(delayMs: number, work: () => void): void;
+  /** Runs `work` on the schema after the delay, when all earlier such work is done. */
+  scheduleSchemaWork(work: () => void): void;
 }

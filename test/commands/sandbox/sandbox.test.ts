@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../src/cli/program.ts';
+import { type ServerValues, sandboxOptions } from '../../../src/commands/sandbox/server.ts';
 import { type RunResult, runLine, testContext } from '../../kit/in-process.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 
@@ -75,6 +76,50 @@ describe('sandbox in a dry run', () => {
       expect(ran.stderr).toContain(`--cors takes the origin of a web page, not "${origin}"`);
     },
   );
+});
+
+describe('the flags for faults of the schema', () => {
+  it.each([
+    ['--keep-processing', 'title'],
+    ['--keep-processing', 'shop/products/title=no error'],
+    ['--fail-creation', 'shop//title'],
+    ['--fail-deletion', 'shop/products/title/x=text'],
+  ])('refuse %s %j', async (flag, path) => {
+    const ran = await runLine(['sandbox', 'run', flag, path, '--', 'true']);
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain(`${flag} takes DATABASE/COLLECTION/KEY`);
+    expect(ran.stderr).toContain(`not "${path}"`);
+  });
+
+  it('refuse a delay that is no number', async () => {
+    const { code, stderr } = await runLine(['sandbox', 'start', '--schema-delay', '1s']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'error: --schema-delay takes a whole number from 0 to 600000, not "1s"\n',
+    });
+  });
+
+  it('reach the server', async () => {
+    const options = sandboxOptions(
+      {
+        schemaDelay: '20',
+        keepProcessing: ['*/*/slow'],
+        failCreation: ['a/b/c', 'a/b/d=Row too wide: a = b'],
+        failDeletion: ['a/b/*=Lost'],
+      } as unknown as ServerValues,
+      '/',
+      { project: undefined, apiVersion: undefined },
+    );
+    expect(options).toMatchObject({
+      schemaWorkMs: 20,
+      schemaFaults: [
+        { effect: 'stays-processing', path: '*/*/slow' },
+        { effect: 'fails', path: 'a/b/c', error: undefined },
+        { effect: 'fails', path: 'a/b/d', error: 'Row too wide: a = b' },
+        { effect: 'gets-stuck', path: 'a/b/*', error: 'Lost' },
+      ],
+    });
+  });
 });
 
 describe('sandbox start', () => {

@@ -1,4 +1,4 @@
-import { isRelationship } from '../../../schema/attribute.ts';
+import { isRelationship, type Status } from '../../../schema/attribute.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Collection, Entity } from '../../core/store/collection.ts';
 import type { Scope } from '../../core/store/store.ts';
@@ -24,6 +24,10 @@ export interface DocumentRecord extends Entity, JsonObject {
 
 export const allCollections = (store: Scope, databaseId: string): Collection<CollectionRecord> =>
   store.collection(`collections/${databaseId}`);
+
+/** True for an attribute or index that exists, until its deletion has succeeded. */
+export const isUsable = (status: Status): boolean =>
+  status === 'available' || status === 'deleting' || status === 'stuck';
 
 /** A collection with everything in it, created for a request: it caches the attributes of that moment. */
 export class Table {
@@ -66,9 +70,9 @@ export class Table {
     return record && new Table(this.store, record);
   }
 
-  /** Attributes that documents can use, until they are deleted. */
+  /** Attributes that documents can use. */
   get usable(): readonly AttributeRecord[] {
-    this.#usable ??= this.attributes.filter(({ status }) => status === 'available' || status === 'deleting');
+    this.#usable ??= this.attributes.filter(({ status }) => isUsable(status));
     return this.#usable;
   }
 

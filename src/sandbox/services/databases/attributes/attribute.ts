@@ -22,6 +22,8 @@ export interface AttributeRecord extends Attribute, Entity {
   readonly isRangeUnchecked?: boolean;
   /** True if values are stored encrypted, so that no query finds them. */
   readonly encrypt?: boolean;
+  /** True from the request to delete it until that is done or has failed. */
+  readonly isDeletionPending?: boolean;
 }
 
 export type RelationshipRecord = AttributeRecord & Relationship;

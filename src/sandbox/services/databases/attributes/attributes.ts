@@ -1,9 +1,7 @@
-import { isRelationship } from '../../../../schema/attribute.ts';
-import type { Call } from '../../../core/call.ts';
 import { ApiError } from '../../../core/errors.ts';
 import type { Module } from '../../../core/module.ts';
 import { openCollection } from '../collections.ts';
-import { scheduleJobs } from '../pending-jobs.ts';
+import { markForDeletion, otherSide, scheduleJob } from '../pending-jobs.ts';
 import type { Table } from '../table.ts';
 import { type AttributeRecord, attributeView } from './attribute.ts';
 
@@ -29,17 +27,10 @@ export const attributeHandlers: Module['handlers'] = {
   'databases.deleteAttribute': (call) => {
     const table = openCollection(call);
     const attribute = findAttribute(table, call.params.string('key'));
-    remove(call, table, attribute);
-    if (isRelationship(attribute) && attribute.twoWay && attribute.status !== 'failed') {
-      const related = table.sibling(attribute.relatedCollection);
-      const other = related?.attributes.get(attribute.twoWayKey);
-      if (related && other) remove(call, related, other);
-    }
+    markForDeletion(call, table.attributes, attribute);
+    const other = otherSide(table, attribute);
+    if (other) markForDeletion(call, other.table.attributes, other.attribute);
+    scheduleJob(call.kernel, table, 'attributes', attribute.key);
     return undefined;
   },
 };
-
-function remove(call: Call, table: Table, attribute: AttributeRecord): void {
-  table.attributes.put(call.touch(attribute, { status: 'deleting' }));
-  scheduleJobs(call.kernel, table);
-}

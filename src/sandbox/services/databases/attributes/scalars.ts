@@ -4,7 +4,7 @@ import { ApiError, invalidArgument, serverError } from '../../../core/errors.ts'
 import type { JsonObject } from '../../../core/json.ts';
 import type { Module } from '../../../core/module.ts';
 import { openCollection } from '../collections.ts';
-import { scheduleJobs } from '../pending-jobs.ts';
+import { scheduleJob } from '../pending-jobs.ts';
 import type { Table } from '../table.ts';
 import { type AttributeRecord, attributeView, filledIn, viewAs } from './attribute.ts';
 import { findAttribute } from './attributes.ts';
@@ -43,7 +43,7 @@ function create(call: Call, kind: ScalarKind): JsonObject {
   const complete = { ...attribute, default: defaultOf(call, attribute) };
   refuse(constraintProblem(complete), table);
   checkAddition(table, complete);
-  scheduleJobs(call.kernel, table);
+  scheduleJob(call.kernel, table, 'attributes', key);
   return attributeView(table.attributes.put(complete));
 }
 

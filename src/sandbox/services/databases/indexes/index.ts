@@ -6,6 +6,8 @@ import type { Collection, Entity } from '../../../core/store/collection.ts';
 /** A stored index. Its ID is its key. */
 export interface IndexRecord extends Index, Entity {
   readonly error: string;
+  /** True from the request to delete it until that is done or has failed. */
+  readonly isDeletionPending?: boolean;
 }
 
 export const indexView = (index: IndexRecord): JsonObject => modelView('index', index);

@@ -2,7 +2,7 @@ import type { IndexType } from '../../../../schema/index-rules.ts';
 import { ApiError } from '../../../core/errors.ts';
 import type { Module } from '../../../core/module.ts';
 import { openCollection } from '../collections.ts';
-import { scheduleJobs } from '../pending-jobs.ts';
+import { markForDeletion, scheduleJob } from '../pending-jobs.ts';
 import type { Table } from '../table.ts';
 import { checkIndex } from './check.ts';
 import { type IndexRecord, indexView } from './index.ts';
@@ -34,7 +34,7 @@ export const indexHandlers: Module['handlers'] = {
       orders: params.strings('orders', []),
     };
     const index = table.indexes.put(checkIndex(table, given));
-    scheduleJobs(call.kernel, table);
+    scheduleJob(call.kernel, table, 'indexes', key);
     return indexView(index);
   },
 
@@ -43,8 +43,8 @@ export const indexHandlers: Module['handlers'] = {
   'databases.deleteIndex': (call) => {
     const table = openCollection(call);
     const index = findIndex(table, call.params.string('key'));
-    table.indexes.put(call.touch(index, { status: 'deleting' }));
-    scheduleJobs(call.kernel, table);
+    markForDeletion(call, table.indexes, index);
+    scheduleJob(call.kernel, table, 'indexes', index.key);
     return undefined;
   },
 };

@@ -1,7 +1,7 @@
 import type { Json } from '../../../core/json.ts';
 import { collationKey } from '../../../core/queries/text.ts';
 import type { Collection } from '../../../core/store/collection.ts';
-import type { DocumentRecord, Table } from '../table.ts';
+import { type DocumentRecord, isUsable, type Table } from '../table.ts';
 
 const ownersByCollection = new WeakMap<Collection<DocumentRecord>, Map<string, Owners>>();
 
@@ -79,7 +79,7 @@ export function hasDuplicates(documents: Collection<DocumentRecord>, attributes:
 /** Returns the ID of another document whose values a unique index forbids to repeat, or undefined. */
 export function conflictingId(table: Table, document: DocumentRecord): string | undefined {
   for (const { type, status, attributes } of table.indexes.all()) {
-    if (type !== 'unique' || (status !== 'available' && status !== 'deleting')) continue;
+    if (type !== 'unique' || !isUsable(status)) continue;
     const id = owners(table.documents, attributes).otherOwner(document);
     if (id !== undefined) return id;
   }

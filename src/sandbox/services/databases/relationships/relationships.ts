@@ -7,7 +7,7 @@ import { attributeView, type RelationshipRecord } from '../attributes/attribute.
 import { findAttribute } from '../attributes/attributes.ts';
 import { checkAddition, refuse } from '../attributes/check.ts';
 import { openCollection } from '../collections.ts';
-import { scheduleJobs } from '../pending-jobs.ts';
+import { scheduleJob } from '../pending-jobs.ts';
 import type { Table } from '../table.ts';
 import { inverse } from './side.ts';
 
@@ -28,11 +28,8 @@ export const relationshipHandlers: Module['handlers'] = {
       checkAddition(related, other);
     }
     const created = table.attributes.put(attribute);
-    scheduleJobs(call.kernel, table);
-    if (attribute.twoWay) {
-      related.attributes.put(other);
-      scheduleJobs(call.kernel, related);
-    }
+    if (attribute.twoWay) related.attributes.put(other);
+    scheduleJob(call.kernel, table, 'attributes', attribute.key);
     return attributeView(created);
   },
 

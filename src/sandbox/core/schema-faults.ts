@@ -1,0 +1,43 @@
+import { wildcard } from '../../lib/text/wildcard.ts';
+
+/** Failure of the work on attributes and indexes that a path names. */
+export interface SchemaFault {
+  /** DATABASE/COLLECTION/KEY, each of which may have `*` for any number of characters. */
+  readonly path: string;
+  /**
+   * `stays-processing`: nothing is done, as with a worker that has stopped. `fails`: the creation fails. `gets-stuck`:
+   * the deletion fails.
+   */
+  readonly effect: 'stays-processing' | 'fails' | 'gets-stuck';
+  /** Error that the attribute or index then has. */
+  readonly error?: string | undefined;
+}
+
+/** Maximum number of parts of a path: a database, a collection, a key. */
+const parts = 3;
+
+/** True if the path of a fault has all its parts. */
+export const isSchemaPath = (path: string): boolean =>
+  path.split('/').length === parts && !path.split('/').includes('');
+
+/** Failures that the sandbox has been asked for. */
+export class SchemaFaults {
+  #faults: readonly SchemaFault[];
+
+  constructor(faults: readonly SchemaFault[] = []) {
+    this.#faults = faults;
+  }
+
+  /** Returns the first fault with this effect on an attribute or index, or undefined. */
+  find(effect: SchemaFault['effect'], path: readonly [string, string, string]): SchemaFault | undefined {
+    return this.#faults.find(
+      (fault) =>
+        fault.effect === effect && fault.path.split('/').every((part, at) => wildcard(part)(path[at] ?? '')),
+    );
+  }
+
+  /** From now on, nothing fails. */
+  clear(): void {
+    this.#faults = [];
+  }
+}
