@@ -12,8 +12,8 @@ const settings = {
   events: list('Events that it reports, such as users.*').items(100).required,
   enabled: boolean('Enabled (the default) or disabled'),
   security: boolean('Check the certificate of that address'),
-  httpUser: string('User for HTTP basic authentication').max(256),
-  httpPass: string('Password for HTTP basic authentication').max(256).ownSecret,
+  httpUser: string('User for HTTP basic authentication').max(256).clearable,
+  httpPass: string('Password for HTTP basic authentication').max(256).ownSecret.clearable,
 };
 
 export const webhooks = group(

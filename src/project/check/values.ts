@@ -1,6 +1,6 @@
 /** Checks single values against the parameters that the catalogue describes. */
 import type { Param } from '../../api/schema.ts';
-import { type ApiVersion, isAtLeast } from '../../api/versions.ts';
+import { type ApiVersion, existsIn, isAtLeast } from '../../api/versions.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 import type { Attribute } from '../../schema/attribute.ts';
 import { keyProblem } from '../../schema/attribute-rules.ts';
@@ -15,7 +15,7 @@ import { quoted, type Report } from './report.ts';
 
 /** Checks the ID and each field of each resource. */
 export function checkValues(desired: DesiredProject, version: ApiVersion, report: Report): void {
-  const newer = new Map<string, DesiredResource>();
+  const foreign = new Map<string, DesiredResource>();
   for (const resource of desired.resources.values()) {
     const kind = kindNamed(resource.kind);
     const { since = '1.5' } = kind.variants[resource.variant ?? ''] ?? {};
@@ -31,8 +31,8 @@ export function checkValues(desired: DesiredProject, version: ApiVersion, report
     for (const [name, field] of Object.entries(fieldsOf(kind, resource.variant))) {
       const given = resource.fields.get(name);
       if (given === undefined) continue;
-      if (!isAtLeast(version, field.since)) {
-        if (!newer.has(name)) newer.set(name, resource);
+      if (!existsIn(field, version)) {
+        if (!foreign.has(name)) foreign.set(name, resource);
         continue;
       }
       const param = paramOf(kind, field, resource, version);
@@ -41,12 +41,12 @@ export function checkValues(desired: DesiredProject, version: ApiVersion, report
     }
     warnOfMissing(kind, resource, version, report);
   }
-  const [first] = newer.values();
+  const [first] = foreign;
   if (first)
     report.warn(
-      first,
-      [...newer.keys()][0],
-      `only newer servers than ${version} have ${[...newer.keys()].join(', ')}: kept in the file, and not sent`,
+      first[1],
+      first[0],
+      `Appwrite ${version} does not have ${[...foreign.keys()].join(', ')}: kept in the file, and not sent`,
     );
 }
 
@@ -60,9 +60,7 @@ export function missingForCreation(
   if (create === undefined) return [];
   const { params } = catalogued(create, version);
   return Object.entries(fieldsOf(described, variant))
-    .filter(
-      ([name, field]) => field.initial === undefined && !fields.has(name) && isAtLeast(version, field.since),
-    )
+    .filter(([name, field]) => field.initial === undefined && !fields.has(name) && existsIn(field, version))
     .filter(([name]) => !(variant === 'relationship' && name === 'twoWayKey'))
     .filter(([, field]) => params.some(({ name, required }) => name === field.param && required))
     .map(([, field]) => field.inFile);

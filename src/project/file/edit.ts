@@ -28,7 +28,7 @@ import {
   withContents,
 } from './outline.ts';
 import { overlaid } from './overlay.ts';
-import { type FileShape, liveText, newEntry, newSectionOf, shapeOf } from './shape.ts';
+import { type FileShape, isWithheld, liveText, newEntry, newSectionOf, shapeOf } from './shape.ts';
 import { type ProjectSource, type SourceNode, textAt } from './source.ts';
 
 export interface EditOptions {
@@ -267,7 +267,7 @@ class Editing {
 
   /** Gives a function that has no list of variables one with all of them, when its first variable comes. */
   #addVariables({ at, path }: FileEntry, live: LiveResource): void {
-    const all = this.#contentsOf('variable', path!);
+    const all = this.#variablesOf(path!);
     if (all[0] !== live || at.node.kind !== 'object') return;
     this.#editor(at.source).set(at.node, this.#shape.variables.member, this.#variablesJson(all));
   }
@@ -313,13 +313,18 @@ class Editing {
     );
   }
 
+  #variablesOf(path: readonly string[]): LiveResource[] {
+    return this.#contentsOf('variable', path).filter((live) => !isWithheld(live));
+  }
+
   #contents({ name }: Kind, live: LiveResource): [string, string][] {
     return Object.entries(contentMembers[name] ?? {}).flatMap(([inner, members]): [string, string][] => {
-      const all = this.#contentsOf(inner as KindName, live.path);
       if (inner === 'variable') {
-        if (!this.#options.addsVariables || all.length === 0) return [];
-        return [[this.#shape.variables.member, this.#variablesJson(all)]];
+        const variables = this.#options.addsVariables ? this.#variablesOf(live.path) : [];
+        if (variables.length === 0) return [];
+        return [[this.#shape.variables.member, this.#variablesJson(variables)]];
       }
+      const all = this.#contentsOf(inner as KindName, live.path);
       const entries = all.flatMap((each) => {
         const entry = newEntry(each, this.#shape);
         if (!entry) this.#edits.skipped.push(refOf(each));

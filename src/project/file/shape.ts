@@ -3,7 +3,7 @@ import { compactJson } from '../../lib/json/format.ts';
 import { encodeJson, RawJson } from '../../lib/json/raw.ts';
 import { items, kindOf } from '../../lib/json/slices.ts';
 import { type JsonNode, memberNamed } from '../../lib/json/tree.ts';
-import { rulesOf } from '../model/field-types.ts';
+import { isSameFieldValue, rulesOf } from '../model/field-types.ts';
 import type { Field, Kind, KindName } from '../model/kind.ts';
 import { fieldsOf, kindNamed } from '../model/kinds.ts';
 import { keyOf, type LiveResource } from '../model/state.ts';
@@ -63,6 +63,7 @@ export function newEntry(live: LiveResource, shape: FileShape): ReadonlyMap<stri
   const kind = kindNamed(live.kind);
   const hasVariants = Object.keys(kind.variants).length > 0;
   if (hasVariants && !Object.hasOwn(kind.variants, live.variant ?? '')) return undefined;
+  if (isWithheld(live)) return undefined;
   const entry = new Map<string, string>();
   const [first] = kind.identity.at(-1) ?? [];
   if (first !== undefined && kind.name !== 'platform') entry.set(first, JSON.stringify(live.path.at(-1)));
@@ -77,6 +78,14 @@ export function newEntry(live: LiveResource, shape: FileShape): ReadonlyMap<stri
   return entry;
 }
 
+/** True for a variable whose value the server does not return. */
+export const isWithheld = ({ kind, fields }: LiveResource): boolean =>
+  (kind === 'variable' || kind === 'project variable') && !fields.has('value');
+
+/** True for a value that a new resource has anyway, of a field that older versions of the official CLI refuse. */
+const isNeedless = ({ type, since, initial }: Field, value: FieldValue) =>
+  since !== '1.5' && initial !== undefined && isSameFieldValue(type, value, initial);
+
 function membersOf(live: LiveResource, shape: FileShape): Map<string, string> {
   const members = new Map<string, string>();
   if (live.kind === 'collection') members.set('databaseId', JSON.stringify(live.path[0]));
@@ -84,7 +93,7 @@ function membersOf(live: LiveResource, shape: FileShape): Map<string, string> {
     members.set('format', JSON.stringify(live.variant));
   for (const [name, field] of Object.entries(fieldsOf(kindNamed(live.kind), live.variant))) {
     const value = live.fields.get(name);
-    if (value === undefined) continue;
+    if (value === undefined || isNeedless(field, value)) continue;
     const isHidden = field.secret && live.kind !== 'variable';
     members.set(
       memberOf(field, shape),
@@ -115,9 +124,9 @@ export function liveText(live: LiveResource, field: Field, value: FieldValue): s
   const kind = answered === undefined ? undefined : kindOf(answered);
   if (answered !== undefined && (kind === 'number' || kind === 'boolean' || kind === 'array'))
     return kind === 'array' ? encodeJson([...items(answered)].map(rewritten)) : answered.trim();
-  const { unbounded } = rulesOf(field.type);
+  const { unbounded, isJson } = rulesOf(field.type);
   if (value === null && unbounded !== undefined) return unbounded;
-  return field.type === 'json' && typeof value === 'string' ? compactJson(value) : valueJson(value);
+  return isJson && typeof value === 'string' ? compactJson(value) : valueJson(value);
 }
 
 /** Strings without the escapes that PHP adds. */

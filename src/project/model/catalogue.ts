@@ -1,31 +1,50 @@
-import { project } from '../../api/console/project.ts';
+import { project as consoleProject } from '../../api/console/project.ts';
 import { projects } from '../../api/console/projects.ts';
 import { databases } from '../../api/databases.ts';
 import { functions } from '../../api/functions.ts';
 import { messaging } from '../../api/messaging.ts';
-import { type Group, type Operation, operationOf } from '../../api/schema.ts';
+import { project } from '../../api/project.ts';
+import type { Group, Operation } from '../../api/schema.ts';
 import { storage } from '../../api/storage.ts';
 import { teams } from '../../api/teams.ts';
-import type { ApiVersion } from '../../api/versions.ts';
+import { type ApiVersion, apiVersions } from '../../api/versions.ts';
+import { webhooks } from '../../api/webhooks.ts';
 import type { Kind, OperationRef } from './kind.ts';
 
-const groups: Readonly<Record<OperationRef['group'], Group>> = {
-  databases,
-  storage,
-  teams,
-  messaging,
-  functions,
-  projects,
-  project,
+/** Groups by name. From 1.9 on, the public API has operations that were the console's. */
+const groups: Readonly<Record<string, readonly Group[]>> = {
+  databases: [databases],
+  storage: [storage],
+  teams: [teams],
+  messaging: [messaging],
+  functions: [functions],
+  projects: [projects],
+  project: [consoleProject, project],
+  webhooks: [webhooks],
 };
 
 /**
- * Returns an operation of the catalogue.
+ * Returns an operation of the catalogue, also if the version has it under another name.
  * @param ref with the name of the variant in the command
  * @throws Error if the version does not have it: a mistake in this program
  */
-export const catalogued = ({ group, command }: OperationRef, version: ApiVersion): Operation =>
-  operationOf(groups[group].at(version), command);
+export function catalogued({ group, command }: OperationRef, version: ApiVersion): Operation {
+  const found = find(group, command, version) ?? successor(group, command, version);
+  if (!found) throw new Error(`Appwrite ${version} has no operation ${group} ${command}`);
+  return found;
+}
+
+function find(group: string, command: string, version: ApiVersion): Operation | undefined {
+  const operations = groups[group]!.flatMap((each) => each.at(version).operations);
+  return operations.find((operation) => operation.command === command);
+}
+
+/** Returns what took the place of an operation that the first version has. */
+function successor(group: string, command: string, version: ApiVersion): Operation | undefined {
+  const { replacement } = find(group, command, apiVersions[0]) ?? {};
+  const [newGroup, newCommand] = replacement?.split(' ') ?? [];
+  return newGroup === undefined ? undefined : find(newGroup, newCommand!, version);
+}
 
 /** Returns the operation of a kind for a variant; undefined if there is none: an index can't be updated. */
 export function operationFor(

@@ -52,7 +52,7 @@ export function readEntry(
   for (const [name, field] of Object.entries(fieldsOf(kind, variant))) {
     const spellings = origin === 'answer' ? [field.inAnswer] : [field.inFile, ...field.alsoInFile];
     const member = spellings.find((spelling) => all.has(spelling));
-    if (member === undefined) continue;
+    if (member === undefined || (origin === 'answer' && isWithheld(field, all))) continue;
     const value = readField(field, all.get(member)!);
     if (value === 'wrong-type') {
       problems.push({ kind: 'wrong-type', member, expected: rulesOf(field.type).expected });
@@ -76,6 +76,9 @@ export function readField(
   const value = rulesOf(type).read(json);
   return value === undefined ? 'wrong-type' : { value };
 }
+
+const isWithheld = ({ withheldBy }: Field, answer: ReadonlyMap<string, string>) =>
+  withheldBy !== undefined && answer.get(withheldBy)?.trim() === 'true';
 
 const hasVariants = ({ variants }: Kind) => Object.keys(variants).length > 0;
 

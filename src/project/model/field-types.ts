@@ -17,6 +17,8 @@ interface FieldTypeRules {
   readonly read: (json: string) => FieldValue | undefined;
   /** JSON that the server takes for the absence of a bound. */
   readonly unbounded?: string;
+  /** True if the normal form is the JSON of the value, as text. */
+  readonly isJson?: boolean;
 }
 
 /** Bounds from here on mean none: the official CLI 5 rounds the ends of 64 bits, and newer servers read them back. */
@@ -62,8 +64,10 @@ const types = {
   choices: { expected: 'a list of texts', read: readTexts },
   /** Orders of the attributes of an index, without the last ascending ones: the server leaves them out too. */
   orders: { expected: 'a list of ASC and DESC', read: readOrders },
+  /** Lengths of the attributes of an index, without the last zeros, which mean the whole. */
+  lengths: { expected: 'a list of whole numbers', read: readLengths, isJson: true },
   /** An object, or its text, as compact JSON text. */
-  json: { expected: 'an object', read: readObject },
+  json: { expected: 'an object', read: readObject, isJson: true },
 } as const satisfies Record<string, FieldTypeRules>;
 
 export type FieldType = keyof typeof types;
@@ -124,6 +128,14 @@ function readOrders(json: string): string[] | undefined {
   if (!orders.every((order) => order !== undefined)) return undefined;
   const spelt = orders.map((order) => order.toUpperCase());
   return spelt.slice(0, spelt.findLastIndex((order) => order !== 'ASC') + 1);
+}
+
+function readLengths(json: string): string | undefined {
+  const text = readText(json) ?? json;
+  if (kindOf(text) !== 'array' || !isJson(text)) return undefined;
+  const lengths = [...items(text)].map((item) => (kindOf(item) === 'null' ? 0n : readInteger(item)));
+  if (!lengths.every((length) => length !== undefined)) return undefined;
+  return `[${lengths.slice(0, lengths.findLastIndex((length) => length !== 0n) + 1).join(',')}]`;
 }
 
 function readObject(json: string): string | undefined {

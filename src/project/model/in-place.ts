@@ -3,7 +3,7 @@ import { type ApiVersion, isAtLeast } from '../../api/versions.ts';
 import { maxInt32 } from '../../schema/limits.ts';
 import { fieldsOf, kindNamed } from './kinds.ts';
 import type { ResourceRef } from './state.ts';
-import type { FieldValue } from './value.ts';
+import { type FieldValue, valueJson } from './value.ts';
 
 /** A change of one field. */
 export interface ValueChange {
@@ -24,6 +24,8 @@ export function obstacleTo(
   const own = fieldsOf(kindNamed(kind), variant);
   const changes = own[name]?.changes ?? 'never';
   if (changes === 'never') return `the ${name} can't be changed`;
+  if (own[name]?.final === from)
+    return `${name} can't be changed from ${valueJson(from)} to ${valueJson(to)}`;
   if (!isAtLeast(version, changes)) return `Appwrite ${version} can't change the ${name}; ${changes} can`;
   // The column of an integer has four or eight bytes for good; a larger maximum is accepted, and later writes fail.
   const widens = own[name]?.type === 'integerMax' && isInt32(from) && !isInt32(to);

@@ -2,7 +2,7 @@
  * The vocabulary of the kinds of resources. Pure data, like the catalogue: a kind is described once, and reading,
  * comparing, planning and applying follow from its description.
  */
-import type { ApiVersion } from '../../api/versions.ts';
+import type { ApiVersion, Lifetime } from '../../api/versions.ts';
 import type { FieldType } from './field-types.ts';
 import type { FieldValue } from './value.ts';
 
@@ -62,13 +62,16 @@ export const phases = [
 ] as const;
 export type Phase = (typeof phases)[number];
 
-/** An operation of the catalogue by its group and command. `{variant}` in a command stands for the variant's name. */
+/**
+ * An operation of the catalogue by its group and command, as the first version that has it names them. `{variant}` in a
+ * command stands for the variant's name.
+ */
 export interface OperationRef {
   readonly group: 'databases' | 'storage' | 'teams' | 'messaging' | 'functions' | 'projects' | 'project';
   readonly command: string;
 }
 
-export interface Field {
+export interface Field extends Lifetime {
   readonly type: FieldType;
   /** Member of an entry of the file. */
   readonly inFile: string;
@@ -88,6 +91,10 @@ export interface Field {
   readonly since: ApiVersion;
   /** First version whose updates change it in place; `never`: only deleting and creating does. */
   readonly changes: ApiVersion | 'never';
+  /** Value that no update changes into another one. */
+  readonly final: FieldValue | undefined;
+  /** Member of the answer that is true if the server does not return the value. */
+  readonly withheldBy: string | undefined;
   /** True if it is a secret: never shown, compared in memory only. */
   readonly secret: boolean;
   /** The operation that sets this field alone, for kinds without an update of the whole. */
@@ -182,6 +189,8 @@ export const field =
       emptyMeans: undefined,
       since: '1.5',
       changes: '1.5',
+      final: undefined,
+      withheldBy: undefined,
       secret: false,
       ...facts,
       inFile,

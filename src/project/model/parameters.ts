@@ -1,5 +1,5 @@
 /** From fields in normal form to the parameters of operations. */
-import { type ApiVersion, isAtLeast } from '../../api/versions.ts';
+import { type ApiVersion, existsIn, isAtLeast } from '../../api/versions.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { maxKeyCharacters } from '../../schema/limits.ts';
 import { catalogued, operationFor } from './catalogue.ts';
@@ -60,10 +60,14 @@ export function createRequest(resource: NewResource, target: Target): ResourceRe
   const kind = kindNamed(resource.kind);
   const operation = required(operationFor(kind, 'create', resource.variant), resource);
   const fields = completed(resource);
-  const params: Record<string, ExactValue> = { ...pathValues(resource), ...projectOf(operation, target) };
+  const params: Record<string, ExactValue> = {
+    ...newIdFor(operation, target),
+    ...pathValues(resource),
+    ...projectOf(operation, target),
+  };
   for (const [name, field] of Object.entries(fieldsOf(kind, resource.variant))) {
     const value = paramOf(field, fields.get(name));
-    if (value !== undefined && value !== null && isAtLeast(target.apiVersion, field.since))
+    if (value !== undefined && value !== null && existsIn(field, target.apiVersion))
       params[field.param] = value;
   }
   return { operation, params, secrets: secretsAmong(params, resource) };
@@ -93,6 +97,23 @@ export function updateRequest(live: LiveResource, changed: FieldValues, target: 
     else params[field.param] = value;
   }
   return { operation, params, secrets: secretsAmong(params, live) };
+}
+
+/**
+ * Returns the request that renames an attribute and keeps its values, which servers can from 1.6 on.
+ * @param changed new values of fields, as {@link updateRequest} takes them: one request does both
+ * @throws Error if the version can't: a mistake in this program
+ */
+export function renameRequest(
+  live: LiveResource,
+  newKey: string,
+  changed: FieldValues,
+  target: Target,
+): ResourceRequest {
+  const request = updateRequest(live, changed, target);
+  if (!catalogued(request.operation, target.apiVersion).params.some(({ name }) => name === 'newKey'))
+    throw new Error(`Appwrite ${target.apiVersion} can't rename an attribute`);
+  return { ...request, params: { ...request.params, newKey } };
 }
 
 /** @throws Error if its kind is never deleted: a mistake in this program */
@@ -133,14 +154,14 @@ function secretsAmong(
 }
 
 /** True if an update takes the field on this version. */
-const isSent = ({ changes, since }: Field, version: ApiVersion) =>
-  changes !== 'never' && isAtLeast(version, changes) && isAtLeast(version, since);
+const isSent = (field: Field, version: ApiVersion) =>
+  field.changes !== 'never' && isAtLeast(version, field.changes) && existsIn(field, version);
 
 /** A missing bound is sent as the end of the range: updates require both bounds. */
 function paramOf({ type }: Field, value: FieldValue | undefined): ExactValue | undefined {
-  const { unbounded } = rulesOf(type);
+  const { unbounded, isJson } = rulesOf(type);
   if (value === null && unbounded !== undefined) return new RawJson(unbounded);
-  if (type === 'json' && typeof value === 'string') return new RawJson(value);
+  if (isJson && typeof value === 'string') return new RawJson(value);
   return value === undefined ? undefined : exact(value);
 }
 
@@ -152,6 +173,12 @@ function pathValues({ kind, path }: ResourceRef): Record<string, string> {
 function serverIdOf({ kind, serverId }: LiveResource): Record<string, string> {
   const { serverIdParam } = kindNamed(kind);
   return serverIdParam === undefined ? {} : { [serverIdParam]: serverId };
+}
+
+/** The server chooses the ID of a resource that is known by its name. */
+function newIdFor(operation: OperationRef, { apiVersion }: Target): Record<string, string> {
+  const param = catalogued(operation, apiVersion).params.find(({ newId }) => newId);
+  return param ? { [param.name]: 'unique()' } : {};
 }
 
 /** The operations on a project from outside name it in their path. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ApiVersion } from '../../../src/api/versions.ts';
 import { checkProject } from '../../../src/project/check/check.ts';
 import { problemLines } from '../../../src/project/file/read.ts';
 import { readFiles } from '../file/project.ts';
@@ -340,13 +341,21 @@ describe('other entries (story 20)', () => {
     expect(problems).toEqual(['variable f/V: "value" takes at most 8192 characters, this has 14000']);
   });
 
-  it('notes once what only newer servers have', () => {
-    expect(check(fn({ specification: 's-1vcpu-512mb', scopes: ['users.read'] }))).toEqual({
-      problems: [],
-      warnings: [
-        'function f: only newer servers than 1.5 have scopes, specification: kept in the file, and not sent',
-      ],
+  it.each<[ApiVersion, string[]]>([
+    ['1.5', ['scopes, specification']],
+    ['1.8', []],
+    ['1.9', ['specification']],
+  ])('notes once what Appwrite %s does not have', (version, names) => {
+    const { desired } = readFiles({
+      'appwrite.json': fn({ specification: 's-1vcpu-512mb', scopes: ['users.read'] }),
     });
+    const { problems, warnings } = checkProject(desired, version);
+    expect([problems, warnings.map(({ message }) => message)]).toEqual([
+      [],
+      names.map(
+        (each) => `function f: Appwrite ${version} does not have ${each}: kept in the file, and not sent`,
+      ),
+    ]);
   });
 });
 

@@ -227,6 +227,25 @@ describe('new entries (story 4)', () => {
     expect(texts['appwrite.json']).toBe(file.replace('old', 'new'));
   });
 
+  it('leave out what the server withholds, and what only newer versions of the official CLI know', () => {
+    const secret = liveResource('variable', { $id: 'x', key: 'S', value: '', secret: true }, ['f']);
+    const open = liveResource('variable', { $id: 'y', key: 'A', value: '1', secret: false }, ['f']);
+    const bucket = (transformations: boolean, $id: string) =>
+      liveResource('bucket', { $id, name: 'B', maximumFileSize: 1, transformations });
+    const live = [fn(), secret, open, bucket(true, 'b'), bucket(false, 'c')];
+    const all = editFiles({ 'appwrite.json': '{}' }, live, { addsVariables: true });
+    expect(JSON.parse(all.texts['appwrite.json']!)).toMatchObject({
+      functions: [{ $id: 'f', vars: [{ key: 'A', value: '1' }] }],
+      buckets: [{ $id: 'b' }, { $id: 'c', transformations: false }],
+    });
+    expect(all.texts['appwrite.json']).not.toMatch(/"secret"|"S"|"transformations": true/);
+    const listed = '{"functions": [{"$id": "f", "vars": []}]}';
+    expect(editFiles({ 'appwrite.json': listed }, [fn(), secret], { addsVariables: true })).toMatchObject({
+      added: [],
+      skipped: [{ kind: 'variable', path: ['f', 'S'] }],
+    });
+  });
+
   it('go to the file that an include names, and to tables if the file has tables', () => {
     const { texts } = editFiles(
       {

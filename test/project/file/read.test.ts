@@ -155,12 +155,12 @@ describe('faults', () => {
           { $id: 'a', name: 'A', nam: 1 },
           { $id: 'b', name: 'B', nam: 2 },
         ],
-        settings: { auth: { security: { limit: 5, sessionAlerts: true, mockNumbers: [] } }, protocols: {} },
+        settings: { auth: { security: { limit: 5, mockNumbers: [] } }, protocols: {} },
       },
     });
     expect(problems).toEqual([]);
     expect(desired.notes).toEqual([
-      'appwrite.json:14: settings of newer servers stay in the file and are not sent: sessionAlerts, mockNumbers, protocols',
+      'appwrite.json:14: settings of newer servers stay in the file and are not sent: mockNumbers, protocols',
       'appwrite.json:6: team a has an unknown member "nam", which is ignored; did you mean "name"? (2 times)',
     ]);
   });

@@ -125,11 +125,26 @@ describe('a provider', () => {
   });
 });
 
+describe('a variable', () => {
+  it.each([
+    ['{"key":"A","value":"1"}', { value: '1' }],
+    ['{"key":"A","value":"1","secret":false}', { value: '1', secret: false }],
+    ['{"key":"A","value":"","secret":true}', { secret: true }],
+  ])('has no value that the server withholds: %s', (json, fields) => {
+    expect(valuesOf(readText('variable', json, 'answer'))).toEqual(fields);
+  });
+
+  it('may be secret in a file, which knows its value', () => {
+    const entry = { key: 'A', value: 'x', secret: true };
+    expect(valuesOf(read('variable', entry))).toEqual({ value: 'x', secret: true });
+  });
+});
+
 describe('settings', () => {
   it('reads null as no limit, and members of newer versions as unknown', () => {
-    const { fields, unknown } = read('security', { limit: null, duration: 60, sessionAlerts: true });
+    const { fields, unknown } = read('security', { limit: null, duration: 60, mockNumbers: [] });
     expect(valuesOf({ fields } as EntryReading)).toEqual({ limit: 0n, duration: 60n });
-    expect(unknown).toEqual(['sessionAlerts']);
+    expect(unknown).toEqual(['mockNumbers']);
   });
 
   it('reads a project of a server, whose mail server has texts for everything if there is none', () => {

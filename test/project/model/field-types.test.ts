@@ -48,6 +48,10 @@ describe('reading a field', () => {
     ['orders', '["ASC"]', []],
     ['orders', '[null]', []],
     ['orders', '[null, "desc", "ASC"]', ['ASC', 'DESC']],
+    ['lengths', '[0, 0]', '[]'],
+    ['lengths', '[0, 32, null]', '[0,32]'],
+    ['lengths', '["32"]', undefined],
+    ['lengths', '32', undefined],
     ['json', '{ "a": 12345678901234567890 }', '{"a":12345678901234567890}'],
     ['json', '"{ \\"a\\": 1 }"', '{"a":1}'],
     ['json', '"{"', undefined],
@@ -81,6 +85,7 @@ describe('reading a field', () => {
           isStable(type, String(integer));
         }
         for (const type of lists) isStable(type, JSON.stringify(texts));
+        isStable('lengths', `[${integer},0]`);
       }),
       { numRuns: 30 },
     );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ApiVersion } from '../../../src/api/versions.ts';
 import { members } from '../../../src/lib/json/slices.ts';
 import { buildRequest } from '../../../src/operations/request.ts';
 import { catalogued } from '../../../src/project/model/catalogue.ts';
@@ -10,6 +11,7 @@ import {
   createRequest,
   deleteRequest,
   type ResourceRequest,
+  renameRequest,
   settingRequest,
   updateRequest,
 } from '../../../src/project/model/parameters.ts';
@@ -19,8 +21,8 @@ import type { FieldValue } from '../../../src/project/model/value.ts';
 const target = { projectId: 'shop', apiVersion: '1.5' } as const;
 
 /** Returns the request as one line. */
-function line({ operation, params }: ResourceRequest): string {
-  const { method, path, body } = buildRequest(catalogued(operation, target.apiVersion), params);
+function line({ operation, params }: ResourceRequest, version: ApiVersion = target.apiVersion): string {
+  const { method, path, body } = buildRequest(catalogued(operation, version), params);
   return [method, path, ...(body?.kind === 'json' ? [body.text] : [])].join(' ');
 }
 
@@ -209,4 +211,90 @@ it.each<[KindName, string, FieldValue, string]>([
   ['auth methods', 'magic-url', true, 'PATCH /projects/shop/auth/magic-url {"status":true}'],
 ])('sets one setting of %s by its own operation', (kind, field, value, expected) => {
   expect(line(settingRequest({ kind, field }, value, target))).toBe(expected);
+});
+
+describe('servers from 1.6 on', () => {
+  const at = (apiVersion: ApiVersion) => ({ ...target, apiVersion });
+  const title =
+    '{"key":"title","type":"string","required":true,"array":false,"size":120,"default":null,"encrypt":false}';
+  const live18 = live('attribute', ['shop', 'items'], title);
+
+  it.each<[ApiVersion, Parameters<typeof createRequest>[0], string]>([
+    [
+      '1.8',
+      resource('bucket', ['pics'], undefined, { name: 'Pics', maximumFileSize: 30n }),
+      'POST /storage/buckets {"bucketId":"pics","name":"Pics","permissions":[],"fileSecurity":false,"enabled":true,"maximumFileSize":30,"allowedFileExtensions":[],"compression":"none","encryption":true,"antivirus":true,"transformations":true}',
+    ],
+    [
+      '1.8',
+      resource('index', ['shop', 'items', 'by'], undefined, {
+        type: 'key',
+        attributes: ['title'],
+        lengths: '[32]',
+      }),
+      'POST /databases/shop/collections/items/indexes {"key":"by","type":"key","attributes":["title"],"orders":[],"lengths":[32]}',
+    ],
+    [
+      '1.8',
+      resource('variable', ['mailer', 'SENDER'], undefined, { value: 'x' }),
+      'POST /functions/mailer/variables {"key":"SENDER","value":"x","secret":false}',
+    ],
+    [
+      '1.9',
+      resource('attribute', ['shop', 'items', 'note'], 'longtext', {}),
+      'POST /databases/shop/collections/items/attributes/longtext {"key":"note","required":false,"array":false,"encrypt":false}',
+    ],
+    [
+      '1.9',
+      resource('project variable', ['SENDER'], undefined, { value: 'x' }),
+      'POST /project/variables {"variableId":"unique()","key":"SENDER","value":"x","secret":false}',
+    ],
+    [
+      '1.9',
+      resource('webhook', ['audit'], undefined, { url: 'https://example.com', events: ['users.*'] }),
+      'POST /webhooks {"webhookId":"unique()","url":"https://example.com","name":"audit","events":["users.*"],"enabled":true,"security":true}',
+    ],
+  ])('create in %s %o', (version, each, expected) => {
+    expect(line(createRequest(each, at(version)), version)).toBe(expected);
+  });
+
+  it('keep a variable secret, and its value', () => {
+    const secret = live('variable', ['mailer'], '{"$id":"made","key":"A","value":"","secret":true}');
+    const keeps = updateRequest(secret, new Map(), at('1.8'));
+    expect(line(keeps, '1.8')).toBe('PUT /functions/mailer/variables/made {"key":"A","secret":true}');
+  });
+
+  it('change and delete a webhook where 1.9 has it', () => {
+    const webhook = live(
+      'webhook',
+      [],
+      '{"$id":"made","name":"audit","url":"https://example.com","events":["users.*"],"security":true,"httpUser":"","httpPass":"","enabled":true}',
+    );
+    const update = updateRequest(webhook, new Map([['enabled', false]]), at('1.9'));
+    expect(line(update, '1.9')).toBe(
+      'PUT /webhooks/made {"name":"audit","url":"https://example.com","events":["users.*"],"enabled":false,"security":true}',
+    );
+    expect(line(deleteRequest(webhook, at('1.9')), '1.9')).toBe('DELETE /webhooks/made');
+  });
+
+  it('rename an attribute and change it in one request', () => {
+    const renamed = renameRequest(live18, 'headline', new Map([['size', 200n]]), at('1.8'));
+    expect(line(renamed, '1.8')).toBe(
+      'PATCH /databases/shop/collections/items/attributes/string/title {"required":true,"default":null,"size":200,"newKey":"headline"}',
+    );
+    const relationship = live(
+      'attribute',
+      ['shop', 'items'],
+      '{"key":"notes","type":"relationship","relatedCollection":"notes","relationType":"oneToMany","twoWay":true,"twoWayKey":"item","onDelete":"cascade","side":"parent"}',
+    );
+    expect(line(renameRequest(relationship, 'remarks', new Map(), at('1.6')), '1.6')).toBe(
+      'PATCH /databases/shop/collections/items/attributes/notes/relationship {"onDelete":"cascade","newKey":"remarks"}',
+    );
+    expect(() => renameRequest(live18, 'headline', new Map(), at('1.5'))).toThrow("1.5 can't rename");
+  });
+
+  it('set alerts of sessions', () => {
+    const request = settingRequest({ kind: 'security', field: 'sessionAlerts' }, true, at('1.6'));
+    expect(line(request, '1.6')).toBe('PATCH /projects/shop/auth/session-alerts {"alerts":true}');
+  });
 });

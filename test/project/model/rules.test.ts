@@ -44,6 +44,8 @@ describe('obstacleTo', () => {
     ['attribute', 'relationship', 'twoWay', false, true, '1.5', "the twoWay can't be changed"],
     ['index', undefined, 'orders', [], ['DESC'], '1.8', "the orders can't be changed"],
     ['function', undefined, 'runtime', 'node-16.0', 'node-18.0', '1.5', undefined],
+    ['variable', undefined, 'secret', false, true, '1.8', undefined],
+    ['variable', undefined, 'secret', true, false, '1.8', "secret can't be changed from true to false"],
   ])('judges a change of a %s %s %s', (kind, variant, field, from, to, version, expected) => {
     expect(obstacleTo({ kind, variant }, { field, from, to }, version)).toBe(expected);
   });

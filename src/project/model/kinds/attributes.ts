@@ -23,7 +23,7 @@ const bounds = (min: Field['type'], max: Field['type']) => ({
   max: field(max, { initial: null, nullMeans: null }),
 });
 
-/** Servers before 1.8 don't answer `encrypt`, so that it is used for creation only. */
+/** Servers before 1.7 don't answer `encrypt`, so that it is used for creation only. */
 const encrypt = field('boolean', { initial: false, changes: 'never' });
 
 const variant = (command: string, own: Fields, since: ApiVersion = '1.5'): Variant => ({
@@ -32,8 +32,11 @@ const variant = (command: string, own: Fields, since: ApiVersion = '1.5'): Varia
   command,
 });
 
-const plain = (command: string, type: Field['type'], since?: ApiVersion) =>
-  variant(command, fields(common(type)), since);
+const plain = (command: string, type: Field['type']) => variant(command, fields(common(type)));
+
+/** A type of text that came with 1.9. */
+const text = (command: string, own: Readonly<Record<string, FieldSpec>> = {}) =>
+  variant(command, fields({ ...own, encrypt, ...common('text') }), '1.9');
 
 const relationship = fields({
   relatedCollection: field('text', {
@@ -68,14 +71,10 @@ export const attribute = defineKind('attribute', {
     boolean: plain('boolean', 'boolean'),
     datetime: plain('datetime', 'datetime'),
     relationship: variant('relationship', relationship),
-    varchar: variant(
-      'varchar',
-      fields({ size: field('integer', { since: '1.9', changes: '1.9' }), encrypt, ...common('text') }),
-      '1.9',
-    ),
-    text: plain('text', 'text', '1.9'),
-    mediumtext: plain('mediumtext', 'text', '1.9'),
-    longtext: plain('longtext', 'text', '1.9'),
+    varchar: text('varchar', { size: field('integer') }),
+    text: text('text'),
+    mediumtext: text('mediumtext'),
+    longtext: text('longtext'),
   },
   variantOf(member) {
     const [type, format] = [member('type'), member('format')];

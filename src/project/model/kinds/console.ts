@@ -1,5 +1,6 @@
 /** Settings of a project that only the session of a console login can change. */
 import { services as serviceNames, signInMembers } from '../../../api/choices/console.ts';
+import { newestApiVersion, versionsWith, wordsIn } from '../../../api/versions.ts';
 import { defineKind, field, fields, operations } from '../kind.ts';
 
 /** A text that the server clears if an update leaves it out. */
@@ -119,9 +120,10 @@ export const services = defineKind('services', {
   sections: ['settings.services'],
   fields: fields(
     Object.fromEntries(
-      serviceNames.map((service) => [
+      wordsIn(serviceNames, newestApiVersion).map((service) => [
         service,
         field('boolean', {
+          since: versionsWith(serviceNames, service)[0]!,
           inAnswer: `serviceStatusFor${capital(service)}`,
           param: 'status',
           setBy: ['update-service-status', { service }],
@@ -168,9 +170,15 @@ export const security = defineKind('security', {
     passwordHistory: limit('authPasswordHistory', 'update-auth-password-history'),
     passwordDictionary: enabled('authPasswordDictionary', 'update-auth-password-dictionary'),
     personalDataCheck: enabled('authPersonalDataCheck', 'update-personal-data-check'),
+    sessionAlerts: field('boolean', {
+      since: '1.6',
+      inAnswer: 'authSessionAlerts',
+      param: 'alerts',
+      setBy: ['update-session-alerts'],
+    }),
   }),
   access: 'console session',
 });
 
 /** Settings of newer servers that this program does not send; each gets a note. */
-export const newerSettings = ['sessionAlerts', 'mockNumbers', 'protocols'];
+export const newerSettings = ['mockNumbers', 'protocols'];

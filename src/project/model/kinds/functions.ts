@@ -28,7 +28,7 @@ export const functionKind = defineKind('function', {
     entrypoint: field('text', { initial: '', nullMeans: '' }),
     commands: field('text', { initial: '', nullMeans: '' }),
     scopes: field('set', { initial: [], since: '1.6' }),
-    specification: field('text', { since: '1.6' }),
+    specification: field('text', { since: '1.6', until: '1.9' }),
     buildSpecification: field('text', { since: '1.9' }),
     runtimeSpecification: field('text', { since: '1.9' }),
     deploymentRetention: field('integer', { since: '1.9' }),
@@ -59,8 +59,15 @@ export const functionKind = defineKind('function', {
   contents: 'deployments',
 });
 
-const value = fields({ value: field('text', { secret: true }) });
-const variableNoise = ['$id', '$createdAt', '$updatedAt', 'resourceType', 'resourceId', 'secret'];
+/**
+ * The value of a secret variable is never answered. A new one is no secret unless the file says so, as on servers that
+ * know none: only then a later plan sees that it was changed, and secrecy can't be taken back.
+ */
+const variableFields = fields({
+  value: field('text', { secret: true, withheldBy: 'secret' }),
+  secret: field('boolean', { initial: false, since: '1.7', final: true }),
+});
+const variableNoise = ['$id', '$createdAt', '$updatedAt', 'resourceType', 'resourceId'];
 
 export const variable = defineKind('variable', {
   plural: 'variables',
@@ -70,7 +77,7 @@ export const variable = defineKind('variable', {
   pathParams: ['functionId', 'key'],
   serverIdParam: 'variableId',
   identity: [['key']],
-  fields: value,
+  fields: variableFields,
   operations: operations('functions', {
     list: 'list-variables',
     create: 'create-variable',
@@ -88,7 +95,7 @@ export const projectVariable = defineKind('project variable', {
   serverIdParam: 'variableId',
   identity: [['key']],
   sections: ['projectVariables'],
-  fields: value,
+  fields: variableFields,
   operations: operations('project', {
     list: 'list-variables',
     create: 'create-variable',

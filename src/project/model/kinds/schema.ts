@@ -65,12 +65,13 @@ export const index = defineKind('index', {
     type: field('text', { changes: 'never' }),
     attributes: field('list', { alsoInFile: ['columns'], changes: 'never' }),
     orders: field('orders', { initial: [], changes: 'never' }),
+    lengths: field('lengths', { initial: '[]', since: '1.7', changes: 'never' }),
   }),
   operations: operations('databases', {
     list: 'list-indexes',
     create: 'create-index',
     delete: 'delete-index',
   }),
-  noise: ['$id', '$createdAt', '$updatedAt', 'status', 'error', 'lengths'],
+  noise: ['$id', '$createdAt', '$updatedAt', 'status', 'error'],
   asynchronous: true,
 });

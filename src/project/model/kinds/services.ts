@@ -19,6 +19,7 @@ export const bucket = defineKind('bucket', {
     compression: field('text', { initial: 'none' }),
     encryption: field('boolean', { initial: true }),
     antivirus: field('boolean', { initial: true }),
+    transformations: field('boolean', { initial: true, since: '1.8' }),
   }),
   operations: operations('storage', {
     list: 'list-buckets',
