@@ -63,12 +63,32 @@ export function parsePattern(text: string): Pattern | undefined {
 }
 
 export function isSelected({ only, except }: Selection, resource: ResourceRef): boolean {
-  const isChosen = (patterns: readonly Pattern[]) => patterns.some((pattern) => matches(pattern, resource));
-  return (only === undefined || isChosen(only)) && !isChosen(except);
+  return (
+    (only === undefined || only.some((pattern) => matches(pattern, resource))) &&
+    !except.some((pattern) => covers(pattern, resource))
+  );
 }
 
-/** True if the pattern chooses the resource, or a resource that contains it and comes with the same selector. */
+/**
+ * True if the pattern chooses the resource, or a resource that contains it and comes with it: a collection comes with its
+ * attributes and indexes, a function with its variables and code, a database without its collections.
+ */
 export function matches({ selector, path }: Pattern, resource: ResourceRef): boolean {
-  if (kindNamed(resource.kind).selector !== selector || path.length > resource.path.length) return false;
-  return path.every((component, at) => wildcard(component)(resource.path[at]!));
+  const { selector: own, parent } = kindNamed(resource.kind);
+  const isChosen = own === selector || (parent === 'function' && selector === 'functions');
+  return isChosen && beginsWith(resource, path);
 }
+
+/**
+ * True if leaving alone what the pattern chooses means to leave the resource alone: also what a named database contains.
+ */
+export function covers(pattern: Pattern, resource: ResourceRef): boolean {
+  if (matches(pattern, resource)) return true;
+  const isOfDatabase = pattern.selector === 'databases' && pattern.path.length > 0;
+  return (
+    isOfDatabase && kindNamed(resource.kind).selector === 'collections' && beginsWith(resource, pattern.path)
+  );
+}
+
+const beginsWith = ({ path }: ResourceRef, start: readonly string[]) =>
+  start.length <= path.length && start.every((component, at) => wildcard(component)(path[at]!));
