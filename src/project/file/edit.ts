@@ -6,7 +6,7 @@ import { readEntry } from '../model/entry.ts';
 import { isSameFieldValue } from '../model/field-types.ts';
 import type { Field, Kind, KindName } from '../model/kind.ts';
 import { fieldsOf, kindNamed, kinds } from '../model/kinds.ts';
-import { isSelected, matches, type Selection } from '../model/selection.ts';
+import { covers, isSelected, type Selection } from '../model/selection.ts';
 import {
   keyOf,
   type LiveProject,
@@ -141,7 +141,7 @@ class Editing {
     const { ignore } = this.#files.settings;
     return (
       isSelected(this.#options.select, resource) &&
-      !ignore.some((pattern) => matches(pattern, resource)) &&
+      !ignore.some((pattern) => covers(pattern, resource)) &&
       !this.#live.notCompared.has(kindNamed(resource.kind).selector)
     );
   }
