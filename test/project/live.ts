@@ -36,6 +36,8 @@ export function liveProject(
     resources: new Map(resources.map((resource) => [keyOf(resource), resource])),
     code: new Map(),
     notCompared: new Map(),
+    notComparedKinds: new Map(),
+    notes: [],
     ...facts,
   };
 }

@@ -11,6 +11,7 @@ import {
   type LiveResource,
   type ResourceKey,
   type ResourceRef,
+  reasonNotCompared,
 } from '../model/state.ts';
 import { type FieldValue, valueJson } from '../model/value.ts';
 import type { CodeComparison, Comparison, Difference, FieldChange, Rename } from './difference.ts';
@@ -40,9 +41,12 @@ export function compare(
 
 /** Returns what says if a resource is part of the comparison. Kinds that were not read never are. */
 export const comparedBy =
-  ({ notCompared }: Pick<LiveProject, 'notCompared'>, { select, ignore }: Omit<CompareOptions, 'renames'>) =>
+  (
+    live: Pick<LiveProject, 'notCompared' | 'notComparedKinds'>,
+    { select, ignore }: Omit<CompareOptions, 'renames'>,
+  ) =>
   (resource: ResourceRef): boolean =>
-    !notCompared.has(kindNamed(resource.kind).selector) &&
+    reasonNotCompared(live, resource.kind) === undefined &&
     isSelected(select, resource) &&
     !ignore.some((pattern) => covers(pattern, resource));
 

@@ -13,6 +13,7 @@ import {
   type LiveResource,
   type ResourceKey,
   type ResourceRef,
+  reasonNotCompared,
 } from '../model/state.ts';
 import type { FieldValue } from '../model/value.ts';
 import { valueJson } from '../model/value.ts';
@@ -142,7 +143,7 @@ class Editing {
     return (
       isSelected(this.#options.select, resource) &&
       !ignore.some((pattern) => covers(pattern, resource)) &&
-      !this.#live.notCompared.has(kindNamed(resource.kind).selector)
+      reasonNotCompared(this.#live, resource.kind) === undefined
     );
   }
 

@@ -2,6 +2,7 @@
 import type { ApiVersion } from '../../api/versions.ts';
 import type { Status } from '../../schema/attribute.ts';
 import type { KindName, Selector } from './kind.ts';
+import { kindNamed } from './kinds.ts';
 import type { FieldValue } from './value.ts';
 
 /** Names a resource: its kind, and the IDs and keys that lead to it, such as `main`, `posts`, `title`. */
@@ -165,7 +166,20 @@ export interface LiveProject {
   readonly code: ReadonlyMap<string, LiveCode>;
   /** Kinds whose resources are missing above although the server may have some. */
   readonly notCompared: ReadonlyMap<Selector, NotComparedReason>;
+  /**
+   * Single kinds of a selector that is compared otherwise: the variables of all functions need another credential than
+   * those of one.
+   */
+  readonly notComparedKinds: ReadonlyMap<KindName, NotComparedReason>;
+  /** Remarks for the user about what was read. One line each. */
+  readonly notes: readonly string[];
 }
+
+/** Returns the reason why the resources of a kind are not in a project; undefined if they are. */
+export const reasonNotCompared = (
+  { notCompared, notComparedKinds }: Pick<LiveProject, 'notCompared' | 'notComparedKinds'>,
+  kind: KindName,
+): NotComparedReason | undefined => notComparedKinds.get(kind) ?? notCompared.get(kindNamed(kind).selector);
 
 /** True for an entry or answer of the {@link DesiredResource.isChildSide} of a relationship. */
 export const isChildSide = (members: ReadonlyMap<string, string>): boolean =>
