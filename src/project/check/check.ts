@@ -18,7 +18,7 @@ export function checkProject(desired: DesiredProject, version: ApiVersion): Chec
   const report = new Report();
   checkValues(desired, version, report);
   checkSettings(desired, report);
-  checkCollections(desired, report);
+  checkCollections(desired, version, report);
   return { problems: inOrder(report.problems), warnings: inOrder(report.warnings) };
 }
 

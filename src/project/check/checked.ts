@@ -1,6 +1,6 @@
 /** Collections and attributes in the form that the rules of the server take. */
 import type { Attribute, AttributeFormat, Relationship } from '../../schema/attribute.ts';
-import { maxKeyCharacters } from '../../schema/limits.ts';
+import { maxKeyCharacters, maxTextCharacters } from '../../schema/limits.ts';
 import { completed } from '../model/parameters.ts';
 import type { DesiredResource } from '../model/state.ts';
 import type { FieldValue } from '../model/value.ts';
@@ -16,6 +16,14 @@ export type Checked = Attribute & {
   readonly [Name in keyof Relationship]?: Relationship[Name] | undefined;
 } & { readonly entry: DesiredResource };
 
+/** Types of text of newer servers, with their sizes in characters. */
+const textSizes: Readonly<Record<string, number | undefined>> = {
+  varchar: undefined,
+  text: 65_535,
+  mediumtext: 16_777_215,
+  longtext: maxTextCharacters,
+};
+
 /** Reads an entry as the rules take it, with the values that the server fills in. */
 export function asChecked(entry: DesiredResource): Checked {
   const given = new Map([...entry.fields].map(([name, { value }]) => [name, value] as const));
@@ -23,17 +31,18 @@ export function asChecked(entry: DesiredResource): Checked {
   const text = (name: string) => textOf(fields.get(name));
   const { variant = '' } = entry;
   const isFormat = ['email', 'enum', 'ip', 'url'].includes(variant);
+  const isText = isFormat || Object.hasOwn(textSizes, variant);
   const size = fields.get('size');
   const elements = fields.get('elements');
   return {
     entry,
     key: entry.path[2]!,
-    type: isFormat ? 'string' : variant,
+    type: isText ? 'string' : variant,
     status: 'available',
     required: fields.get('required') === true,
     array: fields.get('array') === true,
     format: (isFormat ? variant : '') as AttributeFormat,
-    size: typeof size === 'bigint' ? Number(size) : undefined,
+    size: typeof size === 'bigint' ? Number(size) : textSizes[variant],
     elements: Array.isArray(elements) ? elements : undefined,
     min: boundOf(fields.get('min')),
     max: boundOf(fields.get('max')),

@@ -1,4 +1,5 @@
 /** Checks attributes, relationships and indexes of collections against each other. */
+import { type ApiVersion, isAtLeast } from '../../api/versions.ts';
 import type { Attribute, Relationship } from '../../schema/attribute.ts';
 import {
   type AttributeProblem,
@@ -16,17 +17,18 @@ import { checkIndexes } from './indexes.ts';
 import { checkChild, checkDepth, checkTarget } from './relationships.ts';
 import { quoted, type Report } from './report.ts';
 
-export function checkCollections(desired: DesiredProject, report: Report): void {
+/** @param version of the server */
+export function checkCollections(desired: DesiredProject, version: ApiVersion, report: Report): void {
   const collections = collectionsOf(desired);
   const implied = impliedSides(collections);
   for (const [key, { collection, attributes, indexes }] of collections) {
     const own = attributes.filter((attribute) => !attribute.isChildSide);
-    for (const attribute of own) checkAttribute(attribute, report);
+    for (const attribute of own) checkAttribute(attribute, version, report);
     const all = checkKeysAndRoom(own, implied.get(key) ?? [], report);
     for (const attribute of own)
       if (attribute.variant === 'relationship') checkTarget(attribute, collections, report);
     for (const child of attributes) if (child.isChildSide) checkChild(child, collections, report);
-    checkIndexes(indexes, all, collection.lists.has('attribute'), report);
+    checkIndexes(indexes, { all, areAllKnown: collection.lists.has('attribute') }, version, report);
   }
   checkDepth(collections, report);
 }
@@ -62,24 +64,38 @@ function impliedSides(collections: ReadonlyMap<string, CollectionEntry>): Readon
 }
 
 /** Checks an attribute by itself. */
-function checkAttribute(entry: DesiredResource, report: Report): void {
+function checkAttribute(entry: DesiredResource, version: ApiVersion, report: Report): void {
   const attribute = asChecked(entry);
   const value = entry.fields.get('default')?.value ?? null;
   const problem = definitionProblem(attribute) ?? constraintProblem({ ...attribute, default: value });
   if (problem) report.refuse(entry, fieldOf[problem.kind], attributeMessage(problem));
-  if (attribute.elements?.length === 0)
+  if (attribute.elements?.length === 0 && !isAtLeast(version, '1.8'))
     report.refuse(entry, 'elements', '"elements" needs at least one choice');
   if (value !== null && problem?.kind !== 'unsupported-default') {
     const expected = unmetExpectation(attribute, valueJson(value));
     if (expected !== undefined) report.refuse(entry, 'default', `"default" must be ${expected}`);
   }
-  const encrypts = entry.fields.get('encrypt')?.value === true;
-  if (encrypts && attribute.size !== undefined && attribute.size < encryptedCharacters('a'))
-    report.warn(
+  checkEncryption(entry, attribute, version, report);
+}
+
+/** Size from which on Appwrite 1.8 takes an encrypted text. */
+const minEncryptedCharacters = 150;
+
+function checkEncryption(
+  entry: DesiredResource,
+  { size }: Checked,
+  version: ApiVersion,
+  report: Report,
+): void {
+  if (entry.fields.get('encrypt')?.value !== true || size === undefined) return;
+  if (isAtLeast(version, '1.8') && size < minEncryptedCharacters)
+    report.refuse(
       entry,
       'size',
-      `encrypted text needs more room: with "size" ${attribute.size} the server takes none`,
+      `encrypted text needs a "size" of ${minEncryptedCharacters} or more, not ${size}`,
     );
+  else if (size < encryptedCharacters('a'))
+    report.warn(entry, 'size', `encrypted text needs more room: with "size" ${size} the server takes none`);
 }
 
 /** Adds the attributes one by one, as a push does, and returns all. */

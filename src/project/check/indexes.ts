@@ -1,39 +1,98 @@
 /** Checks the indexes of a collection. */
+import { type ApiVersion, isAtLeast } from '../../api/versions.ts';
 import { type IndexProblem, type IndexType, indexProblem } from '../../schema/index-rules.ts';
 import type { DesiredResource } from '../model/state.ts';
 import { type Checked, keyRule, textOf } from './checked.ts';
 import { quoted, type Report } from './report.ts';
 
-/**
- * Adds the indexes one by one, as a push does.
- * @param listsAttributes false: the file says nothing about attributes, so that one may exist that it does not name
- */
+interface CheckedIndex {
+  readonly key: string;
+  readonly type: string;
+  readonly attributes: readonly string[];
+  readonly orders: readonly string[];
+  /** Characters of each attribute that are indexed; 0 for all. */
+  readonly lengths: readonly number[];
+}
+
+interface Attributes {
+  readonly all: readonly Checked[];
+  /** False: the file says nothing about attributes, so that one may exist that it does not name. */
+  readonly areAllKnown: boolean;
+}
+
+/** Adds the indexes one by one, as a push does. */
 export function checkIndexes(
   indexes: readonly DesiredResource[],
-  attributes: readonly Checked[],
-  listsAttributes: boolean,
+  { all, areAllKnown }: Attributes,
+  version: ApiVersion,
   report: Report,
 ): void {
   const others: Parameters<typeof indexProblem>[2][number][] = [];
   for (const entry of indexes) {
-    const list = (name: string) => {
-      const value = entry.fields.get(name)?.value;
-      return Array.isArray(value) ? (value as readonly string[]) : [];
-    };
-    const index = {
-      key: entry.path[2]!,
-      type: (textOf(entry.fields.get('type')?.value) ?? 'key') as IndexType,
-      status: 'available' as const,
-      attributes: list('attributes'),
-      orders: list('orders'),
-    };
-    const problem = indexProblem(index, attributes, others);
-    const isUnknowable = problem?.kind === 'unknown-attribute' && !listsAttributes;
+    const index = asCheckedIndex(entry);
+    const attributes = index.attributes.flatMap((key) => all.find((each) => each.key === key) ?? []);
+    const stored = { ...index, type: index.type as IndexType, status: 'available' as const };
+    const problem = indexProblem(
+      stored,
+      all.map((each) => indexed(each, index)),
+      others,
+    );
+    const isUnknowable = problem?.kind === 'unknown-attribute' && !areAllKnown;
     const isUnmentioned = problem?.kind === 'no-attributes' && !entry.fields.has('attributes');
     if (problem && !isUnknowable && !isUnmentioned)
       report.refuse(entry, problem.kind === 'invalid-order' ? 'orders' : 'attributes', indexMessage(problem));
-    others.push(index);
+    const newer = newerProblem(index, attributes, version);
+    if (newer) report.refuse(entry, 'attributes', newer);
+    others.push(stored);
   }
+}
+
+function asCheckedIndex(entry: DesiredResource): CheckedIndex {
+  const value = (name: string) => entry.fields.get(name)?.value;
+  const list = (name: string) => {
+    const texts = value(name);
+    return Array.isArray(texts) ? (texts as readonly string[]) : [];
+  };
+  return {
+    key: entry.path[2]!,
+    type: textOf(value('type')) ?? 'key',
+    attributes: list('attributes'),
+    orders: list('orders'),
+    lengths: JSON.parse(textOf(value('lengths')) ?? '[]'),
+  };
+}
+
+/** Types of text whose length in an index this program does not know. */
+const longTexts = ['text', 'mediumtext', 'longtext'];
+
+/** Returns an attribute with the size that it has in an index. */
+function indexed(attribute: Checked, { attributes, lengths }: CheckedIndex): Checked {
+  const length = lengths[attributes.indexOf(attribute.key)] ?? 0;
+  if (length > 0) return { ...attribute, size: length };
+  return longTexts.includes(attribute.entry.variant ?? '') ? { ...attribute, size: 1 } : attribute;
+}
+
+/** Types of places. */
+const placeTypes = ['point', 'linestring', 'polygon'];
+
+/** Checks what servers later than 1.5 refuse. */
+function newerProblem(
+  { type }: CheckedIndex,
+  attributes: readonly Checked[],
+  version: ApiVersion,
+): string | undefined {
+  if (!isAtLeast(version, '1.8')) return undefined;
+  const isSpatial = type === 'spatial';
+  for (const { key, required, array, type: attributeType } of attributes) {
+    const isPlace = placeTypes.includes(attributeType);
+    if (isSpatial && !isPlace) return `a spatial index takes places, which ${quoted(key)} is not`;
+    if (isSpatial && !required)
+      return `a spatial index takes required attributes, which ${quoted(key)} is not`;
+    if (!isSpatial && isPlace) return `only a spatial index takes places such as ${quoted(key)}`;
+    if (array && isAtLeast(version, '1.9'))
+      return `Appwrite ${version} does not index a list such as ${quoted(key)}`;
+  }
+  return undefined;
 }
 
 function indexMessage(problem: IndexProblem): string {

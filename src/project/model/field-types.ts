@@ -66,6 +66,8 @@ const types = {
   orders: { expected: 'a list of ASC and DESC', read: readOrders },
   /** Lengths of the attributes of an index, without the last zeros, which mean the whole. */
   lengths: { expected: 'a list of whole numbers', read: readLengths, isJson: true },
+  /** A place, a line or an area, as compact JSON text. */
+  coordinates: { expected: 'a list of coordinates', read: readCoordinates, isJson: true },
   /** An object, or its text, as compact JSON text. */
   json: { expected: 'an object', read: readObject, isJson: true },
 } as const satisfies Record<string, FieldTypeRules>;
@@ -136,6 +138,11 @@ function readLengths(json: string): string | undefined {
   const lengths = [...items(text)].map((item) => (kindOf(item) === 'null' ? 0n : readInteger(item)));
   if (!lengths.every((length) => length !== undefined)) return undefined;
   return `[${lengths.slice(0, lengths.findLastIndex((length) => length !== 0n) + 1).join(',')}]`;
+}
+
+function readCoordinates(json: string): string | undefined {
+  const text = readText(json) ?? json;
+  return isJson(text) && kindOf(text) === 'array' ? JSON.stringify(JSON.parse(text)) : undefined;
 }
 
 function readObject(json: string): string | undefined {

@@ -7,12 +7,12 @@ import { readFiles } from '../file/project.ts';
 type Entry = Readonly<Record<string, unknown>>;
 
 /** @returns problems and warnings without their places */
-function check(file: Entry) {
+function check(file: Entry, version: ApiVersion = '1.5') {
   const { desired, problems } = readFiles({
     'appwrite.json': { databases: [{ $id: 'd', name: 'D' }], ...file },
   });
   expect(problems).toEqual([]);
-  const result = checkProject(desired, '1.5');
+  const result = checkProject(desired, version);
   const bare = (lines: readonly { readonly message: string }[]) => lines.map(({ message }) => message);
   return { problems: bare(result.problems), warnings: bare(result.warnings) };
 }
@@ -356,6 +356,74 @@ describe('other entries (story 20)', () => {
         (each) => `function f: Appwrite ${version} does not have ${each}: kept in the file, and not sent`,
       ),
     ]);
+  });
+});
+
+describe('newer servers', () => {
+  const point = (more: Entry = {}) => ({ key: 'p', type: 'point', required: false, ...more });
+  const long = { key: 'l', type: 'longtext', required: false };
+  const index = (type: string, key: string, more: Entry = {}) => ({
+    key: 'by',
+    type,
+    attributes: [key],
+    ...more,
+  });
+
+  it.each<[string, ApiVersion, Entry, Entry | undefined, string[]]>([
+    ['a place', '1.8', point({ default: [1, 2] }), undefined, []],
+    [
+      'a place',
+      '1.7',
+      point(),
+      undefined,
+      ['it is of the type point, which only Appwrite 1.8 and later have'],
+    ],
+    ['longtext', '1.9', long, index('fulltext', 'l'), []],
+    [
+      'longtext',
+      '1.8',
+      long,
+      undefined,
+      ['it is of the type longtext, which only Appwrite 1.9 and later have'],
+    ],
+    ['a long text by its beginning', '1.7', text('t', 5000), index('key', 't', { lengths: [64] }), []],
+    [
+      'a long text as a whole',
+      '1.7',
+      text('t', 5000),
+      index('key', 't', { lengths: [0] }),
+      ['5000 characters long'],
+    ],
+    ['a required place', '1.8', point({ required: true }), index('spatial', 'p'), []],
+    [
+      'a place that may be missing',
+      '1.8',
+      point(),
+      index('spatial', 'p'),
+      ['takes required attributes, which "p"'],
+    ],
+    [
+      'a place by its value',
+      '1.8',
+      point(),
+      index('key', 'p'),
+      ['only a spatial index takes places such as "p"'],
+    ],
+    ['a text as a place', '1.8', text('t'), index('spatial', 't'), ['takes places, which "t" is not']],
+    ['an array', '1.8', text('t', 9, { array: true }), index('key', 't'), []],
+    ['an array', '1.9', text('t', 9, { array: true }), index('key', 't'), ['1.9 does not index a list']],
+    [
+      'a short encrypted text',
+      '1.8',
+      text('t', 149, { encrypt: true }),
+      undefined,
+      ['"size" of 150 or more'],
+    ],
+    ['an encrypted text', '1.8', text('t', 150, { encrypt: true }), undefined, []],
+    ['no choices', '1.8', { key: 'e', type: 'string', format: 'enum', elements: [] }, undefined, []],
+  ])('judge %s as Appwrite %s does', (_, version, attribute, indexed, problems) => {
+    const found = check({ collections: [collection([attribute], indexed ? [indexed] : [])] }, version);
+    expect(found.problems).toEqual(problems.map((each) => expect.stringContaining(each)));
   });
 });
 

@@ -124,7 +124,7 @@ describe('faults', () => {
           {
             $id: 'c',
             databaseId: 'd',
-            attributes: [{ key: 'a', type: 'strng' }, { key: 'b', type: 'point' }, { key: 'e' }],
+            attributes: [{ key: 'a', type: 'strng' }, { key: 'b', type: 'bigint' }, { key: 'e' }],
           },
         ],
       },
@@ -135,7 +135,7 @@ describe('faults', () => {
       'appwrite.json:9: team t: "name" must be text',
       'appwrite.json:12: "buckets" must be a list',
       'appwrite.json:20: attribute d/c/a has the unknown type "strng"; did you mean "string"?',
-      "appwrite.json:24: attribute d/c/b is of the type point, which only Appwrite 1.8 and later have, and this program can't describe",
+      "appwrite.json:24: attribute d/c/b is of the type bigint, which only Appwrite 1.9 and later have, and this program can't describe",
       'appwrite.json:26: attribute d/c/e has no "type"',
     ]);
   });

@@ -52,6 +52,8 @@ describe('reading a field', () => {
     ['lengths', '[0, 32, null]', '[0,32]'],
     ['lengths', '["32"]', undefined],
     ['lengths', '32', undefined],
+    ['coordinates', '[[1.0, 2], [3, 4]]', '[[1,2],[3,4]]'],
+    ['coordinates', '{}', undefined],
     ['json', '{ "a": 12345678901234567890 }', '{"a":12345678901234567890}'],
     ['json', '"{ \\"a\\": 1 }"', '{"a":1}'],
     ['json', '"{"', undefined],

@@ -240,6 +240,11 @@ describe('servers from 1.6 on', () => {
       'POST /functions/mailer/variables {"key":"SENDER","value":"x","secret":false}',
     ],
     [
+      '1.8',
+      resource('attribute', ['shop', 'items', 'route'], 'linestring', { default: '[[0,0],[1,1]]' }),
+      'POST /databases/shop/collections/items/attributes/line {"key":"route","required":false,"default":[[0,0],[1,1]]}',
+    ],
+    [
       '1.9',
       resource('attribute', ['shop', 'items', 'note'], 'longtext', {}),
       'POST /databases/shop/collections/items/attributes/longtext {"key":"note","required":false,"array":false,"encrypt":false}',

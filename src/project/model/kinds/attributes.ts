@@ -12,7 +12,7 @@ import {
 } from '../kind.ts';
 
 /** Fields of every attribute but relationships. @param type of the default */
-const common = (type: Field['type']): Readonly<Record<string, FieldSpec>> => ({
+const common = (type: Field['type']) => ({
   required: field('boolean', { initial: false }),
   array: field('boolean', { initial: false, changes: 'never' }),
   default: field(type, { initial: null, nullMeans: null }),
@@ -33,6 +33,12 @@ const variant = (command: string, own: Fields, since: ApiVersion = '1.5'): Varia
 });
 
 const plain = (command: string, type: Field['type']) => variant(command, fields(common(type)));
+
+/** Places came with 1.8, and are never in lists. */
+const place = (command: string) => {
+  const { array: _, ...one } = common('coordinates');
+  return variant(command, fields(one), '1.8');
+};
 
 /** A type of text that came with 1.9. */
 const text = (command: string, own: Readonly<Record<string, FieldSpec>> = {}) =>
@@ -71,6 +77,9 @@ export const attribute = defineKind('attribute', {
     boolean: plain('boolean', 'boolean'),
     datetime: plain('datetime', 'datetime'),
     relationship: variant('relationship', relationship),
+    point: place('point'),
+    linestring: place('line'),
+    polygon: place('polygon'),
     varchar: text('varchar', { size: field('integer') }),
     text: text('text'),
     mediumtext: text('mediumtext'),
@@ -92,13 +101,5 @@ export const attribute = defineKind('attribute', {
   contents: 'values',
 });
 
-/**
- * Types of newer servers that this program can't describe in a file: the defaults of the spatial ones are lists of
- * coordinates, and `bigint` is a type of columns only.
- */
-export const foreignAttributeTypes: Readonly<Record<string, ApiVersion>> = {
-  point: '1.8',
-  linestring: '1.8',
-  polygon: '1.8',
-  bigint: '1.9',
-};
+/** Types that a server has for columns only. */
+export const foreignAttributeTypes: Readonly<Record<string, ApiVersion>> = { bigint: '1.9' };
