@@ -106,7 +106,7 @@ function mergedRequest(
 }
 
 /** Parameter of a newer server. Its value is copied, so that its type doesn't matter. */
-const newerParam = (name: string): Param => ({
+export const newerParam = (name: string): Param => ({
   name,
   flag: '',
   in: 'body',

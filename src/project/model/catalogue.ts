@@ -35,9 +35,11 @@ export function catalogued({ group, command }: OperationRef, version: ApiVersion
 }
 
 function find(group: string, command: string, version: ApiVersion): Operation | undefined {
-  const operations = groups[group]!.flatMap((each) => each.at(version).operations);
-  return operations.find((operation) => operation.command === command);
+  return operationsOf(group, version).find((operation) => operation.command === command);
 }
+
+const operationsOf = (group: string, version: ApiVersion): readonly Operation[] =>
+  groups[group]!.flatMap((each) => each.at(version).operations);
 
 /** Returns what took the place of an operation that the first version has. */
 function successor(group: string, command: string, version: ApiVersion): Operation | undefined {
@@ -55,4 +57,30 @@ export function operationFor(
   const ref = kind.operations[verb];
   const command = variant === undefined ? undefined : kind.variants[variant]?.command;
   return ref && command !== undefined ? { ...ref, command: ref.command.replace('{variant}', command) } : ref;
+}
+
+/** An operation that reads resources of a kind: the one with the ID, or all of the same container. */
+export interface Reader {
+  readonly operation: Operation;
+  readonly reads: 'one' | 'all';
+}
+
+/**
+ * Returns the operation that reads single resources of a kind. It reads all if the server chooses the IDs, and also if
+ * it creates them later: Appwrite 1.8 may answer a single index from a cache for good.
+ * @throws Error if the kind can't be deleted: a mistake in this program
+ */
+export function readerOf(
+  { name, operations, serverIdParam, asynchronous }: Kind,
+  version: ApiVersion,
+): Reader {
+  if (!operations.delete || !operations.list) throw new Error(`the kind ${name} has no reader`);
+  if (asynchronous || serverIdParam !== undefined)
+    return { operation: catalogued(operations.list, version), reads: 'all' };
+  const { path } = catalogued(operations.delete, version);
+  const one = operationsOf(operations.delete.group, version).find(
+    (each) => each.method === 'GET' && each.path === path,
+  );
+  if (one === undefined) throw new Error(`the kind ${name} has no reader`);
+  return { operation: one, reads: 'one' };
 }

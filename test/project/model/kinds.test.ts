@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ApiVersion, apiVersions, existsIn, isAtLeast } from '../../../src/api/versions.ts';
-import { catalogued, operationFor } from '../../../src/project/model/catalogue.ts';
+import { catalogued, operationFor, readerOf } from '../../../src/project/model/catalogue.ts';
 import { type Field, type Kind, phases, selectors } from '../../../src/project/model/kind.ts';
 import { fieldsOf, kinds } from '../../../src/project/model/kinds.ts';
 
@@ -40,6 +40,13 @@ describe.each(apiVersions.flatMap(casesOf))('the kind $name in $version', (each)
     const { list } = kind.operations;
     if (list) expect(catalogued(list, version).method).toBe('GET');
     else expect(kind.access).toBe('console session');
+  });
+
+  it('can be read again after a deletion or a creation in doubt', () => {
+    if (!kind.operations.delete) return;
+    const { operation } = readerOf(kind, version);
+    const path = operation.params.filter(({ in: place }) => place === 'path').map(({ name }) => name);
+    expect(path.filter((name) => !addressOf(kind).includes(name))).toEqual([]);
   });
 
   it('gives the operation that creates it every required parameter, and knows all that it takes', () => {

@@ -1,0 +1,243 @@
+/** Applying hand-made plans to a sandbox in this process, in a time of its own. */
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
+import { createClient } from '../../../src/http/client.ts';
+import { BrokenConnection } from '../../../src/http/transport/errors.ts';
+import { applyPlan } from '../../../src/project/apply/apply.ts';
+import type { ApplyEvent, ApplyOptions, ApplyResult } from '../../../src/project/apply/types.ts';
+import type { KindName, Phase } from '../../../src/project/model/kind.ts';
+import { kindNamed } from '../../../src/project/model/kinds.ts';
+import { createRequest, type ResourceRequest } from '../../../src/project/model/parameters.ts';
+import { keyOf } from '../../../src/project/model/state.ts';
+import type { FieldValue } from '../../../src/project/model/value.ts';
+import {
+  type Action,
+  type Plan,
+  type PlanOp,
+  type PlanStep,
+  planFormat,
+} from '../../../src/project/plan/plan.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Transport } from '../../../src/transport.ts';
+import { testIo } from '../../kit/client.ts';
+import { sandboxEndpoint, sandboxTransport } from '../../kit/sandbox-transport.ts';
+
+const target = { projectId: 'sandbox', apiVersion: '1.5' } as const;
+
+export type Fields = Readonly<Record<string, FieldValue>>;
+
+/** Path as text: `main/posts/title`. */
+export function resourceOf(kind: KindName, path: string, variant?: string, fields: Fields = {}) {
+  return { kind, path: path.split('/'), variant, fields: new Map(Object.entries(fields)) };
+}
+
+export const step = ({ operation, params }: ResourceRequest): PlanStep => ({
+  step: 'request',
+  request: { operation, params },
+});
+
+export function action(
+  op: PlanOp,
+  kind: KindName,
+  path: string,
+  steps: readonly PlanStep[],
+  facts: Partial<Action> = {},
+): Action {
+  const resource = { kind, path: path.split('/') };
+  const phase: Phase = op === 'delete' ? 'deletions' : kindNamed(kind).phase;
+  return {
+    id: `${op} ${keyOf(resource)}`,
+    phase,
+    op,
+    resource,
+    changes: [],
+    remarks: [],
+    risk: 'none',
+    after: [],
+    steps,
+    ...facts,
+  };
+}
+
+/** An action that creates a resource. */
+export function creation(
+  kind: KindName,
+  path: string,
+  variant?: string,
+  fields: Fields = {},
+  facts: Partial<Action> = {},
+): Action {
+  const request = createRequest(resourceOf(kind, path, variant, fields), target);
+  return action('create', kind, path, [step(request)], {
+    ...(variant === 'relationship' && { phase: 'relationships' }),
+    ...facts,
+  });
+}
+
+export const named = (kind: KindName, path: string, facts: Partial<Action> = {}): Action =>
+  creation(kind, path, undefined, { name: 'Any' }, facts);
+
+export function planOf(...actions: readonly Action[]): Plan {
+  return {
+    format: planFormat,
+    cli: '0.0.0',
+    createdAt: '2026-01-01T00:00:00Z',
+    target: {
+      ...target,
+      endpoint: sandboxEndpoint,
+      serverVersion: '1.5.7',
+      environment: undefined,
+      reason: 'a test',
+    },
+    file: { path: 'appwrite.json', sha256: '' },
+    summary: {
+      create: 0,
+      change: 0,
+      move: 0,
+      delete: 0,
+      rebuild: 0,
+      deploy: 0,
+      dataLoss: [],
+      kept: 0,
+      notCompared: [],
+    },
+    actions,
+    kept: [],
+    notCompared: [],
+    notes: [],
+    remote: {},
+    fingerprint: '',
+  };
+}
+
+export interface ApplySettings extends Partial<ApplyOptions> {
+  /** Instead of the sandbox's own. */
+  readonly transport?: Transport;
+}
+
+export interface Applied {
+  readonly result: ApplyResult;
+  readonly events: readonly ApplyEvent[];
+  /** Requests as lines: `POST /databases`. */
+  readonly requests: readonly string[];
+  /** Time that it took, as far as it slept. */
+  readonly sleptMs: number;
+}
+
+/** Applies a plan to a sandbox. */
+export async function applyTo(sandbox: Sandbox, plan: Plan, settings: ApplySettings = {}): Promise<Applied> {
+  const { transport = sandboxTransport(sandbox), ...options } = settings;
+  const requests: string[] = [];
+  const events: ApplyEvent[] = [];
+  const { io, waits } = testIo();
+  const recorded: Transport = {
+    send(request) {
+      requests.push(`${request.method} ${request.url.pathname.slice('/v1'.length)}`);
+      return transport.send(request);
+    },
+    close: () => transport.close(),
+  };
+  const clock = {
+    now: io.now,
+    async sleep(delayMs: number) {
+      await io.sleep(delayMs);
+      await setImmediate();
+    },
+  };
+  const connection = {
+    endpoint: sandboxEndpoint,
+    project: sandbox.project,
+    locale: undefined,
+    credential: { kind: 'key', secret: sandbox.apiKey },
+  } as const;
+  const settingsOfClient = { retries: 3, requestTimeoutMs: undefined, insecure: false };
+  const client = createClient(connection, settingsOfClient, {
+    ...io,
+    ...clock,
+    openTransport: async () => recorded,
+  });
+  const result = await applyPlan(plan, {
+    clientFor: async () => client,
+    clock,
+    signal: new AbortController().signal,
+    waitTimeoutMs: 120_000,
+    concurrency: 4,
+    resolveSecret: () => {
+      throw new Error('this plan has no secrets');
+    },
+    readServer: () => Promise.reject(new Error('this plan has no secrets')),
+    deployer: {
+      deploy: () => Promise.reject(new Error('this plan has no code')),
+      rebuild: () => Promise.reject(new Error('this plan has no code')),
+    },
+    report: (event) => events.push(event),
+    ...options,
+  });
+  return { result, events, requests, sleptMs: waits.reduce((sum, wait) => sum + wait, 0) };
+}
+
+type Send = Transport['send'];
+
+/** A transport to a sandbox that does something else with some requests. */
+export function disturbed(
+  sandbox: Sandbox,
+  send: (request: Parameters<Send>[0], pass: () => ReturnType<Send>, count: number) => ReturnType<Send>,
+): Transport {
+  const inner = sandboxTransport(sandbox);
+  let count = 0;
+  return {
+    send: (request) => send(request, () => inner.send(request), ++count),
+    close: () => inner.close(),
+  };
+}
+
+/** Performs a request, and loses the answer. */
+export async function losing(pass: () => ReturnType<Send>): ReturnType<Send> {
+  const { body } = await pass();
+  await buffer(body);
+  throw new BrokenConnection(new Error('socket hang up'), true);
+}
+
+export const isCreation = ({ method, url }: Parameters<Send>[0], ending: string) =>
+  method === 'POST' && url.pathname.endsWith(ending);
+
+/** Changes an answer that is JSON. */
+export async function altered(
+  pass: () => ReturnType<Send>,
+  // biome-ignore lint/suspicious/noExplicitAny: tests change whatever came back
+  alter: (answer: any) => void,
+): ReturnType<Send> {
+  const response = await pass();
+  const answer = JSON.parse((await buffer(response.body)).toString());
+  alter(answer);
+  const body = Buffer.from(JSON.stringify(answer));
+  return {
+    ...response,
+    headers: { ...response.headers, 'content-length': `${body.length}` },
+    body: Readable.from([body]),
+  };
+}
+
+/** An answer of the API that is an error. */
+export function refusal(
+  status: number,
+  type: string,
+  headers: Record<string, string> = {},
+): Awaited<ReturnType<Send>> {
+  const body = JSON.stringify({ message: `refused: ${type}`, code: status, type, version: '1.5.7' });
+  return {
+    status,
+    statusText: '',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: Readable.from([Buffer.from(body)]),
+  };
+}
+
+/** The answer to a deletion. */
+export const noContent = (): Awaited<ReturnType<Send>> => ({
+  status: 204,
+  statusText: '',
+  headers: {},
+  body: Readable.from([]),
+});
