@@ -6,7 +6,7 @@ import { type TestSandbox, testSandbox } from '../../client.ts';
 import { refusal, TestCollection } from './kit.ts';
 
 /** Delays attributes and indexes, so that a test sees them pending. */
-const asyncDelayMs = 500;
+const asyncDelayMs = 200;
 let at: TestSandbox;
 let things: TestCollection;
 let count = 0;
@@ -61,6 +61,45 @@ test('enforces an index from when it is available until it has been deleted', as
   expect(await stateOf('indexes', 'words')).toBe('deleting');
   await things.settled();
   expect((await search()).status).toBe(400);
+});
+
+test.each([
+  [
+    'attributes',
+    'attributes/n',
+    'attributes/integer',
+    { key: 'n', required: false },
+    'attribute_already_exists',
+  ],
+  ['indexes', 'indexes/i', 'indexes', { key: 'i', type: 'key', attributes: ['n'] }, 'index_already_exists'],
+])('keeps the keys of %s until their deletion is done, which may be requested twice', async (...row) => {
+  const [, deleted, created, body, type] = row;
+  await things.attributes(['integer', { key: 'n' }]);
+  await things.index('i', 'key', ['n']);
+  for (let n = 0; n < 2; n++)
+    expect((await at.request('DELETE', `${things.path}/${deleted}`)).status).toBe(204);
+  expect(await at.request('POST', `${things.path}/${created}`, { body })).toMatchObject(refusal(409, type));
+  await things.settled();
+  expect((await at.request('POST', `${things.path}/${created}`, { body })).status).toBe(202);
+});
+
+test('does not show of a pending attribute that it is to be deleted', async () => {
+  await things.attribute('integer', { key: 'n' });
+  await at.request('DELETE', `${things.path}/attributes/n`);
+  expect(await stateOf('attributes', 'n')).toBe('processing');
+  await things.settled();
+  expect((await at.request('GET', `${things.path}/attributes/n`)).status).toBe(404);
+});
+
+test('does no pending work of a collection on one that is created in its place', async () => {
+  await things.attribute('integer', { key: 'n' });
+  await at.request('DELETE', things.path);
+  const again = await TestCollection.create(at, things.path.split('/').at(-1)!);
+  expect((await at.request('GET', again.path)).json).toMatchObject({ attributes: [], indexes: [] });
+  await again.attribute('boolean', { key: 'n' });
+  await again.settled();
+  const { json } = await at.request('GET', again.path);
+  expect(json.attributes).toMatchObject([{ key: 'n', type: 'boolean', status: 'available' }]);
 });
 
 test('resumes pending jobs when the sandbox starts again', async () => {
