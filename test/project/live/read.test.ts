@@ -234,7 +234,7 @@ describe('readLive', () => {
   });
 
   it('keeps an attribute of an unknown type, so that it is not taken for missing', async () => {
-    const column = attribute('place', { type: 'point', default: [1, 2] });
+    const column = attribute('place', { type: 'vector', default: [1, 2] });
     const main = { collections: [collection('posts', { attributes: [column], indexes: [] })] };
     const server = projectServer({ ...facts, collections: { main } });
     const { resources } = await readLive(servicesFor(server), { select: only('collections') });
