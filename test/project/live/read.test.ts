@@ -239,7 +239,7 @@ describe('readLive', () => {
     const server = projectServer({ ...facts, collections: { main } });
     const { resources } = await readLive(servicesFor(server), { select: only('collections') });
     expect(resources.get('attribute main/posts/place')).toMatchObject({
-      variant: 'point',
+      variant: 'vector',
       fields: new Map(),
     });
   });
