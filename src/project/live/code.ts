@@ -32,7 +32,11 @@ export interface LocalCode {
  * Lists and hashes the code of a function.
  * @throws CliError exit 2 if the folder does not exist, or has something that can't be packed
  */
-export async function readLocalCode({ functionId, folder, ignore }: DesiredCode): Promise<LocalCode> {
+export async function readLocalCode({
+  functionId,
+  folder,
+  ignore,
+}: Pick<DesiredCode, 'functionId' | 'folder' | 'ignore'>): Promise<LocalCode> {
   try {
     const contents = await listContents(folder, ignore);
     const tree = await treeOf(contents);

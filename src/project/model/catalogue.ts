@@ -35,7 +35,11 @@ export function catalogued({ group, command }: OperationRef, version: ApiVersion
 }
 
 function find(group: string, command: string, version: ApiVersion): Operation | undefined {
-  return operationsOf(group, version).find((operation) => operation.command === command);
+  const operations = operationsOf(group, version);
+  return (
+    operations.find((operation) => operation.command === command) ??
+    operations.find(({ aliases }) => aliases.includes(command))
+  );
 }
 
 const operationsOf = (group: string, version: ApiVersion): readonly Operation[] =>

@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { createClient } from '../../../src/http/client.ts';
 import { BrokenConnection } from '../../../src/http/transport/errors.ts';
 import { applyPlan } from '../../../src/project/apply/apply.ts';
+import { createDeployer } from '../../../src/project/apply/deploy.ts';
 import type { ApplyEvent, ApplyOptions, ApplyResult } from '../../../src/project/apply/types.ts';
 import type { KindName, Phase } from '../../../src/project/model/kind.ts';
 import { kindNamed } from '../../../src/project/model/kinds.ts';
@@ -111,7 +112,10 @@ export function planOf(...actions: readonly Action[]): Plan {
   };
 }
 
-export interface ApplySettings extends Partial<ApplyOptions> {
+export interface ApplySettings extends Partial<Omit<ApplyOptions, 'deployer'>> {
+  /** Folder of the project, to deploy code from. */
+  readonly folder?: string;
+  readonly waitsForBuilds?: boolean;
   /** Instead of the sandbox's own. */
   readonly transport?: Transport;
 }
@@ -121,16 +125,18 @@ export interface Applied {
   readonly events: readonly ApplyEvent[];
   /** Requests as lines: `POST /databases`. */
   readonly requests: readonly string[];
+  readonly warnings: readonly string[];
   /** Time that it took, as far as it slept. */
   readonly sleptMs: number;
 }
 
 /** Applies a plan to a sandbox. */
 export async function applyTo(sandbox: Sandbox, plan: Plan, settings: ApplySettings = {}): Promise<Applied> {
-  const { transport = sandboxTransport(sandbox), ...options } = settings;
+  const { transport = sandboxTransport(sandbox), folder, waitsForBuilds = true, ...options } = settings;
   const requests: string[] = [];
   const events: ApplyEvent[] = [];
-  const { io, waits } = testIo();
+  const warnings: string[] = [];
+  const { io } = testIo();
   const recorded: Transport = {
     send(request) {
       requests.push(`${request.method} ${request.url.pathname.slice('/v1'.length)}`);
@@ -138,10 +144,11 @@ export async function applyTo(sandbox: Sandbox, plan: Plan, settings: ApplySetti
     },
     close: () => transport.close(),
   };
+  let time = Date.UTC(2026, 0);
   const clock = {
-    now: io.now,
+    now: () => time,
     async sleep(delayMs: number) {
-      await io.sleep(delayMs);
+      time += delayMs;
       await setImmediate();
     },
   };
@@ -157,24 +164,29 @@ export async function applyTo(sandbox: Sandbox, plan: Plan, settings: ApplySetti
     ...clock,
     openTransport: async () => recorded,
   });
+  const shared = { clientFor: async () => client, clock, signal: new AbortController().signal };
   const result = await applyPlan(plan, {
-    clientFor: async () => client,
-    clock,
-    signal: new AbortController().signal,
+    ...shared,
     waitTimeoutMs: 120_000,
     concurrency: 4,
     resolveSecret: () => {
       throw new Error('this plan has no secrets');
     },
     readServer: () => Promise.reject(new Error('this plan has no secrets')),
-    deployer: {
-      deploy: () => Promise.reject(new Error('this plan has no code')),
-      rebuild: () => Promise.reject(new Error('this plan has no code')),
-    },
+    deployer: createDeployer({
+      ...shared,
+      apiVersion: plan.target.apiVersion,
+      folder: folder ?? '/nowhere',
+      waitsForBuilds,
+      buildTimeoutMs: 900_000,
+      chunkBytes: undefined,
+      describe: () => {},
+      warn: (line) => warnings.push(line),
+    }),
     report: (event) => events.push(event),
     ...options,
   });
-  return { result, events, requests, sleptMs: waits.reduce((sum, wait) => sum + wait, 0) };
+  return { result, events, requests, warnings, sleptMs: time - Date.UTC(2026, 0) };
 }
 
 type Send = Transport['send'];
