@@ -7,7 +7,7 @@ import { keyOf, type ResourceKey, type ResourceRef } from '../model/state.ts';
 import type { Action, Plan, PlanStep } from '../plan/plan.ts';
 import { type Lane, type Level, levelsOf } from './levels.ts';
 import { createLookUp, type LookUp } from './look-up.ts';
-import { type ReadyRequest, Requests } from './requests.ts';
+import { type ReadyRequest, Requests, resourceOf } from './requests.ts';
 import { type SendOutcome, sendRequest } from './send.ts';
 import type { ApplyOptions, ApplyResult, FailedAction } from './types.ts';
 import { type Awaited, type ProgressTime, waitFor } from './wait.ts';
@@ -108,7 +108,7 @@ class Run {
     this.#succeed(action, outcome === 'found');
   }
 
-  async #take(step: PlanStep, { resource }: Action): Promise<{ outcome: SendOutcome; awaited?: Awaited }> {
+  async #take(step: PlanStep, action: Action): Promise<{ outcome: SendOutcome; awaited?: Awaited }> {
     const { deployer } = this.#options;
     if (step.step === 'deploy') {
       await deployer.deploy(step.deployment);
@@ -118,6 +118,7 @@ class Run {
       await deployer.rebuild(step.functionId, step.deploymentId);
       return { outcome: 'done' };
     }
+    const resource = resourceOf(step.request, action.resource);
     const ready = await this.#requests.ready(step.request, resource);
     const key = keyOf(resource);
     const outcome = await this.#send(ready, resource, this.#deleted.has(key));

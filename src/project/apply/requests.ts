@@ -5,7 +5,8 @@ import type { ApiRequest } from '../../http/types.ts';
 import { newerParam } from '../../operations/carry-over.ts';
 import { buildRequest } from '../../operations/request.ts';
 import { catalogued } from '../model/catalogue.ts';
-import { fieldsOf, kindNamed } from '../model/kinds.ts';
+import type { OperationRef } from '../model/kind.ts';
+import { fieldsOf, kindNamed, kinds } from '../model/kinds.ts';
 import type { ParamValues } from '../model/parameters.ts';
 import { keyOf, type LiveProject, type ResourceRef } from '../model/state.ts';
 import { exact } from '../model/value.ts';
@@ -17,6 +18,25 @@ export interface ReadyRequest {
   readonly operation: Operation;
   readonly params: ParamValues;
   readonly request: ApiRequest;
+}
+
+/**
+ * Returns the resource that a request is about. An action may have requests about others: the indexes on an attribute go
+ * before it.
+ */
+export function resourceOf({ operation, params }: PlannedRequest, own: ResourceRef): ResourceRef {
+  const kind = kinds.find(({ operations }) =>
+    [operations.create, operations.update, operations.delete].some((ref) => ref && isCalled(ref, operation)),
+  );
+  if (kind === undefined || kind.name === own.kind) return own;
+  return { kind: kind.name, path: kind.pathParams.map((param) => String(params[param])) };
+}
+
+/** @param ref may have a place for the variant in its command */
+function isCalled(ref: OperationRef, { group, command }: OperationRef): boolean {
+  const [before, after] = ref.command.split('{variant}');
+  if (ref.group !== group) return false;
+  return after === undefined ? command === before : command.startsWith(before!) && command.endsWith(after);
 }
 
 /** Completes the requests of a plan. */

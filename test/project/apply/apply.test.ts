@@ -226,6 +226,25 @@ describe('applyPlan', () => {
     expect(requests.filter((line) => line.startsWith('POST'))).toHaveLength(1);
   });
 
+  it('deletes the indexes of an attribute that it deletes and creates again', async () => {
+    const sandbox = await sandboxOf();
+    await applyTo(sandbox, blog);
+    const remove = (kind: 'index' | 'attribute', key: string) =>
+      step(deleteRequest(liveResource(kind, { key }, ['main', 'posts']), target));
+    const longer = creation('attribute', 'main/posts/title', 'string', { size: 80n, required: true });
+    const move = action('move', 'attribute', 'main/posts/title', [
+      remove('index', 'by_title'),
+      remove('attribute', 'title'),
+      ...longer.steps,
+    ]);
+    const remade = { ...byTitle, op: 'rebuild', after: [move.id] } as const;
+    const { result } = await applyTo(sandbox, planOf({ ...move, phase: 'moves' }, remade));
+    expect(result).toMatchObject({ failed: [], open: [] });
+    const { json } = await send(sandbox, 'GET', '/databases/main/collections/posts');
+    expect(json.attributes).toContainEqual(expect.objectContaining({ key: 'title', size: 80 }));
+    expect(await schema(sandbox)).toEqual(wholeSchema);
+  });
+
   it('tries again while the server does not release the key of what the plan has deleted', async () => {
     const sandbox = await sandboxOf();
     await applyTo(sandbox, blog);
