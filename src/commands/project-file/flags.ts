@@ -1,4 +1,5 @@
 import type { ArgumentSet, FlagSet } from '../../core/flags.ts';
+import type { CodePolicy } from '../../project/plan/plan.ts';
 
 /** Flags of the commands about the project file that say which file and which environment. */
 export const fileFlags = {
@@ -44,9 +45,7 @@ export const selectionFlags = {
   all: { flag: '--all', arity: 'none', help: 'Everything; the default', hidden: true },
 } as const satisfies FlagSet;
 
-/** Policies for the code of functions. */
-export const codePolicies = ['always', 'changed', 'never'] as const;
-export type CodePolicy = (typeof codePolicies)[number];
+export const codePolicies = ['always', 'changed', 'never'] as const satisfies readonly CodePolicy[];
 
 /** What a plan may do. Read by `readPlanFlags`. */
 export const planFlags = {

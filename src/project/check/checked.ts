@@ -1,7 +1,7 @@
 /** Collections and attributes in the form that the rules of the server take. */
 import type { Attribute, AttributeFormat, Relationship } from '../../schema/attribute.ts';
 import { maxKeyCharacters, maxTextCharacters } from '../../schema/limits.ts';
-import { completed } from '../model/parameters.ts';
+import { completed, type FieldValues } from '../model/parameters.ts';
 import type { DesiredResource } from '../model/state.ts';
 import type { FieldValue } from '../model/value.ts';
 
@@ -11,10 +11,10 @@ export interface CollectionEntry {
   readonly indexes: readonly DesiredResource[];
 }
 
-/** An attribute as the rules take it, with its entry; of the other side of a two-way relationship, that of this side. */
-export type Checked = Attribute & {
+/** An attribute as the rules take it. */
+export type CheckedAttribute = Attribute & {
   readonly [Name in keyof Relationship]?: Relationship[Name] | undefined;
-} & { readonly entry: DesiredResource };
+};
 
 /** Types of text of newer servers, with their sizes in characters. */
 const textSizes: Readonly<Record<string, number | undefined>> = {
@@ -24,19 +24,28 @@ const textSizes: Readonly<Record<string, number | undefined>> = {
   longtext: maxTextCharacters,
 };
 
-/** Reads an entry as the rules take it, with the values that the server fills in. */
+/** An attribute with its entry; of the other side of a two-way relationship, that of this side. */
+export type Checked = CheckedAttribute & { readonly entry: DesiredResource };
+
+/** Reads an entry as the rules take it. */
 export function asChecked(entry: DesiredResource): Checked {
-  const given = new Map([...entry.fields].map(([name, { value }]) => [name, value] as const));
-  const fields = completed({ ...entry, fields: given });
+  const fields = new Map([...entry.fields].map(([name, { value }]) => [name, value] as const));
+  return { entry, ...asAttribute({ ...entry, fields }) };
+}
+
+/** Returns an attribute as the rules take it, with the values that the server fills in. */
+export function asAttribute(
+  attribute: Pick<DesiredResource, 'path' | 'variant'> & { readonly fields: FieldValues },
+): CheckedAttribute {
+  const { path, variant = '' } = attribute;
+  const fields = completed({ ...attribute, kind: 'attribute' });
   const text = (name: string) => textOf(fields.get(name));
-  const { variant = '' } = entry;
   const isFormat = ['email', 'enum', 'ip', 'url'].includes(variant);
   const isText = isFormat || Object.hasOwn(textSizes, variant);
   const size = fields.get('size');
   const elements = fields.get('elements');
   return {
-    entry,
-    key: entry.path[2]!,
+    key: path[2]!,
     type: isText ? 'string' : variant,
     status: 'available',
     required: fields.get('required') === true,

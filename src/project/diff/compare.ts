@@ -1,6 +1,7 @@
 /** Compares a project as a file describes it with the project as it is. */
-import { isAtLeast } from '../../api/versions.ts';
+import { existsIn, isAtLeast } from '../../api/versions.ts';
 import { isSameFieldValue } from '../model/field-types.ts';
+import type { KindName, Selector } from '../model/kind.ts';
 import { fieldsOf, kindNamed } from '../model/kinds.ts';
 import { covers, isSelected, type Pattern, type Selection } from '../model/selection.ts';
 import {
@@ -14,7 +15,14 @@ import {
   reasonNotCompared,
 } from '../model/state.ts';
 import { type FieldValue, valueJson } from '../model/value.ts';
-import type { CodeComparison, Comparison, Difference, FieldChange, Rename } from './difference.ts';
+import type {
+  CodeComparison,
+  Comparison,
+  Difference,
+  FieldChange,
+  NotCompared,
+  Rename,
+} from './difference.ts';
 import { Extras } from './extras.ts';
 import { findRenames, renameHints, withNewKeys } from './renames.ts';
 
@@ -50,9 +58,30 @@ export const comparedBy =
     isSelected(select, resource) &&
     !ignore.some((pattern) => covers(pattern, resource));
 
+/** A kind that the file does not describe, or that nobody asked for, is not missed. */
+function notComparedOf(
+  { resources, code, listed }: DesiredProject,
+  live: LiveProject,
+  select: Selection,
+): NotCompared[] {
+  const described = new Set<KindName>(select.only === undefined ? listed : []);
+  for (const resource of resources.values()) if (isSelected(select, resource)) described.add(resource.kind);
+  for (const id of code.keys()) if (isSelected(select, { kind: 'code', path: [id] })) described.add('code');
+  const found = new Map<Selector | KindName, NotCompared>();
+  for (const kind of described) {
+    const { selector } = kindNamed(kind);
+    const reason = reasonNotCompared(live, kind);
+    if (reason === undefined) continue;
+    const isAlone = live.notComparedKinds.has(kind);
+    found.set(isAlone ? kind : selector, { selector, ...(isAlone && { kind }), reason });
+  }
+  return [...found.values()];
+}
+
 class Comparer {
   readonly #desired: DesiredProject;
   readonly #live: LiveProject;
+  readonly #select: Selection;
   readonly #isCompared: (resource: ResourceRef) => boolean;
   readonly #renames: ReadonlyMap<ResourceKey, LiveResource>;
   readonly #notes: string[] = [];
@@ -62,6 +91,7 @@ class Comparer {
   constructor(desired: DesiredProject, live: LiveProject, options: CompareOptions) {
     this.#desired = desired;
     this.#live = live;
+    this.#select = options.select;
     this.#isCompared = comparedBy(live, options);
     const { found, notes } = findRenames(desired, live, options.renames);
     this.#renames = found;
@@ -93,7 +123,17 @@ class Comparer {
     const unreadable = [...this.#unreadable].map(
       (name) => `the server does not return "${name}", so that it is used for creation and not compared`,
     );
-    return { differences, notes: [...this.#notes, ...unreadable, ...renameHints(differences)] };
+    return {
+      differences,
+      notCompared: notComparedOf(this.#desired, this.#live, this.#select),
+      notes: [
+        ...this.#desired.notes,
+        ...this.#live.notes,
+        ...this.#notes,
+        ...unreadable,
+        ...renameHints(differences),
+      ],
+    };
   }
 
   #difference(desired: DesiredResource): Difference | undefined {
@@ -112,7 +152,7 @@ class Comparer {
     return Object.entries(fieldsOf(kindNamed(desired.kind), desired.variant)).flatMap(
       ([field, described]) => {
         const given = desired.fields.get(field);
-        if (given === undefined || !isAtLeast(this.#live.apiVersion, described.since)) return [];
+        if (given === undefined || !existsIn(described, this.#live.apiVersion)) return [];
         if (field === 'twoWayKey' && live.fields.get('twoWay') === false) return [];
         const from = live.fields.get(field);
         if (from === undefined) {

@@ -1,6 +1,14 @@
 /** The result of comparing a file with a project. */
 import type { ValueChange } from '../model/in-place.ts';
-import type { DesiredCode, DesiredResource, LiveCode, LiveResource, Place } from '../model/state.ts';
+import type { KindName, Selector } from '../model/kind.ts';
+import type {
+  DesiredCode,
+  DesiredResource,
+  LiveCode,
+  LiveResource,
+  NotComparedReason,
+  Place,
+} from '../model/state.ts';
 
 /** A field with another value in the file. Lists without an order count as the same in any order. */
 export interface FieldChange extends ValueChange {
@@ -58,10 +66,20 @@ export type Difference =
       readonly comparison: CodeComparison;
     };
 
+/** What was left out of the comparison. */
+export interface NotCompared {
+  readonly selector: Selector;
+  /** The only kind of the selector that was left out; undefined: all of them. */
+  readonly kind?: KindName;
+  readonly reason: NotComparedReason;
+}
+
 /** The result of comparing. Everything that the selection leaves out, or that was not read, is missing. */
 export interface Comparison {
   /** Those of the file in its order, then those of the server; containers precede their contents. */
   readonly differences: readonly Difference[];
+  /** Kinds that the file describes and the selection chooses, but that were not read. */
+  readonly notCompared: readonly NotCompared[];
   /** One line each. */
   readonly notes: readonly string[];
 }

@@ -3,9 +3,9 @@
  * without the project file. It holds no secret: values of secret fields are references.
  */
 import type { ApiVersion } from '../../api/versions.ts';
-import type { DocumentCount } from '../diff/difference.ts';
+import type { CountQuestion, DocumentCount, NotCompared } from '../diff/difference.ts';
 import type { OperationRef, Phase, Selector } from '../model/kind.ts';
-import type { NotComparedReason, ResourceKey, ResourceRef, SecretReference } from '../model/state.ts';
+import type { ResourceKey, ResourceRef, SecretReference } from '../model/state.ts';
 import type { ExactValue, FieldValue } from '../model/value.ts';
 
 /** Version of the JSON form. A plan of another one is refused. */
@@ -62,6 +62,9 @@ export interface PlannedDeployment {
   readonly changedFiles: readonly string[] | undefined;
 }
 
+/** When the code of functions is deployed. */
+export type CodePolicy = 'always' | 'changed' | 'never';
+
 /** Step of an action. After each one on an asynchronous kind, the server is waited for. */
 export type PlanStep =
   | { readonly step: 'request'; readonly request: PlannedRequest }
@@ -81,6 +84,11 @@ export interface Action {
   readonly risk: Risk;
   /** Documents that lose values or are locked. Set with the risk `data-loss`, if documents are what is at risk. */
   readonly documents?: DocumentCount;
+  /**
+   * Questions whose answers decided about the risk. Before a saved plan is applied they are asked again: what was nothing
+   * may have become something.
+   */
+  readonly questions?: readonly CountQuestion[];
   /**
    * Reason why a push refuses the plan with this action; undefined if it may run. Consent in flags has been taken into
    * account.
@@ -144,7 +152,7 @@ export interface Plan {
   /** In the order in which they run. */
   readonly actions: readonly Action[];
   readonly kept: readonly Kept[];
-  readonly notCompared: readonly { readonly selector: Selector; readonly reason: NotComparedReason }[];
+  readonly notCompared: readonly NotCompared[];
   /** Remarks about file and server as a whole. One line each. */
   readonly notes: readonly string[];
   /** State of every resource that an action touches or has as its container. */

@@ -1,0 +1,140 @@
+/** Decides which drafts may run: what is at risk, how much of it, and if that has been agreed to. */
+import type { DocumentCount, DocumentCounts } from '../diff/difference.ts';
+import { documentsAtRisk, type Loss, shownCount } from '../diff/loss.ts';
+import { kindNamed } from '../model/kinds.ts';
+import { keyOf, type ResourceRef } from '../model/state.ts';
+import type { Decided, Draft, PlanOptions } from './draft.ts';
+
+/** The drafts with their risks, and what was agreed to in vain. */
+export interface Decisions {
+  readonly decided: readonly Decided[];
+  /** One line each. */
+  readonly notes: readonly string[];
+}
+
+/** @param counts a question without an answer counts as unknown */
+export function decide(
+  drafts: readonly Draft[],
+  counts: DocumentCounts,
+  allowDataLoss: PlanOptions['allowDataLoss'],
+): Decisions {
+  const risky = drafts.filter((draft) => isAtRisk(draft, counts));
+  const consent = new Consent(allowDataLoss, risky);
+  return { decided: drafts.map((draft) => decideOne(draft, counts, consent)), notes: consent.notes };
+}
+
+/** Contents that are no documents can't be told from none: what a count of the server leaves out is lost too. */
+function isAtRisk({ loss }: Draft, counts: DocumentCounts): boolean {
+  if (loss === undefined) return false;
+  return loss.questions.length === 0 ? !countsDocuments(loss) : !isNothing(documentsAtRisk(loss, counts));
+}
+
+const countsDocuments = ({ contents }: Loss) => contents === 'documents' || contents === 'values';
+
+const isNothing = (count: DocumentCount) => count.kind === 'exactly' && count.documents === 0;
+
+function decideOne(draft: Draft, counts: DocumentCounts, consent: Consent): Decided {
+  const { loss, op, resource } = draft;
+  const counted =
+    loss && loss.questions.length > 0
+      ? { documents: documentsAtRisk(loss, counts), questions: loss.questions }
+      : undefined;
+  const atRisk = isAtRisk(draft, counts);
+  const remarks = [...draft.remarks, ...(atRisk ? [riskRemark(loss!, counted?.documents)] : [])];
+  const asked = counted && { questions: counted.questions };
+  if (op === 'move') return decideMove({ ...draft, remarks, ...asked }, atRisk, counted?.documents, consent);
+  if (!atRisk) return { ...draft, ...asked, remarks, risk: op === 'rebuild' ? 'rebuild' : 'none' };
+  return {
+    ...draft,
+    ...counted,
+    remarks,
+    risk: 'data-loss',
+    ...(!consent.covers(resource) && { blockedBy: 'data-loss' }),
+  };
+}
+
+/** A move needs to be named: consent to all losses does not mean that values which could be moved are dropped. */
+function decideMove(
+  draft: Draft,
+  atRisk: boolean,
+  documents: DocumentCount | undefined,
+  consent: Consent,
+): Decided {
+  const { resource, obstacle = '', isProtected, steps, remarks } = draft;
+  const blocked = (blockedBy: 'move' | 'protected', help: string): Decided => ({
+    ...draft,
+    remarks: [obstacle, ...remarks, help],
+    steps: [],
+    risk: 'downtime',
+    blockedBy,
+  });
+  if (isProtected) return blocked('protected', 'it is protected: neither deleted nor moved');
+  if (steps.length === 0)
+    return blocked('move', 'it can’t be deleted and created either: the file does not have its secrets');
+  if (atRisk && !consent.names(resource)) return blocked('move', byHand(draft));
+  const isLoss = atRisk && documents !== undefined;
+  return {
+    ...draft,
+    remarks: [obstacle, ...remarks, 'it is deleted and created again'],
+    ...(isLoss ? { risk: 'data-loss', documents } : { risk: atRisk ? 'data-loss' : 'downtime' }),
+  };
+}
+
+function byHand({ resource }: Draft): string {
+  const path = resource.path.join('/');
+  return resource.kind === 'attribute'
+    ? `add an attribute under another key and copy the values; or --allow-data-loss ${path} deletes it with its values and creates it again`
+    : `--allow-data-loss ${path} deletes it and creates it again`;
+}
+
+function riskRemark({ effect, contents, count }: Loss, documents: DocumentCount | undefined): string {
+  if (documents === undefined) {
+    const number =
+      count === undefined ? `its ${contents} are` : `${count.toLocaleString('en')} ${contents} are`;
+    return `DATA LOSS: ${number} lost`;
+  }
+  if (effect === 'locked')
+    return `locks ${shownCount(documents)}: no update of them without a value that fits`;
+  const verb = documents.kind === 'exactly' && documents.documents === 1 ? 'holds' : 'hold';
+  return contents === 'values'
+    ? `DATA LOSS: ${shownCount(documents)} ${verb} a value`
+    : `DATA LOSS: ${shownCount(documents)}`;
+}
+
+/** What the user has agreed to lose. */
+class Consent {
+  readonly notes: string[] = [];
+  readonly #all: boolean;
+  readonly #named: ReadonlySet<string>;
+
+  /** A path that two resources have, such as a team and a bucket, names neither. */
+  constructor(allowed: PlanOptions['allowDataLoss'], risky: readonly Draft[]) {
+    this.#all = allowed === 'all';
+    const named = new Set<string>();
+    for (const text of typeof allowed === 'string' ? [] : allowed) {
+      const meant = risky.map(({ resource }) => resource).filter((resource) => isNamedBy(resource, text));
+      if (meant.length === 1) named.add(keyOf(meant[0]!));
+      else if (meant.length === 0)
+        this.notes.push(`--allow-data-loss ${text}: the plan puts nothing of that name at risk`);
+      else
+        this.notes.push(
+          `--allow-data-loss ${text} could mean ${meant.map(keyOf).join(' or ')}: write "${keyOf(meant[0]!)}"`,
+        );
+    }
+    this.#named = named;
+  }
+
+  names(resource: ResourceRef): boolean {
+    return this.#named.has(keyOf(resource));
+  }
+
+  covers(resource: ResourceRef): boolean {
+    return this.#all || this.names(resource);
+  }
+}
+
+/** True for `main/posts/title`, `attribute main/posts/title` and `collections/main/posts/title`. */
+const isNamedBy = (resource: ResourceRef, text: string) => {
+  const path = resource.path.join('/');
+  return text === path || text === keyOf(resource) || text === `${kindNamed(resource.kind).selector}/${path}`;
+};

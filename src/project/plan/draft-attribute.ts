@@ -1,0 +1,107 @@
+/** Changes of attributes: in place, under a new key, or by deleting and creating. */
+import { isAtLeast } from '../../api/versions.ts';
+import { type Bounds, losesCheck, movedAside, type NumberType } from '../../schema/bounds.ts';
+import type { FieldChange } from '../diff/difference.ts';
+import { catalogued, operationFor } from '../model/catalogue.ts';
+import { rulesOf } from '../model/field-types.ts';
+import { fieldsOf, kindNamed } from '../model/kinds.ts';
+import { type FieldValues, renameRequest, updateRequest } from '../model/parameters.ts';
+import type { DesiredResource, LiveResource } from '../model/state.ts';
+import { type FieldValue, valueJson } from '../model/value.ts';
+import type { PlanStep, PlanTarget } from './plan.ts';
+import { requestStep } from './requests.ts';
+
+export interface InPlace {
+  readonly steps: readonly PlanStep[];
+  readonly remarks: readonly string[];
+}
+
+/** Returns the requests that change fields of a resource in place. */
+export function changeInPlace(
+  desired: DesiredResource,
+  live: LiveResource,
+  changes: readonly FieldChange[],
+  target: PlanTarget,
+): InPlace {
+  const changed = valuesOf(changes);
+  const first = requestStep(updateRequest(live, changed, target), desired);
+  const restored = restoredRange(desired, live, changes, target);
+  return {
+    steps: [first, ...restored],
+    remarks: [...(restored.length > 0 ? ['keeps its range'] : []), ...remarksOn(live, changes, target)],
+  };
+}
+
+/** True if the server can give the attribute another key. */
+export function canRename(live: LiveResource, { apiVersion }: PlanTarget): boolean {
+  const update = operationFor(kindNamed(live.kind), 'update', live.variant);
+  return update !== undefined && catalogued(update, apiVersion).params.some(({ name }) => name === 'newKey');
+}
+
+/** Returns the requests that give an attribute a new key, and change fields of it. */
+export function renameInPlace(
+  desired: DesiredResource,
+  live: LiveResource,
+  changes: readonly FieldChange[],
+  target: PlanTarget,
+): InPlace {
+  const request = renameRequest(live, desired.path[2]!, valuesOf(changes), target);
+  const restored = restoredRange(desired, { ...live, path: desired.path }, changes, target);
+  return {
+    steps: [requestStep(request, desired), ...restored],
+    remarks: [...(restored.length > 0 ? ['keeps its range'] : []), ...remarksOn(live, changes, target)],
+  };
+}
+
+export const valuesOf = (changes: readonly FieldChange[]): FieldValues =>
+  new Map(changes.map(({ field, to }) => [field, to]));
+
+/**
+ * An update that leaves both bounds as they are makes some servers stop checking the range: one is moved aside and back,
+ * so that they begin again.
+ */
+function restoredRange(
+  desired: DesiredResource,
+  live: LiveResource,
+  changes: readonly FieldChange[],
+  target: PlanTarget,
+): PlanStep[] {
+  const type = numberTypes[live.variant ?? ''];
+  const update = operationFor(kindNamed(live.kind), 'update', live.variant);
+  if (!type || !update || catalogued(update, target.apiVersion).boundsFrom === undefined) return [];
+  if (changes.some(({ field }) => field === 'min' || field === 'max')) return [];
+  const bounds = boundsOf(live);
+  const aside = bounds && losesCheck(type, bounds) ? movedAside(type, bounds) : undefined;
+  if (aside === undefined) return [];
+  const value = type === 'integer' ? BigInt(aside.value) : Number(aside.value);
+  return [new Map([...valuesOf(changes), [aside.bound, value]]), valuesOf(changes)].map((changed) =>
+    requestStep(updateRequest(live, changed, target), desired),
+  );
+}
+
+const numberTypes: Readonly<Record<string, NumberType>> = { integer: 'integer', double: 'float' };
+
+/** Returns both bounds; undefined if there is no range, so that no check can be lost. */
+function boundsOf({ kind, variant, fields }: LiveResource): Bounds | undefined {
+  const [min, max] = [fields.get('min') ?? null, fields.get('max') ?? null];
+  if (min === null && max === null) return undefined;
+  const described = fieldsOf(kindNamed(kind), variant);
+  const text = (bound: 'min' | 'max', value: FieldValue) =>
+    value === null ? rulesOf(described[bound]!.type).unbounded! : valueJson(value);
+  return { min: text('min', min), max: text('max', max) };
+}
+
+function remarksOn(
+  live: LiveResource,
+  changes: readonly FieldChange[],
+  { apiVersion }: PlanTarget,
+): string[] {
+  return changes.flatMap(({ field, from, to }) => {
+    // A real 1.8.1 was not seen to do that.
+    if (field === 'default' && to === null && live.kind === 'attribute' && !isAtLeast(apiVersion, '1.8'))
+      return [`Appwrite ${apiVersion} goes on to fill in ${valueJson(from)} where documents give no value`];
+    if (field === 'size' && typeof from === 'bigint' && typeof to === 'bigint' && to < from)
+      return ['the server refuses it if a value is longer'];
+    return [];
+  });
+}

@@ -1,0 +1,344 @@
+/** From differences to drafts of actions. */
+import { listed } from '../../lib/text/words.ts';
+import { missingForCreation } from '../check/values.ts';
+import type { Comparison, Difference, FieldChange } from '../diff/difference.ts';
+import { containerOf } from '../diff/extras.ts';
+import { lossOfChange, lossOfCreation, lossOfDeletion } from '../diff/loss.ts';
+import { obstacleTo } from '../model/in-place.ts';
+import type { KindName } from '../model/kind.ts';
+import { fieldsOf, kindNamed } from '../model/kinds.ts';
+import { createRequest, deleteRequest, type FieldValues, settingRequest } from '../model/parameters.ts';
+import { covers } from '../model/selection.ts';
+import {
+  type DesiredResource,
+  keyOf,
+  type LiveResource,
+  type ResourceKey,
+  type ResourceRef,
+} from '../model/state.ts';
+import { type Draft, type Drafting, type PlanOptions, phaseOf } from './draft.ts';
+import { canRename, changeInPlace, renameInPlace } from './draft-attribute.ts';
+import { draftCode } from './draft-code.ts';
+import { needsOf } from './needs.ts';
+import { contentRemarks, remakeRemark, uniqueRemarks } from './remarks.ts';
+import { plannedChange, requestStep } from './requests.ts';
+
+/** Drafts what a push would do, without looking at documents. */
+export function draft(comparison: Comparison, options: PlanOptions): Drafting {
+  return new Drafter(options).draft(comparison);
+}
+
+type Changed = Extract<Difference, { readonly changes: readonly FieldChange[] }>;
+
+class Drafter {
+  readonly #options: PlanOptions;
+  readonly #drafts: Draft[] = [];
+  readonly #kept: ResourceRef[] = [];
+  readonly #notes: string[] = [];
+  readonly #problems: string[] = [];
+
+  constructor(options: PlanOptions) {
+    this.#options = options;
+  }
+
+  draft({ differences, notes }: Comparison): Drafting {
+    const created = new Map<ResourceKey, DesiredResource[]>();
+    for (const difference of differences)
+      if (difference.kind === 'only in file') {
+        const container = containerOf(difference.desired);
+        if (container) append(created, keyOf(container), difference.desired);
+      }
+    for (const difference of differences) {
+      switch (difference.kind) {
+        case 'only in file':
+          this.#create(difference.desired, created.get(keyOf(difference.desired)) ?? []);
+          break;
+        case 'only on server':
+          this.#extra(difference.live);
+          break;
+        case 'changed':
+          this.#change(difference);
+          break;
+        case 'renamed':
+          this.#rename(difference);
+          break;
+        case 'unusable':
+          this.#remake(difference.desired, difference.live);
+      }
+    }
+    // What is built with changed settings is known at the end only.
+    const others = [...this.#drafts];
+    for (const difference of differences) {
+      if (difference.kind !== 'code') continue;
+      const { draft, note } = draftCode(difference, others, this.#options);
+      if (draft) this.#drafts.push(draft);
+      if (note) this.#notes.push(note);
+    }
+    return {
+      drafts: this.#drafts,
+      kept: this.#kept,
+      notes: [...notes, ...this.#notes],
+      problems: this.#problems,
+    };
+  }
+
+  #create(desired: DesiredResource, contents: readonly DesiredResource[]): void {
+    if (!this.#canCreate(desired)) return;
+    const isInNew = !this.#options.live.resources.has(keyOf(containerOf(desired) ?? desired));
+    this.#drafts.push({
+      op: 'create',
+      phase: phaseOf(desired),
+      resource: refOf(desired),
+      changes: initialChanges(desired),
+      remarks: [...contentRemarks(contents), ...uniqueRemarks(desired, isInNew)],
+      steps: [requestStep(createRequest(withValues(desired), this.#options.target), desired)],
+      definition: withValues(desired),
+      // A new collection has no documents.
+      loss: isInNew ? undefined : lossOfCreation(desired),
+      needs: needsOf(desired),
+    });
+  }
+
+  #canCreate(desired: DesiredResource): boolean {
+    const name = keyOf(desired);
+    if (kindNamed(desired.kind).operations.create === undefined) {
+      this.#problems.push(`the server has no ${name}, and none can be made`);
+      return false;
+    }
+    const missing = missingForCreation(desired, this.#options.target.apiVersion);
+    if (missing.length === 0) return true;
+    const members = listed(
+      missing.map((member) => `"${member}"`),
+      'and',
+    );
+    this.#problems.push(`${name} is not on the server, and can't be created without ${members}`);
+    return false;
+  }
+
+  /** The key of something that the server failed to make is taken until it is deleted. */
+  #remake(desired: DesiredResource, live: LiveResource): void {
+    if (!this.#canCreate(desired)) return;
+    const { target } = this.#options;
+    this.#drafts.push({
+      op: 'create',
+      phase: phaseOf(desired),
+      resource: refOf(desired),
+      changes: initialChanges(desired),
+      remarks: [remakeRemark(live)],
+      steps: [
+        requestStep(deleteRequest(live, target), undefined),
+        requestStep(createRequest(withValues(desired), target), desired),
+      ],
+      loss: lossOfCreation(desired),
+      needs: needsOf(desired),
+    });
+  }
+
+  #change({ desired, live, changes }: Changed): void {
+    const obstacles = changes.flatMap((change) => this.#obstacleTo(live, change) ?? []);
+    if (desired.kind === 'index') this.#rebuild(desired, live, changes);
+    else if (obstacles.length > 0) this.#move(desired, live, changes, obstacles.join('; '));
+    else this.#inPlace(desired, live, changes);
+  }
+
+  #obstacleTo(live: LiveResource, change: FieldChange): string | undefined {
+    return obstacleTo(live, change, this.#options.target.apiVersion);
+  }
+
+  #inPlace(desired: DesiredResource, live: LiveResource, changes: readonly FieldChange[]): void {
+    const { target } = this.#options;
+    const hasUpdate = kindNamed(live.kind).operations.update !== undefined;
+    const { steps, remarks } = hasUpdate
+      ? changeInPlace(desired, live, changes, target)
+      : {
+          steps: changes.map(({ field, to }) =>
+            requestStep(settingRequest({ kind: live.kind, field }, to, target), desired),
+          ),
+          remarks: [],
+        };
+    this.#drafts.push({
+      op: 'change',
+      phase: phaseOf(live),
+      resource: refOf(live),
+      changes: changes.map((change) => plannedChange(desired, change)),
+      remarks,
+      steps,
+      loss: lossOfChange(live, changes),
+      needs: [],
+    });
+  }
+
+  #rename({ desired, live, changes }: Changed): void {
+    const { target } = this.#options;
+    const from = live.path[2]!;
+    const keyChange = { field: 'key', from, to: desired.path[2]! };
+    const obstacles = changes.flatMap((change) => this.#obstacleTo(live, change) ?? []);
+    if (!canRename(live, target))
+      obstacles.unshift(`Appwrite ${target.apiVersion} can't change the key; 1.6 can`);
+    if (obstacles.length > 0) {
+      this.#move(
+        desired,
+        live,
+        [{ ...keyChange, place: desired.place, secret: false }, ...changes],
+        obstacles.join('; '),
+      );
+      return;
+    }
+    const { steps, remarks } = renameInPlace(desired, live, changes, target);
+    this.#drafts.push({
+      op: 'change',
+      phase: phaseOf(live),
+      resource: refOf(desired),
+      changes: [keyChange, ...changes.map((change) => plannedChange(desired, change))],
+      remarks,
+      steps,
+      loss: lossOfChange(live, changes),
+      needs: [],
+      touches: [refOf(live)],
+    });
+  }
+
+  /** An index has no values of its own; queries are slow, or refused, until it is there again. */
+  #rebuild(desired: DesiredResource, live: LiveResource, changes: readonly FieldChange[]): void {
+    const { target } = this.#options;
+    const { fields } = withLiveFields(desired, live);
+    this.#drafts.push({
+      op: 'rebuild',
+      phase: 'indexes',
+      resource: refOf(desired),
+      changes: changes.map((change) => plannedChange(desired, change)),
+      remarks: uniqueRemarks(desired, false),
+      steps: [
+        requestStep(deleteRequest(live, target), undefined),
+        requestStep(createRequest({ ...desired, fields }, target), desired),
+      ],
+      needs: needsOf({ ...desired, fields: new Map([...fields].map(([name, value]) => [name, { value }])) }),
+    });
+  }
+
+  /** What no update changes. The steps delete and create: they run only if nothing is lost, or the loss is agreed to. */
+  #move(
+    desired: DesiredResource,
+    live: LiveResource,
+    changes: readonly FieldChange[],
+    obstacle: string,
+  ): void {
+    const { target, protect } = this.#options;
+    const { fields, isComplete } = withLiveFields(desired, live);
+    const replacement = { ...desired, fields };
+    this.#drafts.push({
+      op: 'move',
+      phase: kindNamed(desired.kind).name === 'attribute' ? 'moves' : phaseOf(desired),
+      resource: refOf(desired),
+      changes: changes.map((change) => plannedChange(desired, change)),
+      remarks: isEncryptionUnknown(desired, live)
+        ? ['the server does not tell if it is encrypted; it is made as "encrypt" in the file says']
+        : [],
+      steps: isComplete
+        ? [
+            requestStep(deleteRequest(live, target), undefined),
+            requestStep(createRequest(replacement, target), desired),
+          ]
+        : [],
+      loss: lossOfDeletion(live, this.#options.live),
+      needs: needsOf(desired),
+      touches: [refOf(live)],
+      obstacle,
+      isProtected: protect.some((pattern) => covers(pattern, live)),
+    });
+  }
+
+  #extra(live: LiveResource): void {
+    const { prune, target } = this.#options;
+    const { selector } = kindNamed(live.kind);
+    const isPruned = prune === 'all' || (prune !== 'none' && prune.includes(selector));
+    const guarded = isPruned ? this.#protectedWithin(live) : undefined;
+    if (guarded)
+      this.#notes.push(
+        guarded === live
+          ? `${keyOf(live)} is not deleted: it is protected`
+          : `${keyOf(live)} is not deleted: ${keyOf(guarded)} in it is protected`,
+      );
+    if (!isPruned || guarded) {
+      this.#kept.push(refOf(live));
+      return;
+    }
+    const contents = this.#liveContents(live);
+    this.#drafts.push({
+      op: 'delete',
+      phase: 'deletions',
+      resource: refOf(live),
+      changes: [],
+      remarks: contentRemarks(contents),
+      isRelationship: live.variant === 'relationship',
+      steps: [requestStep(deleteRequest(live, target), undefined)],
+      loss: isVoid(live) ? undefined : lossOfDeletion(live, this.#options.live),
+      needs: [],
+    });
+  }
+
+  #protectedWithin(live: LiveResource): LiveResource | undefined {
+    const isProtected = (resource: LiveResource) =>
+      this.#options.protect.some((pattern) => covers(pattern, resource));
+    return isProtected(live) ? live : this.#liveContents(live).find(isProtected);
+  }
+
+  #liveContents(live: LiveResource): LiveResource[] {
+    const kinds = contentKinds[live.kind] ?? [];
+    if (kinds.length === 0) return [];
+    return [...this.#options.live.resources.values()].filter(
+      ({ kind, path }) => kinds.includes(kind) && live.path.every((component, at) => path[at] === component),
+    );
+  }
+}
+
+/** Kinds of what is deleted with a resource. */
+const contentKinds: Readonly<Partial<Record<KindName, readonly KindName[]>>> = {
+  database: ['collection', 'attribute', 'index'],
+  collection: ['attribute', 'index'],
+  function: ['variable'],
+};
+
+const isEncryptionUnknown = (desired: DesiredResource, live: LiveResource) =>
+  fieldsOf(kindNamed(desired.kind), desired.variant).encrypt !== undefined && !live.fields.has('encrypt');
+
+/** True for an attribute that never got any values. */
+const isVoid = ({ status }: LiveResource) => status === 'failed';
+
+const refOf = ({ kind, path }: ResourceRef): ResourceRef => ({ kind, path });
+
+const withValues = (desired: DesiredResource) => ({
+  ...desired,
+  fields: new Map([...desired.fields].map(([name, { value }]) => [name, value])),
+});
+
+/**
+ * Returns what replaces a resource: its fields with those of the file instead. Of another variant, only fields of that
+ * are taken over.
+ */
+function withLiveFields(
+  desired: DesiredResource,
+  live: LiveResource,
+): { readonly fields: FieldValues; readonly isComplete: boolean } {
+  const own = fieldsOf(kindNamed(desired.kind), desired.variant);
+  const before = fieldsOf(kindNamed(live.kind), live.variant);
+  const taken = [...live.fields].filter(
+    ([name]) => own[name] !== undefined && own[name].type === before[name]?.type,
+  );
+  const isSecretLost = taken.some(
+    ([name, value]) => own[name]!.secret && value !== '' && !desired.fields.has(name),
+  );
+  return {
+    fields: new Map([...taken, ...withValues(desired).fields]),
+    isComplete: !isSecretLost,
+  };
+}
+
+const initialChanges = (desired: DesiredResource) =>
+  [...desired.fields].map(([field, { value }]) => plannedChange(desired, { field, from: null, to: value }));
+
+function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const all = map.get(key);
+  if (all) all.push(value);
+  else map.set(key, [value]);
+}
