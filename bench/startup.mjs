@@ -1,8 +1,8 @@
 // The budgets of a start: whole processes against `node -e 0`, and compared with the official CLI if it can be installed.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installOfficial } from '../scripts/official-cli.mjs';
 import { floor, launcher, peakMemory, time } from './measure.mjs';
 
 const ours = (...argv) => ({ name: `appwrite-cli ${argv.join(' ')}`, argv: [launcher, ...argv] });
@@ -26,7 +26,7 @@ const official = ['6.2.3', '12.0.1'];
 export async function startup(report, runs) {
   const folder = mkdtempSync(join(tmpdir(), 'appwrite-cli-bench-'));
   try {
-    const others = official.flatMap((version) => install(version, folder));
+    const others = official.flatMap((version) => commandsOf(version, folder));
     const commands = [floor, ...budgets.map(([command]) => command), ...others];
     const times = time(commands, runs);
     const floorTime = times.get(floor.name);
@@ -49,31 +49,15 @@ export async function startup(report, runs) {
   }
 }
 
-/** Installs a version of the official CLI. Returns undefined if the registry does not answer. */
-function install(version, folder) {
-  const prefix = join(folder, version);
-  const { status } = spawnSync(
-    'npm',
-    [
-      'install',
-      '--prefix',
-      prefix,
-      '--no-save',
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      `appwrite-cli@${version}`,
-    ],
-    { stdio: 'ignore', timeout: 120_000 },
-  );
-  const bin = ['index.js', 'dist/index.js', 'dist/cli.cjs', 'dist/cli.js']
-    .map((path) => join(prefix, 'node_modules', 'appwrite-cli', path))
-    .find((path) => existsSync(path));
-  if (status !== 0 || !bin) return [];
+/** Commands of a version of the official CLI; none if it can't be installed. */
+function commandsOf(version, folder) {
+  const home = join(folder, version);
+  const { program } = installOfficial(version, home);
+  if (!program) return [];
   const command = (...argv) => ({
     name: `appwrite-cli@${version} ${argv.join(' ')}`,
-    argv: [bin, ...argv],
-    env: { HOME: prefix },
+    argv: [program, ...argv],
+    env: { HOME: home },
   });
   return [command('--version'), command('databases', '--help')];
 }
