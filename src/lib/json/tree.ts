@@ -46,40 +46,84 @@ type Open =
  * Parses a text without recursion.
  * @throws JsonError if it is not JSON
  */
-export function parseTree(text: string): JsonNode {
+export const parseTree = (text: string): JsonNode => build(text, 0, undefined, () => false);
+
+/**
+ * Checks a text, and parses it but for the objects in its outermost lists: of these, `members` parses one object anew
+ * each time, with other nodes. For large texts that are read object by object: a tree takes several times the text.
+ * @throws JsonError if it is not JSON
+ */
+export const parseListsLazily = (text: string): JsonNode =>
+  build(text, 0, undefined, ({ parent }) => parent === undefined || parent.parent === undefined);
+
+class UnparsedObject implements JsonObjectNode {
+  readonly kind = 'object';
+  readonly #text: string;
+
+  constructor(
+    text: string,
+    readonly start: number,
+    readonly end: number,
+    readonly parent: JsonContainer,
+  ) {
+    this.#text = text;
+  }
+
+  get members(): readonly JsonMember[] {
+    const own = this.#text.slice(this.start, this.end);
+    return (build(own, this.start, this, () => false) as JsonObjectNode).members;
+  }
+}
+
+/**
+ * @param offset position of the text in the whole
+ * @param self node that the members of the outermost object get as their parent; undefined: that object
+ * @param leavesUnparsed true for a list whose objects stay unparsed
+ */
+function build(
+  text: string,
+  offset: number,
+  self: JsonObjectNode | undefined,
+  leavesUnparsed: (list: JsonArrayNode) => boolean,
+): JsonNode {
   const reader = new JsonReader(text);
+  const open: Open[] = [];
   let root: JsonNode | undefined;
-  let parent: Open | undefined;
   let name = '';
   let nameStart = 0;
   let nameEnd = 0;
   // A file repeats few names many times.
   const names = new Map<string, string>();
   for (let token = reader.next(); token !== 'end'; token = reader.next()) {
-    const { start, end } = reader;
+    const start = offset + reader.start;
     if (token === 'key') {
-      const written = text.slice(start, end);
+      const written = text.slice(reader.start, reader.end);
       name = names.get(written) ?? decodeString(written);
       names.set(written, name);
       nameStart = start;
-      nameEnd = end;
+      nameEnd = offset + reader.end;
       continue;
     }
     if (token === '}' || token === ']') {
-      parent!.end = end;
-      parent = parent!.parent as Open | undefined;
+      open.pop()!.end = offset + reader.end;
       continue;
     }
-    const node: JsonNode =
-      token === '{'
+    const container = open.at(-1);
+    const isUnparsed = token === '{' && container?.kind === 'array' && leavesUnparsed(container);
+    if (isUnparsed) reader.skip();
+    const end = offset + reader.end;
+    const parent = open.length === 1 ? (self ?? container) : container;
+    const node: JsonNode = isUnparsed
+      ? new UnparsedObject(text, start, end, container)
+      : token === '{'
         ? { kind: 'object', start, end, parent, members: [] }
         : token === '['
           ? { kind: 'array', start, end, parent, items: [] }
-          : { kind: kindAt(text, start) as JsonScalarNode['kind'], start, end, parent };
-    if (parent === undefined) root = node;
-    else if (parent.kind === 'array') parent.items.push(node);
-    else parent.members.push({ name, start: nameStart, nameEnd, value: node });
-    if (node.kind === 'object' || node.kind === 'array') parent = node as Open;
+          : { kind: kindAt(text, reader.start) as JsonScalarNode['kind'], start, end, parent };
+    if (container === undefined) root = node;
+    else if (container.kind === 'array') container.items.push(node);
+    else container.members.push({ name, start: nameStart, nameEnd, value: node });
+    if (token === '[' || (token === '{' && !isUnparsed)) open.push(node as Open);
   }
   return root!;
 }

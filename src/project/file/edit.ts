@@ -1,7 +1,7 @@
 /** Brings the files of a project up to date with the server, as changes of their texts. Pure. */
 import { JsonEditor } from '../../lib/json/edit.ts';
 import { writeObject } from '../../lib/json/slices.ts';
-import { type JsonArrayNode, type JsonObjectNode, memberNamed } from '../../lib/json/tree.ts';
+import { type JsonArrayNode, type JsonObjectNode, memberNamed, parseTree } from '../../lib/json/tree.ts';
 import { readEntry } from '../model/entry.ts';
 import { isSameFieldValue } from '../model/field-types.ts';
 import type { Field, Kind, KindName } from '../model/kind.ts';
@@ -24,6 +24,7 @@ import {
   type EntryList,
   entryKey,
   type FileEntry,
+  type OpenEntry,
   outlineOf,
   type Section,
   withContents,
@@ -68,6 +69,20 @@ export function editProject(files: ProjectFiles, live: LiveProject, options: Edi
   return new Editing(files, live, options).run();
 }
 
+type OpenFileEntry = FileEntry & OpenEntry;
+
+/** Changes are made to nodes, which have to stay the same from one look at an entry to the next. */
+function withTrees({ main, includes, own, overlay, ...others }: ProjectFiles): ProjectFiles {
+  const parsed = (source: ProjectSource) => ({ ...source, tree: parseTree(source.text) });
+  return {
+    ...others,
+    main: parsed(main),
+    includes: includes.map(parsed),
+    own: own && parsed(own),
+    overlay: overlay && parsed(overlay),
+  };
+}
+
 class Editing {
   readonly #files: ProjectFiles;
   readonly #live: LiveProject;
@@ -82,7 +97,7 @@ class Editing {
   readonly #editors = new Map<ProjectSource, JsonEditor>();
   /** New lists of the main file, by section, and their entries. */
   readonly #newSections = new Map<string, string[]>();
-  readonly #entries = new Map<ResourceKey, FileEntry>();
+  readonly #entries = new Map<ResourceKey, OpenFileEntry>();
   readonly #edits = {
     added: [] as ResourceRef[],
     changed: [] as { resource: ResourceRef; fields: string[] }[],
@@ -91,7 +106,8 @@ class Editing {
     skipped: [] as ResourceRef[],
   };
 
-  constructor(files: ProjectFiles, live: LiveProject, options: EditOptions) {
+  constructor(found: ProjectFiles, live: LiveProject, options: EditOptions) {
+    const files = withTrees(found);
     this.#files = files;
     this.#live = live;
     this.#options = options;
@@ -152,7 +168,8 @@ class Editing {
     for (const entry of entries) {
       const key = entryKey(entry);
       if (key === undefined) continue;
-      this.#entries.set(key, entry);
+      const opened = entry.open();
+      this.#entries.set(key, { ...entry, ...opened });
       const resource = { kind: entry.kind.name, path: entry.path! };
       if (!this.#live.resources.has(key) && entry.kind.identity.length > 0 && this.#concerns(resource)) {
         const isRemoved = this.#options.removes(resource);
@@ -160,7 +177,7 @@ class Editing {
         if (isRemoved) for (const each of this.#everywhere) if (entryKey(each) === key) this.#remove(each);
         continue;
       }
-      for (const list of entry.contents.values()) this.#visit(list.entries);
+      for (const list of opened.contents.values()) this.#visit(list.entries);
     }
   }
 
@@ -182,8 +199,9 @@ class Editing {
     else this.#add(live);
   }
 
-  #change(entry: FileEntry, live: LiveResource): void {
-    const texts = new Map([...entry.members].map(([name, at]) => [name, textAt(at)]));
+  #change(entry: OpenFileEntry, live: LiveResource): void {
+    const { members } = entry;
+    const texts = new Map([...members].map(([name, at]) => [name, textAt(at)]));
     const reading = readEntry(entry.kind, texts, 'file');
     if (reading.variant !== live.variant) {
       this.#replace(entry, live);
@@ -198,12 +216,12 @@ class Editing {
       if (field.secret && !entry.kind.name.endsWith('variable')) continue;
       // The key of the other side means nothing if there is no other side.
       if (name === 'twoWayKey' && live.fields.get('twoWay') === false) continue;
-      const at = entry.members.get(read.member)!;
+      const at = members.get(read.member)!;
       this.#setValue(at, field, live, value);
       changed.push(name);
     }
     const folder = this.#codeFolder(live);
-    if (folder !== undefined && !entry.members.has('path') && entry.at.node.kind === 'object') {
+    if (folder !== undefined && !members.has('path') && entry.at.node.kind === 'object') {
       this.#editor(entry.at.source).set(entry.at.node, 'path', JSON.stringify(folder));
       changed.push('path');
     }

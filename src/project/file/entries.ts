@@ -17,14 +17,16 @@ import {
   type FileProblem,
   isChildSide,
   keyOf,
+  type Place,
   type ResourceKey,
   type SecretReference,
   shownPlace,
 } from '../model/state.ts';
+import type { FieldValue } from '../model/value.ts';
 import { parseEnvFile } from './env-file.ts';
-import { contentMembers, type FileEntry, type Section } from './outline.ts';
+import { contentMembers, type FileEntry, type Members, type Section } from './outline.ts';
 import { lookUp } from './references.ts';
-import { placeOf, type SourceNode, stringOf, textAt } from './source.ts';
+import { type ProjectSource, placeOf, type SourceNode, stringOf, textAt } from './source.ts';
 
 interface EntryContext {
   readonly folder: string;
@@ -33,6 +35,24 @@ interface EntryContext {
 }
 
 type Reference = Exclude<SecretReference, { readonly from: 'server' }>;
+
+/** A value that is no secret. A file may hold 100,000, so that a place becomes an object on demand. */
+class PlainValue implements DesiredValue {
+  readonly #source: ProjectSource;
+  readonly #offset: number;
+
+  constructor(
+    readonly value: FieldValue,
+    { source, node }: SourceNode,
+  ) {
+    this.#source = source;
+    this.#offset = node.start;
+  }
+
+  get place(): Place {
+    return { source: this.#source, offset: this.#offset };
+  }
+}
 
 /** Collects resources entry by entry. */
 export class EntryReader {
@@ -64,13 +84,15 @@ export class EntryReader {
   }
 
   #entry(entry: FileEntry): void {
-    const { kind, path, members, contents } = entry;
+    const { kind, path } = entry;
+    const { members, contents, problems } = entry.open();
+    this.problems.push(...problems);
     const texts = new Map([...members].map(([name, at]) => [name, this.#valueText(kind, name, at)]));
     const reading = readEntry(kind, texts, 'file');
     const shown = path ? keyOf({ kind: kind.name, path }) : `a ${kind.name}`;
-    for (const problem of reading.problems) this.#report(entry, shown, problem);
+    for (const problem of reading.problems) this.#report(entry, members, shown, problem);
     if (path === undefined || reading.problems.some((problem) => problem.kind === 'unknown-variant')) return;
-    for (const name of reading.unknown) this.#noteUnknown(entry, shown, name);
+    for (const name of reading.unknown) this.#noteUnknown(kind, members.get(name)!, shown, name);
 
     const fields = new Map<string, DesiredValue>();
     for (const [name, field] of Object.entries(fieldsOf(kind, reading.variant))) {
@@ -89,11 +111,11 @@ export class EntryReader {
       isChildSide: isChildSide(texts),
       fields,
       place: placeOf(entry.at),
-      lists: new Set(contents.keys()),
+      lists: contents.size === 0 ? noLists : new Set(contents.keys()),
       ...(earlier && { previousKey: { value: earlier, place: placeOf(previousKey) } }),
     });
     for (const list of contents.values()) for (const inner of list.entries) this.#entry(inner);
-    if (kind.name === 'function') this.#code(entry, path[0]!);
+    if (kind.name === 'function') this.#code(members, path[0]!);
   }
 
   /** The same entry in two files, or twice in one, is a mistake, unless both say the same. */
@@ -121,17 +143,20 @@ export class EntryReader {
     at: SourceNode,
     value: DesiredValue['value'] | undefined,
   ): DesiredValue | undefined {
-    const place = placeOf(at);
     const reference = referenceOf(at);
     if (reference) return this.#referred(shown, field, at, reference);
     if (value === undefined) return undefined;
-    if (!field.secret || value === '') return { value, place };
+    if (!field.secret || value === '') return new PlainValue(value, at);
     if (!holdsVariable(kind) && at.source.role !== 'main' && at.source.role !== 'include') {
       this.#refuse(at, `${shown}: "${field.inFile}" is a secret; name it, as in {"env": "NAME"}`);
       return undefined;
     }
     const path = relative(this.#context.folder, at.source.absolutePath).split(sep).join('/');
-    return { value, place, reference: { from: 'project file', path, pointer: pointerTo(at.node) } };
+    return {
+      value,
+      place: placeOf(at),
+      reference: { from: 'project file', path, pointer: pointerTo(at.node) },
+    };
   }
 
   #referred(shown: string, field: Field, at: SourceNode, reference: Reference): DesiredValue | undefined {
@@ -159,7 +184,7 @@ export class EntryReader {
     return { value: read.value, place, ...secret };
   }
 
-  #code({ members }: FileEntry, functionId: string): void {
+  #code(members: Members, functionId: string): void {
     const path = members.get('path');
     const text = path && stringOf(path);
     if (!path || !text) return;
@@ -168,7 +193,7 @@ export class EntryReader {
   }
 
   /** Exclusions are a list, or a text with a line for each. */
-  #ignore(members: FileEntry['members']): string[] {
+  #ignore(members: Members): string[] {
     const at = members.get('ignore');
     if (at === undefined || at.node.kind === 'null') return [];
     const text = stringOf(at);
@@ -203,12 +228,12 @@ export class EntryReader {
         isChildSide: false,
         fields: new Map([['value', { value, place, reference }]]),
         place,
-        lists: new Set(),
+        lists: noLists,
       });
     }
   }
 
-  #report({ at, members, kind }: FileEntry, shown: string, problem: EntryProblem): void {
+  #report({ at, kind }: FileEntry, members: Members, shown: string, problem: EntryProblem): void {
     switch (problem.kind) {
       case 'wrong-type':
         this.#refuse(
@@ -224,12 +249,11 @@ export class EntryReader {
     }
   }
 
-  #noteUnknown({ kind, members }: FileEntry, shown: string, name: string): void {
+  #noteUnknown(kind: Kind, at: SourceNode, shown: string, name: string): void {
     if (kind.name === 'security' && newerSettings.includes(name)) {
       this.newerSettings.add(name);
       return;
     }
-    const at = members.get(name)!;
     const guess = closestMatch(name, [...kind.knownInFile]);
     const hint = guess === undefined ? '' : `; did you mean "${guess}"?`;
     if (at.source.role === 'own') {
@@ -250,6 +274,8 @@ export class EntryReader {
     this.problems.push({ place: placeOf(at), message });
   }
 }
+
+const noLists: DesiredResource['lists'] = new Set();
 
 /** True for a value that may stand in a file as text: many variables are no secrets. */
 const holdsVariable = ({ name }: Kind) => name === 'variable' || name === 'project variable';
@@ -304,7 +330,7 @@ function pointerTo(node: JsonNode): (string | number)[] {
   if (parent === undefined) return [];
   const step =
     parent.kind === 'object'
-      ? parent.members.find(({ value }) => value === node)!.name
+      ? parent.members.find(({ value }) => value.start === node.start)!.name
       : parent.items.indexOf(node);
   return [...pointerTo(parent), step];
 }

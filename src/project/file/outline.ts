@@ -1,10 +1,18 @@
 /** Reads a file into its entries: one for each resource, with its members as positions, not yet as values. */
-import type { JsonNode } from '../../lib/json/tree.ts';
-import { memberNamed } from '../../lib/json/tree.ts';
+import { type JsonNode, type JsonObjectNode, memberNamed, stringAt } from '../../lib/json/tree.ts';
 import type { Kind, KindName } from '../model/kind.ts';
 import { kindNamed, kinds } from '../model/kinds.ts';
 import { type FileProblem, keyOf, type ResourceKey } from '../model/state.ts';
-import { type ProjectSource, placeOf, type SourceNode, stringOf } from './source.ts';
+import { type ProjectSource, placeOf, type SourceNode } from './source.ts';
+
+export type Members = ReadonlyMap<string, SourceNode>;
+
+export interface OpenEntry {
+  readonly members: Members;
+  /** Entries inside of it, by kind. A kind without a list is missing. */
+  readonly contents: ReadonlyMap<KindName, EntryList>;
+  readonly problems: readonly FileProblem[];
+}
 
 /** A resource in a file. */
 export interface FileEntry {
@@ -12,9 +20,8 @@ export interface FileEntry {
   /** Undefined if a member that identifies it is missing. */
   readonly path: readonly string[] | undefined;
   readonly at: SourceNode;
-  readonly members: ReadonlyMap<string, SourceNode>;
-  /** Entries inside of it, by kind. A kind without a list is missing. */
-  readonly contents: ReadonlyMap<KindName, EntryList>;
+  /** Reads the entry, each time anew: a file may have 100,000 members. */
+  readonly open: () => OpenEntry;
   /** True if an overlay leaves the resource out. */
   readonly isAbsent: boolean;
 }
@@ -47,13 +54,15 @@ export const contentMembers: Readonly<
 /** Marks an entry of an overlay whose resource does not belong to the environment. */
 const absentMember = '$absent';
 
+const noContents: OpenEntry['contents'] = new Map();
+
 export const entryKey = ({ kind, path }: Pick<FileEntry, 'kind' | 'path'>): ResourceKey | undefined =>
   path && keyOf({ kind: kind.name, path });
 
 /** Returns an entry with all those inside of it. */
 export const withContents = (entry: FileEntry): FileEntry[] => [
   entry,
-  ...[...entry.contents.values()].flatMap(({ entries }) => entries.flatMap(withContents)),
+  ...[...entry.open().contents.values()].flatMap(({ entries }) => entries.flatMap(withContents)),
 ];
 
 /** Reads the sections of a file. */
@@ -97,8 +106,8 @@ class Outliner {
     const node = memberNamed(this.#source.tree, inFile);
     if (node === undefined) return [];
     const at = this.#at(this.#source.tree);
-    const members = new Map([[inFile, this.#at(node)]]);
-    const entry = { kind, path: [], at: this.#at(node), members, contents: new Map(), isAbsent: false };
+    const open = () => withoutContents([[inFile, this.#at(node)]]);
+    const entry = { kind, path: [], at: this.#at(node), open, isAbsent: false };
     return [{ kind, name: '', entries: [entry], at }];
   }
 
@@ -141,11 +150,11 @@ class Outliner {
         kind,
         path: [...parent, key],
         at: this.#at(value),
-        members: new Map([
-          ['key', this.#at({ kind: 'string', start, end: nameEnd, parent: node })],
-          ['value', this.#at(value)],
-        ]),
-        contents: new Map(),
+        open: () =>
+          withoutContents([
+            ['key', this.#at({ kind: 'string', start, end: nameEnd, parent: node })],
+            ['value', this.#at(value)],
+          ]),
         isAbsent: value.kind === 'null',
       }));
     }
@@ -153,26 +162,34 @@ class Outliner {
     return undefined;
   }
 
-  #entry(kind: Kind, node: JsonNode & { readonly kind: 'object' }, parent: readonly string[]): FileEntry {
-    const members = new Map(node.members.map(({ name, value }) => [name, this.#at(value)] as const));
-    const own = identityOf(kind, members);
+  #entry(kind: Kind, node: JsonObjectNode, parent: readonly string[]): FileEntry {
+    const { text, role } = this.#source;
+    const read = openNode(node);
+    const own = identityOf(kind, text, read);
     const path = own && [...parent, ...own];
+    const absent = role === 'overlay' ? memberNamed(read, absentMember) : undefined;
+    const isAbsent = absent?.kind === 'boolean' && text.startsWith('true', absent.start);
+    const open = () => this.#open(kind, openNode(node), path ?? []);
+    return { kind, path, at: this.#at(node), open, isAbsent };
+  }
+
+  #open(kind: Kind, node: JsonObjectNode, path: readonly string[]): OpenEntry {
+    const members = new Map(node.members.map(({ name, value }) => [name, this.#at(value)] as const));
+    members.delete(absentMember);
+    const inside = new Outliner(this.#source);
     const contents = new Map<KindName, EntryList>();
     for (const [contained, names] of Object.entries(contentMembers[kind.name] ?? {})) {
       const name = names.find((each) => members.has(each));
-      const value = name === undefined ? undefined : members.get(name)!;
-      if (value === undefined || value.node.kind === 'null') continue;
+      const at = name === undefined ? undefined : members.get(name);
+      if (at === undefined || at.node.kind === 'null') continue;
       const inner = kindNamed(contained as KindName);
-      const read = contained === 'variable' ? this.#variables : this.#list;
-      const entries = read.call(this, inner, name!, value.node, path ?? []);
-      if (entries) contents.set(inner.name, { entries, at: value });
+      const entries =
+        contained === 'variable'
+          ? inside.#variables(inner, name!, at.node, path)
+          : inside.#list(inner, name!, at.node, path);
+      if (entries) contents.set(inner.name, { entries, at });
     }
-    const isAbsent =
-      this.#source.role === 'overlay' && memberNamed(node, absentMember)?.kind === 'boolean'
-        ? this.#source.text.startsWith('true', memberNamed(node, absentMember)!.start)
-        : false;
-    members.delete(absentMember);
-    return { kind, path, at: this.#at(node), members, contents, isAbsent };
+    return { members, contents, problems: inside.problems };
   }
 
   #at(node: JsonNode): SourceNode {
@@ -184,15 +201,25 @@ class Outliner {
   }
 }
 
+const withoutContents = (members: readonly (readonly [string, SourceNode])[]): OpenEntry => ({
+  members: new Map(members),
+  contents: noContents,
+  problems: [],
+});
+
+/** Returns an object whose members are read once. Their parent stays the object as the tree has it. */
+const openNode = ({ kind, start, end, parent, members }: JsonObjectNode): JsonObjectNode => ({
+  kind,
+  start,
+  end,
+  parent,
+  members,
+});
+
 /** @returns undefined if a component is missing */
-function identityOf(kind: Kind, members: ReadonlyMap<string, SourceNode>): string[] | undefined {
+function identityOf(kind: Kind, text: string, node: JsonObjectNode): string[] | undefined {
   const components = kind.identity.map((alternatives) =>
-    alternatives
-      .map((name) => {
-        const member = members.get(name);
-        return member && stringOf(member);
-      })
-      .find(Boolean),
+    alternatives.map((name) => stringAt(text, memberNamed(node, name))).find(Boolean),
   );
   return components.every((component) => component !== undefined) ? components : undefined;
 }

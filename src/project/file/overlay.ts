@@ -35,10 +35,11 @@ export function overlaid(base: readonly Section[], overlay: readonly Section[]):
     const above = over.get(entryKey(entry) ?? '');
     if (above?.isAbsent) return [];
     const own = above ? merged(entry, above, problems) : entry;
-    const contents = [...own.contents].map(
+    const opened = own.open();
+    const contents = [...opened.contents].map(
       ([kind, list]) => [kind, { ...list, entries: list.entries.flatMap(applied) }] as const,
     );
-    return [{ ...own, contents: new Map(contents) }];
+    return [{ ...own, open: () => ({ ...opened, contents: new Map(contents) }) }];
   };
   const sections = base.map((section) => ({ ...section, entries: section.entries.flatMap(applied) }));
   return { sections: [...sections, ...unmatched], problems };
@@ -60,17 +61,19 @@ const entryName = ({ kind, path }: FileEntry) =>
 
 function merged(base: FileEntry | undefined, above: FileEntry, problems: FileProblem[]): FileEntry {
   if (!base || above.isAbsent) return above;
-  const members = new Map(base.members);
-  for (const [name, value] of above.members) {
+  const [below, over] = [base.open(), above.open()];
+  const members = new Map(below.members);
+  for (const [name, value] of over.members) {
     if (value.node.kind === 'null') members.delete(name);
     else members.set(name, value);
   }
   const contents = new Map<KindName, EntryList>(
-    [...base.contents].filter(([, { at }]) => [...members.values()].some(({ node }) => node === at.node)),
+    [...below.contents].filter(([, { at }]) => [...members.values()].some(({ node }) => node === at.node)),
   );
-  for (const [kind, list] of above.contents)
-    contents.set(kind, mergedList(base.contents.get(kind), list, problems));
-  return { ...base, members, contents };
+  for (const [kind, list] of over.contents)
+    contents.set(kind, mergedList(below.contents.get(kind), list, problems));
+  const opened = { members, contents, problems: [...below.problems, ...over.problems] };
+  return { ...base, open: () => opened };
 }
 
 function mergedList(base: EntryList | undefined, above: EntryList, problems: FileProblem[]): EntryList {

@@ -91,7 +91,7 @@ function sorted(problems: readonly FileProblem[], order: ReadonlyMap<string, num
 
 function hashOf(sources: readonly ProjectSource[]): string {
   const hash = createHash('sha256');
-  for (const { text } of sources) hash.update(`${text.length}\n${text}`);
+  for (const { text } of sources) hash.update(`${text.length}\n`).update(text);
   return hash.digest('hex');
 }
 

@@ -4,7 +4,7 @@ import { dirname, isAbsolute, relative, sep } from 'node:path';
 import type { Context } from '../../context.ts';
 import { type CliError, usageError } from '../../errors.ts';
 import { JsonError } from '../../lib/json/error.ts';
-import { type JsonNode, parseTree, stringAt } from '../../lib/json/tree.ts';
+import { type JsonNode, parseListsLazily, stringAt } from '../../lib/json/tree.ts';
 import { type LocatedFile, maxProjectFileBytes } from '../../profile/folder.ts';
 import { readTrustedFile } from '../../profile/trusted-file.ts';
 import type { Place, SourceFile } from '../model/state.ts';
@@ -21,6 +21,7 @@ export interface ProjectSource extends SourceFile {
   readonly hasByteOrderMark: boolean;
   /** False for a file that is going to be created. */
   readonly exists: boolean;
+  /** The entries of its lists are parsed anew each time that they are looked at. */
   readonly tree: JsonNode;
   /** Section of the main file that an include holds. */
   readonly section?: string;
@@ -87,7 +88,7 @@ export function parseSource(
 
 function parsed(path: string, text: string): JsonNode {
   try {
-    return parseTree(text);
+    return parseListsLazily(text);
   } catch (error) {
     if (error instanceof JsonError)
       throw unusable(path, `is not valid JSON (line ${error.line}, column ${error.column})`);
