@@ -35,11 +35,24 @@ export function catalogued({ group, command }: OperationRef, version: ApiVersion
 }
 
 function find(group: string, command: string, version: ApiVersion): Operation | undefined {
-  const operations = operationsOf(group, version);
-  return (
-    operations.find((operation) => operation.command === command) ??
-    operations.find(({ aliases }) => aliases.includes(command))
-  );
+  const key = `${group} ${version}`;
+  const byName = byNameIn.get(key) ?? named(operationsOf(group, version));
+  byNameIn.set(key, byName);
+  return byName.get(command);
+}
+
+type ByName = ReadonlyMap<string, Operation>;
+
+/** By group and version. A plan looks up an operation for each of its requests, which may be thousands. */
+const byNameIn = new Map<string, ByName>();
+
+/** Returns operations by name and alias. A name goes before an alias, and the first operation before later ones. */
+function named(operations: readonly Operation[]): ByName {
+  const names = operations.toReversed().map((each) => [each.command, each] as const);
+  const aliases = operations
+    .toReversed()
+    .flatMap((each) => each.aliases.map((alias) => [alias, each] as const));
+  return new Map([...aliases, ...names]);
 }
 
 const operationsOf = (group: string, version: ApiVersion): readonly Operation[] =>
