@@ -55,6 +55,7 @@ login|
 logout|
 whoami|
 init|
+pull|
 check|
 doctor|
 api|
@@ -338,6 +339,7 @@ login|
 logout|
 whoami|
 init|
+pull|
 check|
 doctor|
 api|
@@ -3105,6 +3107,15 @@ update-external-deployments updateExternalDeployments|
 --key-scopes|*
 --key-name|1
 --key-profile|1' ;;
+    'pull') table=':kind|*
+--config|1file
+--env|1id
+--only|*
+--except|*
+--prune|*
+--code|
+--with-variables|1file
+--check|' ;;
     'check') table='--config|1file
 --env|1id' ;;
     'doctor') table='' ;;

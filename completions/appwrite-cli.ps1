@@ -57,6 +57,7 @@ login||Log in to an Appwrite and keep it as a profile
 logout||End the session on the server and forget the credential
 whoami||Show who is logged in, where, and where each value comes from
 init||Set this folder up for a project
+pull||Bring the project file up to date with the server
 check||Check the project file without a server
 doctor||Check this installation, the connection and the credential
 api||Send any request to the API
@@ -346,6 +347,7 @@ login||Log in to an Appwrite and keep it as a profile
 logout||End the session on the server and forget the credential
 whoami||Show who is logged in, where, and where each value comes from
 init||Set this folder up for a project
+pull||Bring the project file up to date with the server
 check||Check the project file without a server
 doctor||Check this installation, the connection and the credential
 api||Send any request to the API
@@ -3157,6 +3159,17 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --key-scopes|*|Create an API key with these scopes
 --key-name|1|Name of the key (appwrite-cli PRESET); one with that name and the same scopes is used again
 --key-profile|1|Keep the key as this profile instead of printing it
+'@
+    'pull' = @'
+:kind|*|Kinds of resources, or single ones: functions, collections/main/posts; without any, everything
+--config|1file|Project file, instead of the appwrite.json of this folder or one above
+--env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
+--only|*|These kinds or resources only, such as functions or collections/main/posts
+--except|*|Leave these out, with what they contain
+--prune|*|Remove entries of what the server does not have: of these kinds, or of all
+--code||Also write the files of each function's active deployment into its folder
+--with-variables|1file|Also write the variables to this file, which Git has to ignore
+--check||Write nothing; end with 9 if something would be written
 '@
     'check' = @'
 --config|1file|Project file, instead of the appwrite.json of this folder or one above

@@ -22,6 +22,9 @@ const tools: readonly Entry[] = [
   tool('init', 'Set this folder up for a project', () =>
     import('../commands/init/index.ts').then(({ init }) => init),
   ),
+  tool('pull', 'Bring the project file up to date with the server', () =>
+    import('../commands/project-file/index.ts').then(({ pull }) => pull),
+  ),
   tool('check', 'Check the project file without a server', () =>
     import('../commands/project-file/index.ts').then(({ checkCommand }) => checkCommand),
   ),

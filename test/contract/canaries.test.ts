@@ -247,6 +247,7 @@ describe('commands written by hand', () => {
     ['whoami'],
     ['doctor'],
     ['init --project shop'],
+    ['pull'],
     ['login --project shop --api-key-stdin', credentials.APPWRITE_API_KEY],
     ['login --email ada@example.com --without-project --password-stdin', secretText],
     ['logout'],

@@ -113,3 +113,25 @@ export const applyFlags = {
     help: 'Agree to change a protected environment, by the ID of its project',
   },
 } as const satisfies FlagSet;
+
+/** What a pull writes. */
+export const pullFlags = {
+  prune: {
+    flag: '--prune',
+    arity: 'variadic',
+    placeholder: '[KIND…]',
+    help: 'Remove entries of what the server does not have: of these kinds, or of all',
+  },
+  code: {
+    flag: '--code',
+    arity: 'none',
+    help: "Also write the files of each function's active deployment into its folder",
+  },
+  withVariables: {
+    flag: '--with-variables',
+    arity: 'value',
+    placeholder: 'FILE',
+    help: 'Also write the variables to this file, which Git has to ignore',
+  },
+  check: { flag: '--check', arity: 'none', help: 'Write nothing; end with 9 if something would be written' },
+} as const satisfies FlagSet;

@@ -1,5 +1,5 @@
 import { defineCommand } from '../../core/spec.ts';
-import { fileFlags } from './flags.ts';
+import { fileFlags, kindArguments, pullFlags, selectionFlags } from './flags.ts';
 
 /** A lazy-loading seam: help and completion need only specs, so each `run` imports its implementation. */
 export const checkCommand = defineCommand({
@@ -14,4 +14,20 @@ export const checkCommand = defineCommand({
     "appwrite-cli check --json --filter 'findings[?level==`error`]'",
   ],
   run: async (values, services) => (await import('./check.ts')).runCheck(values, services),
+});
+
+export const pull = defineCommand({
+  name: 'pull',
+  summary: 'Bring the project file up to date with the server',
+  about:
+    'It reads the project and edits appwrite.json in place: changed fields are written over, what is new on the server gets an entry in the shape of the file, and everything else stays as it is, byte by byte. Without a file, one is made in this folder. Entries of what the server no longer has stay too, unless you agree to remove them or --prune says so. Values of variables and secrets are not written; --with-variables puts variables into a file of their own. Settings, platforms, webhooks and sign-in providers need a console login.',
+  arguments: kindArguments,
+  flags: { ...fileFlags, ...selectionFlags, ...pullFlags },
+  examples: [
+    'appwrite-cli pull',
+    'appwrite-cli pull collections functions --code',
+    'appwrite-cli pull --check  # exit 9',
+    'appwrite-cli pull variables/mailer --with-variables functions/mailer/.env',
+  ],
+  run: async (values, services) => (await import('./pull.ts')).runPull(values, services),
 });

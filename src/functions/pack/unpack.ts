@@ -7,6 +7,7 @@ import { createGunzip } from 'node:zlib';
 import { createTarDecoder, type ParsedTarEntry, type TarHeader } from 'modern-tar';
 import { CliError, ExitCode } from '../../errors.ts';
 import { openAtomic } from '../../lib/files/atomic.ts';
+import { makeFolders } from '../../lib/files/folders.ts';
 import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
 import { shownName } from '../../lib/files/names.ts';
 import { type Leaf, sha256Of, type Tree } from './tree.ts';
@@ -53,7 +54,7 @@ export async function openArchive(path: string): Promise<Archive> {
  * @throws CliError exit 1 if a file can't be written, or if a link in the folder leads out of it
  */
 export async function extract(archive: Archive, folder: string, paths: ReadonlySet<string>): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  makeFolders(folder);
   const root = await realpath(folder);
   const written = new Set<string>();
   for await (const { header, body } of entriesOf(archive.path)) {

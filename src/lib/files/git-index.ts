@@ -17,15 +17,19 @@ export function isTrackedByGit(path: string): boolean | undefined {
   return indexHolds(readFileSync(index), wanted);
 }
 
-function repositoryOf(start: string): string | undefined {
+/** Returns the root of the repository that contains a folder; undefined if none does. */
+export function repositoryOf(start: string): string | undefined {
   for (let folder = start; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
     if (dirname(folder) === folder) return undefined;
   }
 }
 
-/** In a worktree or a submodule, `.git` is a file that names the folder. */
-function gitFolderOf(root: string): string | undefined {
+/**
+ * Returns the folder of a repository's own files. In a worktree or a submodule, `.git` is a file that names it.
+ * @param root of the repository
+ */
+export function gitFolderOf(root: string): string | undefined {
   const path = join(root, '.git');
   if (statSync(path).isDirectory()) return path;
   const [, target] = /^gitdir: (.+)$/m.exec(readFileSync(path, 'utf8')) ?? [];

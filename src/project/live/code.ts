@@ -71,10 +71,10 @@ export async function compareCode(
   if (live.sizeBytes > maxComparedBytes && (await packedSize(local.contents)) !== live.sizeBytes)
     return { kind: 'differs', files: undefined, contentSha256 };
   try {
-    return await withDeployedCode(live, client, async ({ tree }) => {
-      const files = differingPaths(local.tree, withoutIgnored(tree, desired, local));
-      return files.length === 0 ? { kind: 'same', contentSha256 } : { kind: 'differs', files, contentSha256 };
-    });
+    const { archive, discard } = await fetchDeployedCode(live, client);
+    discard();
+    const files = differingPaths(local.tree, withoutIgnored(archive.tree, desired, local));
+    return files.length === 0 ? { kind: 'same', contentSha256 } : { kind: 'differs', files, contentSha256 };
   } catch (error) {
     if (!(error instanceof CliError) || !isRefusal(error)) throw error;
     return { kind: 'unknown', reason: error.message, contentSha256 };
@@ -87,25 +87,33 @@ function isRefusal(error: CliError): boolean {
   return error.exitCode === ExitCode.failure;
 }
 
+/** A deployment that was downloaded to a temporary folder. */
+export interface DeployedCode {
+  readonly archive: Archive;
+  /** Deletes the download. */
+  discard(): void;
+}
+
 /**
- * Downloads the active deployment of a function, and deletes it after its use.
+ * Downloads the active deployment of a function.
  * @throws CliError exit 1 if its archive can't be unpacked safely; HttpError if the download fails
  */
-export async function withDeployedCode<Result>(
+export async function fetchDeployedCode(
   { functionId, deploymentId }: LiveCode,
   client: Client,
-  use: (archive: Archive) => Promise<Result>,
-): Promise<Result> {
+): Promise<DeployedCode> {
   const { apiVersion = defaultApiVersion } = client.connection;
   const operation = catalogued({ group: 'functions', command: 'download-deployment' }, apiVersion);
   const folder = mkdtempSync(join(tmpdir(), 'appwrite-cli-'));
+  const discard = () => rmSync(folder, { recursive: true, force: true });
   try {
     const path = join(folder, 'code.tar.gz');
     const request = buildRequest(operation, { functionId, deploymentId });
     await downloadToFile(client, request, { path }, { overwrite: false });
-    return await use(await openArchive(path));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    return { archive: await openArchive(path), discard };
+  } catch (error) {
+    discard();
+    throw error;
   }
 }
 

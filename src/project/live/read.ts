@@ -4,8 +4,9 @@ import { type ApiVersion, isAtLeast } from '../../api/versions.ts';
 import { forEachConcurrent } from '../../bulk/concurrency.ts';
 import type { ResolveOptions, Services } from '../../core/services.ts';
 import { CliError, ExitCode } from '../../errors.ts';
-import type { Client } from '../../http/types.ts';
+import type { ApiRequest, Client } from '../../http/types.ts';
 import { members } from '../../lib/json/slices.ts';
+import { buildRequest } from '../../operations/request.ts';
 import { catalogued } from '../model/catalogue.ts';
 import type { KindName, OperationRef, Selector } from '../model/kind.ts';
 import { kindNamed } from '../model/kinds.ts';
@@ -48,6 +49,10 @@ export async function readLive(services: Services, options: ReadLiveOptions): Pr
     );
   return new LiveReader(services, client, project!, options).read();
 }
+
+/** Returns the first request of a reading, for dry runs. */
+export const firstRequest = (version: ApiVersion): ApiRequest =>
+  buildRequest(catalogued(kindNamed('database').operations.list!, version), {});
 
 type ActiveDeployment = Pick<LiveCode, 'functionId' | 'deploymentId' | 'isCurrent'>;
 

@@ -10,8 +10,14 @@ import { textMember } from './pages.ts';
 
 type Answer = ReadonlyMap<string, string>;
 
-/** Attributes and indexes are many, and an update of one needs none of its other members. */
+/** Attributes are many. Of most, the fields hold everything that an update or a file needs. */
 const noAnswer: Answer = new Map();
+
+/** Kinds of attributes with numbers or lists, which a file gets as the server writes them. */
+const variantsWithAnswer: readonly string[] = ['integer', 'double', 'enum'];
+
+const needsAnswer = (kind: KindName, variant: string | undefined) =>
+  kind !== 'attribute' || variantsWithAnswer.includes(variant ?? '');
 
 /** Collects resources. Containers have to be added before their contents. */
 export class LiveResources {
@@ -39,7 +45,7 @@ export class LiveResources {
       variant,
       isChildSide: isChildSide(answer),
       fields: new Map([...fields].map(([name, { value }]) => [name, value])),
-      answer: kind.asynchronous ? noAnswer : answer,
+      answer: needsAnswer(kindName, variant) ? answer : noAnswer,
       updatedAt: textMember(answer, '$updatedAt'),
       ...(kind.asynchronous && statusOf(answer)),
     };

@@ -1,0 +1,172 @@
+import { resolve } from 'node:path';
+import { createQuestions } from '../../core/prompts/questions.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult } from '../../core/spec.ts';
+import { ExitCode } from '../../errors.ts';
+import { counted } from '../../lib/text/words.ts';
+import { dryRun } from '../../operations/run.ts';
+import { editProject, type FileEdits } from '../../project/file/edit.ts';
+import {
+  type FindOptions,
+  findProjectFile,
+  newProjectFile,
+  type ProjectFiles,
+} from '../../project/file/find.ts';
+import { readProject } from '../../project/file/read.ts';
+import { checkVariablesPath, variablesText, writeVariables } from '../../project/file/variables-file.ts';
+import { writeProject } from '../../project/file/write.ts';
+import { notComparedLines, requireNamed } from '../../project/live/not-compared.ts';
+import { firstRequest, projectAuth, readLive } from '../../project/live/read.ts';
+import type { Selector } from '../../project/model/kind.ts';
+import { kindNamed } from '../../project/model/kinds.ts';
+import { covers, isSelected, type Selection } from '../../project/model/selection.ts';
+import { type DesiredProject, keyOf, type LiveProject, type ResourceRef } from '../../project/model/state.ts';
+import { refuseFaults } from './faults.ts';
+import { codeFolders, fetchAll } from './pull-code.ts';
+import { type Pulled, pullResult } from './pull-output.ts';
+import { readSelection, readSelectors, type SelectionValues } from './selection.ts';
+
+export interface PullValues extends FindOptions, Omit<SelectionValues, 'all'> {
+  readonly prune: readonly string[] | undefined;
+  readonly code: boolean;
+  readonly withVariables: string | undefined;
+  readonly check: boolean;
+}
+
+/**
+ * Brings the project file up to date with the server.
+ * @throws CliError exit 2 if a file can't be used or the user declines, exit 3 for a kind that can't be read
+ */
+export async function runPull(values: PullValues, services: Services): Promise<CommandResult> {
+  const { context, globals, output } = services;
+  const select = readSelection(values);
+  const prune = readSelectors('--prune', values.prune);
+  const files = filesToPull(values, services);
+  const { desired, problems, settings } = readProject(files, { resolveSecrets: false, env: {} });
+  refuseFaults(problems);
+  const variablesPath =
+    values.withVariables === undefined ? undefined : resolve(context.cwd, values.withVariables);
+  if (variablesPath !== undefined)
+    checkVariablesPath(variablesPath, { overwrite: globals.yes || values.check });
+  const connection = {
+    environment: settings.environment,
+    ...(files.main.exists && { projectFile: files.main.absolutePath }),
+  };
+  if (globals.dryRun) return dryRun(firstRequest(services.apiVersion.version), projectAuth, services);
+
+  const resolved = await services.resolve(projectAuth, connection);
+  announce(files, desired, resolved.connection, services);
+  const pullsCode = values.code || select.only?.some(({ selector }) => selector === 'code') === true;
+  const live = await readLive(services, { select, connection, readsCode: () => pullsCode });
+  requireNamed(live, select);
+  for (const line of [...live.notes, ...notComparedLines(live, desired)]) output.note(line);
+
+  const isConcerned = (resource: ResourceRef) =>
+    isSelected(select, resource) && !settings.ignore.some((pattern) => covers(pattern, resource));
+  const folders = pullsCode ? codeFolders(files, desired, live, isConcerned) : new Map();
+  const codes = await fetchAll(live, folders, services, connection);
+  try {
+    const edits = await decideEdits(files, live, { select, prune, check: values.check, folders }, services);
+    const variables = variablesPath === undefined ? undefined : variablesText(live, isConcerned);
+    for (const key of variables?.left ?? [])
+      output.warn(`the value of ${key} can't be written to a file of variables`);
+    const pulled: Pulled = {
+      connection: resolved.connection,
+      files,
+      edits,
+      codes,
+      variables: variables && { path: variablesPath!, names: variables.written },
+      notCompared: live.notCompared,
+      isWritten: !values.check,
+    };
+    if (values.check)
+      return { ...pullResult(pulled, services), ...(differs(pulled) && { exitCode: ExitCode.differs }) };
+    await agreeToReplace(codes, services);
+    await writeProject(edits);
+    for (const code of codes) await code.write();
+    if (variables && variables.written.length > 0) await writeVariables(variablesPath!, variables.text);
+    return pullResult(pulled, services);
+  } finally {
+    for (const code of codes) code.discard();
+  }
+}
+
+/** Finds the files of the project; without one, a new file is made in the current folder. */
+function filesToPull(options: FindOptions, { context, output }: Services): ProjectFiles {
+  const files = findProjectFile(context, options) ?? newProjectFile(context, options);
+  for (const warning of files.warnings) output.warn(warning);
+  return files;
+}
+
+/** Says which project is read, and warns if the file belongs to another one. */
+function announce(
+  { path, main }: ProjectFiles,
+  { projectId }: DesiredProject,
+  { endpoint, project }: { readonly endpoint: string; readonly project: string | undefined },
+  { output }: Services,
+): void {
+  output.note(`Reading the project ${project} at ${endpoint}.`);
+  if (main.exists && projectId !== undefined && projectId !== project)
+    output.warn(`${path} names the project ${projectId}`);
+}
+
+interface Decision {
+  readonly select: Selection;
+  /** Kinds whose entries may be removed; none named: all. */
+  readonly prune: readonly Selector[] | undefined;
+  readonly check: boolean;
+  readonly folders: ReadonlyMap<string, { readonly written: string }>;
+}
+
+/** Removes entries that are gone from the server if flags say so, or the user. */
+async function decideEdits(
+  files: ProjectFiles,
+  live: LiveProject,
+  { select, prune, check, folders }: Decision,
+  services: Services,
+): Promise<FileEdits> {
+  const edit = (removes: (resource: ResourceRef) => boolean) =>
+    editProject(files, live, {
+      select,
+      removes,
+      addsVariables: false,
+      codeFolders: new Map([...folders].map(([id, { written }]) => [id, written])),
+    });
+  const isPruned = ({ kind }: ResourceRef) =>
+    prune !== undefined && (prune.length === 0 || prune.includes(kindNamed(kind).selector));
+  const edits = edit(isPruned);
+  const { context, globals, output } = services;
+  const ask = createQuestions(context, globals);
+  if (edits.gone.length === 0 || prune !== undefined || check || globals.yes || !ask.possible) return edits;
+  const names = edits.gone.map(keyOf);
+  for (const name of names) output.note(`not on the server: ${name}`);
+  const isAgreed = await ask.confirm({
+    message: `Remove ${counted(names.length, names.length === 1 ? 'entry' : 'entries')} that the server does not have from ${files.path}?`,
+    flag: '--prune',
+    default: false,
+  });
+  return isAgreed ? edit(() => true) : edits;
+}
+
+/**
+ * Files of a function may hold work that is nowhere else.
+ * @throws CliError exit 2 without a yes
+ */
+async function agreeToReplace(
+  codes: readonly { readonly functionId: string; readonly changed: readonly string[] }[],
+  { confirm, output }: Services,
+): Promise<void> {
+  const replaced = codes.flatMap(({ functionId, changed }) =>
+    changed.map((path) => `${functionId}: ${path}`),
+  );
+  if (replaced.length === 0) return;
+  for (const name of replaced) output.note(`differs from the deployment: ${name}`);
+  await confirm(
+    `This replaces ${counted(replaced.length, 'files')}`,
+    undefined,
+    'this replaces files that differ',
+  );
+}
+
+const differs = ({ edits, codes }: Pulled): boolean =>
+  edits.files.length > 0 || codes.some(({ added, changed }) => added.length + changed.length > 0);
