@@ -23,12 +23,12 @@ export function changeInPlace(
   changes: readonly FieldChange[],
   target: PlanTarget,
 ): InPlace {
-  const changed = valuesOf(changes);
-  const first = requestStep(updateRequest(live, changed, target), desired);
-  const restored = restoredRange(desired, live, changes, target);
+  const values = valuesOf(changes);
+  const aside = withBoundAside(live, changes, target);
+  const requests = (aside ? [aside, values] : [values]).map((each) => updateRequest(live, each, target));
   return {
-    steps: [first, ...restored],
-    remarks: [...(restored.length > 0 ? ['keeps its range'] : []), ...remarksOn(live, changes, target)],
+    steps: requests.map((request) => requestStep(request, desired)),
+    remarks: [...(aside ? ['keeps its range'] : []), ...remarksOn(live, changes, target)],
   };
 }
 
@@ -45,11 +45,15 @@ export function renameInPlace(
   changes: readonly FieldChange[],
   target: PlanTarget,
 ): InPlace {
-  const request = renameRequest(live, desired.path[2]!, valuesOf(changes), target);
-  const restored = restoredRange(desired, { ...live, path: desired.path }, changes, target);
+  const values = valuesOf(changes);
+  const aside = withBoundAside(live, changes, target);
+  const requests = [
+    renameRequest(live, desired.path[2]!, aside ?? values, target),
+    ...(aside ? [updateRequest({ ...live, path: desired.path }, values, target)] : []),
+  ];
   return {
-    steps: [requestStep(request, desired), ...restored],
-    remarks: [...(restored.length > 0 ? ['keeps its range'] : []), ...remarksOn(live, changes, target)],
+    steps: requests.map((request) => requestStep(request, desired)),
+    remarks: [...(aside ? ['keeps its range'] : []), ...remarksOn(live, changes, target)],
   };
 }
 
@@ -57,26 +61,25 @@ export const valuesOf = (changes: readonly FieldChange[]): FieldValues =>
   new Map(changes.map(({ field, to }) => [field, to]));
 
 /**
- * An update that leaves both bounds as they are makes some servers stop checking the range: one is moved aside and back,
- * so that they begin again.
+ * An update that leaves both bounds as they are makes some servers stop checking the range. So the update moves one of
+ * them aside, and another one moves it back: the range is checked at any moment, and a kill between the two leaves a
+ * difference that the next plan sees.
+ * @returns the new values and the bound; undefined if no check can be lost
  */
-function restoredRange(
-  desired: DesiredResource,
+function withBoundAside(
   live: LiveResource,
   changes: readonly FieldChange[],
   target: PlanTarget,
-): PlanStep[] {
+): FieldValues | undefined {
   const type = numberTypes[live.variant ?? ''];
   const update = operationFor(kindNamed(live.kind), 'update', live.variant);
-  if (!type || !update || catalogued(update, target.apiVersion).boundsFrom === undefined) return [];
-  if (changes.some(({ field }) => field === 'min' || field === 'max')) return [];
+  if (!type || !update || catalogued(update, target.apiVersion).boundsFrom === undefined) return undefined;
+  if (changes.some(({ field }) => field === 'min' || field === 'max')) return undefined;
   const bounds = boundsOf(live);
   const aside = bounds && losesCheck(type, bounds) ? movedAside(type, bounds) : undefined;
-  if (aside === undefined) return [];
+  if (aside === undefined) return undefined;
   const value = type === 'integer' ? BigInt(aside.value) : Number(aside.value);
-  return [new Map([...valuesOf(changes), [aside.bound, value]]), valuesOf(changes)].map((changed) =>
-    requestStep(updateRequest(live, changed, target), desired),
-  );
+  return new Map([...valuesOf(changes), [aside.bound, value]]);
 }
 
 const numberTypes: Readonly<Record<string, NumberType>> = { integer: 'integer', double: 'float' };
