@@ -1,9 +1,12 @@
+import { newestApiVersion } from '../../api/versions.ts';
 import type { Context } from '../../context.ts';
 import type { FlagTexts } from '../../core/flags.ts';
 import { globalFlags, globalValues } from '../../core/globals.ts';
 import { isPair } from '../../operations/object.ts';
 import { resolveApiVersion } from '../../profile/api-version.ts';
 import { readConfig } from '../../profile/read-config.ts';
+import { isGroup } from '../entry.ts';
+import { entriesIn } from '../registry.ts';
 import { parseFlags, tokenise } from '../scan.ts';
 import { askServer } from './ask-server.ts';
 import { type Item, shellLines } from './items.ts';
@@ -34,6 +37,8 @@ async function find(
 ): Promise<readonly Item[]> {
   if (flag === '--profile') return profiles(context);
   if (flag === '--env') return environments(context);
+  if (await choosesResources(flag, words[0]))
+    return (await import('./resources.ts')).resourceWords(typed.slice(1), words, context);
   // The flag whose value is at the cursor has none yet.
   const complete = words.at(-1) === flag ? words.slice(0, -1) : words;
   const { version } = resolveApiVersion(context, globalValues(globalTextsOf(words)));
@@ -60,6 +65,20 @@ function profiles(context: Context): Item[] {
 async function environments(context: Context): Promise<Item[]> {
   const { listEnvironments } = await import('../../project/file/environments.ts');
   return listEnvironments(context).map(({ name, projectId }) => ({ id: name, name: projectId ?? '' }));
+}
+
+/** True for the flags and arguments with which a command about the project file chooses resources. */
+async function choosesResources(flag: string, entry: string | undefined): Promise<boolean> {
+  const found = entriesIn(newestApiVersion).find(
+    ({ name, heading }) => name === entry && heading === 'Tools',
+  );
+  const spec = await found?.load();
+  if (spec === undefined || isGroup(spec)) return false;
+  const words = [
+    ...spec.flags.map((each) => ({ word: each.flag, completes: each.completes })),
+    ...spec.arguments.map((each) => ({ word: each.name, completes: each.completes })),
+  ];
+  return words.some(({ word, completes }) => word === flag && completes === 'resource');
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -40,9 +40,9 @@ export function readItems(body: unknown): Item[] {
   if (!isObject(body) || !list || typeof body.total !== 'number') throw new Error('the answer is no list');
   return list.filter(isObject).flatMap((member) => {
     const id = member.$id ?? member.key;
-    if (typeof id !== 'string' || !isWord(id)) return [];
+    if (typeof id !== 'string' || !isOfferable(id)) return [];
     const name = nameKeys.map((key) => member[key]).find((text) => isText(text) && text !== id);
-    return [{ id, name: oneLine(isText(name) ? name : ''), ...(takesJson(member) && { takesJson: true }) }];
+    return [{ ...itemOf(id, isText(name) ? name : ''), ...(takesJson(member) && { takesJson: true }) }];
   });
 }
 
@@ -51,8 +51,10 @@ export function shellLines(items: readonly Item[]): string {
   return items.map(({ id, name }) => (name === '' ? `${id}\n` : `${id}\t${name}\n`)).join('');
 }
 
+export const itemOf = (id: string, name: string): Item => ({ id, name: oneLine(name) });
+
 /** True for an ID without invisible characters that does not look like a flag. */
-function isWord(id: string): boolean {
+export function isOfferable(id: string): boolean {
   return id !== '' && id.length <= maxIdLength && !id.startsWith('-') && id.search(invisible) < 0;
 }
 

@@ -4,12 +4,11 @@ import { type CompletableCommand, commonAttributes, listFor } from './lists.ts';
 /**
  * Values that can be offered for a flag or an argument: a list of words, or their source.
  * file, folder: a path · @file: a path after an `@` · id: what this program answers when it is asked: items of a server
- * list, environments · pairs: `key=` for each of them, or a
- * path after an `@` · commands: the commands of the group before the cursor.
+ * list, what is in the project file · pairs: `key=` for each of them, or a path after an `@` · commands: the commands of the group before the cursor.
  */
 export type Values =
   | readonly string[]
-  | Exclude<Completion, 'environment'>
+  | Exclude<Completion, 'environment' | 'resource'>
   | 'file'
   | 'folder'
   | '@file'
@@ -38,7 +37,8 @@ export function globalValues({ choices, completes, placeholder = '' }: Flag): Va
   return choices ?? (completes && completed(completes)) ?? placeholderValues(placeholder);
 }
 
-const completed = (completes: Completion): Values => (completes === 'environment' ? 'id' : completes);
+const completed = (completes: Completion): Values =>
+  completes === 'environment' || completes === 'resource' ? 'id' : completes;
 
 /** True if a completed value goes on in the same word: with the comparison of a condition, or the text of a pair. */
 export function isBeginning({ key }: Flag, values: Values | undefined): boolean {

@@ -25,6 +25,7 @@ export const kindArguments = {
     help: 'Kinds of resources, or single ones: functions, collections/main/posts; without any, everything',
     required: false,
     variadic: true,
+    completes: 'resource',
   },
 } as const satisfies ArgumentSet;
 
@@ -34,12 +35,14 @@ export const selectionFlags = {
     flag: '--only',
     arity: 'variadic',
     placeholder: 'KIND[/ID…]…',
+    completes: 'resource',
     help: 'These kinds or resources only, such as functions or collections/main/posts',
   },
   except: {
     flag: '--except',
     arity: 'variadic',
     placeholder: 'KIND[/ID…]…',
+    completes: 'resource',
     help: 'Leave these out, with what they contain',
   },
   all: { flag: '--all', arity: 'none', help: 'Everything; the default', hidden: true },
@@ -53,6 +56,7 @@ export const planFlags = {
     flag: '--prune',
     arity: 'variadic',
     placeholder: '[KIND…]',
+    completes: 'resource',
     help: 'Delete what is on the server and not in the file: of these kinds, or of all that the file lists',
   },
   allowDataLoss: {
