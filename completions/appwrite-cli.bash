@@ -3107,11 +3107,11 @@ update-external-deployments updateExternalDeployments|
 --key-scopes|*
 --key-name|1
 --key-profile|1' ;;
-    'pull') table=':kind|*
+    'pull') table=':kind|*id
 --config|1file
 --env|1id
---only|*
---except|*
+--only|*id
+--except|*id
 --prune|*
 --code|
 --with-variables|1file

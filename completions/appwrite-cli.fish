@@ -3133,11 +3133,11 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --key-name|1|Name of the key (appwrite-cli PRESET); one with that name and the same scopes is used again
 --key-profile|1|Keep the key as this profile instead of printing it'
         case 'pull'
-            echo ':kind|*|Kinds of resources, or single ones: functions, collections/main/posts; without any, everything
+            echo ':kind|*id|Kinds of resources, or single ones: functions, collections/main/posts; without any, everything
 --config|1file|Project file, instead of the appwrite.json of this folder or one above
 --env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
---only|*|These kinds or resources only, such as functions or collections/main/posts
---except|*|Leave these out, with what they contain
+--only|*id|These kinds or resources only, such as functions or collections/main/posts
+--except|*id|Leave these out, with what they contain
 --prune|*|Remove entries of what the server does not have: of these kinds, or of all
 --code||Also write the files of each function\'s active deployment into its folder
 --with-variables|1file|Also write the variables to this file, which Git has to ignore

@@ -32,6 +32,16 @@ function ask(flag: string, line: string, context = testContext(), typed = ''): P
   return answer([flag, `=${typed}`, entry, command, ...words], context);
 }
 
+it('offers resources of the project file to the commands about it only', async () => {
+  const cwd = temporaryFolder();
+  put(join(cwd, 'appwrite.json'), { functions: [{ $id: 'mailer', name: 'Mailer' }] });
+  const context = testContext({ cwd });
+  for (const flag of ['kind', '--only', '--except'])
+    expect(await ask(flag, 'pull', context, 'functions/')).toBe('functions/mailer\tMailer\n');
+  expect(await ask('kind', 'check', context, 'functions/')).toBe('');
+  expect(await ask('--only', 'databases list', context, 'functions/')).toBe('');
+});
+
 describe('environments', () => {
   it('come from the own file and from overlays that name a project', async () => {
     const cwd = temporaryFolder();
