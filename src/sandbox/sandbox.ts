@@ -5,11 +5,11 @@ import { groups } from '../api/index.ts';
 import { ensurePrivateFolder } from '../lib/files/private-folder.ts';
 import { argon2Options } from './core/auth/passwords.ts';
 import { FaultInjector } from './core/fault-injector.ts';
-import { createHandle, type Handle } from './core/http/handle.ts';
+import { createHandle, type Handle, type HandleOptions } from './core/http/handle.ts';
 import { SandboxKernel } from './core/kernel.ts';
 import { RateLimits } from './core/rate-limits.ts';
 import { firstProject, projects } from './core/records/projects.ts';
-import { type SchemaFault, SchemaFaults } from './core/schema-faults.ts';
+import { SchemaWork, type SchemaWorkOptions } from './core/schema-work.ts';
 import { Blobs } from './core/store/blobs.ts';
 import { Journal } from './core/store/journal.ts';
 import { lockFolder } from './core/store/lock.ts';
@@ -19,25 +19,25 @@ import { modules } from './modules.ts';
 import { seed as addShop } from './seed.ts';
 import { resumeJobs } from './services/databases/pending-jobs.ts';
 
-export interface SandboxOptions {
-  /** Folder that keeps everything across restarts; created if absent. In memory by default. */
-  readonly dataDir?: string | undefined;
-  /** ID of the project that exists from the start; `sandbox` by default. */
-  readonly project?: string | undefined;
-  /** Add the small shop of seed.ts, unless the folder already holds something. */
-  readonly seed?: boolean | undefined;
+/** Difficulties that the sandbox makes; none by default. */
+export interface Difficulties extends SchemaWorkOptions {
   /** Maximum requests per minute, for each route and caller. No limit by default. */
   readonly rateLimit?: number | undefined;
   /** Wait before each request is performed. */
   readonly latencyMs?: number | undefined;
   /** Share of requests that fail, from 0 to 1; half of these are performed before they fail. */
   readonly failRate?: number | undefined;
+}
+
+export interface SandboxOptions extends Difficulties {
+  /** Folder that keeps everything across restarts; created if absent. In memory by default. */
+  readonly dataDir?: string | undefined;
+  /** ID of the project that exists from the start; `sandbox` by default. */
+  readonly project?: string | undefined;
+  /** Add the small shop of seed.ts, unless the folder already holds something. */
+  readonly seed?: boolean | undefined;
   /** Delay before asynchronous work (attributes, indexes, builds) runs. */
   readonly asyncDelayMs?: number | undefined;
-  /** Time that the creation or deletion of each attribute and index takes, one after another. None by default. */
-  readonly schemaWorkMs?: number | undefined;
-  /** Attributes and indexes whose creation or deletion fails. */
-  readonly schemaFaults?: readonly SchemaFault[] | undefined;
   /** Costs of the hashes of new passwords; a real server's by default. */
   readonly passwordHashing?: Argon2Options | undefined;
   /** Milliseconds since the Unix epoch. */
@@ -61,8 +61,8 @@ export interface Sandbox {
   readonly apiKey: string;
   /** True if the small shop was added: it was asked for, and there was nothing yet. */
   readonly seeded: boolean;
-  /** Ends all schema faults. The work that they held up is done after the usual delay. */
-  endSchemaFaults(): void;
+  /** Replaces the difficulties. Work on attributes and indexes that they held up is done after the usual delay. */
+  setDifficulties(difficulties: Difficulties): void;
   /** Waits for requests in progress, writes the rest, and releases the folder. */
   close(): Promise<void>;
 }
@@ -79,17 +79,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const unlock = dataDir === undefined ? () => {} : openFolder(dataDir);
   try {
     const { kernel, project, key, seeded } = await openKernel(options, report);
-    const { latencyMs = 0, failRate = 0 } = options;
-    const { handle, settled } = tracked(
-      createHandle({
-        kernel,
-        limits: new RateLimits(options.rateLimit),
-        faults: new FaultInjector({ latencyMs, failRate, random }),
-        loopbackOnly: options.anyHost !== true,
-        allowedOrigins: new Set(options.cors),
-        report,
-      }),
-    );
+    const handling = {
+      kernel,
+      ...requestFaults(options, random),
+      loopbackOnly: options.anyHost !== true,
+      allowedOrigins: new Set(options.cors),
+      report,
+    };
+    const { handle, settled } = tracked(createHandle(handling));
     const close = async () => {
       await Promise.race([settled(), sleep(closeGraceMs, undefined, { ref: false })]);
       try {
@@ -98,15 +95,26 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
         unlock();
       }
     };
-    const endSchemaFaults = () => {
-      kernel.schemaFaults.clear();
+    const setDifficulties = (difficulties: Difficulties) => {
+      Object.assign(handling, requestFaults(difficulties, random));
+      kernel.schemaWork.replace(difficulties);
       resumeJobs(kernel);
     };
-    return { handle, project: project.$id, apiKey: key.secret, seeded, endSchemaFaults, close };
+    return { handle, project: project.$id, apiKey: key.secret, seeded, setDifficulties, close };
   } catch (error) {
     unlock();
     throw error;
   }
+}
+
+function requestFaults(
+  { rateLimit, latencyMs = 0, failRate = 0 }: Difficulties,
+  random: () => number,
+): Pick<HandleOptions, 'limits' | 'faults'> {
+  return {
+    limits: new RateLimits(rateLimit),
+    faults: new FaultInjector({ latencyMs, failRate, random }),
+  };
 }
 
 /** Adds to a handle a promise of the end of all its requests in progress. */
@@ -126,7 +134,7 @@ async function openKernel(
   {
     dataDir,
     asyncDelayMs = 50,
-    schemaWorkMs = 0,
+    schemaWorkMs,
     schemaFaults,
     passwordHashing = argon2Options,
     now = Date.now,
@@ -152,8 +160,7 @@ async function openKernel(
     store,
     blobs,
     asyncDelayMs,
-    schemaWorkMs,
-    schemaFaults: new SchemaFaults(schemaFaults),
+    schemaWork: new SchemaWork({ schemaWorkMs, schemaFaults }),
     passwordHashing,
     now,
     report,

@@ -5,7 +5,7 @@ import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { parseUrl } from '../../lib/net/url.ts';
 import { isId } from '../../sandbox/core/ids.ts';
-import { isSchemaPath, type SchemaFault } from '../../sandbox/core/schema-faults.ts';
+import { isSchemaPath, type SchemaFault } from '../../sandbox/core/schema-work.ts';
 import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../sandbox/server.ts';
 import { sandboxVersion } from '../../version.ts';
 import type { serverFlags, startFlags } from './flags.ts';

@@ -7,7 +7,7 @@ import { notImplemented } from './errors.ts';
 import { Router } from './http/router.ts';
 import type { Handler, Module } from './module.ts';
 import { checkParams } from './params/check.ts';
-import type { SchemaFaults } from './schema-faults.ts';
+import type { SchemaWork } from './schema-work.ts';
 import type { Blobs } from './store/blobs.ts';
 import { isNoRoom, type Store } from './store/store.ts';
 import { Traffic } from './traffic.ts';
@@ -19,9 +19,7 @@ export interface KernelOptions {
   readonly store: Store;
   readonly blobs: Blobs;
   readonly asyncDelayMs: number;
-  /** Time that each piece of work on the schema takes. */
-  readonly schemaWorkMs: number;
-  readonly schemaFaults: SchemaFaults;
+  readonly schemaWork: SchemaWork;
   readonly passwordHashing: Argon2Options;
   /** Milliseconds since the Unix epoch. */
   now(): number;
@@ -40,7 +38,7 @@ export class SandboxKernel implements Kernel {
   readonly router = new Router();
   readonly accounts: Accounts | undefined;
   readonly asyncDelayMs: number;
-  readonly schemaFaults: SchemaFaults;
+  readonly schemaWork: SchemaWork;
   readonly passwordHashing: Argon2Options;
   readonly now: () => number;
   readonly #report: (error: unknown) => void;
@@ -49,19 +47,17 @@ export class SandboxKernel implements Kernel {
   readonly #handlers = new Map<Operation, Handler>();
   readonly #modules: readonly Module[];
   readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #schemaWorkMs: number;
   /** Time at which all work on the schema is done, by `performance.now()`. */
   #schemaWorkDoneAt = 0;
 
   /** @throws Error if a handler has no operation, or two operations have the same method and path */
   constructor(options: KernelOptions) {
-    const { groups, modules, store, blobs, asyncDelayMs, passwordHashing, now, report } = options;
+    const { groups, modules, store, blobs, asyncDelayMs, schemaWork, passwordHashing, now, report } = options;
     this.store = store;
     this.blobs = blobs;
     this.traffic = new Traffic(store);
     this.asyncDelayMs = asyncDelayMs;
-    this.#schemaWorkMs = options.schemaWorkMs;
-    this.schemaFaults = options.schemaFaults;
+    this.schemaWork = schemaWork;
     this.passwordHashing = passwordHashing;
     this.now = now;
     this.#report = report;
@@ -142,7 +138,7 @@ export class SandboxKernel implements Kernel {
   scheduleSchemaWork(work: () => void): void {
     const now = performance.now();
     const startsAt = Math.max(now + this.asyncDelayMs, this.#schemaWorkDoneAt);
-    this.#schemaWorkDoneAt = startsAt + this.#schemaWorkMs;
+    this.#schemaWorkDoneAt = startsAt + this.schemaWork.durationMs;
     this.schedule(this.#schemaWorkDoneAt - now, work);
   }
 

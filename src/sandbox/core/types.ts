@@ -4,7 +4,7 @@ import type { Actor } from './auth/actor.ts';
 import type { RequestInput } from './http/body.ts';
 import type { Result } from './http/reply.ts';
 import type { Project } from './records/projects.ts';
-import type { SchemaFaults } from './schema-faults.ts';
+import type { SchemaWork } from './schema-work.ts';
 import type { Blobs } from './store/blobs.ts';
 import type { Store } from './store/store.ts';
 import type { Traffic } from './traffic.ts';
@@ -48,8 +48,7 @@ export interface Kernel {
   readonly traffic: Traffic;
   /** Delay before asynchronous work (attributes, indexes, builds) runs. */
   readonly asyncDelayMs: number;
-  /** Failures of the work on attributes and indexes. */
-  readonly schemaFaults: SchemaFaults;
+  readonly schemaWork: SchemaWork;
   /** Costs of the hashes of new passwords. */
   readonly passwordHashing: Argon2Options;
   /** Milliseconds since the Unix epoch. */

@@ -2,7 +2,7 @@ import { isRelationship } from '../../../schema/attribute.ts';
 import { selfRelationshipOutcome } from '../../../schema/attribute-rules.ts';
 import type { Call } from '../../core/call.ts';
 import { projects } from '../../core/records/projects.ts';
-import type { SchemaFault } from '../../core/schema-faults.ts';
+import type { SchemaFault } from '../../core/schema-work.ts';
 import type { Collection } from '../../core/store/collection.ts';
 import type { Scope } from '../../core/store/store.ts';
 import { timestamp } from '../../core/time.ts';
@@ -76,8 +76,8 @@ function outcome(table: Table, attribute: AttributeRecord): Pick<AttributeRecord
 }
 
 /** Failures of the work on an attribute or index. */
-function faultsOf({ schemaFaults }: Kernel, { record, id }: Table, key: string) {
-  const find = (effect: SchemaFault['effect']) => schemaFaults.find(effect, [record.databaseId, id, key]);
+function faultsOf({ schemaWork }: Kernel, { record, id }: Table, key: string) {
+  const find = (effect: SchemaFault['effect']) => schemaWork.fault(effect, [record.databaseId, id, key]);
   return { hangs: find('stays-processing'), creation: find('fails'), deletion: find('gets-stuck') };
 }
 

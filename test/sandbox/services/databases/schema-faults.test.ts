@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { SchemaFault } from '../../../../src/sandbox/core/schema-faults.ts';
+import type { SchemaFault } from '../../../../src/sandbox/core/schema-work.ts';
 import type { SandboxOptions } from '../../../../src/sandbox/sandbox.ts';
 import { type TestSandbox, testSandbox } from '../../client.ts';
 import { refusal, TestCollection } from './kit.ts';
@@ -59,7 +59,7 @@ describe('an attribute that stays in processing', () => {
     const things = await collection(faults);
     for (const key of ['slow', 'slow-gone']) await things.attribute('boolean', { key });
     await send(things, 'DELETE', 'attributes/slow-gone');
-    things.at.sandbox.endSchemaFaults();
+    things.at.sandbox.setDifficulties({});
     await expect.poll(() => states(things)).toEqual({ slow: 'available' });
   });
 });
@@ -79,7 +79,7 @@ describe('a creation that fails', () => {
     );
     await send(things, 'DELETE', 'attributes/wide');
     await expect.poll(() => states(things)).toEqual({});
-    things.at.sandbox.endSchemaFaults();
+    things.at.sandbox.setDifficulties({});
     await things.attributes(['string', { key: 'wide', size: 9 }]);
     expect(await states(things)).toEqual({ wide: 'available' });
   });
@@ -115,7 +115,7 @@ describe('a deletion that fails', () => {
     await send(things, 'DELETE', 'attributes/n');
     await expect.poll(() => states(things)).toEqual({ n: 'stuck: Table is locked' });
     expect((await things.get('one')).json.n).toBe(1);
-    things.at.sandbox.endSchemaFaults();
+    things.at.sandbox.setDifficulties({});
     expect((await send(things, 'DELETE', 'attributes/n')).status).toBe(204);
     await expect.poll(() => states(things)).toEqual({});
     expect((await things.get('one')).json).not.toHaveProperty('n');

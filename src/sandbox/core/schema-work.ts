@@ -20,24 +20,35 @@ const parts = 3;
 export const isSchemaPath = (path: string): boolean =>
   path.split('/').length === parts && !path.split('/').includes('');
 
-/** Failures that the sandbox has been asked for. */
-export class SchemaFaults {
-  #faults: readonly SchemaFault[];
+export interface SchemaWorkOptions {
+  /** Time that the creation or deletion of each attribute and index takes, one after another. None by default. */
+  readonly schemaWorkMs?: number | undefined;
+  /** Attributes and indexes whose creation or deletion fails. */
+  readonly schemaFaults?: readonly SchemaFault[] | undefined;
+}
 
-  constructor(faults: readonly SchemaFault[] = []) {
-    this.#faults = faults;
+/** How the work on attributes and indexes goes. */
+export class SchemaWork {
+  #options: SchemaWorkOptions;
+
+  constructor(options: SchemaWorkOptions) {
+    this.#options = options;
+  }
+
+  get durationMs(): number {
+    return this.#options.schemaWorkMs ?? 0;
   }
 
   /** Returns the first fault with this effect on an attribute or index, or undefined. */
-  find(effect: SchemaFault['effect'], path: readonly [string, string, string]): SchemaFault | undefined {
-    return this.#faults.find(
+  fault(effect: SchemaFault['effect'], path: readonly [string, string, string]): SchemaFault | undefined {
+    return this.#options.schemaFaults?.find(
       (fault) =>
         fault.effect === effect && fault.path.split('/').every((part, at) => wildcard(part)(path[at] ?? '')),
     );
   }
 
-  /** From now on, nothing fails. */
-  clear(): void {
-    this.#faults = [];
+  /** Replaces the options for all work to come. */
+  replace(options: SchemaWorkOptions): void {
+    this.#options = options;
   }
 }
