@@ -9,7 +9,7 @@ _appwrite_cli_table() {
 --endpoint|1
 --project|1
 --locale|1
---format -f|1 table json ndjson yaml csv tsv raw
+--format -f|1 table json ndjson yaml csv tsv markdown raw
 --json|
 --fields|1,fields
 --filter|1
@@ -56,6 +56,8 @@ logout|
 whoami|
 init|
 pull|
+diff|
+plan|
 check|
 doctor|
 api|
@@ -340,6 +342,8 @@ logout|
 whoami|
 init|
 pull|
+diff|
+plan|
 check|
 doctor|
 api|
@@ -3116,6 +3120,27 @@ update-external-deployments updateExternalDeployments|
 --code|
 --with-variables|1file
 --check|' ;;
+    'diff') table=':kind|*id
+--config|1file
+--env|1id
+--only|*id
+--except|*id
+--rename|+
+--code|1 always changed never
+--no-code|
+--exit-code|' ;;
+    'plan') table=':kind|*id
+--config|1file
+--env|1id
+--only|*id
+--except|*id
+--prune|*id
+--allow-data-loss|*
+--rename|+
+--code|1 always changed never
+--no-code|
+--exit-code|
+--strict|' ;;
     'check') table='--config|1file
 --env|1id' ;;
     'doctor') table='' ;;

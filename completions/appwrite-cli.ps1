@@ -11,7 +11,7 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
 --endpoint|1|Address of the API, such as https://host/v1
 --project|1|Project ID
 --locale|1|Language of names and messages from the server
---format -f|1 table json ndjson yaml csv tsv raw|How to print the result (default table)
+--format -f|1 table json ndjson yaml csv tsv markdown raw|How to print the result (default table)
 --json||The same as --format json
 --fields|1,fields|Print these fields only, in this order
 --filter|1|Reshape the whole answer before it is printed
@@ -58,6 +58,8 @@ logout||End the session on the server and forget the credential
 whoami||Show who is logged in, where, and where each value comes from
 init||Set this folder up for a project
 pull||Bring the project file up to date with the server
+diff||Show what differs between the project file and the project
+plan||Show what a push of the project file would do
 check||Check the project file without a server
 doctor||Check this installation, the connection and the credential
 api||Send any request to the API
@@ -348,6 +350,8 @@ logout||End the session on the server and forget the credential
 whoami||Show who is logged in, where, and where each value comes from
 init||Set this folder up for a project
 pull||Bring the project file up to date with the server
+diff||Show what differs between the project file and the project
+plan||Show what a push of the project file would do
 check||Check the project file without a server
 doctor||Check this installation, the connection and the credential
 api||Send any request to the API
@@ -3170,6 +3174,31 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --code||Also write the files of each function's active deployment into its folder
 --with-variables|1file|Also write the variables to this file, which Git has to ignore
 --check||Write nothing; end with 9 if something would be written
+'@
+    'diff' = @'
+:kind|*id|Kinds of resources, or single ones: functions, collections/main/posts; without any, everything
+--config|1file|Project file, instead of the appwrite.json of this folder or one above
+--env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
+--only|*id|These kinds or resources only, such as functions or collections/main/posts
+--except|*id|Leave these out, with what they contain
+--rename|+|An attribute got another key: main/posts/title=headline
+--code|1 always changed never|When to deploy the code of functions: always, changed (the default), or never
+--no-code||Send null for --code
+--exit-code||End with 9 if something differs
+'@
+    'plan' = @'
+:kind|*id|Kinds of resources, or single ones: functions, collections/main/posts; without any, everything
+--config|1file|Project file, instead of the appwrite.json of this folder or one above
+--env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
+--only|*id|These kinds or resources only, such as functions or collections/main/posts
+--except|*id|Leave these out, with what they contain
+--prune|*id|Delete what is on the server and not in the file: of these kinds, or of all that the file lists
+--allow-data-loss|*|Agree to lose the values or contents of these resources, such as main/posts/title; without paths, of all that the plan names
+--rename|+|An attribute got another key: main/posts/title=headline
+--code|1 always changed never|When to deploy the code of functions: always, changed (the default), or never
+--no-code||Send null for --code
+--exit-code||End with 9 if something differs
+--strict||The same, and also for what is on the server only
 '@
     'check' = @'
 --config|1file|Project file, instead of the appwrite.json of this folder or one above

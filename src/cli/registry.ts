@@ -25,6 +25,12 @@ const tools: readonly Entry[] = [
   tool('pull', 'Bring the project file up to date with the server', () =>
     import('../commands/project-file/index.ts').then(({ pull }) => pull),
   ),
+  tool('diff', 'Show what differs between the project file and the project', () =>
+    import('../commands/project-file/index.ts').then(({ diff }) => diff),
+  ),
+  tool('plan', 'Show what a push of the project file would do', () =>
+    import('../commands/project-file/index.ts').then(({ plan }) => plan),
+  ),
   tool('check', 'Check the project file without a server', () =>
     import('../commands/project-file/index.ts').then(({ checkCommand }) => checkCommand),
   ),

@@ -19,7 +19,7 @@ import type { Services } from './services.ts';
 /** The outcome of a command: a result to print, and an exit code if it is not 0. */
 export interface CommandResult {
   readonly result?: Result;
-  /** Exit code that another program decides. */
+  /** Exit code that is no error: another program decides it, or something differs. */
   readonly exitCode?: number;
   /** Error to report after the result. */
   readonly failure?: CliError;

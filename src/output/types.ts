@@ -2,7 +2,7 @@ import type { ExitCode } from '../errors.ts';
 import type { Progress, ProgressOptions } from './progress.ts';
 import type { Draw } from './screen.ts';
 
-export const formats = ['table', 'json', 'ndjson', 'yaml', 'csv', 'tsv', 'raw'] as const;
+export const formats = ['table', 'json', 'ndjson', 'yaml', 'csv', 'tsv', 'markdown', 'raw'] as const;
 export type Format = (typeof formats)[number];
 
 /** The validated output flags of a command line. */
@@ -47,6 +47,8 @@ export type Result =
       readonly view: View;
       /** Replaces the table, unless --fields or --filter choose what is in it. */
       readonly draw?: Draw | undefined;
+      /** Returns the same as Markdown, instead of a table of it. */
+      readonly markdown?: (() => string) | undefined;
     }
   /** Valid JSON bodies page by page, rendered as they come. */
   | {

@@ -66,8 +66,12 @@ async function writeDrawing(
   context: Context,
   { format, fields, filter }: OutputOptions,
 ): Promise<boolean> {
-  if (result.kind !== 'json' || !result.draw) return false;
-  if (format !== 'table' || fields || filter !== undefined) return false;
+  if (result.kind !== 'json' || fields || filter !== undefined) return false;
+  if (format === 'markdown' && result.markdown) {
+    await write(result.markdown());
+    return true;
+  }
+  if (format !== 'table' || !result.draw) return false;
   const paint = await createPaint(colour);
   const text = await result.draw({ width: terminal?.width, unicode: hasUnicode(context), paint });
   if (text === undefined) return false;

@@ -248,6 +248,8 @@ describe('commands written by hand', () => {
     ['doctor'],
     ['init --project shop'],
     ['pull'],
+    ['plan'],
+    ['diff'],
     ['login --project shop --api-key-stdin', credentials.APPWRITE_API_KEY],
     ['login --email ada@example.com --without-project --password-stdin', secretText],
     ['logout'],

@@ -34,7 +34,7 @@ export const hostileList = {
 };
 export const red = '\x1b[31mred\x1b[0m';
 
-export const formats = ['table', 'json', 'ndjson', 'yaml', 'csv', 'tsv', 'raw'];
+export const formats = ['table', 'json', 'ndjson', 'yaml', 'csv', 'tsv', 'markdown', 'raw'];
 /** Lines, and what the server answers to them. */
 export const hostileLines: [name: string, line: string[], behaviour: Behaviour][] = [
   ...formats.map((format): [string, string[], Behaviour] => [

@@ -52,7 +52,7 @@ describe('Output.error', () => {
     expect(exitCode).toBe(code);
   });
 
-  it.each(['json', 'ndjson', 'yaml', 'csv', 'tsv', 'raw'] as const)(
+  it.each(['json', 'ndjson', 'yaml', 'csv', 'tsv', 'markdown', 'raw'] as const)(
     'are one JSON line with %s',
     async (format) => {
       const text = await told({ format }, (output) => output.error(missing));

@@ -77,7 +77,7 @@ const findingsOf = (level: Finding['level'], problems: readonly FileProblem[]): 
   problems.map(({ place, message }) => ({ level, file: place.source.path, line: lineOf(place), message }));
 
 /** Code may be missing in a checkout that has the schema only; a push of it fails. */
-function missingFolders({ code }: DesiredProject): FileProblem[] {
+export function missingFolders({ code }: DesiredProject): FileProblem[] {
   return [...code.values()].flatMap(({ functionId, folder, place }) => {
     if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
     const name = keyOf({ kind: 'function', path: [functionId] });

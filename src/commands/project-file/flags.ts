@@ -87,7 +87,7 @@ export const exitCodeFlags = {
   strict: {
     flag: '--strict',
     arity: 'none',
-    help: 'With --exit-code, also count what is on the server only',
+    help: 'The same, and also for what is on the server only',
   },
 } as const satisfies FlagSet;
 

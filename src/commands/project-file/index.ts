@@ -1,5 +1,6 @@
+import { pickFlags } from '../../core/flags.ts';
 import { defineCommand } from '../../core/spec.ts';
-import { fileFlags, kindArguments, pullFlags, selectionFlags } from './flags.ts';
+import { exitCodeFlags, fileFlags, kindArguments, planFlags, pullFlags, selectionFlags } from './flags.ts';
 
 /** A lazy-loading seam: help and completion need only specs, so each `run` imports its implementation. */
 export const checkCommand = defineCommand({
@@ -30,4 +31,41 @@ export const pull = defineCommand({
     'appwrite-cli pull variables/mailer --with-variables functions/mailer/.env',
   ],
   run: async (values, services) => (await import('./pull.ts')).runPull(values, services),
+});
+
+export const plan = defineCommand({
+  name: 'plan',
+  summary: 'Show what a push of the project file would do',
+  about:
+    'It reads the project and compares it with the file: everything that a push would create, change in place, build again, deploy or delete, in the order in which it would be done, and how many documents would lose values or could no longer be updated. Nothing is changed. What the file does not mention is kept; --prune deletes it. With --json it is the saved plan, which push applies as it is, unless the project has changed meanwhile: it holds references instead of secrets. -f markdown is for a comment on a pull request.',
+  arguments: kindArguments,
+  flags: { ...fileFlags, ...selectionFlags, ...planFlags, ...exitCodeFlags },
+  examples: [
+    'appwrite-cli plan',
+    'appwrite-cli plan --env prod --exit-code',
+    'appwrite-cli plan --env prod --json -o plan.json',
+    'appwrite-cli plan -f markdown > plan.md',
+    'appwrite-cli plan collections --prune',
+  ],
+  run: async (values, services) => (await import('./plan.ts')).runPlan(values, services),
+});
+
+export const diff = defineCommand({
+  name: 'diff',
+  summary: 'Show what differs between the project file and the project',
+  about:
+    'It reads the project and lists, in both directions, what has other values, what only the file has, and what only the server has. Kinds of which the file has no list are left out. Nothing is changed, and nothing is counted. With --exit-code it ends with 9 if anything differs, for a nightly check.',
+  arguments: kindArguments,
+  flags: {
+    ...fileFlags,
+    ...selectionFlags,
+    ...pickFlags(planFlags, 'rename', 'code'),
+    ...pickFlags(exitCodeFlags, 'exitCode'),
+  },
+  examples: [
+    'appwrite-cli diff',
+    'appwrite-cli diff --env prod --exit-code',
+    'appwrite-cli diff functions --no-code',
+  ],
+  run: async (values, services) => (await import('./diff.ts')).runDiff(values, services),
 });

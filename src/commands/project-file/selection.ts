@@ -29,14 +29,15 @@ export function readSelection({ kinds = [], only, except }: Omit<SelectionValues
 
 /**
  * Reads the kinds of a flag such as `--prune`.
- * @returns undefined if the flag is not given; no kinds if it is given alone
+ * @returns undefined if the flag is not given; no kinds if it is given alone, or with the word `all`
  * @throws CliError exit 2 for a word that is no kind
  */
 export function readSelectors(
   flag: string,
   words: readonly string[] | undefined,
 ): readonly Selector[] | undefined {
-  return words?.flatMap((word) => word.split(',')).map((word) => selectorNamed(word) ?? refuse(flag, word));
+  const all = words?.flatMap((word) => word.split(','));
+  return all?.includes('all') ? [] : all?.map((word) => selectorNamed(word) ?? refuse(flag, word));
 }
 
 /** Commas separate, since no kind holds one; in an ID they do not. */

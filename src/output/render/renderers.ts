@@ -9,5 +9,6 @@ export const renderers: Readonly<Record<Format, () => Promise<Renderer>>> = {
   yaml: async () => (await import('./yaml.ts')).yaml,
   csv: async () => (await import('./csv.ts')).csv,
   tsv: async () => (await import('./csv.ts')).tsv,
+  markdown: async () => (await import('./markdown.ts')).markdown,
   raw: async () => (await import('./raw.ts')).raw,
 };

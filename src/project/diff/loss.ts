@@ -1,7 +1,12 @@
 /** What a deletion or a change puts at risk, and the questions about documents that tell how much it is. */
 import type { Contents } from '../model/kind.ts';
 import { kindNamed } from '../model/kinds.ts';
-import type { DesiredResource, LiveProject, LiveResource } from '../model/state.ts';
+import {
+  type DesiredResource,
+  type LiveProject,
+  type LiveResource,
+  reasonNotCompared,
+} from '../model/state.ts';
 import { type FieldValue, valueJson } from '../model/value.ts';
 import {
   type CountQuestion,
@@ -18,12 +23,17 @@ export interface Loss {
   readonly contents: Contents;
   /** Each about other documents, or about the same under other conditions; none if documents are not at risk. */
   readonly questions: readonly CountQuestion[];
+  /** True if it is not known what could be counted. */
+  readonly isUnknown?: boolean;
   /** Number of contents that are no documents, if the server tells it. */
   readonly count?: number;
 }
 
-/** Returns what goes with a resource; undefined if it holds nothing. */
-export function lossOfDeletion(resource: LiveResource, { resources }: LiveProject): Loss | undefined {
+/**
+ * Returns what goes with a resource; undefined if it holds nothing.
+ * @param live with the collections of a database
+ */
+export function lossOfDeletion(resource: LiveResource, live: LiveProject): Loss | undefined {
   const { contents } = kindNamed(resource.kind);
   if (contents === undefined) return undefined;
   const gone = { effect: 'gone', contents } as const;
@@ -33,10 +43,11 @@ export function lossOfDeletion(resource: LiveResource, { resources }: LiveProjec
     case 'collection':
       return { ...gone, questions: [documentsOf(resource)] };
     case 'database': {
-      const inside = [...resources.values()].filter(
+      const isUnknown = reasonNotCompared(live, 'collection') !== undefined;
+      const inside = [...live.resources.values()].filter(
         ({ kind, path }) => kind === 'collection' && path[0] === resource.path[0],
       );
-      return { ...gone, questions: inside.map(documentsOf) };
+      return { ...gone, questions: inside.map(documentsOf), ...(isUnknown && { isUnknown }) };
     }
     default: {
       const count = countIn(resource);
@@ -133,7 +144,11 @@ function countIn({ kind, answer }: LiveResource): number | undefined {
  * Adds up the answers to the questions of a loss; an unanswered one is unknown. Conditions on the same documents overlap,
  * so that of several the largest count is the least there can be.
  */
-export function documentsAtRisk({ effect, questions }: Loss, counts: DocumentCounts): DocumentCount {
+export function documentsAtRisk(
+  { effect, questions, isUnknown }: Loss,
+  counts: DocumentCounts,
+): DocumentCount {
+  if (isUnknown) return { kind: 'unknown' };
   const answers = questions.map(
     (question) => counts.get(questionKey(question)) ?? { kind: 'unknown' as const },
   );

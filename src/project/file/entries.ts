@@ -19,6 +19,7 @@ import {
   keyOf,
   type Place,
   type ResourceKey,
+  type ResourceRef,
   type SecretReference,
   shownPlace,
 } from '../model/state.ts';
@@ -31,7 +32,8 @@ import { type ProjectSource, placeOf, type SourceNode, stringOf, textAt } from '
 interface EntryContext {
   readonly folder: string;
   readonly env: Context['env'];
-  readonly resolveSecrets: boolean;
+  /** True if the references of a resource are followed. */
+  readonly resolvesSecretsOf: (resource: ResourceRef) => boolean;
 }
 
 type Reference = Exclude<SecretReference, { readonly from: 'server' }>;
@@ -99,7 +101,7 @@ export class EntryReader {
       const member = [field.inFile, ...field.alsoInFile].find((spelling) => members.has(spelling));
       if (member === undefined) continue;
       const read = reading.fields.get(name);
-      const value = this.#value(kind, shown, field, members.get(member)!, read?.value);
+      const value = this.#value(kind, path, field, members.get(member)!, read?.value);
       if (value) fields.set(name, value);
     }
     const previousKey = members.get('previousKey');
@@ -138,28 +140,35 @@ export class EntryReader {
 
   #value(
     kind: Kind,
-    shown: string,
+    path: readonly string[],
     field: Field,
     at: SourceNode,
     value: DesiredValue['value'] | undefined,
   ): DesiredValue | undefined {
     const reference = referenceOf(at);
-    if (reference) return this.#referred(shown, field, at, reference);
+    const resource = { kind: kind.name, path };
+    if (reference) return this.#referred(resource, field, at, reference);
     if (value === undefined) return undefined;
     if (!field.secret || value === '') return new PlainValue(value, at);
     if (!holdsVariable(kind) && at.source.role !== 'main' && at.source.role !== 'include') {
-      this.#refuse(at, `${shown}: "${field.inFile}" is a secret; name it, as in {"env": "NAME"}`);
+      this.#refuse(at, `${keyOf(resource)}: "${field.inFile}" is a secret; name it, as in {"env": "NAME"}`);
       return undefined;
     }
-    const path = relative(this.#context.folder, at.source.absolutePath).split(sep).join('/');
+    const file = relative(this.#context.folder, at.source.absolutePath).split(sep).join('/');
     return {
       value,
       place: placeOf(at),
-      reference: { from: 'project file', path, pointer: pointerTo(at.node) },
+      reference: { from: 'project file', path: file, pointer: pointerTo(at.node) },
     };
   }
 
-  #referred(shown: string, field: Field, at: SourceNode, reference: Reference): DesiredValue | undefined {
+  #referred(
+    resource: ResourceRef,
+    field: Field,
+    at: SourceNode,
+    reference: Reference,
+  ): DesiredValue | undefined {
+    const shown = keyOf(resource);
     const place = placeOf(at);
     const { role } = at.source;
     if (role === 'main' || role === 'include') {
@@ -170,7 +179,7 @@ export class EntryReader {
       return undefined;
     }
     const secret = field.secret ? { reference } : {};
-    if (!this.#context.resolveSecrets) return { value: '', place, ...secret };
+    if (!this.#context.resolvesSecretsOf(resource)) return { value: '', place, ...secret };
     const resolution = lookUp(reference, this.#context);
     if ('problem' in resolution) {
       this.#refuse(at, `${shown}: ${resolution.problem}`);

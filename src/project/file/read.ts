@@ -3,7 +3,13 @@ import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { memberNamed } from '../../lib/json/tree.ts';
 import { newerSettings } from '../model/kinds/console.ts';
-import { type DesiredProject, type FileProblem, lineOf, shownPlace } from '../model/state.ts';
+import {
+  type DesiredProject,
+  type FileProblem,
+  lineOf,
+  type ResourceRef,
+  shownPlace,
+} from '../model/state.ts';
 import { EntryReader } from './entries.ts';
 import type { ProjectFiles } from './find.ts';
 import { outlineOf, type Section } from './outline.ts';
@@ -25,8 +31,11 @@ export interface FileReading {
 }
 
 export interface ReadOptions {
-  /** False: references are not followed, and their values are empty texts. For commands that send nothing. */
-  readonly resolveSecrets: boolean;
+  /**
+   * False: references are not followed, and their values are empty texts. For commands that send nothing, and for
+   * resources that a command is not about.
+   */
+  readonly resolveSecrets: boolean | ((resource: ResourceRef) => boolean);
   /** Variables of the process, for references. */
   readonly env: Context['env'];
   /**
@@ -41,6 +50,7 @@ export interface ReadOptions {
  * @throws CliError exit 2 if the code of a function can't be looked at
  */
 export function readProject(files: ProjectFiles, options: ReadOptions): FileReading {
+  const { resolveSecrets } = options;
   const { main, includes, own, overlay, settings, folder } = files;
   const problems = [...files.problems];
   const sources = [main, ...includes, ...(own ? [own] : [])];
@@ -56,7 +66,7 @@ export function readProject(files: ProjectFiles, options: ReadOptions): FileRead
   const reader = new EntryReader({
     folder,
     env: options.env,
-    resolveSecrets: options.resolveSecrets,
+    resolvesSecretsOf: typeof resolveSecrets === 'boolean' ? () => resolveSecrets : resolveSecrets,
   });
   for (const section of sections) reader.section(section);
   if (options.readsEnvFiles) reader.addEnvFiles();

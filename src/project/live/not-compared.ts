@@ -2,20 +2,9 @@
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Selector } from '../model/kind.ts';
 import { kindNamed } from '../model/kinds.ts';
+import { neededFor } from '../model/not-compared.ts';
 import type { Selection } from '../model/selection.ts';
 import type { DesiredProject, LiveProject, NotComparedReason } from '../model/state.ts';
-
-/** Returns what is missing to compare a kind: `needs the scope functions.read`. */
-export function neededFor(reason: NotComparedReason): string {
-  switch (reason.kind) {
-    case 'missing-scope':
-      return `needs the scope ${reason.scope}`;
-    case 'no-console-session':
-      return 'needs a console session: appwrite-cli login';
-    case 'needs-version':
-      return `needs Appwrite ${reason.since}`;
-  }
-}
 
 /**
  * Refuses to go on without kinds that the user named.

@@ -1,4 +1,5 @@
 /** Decides which drafts may run: what is at risk, how much of it, and if that has been agreed to. */
+import { counted } from '../../lib/text/words.ts';
 import type { DocumentCount, DocumentCounts } from '../diff/difference.ts';
 import { documentsAtRisk, type Loss, shownCount } from '../diff/loss.ts';
 import { kindNamed } from '../model/kinds.ts';
@@ -24,10 +25,8 @@ export function decide(
 }
 
 /** Contents that are no documents can't be told from none: what a count of the server leaves out is lost too. */
-function isAtRisk({ loss }: Draft, counts: DocumentCounts): boolean {
-  if (loss === undefined) return false;
-  return loss.questions.length === 0 ? !countsDocuments(loss) : !isNothing(documentsAtRisk(loss, counts));
-}
+const isAtRisk = ({ loss }: Draft, counts: DocumentCounts): boolean =>
+  loss !== undefined && !(countsDocuments(loss) && isNothing(documentsAtRisk(loss, counts)));
 
 const countsDocuments = ({ contents }: Loss) => contents === 'documents' || contents === 'values';
 
@@ -35,18 +34,18 @@ const isNothing = (count: DocumentCount) => count.kind === 'exactly' && count.do
 
 function decideOne(draft: Draft, counts: DocumentCounts, consent: Consent): Decided {
   const { loss, op, resource } = draft;
-  const counted =
-    loss && loss.questions.length > 0
+  const atStake =
+    loss && countsDocuments(loss)
       ? { documents: documentsAtRisk(loss, counts), questions: loss.questions }
       : undefined;
   const atRisk = isAtRisk(draft, counts);
-  const remarks = [...draft.remarks, ...(atRisk ? [riskRemark(loss!, counted?.documents)] : [])];
-  const asked = counted && { questions: counted.questions };
-  if (op === 'move') return decideMove({ ...draft, remarks, ...asked }, atRisk, counted?.documents, consent);
+  const asked = atStake && { questions: atStake.questions };
+  if (op === 'move') return decideMove({ ...draft, ...asked }, atRisk, atStake?.documents, consent);
+  const remarks = [...draft.remarks, ...(atRisk ? [riskRemark(loss!, atStake?.documents)] : [])];
   if (!atRisk) return { ...draft, ...asked, remarks, risk: op === 'rebuild' ? 'rebuild' : 'none' };
   return {
     ...draft,
-    ...counted,
+    ...atStake,
     remarks,
     risk: 'data-loss',
     ...(!consent.covers(resource) && { blockedBy: 'data-loss' }),
@@ -60,22 +59,27 @@ function decideMove(
   documents: DocumentCount | undefined,
   consent: Consent,
 ): Decided {
-  const { resource, obstacle = '', isProtected, steps, remarks } = draft;
+  const { resource, loss, obstacle = '', isProtected, steps } = draft;
   const blocked = (blockedBy: 'move' | 'protected', help: string): Decided => ({
     ...draft,
-    remarks: [obstacle, ...remarks, help],
+    remarks: [obstacle, ...draft.remarks, ...(atRisk ? [amountAtRisk(loss!, documents)] : []), help],
     steps: [],
     risk: 'downtime',
     blockedBy,
   });
   if (isProtected) return blocked('protected', 'it is protected: neither deleted nor moved');
   if (steps.length === 0)
-    return blocked('move', 'it can’t be deleted and created either: the file does not have its secrets');
+    return blocked('move', "it can't be deleted and created either: the file does not have its secrets");
   if (atRisk && !consent.names(resource)) return blocked('move', byHand(draft));
   const isLoss = atRisk && documents !== undefined;
   return {
     ...draft,
-    remarks: [obstacle, ...remarks, 'it is deleted and created again'],
+    remarks: [
+      obstacle,
+      ...draft.remarks,
+      ...(atRisk ? [riskRemark(loss!, documents)] : []),
+      'it is deleted and created again',
+    ],
     ...(isLoss ? { risk: 'data-loss', documents } : { risk: atRisk ? 'data-loss' : 'downtime' }),
   };
 }
@@ -87,18 +91,19 @@ function byHand({ resource }: Draft): string {
     : `--allow-data-loss ${path} deletes it and creates it again`;
 }
 
-function riskRemark({ effect, contents, count }: Loss, documents: DocumentCount | undefined): string {
-  if (documents === undefined) {
-    const number =
-      count === undefined ? `its ${contents} are` : `${count.toLocaleString('en')} ${contents} are`;
-    return `DATA LOSS: ${number} lost`;
-  }
-  if (effect === 'locked')
-    return `locks ${shownCount(documents)}: no update of them without a value that fits`;
-  const verb = documents.kind === 'exactly' && documents.documents === 1 ? 'holds' : 'hold';
-  return contents === 'values'
-    ? `DATA LOSS: ${shownCount(documents)} ${verb} a value`
-    : `DATA LOSS: ${shownCount(documents)}`;
+/** Returns how much is at risk: `310 documents hold a value`, `3 members`. */
+function amountAtRisk({ contents, count }: Loss, documents: DocumentCount | undefined): string {
+  if (documents === undefined) return count === undefined ? `its ${contents}` : counted(count, contents);
+  if (contents !== 'values') return shownCount(documents);
+  const isOne = documents.kind === 'exactly' && documents.documents === 1;
+  return `${shownCount(documents)} ${isOne ? 'holds' : 'hold'} a value`;
+}
+
+function riskRemark(loss: Loss, documents: DocumentCount | undefined): string {
+  const amount = amountAtRisk(loss, documents);
+  return loss.effect === 'gone'
+    ? `DATA LOSS: ${amount}`
+    : `locks ${amount}: no update of them without a value that fits`;
 }
 
 /** What the user has agreed to lose. */

@@ -19,6 +19,8 @@ export interface PlanOptions {
   readonly allowDataLoss: 'none' | 'all' | readonly string[];
   /** Resources that are never deleted or moved. */
   readonly protect: readonly Pattern[];
+  /** Resources that the comparison leaves out: what contains one of them is not deleted either. */
+  readonly leftOut: readonly Pattern[];
   readonly code: CodePolicy;
   /** Returns the folder of a function's code relative to that of the project, with slashes. */
   readonly folderOf: (code: DesiredCode) => string;

@@ -8,7 +8,7 @@ import { obstacleTo } from '../model/in-place.ts';
 import type { KindName } from '../model/kind.ts';
 import { fieldsOf, kindNamed } from '../model/kinds.ts';
 import { createRequest, deleteRequest, type FieldValues, settingRequest } from '../model/parameters.ts';
-import { covers } from '../model/selection.ts';
+import { covers, type Pattern } from '../model/selection.ts';
 import {
   type DesiredResource,
   keyOf,
@@ -20,6 +20,7 @@ import { type Draft, type Drafting, type PlanOptions, phaseOf } from './draft.ts
 import { canRename, changeInPlace, renameInPlace } from './draft-attribute.ts';
 import { draftCode } from './draft-code.ts';
 import { needsOf } from './needs.ts';
+import type { PlannedChange } from './plan.ts';
 import { contentRemarks, remakeRemark, uniqueRemarks } from './remarks.ts';
 import { plannedChange, requestStep } from './requests.ts';
 
@@ -252,14 +253,9 @@ class Drafter {
     const { prune, target } = this.#options;
     const { selector } = kindNamed(live.kind);
     const isPruned = prune === 'all' || (prune !== 'none' && prune.includes(selector));
-    const guarded = isPruned ? this.#protectedWithin(live) : undefined;
-    if (guarded)
-      this.#notes.push(
-        guarded === live
-          ? `${keyOf(live)} is not deleted: it is protected`
-          : `${keyOf(live)} is not deleted: ${keyOf(guarded)} in it is protected`,
-      );
-    if (!isPruned || guarded) {
+    const guard = isPruned ? this.#guardOf(live) : undefined;
+    if (guard) this.#notes.push(`${keyOf(live)} is not deleted: ${guard}`);
+    if (!isPruned || guard) {
       this.#kept.push(refOf(live));
       return;
     }
@@ -277,10 +273,16 @@ class Drafter {
     });
   }
 
-  #protectedWithin(live: LiveResource): LiveResource | undefined {
-    const isProtected = (resource: LiveResource) =>
-      this.#options.protect.some((pattern) => covers(pattern, resource));
-    return isProtected(live) ? live : this.#liveContents(live).find(isProtected);
+  /** Returns the reason why a resource must not be deleted, if there is one. */
+  #guardOf(live: LiveResource): string | undefined {
+    const isIn = (patterns: readonly Pattern[]) => (resource: LiveResource) =>
+      patterns.some((pattern) => covers(pattern, resource));
+    const { protect, leftOut } = this.#options;
+    if (isIn(protect)(live)) return 'it is protected';
+    const contents = this.#liveContents(live);
+    const [kept, out] = [contents.find(isIn(protect)), contents.find(isIn(leftOut))];
+    if (kept) return `${keyOf(kept)} in it is protected`;
+    return out && `${keyOf(out)} in it is left out`;
   }
 
   #liveContents(live: LiveResource): LiveResource[] {
@@ -334,8 +336,13 @@ function withLiveFields(
   };
 }
 
-const initialChanges = (desired: DesiredResource) =>
-  [...desired.fields].map(([field, { value }]) => plannedChange(desired, { field, from: null, to: value }));
+/** The variant is the field `type`, as in the state of a resource. */
+const initialChanges = (desired: DesiredResource): PlannedChange[] => [
+  ...(desired.variant === undefined ? [] : [{ field: 'type', from: null, to: desired.variant }]),
+  ...[...desired.fields].map(([field, { value }]) =>
+    plannedChange(desired, { field, from: null, to: value }),
+  ),
+];
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
   const all = map.get(key);

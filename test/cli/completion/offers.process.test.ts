@@ -22,7 +22,10 @@ import {
 const offered: readonly (readonly [line: string, words: readonly string[]])[] = [
   ['appwrite-cli data', ['databases']],
   ['appwrite-cli databases list --for', ['--format']],
-  ['appwrite-cli databases list --format ', ['table', 'json', 'ndjson', 'yaml', 'csv', 'tsv', 'raw']],
+  [
+    'appwrite-cli databases list --format ',
+    ['table', 'json', 'ndjson', 'yaml', 'csv', 'tsv', 'markdown', 'raw'],
+  ],
   ['appwrite-cli databases list -f n', ['ndjson']],
   ['appwrite-cli functions create --runtime node-1', ['node-14.5', 'node-16.0', 'node-18.0', 'node-19.0']],
   ['appwrite-cli databases update --enabled ', ['true', 'false']],

@@ -151,11 +151,11 @@ const inputs: Readonly<Record<string, string | Uint8Array>> = {
 };
 
 /** Matches a line of a command about the project file. */
-const readsProjectFile = /^appwrite-cli check\b/;
+const readsProjectFile = /^appwrite-cli (check|diff|plan|push)\b/;
 
 const projectFiles: Readonly<Record<string, string>> = {
   'appwrite.json': '{"databases":[{"$id":"shop","name":"Shop"}]}',
-  'appwrite.prod.json': '{"projectId":"shop-prod"}',
+  'appwrite.prod.json': '{"projectId":"sandbox"}',
 };
 
 /** Creates a folder with the files that a line reads. */

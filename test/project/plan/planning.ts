@@ -112,6 +112,7 @@ export function planOf(planning: Planning): Plan {
     prune: 'none',
     allowDataLoss: 'none',
     protect: patterns(planning.protect ?? []),
+    leftOut: [...patterns(planning.ignore ?? []), ...(planning.select?.except ?? [])],
     code: 'changed',
     folderOf: ({ functionId }) => `functions/${functionId}`,
     cli: '0.0.0',

@@ -10,6 +10,7 @@ export const formatting: Topic = [
     ['ndjson', 'A line of JSON for each item of a list, as it comes'],
     ['yaml', 'The answer as YAML'],
     ['csv, tsv', 'Every member of the items; nested values are JSON in their cell'],
+    ['markdown', 'A table for a comment or a page, on GitHub or GitLab'],
     ['raw', 'The exact bytes of the answer; with --fields or --filter, the bare values'],
   ]),
   text(

@@ -1,0 +1,125 @@
+/** Reads the project file and the project, and compares them. */
+import { forEachConcurrent } from '../../bulk/concurrency.ts';
+import type { Services } from '../../core/services.ts';
+import type { Client } from '../../http/types.ts';
+import type { Resolved } from '../../profile/resolve.ts';
+import { checkProject } from '../../project/check/check.ts';
+import { compare, comparedBy } from '../../project/diff/compare.ts';
+import type { CodeComparison, Comparison, Rename } from '../../project/diff/difference.ts';
+import type { FindOptions, ProjectFiles } from '../../project/file/find.ts';
+import { type FileReading, readProject } from '../../project/file/read.ts';
+import { compareCode } from '../../project/live/code.ts';
+import { requireNamed } from '../../project/live/not-compared.ts';
+import { projectAuth, readLive } from '../../project/live/read.ts';
+import { covers, isSelected, type Selection } from '../../project/model/selection.ts';
+import type { LiveProject, ResourceRef } from '../../project/model/state.ts';
+import type { PlanTarget } from '../../project/plan/plan.ts';
+import { missingFolders, requireProjectFile } from './check.ts';
+import { refuseFaults } from './faults.ts';
+
+/** What a line asks for. */
+export interface ProjectRequest {
+  readonly file: FindOptions;
+  readonly select: Selection;
+  /** Resources that are read, if these are more than the selected ones. */
+  readonly reads?: Selection;
+  readonly renames: readonly Rename[];
+  /** False: the code of functions is not looked at. */
+  readonly comparesCode: boolean;
+}
+
+export interface ComparedProject {
+  readonly files: ProjectFiles;
+  readonly reading: FileReading;
+  readonly live: LiveProject;
+  readonly comparison: Comparison;
+  readonly target: PlanTarget;
+  /** Acts for the project. */
+  readonly client: Client;
+}
+
+/**
+ * Nothing is sent before the file is known to have no faults.
+ * @throws CliError exit 2 for a faulty file, with all faults, or an unknown environment; exit 3 for a credential that can't
+ *   read what the line names; HttpError
+ */
+export async function compareProject(services: Services, request: ProjectRequest): Promise<ComparedProject> {
+  const files = requireProjectFile(services, request.file);
+  const reading = readFiles(services, files, request);
+  const connection = {
+    environment: files.settings.environment,
+    projectFile: request.file.config === undefined ? undefined : files.main.absolutePath,
+  };
+  const target = targetOf(await services.resolve(projectAuth, connection), services, files);
+  const client = await services.clientFor(projectAuth, connection);
+  const { desired, settings } = reading;
+  const { select, reads = select, renames, comparesCode } = request;
+  const live = await readLive(services, {
+    select: reads,
+    desired,
+    connection,
+    ...(!comparesCode && { readsCode: () => false }),
+  });
+  requireNamed(live, select);
+  const options = { select, ignore: settings.ignore, renames };
+  const code = comparesCode ? await codeOf(reading, live, comparedBy(live, options), client) : new Map();
+  const comparison = compare(desired, live, code, options);
+  return {
+    files,
+    reading,
+    live,
+    comparison,
+    target: { ...target, serverVersion: live.serverVersion },
+    client,
+  };
+}
+
+/** References matter only for what the line is about. */
+function readFiles(
+  { context, apiVersion }: Services,
+  files: ProjectFiles,
+  { select, comparesCode }: ProjectRequest,
+): FileReading {
+  const { ignore } = files.settings;
+  const isAbout = (resource: ResourceRef) =>
+    isSelected(select, resource) && !ignore.some((pattern) => covers(pattern, resource));
+  const reading = readProject(files, { resolveSecrets: isAbout, env: context.env });
+  const { problems } = checkProject(reading.desired, apiVersion.version);
+  const folders = comparesCode ? missingFolders(reading.desired) : [];
+  refuseFaults([...reading.problems, ...problems, ...folders]);
+  return reading;
+}
+
+function targetOf(
+  { connection, sources }: Resolved,
+  { apiVersion }: Services,
+  files: ProjectFiles,
+): PlanTarget {
+  const nameOf = (source: Resolved['sources']['project']) =>
+    source?.from === 'appwrite.json' ? files.path : (source?.detail ?? '');
+  const [project, endpoint] = [nameOf(sources.project), nameOf(sources.endpoint)];
+  return {
+    endpoint: connection.endpoint,
+    projectId: connection.project!,
+    apiVersion: apiVersion.version,
+    serverVersion: undefined,
+    environment: files.settings.environment?.name,
+    reason: project === endpoint ? project : `${project}, address from ${endpoint}`,
+  };
+}
+
+async function codeOf(
+  { desired }: FileReading,
+  live: LiveProject,
+  isCompared: (resource: ResourceRef) => boolean,
+  client: Client,
+): Promise<ReadonlyMap<string, CodeComparison>> {
+  const found = new Map<string, CodeComparison>();
+  const wanted = [...desired.code.values()].filter(({ functionId }) =>
+    isCompared({ kind: 'code', path: [functionId] }),
+  );
+  await forEachConcurrent(wanted, { current: 2 }, async (code) => {
+    found.set(code.functionId, await compareCode(code, live.code.get(code.functionId), client));
+  });
+  return found;
+}

@@ -1,0 +1,77 @@
+/** Makes the plan of a line: what a push would do. */
+import { relative, sep } from 'node:path';
+import type { Services } from '../../core/services.ts';
+import type { DocumentCounts } from '../../project/diff/difference.ts';
+import { countDocuments } from '../../project/live/counts.ts';
+import type { Selection } from '../../project/model/selection.ts';
+import { buildPlan, questionsOf } from '../../project/plan/build.ts';
+import type { PlanOptions } from '../../project/plan/draft.ts';
+import type { Plan } from '../../project/plan/plan.ts';
+import { version } from '../../version.ts';
+import { type ComparedProject, compareProject, type ProjectRequest } from './compare-project.ts';
+import type { PlanFlags } from './plan-flags.ts';
+
+export interface PlanRequest extends Omit<ProjectRequest, 'renames' | 'comparesCode' | 'reads'> {
+  readonly flags: PlanFlags;
+}
+
+export interface MadePlan extends ComparedProject {
+  readonly plan: Plan;
+  readonly counts: DocumentCounts;
+  readonly options: PlanOptions;
+}
+
+/**
+ * @throws CliError exit 2 for a faulty file, or one that asks for something that no request does; exit 3 for a credential
+ *   that can't read what the line names; HttpError
+ */
+export async function makePlan(services: Services, request: PlanRequest): Promise<MadePlan> {
+  const { flags, ...rest } = request;
+  const compared = await compareProject(services, {
+    ...rest,
+    renames: flags.renames,
+    reads: readsFor(request),
+    comparesCode: flags.code !== 'never',
+  });
+  const options = planOptions(compared, request, services);
+  const counts = await countDocuments(compared.client, questionsOf(compared.comparison, options));
+  return { ...compared, plan: buildPlan(compared.comparison, counts, options), counts, options };
+}
+
+/** What is in a database decides if it may be deleted, also if the line is not about collections. */
+function readsFor({ select, flags: { prune } }: PlanRequest): Selection {
+  const deletesDatabases = prune === 'all' || (prune !== 'none' && prune.includes('databases'));
+  if (!deletesDatabases) return select;
+  return {
+    only: select.only && [...select.only, { selector: 'collections', path: [] }],
+    except: select.except.filter(({ selector }) => selector !== 'collections'),
+  };
+}
+
+/** Returns the plan of the same comparison with another consent. */
+export const withConsent = (
+  { comparison, counts, options }: MadePlan,
+  allowDataLoss: PlanOptions['allowDataLoss'],
+): Plan => buildPlan(comparison, counts, { ...options, allowDataLoss });
+
+function planOptions(
+  { files, reading, live, target }: ComparedProject,
+  { flags: { prune, allowDataLoss, code }, select }: PlanRequest,
+  { context }: Services,
+): PlanOptions {
+  const { desired, settings, sha256, path } = reading;
+  return {
+    target,
+    desired,
+    live,
+    file: { path, sha256 },
+    prune,
+    allowDataLoss,
+    protect: settings.protect,
+    leftOut: [...settings.ignore, ...select.except],
+    code,
+    folderOf: ({ folder }) => relative(files.folder, folder).split(sep).join('/'),
+    cli: version,
+    now: new Date(context.now()),
+  };
+}
