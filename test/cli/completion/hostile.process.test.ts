@@ -4,7 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { envFor } from '../../kit/env.ts';
 import { json, startFaults } from '../../kit/faults.ts';
 import { temporaryFolder } from '../../kit/program.ts';
-import { bashOffers, canType, has, programs, realProgram, typeAndTab, unless, wordsOf } from './shells.ts';
+import {
+  answeringProgram,
+  bashOffers,
+  canType,
+  has,
+  programs,
+  realProgram,
+  typeAndTab,
+  unless,
+  wordsOf,
+} from './shells.ts';
 
 /** IDs with characters that are special to a shell, each with a different first letter. */
 const ids = [
@@ -54,8 +64,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('completion of hostile names in 
     const env = { ...envFor(server.endpoint), PATH: path };
     const typed = ids.map((id) => `appwrite-cli databases get ${[...id][0]}`);
     const { lines } = await typeAndTab(shell, typed, { env, cwd });
-    const words = await Promise.all(lines.map((line) => wordsOf(shell, line, cwd)));
-    expect(words).toEqual(ids.map((id) => ['databases', 'get', id]));
+    expect(await wordsOf(shell, lines, cwd)).toEqual(ids.map((id) => ['databases', 'get', id]));
     expect(existsSync(join(cwd, 'pwned'))).toBe(false);
   });
 
@@ -63,14 +72,13 @@ describe.each(['bash', 'zsh', 'fish'] as const)('completion of hostile names in 
     const attributes = [...ids, '\u001b[31mred', 'title'].map((key) => ({ key, type: name }));
     await using server = await startFaults(json({ total: 1, attributes }));
     const cwd = temporaryFolder();
-    const path = `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}`;
-    const env = { ...envFor(server.endpoint), PATH: path };
+    const program = await answeringProgram(envFor(server.endpoint));
+    const env = { PATH: `${programs({ 'appwrite-cli': program })}:${process.env.PATH}` };
     const place = ['databases', 'list-documents', 'a', 'b', '--where'];
     const where = ids.map((id) => `appwrite-cli ${place.join(' ')} ${[...id][0]}`);
     const data = 'appwrite-cli databases create-document a b --data ';
     const { lines } = await typeAndTab(shell, [...where, data], { env, cwd });
-    const words = await Promise.all(lines.map((line) => wordsOf(shell, line, cwd)));
-    expect(words.slice(0, -1)).toEqual(ids.map((id) => [...place, id]));
+    expect(await wordsOf(shell, lines.slice(0, -1), cwd)).toEqual(ids.map((id) => [...place, id]));
     // No other key is valid in a pair.
     expect(lines.at(-1)).toBe(`${data}title=`);
     expect(existsSync(join(cwd, 'pwned'))).toBe(false);
@@ -89,24 +97,19 @@ describe.each(['bash', 'zsh', 'fish'] as const)('completion of hostile names in 
     ];
     const { lines } = await typeAndTab(shell, typed, { env: { PATH: path }, cwd });
     expect(existsSync(join(cwd, 'pwned'))).toBe(false);
-    expect(await wordsOf(shell, lines[0]!, cwd)).toEqual([
-      'storage',
-      'create-file',
-      'photos',
-      '--file',
-      file,
-    ]);
+    const words = ['storage', 'create-file', 'photos', '--file', file];
+    expect(await wordsOf(shell, lines.slice(0, 1), cwd)).toEqual([words]);
     expect(lines[3]).toBe(`${typed[3]}on `);
   });
 
   it.skipIf(!able)(`shows no control characters of a terminal${unless(able, shell)}`, async () => {
     await using server = await startFaults(json(body));
     const cwd = temporaryFolder();
-    const path = `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}`;
-    const env = { ...envFor(server.endpoint), PATH: path };
-    const { shown } = await typeAndTab(shell, ['appwrite-cli databases get '], { env, cwd, tabs: 2 });
+    const program = await answeringProgram(envFor(server.endpoint));
+    const env = { PATH: `${programs({ 'appwrite-cli': program })}:${process.env.PATH}` };
+    const shows = '%F{red}';
+    const { shown } = await typeAndTab(shell, ['appwrite-cli databases get '], { env, cwd, tabs: 2, shows });
     expect(shown).toContain('$(touch pwned)`touch pwned`');
-    expect(shown).toContain('%F{red}');
     for (const bad of ['\u001b[31mred', '\u001b]0;title', '\u202e', 'no such ID', 'nor this', 'a flag']) {
       expect(shown).not.toContain(bad);
     }
@@ -121,10 +124,7 @@ it.skipIf(!has('bash'))('offers words within open quotes in bash', async () => {
   const cwd = temporaryFolder();
   const path = `${programs({ 'appwrite-cli': realProgram })}:${process.env.PATH}`;
   const env = { ...envFor(server.endpoint), PATH: path };
-  expect(await bashOffers(`appwrite-cli databases get "x`, env, cwd)).toEqual([
-    'x\\$(touch pwned)\\"\'',
-    'x y',
-  ]);
-  expect(await bashOffers(`appwrite-cli databases get 'x`, env, cwd)).toEqual(['x y']);
+  const lines = ['appwrite-cli databases get "x', "appwrite-cli databases get 'x"];
+  expect(await bashOffers(lines, env, cwd)).toEqual([['x\\$(touch pwned)\\"\'', 'x y'], ['x y']]);
   expect(existsSync(join(cwd, 'pwned'))).toBe(false);
 });

@@ -1,9 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { type AddressInfo, createServer } from 'node:net';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { answer } from '../../../src/cli/completion/answer.ts';
+import { loadAll } from '../../../src/cli/entry.ts';
+import { entriesIn } from '../../../src/cli/registry.ts';
 import { type Shell, shellFacts } from '../../../src/commands/completion/shells.ts';
+import { testContext } from '../../kit/in-process.ts';
 import { launcher, runCommand, temporaryFolder } from '../../kit/program.ts';
 
 export type DrivenShell = Exclude<Shell, 'powershell'>;
@@ -35,48 +40,111 @@ export function programs(scripts: Readonly<Record<string, string>>): string {
 /** Body of a script that runs the built program. */
 export const realProgram = `exec '${process.execPath}' '${launcher}' "$@"`;
 
+/** The part of the script that asks this process. The count shows where the arguments end. */
+const ask = (port: number) => `exec 3<>/dev/tcp/127.0.0.1/${port}; printf "%s\\0" $# "$@" >&3; exec cat <&3`;
+
+/**
+ * Returns the body of a script that lets this process answer what a shell asks the program, byte for byte. A start of
+ * the real program for each TAB costs more than the rest of a test.
+ * @param env the program's variables
+ */
+export async function answeringProgram(env: Readonly<Record<string, string>>): Promise<string> {
+  // The time for an answer does not include loading the program.
+  await Promise.all([
+    import('../../../src/http/transport/node-transport.ts'),
+    import('../../../src/http/transport/undici-transport.ts'),
+    ...entriesIn('1.5').map(loadAll),
+  ]);
+  const home = temporaryFolder();
+  const server = createServer((socket) => {
+    let received = '';
+    socket.on('error', () => {});
+    socket.setEncoding('utf8').on('data', async (chunk) => {
+      received += chunk;
+      const [count, ...argv] = received.split('\0').slice(0, -1);
+      if (argv.length !== Number(count)) return;
+      if (argv[0] !== '__complete') throw new Error(`a shell has run the line ${JSON.stringify(argv)}`);
+      const context = testContext({ env, home }, process.stdout, process.stderr);
+      socket.end(await answer(argv.slice(1), context));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `exec bash -c '${ask((server.address() as AddressInfo).port)}' bash "$@"`;
+}
+
 /** Splits a line without quotes as bash does for completion: at `=`, `:` and `@` too. */
 function bashWords(line: string): string[] {
   const words = line.match(/[=:@]+|[^\s=:@]+/g) ?? [];
   return /\s$/.test(line) ? [...words, ''] : words;
 }
 
+/** Ends what is offered for a line. */
+const endOfOffers = '\x1e';
+
 const bashDriver = `
 source "$SCRIPT"
-COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE=$LINE COMP_POINT=\${#LINE}
-_appwrite_cli appwrite-cli
-printf '%s\\n' "\${COMPREPLY[@]}"`;
+offer() {
+  COMP_LINE=$1 COMP_POINT=\${#1} COMPREPLY=()
+  shift
+  COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+  _appwrite_cli appwrite-cli
+  printf '%s\\n' "\${COMPREPLY[@]}"
+  printf '\\x1e'
+}
+`;
 
-/** Returns the words that bash's completion function offers at the end of a line. */
-export async function bashOffers(line: string, env: Record<string, string> = {}, cwd?: string) {
-  const variables = { PATH: process.env.PATH!, ...env, SCRIPT: scriptPath('bash'), LINE: line };
-  const argv = ['--noprofile', '--norc', '-c', bashDriver, 'bash', ...bashWords(line)];
+/** Returns the words that bash's completion function offers at the end of each line. One shell completes all. */
+export async function bashOffers(
+  lines: readonly string[],
+  env: Record<string, string> = {},
+  cwd?: string,
+): Promise<string[][]> {
+  const variables = { PATH: process.env.PATH!, ...env, SCRIPT: scriptPath('bash') };
+  const offers = lines.map((line) => ['offer', ...[line, ...bashWords(line)].map(quoted)].join(' '));
+  const argv = ['--noprofile', '--norc', '-c', bashDriver + offers.join('\n')];
   const { stdout, stderr } = await runCommand('bash', argv, { env: variables, ...(cwd && { cwd }) });
   if (stderr !== '') throw new Error(stderr);
-  return stdout.split('\n').slice(0, -1).filter(Boolean);
+  return offersIn(stdout);
 }
 
-/** Returns the words that fish offers at the end of a line, without summaries. */
-export async function fishOffers(line: string, env: Record<string, string> = {}, cwd?: string) {
-  const script = `source ${scriptPath('fish')}; complete -C $argv[1]`;
-  const { stdout, stderr } = await runCommand('fish', ['--no-config', '-c', script, '--', line], {
-    env: { PATH: process.env.PATH!, ...env },
-    ...(cwd && { cwd }),
-  });
+const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
+
+/** Returns the words that fish offers at the end of each line, without summaries. One shell completes all. */
+export async function fishOffers(lines: readonly string[]): Promise<string[][]> {
+  const script = `source ${scriptPath('fish')}; for line in $argv; complete -C $line; printf '\\x1e'; end`;
+  const argv = ['--no-config', '-c', script, '--', ...lines];
+  const { stdout, stderr } = await runCommand('fish', argv, { env: { PATH: process.env.PATH! } });
   if (stderr !== '') throw new Error(stderr);
-  return stdout
-    .split('\n')
-    .slice(0, -1)
-    .map((offer) => offer.split('\t')[0]!);
+  return offersIn(stdout).map((offers) => offers.map((offer) => offer.split('\t')[0]!));
 }
 
-/** Runs a line in a shell and returns the arguments that the program gets. */
-export async function wordsOf(shell: DrivenShell, line: string, cwd: string): Promise<string[]> {
-  const path = `${programs({ 'appwrite-cli': `printf '%s\\0' "$@"` })}:${process.env.PATH}`;
-  const options = { bash: ['--noprofile', '--norc'], zsh: ['-f'], fish: ['--no-config'] }[shell];
-  const { stdout } = await runCommand(shell, [...options, '-c', line], { env: { PATH: path }, cwd });
-  return stdout.split('\0').slice(0, -1);
+function offersIn(output: string): string[][] {
+  return output
+    .split(endOfOffers)
+    .slice(0, -1)
+    .map((offers) => offers.split('\n').filter(Boolean));
 }
+
+/** Runs lines in a shell, one after the other, and returns the arguments that the program gets from each. */
+export async function wordsOf(shell: DrivenShell, lines: readonly string[], cwd: string) {
+  const path = `${programs({ 'appwrite-cli': `printf '%s\\0' "$@" && echo` })}:${process.env.PATH}`;
+  const options = { bash: ['--noprofile', '--norc'], zsh: ['-f'], fish: ['--no-config'] }[shell];
+  const { stdout } = await runCommand(shell, [...options, '-c', lines.join('\n')], {
+    env: { PATH: path },
+    cwd,
+  });
+  return stdout
+    .split('\0\n')
+    .slice(0, -1)
+    .map((words) => words.split('\0'));
+}
+
+/**
+ * Where zsh finds which completions there are. Without, each shell looks through a thousand files. zsh renews it when
+ * other completions are installed, or another zsh.
+ */
+const zshDump = fileURLToPath(new URL('../../../node_modules/.cache/zsh/completions', import.meta.url));
 
 /** Commands that start each shell with the script loaded, and with ^T bound to write the line to a file and clear it. */
 const interactive: Readonly<Record<DrivenShell, (home: string, options: TypingOptions) => string>> = {
@@ -93,8 +161,11 @@ const interactive: Readonly<Record<DrivenShell, (home: string, options: TypingOp
     return `exec bash --noprofile --rcfile '${home}/.bashrc' -i`;
   },
   zsh(home, { installedIn }) {
+    mkdirSync(dirname(zshDump), { recursive: true });
     const rc = [
-      ...(installedIn ? [] : ['autoload -Uz compinit; compinit -u -D', `source '${scriptPath('zsh')}'`]),
+      ...(installedIn
+        ? []
+        : [`autoload -Uz compinit; compinit -u -d '${zshDump}'`, `source '${scriptPath('zsh')}'`]),
       `dump() { print -r -- "$BUFFER" >> "$OUT"; BUFFER= }`,
       `zle -N dump; bindkey -e; bindkey '^T' dump`,
       `LISTMAX=10000; setopt no_beep; PS1='READY$ '`,
@@ -122,6 +193,8 @@ export interface TypingOptions {
   readonly installedIn?: string;
   /** Number of times TAB is pressed; default 1. */
   readonly tabs?: number;
+  /** A text that is shown after TAB. A shell may not show what it offers if more has been typed already. */
+  readonly shows?: string;
 }
 
 /**
@@ -155,7 +228,9 @@ export async function typeAndTab(
 
   await until(() => shown.includes('READY$ '));
   for (const [index, line] of lines.entries()) {
-    child.stdin.write(`${line}${'\t'.repeat(options.tabs ?? 1)}\x14`);
+    child.stdin.write(`${line}${'\t'.repeat(options.tabs ?? 1)}`);
+    await until(() => shown.includes(options.shows ?? ''));
+    child.stdin.write('\x14');
     await until(() => written().length > index);
   }
   child.kill('SIGKILL');
