@@ -1,7 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
 import type { Credentials } from '../api/schema.ts';
 import type { Services } from '../core/services.ts';
 import type { Client } from '../http/types.ts';
+import { keepYoungGenerationSmall } from '../lib/process/young-generation.ts';
 
 /** A run of thousands of requests meets more faults than a single request, and must not fail for them. */
 const retriesFactor = 3;
@@ -13,8 +13,7 @@ const minNoteIntervalMs = 5000;
  * @throws CliError exit 3 if endpoint, project or credential is missing
  */
 export async function bulkClient(auth: Credentials, services: Services): Promise<Client> {
-  // V8 grows its young generation to 32 MiB under load, which does not make thousands of small requests faster.
-  setFlagsFromString('--semi-space-growth-factor=1');
+  keepYoungGenerationSmall();
   const { context, globals, output } = services;
   let lastNoteAt = Number.NEGATIVE_INFINITY;
   return services.clientFor(auth, {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { memberNamed } from '../../lib/json/tree.ts';
+import { keepYoungGenerationSmall } from '../../lib/process/young-generation.ts';
 import { newerSettings } from '../model/kinds/console.ts';
 import {
   type DesiredProject,
@@ -50,6 +51,7 @@ export interface ReadOptions {
  * @throws CliError exit 2 if the code of a function can't be looked at
  */
 export function readProject(files: ProjectFiles, options: ReadOptions): FileReading {
+  keepYoungGenerationSmall();
   const { resolveSecrets } = options;
   const { main, includes, own, overlay, settings, folder } = files;
   const problems = [...files.problems];
