@@ -3107,7 +3107,7 @@ update-external-deployments updateExternalDeployments|
     'init') table='--organization|1
 --new-project|1
 --new-organization|1
---new-key|1 read-only ci-deploy everything
+--new-key|1 read-only ci-deploy push everything
 --key-scopes|*
 --key-name|1
 --key-profile|1' ;;

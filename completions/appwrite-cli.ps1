@@ -3159,7 +3159,7 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --organization|1|The organisation that a new project belongs to
 --new-project|1|Create a project, with --project as its ID if that is given and free
 --new-organization|1|Create an organisation for the new project
---new-key|1 read-only ci-deploy everything|Create an API key with the scopes of this preset
+--new-key|1 read-only ci-deploy push everything|Create an API key with the scopes of this preset
 --key-scopes|*|Create an API key with these scopes
 --key-name|1|Name of the key (appwrite-cli PRESET); one with that name and the same scopes is used again
 --key-profile|1|Keep the key as this profile instead of printing it

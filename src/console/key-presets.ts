@@ -5,6 +5,8 @@ const settings =
   /^(databases|collections|tables|buckets|functions|sites|teams|providers|topics)\.|^health\.read$/;
 /** Parts of a schema, and the documents that change with it. */
 const contents = /^(attributes|indexes|documents|rows)\./;
+/** Settings that need no console session from 1.9 on. */
+const settingsOfProject = /^(webhooks|project)\./;
 
 export interface KeyPreset {
   /** Purpose of the key, and the scopes that it takes. */
@@ -24,7 +26,7 @@ export const keyPresets = {
   },
   push: {
     help: 'for changing schemas: ci, with attributes, indexes, and documents or rows, because a change has to count the documents that it affects and may have to move their values',
-    holds: (scope) => settings.test(scope) || contents.test(scope),
+    holds: (scope) => settings.test(scope) || contents.test(scope) || settingsOfProject.test(scope),
   },
   all: { help: 'for everything: every scope that the server knows', holds: () => true },
 } as const satisfies Record<string, KeyPreset>;

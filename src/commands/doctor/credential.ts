@@ -28,17 +28,21 @@ async function tryCredential(services: Services, resolved: Resolved): Promise<Ch
     const whose = user ? ` of ${user.email || user.name || user.id}` : '';
     const from = resolved.sources.credential?.detail;
     const known = pass('credential', `${credentialNames[kind]}${whose}, from ${from}`);
-    return [known, await tryScopes(services, resolved)];
+    return [known, ...(await tryScopes(services, resolved))];
   } catch (error) {
     return [failed('credential', error), scopesUntried];
   }
 }
 
-async function tryScopes(services: Services, { connection }: Resolved): Promise<Check> {
+async function tryScopes(services: Services, { connection }: Resolved): Promise<Check[]> {
   const { kind } = connection.credential!;
-  if (kind === 'console') return pass('scopes', 'a session of the console may do everything');
-  if (kind !== 'key') return skip('scopes', `do not apply to a ${credentialNames[kind]}`);
-  return checkScopes(await services.client(connection, { retries: 0 }), services.apiVersion.version);
+  if (kind === 'console') return [pass('scopes', 'a session of the console may do everything')];
+  if (kind !== 'key') return [skip('scopes', `do not apply to a ${credentialNames[kind]}`)];
+  const client = await services.client(connection, { retries: 0 });
+  const scopes = await checkScopes(client, services.apiVersion.version);
+  const { checkPush } = await import('./push.ts');
+  const push = await checkPush(client, services);
+  return push.status === 'skip' ? [scopes] : [scopes, push];
 }
 
 const showSources = 'appwrite-cli whoami shows where each value comes from';

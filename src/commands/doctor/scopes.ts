@@ -29,16 +29,34 @@ export async function checkScopes(client: Client, version: ApiVersion): Promise<
 async function missingScopes(
   { name, operations }: Group,
   client: Client,
-): Promise<{ group: string; scopes: string[]; errors: CliError[] }> {
+): Promise<ScopeProbe & { group: string }> {
+  return { group: name, ...(await missingScopesOf(probes(operations), client)) };
+}
+
+interface ScopeProbe {
+  /** Scopes that the key lacks. */
+  readonly scopes: readonly string[];
+  /** Errors of probes that did not tell. */
+  readonly errors: readonly CliError[];
+}
+
+/**
+ * Finds out which scopes a key lacks.
+ * @param operations an operation for each scope; sent without any values, but IDs in its path that lead to nothing
+ */
+export async function missingScopesOf(
+  operations: ReadonlyMap<string, Operation>,
+  client: Client,
+): Promise<ScopeProbe> {
   const scopes: string[] = [];
   const errors: CliError[] = [];
-  for (const [scope, operation] of probes(operations)) {
+  for (const [scope, operation] of operations) {
     const error = await probe(operation, client);
     if (error === undefined) continue;
     if (missingScope(error.message)?.role === 'applications') scopes.push(scope);
     else errors.push(error);
   }
-  return { group: name, scopes, errors };
+  return { scopes, errors };
 }
 
 /** Returns for each scope the read operation with the shortest path: a list, if there is one. */

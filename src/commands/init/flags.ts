@@ -6,7 +6,7 @@ export const keyFlags = {
     flag: '--new-key',
     arity: 'value',
     placeholder: 'PRESET',
-    choices: ['read-only', 'ci-deploy', 'everything'],
+    choices: ['read-only', 'ci-deploy', 'push', 'everything'],
     help: 'Create an API key with the scopes of this preset',
     heading: 'API key',
   },

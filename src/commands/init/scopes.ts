@@ -16,6 +16,7 @@ export interface GroupScopes {
 export const presets = {
   'read-only': keyPresets.read,
   'ci-deploy': keyPresets.ci,
+  push: keyPresets.push,
   everything: keyPresets.all,
 } as const;
 export type Preset = keyof typeof presets;
@@ -73,6 +74,11 @@ export async function chooseKind(
         name: 'CI deploy',
         value: 'ci-deploy',
         description: 'databases, buckets, functions and the like; no user data',
+      },
+      {
+        name: 'Push',
+        value: 'push',
+        description: 'pull, plan and push: CI deploy with attributes, indexes and documents',
       },
       { name: 'Everything', value: 'everything', description: 'every scope there is' },
       { name: 'Choose scopes', value: 'own' },

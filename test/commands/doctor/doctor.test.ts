@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasOpenssl, makeCertificates } from '../../kit/certificates.ts';
 import { type TestConsole, testConsole } from '../../kit/console.ts';
@@ -91,6 +93,38 @@ describe('doctor', () => {
     expect(checks.scopes!.detail).toContain('storage: buckets.read, files.read');
     expect(checks.scopes!.detail).not.toContain('users:');
   });
+
+  it.each<[string, string[], object]>([
+    [
+      'reads only',
+      ['databases.read', 'collections.read', 'documents.read', 'teams.read'],
+      {
+        status: 'warn',
+        detail: expect.stringContaining('the key lacks databases.write, collections.write, teams.write'),
+      },
+    ],
+    [
+      'may change all that the file lists',
+      ['databases', 'collections', 'teams']
+        .flatMap((kind) => [`${kind}.read`, `${kind}.write`])
+        .concat('documents.read'),
+      { status: 'pass', detail: 'the key may pull, plan and push what appwrite.json lists' },
+    ],
+  ])(
+    'says what a push of the project file needs, for a key that %s, and writes nothing',
+    async (_, scopes, check) => {
+      const at = await testConsole();
+      await at.addProject('acme', 'Shop', 'shop');
+      const { secret } = (await at.ask('POST', '/projects/shop/keys', { name: 'k', scopes })).json;
+      const lists = { databases: [], collections: [], teams: [] };
+      writeFileSync(join(at.work, 'appwrite.json'), JSON.stringify({ projectId: 'shop', ...lists }));
+      const before = await at.state();
+      const env = { ...variables(at), APPWRITE_PROJECT_ID: 'shop', APPWRITE_API_KEY: secret };
+      const { code, checks } = await examine(at, env);
+      expect({ code, push: checks.push }).toMatchObject({ code: 0, push: check });
+      expect(await at.state()).toEqual(before);
+    },
+  );
 
   it('passes a console session, and fails for an ended one', async () => {
     const at = await testConsole();

@@ -152,6 +152,7 @@ describe('init, an API key', () => {
   it.each([
     ['read-only', ['documents.read', 'users.read'], ['documents.write']],
     ['ci-deploy', ['functions.write', 'collections.write'], ['documents.read', 'users.read']],
+    ['push', ['functions.write', 'collections.write', 'documents.write'], ['users.read', 'files.read']],
     ['everything', ['users.write', 'documents.write', 'health.read'], []],
   ])('prints only the key on stdout, with the scopes of %s', async (preset, has, hasNot) => {
     const at = await loggedIn();
@@ -218,7 +219,7 @@ describe('init, an API key', () => {
 
   it.each([
     [['--key-scopes', 'database.read'], 'did you mean databases.read?'],
-    [['--new-key', 'all'], '--new-key takes read-only, ci-deploy, everything, not "all"'],
+    [['--new-key', 'all'], '--new-key takes read-only, ci-deploy, push, everything, not "all"'],
     [['--new-key', 'everything', '--key-scopes', 'users.read'], 'contradict each other'],
     [['--key-name', 'ci'], 'add --new-key PRESET'],
     [['--new-key', 'read-only', '--key-profile', ''], "a profile's name must not be empty"],
