@@ -3110,7 +3110,9 @@ update-external-deployments updateExternalDeployments|
 --new-key|1 read-only ci-deploy push everything
 --key-scopes|*
 --key-name|1
---key-profile|1' ;;
+--key-profile|1
+--pull|?
+--no-pull|' ;;
     'pull') table=':kind|*id
 --config|1file
 --env|1id

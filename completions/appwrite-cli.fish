@@ -3135,7 +3135,9 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --new-key|1 read-only ci-deploy push everything|Create an API key with the scopes of this preset
 --key-scopes|*|Create an API key with these scopes
 --key-name|1|Name of the key (appwrite-cli PRESET); one with that name and the same scopes is used again
---key-profile|1|Keep the key as this profile instead of printing it'
+--key-profile|1|Keep the key as this profile instead of printing it
+--pull|?|Also write what the project has into appwrite.json; asked on a terminal
+--no-pull||The same as --pull false'
         case 'pull'
             echo ':kind|*id|Kinds of resources, or single ones: functions, collections/main/posts; without any, everything
 --config|1file|Project file, instead of the appwrite.json of this folder or one above

@@ -3163,6 +3163,8 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --key-scopes|*|Create an API key with these scopes
 --key-name|1|Name of the key (appwrite-cli PRESET); one with that name and the same scopes is used again
 --key-profile|1|Keep the key as this profile instead of printing it
+--pull|?|Also write what the project has into appwrite.json; asked on a terminal
+--no-pull||The same as --pull false
 '@
     'pull' = @'
 :kind|*id|Kinds of resources, or single ones: functions, collections/main/posts; without any, everything

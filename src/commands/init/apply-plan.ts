@@ -5,6 +5,8 @@ import { warnSecretLeftInKeyring } from '../../console/replaced-credential.ts';
 import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult, jsonResult } from '../../core/spec.ts';
+import { CliError } from '../../errors.ts';
+import { counted } from '../../lib/text/words.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { addProfile } from '../../profile/store.ts';
 import { type Plan, planFile } from './plan.ts';
@@ -30,7 +32,30 @@ export async function applyPlan(
     await keepKey(plan, project, key, services);
     output.note(`The API key is kept as the profile ${plan.key.profile}.`);
   }
-  return report(plan, project, key, file.path, services);
+  const pull = plan.pulls ? await firstPull(services) : undefined;
+  return {
+    ...report(plan, project, { key, file: file.path, entries: pull?.entries }, services),
+    ...(pull?.failure && { failure: pull.failure }),
+  };
+}
+
+interface FirstPull {
+  readonly entries?: number;
+  readonly failure?: CliError;
+}
+
+/** If it fails, the folder is set up all the same. */
+async function firstPull(services: Services): Promise<FirstPull> {
+  const { pullFirst } = await import('../project-file/pull.ts');
+  try {
+    const { edits, files } = await pullFirst(services);
+    const entries = edits.added.length;
+    services.output.note(`Wrote ${counted(entries, 'resources')} into ${files.path}.`);
+    return { entries };
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    return { failure: error };
+  }
 }
 
 async function ensureKey({ key }: Plan, project: Project, console: ConsoleApi): Promise<ApiKey | undefined> {
@@ -55,12 +80,18 @@ async function keepKey(
   if (!oldSecretDeleted) warnSecretLeftInKeyring(output, name);
 }
 
+interface Outcome {
+  readonly key: ApiKey | undefined;
+  readonly file: string;
+  /** Number of resources that were pulled; undefined if none were asked for. */
+  readonly entries: number | undefined;
+}
+
 /** Prints only the new key on stdout, or everything in machine formats. A key that a profile stores is not shown. */
 function report(
   { endpoint, server, key: plan }: Plan,
   { id, name }: Project,
-  key: ApiKey | undefined,
-  file: string,
+  { key, file, entries }: Outcome,
   services: Services,
 ): CommandResult {
   const shown = plan?.profile === undefined ? key : undefined;
@@ -75,6 +106,7 @@ function report(
     endpoint,
     serverVersion: server?.text ?? null,
     file,
+    pulledResources: entries ?? null,
     apiKey: apiKey ?? null,
   });
 }

@@ -33,4 +33,12 @@ export const keyFlags = {
   },
 } as const satisfies FlagSet;
 
-export const initFlags = { ...projectFlags, ...keyFlags } as const satisfies FlagSet;
+export const initFlags = {
+  ...projectFlags,
+  ...keyFlags,
+  pull: {
+    flag: '--pull',
+    arity: 'boolean',
+    help: 'Also write what the project has into appwrite.json; asked on a terminal',
+  },
+} as const satisfies FlagSet;

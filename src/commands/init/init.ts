@@ -17,6 +17,7 @@ import { profileOfEndpoint } from '../../profile/api-version.ts';
 import { readVariable } from '../../profile/credential.ts';
 import type { Resolved } from '../../profile/resolve.ts';
 import { applyPlan } from './apply-plan.ts';
+import { choosePull } from './choose-pull.ts';
 import { openConsole } from './console.ts';
 import { dryRunInit } from './dry-run.ts';
 import type { initFlags } from './flags.ts';
@@ -40,7 +41,7 @@ export async function init(
   const resolved = await services.resolve([], { project: 'optional' });
   if (globals.dryRun) return dryRunInit(resolved, answers, keys, services);
 
-  const setUp = () => setUpFolder({ ask, answers, keys, resolved }, services);
+  const setUp = () => setUpFolder({ ask, answers, keys, pull: input.pull, resolved }, services);
   return ask.attend(() => output.progress({ label: 'waiting for the server' }), setUp);
 }
 
@@ -48,11 +49,13 @@ interface SetUp {
   readonly ask: Questions;
   readonly answers: ProjectAnswers;
   readonly keys: KeyAnswers;
+  /** `--pull`. */
+  readonly pull: boolean | undefined;
   readonly resolved: Resolved;
 }
 
 async function setUpFolder(
-  { ask, answers, keys, resolved }: SetUp,
+  { ask, answers, keys, pull, resolved }: SetUp,
   services: Services,
 ): Promise<CommandResult> {
   const { context, output } = services;
@@ -70,6 +73,7 @@ async function setUpFolder(
     server,
     project,
     key,
+    pulls: await choosePull(ask, { given: pull, project, console }, services),
   };
 
   const lines = planLines(plan, context);

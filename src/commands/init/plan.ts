@@ -13,11 +13,14 @@ export interface Plan {
   readonly server: ServerVersion | undefined;
   readonly project: ProjectChoice;
   readonly key: KeyPlan | undefined;
+  /** True if the resources of the project are written into the file. */
+  readonly pulls: boolean;
 }
 
 /** Describes the plan, one line per change; empty if nothing changes. */
 export function planLines(plan: Plan, context: Context): string[] {
-  return [...projectLines(plan.project), ...keyLines(plan.key), ...fileLines(plan, context)];
+  const pull = plan.pulls ? ['write what the project has into that file'] : [];
+  return [...projectLines(plan.project), ...keyLines(plan.key), ...fileLines(plan, context), ...pull];
 }
 
 /** @param made the project, after it has been created */

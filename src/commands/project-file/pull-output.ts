@@ -15,7 +15,7 @@ export interface Pulled {
   readonly connection: Pick<Connection, 'endpoint' | 'project'>;
   readonly files: ProjectFiles;
   readonly edits: FileEdits;
-  readonly codes: readonly FetchedCode[];
+  readonly codes: readonly Omit<FetchedCode, 'write' | 'discard'>[];
   readonly variables: { readonly path: string; readonly names: readonly string[] } | undefined;
   readonly notCompared: LiveProject['notCompared'];
   /** False if it was only a check. */

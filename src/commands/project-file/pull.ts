@@ -2,9 +2,11 @@ import { resolve } from 'node:path';
 import { createQuestions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
-import { ExitCode } from '../../errors.ts';
+import { ExitCode, usageError } from '../../errors.ts';
+import type { Connection } from '../../http/types.ts';
 import { counted } from '../../lib/text/words.ts';
 import { dryRun } from '../../operations/run.ts';
+import type { Output } from '../../output/types.ts';
 import { editProject, type FileEdits } from '../../project/file/edit.ts';
 import {
   type FindOptions,
@@ -38,6 +40,38 @@ export interface PullValues extends FindOptions, Omit<SelectionValues, 'all'> {
  * @throws CliError exit 2 if a file can't be used or the user declines, exit 3 for a kind that can't be read
  */
 export async function runPull(values: PullValues, services: Services): Promise<CommandResult> {
+  if (services.globals.dryRun)
+    return dryRun(firstRequest(services.apiVersion.version), projectAuth, services);
+  const pulled = await pullProject(values, services);
+  const isDifferent = values.check && differs(pulled);
+  return { ...pullResult(pulled, services), ...(isDifferent && { exitCode: ExitCode.differs }) };
+}
+
+/**
+ * Pulls everything into a project file that has nothing but its project.
+ * @throws CliError as {@link runPull}, and exit 2 if the settings name another project
+ */
+export const pullFirst = (services: Services): Promise<Pulled> =>
+  pullProject(
+    {
+      kinds: undefined,
+      only: undefined,
+      except: undefined,
+      prune: undefined,
+      code: false,
+      withVariables: undefined,
+      check: false,
+    },
+    services,
+    'refuse',
+  );
+
+/** @param otherProject reaction to a file that names another project than the settings */
+async function pullProject(
+  values: PullValues,
+  services: Services,
+  otherProject: 'warn' | 'refuse' = 'warn',
+): Promise<Pulled> {
   const { context, globals, output } = services;
   const select = readSelection(values);
   const prune = readSelectors('--prune', values.prune);
@@ -52,10 +86,8 @@ export async function runPull(values: PullValues, services: Services): Promise<C
     environment: settings.environment,
     ...(files.main.exists && { projectFile: files.main.absolutePath }),
   };
-  if (globals.dryRun) return dryRun(firstRequest(services.apiVersion.version), projectAuth, services);
-
   const resolved = await services.resolve(projectAuth, connection);
-  announce(files, desired, resolved.connection, services);
+  announce(files, desired, resolved.connection, services.output, otherProject);
   const pullsCode = values.code || select.only?.some(({ selector }) => selector === 'code') === true;
   const live = await readLive(services, { select, connection, readsCode: () => pullsCode });
   requireNamed(live, select);
@@ -70,22 +102,21 @@ export async function runPull(values: PullValues, services: Services): Promise<C
     const variables = variablesPath === undefined ? undefined : variablesText(live, isConcerned);
     for (const key of variables?.left ?? [])
       output.warn(`the value of ${key} can't be written to a file of variables`);
-    const pulled: Pulled = {
+    if (!values.check) {
+      await agreeToReplace(codes, services);
+      await writeProject(edits);
+      for (const code of codes) await code.write();
+      if (variables && variables.written.length > 0) await writeVariables(variablesPath!, variables.text);
+    }
+    return {
       connection: resolved.connection,
       files,
       edits,
-      codes,
+      codes: codes.map(({ functionId, folder, added, changed }) => ({ functionId, folder, added, changed })),
       variables: variables && { path: variablesPath!, names: variables.written },
       notCompared: live.notCompared,
       isWritten: !values.check,
     };
-    if (values.check)
-      return { ...pullResult(pulled, services), ...(differs(pulled) && { exitCode: ExitCode.differs }) };
-    await agreeToReplace(codes, services);
-    await writeProject(edits);
-    for (const code of codes) await code.write();
-    if (variables && variables.written.length > 0) await writeVariables(variablesPath!, variables.text);
-    return pullResult(pulled, services);
   } finally {
     for (const code of codes) code.discard();
   }
@@ -98,16 +129,22 @@ function filesToPull(options: FindOptions, { context, output }: Services): Proje
   return files;
 }
 
-/** Says which project is read, and warns if the file belongs to another one. */
+/**
+ * Says which project is read, and warns if the file belongs to another one.
+ * @throws CliError exit 2 instead of the warning
+ */
 function announce(
   { path, main }: ProjectFiles,
   { projectId }: DesiredProject,
-  { endpoint, project }: { readonly endpoint: string; readonly project: string | undefined },
-  { output }: Services,
+  { endpoint, project }: Connection,
+  output: Output,
+  otherProject: 'warn' | 'refuse',
 ): void {
   output.note(`Reading the project ${project} at ${endpoint}.`);
-  if (main.exists && projectId !== undefined && projectId !== project)
-    output.warn(`${path} names the project ${projectId}`);
+  if (!main.exists || projectId === undefined || projectId === project) return;
+  const problem = `${path} names the project ${projectId}, not ${project}`;
+  if (otherProject === 'refuse') throw usageError(problem);
+  output.warn(problem);
 }
 
 interface Decision {

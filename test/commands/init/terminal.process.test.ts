@@ -26,7 +26,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     await terminal.shows('Wiki (wiki)');
     await terminal.press('Enter');
     await terminal.shows('Create an API key?');
-    await terminal.press('Up', 'Down', 'Down', 'Down', 'Down', 'Enter');
+    await terminal.press('Up', 'Down', 'Down', 'Down', 'Down', 'Down', 'Enter');
     await terminal.shows('Scopes of the key:');
     await terminal.shows('databases\n');
     await terminal.press('Enter');
@@ -36,10 +36,13 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     await terminal.type('ci');
     await terminal.shows('What should happen to the key?');
     await terminal.press('Enter');
+    await terminal.shows('Write what the project has into appwrite.json? (Y/n)');
+    await terminal.press('Enter');
     await terminal.shows('Go on? (Y/n)');
     const before = await terminal.screen();
     expect(before).toContain('create the API key ci, with 2 scopes: avatars.read, collections.read');
     expect(before).toContain('print that key on stdout');
+    expect(before).toContain('write what the project has into that file');
     expect((await at.ask('GET', '/projects/wiki/keys')).json.keys).toEqual([]);
     await terminal.press('Enter');
     expect(await terminal.ended()).toBe(0);
@@ -47,6 +50,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     const [key] = (await at.ask('GET', '/projects/wiki/keys')).json.keys;
     expect(key).toMatchObject({ name: 'ci', scopes: ['avatars.read', 'collections.read'] });
     expect(await terminal.screen()).toContain(key.secret);
+    expect(await terminal.screen()).toContain('Wrote 0 resources into appwrite.json.');
     expect(written(at)).toEqual({ projectId: 'wiki', projectName: 'Wiki', endpoint: at.endpoint });
   });
 
@@ -84,6 +88,8 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     await terminal.press('Down', 'Enter');
     await terminal.shows('Name of the profile:');
     await terminal.type('reader');
+    await terminal.shows('Write what the project has into appwrite.json?');
+    await terminal.type('n');
     await terminal.shows('Go on?');
     await terminal.press('Enter');
     expect(await terminal.ended()).toBe(0);
@@ -123,7 +129,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
 
 /** The text to wait for, and the keys to press then. */
 type Steps = readonly (readonly [question: string, ...keys: string[]])[];
-const custom: Steps = [['Create an API key?', 'Down', 'Down', 'Down', 'Down', 'Enter']];
+const custom: Steps = [['Create an API key?', 'Down', 'Down', 'Down', 'Down', 'Down', 'Enter']];
 const preset: Steps = [['Create an API key?', 'Down', 'Enter']];
 const named: Steps = [...preset, ['Name of the key:', 'Enter']];
 
@@ -141,6 +147,7 @@ const questions: readonly (readonly [question: string, argv: readonly string[], 
     ['--project', 'shop'],
     [...named, ['What should happen to the key?', 'Down', 'Enter']],
   ],
+  ['Write what the project has', ['--project', 'shop'], [['Create an API key?', 'Enter']]],
   ['Go on?', ['--new-project', 'X', '--new-organization', 'Y', '--new-key', 'everything'], []],
 ];
 

@@ -55,8 +55,32 @@ describe('init, the project', () => {
       endpoint: at.endpoint,
       serverVersion: '1.5.7',
       file: file(at),
+      pulledResources: null,
       apiKey: null,
     });
+  });
+
+  it('writes what the project has into the new file with --pull', async () => {
+    const at = await loggedIn();
+    const team = ['--team-id', 'editors', '--name', 'Editors'];
+    await at.run(['teams', 'create', ...team, '--project', 'shop']);
+    const { stdout, code } = await init(at, '--project', 'shop', '--pull', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ projectId: 'shop', pulledResources: 1 });
+    expect(JSON.parse(written(at))).toMatchObject({
+      projectId: 'shop',
+      endpoint: at.endpoint,
+      teams: [{ $id: 'editors', name: 'Editors' }],
+    });
+  });
+
+  it('sets the folder up all the same if the project can not be pulled', async () => {
+    const at = await loggedIn();
+    const env = { APPWRITE_API_KEY: 'wrong' };
+    const { code, stderr } = await at.run(['init', '--project', 'shop', '--pull'], '', env);
+    expect(code).toBe(3);
+    expect(stderr).toContain(`Wrote ${file(at)}.`);
+    expect(JSON.parse(written(at))).toMatchObject({ projectId: 'shop' });
   });
 
   it('accepts a project with only an API key, and asks the server for no more than its version', async () => {

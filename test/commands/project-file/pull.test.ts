@@ -222,7 +222,9 @@ describe('pull', () => {
 
   it('warns if the file belongs to another project', async () => {
     const folder = projectFolder({ 'appwrite.json': { projectId: 'other' } });
-    expect((await pull(folder, 'teams')).stderr).toContain('warning: appwrite.json names the project other');
+    expect((await pull(folder, 'teams')).stderr).toContain(
+      'warning: appwrite.json names the project other, not shop',
+    );
   });
 
   it('shows the first request with --dry-run, and sends none', async () => {
