@@ -6,7 +6,7 @@ import { keyOf, type LiveProject, type ResourceKey, type ResourceRef } from '../
 import { decide } from './consent.ts';
 import type { Decided, PlanOptions } from './draft.ts';
 import { draft } from './drafter.ts';
-import { fingerprint, remoteState } from './fingerprint.ts';
+import { fingerprint, stateOf } from './fingerprint.ts';
 import { withRebuiltIndexes } from './moved-indexes.ts';
 import { ordered } from './order.ts';
 import {
@@ -78,6 +78,5 @@ function remoteStates(all: readonly Decided[], live: LiveProject): Record<Resour
     const container = containerOf(resource);
     return [...(container ? [container] : []), resource, ...touches];
   });
-  const own = touched.filter(({ kind }) => kind !== 'code');
-  return Object.fromEntries(own.map((each) => [keyOf(each), remoteState(live.resources.get(keyOf(each)))]));
+  return Object.fromEntries(touched.map((each) => [keyOf(each), stateOf(each, live)]));
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { encodeJson } from '../../lib/json/raw.ts';
+import { encodeJson, RawJson } from '../../lib/json/raw.ts';
 import { fieldsOf, kindNamed } from '../model/kinds.ts';
-import type { LiveResource } from '../model/state.ts';
-import { exact } from '../model/value.ts';
+import { keyOf, type LiveProject, type LiveResource, type ResourceRef } from '../model/state.ts';
 import type { Plan, RemoteState } from './plan.ts';
 
 /** Returns the state of a resource as plans hold it. */
@@ -20,21 +19,35 @@ export function remoteState(live: LiveResource | undefined): RemoteState {
   };
 }
 
+/** Returns the state of what a reference names; of code, which deployment is active. */
+export function stateOf(ref: ResourceRef, { resources, code }: LiveProject): RemoteState {
+  if (ref.kind !== 'code') return remoteState(resources.get(keyOf(ref)));
+  const deployment = code.get(ref.path[0]!);
+  return deployment ? { fields: { deployment: deployment.deploymentId } } : null;
+}
+
 /**
- * Returns the SHA-256, in hex, of what a plan was computed from: target, file and remote state. Two plans with the same
- * fingerprint have the same actions.
+ * Returns the SHA-256, in hex, of what a plan was computed from and what it does: target, file, remote state and actions.
+ * A plan with another one was changed after it had been made.
  */
-export function fingerprint({ target, file, remote }: Pick<Plan, 'target' | 'file' | 'remote'>): string {
+export function fingerprint({
+  target,
+  file,
+  remote,
+  actions,
+}: Pick<Plan, 'target' | 'file' | 'remote' | 'actions'>): string {
   const { endpoint, projectId, apiVersion } = target;
-  const states = Object.entries(remote)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, state]) => [key, state && [entriesOf(state), state.updatedAt ?? null]]);
+  const content = [endpoint, projectId, apiVersion, file.sha256, remote, actions];
   return createHash('sha256')
-    .update(encodeJson([endpoint, projectId, apiVersion, file.sha256, states]))
+    .update(encodeJson(canonical(content)))
     .digest('hex');
 }
 
-const entriesOf = ({ fields }: NonNullable<RemoteState>) =>
-  Object.keys(fields)
-    .sort()
-    .map((name) => [name, exact(fields[name]!)]);
+/** Sorts the members of all objects. */
+function canonical(value: unknown): unknown {
+  if (typeof value === 'bigint') return new RawJson(String(value));
+  if (value instanceof RawJson || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(canonical);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(members.map(([name, member]) => [name, canonical(member)]));
+}

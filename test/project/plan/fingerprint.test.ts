@@ -48,7 +48,7 @@ describe('fingerprint', () => {
     'team x': null,
   };
   const of = (changed: Partial<Parameters<typeof fingerprint>[0]>) =>
-    fingerprint({ target, file, remote, ...changed });
+    fingerprint({ target, file, remote, actions: [], ...changed });
 
   it('is independent of order, paths and reasons', () => {
     const reordered = {
