@@ -21,7 +21,7 @@ export interface CodeFolder {
  */
 export function codeFolders(
   files: ProjectFiles,
-  desired: DesiredProject,
+  desired: Pick<DesiredProject, 'code'>,
   live: LiveProject,
   isConcerned: (resource: ResourceRef) => boolean,
 ): ReadonlyMap<string, CodeFolder> {

@@ -76,8 +76,8 @@ async function pullProject(
   const select = readSelection(values);
   const prune = readSelectors('--prune', values.prune);
   const files = filesToPull(values, services);
-  const { desired, problems, settings } = readProject(files, { resolveSecrets: false, env: {} });
-  refuseFaults(problems);
+  const desired = factsOf(files);
+  const { settings } = files;
   const variablesPath =
     values.withVariables === undefined ? undefined : resolve(context.cwd, values.withVariables);
   if (variablesPath !== undefined)
@@ -122,6 +122,19 @@ async function pullProject(
   }
 }
 
+type FileFacts = Pick<DesiredProject, 'projectId' | 'code' | 'listed'>;
+
+/**
+ * Reads what a pull needs of the files. The rest is let go of: 10,000 attributes take 30 MiB.
+ * @throws CliError exit 2 for files with faults
+ */
+function factsOf(files: ProjectFiles): FileFacts {
+  const { desired, problems } = readProject(files, { resolveSecrets: false, env: {} });
+  refuseFaults(problems);
+  const { projectId, code, listed } = desired;
+  return { projectId, code, listed };
+}
+
 /** Finds the files of the project; without one, a new file is made in the current folder. */
 function filesToPull(options: FindOptions, { context, output }: Services): ProjectFiles {
   const files = findProjectFile(context, options) ?? newProjectFile(context, options);
@@ -135,7 +148,7 @@ function filesToPull(options: FindOptions, { context, output }: Services): Proje
  */
 function announce(
   { path, main }: ProjectFiles,
-  { projectId }: DesiredProject,
+  { projectId }: FileFacts,
   { endpoint, project }: Connection,
   output: Output,
   otherProject: 'warn' | 'refuse',

@@ -24,7 +24,7 @@ export function requireNamed({ notCompared }: LiveProject, { only = [] }: Select
  */
 export function notComparedLines(
   { notCompared, notComparedKinds }: LiveProject,
-  desired: DesiredProject,
+  desired: Pick<DesiredProject, 'listed'>,
 ): string[] {
   const listed = new Set([...desired.listed].map((kind) => kindNamed(kind).selector));
   const isOfInterest = (selector: Selector, reason: NotComparedReason) =>
