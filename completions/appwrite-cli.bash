@@ -59,6 +59,7 @@ pull|
 diff|
 plan|
 check|
+push|
 doctor|
 api|
 commands|
@@ -345,6 +346,7 @@ pull|
 diff|
 plan|
 check|
+push|
 doctor|
 api|
 commands|
@@ -3145,6 +3147,21 @@ update-external-deployments updateExternalDeployments|
 --strict|' ;;
     'check') table='--config|1file
 --env|1id' ;;
+    'push') table=':kind|*id
+--config|1file
+--env|1id
+--only|*id
+--except|*id
+--prune|*id
+--allow-data-loss|*
+--rename|+
+--code|1 always changed never
+--no-code|
+--wait|?
+--no-wait|
+--wait-timeout|1
+--concurrency|1
+--confirm|1' ;;
     'doctor') table='' ;;
     'api') table=':method|1 GET POST PUT PATCH DELETE
 :path|1

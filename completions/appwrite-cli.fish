@@ -59,6 +59,7 @@ pull||Bring the project file up to date with the server
 diff||Show what differs between the project file and the project
 plan||Show what a push of the project file would do
 check||Check the project file without a server
+push||Change the project so that it is as the project file says
 doctor||Check this installation, the connection and the credential
 api||Send any request to the API
 commands||List every command, for people or for programs
@@ -348,6 +349,7 @@ pull||Bring the project file up to date with the server
 diff||Show what differs between the project file and the project
 plan||Show what a push of the project file would do
 check||Check the project file without a server
+push||Change the project so that it is as the project file says
 doctor||Check this installation, the connection and the credential
 api||Send any request to the API
 commands||List every command, for people or for programs
@@ -3174,6 +3176,22 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
         case 'check'
             echo '--config|1file|Project file, instead of the appwrite.json of this folder or one above
 --env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there'
+        case 'push'
+            echo ':kind|*id|Kinds of resources, or single ones: functions, collections/main/posts; without any, everything
+--config|1file|Project file, instead of the appwrite.json of this folder or one above
+--env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
+--only|*id|These kinds or resources only, such as functions or collections/main/posts
+--except|*id|Leave these out, with what they contain
+--prune|*id|Delete what is on the server and not in the file: of these kinds, or of all that the file lists
+--allow-data-loss|*|Agree to lose the values or contents of these resources, such as main/posts/title; without paths, of all that the plan names
+--rename|+|An attribute got another key: main/posts/title=headline
+--code|1 always changed never|When to deploy the code of functions: always, changed (the default), or never
+--no-code||Send null for --code
+--wait|?|Wait until builds and indexes are ready at the end (the default)
+--no-wait||The same as --wait false
+--wait-timeout|1|Longest wait without any progress (120)
+--concurrency|1|At most N requests at once (4)
+--confirm|1|Agree to change a protected environment, by the ID of its project'
         case 'doctor'
             echo ''
         case 'api'

@@ -6,6 +6,8 @@ export const consoleHeading = 'With a console login';
 /** A first word of the command line: a group of commands, or a command of its own. */
 export interface Entry {
   readonly name: string;
+  /** Other accepted words, for a command of its own. */
+  readonly aliases?: readonly string[];
   readonly summary: string;
   readonly heading: 'API' | 'Console' | 'Tools';
   /** Loads the commands below it, or the one command that it is. */
@@ -20,7 +22,7 @@ export async function loadAll(entry: Entry): Promise<readonly CommandSpec[] | Co
   return isGroup(loaded) ? [...loaded, ...ofConsole] : loaded;
 }
 
-/** True if a word names a command, by its name or an alias. */
+/** True if a word names a command or a group, by its name or an alias. */
 export function isCalled({ name, aliases }: Pick<CommandSpec, 'name' | 'aliases'>, typed: string): boolean {
   return name === typed || aliases?.includes(typed) === true;
 }

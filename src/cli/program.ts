@@ -101,9 +101,9 @@ async function lookUp(
   second: Token | undefined,
 ): Promise<Named> {
   if (!first) return { path: [], tokens: [] };
-  const entry = entriesIn(version).find(({ name }) => name === first.text);
+  const entry = entriesIn(version).find((each) => isCalled(each, first.text));
   const commands = await entry?.load();
-  const named = { entry, commands, path: [first.text], tokens: [first] };
+  const named = { entry, commands, path: [entry?.name ?? first.text], tokens: [first] };
   if (!commands) return named;
   if (!isGroup(commands)) return { ...named, command: commands };
   const found = second && findCommand(commands, second.text);

@@ -34,6 +34,12 @@ const tools: readonly Entry[] = [
   tool('check', 'Check the project file without a server', () =>
     import('../commands/project-file/index.ts').then(({ checkCommand }) => checkCommand),
   ),
+  tool(
+    'push',
+    'Change the project so that it is as the project file says',
+    () => import('../commands/project-file/index.ts').then(({ push }) => push),
+    ['apply', 'deploy'],
+  ),
   tool('doctor', 'Check this installation, the connection and the credential', () =>
     import('../commands/doctor/index.ts').then(({ doctor }) => doctor),
   ),
@@ -121,8 +127,8 @@ function groupEntry(
   };
 }
 
-function tool(name: string, summary: string, load: Entry['load']): Entry {
-  return { name, summary, heading: 'Tools', load };
+function tool(name: string, summary: string, load: Entry['load'], aliases: readonly string[] = []): Entry {
+  return { name, aliases, summary, heading: 'Tools', load };
 }
 
 /** A hand-written command replaces the operation of the same name; the others follow the operations. */

@@ -4,6 +4,7 @@ import { visible } from '../lib/text/visible.ts';
 import { createPaint, hasColour } from './colour.ts';
 import { createProgress, noProgress } from './progress.ts';
 import { jsonReport, reportOf, stackOf, textReport } from './report.ts';
+import { hasUnicode } from './screen.ts';
 import { bytesOnTerminal } from './sink.ts';
 import type { Output, OutputOptions } from './types.ts';
 import { ClosedPipe, ignoreErrorEvents, writeBlock } from './write-stream.ts';
@@ -35,6 +36,12 @@ export function createOutput(context: Context, options: OutputOptions): Output {
     },
     note(text) {
       if (!options.quiet) line(visible(text));
+    },
+    async sketch(draw) {
+      if (options.quiet) return;
+      const paint = await createPaint(hasColour(stderr, { env, noColor: options.noColor }));
+      const width = stderr.isTTY ? stderr.columns || undefined : undefined;
+      stderr.write((await draw({ width, unicode: hasUnicode(context), paint })) ?? '');
     },
     warn: (text) => line(`warning: ${visible(text)}`),
     trace: (text) => line(visible(text)),

@@ -93,6 +93,8 @@ export interface Output {
   bytes(): ByteSink;
   /** Writes a line to stderr, unless `--quiet` is set. */
   note(text: string): void;
+  /** Draws something for people on stderr, unless `--quiet` is set. */
+  sketch(draw: Draw): Promise<void>;
   /** Writes a warning to stderr. */
   warn(text: string): void;
   /** Writes a line of the trace to stderr. The caller masks secrets. */

@@ -250,6 +250,7 @@ describe('commands written by hand', () => {
     ['pull'],
     ['plan'],
     ['diff'],
+    ['push'],
     ['login --project shop --api-key-stdin', credentials.APPWRITE_API_KEY],
     ['login --email ada@example.com --without-project --password-stdin', secretText],
     ['logout'],

@@ -7,7 +7,7 @@ import { checkProject } from '../../project/check/check.ts';
 import { compare, comparedBy } from '../../project/diff/compare.ts';
 import type { CodeComparison, Comparison, Rename } from '../../project/diff/difference.ts';
 import type { FindOptions, ProjectFiles } from '../../project/file/find.ts';
-import { type FileReading, readProject } from '../../project/file/read.ts';
+import { type FileReading, problemLines, readProject } from '../../project/file/read.ts';
 import { compareCode } from '../../project/live/code.ts';
 import { requireNamed } from '../../project/live/not-compared.ts';
 import { projectAuth, readLive } from '../../project/live/read.ts';
@@ -84,10 +84,11 @@ function readFiles(
   const isAbout = (resource: ResourceRef) =>
     isSelected(select, resource) && !ignore.some((pattern) => covers(pattern, resource));
   const reading = readProject(files, { resolveSecrets: isAbout, env: context.env });
-  const { problems } = checkProject(reading.desired, apiVersion.version);
-  const folders = comparesCode ? missingFolders(reading.desired) : [];
+  const { desired } = reading;
+  const { problems, warnings } = checkProject(desired, apiVersion.version);
+  const folders = comparesCode ? missingFolders(desired) : [];
   refuseFaults([...reading.problems, ...problems, ...folders]);
-  return reading;
+  return { ...reading, desired: { ...desired, notes: [...desired.notes, ...problemLines(warnings)] } };
 }
 
 function targetOf(

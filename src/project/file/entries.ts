@@ -76,6 +76,17 @@ export class EntryReader {
     this.listed.add(kind.name);
     for (const name of Object.keys(contentMembers[kind.name] ?? {})) this.listed.add(name as KindName);
     for (const entry of entries) this.#entry(entry);
+    if (kind.parent !== undefined) this.#noteLists(kind, entries);
+  }
+
+  /** A section of what other resources contain, such as the variables of functions, is a list of each of these. */
+  #noteLists({ name, parent }: Kind, entries: Section['entries']): void {
+    for (const { path = [] } of entries) {
+      const key = keyOf({ kind: parent!, path: path.slice(0, -1) });
+      const container = this.resources.get(key);
+      if (container && !container.lists.has(name))
+        this.resources.set(key, { ...container, lists: new Set([...container.lists, name]) });
+    }
   }
 
   /** One line for each kind of unknown member. */

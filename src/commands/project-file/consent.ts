@@ -1,0 +1,106 @@
+/** Consent to a plan: on a terminal by answers, elsewhere by flags that name what they cover. */
+import { createQuestions } from '../../core/prompts/questions.ts';
+import type { Services } from '../../core/services.ts';
+import { type CliError, usageError } from '../../errors.ts';
+import { listed } from '../../lib/text/words.ts';
+import { projectAuth } from '../../project/live/read.ts';
+import { kindNamed } from '../../project/model/kinds.ts';
+import { keyOf } from '../../project/model/state.ts';
+import type { Action, Plan, PlanTarget } from '../../project/plan/plan.ts';
+import type { PushTarget } from './push-apply.ts';
+
+/** A resource as `--allow-data-loss` takes it. */
+const pathOf = ({ resource }: Action) => resource.path.join('/') || resource.kind;
+
+const blockedBy = ({ actions }: Plan, blocker: Action['blockedBy']) =>
+  actions.filter((action) => action.blockedBy === blocker);
+
+/**
+ * Asks about each loss that no flag covers, if the user can be asked and did not say `--yes`, which covers none.
+ * @returns the paths whose loss the user agrees to
+ * @throws CliError exit 2 if the user declines one
+ */
+export async function askAboutLosses(plan: Plan, { context, globals }: Services): Promise<readonly string[]> {
+  const ask = createQuestions(context, globals);
+  const losses = blockedBy(plan, 'data-loss');
+  if (losses.length === 0 || globals.yes || !ask.possible || isHopeless(plan)) return [];
+  for (const action of losses) {
+    const agreed = await ask.confirm({
+      message: `${describe(action)}. Go on?`,
+      flag: '--allow-data-loss',
+      default: false,
+    });
+    if (!agreed) throw usageError(`nothing was sent: ${keyOf(action.resource)} stays as it is`);
+  }
+  return losses.map(({ resource }) => keyOf(resource));
+}
+
+/** True for a plan that no consent makes possible. */
+const isHopeless = (plan: Plan) =>
+  blockedBy(plan, 'move').length > 0 || blockedBy(plan, 'protected').length > 0;
+
+const describe = ({ op, resource, remarks }: Action): string =>
+  [`${op} ${keyOf(resource)}`, ...(remarks.length > 0 ? [remarks.join('; ')] : [])].join(': ');
+
+/**
+ * Refuses a plan with actions that are blocked. All reasons are given at once.
+ * @throws CliError exit 2
+ */
+export function requireUnblocked(plan: Plan): void {
+  const moves = blockedBy(plan, 'move');
+  const losses = blockedBy(plan, 'data-loss');
+  const kept = blockedBy(plan, 'protected');
+  const reasons = [...moves, ...losses, ...kept].map(describe);
+  if (reasons.length === 0) return;
+  const remedies = [
+    ...(losses.length + moves.length > 0
+      ? [`--allow-data-loss ${[...losses, ...moves].map(pathOf).join(' ')} agrees to lose what these hold`]
+      : []),
+    `--except ${[...moves, ...losses, ...kept].map(exception).join(' ')} leaves them as they are`,
+  ];
+  throw refusal(reasons, remedies);
+}
+
+const exception = ({ resource: { kind, path } }: Action) => [kindNamed(kind).selector, ...path].join('/');
+
+function refusal(reasons: readonly string[], remedies: readonly string[]): CliError {
+  return usageError(`nothing was sent: ${reasons.join('; ')}`, listed(remedies, 'or'));
+}
+
+/**
+ * Asks before a plan is applied. A protected environment wants the ID of its project, which `--yes` does not give.
+ * @param confirmed value of `--confirm`
+ * @throws CliError exit 2 if there is no consent, 130 on Ctrl-C
+ */
+export async function requireConsent(
+  { target, actions }: Plan,
+  isProtected: boolean,
+  confirmed: string | undefined,
+  { services, connection }: PushTarget,
+): Promise<void> {
+  if (confirmed !== undefined && confirmed !== target.projectId)
+    throw usageError(`nothing was sent: --confirm says ${confirmed}, and the project is ${target.projectId}`);
+  if (confirmed !== undefined) return;
+  if (isProtected) return requireTyped(target, services);
+  const effect = `this changes the project ${target.projectId}`;
+  const question = actions.length === 1 ? 'Apply this action' : `Apply these ${actions.length} actions`;
+  const resolved = async () => (await services.resolve(projectAuth, connection)).connection;
+  await services.confirm(question, resolved, effect);
+}
+
+async function requireTyped(
+  { projectId, environment }: PlanTarget,
+  { context, globals }: Services,
+): Promise<void> {
+  const ask = createQuestions(context, globals);
+  const reason = environment === undefined ? 'this project is protected' : `${environment} is protected`;
+  if (globals.yes || !ask.possible)
+    throw usageError(`nothing was sent: ${reason}, and --yes is not enough`, `add --confirm ${projectId}`);
+  await ask.text({
+    message: `${reason}. Type the ID of the project to go on:`,
+    flag: `--confirm ${projectId}`,
+    read(typed) {
+      if (typed.trim() !== projectId) throw usageError(`that is not ${projectId}`);
+    },
+  });
+}

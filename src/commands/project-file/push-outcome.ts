@@ -1,0 +1,114 @@
+import { type CommandResult, drawnResult } from '../../core/spec.ts';
+import { CliError, ExitCode } from '../../errors.ts';
+import { visible } from '../../lib/text/visible.ts';
+import { counted } from '../../lib/text/words.ts';
+import type { ApplyResult } from '../../project/apply/types.ts';
+import { keyOf } from '../../project/model/state.ts';
+import { valueJson } from '../../project/model/value.ts';
+import type { Action, PlannedChange } from '../../project/plan/plan.ts';
+
+/** Result of reading the project again after a push. */
+export interface Verification {
+  /** What it still lacks. */
+  readonly remaining: readonly Action[];
+  /** Attributes and indexes that are there, but can't be used. */
+  readonly unusable: readonly CliError[];
+}
+
+/** True if every action is done. */
+export const isComplete = ({ failed, open }: ApplyResult): boolean => failed.length + open.length === 0;
+
+/**
+ * Returns the result of a push: what was done, what was not and why, and if the project is as the plan wanted it.
+ * @param verification undefined if the project was not read again
+ * @param notes of the plan, for programs
+ */
+export function pushOutcome(
+  result: ApplyResult,
+  verification: Verification | undefined,
+  notes: readonly string[],
+): CommandResult {
+  const { done, failed, open } = result;
+  const body = {
+    done: done.map(({ id }) => id),
+    failed: failed.map(({ action: { id }, error }) => ({ id, ...errorOf(error) })),
+    open: open.map(({ id }) => id),
+    remaining:
+      verification?.remaining.map(({ id, changes }) => ({ id, changes: changes.map(changeText) })) ?? null,
+    unusable: verification?.unusable.map(errorOf) ?? null,
+    notes,
+  };
+  const failure = failureOf(result) ?? (verification && unverified(verification));
+  // After Ctrl-C nothing is written to stdout any more.
+  if (failure?.exitCode === ExitCode.interrupted) return { failure };
+  return {
+    ...drawnResult(JSON.stringify(body), async () => draw(result, verification)),
+    ...(failure && { failure }),
+  };
+}
+
+const errorOf = ({ message, hint }: CliError) => ({ error: message, hint: hint ?? null });
+
+function draw({ done, failed, open }: ApplyResult, verification: Verification | undefined): string {
+  const { remaining = [], unusable = [] } = verification ?? {};
+  const isVerified = verification !== undefined && remaining.length + unusable.length === 0;
+  const lines = [
+    ...failed.map(({ action, error }) => `failed    ${action.id}: ${error.message}`),
+    ...open.map(({ id }) => `not done  ${id}`),
+    ...remaining.map((action) => `not kept  ${action.id}${changesText(action)}`),
+    ...unusable.map(({ message }) => `unusable  ${message}`),
+    ...(done.length > 0 ? [`${counted(done.length, 'actions')} done.`] : []),
+    ...(isVerified ? ['The project is as the file says.'] : []),
+  ];
+  return lines.map((line) => `${visible(line)}\n`).join('');
+}
+
+/** Returns the error for actions that are not done; undefined if all are. */
+function failureOf(result: ApplyResult): CliError | undefined {
+  const { done, failed, open, stoppedBy } = result;
+  if (isComplete(result)) return undefined;
+  const total = done.length + failed.length + open.length;
+  const progress = `${done.length} of ${counted(total, 'actions')} done`;
+  const goOn = 'push again to go on from there';
+  if (stoppedBy instanceof CliError)
+    return new CliError(stoppedBy.exitCode, `${stoppedBy.message} (${progress})`, {
+      hint: stoppedBy.hint === undefined ? goOn : `${stoppedBy.hint}; ${goOn}`,
+      status: stoppedBy.status,
+      type: stoppedBy.type,
+      cause: stoppedBy,
+    });
+  if (stoppedBy !== undefined)
+    return new CliError(ExitCode.interrupted, `interrupted: ${progress}`, {
+      hint: goOn,
+      excerpt: [...done.map(({ id }) => `done      ${id}`), ...open.map(({ id }) => `not done  ${id}`)].join(
+        '\n',
+      ),
+      cause: stoppedBy,
+    });
+  const { action, error } = failed[0]!;
+  const others = failed.length > 1 ? `, and ${counted(failed.length - 1, 'actions')} more failed` : '';
+  return new CliError(ExitCode.partial, `${action.id}: ${error.message}${others} (${progress})`, {
+    hint: error.hint ?? goOn,
+    excerpt: error.excerpt,
+  });
+}
+
+/** Returns the error for a project that is not as it should be, although every request succeeded. */
+function unverified({ remaining, unusable: [unusable] }: Verification): CliError | undefined {
+  if (remaining.length > 0) {
+    const kept = remaining.map((action) => `${keyOf(action.resource)}${changesText(action)}`);
+    return new CliError(ExitCode.failure, `the server did not keep everything: ${kept.join('; ')}`, {
+      hint: 'it answered as if it had; appwrite-cli diff shows what differs now',
+    });
+  }
+  return unusable && new CliError(ExitCode.partial, unusable.message, { hint: unusable.hint });
+}
+
+const changesText = ({ changes }: Action): string =>
+  changes.length === 0 ? '' : ` (${changes.map(changeText).join(', ')})`;
+
+/** Returns a change as text, without secrets: `default 3, not 4`. */
+const changeText = (change: PlannedChange): string =>
+  'secret' in change
+    ? `another ${change.field}`
+    : `${change.field} ${valueJson(change.from)}, not ${valueJson(change.to)}`;

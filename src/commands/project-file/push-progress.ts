@@ -1,0 +1,63 @@
+import type { Services } from '../../core/services.ts';
+import type { Progress } from '../../output/progress.ts';
+import type { ApplyEvent } from '../../project/apply/types.ts';
+import { keyOf } from '../../project/model/state.ts';
+import type { Action, PlanOp } from '../../project/plan/plan.ts';
+
+const verbs: Readonly<Record<PlanOp, string>> = {
+  create: 'created',
+  change: 'changed',
+  move: 'created anew',
+  delete: 'deleted',
+  rebuild: 'rebuilt',
+  deploy: 'deployed',
+};
+
+/** Reports a push on stderr: a line for each action that has ended, and on a terminal the work that goes on. */
+export class PushProgress {
+  readonly #output: Services['output'];
+  readonly #total: number;
+  #ended = 0;
+  #progress: Progress | undefined;
+
+  /** @param total number of actions */
+  constructor(output: Services['output'], total: number) {
+    this.#output = output;
+    this.#total = total;
+  }
+
+  readonly report = (event: ApplyEvent): void => {
+    if (event.kind === 'begun') this.describe(keyOf(event.action.resource));
+    else if (event.kind === 'waiting') this.describe(waitingFor(event.resources));
+    else if (event.kind === 'done') this.#note(doneLine(event.action, event.found));
+    else this.#note(`failed: ${event.action.id}: ${event.error.message}`);
+  };
+
+  /** Says what is being done now. */
+  describe(activity: string): void {
+    this.#progress ??= this.#output.progress({ label: activity });
+    this.#progress.describe(`${this.#ended} of ${this.#total} done · ${activity}`);
+  }
+
+  stop(): void {
+    this.#progress?.stop();
+    this.#progress = undefined;
+  }
+
+  /** A line would end up behind the moving text, which therefore begins anew after it. */
+  #note(line: string): void {
+    this.#ended++;
+    this.stop();
+    this.#output.note(line);
+  }
+}
+
+/** Describes a wait. @param resources that are not available yet */
+export const waitingFor = (resources: number) =>
+  resources === 1 ? 'waiting for an attribute or index' : `waiting for ${resources} attributes or indexes`;
+
+function doneLine({ op, resource }: Action, found: boolean): string {
+  const name = keyOf(resource);
+  if (!found) return `${verbs[op]} ${name}`;
+  return op === 'delete' ? `${name} was gone already` : `${name} was there already, as wanted`;
+}

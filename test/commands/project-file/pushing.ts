@@ -1,0 +1,92 @@
+/** Lines about a project file, run in this process against a sandbox without a socket, in which waits take no time. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/sandbox.ts';
+import type { Transport } from '../../../src/transport.ts';
+import { type LineOptions, runLine } from '../../kit/in-process.ts';
+import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
+import { type Files, projectFolder } from '../../project/file/project.ts';
+import { directCalls } from '../../sandbox/client.ts';
+
+export interface PushLine {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The result, if it is JSON. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came back
+  readonly report: any;
+  /** Requests other than GET, as lines: `POST /databases`. */
+  readonly writes: readonly string[];
+}
+
+/** A folder with a project file, and the server that it belongs to. */
+export interface Workplace {
+  readonly sandbox: Sandbox;
+  readonly folder: string;
+  /** Replaces a file. */
+  write(name: string, content: string | object): void;
+  /** Runs a line, with `--json` and without a terminal unless the options say otherwise. */
+  run(line: string | readonly string[], options?: LineOptions): Promise<PushLine>;
+  /** Sends a request of someone else; returns the answer. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came back
+  send(method: string, path: string, body?: object): Promise<any>;
+}
+
+export async function workplace(files: Files, options: SandboxOptions = {}): Promise<Workplace> {
+  const sandbox = await createSandbox({ asyncDelayMs: 0, ...options });
+  return workplaceAt(sandbox, files);
+}
+
+export function workplaceAt(sandbox: Sandbox, files: Files): Workplace {
+  const folder = projectFolder(files);
+  return {
+    sandbox,
+    folder,
+    write: (name, content) =>
+      writeFileSync(
+        join(folder, name),
+        typeof content === 'string' ? content : JSON.stringify(content, null, 2),
+      ),
+    async run(line, { transport = sandboxTransport(sandbox), env = {}, ...rest } = {}) {
+      const writes: string[] = [];
+      const words = typeof line === 'string' ? line.split(' ') : line;
+      const result = await runLine(words, {
+        cwd: folder,
+        home: folder,
+        env: { ...sandboxEnv(sandbox), ...env },
+        transport: recorded(transport, writes),
+        clock: virtualClock(),
+        ...rest,
+      });
+      return {
+        ...result,
+        report: words.includes('--json') && result.stdout ? JSON.parse(result.stdout) : undefined,
+        writes,
+      };
+    },
+    send: async (method, path, body) => (await directCalls(sandbox).request(method, path, { body })).json,
+  };
+}
+
+function recorded(transport: Transport, writes: string[]): Transport {
+  return {
+    send(request) {
+      const { method, url } = request;
+      if (method !== 'GET') writes.push(`${method} ${url.pathname.slice('/v1'.length)}`);
+      return transport.send(request);
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** A time in which no wait takes long. */
+function virtualClock() {
+  let time = Date.UTC(2026, 0);
+  return {
+    now: () => time,
+    sleep: async (delayMs: number) => {
+      time += delayMs;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    },
+  };
+}
