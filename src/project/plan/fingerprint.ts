@@ -37,10 +37,12 @@ export function fingerprint({
   actions,
 }: Pick<Plan, 'target' | 'file' | 'remote' | 'actions'>): string {
   const { endpoint, projectId, apiVersion } = target;
-  const content = [endpoint, projectId, apiVersion, file.sha256, remote, actions];
-  return createHash('sha256')
-    .update(encodeJson(canonical(content)))
-    .digest('hex');
+  const states = Object.entries(remote).sort(([a], [b]) => (a < b ? -1 : 1));
+  // Part by part: the text of a large plan is many times the file.
+  const hash = createHash('sha256');
+  for (const part of [[endpoint, projectId, apiVersion, file.sha256], ...states, ...actions])
+    hash.update(`${encodeJson(canonical(part))}\n`);
+  return hash.digest('hex');
 }
 
 /** Sorts the members of all objects. */
