@@ -16,7 +16,14 @@ export interface Pulled {
   readonly files: ProjectFiles;
   readonly edits: FileEdits;
   readonly codes: readonly Omit<FetchedCode, 'write' | 'discard'>[];
-  readonly variables: { readonly path: string; readonly names: readonly string[] } | undefined;
+  readonly variables:
+    | {
+        readonly path: string;
+        readonly names: readonly string[];
+        /** False if the file held them already. */
+        readonly isNew: boolean;
+      }
+    | undefined;
   readonly notCompared: LiveProject['notCompared'];
   /** False if it was only a check. */
   readonly isWritten: boolean;
@@ -108,7 +115,7 @@ function draw(
   if (written.length > 0) lines.push(`${verb} ${written.join(', ')}.`);
   else lines.push(`${files.path} is as the project.`);
   if (variables?.names.length === 0) lines.push(`There are no variables for ${shown(variables.path)}.`);
-  else if (variables)
+  else if (variables?.isNew)
     lines.push(`${verb} ${counted(variables.names.length, 'variables')} to ${shown(variables.path)}.`);
   return lines.map((line) => `${visible(line)}\n`).join('');
 }

@@ -7,6 +7,7 @@ import type { Connection } from '../../http/types.ts';
 import { counted } from '../../lib/text/words.ts';
 import { dryRun } from '../../operations/run.ts';
 import type { Output } from '../../output/types.ts';
+import { comparedBy } from '../../project/diff/compare.ts';
 import { editProject, type FileEdits } from '../../project/file/edit.ts';
 import {
   type FindOptions,
@@ -15,13 +16,13 @@ import {
   type ProjectFiles,
 } from '../../project/file/find.ts';
 import { readProject } from '../../project/file/read.ts';
-import { checkVariablesPath, variablesText, writeVariables } from '../../project/file/variables-file.ts';
+import { checkVariablesPath, variablesFor, writeVariables } from '../../project/file/variables-file.ts';
 import { writeProject } from '../../project/file/write.ts';
 import { notComparedLines, requireNamed } from '../../project/live/not-compared.ts';
 import { firstRequest, projectAuth, readLive } from '../../project/live/read.ts';
 import type { Selector } from '../../project/model/kind.ts';
 import { kindNamed } from '../../project/model/kinds.ts';
-import { covers, isSelected, type Selection } from '../../project/model/selection.ts';
+import type { Selection } from '../../project/model/selection.ts';
 import { type DesiredProject, keyOf, type LiveProject, type ResourceRef } from '../../project/model/state.ts';
 import { refuseFaults } from './faults.ts';
 import { codeFolders, fetchAll } from './pull-code.ts';
@@ -93,27 +94,27 @@ async function pullProject(
   requireNamed(live, select);
   for (const line of [...live.notes, ...notComparedLines(live, desired)]) output.note(line);
 
-  const isConcerned = (resource: ResourceRef) =>
-    isSelected(select, resource) && !settings.ignore.some((pattern) => covers(pattern, resource));
+  const isConcerned = comparedBy(live, { select, ignore: settings.ignore });
   const folders = pullsCode ? codeFolders(files, desired, live, isConcerned) : new Map();
   const codes = await fetchAll(live, folders, services, connection);
   try {
     const edits = await decideEdits(files, live, { select, prune, check: values.check, folders }, services);
-    const variables = variablesPath === undefined ? undefined : variablesText(live, isConcerned);
+    const variables =
+      variablesPath === undefined ? undefined : variablesFor(variablesPath, live, isConcerned);
     for (const key of variables?.left ?? [])
       output.warn(`the value of ${key} can't be written to a file of variables`);
     if (!values.check) {
       await agreeToReplace(codes, services);
       await writeProject(edits);
       for (const code of codes) await code.write();
-      if (variables && variables.written.length > 0) await writeVariables(variablesPath!, variables.text);
+      if (variables?.isNew) await writeVariables(variablesPath!, variables.text);
     }
     return {
       connection: resolved.connection,
       files,
       edits,
       codes: codes.map(({ functionId, folder, added, changed }) => ({ functionId, folder, added, changed })),
-      variables: variables && { path: variablesPath!, names: variables.written },
+      variables: variables && { path: variablesPath!, names: variables.written, isNew: variables.isNew },
       notCompared: live.notCompared,
       isWritten: !values.check,
     };
@@ -218,5 +219,7 @@ async function agreeToReplace(
   );
 }
 
-const differs = ({ edits, codes }: Pulled): boolean =>
-  edits.files.length > 0 || codes.some(({ added, changed }) => added.length + changed.length > 0);
+const differs = ({ edits, codes, variables }: Pulled): boolean =>
+  edits.files.length > 0 ||
+  variables?.isNew === true ||
+  codes.some(({ added, changed }) => added.length + changed.length > 0);

@@ -1,5 +1,5 @@
 /** Writes the variables of functions into a file of their own, which Git does not see. */
-import { chmodSync, lstatSync } from 'node:fs';
+import { chmodSync, lstatSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { usageError } from '../../errors.ts';
 import { openAtomic } from '../../lib/files/atomic.ts';
@@ -13,6 +13,8 @@ import { envFileLine, parseEnvFile } from './env-file.ts';
 
 export interface VariablesText {
   readonly text: string;
+  /** True if the file has to be written: there are variables, and it holds something else. */
+  readonly isNew: boolean;
   /** Keys of the variables that are in it, such as `variable mailer/API_KEY`. */
   readonly written: readonly string[];
   /** Keys of those whose value the server keeps secret, or whose name such a file can't have. */
@@ -21,10 +23,12 @@ export interface VariablesText {
 
 /**
  * Returns variables as a line each, as in `.env`.
+ * @param path absolute, of the file that they are for
  * @param isWanted says which of them
  * @throws CliError exit 2 if two functions have another value under one name
  */
-export function variablesText(
+export function variablesFor(
+  path: string,
   live: LiveProject,
   isWanted: (resource: LiveResource) => boolean,
 ): VariablesText {
@@ -52,7 +56,12 @@ export function variablesText(
     owner = heading;
     lines.push(line);
   }
-  return { text: lines.map((line) => `${line}\n`).join(''), written, left };
+  const text = lines.map((line) => `${line}\n`).join('');
+  return { text, isNew: text !== '' && text !== textOf(path), written, left };
+}
+
+function textOf(path: string): string | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : undefined;
 }
 
 function conflict(name: string, one: LiveResource, other: LiveResource) {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
@@ -298,6 +298,12 @@ describe('pull --with-variables', () => {
     );
     expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
     expect(read(folder)).not.toContain('ada@example.com');
+    expect(await pull(folder, 'functions --with-variables .env --check')).toMatchObject({ code: 0 });
+    writeFileSync(join(folder, '.env'), 'TO=old\n', { mode: 0o644 });
+    expect(await pull(folder, 'functions --with-variables .env --check')).toMatchObject({ code: 9 });
+    expect(read(folder, '.env')).toBe('TO=old\n');
+    expect(await pull(folder, '--with-variables .env --yes')).toMatchObject({ code: 0 });
+    expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
   });
 
   it.each([
