@@ -24,6 +24,8 @@ export interface LineOptions {
   readonly uploadChunkBytes?: number;
   /** Replaces the DNS lookup. */
   readonly lookup?: LookupFunction;
+  /** Path of the program, beside whose folder are its data files; by default there are none. */
+  readonly launcher?: string;
   /** Replaces the real time. */
   readonly clock?: Pick<Context, 'now' | 'sleep'>;
 }
@@ -64,6 +66,7 @@ export function testContext(
     servers,
     lookup,
     uploadChunkBytes,
+    launcher = '/nowhere/appwrite-cli.js',
   }: LineOptions,
   stdout: OutputStream,
   stderr: OutputStream,
@@ -84,7 +87,7 @@ export function testContext(
     home,
     platform: process.platform,
     uid,
-    program: [process.execPath, '/nowhere/appwrite-cli.js'],
+    program: [process.execPath, launcher],
     ...clock,
     uploadChunkBytes,
     openTransport: async (settings) =>

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { workplace } from '../../bulk/kit.ts';
+import { flyingClock, workplace } from '../../bulk/kit.ts';
 import { envFor } from '../../kit/env.ts';
 import {
   apiError,
@@ -99,7 +99,11 @@ describe('a download', () => {
     outcome = await runAll(cases, async ([, content]) => {
       await using server = await serve(content);
       const cwd = mkdtempSync(join(root, 'case-'));
-      const ran = await runProgram([...download, '--retries', '2'], { env: envFor(server.endpoint), cwd });
+      const ran = await runLine([...download, '--retries', '2'], {
+        env: envFor(server.endpoint),
+        cwd,
+        clock: flyingClock(),
+      });
       const names = readdirSync(cwd);
       return { ran, names, content: names[0] ? readFileSync(join(cwd, names[0])) : undefined };
     });
