@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { helpExamples, readmeExamples } from './all-examples.ts';
 import { readExample, runExample, runsInProcess } from './kit.ts';
 
-/** Examples with pipes, variables, children and completion scripts, which need a shell and the built program. */
+/** Examples with pipes, variables and children, which need a shell and the built program. */
 const needShell = [...helpExamples, ...readmeExamples].filter(([, text]) => !runsInProcess(text));
 
 describe('an example that needs a shell', () => {

@@ -43,6 +43,7 @@ export async function runExample(line: string): Promise<RunResult> {
     transport: sandboxTransport(sandbox),
     cwd: folder,
     home: folder,
+    launcher,
   };
   if ((argv[0] === 'profile' && argv[1] !== 'add') || argv[0] === 'logout') {
     await runLine(['profile', 'add', 'staging', '--endpoint', sandboxEndpoint], surroundings);
@@ -110,13 +111,13 @@ function needsConsoleLogin([group, command]: readonly string[]): boolean {
 
 /**
  * Parses a line that can run in this process: this program alone, with stdin from a file at most.
- * @returns undefined if the line needs a shell, a child process, or files of the built program
+ * @returns undefined if the line needs a shell or a child process
  */
 function plainCommand(line: string): { argv: string[]; input: string | undefined } | undefined {
   const [, command = line, input] = /^(.*) < (\S+\.txt)$/.exec(line) ?? [];
   const words = command.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
   const isPlain = words.every((word) => /^(?:'[^']*'|"[^"$`\\]*"|[^'"`$|&;<>\\])+$/.test(word));
-  if (words[0] !== 'appwrite-cli' || words[1] === 'completion') return undefined;
+  if (words[0] !== 'appwrite-cli') return undefined;
   if (!isPlain || line.includes(' -- ')) return undefined;
   const argv = words.slice(1).map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, '$1$2'));
   return { argv, input };
