@@ -1,0 +1,139 @@
+/** Runs the commands that the guides tell users to paste, in their order, on a project in a sandbox. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { parse } from 'yaml';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { type LineOptions, type RunResult, runLine } from '../kit/in-process.ts';
+import { cheapHashing } from '../kit/password-hashing.ts';
+import { sandboxEndpoint, sandboxEnv, sandboxTransport } from '../kit/sandbox-transport.ts';
+import { projectFolder } from '../project/file/project.ts';
+
+const pageOf = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+/** Blocks of code of a page, by their language. */
+const blocksOf = (text: string, language: string) =>
+  [...text.matchAll(new RegExp(`^ *\`\`\`${language}\\n(.*?)^ *\`\`\`$`, 'gms'))].map(([, block]) => block!);
+
+/** Commands of this program in a script, without what a shell does around them. */
+const commandsIn = (script: string) =>
+  script.split('\n').flatMap((line) => /^\s*(appwrite-cli .*?)(?: \|\| code=\$\?)?$/.exec(line)?.[1] ?? []);
+
+/** All texts in a value of YAML, in their order. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+interface Surroundings {
+  readonly options: LineOptions;
+  readonly folder: string;
+}
+
+/** A project in a sandbox, and a folder with its file, which is ahead of it. */
+async function surroundings(files: Readonly<Record<string, unknown>>, seed = false): Promise<Surroundings> {
+  const sandbox = await createSandbox({
+    project: 'shop',
+    asyncDelayMs: 0,
+    seed,
+    passwordHashing: cheapHashing,
+  });
+  onTestFinished(() => sandbox.close());
+  const folder = projectFolder(files);
+  const { APPWRITE_PROJECT_ID: _, ...own } = sandboxEnv(sandbox);
+  const env = { ...own, SMTP_PASSWORD: 'hunter2' };
+  const options = { env, transport: sandboxTransport(sandbox), cwd: folder, home: folder };
+  return { folder, options };
+}
+
+/** Runs a line, and writes what it prints to the file after `>`. */
+async function runIn({ folder, options }: Surroundings, line: string): Promise<RunResult> {
+  const [, command = line, file] = /^(.*) > (\S+)$/.exec(line) ?? [];
+  const result = await runLine(command.split(' ').slice(1), options);
+  if (file !== undefined) writeFileSync(join(folder, file), result.stdout);
+  return result;
+}
+
+const project = {
+  databases: [{ $id: 'main', name: 'Main' }],
+  collections: [
+    {
+      $id: 'posts',
+      databaseId: 'main',
+      name: 'Posts',
+      attributes: [
+        { key: 'title', type: 'string', size: 80, required: true },
+        { key: 'subtitle', type: 'string', size: 80, required: false },
+      ],
+      indexes: [{ key: 'by_title', type: 'key', attributes: ['title'] }],
+    },
+  ],
+  teams: [{ $id: 'editors', name: 'Editors' }],
+  functions: [{ $id: 'mailer', name: 'Mailer', runtime: 'node-18.0', vars: [] }],
+};
+
+it('shows in README.md what plan prints', async () => {
+  const shop = await surroundings({}, true);
+  await runIn(shop, 'appwrite-cli pull --project shop');
+  const path = join(shop.folder, 'appwrite.json');
+  const file = JSON.parse(readFileSync(path, 'utf8'));
+  const [products] = file.collections;
+  products.$permissions.push('update("team:editors")');
+  products.attributes.find(({ key }: { key: string }) => key === 'price').max = 5000;
+  file.collections.push({
+    $id: 'orders',
+    databaseId: 'shop',
+    name: 'Orders',
+    attributes: [
+      { key: 'total', type: 'double', required: true },
+      { key: 'note', type: 'string', size: 500 },
+    ],
+    indexes: [{ key: 'by_total', type: 'key', attributes: ['total'] }],
+  });
+  file.teams.push({ $id: 'editors', name: 'Editors' });
+  writeFileSync(path, JSON.stringify(file));
+  const { stdout } = await runIn(shop, 'appwrite-cli plan');
+  const shown = blocksOf(pageOf('README.md'), 'text').find((block) => block.includes('Data loss'));
+  // Where characters are uncertain, arrows are spelt in ASCII.
+  const [, ...actions] = stdout.replaceAll('->', '→').split('\n');
+  const [, ...shownActions] = shown!.split('\n');
+  const isOfKey = (line: string) => !line.includes('not compared');
+  expect(actions.filter(isOfKey)).toEqual(shownActions);
+});
+
+describe('the guide to CI', () => {
+  const page = pageOf('docs/guides/ci.md');
+  const pipelines = blocksOf(page, 'yaml').map((block) => textsIn(parse(block)).flatMap(commandsIn));
+  /** The project of the page, and its file, which is ahead of it. */
+  const surroundingsOfPage = () => {
+    const own = JSON.parse(blocksOf(page, 'json')[0]!);
+    own.environments.prod.endpoint = sandboxEndpoint;
+    return surroundings({ 'appwrite.json': project, 'appwrite-cli.json': own });
+  };
+
+  it('has the same pipeline for GitHub and for GitLab', () => {
+    const verbs = pipelines.map((commands) => commands.map((command) => command.split(' ')[1]));
+    const expected = ['check', 'plan', 'plan', 'push', 'diff'];
+    expect(verbs).toEqual([expected, expected]);
+  });
+
+  it('names a consent that a plan takes', async () => {
+    const [consent] = /appwrite-cli plan --env prod\s+--allow-data-loss \S+(?=`)/.exec(page)!;
+    expect(await runIn(await surroundingsOfPage(), consent.replace(/\s+/g, ' '))).toMatchObject({ code: 0 });
+  });
+});
+
+describe('the guide for users of the official CLI', () => {
+  const page = pageOf('docs/guides/official-cli.md');
+  const lines = [...page.matchAll(/`(appwrite-cli (?:pull|push|deploy|check|plan|diff)[^`]*)`/g)].map(
+    ([, line]) => line!,
+  );
+
+  it('has commands to try', () => expect(lines.length).toBeGreaterThan(8));
+
+  it.each([...new Set(lines)])('%s works', async (line) => {
+    const own = await surroundings({ 'appwrite.json': { projectId: 'shop', ...project } });
+    await runIn(own, 'appwrite-cli databases create --database-id main --name Main');
+    expect(await runIn(own, line)).toMatchObject({ code: 0 });
+  });
+});
