@@ -323,6 +323,29 @@ describe('csv and tsv', () => {
   });
 });
 
+describe('markdown', () => {
+  it('prints a list as a table, and an object as names and values', async () => {
+    const items = ['{"a":"x|y","b":9007199254740993}', '{"a":"<i>","b":null}'];
+    expect((await show(listBody(items, 2), { format: 'markdown' })).out).toBe(
+      '| a | b |\n| --- | --- |\n| x\\|y | 9007199254740993 |\n| &lt;i&gt; |  |\n',
+    );
+    expect((await show(body(items[0]!), { format: 'markdown', fields: ['b'] })).out).toBe(
+      '| name | value |\n| --- | --- |\n| b | 9007199254740993 |\n',
+    );
+  });
+
+  it('keeps every text in its cell', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyText(), async (text) => {
+        const { out } = await show(listBody([JSON.stringify({ a: text, b: 1 })], 1), { format: 'markdown' });
+        const lines = out.split('\n');
+        expect(lines).toHaveLength(4);
+        expect(lines[2]!.replaceAll(/\\./g, '').split('|')).toHaveLength(4);
+      }),
+    );
+  });
+});
+
 describe('raw', () => {
   it('prints the body byte for byte', async () => {
     const text = ' {"a" : 1.0,\n"b":"\u0085\u202e"}';

@@ -20,14 +20,16 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns text as code, in which nothing is a mention or a link. In a table, a bar has to be escaped in code too.
+ * Returns text as code, in which nothing is a mention or a link. What would end the code or a cell of a table is written as
+ * entities, in HTML.
  * @returns nothing for an empty text, which can't be code
  */
 export function markdownCode(text: string): string {
   if (text === '') return '';
-  const shown = visible(text).replaceAll('|', '\\|');
-  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = longest > 0 || /^ | $/.test(shown) ? ' ' : '';
-  return `${fence}${pad}${shown}${pad}${fence}`;
+  const shown = visible(text);
+  if (!/[|`]|^ | $/.test(shown)) return `\`${shown}\``;
+  const entities = shown.replace(/[^\w .,;=()"'/-]/gu, (character) =>
+    character > '\x7f' ? character : `&#${character.codePointAt(0)};`,
+  );
+  return `<code>${entities}</code>`;
 }

@@ -36,6 +36,8 @@ export type Entry = Readonly<Record<string, unknown>>;
 export interface Planning {
   /** `appwrite.json`. */
   readonly file: Entry;
+  /** Text of `appwrite.json`, if it has more digits than a value. */
+  readonly text?: string;
   /** `appwrite-cli.json`. */
   readonly own?: Entry;
   readonly env?: Readonly<Record<string, string>>;
@@ -51,9 +53,13 @@ export interface Planning {
 }
 
 /** Reads files without a folder. */
-function read(file: Entry, own?: Entry, env: Readonly<Record<string, string>> = {}) {
-  const source = (role: 'main' | 'own', path: string, content: Entry): ProjectSource => {
-    const text = JSON.stringify(content);
+function read(file: Entry, own?: Entry, env: Readonly<Record<string, string>> = {}, text?: string) {
+  const source = (
+    role: 'main' | 'own',
+    path: string,
+    content: Entry,
+    text = JSON.stringify(content),
+  ): ProjectSource => {
     const tree = parseTree(text);
     return {
       role,
@@ -69,7 +75,7 @@ function read(file: Entry, own?: Entry, env: Readonly<Record<string, string>> = 
   const files: ProjectFiles = {
     path: 'appwrite.json',
     folder: '/project',
-    main: source('main', 'appwrite.json', file),
+    main: source('main', 'appwrite.json', file, text),
     includes: [],
     own: ownSource,
     overlay: undefined,
@@ -82,6 +88,7 @@ function read(file: Entry, own?: Entry, env: Readonly<Record<string, string>> = 
 /** Returns what `file` asks for. Files with faults are read all the same. */
 export function compareFile({
   file,
+  text,
   own,
   env = {},
   live,
@@ -90,7 +97,7 @@ export function compareFile({
   ignore = [],
   renames = [],
 }: Planning): { readonly comparison: Comparison; readonly desired: PlanOptions['desired'] } {
-  const { desired } = read(file, own, env);
+  const { desired } = read(file, own, env, text);
   return { desired, comparison: compare(desired, live, code, { select, ignore: patterns(ignore), renames }) };
 }
 
