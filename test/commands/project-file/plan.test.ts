@@ -4,6 +4,7 @@ import type { Transport, TransportRequest } from '../../../src/transport.ts';
 import { runLine } from '../../kit/in-process.ts';
 import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
 import { type Files, projectFolder } from '../../project/file/project.ts';
+import { projectEnv, projectServer, type ServerOptions } from '../../project/server.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -102,5 +103,137 @@ describe('plan', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('attribute shop/products/title: "size" must be 1 to 1073741824');
     expect(writes).toEqual([]);
+  });
+});
+
+describe('what a plan leaves out', () => {
+  const facts = {
+    databases: { databases: [{ $id: 'main', name: 'Main', enabled: true }] },
+    collections: { main: { collections: [] } },
+    functions: { functions: [] },
+  };
+  const file = {
+    databases: [{ $id: 'main', name: 'New' }],
+    functions: [{ $id: 'f', name: 'F', runtime: 'node-18.0', enabled: false }],
+    settings: { services: { account: false } },
+  };
+  const run = async (words: string, options: ServerOptions = {}, content: Entry = file) => {
+    const transport = projectServer(facts, options);
+    const cwd = projectFolder({ 'appwrite.json': content });
+    return runLine(words.split(' '), { env: projectEnv, cwd, transport });
+  };
+  const lacking = { lacking: { '/functions': 'functions.read' } };
+
+  it('is named if the key lacks a scope, and the rest is planned (story 18)', async () => {
+    const { code, stdout } = await run('plan', lacking);
+    expect(code).toBe(0);
+    expect(stdout).toContain('~ database  main  name "Main" -> "New"');
+    expect(stdout).toContain('not compared: functions (needs the scope functions.read)');
+    expect(stdout).not.toContain('function  f');
+  });
+
+  it('is an error if the line names it (story 18)', async () => {
+    const { code, stderr } = await run('plan functions', lacking);
+    expect(code).toBe(3);
+    expect(stderr).toContain("functions can't be read: needs the scope functions.read");
+  });
+
+  it('is named without a session of the console (story 19)', async () => {
+    const { code, stdout } = await run('plan');
+    expect(code).toBe(0);
+    expect(stdout).toContain('not compared: settings (needs a console session: appwrite-cli login)');
+    expect(stdout).toContain('+ function  f');
+    expect((await run('plan settings')).code).toBe(3);
+  });
+
+  it('is not missed if the file does not describe it', async () => {
+    const { stdout } = await run('plan', lacking, { databases: file.databases });
+    expect(stdout).not.toContain('not compared');
+  });
+
+  it.each([
+    ['plan --only databases', 'database'],
+    ['plan --except databases', 'function'],
+    ['plan databases', 'database'],
+    ['plan functions/f', 'function'],
+  ])('follows from the words of the line: %s', async (words, kind) => {
+    const { stdout } = await run(`${words} --json`);
+    expect(
+      JSON.parse(stdout).actions.map((each: { resource: { kind: string } }) => each.resource.kind),
+    ).toEqual([kind]);
+  });
+
+  it.each([
+    ['plan functons', 'the argument "functons" is no kind of resources', 'did you mean functions?'],
+    ['plan --only', '--only needs a kind', 'kinds: databases'],
+    ['plan --except all', '--except all leaves nothing over', ''],
+    ['plan --prune tems', '--prune "tems" is no kind of resources', 'did you mean teams?'],
+    [
+      'plan --rename main/posts=a',
+      '--rename takes an attribute and its new key',
+      '--rename main/posts/title=headline',
+    ],
+    ['plan --code sometimes', '--code takes always, changed, never', ''],
+    ['plan --env nowhere', '--env: there is no environment "nowhere"', ''],
+  ])('is not guessed: %s', async (words, message, hint) => {
+    const { code, stderr } = await run(words);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(hint);
+  });
+});
+
+describe('secrets', () => {
+  const canary = 'hunter2-canary-value';
+  const facts = {
+    functions: {
+      functions: [
+        {
+          $id: 'f',
+          name: 'F',
+          runtime: 'node-18.0',
+          vars: [{ $id: 'v', key: 'A', value: `old-${canary}` }],
+        },
+      ],
+    },
+  };
+  const files = {
+    'appwrite.json': { functions: [{ $id: 'f', name: 'F', runtime: 'node-18.0' }] },
+    'appwrite-cli.json': { variables: { f: { A: { env: 'MAIL_PASSWORD' }, B: { env: 'MAIL_PASSWORD' } } } },
+  };
+
+  it.each(['table', 'json', 'ndjson', 'yaml', 'csv', 'markdown'])(
+    'show in no plan, difference or trace with -f %s (story 63)',
+    async (format) => {
+      for (const command of ['plan', 'diff']) {
+        const { code, stdout, stderr } = await runLine([command, '-f', format, '-v', '-v'], {
+          env: { ...projectEnv, MAIL_PASSWORD: canary },
+          cwd: projectFolder(files),
+          transport: projectServer(facts),
+        });
+        expect(code).toBe(0);
+        expect(stdout + stderr).not.toContain(canary);
+        expect(stdout).toMatch(/MAIL_PASSWORD|value (set|changed)|f\/A|"A"/);
+      }
+    },
+  );
+
+  it('that are not set are all named before anything is sent, if they matter (story 64)', async () => {
+    const transport = projectServer(facts);
+    const run = (...words: string[]) =>
+      runLine(words, {
+        env: projectEnv,
+        cwd: projectFolder({
+          ...files,
+          'appwrite-cli.json': { variables: { f: { A: { env: 'FIRST' }, B: { env: 'SECOND' } } } },
+        }),
+        transport,
+      });
+    const { code, stderr } = await run('plan');
+    expect(code).toBe(2);
+    expect(stderr).toContain('the environment variable FIRST is not set');
+    expect(stderr).toContain('the environment variable SECOND is not set');
+    expect(transport.hits).toEqual([]);
+    expect((await run('plan', '--except', 'variables')).code).toBe(0);
   });
 });
