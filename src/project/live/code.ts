@@ -67,6 +67,8 @@ export async function compareCode(
 ): Promise<CodeComparison> {
   const local = await readLocalCode(desired);
   const { contentSha256 } = local;
+  // The official CLI makes an empty folder when it pulls a function without code.
+  if (local.tree.size === 0) return { kind: 'unknown', reason: 'its folder has no files', contentSha256 };
   if (live === undefined) return { kind: 'no-deployment', contentSha256 };
   if (live.sizeBytes > maxComparedBytes && (await packedSize(local.contents)) !== live.sizeBytes)
     return { kind: 'differs', files: undefined, contentSha256 };

@@ -62,6 +62,12 @@ describe('compareCode', () => {
     expect(hits.map(({ url }) => url)).toEqual(['/v1/functions/mailer/deployments/d1/download']);
   });
 
+  it('does not compare a folder without files', async () => {
+    const { comparison, hits } = await compared(() => archive(packed(code)), { folder: folderOf({}) });
+    expect(comparison).toMatchObject({ kind: 'unknown', reason: 'its folder has no files' });
+    expect(hits).toEqual([]);
+  });
+
   it('names the files that differ (story 62)', async () => {
     const deployed = packed({ 'package.json': '{"a":1}', 'src/main.js': 'main', 'old.js': 'old' });
     const folder = folderOf({ ...code, 'new.js': 'new' });
