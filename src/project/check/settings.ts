@@ -70,5 +70,5 @@ function checkFunction(desired: DesiredProject, resource: DesiredResource, repor
   if (typeof timeout === 'bigint' && (timeout < 1 || timeout > maxTimeoutSeconds))
     report.refuse(resource, 'timeout', `"timeout" must be 1 to ${maxTimeoutSeconds} seconds, not ${timeout}`);
   if (desired.code.has(resource.path[0]!) && value('entrypoint') === '')
-    report.refuse(resource, 'entrypoint', 'its code can\'t be deployed without an "entrypoint"');
+    report.warn(resource, 'entrypoint', 'its code can\'t be deployed without an "entrypoint"');
 }

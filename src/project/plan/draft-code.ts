@@ -9,6 +9,8 @@ type CodeDifference = Extract<Difference, { readonly kind: 'code' }>;
 export interface CodeDrafting {
   readonly draft?: Draft;
   readonly note?: string;
+  /** Reason why there can be no plan. */
+  readonly problem?: string;
 }
 
 /** Settings with which code is built: another value makes the active deployment outdated. */
@@ -58,6 +60,8 @@ export function draftCode(
       contentSha256: comparison.contentSha256,
       changedFiles: files,
     };
+    if (deployment.entrypoint === '')
+      return { problem: `the code of ${name} can't be deployed without an "entrypoint"` };
     return { draft: draft([{ step: 'deploy', deployment }], [deployRemark(comparison)]) };
   }
   const isOutdated = live !== undefined && (!live.isCurrent || before.length > 0);

@@ -71,9 +71,10 @@ class Drafter {
     const others = [...this.#drafts];
     for (const difference of differences) {
       if (difference.kind !== 'code') continue;
-      const { draft, note } = draftCode(difference, others, this.#options);
+      const { draft, note, problem } = draftCode(difference, others, this.#options);
       if (draft) this.#drafts.push(draft);
       if (note) this.#notes.push(note);
+      if (problem) this.#problems.push(problem);
     }
     return {
       drafts: this.#drafts,

@@ -274,6 +274,13 @@ describe('other entries (story 20)', () => {
   const fn = (more: Entry) => ({ functions: [{ $id: 'f', name: 'F', runtime: 'node-18.0', ...more }] });
   const many = (length: number, item: (at: number) => string) => Array.from({ length }, (_, at) => item(at));
 
+  it('warns of code without an entry point, which may be no code', () => {
+    expect(check(fn({ path: 'fn', entrypoint: '' }))).toEqual({
+      problems: [],
+      warnings: ['function f: its code can\'t be deployed without an "entrypoint"'],
+    });
+  });
+
   it.each<[string, Entry, string]>([
     ['an ID', { teams: [{ $id: '_t', name: 'T' }] }, 'team _t: an ID has at most 36'],
     [
@@ -301,7 +308,6 @@ describe('other entries (story 20)', () => {
     ['a schedule', fn({ schedule: '* * * *' }), 'a cron expression of five fields'],
     ['a role', fn({ execute: ['everyone'] }), '"everyone" in "execute" is not a role'],
     ['an event', fn({ events: ['created'] }), '"created" is not an event such as'],
-    ['an entry point', fn({ path: 'fn', entrypoint: '' }), 'can\'t be deployed without an "entrypoint"'],
     [
       'the name of a variable',
       fn({ vars: { [`V${'x'.repeat(255)}`]: '' } }),

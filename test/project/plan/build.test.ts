@@ -462,3 +462,19 @@ describe('creations', () => {
     );
   });
 });
+
+describe('code', () => {
+  it('is not deployed without an entry point: nothing is', () => {
+    const fn = { $id: 'f', name: 'F', runtime: 'node-18.0', path: 'f', entrypoint: '' };
+    const file = { functions: [fn] };
+    const code = new Map([['f', { kind: 'no-deployment', contentSha256: 'a' } as const]]);
+    expect(() => planOf({ file, live: liveAs(file), code })).toThrow(
+      'the code of function f can\'t be deployed without an "entrypoint"',
+    );
+    const empty = new Map([['f', { kind: 'unknown', reason: 'it is empty', contentSha256: 'a' } as const]]);
+    expect(planOf({ file, live: liveAs(file), code: empty })).toMatchObject({
+      actions: [],
+      notes: ["the code of function f can't be compared: it is empty; --code always deploys it"],
+    });
+  });
+});
