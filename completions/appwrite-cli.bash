@@ -3193,6 +3193,7 @@ uninstall|
 --host|1
 --cors|+
 --seed|
+--project-file|1file
 --data|1folder
 --rate-limit|1
 --latency|1
@@ -3204,6 +3205,7 @@ uninstall|
 run|
 :command|*command
 --seed|
+--project-file|1file
 --data|1folder
 --rate-limit|1
 --latency|1

@@ -3267,6 +3267,7 @@ start||Start a server on this machine and keep it running until Ctrl-C
 --host|1|Address to listen on instead of 127.0.0.1; others can then reach it
 --cors|+|Let web pages of this origin call the server, for example http://localhost:3000; repeatable
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
+--project-file|1file|Begin with what this project file describes, as after a push
 --data|1folder|Keep everything in this folder; without it, everything is gone at the end
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
@@ -3278,6 +3279,7 @@ start||Start a server on this machine and keep it running until Ctrl-C
 run||Start a server, run a command against it, and end with its exit code
 :command|*command|The command and its arguments, after --
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
+--project-file|1file|Begin with what this project file describes, as after a push
 --data|1folder|Keep everything in this folder; without it, everything is gone at the end
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer

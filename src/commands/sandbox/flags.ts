@@ -7,6 +7,12 @@ export const serverFlags = {
     arity: 'none',
     help: 'Begin with a small shop (a database with products, users, a team, a bucket) and a login',
   },
+  projectFile: {
+    flag: '--project-file',
+    arity: 'value',
+    placeholder: 'PATH',
+    help: 'Begin with what this project file describes, as after a push',
+  },
   data: {
     flag: '--data',
     arity: 'value',

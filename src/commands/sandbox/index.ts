@@ -8,7 +8,7 @@ export const sandbox: readonly CommandSpec[] = [
   defineCommand({
     name: 'start',
     summary: 'Start a server on this machine and keep it running until Ctrl-C',
-    about: `It behaves like an Appwrite ${sandboxVersion}, and no other version. It says where it is and with which project and API key. With --json the first line on stdout holds the three. To try appwrite-cli login, --seed makes an account of the console: ${seedAccount.email}, with the password ${seedAccount.password}, which everybody knows. Without --seed, make one: appwrite-cli account create --project console --email ADDRESS --password PASSWORD.`,
+    about: `It behaves like an Appwrite ${sandboxVersion}, and no other version. It says where it is and with which project and API key. With --json the first line on stdout holds the three. To try appwrite-cli login, --seed makes an account of the console: ${seedAccount.email}, with the password ${seedAccount.password}, which everybody knows. Without --seed, make one: appwrite-cli account create --project console --email ADDRESS --password PASSWORD. --project-file fills it as appwrite-cli push would, without settings that need a console login, before the flags that make it slow or let requests and attributes fail take effect.`,
     flags: startFlags,
     examples: [
       'appwrite-cli sandbox start --seed',

@@ -7,7 +7,8 @@ import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import type { SandboxServer } from '../../sandbox/server.ts';
 import { runChild } from './child.ts';
-import { openSandbox, type ServerValues, sandboxOptions } from './server.ts';
+import { openSandbox, readServerFlags, type ServerValues } from './server.ts';
+import { sandboxVariables } from './variables.ts';
 
 /**
  * Starts a server, runs the command after `--` against it, and returns the command's exit code.
@@ -15,19 +16,20 @@ import { openSandbox, type ServerValues, sandboxOptions } from './server.ts';
  */
 export async function run(
   input: ServerValues & { readonly command: readonly string[] | undefined },
-  { context, globals }: Services,
+  services: Services,
 ): Promise<CommandResult> {
+  const { context, globals } = services;
   const [command, ...args] = input.command ?? [];
   if (!command)
     throw usageError('no command to run', 'write it after --: sandbox run -- appwrite-cli databases list');
-  const options = sandboxOptions(input, context.cwd, globals);
+  const { options, prepare } = await readServerFlags(input, services);
   if (globals.dryRun) {
     const line = [command, ...args].join(' ');
     return doneResult(`A sandbox would start, and ${line} would run against it.`);
   }
   const folder = await mkdtemp(join(tmpdir(), 'appwrite-cli-'));
   try {
-    const server = await openSandbox(options);
+    const server = await openSandbox(options, prepare);
     try {
       const env = await environment(context, server, folder);
       return { exitCode: await runChild(command, args, env, context) };
@@ -53,10 +55,7 @@ async function environment(
   const bin = await launcherFolder(context, folder);
   return {
     ...Object.fromEntries(inherited),
-    APPWRITE_ENDPOINT: server.endpoint,
-    APPWRITE_PROJECT_ID: server.project,
-    APPWRITE_API_KEY: server.apiKey,
-    APPWRITE_CLI_CONFIG_DIR: config,
+    ...sandboxVariables(server, config),
     NO_PROXY: '127.0.0.1,localhost,::1',
     no_proxy: '127.0.0.1,localhost,::1',
     PATH: [bin, context.env.PATH].filter(Boolean).join(delimiter),

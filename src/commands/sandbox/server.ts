@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { FlagValuesOf } from '../../core/flags.ts';
 import type { GlobalOptions } from '../../core/globals.ts';
+import type { Services } from '../../core/services.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { parseUrl } from '../../lib/net/url.ts';
@@ -105,14 +106,49 @@ function number(
 
 /**
  * Starts the server.
- * @throws CliError exit 1 with a hint at the flag that helps, for example if the port is taken or the folder is in use
+ * @param prepare fills it, before difficulties that the options name begin
+ * @throws CliError exit 1 with a hint at the flag that helps, for example if the port is taken or the folder is in use;
+ * errors of `prepare`
  */
-export async function openSandbox(options: SandboxServerOptions): Promise<SandboxServer> {
-  try {
-    return await startSandbox(options);
-  } catch (error) {
+export async function openSandbox(
+  { rateLimit, latencyMs, failRate, schemaWorkMs, schemaFaults, ...options }: SandboxServerOptions,
+  prepare?: (server: SandboxServer) => Promise<void>,
+): Promise<SandboxServer> {
+  const server = await startSandbox(options).catch((error) => {
     throw explain(error, options);
+  });
+  try {
+    await prepare?.(server);
+    server.setDifficulties({ rateLimit, latencyMs, failRate, schemaWorkMs, schemaFaults });
+    return server;
+  } catch (error) {
+    await server.close();
+    throw error;
   }
+}
+
+/**
+ * Returns the options of the server, and the function that fills it from the project file if the line names one.
+ * @throws CliError exit 2 for a value of a flag, or faults of the file
+ */
+export async function readServerFlags(
+  input: ServerValues & Partial<StartValues>,
+  services: Services,
+): Promise<{
+  readonly options: SandboxServerOptions;
+  readonly prepare: ((server: SandboxServer) => Promise<void>) | undefined;
+}> {
+  const { context, globals } = services;
+  const { projectFile } = input;
+  if (projectFile === undefined)
+    return { options: sandboxOptions(input, context.cwd, globals), prepare: undefined };
+  const { fillSandbox, readStartingPoint } = await import('./project-file.ts');
+  const begin = readStartingPoint(projectFile, services);
+  const project = globals.project ?? begin.projectId;
+  return {
+    options: sandboxOptions(input, context.cwd, { ...globals, project }),
+    prepare: (server) => fillSandbox(server, begin, services),
+  };
 }
 
 function explain(error: unknown, { host, port, dataDir }: SandboxServerOptions): CliError {

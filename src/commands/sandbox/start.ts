@@ -6,16 +6,14 @@ import type { ResolvedApiVersion } from '../../profile/api-version.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
 import type { SandboxServerOptions } from '../../sandbox/server.ts';
 import { sandboxVersion } from '../../version.ts';
-import { openSandbox, type StartValues, sandboxOptions } from './server.ts';
+import { openSandbox, readServerFlags, type StartValues } from './server.ts';
 
 /** Runs the server until the process is cancelled. */
-export async function start(
-  input: StartValues,
-  { context, output, globals, apiVersion }: Services,
-): Promise<CommandResult> {
-  const options = sandboxOptions(input, context.cwd, globals);
+export async function start(input: StartValues, services: Services): Promise<CommandResult> {
+  const { context, output, globals, apiVersion } = services;
+  const { options, prepare } = await readServerFlags(input, services);
   if (globals.dryRun) return doneResult(`A sandbox would start on ${place(options)}.`);
-  const server = await openSandbox(options);
+  const server = await openSandbox(options, prepare);
   const { endpoint, project, apiKey, seeded } = server;
   if (globals.format === undefined || globals.format === 'table') {
     output.note(`The sandbox, an Appwrite ${sandboxVersion}, is running. In another terminal:`);

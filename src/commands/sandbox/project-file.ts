@@ -1,0 +1,94 @@
+/** Lets a sandbox begin as a project file says, by a push to its own address. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { defaultApiVersion } from '../../api/versions.ts';
+import { createServices } from '../../core/create-services.ts';
+import type { Services } from '../../core/services.ts';
+import { usageError } from '../../errors.ts';
+import { checkProject } from '../../project/check/check.ts';
+import { findProjectFile } from '../../project/file/find.ts';
+import { readProject } from '../../project/file/read.ts';
+import { kindNamed } from '../../project/model/kinds.ts';
+import type { DesiredProject } from '../../project/model/state.ts';
+import { isId } from '../../sandbox/core/ids.ts';
+import type { SandboxServer } from '../../sandbox/server.ts';
+import { refuseFaults } from '../project-file/faults.ts';
+import { runPush } from '../project-file/push.ts';
+import { sandboxVariables } from './variables.ts';
+
+/** A project file that a sandbox can begin from. */
+export interface StartingPoint {
+  readonly desired: DesiredProject;
+  /** Absolute path. */
+  readonly path: string;
+  /** ID of the project, if the file names one that a sandbox can have. */
+  readonly projectId: string | undefined;
+}
+
+/**
+ * Reads a project file.
+ * @throws CliError exit 2 if there is none, it has faults, or a secret that it refers to is missing
+ */
+export function readStartingPoint(path: string, { context }: Pick<Services, 'context'>): StartingPoint {
+  const absolute = resolve(context.cwd, path);
+  const files = existsSync(absolute) ? findProjectFile(context, { config: absolute }) : undefined;
+  if (!files) throw usageError(`--project-file: there is no file ${path}`);
+  const { desired, problems } = readProject(files, { resolveSecrets: true, env: context.env });
+  refuseFaults([...problems, ...checkProject(desired, defaultApiVersion).problems]);
+  const { projectId } = desired;
+  return {
+    desired,
+    path: absolute,
+    projectId: projectId !== undefined && isId(projectId) ? projectId : undefined,
+  };
+}
+
+/**
+ * Creates in a sandbox what the file describes, and says what of it a sandbox can't have.
+ * @throws CliError as a push does; the sandbox may then have a part of it
+ */
+export async function fillSandbox(
+  server: SandboxServer,
+  { desired, path }: StartingPoint,
+  { context, globals, output }: Services,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'appwrite-cli-'));
+  const services = createServices(
+    { ...context, env: { ...context.env, ...sandboxVariables(server, folder) } },
+    { ...globals, profile: undefined, endpoint: undefined, project: undefined, yes: true },
+    // The plan, and a line for each resource, would be noise.
+    { ...output, note: () => {}, sketch: async () => {} },
+    { version: defaultApiVersion, source: undefined },
+  );
+  try {
+    const { failure } = await runPush({ ...noFlags, config: path }, services);
+    if (failure) throw failure;
+  } finally {
+    await services.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  for (const line of leftOut(desired)) output.note(line);
+}
+
+const noFlags = {
+  kinds: undefined,
+  ...{ only: undefined, except: undefined, all: false, config: undefined, env: undefined },
+  ...{ prune: undefined, allowDataLoss: undefined, rename: undefined, code: undefined },
+  ...{ wait: undefined, waitTimeout: undefined, concurrency: undefined, confirm: undefined },
+};
+
+function leftOut({ resources, code }: DesiredProject): string[] {
+  const kinds = [...resources.values()].map(({ kind }) => kindNamed(kind));
+  const needSession = kinds.filter(({ access }) => access === 'console session');
+  const selectors = [...new Set(needSession.map(({ selector }) => selector))];
+  return [
+    ...(selectors.length === 0
+      ? []
+      : [
+          `Left out of the file: ${selectors.join(', ')}, which only the session of a console login can change.`,
+        ]),
+    ...(code.size === 0 ? [] : ['The code of functions is stored, but neither built nor run.']),
+  ];
+}
