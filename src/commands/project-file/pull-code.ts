@@ -16,7 +16,8 @@ export interface CodeFolder {
 }
 
 /**
- * Returns the folders for the code of functions, by ID: those of the file, and `functions/ID` for the others.
+ * Returns the folders for the code of functions that have some, by ID: those of the file, and `functions/ID` for the
+ * others.
  * @throws CliError exit 2 for one outside of the project's folder, exit 1 for an ID that can't be one
  */
 export function codeFolders(
@@ -24,6 +25,7 @@ export function codeFolders(
   desired: Pick<DesiredProject, 'code'>,
   live: LiveProject,
   isConcerned: (resource: ResourceRef) => boolean,
+  { output }: Pick<Services, 'output'>,
 ): ReadonlyMap<string, CodeFolder> {
   const list = files.includes.find(({ section }) => section === 'functions') ?? files.main;
   const base = dirname(list.absolutePath);
@@ -31,6 +33,10 @@ export function codeFolders(
   for (const resource of live.resources.values()) {
     const id = resource.path[0]!;
     if (resource.kind !== 'function' || !isConcerned({ kind: 'code', path: [id] })) continue;
+    if (!live.code.has(id)) {
+      output.note(`${keyOf(resource)} has no active deployment.`);
+      continue;
+    }
     const folder = desired.code.get(id)?.folder ?? join(base, 'functions', safeName(id));
     if (!staysIn(files.folder, folder))
       throw usageError(`${keyOf(resource)}: its path ${folder} leaves the folder of the project`);
@@ -62,14 +68,10 @@ export async function fetchAll(
   const fetched: FetchedCode[] = [];
   try {
     for (const [id, { folder }] of folders) {
-      const code = live.code.get(id);
       const name = keyOf({ kind: 'function', path: [id] });
-      if (!code) {
-        output.note(`${name} has no active deployment`);
-        continue;
-      }
       output.note(`Downloading the code of ${name} to ${shownPath(services.context, folder)}.`);
-      fetched.push(await fetchCode(code, folder, await services.clientFor(projectAuth, connection)));
+      const client = await services.clientFor(projectAuth, connection);
+      fetched.push(await fetchCode(live.code.get(id)!, folder, client));
     }
     return fetched;
   } catch (error) {

@@ -95,7 +95,7 @@ async function pullProject(
   for (const line of [...live.notes, ...notComparedLines(live, desired)]) output.note(line);
 
   const isConcerned = comparedBy(live, { select, ignore: settings.ignore });
-  const folders = pullsCode ? codeFolders(files, desired, live, isConcerned) : new Map();
+  const folders = pullsCode ? codeFolders(files, desired, live, isConcerned, services) : new Map();
   const codes = await fetchAll(live, folders, services, connection);
   try {
     const edits = await decideEdits(files, live, { select, prune, check: values.check, folders }, services);

@@ -267,6 +267,14 @@ describe('pull --code', () => {
     expect(await pull(folder, '--code --check', { server: server() })).toMatchObject({ code: 0 });
   });
 
+  it('gives a function without an active deployment no path', async () => {
+    const folder = projectFolder({});
+    const functions = [{ ...mailer, deployment: '' }];
+    const server = projectServer({ ...facts, functions: { functions } });
+    expect(await pull(folder, 'functions --code', { server })).toMatchObject({ code: 0 });
+    expect(parsed(folder).functions[0]).not.toHaveProperty('path');
+  });
+
   it('refuses a path that leaves the folder of the project', async () => {
     const folder = projectFolder({
       'project/.git/HEAD': '',
