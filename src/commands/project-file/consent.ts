@@ -3,6 +3,7 @@ import { createQuestions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CliError, usageError } from '../../errors.ts';
 import { listed } from '../../lib/text/words.ts';
+import type { OwnSettings } from '../../project/file/settings.ts';
 import { projectAuth } from '../../project/live/read.ts';
 import { kindNamed } from '../../project/model/kinds.ts';
 import { keyOf } from '../../project/model/state.ts';
@@ -104,3 +105,9 @@ async function requireTyped(
     },
   });
 }
+
+/** True if any environment of the file with this project is protected, also if the line does not name it. */
+export const isProtected = ({ projectId }: PlanTarget, settings: OwnSettings | undefined): boolean =>
+  [...(settings?.environments.values() ?? []), ...(settings?.environment ? [settings.environment] : [])].some(
+    (each) => each.projectId === projectId && each.protected,
+  );

@@ -83,13 +83,14 @@ export const push = defineCommand({
   aliases: ['apply', 'deploy'],
   summary: 'Change the project so that it is as the project file says',
   about:
-    'It makes the plan that appwrite-cli plan shows, asks, applies it, and plans again: the push has succeeded if nothing is left to do. What the file does not mention stays as it is; --prune deletes it. Nothing that holds values or other contents is deleted without --allow-data-loss and its name, which --yes does not replace. What fails does not stop the rest, and the next push goes on from there; so it does after Ctrl-C. A protected environment wants --confirm with the ID of its project. The code of functions is deployed if its files differ from those of the active deployment. --dry-run reads the project, and prints every request that would change it as a curl command.',
+    'It makes the plan that appwrite-cli plan shows, asks, applies it, and plans again: the push has succeeded if nothing is left to do. What the file does not mention stays as it is; --prune deletes it. Nothing that holds values or other contents is deleted without --allow-data-loss and its name, which --yes does not replace. What fails does not stop the rest, and the next push goes on from there; so it does after Ctrl-C. With the file of a saved plan (plan --json -o plan.json) it applies exactly that plan, or ends with 9, before anything is sent, if the project has changed meanwhile. A protected environment wants --confirm with the ID of its project. The code of functions is deployed if its files differ from those of the active deployment. --dry-run reads the project, and prints every request that would change it as a curl command.',
   arguments: kindArguments,
   flags: { ...fileFlags, ...selectionFlags, ...planFlags, ...applyFlags },
   examples: [
     'appwrite-cli push',
     'appwrite-cli push --env prod --yes',
     'appwrite-cli push functions --code always',
+    'appwrite-cli push plan.json --yes',
     'appwrite-cli push collections --prune --allow-data-loss main/posts/legacy',
   ],
   run: async (values, services) => (await import('./push.ts')).runPush(values, services),

@@ -1,6 +1,7 @@
 /** Applies a plan for a command: with the user's connection, flags and terminal. */
 import type { Credentials } from '../../api/schema.ts';
 import { readConcurrency } from '../../bulk/options.ts';
+import type { FlagValuesOf } from '../../core/flags.ts';
 import { readSeconds } from '../../core/globals.ts';
 import type { ClientSettings, ResolveOptions, Services } from '../../core/services.ts';
 import type { CliError } from '../../errors.ts';
@@ -13,6 +14,7 @@ import { waitFor } from '../../project/apply/wait.ts';
 import { requireReferences, resolveReference } from '../../project/file/references.ts';
 import type { LiveProject } from '../../project/model/state.ts';
 import { isSecretParam, type Plan } from '../../project/plan/plan.ts';
+import type { applyFlags, fileFlags, planFlags, selectionFlags } from './flags.ts';
 import type { MadePlan } from './make-plan.ts';
 import { PushProgress, waitingFor } from './push-progress.ts';
 
@@ -23,6 +25,11 @@ export interface PushTarget {
   readonly connection: Pick<ResolveOptions, 'environment' | 'projectFile'>;
   /** Absolute path of the folder of the project file. */
   readonly folder: string;
+}
+
+export interface PushValues
+  extends FlagValuesOf<typeof fileFlags & typeof selectionFlags & typeof planFlags & typeof applyFlags> {
+  readonly kinds: readonly string[] | undefined;
 }
 
 /** How a plan is applied. */
@@ -143,7 +150,7 @@ export async function waitForPending(
 }
 
 /** Returns the references of a plan whose values this machine has to have. */
-function referencesOf({ actions }: Plan) {
+export function referencesOf({ actions }: Plan) {
   const requests = actions.flatMap(({ steps }) =>
     steps.flatMap((step) => (step.step === 'request' ? step.request : [])),
   );

@@ -15,18 +15,24 @@ export interface Verification {
   readonly unusable: readonly CliError[];
 }
 
+export interface PushFacts {
+  /** What the project was to become like. */
+  readonly subject: 'file' | 'plan';
+  /** Notes of the plan, for programs. */
+  readonly notes: readonly string[];
+}
+
 /** True if every action is done. */
 export const isComplete = ({ failed, open }: ApplyResult): boolean => failed.length + open.length === 0;
 
 /**
  * Returns the result of a push: what was done, what was not and why, and if the project is as the plan wanted it.
  * @param verification undefined if the project was not read again
- * @param notes of the plan, for programs
  */
 export function pushOutcome(
   result: ApplyResult,
   verification: Verification | undefined,
-  notes: readonly string[],
+  { subject, notes }: PushFacts,
 ): CommandResult {
   const { done, failed, open } = result;
   const body = {
@@ -42,14 +48,18 @@ export function pushOutcome(
   // After Ctrl-C nothing is written to stdout any more.
   if (failure?.exitCode === ExitCode.interrupted) return { failure };
   return {
-    ...drawnResult(JSON.stringify(body), async () => draw(result, verification)),
+    ...drawnResult(JSON.stringify(body), async () => draw(result, verification, subject)),
     ...(failure && { failure }),
   };
 }
 
 const errorOf = ({ message, hint }: CliError) => ({ error: message, hint: hint ?? null });
 
-function draw({ done, failed, open }: ApplyResult, verification: Verification | undefined): string {
+function draw(
+  { done, failed, open }: ApplyResult,
+  verification: Verification | undefined,
+  subject: PushFacts['subject'],
+): string {
   const { remaining = [], unusable = [] } = verification ?? {};
   const isVerified = verification !== undefined && remaining.length + unusable.length === 0;
   const lines = [
@@ -58,7 +68,7 @@ function draw({ done, failed, open }: ApplyResult, verification: Verification | 
     ...remaining.map((action) => `not kept  ${action.id}${changesText(action)}`),
     ...unusable.map(({ message }) => `unusable  ${message}`),
     ...(done.length > 0 ? [`${counted(done.length, 'actions')} done.`] : []),
-    ...(isVerified ? ['The project is as the file says.'] : []),
+    ...(isVerified ? [`The project is as the ${subject} says.`] : []),
   ];
   return lines.map((line) => `${visible(line)}\n`).join('');
 }

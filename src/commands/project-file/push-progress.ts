@@ -1,8 +1,10 @@
+import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import type { Progress } from '../../output/progress.ts';
 import type { ApplyEvent } from '../../project/apply/types.ts';
 import { keyOf } from '../../project/model/state.ts';
-import type { Action, PlanOp } from '../../project/plan/plan.ts';
+import type { Action, Plan, PlanOp } from '../../project/plan/plan.ts';
+import { planText } from '../../project/plan/text.ts';
 
 const verbs: Readonly<Record<PlanOp, string>> = {
   create: 'created',
@@ -60,4 +62,11 @@ function doneLine({ op, resource }: Action, found: boolean): string {
   const name = keyOf(resource);
   if (!found) return `${verbs[op]} ${name}`;
   return op === 'delete' ? `${name} was gone already` : `${name} was there already, as wanted`;
+}
+
+/** Shows people a plan on stderr. */
+export async function showPlan(plan: Plan, { globals, output }: Services): Promise<void> {
+  if (!isHumanOutput(globals)) return;
+  for (const note of plan.notes) output.note(note);
+  if (plan.actions.length > 0) await output.sketch((screen) => planText(plan, screen));
 }

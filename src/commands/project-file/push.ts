@@ -1,25 +1,23 @@
-import type { FlagValuesOf } from '../../core/flags.ts';
-import { isHumanOutput } from '../../core/globals.ts';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
-import type { OwnSettings } from '../../project/file/settings.ts';
 import { readLive } from '../../project/live/read.ts';
 import { everything } from '../../project/model/selection.ts';
-import type { Plan, PlanTarget } from '../../project/plan/plan.ts';
-import { planText } from '../../project/plan/text.ts';
-import { askAboutLosses, requireConsent, requireUnblocked } from './consent.ts';
-import type { applyFlags, fileFlags, planFlags, selectionFlags } from './flags.ts';
+import { askAboutLosses, isProtected, requireConsent, requireUnblocked } from './consent.ts';
 import { type MadePlan, makePlan, type PlanRequest, withConsent } from './make-plan.ts';
 import { readPlanFlags } from './plan-flags.ts';
-import { applyReporting, type PushTarget, readApplySettings, waitForPending } from './push-apply.ts';
+import {
+  applyReporting,
+  type PushTarget,
+  type PushValues,
+  readApplySettings,
+  waitForPending,
+} from './push-apply.ts';
 import { showRequests } from './push-dry-run.ts';
 import { isComplete, pushOutcome } from './push-outcome.ts';
+import { showPlan } from './push-progress.ts';
 import { readSelection } from './selection.ts';
-
-export interface PushValues
-  extends FlagValuesOf<typeof fileFlags & typeof selectionFlags & typeof planFlags & typeof applyFlags> {
-  readonly kinds: readonly string[] | undefined;
-}
 
 /**
  * Changes the project so that it is as the file says: plans, shows the plan, asks, applies, and plans again to see that
@@ -27,6 +25,8 @@ export interface PushValues
  * @throws CliError exit 2, and nothing is sent, for a plan that is refused, or without consent
  */
 export async function runPush(values: PushValues, services: Services): Promise<CommandResult> {
+  const saved = savedPlan(values.kinds, services);
+  if (saved !== undefined) return (await import('./push-saved.ts')).pushSavedPlan(saved, values, services);
   const settings = readApplySettings(values);
   const { config, env } = values;
   const request: PlanRequest = {
@@ -46,11 +46,20 @@ export async function runPush(values: PushValues, services: Services): Promise<C
     await requireConsent(plan, isProtected(plan.target, files.settings), values.confirm, target);
   const readServer = () => readLive(services, { select: everything, connection });
   const result = await applyReporting(plan, target, settings, readServer);
-  if (!isComplete(result)) return pushOutcome(result, undefined, plan.notes);
+  const facts = { subject: 'file', notes: plan.notes } as const;
+  if (!isComplete(result)) return pushOutcome(result, undefined, facts);
   const after =
     plan.actions.length === 0 ? made : await makePlan(services, forVerification(request, settings));
   const unusable = await waitForPending(after, target, settings);
-  return pushOutcome(result, { remaining: after.plan.actions, unusable }, plan.notes);
+  return pushOutcome(result, { remaining: after.plan.actions, unusable }, facts);
+}
+
+/** Returns the path of a saved plan, if that is the argument. Kinds of resources have no ending. */
+function savedPlan(words: readonly string[] = [], { context }: Services): string | undefined {
+  const [first = ''] = words;
+  const isFile = () => statSync(resolve(context.cwd, first), { throwIfNoEntry: false })?.isFile() === true;
+  if (words.length !== 1 || !(first.endsWith('.json') || (first.includes('.') && isFile()))) return undefined;
+  return first;
 }
 
 /** Returns a plan that may be applied, after questions about losses. */
@@ -65,12 +74,6 @@ async function planWithConsent(request: PlanRequest, services: Services): Promis
   return { ...made, plan };
 }
 
-async function showPlan(plan: Plan, { globals, output }: Services): Promise<void> {
-  if (!isHumanOutput(globals)) return;
-  for (const note of plan.notes) output.note(note);
-  if (plan.actions.length > 0) await output.sketch((screen) => planText(plan, screen));
-}
-
 /** Code that was deployed because it was asked for would be deployed again; code that is being built is not there yet. */
 function forVerification(
   { flags, ...request }: PlanRequest,
@@ -79,9 +82,3 @@ function forVerification(
   const code = flags.code === 'never' || !waits ? 'never' : 'changed';
   return { ...request, flags: { ...flags, code } };
 }
-
-/** True if any environment of the file with this project is protected, also if the line does not name it. */
-const isProtected = ({ projectId }: PlanTarget, { environments, environment }: OwnSettings): boolean =>
-  [...environments.values(), ...(environment ? [environment] : [])].some(
-    (each) => each.projectId === projectId && each.protected,
-  );

@@ -20,6 +20,9 @@ import { type DesiredCode, keyOf, type LiveCode } from '../model/state.ts';
 /** Archives that are larger are downloaded only if the size says that they may be the same. */
 const maxComparedBytes = 30 * 1024 * 1024;
 
+/** Folder of the code of a function. */
+export type CodeFolder = Omit<DesiredCode, 'place'>;
+
 /** The files of a function as they would be packed. */
 export interface LocalCode {
   readonly contents: Contents;
@@ -32,11 +35,7 @@ export interface LocalCode {
  * Lists and hashes the code of a function.
  * @throws CliError exit 2 if the folder does not exist, or has something that can't be packed
  */
-export async function readLocalCode({
-  functionId,
-  folder,
-  ignore,
-}: Pick<DesiredCode, 'functionId' | 'folder' | 'ignore'>): Promise<LocalCode> {
+export async function readLocalCode({ functionId, folder, ignore }: CodeFolder): Promise<LocalCode> {
   try {
     const contents = await listContents(folder, ignore);
     const tree = await treeOf(contents);
@@ -61,7 +60,7 @@ export async function readLocalCode({
  * @throws CliError as {@link readLocalCode}; HttpError if the download fails for another reason than a refusal
  */
 export async function compareCode(
-  desired: DesiredCode,
+  desired: CodeFolder,
   live: LiveCode | undefined,
   client: Client,
 ): Promise<CodeComparison> {
@@ -122,7 +121,7 @@ export async function fetchDeployedCode(
 /**
  * Leaves out files that would not be packed: another tool packs some of them, such as node_modules.
  */
-function withoutIgnored(deployed: Tree, { folder, ignore }: DesiredCode, { tree }: LocalCode): Tree {
+function withoutIgnored(deployed: Tree, { folder, ignore }: CodeFolder, { tree }: LocalCode): Tree {
   const rules = new Rules(ignore).within('', textOf(join(folder, '.gitignore')));
   const isIgnored = (path: string) =>
     !tree.has(path) &&

@@ -4,6 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
 import { onTestFinished } from 'vitest';
 import { consoleGroups } from '../../../src/api/console/index.ts';
+import { fingerprint } from '../../../src/project/plan/fingerprint.ts';
+import { writePlan } from '../../../src/project/plan/json.ts';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { seedAccount } from '../../../src/sandbox/seed-account.ts';
 import { startSandbox } from '../../../src/sandbox/server.ts';
@@ -12,6 +14,7 @@ import { type RunResult, runLine } from '../../kit/in-process.ts';
 import { cheapHashing } from '../../kit/password-hashing.ts';
 import { launcher, runCommand, temporaryFolder } from '../../kit/program.ts';
 import { sandboxEndpoint, sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
+import { planOf } from '../../project/apply/kit.ts';
 
 /** A line of shell with its expected exit code: `… # exit 4`. */
 export interface Example {
@@ -157,6 +160,7 @@ const readsProjectFile = /^appwrite-cli (check|diff|plan|push)\b/;
 const projectFiles: Readonly<Record<string, string>> = {
   'appwrite.json': '{"databases":[{"$id":"shop","name":"Shop"}]}',
   'appwrite.prod.json': '{"projectId":"sandbox"}',
+  'plan.json': writePlan({ ...planOf(), fingerprint: fingerprint(planOf()) }),
 };
 
 /** Creates a folder with the files that a line reads. */
@@ -165,7 +169,11 @@ function exampleFolder(line: string): string {
   const files = { ...inputs, ...(readsProjectFile.test(line) && projectFiles) };
   for (const [path, content] of Object.entries(files)) {
     const [named = path] = path.split('/');
-    if ((path in inputs && !line.includes(named)) || writes.test(`${line} `.replaceAll(path, '*'))) continue;
+    if (
+      ((path in inputs || path === 'plan.json') && !line.includes(named)) ||
+      writes.test(`${line} `.replaceAll(path, '*'))
+    )
+      continue;
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }

@@ -46,9 +46,8 @@ async function compared(answer: () => MemoryResponse | undefined, local: Local =
   const server = memoryTransport(answer);
   const client = await servicesFor(server).clientFor(projectAuth, { retries: 0 });
   const { folder = folderOf(code), ignore = [], sizeBytes = 200 } = local;
-  const place = { source: { path: 'appwrite.json', text: '' }, offset: 0 };
   const live = { functionId: 'mailer', deploymentId: 'd1', buildId: 'b1', sizeBytes, isCurrent: true };
-  const comparison = await compareCode({ functionId: 'mailer', folder, ignore, place }, live, client);
+  const comparison = await compareCode({ functionId: 'mailer', folder, ignore }, live, client);
   return { comparison, hits: server.hits };
 }
 
