@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { envFor } from '../kit/env.ts';
 import { type Behaviour, json, startFaults, text } from '../kit/faults.ts';
-import type { RunResult } from '../kit/in-process.ts';
+import { type RunResult, runLine } from '../kit/in-process.ts';
 import { launcher, type ProcessOptions, runCommand, runProgram, temporaryFolder } from '../kit/program.ts';
 import { hasScript, needsScript, runOnTerminal } from '../kit/pty.ts';
 
@@ -200,7 +200,7 @@ describe.skipIf(!hasScript)(`colour${needsScript}`, () => {
   });
 });
 
-describe.skipIf(!hasScript)(`a terminal of one column${needsScript}`, () => {
+describe('a terminal of one column', () => {
   it('shows help, lists, objects and errors', async () => {
     await using server = await startFaults(json({ $id: 'a', total: 1, databases: [{ $id: 'a' }] }));
     const env = { ...envFor(server.endpoint), NO_COLOR: '1' };
@@ -211,10 +211,18 @@ describe.skipIf(!hasScript)(`a terminal of one column${needsScript}`, () => {
       'databases get a',
       'databases nope',
     ]) {
-      const { bytes, code } = await runOnTerminal(line.split(' '), { env, columns: 1 });
-      expect(code, bytes).toBe(line.endsWith('nope') ? 2 : 0);
-      expect(bytes).not.toMatch(/unexpected|^\s+at /m);
+      const shown = await runLine(line.split(' '), { env, terminal: true, columns: 1 });
+      expect(shown.code, shown.stderr).toBe(line.endsWith('nope') ? 2 : 0);
+      expect(shown.stdout + shown.stderr).not.toMatch(/unexpected|^\s+at /m);
     }
+  });
+
+  it.skipIf(!hasScript)(`shows a list${needsScript}`, async () => {
+    await using server = await startFaults(json({ total: 1, databases: [{ $id: 'a' }] }));
+    const env = { ...envFor(server.endpoint), NO_COLOR: '1' };
+    const { bytes, code } = await runOnTerminal(['databases', 'list', '-q'], { env, columns: 1 });
+    expect(code, bytes).toBe(0);
+    expect(bytes).not.toMatch(/unexpected|^\s+at /m);
   });
 });
 
@@ -222,15 +230,9 @@ it('leaves nothing in the working folder or the home', async () => {
   await using server = await startFaults(json({ total: 0, databases: [] }));
   const home = temporaryFolder();
   const env = { ...envFor(server.endpoint), HOME: home };
-  for (const line of [
-    '--version',
-    '--help',
-    'databases list',
-    'databases get a --json',
-    'profile list',
-    'whoami',
-  ])
-    await runProgram(line.split(' '), { env, cwd: home });
+  for (const line of ['--version', 'databases list']) await runProgram(line.split(' '), { env, cwd: home });
+  for (const line of ['--help', 'databases get a --json', 'profile list', 'whoami'])
+    await runLine(line.split(' '), { env, cwd: home, home });
   expect(readdirSync(home)).toEqual([]);
   expect(existsSync(join(home, '.config'))).toBe(false);
 });
