@@ -13,7 +13,7 @@ export class RawJson {
 
 /**
  * Serialises a value as JSON; a RawJson inside it is copied unchanged, `undefined` members are left out.
- * @param value null, boolean, string, finite number, RawJson, or array or object of these
+ * @param value null, boolean, string, finite number, bigint, RawJson, or array or object of these
  */
 export function encodeJson(value: unknown): string {
   if (value instanceof RawJson) return value.text;
@@ -22,5 +22,5 @@ export function encodeJson(value: unknown): string {
     const members = Object.entries(value).filter(([, member]) => member !== undefined);
     return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${encodeJson(member)}`).join(',')}}`;
   }
-  return JSON.stringify(value);
+  return typeof value === 'bigint' ? String(value) : JSON.stringify(value);
 }

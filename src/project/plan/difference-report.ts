@@ -5,7 +5,6 @@ import type { Role } from '../../output/colour.ts';
 import type { Screen } from '../../output/screen.ts';
 import type { Comparison, Difference, NotCompared } from '../diff/difference.ts';
 import { keyOf, type ResourceRef } from '../model/state.ts';
-import { exactly } from './json.ts';
 import type { Plan, PlannedChange, PlanTarget } from './plan.ts';
 import { plannedChange } from './requests.ts';
 import { drawParagraph, drawRows, type Row } from './rows.ts';
@@ -101,7 +100,7 @@ function codeRemark(comparison: Extract<Difference, { readonly kind: 'code' }>['
   }
 }
 
-export const writeReport = (report: DifferenceReport): string => encodeJson(exactly(report));
+export const writeReport = (report: DifferenceReport): string => encodeJson(report);
 
 /** Draws what differs. */
 export async function reportText(report: DifferenceReport, screen: Screen): Promise<string> {

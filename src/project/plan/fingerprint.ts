@@ -41,15 +41,15 @@ export function fingerprint({
   // Part by part: the text of a large plan is many times the file.
   const hash = createHash('sha256');
   for (const part of [[endpoint, projectId, apiVersion, file.sha256], ...states, ...actions])
-    hash.update(`${encodeJson(canonical(part))}\n`);
+    hash.update(`${canonicalJson(part)}\n`);
   return hash.digest('hex');
 }
 
-/** Sorts the members of all objects. */
-function canonical(value: unknown): unknown {
-  if (typeof value === 'bigint') return new RawJson(String(value));
-  if (value instanceof RawJson || typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(canonical);
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(members.map(([name, member]) => [name, canonical(member)]));
+/** Returns the JSON of a value with the members of all objects sorted. */
+function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value instanceof RawJson || typeof value !== 'object' || value === null) return encodeJson(value);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
 }
