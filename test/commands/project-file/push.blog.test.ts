@@ -171,6 +171,16 @@ it('lets a new user make a blog, change five things, and find the same in an emp
     remaining: [],
   });
   expect((await succeed(place, 'push --yes --json')).writes).toEqual([]);
+  expect((await succeed(place, 'plan --json --exit-code')).report.actions).toEqual([]);
+
+  const empty = workplaceAt(place.sandbox, {});
+  await succeed(empty, 'pull --code --yes');
+  const pulled = (name: string) => readFileSync(join(empty.folder, name), 'utf8');
+  expect(JSON.parse(pulled('appwrite.json')).collections).toHaveLength(3);
+  expect(pulled('functions/mailer/main.js')).toBe(files['functions/mailer/main.js']);
+  expect((await succeed(empty, 'plan --json --exit-code')).report.actions).toEqual([]);
+  writeFileSync(join(place.folder, 'appwrite.json'), pulled('appwrite.json'));
+  expect((await succeed(place, 'plan --json --exit-code')).report.actions).toEqual([]);
 });
 
 it('makes the same project in another one with one command (story 74)', async () => {

@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runProgram } from '../../kit/program.ts';
+import { hasTmux, needsTmux, openTerminal } from '../../kit/terminal.ts';
 import { projectFolder } from '../../project/file/project.ts';
 import { testServer } from '../../sandbox/client.ts';
 
@@ -58,3 +60,58 @@ it('goes on after each kill -9 until the project is as the file says (story 38)'
     ]);
   expect(JSON.parse((await push(0)).stdout)).toMatchObject({ done: [], remaining: [] });
 });
+
+/** A server with a document that a push of the file would take a value from, and protected if the folder says so. */
+async function lossAtHand(own: object) {
+  const { sandbox, request } = await testServer();
+  const env = {
+    APPWRITE_ENDPOINT: sandbox.endpoint,
+    APPWRITE_PROJECT_ID: sandbox.project,
+    APPWRITE_API_KEY: sandbox.apiKey,
+  };
+  const before = { ...file, collections: [collection('one')] };
+  const folder = projectFolder({ 'appwrite.json': before, 'appwrite-cli.json': { version: 1, ...own } });
+  const flags = ['--confirm', sandbox.project];
+  expect((await runProgram(['push', ...flags], { cwd: folder, env })).code).toBe(0);
+  const path = '/databases/main/collections/one';
+  await request('POST', `${path}/documents`, { body: { documentId: 'd', data: { b: 'kept' } } });
+  const after = { ...before, collections: [{ ...collection('one'), attributes: ['a', 'c'].map(attribute) }] };
+  writeFileSync(join(folder, 'appwrite.json'), JSON.stringify(after));
+  const attributes = async () =>
+    (await request('GET', path)).json.attributes.map(({ key }: { key: string }) => key);
+  return { env, folder, attributes };
+}
+
+it.skipIf(!hasTmux).each([
+  ['n', 2, ['a', 'b', 'c']],
+  ['y', 0, ['a', 'c']],
+])(
+  `asks on a terminal about each loss, and takes %s for an answer${needsTmux}`,
+  async (answer, code, left) => {
+    const { env, folder, attributes } = await lossAtHand({});
+    const terminal = await openTerminal(['push', '--prune'], { env, cwd: folder });
+    await terminal.shows('delete attribute main/one/b');
+    await terminal.shows('1 document holds a value');
+    await terminal.type(answer);
+    if (answer === 'y') {
+      await terminal.shows('Apply this action');
+      await terminal.type('y');
+    }
+    expect(await terminal.ended()).toBe(code);
+    expect(await attributes()).toEqual(left);
+  },
+);
+
+it.skipIf(!hasTmux)(
+  `wants the ID of a protected project typed on a terminal (story 46)${needsTmux}`,
+  async () => {
+    const own = { environments: { prod: { projectId: 'sandbox', protected: true } } };
+    const { env, folder, attributes } = await lossAtHand(own);
+    const line = ['push', '--prune', '--allow-data-loss', 'main/one/b'];
+    const terminal = await openTerminal(line, { env, cwd: folder });
+    await terminal.shows('Type the ID of the project');
+    await terminal.type('sandbox\r');
+    expect(await terminal.ended()).toBe(0);
+    expect(await attributes()).toEqual(['a', 'c']);
+  },
+);
