@@ -3144,7 +3144,8 @@ update-external-deployments updateExternalDeployments|
 --code|1 always changed never
 --no-code|
 --exit-code|
---strict|' ;;
+--strict|
+--rehearse|' ;;
     'check') table='--config|1file
 --env|1id' ;;
     'push') table=':kind|*id

@@ -3172,7 +3172,8 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --code|1 always changed never|When to deploy the code of functions: always, changed (the default), or never
 --no-code||Send null for --code
 --exit-code||End with 9 if something differs
---strict||The same, and also for what is on the server only'
+--strict||The same, and also for what is on the server only
+--rehearse||Apply the plan to a copy of the schema in a sandbox first, and report what is refused'
         case 'check'
             echo '--config|1file|Project file, instead of the appwrite.json of this folder or one above
 --env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there'

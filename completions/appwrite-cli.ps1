@@ -3203,6 +3203,7 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --no-code||Send null for --code
 --exit-code||End with 9 if something differs
 --strict||The same, and also for what is on the server only
+--rehearse||Apply the plan to a copy of the schema in a sandbox first, and report what is refused
 '@
     'check' = @'
 --config|1file|Project file, instead of the appwrite.json of this folder or one above

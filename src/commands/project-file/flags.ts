@@ -91,6 +91,14 @@ export const exitCodeFlags = {
   },
 } as const satisfies FlagSet;
 
+export const rehearseFlag = {
+  rehearse: {
+    flag: '--rehearse',
+    arity: 'none',
+    help: 'Apply the plan to a copy of the schema in a sandbox first, and report what is refused',
+  },
+} as const satisfies FlagSet;
+
 /** How a plan is applied. */
 export const applyFlags = {
   wait: {

@@ -7,6 +7,7 @@ import {
   kindArguments,
   planFlags,
   pullFlags,
+  rehearseFlag,
   selectionFlags,
 } from './flags.ts';
 
@@ -47,7 +48,7 @@ export const plan = defineCommand({
   about:
     'It reads the project and compares it with the file: everything that a push would create, change in place, build again, deploy or delete, in the order in which it would be done, and how many documents would lose values or could no longer be updated. Nothing is changed. What the file does not mention is kept; --prune deletes it. With --json it is the saved plan, which push applies as it is, unless the project has changed meanwhile: it holds references instead of secrets. -f markdown is for a comment on a pull request.',
   arguments: kindArguments,
-  flags: { ...fileFlags, ...selectionFlags, ...planFlags, ...exitCodeFlags },
+  flags: { ...fileFlags, ...selectionFlags, ...planFlags, ...exitCodeFlags, ...rehearseFlag },
   examples: [
     'appwrite-cli plan',
     'appwrite-cli plan --env prod --exit-code',

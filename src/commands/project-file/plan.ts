@@ -15,6 +15,7 @@ import { readSelection, type SelectionValues } from './selection.ts';
 interface PlanValues extends FindOptions, SelectionValues, PlanFlagValues {
   readonly exitCode: boolean;
   readonly strict: boolean;
+  readonly rehearse: boolean;
 }
 
 /**
@@ -22,12 +23,17 @@ interface PlanValues extends FindOptions, SelectionValues, PlanFlagValues {
  * @throws CliError as `makePlan`
  */
 export async function runPlan(values: PlanValues, services: Services): Promise<CommandResult> {
-  const { plan } = await makePlan(services, {
+  const rehearsal = values.rehearse ? await import('./rehearse.ts') : undefined;
+  rehearsal?.requireRehearsable(services);
+  const made = await makePlan(services, {
     file: values,
     select: readSelection(values),
     flags: readPlanFlags(values),
   });
+  const { plan } = made;
   if (isHumanOutput(services.globals)) for (const note of plan.notes) services.output.note(note);
+  const failure = await rehearsal?.rehearsePlan(made, services);
+  if (failure) return { ...planResult(plan), failure };
   const differs = plan.actions.length > 0 || (values.strict && plan.kept.length > 0);
   const exits = values.exitCode || values.strict;
   return { ...planResult(plan), ...(differs && exits && { exitCode: ExitCode.differs }) };

@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSandbox } from '../../../src/sandbox/sandbox.ts';
 import type { Transport, TransportRequest } from '../../../src/transport.ts';
 import { runLine } from '../../kit/in-process.ts';
-import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
+import { sandboxEndpoint, sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
 import { type Files, projectFolder } from '../../project/file/project.ts';
 import { projectEnv, projectServer, type ServerOptions } from '../../project/server.ts';
 
@@ -52,11 +54,12 @@ async function lines(files: Files) {
   };
   const cwd = projectFolder(files);
   const env = { ...sandboxEnv(sandbox), LANG: 'C.UTF-8' };
+  const servers = new Map([[sandboxEndpoint, transport]]);
   const run = async (...argv: string[]) => {
-    const { code, stdout, stderr } = await runLine(argv, { env, cwd, transport });
+    const { code, stdout, stderr } = await runLine(argv, { env, cwd, servers });
     return { code, stdout, stderr };
   };
-  return { run, writes };
+  return { run, writes, cwd };
 }
 
 const target = 'sandbox at http://127.0.0.1/v1 (APPWRITE_PROJECT_ID, address from APPWRITE_ENDPOINT)';
@@ -235,5 +238,44 @@ describe('secrets', () => {
     expect(stderr).toContain('the environment variable SECOND is not set');
     expect(transport.hits).toEqual([]);
     expect((await run('plan', '--except', 'variables')).code).toBe(0);
+  });
+});
+
+describe('plan --rehearse', () => {
+  const long = {
+    $id: 'long',
+    databaseId: 'shop',
+    name: 'Long',
+    attributes: [{ key: 'text', type: 'string', size: 800, required: false }],
+  };
+  const bare = { $id: 'long', databaseId: 'shop', name: 'Long' };
+  const index = (...attributes: string[]) => ({ indexes: [{ key: 'k', type: 'key', attributes }] });
+
+  it('finds an index that is too long before the project sees a request (story 75)', async () => {
+    const first = shop();
+    const { run, writes, cwd } = await lines({
+      'appwrite.json': { ...first, collections: [...(first.collections as Entry[]), long] },
+    });
+    expect((await run('push', '--yes')).code).toBe(0);
+    writes.length = 0;
+    // The file says nothing about attributes, so that check can't know their lengths.
+    const files = (more: Entry) => ({ databases: first.databases, collections: [{ ...bare, ...more }] });
+    writeFileSync(join(cwd, 'appwrite.json'), JSON.stringify(files(index('text'))));
+    const { code, stdout, stderr } = await run('plan', '--rehearse');
+    expect(code).toBe(5);
+    expect(stdout).toContain('+ index  shop/long/k');
+    expect(stderr).toContain('the rehearsal was refused: create index shop/long/k: ');
+    expect(writes).toEqual([]);
+    writeFileSync(join(cwd, 'appwrite.json'), JSON.stringify(files({ name: 'Longer' })));
+    const fine = await run('plan', '--rehearse');
+    expect(fine).toMatchObject({ code: 0, stderr: expect.stringContaining('takes the plan') });
+    expect(writes).toEqual([]);
+  });
+
+  it('is for servers of the version of the sandbox', async () => {
+    const { run } = await lines({ 'appwrite.json': shop() });
+    const { code, stderr } = await run('plan', '--rehearse', '--api-version', '1.8');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--rehearse needs a server of Appwrite 1.5.7');
   });
 });
