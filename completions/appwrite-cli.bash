@@ -3120,7 +3120,7 @@ update-external-deployments updateExternalDeployments|
 --env|1id
 --only|*id
 --except|*id
---prune|*
+--prune|*id
 --code|
 --with-variables|1file
 --check|' ;;

@@ -3174,7 +3174,7 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
 --only|*id|These kinds or resources only, such as functions or collections/main/posts
 --except|*id|Leave these out, with what they contain
---prune|*|Remove entries of what the server does not have: of these kinds, or of all
+--prune|*id|Remove entries of what the server does not have: of these kinds, or of all
 --code||Also write the files of each function's active deployment into its folder
 --with-variables|1file|Also write the variables to this file, which Git has to ignore
 --check||Write nothing; end with 9 if something would be written

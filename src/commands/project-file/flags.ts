@@ -132,6 +132,7 @@ export const pullFlags = {
     flag: '--prune',
     arity: 'variadic',
     placeholder: '[KIND…]',
+    completes: 'resource',
     help: 'Remove entries of what the server does not have: of these kinds, or of all',
   },
   code: {

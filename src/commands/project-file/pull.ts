@@ -41,9 +41,14 @@ export interface PullValues extends FindOptions, Omit<SelectionValues, 'all'> {
  * @throws CliError exit 2 if a file can't be used or the user declines, exit 3 for a kind that can't be read
  */
 export async function runPull(values: PullValues, services: Services): Promise<CommandResult> {
-  if (services.globals.dryRun)
-    return dryRun(firstRequest(services.apiVersion.version), projectAuth, services);
-  const pulled = await pullProject(values, services);
+  const files = filesToPull(values, services);
+  if (services.globals.dryRun) {
+    readSelection(values);
+    factsOf(files);
+    const resolve: Services['resolve'] = (auth) => services.resolve(auth, connectionOf(files));
+    return dryRun(firstRequest(services.apiVersion.version), projectAuth, { ...services, resolve });
+  }
+  const pulled = await pullProject(files, values, services);
   const isDifferent = values.check && differs(pulled);
   return { ...pullResult(pulled, services), ...(isDifferent && { exitCode: ExitCode.differs }) };
 }
@@ -54,6 +59,7 @@ export async function runPull(values: PullValues, services: Services): Promise<C
  */
 export const pullFirst = (services: Services): Promise<Pulled> =>
   pullProject(
+    filesToPull({}, services),
     {
       kinds: undefined,
       only: undefined,
@@ -69,6 +75,7 @@ export const pullFirst = (services: Services): Promise<Pulled> =>
 
 /** @param otherProject reaction to a file that names another project than the settings */
 async function pullProject(
+  files: ProjectFiles,
   values: PullValues,
   services: Services,
   otherProject: 'warn' | 'refuse' = 'warn',
@@ -76,17 +83,13 @@ async function pullProject(
   const { context, globals, output } = services;
   const select = readSelection(values);
   const prune = readSelectors('--prune', values.prune);
-  const files = filesToPull(values, services);
   const desired = factsOf(files);
   const { settings } = files;
   const variablesPath =
     values.withVariables === undefined ? undefined : resolve(context.cwd, values.withVariables);
   if (variablesPath !== undefined)
     checkVariablesPath(variablesPath, { overwrite: globals.yes || values.check });
-  const connection = {
-    environment: settings.environment,
-    ...(files.main.exists && { projectFile: files.main.absolutePath }),
-  };
+  const connection = connectionOf(files);
   const resolved = await services.resolve(projectAuth, connection);
   announce(files, desired, resolved.connection, services.output, otherProject);
   const pullsCode = values.code || select.only?.some(({ selector }) => selector === 'code') === true;
@@ -122,6 +125,11 @@ async function pullProject(
     for (const code of codes) code.discard();
   }
 }
+
+const connectionOf = ({ settings, main }: ProjectFiles) => ({
+  environment: settings.environment,
+  ...(main.exists && { projectFile: main.absolutePath }),
+});
 
 type FileFacts = Pick<DesiredProject, 'projectId' | 'code' | 'listed'>;
 

@@ -188,14 +188,14 @@ class LiveReader {
     const resources = this.#resources;
     for (const database of lists.get('database') ?? []) resources.add('database', database);
     for (const collection of collections) {
-      const { path } = resources.add('collection', collection);
+      const path = resources.add('collection', collection)?.path;
       resources.addAll('attribute', collection, 'attributes', path);
       resources.addAll('index', collection, 'indexes', path);
     }
     for (const kind of ['bucket', 'team', 'provider', 'topic', 'webhook'] as const)
       for (const answer of lists.get(kind) ?? []) resources.add(kind, answer);
     for (const answer of lists.get('function') ?? []) {
-      const { path } = resources.add('function', answer);
+      const path = resources.add('function', answer)?.path;
       resources.addAll('variable', answer, 'vars', path);
     }
   }

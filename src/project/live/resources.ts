@@ -29,12 +29,22 @@ export class LiveResources {
    * Adds a resource.
    * @param answer members of its answer
    * @param parent path of the resource that contains it
+   * @returns undefined if no entry of a file can mean it, so that it is left alone
    * @throws CliError exit 1 if the answer is not that of such a resource
    */
-  add(kindName: KindName, answer: Answer, parent: readonly string[] = []): LiveResource {
+  add(kindName: KindName, answer: Answer, parent: readonly string[] = []): LiveResource | undefined {
     const kind = kindNamed(kindName);
-    const { reading, path } = this.#identified(kind, answer, parent);
-    const { variant, fields, problems } = reading;
+    const { identity, variant, fields, problems } = readEntry(kind, answer, 'answer');
+    const path = kind.parent === 'database' ? identity : [...parent, ...identity];
+    const isIncomplete = problems.some((problem) => problem.kind === 'missing-identity');
+    if (isIncomplete && !isNamedFreely(kind))
+      throw wrongAnswer(`a ${kindName}`, `it has no ${kind.identity.flat().join(' or ')}`);
+    if (isNamedFreely(kind) && (isIncomplete || this.all.has(keyOf({ kind: kindName, path })))) {
+      const reason = isIncomplete ? 'it has no name of its own' : 'another one has the same name';
+      const name = keyOf({ kind: kindName, path: [...path, `(${textMember(answer, '$id')})`] });
+      this.notes.push(`${name} is left alone: ${reason}`);
+      return undefined;
+    }
     const wrong = problems.find((problem) => problem.kind === 'wrong-type');
     if (wrong?.kind === 'wrong-type')
       throw wrongAnswer(keyOf({ kind: kindName, path }), `"${wrong.member}" is not ${wrong.expected}`);
@@ -57,27 +67,11 @@ export class LiveResources {
   addAll(kind: KindName, container: Answer, member: string, parent: readonly string[] = []): void {
     for (const item of listMember(container, member)) this.add(kind, members(item), parent);
   }
-
-  /**
-   * Names, hostnames and keys need not be unique, and may be empty. Such a resource gets its ID into the path, so that no
-   * entry of a file can mean it.
-   */
-  #identified(kind: Kind, answer: Answer, parent: readonly string[]) {
-    const reading = readEntry(kind, answer, 'answer');
-    const own = kind.parent === 'database' ? reading.identity : [...parent, ...reading.identity];
-    const isIncomplete = reading.problems.some((problem) => problem.kind === 'missing-identity');
-    if (!isIncomplete && !this.all.has(keyOf({ kind: kind.name, path: own }))) return { reading, path: own };
-    const id = textMember(answer, '$id');
-    if (kind.serverIdParam === undefined || id === undefined || kind.parent !== undefined) {
-      if (isIncomplete) throw wrongAnswer(`a ${kind.name}`, `it has no ${kind.identity.flat().join(' or ')}`);
-      return { reading, path: own };
-    }
-    const path = isIncomplete ? [...own, `(${id})`] : [...own.slice(0, -1), `${own.at(-1)} (${id})`];
-    const reason = isIncomplete ? 'nothing but its ID names it' : `another one is named ${own.join('/')}`;
-    this.notes.push(`the ${kind.name} ${path.join('/')} is left alone: ${reason}`);
-    return { reading, path };
-  }
 }
+
+/** True for a kind whose names, hostnames or keys need not be unique, and may be empty: the server tells them by its IDs. */
+const isNamedFreely = ({ serverIdParam, parent }: Kind) =>
+  serverIdParam !== undefined && parent === undefined;
 
 const statuses: readonly string[] = [
   'processing',

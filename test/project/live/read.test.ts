@@ -146,14 +146,12 @@ describe('readLive', () => {
       'security',
       'oauth github',
       'platform web/shop.example',
-      'platform web/shop.example (p2)',
-      'platform web/(p3)',
       'webhook Orders',
     ]);
     expect(paths(server.hits).sort()).toEqual(['/functions', '/project/variables', '/projects/shop']);
     expect(notes).toEqual([
-      'the platform web/shop.example (p2) is left alone: another one is named web/shop.example',
-      'the platform web/(p3) is left alone: nothing but its ID names it',
+      'platform web/shop.example/(p2) is left alone: another one has the same name',
+      'platform web/(p3) is left alone: it has no name of its own',
     ]);
   });
 
