@@ -117,6 +117,27 @@ describe('the guide to CI', () => {
     expect(verbs).toEqual([expected, expected]);
   });
 
+  it.each([
+    ['GitHub', 0],
+    ['GitLab', 1],
+  ])('takes a project from its file to the server, and finds what is changed by hand: %s', async (_, at) => {
+    const ci = await surroundingsOfPage();
+    const [check = '', plan = '', comment = '', push = '', drift = ''] = pipelines[at]!;
+    expect(await runIn(ci, check)).toMatchObject({ code: 0 });
+    expect((await runIn(ci, plan)).code).toBe(plan.includes('--exit-code') ? 9 : 0);
+    expect(await runIn(ci, comment)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^<!-- appwrite-cli plan -->\n.*main\/posts\b/s),
+    });
+    expect((await runIn(ci, drift)).code).toBe(9);
+    expect(await runIn(ci, push)).toMatchObject({ code: 0 });
+    expect(await runIn(ci, drift)).toMatchObject({ code: 0 });
+    const byHand = 'appwrite-cli teams update-name editors --name Authors --project shop';
+    expect(await runIn(ci, byHand)).toMatchObject({ code: 0 });
+    expect(await runIn(ci, drift)).toMatchObject({ code: 9, stdout: expect.stringContaining('Authors') });
+    expect(await runIn(ci, push)).toMatchObject({ code: 9 });
+  });
+
   it('names a consent that a plan takes', async () => {
     const [consent] = /appwrite-cli plan --env prod\s+--allow-data-loss \S+(?=`)/.exec(page)!;
     expect(await runIn(await surroundingsOfPage(), consent.replace(/\s+/g, ' '))).toMatchObject({ code: 0 });
