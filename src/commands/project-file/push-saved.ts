@@ -27,6 +27,7 @@ import {
   readApplySettings,
   referencesOf,
 } from './push-apply.ts';
+import { showRequests } from './push-dry-run.ts';
 import { isComplete, pushOutcome } from './push-outcome.ts';
 import { showPlan } from './push-progress.ts';
 
@@ -54,6 +55,7 @@ export async function pushSavedPlan(
   const rest = without(plan, before.done);
   await showPlan(rest, services);
   requireUnblocked(rest);
+  if (services.globals.dryRun) return showRequests(rest, await readTouched(plan, target), target);
   if (rest.actions.length > 0)
     await requireConsent(rest, isProtected(plan.target, files?.settings), values.confirm, target);
   const readServer = () => readTouched(plan, target);

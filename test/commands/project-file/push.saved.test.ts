@@ -71,6 +71,14 @@ describe('push of a saved plan', () => {
     expect((await again.run('push --yes', { env })).writes).toEqual(writes);
   });
 
+  it('prints its requests with --dry-run, and sends none', async () => {
+    const place = await planned();
+    const { code, stdout, writes } = await place.run('push plan.json --dry-run', { env });
+    expect({ code, writes }).toEqual({ code: 0, writes: [] });
+    expect(stdout).toContain('# create team editors\ncurl -X POST ');
+    expect(stdout).not.toContain('canary-token-3');
+  });
+
   it('goes on with the rest of a plan that was applied in part', async () => {
     const place = await planned();
     await place.send('POST', '/teams', { teamId: 'editors', name: 'Editors' });
