@@ -5,6 +5,7 @@ import { groups } from '../api/index.ts';
 import { ensurePrivateFolder } from '../lib/files/private-folder.ts';
 import { argon2Options } from './core/auth/passwords.ts';
 import { FaultInjector } from './core/fault-injector.ts';
+import { HandledOperations } from './core/handled-operations.ts';
 import { createHandle, type Handle, type HandleOptions } from './core/http/handle.ts';
 import { SandboxKernel } from './core/kernel.ts';
 import { RateLimits } from './core/rate-limits.ts';
@@ -130,6 +131,21 @@ function tracked(handle: Handle): { handle: Handle; settled(): Promise<unknown> 
   };
 }
 
+let operations: Promise<HandledOperations> | undefined;
+
+/** Finds the operations and their handlers once: they are the same for every sandbox, and take most of its start. */
+function sharedOperations(): Promise<HandledOperations> {
+  operations ??= loadOperations();
+  return operations;
+}
+
+async function loadOperations(): Promise<HandledOperations> {
+  const published = [...groups, ...consoleGroups].map(({ load }) => load);
+  const loads = [...published, ...Object.values(consoleAdditions)];
+  const catalogue = await Promise.all(loads.map((load) => load()));
+  return new HandledOperations([...catalogue, health], modules);
+}
+
 async function openKernel(
   {
     dataDir,
@@ -147,15 +163,11 @@ async function openKernel(
   const isNew = projects(store).size === 0;
   const { project, key } = firstProject(store, now(), id);
   store.commit();
-  const published = [...groups, ...consoleGroups].map(({ load }) => load);
-  const catalogue = await Promise.all(
-    [...published, ...Object.values(consoleAdditions)].map((load) => load()),
-  );
   const blobs = new Blobs(dataDir);
   // A folder without records may have lost its journal: its blobs stay.
   if (!isNew) blobs.sweep(store.blobNames());
   const kernel = new SandboxKernel({
-    groups: [...catalogue, health],
+    operations: await sharedOperations(),
     modules,
     store,
     blobs,

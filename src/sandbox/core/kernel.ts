@@ -1,11 +1,12 @@
-import { type Group, kebab, type Operation } from '../../api/schema.ts';
+import type { Operation } from '../../api/schema.ts';
 import { requireService } from './auth/access.ts';
 import { requireScope } from './auth/actor.ts';
 import type { Accounts } from './auth/authenticate.ts';
 import { Call } from './call.ts';
 import { notImplemented } from './errors.ts';
-import { Router } from './http/router.ts';
-import type { Handler, Module } from './module.ts';
+import type { HandledOperations } from './handled-operations.ts';
+import type { Router } from './http/router.ts';
+import type { Module } from './module.ts';
 import { checkParams } from './params/check.ts';
 import type { SchemaWork } from './schema-work.ts';
 import type { Blobs } from './store/blobs.ts';
@@ -14,7 +15,7 @@ import { Traffic } from './traffic.ts';
 import type { Argon2Options, Kernel, OperationRequest, OperationResult } from './types.ts';
 
 export interface KernelOptions {
-  readonly groups: readonly Group[];
+  readonly operations: HandledOperations;
   readonly modules: readonly Module[];
   readonly store: Store;
   readonly blobs: Blobs;
@@ -35,24 +36,22 @@ export class SandboxKernel implements Kernel {
   readonly store: Store;
   readonly blobs: Blobs;
   readonly traffic: Traffic;
-  readonly router = new Router();
+  readonly router: Router;
   readonly accounts: Accounts | undefined;
   readonly asyncDelayMs: number;
   readonly schemaWork: SchemaWork;
   readonly passwordHashing: Argon2Options;
   readonly now: () => number;
   readonly #report: (error: unknown) => void;
-  /** By group and command, or group and alias: `users.create`. */
-  readonly #operations = new Map<string, Operation>();
-  readonly #handlers = new Map<Operation, Handler>();
+  readonly #operations: HandledOperations;
   readonly #modules: readonly Module[];
   readonly #timers = new Set<NodeJS.Timeout>();
   /** Time at which all work on the schema is done, by `performance.now()`. */
   #schemaWorkDoneAt = 0;
 
-  /** @throws Error if a handler has no operation, or two operations have the same method and path */
   constructor(options: KernelOptions) {
-    const { groups, modules, store, blobs, asyncDelayMs, schemaWork, passwordHashing, now, report } = options;
+    const { operations, modules, store, blobs, asyncDelayMs, schemaWork, passwordHashing, now, report } =
+      options;
     this.store = store;
     this.blobs = blobs;
     this.traffic = new Traffic(store);
@@ -63,25 +62,13 @@ export class SandboxKernel implements Kernel {
     this.#report = report;
     this.accounts = modules.find((module) => module.accounts)?.accounts;
     this.#modules = modules;
-    for (const operation of groups.flatMap((group) => group.operations)) {
-      this.router.add(operation);
-      for (const name of [operation.command, ...operation.aliases]) {
-        const key = `${operation.group}.${name}`;
-        if (!this.#operations.has(key)) this.#operations.set(key, operation);
-      }
-    }
-    for (const { handlers } of modules) {
-      for (const [name, handler] of Object.entries(handlers))
-        this.#handlers.set(this.operation(name), handler);
-    }
+    this.#operations = operations;
+    this.router = operations.router;
     for (const module of modules) module.resume?.(this);
   }
 
   operation(name: string): Operation {
-    const [group, camel = ''] = name.split('.');
-    const found = this.#operations.get(`${group}.${kebab(camel)}`) ?? this.#operations.get(name);
-    if (!found) throw new Error(`the catalogue has no operation ${name}`);
-    return found;
+    return this.#operations.named(name);
   }
 
   async perform(
@@ -93,7 +80,7 @@ export class SandboxKernel implements Kernel {
     requireScope(actor, operation.scope, `app.${project.$id}@service.${request.host}`);
     admit();
     const params = checkParams(operation, input.params, this.now());
-    const handler = this.#handlers.get(operation);
+    const handler = this.#operations.handlerOf(operation);
     if (!handler) throw notImplemented(`The sandbox does not do ${operation.group} ${operation.command}.`);
     const call = new Call({ kernel: this, operation, params, files: input.files, project, actor, request });
     const { rollbacks } = this.store;
