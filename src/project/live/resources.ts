@@ -90,7 +90,7 @@ function statusOf(answer: Answer): Pick<LiveResource, 'status' | 'error'> {
 }
 
 /** Returns the items of a member of an answer. @throws CliError exit 1 if it is no list */
-export function listMember(answer: Answer, name: string): string[] {
+function listMember(answer: Answer, name: string): string[] {
   const json = answer.get(name);
   if (json === undefined || kindOf(json) !== 'array')
     throw wrongAnswer('what it has', `"${name}" is no list`);
