@@ -105,7 +105,7 @@ function targetOf(
     apiVersion: apiVersion.version,
     serverVersion: undefined,
     environment: files.settings.environment?.name,
-    reason: project === endpoint ? project : `${project}, address from ${endpoint}`,
+    why: project === endpoint ? project : `${project}, address from ${endpoint}`,
   };
 }
 

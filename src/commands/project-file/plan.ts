@@ -39,7 +39,7 @@ export async function runPlan(values: PlanValues, services: Services): Promise<C
   return { ...planResult(plan), ...(differs && exits && { exitCode: ExitCode.differs }) };
 }
 
-const view: View = { items: 'actions', columns: ['op', 'resource', 'risk', 'changes'], noun: 'actions' };
+const view: View = { items: 'actions', columns: ['op', 'resource.kind', 'path', 'risk'], noun: 'actions' };
 
 /** Returns a plan as a result: its JSON form is the saved plan. */
 export const planResult = (plan: Plan): CommandResult => ({

@@ -76,6 +76,7 @@ function actionOf(decided: Decided, after: readonly string[]): Action {
     phase,
     op,
     resource: { kind: resource.kind, path: resource.path },
+    path: resource.path.join('/'),
     changes,
     remarks,
     risk,

@@ -78,6 +78,8 @@ export interface Action {
   readonly phase: Phase;
   readonly op: PlanOp;
   readonly resource: ResourceRef;
+  /** The path of the resource as one text, for programs that read the plan: `main/posts/title`. */
+  readonly path: string;
   readonly changes: readonly PlannedChange[];
   /** Facts for the reader, such as the reason of a move or the number of attributes that come with a collection. */
   readonly remarks: readonly string[];
@@ -114,7 +116,7 @@ export interface PlanTarget {
   /** Name given with `--env`. */
   readonly environment: string | undefined;
   /** Origin of the endpoint and the project, for the first line of the plan: `--env staging`. */
-  readonly reason: string;
+  readonly why: string;
 }
 
 /**

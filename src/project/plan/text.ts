@@ -21,8 +21,8 @@ export async function planText(plan: Plan, screen: Screen): Promise<string> {
 }
 
 /** Returns the first line: which project, where, and why that one. */
-export const targetLine = ({ projectId, endpoint, reason }: PlanTarget): string =>
-  `${projectId} at ${endpoint} (${reason})`;
+export const targetLine = ({ projectId, endpoint, why }: PlanTarget): string =>
+  `${projectId} at ${endpoint} (${why})`;
 
 /** Returns actions without what comes with a new container: its line counts them. */
 export function shownActions(actions: readonly Action[]): Action[] {

@@ -52,6 +52,7 @@ export function action(
     phase,
     op,
     resource,
+    path,
     changes: [],
     remarks: [],
     risk: 'none',
@@ -89,7 +90,7 @@ export function planOf(...actions: readonly Action[]): Plan {
       endpoint: sandboxEndpoint,
       serverVersion: '1.5.7',
       environment: undefined,
-      reason: 'a test',
+      why: 'a test',
     },
     file: { path: 'appwrite.json', sha256: '' },
     summary: {

@@ -39,7 +39,7 @@ describe('fingerprint', () => {
     apiVersion: '1.5',
     serverVersion: '1.5.7',
     environment: undefined,
-    reason: '',
+    why: '',
   } as const;
   const file = { path: 'appwrite.json', sha256: 'f' };
   const remote: Record<string, RemoteState> = {
@@ -59,7 +59,7 @@ describe('fingerprint', () => {
     const same = of({
       remote: reordered,
       file: { ...file, path: 'x.json' },
-      target: { ...target, reason: '--env dev' },
+      target: { ...target, why: '--env dev' },
     });
     expect(same).toBe(of({}));
     expect(same).toMatch(/^[0-9a-f]{64}$/);

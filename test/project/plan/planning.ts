@@ -111,7 +111,7 @@ export function planOf(planning: Planning): Plan {
       apiVersion: live.apiVersion,
       serverVersion: live.serverVersion,
       environment: undefined,
-      reason: 'appwrite.json',
+      why: 'appwrite.json',
     },
     desired,
     live,
