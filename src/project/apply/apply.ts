@@ -182,7 +182,23 @@ class Run {
       }
     } catch (error) {
       this.#stop(error);
+      if (this.#options.signal.aborted) await this.#lookOnce(begun);
     }
+  }
+
+  /** After Ctrl-C: what has become available meanwhile is done, and the rest is open. */
+  async #lookOnce(begun: readonly Begun[]): Promise<void> {
+    const awaited = begun.map((each) => each.awaited);
+    const unfinished = await waitFor(awaited, {
+      lookUp: this.#lookUp,
+      clock: this.#options.clock,
+      signal: new AbortController().signal,
+      timeoutMs: 0,
+      progress: this.#progress,
+      onLook: () => {},
+    }).catch(() => undefined);
+    for (const { action, found } of begun)
+      if (unfinished?.has(keyOf(action.resource)) === false) this.#succeed(action, found);
   }
 
   #succeed(action: Action, found: boolean): void {

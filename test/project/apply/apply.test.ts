@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { deleteRequest } from '../../../src/project/model/parameters.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
@@ -305,6 +306,20 @@ describe('applyPlan', () => {
     expect(result.open).toHaveLength(blog.actions.length - 2);
     expect(result.stoppedBy).toBe(ctrlC.signal.reason);
     expect((await send(sandbox, 'GET', '/databases/main/collections/posts')).status).toBe(200);
+  });
+
+  it('looks once more after Ctrl-C for what was being created', async () => {
+    const sandbox = await sandboxOf();
+    const ctrlC = new AbortController();
+    const transport = disturbed(sandbox, async (request, pass) => {
+      if (request.method === 'GET') await setTimeout(20);
+      if (isCreation(request, '/string')) ctrlC.abort(new Error('SIGINT'));
+      return pass();
+    });
+    const { result } = await applyTo(sandbox, blog, { transport, signal: ctrlC.signal });
+    expect(ids(result.done)).toContain(title.id);
+    expect(ids(result.open)).toContain(byTitle.id);
+    expect(result.stoppedBy).toBe(ctrlC.signal.reason);
   });
 
   it('keeps collections with the same ID in two databases apart (story 35)', async () => {
