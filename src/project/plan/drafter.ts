@@ -6,8 +6,8 @@ import { containerOf } from '../diff/extras.ts';
 import { lossOfChange, lossOfCreation, lossOfDeletion } from '../diff/loss.ts';
 import { obstacleTo } from '../model/in-place.ts';
 import type { KindName } from '../model/kind.ts';
-import { fieldsOf, kindNamed } from '../model/kinds.ts';
-import { createRequest, deleteRequest, type FieldValues, settingRequest } from '../model/parameters.ts';
+import { kindNamed } from '../model/kinds.ts';
+import { createRequest, deleteRequest, settingRequest } from '../model/parameters.ts';
 import { covers, type Pattern } from '../model/selection.ts';
 import {
   type DesiredResource,
@@ -22,6 +22,7 @@ import { draftCode } from './draft-code.ts';
 import { needsOf } from './needs.ts';
 import type { PlannedChange } from './plan.ts';
 import { contentRemarks, remakeRemark, uniqueRemarks } from './remarks.ts';
+import { isEncryptionUnknown, withLiveFields, withValues } from './replacement.ts';
 import { plannedChange, requestStep } from './requests.ts';
 
 /** Drafts what a push would do, without looking at documents. */
@@ -302,40 +303,10 @@ const contentKinds: Readonly<Partial<Record<KindName, readonly KindName[]>>> = {
   function: ['variable'],
 };
 
-const isEncryptionUnknown = (desired: DesiredResource, live: LiveResource) =>
-  fieldsOf(kindNamed(desired.kind), desired.variant).encrypt !== undefined && !live.fields.has('encrypt');
-
 /** True for an attribute that never got any values. */
 const isVoid = ({ status }: LiveResource) => status === 'failed';
 
 const refOf = ({ kind, path }: ResourceRef): ResourceRef => ({ kind, path });
-
-const withValues = (desired: DesiredResource) => ({
-  ...desired,
-  fields: new Map([...desired.fields].map(([name, { value }]) => [name, value])),
-});
-
-/**
- * Returns what replaces a resource: its fields with those of the file instead. Of another variant, only fields of that
- * are taken over.
- */
-function withLiveFields(
-  desired: DesiredResource,
-  live: LiveResource,
-): { readonly fields: FieldValues; readonly isComplete: boolean } {
-  const own = fieldsOf(kindNamed(desired.kind), desired.variant);
-  const before = fieldsOf(kindNamed(live.kind), live.variant);
-  const taken = [...live.fields].filter(
-    ([name]) => own[name] !== undefined && own[name].type === before[name]?.type,
-  );
-  const isSecretLost = taken.some(
-    ([name, value]) => own[name]!.secret && value !== '' && !desired.fields.has(name),
-  );
-  return {
-    fields: new Map([...taken, ...withValues(desired).fields]),
-    isComplete: !isSecretLost,
-  };
-}
 
 /** The variant is the field `type`, as in the state of a resource. */
 const initialChanges = (desired: DesiredResource): PlannedChange[] => [

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { ApiVersion } from '../../../src/api/versions.ts';
 import { keyOf } from '../../../src/project/model/state.ts';
 import type { Plan } from '../../../src/project/plan/plan.ts';
-import { type Entry, liveAs, planOf, requestsOf, withAttributes, withResource } from './planning.ts';
+import {
+  database,
+  type Entry,
+  liveAs,
+  planOf,
+  requestsOf,
+  withAttributes,
+  withResource,
+} from './planning.ts';
 
 const text = (key: string, more: Entry = {}): Entry => ({
   key,
@@ -253,6 +261,38 @@ describe('deletions', () => {
     expect(plan.kept.map(keyOf)).toEqual(['database b']);
     // Collections of databases that the file does not mention are not its business.
     expect(planOf({ ...planning, options: { prune: ['collections'] } }).actions).toEqual([]);
+  });
+
+  it('leave alone what contains something ignored or excepted', () => {
+    const all = liveAs({
+      databases: [database, { $id: 'old', name: 'Old' }],
+      collections: [{ $id: 'posts', databaseId: 'old', name: 'Posts', attributes: [] }],
+    });
+    const except = [{ selector: 'collections', path: ['old', 'posts'] }] as const;
+    const planning = { file: { databases: [database], collections: [] }, live: all };
+    const options = { prune: 'all' } as const;
+    expect(linesOf(planOf({ ...planning, options }))).toEqual(['delete database old']);
+    for (const plan of [
+      planOf({ ...planning, options, ignore: ['collections/old/posts'] }),
+      planOf({ ...planning, options, select: { only: undefined, except } }),
+    ]) {
+      expect(plan.actions).toEqual([]);
+      expect(plan.notes).toEqual(['database old is not deleted: collection old/posts in it is left out']);
+    }
+    expect(planOf({ ...planning, options, ignore: ['databases/old'] }).kept).toEqual([]);
+  });
+
+  it('of databases whose collections were not read put an unknown number of documents at risk', () => {
+    const plan = planOf({
+      file: { databases: [database] },
+      live: liveAs(
+        { databases: [database, { $id: 'old', name: 'Old' }] },
+        { notComparedKinds: new Map([['collection', { kind: 'missing-scope', scope: 'collections.read' }]]) },
+      ),
+      options: { prune: 'all' },
+    });
+    expect(linesOf(plan)).toEqual(['delete database old (data-loss)']);
+    expect(plan.actions[0]!.documents).toEqual({ kind: 'unknown' });
   });
 
   it('of what holds anything but documents need consent, and one path names one resource', () => {

@@ -11,6 +11,10 @@ export const exitCodes: Topic = [
     ['6', 'Network: DNS, connection, TLS, timeout'],
     ['7', 'Too many requests (429), even after waiting and trying again'],
     ['8', 'Some items of a bulk command failed'],
+    [
+      '9',
+      'Something differs: plan and diff with --exit-code, pull --check, or a saved plan that has gone stale. No error is printed for the first two',
+    ],
     ['130', 'Interrupted: Ctrl-C, SIGTERM, or the terminal was closed'],
   ]),
   text(
