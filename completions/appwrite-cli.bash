@@ -3132,6 +3132,7 @@ update-external-deployments updateExternalDeployments|
 --rename|+
 --code|1 always changed never
 --no-code|
+--with-variables|
 --exit-code|' ;;
     'plan') table=':kind|*id
 --config|1file
@@ -3143,6 +3144,7 @@ update-external-deployments updateExternalDeployments|
 --rename|+
 --code|1 always changed never
 --no-code|
+--with-variables|
 --exit-code|
 --strict|
 --rehearse|' ;;
@@ -3158,6 +3160,7 @@ update-external-deployments updateExternalDeployments|
 --rename|+
 --code|1 always changed never
 --no-code|
+--with-variables|
 --wait|?
 --no-wait|
 --wait-timeout|1

@@ -3188,6 +3188,7 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --rename|+|An attribute got another key: main/posts/title=headline
 --code|1 always changed never|When to deploy the code of functions: always, changed (the default), or never
 --no-code||Send null for --code
+--with-variables||Variables of functions are also those of the .env in their folders that no file of the project sets
 --exit-code||End with 9 if something differs
 '@
     'plan' = @'
@@ -3201,6 +3202,7 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --rename|+|An attribute got another key: main/posts/title=headline
 --code|1 always changed never|When to deploy the code of functions: always, changed (the default), or never
 --no-code||Send null for --code
+--with-variables||Variables of functions are also those of the .env in their folders that no file of the project sets
 --exit-code||End with 9 if something differs
 --strict||The same, and also for what is on the server only
 --rehearse||Apply the plan to a copy of the schema in a sandbox first, and report what is refused
@@ -3220,6 +3222,7 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --rename|+|An attribute got another key: main/posts/title=headline
 --code|1 always changed never|When to deploy the code of functions: always, changed (the default), or never
 --no-code||Send null for --code
+--with-variables||Variables of functions are also those of the .env in their folders that no file of the project sets
 --wait|?|Wait until builds and indexes are ready at the end (the default)
 --no-wait||The same as --wait false
 --wait-timeout|1|Longest wait without any progress (120)

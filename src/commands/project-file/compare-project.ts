@@ -26,6 +26,8 @@ export interface ProjectRequest {
   readonly renames: readonly Rename[];
   /** False: the code of functions is not looked at. */
   readonly comparesCode: boolean;
+  /** True if variables in the `.env` of a function's folder count as the file's, unless the file sets them. */
+  readonly readsEnvFiles: boolean;
 }
 
 export interface ComparedProject {
@@ -78,12 +80,12 @@ export async function compareProject(services: Services, request: ProjectRequest
 function readFiles(
   { context, apiVersion }: Services,
   files: ProjectFiles,
-  { select, comparesCode }: ProjectRequest,
+  { select, comparesCode, readsEnvFiles }: ProjectRequest,
 ): FileReading {
   const { ignore } = files.settings;
   const isAbout = (resource: ResourceRef) =>
     isSelected(select, resource) && !ignore.some((pattern) => covers(pattern, resource));
-  const reading = readProject(files, { resolveSecrets: isAbout, env: context.env });
+  const reading = readProject(files, { resolveSecrets: isAbout, env: context.env, readsEnvFiles });
   const { desired } = reading;
   const { problems, warnings } = checkProject(desired, apiVersion.version);
   const folders = comparesCode ? missingFolders(desired) : [];

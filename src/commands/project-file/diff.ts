@@ -8,7 +8,10 @@ import { compareProject } from './compare-project.ts';
 import { type PlanFlagValues, readPlanFlags } from './plan-flags.ts';
 import { readSelection, type SelectionValues } from './selection.ts';
 
-interface DiffValues extends FindOptions, SelectionValues, Pick<PlanFlagValues, 'rename' | 'code'> {
+interface DiffValues
+  extends FindOptions,
+    SelectionValues,
+    Pick<PlanFlagValues, 'rename' | 'code' | 'withVariables'> {
   readonly exitCode: boolean;
 }
 
@@ -17,12 +20,17 @@ interface DiffValues extends FindOptions, SelectionValues, Pick<PlanFlagValues, 
  * @throws CliError as `compareProject`
  */
 export async function runDiff(values: DiffValues, services: Services): Promise<CommandResult> {
-  const { renames, code } = readPlanFlags({ ...values, prune: undefined, allowDataLoss: undefined });
+  const { renames, code, readsEnvFiles } = readPlanFlags({
+    ...values,
+    prune: undefined,
+    allowDataLoss: undefined,
+  });
   const { comparison, target, reading } = await compareProject(services, {
     file: values,
     select: readSelection(values),
     renames,
     comparesCode: code !== 'never',
+    readsEnvFiles,
   });
   const report = reportOf(comparison, { target, file: { path: reading.path, sha256: reading.sha256 } });
   if (isHumanOutput(services.globals)) for (const note of report.notes) services.output.note(note);

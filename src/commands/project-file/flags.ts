@@ -79,6 +79,11 @@ export const planFlags = {
     nullable: true,
     help: 'When to deploy the code of functions: always, changed (the default), or never',
   },
+  withVariables: {
+    flag: '--with-variables',
+    arity: 'none',
+    help: 'Variables of functions are also those of the .env in their folders that no file of the project sets',
+  },
 } as const satisfies FlagSet;
 
 /** Meaning of differences for the exit code. */

@@ -68,7 +68,7 @@ export const diff = defineCommand({
   flags: {
     ...fileFlags,
     ...selectionFlags,
-    ...pickFlags(planFlags, 'rename', 'code'),
+    ...pickFlags(planFlags, 'rename', 'code', 'withVariables'),
     ...pickFlags(exitCodeFlags, 'exitCode'),
   },
   examples: [

@@ -11,7 +11,8 @@ import { version } from '../../version.ts';
 import { type ComparedProject, compareProject, type ProjectRequest } from './compare-project.ts';
 import type { PlanFlags } from './plan-flags.ts';
 
-export interface PlanRequest extends Omit<ProjectRequest, 'renames' | 'comparesCode' | 'reads'> {
+export interface PlanRequest
+  extends Omit<ProjectRequest, 'renames' | 'comparesCode' | 'reads' | 'readsEnvFiles'> {
   readonly flags: PlanFlags;
 }
 
@@ -32,6 +33,7 @@ export async function makePlan(services: Services, request: PlanRequest): Promis
     renames: flags.renames,
     reads: readsFor(request),
     comparesCode: flags.code !== 'never',
+    readsEnvFiles: flags.readsEnvFiles,
   });
   const options = planOptions(compared, request, services);
   const counts = await countDocuments(compared.client, questionsOf(compared.comparison, options));

@@ -11,20 +11,29 @@ export interface PlanFlagValues {
   readonly rename: readonly string[] | undefined;
   /** Null: `--no-code`. */
   readonly code: string | null | undefined;
+  readonly withVariables: boolean;
 }
 
 export interface PlanFlags extends Pick<PlanOptions, 'prune' | 'allowDataLoss' | 'code'> {
   readonly renames: readonly Rename[];
+  readonly readsEnvFiles: boolean;
 }
 
 /** @throws CliError exit 2 that names the flag */
-export function readPlanFlags({ prune, allowDataLoss, rename = [], code }: PlanFlagValues): PlanFlags {
+export function readPlanFlags({
+  prune,
+  allowDataLoss,
+  rename = [],
+  code,
+  withVariables,
+}: PlanFlagValues): PlanFlags {
   const pruned = readSelectors('--prune', prune);
   return {
     prune: pruned === undefined ? 'none' : pruned.length === 0 ? 'all' : pruned,
     allowDataLoss: allowDataLoss === undefined ? 'none' : allowDataLoss.length === 0 ? 'all' : allowDataLoss,
     renames: rename.map(readRename),
     code: code === null ? 'never' : readPolicy(code),
+    readsEnvFiles: withVariables,
   };
 }
 

@@ -75,7 +75,7 @@ export async function fillSandbox(
 const noFlags = {
   kinds: undefined,
   ...{ only: undefined, except: undefined, all: false, config: undefined, env: undefined },
-  ...{ prune: undefined, allowDataLoss: undefined, rename: undefined, code: undefined },
+  ...{ prune: undefined, allowDataLoss: undefined, rename: undefined, code: undefined, withVariables: false },
   ...{ wait: undefined, waitTimeout: undefined, concurrency: undefined, confirm: undefined },
 };
 

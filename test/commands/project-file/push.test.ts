@@ -340,6 +340,18 @@ describe('push of functions', () => {
     expect((await place.run('push --yes', { env })).writes).toEqual([]);
   });
 
+  it('sets the variables of the .env in the folder of a function only with --with-variables', async () => {
+    const place = await pushed(file(), { ...code, 'mailer/.env': 'TOKEN="canary-token-2"\n' });
+    const line = 'push functions --all --with-variables --yes --json -v';
+    expect((await place.run(line.replace(' --with-variables', ''))).writes).toEqual([]);
+    const { code: exit, stdout, stderr } = await place.run(line);
+    expect(exit).toBe(0);
+    expect(stdout + stderr).not.toContain('canary-token-2');
+    const { variables } = await place.send('GET', '/functions/mailer/variables');
+    expect(variables).toMatchObject([{ key: 'TOKEN', value: 'canary-token-2' }]);
+    expect((await place.run('plan --with-variables --exit-code')).code).toBe(0);
+  });
+
   it('keeps a variable that the file does not mention, and deletes it with --prune variables (story 65)', async () => {
     const place = await pushed(file(), {
       ...code,
