@@ -36,7 +36,6 @@ async function differencesOf(folder: string, facts: string | object) {
   const { files: edited, gone } = editProject(files, live, {
     select: everything,
     removes: () => false,
-    addsVariables: false,
   });
   return {
     problems: problemLines(problems),
@@ -59,7 +58,6 @@ async function pulled(facts: string | object): Promise<string> {
   const { files } = editProject(newProjectFile(contextOf(folder)), live, {
     select: everything,
     removes: () => false,
-    addsVariables: false,
   });
   return files[0]!.text;
 }

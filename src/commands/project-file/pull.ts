@@ -188,7 +188,6 @@ async function decideEdits(
     editProject(files, live, {
       select,
       removes,
-      addsVariables: false,
       codeFolders: new Map([...folders].map(([id, { written }]) => [id, written])),
     });
   const isPruned = ({ kind }: ResourceRef) =>

@@ -21,7 +21,6 @@ import { changeSet, nestedJson, type Settings, setAt } from './edit-parts.ts';
 import type { ProjectFiles } from './find.ts';
 import {
   contentMembers,
-  type EntryList,
   entryKey,
   type FileEntry,
   type OpenEntry,
@@ -30,15 +29,13 @@ import {
   withContents,
 } from './outline.ts';
 import { overlaid } from './overlay.ts';
-import { type FileShape, isWithheld, liveText, newEntry, newSectionOf, shapeOf } from './shape.ts';
+import { type FileShape, liveText, newEntry, newSectionOf, shapeOf } from './shape.ts';
 import { type ProjectSource, type SourceNode, textAt } from './source.ts';
 
 export interface EditOptions {
   readonly select: Selection;
   /** Decides if the entry of a resource that the server does not have is removed. */
   readonly removes: (resource: ResourceRef) => boolean;
-  /** True if variables that no file mentions are written, with their values, into the project file. */
-  readonly addsVariables: boolean;
   /** Folders of the code of functions, relative to the project file, for entries that name none. By ID. */
   readonly codeFolders?: ReadonlyMap<string, string>;
 }
@@ -259,36 +256,20 @@ class Editing {
     else if (kind.identity.length > 0 && kind.name !== 'code') this.#addEntry(kind, live);
   }
 
-  /** Attributes, indexes and variables of a resource that is new come with its entry. */
+  /** Attributes and indexes of a resource that is new come with its entry. Values of variables are not written. */
   #addContent(live: LiveResource): void {
     const container = this.#entries.get(
       keyOf({ kind: containerOf(live.kind), path: live.path.slice(0, -1) }),
     );
-    if (!container || (live.kind === 'variable' && !this.#options.addsVariables)) return;
-    const list = container.contents.get(live.kind);
-    const isVariable = live.kind === 'variable';
-    if (!list && !isVariable) return;
+    const list = container?.contents.get(live.kind);
+    if (list?.at.node.kind !== 'array' || live.kind === 'variable') return;
     const members = newEntry(live, this.#shape);
     if (!members) {
       this.#edits.skipped.push(refOf(live));
       return;
     }
-    if (list) this.#append(list, live, members);
-    else this.#addVariables(container, live);
+    this.#editor(list.at.source).append(list.at.node, writeObject(members));
     this.#edits.added.push(refOf(live));
-  }
-
-  #append({ at }: EntryList, live: LiveResource, members: ReadonlyMap<string, string>): void {
-    const editor = this.#editor(at.source);
-    if (at.node.kind === 'array') editor.append(at.node, writeObject(members));
-    if (at.node.kind === 'object') editor.set(at.node, live.path.at(-1)!, members.get('value') ?? '""');
-  }
-
-  /** Gives a function that has no list of variables one with all of them, when its first variable comes. */
-  #addVariables({ at, path }: FileEntry, live: LiveResource): void {
-    const all = this.#variablesOf(path!);
-    if (all[0] !== live || at.node.kind !== 'object') return;
-    this.#editor(at.source).set(at.node, this.#shape.variables.member, this.#variablesJson(all));
   }
 
   #addEntry(kind: Kind, live: LiveResource): void {
@@ -332,17 +313,9 @@ class Editing {
     );
   }
 
-  #variablesOf(path: readonly string[]): LiveResource[] {
-    return this.#contentsOf('variable', path).filter((live) => !isWithheld(live));
-  }
-
   #contents({ name }: Kind, live: LiveResource): [string, string][] {
     return Object.entries(contentMembers[name] ?? {}).flatMap(([inner, members]): [string, string][] => {
-      if (inner === 'variable') {
-        const variables = this.#options.addsVariables ? this.#variablesOf(live.path) : [];
-        if (variables.length === 0) return [];
-        return [[this.#shape.variables.member, this.#variablesJson(variables)]];
-      }
+      if (inner === 'variable') return [];
       const all = this.#contentsOf(inner as KindName, live.path);
       const entries = all.flatMap((each) => {
         const entry = newEntry(each, this.#shape);
@@ -351,21 +324,6 @@ class Editing {
       });
       return [[(this.#shape.hasTables ? members[1] : undefined) ?? members[0]!, `[${entries.join(',')}]`]];
     });
-  }
-
-  #variablesJson(variables: readonly LiveResource[]): string {
-    const texts = variables.map(
-      ({ path, fields }) => [path.at(-1)!, valueJson(fields.get('value') ?? '')] as const,
-    );
-    if (this.#shape.variables.kind === 'object') return writeObject(texts);
-    return `[${texts
-      .map(([key, value]) =>
-        writeObject([
-          ['key', JSON.stringify(key)],
-          ['value', value],
-        ]),
-      )
-      .join(',')}]`;
   }
 
   /** Settings are written into new files only: older versions of the official CLI know none. */

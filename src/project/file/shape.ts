@@ -12,28 +12,12 @@ import { type FieldValue, valueJson } from '../model/value.ts';
 export interface FileShape {
   /** True for tables and columns instead of collections and attributes. */
   readonly hasTables: boolean;
-  /** Variables of a function: an object `variables` (5), a list `vars` (6 to 24), or an object `vars` (25). */
-  readonly variables: {
-    readonly member: 'variables' | 'vars';
-    readonly kind: 'object' | 'array';
-  };
 }
 
 /** Returns the shape of the entries that a file has; that of version 6 if it has none. */
 export function shapeOf(main: JsonNode): FileShape {
   const has = (name: string) => memberNamed(main, name) !== undefined;
-  const functions = memberNamed(main, 'functions');
-  const entries = functions?.kind === 'array' ? functions.items : [];
-  const found = entries.flatMap((entry) =>
-    (['variables', 'vars'] as const).flatMap((member) => {
-      const kind = memberNamed(entry, member)?.kind;
-      return kind === 'object' || kind === 'array' ? { member, kind } : [];
-    }),
-  );
-  return {
-    hasTables: !has('collections') && (has('tables') || has('tablesDB')),
-    variables: found[0] ?? { member: 'vars', kind: 'array' },
-  };
+  return { hasTables: !has('collections') && (has('tables') || has('tablesDB')) };
 }
 
 /** Section that new entries of a kind go to. */
@@ -79,7 +63,7 @@ export function newEntry(live: LiveResource, shape: FileShape): ReadonlyMap<stri
 }
 
 /** True for a variable whose value the server does not return. */
-export const isWithheld = ({ kind, fields }: LiveResource): boolean =>
+const isWithheld = ({ kind, fields }: LiveResource): boolean =>
   (kind === 'variable' || kind === 'project variable') && !fields.has('value');
 
 /** True for a value that a new resource has anyway, of a field that older versions of the official CLI refuse. */

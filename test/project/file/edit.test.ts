@@ -9,7 +9,7 @@ import { keyOf, type LiveResource } from '../../../src/project/model/state.ts';
 import { liveProject, liveResource } from '../live.ts';
 import { contextOf, type Files, findIn, problemsOf, projectFolder, readFiles } from './project.ts';
 
-const plain: EditOptions = { select: everything, removes: () => false, addsVariables: false };
+const plain: EditOptions = { select: everything, removes: () => false };
 
 function edit(files: ProjectFiles, resources: readonly LiveResource[], options: Partial<EditOptions> = {}) {
   const edits = editProject(files, liveProject(resources), { ...plain, ...options });
@@ -203,20 +203,7 @@ describe('a pull of an environment', () => {
 });
 
 describe('new entries (story 4)', () => {
-  it.each([
-    ['of version 5', { variables: {} }, '"variables": {"A": "1"}'],
-    ['of version 6', { vars: [] }, '"vars": [{"key": "A", "value": "1"}]'],
-    ['of version 25', { vars: {} }, '"vars": {"A": "1"}'],
-  ])('have the shape of the file: variables %s', (_, shape, expected) => {
-    const file = JSON.stringify({ functions: [{ $id: 'other', name: 'O', ...shape }] });
-    const { texts, added } = editFiles({ 'appwrite.json': file }, [fn(), variable('A', '1')], {
-      addsVariables: true,
-    });
-    expect(added).toEqual(['function f']);
-    expect(texts['appwrite.json']).toContain(expected);
-  });
-
-  it('leaves variables out unless asked, and keeps those up to date that the file has as text', () => {
+  it('leave variables out, and keep those up to date that the file has as text', () => {
     const file = '{"functions": [{"$id": "f", "name": "F", "vars": [{"key": "A", "value": "old"}]}]}';
     const { texts, added } = editFiles({ 'appwrite.json': file }, [
       fn(),
@@ -227,22 +214,24 @@ describe('new entries (story 4)', () => {
     expect(texts['appwrite.json']).toBe(file.replace('old', 'new'));
   });
 
-  it('leave out what the server withholds, and what only newer versions of the official CLI know', () => {
-    const secret = liveResource('variable', { $id: 'x', key: 'S', value: '', secret: true }, ['f']);
-    const open = liveResource('variable', { $id: 'y', key: 'A', value: '1', secret: false }, ['f']);
+  it('leave out values of variables, and what only newer versions of the official CLI know', () => {
+    const variables = [
+      liveResource('variable', { $id: 'x', key: 'S', value: '', secret: true }, ['f']),
+      liveResource('variable', { $id: 'y', key: 'A', value: '1', secret: false }, ['f']),
+    ];
     const bucket = (transformations: boolean, $id: string) =>
       liveResource('bucket', { $id, name: 'B', maximumFileSize: 1, transformations });
-    const live = [fn(), secret, open, bucket(true, 'b'), bucket(false, 'c')];
-    const all = editFiles({ 'appwrite.json': '{}' }, live, { addsVariables: true });
-    expect(JSON.parse(all.texts['appwrite.json']!)).toMatchObject({
-      functions: [{ $id: 'f', vars: [{ key: 'A', value: '1' }] }],
+    const live = [fn(), ...variables, bucket(true, 'b'), bucket(false, 'c')];
+    const { texts } = editFiles({ 'appwrite.json': '{}' }, live);
+    expect(JSON.parse(texts['appwrite.json']!)).toMatchObject({
+      functions: [{ $id: 'f' }],
       buckets: [{ $id: 'b' }, { $id: 'c', transformations: false }],
     });
-    expect(all.texts['appwrite.json']).not.toMatch(/"secret"|"S"|"transformations": true/);
+    expect(texts['appwrite.json']).not.toMatch(/"vars"|"variables"|"secret"|"transformations": true/);
     const listed = '{"functions": [{"$id": "f", "vars": []}]}';
-    expect(editFiles({ 'appwrite.json': listed }, [fn(), secret], { addsVariables: true })).toMatchObject({
+    expect(editFiles({ 'appwrite.json': listed }, [fn(), ...variables])).toMatchObject({
       added: [],
-      skipped: [{ kind: 'variable', path: ['f', 'S'] }],
+      files: [],
     });
   });
 
