@@ -18,9 +18,10 @@ export interface Terminal {
   screen(): Promise<string>;
   /**
    * Waits until a text is shown, on one line or wrapped between words.
+   * @returns the screen that shows it: what moves may be gone from the next one
    * @throws Error with the screen if it is not shown in time
    */
-  shows(text: string): Promise<void>;
+  shows(text: string): Promise<string>;
   /** Types text, then Enter. */
   type(text: string): Promise<void>;
   /** @param keys their names in tmux: `Enter`, `Down`, `Space`, `C-c` */
@@ -81,11 +82,12 @@ export async function openTerminal(
     screen,
     async shows(text) {
       let seen: number | undefined;
-      await until(`"${text}"`, async () => {
+      return until(`"${text}"`, async () => {
         if (tmux.outputs === seen) return undefined;
         seen = tmux.outputs;
         const shown = await screen();
-        return shown.includes(text) || shown.replaceAll('\n', ' ').includes(text) || undefined;
+        const isShown = shown.includes(text) || shown.replaceAll('\n', ' ').includes(text);
+        return isShown ? shown : undefined;
       });
     },
     async type(text) {

@@ -113,8 +113,7 @@ it.skipIf(!hasTmux)(`shows a bar with bytes, rate and time left on a terminal${n
   const env = world.env(proxy.endpoint);
   const { path } = world.makeFile('a.bin', 6 * MiB);
   const terminal = await openTerminal(upload('watched', path), { env, cwd: world.folder });
-  await terminal.shows(' left');
-  expect(await terminal.screen()).toMatch(
+  expect(await terminal.shows(' left')).toMatch(
     /a\.bin +\[#*-*\] \d+% +\d+\.\d MiB of 6\.0 MiB +\d+\.\d [KM]iB\/s +\d+ s left/,
   );
   expect(await terminal.ended()).toBe(0);

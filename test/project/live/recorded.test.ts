@@ -18,7 +18,7 @@ const files = ['appwrite-1.5.7', 'schema-1.5.7', 'console-1.5.7', 'appwrite-1.8.
 
 /** Kinds by the form of their path; `parent` is what contains them there. */
 const routes: readonly [form: RegExp, kind: KindName, list: string][] = [
-  [/^\/v1\/databases(?:\/[^/]+)?$/, 'database', 'databases'],
+  [/^\/v1\/databases(?:\/(?!usage|transactions)[^/]+)?$/, 'database', 'databases'],
   [/^\/v1\/databases\/[^/]+\/collections(?:\/[^/]+)?$/, 'collection', 'collections'],
   [/^\/v1\/databases\/[^/]+\/collections\/[^/]+\/attributes(?:\/[^/]+)?$/, 'attribute', 'attributes'],
   [/^\/v1\/databases\/[^/]+\/collections\/[^/]+\/indexes(?:\/[^/]+)?$/, 'index', 'indexes'],
@@ -26,7 +26,7 @@ const routes: readonly [form: RegExp, kind: KindName, list: string][] = [
   [/^\/v1\/teams(?:\/[^/]+)?$/, 'team', 'teams'],
   [/^\/v1\/messaging\/providers(?:\/[^/]+)?$/, 'provider', 'providers'],
   [/^\/v1\/messaging\/topics(?:\/[^/]+)?$/, 'topic', 'topics'],
-  [/^\/v1\/functions(?:\/[^/]+)?$/, 'function', 'functions'],
+  [/^\/v1\/functions(?:\/(?!runtimes|specifications|templates|usage)[^/]+)?$/, 'function', 'functions'],
   [/^\/v1\/functions\/[^/]+\/variables(?:\/[^/]+)?$/, 'variable', 'variables'],
   [/^\/v1\/project\/variables(?:\/[^/]+)?$/, 'project variable', 'variables'],
   [/^\/v1\/projects\/[^/]+\/webhooks(?:\/[^/]+)?$/, 'webhook', 'webhooks'],
@@ -57,7 +57,7 @@ function answersIn(file: string): Answer[] {
 describe.skipIf(!files.every((file) => existsSync(file)))('what real servers answer', () => {
   it.each(files)('is read without a problem: %s', (file) => {
     const answers = answersIn(file);
-    expect(answers.length).toBeGreaterThan(20);
+    expect(answers.length).toBeGreaterThan(5);
     const read = answers.flatMap(({ kind, json }) => {
       const parent =
         kindNamed(kind).parent === undefined ? [] : ['main', 'posts'].slice(0, kind === 'variable' ? 1 : 2);
