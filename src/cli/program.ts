@@ -6,7 +6,7 @@ import type { CommandSpec } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { isUtf8Name, shownName } from '../lib/files/names.ts';
 import { createOutput } from '../output/output.ts';
-import { formats, type Output, type OutputOptions } from '../output/types.ts';
+import { type Format, formatOfEnding, formats, type Output, type OutputOptions } from '../output/types.ts';
 import { type ResolvedApiVersion, resolveApiVersion } from '../profile/api-version.ts';
 import { bindArguments, globalTexts } from './bind.ts';
 import { isCalled, isGroup } from './entry.ts';
@@ -221,13 +221,17 @@ async function runCommand(
   }
 }
 
+const isForPrograms = (format: Format | undefined) => format !== undefined && format !== 'table';
+
 function outputOptions(invocation: Invocation): OutputOptions {
   if ('help' in invocation) return uncheckedOptions(invocation.input);
   const { globals, command } = invocation;
+  const out = command.ownsOut ? undefined : globals.out;
   return {
     ...globals,
-    format: globals.format ?? 'table',
-    out: command.ownsOut ? undefined : globals.out,
+    format: globals.format ?? formatOfEnding(out ?? '') ?? 'table',
+    reportsJson: isForPrograms(globals.format),
+    out,
   };
 }
 
@@ -240,6 +244,7 @@ function uncheckedOptions(input: FlagTexts): OutputOptions {
   const format = json ? 'json' : formats.find((name) => name === given);
   return {
     format: format ?? 'table',
+    reportsJson: isForPrograms(format),
     fields: undefined,
     filter: undefined,
     out,

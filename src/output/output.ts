@@ -48,7 +48,7 @@ export function createOutput(context: Context, options: OutputOptions): Output {
     async error(error) {
       if (error instanceof ClosedPipe) return ExitCode.done;
       const report = reportOf(error);
-      if (options.format !== 'table') line(jsonReport(report));
+      if (options.reportsJson) line(jsonReport(report));
       else line(textReport(report, await createPaint(hasColour(stderr, { env, noColor: options.noColor }))));
       if (options.verbose >= 2) line(stackOf(error));
       return report.exitCode;

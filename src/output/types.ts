@@ -5,9 +5,30 @@ import type { Draw } from './screen.ts';
 export const formats = ['table', 'json', 'ndjson', 'yaml', 'csv', 'tsv', 'markdown', 'raw'] as const;
 export type Format = (typeof formats)[number];
 
+/** Formats by the ending of a file's name. */
+const formatsByEnding: Readonly<Record<string, Format>> = {
+  json: 'json',
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+  yaml: 'yaml',
+  yml: 'yaml',
+  csv: 'csv',
+  tsv: 'tsv',
+  md: 'markdown',
+};
+
+/** Returns the format that the ending of a file's name asks for; undefined if it asks for none. */
+export function formatOfEnding(path: string): Format | undefined {
+  const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
+  return Object.hasOwn(formatsByEnding, ending) ? formatsByEnding[ending] : undefined;
+}
+
 /** The validated output flags of a command line. */
 export interface OutputOptions {
+  /** Of the result. */
   readonly format: Format;
+  /** True if the line asks for a format for programs: errors are JSON then. */
+  readonly reportsJson: boolean;
   /** `--fields`: paths such as `name` or `prefs.theme`. */
   readonly fields: readonly string[] | undefined;
   /** `--filter`: a JMESPath expression over the whole body. */

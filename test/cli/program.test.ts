@@ -5,6 +5,8 @@ import { defaultApiVersion } from '../../src/api/versions.ts';
 import { parseCommandLine } from '../../src/cli/program.ts';
 import { tokenise } from '../../src/cli/scan.ts';
 import { globalFlags } from '../../src/core/globals.ts';
+import { envFor } from '../kit/env.ts';
+import { json, startFaults } from '../kit/faults.ts';
 import { runLine } from '../kit/in-process.ts';
 import { temporaryFolder } from '../kit/program.ts';
 
@@ -30,6 +32,33 @@ describe('parseCommandLine', () => {
       values: { databaseId: 'shop' },
       globals: { quiet: true, format: 'json', out: 'x' },
     });
+  });
+});
+
+describe('--out', () => {
+  it.each([
+    ['a.csv', 'name\nMain\n'],
+    ['a.TSV', 'name\nMain\n'],
+    ['a.yml', 'total: 1\n'],
+    ['a.ndjson', '{"name":"Main"}\n'],
+    ['a.json', '{"total":1,'],
+    ['a.md', '| name |'],
+    ['a.txt', 'NAME\nMain\n'],
+    ['json', 'NAME\nMain\n'],
+    ['a.csv -f json', '{"total":1,'],
+  ])('writes the format that the ending asks for, unless the line names one: %s', async (out, start) => {
+    const cwd = temporaryFolder();
+    await using server = await startFaults(json({ total: 1, databases: [{ $id: 'main', name: 'Main' }] }));
+    const line = split(`databases list --fields name -o ${out}`);
+    expect((await runLine(line, { cwd, home: cwd, env: envFor(server.endpoint) })).code).toBe(0);
+    expect(readFileSync(join(cwd, split(out)[0]!), 'utf8').slice(0, start.length)).toBe(start);
+  });
+
+  it('leaves errors as text for people', async () => {
+    const cwd = temporaryFolder();
+    const { code, stderr } = await runLine(['databases', 'list', '-o', 'a.json'], { cwd, home: cwd });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^error: /);
   });
 });
 

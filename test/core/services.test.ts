@@ -53,7 +53,7 @@ function countReads(openTransport: OpenTransport = noTransport) {
   };
   const context = testContext({ env, openTransport });
   const globals = readGlobals({});
-  const output = createOutput(context, { ...globals, format: 'table', out: undefined });
+  const output = createOutput(context, { ...globals, format: 'table', reportsJson: false, out: undefined });
   const services = createServices(context, globals, output, {
     version: defaultApiVersion,
     source: undefined,

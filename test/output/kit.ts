@@ -67,6 +67,7 @@ export function contextFor({ stdout, stderr, env, cwd, now }: Place): Context {
 
 export const defaults: OutputOptions = {
   format: 'table',
+  reportsJson: false,
   fields: undefined,
   filter: undefined,
   out: undefined,

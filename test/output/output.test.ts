@@ -55,7 +55,7 @@ describe('Output.error', () => {
   it.each(['json', 'ndjson', 'yaml', 'csv', 'tsv', 'markdown', 'raw'] as const)(
     'are one JSON line with %s',
     async (format) => {
-      const text = await told({ format }, (output) => output.error(missing));
+      const text = await told({ format, reportsJson: true }, (output) => output.error(missing));
       expect(text.endsWith('}\n')).toBe(true);
       expect(text.trimEnd()).not.toContain('\n');
       expect(JSON.parse(text)).toEqual({
@@ -67,7 +67,9 @@ describe('Output.error', () => {
           hint: 'run appwrite-cli databases list',
         },
       });
-      const bare = await told({ format }, (output) => output.error(usageError('a\u202eb')));
+      const bare = await told({ format, reportsJson: true }, (output) =>
+        output.error(usageError('a\u202eb')),
+      );
       expect(bare).toBe(
         '{"error":{"message":"a\\u202eb","status":null,"type":null,"exitCode":2,"hint":null}}\n',
       );
@@ -83,7 +85,9 @@ describe('Output.error', () => {
       'error: --where: a number is missing\nprice > \\x1b[2J\n        ^\n' +
         "hint: write it as --where 'price > 10'\n",
     );
-    const json = JSON.parse(await told({ format: 'json' }, (output) => output.error(error)));
+    const json = JSON.parse(
+      await told({ format: 'json', reportsJson: true }, (output) => output.error(error)),
+    );
     expect(Object.keys(json.error)).toEqual(['message', 'status', 'type', 'exitCode', 'hint']);
   });
 

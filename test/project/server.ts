@@ -110,6 +110,6 @@ export function servicesFor(
   const stream = () => new Writable({ write: (_chunk, _encoding, done) => done() });
   const context = testContext({ env, transport }, stream(), stream());
   const globals = readGlobals({});
-  const output = createOutput(context, { ...globals, format: 'table', out: undefined });
+  const output = createOutput(context, { ...globals, format: 'table', reportsJson: false, out: undefined });
   return createServices(context, globals, output, { version, source: undefined });
 }

@@ -25,7 +25,10 @@ export const formatting: Topic = [
       '--filter EXPRESSION',
       'JMESPath (jmespath.org) over the whole answer, before --fields; with --all it sees each page by itself',
     ],
-    ['-o, --out PATH', 'Into a file, which appears when it is complete; --yes replaces an existing one'],
+    [
+      '-o, --out PATH',
+      'Into a file, in the format of its ending unless -f names one. It appears when it is complete; --yes replaces an existing one',
+    ],
     ['--csv-safe', 'Puts a quote before cells that a spreadsheet would take for a formula'],
   ]),
   text('With --all, json and yaml are one document whose total comes last and counts the items.'),
