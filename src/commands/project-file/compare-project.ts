@@ -98,15 +98,19 @@ function targetOf(
   { apiVersion }: Services,
   files: ProjectFiles,
 ): PlanTarget {
-  const nameOf = (source: Resolved['sources']['project']) =>
-    source?.from === 'appwrite.json' ? files.path : (source?.detail ?? '');
-  const [project, endpoint] = [nameOf(sources.project), nameOf(sources.endpoint)];
+  const { environment } = files.settings;
+  const nameOf = (source: Resolved['sources']['project'], ofEnvironment: string | undefined) => {
+    if (source?.from !== 'appwrite.json') return source?.detail ?? '';
+    return environment && ofEnvironment !== undefined ? `--env ${environment.name}` : files.path;
+  };
+  const project = nameOf(sources.project, environment?.projectId);
+  const endpoint = nameOf(sources.endpoint, environment?.endpoint);
   return {
     endpoint: connection.endpoint,
     projectId: connection.project!,
     apiVersion: apiVersion.version,
     serverVersion: undefined,
-    environment: files.settings.environment?.name,
+    environment: environment?.name,
     why: project === endpoint ? project : `${project}, address from ${endpoint}`,
   };
 }

@@ -3,7 +3,8 @@ import { createQuestions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CliError, usageError } from '../../errors.ts';
 import { listed } from '../../lib/text/words.ts';
-import type { OwnSettings } from '../../project/file/settings.ts';
+import { normaliseEndpoint } from '../../profile/endpoint.ts';
+import type { Environment, OwnSettings } from '../../project/file/settings.ts';
 import { projectAuth } from '../../project/live/read.ts';
 import { kindNamed } from '../../project/model/kinds.ts';
 import { keyOf } from '../../project/model/state.ts';
@@ -106,8 +107,22 @@ async function requireTyped(
   });
 }
 
-/** True if any environment of the file with this project is protected, also if the line does not name it. */
-export const isProtected = ({ projectId }: PlanTarget, settings: OwnSettings | undefined): boolean =>
-  [...(settings?.environments.values() ?? []), ...(settings?.environment ? [settings.environment] : [])].some(
-    (each) => each.projectId === projectId && each.protected,
+/**
+ * True if an environment of the file with this project is protected, also if the line names none, or another one that may
+ * be the same project: two servers can have projects of the same ID.
+ */
+export function isProtected({ projectId }: PlanTarget, settings: OwnSettings | undefined): boolean {
+  const { environment: named, environments = new Map<string, Environment>() } = settings ?? {};
+  if (named?.protected) return true;
+  return [...environments.values()].some(
+    (each) => each.projectId === projectId && each.protected && !(named && areElsewhere(each, named)),
   );
+}
+
+/** True for environments on two servers. @throws CliError exit 2 for an endpoint that can't be one */
+function areElsewhere(one: Environment, other: Environment): boolean {
+  const [at, otherAt] = [one, other].map(
+    ({ name, endpoint }) => endpoint && normaliseEndpoint(endpoint, `environment "${name}"`),
+  );
+  return at !== undefined && otherAt !== undefined && at !== otherAt;
+}

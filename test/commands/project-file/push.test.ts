@@ -189,6 +189,17 @@ describe('push', () => {
     expect((await place.run('push --env prod --confirm sandbox')).code).toBe(0);
   });
 
+  it('tells a protected project from one with its ID on another server', async () => {
+    const here = { projectId: 'sandbox', endpoint: 'http://127.0.0.1/v1' };
+    const prod = { projectId: 'sandbox', endpoint: 'https://prod.test/v1', protected: true };
+    const own = { version: 1, environments: { dev: here, prod, unplaced: { projectId: 'sandbox' } } };
+    const place = await workplace({ 'appwrite.json': project(), 'appwrite-cli.json': own });
+    const codes: number[] = [];
+    for (const line of ['push --yes', 'push --env unplaced --yes', 'push --env dev --yes'])
+      codes.push((await place.run(line)).code);
+    expect(codes).toEqual([2, 2, 0]);
+  });
+
   it.each([
     'push collection databases --all --force',
     'push all --force',
