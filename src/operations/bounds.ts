@@ -22,8 +22,8 @@ export function noteBounds({ output }: Services): void {
 
 /**
  * Updates an integer or float attribute. Appwrite 1.5 stops to check the range of values if the update leaves both
- * bounds unchanged, and checks it again once they change: one is moved aside and back then. On other servers this has
- * no effect.
+ * bounds unchanged. So the update itself moves one of them aside then, and another one moves it back: a kill between the
+ * two leaves a bound that shows, not a range that is silently unchecked. On other servers this has no effect.
  * @throws CliError exit 2 for a default outside the bounds, which that server would take unchecked; HttpError as `send`
  */
 export async function updateBounds(
@@ -40,17 +40,16 @@ export async function updateBounds(
   const isLost = wanted !== undefined && mayLoseCheck(type, wanted, current);
   const aside = isLost ? movedAside(type, wanted) : undefined;
   const request = buildRequest(operation, values);
-  const response = await send(request, client);
   const view = viewOf(operation);
-  if (!aside) return responseResult(request, response, view);
+  if (!aside) return responseResult(request, await send(request, client), view);
   const { bound, value } = aside;
-  const restoring = { ...afterRename(values), min: new RawJson(wanted!.min), max: new RawJson(wanted!.max) };
-  const restore = buildRequest(operation, restoring);
-  const moved = buildRequest(operation, { ...restoring, [bound]: new RawJson(value) });
-  // Ctrl-C must not leave the bound aside. Both requests can be repeated, since they set what is named.
+  const bounds = { min: new RawJson(wanted!.min), max: new RawJson(wanted!.max) };
+  const moved = buildRequest(operation, { ...values, ...bounds, [bound]: new RawJson(value) });
+  const restore = buildRequest(operation, { ...afterRename(values), ...bounds });
+  // Ctrl-C must not leave the bound aside.
   const finisher = await services.clientFor(operation.sentWith, { signal: new AbortController().signal });
+  await send(moved, finisher);
   try {
-    await send({ ...moved, repeatable: true }, finisher);
     const restored = await send({ ...restore, repeatable: true }, finisher);
     services.output.note(
       `--${bound} was ${value} for a moment: with the same bounds, Appwrite 1.5 stops checking the range of values`,
@@ -59,8 +58,8 @@ export async function updateBounds(
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     throw error.with({
-      message: `the attribute was changed, but its range of values may not be checked now: ${error.message}`,
-      hint: `look at its --${bound} (databases get-attribute), and run the command again`,
+      message: `the attribute was changed, but its --${bound} may be ${value} now: ${error.message}`,
+      hint: 'run the command again',
     });
   }
 }
