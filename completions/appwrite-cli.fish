@@ -13,7 +13,7 @@ function __appwrite_cli_table
 --json||The same as --format json
 --fields|1,fields|Print these fields only, in this order
 --filter|1|Reshape the whole answer before it is printed
---out -o|1file|Write the result to a file, in the format of its ending; - is stdout
+--out -o|1file|Write the result to a file, as its ending says; - is stdout
 --yes -y||Answer yes: delete, overwrite a file
 --dry-run||Print the request as curl and send nothing
 --verbose -v||Trace requests on stderr, secrets masked

@@ -60,7 +60,7 @@ const globalFlagSet = {
     spellings: ['-o', '--destination'],
     arity: 'value',
     placeholder: 'PATH',
-    help: 'Write the result to a file, in the format of its ending; - is stdout',
+    help: 'Write the result to a file, as its ending says; - is stdout',
   },
   yes: {
     flag: '--yes',

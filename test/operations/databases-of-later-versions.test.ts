@@ -254,8 +254,7 @@ describe('bounds on a server of 1.6', () => {
   it('stay if the line leaves them out, and are moved aside and back under the new name', async () => {
     const { sent } = await run('1.6', [...update, '--new-key', 'left'], answers);
     expect(sent.slice(1)).toEqual([
-      `PATCH ${collection}/attributes/integer/stock {"required":false,"default":null,"newKey":"left"}`,
-      `PATCH ${collection}/attributes/integer/left {"min":0,"max":11,"required":false,"default":null}`,
+      `PATCH ${collection}/attributes/integer/stock {"min":0,"max":11,"required":false,"default":null,"newKey":"left"}`,
       `PATCH ${collection}/attributes/integer/left {"min":0,"max":10,"required":false,"default":null}`,
     ]);
   });

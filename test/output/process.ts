@@ -7,7 +7,10 @@ async function* endless() {
 }
 
 const { stdout, stderr, env } = process;
-const output = createOutput({ ...contextFor({ stdout, stderr }), env }, { ...defaults, format: 'ndjson' });
+const output = createOutput(
+  { ...contextFor({ stdout, stderr }), env },
+  { ...defaults, format: 'ndjson', reportsJson: true },
+);
 try {
   await output.result({ kind: 'pages', pages: endless(), view: { items: 'documents' } });
 } catch (error) {
