@@ -2,18 +2,18 @@
 import { JsonEditor } from '../../lib/json/edit.ts';
 import { writeObject } from '../../lib/json/slices.ts';
 import { type JsonArrayNode, type JsonObjectNode, memberNamed, parseTree } from '../../lib/json/tree.ts';
+import { comparedBy } from '../diff/compare.ts';
 import { readEntry } from '../model/entry.ts';
 import { isSameFieldValue } from '../model/field-types.ts';
 import type { Field, Kind, KindName } from '../model/kind.ts';
 import { fieldsOf, kindNamed, kinds } from '../model/kinds.ts';
-import { covers, isSelected, type Selection } from '../model/selection.ts';
+import type { Selection } from '../model/selection.ts';
 import {
   keyOf,
   type LiveProject,
   type LiveResource,
   type ResourceKey,
   type ResourceRef,
-  reasonNotCompared,
 } from '../model/state.ts';
 import type { FieldValue } from '../model/value.ts';
 import { valueJson } from '../model/value.ts';
@@ -85,6 +85,8 @@ class Editing {
   readonly #live: LiveProject;
   readonly #options: EditOptions;
   readonly #shape: FileShape;
+  /** True if the resource is compared at all. */
+  readonly #concerns: (resource: ResourceRef) => boolean;
   /** Of all files together. */
   readonly #sections: readonly Section[];
   /** Entries of each file. */
@@ -109,6 +111,7 @@ class Editing {
     this.#live = live;
     this.#options = options;
     this.#shape = shapeOf(files.main.tree);
+    this.#concerns = comparedBy(live, { select: options.select, ignore: files.settings.ignore });
     const sources = [files.main, ...files.includes, ...(files.own ? [files.own] : [])];
     const base = sources.flatMap((source) => outlineOf(source).sections);
     const overlay = files.overlay ? outlineOf(files.overlay).sections : [];
@@ -148,16 +151,6 @@ class Editing {
     const name = project?.fields.get('name');
     if (project && name !== undefined && this.#concerns(project))
       editor.set(main.tree as JsonObjectNode, 'projectName', valueJson(name));
-  }
-
-  /** True if the resource is compared at all. */
-  #concerns(resource: ResourceRef): boolean {
-    const { ignore } = this.#files.settings;
-    return (
-      isSelected(this.#options.select, resource) &&
-      !ignore.some((pattern) => covers(pattern, resource)) &&
-      reasonNotCompared(this.#live, resource.kind) === undefined
-    );
   }
 
   /** Registers entries, and removes those that the server does not have. */
