@@ -38,11 +38,15 @@ const maxPauseMs = 2000;
 /** Looks that must agree before something that was requested counts as deleted by someone else. */
 const looksUntilMissing = 3;
 const maxDeletions = 2;
+/** Looks, over some 12 s, after which what is stuck counts as not deleted: the server shows no sign of trying. */
+const looksUntilStuck = 8;
 
 interface Pending extends Awaited {
   seen: string;
   missing: number;
   deletions: number;
+  /** Looks that found it stuck since the last request to delete it; the maximum once it was seen being deleted. */
+  stuckLooks: number;
 }
 
 /**
@@ -57,7 +61,13 @@ export async function waitFor(
   { lookUp, clock, signal, timeoutMs, progress, onLook }: WaitOptions,
 ): Promise<ReadonlyMap<ResourceKey, CliError>> {
   const failures = new Map<ResourceKey, CliError>();
-  let pending: Pending[] = awaited.map((each) => ({ ...each, seen: '', missing: 0, deletions: 1 }));
+  let pending: Pending[] = awaited.map((each) => ({
+    ...each,
+    seen: '',
+    missing: 0,
+    deletions: 1,
+    stuckLooks: 0,
+  }));
   progress.ms = Math.max(progress.ms, clock.now());
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(maxPauseMs, pauseMs * 2)) {
     const left: Pending[] = [];
@@ -107,11 +117,15 @@ async function endOf(
   const { resource, until, deleteAgain } = awaited;
   if (until === 'gone') {
     if (state === undefined) return 'done';
-    // A deletion of what is still being created leaves it as it is; one that fails leaves it stuck.
-    if (state.status === 'deleting' || state.status === 'processing' || deleteAgain === undefined)
+    if (state.status === 'deleting') awaited.stuckLooks = looksUntilStuck;
+    // Only what is available shows that it is being deleted; the rest stays as it is until it is gone.
+    if (state.status === 'deleting' || state.status === 'processing' || state.status === 'failed')
+      return 'pending';
+    if (deleteAgain === undefined || (state.status === 'stuck' && ++awaited.stuckLooks < looksUntilStuck))
       return 'pending';
     if (awaited.deletions++ < maxDeletions) {
       await deleteAgain();
+      awaited.stuckLooks = 0;
       return 'pending';
     }
     return unfinished(resource, `can't be deleted: it is ${state.status} after another attempt`, state.error);

@@ -129,12 +129,23 @@ class Drafter {
       changes: initialChanges(desired),
       remarks: [remakeRemark(live)],
       steps: [
-        requestStep(deleteRequest(live, target), undefined),
+        ...[live, ...this.#otherSideOf(live)].map((side) =>
+          requestStep(deleteRequest(side, target), undefined),
+        ),
         requestStep(createRequest(withValues(desired), target), desired),
       ],
       loss: lossOfCreation(desired),
       needs: needsOf(desired),
     });
+  }
+
+  /** The server keeps the other side of a two-way relationship that it failed to make, and its key stays taken. */
+  #otherSideOf({ path: [database = ''], variant, fields }: LiveResource): LiveResource[] {
+    const [related, key] = [fields.get('relatedCollection'), fields.get('twoWayKey')];
+    if (variant !== 'relationship' || fields.get('twoWay') !== true) return [];
+    const path = [database, String(related), String(key)];
+    const side = this.#options.live.resources.get(keyOf({ kind: 'attribute', path }));
+    return side?.isChildSide ? [side] : [];
   }
 
   #change({ desired, live, changes }: Changed): void {

@@ -277,6 +277,31 @@ describe('push', () => {
     expect(await place.run('push --yes', { transport })).toMatchObject({ code: 0, writes: [] });
   });
 
+  it('makes a two-way relationship that failed again, whose other side keeps its key (story 24)', async () => {
+    const link = { key: 'next', type: 'relationship', relatedCollection: 'notes', relationType: 'oneToMany' };
+    const sides = { twoWay: true, twoWayKey: 'previous', onDelete: 'setNull', side: 'parent' };
+    const notes = { $id: 'notes', databaseId: 'main', name: 'Notes', attributes: [] };
+    const posts = { $id: 'posts', databaseId: 'main', name: 'Posts', attributes: [{ ...link, ...sides }] };
+    const file = {
+      projectId: 'sandbox',
+      databases: [{ $id: 'main', name: 'Main' }],
+      collections: [notes, posts],
+    };
+    const schemaFaults = [{ path: 'main/posts/next', effect: 'fails' }] as const;
+    const place = await workplace({ 'appwrite.json': file }, { schemaFaults });
+    expect((await place.run('push --yes')).code).toBe(8);
+    place.sandbox.setDifficulties({});
+    const { code, writes } = await place.run('push --yes');
+    expect({ code, deleted: writes.filter((line) => line.startsWith('DELETE')) }).toEqual({
+      code: 0,
+      deleted: [
+        'DELETE /databases/main/collections/posts/attributes/next',
+        'DELETE /databases/main/collections/notes/attributes/previous',
+      ],
+    });
+    expect(await place.run('push --yes')).toMatchObject({ code: 0, writes: [] });
+  });
+
   it('prints with --dry-run what it would send, and sends nothing', async () => {
     const own = { version: 1, variables: { mailer: { TOKEN: { env: 'MAIL_TOKEN' } } } };
     const file = project({ functions: [{ $id: 'mailer', name: 'Mailer', runtime: 'node-18.0' }] });
