@@ -50,7 +50,7 @@ export interface Extras extends Lifetime, Omit<Changeable, 'name' | 'path' | 're
    * same command, the API only spells its name in another way from then on, and there is nothing to advise.
    */
   readonly replacement?: string;
-  /** What is different from a version on, in the order of versions. */
+  /** Differences from a version on, in the order of versions. */
   readonly changes?: { readonly [version in ApiVersion]?: Changeable };
 }
 

@@ -94,7 +94,7 @@ it('shows in README.md what plan prints', async () => {
   writeFileSync(path, JSON.stringify(file));
   const { stdout } = await runIn(shop, 'appwrite-cli plan');
   const shown = blocksOf(pageOf('README.md'), 'text').find((block) => block.includes('Data loss'));
-  // Where characters are uncertain, arrows are spelt in ASCII.
+  // Arrows are spelt in ASCII if the screen may not have them.
   const [, ...actions] = stdout.replaceAll('->', '→').split('\n');
   const [, ...shownActions] = shown!.split('\n');
   const isOfKey = (line: string) => !line.includes('not compared');

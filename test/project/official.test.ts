@@ -14,7 +14,7 @@ import { temporaryFolder } from '../kit/program.ts';
 import { contextOf, findIn, projectFolder } from './file/project.ts';
 import { projectEnv, projectServer, servicesFor } from './server.ts';
 
-/** What the official CLI made of one real project. Not part of this repository; without it these tests are skipped. */
+/** Files that the official CLI made of one real project. Not part of this repository; without it these tests are skipped. */
 const recorded = fileURLToPath(new URL('../../../shared/real/project', import.meta.url));
 
 const readFrom = (facts: string | object) => {

@@ -17,7 +17,7 @@ import type { PlanTarget } from '../../project/plan/plan.ts';
 import { missingFolders, requireProjectFile } from './check.ts';
 import { refuseFaults } from './faults.ts';
 
-/** What a line asks for. */
+/** The comparison that a line asks for. */
 export interface ProjectRequest {
   readonly file: FindOptions;
   readonly select: Selection;

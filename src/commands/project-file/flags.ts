@@ -50,7 +50,7 @@ export const selectionFlags = {
 
 export const codePolicies = ['always', 'changed', 'never'] as const satisfies readonly CodePolicy[];
 
-/** What a plan may do. Read by `readPlanFlags`. */
+/** Limits of a plan. Read by `readPlanFlags`. */
 export const planFlags = {
   prune: {
     flag: '--prune',
@@ -104,7 +104,7 @@ export const rehearseFlag = {
   },
 } as const satisfies FlagSet;
 
-/** How a plan is applied. */
+/** The way in which a plan is applied. */
 export const applyFlags = {
   wait: {
     flag: '--wait',
@@ -131,7 +131,7 @@ export const applyFlags = {
   },
 } as const satisfies FlagSet;
 
-/** What a pull writes. */
+/** The parts that a pull writes. */
 export const pullFlags = {
   prune: {
     flag: '--prune',

@@ -40,7 +40,7 @@ export async function makePlan(services: Services, request: PlanRequest): Promis
   return { ...compared, plan: buildPlan(compared.comparison, counts, options), counts, options };
 }
 
-/** What is in a database decides if it may be deleted, also if the line is not about collections. */
+/** The contents of a database decide if it may be deleted, also if the line is not about collections. */
 function readsFor({ select, flags: { prune } }: PlanRequest): Selection {
   const deletesDatabases = prune === 'all' || (prune !== 'none' && prune.includes('databases'));
   if (!deletesDatabases) return select;

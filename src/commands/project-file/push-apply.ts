@@ -18,7 +18,7 @@ import type { applyFlags, fileFlags, planFlags, selectionFlags } from './flags.t
 import type { MadePlan } from './make-plan.ts';
 import { PushProgress, waitingFor } from './push-progress.ts';
 
-/** Where a push goes, and the folder that it comes from. */
+/** The connection of a push, and the folder that it comes from. */
 export interface PushTarget {
   readonly services: Services;
   /** Environment and project file that decide about the connection. */
@@ -32,7 +32,7 @@ export interface PushValues
   readonly kinds: readonly string[] | undefined;
 }
 
-/** How a plan is applied. */
+/** The way in which a plan is applied. */
 export interface ApplySettings {
   readonly waitTimeoutMs: number;
   readonly concurrency: number;

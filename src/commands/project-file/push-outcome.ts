@@ -9,14 +9,14 @@ import type { Action, PlannedChange } from '../../project/plan/plan.ts';
 
 /** Result of reading the project again after a push. */
 export interface Verification {
-  /** What it still lacks. */
+  /** Actions that it still lacks. */
   readonly remaining: readonly Action[];
   /** Attributes and indexes that are there, but can't be used. */
   readonly unusable: readonly CliError[];
 }
 
 export interface PushFacts {
-  /** What the project was to become like. */
+  /** The model that the project was to become like. */
   readonly subject: 'file' | 'plan';
   /** Notes of the plan, for programs. */
   readonly notes: readonly string[];

@@ -5,7 +5,7 @@ import { visible } from './visible.ts';
 export const markdownText = (text: string): string =>
   visible(text)
     .replace(special, (character) => escapes[character] ?? `\\${character}`)
-    // What looks like an address becomes a link.
+    // Renderers turn what looks like an address into a link.
     .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}&#46;`);
 
 const special = /[\\`*_{}[\]<>()#+\-!|~&@$:]/g;

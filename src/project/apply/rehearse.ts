@@ -20,9 +20,9 @@ export interface Stage {
 }
 
 export interface Rehearsal {
-  /** What the plan asks for and the server refuses. */
+  /** Actions of the plan that the server refuses. */
   readonly refused: readonly FailedAction[];
-  /** What of the project could not be copied, so that the rehearsal is not complete. One line each. */
+  /** Parts of the project that could not be copied, so that the rehearsal is not complete. One line each. */
   readonly notes: readonly string[];
 }
 

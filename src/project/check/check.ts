@@ -1,4 +1,4 @@
-/** What a server would refuse of a file, found without a server. */
+/** Finds without a server the faults that one would refuse. */
 import type { ApiVersion } from '../../api/versions.ts';
 import type { DesiredProject, FileProblem } from '../model/state.ts';
 import { checkCollections } from './collections.ts';
@@ -9,7 +9,7 @@ import { checkValues } from './values.ts';
 export interface CheckResult {
   /** By file and position. */
   readonly problems: readonly FileProblem[];
-  /** What a server takes, but hardly as it is meant, or not at all if it has to be created. */
+  /** Entries that a server takes, but hardly as it is meant, or not at all if it has to be created. */
   readonly warnings: readonly FileProblem[];
 }
 

@@ -66,7 +66,7 @@ export type Difference =
       readonly comparison: CodeComparison;
     };
 
-/** What was left out of the comparison. */
+/** Resources that were left out of the comparison, and why. */
 export interface NotCompared {
   readonly selector: Selector;
   /** The only kind of the selector that was left out; undefined: all of them. */

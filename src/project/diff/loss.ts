@@ -1,4 +1,4 @@
-/** What a deletion or a change puts at risk, and the questions about documents that tell how much it is. */
+/** Contents that a deletion or a change puts at risk, and the questions about documents that tell how much it is. */
 import type { Contents } from '../model/kind.ts';
 import { kindNamed } from '../model/kinds.ts';
 import {

@@ -14,7 +14,7 @@ import type { Difference, Rename } from './difference.ts';
 export interface RenameFindings {
   /** Attributes of the server by the keys of those in the file that they become. */
   readonly found: ReadonlyMap<ResourceKey, LiveResource>;
-  /** What was said and means nothing (any more). One line each. */
+  /** Renames that mean nothing, or nothing any more. One line each. */
   readonly notes: readonly string[];
 }
 

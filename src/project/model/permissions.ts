@@ -9,7 +9,7 @@ const writeActions = ['create', 'update', 'delete'] as const;
 
 /**
  * Returns a list of permissions with `write` replaced by its parts, without repetitions, sorted by action and role.
- * What is not a permission stays as it is, at the end.
+ * Texts that are no permissions stay as they are, at the end.
  */
 export function normalPermissions(permissions: readonly string[]): string[] {
   const parts = permissions.flatMap((permission) => {

@@ -106,7 +106,7 @@ function riskRemark(loss: Loss, documents: DocumentCount | undefined): string {
     : `locks ${amount}: no update of them without a value that fits`;
 }
 
-/** What the user has agreed to lose. */
+/** The losses that the user has agreed to. */
 class Consent {
   readonly notes: string[] = [];
   readonly #all: boolean;

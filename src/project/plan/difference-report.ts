@@ -1,4 +1,4 @@
-/** What differs between a file and a project, without a plan: for people, and as JSON without secrets. */
+/** Differences between a file and a project, without a plan: for people, and as JSON without secrets. */
 import { encodeJson } from '../../lib/json/raw.ts';
 import { markdownCode, markdownText } from '../../lib/text/markdown.ts';
 import type { Role } from '../../output/colour.ts';

@@ -7,7 +7,7 @@ import type { Pattern } from '../model/selection.ts';
 import type { DesiredCode, DesiredProject, LiveProject, ResourceRef } from '../model/state.ts';
 import type { Action, CodePolicy, PlannedChange, PlanOp, PlanStep, PlanTarget } from './plan.ts';
 
-/** What a plan rests on, and what it may do. */
+/** The states that a plan rests on, and its limits. */
 export interface PlanOptions {
   readonly target: PlanTarget;
   readonly desired: DesiredProject;
@@ -41,7 +41,7 @@ export interface Draft {
   readonly isRelationship?: boolean;
   /** Of something new: what it becomes. */
   readonly definition?: { readonly variant: string | undefined; readonly fields: FieldValues };
-  /** What is at risk. */
+  /** Contents at risk. */
   readonly loss?: Loss | undefined;
   /** Resources that must exist, or have their new key, before. */
   readonly needs: readonly ResourceRef[];

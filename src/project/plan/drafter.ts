@@ -68,7 +68,7 @@ class Drafter {
           this.#remake(difference.desired, difference.live);
       }
     }
-    // What is built with changed settings is known at the end only.
+    // Code may have to be built with changed settings, and these are known at the end only.
     const others = [...this.#drafts];
     for (const difference of differences) {
       if (difference.kind !== 'code') continue;
@@ -230,7 +230,10 @@ class Drafter {
     });
   }
 
-  /** What no update changes. The steps delete and create: they run only if nothing is lost, or the loss is agreed to. */
+  /**
+   * Drafts a change that no update makes. The steps delete and create: they run only if nothing is lost, or the loss is
+   * agreed to.
+   */
   #move(
     desired: DesiredResource,
     live: LiveResource,

@@ -1,4 +1,4 @@
-/** What becomes of a resource that is deleted and created again. */
+/** The fields of a resource that is deleted and created again. */
 import { fieldsOf, kindNamed } from '../model/kinds.ts';
 import type { FieldValues } from '../model/parameters.ts';
 import type { DesiredResource, LiveResource } from '../model/state.ts';

@@ -6,7 +6,7 @@ import type { DesiredResource, SecretReference } from '../model/state.ts';
 import type { ExactValue } from '../model/value.ts';
 import type { PlannedChange, PlanStep, SecretParam } from './plan.ts';
 
-/** What a file says about a resource; undefined if it says nothing. */
+/** A resource as a file describes it; undefined if it does not. */
 type Given = Pick<DesiredResource, 'fields'> | undefined;
 
 /**

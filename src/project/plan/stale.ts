@@ -37,7 +37,7 @@ export interface PlanState {
   readonly done: ReadonlySet<string>;
 }
 
-/** What is known of the project now. */
+/** The project as far as it is known now. */
 export interface CurrentState {
   readonly live: LiveProject;
   /** Results for the functions that the plan deploys. */
@@ -48,7 +48,7 @@ export interface CurrentState {
   readonly secretOf: (reference: Exclude<SecretReference, { readonly from: 'server' }>) => string | undefined;
 }
 
-/** What is as the plan wants it is not stale: somebody may have applied the plan before, or a part of it. */
+/** A resource that is as the plan wants it is not stale: somebody may have applied the plan before, or a part of it. */
 export function stateOfPlan(plan: Plan, current: CurrentState): PlanState {
   const done = new Set<string>();
   for (const action of plan.actions) if (isDone(action, current, done)) done.add(action.id);
@@ -167,7 +167,7 @@ function isExpectedToGo(
   return isRenamed || (container !== undefined && done.has(`delete ${keyOf(container)}`));
 }
 
-/** What an action was to lose nothing of may have got contents. */
+/** Returns the contents that have come to what an action deletes or changes since it was found to lose nothing. */
 function contentsOf({ resource, risk, questions = [] }: Action, { counts }: CurrentState): Staleness[] {
   if (risk === 'data-loss') return [];
   const answers = questions.map(

@@ -27,7 +27,7 @@ export interface SchemaWorkOptions {
   readonly schemaFaults?: readonly SchemaFault[] | undefined;
 }
 
-/** How the work on attributes and indexes goes. */
+/** Pace and faults of the work on attributes and indexes. */
 export class SchemaWork {
   #options: SchemaWorkOptions;
 

@@ -141,7 +141,7 @@ export async function wordsOf(shell: DrivenShell, lines: readonly string[], cwd:
 }
 
 /**
- * Where zsh finds which completions there are. Without, each shell looks through a thousand files. zsh renews it when
+ * The list of completions that zsh keeps. Without it, each shell looks through a thousand files. zsh renews it when
  * other completions are installed, or another zsh.
  */
 const zshDump = fileURLToPath(new URL('../../../node_modules/.cache/zsh/completions', import.meta.url));
