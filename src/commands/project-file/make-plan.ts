@@ -5,7 +5,8 @@ import type { DocumentCounts } from '../../project/diff/difference.ts';
 import { countDocuments } from '../../project/live/counts.ts';
 import type { Selection } from '../../project/model/selection.ts';
 import { buildPlan, questionsOf } from '../../project/plan/build.ts';
-import type { PlanOptions } from '../../project/plan/draft.ts';
+import type { Drafting, PlanOptions } from '../../project/plan/draft.ts';
+import { draft } from '../../project/plan/drafter.ts';
 import type { Plan } from '../../project/plan/plan.ts';
 import { version } from '../../version.ts';
 import { type ComparedProject, compareProject, type ProjectRequest } from './compare-project.ts';
@@ -18,6 +19,7 @@ export interface PlanRequest
 
 export interface MadePlan extends ComparedProject {
   readonly plan: Plan;
+  readonly drafting: Drafting;
   readonly counts: DocumentCounts;
   readonly options: PlanOptions;
 }
@@ -36,8 +38,9 @@ export async function makePlan(services: Services, request: PlanRequest): Promis
     readsEnvFiles: flags.readsEnvFiles,
   });
   const options = planOptions(compared, request, services);
-  const counts = await countDocuments(compared.client, questionsOf(compared.comparison, options));
-  return { ...compared, plan: buildPlan(compared.comparison, counts, options), counts, options };
+  const drafting = draft(compared.comparison, options);
+  const counts = await countDocuments(compared.client, questionsOf(drafting));
+  return { ...compared, plan: buildPlan(drafting, counts, options), drafting, counts, options };
 }
 
 /** The contents of a database decide if it may be deleted, also if the line is not about collections. */
@@ -52,9 +55,9 @@ function readsFor({ select, flags: { prune } }: PlanRequest): Selection {
 
 /** Returns the plan of the same comparison with another consent. */
 export const withConsent = (
-  { comparison, counts, options }: MadePlan,
+  { drafting, counts, options }: MadePlan,
   allowDataLoss: PlanOptions['allowDataLoss'],
-): Plan => buildPlan(comparison, counts, { ...options, allowDataLoss });
+): Plan => buildPlan(drafting, counts, { ...options, allowDataLoss });
 
 function planOptions(
   { files, reading, live, target }: ComparedProject,

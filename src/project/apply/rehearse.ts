@@ -7,6 +7,8 @@ import type { KindName } from '../model/kind.ts';
 import { everything } from '../model/selection.ts';
 import type { DesiredProject, DesiredResource, LiveProject, LiveResource } from '../model/state.ts';
 import { buildPlan } from '../plan/build.ts';
+import type { PlanOptions } from '../plan/draft.ts';
+import { draft } from '../plan/drafter.ts';
 import type { Action, Plan } from '../plan/plan.ts';
 import { applyPlan } from './apply.ts';
 import type { Deployer, FailedAction } from './types.ts';
@@ -90,7 +92,7 @@ function copyPlan({ target, file, cli }: Plan, live: LiveProject): Plan {
     notes: [],
   };
   const comparison = compare(desired, empty, new Map(), { select: everything, ignore: [], renames: [] });
-  return buildPlan(comparison, new Map(), {
+  const options: PlanOptions = {
     target,
     desired,
     live: empty,
@@ -103,7 +105,8 @@ function copyPlan({ target, file, cli }: Plan, live: LiveProject): Plan {
     folderOf: () => '',
     cli,
     now: new Date(0),
-  });
+  };
+  return buildPlan(draft(comparison, options), new Map(), options);
 }
 
 const place = { source: { path: '', text: '' }, offset: 0 };

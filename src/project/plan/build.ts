@@ -1,11 +1,10 @@
 /** Builds a plan from what differs. */
 import { usageError } from '../../errors.ts';
-import { type Comparison, type CountQuestion, type DocumentCounts, questionKey } from '../diff/difference.ts';
+import { type CountQuestion, type DocumentCounts, questionKey } from '../diff/difference.ts';
 import { containerOf } from '../diff/extras.ts';
 import { keyOf, type LiveProject, type ResourceKey, type ResourceRef } from '../model/state.ts';
 import { decide } from './consent.ts';
-import type { Decided, PlanOptions } from './draft.ts';
-import { draft } from './drafter.ts';
+import type { Decided, Drafting, PlanOptions } from './draft.ts';
 import { fingerprint, stateOf } from './fingerprint.ts';
 import { withRebuiltIndexes } from './moved-indexes.ts';
 import { ordered } from './order.ts';
@@ -20,18 +19,18 @@ import {
 import { withRoom } from './room.ts';
 
 /** Returns what must be counted before {@link buildPlan}, without repetitions. */
-export function questionsOf(comparison: Comparison, options: PlanOptions): CountQuestion[] {
-  const questions = draft(comparison, options).drafts.flatMap(({ loss }) => loss?.questions ?? []);
+export function questionsOf({ drafts }: Drafting): CountQuestion[] {
+  const questions = drafts.flatMap(({ loss }) => loss?.questions ?? []);
   return [...new Map(questions.map((question) => [questionKey(question), question])).values()];
 }
 
 /**
+ * @param drafting with the same options, but for the consent
  * @param counts answers to {@link questionsOf}; a question without one counts as unknown
  * @throws CliError exit 2 if the file asks for something that no request does, with all reasons
  */
-export function buildPlan(comparison: Comparison, counts: DocumentCounts, options: PlanOptions): Plan {
+export function buildPlan(drafting: Drafting, counts: DocumentCounts, options: PlanOptions): Plan {
   const { target, live, file, cli, now } = options;
-  const drafting = draft(comparison, options);
   const { decided, notes } = decide(drafting.drafts, counts, options.allowDataLoss);
   const all = withRoom(withRebuiltIndexes(decided, options), live);
   const { actions, problems } = ordered(all, live);
@@ -49,11 +48,11 @@ export function buildPlan(comparison: Comparison, counts: DocumentCounts, option
         .filter(({ risk }) => risk === 'data-loss')
         .map(({ resource }) => resource.path.join('/')),
       kept: drafting.kept.length,
-      notCompared: [...new Set(comparison.notCompared.map(({ selector }) => selector))],
+      notCompared: [...new Set(drafting.notCompared.map(({ selector }) => selector))],
     },
     actions,
     kept: drafting.kept,
-    notCompared: comparison.notCompared,
+    notCompared: drafting.notCompared,
     notes: [...drafting.notes, ...notes],
     remote: remoteStates(all, live),
   };

@@ -5,7 +5,7 @@ import { kindNamed } from '../model/kinds.ts';
 import type { FieldValues } from '../model/parameters.ts';
 import type { Pattern } from '../model/selection.ts';
 import type { DesiredCode, DesiredProject, LiveProject, ResourceRef } from '../model/state.ts';
-import type { Action, CodePolicy, PlannedChange, PlanOp, PlanStep, PlanTarget } from './plan.ts';
+import type { Action, CodePolicy, Plan, PlannedChange, PlanOp, PlanStep, PlanTarget } from './plan.ts';
 
 /** The states that a plan rests on, and its limits. */
 export interface PlanOptions {
@@ -62,6 +62,7 @@ export interface Drafting {
   /** Resources that only the server has, and that stay. */
   readonly kept: readonly ResourceRef[];
   readonly notes: readonly string[];
+  readonly notCompared: Plan['notCompared'];
   /** Reasons why there can be no plan: the file asks for something that no request does. One line each. */
   readonly problems: readonly string[];
 }

@@ -43,7 +43,7 @@ class Drafter {
     this.#options = options;
   }
 
-  draft({ differences, notes }: Comparison): Drafting {
+  draft({ differences, notes, notCompared }: Comparison): Drafting {
     const created = new Map<ResourceKey, DesiredResource[]>();
     for (const difference of differences)
       if (difference.kind === 'only in file') {
@@ -81,6 +81,7 @@ class Drafter {
       drafts: this.#drafts,
       kept: this.#kept,
       notes: [...notes, ...this.#notes],
+      notCompared,
       problems: this.#problems,
     };
   }

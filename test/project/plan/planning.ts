@@ -29,6 +29,7 @@ import {
 } from '../../../src/project/model/state.ts';
 import { buildPlan, questionsOf } from '../../../src/project/plan/build.ts';
 import type { PlanOptions } from '../../../src/project/plan/draft.ts';
+import { draft } from '../../../src/project/plan/drafter.ts';
 import type { Action, Plan } from '../../../src/project/plan/plan.ts';
 
 export type Entry = Readonly<Record<string, unknown>>;
@@ -126,14 +127,15 @@ export function planOf(planning: Planning): Plan {
     now: new Date('2026-11-28T12:00:00Z'),
     ...planning.options,
   };
-  const counts = questionsOf(comparison, options).map((question): [string, DocumentCount] => {
+  const drafting = draft(comparison, options);
+  const counts = questionsOf(drafting).map((question): [string, DocumentCount] => {
     const documents = count(question);
     return [
       questionKey(question),
       documents === undefined ? { kind: 'unknown' } : { kind: 'exactly', documents },
     ];
   });
-  return buildPlan(comparison, new Map(counts), options);
+  return buildPlan(drafting, new Map(counts), options);
 }
 
 const patterns = (texts: readonly string[]): Pattern[] => texts.map((text) => parsePattern(text)!);
