@@ -5,7 +5,7 @@ import type { FieldChange } from '../diff/difference.ts';
 import { catalogued, operationFor } from '../model/catalogue.ts';
 import { rulesOf } from '../model/field-types.ts';
 import { fieldsOf, kindNamed } from '../model/kinds.ts';
-import { type FieldValues, renameRequest, updateRequest } from '../model/parameters.ts';
+import { type FieldValues, type ResourceRequest, renameRequest, updateRequest } from '../model/parameters.ts';
 import type { DesiredResource, LiveResource } from '../model/state.ts';
 import { type FieldValue, valueJson } from '../model/value.ts';
 import type { PlanStep, PlanTarget } from './plan.ts';
@@ -23,13 +23,7 @@ export function changeInPlace(
   changes: readonly FieldChange[],
   target: PlanTarget,
 ): InPlace {
-  const values = valuesOf(changes);
-  const aside = withBoundAside(live, changes, target);
-  const requests = (aside ? [aside, values] : [values]).map((each) => updateRequest(live, each, target));
-  return {
-    steps: requests.map((request) => requestStep(request, desired)),
-    remarks: [...(aside ? ['keeps its range'] : []), ...remarksOn(live, changes, target)],
-  };
+  return inPlace(desired, live, changes, target, (values) => updateRequest(live, values, target));
 }
 
 /** True if the server can give the attribute another key. */
@@ -45,14 +39,24 @@ export function renameInPlace(
   changes: readonly FieldChange[],
   target: PlanTarget,
 ): InPlace {
+  return inPlace(desired, live, changes, target, (values) =>
+    renameRequest(live, desired.path[2]!, values, target),
+  );
+}
+
+/** @param first makes the request that takes the new values; after it, the resource has the path of the file */
+function inPlace(
+  desired: DesiredResource,
+  live: LiveResource,
+  changes: readonly FieldChange[],
+  target: PlanTarget,
+  first: (values: FieldValues) => ResourceRequest,
+): InPlace {
   const values = valuesOf(changes);
   const aside = withBoundAside(live, changes, target);
-  const requests = [
-    renameRequest(live, desired.path[2]!, aside ?? values, target),
-    ...(aside ? [updateRequest({ ...live, path: desired.path }, values, target)] : []),
-  ];
+  const back = aside ? [updateRequest({ ...live, path: desired.path }, values, target)] : [];
   return {
-    steps: requests.map((request) => requestStep(request, desired)),
+    steps: [first(aside ?? values), ...back].map((request) => requestStep(request, desired)),
     remarks: [...(aside ? ['keeps its range'] : []), ...remarksOn(live, changes, target)],
   };
 }
