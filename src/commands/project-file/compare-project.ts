@@ -11,7 +11,7 @@ import { type FileReading, problemLines, readProject } from '../../project/file/
 import { compareCode } from '../../project/live/code.ts';
 import { requireNamed } from '../../project/live/not-compared.ts';
 import { projectAuth, readLive } from '../../project/live/read.ts';
-import { covers, isSelected, type Selection } from '../../project/model/selection.ts';
+import { isSelected, type Selection, withoutIgnored } from '../../project/model/selection.ts';
 import type { LiveProject, ResourceRef } from '../../project/model/state.ts';
 import type { PlanTarget } from '../../project/plan/plan.ts';
 import { missingFolders, requireProjectFile } from './check.ts';
@@ -82,9 +82,8 @@ function readFiles(
   files: ProjectFiles,
   { select, comparesCode, readsEnvFiles }: ProjectRequest,
 ): FileReading {
-  const { ignore } = files.settings;
-  const isAbout = (resource: ResourceRef) =>
-    isSelected(select, resource) && !ignore.some((pattern) => covers(pattern, resource));
+  const about = withoutIgnored(select, files.settings.ignore);
+  const isAbout = (resource: ResourceRef) => isSelected(about, resource);
   const reading = readProject(files, { resolveSecrets: isAbout, env: context.env, readsEnvFiles });
   const { desired } = reading;
   const { problems, warnings } = checkProject(desired, apiVersion.version);

@@ -3,7 +3,7 @@ import { existsIn, isAtLeast } from '../../api/versions.ts';
 import { isSameFieldValue } from '../model/field-types.ts';
 import type { KindName, Selector } from '../model/kind.ts';
 import { fieldsOf, kindNamed } from '../model/kinds.ts';
-import { covers, isSelected, type Pattern, type Selection } from '../model/selection.ts';
+import { isSelected, type Pattern, type Selection, withoutIgnored } from '../model/selection.ts';
 import {
   type DesiredProject,
   type DesiredResource,
@@ -48,15 +48,13 @@ export function compare(
 }
 
 /** Returns what says if a resource is part of the comparison. Kinds that were not read never are. */
-export const comparedBy =
-  (
-    live: Pick<LiveProject, 'notCompared' | 'notComparedKinds'>,
-    { select, ignore }: Omit<CompareOptions, 'renames'>,
-  ) =>
-  (resource: ResourceRef): boolean =>
-    reasonNotCompared(live, resource.kind) === undefined &&
-    isSelected(select, resource) &&
-    !ignore.some((pattern) => covers(pattern, resource));
+export function comparedBy(
+  live: Pick<LiveProject, 'notCompared' | 'notComparedKinds'>,
+  { select, ignore }: Omit<CompareOptions, 'renames'>,
+): (resource: ResourceRef) => boolean {
+  const wanted = withoutIgnored(select, ignore);
+  return (resource) => reasonNotCompared(live, resource.kind) === undefined && isSelected(wanted, resource);
+}
 
 /** A kind that the file does not describe, or that nobody asked for, is not missed. */
 function notComparedOf(

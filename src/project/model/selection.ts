@@ -62,6 +62,12 @@ export function parsePattern(text: string): Pattern | undefined {
   return selector === undefined || path.includes('') ? undefined : { selector, path };
 }
 
+/** Returns a selection without what a file says to ignore. */
+export const withoutIgnored = ({ only, except }: Selection, ignore: readonly Pattern[]): Selection => ({
+  only,
+  except: [...except, ...ignore],
+});
+
 export function isSelected({ only, except }: Selection, resource: ResourceRef): boolean {
   return (
     (only === undefined || only.some((pattern) => matches(pattern, resource))) &&
