@@ -12,7 +12,7 @@ import type { Action, Plan, PlanTarget } from '../../project/plan/plan.ts';
 import type { PushTarget } from './push-apply.ts';
 
 /** A resource as `--allow-data-loss` takes it. */
-const pathOf = ({ resource }: Action) => resource.path.join('/') || resource.kind;
+const pathOf = ({ resource, path }: Action) => path || resource.kind;
 
 const blockedBy = ({ actions }: Plan, blocker: Action['blockedBy']) =>
   actions.filter((action) => action.blockedBy === blocker);

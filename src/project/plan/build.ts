@@ -44,9 +44,7 @@ export function buildPlan(drafting: Drafting, counts: DocumentCounts, options: P
     file,
     summary: {
       ...opCounts(actions),
-      dataLoss: actions
-        .filter(({ risk }) => risk === 'data-loss')
-        .map(({ resource }) => resource.path.join('/')),
+      dataLoss: actions.filter(({ risk }) => risk === 'data-loss').map(({ path }) => path),
       kept: drafting.kept.length,
       notCompared: [...new Set(drafting.notCompared.map(({ selector }) => selector))],
     },

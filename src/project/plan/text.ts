@@ -35,13 +35,15 @@ export function shownActions(actions: readonly Action[]): Action[] {
 }
 
 /** Returns what an action does, in parts. @param arrow that the screen can show */
-export function detailsOf({ op, resource, changes, remarks, blockedBy }: Action, arrow: string): string[] {
+export function detailsOf(
+  { op, resource, path, changes, remarks, blockedBy }: Action,
+  arrow: string,
+): string[] {
   const isContainer = resource.kind === 'database' || resource.kind === 'collection';
   const definition = isContainer ? '' : shownDefinition(changes);
   const shown =
     op === 'create' ? [definition] : changes.map((change) => shownChange(resource.kind, change, arrow));
-  const help =
-    blockedBy === 'data-loss' ? `needs --allow-data-loss ${resource.path.join('/')}` : 'push refuses it';
+  const help = blockedBy === 'data-loss' ? `needs --allow-data-loss ${path}` : 'push refuses it';
   return [...shown, ...remarks, ...(blockedBy ? [help] : [])].filter(Boolean);
 }
 
@@ -63,12 +65,12 @@ const roles: Readonly<Record<PlanOp, Row['role']>> = {
 };
 
 function rowOf(action: Action, { unicode }: Screen): Row {
-  const { op, resource, risk } = action;
+  const { op, resource, path, risk } = action;
   return {
     symbol: (unicode ? planSymbols : plainSymbols)[op],
     role: roles[op],
     kind: resource.kind,
-    path: resource.path.join('/'),
+    path,
     details: detailsOf(action, unicode ? '→' : '->'),
     isLoss: risk === 'data-loss',
   };
@@ -118,5 +120,4 @@ export function totalsLine({ actions, summary }: Pick<Plan, 'actions' | 'summary
   return `${totals.join(', ')}. Data loss: ${pathsOf(risky.filter(isLoss)) || 'no'}${locks}`;
 }
 
-const pathsOf = (actions: readonly Action[]) =>
-  actions.map(({ resource }) => resource.path.join('/')).join(', ');
+const pathsOf = (actions: readonly Action[]) => actions.map(({ path }) => path).join(', ');
