@@ -137,3 +137,14 @@ export function memberNamed(node: JsonNode | undefined, name: string): JsonNode 
 export function stringAt(text: string, node: JsonNode | undefined): string | undefined {
   return node?.kind === 'string' ? decodeString(text.slice(node.start, node.end)) : undefined;
 }
+
+/** Returns the way from the root to a node: names of members and positions of items. */
+export function pointerTo(node: JsonNode): (string | number)[] {
+  const { parent } = node;
+  if (parent === undefined) return [];
+  const step =
+    parent.kind === 'object'
+      ? parent.members.find(({ value }) => value.start === node.start)!.name
+      : parent.items.indexOf(node);
+  return [...pointerTo(parent), step];
+}

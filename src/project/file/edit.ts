@@ -29,7 +29,7 @@ import {
   withContents,
 } from './outline.ts';
 import { overlaid } from './overlay.ts';
-import { type FileShape, liveText, newEntry, newSectionOf, shapeOf } from './shape.ts';
+import { type FileShape, isOfficial, liveText, newEntry, newSectionOf, shapeOf } from './shape.ts';
 import { type ProjectSource, type SourceNode, textAt } from './source.ts';
 
 export interface EditOptions {
@@ -267,9 +267,8 @@ class Editing {
 
   #addEntry(kind: Kind, live: LiveResource): void {
     const section = this.#sectionFor(kind);
-    const isOfOwnFile = !officialSections.has(newSectionOf(kind, this.#shape) ?? '');
     // Console things are many, and most are switched off: they come only where they are asked for.
-    if (isOfOwnFile && !section) return;
+    if (!section && !isOfficial(kind)) return;
     const members = newEntry(live, this.#shape);
     if (!members) {
       this.#edits.skipped.push(refOf(live));
@@ -339,15 +338,3 @@ class Editing {
 const refOf = ({ kind, path }: LiveResource): ResourceRef => ({ kind, path });
 
 const containerOf = (kind: KindName): KindName => kindNamed(kind).parent!;
-
-/** Sections that the official CLI knows: those of the others belong into the own file. */
-const officialSections = new Set([
-  'databases',
-  'tablesDB',
-  'collections',
-  'tables',
-  'buckets',
-  'teams',
-  'topics',
-  'functions',
-]);

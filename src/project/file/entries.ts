@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Context } from '../../context.ts';
-import { type JsonNode, memberNamed } from '../../lib/json/tree.ts';
+import { memberNamed, pointerTo } from '../../lib/json/tree.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 import { type EntryProblem, readEntry, readField } from '../model/entry.ts';
 import { isSameFieldValue } from '../model/field-types.ts';
@@ -342,15 +342,4 @@ function isSameResource(one: DesiredResource, other: DesiredResource): boolean {
       return same !== undefined && isSameFieldValue(fields[name]!.type, value, same.value);
     })
   );
-}
-
-/** Returns the way from the root of a file to a value. */
-function pointerTo(node: JsonNode): (string | number)[] {
-  const { parent } = node;
-  if (parent === undefined) return [];
-  const step =
-    parent.kind === 'object'
-      ? parent.members.find(({ value }) => value.start === node.start)!.name
-      : parent.items.indexOf(node);
-  return [...pointerTo(parent), step];
 }

@@ -24,6 +24,12 @@ export function shapeOf(main: JsonNode): FileShape {
 export const newSectionOf = ({ sections }: Kind, { hasTables }: FileShape): string | undefined =>
   (hasTables ? sections[1] : undefined) ?? sections[0];
 
+/** Sections that the official CLI knows: those of the other kinds belong into the own file. */
+const officialSections = new Set(['databases', 'collections', 'buckets', 'teams', 'topics', 'functions']);
+
+/** True for a kind that has a place in the file of the official CLI. */
+export const isOfficial = ({ sections: [section = ''] }: Kind): boolean => officialSections.has(section);
+
 /** Member of a file that has a field. */
 export const memberOf = ({ inFile, alsoInFile }: Field, { hasTables }: FileShape): string =>
   (hasTables ? alsoInFile[0] : undefined) ?? inFile;
