@@ -1,6 +1,7 @@
 /** Waiting for attributes and indexes, which the server creates and deletes later. */
 import type { Context } from '../../context.ts';
 import { CliError, ExitCode } from '../../errors.ts';
+import { append } from '../../lib/append.ts';
 import { kindNamed } from '../model/kinds.ts';
 import { keyOf, type ResourceKey, type ResourceRef } from '../model/state.ts';
 import { type FoundResource, type LookUp, nameOf } from './look-up.ts';
@@ -105,7 +106,7 @@ function groups(pending: readonly Pending[]): Iterable<Pending[]> {
   for (const each of pending) {
     const { kind, path } = each.resource;
     const container = keyOf({ kind, path: path.slice(0, -1) });
-    byContainer.set(container, [...(byContainer.get(container) ?? []), each]);
+    append(byContainer, container, each);
   }
   return byContainer.values();
 }

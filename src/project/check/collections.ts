@@ -1,5 +1,6 @@
 /** Checks attributes, relationships and indexes of collections against each other. */
 import { type ApiVersion, isAtLeast } from '../../api/versions.ts';
+import { append } from '../../lib/append.ts';
 import type { Attribute, Relationship } from '../../schema/attribute.ts';
 import {
   type AttributeProblem,
@@ -54,11 +55,12 @@ function impliedSides(collections: ReadonlyMap<string, CollectionEntry>): Readon
     for (const attribute of attributes) {
       if (attribute.isChildSide || attribute.variant !== 'relationship') continue;
       const [database, collection] = attribute.path;
-      const { relatedCollection, twoWay, twoWayKey, relationType } = asChecked(attribute);
+      const checked = asChecked(attribute);
+      const { relatedCollection, twoWay, twoWayKey, relationType } = checked;
       if (!twoWay || relatedCollection === undefined || twoWayKey === undefined) continue;
       const key = `${database}/${relatedCollection}`;
-      const side = { ...asChecked(attribute), key: twoWayKey, relatedCollection: collection!, relationType };
-      implied.set(key, [...(implied.get(key) ?? []), { ...side, twoWayKey: attribute.path[2]! }]);
+      const side = { ...checked, key: twoWayKey, relatedCollection: collection!, relationType };
+      append(implied, key, { ...side, twoWayKey: attribute.path[2]! });
     }
   return implied;
 }

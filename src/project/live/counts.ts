@@ -1,9 +1,9 @@
 /** Asks a server how many documents a change would concern. */
-
 import { defaultApiVersion } from '../../api/versions.ts';
 import { forEachConcurrent } from '../../bulk/concurrency.ts';
 import { CliError } from '../../errors.ts';
 import type { Client } from '../../http/types.ts';
+import { append } from '../../lib/append.ts';
 import { encodeJson, RawJson } from '../../lib/json/raw.ts';
 import { members } from '../../lib/json/slices.ts';
 import {
@@ -47,7 +47,7 @@ function byCollection(questions: readonly CountQuestion[]): Iterable<readonly Co
   const groups = new Map<string, CountQuestion[]>();
   for (const question of questions) {
     const key = JSON.stringify([question.database, question.collection]);
-    groups.set(key, [...(groups.get(key) ?? []), question]);
+    append(groups, key, question);
   }
   return groups.values();
 }

@@ -1,4 +1,5 @@
 /** From differences to drafts of actions. */
+import { append } from '../../lib/append.ts';
 import { listed } from '../../lib/text/words.ts';
 import { missingForCreation } from '../check/values.ts';
 import type { Comparison, Difference, FieldChange } from '../diff/difference.ts';
@@ -330,9 +331,3 @@ const initialChanges = (desired: DesiredResource): PlannedChange[] => [
     plannedChange(desired, { field, from: null, to: value }),
   ),
 ];
-
-function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const all = map.get(key);
-  if (all) all.push(value);
-  else map.set(key, [value]);
-}
