@@ -1,17 +1,32 @@
 import { type Context, isInCi, type OutputStream } from '../context.ts';
 
-/** The meaning of a piece of text; the palette maps it to a colour. */
+/** The meaning of a piece of text; the palette maps it to a style. */
 export type Role =
-  | 'header'
+  /** The title of a section of a page or of help. */
+  | 'heading'
+  /** The title of a table's column. */
+  | 'column'
+  /** The name of a value: a member of an object, a term of a list. */
+  | 'key'
+  /** An ID, which users copy into the next command. */
+  | 'id'
+  /** A remark that may be overlooked, such as `3 days ago` beside a date. */
+  | 'muted'
   | 'good'
   | 'bad'
+  /** A state that is not final, or needs attention. */
   | 'pending'
-  | 'key'
-  | 'string'
-  | 'number'
-  | 'word'
+  | 'added'
+  | 'changed'
+  | 'removed'
   | 'error'
-  | 'hint';
+  | 'warning'
+  | 'hint'
+  /** The tokens of JSON. */
+  | 'jsonKey'
+  | 'jsonString'
+  | 'jsonNumber'
+  | 'jsonWord';
 
 export type Paint = (role: Role, text: string) => string;
 
@@ -34,67 +49,83 @@ export function hasColour(stream: OutputStream, { env, noColor }: ColourSettings
   return stream.isTTY === true && env.TERM !== 'dumb' && !isInCi(env);
 }
 
-/** Creates the palette, or one that leaves text plain. Chalk is loaded only for colour; its own detection is not used. */
+/**
+ * Creates the palette, or one that leaves text plain. Chalk is loaded only for colour; its own detection is not used.
+ *
+ * The background is unknown, so no style sets it, and text has only those of the 16 basic colours that can be read on
+ * black and on white: yellow is too pale on white, blue too dark on black, and white, black and bright black vanish on
+ * one of them (the last also on Solarized). Magenta therefore stands for what is usually yellow. Colour never carries a
+ * meaning alone: beside it are a word, a sign or a place.
+ */
 export async function createPaint(colour: boolean): Promise<Paint> {
   if (!colour) return plainPaint;
   const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: 1 });
   const palette: Record<Role, (text: string) => string> = {
-    header: chalk.bold,
+    heading: chalk.bold.underline,
+    column: chalk.bold,
+    key: chalk.bold,
+    id: chalk.cyan,
+    muted: chalk.dim,
     good: chalk.green,
     bad: chalk.red,
-    pending: chalk.yellow,
-    key: chalk.cyan,
-    string: chalk.green,
-    number: chalk.yellow,
-    word: chalk.magenta,
+    pending: chalk.magenta,
+    added: chalk.green,
+    changed: chalk.magenta,
+    removed: chalk.red,
     error: chalk.red.bold,
+    warning: chalk.magenta.bold,
     hint: chalk.cyan,
+    jsonKey: chalk.cyan,
+    jsonString: chalk.green,
+    jsonNumber: chalk.magenta,
+    jsonWord: chalk.magenta,
   };
   return (role, text) => palette[role](text);
 }
 
 /**
- * The states of attributes, indexes, deployments, executions, messages, transfers, health checks, migrations and
- * domains. `true` and `false` have no colour: which of them is good depends on the column.
+ * The states of attributes, indexes, deployments, executions, messages, transactions, migrations, domains and health
+ * checks, of transfers and of the checks of `doctor`. `true` and `false` have no colour: which of them is good depends on
+ * the column.
  */
-const states: Readonly<Record<string, Role>> = {
-  available: 'good',
-  ready: 'good',
-  completed: 'good',
-  sent: 'good',
-  pass: 'good',
-  online: 'good',
-  uploaded: 'good',
-  downloaded: 'good',
-  verified: 'good',
-  failed: 'bad',
-  stuck: 'bad',
-  fail: 'bad',
-  offline: 'bad',
-  error: 'bad',
-  blocked: 'bad',
-  unverified: 'bad',
-  processing: 'pending',
-  pending: 'pending',
-  verifying: 'pending',
-  deleting: 'pending',
-  waiting: 'pending',
-  building: 'pending',
-  canceled: 'pending',
-  cancelled: 'pending',
-  draft: 'pending',
-  scheduled: 'pending',
-  unknown: 'pending',
-  skipped: 'pending',
-  'not begun': 'pending',
+const statesByRole: Partial<Record<Role, string>> = {
+  good: 'available ready completed sent pass ok online uploaded downloaded verified active live enabled committed',
+  bad: 'failed stuck fail offline error blocked unverified expired rolledBack',
+  pending:
+    'processing pending verifying deleting waiting building uploading canceled cancelled draft scheduled created ' +
+    'committing unknown warn',
+  muted: 'disabled inactive skip skipped',
 };
 
-/**
- * Colours a value of a status column.
- * @param path of the column; other columns stay plain
- */
-export function paintState(paint: Paint, path: string, text: string): string {
-  const role = path.endsWith('status') && Object.hasOwn(states, text) ? states[text] : undefined;
+const states: ReadonlyMap<string, Role> = new Map([
+  ['not begun', 'pending'],
+  ...Object.entries(statesByRole).flatMap(([role, words]) =>
+    words.split(' ').map((word) => [word, role as Role] as const),
+  ),
+]);
+
+/** Colours a word that names a state, in upper or lower case; other text stays plain. */
+export function paintState(paint: Paint, text: string): string {
+  const role = states.get(text) ?? states.get(text.toLowerCase());
   return role ? paint(role, text) : text;
+}
+
+/** Members that identify an object to a command: an ID, or the key of an attribute. */
+const idPath = /(^|\.)(\$?id|key)$/;
+const foreignIdPath = /[a-z]Id$/;
+
+/** True if a path leads to the ID of the object itself. */
+export const isIdPath = (path: string): boolean => idPath.test(path);
+/** True if a path leads to the ID of another object. */
+export const isForeignIdPath = (path: string): boolean => foreignIdPath.test(path);
+
+/**
+ * Colours a cell by its column or member: IDs, and the states of status columns.
+ * @param path of the column
+ * @param text of the cell; `-` stands for no value
+ */
+export function paintCell(paint: Paint, path: string, text: string): string {
+  if (path.endsWith('status')) return paintState(paint, text);
+  return text !== '-' && (isIdPath(path) || isForeignIdPath(path)) ? paint('id', text) : text;
 }

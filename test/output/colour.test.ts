@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPaint, hasColour, paintState } from '../../src/output/colour.ts';
+import { createPaint, hasColour, paintCell, paintState, type Role } from '../../src/output/colour.ts';
 import { Capture } from './kit.ts';
 
 describe('hasColour', () => {
@@ -30,22 +30,58 @@ describe('hasColour', () => {
   });
 });
 
-describe('paintState', () => {
+describe('createPaint', () => {
+  const roles: readonly Role[] = [
+    ...(['heading', 'column', 'key', 'id', 'muted', 'good', 'bad', 'pending', 'added', 'changed'] as const),
+    ...(['removed', 'error', 'warning', 'hint', 'jsonKey', 'jsonString', 'jsonNumber', 'jsonWord'] as const),
+  ];
+  /** Bold, dim, underlined; red, green, magenta, cyan. */
+  const readableCodes = ['1', '2', '4', '31', '32', '35', '36'];
+
+  it.each(roles)('styles %s with what can be read on black and on white', async (role) => {
+    const paint = await createPaint(true);
+    const [codes, ends] = paint(role, '|')
+      .split('|')
+      .map((part) => part.match(/(?<=\x1b\[)\d+(?=m)/g) ?? []);
+    expect(readableCodes).toEqual(expect.arrayContaining(codes!));
+    expect(ends).toHaveLength(codes!.length);
+    expect((await createPaint(false))(role, '|')).toBe('|');
+  });
+});
+
+const [good, bad, pending, id, muted] = [32, 31, 35, 36, 2];
+
+describe('paintCell', () => {
   it.each([
-    ['status', 'available', '\x1b[32mavailable\x1b[39m'],
-    ['deployment.status', 'failed', '\x1b[31mfailed\x1b[39m'],
-    ['status', 'processing', '\x1b[33mprocessing\x1b[39m'],
-    ['enabled', 'true', 'true'],
-    ['enabled', 'false', 'false'],
-    ['status', 'true', 'true'],
-    ['status', 'false', 'false'],
-    ['status', 'blocked', '\x1b[31mblocked\x1b[39m'],
-    ['status', 'ready', '\x1b[32mready\x1b[39m'],
-    ['status', 'deleting', '\x1b[33mdeleting\x1b[39m'],
-    ['name', 'failed', 'failed'],
-    ['status', 'constructor', 'constructor'],
-  ])('paints %s as %s', async (path, text, expected) => {
-    expect(paintState(await createPaint(true), path, text)).toBe(expected);
-    expect(paintState(await createPaint(false), path, text)).toBe(text);
+    ['status', 'available', good],
+    ['deployment.status', 'failed', bad],
+    ['status', 'processing', pending],
+    ['status', 'blocked', bad],
+    ['status', 'ready', good],
+    ['status', 'deleting', pending],
+    ['status', 'skipped', muted],
+    ['$id', 'p1', id],
+    ['id', 'p1', id],
+    ['key', 'title', id],
+    ['relation.$id', 'p1', id],
+    ['deploymentId', 'p1', id],
+    ['$id', '-', undefined],
+    ['paid', 'p1', undefined],
+    ['enabled', 'true', undefined],
+    ['enabled', 'false', undefined],
+    ['status', 'true', undefined],
+    ['status', 'false', undefined],
+    ['name', 'failed', undefined],
+    ['status', 'constructor', undefined],
+  ])('paints %s with the value %s in style %s', async (path, text, code) => {
+    const painted = code === undefined ? text : `\x1b[${code}m${text}\x1b[${code === muted ? 22 : 39}m`;
+    expect(paintCell(await createPaint(true), path, text)).toBe(painted);
+    expect(paintCell(await createPaint(false), path, text)).toBe(text);
+  });
+});
+
+describe('paintState', () => {
+  it('paints a state in capitals', async () => {
+    expect(paintState(await createPaint(true), 'FAIL')).toBe('\x1b[31mFAIL\x1b[39m');
   });
 });

@@ -86,6 +86,6 @@ describe('objectTable', () => {
 
   it('colours states and names', async () => {
     const { out } = await show(body('{"status":"processing"}'), {}, { columns: 80, colour: true });
-    expect(out).toBe('\x1b[1mstatus\x1b[22m  \x1b[33mprocessing\x1b[39m\n');
+    expect(out).toBe('\x1b[1mstatus\x1b[22m  \x1b[35mprocessing\x1b[39m\n');
   });
 });

@@ -9,7 +9,7 @@ export function promptTheme(paint: Paint) {
     spinner: { interval: 80, frames: ['…'] },
     icon: { cursor: '❯', checked: paint('good', '◉'), unchecked: '◯', disabledUnchecked: '-' },
     style: {
-      message: (text: string) => paint('header', text),
+      message: (text: string) => paint('key', text),
       answer: hint,
       highlight: hint,
       description: plain,

@@ -48,7 +48,7 @@ async function drawSection({ title, pairs, table, lines = [] }: Section, screen:
     ...lines,
   ];
   return [
-    ...wrapLine(heading, { width: room, measure, isJson: false }).map((line) => paint('header', line)),
+    ...wrapLine(heading, { width: room, measure, isJson: false }).map((line) => paint('heading', line)),
     ...body.map((line) => (line === '' ? '' : indent + line)),
   ];
 }
@@ -95,9 +95,8 @@ async function drawTable(
   const total = fitted.reduce((all, { width }) => all + width, gap * (fitted.length - 1));
   if (fitted.length < titles.length || total > room) return drawRecords(titles, cells, room, paint);
   const widths = fitted.map(({ width }) => width);
-  const head = tableLine(titles, layoutOf(widths), measure, (cell) => paint('header', cell));
-  const decorate = (cell: string, index: number) =>
-    index === status ? paintState(paint, 'status', cell) : cell;
+  const head = tableLine(titles, layoutOf(widths), measure, (cell) => paint('column', cell));
+  const decorate = (cell: string, index: number) => (index === status ? paintState(paint, cell) : cell);
   return [head, ...cells.flatMap((row) => drawRow(row, widths, measure, decorate))];
 }
 

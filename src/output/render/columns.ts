@@ -1,4 +1,5 @@
 import { kindOf } from '../../lib/json/slices.ts';
+import { isForeignIdPath, isIdPath } from '../colour.ts';
 import { type ColumnRequest, columnWidths, minColumnWidth } from '../layout.ts';
 import type { Measure } from '../width.ts';
 import { isDate } from './cell.ts';
@@ -16,9 +17,6 @@ export function columnKind(values: readonly (readonly (string | undefined)[])[],
   return present.every(isDate) ? 'date' : 'mixed';
 }
 
-/** Members that identify an object to a command: an ID, or the key of an attribute. */
-const idName = /(^|\.)(\$?id|key)$/;
-const foreignId = /[a-z]Id$/;
 /** The API limits IDs and keys to 36 characters; a wider first column holds text. */
 const maxIdLength = 36;
 
@@ -37,12 +35,12 @@ export function columnRequests(
 ): ColumnRequest[] {
   const cells = columnWidths(rows, measure);
   const heads = columnWidths([titles], measure);
-  const named = names.some((name) => idName.test(name));
+  const named = names.some(isIdPath);
   return names.map((name, index) => {
     const cell = cells[index]!;
     const width = Math.max(cell, heads[index]!);
-    const isId = named ? idName.test(name) : index === 0 && cell <= maxIdLength;
-    const isUncut = isId || kinds[index] !== 'mixed' || (foreignId.test(name) && cell <= maxIdLength);
+    const isId = named ? isIdPath(name) : index === 0 && cell <= maxIdLength;
+    const isUncut = isId || kinds[index] !== 'mixed' || (isForeignIdPath(name) && cell <= maxIdLength);
     const narrowed = Math.min(width, minColumnWidth);
     return { width, minWidth: isUncut ? Math.max(cell, narrowed) : narrowed, isId, cutCells: !isUncut };
   });

@@ -59,10 +59,10 @@ function* jsonText(text: string, { terminal, paint }: RenderInput, depth: number
 }
 
 const roles: Partial<Record<JsonToken, Role>> = {
-  key: 'key',
-  string: 'string',
-  number: 'number',
-  word: 'word',
+  key: 'jsonKey',
+  string: 'jsonString',
+  number: 'jsonNumber',
+  word: 'jsonWord',
 };
 
 /** Colours tokens and escapes control characters; the text stays valid JSON apart from the colours. */

@@ -1,5 +1,5 @@
 import { kindOf } from '../../lib/json/slices.ts';
-import { type Paint, paintState } from '../colour.ts';
+import { type Paint, paintCell } from '../colour.ts';
 import { columnWidths, gap, tableLine } from '../layout.ts';
 import { type Measure, measureFor } from '../width.ts';
 import { breakAnywhere, wrapLine } from '../wrap.ts';
@@ -62,7 +62,7 @@ async function firstLinesOf(
     style: { 'padding-left': 0, 'padding-right': gap, head: [], border: [], compact: true },
   });
   for (const [index, { name, value }] of rows.entries()) {
-    table.push([paint('header', name[0]!), paintState(paint, members[index]![0], value[0]!)]);
+    table.push([paint('key', name[0]!), paintCell(paint, members[index]![0], value[0]!)]);
   }
   return table
     .toString()
@@ -77,8 +77,7 @@ function furtherLines(
   paint: Paint,
 ): string[] {
   const layout = [nameWidth, 0].map((width, index) => ({ index, width, alignRight: false, cutCells: false }));
-  const decorate = (cell: string, index: number) =>
-    index === 0 && cell !== '' ? paint('header', cell) : cell;
+  const decorate = (cell: string, index: number) => (index === 0 && cell !== '' ? paint('key', cell) : cell);
   return Array.from({ length: Math.max(name.length, value.length) - 1 }, (_, line) =>
     tableLine([name[line + 1] ?? '', value[line + 1] ?? ''], layout, measure, decorate),
   );

@@ -1,6 +1,6 @@
 import { members } from '../../lib/json/slices.ts';
 import { visible } from '../../lib/text/visible.ts';
-import { type Paint, paintState } from '../colour.ts';
+import { type Paint, paintCell } from '../colour.ts';
 import { columnWidths, tableLine } from '../layout.ts';
 import { measureFor } from '../width.ts';
 import { tableCell } from './cell.ts';
@@ -34,6 +34,6 @@ async function pipedTable(shown: readonly Member[], paint: Paint): Promise<strin
     cutCells: false,
   }));
   const decorate = (name: string) => (cell: string, index: number) =>
-    index === 0 ? paint('header', cell) : paintState(paint, name, cell);
+    index === 0 ? paint('key', cell) : paintCell(paint, name, cell);
   return pairs.map((pair) => `${tableLine(pair, layout, measure, decorate(pair[0]))}\n`).join('');
 }

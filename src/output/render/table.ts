@@ -1,6 +1,6 @@
 import { kindOf } from '../../lib/json/slices.ts';
 import { visible } from '../../lib/text/visible.ts';
-import { type Paint, paintState } from '../colour.ts';
+import { type Paint, paintCell } from '../colour.ts';
 import { columnTitles, countLine, hiddenLine } from '../labels.ts';
 import { columnWidths, fitColumns, type TableColumn, tableLine } from '../layout.ts';
 import { type Columns, chooseColumns, readPage } from '../page.ts';
@@ -86,6 +86,6 @@ function* lines(
   const draw = (cells: readonly string[], decorate: (cell: string, index: number) => string) =>
     `${tableLine(cells, columnLayout, measure, decorate)}\n`;
   const names = columns.names ?? [''];
-  if (withTitles && columns.names) yield draw(titles, (title) => paint('header', title));
-  for (const row of rows) yield draw(row, (cell, index) => paintState(paint, names[index]!, cell));
+  if (withTitles && columns.names) yield draw(titles, (title) => paint('column', title));
+  for (const row of rows) yield draw(row, (cell, index) => paintCell(paint, names[index]!, cell));
 }

@@ -147,9 +147,9 @@ function detailsOf({ difference, resource, changes, remarks }: ReportedDifferenc
 }
 
 const sides: Readonly<Record<Side, { readonly symbol: string; readonly role: Role }>> = {
-  differs: { symbol: '~', role: 'pending' },
-  'only in file': { symbol: '+', role: 'good' },
-  'only on server': { symbol: '-', role: 'bad' },
+  differs: { symbol: '~', role: 'changed' },
+  'only in file': { symbol: '+', role: 'added' },
+  'only on server': { symbol: '-', role: 'removed' },
 };
 
 function totalLine({ differences }: DifferenceReport): string {

@@ -56,12 +56,12 @@ const plainSymbols: Readonly<Record<PlanOp, string>> = {
 };
 
 const roles: Readonly<Record<PlanOp, Row['role']>> = {
-  create: 'good',
-  change: 'pending',
-  move: 'pending',
-  delete: 'bad',
-  rebuild: 'pending',
-  deploy: 'key',
+  create: 'added',
+  change: 'changed',
+  move: 'changed',
+  delete: 'removed',
+  rebuild: 'changed',
+  deploy: 'changed',
 };
 
 function rowOf(action: Action, { unicode }: Screen): Row {
