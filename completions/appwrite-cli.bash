@@ -2413,6 +2413,12 @@ update-target updateTarget|#target
 delete-target deleteTarget|
 :--user-id|1id
 :--target-id|1id
+find|
+:text|*
+block|
+:users|*id
+unblock|
+:users|*id
 export|
 --where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator
 --sort @e|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator

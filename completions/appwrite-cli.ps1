@@ -2443,6 +2443,12 @@ update-target updateTarget|#target|Change a target of a user
 delete-target deleteTarget||Delete a target of a user
 :--user-id|1id|User ID
 :--target-id|1id|Target ID
+find||Find users by e-mail address, phone number, ID or name
+:text|*|E-mail address, phone number, ID or name
+block||Block users, so that they can not sign in
+:users|*id|IDs, e-mail addresses or phone numbers
+unblock||Let blocked users sign in again
+:users|*id|IDs, e-mail addresses or phone numbers
 export||Write all users to a file, with the hashes of their passwords
 --where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator|Only what matches, such as 'price > 10'; several must all hold
 --sort @e|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator|Order by an attribute; -price is from high to low

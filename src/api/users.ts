@@ -117,6 +117,7 @@ export const users = group(
         'Block or unblock a user',
         { status: boolean('true to unblock, false to block').required },
         'user',
+        { about: 'users block and users unblock do this for several users.' },
       ),
       updateLabels: put(
         `${user}/labels`,

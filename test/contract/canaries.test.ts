@@ -241,6 +241,8 @@ describe('commands written by hand', () => {
     ['users export'],
     ['users import users.ndjson'],
     ['users delete-many a'],
+    ['users block a b'],
+    ['users find ada'],
     ['storage upload photos cat.png'],
     ['storage download photos cat'],
     ['health check'],

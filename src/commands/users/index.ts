@@ -4,8 +4,28 @@ import { type CommandSpec, defineCommand } from '../../core/spec.ts';
 
 const section = 'Users';
 
-/** Bulk commands for users. */
+/** Commands for one or many users beside those of the API. */
 export const userCommands: readonly CommandSpec[] = [
+  defineCommand({
+    name: 'find',
+    summary: 'Find users by e-mail address, phone number, ID or name',
+    about:
+      'The user with exactly this ID, address or number comes first. If there is none, it lists those that the search of the server finds, and then those whose name contains the text. It ends with 4 if it finds nobody.',
+    section,
+    arguments: {
+      words: {
+        name: 'text',
+        help: 'E-mail address, phone number, ID or name',
+        required: true,
+        variadic: true,
+      },
+    },
+    examples: ['appwrite-cli users find ada@example.com', 'appwrite-cli users find Ada'],
+    facts: 'GET /users · scope users.read · API key',
+    run: async (values, services) => (await import('./find.ts')).findUsers(values, services),
+  }),
+  statusCommand('block', 'blocked', 'Block users, so that they can not sign in'),
+  statusCommand('unblock', 'unblocked', 'Let blocked users sign in again'),
   defineCommand({
     name: 'export',
     summary: 'Write all users to a file, with the hashes of their passwords',
@@ -56,3 +76,24 @@ export const userCommands: readonly CommandSpec[] = [
     run: async (values, services) => (await import('./delete.ts')).deleteUsers(values, services),
   }),
 ];
+
+function statusCommand(name: string, target: 'blocked' | 'unblocked', summary: string): CommandSpec {
+  return defineCommand({
+    name,
+    summary,
+    about:
+      'It prints the users as they are then, and says how many have changed. To name a user by e-mail address or phone number takes the scope users.read.',
+    section,
+    arguments: {
+      users: {
+        name: 'users',
+        help: 'IDs, e-mail addresses or phone numbers',
+        required: true,
+        variadic: true,
+      },
+    },
+    examples: [`appwrite-cli users ${name} grace`, `appwrite-cli users ${name} grace ada@example.com`],
+    facts: 'GET /users, PATCH /users/{userId}/status · scopes users.read and users.write · API key',
+    run: async (values, services) => (await import('./status.ts')).setStatus(target, values, services),
+  });
+}
