@@ -1,5 +1,6 @@
 // The tour of `npm run demo`: runs real commands against a seeded sandbox and shows their output and exit codes.
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,8 +48,10 @@ function build() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-function tour() {
-  for (const [why, command, expected] of steps) {
+async function tour() {
+  const isPaced = Boolean(process.stdin.isTTY && process.stdout.isTTY && !process.env.CI);
+  for (const [index, [why, command, expected]] of steps.entries()) {
+    if (isPaced && index > 0 && !(await keyPressed())) break;
     console.log(`\n# ${why}\n$ ${command}`);
     const { status } = spawnSync(command, {
       cwd: root,
@@ -61,10 +64,30 @@ function tour() {
       process.exit(1);
     }
   }
-  console.log('\nThat was a sandbox: an Appwrite inside this program. README.md shows how to use your own.');
+  console.log(ending);
 }
 
-if (process.argv[2] === 'tour') tour();
+const ending = `
+That was a sandbox: an Appwrite inside this program, gone when the demo ends. To stay in one, with the same shop in it:
+
+  node bin/appwrite-cli.js sandbox shell --seed
+
+README.md shows the rest, and how to use a project of your own.`;
+
+/** Waits for a key. @returns {Promise<boolean>} false for q, Escape, Ctrl-C or Ctrl-D: the end of the tour */
+async function keyPressed() {
+  const question = 'Press a key to go on, q to leave. ';
+  process.stdout.write(`\n${question}`);
+  process.stdin.setRawMode(true);
+  process.stdin.resume();
+  const [key] = await once(process.stdin, 'data');
+  process.stdin.pause();
+  process.stdin.setRawMode(false);
+  process.stdout.write(`\r${' '.repeat(question.length)}\r`);
+  return !['q', 'Q', '\x1b', '\x03', '\x04'].includes(String(key));
+}
+
+if (process.argv[2] === 'tour') await tour();
 else {
   build();
   const inSandbox = [
