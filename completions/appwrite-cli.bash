@@ -1165,7 +1165,7 @@ export-documents|
 import-documents|
 :--database-id|1id
 :--collection-id|1id
-:--file|1
+:--file|1file
 --id|1
 --on-conflict|1 fail skip update
 --input-format|1 ndjson json csv
@@ -2102,7 +2102,7 @@ get-file-preview getFilePreview|
 --output @a|1 jpg jpeg gif png webp
 upload|
 :--bucket-id|1id
-:path|*
+:path|*file
 --id|1 unique name path
 --permissions|*
 --skip-existing|
@@ -2428,7 +2428,7 @@ export|
 --search|1
 --queries|*
 import|
-:--file|1
+:--file|1file
 --hash|1 argon2 bcrypt md5 phpass scrypt scryptMod sha plain
 --on-conflict|1 fail skip
 --input-format|1 ndjson json csv
@@ -3209,9 +3209,9 @@ uninstall|
 --latency|1
 --fail-rate|1
 --schema-delay|1
---keep-processing|+file
---fail-creation|+file
---fail-deletion|+file
+--keep-processing|+
+--fail-creation|+
+--fail-deletion|+
 run|
 :command|*command
 --seed|
@@ -3221,9 +3221,9 @@ run|
 --latency|1
 --fail-rate|1
 --schema-delay|1
---keep-processing|+file
---fail-creation|+file
---fail-deletion|+file' ;;
+--keep-processing|+
+--fail-creation|+
+--fail-deletion|+' ;;
     'sites') table='list @cde|#site
 --where|+- $id $createdAt $updatedAt name enabled framework deploymentId buildCommand installCommand outputDirectory installationId
 --sort|+ $id $createdAt $updatedAt name enabled framework deploymentId buildCommand installCommand outputDirectory installationId
@@ -4053,7 +4053,7 @@ export-rows @de|
 import-rows @de|
 :--database-id|1id
 :--table-id|1id
-:--file|1
+:--file|1file
 --id|1
 --on-conflict|1 fail skip update
 --input-format|1 ndjson json csv
@@ -4740,7 +4740,11 @@ _appwrite_cli_offer() { # WORD [NOTE]
   [[ $word == "$typed"* ]] || return
   case $open in
     "'") [[ $word == *\'* ]] && return ;;
-    '"') word=${word//\\/\\\\} word=${word//\"/\\\"} word=${word//\$/\\\$} word=${word//\`/\\\`} ;;
+    '"')
+      # Within double quotes nothing keeps the shell from expanding an exclamation mark.
+      [[ $word == *!* ]] && return
+      word=${word//\\/\\\\} word=${word//\"/\\\"} word=${word//\$/\\\$} word=${word//\`/\\\`}
+      ;;
     *) printf -v word %q "$word" ;;
   esac
   word=$lead$word
@@ -4780,15 +4784,24 @@ _appwrite_cli_ask() { # FLAG
   done < <("${program/#\~/$HOME}" __complete "$1" "=$typed" "$entry" "$command" "${others[@]}" 2> /dev/null < /dev/null)
 }
 
-_appwrite_cli_files() { # [-d]
-  local path base=
-  if [[ $typed == '~/'* && ! $open ]]; then
-    base=$HOME/ lead+='~/' typed=${typed:2}
+# Offers paths. The shell expands a tilde only at the beginning of a word; elsewhere the home folder takes its place.
+_appwrite_cli_files() { # -f|-d
+  local path folders before=
+  if [[ $typed == '~'* && ${raw:${#lead}} != '~'* ]]; then
+    before=./
+  elif [[ $typed == '~/'* && $lead ]]; then
+    typed=$HOME${typed:1}
+  elif [[ $typed == '~'*/* ]]; then
+    before=${typed%%/*}/ lead+=${typed%%/*}/ typed=${typed#*/}
   fi
+  folders=$'\n'$(compgen -d -- "$before$typed")$'\n'
   while IFS= read -r path; do
-    [[ -d $path ]] && path+=/ && _appwrite_cli_option nospace
-    _appwrite_cli_offer "${path#"$base"}"
-  done < <(compgen "${1:--f}" -- "$base$typed")
+    [[ $folders == *$'\n'"$path"$'\n'* ]] && path+=/ && _appwrite_cli_option nospace
+    path=${path#"$before"}
+    # A word that begins with a dash would be taken for a flag.
+    [[ ! $before$lead$typed && $path == -* ]] && path=./$path
+    _appwrite_cli_offer "$path"
+  done < <(compgen "$1" -- "$before$typed")
 }
 
 # Offers the fields of the command's response.
@@ -4831,7 +4844,7 @@ _appwrite_cli_values() { # VALUES FLAG SKIP
   [[ $1 == '?'* ]] && values=' true false'
   case $values in
     ' '*) _appwrite_cli_list "$values" ;;
-    file) _appwrite_cli_files ;;
+    file) _appwrite_cli_files -f ;;
     folder) _appwrite_cli_files -d ;;
     id | pairs) _appwrite_cli_ask "$2" ;;
     profile) _appwrite_cli_ask --profile ;;
@@ -4843,7 +4856,7 @@ _appwrite_cli_values() { # VALUES FLAG SKIP
 
 # Completes the command line of another program after --.
 _appwrite_cli_other() {
-  local i
+  local i word
   for i in "${!COMP_WORDS[@]}"; do
     [[ ${COMP_WORDS[i]} == -- ]] && break
   done
@@ -4852,7 +4865,7 @@ _appwrite_cli_other() {
   elif declare -F _command_offset > /dev/null; then
     _command_offset $((i + 1))
   elif ((COMP_CWORD == i + 1)); then
-    COMPREPLY=($(compgen -c -- "$typed"))
+    while IFS= read -r word; do _appwrite_cli_offer "$word"; done < <(compgen -c -- "$typed")
   fi
 }
 
@@ -4944,7 +4957,16 @@ _appwrite_cli_complete() {
   fi
 }
 
+# Fills COMPREPLY, whatever options the user has set: with -e a test that fails would end the shell.
 _appwrite_cli() {
+  local options=$- IFS=$' \t\n'
+  set +eu
+  _appwrite_cli_reply "$1"
+  [[ $options != *u* ]] || set -u
+  [[ $options != *e* ]] || set -e
+}
+
+_appwrite_cli_reply() { # PROGRAM
   local program=$1 words raw kept notes=() i
   COMPREPLY=()
   _appwrite_cli_words

@@ -1171,7 +1171,7 @@ export-documents||Write all documents of a collection to a file
 import-documents||Create documents from a file of NDJSON, JSON or CSV
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
-:--file|1|File to read: .ndjson, .json or .csv; - is stdin
+:--file|1file|File to read: .ndjson, .json or .csv; - is stdin
 --id|1|The field that holds the ID of each document ($id); without one, new IDs are made
 --on-conflict|1 fail skip update|What to do if a document with the ID already exists (fail)
 --input-format|1 ndjson json csv|Format of the file, if its name does not say; stdin is read as ndjson
@@ -2114,7 +2114,7 @@ get-file-preview getFilePreview||Get an image file, resized or otherwise changed
 --output @a|1 jpg jpeg gif png webp|Format of the picture
 upload||Upload many files, or whole folders
 :--bucket-id|1id|Bucket ID
-:path|*|File, folder or pattern
+:path|*file|File, folder or pattern
 --id|1 unique name path|What to make the ID of each file from; unique makes a new one each time (unique)
 --permissions|*|Who may do what with each file, such as read("any")
 --skip-existing||Skip files whose ID is already in the bucket
@@ -2442,7 +2442,7 @@ export||Write all users to a file, with the hashes of their passwords
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
 import||Create users from a file of NDJSON, JSON or CSV
-:--file|1|File to read: .ndjson, .json or .csv; - is stdin
+:--file|1file|File to read: .ndjson, .json or .csv; - is stdin
 --hash|1 argon2 bcrypt md5 phpass scrypt scryptMod sha plain|How the passwords are hashed, if the rows have no hash field; plain also takes passwords that look like hashes
 --on-conflict|1 fail skip|What to do if a user with the ID, e-mail address or phone number already exists (fail)
 --input-format|1 ndjson json csv|Format of the file, if its name does not say; stdin is read as ndjson
@@ -3245,9 +3245,9 @@ uninstall||Undo what install did
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
 --schema-delay|1|Take this long to create or delete each attribute and index, one after another
---keep-processing|+file|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
---fail-creation|+file|Let the creation of this attribute or index fail; PATH=TEXT sets the error; repeatable
---fail-deletion|+file|Let this attribute or index get stuck when it is deleted; PATH=TEXT sets the error; repeatable
+--keep-processing|+|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
+--fail-creation|+|Let the creation of this attribute or index fail; =TEXT after it sets the error; repeatable
+--fail-deletion|+|Let this attribute or index get stuck when it is deleted; =TEXT after it sets the error; repeatable
 run||Start a server, run a command against it, and end with its exit code
 :command|*command|The command and its arguments, after --
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
@@ -3257,9 +3257,9 @@ run||Start a server, run a command against it, and end with its exit code
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
 --schema-delay|1|Take this long to create or delete each attribute and index, one after another
---keep-processing|+file|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
---fail-creation|+file|Let the creation of this attribute or index fail; PATH=TEXT sets the error; repeatable
---fail-deletion|+file|Let this attribute or index get stuck when it is deleted; PATH=TEXT sets the error; repeatable'
+--keep-processing|+|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
+--fail-creation|+|Let the creation of this attribute or index fail; =TEXT after it sets the error; repeatable
+--fail-deletion|+|Let this attribute or index get stuck when it is deleted; =TEXT after it sets the error; repeatable'
         case 'sites'
             echo 'list @cde|#site|List sites
 --where|+- $id $createdAt $updatedAt name enabled framework deploymentId buildCommand installCommand outputDirectory installationId|Only what matches, such as \'price > 10\'; several must all hold
@@ -4092,7 +4092,7 @@ export-rows @de||Write all rows of a table to a file
 import-rows @de||Create rows from a file of NDJSON, JSON or CSV
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
-:--file|1|File to read: .ndjson, .json or .csv; - is stdin
+:--file|1file|File to read: .ndjson, .json or .csv; - is stdin
 --id|1|The field that holds the ID of each row ($id); without one, new IDs are made
 --on-conflict|1 fail skip update|What to do if a row with the ID already exists (fail)
 --input-format|1 ndjson json csv|Format of the file, if its name does not say; stdin is read as ndjson
@@ -4763,17 +4763,25 @@ function __appwrite_cli_values --argument-names values fields lead typed
         case ' *'
             printf '%s\n' $lead(string split -n ' ' -- $values)
         case file
-            __appwrite_cli_with_lead "$lead" (__fish_complete_path "$typed")
+            __appwrite_cli_with_lead "$lead" (__appwrite_cli_paths "$lead" "$typed")
         case folder
-            __appwrite_cli_with_lead "$lead" (__fish_complete_directories "$typed" '')
+            __appwrite_cli_with_lead "$lead" (__appwrite_cli_paths "$lead" "$typed" | string match -- '*/')
         case @file
             string match -q '@*' -- $typed
-            and __appwrite_cli_with_lead "$lead@" (__fish_complete_path (string sub -s 2 -- $typed))
+            and __appwrite_cli_with_lead "$lead@" (__appwrite_cli_paths "$lead@" (string sub -s 2 -- $typed))
         case id profile
             type -q -- $ask[1]; or return
             test $values = profile; and set ask[2] --profile
             __appwrite_cli_with_lead "$lead" ($ask[1] __complete $ask[2] "=$typed" $ask[3..] 2>/dev/null </dev/null)
     end
+end
+
+# Prints paths that begin with a text. The shell expands a tilde only at the beginning of a word.
+function __appwrite_cli_paths --argument-names lead typed
+    set -l home (string match -r '^~[^/]*/' -- $lead(commandline -ct))
+    set -l rest (string sub -s (math 1 + (string length -- "$home")) -- $typed)
+    # A word that begins with a dash would be taken for a flag. A command without a name has no completion but files.
+    complete -C "'' $home"(string escape -- $rest) | string replace -r '^-' ./-
 end
 
 function __appwrite_cli_with_lead --argument-names lead

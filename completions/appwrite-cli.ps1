@@ -4,6 +4,10 @@
 Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
 
+  # Whatever the user has set, a value that is not there is no error.
+  Set-StrictMode -Off
+  $ErrorActionPreference = 'SilentlyContinue'
+
   # The words that can follow each first word. README.md beside the template describes the rows.
   $tables = @{
     '' = @'
@@ -1179,7 +1183,7 @@ export-documents||Write all documents of a collection to a file
 import-documents||Create documents from a file of NDJSON, JSON or CSV
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
-:--file|1|File to read: .ndjson, .json or .csv; - is stdin
+:--file|1file|File to read: .ndjson, .json or .csv; - is stdin
 --id|1|The field that holds the ID of each document ($id); without one, new IDs are made
 --on-conflict|1 fail skip update|What to do if a document with the ID already exists (fail)
 --input-format|1 ndjson json csv|Format of the file, if its name does not say; stdin is read as ndjson
@@ -2128,7 +2132,7 @@ get-file-preview getFilePreview||Get an image file, resized or otherwise changed
 --output @a|1 jpg jpeg gif png webp|Format of the picture
 upload||Upload many files, or whole folders
 :--bucket-id|1id|Bucket ID
-:path|*|File, folder or pattern
+:path|*file|File, folder or pattern
 --id|1 unique name path|What to make the ID of each file from; unique makes a new one each time (unique)
 --permissions|*|Who may do what with each file, such as read("any")
 --skip-existing||Skip files whose ID is already in the bucket
@@ -2458,7 +2462,7 @@ export||Write all users to a file, with the hashes of their passwords
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
 import||Create users from a file of NDJSON, JSON or CSV
-:--file|1|File to read: .ndjson, .json or .csv; - is stdin
+:--file|1file|File to read: .ndjson, .json or .csv; - is stdin
 --hash|1 argon2 bcrypt md5 phpass scrypt scryptMod sha plain|How the passwords are hashed, if the rows have no hash field; plain also takes passwords that look like hashes
 --on-conflict|1 fail skip|What to do if a user with the ID, e-mail address or phone number already exists (fail)
 --input-format|1 ndjson json csv|Format of the file, if its name does not say; stdin is read as ndjson
@@ -3283,9 +3287,9 @@ start||Start a server on this machine and keep it running until Ctrl-C
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
 --schema-delay|1|Take this long to create or delete each attribute and index, one after another
---keep-processing|+file|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
---fail-creation|+file|Let the creation of this attribute or index fail; PATH=TEXT sets the error; repeatable
---fail-deletion|+file|Let this attribute or index get stuck when it is deleted; PATH=TEXT sets the error; repeatable
+--keep-processing|+|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
+--fail-creation|+|Let the creation of this attribute or index fail; =TEXT after it sets the error; repeatable
+--fail-deletion|+|Let this attribute or index get stuck when it is deleted; =TEXT after it sets the error; repeatable
 run||Start a server, run a command against it, and end with its exit code
 :command|*command|The command and its arguments, after --
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
@@ -3295,9 +3299,9 @@ run||Start a server, run a command against it, and end with its exit code
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
 --schema-delay|1|Take this long to create or delete each attribute and index, one after another
---keep-processing|+file|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
---fail-creation|+file|Let the creation of this attribute or index fail; PATH=TEXT sets the error; repeatable
---fail-deletion|+file|Let this attribute or index get stuck when it is deleted; PATH=TEXT sets the error; repeatable
+--keep-processing|+|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
+--fail-creation|+|Let the creation of this attribute or index fail; =TEXT after it sets the error; repeatable
+--fail-deletion|+|Let this attribute or index get stuck when it is deleted; =TEXT after it sets the error; repeatable
 '@
     'sites' = @'
 list @cde|#site|List sites
@@ -4133,7 +4137,7 @@ export-rows @de||Write all rows of a table to a file
 import-rows @de||Create rows from a file of NDJSON, JSON or CSV
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
-:--file|1|File to read: .ndjson, .json or .csv; - is stdin
+:--file|1file|File to read: .ndjson, .json or .csv; - is stdin
 --id|1|The field that holds the ID of each row ($id); without one, new IDs are made
 --on-conflict|1 fail skip update|What to do if a row with the ID already exists (fail)
 --input-format|1 ndjson json csv|Format of the file, if its name does not say; stdin is read as ndjson
@@ -4797,11 +4801,17 @@ update-signature updateSignature @e|#webhook|Replace the signature key of a webh
     $global:LASTEXITCODE = $exitCode
   }
 
+  # Offers paths. The home folder takes the place of a tilde, which nothing expands in quotes or within a word.
   function Add-Paths([switch] $foldersOnly) {
+    if ($typed -match '^~[/\\]') { $typed = $HOME + $typed.Substring(1) }
     $parent = $typed -replace '[^/\\]*$'
-    Get-ChildItem -LiteralPath $(if ($parent) { $parent } else { '.' }) -ErrorAction SilentlyContinue |
+    Get-ChildItem -LiteralPath $(if ($parent) { $parent } else { '.' }) |
       Where-Object { $_.PSIsContainer -or -not $foldersOnly } |
-      ForEach-Object { Add-Word ($parent + $_.Name) '' 'ProviderItem' }
+      ForEach-Object {
+        # A word that begins with a dash would be taken for a flag.
+        $path = if ("$lead$typed" -eq '' -and $_.Name -like '-*') { "./$($_.Name)" } else { $parent + $_.Name }
+        Add-Word $path '' 'ProviderItem'
+      }
   }
 
   function Add-Values([string] $values, [string] $flag) {

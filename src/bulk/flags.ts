@@ -20,6 +20,7 @@ export const fileArgument = {
     help: 'File to read: .ndjson, .json or .csv; - is stdin',
     required: true,
     asFlag: true,
+    completes: 'file',
   },
 } as const satisfies ArgumentSet;
 

@@ -3,14 +3,12 @@ import { type CompletableCommand, commonAttributes, listFor } from './lists.ts';
 
 /**
  * Values that can be offered for a flag or an argument: a list of words, or their source.
- * file, folder: a path · @file: a path after an `@` · id: what this program answers when it is asked: items of a server
+ * @file: a path after an `@` · id: what this program answers when it is asked: items of a server
  * list, what is in the project file · pairs: `key=` for each of them, or a path after an `@` · commands: the commands of the group before the cursor.
  */
 export type Values =
   | readonly string[]
   | Exclude<Completion, 'environment' | 'resource'>
-  | 'file'
-  | 'folder'
   | '@file'
   | 'id'
   | 'pairs'

@@ -46,20 +46,20 @@ export const serverFlags = {
   keepProcessing: {
     flag: '--keep-processing',
     arity: 'repeatable',
-    placeholder: 'PATH',
+    placeholder: 'D/C/KEY',
     help: 'Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable',
   },
   failCreation: {
     flag: '--fail-creation',
     arity: 'repeatable',
-    placeholder: 'PATH',
-    help: 'Let the creation of this attribute or index fail; PATH=TEXT sets the error; repeatable',
+    placeholder: 'D/C/KEY',
+    help: 'Let the creation of this attribute or index fail; =TEXT after it sets the error; repeatable',
   },
   failDeletion: {
     flag: '--fail-deletion',
     arity: 'repeatable',
-    placeholder: 'PATH',
-    help: 'Let this attribute or index get stuck when it is deleted; PATH=TEXT sets the error; repeatable',
+    placeholder: 'D/C/KEY',
+    help: 'Let this attribute or index get stuck when it is deleted; =TEXT after it sets the error; repeatable',
   },
 } as const satisfies FlagSet;
 

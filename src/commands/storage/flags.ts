@@ -12,7 +12,7 @@ const concurrency = { ...concurrencyFlag, help: 'At most N requests at once (3)'
 
 export const uploadArguments = {
   bucketId,
-  paths: { name: 'path', help: 'File, folder or pattern', required: true, variadic: true },
+  paths: { name: 'path', help: 'File, folder or pattern', required: true, variadic: true, completes: 'file' },
 } as const satisfies ArgumentSet;
 
 export const uploadFlags = {

@@ -51,6 +51,7 @@ describe('the script for PowerShell', () => {
       'Select-Object',
       'Get-ChildItem',
       'Get-History',
+      'Set-StrictMode',
     ];
     const used = new Set(
       [...code.matchAll(/(?<!function )\b([A-Z][A-Za-z]+-[A-Z][A-Za-z]+)\b/g)].map(([, name]) => name!),

@@ -148,8 +148,9 @@ const zshDump = fileURLToPath(new URL('../../../node_modules/.cache/zsh/completi
 
 /** Commands that start each shell with the script loaded, and with ^T bound to write the line to a file and clear it. */
 const interactive: Readonly<Record<DrivenShell, (home: string, options: TypingOptions) => string>> = {
-  bash(home, { bashCompletion, installedIn }) {
+  bash(home, { bashCompletion, installedIn, setUp = [] }) {
     const rc = [
+      ...setUp,
       ...(bashCompletion ? [`source ${bashPackage}`] : []),
       ...(installedIn ? [] : [`source '${scriptPath('bash')}'`]),
       `dump() { printf '%s\\n' "$READLINE_LINE" >> "$OUT"; READLINE_LINE= READLINE_POINT=0; }`,
@@ -160,12 +161,12 @@ const interactive: Readonly<Record<DrivenShell, (home: string, options: TypingOp
     appendFileSync(join(home, '.bashrc'), rc.join('\n'));
     return `exec bash --noprofile --rcfile '${home}/.bashrc' -i`;
   },
-  zsh(home, { installedIn }) {
+  zsh(home, { installedIn, setUp = [] }) {
     mkdirSync(dirname(zshDump), { recursive: true });
     const rc = [
       ...(installedIn
         ? []
-        : [`autoload -Uz compinit; compinit -u -d '${zshDump}'`, `source '${scriptPath('zsh')}'`]),
+        : [`autoload -Uz compinit; compinit -u -d '${zshDump}'`, ...setUp, `source '${scriptPath('zsh')}'`]),
       `dump() { print -r -- "$BUFFER" >> "$OUT"; BUFFER= }`,
       `zle -N dump; bindkey -e; bindkey '^T' dump`,
       `LISTMAX=10000; setopt no_beep; PS1='READY$ '`,
@@ -191,6 +192,8 @@ export interface TypingOptions {
   readonly bashCompletion?: boolean;
   /** Home folder of an earlier `completion install`; by default the script is loaded directly. */
   readonly installedIn?: string;
+  /** Lines that bash or zsh runs before it loads the script. */
+  readonly setUp?: readonly string[];
   /** Number of times TAB is pressed; default 1. */
   readonly tabs?: number;
   /** A text that is shown after TAB. A shell may not show what it offers if more has been typed already. */
@@ -208,10 +211,19 @@ export async function typeAndTab(
 ): Promise<{ lines: string[]; shown: string }> {
   const home = options.installedIn ?? temporaryFolder();
   const out = join(home, 'lines');
+  writeFileSync(out, '');
   const start = `stty rows 40 cols 160; ${interactive[shell](home, options)}`;
   const child = spawn('script', ['-qfec', start, '/dev/null'], {
     cwd: options.cwd ?? home,
-    env: { PATH: process.env.PATH, TERM: 'xterm', LANG: 'C.UTF-8', HOME: home, ...options.env, OUT: out },
+    env: {
+      PATH: process.env.PATH,
+      TERM: 'xterm',
+      LANG: 'C.UTF-8',
+      HOME: home,
+      ZDOTDIR: home,
+      ...options.env,
+      OUT: out,
+    },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   let shown = '';
@@ -224,7 +236,7 @@ export async function typeAndTab(
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
-  const written = () => (existsSync(out) ? readFileSync(out, 'utf8').split('\n').slice(0, -1) : []);
+  const written = () => readFileSync(out, 'utf8').split('\n').slice(0, -1);
 
   await until(() => shown.includes('READY$ '));
   for (const [index, line] of lines.entries()) {

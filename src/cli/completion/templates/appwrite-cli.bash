@@ -143,7 +143,11 @@ _appwrite_cli_offer() { # WORD [NOTE]
   [[ $word == "$typed"* ]] || return
   case $open in
     "'") [[ $word == *\'* ]] && return ;;
-    '"') word=${word//\\/\\\\} word=${word//\"/\\\"} word=${word//\$/\\\$} word=${word//\`/\\\`} ;;
+    '"')
+      # Within double quotes nothing keeps the shell from expanding an exclamation mark.
+      [[ $word == *!* ]] && return
+      word=${word//\\/\\\\} word=${word//\"/\\\"} word=${word//\$/\\\$} word=${word//\`/\\\`}
+      ;;
     *) printf -v word %q "$word" ;;
   esac
   word=$lead$word
@@ -183,15 +187,24 @@ _appwrite_cli_ask() { # FLAG
   done < <("${program/#\~/$HOME}" __complete "$1" "=$typed" "$entry" "$command" "${others[@]}" 2> /dev/null < /dev/null)
 }
 
-_appwrite_cli_files() { # [-d]
-  local path base=
-  if [[ $typed == '~/'* && ! $open ]]; then
-    base=$HOME/ lead+='~/' typed=${typed:2}
+# Offers paths. The shell expands a tilde only at the beginning of a word; elsewhere the home folder takes its place.
+_appwrite_cli_files() { # -f|-d
+  local path folders before=
+  if [[ $typed == '~'* && ${raw:${#lead}} != '~'* ]]; then
+    before=./
+  elif [[ $typed == '~/'* && $lead ]]; then
+    typed=$HOME${typed:1}
+  elif [[ $typed == '~'*/* ]]; then
+    before=${typed%%/*}/ lead+=${typed%%/*}/ typed=${typed#*/}
   fi
+  folders=$'\n'$(compgen -d -- "$before$typed")$'\n'
   while IFS= read -r path; do
-    [[ -d $path ]] && path+=/ && _appwrite_cli_option nospace
-    _appwrite_cli_offer "${path#"$base"}"
-  done < <(compgen "${1:--f}" -- "$base$typed")
+    [[ $folders == *$'\n'"$path"$'\n'* ]] && path+=/ && _appwrite_cli_option nospace
+    path=${path#"$before"}
+    # A word that begins with a dash would be taken for a flag.
+    [[ ! $before$lead$typed && $path == -* ]] && path=./$path
+    _appwrite_cli_offer "$path"
+  done < <(compgen "$1" -- "$before$typed")
 }
 
 # Offers the fields of the command's response.
@@ -234,7 +247,7 @@ _appwrite_cli_values() { # VALUES FLAG SKIP
   [[ $1 == '?'* ]] && values=' true false'
   case $values in
     ' '*) _appwrite_cli_list "$values" ;;
-    file) _appwrite_cli_files ;;
+    file) _appwrite_cli_files -f ;;
     folder) _appwrite_cli_files -d ;;
     id | pairs) _appwrite_cli_ask "$2" ;;
     profile) _appwrite_cli_ask --profile ;;
@@ -246,7 +259,7 @@ _appwrite_cli_values() { # VALUES FLAG SKIP
 
 # Completes the command line of another program after --.
 _appwrite_cli_other() {
-  local i
+  local i word
   for i in "${!COMP_WORDS[@]}"; do
     [[ ${COMP_WORDS[i]} == -- ]] && break
   done
@@ -255,7 +268,7 @@ _appwrite_cli_other() {
   elif declare -F _command_offset > /dev/null; then
     _command_offset $((i + 1))
   elif ((COMP_CWORD == i + 1)); then
-    COMPREPLY=($(compgen -c -- "$typed"))
+    while IFS= read -r word; do _appwrite_cli_offer "$word"; done < <(compgen -c -- "$typed")
   fi
 }
 
@@ -347,7 +360,16 @@ _appwrite_cli_complete() {
   fi
 }
 
+# Fills COMPREPLY, whatever options the user has set: with -e a test that fails would end the shell.
 _appwrite_cli() {
+  local options=$- IFS=$' \t\n'
+  set +eu
+  _appwrite_cli_reply "$1"
+  [[ $options != *u* ]] || set -u
+  [[ $options != *e* ]] || set -e
+}
+
+_appwrite_cli_reply() { # PROGRAM
   local program=$1 words raw kept notes=() i
   COMPREPLY=()
   _appwrite_cli_words

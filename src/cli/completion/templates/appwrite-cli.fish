@@ -123,17 +123,25 @@ function __appwrite_cli_values --argument-names values fields lead typed
         case ' *'
             printf '%s\n' $lead(string split -n ' ' -- $values)
         case file
-            __appwrite_cli_with_lead "$lead" (__fish_complete_path "$typed")
+            __appwrite_cli_with_lead "$lead" (__appwrite_cli_paths "$lead" "$typed")
         case folder
-            __appwrite_cli_with_lead "$lead" (__fish_complete_directories "$typed" '')
+            __appwrite_cli_with_lead "$lead" (__appwrite_cli_paths "$lead" "$typed" | string match -- '*/')
         case @file
             string match -q '@*' -- $typed
-            and __appwrite_cli_with_lead "$lead@" (__fish_complete_path (string sub -s 2 -- $typed))
+            and __appwrite_cli_with_lead "$lead@" (__appwrite_cli_paths "$lead@" (string sub -s 2 -- $typed))
         case id profile
             type -q -- $ask[1]; or return
             test $values = profile; and set ask[2] --profile
             __appwrite_cli_with_lead "$lead" ($ask[1] __complete $ask[2] "=$typed" $ask[3..] 2>/dev/null </dev/null)
     end
+end
+
+# Prints paths that begin with a text. The shell expands a tilde only at the beginning of a word.
+function __appwrite_cli_paths --argument-names lead typed
+    set -l home (string match -r '^~[^/]*/' -- $lead(commandline -ct))
+    set -l rest (string sub -s (math 1 + (string length -- "$home")) -- $typed)
+    # A word that begins with a dash would be taken for a flag. A command without a name has no completion but files.
+    complete -C "'' $home"(string escape -- $rest) | string replace -r '^-' ./-
 end
 
 function __appwrite_cli_with_lead --argument-names lead

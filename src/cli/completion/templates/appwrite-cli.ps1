@@ -4,6 +4,10 @@
 Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
 
+  # Whatever the user has set, a value that is not there is no error.
+  Set-StrictMode -Off
+  $ErrorActionPreference = 'SilentlyContinue'
+
   # The words that can follow each first word. README.md beside the template describes the rows.
   $tables = @{
 # @tables@
@@ -114,11 +118,17 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
     $global:LASTEXITCODE = $exitCode
   }
 
+  # Offers paths. The home folder takes the place of a tilde, which nothing expands in quotes or within a word.
   function Add-Paths([switch] $foldersOnly) {
+    if ($typed -match '^~[/\\]') { $typed = $HOME + $typed.Substring(1) }
     $parent = $typed -replace '[^/\\]*$'
-    Get-ChildItem -LiteralPath $(if ($parent) { $parent } else { '.' }) -ErrorAction SilentlyContinue |
+    Get-ChildItem -LiteralPath $(if ($parent) { $parent } else { '.' }) |
       Where-Object { $_.PSIsContainer -or -not $foldersOnly } |
-      ForEach-Object { Add-Word ($parent + $_.Name) '' 'ProviderItem' }
+      ForEach-Object {
+        # A word that begins with a dash would be taken for a flag.
+        $path = if ("$lead$typed" -eq '' -and $_.Name -like '-*') { "./$($_.Name)" } else { $parent + $_.Name }
+        Add-Word $path '' 'ProviderItem'
+      }
   }
 
   function Add-Values([string] $values, [string] $flag) {
