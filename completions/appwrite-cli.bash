@@ -1089,15 +1089,6 @@ upsert-documents @bcde|id
 :--collection-id|1id
 --documents|*@file
 --transaction-id @de|1
-update-documents @bcde|
-:--database-id|1id
-:--collection-id|1id
---data|=-pairs
---where|+-id
---queries|*
---all|
---concurrency|1
---transaction-id @de|1
 list-indexes listIndexes|#index
 :--database-id|1id
 :--collection-id|1id
@@ -1175,6 +1166,7 @@ import-documents|
 delete-documents|
 :--database-id|1id
 :--collection-id|1id
+:--document-ids|*
 --where|+-id
 --queries|*
 --all|
@@ -1195,6 +1187,17 @@ decrement-document-attribute decrementDocumentAttribute @cde|id
 :--attribute|1
 --value|1
 --min|1
+--transaction-id @de|1
+update-documents|
+:--database-id|1id
+:--collection-id|1id
+:--document-ids|*
+--set|*
+--data|=-pairs
+--where|+-id
+--queries|*
+--all|
+--concurrency|1
 --transaction-id @de|1
 list-logs listLogs|#log
 :--database-id|1id
@@ -3957,6 +3960,8 @@ upsert-rows @de|id
 update-rows @de|
 :--database-id|1id
 :--table-id|1id
+:--row-ids|*
+--set|*
 --data|=-pairs
 --where|+-id
 --queries|*
@@ -3966,6 +3971,7 @@ update-rows @de|
 delete-rows @de|
 :--database-id|1id
 :--table-id|1id
+:--row-ids|*
 --where|+-id
 --queries|*
 --all|
@@ -4212,6 +4218,8 @@ upsert-documents @e|id
 update-documents @e|
 :--database-id|1id
 :--collection-id|1id
+:--document-ids|*
+--set|*
 --data|=@file
 --where|+-
 --queries|*
@@ -4221,6 +4229,7 @@ update-documents @e|
 delete-documents @e|
 :--database-id|1id
 :--collection-id|1id
+:--document-ids|*
 --where|+-
 --queries|*
 --all|
@@ -4457,6 +4466,8 @@ upsert-documents @e|id
 update-documents @e|
 :--database-id|1id
 :--collection-id|1id
+:--document-ids|*
+--set|*
 --data|=@file
 --where|+-
 --queries|*
@@ -4466,6 +4477,7 @@ update-documents @e|
 delete-documents @e|
 :--database-id|1id
 :--collection-id|1id
+:--document-ids|*
 --where|+-
 --queries|*
 --all|

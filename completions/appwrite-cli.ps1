@@ -1107,15 +1107,6 @@ upsert-documents @bcde|id|Create several documents, or change those that exist
 :--collection-id|1id|Collection ID
 --documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
 --transaction-id @de|1|Stage it in this transaction: its commit does it
-update-documents @bcde||Change the documents that match a condition, all in the same way
-:--database-id|1id|Database ID
-:--collection-id|1id|Collection ID
---data|=-pairs|The attributes to change, the same for every document; the others stay
---where|+-id|Only what matches, such as 'price > 10'; several must all hold
---queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
---all||Every document of the collection
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id @de|1|Stage it in this transaction: its commit does it
 list-indexes listIndexes|#index|List the indexes of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1193,6 +1184,7 @@ import-documents||Create documents from a file of NDJSON, JSON or CSV
 delete-documents||Delete the documents that match a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
+:--document-ids|*|IDs of documents, instead of a condition
 --where|+-id|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
@@ -1214,6 +1206,17 @@ decrement-document-attribute decrementDocumentAttribute @cde|id|Subtract from a 
 --value|1|Difference, above 0 (default 1)
 --min|1|Smallest value that the attribute may get
 --transaction-id @de|1|ID of a transaction: it is staged there, and done by its commit
+update-documents||Change the documents that match a condition, all in the same way
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-ids|*|IDs of documents, instead of a condition
+--set|*|The attributes to change, such as status=archived, stock:=0 or note:=null; the others stay
+--data|=-pairs|The same as one object, instead of --set
+--where|+-id|Only what matches, such as 'price > 10'; several must all hold
+--queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
+--all||Every document of the collection
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id @de|1|Stage it in this transaction: its commit does it
 list-logs listLogs|#log|List the changes to a database
 :--database-id|1id|Database ID
 --limit|1|At most N; the server gives 25 if this is left out
@@ -4041,7 +4044,9 @@ upsert-rows @de|id|Create several rows, or change those that exist
 update-rows @de||Change the rows that match a condition, all in the same way
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
---data|=-pairs|The columns to change, the same for every row; the others stay
+:--row-ids|*|IDs of rows, instead of a condition
+--set|*|The columns to change, such as status=archived, stock:=0 or note:=null; the others stay
+--data|=-pairs|The same as one object, instead of --set
 --where|+-id|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every row of the table
@@ -4050,6 +4055,7 @@ update-rows @de||Change the rows that match a condition, all in the same way
 delete-rows @de||Delete the rows that match a condition
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
+:--row-ids|*|IDs of rows, instead of a condition
 --where|+-id|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every row of the table
@@ -4298,7 +4304,9 @@ upsert-documents @e|id|Create several documents, or change those that exist
 update-documents @e||Change the documents that match a condition, all in the same way
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---data|=@file|The attributes to change, the same for every document; the others stay
+:--document-ids|*|IDs of documents, instead of a condition
+--set|*|The attributes to change, such as status=archived, stock:=0 or note:=null; the others stay
+--data|=@file|The same as one object, instead of --set
 --where|+-|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
@@ -4307,6 +4315,7 @@ update-documents @e||Change the documents that match a condition, all in the sam
 delete-documents @e||Delete the documents that match a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
+:--document-ids|*|IDs of documents, instead of a condition
 --where|+-|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
@@ -4545,7 +4554,9 @@ upsert-documents @e|id|Create several documents, or change those that exist
 update-documents @e||Change the documents that match a condition, all in the same way
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---data|=@file|The attributes to change, the same for every document; the others stay
+:--document-ids|*|IDs of documents, instead of a condition
+--set|*|The attributes to change, such as status=archived, stock:=0 or note:=null; the others stay
+--data|=@file|The same as one object, instead of --set
 --where|+-|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
@@ -4554,6 +4565,7 @@ update-documents @e||Change the documents that match a condition, all in the sam
 delete-documents @e||Delete the documents that match a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
+:--document-ids|*|IDs of documents, instead of a condition
 --where|+-|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Services } from '../core/services.ts';
 import { type CommandResult, jsonResult } from '../core/spec.ts';
 import { CliError, ExitCode } from '../errors.ts';
@@ -7,12 +8,16 @@ import { items, members, plainText } from '../lib/json/slices.ts';
 import { counted, unfinished } from '../lib/text/words.ts';
 import { forEachAdaptive } from './concurrency.ts';
 import { FailurePolicy, isItemRefusal } from './failure-policy.ts';
+import { inGroups } from './find-ids.ts';
+import { Rejects } from './rejects.ts';
 
 /** The same change of many items. */
 export interface Change {
   readonly verb: 'delete' | 'update';
   /** Plural: `users`. */
   readonly noun: string;
+  /** Beginning of the question; by default the verb. */
+  readonly action?: string;
   /** Error type of an item that does not exist. */
   readonly notFoundType: string;
   /**
@@ -21,6 +26,8 @@ export interface Change {
    */
   readonly missing: 'done' | 'skipped' | 'failed';
   readonly concurrency: number;
+  /** Name of the file for those that fail, in the working directory. */
+  readonly rejectsName?: string;
   request(id: string): ApiRequest;
   /** Requests that change many items at once; undefined if the server takes none from this caller. */
   readonly batches?: ChangeBatches | undefined;
@@ -40,6 +47,9 @@ export interface ChangeBatches {
 
 /** Maximum number of failures reported on stderr. */
 const maxReportedFailures = 10;
+
+/** Number of IDs that the question names. */
+const maxSampleIds = 3;
 
 /** Type of the refusal of any bulk request, such as those about a collection with relationships. */
 export const bulkRefused = 'general_bad_request';
@@ -67,11 +77,16 @@ export async function changeItems(
   services: Services,
 ): Promise<CommandResult> {
   if (ids.length > 0) {
-    const { verb, noun } = change;
-    const question = `${verb === 'delete' ? 'Delete' : 'Update'} ${counted(ids.length, noun)}${scope && ` ${scope}`}`;
+    const { verb, noun, action = verb === 'delete' ? 'Delete' : 'Update' } = change;
+    const question = `${action} ${counted(ids.length, noun)}${scope && ` ${scope}`} (${sampleOf(ids)})`;
     await services.confirm(question, async () => client.connection, `this ${verb}s`);
   }
   return new ChangeRun(ids, change, client, services).run();
+}
+
+/** Names some of the items, so that a wrong condition shows before it does harm. */
+function sampleOf(ids: readonly string[]): string {
+  return ids.length > maxSampleIds ? `${ids.slice(0, maxSampleIds).join(', ')} …` : ids.join(', ');
 }
 
 class ChangeRun {
@@ -81,7 +96,8 @@ class ChangeRun {
   readonly #services: Services;
   readonly #failures: FailurePolicy;
   #changed = 0;
-  #failed = 0;
+  /** Reasons by ID. */
+  readonly #failed = new Map<string, string>();
   /** Number of items that are gone, or no longer match. */
   #skipped = 0;
 
@@ -101,14 +117,14 @@ class ChangeRun {
       unit: 'items',
       total: this.#ids.length,
     });
-    const update = () => progress.update(this.#changed + this.#failed + this.#skipped);
+    const update = () => progress.update(this.#changed + this.#failed.size + this.#skipped);
     const adaptive = { concurrency, client: this.#client, now: context.now };
     try {
       let alone = this.#ids;
       if (batches) {
         const refused = new Set<string>();
         let takesBatches = true;
-        await forEachAdaptive(slicesOf(this.#ids, batches.size), adaptive, async (batch) => {
+        await forEachAdaptive(inGroups(this.#ids, batches.size), adaptive, async (batch) => {
           const left = takesBatches ? await this.#changeBatch(batch, batches) : { ids: batch };
           takesBatches &&= !('bulkRefused' in left);
           for (const id of left.ids) refused.add(id);
@@ -195,14 +211,15 @@ class ChangeRun {
       else if (isMissing && missing === 'skipped') this.#skipped++;
       else {
         const { message } = isMissing ? error : this.#failures.failed(error);
-        if (++this.#failed <= maxReportedFailures) this.#services.output.warn(`${id}: ${message}`);
+        this.#failed.set(id, message);
+        if (this.#failed.size <= maxReportedFailures) this.#services.output.warn(`${id}: ${message}`);
       }
     }
   }
 
   #report(): CommandResult {
     const { verb, noun } = this.#change;
-    const failed = this.#failed;
+    const failed = this.#failed.size;
     if (this.#skipped > 0)
       this.#services.output.note(
         `left out ${counted(this.#skipped, noun)} that changed meanwhile and ${this.#skipped === 1 ? 'does' : 'do'} not match any more`,
@@ -212,25 +229,44 @@ class ChangeRun {
     );
     if (failed === 0) return result;
     const message = `${failed} of ${this.#ids.length} ${noun} could not be ${verb}d`;
-    return { ...result, failure: new CliError(ExitCode.partial, message) };
+    return { ...result, failure: new CliError(ExitCode.partial, message, { hint: this.#writeRejects() }) };
+  }
+
+  /**
+   * Writes the items that failed to a file.
+   * @returns a hint that names it
+   */
+  #writeRejects(): string | undefined {
+    const { rejectsName } = this.#change;
+    if (!rejectsName) return undefined;
+    const { context, output } = this.#services;
+    const rejects = new Rejects(resolve(context.cwd, rejectsName));
+    try {
+      for (const [id, reason] of this.#failed) rejects.addItem(id, reason);
+    } catch (error) {
+      // The work is done, and its result counts for more.
+      output.warn((error as Error).message);
+      return undefined;
+    } finally {
+      rejects.close();
+    }
+    return `they are in ${rejectsName} with the reason; the same command tries them again`;
   }
 
   #interrupted(error: unknown): unknown {
     const { context, output } = this.#services;
     const { verb, noun } = this.#change;
     const progress = `${this.#changed} of ${this.#ids.length} ${noun} are ${verb}d`;
-    if (context.signal.aborted) output.note(progress);
+    const goOn = 'running the same command again is safe';
+    if (context.signal.aborted) output.note(`${progress}; ${goOn}`);
+    if (this.#failed.size > 0) this.#writeRejects();
     if (!(error instanceof CliError)) return error;
     const { exitCode, message, hint, status, type } = error;
     return new CliError(exitCode, `${unfinished(message)}; ${progress}`, {
-      hint,
+      hint: hint ?? goOn,
       status,
       type,
       cause: error,
     });
   }
-}
-
-function* slicesOf(ids: readonly string[], size: number): Generator<readonly string[], void, void> {
-  for (let start = 0; start < ids.length; start += size) yield ids.slice(start, start + size);
 }

@@ -12,6 +12,14 @@ export const maxIdsPerQuery = 100;
 export const idsQuery = (ids: readonly string[]) =>
   encodeJson({ method: 'equal', attribute: '$id', values: ids });
 
+/** Yields IDs in groups of at most `size`. */
+export function* inGroups(
+  ids: readonly string[],
+  size = maxIdsPerQuery,
+): Generator<readonly string[], void, void> {
+  for (let start = 0; start < ids.length; start += size) yield ids.slice(start, start + size);
+}
+
 /**
  * Returns those of the items that a list has, by one request: the members of each by its ID.
  * @param operation a list with queries

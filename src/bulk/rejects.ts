@@ -19,11 +19,22 @@ export class Rejects {
 
   /** @throws CliError exit 1 if the file can't be written */
   add({ line, fields }: Row, reason: string): void {
-    const members = new Map([
+    this.#write([
       ['$line', `${line}`],
       ['$reason', JSON.stringify(reason)],
       ...[...fields].filter(([name]) => name !== '$line' && name !== '$reason'),
     ]);
+  }
+
+  /** Adds what is known by its ID only. @throws CliError exit 1 if the file can't be written */
+  addItem(id: string, reason: string): void {
+    this.#write([
+      ['$id', JSON.stringify(id)],
+      ['$reason', JSON.stringify(reason)],
+    ]);
+  }
+
+  #write(members: Iterable<readonly [string, string]>): void {
     try {
       this.#file ??= create(this.path);
       writeSync(this.#file, `${writeObject(members)}\n`);

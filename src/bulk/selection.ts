@@ -1,3 +1,6 @@
+import { requireAnswer } from '../core/confirm.ts';
+import { exclusion } from '../core/flags.ts';
+import type { Services } from '../core/services.ts';
 import { usageError } from '../errors.ts';
 import { items, members, plainText } from '../lib/json/slices.ts';
 import type { QueryValues } from '../operations/query/flags.ts';
@@ -14,10 +17,7 @@ type Selection = Pick<QueryValues, 'all' | 'queries' | 'where'> & { readonly sea
  * @param verb for messages
  * @throws CliError exit 2 for an empty search, and for queries that are no conditions
  */
-export function hasSelection(
-  { all, queries, search, where }: Selection,
-  verb: 'delete' | 'update' = 'delete',
-): boolean {
+function hasSelection({ all, queries, search, where }: Selection, verb: 'delete' | 'update'): boolean {
   if (search === '') throw usageError('--search is empty', 'for everything there is, say --all');
   for (const text of queries ?? []) {
     const { method } = readRawQuery(text, undefined);
@@ -28,6 +28,30 @@ export function hasSelection(
       );
   }
   return Boolean(where?.length || queries?.length || search || all);
+}
+
+/**
+ * Checks that either IDs or conditions say what to change, and that the user can be asked about it.
+ * @param noun of the items, in the plural
+ * @param example of a condition, for the hint: `--where 'price > 10'`
+ * @throws CliError exit 2 without a selection, with both kinds, and if nobody could say yes; nothing has been sent
+ */
+export function requireSelection(
+  input: Selection & { readonly ids?: readonly string[] | undefined },
+  {
+    verb,
+    noun,
+    example,
+  }: { readonly verb: 'delete' | 'update'; readonly noun: string; readonly example: string },
+  { context, globals }: Services,
+): void {
+  const isSelecting = hasSelection(input, verb);
+  const hasIds = input.ids !== undefined && input.ids.length > 0;
+  if (isSelecting === hasIds) {
+    const hint = `give IDs, or ${example}, or --all for every one`;
+    throw isSelecting ? exclusion('IDs', 'conditions', hint) : usageError(`nothing says which ${noun}`, hint);
+  }
+  if (!globals.dryRun) requireAnswer(`this ${verb}s`, context, globals);
 }
 
 /** Yields the items on the pages of a list, each as its members. */

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
 import type { Connection } from '../http/types.ts';
 import type { GlobalOptions } from './globals.ts';
-import { createQuestions } from './prompts/questions.ts';
+import { createQuestions, type Questions } from './prompts/questions.ts';
 
 /**
  * Asks on the terminal before something is deleted, or changed in bulk.
@@ -19,8 +19,7 @@ export async function confirm(
   effect = 'this deletes',
 ): Promise<void> {
   if (globals.yes) return;
-  const ask = createQuestions(context, globals);
-  if (!ask.possible) throw usageError(`${effect}, and ${ask.obstacle}`, 'add --yes to go ahead');
+  const ask = requireAnswer(effect, context, globals);
   const location = connection ? `, ${locationOf(await connection())}` : '';
   const agreed = await ask.confirm({
     message: `${question}${location}. Go on?`,
@@ -28,6 +27,19 @@ export async function confirm(
     default: false,
   });
   if (!agreed) throw usageError('nothing was done: the answer was no');
+}
+
+/**
+ * Refuses a command that would ask, before it sends anything.
+ * @param effect of the command, for the message
+ * @returns the way to ask
+ * @throws CliError exit 2 if the user can't be asked
+ */
+export function requireAnswer(effect: string, context: Context, globals: GlobalOptions): Questions {
+  const ask = createQuestions(context, globals);
+  if (!ask.possible && !globals.yes)
+    throw usageError(`${effect}, and ${ask.obstacle}`, 'add --yes to go ahead');
+  return ask;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ArgumentSet, FlagDefinition } from '../../core/flags.ts';
+import type { ArgumentSet, FlagDefinition, FlagValuesOf } from '../../core/flags.ts';
 import { pickFlags } from '../../core/flags.ts';
 import { queryFlagSet, queryHeading } from '../../operations/query/flags.ts';
 
@@ -34,6 +34,14 @@ export const selectionFlags = <Key extends keyof typeof queryFlagSet>(...keys: r
     heading: queryHeading,
   } as const,
 });
+
+/** The values that choose what a bulk change is about, and how it is done. */
+export type SelectionValues = FlagValuesOf<ReturnType<typeof selectionFlags<'where'>>> & {
+  readonly ids: readonly string[] | undefined;
+  readonly all: boolean;
+  readonly concurrency: string | undefined;
+  readonly transactionId?: string | undefined;
+};
 
 /** Treatments of a row whose document exists; the first is the default. */
 export const onConflictChoices = ['fail', 'skip', 'update'] as const;

@@ -83,7 +83,7 @@ function readId(json: string, field: string): ReadResult<string | undefined> {
   };
 }
 
-function readPermissions(json: string): ReadResult<readonly string[] | undefined> {
+export function readPermissions(json: string): ReadResult<readonly string[] | undefined> {
   if (json === 'null') return { value: undefined };
   const isList = kindOf(json) === 'array' && [...items(json)].every((item) => kindOf(item) === 'string');
   return isList
@@ -158,7 +158,7 @@ function jsonOrText(cell: string, jsonStart: RegExp): string {
  * Returns why the server would refuse a value, or undefined if it may accept it: formats are only checked roughly.
  * @param json the value, as JSON text
  */
-function valueProblem(attribute: Attribute, json: string, say: Collection['say']): string | undefined {
+export function valueProblem(attribute: Attribute, json: string, say: Collection['say']): string | undefined {
   const { key, required, array, status } = attribute;
   if (status !== 'available') return `${key} can't be used: it is ${status}`;
   if (json === 'null') return required ? `${key} is required` : undefined;

@@ -2,20 +2,22 @@
 import type { Operation } from '../../api/schema.ts';
 import type { FlagValues } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
-import type { CommandResult } from '../../core/spec.ts';
+import { type CommandResult, jsonResult } from '../../core/spec.ts';
+import { CliError, ExitCode, usageError } from '../../errors.ts';
 import type { Client } from '../../http/types.ts';
 import { encodeJson } from '../../lib/json/raw.ts';
 import { plainText } from '../../lib/json/slices.ts';
+import { listed } from '../../lib/text/words.ts';
 import { bulkPageSize, listAll, listPages } from '../../operations/all.ts';
-import type { QueryValues } from '../../operations/query/flags.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { withQueries } from '../../operations/run.ts';
 import { viewOf } from '../../operations/send.ts';
 import type { ChangeBatches } from '../change.ts';
 import { actsForProject } from '../failure-policy.ts';
-import { findItems, idsQuery, maxIdsPerQuery } from '../find-ids.ts';
+import { findItems, idsQuery, inGroups, maxIdsPerQuery } from '../find-ids.ts';
 import { itemsOfPages } from '../selection.ts';
+import type { SelectionValues } from './flags.ts';
 import type { DocumentKind } from './kind.ts';
 import type { DocumentOperations } from './operations.ts';
 
@@ -29,28 +31,26 @@ export interface Selected {
 }
 
 /**
- * Lists the documents that the flags select.
- * @param attributes to ask for
+ * Lists the documents that the flags select, or that are named by their IDs.
  * @param input may include `transactionId`: then what is staged in it counts
  * @returns with `--dry-run` the list as a result
- * @throws CliError as listPages
+ * @throws CliError as listPages; exit 4 if a document that is named does not exist
  */
 export async function selectDocuments(
   operations: DocumentOperations,
-  input: FlagValues & QueryValues,
-  attributes: readonly string[],
+  input: FlagValues & SelectionValues,
   services: Services,
 ): Promise<Selected | CommandResult> {
   const list = operations.of('list-documents');
   const { transactionId, ...place } = await readValues(list, input, createSources(services.context));
   const within = transactionId === undefined ? place : { ...place, transactionId };
+  if (input.ids) return namedDocuments(operations, within, place, input.ids, services);
   const { queries } = await withQueries(list, within, { ...input, all: true }, services, true);
   const conditions = (queries ?? []) as readonly string[];
   if (services.globals.dryRun) return listAll(list, { ...within, queries: conditions }, services);
-  const select = encodeJson({ method: 'select', values: attributes });
   const pages = await listPages(
     list,
-    { ...within, queries: [...conditions, select] },
+    { ...within, queries: [...conditions, selectTimes] },
     services,
     bulkPageSize,
   );
@@ -58,6 +58,41 @@ export async function selectDocuments(
   for await (const item of itemsOfPages(pages, viewOf(list).items!))
     changedAt.set(plainText(item.get('$id')!), timeOf(item));
   return { place, conditions, changedAt };
+}
+
+const selectTimes = encodeJson({ method: 'select', values: ['$id', '$updatedAt'] });
+
+/** @param within values of the path, and the transaction */
+async function namedDocuments(
+  { of, kind: { say } }: DocumentOperations,
+  within: Values,
+  place: Values,
+  given: readonly string[],
+  services: Services,
+): Promise<Selected | CommandResult> {
+  const list = of('list-documents');
+  const ids = [...new Set(given)];
+  const groups = [...inGroups(ids)];
+  if (within.transactionId !== undefined && groups.length > 1)
+    throw usageError(
+      `a transaction takes at most ${maxIdsPerQuery} IDs at once, and these are ${ids.length}`,
+    );
+  if (services.globals.dryRun && groups.length === 1)
+    return listAll(list, { ...within, queries: [idsQuery(ids)] }, services);
+  const client = await services.clientFor(list.sentWith);
+  const changedAt = new Map<string, string>();
+  for (const group of groups)
+    for (const [id, item] of await findItems(list, within, group, client)) changedAt.set(id, timeOf(item));
+  const missing = ids.filter((id) => !changedAt.has(id));
+  if (missing.length > 0)
+    throw new CliError(
+      ExitCode.notFound,
+      `${say('there is no document')} ${listed(missing.slice(0, 5), 'or')}${missing.length > 5 ? ` (${missing.length} of the ${ids.length} IDs are unknown)` : ''}; nothing was changed`,
+      { hint: 'leave them out, or check the IDs' },
+    );
+  if (services.globals.dryRun)
+    return jsonResult({ [say('documents')]: ids.map(($id) => ({ $id })) }, viewOf(list));
+  return { place, conditions: [idsQuery(ids)], changedAt };
 }
 
 /** Names the collection, for a question. */

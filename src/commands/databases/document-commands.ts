@@ -21,13 +21,34 @@ export function documentCommands(kind: DocumentKind, version: ApiVersion): reado
   const all = { flag: '--all', arity: 'none', help: say('Every document of the collection') } as const;
   const transaction: FlagSet = isAtLeast(version, '1.8') ? { transactionId: transactionFlag } : {};
   const selection = { ...selectionFlags('where'), all, concurrency: concurrencyFlag };
-  const data = {
-    flag: '--data',
-    arity: 'keyValue',
-    placeholder: 'JSON|@FILE|-|KEY=VALUE…',
-    required: true,
-    help: say('The attributes to change, the same for every document; the others stay'),
-  } as const;
+  const some = {
+    ...place,
+    ids: {
+      name: say('document-ids'),
+      help: say('IDs of documents, instead of a condition'),
+      required: false,
+      variadic: true,
+      asFlag: true,
+    },
+  } as const satisfies ArgumentSet;
+  const values = {
+    set: {
+      flag: '--set',
+      arity: 'variadic',
+      placeholder: 'KEY=VALUE…',
+      help: say('The attributes to change, such as status=archived, stock:=0 or note:=null; the others stay'),
+    },
+    data: {
+      flag: '--data',
+      arity: 'keyValue',
+      placeholder: 'JSON|@FILE|-|KEY=VALUE…',
+      help: 'The same as one object, instead of --set',
+    },
+  } as const satisfies FlagSet;
+  const bulkPath = (method: string) =>
+    isAtLeast(version, '1.6')
+      ? say(`GET, ${method} …/documents`)
+      : say(`GET …/documents, ${method} …/documents/{documentId}`);
   const together = isAtLeast(version, '1.6')
     ? say(
         ' With an API key one request changes up to a hundred documents, those that still match; the documents of a collection with relationships are changed one by one.',
@@ -59,29 +80,28 @@ export function documentCommands(kind: DocumentKind, version: ApiVersion): reado
       summary: say('Delete the documents that match a condition'),
       about: `It counts them and asks first; --dry-run lists them instead.${together}`,
       section,
-      arguments: place,
+      arguments: some,
       flags: { ...selection, ...transaction },
       examples: [
         line('delete-documents', "shop products --where 'stock = 0' --dry-run"),
         line('delete-documents', "shop products --where 'stock = 0' --yes"),
       ],
-      facts: `${say('GET, DELETE …/documents')} · ${access}`,
+      facts: `${bulkPath('DELETE')} · ${access}`,
       completesAs: list,
       run: async (values, services) => (await import('./delete.ts')).deleteDocuments(kind, values, services),
     }),
     defineCommand({
       name: say('update-documents'),
       summary: say('Change the documents that match a condition, all in the same way'),
-      about: `It counts them and asks first; --dry-run lists them instead.${together}`,
-      since: '1.6',
+      about: `${kind.hasSchema ? say('It checks the values against the attributes, counts the documents and asks first') : 'It counts them and asks first'}; --dry-run lists them instead.${together}`,
       section,
-      arguments: place,
-      flags: { data, ...selection, ...transaction },
+      arguments: some,
+      flags: { ...values, ...selection, ...transaction },
       examples: [
-        line('update-documents', "shop products --where 'stock = 0' --data active:=false --dry-run"),
-        line('update-documents', "shop products --where 'stock = 0' --data active:=false --yes"),
+        line('update-documents', "shop products --where 'stock = 0' --set active:=false --dry-run"),
+        line('update-documents', "shop products --where 'stock = 0' --set active:=false --yes"),
       ],
-      facts: `${say('GET, PATCH …/documents')} · ${access}`,
+      facts: `${bulkPath('PATCH')} · ${access}`,
       completesAs: list,
       run: async (values, services) => (await import('./update.ts')).updateDocuments(kind, values, services),
     }),

@@ -3,12 +3,11 @@ import { users } from '../../api/users.ts';
 import { type Change, changeItems } from '../../bulk/change.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { readConcurrency } from '../../bulk/options.ts';
-import { collectIds, hasSelection } from '../../bulk/selection.ts';
+import { collectIds, requireSelection } from '../../bulk/selection.ts';
 import type { selectionFlags } from '../../bulk/users/flags.ts';
-import { exclusion, type FlagValuesOf } from '../../core/flags.ts';
+import type { FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonResult } from '../../core/spec.ts';
-import { usageError } from '../../errors.ts';
 import { bulkPageSize, listAll, listPages } from '../../operations/all.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest } from '../../operations/request.ts';
@@ -28,11 +27,7 @@ type DeleteValues = FlagValuesOf<ReturnType<typeof selectionFlags<'where'>>> & {
 export async function deleteUsers(input: DeleteValues, services: Services): Promise<CommandResult> {
   const concurrency = readConcurrency(input.concurrency);
   const given = input.ids ?? [];
-  const isSelecting = hasSelection(input);
-  if (isSelecting === given.length > 0) {
-    const hint = "give IDs, or --where 'status = false', --search, --queries, or --all for every one";
-    throw isSelecting ? exclusion('IDs', 'conditions', hint) : usageError('nothing says which users', hint);
-  }
+  requireSelection(input, { verb: 'delete', noun: 'users', example: "--where 'status = false'" }, services);
   const list = operationOf(users, 'list');
   if (given.length > 0 && services.globals.dryRun) return showIds(given, list);
   const everything = { ...input, all: true };

@@ -24,7 +24,7 @@ describe('delete-documents', () => {
     ] as const) {
       const argv = [...command, '--where', 'number >= 3'];
       const terminal = await openTerminal(argv, { env: place.env, cwd: place.folder });
-      await terminal.shows('Delete 7 documents of the collection items, in the');
+      await terminal.shows('Delete 7 documents of the collection items (row3, row4, row5 …),');
       await terminal.type(answer);
       expect(await terminal.ended()).toBe(exitCode);
       expect(await numbersOf(place)).toHaveLength(left);

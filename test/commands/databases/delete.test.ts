@@ -37,9 +37,19 @@ describe('delete-documents', () => {
     expect(await numbersOf(place)).toEqual([0, 2]);
   });
 
+  it('deletes the documents that are named, and none if one of them does not exist', async () => {
+    const place = await withItems(5);
+    const unknown = await place.run([...command, 'row1', 'row9', '--yes']);
+    expect(unknown.stderr).toContain('there is no document row9; nothing was changed');
+    expect(unknown.code).toBe(4);
+    const { stdout } = await place.run([...command, 'row1', 'row3', 'row1', '--yes', '--json']);
+    expect(stdout).toBe('{"deleted":2,"failed":0}\n');
+    expect(await numbersOf(place)).toEqual([0, 2, 4]);
+  });
+
   it('reports 0 if nothing matches', async () => {
     const place = await withItems(1);
-    const { stdout, code } = await place.run([...command, '--where', 'number = 9', '--json']);
+    const { stdout, code } = await place.run([...command, '--where', 'number = 9', '--yes', '--json']);
     expect(stdout).toBe('{"deleted":0,"failed":0}\n');
     expect(code).toBe(0);
   });
@@ -50,9 +60,10 @@ describe('delete-documents', () => {
     [['--queries', '{"method":"limit","values":[1]}', '--yes'], 'limit does not say what to delete'],
     [['--queries', '{"method":"orderAsc","attribute":"number"}', '--yes'], 'orderAsc does not say'],
     [['--queries', '', '--yes'], 'is not a JSON object'],
-    [['--where', 'number ! 3'], 'expected one of'],
+    [['--where', 'number ! 3', '--yes'], 'expected one of'],
     [['--where', 'number = 1', '--concurrency', 'x'], '--concurrency takes a whole number'],
     [['--where', 'number = 1'], 'add --yes to go ahead'],
+    [['row1', '--where', 'number = 1', '--yes'], 'IDs and conditions exclude each other'],
   ])('deletes nothing with %j', async (flags, message) => {
     const place = await withItems(3);
     const { stderr, code } = await place.run([...command, ...flags]);
@@ -118,6 +129,8 @@ describe('delete-documents', () => {
     expect(stdout).toBe('{"deleted":2,"failed":1}\n');
     expect(stderr).toContain('warning: row1: ');
     expect(stderr).toContain('1 of 3 documents could not be deleted');
+    expect(stderr).toContain('they are in items.rejected.ndjson with the reason');
+    expect(JSON.parse(place.read('items.rejected.ndjson'))).toMatchObject({ $id: 'row1' });
     expect(code).toBe(8);
     expect((await place.at.request('GET', `${makers}/documents/row1`)).status).toBe(200);
   });

@@ -28,6 +28,15 @@ describe('update-rows', () => {
     expect(Object.values(server.rows('plain')).every(({ n }) => n === -1)).toBe(true);
   });
 
+  it('changes the rows that are named, in requests of a hundred', async () => {
+    const { server, run } = shop(numbered(130));
+    const ids = Array.from({ length: 120 }, (_, n) => `r${n}`);
+    const { stdout } = await run([...command, ...ids, '--set', 's=x', 'n:=7', ...flags]);
+    expect(stdout).toBe('{"updated":120,"failed":0}\n');
+    expect(Object.values(server.rows('plain')).filter(({ s, n }) => s === 'x' && n === 7)).toHaveLength(120);
+    expect(queriesOf(server, 'PATCH').map(([ids]) => ids.values.length)).toEqual([100, 20]);
+  });
+
   it('lists the rows with --dry-run, and changes none', async () => {
     const { server, run } = shop(numbered(3));
     const argv = [
@@ -87,7 +96,10 @@ describe('update-rows', () => {
 
   it.each([
     [['--data', 's=x'], 'nothing says which rows'],
-    [['--all'], '--data'],
+    [['--all'], '--set is missing'],
+    [['--all', '--set', 's=x', '--data', 's=x'], '--set and --data exclude each other'],
+    [['--all', '--set', 'n=x', '--yes'], 'n takes a whole number'],
+    [['--all', '--set', 'm:=1', '--yes'], 'there is no column m'],
     [['--all', '--data', '{}', '--yes'], '--data is empty'],
     [['--all', '--data', 's=x'], 'this updates'],
     [['--queries', '{"method":"limit","values":[1]}', '--data', 's=x'], 'limit does not say what to update'],
