@@ -24,12 +24,6 @@ export function readEarlierRun(flags: {
   return flags.resume ? 'resume' : undefined;
 }
 
-/** Returns the file to import. @throws CliError exit 2 if none is given */
-export function requireFile(file: string | undefined): string {
-  if (file) return file;
-  throw usageError('missing argument <file>: the file to import', 'give a path, or - for stdin');
-}
-
 /**
  * Reads a flag that takes one of several words.
  * @param choices the first is the default

@@ -1,3 +1,5 @@
+import type { FlagValues } from '../core/flags.ts';
+import type { GlobalOptions } from '../core/globals.ts';
 import type { CommandSpec } from '../core/spec.ts';
 
 /** Heading of groups and commands that need the session of a console login. */
@@ -14,6 +16,15 @@ export interface Entry {
   load(): Promise<readonly CommandSpec[] | CommandSpec>;
   /** Loads those of its commands that need a console login, if it has others too. */
   readonly loadConsole?: (() => Promise<readonly CommandSpec[]>) | undefined;
+}
+
+/** A command line that calls a command. */
+export interface CommandCall {
+  /** Names of the entry and the command; aliases are resolved. */
+  readonly path: readonly string[];
+  readonly command: CommandSpec;
+  readonly values: FlagValues;
+  readonly globals: GlobalOptions;
 }
 
 /** Loads all commands below an entry, or the one command that it is. */

@@ -1,7 +1,7 @@
 import { type ApiVersion, defaultApiVersion } from '../api/versions.ts';
 import type { Context } from '../context.ts';
-import { type FlagTexts, type FlagValues, parseFlagValues } from '../core/flags.ts';
-import { type GlobalOptions, globalFlags, globalValues, readGlobals } from '../core/globals.ts';
+import { type Flag, type FlagTexts, parseFlagValues } from '../core/flags.ts';
+import { globalFlags, globalValues, readGlobals } from '../core/globals.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { isUtf8Name, shownName } from '../lib/files/names.ts';
@@ -9,7 +9,7 @@ import { createOutput } from '../output/output.ts';
 import { type Format, formatOfEnding, formats, type Output, type OutputOptions } from '../output/types.ts';
 import { type ResolvedApiVersion, resolveApiVersion } from '../profile/api-version.ts';
 import { bindArguments, globalTexts } from './bind.ts';
-import { isCalled, isGroup } from './entry.ts';
+import { type CommandCall, isCalled, isGroup } from './entry.ts';
 import type { Branch } from './help/commander.ts';
 import { entriesIn } from './registry.ts';
 import {
@@ -25,13 +25,7 @@ import {
 } from './scan.ts';
 
 /** The meaning of a command line: a command with its values, or a page of help. */
-export type Invocation =
-  | { readonly help: string; readonly input: FlagTexts }
-  | {
-      readonly command: CommandSpec;
-      readonly values: FlagValues;
-      readonly globals: GlobalOptions;
-    };
+export type Invocation = { readonly help: string; readonly input: FlagTexts } | CommandCall;
 
 /**
  * Finds the command of a line and reads its flags. Loads only the group that the line names; sends and writes nothing.
@@ -53,7 +47,7 @@ export async function parseCommandLine(
   const hasUnknownFlag = parsed.words.some((text) => /^-./.test(text));
   if (!named.command || hasUnknownFlag) return helpOfLine(named, parsed, inUse, helpWidth);
   await refuseTakenFlags(named, ownWords, parsed, inUse);
-  return bind(named.command, parsed.input, [...parsed.words, ...(parsed.rest ?? [])]);
+  return bind(named.command, named.path, parsed.input, [...parsed.words, ...(parsed.rest ?? [])]);
 }
 
 /** `help databases list` is `databases list --help`; topics have pages of their own. */
@@ -152,10 +146,15 @@ async function loadHistory({ entry, command }: Named, { version }: ResolvedApiVe
 }
 
 /** @param words the command's positional arguments */
-function bind(command: CommandSpec, input: FlagTexts, words: readonly string[]): Invocation {
+function bind(
+  command: CommandSpec,
+  path: readonly string[],
+  input: FlagTexts,
+  words: readonly string[],
+): Invocation {
   const texts = bindArguments(command, input, words);
   const values = parseFlagValues(command.flags, command.arguments, texts);
-  return { command, values, globals: readGlobals(globalTexts(command, input)) };
+  return { path, command, values, globals: readGlobals(globalTexts(command, input)) };
 }
 
 const maxHelpWidth = 100;
@@ -203,15 +202,19 @@ function isInterruption(error: unknown): boolean {
 }
 
 async function runCommand(
-  { command, values, globals }: Extract<Invocation, { command: unknown }>,
+  call: CommandCall,
   context: Context,
   output: Output,
   apiVersion: ResolvedApiVersion,
 ): Promise<number> {
   const { createServices } = await import('../core/create-services.ts');
+  const { command, globals } = call;
   const services = createServices(context, globals, output, apiVersion);
   try {
     await output.check();
+    const values = lacksValues(call)
+      ? await (await import('./complete-line.ts')).completeLine(call, services)
+      : call.values;
     const { result, failure, exitCode } = await command.run(values, services);
     if (result) await output.result(result);
     if (failure) return await output.error(failure);
@@ -219,6 +222,13 @@ async function runCommand(
   } finally {
     await services.close();
   }
+}
+
+/** True if the line does not give every required value itself. */
+function lacksValues({ command, values }: CommandCall): boolean {
+  const isMissing = ({ key, required }: Pick<Flag, 'key' | 'required'>) =>
+    required === true && values[key] === undefined;
+  return command.arguments.some(isMissing) || command.flags.some(isMissing);
 }
 
 const isForPrograms = (format: Format | undefined) => format !== undefined && format !== 'table';

@@ -18,6 +18,8 @@ export interface FlagDefinition {
   /** The word for the value in help: `ID`, `PATH`. */
   readonly placeholder?: string;
   readonly required?: boolean;
+  /** Key of the flag that gives the same value in another way, such as from a file. */
+  readonly alternative?: string;
   /** `--no-x` sends JSON null. */
   readonly nullable?: boolean;
   /** Hint of the error that refuses an ambiguous `--no-x`. */
@@ -42,6 +44,8 @@ export interface ArgumentDefinition {
   readonly name: string;
   readonly help: string;
   readonly required: boolean;
+  /** Key of a flag that gives the same value, such as the global `--project`. */
+  readonly alternative?: string;
   /** Takes all remaining words; only the last argument can. */
   readonly variadic?: boolean;
   readonly choices?: readonly string[];
@@ -88,9 +92,14 @@ export type FlagValuesOf<Flags extends FlagSet> = {
 /** The values of a set of positional arguments. */
 export type ArgumentValuesOf<Arguments extends ArgumentSet> = {
   readonly [Key in keyof Arguments]: Arguments[Key] extends { readonly variadic: true }
-    ? readonly string[] | undefined
-    : string | undefined;
+    ? Given<Arguments[Key], readonly string[]>
+    : Given<Arguments[Key], string>;
 };
+
+/** A required argument has a value when its command runs. */
+type Given<One extends ArgumentDefinition, Value> = One extends { readonly required: true }
+  ? Value
+  : Value | undefined;
 
 export function flagsOf(set: FlagSet): Flag[] {
   return Object.entries(set).map(([key, definition]) => ({ key, ...definition }));

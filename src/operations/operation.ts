@@ -48,12 +48,14 @@ export function operationCommand(operation: Operation, section = operation.secti
 }
 
 function pathArgument(operation: Operation, param: Param): Argument {
-  const hasDefault = projectParam(operation) === param && usesCurrentProject(operation);
+  const isProject = projectParam(operation) === param;
+  const hasDefault = isProject && usesCurrentProject(operation);
   return {
     key: param.name,
     name: param.flag.slice(2),
     help: hasDefault ? `${param.help}; the one in use by default` : param.help,
     required: !hasDefault,
+    ...(isProject && { alternative: 'project' }),
     ...(param.enum && { choices: param.enum }),
   };
 }
@@ -86,10 +88,11 @@ function paramFlags(param: Param): Flag[] {
     }),
   };
   if (!param.secret) return [flag];
+  const alternative = `${param.name}File`;
   return [
-    flag,
+    { ...flag, alternative },
     {
-      key: `${param.name}File`,
+      key: alternative,
       flag: `${param.flag}-file`,
       arity: 'value',
       placeholder: 'PATH',

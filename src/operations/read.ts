@@ -2,7 +2,8 @@ import { promises as files } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Operation, Param } from '../api/schema.ts';
 import type { Context } from '../context.ts';
-import type { FlagValues } from '../core/flags.ts';
+import type { FlagValue, FlagValues } from '../core/flags.ts';
+import { type MissingValue, missingValues } from '../core/missing.ts';
 import { usageError } from '../errors.ts';
 import { codeOf, reasonOf } from '../lib/files/fs-error.ts';
 import type { RawJson } from '../lib/json/raw.ts';
@@ -32,19 +33,22 @@ export interface Sources {
 export async function readValues(operation: Operation, input: FlagValues, sources: Sources): Promise<Values> {
   const values: Record<string, Value> = {};
   const createsOne = input[operation.listWith ?? ''] === undefined;
+  const lacking = operation.params.filter(
+    (param) => param.required && !(param.newId && createsOne) && !isGiven(param, input),
+  );
+  if (lacking.length > 0) throw missingValues(lacking.map(missingParam));
   for (const param of operation.params) {
     const value = await readValue(param, input, sources);
     if (value !== undefined) values[param.name] = value;
     else if (param.newId && createsOne)
       values[param.name] = operation.kind === 'upload' ? await clientId() : 'unique()';
-    else if (param.required) throw missing(param);
   }
   return values;
 }
 
 async function readValue(param: Param, input: FlagValues, sources: Sources): Promise<Value | undefined> {
   const given = input[param.name];
-  const file = param.secret ? input[`${param.name}File`] : undefined;
+  const file = secretFileOf(param, input);
   if (typeof file === 'string') {
     const text = await secretFromFile(param.flag, { given, file }, sources);
     return param.type === 'object' ? objectFromJson(param.flag, text) : parseValue(param, [text]);
@@ -138,17 +142,19 @@ function stripNewline(text: string): string {
   return text.replace(/\r?\n$/, '');
 }
 
-function missing(param: Param) {
-  if (param.in === 'path') {
-    const name = param.flag.slice(2);
-    return usageError(
-      `missing argument <${name}>: ${param.help}`,
-      `give it in its place or as ${param.flag}`,
-    );
-  }
-  const alternative = param.nullable ? ` or --no-${param.flag.slice(2)}` : '';
-  const enabling = param.type === 'boolean' ? ` or --no-${param.flag.slice(2)}` : alternative;
-  return usageError(`${param.flag}${enabling} is required: ${param.help}`);
+function isGiven(param: Param, input: FlagValues): boolean {
+  return input[param.name] !== undefined || secretFileOf(param, input) !== undefined;
+}
+
+/** Returns the value of the flag that reads the secret from a file. */
+function secretFileOf({ name, secret }: Param, input: FlagValues): FlagValue {
+  return secret ? input[`${name}File`] : undefined;
+}
+
+function missingParam({ in: place, flag, type, nullable, help }: Param): MissingValue {
+  const name = flag.slice(2);
+  if (place === 'path') return { name: `<${name}>`, help };
+  return { name: type === 'boolean' || nullable ? `${flag} or --no-${name}` : flag, help };
 }
 
 /** Uploads get their ID here, so that an upload whose response is lost can be looked up. */

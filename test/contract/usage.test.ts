@@ -13,10 +13,13 @@ const invalid: [line: string[], says: RegExp][] = [
   [['databases', 'lst'], /unknown command "lst"\nhint: did you mean list\?/],
   [['databases', 'list', '--limt', '5'], /unknown flag "--limt"\nhint: did you mean --limit\?/],
   [['databases', 'list', 'extra'], /unexpected argument "extra"/],
-  [['databases', 'get'], /missing argument <database-id>/],
+  [
+    ['databases', 'get'],
+    /<database-id> is missing: database ID\nhint: for example: appwrite-cli databases get shop/,
+  ],
   [['databases', 'get', 'a', '--database-id', 'b'], /--database-id is given twice/],
   [['databases', 'get', '..'], /--database-id can't be "\.\."/],
-  [['databases', 'create'], /--name is required/],
+  [['databases', 'create'], /--name is missing: the name of the database/],
   [['databases', 'create', '--name', '--yes'], /hint: if "--yes" is the value, write --name=--yes/],
   [['databases', 'create', '--name', 'a', '--name', 'b'], /--name is given twice/],
   [['databases', 'create', '--name', 'a', '--enabled', '--no-enabled'], /--no-enabled is given twice/],
@@ -42,7 +45,7 @@ const invalid: [line: string[], says: RegExp][] = [
   ],
   [
     ['databases', 'update-string-attribute', 'a', 'b', 'k', '--required'],
-    /--default or --no-default is required/,
+    /--default or --no-default is missing/,
   ],
   [['functions', 'create', '--name', 'x', '--runtime', 'node-18'], /hint: did you mean node-18\.0\?/],
   [['avatars', 'get-qr', '--text', 'x', '--size', '1001'], /--size must be at most 1000/],
@@ -58,7 +61,7 @@ const invalid: [line: string[], says: RegExp][] = [
   [['api', 'FETCH', '/a'], /unknown method "FETCH"/],
   [['api', 'DELETE', '/a'], /--yes/],
   [['profile', 'show', 'nobody'], /there is no profile "nobody"/],
-  [['sandbox', 'run'], /no command to run/],
+  [['sandbox', 'run'], /<command> is missing/],
 ];
 
 describe('an invalid line', () => {

@@ -135,7 +135,7 @@ const ofTables: Fact[] = [
     internal,
     [],
     2,
-    '--elements is required',
+    '--elements is missing',
   ],
   [
     'createdAfter is no method of the server; a comparison of $createdAt is',
@@ -249,7 +249,7 @@ const ofBuilds: Fact[] = [
     internal,
     [],
     2,
-    '--build-runtime is required',
+    '--build-runtime is missing',
   ],
   [
     'the ID of a site that is taken is an internal error, and the site is not sent again',

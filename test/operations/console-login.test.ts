@@ -120,7 +120,7 @@ describe('the project of a command about projects', () => {
     for (const line of ['projects delete --yes', 'projects delete-key --key-id k1 --yes']) {
       const { code, stderr, path } = await pathOf(line);
       expect(code).toBe(2);
-      expect(stderr).toContain('missing argument <project-id>');
+      expect(stderr).toContain('<project-id> is missing');
       expect(path).toBeUndefined();
     }
   });

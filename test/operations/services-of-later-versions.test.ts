@@ -13,7 +13,7 @@ const dryRun = (version: string, ...line: readonly string[]) =>
 
 describe('a flag that versions read in different ways', () => {
   it.each([
-    ['1.5', 'messaging create-push', '--title is required'],
+    ['1.5', 'messaging create-push', '--title and --body are missing'],
     ['1.6', 'messaging create-push', '{"messageId":"unique()"}'],
     ['1.6', 'messaging create-push --badge 3', '"badge":3'],
     ['1.6', 'messaging create-push --badge three', '--badge takes a whole number, not "three"'],
@@ -21,7 +21,7 @@ describe('a flag that versions read in different ways', () => {
     // Servers take `total=false` for true.
     ['1.8', 'users list --no-total', '/users?total=0'],
     // A token is valid for ever if its end is left out.
-    ['1.8', 'tokens update t', '--expire or --no-expire is required'],
+    ['1.8', 'tokens update t', '--expire or --no-expire is missing'],
     ['1.8', 'tokens update t --no-expire', '{"expire":null}'],
   ])('is checked and sent as %s has it: %s', async (version, line, text) => {
     const { code, stdout, stderr } = await dryRun(version, ...line.split(' '));

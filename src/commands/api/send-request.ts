@@ -15,8 +15,8 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** The values of the arguments and flags of `api`. */
 interface RequestValues {
-  readonly method: string | undefined;
-  readonly path: string | undefined;
+  readonly method: string;
+  readonly path: string;
   readonly data: readonly string[] | undefined;
   readonly param: readonly string[] | undefined;
   readonly responseFormat: string | undefined;
@@ -97,9 +97,7 @@ function formatHeaders(version: string | undefined): Record<string, string> {
   return { 'x-appwrite-response-format': minor + patch };
 }
 
-function readMethod(given: string | undefined): string {
-  if (given === undefined)
-    throw usageError('missing argument <method>', `it is one of ${methods.join(', ')}`);
+function readMethod(given: string): string {
   const method = given.toUpperCase();
   if (methods.includes(method)) return method;
   const guess = closestMatch(method, methods);
@@ -110,8 +108,7 @@ function readMethod(given: string | undefined): string {
 }
 
 /** Splits the path from the query after its `?`. */
-function readPath(text: string | undefined): [path: string, query: [string, string][]] {
-  if (text === undefined) throw usageError('missing argument <path>', 'such as /databases');
+function readPath(text: string): [path: string, query: [string, string][]] {
   const refuse = (why: string, hint = 'write it as /databases/shop') =>
     usageError(`the path ${JSON.stringify(text)} ${why}`, hint);
   if (text === '') throw refuse('is empty');

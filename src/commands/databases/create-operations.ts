@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../../bulk/documents/kind.ts';
 import { documentOperations } from '../../bulk/documents/operations.ts';
 import type { FlagValues } from '../../core/flags.ts';
+import { missingValues } from '../../core/missing.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
@@ -28,7 +29,7 @@ export async function createOperations(
   const operation = (await documentOperations(kind, services.apiVersion.version)).of('create-operations');
   const { operations, ...rest } = await readValues(operation, input, createSources(services.context));
   const given = operations instanceof RawJson ? [...items(operations.text)] : [];
-  if (given.length === 0) throw usageError('--operations is required: the operations to stage');
+  if (given.length === 0) throw missingValues([{ name: '--operations', help: 'The operations to stage' }]);
   if (given.length > maxOperations)
     throw usageError(`--operations: a transaction takes at most ${maxOperations}, these are ${given.length}`);
   const sent = given.map((json, index) => withoutUpsert(json, index, kind));

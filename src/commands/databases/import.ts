@@ -6,7 +6,7 @@ import type { DocumentKind } from '../../bulk/documents/kind.ts';
 import { documentOperations } from '../../bulk/documents/operations.ts';
 import type { fileArgument, importFlags } from '../../bulk/flags.ts';
 import { importRows } from '../../bulk/import.ts';
-import { readChoice, readConcurrency, readEarlierRun, requireFile } from '../../bulk/options.ts';
+import { readChoice, readConcurrency, readEarlierRun } from '../../bulk/options.ts';
 import { openRowSource } from '../../bulk/source.ts';
 import type { ArgumentValuesOf, FlagValues, FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
@@ -33,7 +33,7 @@ export async function importDocuments(
   const operations = await documentOperations(kind, apiVersion.version);
   const operation = operations.of('get-collection');
   const place = await readValues(operation, input, createSources(context));
-  const file = requireFile(input.file);
+  const { file } = input;
   const concurrency = readConcurrency(input.concurrency);
   const earlierRun = readEarlierRun(input);
   const onConflict = readChoice('--on-conflict', input.onConflict, onConflictChoices);

@@ -7,9 +7,9 @@ import { presetScopes } from '../../console/key-presets.ts';
 import { newKeyResult } from '../../console/new-key-result.ts';
 import { exclusion, type FlagValues, type FlagValuesOf } from '../../core/flags.ts';
 import { isHumanOutput } from '../../core/globals.ts';
+import { missingValues } from '../../core/missing.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
-import { usageError } from '../../errors.ts';
 import { runOperation } from '../../operations/run.ts';
 import { type keyFlags, presetNames } from './flags.ts';
 
@@ -39,8 +39,8 @@ function scopesOf(
 ): FlagValues[string] {
   if (preset === undefined) {
     if (scopes === undefined)
-      throw usageError(
-        '--preset or --scopes is required: the rights of the key',
+      throw missingValues(
+        [{ name: '--preset or --scopes', help: 'The rights of the key' }],
         `presets: ${presetNames.join(', ')}`,
       );
     return scopes;

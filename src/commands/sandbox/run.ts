@@ -15,12 +15,12 @@ import { sandboxVariables } from './variables.ts';
  * @throws CliError exit 2 without a command, exit 127 or 126 if it can't be started, exit 1 if the server can't
  */
 export async function run(
-  input: ServerValues & { readonly command: readonly string[] | undefined },
+  input: ServerValues & { readonly command: readonly string[] },
   services: Services,
 ): Promise<CommandResult> {
   const { context, globals } = services;
-  const [command, ...args] = input.command ?? [];
-  if (!command)
+  const [command = '', ...args] = input.command;
+  if (command === '')
     throw usageError('no command to run', 'write it after --: sandbox run -- appwrite-cli databases list');
   const { options, prepare } = await readServerFlags(input, services);
   if (globals.dryRun) {

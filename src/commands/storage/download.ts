@@ -8,6 +8,7 @@ import { allFiles, type BucketFile, filesById } from '../../bulk/files/remote-fi
 import { type Transfer, transferAll } from '../../bulk/files/transfer-all.ts';
 import { readConcurrency } from '../../bulk/options.ts';
 import { type ArgumentValuesOf, contradiction, type FlagValuesOf } from '../../core/flags.ts';
+import { missingValues } from '../../core/missing.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
@@ -78,7 +79,7 @@ export async function downloadFiles(input: DownloadValues, services: Services): 
 function chosenIds({ all, fileIds: ids }: DownloadValues): readonly string[] | undefined {
   if (all && ids) throw contradiction('--all', 'IDs', 'keep one of them');
   if (all) return undefined;
-  if (!ids) throw usageError('missing argument <file-id>: ID of a file', 'or --all for every file');
+  if (!ids) throw missingValues([{ name: '<file-id> or --all', help: 'The files to download' }]);
   return [...new Set(ids)];
 }
 

@@ -78,8 +78,6 @@ async function readSettings(input: UploadValues, { context }: Services): Promise
     input,
     createSources(context),
   );
-  if (!input.paths)
-    throw usageError('missing argument <path>: file, folder or pattern', 'such as ./pictures or cat.png');
   if (input.paths.includes('-'))
     throw usageError("stdin can't be one of many files", 'upload it with storage create-file --file -');
   const rule = readChoice('--id', input.id, idRules);

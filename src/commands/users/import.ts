@@ -3,7 +3,7 @@ import { users } from '../../api/users.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import type { fileArgument, importFlags } from '../../bulk/flags.ts';
 import { importRows } from '../../bulk/import.ts';
-import { readChoice, readConcurrency, readEarlierRun, requireFile } from '../../bulk/options.ts';
+import { readChoice, readConcurrency, readEarlierRun } from '../../bulk/options.ts';
 import { openRowSource } from '../../bulk/source.ts';
 import {
   type hashFlag,
@@ -26,7 +26,7 @@ type ImportValues = ArgumentValuesOf<typeof fileArgument> &
  * @throws CliError exit 2 for invalid flags, or a file that can't be parsed; as importRows
  */
 export async function importUsers(input: ImportValues, services: Services): Promise<CommandResult> {
-  const file = requireFile(input.file);
+  const { file } = input;
   const concurrency = readConcurrency(input.concurrency);
   const earlierRun = readEarlierRun(input);
   const onConflict = readChoice('--on-conflict', input.onConflict, onConflictChoices);

@@ -175,7 +175,7 @@ it('requires --activate or --no-activate', async () => {
   const ran = await place.run(deploy('--code', 'code'));
   expect(ran).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('--activate or --no-activate is required'),
+    stderr: expect.stringContaining('--activate or --no-activate is missing'),
   });
 });
 

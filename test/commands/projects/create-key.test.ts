@@ -45,7 +45,7 @@ describe('projects create-key', () => {
   it.each([
     [['--preset', 'ci', '--scopes', 'users.read'], '--preset and --scopes exclude each other'],
     [['--preset', 'everything'], '--preset takes ci, read, push, all, not "everything"'],
-    [[], '--preset or --scopes is required'],
+    [[], '--preset or --scopes is missing'],
   ])('refuses %j with exit 2, and creates nothing', async (flags, message) => {
     const at = await loggedIn();
     const { code, stdout, stderr } = await create(at, ...flags);

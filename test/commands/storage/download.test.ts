@@ -179,7 +179,7 @@ describe('download failures', () => {
   });
 
   it.each([
-    [[], 'missing argument <file-id>'],
+    [[], '<file-id> or --all is missing'],
     [['cat', '--all'], '--all and IDs contradict each other'],
     [['cat', '--out', '-'], "many files can't go to stdout"],
     [['cat', '--out', 'file'], 'is not a folder'],

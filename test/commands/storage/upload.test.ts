@@ -260,7 +260,7 @@ describe('upload that sends nothing', () => {
     [['nowhere/*.png'], 'no file matches nowhere/*.png'],
     [[''], 'a path is empty'],
     [['-'], "stdin can't be one of many files"],
-    [[], 'missing argument <path>'],
+    [[], '<path> is missing'],
     [['a.txt', '--id', 'nam'], '--id takes unique, name, path'],
     [['a.txt', '--skip-existing'], '--skip-existing knows files by their IDs'],
     [['a.txt', '--concurrency', '0'], '--concurrency takes a whole number'],

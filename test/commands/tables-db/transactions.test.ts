@@ -142,7 +142,7 @@ describe('create-operations', () => {
     ['no data', { ...upsert, data: [] }, 'its data is no object'],
     ['two IDs', { ...upsert, data: { $id: 'other' } }, 'its data has another $id'],
     ['too many', Array(101).fill({ ...upsert, action: 'create' }), 'a transaction takes at most 100'],
-    ['none', [], '--operations is required'],
+    ['none', [], '--operations is missing'],
   ])('refuses an upsert with %s', async (_case, operations, message) => {
     const { run, server } = await withTransaction();
     const { stderr, code } = await run(command(operations));

@@ -210,7 +210,7 @@ describe('users import', () => {
     [['users.csv'], 'name,nick\n', 'users have no nick'],
     [['users.csv', '--hash', 'rot13'], 'name\n', '--hash takes argon2, bcrypt'],
     [['users.csv', '--on-conflict', 'update'], 'name\n', '--on-conflict takes fail, skip'],
-    [[], '', 'missing argument <file>'],
+    [[], '', '<file> is missing'],
   ])('sends nothing with %j', async (argv, text, message) => {
     const place = await workplace();
     place.write('users.csv', text);

@@ -172,7 +172,7 @@ it.each([
   [
     'has --replace and no name',
     ['databases', 'update', 'shop', '--enabled', '--replace'],
-    '--name is required',
+    '--name is missing',
   ],
 ])('refuses a line that %s, and sends nothing', async (_, argv, message) => {
   const { sent, transport } = scripted();
