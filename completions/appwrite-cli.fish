@@ -32,21 +32,21 @@ databases||Databases, collections, attributes, indexes and documents
 documents-db @e||Databases of free-form documents, with their collections and indexes
 functions||Functions with their deployments, executions and variables
 graphql||Queries and mutations in GraphQL
-health||State of the server, its services and its queues
-locale||Countries, languages, currencies, and where a client is
+health||Health of the server, its services and its queues
+locale||Countries, languages, currencies, location of the client
 messaging||E-mail, text and push messages, their providers and topics
-project @e||Variables of all functions and sites
+project @e||Variables shared by all functions and sites
 sites @cde||Websites with their deployments, logs and variables
 storage||Buckets and the files in them
 tables-db @de||Databases, tables, columns, indexes and rows
 teams||Teams and their members
-tokens @cde||Tokens with which anybody can read a file
+tokens @cde||Tokens that give access to a file
 users||Users of the project: sign-in, sessions, labels, targets
-vectors-db @e||Databases of documents with vectors, to search by likeness
-webhooks @e||Addresses that are called when something happens
+vectors-db @e||Databases of documents with vectors, for similarity search
+webhooks @e||Webhooks: URLs that the server calls when events happen
 assistant||The console\'s assistant
 console||Limits and features of the server
-migrations||Copies of other projects, also from Firebase, Supabase and Nhost
+migrations||Migrations from Appwrite, Firebase, Supabase and Nhost
 project @abcd||Usage of a project, and variables of all its functions
 projects||Projects with their keys, platforms, webhooks and settings
 proxy||Domains of a project and its functions
@@ -303,13 +303,13 @@ functions||Functions with their deployments, executions and variables
 :command|1commands|Command
 graphql||Queries and mutations in GraphQL
 :command|1commands|Command
-health||State of the server, its services and its queues
+health||Health of the server, its services and its queues
 :command|1commands|Command
-locale||Countries, languages, currencies, and where a client is
+locale||Countries, languages, currencies, location of the client
 :command|1commands|Command
 messaging||E-mail, text and push messages, their providers and topics
 :command|1commands|Command
-project @e||Variables of all functions and sites
+project @e||Variables shared by all functions and sites
 :command|1commands|Command
 sites @cde||Websites with their deployments, logs and variables
 :command|1commands|Command
@@ -319,19 +319,19 @@ tables-db @de||Databases, tables, columns, indexes and rows
 :command|1commands|Command
 teams||Teams and their members
 :command|1commands|Command
-tokens @cde||Tokens with which anybody can read a file
+tokens @cde||Tokens that give access to a file
 :command|1commands|Command
 users||Users of the project: sign-in, sessions, labels, targets
 :command|1commands|Command
-vectors-db @e||Databases of documents with vectors, to search by likeness
+vectors-db @e||Databases of documents with vectors, for similarity search
 :command|1commands|Command
-webhooks @e||Addresses that are called when something happens
+webhooks @e||Webhooks: URLs that the server calls when events happen
 :command|1commands|Command
 assistant||The console\'s assistant
 :command|1commands|Command
 console||Limits and features of the server
 :command|1commands|Command
-migrations||Copies of other projects, also from Firebase, Supabase and Nhost
+migrations||Migrations from Appwrite, Firebase, Supabase and Nhost
 :command|1commands|Command
 project @abcd||Usage of a project, and variables of all its functions
 :command|1commands|Command
@@ -366,9 +366,9 @@ create|#user|Register a new user
 --email|1|E-mail address
 --password|1|Password (8 to 256 characters)
 --password-file|1file|Read --password from a file
---name|1|Name (at most 128 characters)
+--name|1|Name of the user (at most 128 characters)
 update-name updateName|#user|Change the name
---name|1|Name (at most 128 characters)
+--name|1|Name of the user (at most 128 characters)
 update-email updateEmail|#user|Change the e-mail address
 --email|1|E-mail address
 --password|1|Current password (at least 8 characters)
@@ -385,15 +385,15 @@ update-password updatePassword|#user|Change the password
 update-status updateStatus|#user|Block the account; only an admin can undo it
 get-prefs getPrefs||Show the preferences
 update-prefs updatePrefs|#user|Replace the preferences
---prefs|=@file|All preferences; those left out are dropped
-list-logs listLogs|#log|List what the account did lately
+--prefs|=@file|All preferences; those not given are removed
+list-logs listLogs|#log|List the recent activity of the account
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
-list-identities listIdentities|#identity|List the identities at other sign-in providers
+list-identities listIdentities|#identity|List identities from sign-in providers
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what matches, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
@@ -402,11 +402,11 @@ list-identities listIdentities|#identity|List the identities at other sign-in pr
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 delete-identity deleteIdentity||Delete an identity
 :--identity-id|1id|Identity ID
-create-jwt createJwt createJWT|#jwt|Make a JWT that acts as this user
+create-jwt createJwt createJWT|#jwt|Create a JWT that acts as this user
 --duration @e|1|Lifetime in seconds: 900 by default, at most 3600
 create-email-password-session createEmailPasswordSession|#session|Sign in with e-mail address and password
 --email|1|E-mail address
@@ -414,26 +414,26 @@ create-email-password-session createEmailPasswordSession|#session|Sign in with e
 --password-file|1file|Read --password from a file
 create-anonymous-session createAnonymousSession|#session|Sign in anonymously
 create-email-token createEmailToken|#token|Send a sign-in code by e-mail
---user-id|1|ID of the user, if the server has to make one (made by the server unless given)
+--user-id|1|ID for the user if the server creates one (made by the server unless given)
 --email|1|E-mail address
---phrase|?|Whether to show a phrase that the mail repeats
+--phrase|?|Return a security phrase that the e-mail repeats
 --no-phrase||The same as --phrase false
 create-magic-url-token createMagicUrlToken createMagicURLToken|#token|Send a sign-in link by e-mail
---user-id|1|ID of the user, if the server has to make one (made by the server unless given)
+--user-id|1|ID for the user if the server creates one (made by the server unless given)
 --email|1|E-mail address
---url|1|Page of your app that the link in the mail opens
---phrase|?|Whether to show a phrase that the mail repeats
+--url|1|Page of your app that the link in the e-mail opens
+--phrase|?|Return a security phrase that the e-mail repeats
 --no-phrase||The same as --phrase false
 create-phone-token createPhoneToken|#token|Send a sign-in code by text message
---user-id|1|ID of the user, if the server has to make one (made by the server unless given)
+--user-id|1|ID for the user if the server creates one (made by the server unless given)
 --phone|1|Phone number, such as +4915112345678
 create-oauth2-token createOauth2Token createOAuth2Token create-o-auth-2-token||Start a sign-in with another provider
-:--provider @e|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom|Who signs the user in
-:--provider @bcd|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Who signs the user in
-:--provider @a|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Who signs the user in
---success|1|Page to go to after signing in
---failure|1|Page to go to when that fails
---scopes|*|Rights to ask the provider for (at most 100 of 4096 characters)
+:--provider @e|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom|Sign-in provider
+:--provider @bcd|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Sign-in provider
+:--provider @a|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Sign-in provider
+--success|1|Page to open after signing in
+--failure|1|Page to open if signing in fails
+--scopes|*|Scopes to request from the provider (at most 100 of 4096 characters)
 --open||Open the address in a browser
 create-session createSession|#session|Sign in with a token
 --user-id|1id|User ID from the link or the token (at most 36 characters)
@@ -450,14 +450,14 @@ update-phone-session updatePhoneSession|#session|Sign in with the code of a text
 list-sessions listSessions|#session|List the sessions
 get-session getSession|#session|Show one session
 :--session-id|1id|Session ID, or current
-update-session updateSession|#session|Make a session last longer
+update-session updateSession|#session|Extend a session
 :--session-id|1id|Session ID, or current
 delete-session deleteSession||Sign out of one session
 :--session-id|1id|Session ID, or current
 delete-sessions deleteSessions||Sign out everywhere
 create-recovery createRecovery|#token|Send a link to set a new password
 --email|1|E-mail address
---url|1|Page of your app that the link in the mail opens
+--url|1|Page of your app that the link in the e-mail opens
 update-recovery updateRecovery|#token|Set a new password with that link
 --user-id|1id|User ID from the link or the token
 --secret|1|Secret from the link or the message
@@ -465,13 +465,13 @@ update-recovery updateRecovery|#token|Set a new password with that link
 --password|1|New password (8 to 256 characters)
 --password-file|1file|Read --password from a file
 create-email-verification createVerification createEmailVerification create-verification @de|#token|Send a link to verify the e-mail address
---url|1|Page of your app that the link in the mail opens
+--url|1|Page of your app that the link in the e-mail opens
 update-email-verification updateVerification updateEmailVerification update-verification @de|#token|Verify the e-mail address with that link
 --user-id|1id|User ID from the link or the token
 --secret|1|Secret from the link or the message
 --secret-file|1file|Read --secret from a file
 create-verification createVerification createEmailVerification create-email-verification @abc|#token|Send a link to verify the e-mail address
---url|1|Page of your app that the link in the mail opens
+--url|1|Page of your app that the link in the e-mail opens
 update-verification updateVerification updateEmailVerification update-email-verification @abc|#token|Verify the e-mail address with that link
 --user-id|1id|User ID from the link or the token
 --secret|1|Secret from the link or the message
@@ -482,27 +482,27 @@ update-phone-verification updatePhoneVerification|#token|Verify the phone number
 --secret|1|Secret from the link or the message
 --secret-file|1file|Read --secret from a file
 update-mfa updateMfa updateMFA|#user|Turn the second factor on or off
---mfa|?|Whether signing in takes a second factor
+--mfa|?|Require a second factor to sign in
 --no-mfa||The same as --mfa false
-list-mfa-factors listMfaFactors listMFAFactors|#mfaFactors|List the factors that can be used
+list-mfa-factors listMfaFactors listMFAFactors|#mfaFactors|List the available factors
 create-mfa-authenticator createMfaAuthenticator createMFAAuthenticator|#mfaType|Add an authenticator app
 :--type|1 totp|Kind of authenticator
 update-mfa-authenticator updateMfaAuthenticator updateMFAAuthenticator|#user|Confirm an authenticator app with its code
 :--type|1 totp|Kind of authenticator
---otp|1|Code from the app, or the one that was sent
+--otp|1|Code from the authenticator app or the message
 --otp-file|1file|Read --otp from a file
 delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator||Remove an authenticator app
 :--type|1 totp|Kind of authenticator
---otp @a|1|Code from the app, or the one that was sent
+--otp @a|1|Code from the authenticator app or the message
 --otp-file @a|1file|Read --otp from a file
-create-mfa-challenge createMfaChallenge createMFAChallenge|#mfaChallenge|Ask for a second factor
---factor|1 email phone totp recoverycode recoveryCode|Which factor to ask for
-update-mfa-challenge updateMfaChallenge updateMFAChallenge|#session|Answer with the code of the second factor
+create-mfa-challenge createMfaChallenge createMFAChallenge|#mfaChallenge|Start a challenge for a second factor
+--factor|1 email phone totp recoverycode recoveryCode|Factor to ask for
+update-mfa-challenge updateMfaChallenge updateMFAChallenge|#session|Complete a challenge with its code
 --challenge-id|1|Challenge ID
---otp|1|Code from the app, or the one that was sent
+--otp|1|Code from the authenticator app or the message
 --otp-file|1file|Read --otp from a file
 get-mfa-recovery-codes getMfaRecoveryCodes getMFARecoveryCodes|#mfaRecoveryCodes|Show the recovery codes
-create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes|Make recovery codes
+create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes|Create recovery codes
 update-mfa-recovery-codes updateMfaRecoveryCodes updateMFARecoveryCodes|#mfaRecoveryCodes|Replace the recovery codes with new ones
 delete||Delete your console account
 create-push-target createPushTarget|#target|Register a device for push messages
@@ -514,20 +514,20 @@ update-push-target updatePushTarget|#target|Replace the token of a device
 --identifier|1|New token of the device
 delete-push-target deletePushTarget||Stop push messages to a device
 :--target-id|1|Target ID
-create-oauth2-session createOauth2Session createOAuth2Session create-o-auth-2-session||Get the address of an OAuth 2 sign-in
+create-oauth2-session createOauth2Session createOAuth2Session create-o-auth-2-session||Get the URL of an OAuth 2 sign-in
 :--provider @e|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom|Provider to sign in with
 :--provider @bcd|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook figma github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
 :--provider @a|1 amazon apple auth0 authentik autodesk bitbucket bitly box dailymotion discord disqus dropbox etsy facebook github gitlab google linkedin microsoft notion oidc okta paypal paypalSandbox podio salesforce slack spotify stripe tradeshift tradeshiftBox twitch wordpress yahoo yammer yandex zoho zoom mock|Provider to sign in with
 --success|1|Page to open after signing in
 --failure|1|Page to open if signing in fails
---scopes|*|Rights to ask the provider for (at most 100 of 4096 characters)
+--scopes|*|Scopes to request from the provider (at most 100 of 4096 characters)
 --open||Open the address in a browser'
         case 'avatars'
             echo 'get-browser getBrowser||Get the icon of a browser
 :--code|1 aa an ch ci cm cr ff sf mf ps oi om op on|Browser code, such as ch for Chrome
 --width|1|Width in pixels (0 to 2000, default 100)
 --height|1|Height in pixels (0 to 2000, default 100)
---quality @cde|1|Quality in percent; the same by default (0 to 100)
+--quality @cde|1|Quality in percent; unchanged by default (0 to 100)
 --quality @ab|1|Quality in percent (0 to 100, default 100)
 get-credit-card getCreditCard||Get the icon of a credit card
 :--code @cde|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping unionpay visa mir maestro rupay|Brand of the card
@@ -535,54 +535,54 @@ get-credit-card getCreditCard||Get the icon of a credit card
 :--code @a|1 amex argencard cabal cencosud diners discover elo hipercard jcb mastercard naranja targeta-shopping union-china-pay visa mir maestro|Brand of the card
 --width|1|Width in pixels (0 to 2000, default 100)
 --height|1|Height in pixels (0 to 2000, default 100)
---quality @cde|1|Quality in percent; the same by default (0 to 100)
+--quality @cde|1|Quality in percent; unchanged by default (0 to 100)
 --quality @ab|1|Quality in percent (0 to 100, default 100)
 get-flag getFlag||Get the flag of a country
-:--code|1 af ao al ad ae ar am ag au at az bi be bj bf bd bg bh bs ba by bz bo br bb bn bt bw cf ca ch cl cn ci cm cd cg co km cv cr cu cy cz de dj dm dk do dz ec eg er es ee et fi fj fr fm ga gb ge gh gn gm gw gq gr gd gt gy hn hr ht hu id in ie ir iq is il it jm jo jp kz ke kg kh ki kn kr kw la lb lr ly lc li lk ls lt lu lv ma mc md mg mv mx mh mk ml mt mm me mn mz mr mu mw my na ne ng ni nl no np nr nz om pk pa pe ph pw pg pl pf kp pt py qa ro ru rw sa sd sn sg sb sl sv sm so rs ss st sr sk si se sz sc sy td tg th tj tm tl to tt tn tr tv tz ug ua uy us uz va vc ve vn vu ws ye za zm zw|Country code of two letters, such as fr
+:--code|1 af ao al ad ae ar am ag au at az bi be bj bf bd bg bh bs ba by bz bo br bb bn bt bw cf ca ch cl cn ci cm cd cg co km cv cr cu cy cz de dj dm dk do dz ec eg er es ee et fi fj fr fm ga gb ge gh gn gm gw gq gr gd gt gy hn hr ht hu id in ie ir iq is il it jm jo jp kz ke kg kh ki kn kr kw la lb lr ly lc li lk ls lt lu lv ma mc md mg mv mx mh mk ml mt mm me mn mz mr mu mw my na ne ng ni nl no np nr nz om pk pa pe ph pw pg pl pf kp pt py qa ro ru rw sa sd sn sg sb sl sv sm so rs ss st sr sk si se sz sc sy td tg th tj tm tl to tt tn tr tv tz ug ua uy us uz va vc ve vn vu ws ye za zm zw|Two-letter country code, such as fr
 --width|1|Width in pixels (0 to 2000, default 100)
 --height|1|Height in pixels (0 to 2000, default 100)
---quality @cde|1|Quality in percent; the same by default (0 to 100)
+--quality @cde|1|Quality in percent; unchanged by default (0 to 100)
 --quality @ab|1|Quality in percent (0 to 100, default 100)
 get-favicon getFavicon||Get the icon of a website
---url|1|Address of the website
+--url|1|URL of the website
 get-image getImage||Get an image from the web, cropped to a size
---url|1|Address of the image
+--url|1|URL of the image
 --width|1|Width in pixels (0 to 2000, default 400)
 --height|1|Height in pixels (0 to 2000, default 400)
 get-initials getInitials||Draw the initials of a name
---name|1|Name; that of the signed-in user by default (at most 128 characters)
+--name|1|Name; by default that of the signed-in user (at most 128 characters)
 --width|1|Width in pixels (0 to 2000, default 500)
 --height|1|Height in pixels (0 to 2000, default 500)
 --background|1|Background colour in hex without #, such as FF9900
 get-qr getQr getQR||Draw text as a QR code
---text|1|Text to draw
+--text|1|Text to encode
 --size|1|Width and height in pixels (1 to 1000, default 400)
---margin|1|Empty space around it, in modules (0 to 10, default 1)
---download|?|Whether a browser is told to save it (default false)
+--margin|1|Margin around the code, in modules (0 to 10, default 1)
+--download|?|Make browsers save the image instead of showing it (default false)
 --no-download||The same as --download false
-get-screenshot getScreenshot @de||Take a picture of a website
---url|1|Address of the website
---headers|=@file|Headers of its requests
---viewport-width|1|Width of its window in pixels (1 to 1920, default 1280)
---viewport-height|1|Height of its window in pixels (1 to 1080, default 720)
---scale|1|Pixels of the picture for one of the window (default 1)
---theme|1 light dark|Colours that it asks the website for (default light)
---user-agent|1|Name under which it introduces itself
---fullpage|?|Whether to take the whole page, and not only the window (default false)
+get-screenshot getScreenshot @de||Take a screenshot of a website
+--url|1|URL of the website
+--headers|=@file|Headers to send to the website
+--viewport-width|1|Width of the browser window in pixels (1 to 1920, default 1280)
+--viewport-height|1|Height of the browser window in pixels (1 to 1080, default 720)
+--scale|1|Image pixels for each pixel of the window (default 1)
+--theme|1 light dark|Colour scheme of the browser (default light)
+--user-agent|1|User-Agent header to send
+--fullpage|?|Capture the whole page, not only the window (default false)
 --no-fullpage||The same as --fullpage false
---locale|1|Language it asks for, such as en-GB
---timezone|1 africa/abidjan africa/accra africa/addis_ababa africa/algiers africa/asmara africa/bamako africa/bangui africa/banjul africa/bissau africa/blantyre africa/brazzaville africa/bujumbura africa/cairo africa/casablanca africa/ceuta africa/conakry africa/dakar africa/dar_es_salaam africa/djibouti africa/douala africa/el_aaiun africa/freetown africa/gaborone africa/harare africa/johannesburg africa/juba africa/kampala africa/khartoum africa/kigali africa/kinshasa africa/lagos africa/libreville africa/lome africa/luanda africa/lubumbashi africa/lusaka africa/malabo africa/maputo africa/maseru africa/mbabane africa/mogadishu africa/monrovia africa/nairobi africa/ndjamena africa/niamey africa/nouakchott africa/ouagadougou africa/porto-novo africa/sao_tome africa/tripoli africa/tunis africa/windhoek america/adak america/anchorage america/anguilla america/antigua america/araguaina america/argentina/buenos_aires america/argentina/catamarca america/argentina/cordoba america/argentina/jujuy america/argentina/la_rioja america/argentina/mendoza america/argentina/rio_gallegos america/argentina/salta america/argentina/san_juan america/argentina/san_luis america/argentina/tucuman america/argentina/ushuaia america/aruba america/asuncion america/atikokan america/bahia america/bahia_banderas america/barbados america/belem america/belize america/blanc-sablon america/boa_vista america/bogota america/boise america/cambridge_bay america/campo_grande america/cancun america/caracas america/cayenne america/cayman america/chicago america/chihuahua america/ciudad_juarez america/costa_rica america/coyhaique america/creston america/cuiaba america/curacao america/danmarkshavn america/dawson america/dawson_creek america/denver america/detroit america/dominica america/edmonton america/eirunepe america/el_salvador america/fort_nelson america/fortaleza america/glace_bay america/goose_bay america/grand_turk america/grenada america/guadeloupe america/guatemala america/guayaquil america/guyana america/halifax america/havana america/hermosillo america/indiana/indianapolis america/indiana/knox america/indiana/marengo america/indiana/petersburg america/indiana/tell_city america/indiana/vevay america/indiana/vincennes america/indiana/winamac america/inuvik america/iqaluit america/jamaica america/juneau america/kentucky/louisville america/kentucky/monticello america/kralendijk america/la_paz america/lima america/los_angeles america/lower_princes america/maceio america/managua america/manaus america/marigot america/martinique america/matamoros america/mazatlan america/menominee america/merida america/metlakatla america/mexico_city america/miquelon america/moncton america/monterrey america/montevideo america/montserrat america/nassau america/new_york america/nome america/noronha america/north_dakota/beulah america/north_dakota/center america/north_dakota/new_salem america/nuuk america/ojinaga america/panama america/paramaribo america/phoenix america/port-au-prince america/port_of_spain america/porto_velho america/puerto_rico america/punta_arenas america/rankin_inlet america/recife america/regina america/resolute america/rio_branco america/santarem america/santiago america/santo_domingo america/sao_paulo america/scoresbysund america/sitka america/st_barthelemy america/st_johns america/st_kitts america/st_lucia america/st_thomas america/st_vincent america/swift_current america/tegucigalpa america/thule america/tijuana america/toronto america/tortola america/vancouver america/whitehorse america/winnipeg america/yakutat antarctica/casey antarctica/davis antarctica/dumontdurville antarctica/macquarie antarctica/mawson antarctica/mcmurdo antarctica/palmer antarctica/rothera antarctica/syowa antarctica/troll antarctica/vostok arctic/longyearbyen asia/aden asia/almaty asia/amman asia/anadyr asia/aqtau asia/aqtobe asia/ashgabat asia/atyrau asia/baghdad asia/bahrain asia/baku asia/bangkok asia/barnaul asia/beirut asia/bishkek asia/brunei asia/chita asia/colombo asia/damascus asia/dhaka asia/dili asia/dubai asia/dushanbe asia/famagusta asia/gaza asia/hebron asia/ho_chi_minh asia/hong_kong asia/hovd asia/irkutsk asia/jakarta asia/jayapura asia/jerusalem asia/kabul asia/kamchatka asia/karachi asia/kathmandu asia/khandyga asia/kolkata asia/krasnoyarsk asia/kuala_lumpur asia/kuching asia/kuwait asia/macau asia/magadan asia/makassar asia/manila asia/muscat asia/nicosia asia/novokuznetsk asia/novosibirsk asia/omsk asia/oral asia/phnom_penh asia/pontianak asia/pyongyang asia/qatar asia/qostanay asia/qyzylorda asia/riyadh asia/sakhalin asia/samarkand asia/seoul asia/shanghai asia/singapore asia/srednekolymsk asia/taipei asia/tashkent asia/tbilisi asia/tehran asia/thimphu asia/tokyo asia/tomsk asia/ulaanbaatar asia/urumqi asia/ust-nera asia/vientiane asia/vladivostok asia/yakutsk asia/yangon asia/yekaterinburg asia/yerevan atlantic/azores atlantic/bermuda atlantic/canary atlantic/cape_verde atlantic/faroe atlantic/madeira atlantic/reykjavik atlantic/south_georgia atlantic/st_helena atlantic/stanley australia/adelaide australia/brisbane australia/broken_hill australia/darwin australia/eucla australia/hobart australia/lindeman australia/lord_howe australia/melbourne australia/perth australia/sydney europe/amsterdam europe/andorra europe/astrakhan europe/athens europe/belgrade europe/berlin europe/bratislava europe/brussels europe/bucharest europe/budapest europe/busingen europe/chisinau europe/copenhagen europe/dublin europe/gibraltar europe/guernsey europe/helsinki europe/isle_of_man europe/istanbul europe/jersey europe/kaliningrad europe/kirov europe/kyiv europe/lisbon europe/ljubljana europe/london europe/luxembourg europe/madrid europe/malta europe/mariehamn europe/minsk europe/monaco europe/moscow europe/oslo europe/paris europe/podgorica europe/prague europe/riga europe/rome europe/samara europe/san_marino europe/sarajevo europe/saratov europe/simferopol europe/skopje europe/sofia europe/stockholm europe/tallinn europe/tirane europe/ulyanovsk europe/vaduz europe/vatican europe/vienna europe/vilnius europe/volgograd europe/warsaw europe/zagreb europe/zurich indian/antananarivo indian/chagos indian/christmas indian/cocos indian/comoro indian/kerguelen indian/mahe indian/maldives indian/mauritius indian/mayotte indian/reunion pacific/apia pacific/auckland pacific/bougainville pacific/chatham pacific/chuuk pacific/easter pacific/efate pacific/fakaofo pacific/fiji pacific/funafuti pacific/galapagos pacific/gambier pacific/guadalcanal pacific/guam pacific/honolulu pacific/kanton pacific/kiritimati pacific/kosrae pacific/kwajalein pacific/majuro pacific/marquesas pacific/midway pacific/nauru pacific/niue pacific/norfolk pacific/noumea pacific/pago_pago pacific/palau pacific/pitcairn pacific/pohnpei pacific/port_moresby pacific/rarotonga pacific/saipan pacific/tahiti pacific/tarawa pacific/tongatapu pacific/wake pacific/wallis utc|Time zone it is in, such as europe/paris
---latitude|1|Latitude it is at, in degrees (-90 to 90, default 0)
---longitude|1|Longitude it is at, in degrees (-180 to 180, default 0)
---accuracy|1|Accuracy of this position in metres (0 to 100000, default 0)
---touch|?|Whether it can be touched (default false)
+--locale|1|Language of the browser, such as en-GB
+--timezone|1 africa/abidjan africa/accra africa/addis_ababa africa/algiers africa/asmara africa/bamako africa/bangui africa/banjul africa/bissau africa/blantyre africa/brazzaville africa/bujumbura africa/cairo africa/casablanca africa/ceuta africa/conakry africa/dakar africa/dar_es_salaam africa/djibouti africa/douala africa/el_aaiun africa/freetown africa/gaborone africa/harare africa/johannesburg africa/juba africa/kampala africa/khartoum africa/kigali africa/kinshasa africa/lagos africa/libreville africa/lome africa/luanda africa/lubumbashi africa/lusaka africa/malabo africa/maputo africa/maseru africa/mbabane africa/mogadishu africa/monrovia africa/nairobi africa/ndjamena africa/niamey africa/nouakchott africa/ouagadougou africa/porto-novo africa/sao_tome africa/tripoli africa/tunis africa/windhoek america/adak america/anchorage america/anguilla america/antigua america/araguaina america/argentina/buenos_aires america/argentina/catamarca america/argentina/cordoba america/argentina/jujuy america/argentina/la_rioja america/argentina/mendoza america/argentina/rio_gallegos america/argentina/salta america/argentina/san_juan america/argentina/san_luis america/argentina/tucuman america/argentina/ushuaia america/aruba america/asuncion america/atikokan america/bahia america/bahia_banderas america/barbados america/belem america/belize america/blanc-sablon america/boa_vista america/bogota america/boise america/cambridge_bay america/campo_grande america/cancun america/caracas america/cayenne america/cayman america/chicago america/chihuahua america/ciudad_juarez america/costa_rica america/coyhaique america/creston america/cuiaba america/curacao america/danmarkshavn america/dawson america/dawson_creek america/denver america/detroit america/dominica america/edmonton america/eirunepe america/el_salvador america/fort_nelson america/fortaleza america/glace_bay america/goose_bay america/grand_turk america/grenada america/guadeloupe america/guatemala america/guayaquil america/guyana america/halifax america/havana america/hermosillo america/indiana/indianapolis america/indiana/knox america/indiana/marengo america/indiana/petersburg america/indiana/tell_city america/indiana/vevay america/indiana/vincennes america/indiana/winamac america/inuvik america/iqaluit america/jamaica america/juneau america/kentucky/louisville america/kentucky/monticello america/kralendijk america/la_paz america/lima america/los_angeles america/lower_princes america/maceio america/managua america/manaus america/marigot america/martinique america/matamoros america/mazatlan america/menominee america/merida america/metlakatla america/mexico_city america/miquelon america/moncton america/monterrey america/montevideo america/montserrat america/nassau america/new_york america/nome america/noronha america/north_dakota/beulah america/north_dakota/center america/north_dakota/new_salem america/nuuk america/ojinaga america/panama america/paramaribo america/phoenix america/port-au-prince america/port_of_spain america/porto_velho america/puerto_rico america/punta_arenas america/rankin_inlet america/recife america/regina america/resolute america/rio_branco america/santarem america/santiago america/santo_domingo america/sao_paulo america/scoresbysund america/sitka america/st_barthelemy america/st_johns america/st_kitts america/st_lucia america/st_thomas america/st_vincent america/swift_current america/tegucigalpa america/thule america/tijuana america/toronto america/tortola america/vancouver america/whitehorse america/winnipeg america/yakutat antarctica/casey antarctica/davis antarctica/dumontdurville antarctica/macquarie antarctica/mawson antarctica/mcmurdo antarctica/palmer antarctica/rothera antarctica/syowa antarctica/troll antarctica/vostok arctic/longyearbyen asia/aden asia/almaty asia/amman asia/anadyr asia/aqtau asia/aqtobe asia/ashgabat asia/atyrau asia/baghdad asia/bahrain asia/baku asia/bangkok asia/barnaul asia/beirut asia/bishkek asia/brunei asia/chita asia/colombo asia/damascus asia/dhaka asia/dili asia/dubai asia/dushanbe asia/famagusta asia/gaza asia/hebron asia/ho_chi_minh asia/hong_kong asia/hovd asia/irkutsk asia/jakarta asia/jayapura asia/jerusalem asia/kabul asia/kamchatka asia/karachi asia/kathmandu asia/khandyga asia/kolkata asia/krasnoyarsk asia/kuala_lumpur asia/kuching asia/kuwait asia/macau asia/magadan asia/makassar asia/manila asia/muscat asia/nicosia asia/novokuznetsk asia/novosibirsk asia/omsk asia/oral asia/phnom_penh asia/pontianak asia/pyongyang asia/qatar asia/qostanay asia/qyzylorda asia/riyadh asia/sakhalin asia/samarkand asia/seoul asia/shanghai asia/singapore asia/srednekolymsk asia/taipei asia/tashkent asia/tbilisi asia/tehran asia/thimphu asia/tokyo asia/tomsk asia/ulaanbaatar asia/urumqi asia/ust-nera asia/vientiane asia/vladivostok asia/yakutsk asia/yangon asia/yekaterinburg asia/yerevan atlantic/azores atlantic/bermuda atlantic/canary atlantic/cape_verde atlantic/faroe atlantic/madeira atlantic/reykjavik atlantic/south_georgia atlantic/st_helena atlantic/stanley australia/adelaide australia/brisbane australia/broken_hill australia/darwin australia/eucla australia/hobart australia/lindeman australia/lord_howe australia/melbourne australia/perth australia/sydney europe/amsterdam europe/andorra europe/astrakhan europe/athens europe/belgrade europe/berlin europe/bratislava europe/brussels europe/bucharest europe/budapest europe/busingen europe/chisinau europe/copenhagen europe/dublin europe/gibraltar europe/guernsey europe/helsinki europe/isle_of_man europe/istanbul europe/jersey europe/kaliningrad europe/kirov europe/kyiv europe/lisbon europe/ljubljana europe/london europe/luxembourg europe/madrid europe/malta europe/mariehamn europe/minsk europe/monaco europe/moscow europe/oslo europe/paris europe/podgorica europe/prague europe/riga europe/rome europe/samara europe/san_marino europe/sarajevo europe/saratov europe/simferopol europe/skopje europe/sofia europe/stockholm europe/tallinn europe/tirane europe/ulyanovsk europe/vaduz europe/vatican europe/vienna europe/vilnius europe/volgograd europe/warsaw europe/zagreb europe/zurich indian/antananarivo indian/chagos indian/christmas indian/cocos indian/comoro indian/kerguelen indian/mahe indian/maldives indian/mauritius indian/mayotte indian/reunion pacific/apia pacific/auckland pacific/bougainville pacific/chatham pacific/chuuk pacific/easter pacific/efate pacific/fakaofo pacific/fiji pacific/funafuti pacific/galapagos pacific/gambier pacific/guadalcanal pacific/guam pacific/honolulu pacific/kanton pacific/kiritimati pacific/kosrae pacific/kwajalein pacific/majuro pacific/marquesas pacific/midway pacific/nauru pacific/niue pacific/norfolk pacific/noumea pacific/pago_pago pacific/palau pacific/pitcairn pacific/pohnpei pacific/port_moresby pacific/rarotonga pacific/saipan pacific/tahiti pacific/tarawa pacific/tongatapu pacific/wake pacific/wallis utc|Time zone of the browser, such as europe/paris
+--latitude|1|Latitude of the browser in degrees (-90 to 90, default 0)
+--longitude|1|Longitude of the browser in degrees (-180 to 180, default 0)
+--accuracy|1|Accuracy of the position in metres (0 to 100000, default 0)
+--touch|?|Emulate a touch screen (default false)
 --no-touch||The same as --touch false
---permissions|*|What it lets the website do, such as geolocation
---sleep|1|Seconds to wait before the picture is taken (0 to 10, default 0)
---width|1|Width of the picture in pixels; that of the window by default (1 to 2000)
---height|1|Height of the picture in pixels; that of the window by default (1 to 2000)
+--permissions|*|Permissions of the website, such as geolocation
+--sleep|1|Seconds to wait before the capture (0 to 10, default 0)
+--width|1|Width of the image in pixels; that of the window by default (1 to 2000)
+--height|1|Height of the image in pixels; that of the window by default (1 to 2000)
 --quality|1|Quality in percent; the best by default (0 to 100)
---output|1 jpg jpeg gif png webp heic avif|Format of the picture'
+--output|1 jpg jpeg gif png webp heic avif|Image format'
         case 'databases'
             echo 'list|#database|List databases
 --where|+- $id $createdAt $updatedAt name|Only what matches, such as \'price > 10\'; several must all hold
@@ -593,24 +593,24 @@ get-screenshot getScreenshot @de||Take a picture of a website
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create|#database|Create a database
 --database-id|1|ID of the new database (made by the server unless given)
---name|1|Name (at most 128 characters)
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--name|1|Name of the database (at most 128 characters)
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
 get|#database|Show one database
 :--database-id|1id|Database ID
 update|#database|Rename, enable or disable a database
 :--database-id|1id|Database ID
---name|1|Name (at most 128 characters)
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--name|1|Name of the database (at most 128 characters)
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
 --replace @e||Send only what is given
 --replace @abcd||Send only what is given; requires --name
-delete||Delete a database with all that is in it
+delete||Delete a database and everything in it
 :--database-id|1id|Database ID
 list-collections listCollections|#collection|List the collections of a database
 :--database-id|1id|Database ID
@@ -622,35 +622,35 @@ list-collections listCollections|#collection|List the collections of a database
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create-collection createCollection|#collection|Create a collection
 :--database-id|1id|Database ID
 --collection-id|1|ID of the new collection (made by the server unless given)
---name|1|Name (at most 128 characters)
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---document-security|?|Whether documents may carry permissions of their own
+--name|1|Name of the collection (at most 128 characters)
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--document-security|?|Allow permissions on single documents
 --no-document-security||The same as --document-security false
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---attributes @e|*@file|Attributes to begin with, as {"key":"title","type":"string","size":80}
---indexes @e|*@file|Indexes to begin with, as {"key":"by_title","type":"key","attributes":["title"]}
-get-collection getCollection|#collection|Show one collection, attributes and indexes
+--attributes @e|*@file|Initial attributes, as {"key":"title","type":"string","size":80}
+--indexes @e|*@file|Initial indexes, as {"key":"by_title","type":"key","attributes":["title"]}
+get-collection getCollection|#collection|Show one collection and its schema
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 update-collection updateCollection|#collection|Change the settings of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---name|1|Name (at most 128 characters)
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---document-security|?|Whether documents may carry permissions of their own
+--name|1|Name of the collection (at most 128 characters)
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--document-security|?|Allow permissions on single documents
 --no-document-security||The same as --document-security false
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
 --replace @e||Send only what is given
 --replace @abcd||Send only what is given; requires --name
-delete-collection deleteCollection||Delete a collection with its documents
+delete-collection deleteCollection||Delete a collection and its documents
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 list-attributes listAttributes|#attribute|List the attributes of a collection
@@ -664,7 +664,7 @@ list-attributes listAttributes|#attribute|List the attributes of a collection
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 get-attribute getAttribute|#attribute|Show one attribute
 :--database-id|1id|Database ID
@@ -678,10 +678,10 @@ create-boolean-attribute createBooleanAttribute|#attributeBoolean|Add a boolean 
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|?|Value of documents that give none
---array|?|Whether it holds a list of values
+--default|?|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -689,19 +689,19 @@ update-boolean-attribute updateBooleanAttribute|#attributeBoolean|Change a boole
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|?|Value of documents that give none
+--default|?|Default value
 --no-default||Send null for --default
---new-key @bcde|1|New name, to rename it
+--new-key @bcde|1|New name of the attribute
 create-datetime-attribute createDatetimeAttribute|#attributeDatetime|Add a datetime attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none, as 2024-01-31T10:00:00.000+00:00
---array|?|Whether it holds a list of values
+--default|1|Default value, as 2024-01-31T10:00:00.000+00:00
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -709,41 +709,41 @@ update-datetime-attribute updateDatetimeAttribute|#attributeDatetime|Change a da
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none, as 2024-01-31T10:00:00.000+00:00
+--default|1|Default value, as 2024-01-31T10:00:00.000+00:00
 --no-default||Send null for --default
---new-key @bcde|1|New name, to rename it
-create-email-attribute createEmailAttribute|#attributeEmail|Add an email attribute
+--new-key @bcde|1|New name of the attribute
+create-email-attribute createEmailAttribute|#attributeEmail|Add an e-mail attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|E-mail address of documents that give none
---array|?|Whether it holds a list of values
+--default|1|Default e-mail address
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
-update-email-attribute updateEmailAttribute|#attributeEmail|Change an email attribute
+update-email-attribute updateEmailAttribute|#attributeEmail|Change an e-mail attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|E-mail address of documents that give none
+--default|1|Default e-mail address
 --no-default||Send null for --default
---new-key @bcde|1|New name, to rename it
+--new-key @bcde|1|New name of the attribute
 create-enum-attribute createEnumAttribute|#attributeEnum|Add an enum attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---elements @de|*|The values that are allowed
---elements @abc|*|The values that are allowed (at most 100 of 255 characters)
---required|?|Whether every document must have a value
+--elements @de|*|Allowed values
+--elements @abc|*|Allowed values (at most 100 of 255 characters)
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none, one of the elements
---array|?|Whether it holds a list of values
+--default|1|Default value, one of the elements
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -751,23 +751,23 @@ update-enum-attribute updateEnumAttribute|#attributeEnum|Change an enum attribut
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---elements @de|*|The values that are allowed
---elements @abc|*|The values that are allowed (at most 100 of 255 characters)
---required|?|Whether every document must have a value
+--elements @de|*|Allowed values
+--elements @abc|*|Allowed values (at most 100 of 255 characters)
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none, one of the elements
+--default|1|Default value, one of the elements
 --no-default||Send null for --default
---new-key @bcde|1|New name, to rename it
+--new-key @bcde|1|New name of the attribute
 create-float-attribute createFloatAttribute|#attributeFloat|Add a float attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---min|1|Smallest value allowed
---max|1|Largest value allowed
---required|?|Whether every document must have a value
+--min|1|Minimum value
+--max|1|Maximum value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none
---array|?|Whether it holds a list of values
+--default|1|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -775,23 +775,23 @@ update-float-attribute updateFloatAttribute|#attributeFloat|Change a float attri
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---min|1|Smallest value allowed
---max|1|Largest value allowed
---required|?|Whether every document must have a value
+--min|1|Minimum value
+--max|1|Maximum value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none
+--default|1|Default value
 --no-default||Send null for --default
---new-key @bcde|1|New name, to rename it
+--new-key @bcde|1|New name of the attribute
 create-integer-attribute createIntegerAttribute|#attributeInteger|Add an integer attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---min|1|Smallest value allowed
---max|1|Largest value allowed
---required|?|Whether every document must have a value
+--min|1|Minimum value
+--max|1|Maximum value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none
---array|?|Whether it holds a list of values
+--default|1|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -799,44 +799,44 @@ update-integer-attribute updateIntegerAttribute|#attributeInteger|Change an inte
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---min|1|Smallest value allowed
---max|1|Largest value allowed
---required|?|Whether every document must have a value
+--min|1|Minimum value
+--max|1|Maximum value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none
+--default|1|Default value
 --no-default||Send null for --default
---new-key @bcde|1|New name, to rename it
-create-ip-attribute createIpAttribute|#attributeIp|Add an ip attribute
+--new-key @bcde|1|New name of the attribute
+create-ip-attribute createIpAttribute|#attributeIp|Add an IP address attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|IP address of documents that give none
---array|?|Whether it holds a list of values
+--default|1|Default IP address
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
-update-ip-attribute updateIpAttribute|#attributeIp|Change an ip attribute
+update-ip-attribute updateIpAttribute|#attributeIp|Change an IP address attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|IP address of documents that give none
+--default|1|Default IP address
 --no-default||Send null for --default
---new-key @bcde|1|New name, to rename it
+--new-key @bcde|1|New name of the attribute
 create-string-attribute createStringAttribute|#attributeString|Add a string attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---size|1|Most characters that a value may have
---encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--size|1|Maximum number of characters in a value
+--encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none
---array|?|Whether it holds a list of values
+--default|1|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -844,22 +844,22 @@ update-string-attribute updateStringAttribute|#attributeString|Change a string a
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none
+--default|1|Default value
 --no-default||Send null for --default
---size @bcde|1|Most characters that a value may have
---new-key @bcde|1|New name, to rename it
+--size @bcde|1|Maximum number of characters in a value
+--new-key @bcde|1|New name of the attribute
 create-text-attribute createTextAttribute @e|#attributeText|Add a text attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none
---array|?|Whether it holds a list of values
+--default|1|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
---encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -867,22 +867,22 @@ update-text-attribute updateTextAttribute @e|#attributeText|Change a text attrib
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none
+--default|1|Default value
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the attribute
 create-varchar-attribute createVarcharAttribute @e|#attributeVarchar|Add a varchar attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---size|1|Most characters that a value may have
---required|?|Whether every document must have a value
+--size|1|Maximum number of characters in a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none
---array|?|Whether it holds a list of values
+--default|1|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
---encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -890,22 +890,22 @@ update-varchar-attribute updateVarcharAttribute @e|#attributeVarchar|Change a va
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none
+--default|1|Default value
 --no-default||Send null for --default
---size|1|Most characters that a value may have
---new-key|1|New name, to rename it
+--size|1|Maximum number of characters in a value
+--new-key|1|New name of the attribute
 create-mediumtext-attribute createMediumtextAttribute @e|#attributeMediumtext|Add a mediumtext attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none
---array|?|Whether it holds a list of values
+--default|1|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
---encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -913,21 +913,21 @@ update-mediumtext-attribute updateMediumtextAttribute @e|#attributeMediumtext|Ch
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none
+--default|1|Default value
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the attribute
 create-longtext-attribute createLongtextAttribute @e|#attributeLongtext|Add a longtext attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none
---array|?|Whether it holds a list of values
+--default|1|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
---encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -935,106 +935,106 @@ update-longtext-attribute updateLongtextAttribute @e|#attributeLongtext|Change a
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|Value of documents that give none
+--default|1|Default value
 --no-default||Send null for --default
---new-key|1|New name, to rename it
-create-url-attribute createUrlAttribute|#attributeUrl|Add a url attribute
+--new-key|1|New name of the attribute
+create-url-attribute createUrlAttribute|#attributeUrl|Add a URL attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|URL of documents that give none
---array|?|Whether it holds a list of values
+--default|1|Default URL
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
-update-url-attribute updateUrlAttribute|#attributeUrl|Change a url attribute
+update-url-attribute updateUrlAttribute|#attributeUrl|Change a URL attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|1|URL of documents that give none
+--default|1|Default URL
 --no-default||Send null for --default
---new-key @bcde|1|New name, to rename it
+--new-key @bcde|1|New name of the attribute
 create-point-attribute createPointAttribute @de|#attributePoint|Add a point attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|*|Value of documents that give none, as [longitude, latitude]
+--default|*|Default value, as [longitude, latitude]
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
 update-point-attribute updatePointAttribute @de|#attributePoint|Change a point attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|*|Value of documents that give none, as [longitude, latitude]
+--default|*|Default value, as [longitude, latitude]
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the attribute
 --replace||Send only what is given
 create-line-attribute createLineAttribute @de|#attributeLine|Add a line attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|*|Value of documents that give none, as [[0,0],[1,1]]
+--default|*|Default value, as [[0,0],[1,1]]
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
 update-line-attribute updateLineAttribute @de|#attributeLine|Change a line attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|*|Value of documents that give none, as [[0,0],[1,1]]
+--default|*|Default value, as [[0,0],[1,1]]
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the attribute
 --replace||Send only what is given
 create-polygon-attribute createPolygonAttribute @de|#attributePolygon|Add a polygon attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new attribute
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|*|Value of documents that give none, as [[[0,0],[0,1],[1,1],[0,0]]]
+--default|*|Default value, as [[[0,0],[0,1],[1,1],[0,0]]]
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
 update-polygon-attribute updatePolygonAttribute @de|#attributePolygon|Change a polygon attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---required|?|Whether every document must have a value
+--required|?|Require a value in every document
 --no-required||The same as --required false
---default|*|Value of documents that give none, as [[[0,0],[0,1],[1,1],[0,0]]]
+--default|*|Default value, as [[[0,0],[0,1],[1,1],[0,0]]]
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the attribute
 --replace||Send only what is given
 create-relationship-attribute createRelationshipAttribute|#attributeRelationship|Add a relationship to another collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --related-collection-id|1id|ID of the other collection
---type|1 oneToOne manyToOne manyToMany oneToMany|How many documents are on each side
---two-way|?|Whether the other collection gets an attribute that points back
+--type|1 oneToOne manyToOne manyToMany oneToMany|Number of documents on each side
+--two-way|?|Add an attribute to the other collection that points back
 --no-two-way||The same as --two-way false
---key|1|Name of the new attribute; the other collection ID if left out
+--key|1|Name of the new attribute; by default the ID of the other collection
 --two-way-key|1|Name of the attribute that points back
---on-delete|1 cascade restrict setNull|What happens to the related documents
+--on-delete|1 cascade restrict setNull|Action on related documents when a document is deleted
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
-update-relationship-attribute updateRelationshipAttribute|#attributeRelationship|Change what deleting does to related documents
+update-relationship-attribute updateRelationshipAttribute|#attributeRelationship|Change a relationship attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
---on-delete|1 cascade restrict setNull|What happens to the related documents
---new-key @bcde|1|New name, to rename it
+--on-delete|1 cascade restrict setNull|Action on related documents when a document is deleted
+--new-key @bcde|1|New name of the attribute
 list-documents listDocuments|id|List documents
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1047,17 +1047,17 @@ list-documents listDocuments|id|List documents
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---transaction-id @de|1|ID of a transaction: what is staged there shows
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--transaction-id @de|1|Transaction ID, to include its staged changes
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---ttl @e|1|Longest time that the answer may come from a cache, in seconds (0 to 86400, default 0)
+--ttl @e|1|Maximum age of a cached response in seconds (0 to 86400, default 0)
 create-document createDocument|id|Create a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --document-id|1|ID of the new document (made by the server unless given)
---data|=-pairs|Its attributes
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---transaction-id @de|1|ID of a transaction: it is staged there, and done by its commit
+--data|=-pairs|Attributes of the document
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--transaction-id @de|1|Transaction ID, to stage the change until the commit
 --documents @b|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
 get-document getDocument|id|Show one document
 :--database-id|1id|Database ID
@@ -1065,26 +1065,26 @@ get-document getDocument|id|Show one document
 :--document-id|1id|Document ID
 --select|1,id|Ask for these attributes only
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---transaction-id @de|1|ID of a transaction: what is staged there shows
+--transaction-id @de|1|Transaction ID, to include its staged changes
 update-document updateDocument|id|Change attributes or permissions of a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
---data|=-pairs|The attributes to change; the others stay
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---transaction-id @de|1|ID of a transaction: it is staged there, and done by its commit
+--data|=-pairs|Attributes to change; the others keep their values
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--transaction-id @de|1|Transaction ID, to stage the change until the commit
 upsert-document upsertDocument @cde|id|Create a document, or change it if it exists
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
---data|=-pairs|Its attributes
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---transaction-id @de|1|ID of a transaction: it is staged there, and done by its commit
+--data|=-pairs|Attributes of the document
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--transaction-id @de|1|Transaction ID, to stage the change until the commit
 delete-document deleteDocument||Delete a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
---transaction-id @de|1|ID of a transaction: it is staged there, and done by its commit
+--transaction-id @de|1|Transaction ID, to stage the change until the commit
 create-documents @cde|id|Create several documents in one request
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1106,17 +1106,17 @@ list-indexes listIndexes|#index|List the indexes of a collection
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create-index createIndex|#index|Create an index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new index
---type @de|1 key fulltext unique spatial|What the index is for
---type @abc|1 key fulltext unique|What the index is for
+--type @de|1 key fulltext unique spatial|Type of the index
+--type @abc|1 key fulltext unique|Type of the index
 --attributes|*id|Attributes to index, in order (at most 100 of 32 characters)
---orders|*|ASC or DESC for each attribute (at most 100)
---lengths @cde|*|Characters to index of each attribute, 0 for all
+--orders|*|Order of each attribute: ASC or DESC (at most 100)
+--lengths @cde|*|Number of characters of each attribute to index; 0 for all
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
 get-index getIndex|#index|Show one index
@@ -1137,14 +1137,14 @@ list-transactions listTransactions @de|#transaction|List the transactions that h
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 create-transaction createTransaction @de|#transaction|Begin a transaction
---ttl|1|Seconds until it expires (60 to 3600, default 300)
+--ttl|1|Lifetime in seconds (60 to 3600, default 300)
 get-transaction getTransaction @de|#transaction|Show one transaction
 :--transaction-id|1id|Transaction ID
 update-transaction updateTransaction @de|#transaction|Commit a transaction or roll it back
 :--transaction-id|1id|Transaction ID
---commit|?|Whether all that is staged is done now
+--commit|?|Commit the staged operations
 --no-commit||The same as --commit false
---rollback|?|Whether all that is staged is dropped
+--rollback|?|Discard the staged operations
 --no-rollback||The same as --rollback false
 create-operations @de|#transaction|Stage operations in a transaction
 :--transaction-id|1id|Transaction ID
@@ -1183,17 +1183,17 @@ increment-document-attribute incrementDocumentAttribute @cde|id|Add to a number 
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
 :--attribute|1|Name of the attribute
---value|1|Difference, above 0 (default 1)
---max|1|Largest value that the attribute may get
---transaction-id @de|1|ID of a transaction: it is staged there, and done by its commit
+--value|1|Difference, greater than 0 (default 1)
+--max|1|Maximum value of the attribute
+--transaction-id @de|1|Transaction ID, to stage the change until the commit
 decrement-document-attribute decrementDocumentAttribute @cde|id|Subtract from a number of a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
 :--attribute|1|Name of the attribute
---value|1|Difference, above 0 (default 1)
---min|1|Smallest value that the attribute may get
---transaction-id @de|1|ID of a transaction: it is staged there, and done by its commit
+--value|1|Difference, greater than 0 (default 1)
+--min|1|Minimum value of the attribute
+--transaction-id @de|1|Transaction ID, to stage the change until the commit
 update-documents||Change the documents that match a condition, all in the same way
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1227,19 +1227,19 @@ list-document-logs listDocumentLogs|#log|List the changes to a document
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-usage listUsage @de|#usageDatabases|Count databases and their contents
---range|1 24h 30d 90d|Period to count (default 30d)
+--range|1 24h 30d 90d|Period (default 30d)
 get-usage getUsage @de|#usageDatabase|Count collections and documents
 :--database-id|1id|Database ID
---range|1 24h 30d 90d|Period to count (default 30d)
+--range|1 24h 30d 90d|Period (default 30d)
 get-usage getUsage @abc|#usageDatabases|Count databases and their contents
---range|1 24h 30d 90d|Period to count (default 30d)
+--range|1 24h 30d 90d|Period (default 30d)
 get-database-usage getDatabaseUsage @abc|#usageDatabase|Count collections and documents
 :--database-id|1id|Database ID
---range|1 24h 30d 90d|Period to count (default 30d)
+--range|1 24h 30d 90d|Period (default 30d)
 get-collection-usage getCollectionUsage|#usageCollection|Count the documents of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---range|1 24h 30d 90d|Period to count (default 30d)'
+--range|1 24h 30d 90d|Period (default 30d)'
         case 'functions'
             echo 'list|#function|List functions
 --where @cde|+- $id $createdAt $updatedAt name enabled runtime deploymentId schedule scheduleNext schedulePrevious timeout entrypoint commands installationId|Only what matches, such as \'price > 10\'; several must all hold
@@ -1252,79 +1252,79 @@ get-collection-usage getCollectionUsage|#usageCollection|Count the documents of 
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create|#function|Create a function
 --function-id|1|ID of the new function (made by the server unless given)
---name|1|Name (at most 128 characters)
---runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41|Language and version it runs in
---runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35|Language and version it runs in
---runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32|Language and version it runs in
---runtime @b|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24|Language and version it runs in
---runtime @a|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dotnet-3.1 dotnet-6.0 dotnet-7.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 swift-5.5 swift-5.8 swift-5.9 kotlin-1.6 kotlin-1.8 kotlin-1.9 cpp-17 cpp-20 bun-1.0|Language and version it runs in
---execute|*|Roles that may run it, such as any or user:ID (at most 100 of 64 characters)
---events|*|Events that start it (at most 100)
---schedule|1|When it starts by itself, as a cron expression
---timeout|1|Seconds it may run
---enabled|?|Whether it can be run
+--name|1|Name of the function (at most 128 characters)
+--runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41|Language and version to run in
+--runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35|Language and version to run in
+--runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32|Language and version to run in
+--runtime @b|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24|Language and version to run in
+--runtime @a|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dotnet-3.1 dotnet-6.0 dotnet-7.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 swift-5.5 swift-5.8 swift-5.9 kotlin-1.6 kotlin-1.8 kotlin-1.9 cpp-17 cpp-20 bun-1.0|Language and version to run in
+--execute|*|Roles that may run the function, such as any or user:ID (at most 100 of 64 characters)
+--events|*|Events that start the function (at most 100)
+--schedule|1|Schedule as a cron expression
+--timeout|1|Maximum run time in seconds
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---logging|?|Whether executions keep their output
+--logging|?|Store the output of executions
 --no-logging||The same as --logging false
 --entrypoint|1|File to run, such as src/main.js
---commands|1|Commands that build it, such as npm install
+--commands|1|Commands that build the function, such as npm install
 --scopes @bcde|*|Scopes of the key that each execution gets (at most 100)
 --installation-id|1|ID of the Git installation to deploy from
 --provider-repository-id|1|ID of the Git repository to deploy from
---provider-branch|1|Branch whose pushes are deployed
---provider-silent-mode|?|Whether to leave out comments on pull requests
+--provider-branch|1|Branch to deploy after each push
+--provider-silent-mode|?|Post no comments on pull requests
 --no-provider-silent-mode||The same as --provider-silent-mode false
 --provider-root-directory|1|Folder of the function in the repository
---build-specification @e|1|Processor and memory that builds run with
---runtime-specification @e|1|Processor and memory that it runs with
---deployment-retention @e|1|Days that inactive deployments are kept; 0 for ever
+--build-specification @e|1|CPU and memory of builds
+--runtime-specification @e|1|CPU and memory at run time
+--deployment-retention @e|1|Days before inactive deployments are deleted; 0 for never
 --template-repository @ab|1|Repository of the template to start from
 --template-owner @ab|1|Owner of the template repository
 --template-root-directory @ab|1|Folder of the template in its repository
 --template-version @b|1|Tag of the template repository, such as 0.2.*
---specification @bcd|1|Processor and memory that it runs with; list-specifications names them
+--specification @bcd|1|CPU and memory; see list-specifications
 --template-branch @a|1|Branch of the template repository
 get|#function|Show one function
 :--function-id|1id|Function ID
 update|#function|Change the settings of a function
 :--function-id|1id|Function ID
---name|1|Name (at most 128 characters)
---runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41|Language and version it runs in
---runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35|Language and version it runs in
---runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32|Language and version it runs in
---runtime @b|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24|Language and version it runs in
---runtime @a|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dotnet-3.1 dotnet-6.0 dotnet-7.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 swift-5.5 swift-5.8 swift-5.9 kotlin-1.6 kotlin-1.8 kotlin-1.9 cpp-17 cpp-20 bun-1.0|Language and version it runs in
---execute|*|Roles that may run it, such as any or user:ID (at most 100 of 64 characters)
---events|*|Events that start it (at most 100)
---schedule|1|When it starts by itself, as a cron expression
---timeout|1|Seconds it may run
---enabled|?|Whether it can be run
+--name|1|Name of the function (at most 128 characters)
+--runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41|Language and version to run in
+--runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35|Language and version to run in
+--runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32|Language and version to run in
+--runtime @b|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24|Language and version to run in
+--runtime @a|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 deno-1.21 deno-1.24 deno-1.35 deno-1.40 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-3.0 dart-3.1 dart-3.3 dotnet-3.1 dotnet-6.0 dotnet-7.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 swift-5.5 swift-5.8 swift-5.9 kotlin-1.6 kotlin-1.8 kotlin-1.9 cpp-17 cpp-20 bun-1.0|Language and version to run in
+--execute|*|Roles that may run the function, such as any or user:ID (at most 100 of 64 characters)
+--events|*|Events that start the function (at most 100)
+--schedule|1|Schedule as a cron expression
+--timeout|1|Maximum run time in seconds
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---logging|?|Whether executions keep their output
+--logging|?|Store the output of executions
 --no-logging||The same as --logging false
 --entrypoint|1|File to run, such as src/main.js
---commands|1|Commands that build it, such as npm install
+--commands|1|Commands that build the function, such as npm install
 --scopes @bcde|*|Scopes of the key that each execution gets (at most 100)
 --installation-id|1|ID of the Git installation to deploy from
 --provider-repository-id|1|ID of the Git repository to deploy from
---provider-branch|1|Branch whose pushes are deployed
---provider-silent-mode|?|Whether to leave out comments on pull requests
+--provider-branch|1|Branch to deploy after each push
+--provider-silent-mode|?|Post no comments on pull requests
 --no-provider-silent-mode||The same as --provider-silent-mode false
 --provider-root-directory|1|Folder of the function in the repository
---build-specification @e|1|Processor and memory that builds run with
---runtime-specification @e|1|Processor and memory that it runs with
---deployment-retention @e|1|Days that inactive deployments are kept; 0 for ever
---specification @bcd|1|Processor and memory that it runs with; list-specifications names them
+--build-specification @e|1|CPU and memory of builds
+--runtime-specification @e|1|CPU and memory at run time
+--deployment-retention @e|1|Days before inactive deployments are deleted; 0 for never
+--specification @bcd|1|CPU and memory; see list-specifications
 --replace||Send only what is given; requires --name
 delete||Delete a function with its deployments
 :--function-id|1id|Function ID
 list-runtimes listRuntimes|#runtime|List the runtimes this server offers
-list-specifications listSpecifications @bcde|#specification|List the processors and memories on offer
+list-specifications listSpecifications @bcde|#specification|List the available CPU and memory specifications
 list-deployments listDeployments|#deployment|List the deployments of a function
 :--function-id|1id|Function ID
 --where @cde|+- $id $createdAt $updatedAt buildSize sourceSize totalSize buildDuration status activate type|Only what matches, such as \'price > 10\'; several must all hold
@@ -1339,20 +1339,20 @@ list-deployments listDeployments|#deployment|List the deployments of a function
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create-deployment createDeployment|#deployment|Upload code and build it
 :--function-id|1id|Function ID
 --entrypoint|1|File to run, such as src/main.js
---commands|1|Commands that build it, such as npm install
+--commands|1|Commands that build the function, such as npm install
 --code|1file|Folder to pack, or a tar.gz archive to send as it is
---activate|?|Whether it goes live once it is built
+--activate|?|Activate the deployment once it is built
 --no-activate||The same as --activate false
 --ignore|*|What to leave out of the folder, written as in .gitignore
 --wait||Wait until it is built; exit 1 if that fails
 --wait-timeout|1|Longest time that --wait waits (900)
-create-duplicate-deployment createDuplicateDeployment @cde|#deployment|Build a deployment again, as a new one
+create-duplicate-deployment createDuplicateDeployment @cde|#deployment|Rebuild a deployment as a new one
 :--function-id|1id|Function ID
 --deployment-id|1|Deployment ID
 --build-id|1|Build ID
@@ -1366,7 +1366,7 @@ create-template-deployment createTemplateDeployment @cde|#deployment|Deploy a te
 --type @de|1 branch commit tag|Kind of reference
 --reference @de|1|Branch, commit or tag to take the template from
 --version @c|1|Tag to take the template from, such as 0.2.*
---activate|?|Go live once it is built
+--activate|?|Activate the deployment once it is built
 --no-activate||The same as --activate false
 --wait||Wait until it is built; exit 1 if that fails
 --wait-timeout|1|Longest time that --wait waits (900)
@@ -1374,7 +1374,7 @@ create-vcs-deployment createVcsDeployment @cde|#deployment|Deploy from the conne
 :--function-id|1id|Function ID
 --type|1 branch commit|Kind of reference
 --reference|1|Branch, commit or tag to deploy
---activate|?|Go live once it is built
+--activate|?|Activate the deployment once it is built
 --no-activate||The same as --activate false
 --wait||Wait until it is built; exit 1 if that fails
 --wait-timeout|1|Longest time that --wait waits (900)
@@ -1420,19 +1420,19 @@ list-executions listExecutions|#execution|List the executions of a function
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---search @ab|1|Words to look for (at most 256 characters)
+--search @ab|1|Words to search for (at most 256 characters)
 create-execution createExecution|#execution|Run a function
 :--function-id|1id|Function ID
---body|1@file|Body the function is called with
---async|?|Whether to return before it is done
+--body|1@file|Body of the request
+--async|?|Return before the execution has finished
 --no-async||The same as --async false
---path|1|Path the function is called with, / by default
---method @de|1 GET POST PUT PATCH DELETE OPTIONS HEAD|Method it is called with, POST by default
---method @abc|1 GET POST PUT PATCH DELETE OPTIONS|Method it is called with, GET by default
---headers|=@file|Headers the function is called with
---scheduled-at @bcde|1|When to run it, a date at least a minute ahead; needs --async
+--path|1|Path of the request; / by default
+--method @de|1 GET POST PUT PATCH DELETE OPTIONS HEAD|Method of the request; POST by default
+--method @abc|1 GET POST PUT PATCH DELETE OPTIONS|Method of the request; GET by default
+--headers|=@file|Headers of the request
+--scheduled-at @bcde|1|Time to run it, at least a minute ahead; needs --async
 get-execution getExecution|#execution|Show one execution
 :--function-id|1id|Function ID
 :--execution-id|1id|Execution ID
@@ -1446,7 +1446,7 @@ create-variable createVariable|#variable|Create a variable
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
 --value-file|1file|Read --value from a file
---secret @cde|?|Hide the value for good
+--secret @cde|?|Hide the value permanently
 --no-secret @cde||The same as --secret false
 get-variable getVariable|#variable|Show one variable
 :--function-id|1id|Function ID
@@ -1457,90 +1457,90 @@ update-variable updateVariable|#variable|Change the name or value of a variable
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
 --value-file|1file|Read --value from a file
---secret @cde|?|Hide the value for good
+--secret @cde|?|Hide the value permanently
 --no-secret @cde||The same as --secret false
 --replace||Send only what is given; requires --key
 delete-variable deleteVariable||Delete a variable
 :--function-id|1id|Function ID
 :--variable-id|1id|Variable ID
 list-templates listTemplates @bcde|#templateFunction|List templates to start a function from
---runtimes|*|Runtimes that a template has code for (at most 100)
---use-cases|*|Purposes that a template serves, such as messaging (at most 100)
+--runtimes|*|Runtimes of templates (at most 100)
+--use-cases|*|Use cases of templates, such as messaging (at most 100)
 --limit|1|Maximum number of templates (default 25)
 --offset|1|Number of templates to skip (default 0)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 get-template getTemplate @bcde|#templateFunction|Show one template
 :--template-id|1id|Template ID
 list-usage listUsage @cde|#usageFunctions|Count functions and their executions
---range|1 24h 30d 90d|Period to count (default 30d)
+--range|1 24h 30d 90d|Period (default 30d)
 get-usage getUsage @cde|#usageFunction|Count the executions of a function
 :--function-id|1id|Function ID
---range|1 24h 30d 90d|Period to count (default 30d)
+--range|1 24h 30d 90d|Period (default 30d)
 get-usage getUsage @ab|#usageFunctions|Count functions and their executions
---range|1 24h 30d 90d|Period to count (default 30d)
+--range|1 24h 30d 90d|Period (default 30d)
 get-function-usage getFunctionUsage @ab|#usageFunction|Count the executions of a function
 :--function-id|1id|Function ID
---range|1 24h 30d 90d|Period to count (default 30d)'
+--range|1 24h 30d 90d|Period (default 30d)'
         case 'graphql'
             echo 'query||Run a query
 --query|1@file|GraphQL text, or @file
---variables|=@file|Values of the variables in it
---operation-name|1|Which operation to run, if there are several
+--variables|=@file|Values of the variables
+--operation-name|1|Operation to run, if there are several
 mutation||Run a mutation
 --query|1@file|GraphQL text, or @file
---variables|=@file|Values of the variables in it
---operation-name|1|Which operation to run, if there are several'
+--variables|=@file|Values of the variables
+--operation-name|1|Operation to run, if there are several'
         case 'health'
             echo 'get|#healthStatus|Check that the server answers
 get-antivirus getAntivirus|#healthAntivirus|Check the virus scanner
 get-cache getCache|#healthStatus|Check the caches
 get-certificate getCertificate|#healthCertificate|Show the TLS certificate of a domain
---domain|1|Domain to look at
+--domain|1|Domain to check
 get-db getDb getDB|#healthStatus|Check the databases
 get-pub-sub getPubSub|#healthStatus|Check the message brokers
 get-storage getStorage|#healthStatus|Check the storage
-get-storage-local getStorageLocal|#healthStatus|Check the storage on local disks
+get-storage-local getStorageLocal|#healthStatus|Check the local storage
 get-time getTime|#healthTime|Compare the clock with a time server
 get-queue getQueue @a|#healthStatus|Check the servers of the queues
-get-failed-jobs getFailedJobs|#healthQueue|Count the jobs of a queue that failed
+get-failed-jobs getFailedJobs|#healthQueue|Count the failed jobs of a queue
 :--name @e|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-stats-resources v1-stats-usage v1-webhooks v1-certificates v1-builds v1-screenshots v1-messaging v1-migrations|Name of the queue
 :--name @bcd|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-stats-resources v1-stats-usage v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations|Name of the queue
 :--name @a|1 v1-database v1-deletes v1-audits v1-mails v1-functions v1-usage v1-usage-dump webhooksv1 v1-webhooks v1-certificates v1-builds v1-messaging v1-migrations|Name of the queue
---threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-audits getQueueAudits @e|#healthQueue|Count the audit entries that wait
---threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-builds getQueueBuilds|#healthQueue|Count the builds that wait
---threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-certificates getQueueCertificates|#healthQueue|Count the certificates that wait
---threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-databases getQueueDatabases|#healthQueue|Count the database changes that wait
+--threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
+get-queue-audits getQueueAudits @e|#healthQueue|Count the waiting audit logs
+--threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
+get-queue-builds getQueueBuilds|#healthQueue|Count the waiting builds
+--threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
+get-queue-certificates getQueueCertificates|#healthQueue|Count the waiting certificates
+--threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
+get-queue-databases getQueueDatabases|#healthQueue|Count the waiting database changes
 --name|1|Name of the queue (default database_db_main)
---threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-deletes getQueueDeletes|#healthQueue|Count the deletions that wait
---threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-functions getQueueFunctions|#healthQueue|Count the function executions that wait
---threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-logs getQueueLogs|#healthQueue|Count the log entries that wait
---threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-mails getQueueMails|#healthQueue|Count the mails that wait
---threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-messaging getQueueMessaging|#healthQueue|Count the messages that wait
---threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-migrations getQueueMigrations|#healthQueue|Count the migrations that wait
---threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-stats-resources getQueueStatsResources @bcde|#healthQueue|Count the counts of resources that wait
---threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-usage getQueueUsage|#healthQueue|Count the usage figures that wait
---threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-usage-dump getQueueUsageDump @a|#healthQueue|Count the usage dumps that wait
---threshold|1|How many waiting jobs still count as healthy (default 5000)
-get-queue-webhooks getQueueWebhooks|#healthQueue|Count the webhook calls that wait
---threshold|1|How many waiting jobs still count as healthy (default 5000)
+--threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
+get-queue-deletes getQueueDeletes|#healthQueue|Count the waiting deletions
+--threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
+get-queue-functions getQueueFunctions|#healthQueue|Count the waiting function executions
+--threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
+get-queue-logs getQueueLogs|#healthQueue|Count the waiting log entries
+--threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
+get-queue-mails getQueueMails|#healthQueue|Count the waiting mails
+--threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
+get-queue-messaging getQueueMessaging|#healthQueue|Count the waiting messages
+--threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
+get-queue-migrations getQueueMigrations|#healthQueue|Count the waiting migrations
+--threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
+get-queue-stats-resources getQueueStatsResources @bcde|#healthQueue|Count the waiting counts of resources
+--threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
+get-queue-usage getQueueUsage|#healthQueue|Count the waiting usage figures
+--threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
+get-queue-usage-dump getQueueUsageDump @a|#healthQueue|Count the waiting usage dumps
+--threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
+get-queue-webhooks getQueueWebhooks|#healthQueue|Count the waiting webhook calls
+--threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
 check||Ask for the state of everything at once
 --watch|1|Ask again and again, with this many seconds in between, until Ctrl-C'
         case 'locale'
-            echo 'get|#locale|Show where this client seems to be
+            echo 'get|#locale|Show the location of this client
 list-codes listCodes|#localeCode|List the locales
 list-continents listContinents|#continent|List the continents
 list-countries listCountries|#country|List the countries
@@ -1558,114 +1558,114 @@ list-languages listLanguages|#language|List the languages'
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
-create-email createEmail|#message|Send an e-mail, or keep it as a draft
+create-email createEmail|#message|Send an e-mail, or save it as a draft
 --message-id|1|ID of the new message (made by the server unless given)
---subject|1|Subject
+--subject|1|Subject of the e-mail
 --content|1@file|Text, or @file
---topics|*id|IDs of the topics it goes to
---users|*id|IDs of the users it goes to
---targets|*|IDs of the targets it goes to
---cc|*|IDs of the targets that get a copy
---bcc|*|IDs of the targets that get a hidden copy
+--topics|*id|IDs of the topics to send to
+--users|*id|IDs of the users to send to
+--targets|*|IDs of the targets to send to
+--cc|*|IDs of the targets in CC
+--bcc|*|IDs of the targets in BCC
 --attachments|*|Files to attach, each as bucketId:fileId
---html|?|Whether the text is HTML
+--html|?|Treat the text as HTML
 --no-html||The same as --html false
---draft|?|Whether to keep it as a draft
+--draft|?|Save as a draft
 --no-draft||The same as --draft false
---scheduled-at|1|When to send it, as 2024-01-31T10:00:00.000+00:00
-update-email updateEmail|#message|Change an e-mail that is not sent yet
+--scheduled-at|1|Time to send it, as 2024-01-31T10:00:00.000+00:00
+update-email updateEmail|#message|Change an e-mail that has not been sent
 :--message-id|1id|Message ID
---subject|1|Subject
+--subject|1|Subject of the e-mail
 --content|1@file|Text, or @file
---topics|*id|IDs of the topics it goes to
---users|*id|IDs of the users it goes to
---targets|*|IDs of the targets it goes to
---cc|*|IDs of the targets that get a copy
---bcc|*|IDs of the targets that get a hidden copy
+--topics|*id|IDs of the topics to send to
+--users|*id|IDs of the users to send to
+--targets|*|IDs of the targets to send to
+--cc|*|IDs of the targets in CC
+--bcc|*|IDs of the targets in BCC
 --attachments|*|Files to attach, each as bucketId:fileId
---html|?|Whether the text is HTML
+--html|?|Treat the text as HTML
 --no-html||The same as --html false
---draft|?|Whether to keep it as a draft
+--draft|?|Save as a draft
 --no-draft||The same as --draft false
---scheduled-at|1|When to send it, as 2024-01-31T10:00:00.000+00:00
-create-push createPush|#message|Send a push message, or keep it as a draft
+--scheduled-at|1|Time to send it, as 2024-01-31T10:00:00.000+00:00
+create-push createPush|#message|Send a push message, or save it as a draft
 --message-id|1|ID of the new message (made by the server unless given)
---title|1|Title
+--title|1|Title of the message
 --body|1@file|Text, or @file
---topics|*id|IDs of the topics it goes to
---users|*id|IDs of the users it goes to
---targets|*|IDs of the targets it goes to
---data|=@file|Data handed to the app
---action|1|What opens when it is tapped
+--topics|*id|IDs of the topics to send to
+--users|*id|IDs of the users to send to
+--targets|*|IDs of the targets to send to
+--data|=@file|Data for the app
+--action|1|Action when the notification is tapped
 --image|1|Image to show, as bucketId:fileId
 --icon|1|Icon to show, on Android and the web
 --sound|1|Sound to play, on Android and Apple
 --color|1|Colour of the icon, on Android
 --tag|1|Tag; a message replaces an older one with the same tag
---badge|1|Number on the icon of the app, on Apple
---draft|?|Whether to keep it as a draft
+--badge|1|Badge number on the app icon, on Apple
+--draft|?|Save as a draft
 --no-draft||The same as --draft false
---scheduled-at|1|When to send it, as 2024-01-31T10:00:00.000+00:00
---content-available @bcde|?|Whether to wake the app in the background, on Apple
+--scheduled-at|1|Time to send it, as 2024-01-31T10:00:00.000+00:00
+--content-available @bcde|?|Wake the app in the background, on Apple
 --no-content-available @bcde||The same as --content-available false
---critical @bcde|?|Whether it is heard even if the device is silent, on Apple
+--critical @bcde|?|Play the sound even on a silenced device, on Apple
 --no-critical @bcde||The same as --critical false
---priority @bcde|1 normal high|When the device delivers it: at once, or when it saves energy
-update-push updatePush|#message|Change a push message that is not sent yet
+--priority @bcde|1 normal high|Priority: high delivers at once, normal may wait to save power
+update-push updatePush|#message|Change a push message that has not been sent
 :--message-id|1id|Message ID
---title|1|Title
+--title|1|Title of the message
 --body|1@file|Text, or @file
---topics|*id|IDs of the topics it goes to
---users|*id|IDs of the users it goes to
---targets|*|IDs of the targets it goes to
---data|=@file|Data handed to the app
---action|1|What opens when it is tapped
+--topics|*id|IDs of the topics to send to
+--users|*id|IDs of the users to send to
+--targets|*|IDs of the targets to send to
+--data|=@file|Data for the app
+--action|1|Action when the notification is tapped
 --image|1|Image to show, as bucketId:fileId
 --icon|1|Icon to show, on Android and the web
 --sound|1|Sound to play, on Android and Apple
 --color|1|Colour of the icon, on Android
 --tag|1|Tag; a message replaces an older one with the same tag
---badge|1|Number on the icon of the app, on Apple
---draft|?|Whether to keep it as a draft
+--badge|1|Badge number on the app icon, on Apple
+--draft|?|Save as a draft
 --no-draft||The same as --draft false
---scheduled-at|1|When to send it, as 2024-01-31T10:00:00.000+00:00
---content-available @bcde|?|Whether to wake the app in the background, on Apple
+--scheduled-at|1|Time to send it, as 2024-01-31T10:00:00.000+00:00
+--content-available @bcde|?|Wake the app in the background, on Apple
 --no-content-available @bcde||The same as --content-available false
---critical @bcde|?|Whether it is heard even if the device is silent, on Apple
+--critical @bcde|?|Play the sound even on a silenced device, on Apple
 --no-critical @bcde||The same as --critical false
---priority @bcde|1 normal high|When the device delivers it: at once, or when it saves energy
-create-sms createSms createSMS|#message|Send a text message, or keep it as a draft
+--priority @bcde|1 normal high|Priority: high delivers at once, normal may wait to save power
+create-sms createSms createSMS|#message|Send a text message, or save it as a draft
 --message-id|1|ID of the new message (made by the server unless given)
 --content|1@file|Text, or @file
---topics|*id|IDs of the topics it goes to
---users|*id|IDs of the users it goes to
---targets|*|IDs of the targets it goes to
---draft|?|Whether to keep it as a draft
+--topics|*id|IDs of the topics to send to
+--users|*id|IDs of the users to send to
+--targets|*|IDs of the targets to send to
+--draft|?|Save as a draft
 --no-draft||The same as --draft false
---scheduled-at|1|When to send it, as 2024-01-31T10:00:00.000+00:00
-update-sms updateSms updateSMS|#message|Change a text message that is not sent yet
+--scheduled-at|1|Time to send it, as 2024-01-31T10:00:00.000+00:00
+update-sms updateSms updateSMS|#message|Change a text message that has not been sent
 :--message-id|1id|Message ID
 --content|1@file|Text, or @file
---topics|*id|IDs of the topics it goes to
---users|*id|IDs of the users it goes to
---targets|*|IDs of the targets it goes to
---draft|?|Whether to keep it as a draft
+--topics|*id|IDs of the topics to send to
+--users|*id|IDs of the users to send to
+--targets|*|IDs of the targets to send to
+--draft|?|Save as a draft
 --no-draft||The same as --draft false
---scheduled-at|1|When to send it, as 2024-01-31T10:00:00.000+00:00
+--scheduled-at|1|Time to send it, as 2024-01-31T10:00:00.000+00:00
 get-message getMessage|#message|Show one message
 :--message-id|1id|Message ID
 delete||Delete a message
 :--message-id|1id|Message ID
-list-message-logs listMessageLogs|#log|List what happened to a message
+list-message-logs listMessageLogs|#log|List the log entries of a message
 :--message-id|1id|Message ID
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 list-targets listTargets|#target|List the targets of a message
 :--message-id|1id|Message ID
@@ -1677,7 +1677,7 @@ list-targets listTargets|#target|List the targets of a message
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 list-topics listTopics|#topic|List topics
 --where|+- $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal|Only what matches, such as \'price > 10\'; several must all hold
@@ -1688,28 +1688,28 @@ list-topics listTopics|#topic|List topics
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create-topic createTopic|#topic|Create a topic
 --topic-id|1|ID of the new topic
---name|1|Name
+--name|1|Name of the topic
 --subscribe|*|Roles that may subscribe, such as users (at most 100 of 64 characters)
 get-topic getTopic|#topic|Show one topic
 :--topic-id|1id|Topic ID
-update-topic updateTopic|#topic|Rename a topic or change who may subscribe
+update-topic updateTopic|#topic|Rename a topic or change its subscriber roles
 :--topic-id|1id|Topic ID
---name|1|Name
+--name|1|Name of the topic
 --subscribe|*|Roles that may subscribe, such as users (at most 100 of 64 characters)
 delete-topic deleteTopic||Delete a topic
 :--topic-id|1id|Topic ID
-list-topic-logs listTopicLogs|#log|List what happened to a topic
+list-topic-logs listTopicLogs|#log|List the log entries of a topic
 :--topic-id|1id|Topic ID
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 list-subscribers listSubscribers|#subscriber|List the subscribers of a topic
 :--topic-id|1id|Topic ID
@@ -1721,8 +1721,8 @@ list-subscribers listSubscribers|#subscriber|List the subscribers of a topic
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create-subscriber createSubscriber|#subscriber|Subscribe a target to a topic
 :--topic-id|1id|Topic ID
@@ -1734,13 +1734,13 @@ get-subscriber getSubscriber|#subscriber|Show one subscriber
 delete-subscriber deleteSubscriber||Unsubscribe from a topic
 :--topic-id|1id|Topic ID
 :--subscriber-id|1id|Subscriber ID
-list-subscriber-logs listSubscriberLogs|#log|List what happened to a subscriber
+list-subscriber-logs listSubscriberLogs|#log|List the log entries of a subscriber
 :--subscriber-id|1|Subscriber ID
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 list-providers listProviders|#provider|List providers
 --where|+- $id $createdAt $updatedAt name provider type enabled|Only what matches, such as \'price > 10\'; several must all hold
@@ -1751,258 +1751,258 @@ list-providers listProviders|#provider|List providers
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 get-provider getProvider|#provider|Show one provider
 :--provider-id|1id|Provider ID
 delete-provider deleteProvider||Delete a provider
 :--provider-id|1id|Provider ID
-list-provider-logs listProviderLogs|#log|List what happened to a provider
+list-provider-logs listProviderLogs|#log|List the log entries of a provider
 :--provider-id|1id|Provider ID
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create-apns-provider createApnsProvider createAPNSProvider|#provider|Set up APNs for push messages
 --provider-id|1|ID of the new provider (made by the server unless given)
---name|1|Name
+--name|1|Name of the provider
 --auth-key|1|Authentication key, the text of the .p8 file
 --auth-key-file|1file|Read --auth-key from a file
 --auth-key-id|1|ID of the authentication key
 --team-id|1id|Apple team ID
 --bundle-id|1|Bundle ID of the app
---sandbox|?|Whether to use Apple\'s sandbox
+--sandbox|?|Use Apple\'s sandbox
 --no-sandbox||The same as --sandbox false
---enabled|?|Whether messages go through it
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 update-apns-provider updateApnsProvider updateAPNSProvider|#provider|Change the settings of APNs
 :--provider-id|1id|Provider ID
---name|1|Name
+--name|1|Name of the provider
 --auth-key|1|Authentication key, the text of the .p8 file
 --auth-key-file|1file|Read --auth-key from a file
 --auth-key-id|1|ID of the authentication key
 --team-id|1id|Apple team ID
 --bundle-id|1|Bundle ID of the app
---sandbox|?|Whether to use Apple\'s sandbox
+--sandbox|?|Use Apple\'s sandbox
 --no-sandbox||The same as --sandbox false
---enabled|?|Whether messages go through it
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 create-fcm-provider createFcmProvider createFCMProvider|#provider|Set up FCM for push messages
 --provider-id|1|ID of the new provider (made by the server unless given)
---name|1|Name
+--name|1|Name of the provider
 --service-account-json|=@file|Service account, as Firebase exports it
 --service-account-json-file|1file|Read --service-account-json from a file
---enabled|?|Whether messages go through it
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 update-fcm-provider updateFcmProvider updateFCMProvider|#provider|Change the settings of FCM
 :--provider-id|1id|Provider ID
---name|1|Name
+--name|1|Name of the provider
 --service-account-json|=@file|Service account, as Firebase exports it
 --service-account-json-file|1file|Read --service-account-json from a file
---enabled|?|Whether messages go through it
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 create-mailgun-provider createMailgunProvider|#provider|Set up Mailgun for e-mail
 --provider-id|1|ID of the new provider (made by the server unless given)
---name|1|Name
+--name|1|Name of the provider
 --api-key|1|API key
 --api-key-file|1file|Read --api-key from a file
---domain|1|Domain the mails are sent from
---is-eu-region|?|Whether the account is in the EU region
+--domain|1|Domain to send from
+--is-eu-region|?|Use the EU region
 --no-is-eu-region||The same as --is-eu-region false
---from-name|1|Name the mails come from
---from-email|1|Address the mails come from
---reply-to-name|1|Name that answers go to; the sender by default
---reply-to-email|1|Address that answers go to; the sender by default
---enabled|?|Whether messages go through it
+--from-name|1|Name of the sender
+--from-email|1|E-mail address of the sender
+--reply-to-name|1|Reply-to name; the sender by default
+--reply-to-email|1|Reply-to address; the sender by default
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 update-mailgun-provider updateMailgunProvider|#provider|Change the settings of Mailgun
 :--provider-id|1id|Provider ID
---name|1|Name
+--name|1|Name of the provider
 --api-key|1|API key
 --api-key-file|1file|Read --api-key from a file
---domain|1|Domain the mails are sent from
---is-eu-region|?|Whether the account is in the EU region
+--domain|1|Domain to send from
+--is-eu-region|?|Use the EU region
 --no-is-eu-region||The same as --is-eu-region false
---from-name|1|Name the mails come from
---from-email|1|Address the mails come from
---reply-to-name|1|Name that answers go to; the sender by default
---reply-to-email|1|Address that answers go to; the sender by default
---enabled|?|Whether messages go through it
+--from-name|1|Name of the sender
+--from-email|1|E-mail address of the sender
+--reply-to-name|1|Reply-to name; the sender by default
+--reply-to-email|1|Reply-to address; the sender by default
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 create-msg91-provider createMsg91Provider create-msg-91-provider|#provider|Set up MSG91 for text messages
 --provider-id|1|ID of the new provider (made by the server unless given)
---name|1|Name
+--name|1|Name of the provider
 --template-id|1|ID of the text template
 --sender-id|1|Sender ID
 --auth-key|1|Authentication key
 --auth-key-file|1file|Read --auth-key from a file
---enabled|?|Whether messages go through it
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 update-msg91-provider updateMsg91Provider update-msg-91-provider|#provider|Change the settings of MSG91
 :--provider-id|1id|Provider ID
---name|1|Name
+--name|1|Name of the provider
 --template-id|1|ID of the text template
 --sender-id|1|Sender ID
 --auth-key|1|Authentication key
 --auth-key-file|1file|Read --auth-key from a file
---enabled|?|Whether messages go through it
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 create-resend-provider createResendProvider @de|#provider|Set up Resend for e-mail
 --provider-id|1|ID of the new provider (made by the server unless given)
---name|1|Name
+--name|1|Name of the provider
 --api-key|1|API key
 --api-key-file|1file|Read --api-key from a file
---from-name|1|Name the mails come from
---from-email|1|Address the mails come from
---reply-to-name|1|Name that answers go to; the sender by default
---reply-to-email|1|Address that answers go to; the sender by default
---enabled|?|Whether messages go through it
+--from-name|1|Name of the sender
+--from-email|1|E-mail address of the sender
+--reply-to-name|1|Reply-to name; the sender by default
+--reply-to-email|1|Reply-to address; the sender by default
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 update-resend-provider updateResendProvider @de|#provider|Change the settings of Resend
 :--provider-id|1id|Provider ID
---name|1|Name
+--name|1|Name of the provider
 --api-key|1|API key
 --api-key-file|1file|Read --api-key from a file
---from-name|1|Name the mails come from
---from-email|1|Address the mails come from
---reply-to-name|1|Name that answers go to; the sender by default
---reply-to-email|1|Address that answers go to; the sender by default
---enabled|?|Whether messages go through it
+--from-name|1|Name of the sender
+--from-email|1|E-mail address of the sender
+--reply-to-name|1|Reply-to name; the sender by default
+--reply-to-email|1|Reply-to address; the sender by default
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 create-sendgrid-provider createSendgridProvider|#provider|Set up SendGrid for e-mail
 --provider-id|1|ID of the new provider (made by the server unless given)
---name|1|Name
+--name|1|Name of the provider
 --api-key|1|API key
 --api-key-file|1file|Read --api-key from a file
---from-name|1|Name the mails come from
---from-email|1|Address the mails come from
---reply-to-name|1|Name that answers go to; the sender by default
---reply-to-email|1|Address that answers go to; the sender by default
---enabled|?|Whether messages go through it
+--from-name|1|Name of the sender
+--from-email|1|E-mail address of the sender
+--reply-to-name|1|Reply-to name; the sender by default
+--reply-to-email|1|Reply-to address; the sender by default
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 update-sendgrid-provider updateSendgridProvider|#provider|Change the settings of SendGrid
 :--provider-id|1id|Provider ID
---name|1|Name
+--name|1|Name of the provider
 --api-key|1|API key
 --api-key-file|1file|Read --api-key from a file
---from-name|1|Name the mails come from
---from-email|1|Address the mails come from
---reply-to-name|1|Name that answers go to; the sender by default
---reply-to-email|1|Address that answers go to; the sender by default
---enabled|?|Whether messages go through it
+--from-name|1|Name of the sender
+--from-email|1|E-mail address of the sender
+--reply-to-name|1|Reply-to name; the sender by default
+--reply-to-email|1|Reply-to address; the sender by default
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 create-smtp-provider createSmtpProvider createSMTPProvider|#provider|Set up an SMTP server for e-mail
 --provider-id|1|ID of the new provider (made by the server unless given)
---name|1|Name
---host|1|Host, such as mail.example.com, or several with ports
---port|1|Port
+--name|1|Name of the provider
+--host|1|Host of the server, such as mail.example.com, or several with ports
+--port|1|Port of the server
 --username|1|User name
 --password|1|Password
 --password-file|1file|Read --password from a file
---encryption|1 none ssl tls|How the connection is encrypted
---auto-tls|?|Whether to use TLS where the server offers it
+--encryption|1 none ssl tls|Encryption of the connection
+--auto-tls|?|Use TLS if the server offers it
 --no-auto-tls||The same as --auto-tls false
 --mailer|1|Value of the X-Mailer header
---from-name|1|Name the mails come from
---from-email|1|Address the mails come from
---reply-to-name|1|Name that answers go to; the sender by default
---reply-to-email|1|Address that answers go to; the sender by default
---enabled|?|Whether messages go through it
+--from-name|1|Name of the sender
+--from-email|1|E-mail address of the sender
+--reply-to-name|1|Reply-to name; the sender by default
+--reply-to-email|1|Reply-to address; the sender by default
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 update-smtp-provider updateSmtpProvider updateSMTPProvider|#provider|Change the settings of an SMTP server
 :--provider-id|1id|Provider ID
---name|1|Name
---host|1|Host, such as mail.example.com, or several with ports
---port|1|Port
+--name|1|Name of the provider
+--host|1|Host of the server, such as mail.example.com, or several with ports
+--port|1|Port of the server
 --username|1|User name
 --password|1|Password
 --password-file|1file|Read --password from a file
---encryption|1 none ssl tls|How the connection is encrypted
---auto-tls|?|Whether to use TLS where the server offers it
+--encryption|1 none ssl tls|Encryption of the connection
+--auto-tls|?|Use TLS if the server offers it
 --no-auto-tls||The same as --auto-tls false
 --mailer|1|Value of the X-Mailer header
---from-name|1|Name the mails come from
---from-email|1|Address the mails come from
---reply-to-name|1|Name that answers go to; the sender by default
---reply-to-email|1|Address that answers go to; the sender by default
---enabled|?|Whether messages go through it
+--from-name|1|Name of the sender
+--from-email|1|E-mail address of the sender
+--reply-to-name|1|Reply-to name; the sender by default
+--reply-to-email|1|Reply-to address; the sender by default
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 create-telesign-provider createTelesignProvider|#provider|Set up Telesign for text messages
 --provider-id|1|ID of the new provider (made by the server unless given)
---name|1|Name
---from|1|Number or name the messages come from
+--name|1|Name of the provider
+--from|1|Phone number or name of the sender
 --customer-id|1|Customer ID
 --api-key|1|API key
 --api-key-file|1file|Read --api-key from a file
---enabled|?|Whether messages go through it
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 update-telesign-provider updateTelesignProvider|#provider|Change the settings of Telesign
 :--provider-id|1id|Provider ID
---name|1|Name
---from|1|Number or name the messages come from
+--name|1|Name of the provider
+--from|1|Phone number or name of the sender
 --customer-id|1|Customer ID
 --api-key|1|API key
 --api-key-file|1file|Read --api-key from a file
---enabled|?|Whether messages go through it
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 create-textmagic-provider createTextmagicProvider|#provider|Set up Textmagic for text messages
 --provider-id|1|ID of the new provider (made by the server unless given)
---name|1|Name
---from|1|Number or name the messages come from
+--name|1|Name of the provider
+--from|1|Phone number or name of the sender
 --username|1|User name
 --api-key|1|API key
 --api-key-file|1file|Read --api-key from a file
---enabled|?|Whether messages go through it
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 update-textmagic-provider updateTextmagicProvider|#provider|Change the settings of Textmagic
 :--provider-id|1id|Provider ID
---name|1|Name
---from|1|Number or name the messages come from
+--name|1|Name of the provider
+--from|1|Phone number or name of the sender
 --username|1|User name
 --api-key|1|API key
 --api-key-file|1file|Read --api-key from a file
---enabled|?|Whether messages go through it
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 create-twilio-provider createTwilioProvider|#provider|Set up Twilio for text messages
 --provider-id|1|ID of the new provider (made by the server unless given)
---name|1|Name
---from|1|Number or name the messages come from
+--name|1|Name of the provider
+--from|1|Phone number or name of the sender
 --account-sid|1|Account SID
 --auth-token|1|Auth token
 --auth-token-file|1file|Read --auth-token from a file
---enabled|?|Whether messages go through it
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 update-twilio-provider updateTwilioProvider|#provider|Change the settings of Twilio
 :--provider-id|1id|Provider ID
---name|1|Name
---from|1|Number or name the messages come from
+--name|1|Name of the provider
+--from|1|Phone number or name of the sender
 --account-sid|1|Account SID
 --auth-token|1|Auth token
 --auth-token-file|1file|Read --auth-token from a file
---enabled|?|Whether messages go through it
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 create-vonage-provider createVonageProvider|#provider|Set up Vonage for text messages
 --provider-id|1|ID of the new provider (made by the server unless given)
---name|1|Name
---from|1|Number or name the messages come from
+--name|1|Name of the provider
+--from|1|Phone number or name of the sender
 --api-key|1|API key
 --api-key-file|1file|Read --api-key from a file
 --api-secret|1|API secret
 --api-secret-file|1file|Read --api-secret from a file
---enabled|?|Whether messages go through it
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false
 update-vonage-provider updateVonageProvider|#provider|Change the settings of Vonage
 :--provider-id|1id|Provider ID
---name|1|Name
---from|1|Number or name the messages come from
+--name|1|Name of the provider
+--from|1|Phone number or name of the sender
 --api-key|1|API key
 --api-key-file|1file|Read --api-key from a file
 --api-secret|1|API secret
 --api-secret-file|1file|Read --api-secret from a file
---enabled|?|Whether messages go through it
+--enabled|?|Send messages through this provider
 --no-enabled||The same as --enabled false'
         case 'storage'
             echo 'list-buckets listBuckets|#bucket|List buckets
@@ -2016,44 +2016,44 @@ update-vonage-provider updateVonageProvider|#provider|Change the settings of Von
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create-bucket createBucket|#bucket|Create a bucket
 --bucket-id|1|ID of the new bucket (made by the server unless given)
---name|1|Name
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---file-security|?|Whether files may carry permissions of their own
+--name|1|Name of the bucket
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--file-security|?|Allow permissions on single files
 --no-file-security||The same as --file-security false
---enabled|?|Whether it can be used
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---maximum-file-size|1|Largest file it takes, in bytes
---allowed-file-extensions|*|File extensions it takes; all if left out (at most 100 of 64 characters)
---compression|1 none gzip zstd|How files are compressed
---encryption|?|Whether files are encrypted at rest
+--maximum-file-size|1|Maximum size of a file in bytes
+--allowed-file-extensions|*|Allowed file extensions; all by default (at most 100 of 64 characters)
+--compression|1 none gzip zstd|Compression of files
+--encryption|?|Encrypt files at rest
 --no-encryption||The same as --encryption false
---antivirus|?|Whether files are scanned for viruses
+--antivirus|?|Scan files for viruses
 --no-antivirus||The same as --antivirus false
---transformations @de|?|Whether users get previews that change a picture; API keys always do
+--transformations @de|?|Let users resize and convert previews; API keys always can
 --no-transformations @de||The same as --transformations false
 get-bucket getBucket|#bucket|Show one bucket
 :--bucket-id|1id|Bucket ID
 update-bucket updateBucket|#bucket|Change the settings of a bucket
 :--bucket-id|1id|Bucket ID
---name|1|Name
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---file-security|?|Whether files may carry permissions of their own
+--name|1|Name of the bucket
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--file-security|?|Allow permissions on single files
 --no-file-security||The same as --file-security false
---enabled|?|Whether it can be used
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---maximum-file-size|1|Largest file it takes, in bytes
---allowed-file-extensions|*|File extensions it takes; all if left out (at most 100 of 64 characters)
---compression|1 none gzip zstd|How files are compressed
---encryption|?|Whether files are encrypted at rest
+--maximum-file-size|1|Maximum size of a file in bytes
+--allowed-file-extensions|*|Allowed file extensions; all by default (at most 100 of 64 characters)
+--compression|1 none gzip zstd|Compression of files
+--encryption|?|Encrypt files at rest
 --no-encryption||The same as --encryption false
---antivirus|?|Whether files are scanned for viruses
+--antivirus|?|Scan files for viruses
 --no-antivirus||The same as --antivirus false
---transformations @de|?|Whether users get previews that change a picture; API keys always do
+--transformations @de|?|Let users resize and convert previews; API keys always can
 --no-transformations @de||The same as --transformations false
 --replace||Send only what is given; requires --name
 delete-bucket deleteBucket||Delete a bucket with its files
@@ -2068,53 +2068,53 @@ list-files listFiles|#file|List the files of a bucket
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create-file createFile|#file|Upload a file
 :--bucket-id|1id|Bucket ID
 --file-id|1|ID of the new file (made by the server unless given)
 --file|1file|File to upload
---permissions|*|Who may do what, such as read("any") or update("user:ID")
+--permissions|*|Permissions, such as read("any") or update("user:ID")
 get-file getFile|#file|Show one file, without its content
 :--bucket-id|1id|Bucket ID
 :--file-id|1id|File ID
 update-file updateFile|#file|Rename a file or change its permissions
 :--bucket-id|1id|Bucket ID
 :--file-id|1id|File ID
---name|1|Name
---permissions|*|Who may do what, such as read("any") or update("user:ID")
+--name|1|Name of the file
+--permissions|*|Permissions, such as read("any") or update("user:ID")
 delete-file deleteFile||Delete a file
 :--bucket-id|1id|Bucket ID
 :--file-id|1id|File ID
 get-file-download getFileDownload||Download a file
 :--bucket-id|1id|Bucket ID
 :--file-id|1id|File ID
---token @cde|1|Secret of a file token, to read it without other rights
+--token @cde|1|Secret of a file token, which gives access to the file
 --token-file @cde|1file|Read --token from a file
 get-file-view getFileView||Get a file as a browser shows it
 :--bucket-id|1id|Bucket ID
 :--file-id|1id|File ID
---token @cde|1|Secret of a file token, to read it without other rights
+--token @cde|1|Secret of a file token, which gives access to the file
 --token-file @cde|1file|Read --token from a file
 get-file-preview getFilePreview||Get an image file, resized or otherwise changed
 :--bucket-id|1id|Bucket ID
 :--file-id|1id|File ID
---width|1|Width in pixels, 0 to keep it (0 to 4000, default 0)
---height|1|Height in pixels, 0 to keep it (0 to 4000, default 0)
---gravity|1 center top-left top top-right left right bottom-left bottom bottom-right|Which part to keep when it is cropped (default center)
---quality @cde|1|Quality in percent; the same by default (0 to 100)
+--width|1|Width in pixels; 0 keeps the original (0 to 4000, default 0)
+--height|1|Height in pixels; 0 keeps the original (0 to 4000, default 0)
+--gravity|1 center top-left top top-right left right bottom-left bottom bottom-right|Part to keep when cropping (default center)
+--quality @cde|1|Quality in percent; unchanged by default (0 to 100)
 --quality @ab|1|Quality in percent (0 to 100, default 100)
 --border-width|1|Border in pixels (0 to 100, default 0)
 --border-color|1|Colour of the border in hex without #
 --border-radius|1|Radius of the corners in pixels (0 to 4000, default 0)
---opacity|1|0 for invisible to 1 for solid (0 to 1, default 1)
---rotation|1|Degrees to rotate it by (-360 to 360, default 0)
+--opacity|1|Opacity: 0 is invisible, 1 is solid (0 to 1, default 1)
+--rotation|1|Rotation in degrees (-360 to 360, default 0)
 --background|1|Background colour in hex without #
---output @bcde|1 jpg jpeg gif png webp heic avif|Format of the picture
---token @cde|1|Secret of a file token, to read it without other rights
+--output @bcde|1 jpg jpeg gif png webp heic avif|Image format
+--token @cde|1|Secret of a file token, which gives access to the file
 --token-file @cde|1file|Read --token from a file
---output @a|1 jpg jpeg gif png webp|Format of the picture
+--output @a|1 jpg jpeg gif png webp|Image format
 upload||Upload many files, or whole folders
 :--bucket-id|1id|Bucket ID
 :path|*file|File, folder or pattern
@@ -2130,10 +2130,10 @@ download||Download many files, or all of a bucket
 --skip-existing||Skip files that are already in the folder, whatever is in them
 --concurrency|1|At most N requests at once (3)
 get-usage getUsage|#usageStorage|Count buckets, files and bytes
---range|1 24h 30d 90d|Period to count (default 30d)
+--range|1 24h 30d 90d|Period (default 30d)
 get-bucket-usage getBucketUsage|#usageBuckets|Count the files and bytes of a bucket
 :--bucket-id|1|Bucket ID
---range|1 24h 30d 90d|Period to count (default 30d)'
+--range|1 24h 30d 90d|Period (default 30d)'
         case 'teams'
             echo 'list|#team|List teams
 --where|+- $id $createdAt $updatedAt name total billingPlan|Only what matches, such as \'price > 10\'; several must all hold
@@ -2144,25 +2144,25 @@ get-bucket-usage getBucketUsage|#usageBuckets|Count the files and bytes of a buc
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create|#team|Create a team
 --team-id|1|ID of the new team (made by the server unless given)
---name|1|Name (at most 128 characters)
---roles|*|Roles of the user who creates it (at most 100 of 32 characters)
+--name|1|Name of the team (at most 128 characters)
+--roles|*|Roles of the creator (at most 100 of 32 characters)
 get|#team|Show one team
 :--team-id|1id|Team ID
 update-name updateName|#team|Rename a team
 :--team-id|1id|Team ID
---name|1|Name (at most 128 characters)
+--name|1|Name of the team (at most 128 characters)
 delete||Delete a team; its members stay users
 :--team-id|1id|Team ID
 get-prefs getPrefs||Show the preferences of a team
 :--team-id|1id|Team ID
 update-prefs updatePrefs||Replace the preferences of a team
 :--team-id|1id|Team ID
---prefs|=@file|All preferences; those left out are dropped
+--prefs|=@file|All preferences; those not given are removed
 list-memberships listMemberships|#membership|List the members of a team
 :--team-id|1id|Team ID
 --where @cde|+- $id $createdAt $updatedAt userId teamId invited joined confirm roles|Only what matches, such as \'price > 10\'; several must all hold
@@ -2175,10 +2175,10 @@ list-memberships listMemberships|#membership|List the members of a team
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
-create-membership createMembership|#membership|Add a user to a team, or invite somebody
+create-membership createMembership|#membership|Add a user to a team, or invite a person
 :--team-id|1id|Team ID
 --email|1|E-mail address of the person to invite
 --user-id|1id|ID of the user to add
@@ -2186,7 +2186,7 @@ create-membership createMembership|#membership|Add a user to a team, or invite s
 --roles @e|*|Roles in the team, such as owner (at most 100 of 81 characters)
 --roles @abcd|*|Roles in the team, such as owner (at most 100 of 32 characters)
 --url|1|Page of your app that the invitation opens
---name|1|Name of a user who is new (at most 128 characters)
+--name|1|Name of a new user (at most 128 characters)
 get-membership getMembership|#membership|Show one membership
 :--team-id|1id|Team ID
 :--membership-id|1id|Membership ID
@@ -2210,7 +2210,7 @@ list-logs listLogs|#log|List the changes to a team
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false'
         case 'users'
             echo 'list|#user|List users
@@ -2224,8 +2224,8 @@ list-logs listLogs|#log|List the changes to a team
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create|#user|Create a user
 --user-id|1|ID of the new user (made by the server unless given)
@@ -2233,14 +2233,14 @@ create|#user|Create a user
 --phone|1|Phone number, such as +4915112345678
 --password|1|Password in plain text (at least 8 characters)
 --password-file|1file|Read --password from a file
---name|1|Name (at most 128 characters)
+--name|1|Name of the user (at most 128 characters)
 get|#user|Show one user
 :--user-id|1id|User ID
 delete||Delete a user
 :--user-id|1id|User ID
 update-name updateName|#user|Change the name of a user
 :--user-id|1id|User ID
---name|1|Name (at most 128 characters)
+--name|1|Name of the user (at most 128 characters)
 update-email updateEmail|#user|Change the e-mail address of a user
 :--user-id|1id|User ID
 --email|1|E-mail address
@@ -2257,31 +2257,31 @@ update-status updateStatus|#user|Block or unblock a user
 --no-status||The same as --status false
 update-labels updateLabels|#user|Replace the labels of a user
 :--user-id|1id|User ID
---labels|*|All labels; those left out are dropped (at most 1000)
+--labels|*|All labels; those not given are removed (at most 1000)
 update-email-verification updateEmailVerification|#user|Mark an e-mail address as verified or not
 :--user-id|1id|User ID
---email-verification|?|Whether it is verified
+--email-verification|?|Verified (true) or not (false)
 --no-email-verification||The same as --email-verification false
 update-phone-verification updatePhoneVerification|#user|Mark a phone number as verified or not
 :--user-id|1id|User ID
---phone-verification|?|Whether it is verified
+--phone-verification|?|Verified (true) or not (false)
 --no-phone-verification||The same as --phone-verification false
-update-impersonator updateImpersonator @e|#user|Let a user act as other users, or not
+update-impersonator updateImpersonator @e|#user|Allow or forbid a user to act as other users
 :--user-id|1id|User ID
---impersonator|?|Whether the user may act as others
+--impersonator|?|Allow the user to act as others
 --no-impersonator||The same as --impersonator false
 get-prefs getPrefs||Show the preferences of a user
 :--user-id|1id|User ID
 update-prefs updatePrefs||Replace the preferences of a user
 :--user-id|1id|User ID
---prefs|=@file|All preferences; those left out are dropped
-list-logs listLogs|#log|List what a user did lately
+--prefs|=@file|All preferences; those not given are removed
+list-logs listLogs|#log|List the recent activity of a user
 :--user-id|1id|User ID
 --limit|1|At most N; the server gives 25 if this is left out
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 list-memberships listMemberships|#membership|List the teams of a user
 :--user-id|1id|User ID
@@ -2293,10 +2293,10 @@ list-memberships listMemberships|#membership|List the teams of a user
 --cursor-before @cde|1id|End before this one
 --all @cde||Everything, page by page as it comes
 --queries @cde|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search @cde|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search @cde|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
-list-identities listIdentities|#identity|List identities at other sign-in providers
+list-identities listIdentities|#identity|List identities from sign-in providers
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what matches, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
@@ -2305,66 +2305,66 @@ list-identities listIdentities|#identity|List identities at other sign-in provid
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 delete-identity deleteIdentity||Delete an identity
 :--identity-id|1id|Identity ID
-create-argon2-user createArgon2User create-argon-2-user|#user|Create a user from a hash by Argon2
+create-argon2-user createArgon2User create-argon-2-user|#user|Create a user from an Argon2 hash
 --user-id|1|ID of the new user (made by the server unless given)
 --email|1|E-mail address
---password|1|Hash of the password by Argon2
+--password|1|Hash of the password
 --password-file|1file|Read --password from a file
---name|1|Name (at most 128 characters)
-create-bcrypt-user createBcryptUser|#user|Create a user from a hash by bcrypt
+--name|1|Name of the user (at most 128 characters)
+create-bcrypt-user createBcryptUser|#user|Create a user from a bcrypt hash
 --user-id|1|ID of the new user (made by the server unless given)
 --email|1|E-mail address
---password|1|Hash of the password by bcrypt
+--password|1|Hash of the password
 --password-file|1file|Read --password from a file
---name|1|Name (at most 128 characters)
-create-md5-user createMd5User createMD5User create-md-5-user|#user|Create a user from a hash by MD5
+--name|1|Name of the user (at most 128 characters)
+create-md5-user createMd5User createMD5User create-md-5-user|#user|Create a user from an MD5 hash
 --user-id|1|ID of the new user (made by the server unless given)
 --email|1|E-mail address
---password|1|Hash of the password by MD5
+--password|1|Hash of the password
 --password-file|1file|Read --password from a file
---name|1|Name (at most 128 characters)
-create-phpass-user createPhpassUser createPHPassUser create-ph-pass-user|#user|Create a user from a hash by PHPass
+--name|1|Name of the user (at most 128 characters)
+create-phpass-user createPhpassUser createPHPassUser create-ph-pass-user|#user|Create a user from a PHPass hash
 --user-id|1|ID of the new user (made by the server unless given)
 --email|1|E-mail address
---password|1|Hash of the password by PHPass
+--password|1|Hash of the password
 --password-file|1file|Read --password from a file
---name|1|Name (at most 128 characters)
-create-scrypt-user createScryptUser|#user|Create a user from a hash by scrypt
+--name|1|Name of the user (at most 128 characters)
+create-scrypt-user createScryptUser|#user|Create a user from an scrypt hash
 --user-id|1|ID of the new user (made by the server unless given)
 --email|1|E-mail address
---password|1|Hash of the password by scrypt
+--password|1|Hash of the password
 --password-file|1file|Read --password from a file
---password-salt|1|Salt the hash was made with
---password-cpu|1|CPU cost the hash was made with
---password-memory|1|Memory cost the hash was made with
---password-parallel|1|Parallelization the hash was made with
+--password-salt|1|Salt of the hash
+--password-cpu|1|CPU cost of the hash
+--password-memory|1|Memory cost of the hash
+--password-parallel|1|Parallelisation of the hash
 --password-length|1|Length of the hash
---name|1|Name (at most 128 characters)
-create-scrypt-modified-user createScryptModifiedUser|#user|Create a user from a hash by Firebase\'s scrypt
+--name|1|Name of the user (at most 128 characters)
+create-scrypt-modified-user createScryptModifiedUser|#user|Create a user from a Firebase scrypt hash
 --user-id|1|ID of the new user (made by the server unless given)
 --email|1|E-mail address
---password|1|Hash of the password by Firebase\'s scrypt
+--password|1|Hash of the password
 --password-file|1file|Read --password from a file
---password-salt|1|Salt the hash was made with
---password-salt-separator|1|Salt separator the hash was made with
---password-signer-key|1|Signer key the hash was made with
+--password-salt|1|Salt of the hash
+--password-salt-separator|1|Salt separator of the hash
+--password-signer-key|1|Signer key of the hash
 --password-signer-key-file|1file|Read --password-signer-key from a file
---name|1|Name (at most 128 characters)
-create-sha-user createShaUser createSHAUser|#user|Create a user from a hash by SHA
+--name|1|Name of the user (at most 128 characters)
+create-sha-user createShaUser createSHAUser|#user|Create a user from a SHA hash
 --user-id|1|ID of the new user (made by the server unless given)
 --email|1|E-mail address
---password|1|Hash of the password by SHA
+--password|1|Hash of the password
 --password-file|1file|Read --password from a file
---password-version|1 sha1 sha224 sha256 sha384 sha512/224 sha512/256 sha512 sha3-224 sha3-256 sha3-384 sha3-512|Which SHA made the hash
---name|1|Name (at most 128 characters)
+--password-version|1 sha1 sha224 sha256 sha384 sha512/224 sha512/256 sha512 sha3-224 sha3-256 sha3-384 sha3-512|SHA version of the hash
+--name|1|Name of the user (at most 128 characters)
 list-sessions listSessions|#session|List the sessions of a user
 :--user-id|1id|User ID
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create-session createSession|#session|Create a session for a user
 :--user-id|1id|User ID
@@ -2373,19 +2373,19 @@ delete-session deleteSession||End one session of a user
 :--session-id|1id|Session ID
 delete-sessions deleteSessions||End all sessions of a user
 :--user-id|1id|User ID
-create-token createToken|#token|Create a token with which a user can sign in
+create-token createToken|#token|Create a sign-in token for a user
 :--user-id|1id|User ID
---length|1|How many characters its secret has
---expire|1|Seconds until it expires
-create-jwt createJwt createJWT @bcde|#jwt|Make a JWT that acts as a user
+--length|1|Length of the secret in characters
+--expire|1|Lifetime in seconds
+create-jwt createJwt createJWT @bcde|#jwt|Create a JWT that acts as a user
 :--user-id|1id|User ID
---session-id|1|ID of the session it stands for; the latest by default
+--session-id|1|ID of the session the JWT is for; the latest by default
 --duration|1|Lifetime in seconds: 900 by default, at most 3600
 update-mfa updateMfa updateMFA|#user|Turn the second factor of a user on or off
 :--user-id|1id|User ID
---mfa|?|Whether signing in takes a second factor
+--mfa|?|Require a second factor to sign in
 --no-mfa||The same as --mfa false
-list-mfa-factors listMfaFactors listMFAFactors|#mfaFactors|List the factors a user can use
+list-mfa-factors listMfaFactors listMFAFactors|#mfaFactors|List the factors available to a user
 :--user-id|1id|User ID
 delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator @bcde||Remove the authenticator app of a user
 :--user-id|1id|User ID
@@ -2395,11 +2395,11 @@ delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator @a|#user|
 :--type|1 totp|Kind of authenticator
 get-mfa-recovery-codes getMfaRecoveryCodes getMFARecoveryCodes|#mfaRecoveryCodes|Show the recovery codes of a user
 :--user-id|1id|User ID
-create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes|Make recovery codes for a user
+create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes|Create recovery codes for a user
 :--user-id|1id|User ID
 update-mfa-recovery-codes updateMfaRecoveryCodes updateMFARecoveryCodes|#mfaRecoveryCodes|Replace the recovery codes of a user
 :--user-id|1id|User ID
-list-targets listTargets|#target|List where messages can reach a user
+list-targets listTargets|#target|List the messaging targets of a user
 :--user-id|1id|User ID
 --where|+- $id $createdAt $updatedAt userId providerId identifier providerType|Only what matches, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId providerId identifier providerType|Order by an attribute; -price is from high to low
@@ -2409,15 +2409,15 @@ list-targets listTargets|#target|List where messages can reach a user
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
-create-target createTarget|#target|Add an address, a number or a device of a user
+create-target createTarget|#target|Add a messaging target to a user
 :--user-id|1id|User ID
 --target-id|1|ID of the new target (made by the server unless given)
---provider-type|1 email sms push|Kind of message it takes
+--provider-type|1 email sms push|Kind of messages for this target
 --identifier|1|E-mail address, phone number or device token
 --provider-id|1id|ID of the messaging provider to use
---name|1|Name, such as that of the device (at most 128 characters)
+--name|1|Name of the target (at most 128 characters)
 get-target getTarget|#target|Show one target of a user
 :--user-id|1id|User ID
 :--target-id|1id|Target ID
@@ -2426,7 +2426,7 @@ update-target updateTarget|#target|Change a target of a user
 :--target-id|1id|Target ID
 --identifier|1|E-mail address, phone number or device token
 --provider-id|1id|ID of the messaging provider to use
---name|1|Name, such as that of the device (at most 128 characters)
+--name|1|Name of the target (at most 128 characters)
 delete-target deleteTarget||Delete a target of a user
 :--user-id|1id|User ID
 :--target-id|1id|Target ID
@@ -2461,14 +2461,14 @@ delete-many||Delete several users: those with these IDs, or those that match a c
 --all||Every user of the project
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
 get-usage getUsage|#usageUsers|Count users and their sessions
---range|1 24h 30d 90d|Period to count (default 30d)'
+--range|1 24h 30d 90d|Period (default 30d)'
         case 'assistant'
-            echo 'chat||Ask the assistant of the console a question
+            echo 'chat||Ask the console\'s assistant a question
 --prompt|1|Question to ask'
         case 'console'
             echo 'variables|#consoleVariables|Show the limits and features of the server
 get-resource getResource @cde||Check that a domain is free
---value|1|Domain to look for
+--value|1|Domain to check
 --type|1 rules|Kind of resource'
         case 'migrations'
             echo 'list|#migration|List migrations
@@ -2484,31 +2484,31 @@ get-resource getResource @cde||Check that a domain is free
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 get|#migration|Show the state of a migration
 :--migration-id|1id|Migration ID
-retry||Start a failed migration again
+retry||Retry a failed migration
 :--migration-id|1id|Migration ID
 delete||Delete the record of a migration
 :--migration-id|1id|Migration ID
-get-appwrite-report getAppwriteReport|#migrationReport|Count what can be copied from Appwrite
+get-appwrite-report getAppwriteReport|#migrationReport|Count the resources to copy from Appwrite
 --resources @de|*|Kinds of resources to copy, such as user or document
 --resources @abc|* user team membership database collection attribute index document bucket file function deployment environment variable|Kinds of resources to copy, such as user or document
---endpoint|1|Address of the API to copy from
+--endpoint|1|Endpoint to copy from
 --project-id|1|ID of the project to copy from
 --key|1|API key of the project to copy from
 --key-file|1file|Read --key from a file
 create-appwrite-migration createAppwriteMigration|#migration|Copy a project of an Appwrite server
 --resources|* user team membership database collection attribute index document bucket file function deployment environment variable|Kinds of resources to copy, such as user or document
---endpoint|1|Address of the API to copy from
+--endpoint|1|Endpoint to copy from
 --project-id|1|ID of the project to copy from
 --api-key|1|API key of the project to copy from
 --api-key-file|1file|Read --api-key from a file
 --wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
 --wait-timeout|1|Longest time that --wait waits (3600)
-get-firebase-report getFirebaseReport|#migrationReport|Count what can be copied from Firebase
+get-firebase-report getFirebaseReport|#migrationReport|Count the resources to copy from Firebase
 --resources|*|Kinds of resources to copy, such as user or document
 --service-account|1|Service account, the JSON that Firebase exports
 --service-account-file|1file|Read --service-account from a file
@@ -2519,7 +2519,7 @@ create-firebase-migration createFirebaseMigration|#migration|Copy a Firebase pro
 --wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
 --wait-timeout|1|Longest time that --wait waits (3600)
 list-firebase-projects listFirebaseProjects @a|#firebaseProject|List Firebase projects of a Google sign-in
-get-firebase-report-o-auth getFirebaseReportOAuth @a|#migrationReport|Count what a Google sign-in can copy
+get-firebase-report-o-auth getFirebaseReportOAuth @a|#migrationReport|Count the resources of a Google sign-in
 --resources|*|Kinds of resources to copy, such as user or document
 --project-id|1|ID of the Firebase project
 create-firebase-o-auth-migration createFirebaseOAuthMigration @a|#migration|Copy a Firebase project by Google sign-in
@@ -2528,7 +2528,7 @@ create-firebase-o-auth-migration createFirebaseOAuthMigration @a|#migration|Copy
 --wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
 --wait-timeout|1|Longest time that --wait waits (3600)
 delete-firebase-auth deleteFirebaseAuth @a||Forget the Google sign-in for Firebase
-get-n-host-report getNHostReport|#migrationReport|Count what can be copied from Nhost
+get-n-host-report getNHostReport|#migrationReport|Count the resources to copy from Nhost
 --resources|*|Kinds of resources to copy, such as user or document
 --subdomain|1|Subdomain of the Nhost project
 --region|1|Region of the Nhost project
@@ -2552,9 +2552,9 @@ create-n-host-migration createNHostMigration|#migration|Copy an Nhost project
 --port|1|Port of the database
 --wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
 --wait-timeout|1|Longest time that --wait waits (3600)
-get-supabase-report getSupabaseReport|#migrationReport|Count what can be copied from Supabase
+get-supabase-report getSupabaseReport|#migrationReport|Count the resources to copy from Supabase
 --resources|*|Kinds of resources to copy, such as user or document
---endpoint|1|Address of the Supabase project
+--endpoint|1|URL of the Supabase project
 --api-key|1|API key of the Supabase project
 --api-key-file|1file|Read --api-key from a file
 --database-host|1|Host of the database
@@ -2564,7 +2564,7 @@ get-supabase-report getSupabaseReport|#migrationReport|Count what can be copied 
 --port|1|Port of the database (default 5432)
 create-supabase-migration createSupabaseMigration|#migration|Copy a Supabase project
 --resources|*|Kinds of resources to copy, such as user or document
---endpoint|1|Address of the Supabase project
+--endpoint|1|URL of the Supabase project
 --api-key|1|API key of the Supabase project
 --api-key-file|1file|Read --api-key from a file
 --database-host|1|Host of the database
@@ -2575,7 +2575,7 @@ create-supabase-migration createSupabaseMigration|#migration|Copy a Supabase pro
 --wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
 --wait-timeout|1|Longest time that --wait waits (3600)
 create-csv-import createCsvMigration createCSVImport create-csv-migration @de|#migration|Import rows from a CSV file
---bucket-id|1id|ID of the bucket that has the file
+--bucket-id|1id|ID of the bucket with the file
 --file-id|1|ID of the file
 --resource-id|1|Table that gets the rows, as DATABASE_ID:TABLE_ID
 --internal-file|?|Take the file from the console\'s own bucket
@@ -2588,15 +2588,15 @@ create-csv-export createCSVExport @de|#migration|Export rows to a CSV file
 --filename|1|Name of the file, without its extension
 --columns|*|Columns to export; all by default
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---delimiter|1|Character between two values
---enclosure|1|Character around a value
---escape|1|Character before a quote in a value
---header|?|Begin with a line of names
+--delimiter|1|Character that separates values
+--enclosure|1|Character that encloses values
+--escape|1|Character that escapes a quote in a value
+--header|?|Write a header line
 --no-header||The same as --header false
---notify|?|Send a mail when the export is done
+--notify|?|Send an e-mail when the export is done
 --no-notify||The same as --notify false
 create-json-import createJSONImport @e|#migration|Import rows from a JSON file
---bucket-id|1id|ID of the bucket that has the file
+--bucket-id|1id|ID of the bucket with the file
 --file-id|1|ID of the file
 --resource-id|1|Table that gets the rows, as DATABASE_ID:TABLE_ID
 --internal-file|?|Take the file from the console\'s own bucket
@@ -2609,14 +2609,14 @@ create-json-export createJSONExport @e|#migration|Export rows to a JSON file
 --filename|1|Name of the file, without its extension
 --columns|*|Columns to export; all by default
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---notify|?|Send a mail when the export is done
+--notify|?|Send an e-mail when the export is done
 --no-notify||The same as --notify false
 create-csv-migration createCsvMigration createCSVImport create-csv-import @c|#migration|Import rows from a CSV file
---bucket-id|1id|ID of the bucket that has the file
+--bucket-id|1id|ID of the bucket with the file
 --file-id|1|ID of the file
 --resource-id|1|Table that gets the rows, as DATABASE_ID:TABLE_ID'
         case 'project'
-            echo 'list-variables listVariables @e|#variable|List the variables of all functions and sites
+            echo 'list-variables listVariables @e|#variable|List the shared variables of functions and sites
 --where|+- $id $createdAt $updatedAt key resourceType resourceId secret|Only what matches, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt key resourceType resourceId secret|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
@@ -2625,16 +2625,16 @@ create-csv-migration createCsvMigration createCSVImport create-csv-import @c|#mi
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
-create-variable createVariable @e|#variable|Create a variable for all functions and sites
+create-variable createVariable @e|#variable|Create a shared variable of functions and sites
 --variable-id|1|ID of the new variable (made by the server unless given)
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
 --value-file|1file|Read --value from a file
---secret|?|Hide the value for good
+--secret|?|Hide the value permanently
 --no-secret||The same as --secret false
-get-usage getUsage|#usageProject|Count requests, traffic and contents
+get-usage getUsage|#usageProject|Show usage: requests, traffic and contents
 --start-date|1|First day, such as 2024-05-01
 --end-date|1|Day after the last one
 --period|1 1h 1d|Interval between two values (default 1d)
@@ -2643,7 +2643,7 @@ create-variable createVariable @abcd|#variable|Create a variable for all functio
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
 --value-file|1file|Read --value from a file
---secret @cd|?|Hide the value for good
+--secret @cd|?|Hide the value permanently
 --no-secret @cd||The same as --secret false
 get-variable getVariable|#variable|Show one variable
 :--variable-id|1id|Variable ID
@@ -2652,7 +2652,7 @@ update-variable updateVariable @e|#variable|Change a variable
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
 --value-file|1file|Read --value from a file
---secret|?|Hide the value for good
+--secret|?|Hide the value permanently
 --no-secret||The same as --secret false
 --replace||Send only what is given
 update-variable updateVariable @abcd|#variable|Change the name or value of a variable
@@ -2660,7 +2660,7 @@ update-variable updateVariable @abcd|#variable|Change the name or value of a var
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
 --value-file|1file|Read --value from a file
---secret @cd|?|Hide the value for good
+--secret @cd|?|Hide the value permanently
 --no-secret @cd||The same as --secret false
 --replace||Send only what is given; requires --key
 delete-variable deleteVariable||Delete a variable
@@ -2680,18 +2680,18 @@ usage||Show the requests, traffic and contents of a project over time
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create|#project|Create a project
 --project-id|1|ID of the new project (made by the server unless given)
---name|1|Name (at most 128 characters)
---team-id|1id|ID of the organisation that owns it
---region @bcde|1 default|Region
---region @a|1 default fra|Region
---description|1|Description (at most 256 characters)
+--name|1|Name of the project (at most 128 characters)
+--team-id|1id|ID of the organisation that owns the project
+--region @bcde|1 default|Region of the project
+--region @a|1 default fra|Region of the project
+--description|1|Description of the project (at most 256 characters)
 --logo|1|ID of the logo, a file (at most 1024 characters)
---url|1|Address of the website
+--url|1|URL of the website
 --legal-name|1|Legal name of the owner (at most 256 characters)
 --legal-country|1|Country of the owner (at most 256 characters)
 --legal-state|1|State of the owner (at most 256 characters)
@@ -2703,10 +2703,10 @@ get|#project|Show one project
 :--project-id|1id|Project ID; the one in use by default
 update|#project|Change the name and texts of a project
 :--project-id|1id|Project ID; the one in use by default
---name|1|Name (at most 128 characters)
---description|1|Description (at most 256 characters)
+--name|1|Name of the project (at most 128 characters)
+--description|1|Description of the project (at most 256 characters)
 --logo|1|ID of the logo, a file (at most 1024 characters)
---url|1|Address of the website
+--url|1|URL of the website
 --legal-name|1|Legal name of the owner (at most 256 characters)
 --legal-country|1|Country of the owner (at most 256 characters)
 --legal-state|1|State of the owner (at most 256 characters)
@@ -2716,10 +2716,10 @@ update|#project|Change the name and texts of a project
 --replace||Send only what is given; requires --name
 update-labels updateLabels @e|#project|Replace the labels of a project
 :--project-id|1id|Project ID; the one in use by default
---labels|*|Labels of the project, in place of those it has (at most 1000)
+--labels|*|All labels of the project; those not given are removed (at most 1000)
 update-team updateTeam|#project|Move a project to another organisation
 :--project-id|1id|Project ID; the one in use by default
---team-id|1id|ID of the organisation that owns it
+--team-id|1id|ID of the organisation that owns the project
 delete||Delete a project with all its contents
 :--project-id|1id|Project ID
 list-keys listKeys|#key|List API keys
@@ -2732,43 +2732,43 @@ list-keys listKeys|#key|List API keys
 --cursor-before @e|1id|End before this one
 --all @e||Everything, page by page as it comes
 --queries @e|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create-key createKey|#key|Create an API key
 :--project-id|1id|Project ID; the one in use by default
 --key-id @e|1|ID of the new key (made by the server unless given)
---name|1|Name (at most 128 characters)
---scopes @e|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write project.read project.write webhooks.read webhooks.write|Rights of the key, such as users.read (at most 100)
---scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write|Rights of the key, such as users.read (at most 100)
---scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write|Rights of the key, such as users.read (at most 100)
---scopes @ab|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Rights of the key, such as users.read (at most 100)
---expire|1|End of its validity as a date; none by default
+--name|1|Name of the API key (at most 128 characters)
+--scopes @e|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write project.read project.write webhooks.read webhooks.write|Scopes of the key, such as users.read (at most 100)
+--scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write|Scopes of the key, such as users.read (at most 100)
+--scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write|Scopes of the key, such as users.read (at most 100)
+--scopes @ab|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Scopes of the key, such as users.read (at most 100)
+--expire|1|Expiry date; none by default
 --no-expire||Send null for --expire
 --preset|1 ci read push all|Scopes by what the key is for, instead of --scopes
 get-key getKey|#key|Show one API key with its secret
 :--project-id|1id|Project ID; the one in use by default
 :--key-id|1id|Key ID
-update-key updateKey|#key|Change the rights of an API key
+update-key updateKey|#key|Change an API key
 :--project-id|1id|Project ID; the one in use by default
 :--key-id|1id|Key ID
---name|1|Name (at most 128 characters)
---scopes @e|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write project.read project.write webhooks.read webhooks.write|Rights of the key, such as users.read (at most 100)
---scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write|Rights of the key, such as users.read (at most 100)
---scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write|Rights of the key, such as users.read (at most 100)
---scopes @ab|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Rights of the key, such as users.read (at most 100)
---expire|1|End of its validity as a date; none by default
+--name|1|Name of the API key (at most 128 characters)
+--scopes @e|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write project.read project.write webhooks.read webhooks.write|Scopes of the key, such as users.read (at most 100)
+--scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write|Scopes of the key, such as users.read (at most 100)
+--scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write|Scopes of the key, such as users.read (at most 100)
+--scopes @ab|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Scopes of the key, such as users.read (at most 100)
+--expire|1|Expiry date; none by default
 --no-expire||Send null for --expire
 --replace||Send only what is given; requires --name, --scopes
 delete-key deleteKey||Delete an API key
 :--project-id|1id|Project ID
 :--key-id|1id|Key ID
-create-jwt createJWT @bcde|#jwt|Create a JWT with the rights of an API key
+create-jwt createJWT @bcde|#jwt|Create a JWT with the scopes of an API key
 :--project-id|1id|Project ID; the one in use by default
---scopes @e|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write project.read project.write webhooks.read webhooks.write|Rights of the JWT, such as users.read (at most 100)
---scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write|Rights of the JWT, such as users.read (at most 100)
---scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write|Rights of the JWT, such as users.read (at most 100)
---scopes @b|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Rights of the JWT, such as users.read (at most 100)
---duration|1|Seconds that it is valid
+--scopes @e|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write project.read project.write webhooks.read webhooks.write|Scopes of the JWT, such as users.read (at most 100)
+--scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write|Scopes of the JWT, such as users.read (at most 100)
+--scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write|Scopes of the JWT, such as users.read (at most 100)
+--scopes @b|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Scopes of the JWT, such as users.read (at most 100)
+--duration|1|Lifetime in seconds
 list-dev-keys listDevKeys @cde|#devKey|List development keys
 :--project-id|1id|Project ID; the one in use by default
 --where|+- $id $createdAt $updatedAt accessedAt expire|Only what matches, such as \'price > 10\'; several must all hold
@@ -2781,29 +2781,29 @@ list-dev-keys listDevKeys @cde|#devKey|List development keys
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 create-dev-key createDevKey @cde|#devKey|Create a key that lifts rate limits
 :--project-id|1id|Project ID; the one in use by default
---name|1|Name (at most 128 characters)
---expire|1|End of its validity, as a date
+--name|1|Name of the key (at most 128 characters)
+--expire|1|Expiry date
 get-dev-key getDevKey @cde|#devKey|Show one development key with its secret
 :--project-id|1id|Project ID; the one in use by default
 :--key-id|1id|Key ID
 update-dev-key updateDevKey @cde|#devKey|Change a development key
 :--project-id|1id|Project ID; the one in use by default
 :--key-id|1id|Key ID
---name|1|Name (at most 128 characters)
---expire|1|End of its validity, as a date
+--name|1|Name of the key (at most 128 characters)
+--expire|1|Expiry date
 --replace||Send only what is given; requires --name, --expire
 delete-dev-key deleteDevKey @cde||Delete a development key
 :--project-id|1id|Project ID
 :--key-id|1id|Key ID
 list-platforms listPlatforms|#platform|List platforms
 :--project-id|1id|Project ID; the one in use by default
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
-create-platform createPlatform|#platform|Allow requests of an app or website
+create-platform createPlatform|#platform|Add a platform: an app or a website
 :--project-id|1id|Project ID; the one in use by default
 --type @bcde|1 web flutter-web flutter-ios flutter-android flutter-linux flutter-macos flutter-windows apple-ios apple-macos apple-watchos apple-tvos android unity react-native-ios react-native-android|Kind of platform
 --type @a|1 web flutter-web flutter-ios flutter-android flutter-linux flutter-macos flutter-windows apple-ios apple-macos apple-watchos apple-tvos android unity|Kind of platform
---name|1|Name (at most 128 characters)
+--name|1|Name of the platform (at most 128 characters)
 --key|1|Package name or bundle ID of the app (at most 256 characters)
 --store|1|ID in the app store (at most 256 characters)
 --hostname|1|Host of the web app, such as shop.example.com (at most 256 characters)
@@ -2813,7 +2813,7 @@ get-platform getPlatform|#platform|Show one platform
 update-platform updatePlatform|#platform|Change a platform
 :--project-id|1id|Project ID; the one in use by default
 :--platform-id|1id|Platform ID
---name|1|Name (at most 128 characters)
+--name|1|Name of the platform (at most 128 characters)
 --key|1|Package name or bundle ID of the app (at most 256 characters)
 --store|1|ID in the app store (at most 256 characters)
 --hostname|1|Host of the web app, such as shop.example.com (at most 256 characters)
@@ -2821,7 +2821,7 @@ update-platform updatePlatform|#platform|Change a platform
 delete-platform deletePlatform||Remove a platform
 :--project-id|1id|Project ID
 :--platform-id|1id|Platform ID
-list-schedules listSchedules @e|#schedule|List what is scheduled
+list-schedules listSchedules @e|#schedule|List schedules
 :--project-id|1id|Project ID; the one in use by default
 --where|+- $id $createdAt $updatedAt resourceType resourceId projectId schedule active region|Only what matches, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt resourceType resourceId projectId schedule active region|Order by an attribute; -price is from high to low
@@ -2831,31 +2831,31 @@ list-schedules listSchedules @e|#schedule|List what is scheduled
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 create-schedule createSchedule @e|#schedule|Schedule a function or a message
 :--project-id|1id|Project ID; the one in use by default
---resource-type|1 function execution message|Kind of what it starts
---resource-id|1|ID of what it starts
---schedule|1|When it starts, as a cron expression
+--resource-type|1 function execution message|Kind of resource to start
+--resource-id|1|ID of the resource to start
+--schedule|1|Schedule as a cron expression
 --active|?|On or off
 --no-active||The same as --active false
---data|=@file|Data for what it starts
+--data|=@file|Data for the resource
 get-schedule getSchedule @e|#schedule|Show one schedule
 :--project-id|1id|Project ID; the one in use by default
 :--schedule-id|1id|Schedule ID
 list-webhooks listWebhooks @abcd|#webhook|List webhooks
 :--project-id|1id|Project ID; the one in use by default
---total @d|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @d|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @d||The same as --total false
-create-webhook createWebhook @abcd|#webhook|Call an address when events happen
+create-webhook createWebhook @abcd|#webhook|Create a webhook
 :--project-id|1id|Project ID; the one in use by default
---name|1|Name (at most 128 characters)
+--name|1|Name of the webhook (at most 128 characters)
 --enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---events|*|Events that it reports, such as users.* (at most 100)
---url|1|Address that is called
---security|?|Check the certificate of that address
+--events|*|Events to report, such as users.* (at most 100)
+--url|1|URL to call
+--security|?|Verify the TLS certificate of the URL
 --no-security||The same as --security false
 --http-user|1|User for HTTP basic authentication (at most 256 characters)
 --http-pass|1|Password for HTTP basic authentication (at most 256 characters)
@@ -2866,12 +2866,12 @@ get-webhook getWebhook @abcd|#webhook|Show one webhook
 update-webhook updateWebhook @abcd|#webhook|Change a webhook
 :--project-id|1id|Project ID; the one in use by default
 :--webhook-id|1id|Webhook ID
---name|1|Name (at most 128 characters)
+--name|1|Name of the webhook (at most 128 characters)
 --enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---events|*|Events that it reports, such as users.* (at most 100)
---url|1|Address that is called
---security|?|Check the certificate of that address
+--events|*|Events to report, such as users.* (at most 100)
+--url|1|URL to call
+--security|?|Verify the TLS certificate of the URL
 --no-security||The same as --security false
 --http-user|1|User for HTTP basic authentication (at most 256 characters)
 --http-pass|1|Password for HTTP basic authentication (at most 256 characters)
@@ -2885,28 +2885,28 @@ update-webhook-signature updateWebhookSignature @abcd|#webhook|Replace the signa
 :--webhook-id|1id|Webhook ID
 update-service-status updateServiceStatus|#project|Switch a service on or off for users
 :--project-id|1id|Project ID; the one in use by default
---service @de|1 account avatars databases tablesdb locale health storage teams users sites functions graphql messaging|Service, a group of the API
---service @c|1 account avatars databases locale health storage teams users sites functions graphql messaging|Service, a group of the API
---service @ab|1 account avatars databases locale health storage teams users functions graphql messaging|Service, a group of the API
---status|?|On or off
+--service @de|1 account avatars databases tablesdb locale health storage teams users sites functions graphql messaging|Service: a group of the API
+--service @c|1 account avatars databases locale health storage teams users sites functions graphql messaging|Service: a group of the API
+--service @ab|1 account avatars databases locale health storage teams users functions graphql messaging|Service: a group of the API
+--status|?|On (true) or off (false)
 --no-status||The same as --status false
 update-service-status-all updateServiceStatusAll|#project|Switch all services on or off
 :--project-id|1id|Project ID; the one in use by default
---status|?|On or off
+--status|?|On (true) or off (false)
 --no-status||The same as --status false
 update-api-status updateApiStatus updateAPIStatus|#project|Switch an API on or off for users
 :--project-id|1id|Project ID; the one in use by default
 --api|1 rest graphql realtime|Kind of API
---status|?|On or off
+--status|?|On (true) or off (false)
 --no-status||The same as --status false
 update-api-status-all updateApiStatusAll updateAPIStatusAll|#project|Switch all APIs on or off
 :--project-id|1id|Project ID; the one in use by default
---status|?|On or off
+--status|?|On (true) or off (false)
 --no-status||The same as --status false
 update-auth-status updateAuthStatus|#project|Switch a way to sign in on or off
 :--project-id|1id|Project ID; the one in use by default
 :--method|1 email-password magic-url email-otp anonymous invites jwt phone|Way to sign in
---status|?|On or off
+--status|?|On (true) or off (false)
 --no-status||The same as --status false
 update-oauth2 updateOauth2 updateOAuth2 update-o-auth-2|#project|Set up a sign-in with another provider
 :--project-id|1id|Project ID; the one in use by default
@@ -2916,7 +2916,7 @@ update-oauth2 updateOauth2 updateOAuth2 update-o-auth-2|#project|Set up a sign-i
 --app-id|1|Client ID that the provider gave (at most 256 characters)
 --secret|1|Client secret that the provider gave (at most 512 characters)
 --secret-file|1file|Read --secret from a file
---enabled|?|On or off
+--enabled|?|On (true) or off (false)
 --no-enabled||The same as --enabled false
 update-auth-duration updateAuthDuration|#project|Set the lifetime of sessions
 :--project-id|1id|Project ID; the one in use by default
@@ -2929,16 +2929,16 @@ update-auth-sessions-limit updateAuthSessionsLimit|#project|Limit the sessions o
 --limit|1|Maximum number of sessions (1 to 100)
 update-auth-password-dictionary updateAuthPasswordDictionary|#project|Refuse common passwords, or allow them
 :--project-id|1id|Project ID; the one in use by default
---enabled|?|On or off
+--enabled|?|On (true) or off (false)
 --no-enabled||The same as --enabled false
 update-auth-password-history updateAuthPasswordHistory|#project|Refuse earlier passwords of a user
 :--project-id|1id|Project ID; the one in use by default
 --limit|1|Number of earlier passwords; 0 for none (0 to 20)
 update-personal-data-check updatePersonalDataCheck|#project|Refuse passwords with personal data
 :--project-id|1id|Project ID; the one in use by default
---enabled|?|On or off
+--enabled|?|On (true) or off (false)
 --no-enabled||The same as --enabled false
-update-memberships-privacy updateMembershipsPrivacy @bcde|#project|Say what members of a team see of others
+update-memberships-privacy updateMembershipsPrivacy @bcde|#project|Set what members of a team see of others
 :--project-id|1id|Project ID; the one in use by default
 --user-name|?|Show names
 --no-user-name||The same as --user-name false
@@ -2949,64 +2949,64 @@ update-memberships-privacy updateMembershipsPrivacy @bcde|#project|Say what memb
 update-mock-numbers updateMockNumbers @bcde|#project|Set phone numbers with fixed codes, for tests
 :--project-id|1id|Project ID; the one in use by default
 --numbers|*@file|Numbers such as {"phone":"+49123","otp":"123456"}; [] removes all (at most 10)
-update-session-alerts updateSessionAlerts @bcde|#project|Mail users when they sign in anew, or not
+update-session-alerts updateSessionAlerts @bcde|#project|Turn e-mails about new sessions on or off
 :--project-id|1id|Project ID; the one in use by default
---alerts|?|On or off
+--alerts|?|On (true) or off (false)
 --no-alerts||The same as --alerts false
-update-session-invalidation updateSessionInvalidation @de|#project|End sessions when a password changes, or not
+update-session-invalidation updateSessionInvalidation @de|#project|End sessions on a password change, or not
 :--project-id|1id|Project ID; the one in use by default
---enabled|?|On or off
+--enabled|?|On (true) or off (false)
 --no-enabled||The same as --enabled false
 update-smtp updateSmtp updateSMTP|#project|Set the mail server, or use the default
 :--project-id|1id|Project ID; the one in use by default
---enabled|?|On, or off for the server\'s own
+--enabled|?|On, or off to use the server\'s own
 --no-enabled||The same as --enabled false
---sender-name|1|Name that mails come from
---sender-email|1|Address that mails come from
+--sender-name|1|Name of the sender
+--sender-email|1|E-mail address of the sender
 --host|1|Host of the mail server
---reply-to|1|Address that answers go to
+--reply-to|1|Reply-to address
 --port|1|Port of the mail server, 587 by default
 --username|1|User of the mail server
 --password|1|Password of the mail server
 --password-file|1file|Read --password from a file
---secure|1 tls ssl|Encryption
+--secure|1 tls ssl|Encryption of the connection
 --replace||Send only what is given
-create-smtp-test createSmtpTest createSMTPTest||Send a test mail with given settings
+create-smtp-test createSmtpTest createSMTPTest||Send a test e-mail with the given settings
 :--project-id|1id|Project ID; the one in use by default
 --emails|*|Addresses to send it to (at most 10)
---sender-name|1|Name that mails come from
---sender-email|1|Address that mails come from
+--sender-name|1|Name of the sender
+--sender-email|1|E-mail address of the sender
 --host|1|Host of the mail server
---reply-to|1|Address that answers go to
+--reply-to|1|Reply-to address
 --port|1|Port of the mail server, 587 by default
 --username|1|User of the mail server
 --password|1|Password of the mail server
 --password-file|1file|Read --password from a file
---secure @bcde|1 tls ssl|Encryption
---secure @a|1 tls|Encryption
-get-email-template getEmailTemplate|#emailTemplate|Show the text of a mail
+--secure @bcde|1 tls ssl|Encryption of the connection
+--secure @a|1 tls|Encryption of the connection
+get-email-template getEmailTemplate|#emailTemplate|Show the text of an e-mail
 :--project-id|1id|Project ID; the one in use by default
-:--type @e|1 verification magicSession recovery invitation mfaChallenge sessionAlert otpSession|Kind of mail
-:--type @bcd|1 verification magicsession recovery invitation mfachallenge sessionalert otpsession|Kind of mail
-:--type @a|1 verification magicsession recovery invitation mfachallenge|Kind of mail
+:--type @e|1 verification magicSession recovery invitation mfaChallenge sessionAlert otpSession|Kind of e-mail
+:--type @bcd|1 verification magicsession recovery invitation mfachallenge sessionalert otpsession|Kind of e-mail
+:--type @a|1 verification magicsession recovery invitation mfachallenge|Kind of e-mail
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
-update-email-template updateEmailTemplate|#emailTemplate|Change the text of a mail
+update-email-template updateEmailTemplate|#emailTemplate|Change the text of an e-mail
 :--project-id|1id|Project ID; the one in use by default
-:--type @e|1 verification magicSession recovery invitation mfaChallenge sessionAlert otpSession|Kind of mail
-:--type @bcd|1 verification magicsession recovery invitation mfachallenge sessionalert otpsession|Kind of mail
-:--type @a|1 verification magicsession recovery invitation mfachallenge|Kind of mail
+:--type @e|1 verification magicSession recovery invitation mfaChallenge sessionAlert otpSession|Kind of e-mail
+:--type @bcd|1 verification magicsession recovery invitation mfachallenge sessionalert otpsession|Kind of e-mail
+:--type @a|1 verification magicsession recovery invitation mfachallenge|Kind of e-mail
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
---subject|1|Subject
+--subject|1|Subject of the e-mail
 --message|1@file|Body, with placeholders such as {{user}}
---sender-name|1|Name that mails come from
---sender-email|1|Address that mails come from
---reply-to|1|Address that answers go to
+--sender-name|1|Name of the sender
+--sender-email|1|E-mail address of the sender
+--reply-to|1|Reply-to address
 --replace||Send only what is given; requires --subject, --message
-delete-email-template deleteEmailTemplate|#emailTemplate|Reset the text of a mail
+delete-email-template deleteEmailTemplate|#emailTemplate|Reset the text of an e-mail
 :--project-id|1id|Project ID
-:--type @e|1 verification magicSession recovery invitation mfaChallenge sessionAlert otpSession|Kind of mail
-:--type @bcd|1 verification magicsession recovery invitation mfachallenge sessionalert otpsession|Kind of mail
-:--type @a|1 verification magicsession recovery invitation mfachallenge|Kind of mail
+:--type @e|1 verification magicSession recovery invitation mfaChallenge sessionAlert otpSession|Kind of e-mail
+:--type @bcd|1 verification magicsession recovery invitation mfachallenge sessionalert otpsession|Kind of e-mail
+:--type @a|1 verification magicsession recovery invitation mfachallenge|Kind of e-mail
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
 get-sms-template getSmsTemplate getSMSTemplate|#smsTemplate|Show the text of a text message
 :--project-id|1id|Project ID; the one in use by default
@@ -3036,25 +3036,25 @@ delete-sms-template deleteSmsTemplate deleteSMSTemplate|#smsTemplate|Reset the t
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create-api-rule createAPIRule @cde|#proxyRule|Add a domain for the API
 --domain|1|Domain, such as api.example.com
 create-function-rule createFunctionRule @cde|#proxyRule|Add a domain for a function
 --domain|1|Domain, such as api.example.com
 --function-id|1id|ID of the function
---branch|1|Branch whose newest deployment it shows; the live one by default
-create-redirect-rule createRedirectRule @cde|#proxyRule|Add a domain that leads to another address
+--branch|1|Branch whose latest deployment to show; the live one by default
+create-redirect-rule createRedirectRule @cde|#proxyRule|Add a domain that redirects to another URL
 --domain|1|Domain, such as api.example.com
---url|1|Address that it leads to
+--url|1|URL to redirect to
 --status-code|1 301 302 307 308|Kind of redirect
---resource-id|1|ID of the site or function that it belongs to
---resource-type|1 site function|Kind of what it belongs to
+--resource-id|1|ID of the site or function of the domain
+--resource-type|1 site function|Kind of that resource
 create-site-rule createSiteRule @cde|#proxyRule|Add a domain for a site
 --domain|1|Domain, such as api.example.com
 --site-id|1|ID of the site
---branch|1|Branch whose newest deployment it shows; the live one by default
+--branch|1|Branch whose latest deployment to show; the live one by default
 create-rule createRule @ab|#proxyRule|Add a domain
 --domain|1|Domain, such as api.example.com
 --resource-type|1 api function|Target of the domain
@@ -3077,8 +3077,8 @@ update-rule-verification updateRuleVerification|#proxyRule|Check the DNS record 
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 get-installation getInstallation|#installation|Show one installation
 :--installation-id|1id|Installation ID
@@ -3090,15 +3090,15 @@ list-repositories listRepositories @cde|#providerRepositoryFramework|List the re
 --offset @e|1|Skip the first N
 --all @e||Everything, page by page as it comes
 --type|1 runtime framework|Guess the runtime of a function or the framework of a site
---search|1|Words to look for (at most 256 characters)
+--search|1|Words to search for (at most 256 characters)
 --queries @e|*|Queries as JSON text; this list takes only limit and offset
 list-repositories listRepositories @ab|#providerRepository|List the repositories of an installation
 :--installation-id|1|Installation ID
---search|1|Words to look for (at most 256 characters)
+--search|1|Words to search for (at most 256 characters)
 create-repository createRepository|#providerRepository|Create a repository at the Git provider
 :--installation-id|1|Installation ID
---name|1|Name
---private|?|Private or public
+--name|1|Name of the repository
+--private|?|Private (true) or public (false)
 --no-private||The same as --private false
 get-repository getRepository|#providerRepository|Show one repository
 :--installation-id|1|Installation ID
@@ -3119,7 +3119,7 @@ get-repository-contents getRepositoryContents @bcde|#vcsContent|List the files o
 :--installation-id|1|Installation ID
 :--provider-repository-id|1id|ID of the repository at the Git provider
 --provider-root-directory|1|Folder in the repository
---provider-reference @cde|1|Branch, commit or tag; the default branch without it
+--provider-reference @cde|1|Branch, commit or tag; by default the default branch
 update-external-deployments updateExternalDeployments||Allow the deployment of a pull request
 :--installation-id|1|Installation ID
 :--repository-id|1|ID that Appwrite gave the repository
@@ -3273,74 +3273,74 @@ run||Start a server, run a command against it, and end with its exit code
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create @cde|#site|Create a site
 --site-id|1|ID of the new site (made by the server unless given)
---name|1|Name (at most 128 characters)
---framework @de|1 analog angular nextjs react nuxt vue sveltekit astro tanstack-start remix lynx flutter react-native vite other|Framework that it is made with; other for plain files
---framework @c|1 analog angular nextjs react nuxt vue sveltekit astro remix lynx flutter react-native vite other|Framework that it is made with; other for plain files
---enabled|?|Whether it can be visited
+--name|1|Name of the site (at most 128 characters)
+--framework @de|1 analog angular nextjs react nuxt vue sveltekit astro tanstack-start remix lynx flutter react-native vite other|Framework of the site; other for plain files
+--framework @c|1 analog angular nextjs react nuxt vue sveltekit astro remix lynx flutter react-native vite other|Framework of the site; other for plain files
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---logging|?|Whether requests are logged
+--logging|?|Log requests
 --no-logging||The same as --logging false
---timeout|1|Seconds it may run
---install-command|1|Command that installs its packages, such as npm install
---build-command|1|Command that builds it, such as npm run build
---start-command @e|1|Command that starts its server
+--timeout|1|Maximum run time in seconds
+--install-command|1|Command that installs packages, such as npm install
+--build-command|1|Command that builds the site, such as npm run build
+--start-command @e|1|Command that starts the server
 --output-directory|1|Folder that builds write to, such as ./dist
---build-runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41|Language and version that builds run in
---build-runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35|Language and version that builds run in
---build-runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32|Language and version that builds run in
---adapter|1 static ssr|Files only, or pages made by a server
+--build-runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41|Language and version for builds
+--build-runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35|Language and version for builds
+--build-runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32|Language and version for builds
+--adapter|1 static ssr|Static files or server-side rendering
 --installation-id|1|ID of the Git installation to deploy from
---fallback-file|1|File for addresses that are not found, such as index.html
+--fallback-file|1|Fallback file for unknown paths, such as index.html
 --provider-repository-id|1|ID of the Git repository to deploy from
---provider-branch|1|Branch whose pushes are deployed
---provider-silent-mode|?|Whether to leave out comments on pull requests
+--provider-branch|1|Branch to deploy after each push
+--provider-silent-mode|?|Post no comments on pull requests
 --no-provider-silent-mode||The same as --provider-silent-mode false
 --provider-root-directory|1|Folder of the site in the repository
---build-specification @e|1|Processor and memory that builds run with
---runtime-specification @e|1|Processor and memory that it runs with
---deployment-retention @e|1|Days that inactive deployments are kept; 0 for ever
---specification @cd|1|Processor and memory that it runs with; list-specifications names them
+--build-specification @e|1|CPU and memory of builds
+--runtime-specification @e|1|CPU and memory at run time
+--deployment-retention @e|1|Days before inactive deployments are deleted; 0 for never
+--specification @cd|1|CPU and memory; see list-specifications
 get @cde|#site|Show one site
 :--site-id|1id|Site ID
 update @cde|#site|Change the settings of a site
 :--site-id|1id|Site ID
---name|1|Name (at most 128 characters)
---framework @de|1 analog angular nextjs react nuxt vue sveltekit astro tanstack-start remix lynx flutter react-native vite other|Framework that it is made with; other for plain files
---framework @c|1 analog angular nextjs react nuxt vue sveltekit astro remix lynx flutter react-native vite other|Framework that it is made with; other for plain files
---enabled|?|Whether it can be visited
+--name|1|Name of the site (at most 128 characters)
+--framework @de|1 analog angular nextjs react nuxt vue sveltekit astro tanstack-start remix lynx flutter react-native vite other|Framework of the site; other for plain files
+--framework @c|1 analog angular nextjs react nuxt vue sveltekit astro remix lynx flutter react-native vite other|Framework of the site; other for plain files
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---logging|?|Whether requests are logged
+--logging|?|Log requests
 --no-logging||The same as --logging false
---timeout|1|Seconds it may run
---install-command|1|Command that installs its packages, such as npm install
---build-command|1|Command that builds it, such as npm run build
---start-command @e|1|Command that starts its server
+--timeout|1|Maximum run time in seconds
+--install-command|1|Command that installs packages, such as npm install
+--build-command|1|Command that builds the site, such as npm run build
+--start-command @e|1|Command that starts the server
 --output-directory|1|Folder that builds write to, such as ./dist
---build-runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41|Language and version that builds run in
---build-runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35|Language and version that builds run in
---build-runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32|Language and version that builds run in
---adapter|1 static ssr|Files only, or pages made by a server
---fallback-file|1|File for addresses that are not found, such as index.html
+--build-runtime @e|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 node-23 node-24 node-25 php-8.0 php-8.1 php-8.2 php-8.3 php-8.4 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 ruby-3.4 ruby-4.0 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-3.13 python-3.14 python-ml-3.11 python-ml-3.12 python-ml-3.13 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 deno-2.5 deno-2.6 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dart-3.10 dart-3.11 dotnet-6.0 dotnet-7.0 dotnet-8.0 dotnet-10 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 java-25 swift-5.5 swift-5.8 swift-5.9 swift-5.10 swift-6.2 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 kotlin-2.3 cpp-17 cpp-20 bun-1.0 bun-1.1 bun-1.2 bun-1.3 go-1.23 go-1.24 go-1.25 go-1.26 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35 flutter-3.38 flutter-3.41|Language and version for builds
+--build-runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35|Language and version for builds
+--build-runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32|Language and version for builds
+--adapter|1 static ssr|Static files or server-side rendering
+--fallback-file|1|Fallback file for unknown paths, such as index.html
 --installation-id|1|ID of the Git installation to deploy from
 --provider-repository-id|1|ID of the Git repository to deploy from
---provider-branch|1|Branch whose pushes are deployed
---provider-silent-mode|?|Whether to leave out comments on pull requests
+--provider-branch|1|Branch to deploy after each push
+--provider-silent-mode|?|Post no comments on pull requests
 --no-provider-silent-mode||The same as --provider-silent-mode false
 --provider-root-directory|1|Folder of the site in the repository
---build-specification @e|1|Processor and memory that builds run with
---runtime-specification @e|1|Processor and memory that it runs with
---deployment-retention @e|1|Days that inactive deployments are kept; 0 for ever
---specification @cd|1|Processor and memory that it runs with; list-specifications names them
+--build-specification @e|1|CPU and memory of builds
+--runtime-specification @e|1|CPU and memory at run time
+--deployment-retention @e|1|Days before inactive deployments are deleted; 0 for never
+--specification @cd|1|CPU and memory; see list-specifications
 --replace||Send only what is given; requires --name, --framework
 delete @cde||Delete a site with its deployments
 :--site-id|1id|Site ID
-list-frameworks listFrameworks @cde|#framework|List the frameworks this server builds
-list-specifications listSpecifications @cde|#specification|List the processors and memories on offer
+list-frameworks listFrameworks @cde|#framework|List the frameworks this server supports
+list-specifications listSpecifications @cde|#specification|List the available CPU and memory specifications
 list-deployments listDeployments @cde|#deployment|List the deployments of a site
 :--site-id|1id|Site ID
 --where|+- $id $createdAt $updatedAt buildSize sourceSize totalSize buildDuration status activate type|Only what matches, such as \'price > 10\'; several must all hold
@@ -3351,21 +3351,21 @@ list-deployments listDeployments @cde|#deployment|List the deployments of a site
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 create-deployment createDeployment @cde|#deployment|Upload files and build them
 :--site-id|1id|Site ID
---install-command|1|Command that installs its packages, such as npm install
---build-command|1|Command that builds it, such as npm run build
+--install-command|1|Command that installs packages, such as npm install
+--build-command|1|Command that builds the site, such as npm run build
 --output-directory|1|Folder that builds write to, such as ./dist
 --code|1file|Folder to pack, or a tar.gz archive to send as it is
---activate|?|Go live once it is built
+--activate|?|Activate the deployment once it is built
 --no-activate||The same as --activate false
 --ignore|*|What to leave out of the folder, written as in .gitignore
 --wait||Wait until it is built; exit 1 if that fails
 --wait-timeout|1|Longest time that --wait waits (900)
-create-duplicate-deployment createDuplicateDeployment @cde|#deployment|Build a deployment again, as a new one
+create-duplicate-deployment createDuplicateDeployment @cde|#deployment|Rebuild a deployment as a new one
 :--site-id|1id|Site ID
 --deployment-id|1|Deployment ID
 --wait||Wait until it is built; exit 1 if that fails
@@ -3378,7 +3378,7 @@ create-template-deployment createTemplateDeployment @cde|#deployment|Deploy a te
 --type @de|1 branch commit tag|Kind of reference
 --reference @de|1|Branch, commit or tag to take the template from
 --version @c|1|Tag to take the template from, such as 0.2.*
---activate|?|Go live once it is built
+--activate|?|Activate the deployment once it is built
 --no-activate||The same as --activate false
 --wait||Wait until it is built; exit 1 if that fails
 --wait-timeout|1|Longest time that --wait waits (900)
@@ -3386,7 +3386,7 @@ create-vcs-deployment createVcsDeployment @cde|#deployment|Deploy from the conne
 :--site-id|1id|Site ID
 --type|1 branch commit tag|Kind of reference
 --reference|1|Branch, commit or tag to deploy
---activate|?|Go live once it is built
+--activate|?|Activate the deployment once it is built
 --no-activate||The same as --activate false
 --wait||Wait until it is built; exit 1 if that fails
 --wait-timeout|1|Longest time that --wait waits (900)
@@ -3406,7 +3406,7 @@ get-deployment-download getDeploymentDownload @cde||Download the files of a depl
 update-deployment-status updateDeploymentStatus @cde|#deployment|Cancel the build of a deployment
 :--site-id|1id|Site ID
 :--deployment-id|1id|Deployment ID
-list-logs listLogs @cde|#execution|List the requests that a site has answered
+list-logs listLogs @cde|#execution|List the requests to a site
 :--site-id|1id|Site ID
 --where|+- $id $createdAt $updatedAt trigger status responseStatusCode duration requestMethod requestPath deploymentId|Only what matches, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt trigger status responseStatusCode duration requestMethod requestPath deploymentId|Order by an attribute; -price is from high to low
@@ -3416,7 +3416,7 @@ list-logs listLogs @cde|#execution|List the requests that a site has answered
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 get-log getLog @cde|#execution|Show one request
 :--site-id|1id|Site ID
@@ -3431,7 +3431,7 @@ create-variable createVariable @cde|#variable|Create a variable
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
 --value-file|1file|Read --value from a file
---secret|?|Hide the value for good
+--secret|?|Hide the value permanently
 --no-secret||The same as --secret false
 get-variable getVariable @cde|#variable|Show one variable
 :--site-id|1id|Site ID
@@ -3442,24 +3442,24 @@ update-variable updateVariable @cde|#variable|Change the name or value of a vari
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
 --value-file|1file|Read --value from a file
---secret|?|Hide the value for good
+--secret|?|Hide the value permanently
 --no-secret||The same as --secret false
 --replace||Send only what is given; requires --key
 delete-variable deleteVariable @cde||Delete a variable
 :--site-id|1id|Site ID
 :--variable-id|1id|Variable ID
 list-templates listTemplates @cde|#templateSite|List templates to start a site from
---frameworks|*|Frameworks that a template has code for (at most 100)
---use-cases|*|Purposes that a template serves, such as messaging (at most 100)
+--frameworks|*|Frameworks of templates (at most 100)
+--use-cases|*|Use cases of templates, such as messaging (at most 100)
 --limit|1|Maximum number of templates (default 25)
 --offset|1|Number of templates to skip (default 0)
 get-template getTemplate @cde|#templateSite|Show one template
 :--template-id|1id|Template ID
 list-usage listUsage @cde|#usageSites|Count sites and their requests
---range|1 24h 30d 90d|Period to count (default 30d)
+--range|1 24h 30d 90d|Period (default 30d)
 get-usage getUsage @cde|#usageSite|Count the requests of a site
 :--site-id|1id|Site ID
---range|1 24h 30d 90d|Period to count (default 30d)'
+--range|1 24h 30d 90d|Period (default 30d)'
         case 'tokens'
             echo 'list @cde|#resourceToken|List the tokens of a file
 :--bucket-id|1|Bucket ID
@@ -3472,20 +3472,20 @@ get-usage getUsage @cde|#usageSite|Count the requests of a site
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total @de|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
-create-file-token createFileToken @cde|#resourceToken|Make a token with which anybody can read a file
+create-file-token createFileToken @cde|#resourceToken|Create a token that gives access to a file
 :--bucket-id|1|Bucket ID
 :--file-id|1|File ID
---expire|1|End of its validity as a date; none by default
+--expire|1|Expiry date; none by default
 --no-expire||Send null for --expire
 get @cde|#resourceToken|Show one token with its secret
 :--token-id|1|Token ID
-update @cde|#resourceToken|Change when a token expires
+update @cde|#resourceToken|Change the expiry of a token
 :--token-id|1|Token ID
---expire|1|End of its validity as a date; --no-expire for none
+--expire|1|Expiry date; --no-expire for none
 --no-expire||Send null for --expire
-delete @cde||Delete a token, so that its secret ends
+delete @cde||Delete a token and revoke its secrets
 :--token-id|1|Token ID'
         case 'tables-db'
             echo 'list @de|#database|List databases
@@ -3497,24 +3497,24 @@ delete @cde||Delete a token, so that its secret ends
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 create @de|#database|Create a database
 --database-id|1|ID of the new database (made by the server unless given)
---name|1|Name (at most 128 characters)
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--name|1|Name of the database (at most 128 characters)
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
 get @de|#database|Show one database
 :--database-id|1id|Database ID
 update @de|#database|Rename, enable or disable a database
 :--database-id|1id|Database ID
---name|1|Name (at most 128 characters)
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--name|1|Name of the database (at most 128 characters)
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
 --replace @e||Send only what is given
 --replace @d||Send only what is given; requires --name
-delete @de||Delete a database with all that is in it
+delete @de||Delete a database and everything in it
 :--database-id|1id|Database ID
 list-tables listTables @de|#table|List the tables of a database
 :--database-id|1id|Database ID
@@ -3526,35 +3526,35 @@ list-tables listTables @de|#table|List the tables of a database
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 create-table createTable @de|#table|Create a table
 :--database-id|1id|Database ID
 --table-id|1|ID of the new table (made by the server unless given)
---name|1|Name (at most 128 characters)
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---row-security|?|Whether rows may carry permissions of their own
+--name|1|Name of the table (at most 128 characters)
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--row-security|?|Allow permissions on single rows
 --no-row-security||The same as --row-security false
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---columns @e|*@file|Columns to begin with, as {"key":"title","type":"string","size":80}
---indexes @e|*@file|Indexes to begin with, as {"key":"by_title","type":"key","columns":["title"]}
-get-table getTable @de|#table|Show one table, columns and indexes
+--columns @e|*@file|Initial columns, as {"key":"title","type":"string","size":80}
+--indexes @e|*@file|Initial indexes, as {"key":"by_title","type":"key","columns":["title"]}
+get-table getTable @de|#table|Show one table and its schema
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 update-table updateTable @de|#table|Change the settings of a table
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
---name|1|Name (at most 128 characters)
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---row-security|?|Whether rows may carry permissions of their own
+--name|1|Name of the table (at most 128 characters)
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--row-security|?|Allow permissions on single rows
 --no-row-security||The same as --row-security false
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
 --replace @e||Send only what is given
 --replace @d||Send only what is given; requires --name
-delete-table deleteTable @de||Delete a table with its rows
+delete-table deleteTable @de||Delete a table and its rows
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 list-columns listColumns @de|#column|List the columns of a table
@@ -3568,7 +3568,7 @@ list-columns listColumns @de|#column|List the columns of a table
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 get-column getColumn @de|#column|Show one column
 :--database-id|1id|Database ID
@@ -3582,10 +3582,10 @@ create-boolean-column createBooleanColumn @de|#columnBoolean|Add a boolean colum
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|?|Value of rows that give none
---array|?|Whether it holds a list of values
+--default|?|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -3593,19 +3593,19 @@ update-boolean-column updateBooleanColumn @de|#columnBoolean|Change a boolean co
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|?|Value of rows that give none
+--default|?|Default value
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the column
 create-datetime-column createDatetimeColumn @de|#columnDatetime|Add a datetime column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none, as 2024-01-31T10:00:00.000+00:00
---array|?|Whether it holds a list of values
+--default|1|Default value, as 2024-01-31T10:00:00.000+00:00
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -3613,40 +3613,40 @@ update-datetime-column updateDatetimeColumn @de|#columnDatetime|Change a datetim
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none, as 2024-01-31T10:00:00.000+00:00
+--default|1|Default value, as 2024-01-31T10:00:00.000+00:00
 --no-default||Send null for --default
---new-key|1|New name, to rename it
-create-email-column createEmailColumn @de|#columnEmail|Add an email column
+--new-key|1|New name of the column
+create-email-column createEmailColumn @de|#columnEmail|Add an e-mail column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|E-mail address of rows that give none
---array|?|Whether it holds a list of values
+--default|1|Default e-mail address
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
-update-email-column updateEmailColumn @de|#columnEmail|Change an email column
+update-email-column updateEmailColumn @de|#columnEmail|Change an e-mail column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|E-mail address of rows that give none
+--default|1|Default e-mail address
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the column
 create-enum-column createEnumColumn @de|#columnEnum|Add an enum column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---elements|*|The values that are allowed
---required|?|Whether every row must have a value
+--elements|*|Allowed values
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none, one of the elements
---array|?|Whether it holds a list of values
+--default|1|Default value, one of the elements
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -3654,22 +3654,22 @@ update-enum-column updateEnumColumn @de|#columnEnum|Change an enum column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---elements|*|The values that are allowed
---required|?|Whether every row must have a value
+--elements|*|Allowed values
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none, one of the elements
+--default|1|Default value, one of the elements
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the column
 create-float-column createFloatColumn @de|#columnFloat|Add a float column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---min|1|Smallest value allowed
---max|1|Largest value allowed
---required|?|Whether every row must have a value
+--min|1|Minimum value
+--max|1|Maximum value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none
---array|?|Whether it holds a list of values
+--default|1|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -3677,23 +3677,23 @@ update-float-column updateFloatColumn @de|#columnFloat|Change a float column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---min|1|Smallest value allowed
---max|1|Largest value allowed
---required|?|Whether every row must have a value
+--min|1|Minimum value
+--max|1|Maximum value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none
+--default|1|Default value
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the column
 create-integer-column createIntegerColumn @de|#columnInteger|Add an integer column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---min|1|Smallest value allowed
---max|1|Largest value allowed
---required|?|Whether every row must have a value
+--min|1|Minimum value
+--max|1|Maximum value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none
---array|?|Whether it holds a list of values
+--default|1|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -3701,44 +3701,44 @@ update-integer-column updateIntegerColumn @de|#columnInteger|Change an integer c
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---min|1|Smallest value allowed
---max|1|Largest value allowed
---required|?|Whether every row must have a value
+--min|1|Minimum value
+--max|1|Maximum value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none
+--default|1|Default value
 --no-default||Send null for --default
---new-key|1|New name, to rename it
-create-ip-column createIpColumn @de|#columnIp|Add an ip column
+--new-key|1|New name of the column
+create-ip-column createIpColumn @de|#columnIp|Add an IP address column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|IP address of rows that give none
---array|?|Whether it holds a list of values
+--default|1|Default IP address
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
-update-ip-column updateIpColumn @de|#columnIp|Change an ip column
+update-ip-column updateIpColumn @de|#columnIp|Change an IP address column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|IP address of rows that give none
+--default|1|Default IP address
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the column
 create-string-column createStringColumn @de|#columnString|Add a string column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---size|1|Most characters that a value may have
---encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--size|1|Maximum number of characters in a value
+--encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none
---array|?|Whether it holds a list of values
+--default|1|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -3746,22 +3746,22 @@ update-string-column updateStringColumn @de|#columnString|Change a string column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none
+--default|1|Default value
 --no-default||Send null for --default
---size|1|Most characters that a value may have
---new-key|1|New name, to rename it
+--size|1|Maximum number of characters in a value
+--new-key|1|New name of the column
 create-text-column createTextColumn @e|#columnText|Add a text column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none
---array|?|Whether it holds a list of values
+--default|1|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
---encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -3769,22 +3769,22 @@ update-text-column updateTextColumn @e|#columnText|Change a text column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none
+--default|1|Default value
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the column
 create-varchar-column createVarcharColumn @e|#columnVarchar|Add a varchar column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---size|1|Most characters that a value may have
---required|?|Whether every row must have a value
+--size|1|Maximum number of characters in a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none
---array|?|Whether it holds a list of values
+--default|1|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
---encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -3792,22 +3792,22 @@ update-varchar-column updateVarcharColumn @e|#columnVarchar|Change a varchar col
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none
+--default|1|Default value
 --no-default||Send null for --default
---size|1|Most characters that a value may have
---new-key|1|New name, to rename it
+--size|1|Maximum number of characters in a value
+--new-key|1|New name of the column
 create-mediumtext-column createMediumtextColumn @e|#columnMediumtext|Add a mediumtext column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none
---array|?|Whether it holds a list of values
+--default|1|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
---encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -3815,21 +3815,21 @@ update-mediumtext-column updateMediumtextColumn @e|#columnMediumtext|Change a me
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none
+--default|1|Default value
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the column
 create-longtext-column createLongtextColumn @e|#columnLongtext|Add a longtext column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none
---array|?|Whether it holds a list of values
+--default|1|Default value
+--array|?|Store a list of values
 --no-array||The same as --array false
---encrypt|?|Whether values are encrypted at rest, which rules out queries on them
+--encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
@@ -3837,106 +3837,106 @@ update-longtext-column updateLongtextColumn @e|#columnLongtext|Change a longtext
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|Value of rows that give none
+--default|1|Default value
 --no-default||Send null for --default
---new-key|1|New name, to rename it
-create-url-column createUrlColumn @de|#columnUrl|Add a url column
+--new-key|1|New name of the column
+create-url-column createUrlColumn @de|#columnUrl|Add a URL column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|URL of rows that give none
---array|?|Whether it holds a list of values
+--default|1|Default URL
+--array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
-update-url-column updateUrlColumn @de|#columnUrl|Change a url column
+update-url-column updateUrlColumn @de|#columnUrl|Change a URL column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|1|URL of rows that give none
+--default|1|Default URL
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the column
 create-point-column createPointColumn @de|#columnPoint|Add a point column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|*|Value of rows that give none, as [longitude, latitude]
+--default|*|Default value, as [longitude, latitude]
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
 update-point-column updatePointColumn @de|#columnPoint|Change a point column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|*|Value of rows that give none, as [longitude, latitude]
+--default|*|Default value, as [longitude, latitude]
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the column
 --replace||Send only what is given
 create-line-column createLineColumn @de|#columnLine|Add a line column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|*|Value of rows that give none, as [[0,0],[1,1]]
+--default|*|Default value, as [[0,0],[1,1]]
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
 update-line-column updateLineColumn @de|#columnLine|Change a line column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|*|Value of rows that give none, as [[0,0],[1,1]]
+--default|*|Default value, as [[0,0],[1,1]]
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the column
 --replace||Send only what is given
 create-polygon-column createPolygonColumn @de|#columnPolygon|Add a polygon column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new column
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|*|Value of rows that give none, as [[[0,0],[0,1],[1,1],[0,0]]]
+--default|*|Default value, as [[[0,0],[0,1],[1,1],[0,0]]]
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
 update-polygon-column updatePolygonColumn @de|#columnPolygon|Change a polygon column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---required|?|Whether every row must have a value
+--required|?|Require a value in every row
 --no-required||The same as --required false
---default|*|Value of rows that give none, as [[[0,0],[0,1],[1,1],[0,0]]]
+--default|*|Default value, as [[[0,0],[0,1],[1,1],[0,0]]]
 --no-default||Send null for --default
---new-key|1|New name, to rename it
+--new-key|1|New name of the column
 --replace||Send only what is given
 create-relationship-column createRelationshipColumn @de|#columnRelationship|Add a relationship to another table
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --related-table-id|1id|ID of the other table
---type|1 oneToOne manyToOne manyToMany oneToMany|How many rows are on each side
---two-way|?|Whether the other table gets a column that points back
+--type|1 oneToOne manyToOne manyToMany oneToMany|Number of rows on each side
+--two-way|?|Add a column to the other table that points back
 --no-two-way||The same as --two-way false
---key|1|Name of the new column; the other table ID if left out
+--key|1|Name of the new column; by default the ID of the other table
 --two-way-key|1|Name of the column that points back
---on-delete|1 cascade restrict setNull|What happens to the related rows
+--on-delete|1 cascade restrict setNull|Action on related rows when a row is deleted
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
-update-relationship-column updateRelationshipColumn @de|#columnRelationship|Change what deleting does to related rows
+update-relationship-column updateRelationshipColumn @de|#columnRelationship|Change a relationship column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
---on-delete|1 cascade restrict setNull|What happens to the related rows
---new-key|1|New name, to rename it
+--on-delete|1 cascade restrict setNull|Action on related rows when a row is deleted
+--new-key|1|New name of the column
 list-rows listRows @de|id|List rows
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -3949,43 +3949,43 @@ list-rows listRows @de|id|List rows
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---transaction-id|1|ID of a transaction: what is staged there shows
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--transaction-id|1|Transaction ID, to include its staged changes
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---ttl @e|1|Longest time that the answer may come from a cache, in seconds (0 to 86400, default 0)
+--ttl @e|1|Maximum age of a cached response in seconds (0 to 86400, default 0)
 create-row createRow @de|id|Create a row
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --row-id|1|ID of the new row (made by the server unless given)
---data|=-pairs|Its columns
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+--data|=-pairs|Columns of the row
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--transaction-id|1|Transaction ID, to stage the change until the commit
 get-row getRow @de|id|Show one row
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--row-id|1id|Row ID
 --select|1,id|Ask for these attributes only
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---transaction-id|1|ID of a transaction: what is staged there shows
+--transaction-id|1|Transaction ID, to include its staged changes
 update-row updateRow @de|id|Change columns or permissions of a row
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--row-id|1id|Row ID
---data|=-pairs|The columns to change; the others stay
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+--data|=-pairs|Columns to change; the others keep their values
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--transaction-id|1|Transaction ID, to stage the change until the commit
 upsert-row upsertRow @de|id|Create a row, or change it if it exists
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--row-id|1id|Row ID
---data|=-pairs|Its columns
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+--data|=-pairs|Columns of the table
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--transaction-id|1|Transaction ID, to stage the change until the commit
 delete-row deleteRow @de||Delete a row
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--row-id|1id|Row ID
---transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+--transaction-id|1|Transaction ID, to stage the change until the commit
 create-rows @de|id|Create several rows in one request
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4021,17 +4021,17 @@ increment-row-column incrementRowColumn @de|id|Add to a number of a row
 :--table-id|1id|Table ID
 :--row-id|1id|Row ID
 :--column|1|Name of the column
---value|1|Difference, above 0 (default 1)
---max|1|Largest value that the column may get
---transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+--value|1|Difference, greater than 0 (default 1)
+--max|1|Maximum value of the column
+--transaction-id|1|Transaction ID, to stage the change until the commit
 decrement-row-column decrementRowColumn @de|id|Subtract from a number of a row
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--row-id|1id|Row ID
 :--column|1|Name of the column
---value|1|Difference, above 0 (default 1)
---min|1|Smallest value that the column may get
---transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+--value|1|Difference, greater than 0 (default 1)
+--min|1|Minimum value of the column
+--transaction-id|1|Transaction ID, to stage the change until the commit
 list-indexes listIndexes @de|#columnIndex|List the indexes of a table
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4043,16 +4043,16 @@ list-indexes listIndexes @de|#columnIndex|List the indexes of a table
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 create-index createIndex @de|#columnIndex|Create an index
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --key|1|Name of the new index
---type|1 key fulltext unique spatial|What the index is for
+--type|1 key fulltext unique spatial|Type of the index
 --columns|*id|Columns to index, in order (at most 100 of 32 characters)
---orders|*|ASC or DESC for each column (at most 100)
---lengths|*|Characters to index of each column, 0 for all
+--orders|*|Order of each column: ASC or DESC (at most 100)
+--lengths|*|Number of characters of each column to index; 0 for all
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
 get-index getIndex @de|#columnIndex|Show one index
@@ -4073,14 +4073,14 @@ list-transactions listTransactions @de|#transaction|List the transactions that h
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 create-transaction createTransaction @de|#transaction|Begin a transaction
---ttl|1|Seconds until it expires (60 to 3600, default 300)
+--ttl|1|Lifetime in seconds (60 to 3600, default 300)
 get-transaction getTransaction @de|#transaction|Show one transaction
 :--transaction-id|1id|Transaction ID
 update-transaction updateTransaction @de|#transaction|Commit a transaction or roll it back
 :--transaction-id|1id|Transaction ID
---commit|?|Whether all that is staged is done now
+--commit|?|Commit the staged operations
 --no-commit||The same as --commit false
---rollback|?|Whether all that is staged is dropped
+--rollback|?|Discard the staged operations
 --no-rollback||The same as --rollback false
 create-operations @de|#transaction|Stage operations in a transaction
 :--transaction-id|1id|Transaction ID
@@ -4121,14 +4121,14 @@ list-row-logs listRowLogs @de|#log|List the changes to a row
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-usage listUsage @de|#usageDatabases|Count databases and their contents
---range|1 24h 30d 90d|Period to count (default 30d)
+--range|1 24h 30d 90d|Period (default 30d)
 get-usage getUsage @de|#usageDatabase|Count tables and rows
 :--database-id|1id|Database ID
---range|1 24h 30d 90d|Period to count (default 30d)
+--range|1 24h 30d 90d|Period (default 30d)
 get-table-usage getTableUsage @de|#usageTable|Count the rows of a table
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
---range|1 24h 30d 90d|Period to count (default 30d)'
+--range|1 24h 30d 90d|Period (default 30d)'
         case 'documents-db'
             echo 'list @e|#database|List databases
 --where|+- $id $createdAt $updatedAt name|Only what matches, such as \'price > 10\'; several must all hold
@@ -4139,23 +4139,23 @@ get-table-usage getTableUsage @de|#usageTable|Count the rows of a table
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 create @e|#database|Create a database
 --database-id|1|ID of the new database (made by the server unless given)
---name|1|Name (at most 128 characters)
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--name|1|Name of the database (at most 128 characters)
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
 get @e|#database|Show one database
 :--database-id|1id|Database ID
 update @e|#database|Rename, enable or disable a database
 :--database-id|1id|Database ID
---name|1|Name (at most 128 characters)
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--name|1|Name of the database (at most 128 characters)
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
 --replace||Send only what is given; requires --name
-delete @e||Delete a database with all that is in it
+delete @e||Delete a database and everything in it
 :--database-id|1id|Database ID
 list-collections listCollections @e|#collection|List the collections of a database
 :--database-id|1id|Database ID
@@ -4167,34 +4167,34 @@ list-collections listCollections @e|#collection|List the collections of a databa
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 create-collection createCollection @e|#collection|Create a collection
 :--database-id|1id|Database ID
 --collection-id|1|ID of the new collection (made by the server unless given)
---name|1|Name (at most 128 characters)
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---document-security|?|Whether documents may carry permissions of their own
+--name|1|Name of the collection (at most 128 characters)
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--document-security|?|Allow permissions on single documents
 --no-document-security||The same as --document-security false
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---attributes|*@file|Attributes to begin with, as {"key":"title","type":"string","size":80}
---indexes|*@file|Indexes to begin with, as {"key":"by_title","type":"key","attributes":["title"]}
-get-collection getCollection @e|#collection|Show one collection, attributes and indexes
+--attributes|*@file|Initial attributes, as {"key":"title","type":"string","size":80}
+--indexes|*@file|Initial indexes, as {"key":"by_title","type":"key","attributes":["title"]}
+get-collection getCollection @e|#collection|Show one collection and its schema
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 update-collection updateCollection @e|#collection|Change the settings of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---name|1|Name (at most 128 characters)
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---document-security|?|Whether documents may carry permissions of their own
+--name|1|Name of the collection (at most 128 characters)
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--document-security|?|Allow permissions on single documents
 --no-document-security||The same as --document-security false
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
 --replace||Send only what is given; requires --name
-delete-collection deleteCollection @e||Delete a collection with its documents
+delete-collection deleteCollection @e||Delete a collection and its documents
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 list-documents listDocuments @e|id|List documents
@@ -4209,42 +4209,42 @@ list-documents listDocuments @e|id|List documents
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---transaction-id|1|ID of a transaction: what is staged there shows
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--transaction-id|1|Transaction ID, to include its staged changes
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---ttl|1|Longest time that the answer may come from a cache, in seconds (0 to 86400, default 0)
+--ttl|1|Maximum age of a cached response in seconds (0 to 86400, default 0)
 create-document createDocument @e|id|Create a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --document-id|1|ID of the new document (made by the server unless given)
---data|=@file|Its attributes
---permissions|*|Who may do what, such as read("any") or update("user:ID")
+--data|=@file|Attributes of the document
+--permissions|*|Permissions, such as read("any") or update("user:ID")
 get-document getDocument @e|id|Show one document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
 --select|1,|Ask for these attributes only
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---transaction-id|1|ID of a transaction: what is staged there shows
+--transaction-id|1|Transaction ID, to include its staged changes
 update-document updateDocument @e|id|Change attributes or permissions of a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
---data|=@file|The attributes to change; the others stay
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+--data|=@file|Attributes to change; the others keep their values
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--transaction-id|1|Transaction ID, to stage the change until the commit
 upsert-document upsertDocument @e|id|Create a document, or change it if it exists
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
---data|=@file|Its attributes
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+--data|=@file|Attributes of the document
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--transaction-id|1|Transaction ID, to stage the change until the commit
 delete-document deleteDocument @e||Delete a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
---transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+--transaction-id|1|Transaction ID, to stage the change until the commit
 create-documents @e|id|Create several documents in one request
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4280,17 +4280,17 @@ increment-document-attribute incrementDocumentAttribute @e|id|Add to a number of
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
 :--attribute|1|Name of the attribute
---value|1|Difference, above 0 (default 1)
---max|1|Largest value that the attribute may get
---transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+--value|1|Difference, greater than 0 (default 1)
+--max|1|Maximum value of the attribute
+--transaction-id|1|Transaction ID, to stage the change until the commit
 decrement-document-attribute decrementDocumentAttribute @e|id|Subtract from a number of a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
 :--attribute|1|Name of the attribute
---value|1|Difference, above 0 (default 1)
---min|1|Smallest value that the attribute may get
---transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+--value|1|Difference, greater than 0 (default 1)
+--min|1|Minimum value of the attribute
+--transaction-id|1|Transaction ID, to stage the change until the commit
 list-indexes listIndexes @e|#index|List the indexes of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4302,16 +4302,16 @@ list-indexes listIndexes @e|#index|List the indexes of a collection
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 create-index createIndex @e|#index|Create an index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new index
---type|1 key fulltext unique|What the index is for
+--type|1 key fulltext unique|Type of the index
 --attributes|*|Attributes to index, in order (at most 100 of 32 characters)
---orders|*|ASC or DESC for each attribute (at most 100)
---lengths|*|Characters to index of each attribute, 0 for all
+--orders|*|Order of each attribute: ASC or DESC (at most 100)
+--lengths|*|Number of characters of each attribute to index; 0 for all
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
 get-index getIndex @e|#index|Show one index
@@ -4332,14 +4332,14 @@ list-transactions listTransactions @e|#transaction|List the transactions that ha
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 create-transaction createTransaction @e|#transaction|Begin a transaction
---ttl|1|Seconds until it expires (60 to 3600, default 300)
+--ttl|1|Lifetime in seconds (60 to 3600, default 300)
 get-transaction getTransaction @e|#transaction|Show one transaction
 :--transaction-id|1id|Transaction ID
 update-transaction updateTransaction @e|#transaction|Commit a transaction or roll it back
 :--transaction-id|1id|Transaction ID
---commit|?|Whether all that is staged is done now
+--commit|?|Commit the staged operations
 --no-commit||The same as --commit false
---rollback|?|Whether all that is staged is dropped
+--rollback|?|Discard the staged operations
 --no-rollback||The same as --rollback false
 create-operations @e|#transaction|Stage operations in a transaction
 :--transaction-id|1id|Transaction ID
@@ -4370,14 +4370,14 @@ list-document-logs listDocumentLogs @e|#log|List the changes to a document
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-usage listUsage @e|#usageDatabases|Count databases and their contents
---range|1 24h 30d 90d|Period to count (default 30d)
+--range|1 24h 30d 90d|Period (default 30d)
 get-usage getUsage @e|#usageDocumentsDB|Count collections and documents
 :--database-id|1id|Database ID
---range|1 24h 30d 90d|Period to count (default 30d)
+--range|1 24h 30d 90d|Period (default 30d)
 get-collection-usage getCollectionUsage @e|#usageCollection|Count the documents of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---range|1 24h 30d 90d|Period to count (default 30d)'
+--range|1 24h 30d 90d|Period (default 30d)'
         case 'vectors-db'
             echo 'list @e|#database|List databases
 --where|+- $id $createdAt $updatedAt name|Only what matches, such as \'price > 10\'; several must all hold
@@ -4388,23 +4388,23 @@ get-collection-usage getCollectionUsage @e|#usageCollection|Count the documents 
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 create @e|#database|Create a database
 --database-id|1|ID of the new database (made by the server unless given)
---name|1|Name (at most 128 characters)
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--name|1|Name of the database (at most 128 characters)
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
 get @e|#database|Show one database
 :--database-id|1id|Database ID
 update @e|#database|Rename, enable or disable a database
 :--database-id|1id|Database ID
---name|1|Name (at most 128 characters)
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--name|1|Name of the database (at most 128 characters)
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
 --replace||Send only what is given; requires --name
-delete @e||Delete a database with all that is in it
+delete @e||Delete a database and everything in it
 :--database-id|1id|Database ID
 list-collections listCollections @e|#vectorsdbCollection|List the collections of a database
 :--database-id|1id|Database ID
@@ -4416,34 +4416,34 @@ list-collections listCollections @e|#vectorsdbCollection|List the collections of
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---search|1|Words to look for (at most 256 characters)
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--search|1|Words to search for (at most 256 characters)
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 create-collection createCollection @e|#vectorsdbCollection|Create a collection
 :--database-id|1id|Database ID
 --collection-id|1|ID of the new collection (made by the server unless given)
---name|1|Name (at most 128 characters)
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---document-security|?|Whether documents may carry permissions of their own
+--name|1|Name of the collection (at most 128 characters)
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--document-security|?|Allow permissions on single documents
 --no-document-security||The same as --document-security false
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---dimension|1|Numbers in the vector of each document
-get-collection getCollection @e|#vectorsdbCollection|Show one collection, attributes and indexes
+--dimension|1|Number of dimensions of the vectors
+get-collection getCollection @e|#vectorsdbCollection|Show one collection and its schema
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 update-collection updateCollection @e|#vectorsdbCollection|Change the settings of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---name|1|Name (at most 128 characters)
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---document-security|?|Whether documents may carry permissions of their own
+--name|1|Name of the collection (at most 128 characters)
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--document-security|?|Allow permissions on single documents
 --no-document-security||The same as --document-security false
---enabled|?|Whether it can be used; a new one can, unless this says otherwise
+--enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---dimension|1|Numbers in the vector of each document
+--dimension|1|Number of dimensions of the vectors
 --replace||Send only what is given; requires --name
-delete-collection deleteCollection @e||Delete a collection with its documents
+delete-collection deleteCollection @e||Delete a collection and its documents
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 list-documents listDocuments @e|id|List documents
@@ -4458,42 +4458,42 @@ list-documents listDocuments @e|id|List documents
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---transaction-id|1|ID of a transaction: what is staged there shows
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--transaction-id|1|Transaction ID, to include its staged changes
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---ttl|1|Longest time that the answer may come from a cache, in seconds (0 to 86400, default 0)
+--ttl|1|Maximum age of a cached response in seconds (0 to 86400, default 0)
 create-document createDocument @e|id|Create a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --document-id|1|ID of the new document (made by the server unless given)
---data|=@file|Its attributes
---permissions|*|Who may do what, such as read("any") or update("user:ID")
+--data|=@file|Attributes of the document
+--permissions|*|Permissions, such as read("any") or update("user:ID")
 get-document getDocument @e|id|Show one document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
 --select|1,|Ask for these attributes only
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---transaction-id|1|ID of a transaction: what is staged there shows
+--transaction-id|1|Transaction ID, to include its staged changes
 update-document updateDocument @e|id|Change attributes or permissions of a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
---data|=@file|The attributes to change; the others stay
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+--data|=@file|Attributes to change; the others keep their values
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--transaction-id|1|Transaction ID, to stage the change until the commit
 upsert-document upsertDocument @e|id|Create a document, or change it if it exists
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
---data|=@file|Its attributes
---permissions|*|Who may do what, such as read("any") or update("user:ID")
---transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+--data|=@file|Attributes of the document
+--permissions|*|Permissions, such as read("any") or update("user:ID")
+--transaction-id|1|Transaction ID, to stage the change until the commit
 delete-document deleteDocument @e||Delete a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
---transaction-id|1|ID of a transaction: it is staged there, and done by its commit
+--transaction-id|1|Transaction ID, to stage the change until the commit
 create-documents @e|id|Create several documents in one request
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4535,16 +4535,16 @@ list-indexes listIndexes @e|#index|List the indexes of a collection
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 create-index createIndex @e|#index|Create an index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --key|1|Name of the new index
---type|1 hnsw_euclidean hnsw_dot hnsw_cosine object key unique|What the index is for
+--type|1 hnsw_euclidean hnsw_dot hnsw_cosine object key unique|Type of the index
 --attributes|*|Attributes to index, in order (at most 100 of 32 characters)
---orders|*|ASC or DESC for each attribute (at most 100)
---lengths|*|Characters to index of each attribute, 0 for all
+--orders|*|Order of each attribute: ASC or DESC (at most 100)
+--lengths|*|Number of characters of each attribute to index; 0 for all
 --wait||Wait until it can be used
 --wait-timeout|1|Longest time that --wait waits (120)
 get-index getIndex @e|#index|Show one index
@@ -4555,9 +4555,9 @@ delete-index deleteIndex @e||Delete an index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
-create-text-embeddings createTextEmbeddings @e|#embedding|Turn texts into vectors
---texts|*|Texts to turn into vectors
---model|1 embeddinggemma|Model that does it
+create-text-embeddings createTextEmbeddings @e|#embedding|Create vectors from texts
+--texts|*|Texts to convert
+--model|1 embeddinggemma|Embedding model
 list-transactions listTransactions @e|#transaction|List the transactions that have not expired
 --where|+- $id $createdAt $updatedAt status expiresAt|Only what matches, such as \'price > 10\'; several must all hold
 --sort|+ $id $createdAt $updatedAt status expiresAt|Order by an attribute; -price is from high to low
@@ -4568,14 +4568,14 @@ list-transactions listTransactions @e|#transaction|List the transactions that ha
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 create-transaction createTransaction @e|#transaction|Begin a transaction
---ttl|1|Seconds until it expires (60 to 3600, default 300)
+--ttl|1|Lifetime in seconds (60 to 3600, default 300)
 get-transaction getTransaction @e|#transaction|Show one transaction
 :--transaction-id|1id|Transaction ID
 update-transaction updateTransaction @e|#transaction|Commit a transaction or roll it back
 :--transaction-id|1id|Transaction ID
---commit|?|Whether all that is staged is done now
+--commit|?|Commit the staged operations
 --no-commit||The same as --commit false
---rollback|?|Whether all that is staged is dropped
+--rollback|?|Discard the staged operations
 --no-rollback||The same as --rollback false
 create-operations @e|#transaction|Stage operations in a transaction
 :--transaction-id|1id|Transaction ID
@@ -4606,14 +4606,14 @@ list-document-logs listDocumentLogs @e|#log|List the changes to a document
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
 list-usage listUsage @e|#usageVectorsDBs|Count databases and their contents
---range|1 24h 30d 90d|Period to count (default 30d)
+--range|1 24h 30d 90d|Period (default 30d)
 get-usage getUsage @e|#usageVectorsDB|Count collections and documents
 :--database-id|1id|Database ID
---range|1 24h 30d 90d|Period to count (default 30d)
+--range|1 24h 30d 90d|Period (default 30d)
 get-collection-usage getCollectionUsage @e|#usageCollection|Count the documents of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
---range|1 24h 30d 90d|Period to count (default 30d)'
+--range|1 24h 30d 90d|Period (default 30d)'
         case 'webhooks'
             echo 'list @e|#webhook|List webhooks
 --where|+- $id $createdAt $updatedAt name url httpUser security events enabled logs attempts|Only what matches, such as \'price > 10\'; several must all hold
@@ -4624,16 +4624,16 @@ get-collection-usage getCollectionUsage @e|#usageCollection|Count the documents 
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---total|?|Count all that match; --no-total answers faster, with a total of 0 (default true)
+--total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
-create @e|#webhook|Call an address when events happen
+create @e|#webhook|Create a webhook
 --webhook-id|1|ID of the new webhook (made by the server unless given)
---url|1|Address that is called
---name|1|Name (at most 128 characters)
---events|*|Events that it reports, such as users.* (at most 100)
+--url|1|URL to call
+--name|1|Name of the webhook (at most 128 characters)
+--events|*|Events to report, such as users.* (at most 100)
 --enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---security|?|Check the certificate of that address
+--security|?|Verify the TLS certificate of the URL
 --no-security||The same as --security false
 --http-user|1|User for HTTP basic authentication (at most 256 characters)
 --http-pass|1|Password for HTTP basic authentication (at most 256 characters)
@@ -4642,12 +4642,12 @@ get @e|#webhook|Show one webhook
 :--webhook-id|1id|Webhook ID
 update @e|#webhook|Change a webhook
 :--webhook-id|1id|Webhook ID
---name|1|Name (at most 128 characters)
---url|1|Address that is called
---events|*|Events that it reports, such as users.* (at most 100)
+--name|1|Name of the webhook (at most 128 characters)
+--url|1|URL to call
+--events|*|Events to report, such as users.* (at most 100)
 --enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---security|?|Check the certificate of that address
+--security|?|Verify the TLS certificate of the URL
 --no-security||The same as --security false
 --http-user|1|User for HTTP basic authentication (at most 256 characters)
 --http-pass|1|Password for HTTP basic authentication (at most 256 characters)

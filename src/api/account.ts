@@ -18,14 +18,14 @@ const sessionsByToken = { deprecated: '1.6', replacement: 'account.createSession
 /** A PUT that uses up a one-time secret, and so is not idempotent. */
 const once = { repeatable: false };
 
-const newUserId = newId('ID of the user, if the server has to make one');
-const name = string('Name').max(128);
+const newUserId = newId('ID for the user if the server creates one');
+const name = string('Name of the user').max(128);
 const email = string('E-mail address').required;
 const phone = string('Phone number, such as +4915112345678').required;
 const currentPassword = string('Current password').min(8).secret;
-const phrase = boolean('Whether to show a phrase that the mail repeats');
-const landingPage = string('Page of your app that the link in the mail opens');
-const oneTimePassword = string('Code from the app, or the one that was sent').secret.required;
+const phrase = boolean('Return a security phrase that the e-mail repeats');
+const landingPage = string('Page of your app that the link in the e-mail opens');
+const oneTimePassword = string('Code from the authenticator app or the message').secret.required;
 const authenticatorType = string('Kind of authenticator').oneOf(['totp']);
 /** Parameters from a link or a message, which the client hands back. */
 const proof = {
@@ -84,25 +84,25 @@ export const account = group(
       updatePrefs: patch(
         '/account/prefs',
         'Replace the preferences',
-        { prefs: object('All preferences; those left out are dropped').required },
+        { prefs: object('All preferences; those not given are removed').required },
         'user',
       ),
       listLogs: get(
         '/account/logs',
-        'List what the account did lately',
+        'List the recent activity of the account',
         { queries: logQueries, total },
         'logList',
       ),
       listIdentities: get(
         '/account/identities',
-        'List the identities at other sign-in providers',
+        'List identities from sign-in providers',
         { queries: identityQueries, total },
         'identityList',
       ),
       deleteIdentity: del('/account/identities/{identityId}', 'Delete an identity'),
       createJwt: post(
         '/account/jwt',
-        'Make a JWT that acts as this user',
+        'Create a JWT that acts as this user',
         { duration: integer('Lifetime in seconds: 900 by default, at most 3600').since('1.9') },
         'jwt',
         {
@@ -158,10 +158,10 @@ export const account = group(
         '/account/tokens/oauth2/{provider}',
         'Start a sign-in with another provider',
         {
-          provider: string('Who signs the user in').oneOfSome(oauthProviders),
-          success: string('Page to go to after signing in').url,
-          failure: string('Page to go to when that fails').url,
-          scopes: list('Rights to ask the provider for').items(100, 4096),
+          provider: string('Sign-in provider').oneOfSome(oauthProviders),
+          success: string('Page to open after signing in').url,
+          failure: string('Page to open if signing in fails').url,
+          scopes: list('Scopes to request from the provider').items(100, 4096),
         },
         null,
         {
@@ -201,10 +201,13 @@ export const account = group(
     {
       listSessions: get('/account/sessions', 'List the sessions', {}, 'sessionList'),
       getSession: get(session, 'Show one session', {}, 'session'),
-      updateSession: patch(session, 'Make a session last longer', {}, 'session', {
+      updateSession: patch(session, 'Extend a session', {}, 'session', {
         ...hourly(10),
         changes: {
-          '1.9': { about: 'The server refuses this for sessions that no other sign-in provider made (400).' },
+          '1.9': {
+            about:
+              'The server accepts only sessions from another sign-in provider; for others it answers 400.',
+          },
         },
       }),
       deleteSession: del(session, 'Sign out of one session', {}, null, hourly(100)),
@@ -273,13 +276,13 @@ export const account = group(
       updateMfa: patch(
         '/account/mfa',
         'Turn the second factor on or off',
-        { mfa: boolean('Whether signing in takes a second factor').required },
+        { mfa: boolean('Require a second factor to sign in').required },
         'user',
         { aliases: ['updateMFA'] },
       ),
       listMfaFactors: get(
         '/account/mfa/factors',
-        'List the factors that can be used',
+        'List the available factors',
         {},
         'mfaFactors',
         respelt('1.8', 'account.listMFAFactors'),
@@ -307,9 +310,9 @@ export const account = group(
       ),
       createMfaChallenge: post(
         '/account/mfa/challenge',
-        'Ask for a second factor',
+        'Start a challenge for a second factor',
         {
-          factor: string('Which factor to ask for').oneOf([
+          factor: string('Factor to ask for').oneOf([
             'email',
             'phone',
             'totp',
@@ -327,7 +330,7 @@ export const account = group(
       ),
       updateMfaChallenge: put(
         '/account/mfa/challenge',
-        'Answer with the code of the second factor',
+        'Complete a challenge with its code',
         { challengeId: string('Challenge ID').required, otp: oneTimePassword },
         'session',
         {
@@ -347,7 +350,7 @@ export const account = group(
       ),
       createMfaRecoveryCodes: post(
         recoveryCodes,
-        'Make recovery codes',
+        'Create recovery codes',
         {},
         'mfaRecoveryCodes',
         respelt('1.8', 'account.createMFARecoveryCodes'),

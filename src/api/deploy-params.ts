@@ -3,27 +3,26 @@
 import { boolean, integer, string } from './param-spec.ts';
 import { queries } from './params.ts';
 
-export const name = string('Name').max(128).required;
-export const timeout = integer('Seconds it may run');
+export const timeout = integer('Maximum run time in seconds');
 
 /** Git repository to deploy from. */
 export const gitSettings = (folder: string) => ({
   providerRepositoryId: string('ID of the Git repository to deploy from'),
-  providerBranch: string('Branch whose pushes are deployed'),
-  providerSilentMode: boolean('Whether to leave out comments on pull requests'),
+  providerBranch: string('Branch to deploy after each push'),
+  providerSilentMode: boolean('Post no comments on pull requests'),
   providerRootDirectory: string(folder),
 });
 export const installationId = string('ID of the Git installation to deploy from');
 
 /** Resources that it gets. */
 export const specifications = {
-  specification: string('Processor and memory that it runs with; list-specifications names them')
+  specification: string('CPU and memory; see list-specifications')
     .since('1.6')
     .until('1.9')
     .ignoredSince('1.9', 'use --build-specification and --runtime-specification'),
-  buildSpecification: string('Processor and memory that builds run with').since('1.9'),
-  runtimeSpecification: string('Processor and memory that it runs with').since('1.9'),
-  deploymentRetention: integer('Days that inactive deployments are kept; 0 for ever').since('1.9'),
+  buildSpecification: string('CPU and memory of builds').since('1.9'),
+  runtimeSpecification: string('CPU and memory at run time').since('1.9'),
+  deploymentRetention: integer('Days before inactive deployments are deleted; 0 for never').since('1.9'),
 };
 
 export const deploymentQueries = queries(
@@ -50,7 +49,7 @@ export const executionQueries = queries(
   'deploymentId@1.6',
 );
 
-const activate = boolean('Go live once it is built');
+const activate = boolean('Activate the deployment once it is built');
 
 /** Code of a deployment that is already in a public repository on GitHub. */
 export const fromTemplate = {
@@ -71,21 +70,24 @@ export const fromGit = (kinds: readonly string[]) => ({
 });
 
 export const aboutTemplate =
-  'The server looks for the template after it has answered: follow the status of the deployment.';
+  'The server answers before it looks for the template: check the status of the deployment.';
 export const aboutGit = 'Without a connected repository Appwrite 1.8.1 answers with an internal error (500).';
 
 const key = string('Name of the variable').max(255).required;
 const value = string('Value of the variable').max(8192).ownSecret;
-const secret = boolean('Hide the value for good').publishedAsSecret.since('1.7');
+const secret = boolean('Hide the value permanently').publishedAsSecret.since('1.7');
 
 export const newVariable = { key, value: value.required, secret };
 export const changedVariable = { key, value, secret };
 export const aboutNewVariable = {
   '1.7': {
     about:
-      'The server hides the value of a new variable for good, also from this program, unless --no-secret is given.',
+      'The server hides the value of a new variable permanently, also from this program, unless --no-secret is given.',
   },
 } as const;
 export const aboutChangedVariable = {
-  '1.7': { about: 'A secret variable stays secret: --no-secret is refused. Delete it and create it anew.' },
+  '1.7': {
+    about:
+      'A secret variable stays secret: the server refuses --no-secret. Delete the variable and create it again.',
+  },
 } as const;

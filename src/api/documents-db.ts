@@ -2,9 +2,10 @@ import { collectionOperations } from './databases/collections.ts';
 import { documentOperations } from './databases/documents.ts';
 import { indexOperations } from './databases/indexes.ts';
 import { pathHelp } from './databases/paths.ts';
-import { requiredName, schemalessSections } from './databases/schemaless.ts';
+import { schemalessSections } from './databases/schemaless.ts';
 import { inWords, type Words, withParams } from './databases/words.ts';
 import { summaries } from './groups.ts';
+import { nameOf } from './params.ts';
 import { group } from './vocabulary.ts';
 
 const words: Words = { path: '/documentsdb', say: (text) => text };
@@ -15,7 +16,7 @@ export const documentsDb = group(
   pathHelp,
   ...schemalessSections(words, {
     collections: withParams(inWords(words, collectionOperations), {
-      updateCollection: { name: requiredName },
+      updateCollection: { name: nameOf('the collection') },
     }),
     documents: documentOperations,
     indexes: indexOperations(['key', 'fulltext', 'unique']),

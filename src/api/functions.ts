@@ -11,14 +11,13 @@ import {
   fromTemplate,
   gitSettings,
   installationId,
-  name,
   newVariable,
   specifications,
   timeout,
 } from './deploy-params.ts';
 import { summaries } from './groups.ts';
 import { boolean, file, list, newId, object, string } from './param-spec.ts';
-import { queries, search, total } from './params.ts';
+import { nameOf, queries, search, total } from './params.ts';
 import { del, get, group, guest, key, keyOrUser, patch, post, put, section } from './vocabulary.ts';
 
 const oneFunction = '/functions/{functionId}';
@@ -29,16 +28,16 @@ const execution = `${executions}/{executionId}`;
 const variables = `${oneFunction}/variables`;
 const variable = `${variables}/{variableId}`;
 
-const runtime = string('Language and version it runs in').oneOfSome(runtimes);
+const runtime = string('Language and version to run in').oneOfSome(runtimes);
 const entrypoint = string('File to run, such as src/main.js');
-const commands = string('Commands that build it, such as npm install');
+const commands = string('Commands that build the function, such as npm install');
 const settings = {
-  execute: list('Roles that may run it, such as any or user:ID').items(100, 64),
-  events: list('Events that start it').items(100),
-  schedule: string('When it starts by itself, as a cron expression'),
+  execute: list('Roles that may run the function, such as any or user:ID').items(100, 64),
+  events: list('Events that start the function').items(100),
+  schedule: string('Schedule as a cron expression'),
   timeout,
-  enabled: boolean('Whether it can be run'),
-  logging: boolean('Whether executions keep their output'),
+  enabled: boolean('Enabled (the default) or disabled'),
+  logging: boolean('Store the output of executions'),
   entrypoint,
   commands,
   scopes: list('Scopes of the key that each execution gets').items(100).since('1.6'),
@@ -101,7 +100,7 @@ export const functions = group(
         'Create a function',
         {
           functionId: newId('ID of the new function'),
-          name,
+          name: nameOf('the function'),
           runtime: runtime.required,
           ...settings,
           ...template,
@@ -113,7 +112,7 @@ export const functions = group(
       update: put(
         oneFunction,
         'Change the settings of a function',
-        { name, runtime, ...settings, ...specifications },
+        { name: nameOf('the function'), runtime, ...settings, ...specifications },
         'function',
         { carryOver: { from: 'get' } },
       ),
@@ -124,7 +123,7 @@ export const functions = group(
       }),
       listSpecifications: get(
         '/functions/specifications',
-        'List the processors and memories on offer',
+        'List the available CPU and memory specifications',
         {},
         'specificationList',
         { since: '1.6' },
@@ -149,14 +148,14 @@ export const functions = group(
           entrypoint,
           commands,
           code: file('The code as a tar.gz archive'),
-          activate: boolean('Whether it goes live once it is built').required,
+          activate: boolean('Activate the deployment once it is built').required,
         },
         'deployment',
         { kind: 'upload', status: 202 },
       ),
       createDuplicateDeployment: post(
         `${deployments}/duplicate`,
-        'Build a deployment again, as a new one',
+        'Rebuild a deployment as a new one',
         { deploymentId, buildId: string('Build ID') },
         'deployment',
         { status: 202, since: '1.7' },
@@ -233,7 +232,7 @@ export const functions = group(
         'List the executions of a function',
         {
           queries: executionQueries,
-          search: search.until('1.7').ignoredSince('1.7', 'use --where in its place'),
+          search: search.until('1.7').ignoredSince('1.7', 'use --where instead'),
           total,
         },
         'executionList',
@@ -242,16 +241,16 @@ export const functions = group(
         executions,
         'Run a function',
         {
-          body: string('Body the function is called with').readsFile,
-          async: boolean('Whether to return before it is done'),
-          path: string('Path the function is called with, / by default'),
-          method: string('Method it is called with, GET by default')
+          body: string('Body of the request').readsFile,
+          async: boolean('Return before the execution has finished'),
+          path: string('Path of the request; / by default'),
+          method: string('Method of the request; GET by default')
             .oneOf(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD@1.8'])
-            .changedIn('1.8', (method) => method.saying('Method it is called with, POST by default')),
-          headers: object('Headers the function is called with')
+            .changedIn('1.8', (method) => method.saying('Method of the request; POST by default')),
+          headers: object('Headers of the request')
             .changedIn('1.6', (headers) => headers.publishedAs('string'))
             .changedIn('1.8', (headers) => headers.publishedAs('object')),
-          scheduledAt: string('When to run it, a date at least a minute ahead; needs --async').since('1.6'),
+          scheduledAt: string('Time to run it, at least a minute ahead; needs --async').since('1.6'),
         },
         'execution',
       ),

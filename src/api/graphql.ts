@@ -5,8 +5,8 @@ import { group, keyOrUser, post, section } from './vocabulary.ts';
 /** Body of a GraphQL request. */
 const request = {
   query: string('GraphQL text, or @file').required.readsFile,
-  variables: object('Values of the variables in it'),
-  operationName: string('Which operation to run, if there are several'),
+  variables: object('Values of the variables'),
+  operationName: string('Operation to run, if there are several'),
 };
 const extras = { kind: 'graphql', status: 200, limit: [60, 60] } as const;
 

@@ -3,17 +3,11 @@ import type { Extras } from './operation-spec.ts';
 import { integer, type Params, string } from './param-spec.ts';
 import { get, group, key, section } from './vocabulary.ts';
 
-const threshold = integer('How many waiting jobs still count as healthy').default(5000);
+const threshold = integer('Maximum number of waiting jobs that counts as healthy').default(5000);
 
 /** Defines an operation that counts the jobs waiting in a queue; above the threshold the server answers 503. */
 const queue = (path: string, jobs: string, params: Params = {}, extras: Extras = {}) =>
-  get(
-    `/health/queue/${path}`,
-    `Count the ${jobs} that wait`,
-    { ...params, threshold },
-    'healthQueue',
-    extras,
-  );
+  get(`/health/queue/${path}`, `Count the waiting ${jobs}`, { ...params, threshold }, 'healthQueue', extras);
 
 /** The published list, in which only the queue of webhooks has another name than on Appwrite 1.5.7: `webhooksv1`. */
 const failedJobQueues = [
@@ -50,16 +44,16 @@ export const health = group(
       getCertificate: get(
         '/health/certificate',
         'Show the TLS certificate of a domain',
-        { domain: string('Domain to look at') },
+        { domain: string('Domain to check') },
         'healthCertificate',
       ),
       getDb: get('/health/db', 'Check the databases', {}, 'healthStatusList', { aliases: ['getDB'] }),
       getPubSub: get('/health/pubsub', 'Check the message brokers', {}, 'healthStatusList'),
       getStorage: get('/health/storage', 'Check the storage', {}, 'healthStatus'),
-      getStorageLocal: get('/health/storage/local', 'Check the storage on local disks', {}, 'healthStatus'),
+      getStorageLocal: get('/health/storage/local', 'Check the local storage', {}, 'healthStatus'),
       getTime: get('/health/time', 'Compare the clock with a time server', {}, 'healthTime', {
         about:
-          "A server that can't reach its time server never answers, and loses a process with each request. So health check leaves this one out.",
+          "A server that can't reach its time server never answers, and each request blocks one of its processes. So health check skips this one.",
       }),
     },
   ),
@@ -73,11 +67,11 @@ export const health = group(
       }),
       getFailedJobs: get(
         '/health/queue/failed/{name}',
-        'Count the jobs of a queue that failed',
+        'Count the failed jobs of a queue',
         { name: string('Name of the queue').oneOfSome(failedJobQueues), threshold },
         'healthQueue',
       ),
-      getQueueAudits: queue('audits', 'audit entries', {}, { since: '1.9' }),
+      getQueueAudits: queue('audits', 'audit logs', {}, { since: '1.9' }),
       getQueueBuilds: queue('builds', 'builds'),
       getQueueCertificates: queue('certificates', 'certificates'),
       getQueueDatabases: queue('databases', 'database changes', {

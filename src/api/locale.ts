@@ -10,7 +10,7 @@ export const locale = group(
     'Locale',
     { scope: 'locale.*', auth: keyOrUser },
     {
-      get: get('/locale', 'Show where this client seems to be', {}, 'locale'),
+      get: get('/locale', 'Show the location of this client', {}, 'locale'),
       listCodes: get('/locale/codes', 'List the locales', {}, 'localeCodeList'),
       listContinents: get('/locale/continents', 'List the continents', {}, 'continentList'),
       listCountries: get('/locale/countries', 'List the countries', {}, 'countryList'),

@@ -7,14 +7,19 @@ import { del, get, key, patch, post, respelt, section } from './vocabulary.ts';
 
 const providers = '/messaging/providers';
 const provider = `${providers}/{providerId}`;
-const enabled = boolean('Whether messages go through it');
+const enabled = boolean('Send messages through this provider');
 
 /** Defines the operation that creates a provider of a type; `own` are the parameters of this type only. */
 const createProvider = (type: string, title: string, own: Params, extras: Extras = {}) =>
   post(
     `${providers}/${type}`,
     `Set up ${title}`,
-    { providerId: newId('ID of the new provider'), name: string('Name').required, ...own, enabled },
+    {
+      providerId: newId('ID of the new provider'),
+      name: string('Name of the provider').required,
+      ...own,
+      enabled,
+    },
     'provider',
     extras,
   );
@@ -24,20 +29,20 @@ const updateProvider = (type: string, title: string, own: Params, extras: Extras
   patch(
     `${providers}/${type}/{providerId}`,
     `Change the settings of ${title}`,
-    { name: string('Name'), ...own, enabled },
+    { name: string('Name of the provider'), ...own, enabled },
     'provider',
     extras,
   );
 
 const apiKey = string('API key').secret;
 /** Sender of text messages. */
-const from = string('Number or name the messages come from');
+const from = string('Phone number or name of the sender');
 /** Sender of mails. */
 const sender = {
-  fromName: string('Name the mails come from'),
-  fromEmail: string('Address the mails come from'),
-  replyToName: string('Name that answers go to; the sender by default'),
-  replyToEmail: string('Address that answers go to; the sender by default'),
+  fromName: string('Name of the sender'),
+  fromEmail: string('E-mail address of the sender'),
+  replyToName: string('Reply-to name; the sender by default'),
+  replyToEmail: string('Reply-to address; the sender by default'),
 };
 
 const apns = {
@@ -45,13 +50,13 @@ const apns = {
   authKeyId: string('ID of the authentication key'),
   teamId: string('Apple team ID'),
   bundleId: string('Bundle ID of the app'),
-  sandbox: boolean("Whether to use Apple's sandbox"),
+  sandbox: boolean("Use Apple's sandbox"),
 };
 const fcm = { serviceAccountJSON: object('Service account, as Firebase exports it').secret };
 const mailgun = {
   apiKey,
-  domain: string('Domain the mails are sent from'),
-  isEuRegion: boolean('Whether the account is in the EU region'),
+  domain: string('Domain to send from'),
+  isEuRegion: boolean('Use the EU region'),
   ...sender,
 };
 const msg91 = {
@@ -62,12 +67,12 @@ const msg91 = {
 const sendgrid = { apiKey, ...sender };
 const resend = { apiKey, ...sender };
 const smtp = {
-  host: string('Host, such as mail.example.com, or several with ports'),
-  port: integer('Port'),
+  host: string('Host of the server, such as mail.example.com, or several with ports'),
+  port: integer('Port of the server'),
   username: string('User name'),
   password: string('Password').secret,
-  encryption: string('How the connection is encrypted').oneOf(['none', 'ssl', 'tls']),
-  autoTLS: boolean('Whether to use TLS where the server offers it'),
+  encryption: string('Encryption of the connection').oneOf(['none', 'ssl', 'tls']),
+  autoTLS: boolean('Use TLS if the server offers it'),
   mailer: string('Value of the X-Mailer header'),
   ...sender,
 };
@@ -90,7 +95,7 @@ export const providerSection = section(
     deleteProvider: del(provider, 'Delete a provider'),
     listProviderLogs: get(
       `${provider}/logs`,
-      'List what happened to a provider',
+      'List the log entries of a provider',
       { queries: logQueries, total },
       'logList',
     ),

@@ -13,27 +13,27 @@ const subscriber = `${subscribers}/{subscriberId}`;
 
 const messageId = newId('ID of the new message');
 const recipients = {
-  topics: list('IDs of the topics it goes to'),
-  users: list('IDs of the users it goes to'),
-  targets: list('IDs of the targets it goes to'),
+  topics: list('IDs of the topics to send to'),
+  users: list('IDs of the users to send to'),
+  targets: list('IDs of the targets to send to'),
 };
 const sending = {
-  draft: boolean('Whether to keep it as a draft'),
-  scheduledAt: string('When to send it, as 2024-01-31T10:00:00.000+00:00'),
+  draft: boolean('Save as a draft'),
+  scheduledAt: string('Time to send it, as 2024-01-31T10:00:00.000+00:00'),
 };
-const subject = string('Subject');
+const subject = string('Subject of the e-mail');
 const content = string('Text, or @file').readsFile;
 const mail = {
-  cc: list('IDs of the targets that get a copy'),
-  bcc: list('IDs of the targets that get a hidden copy'),
+  cc: list('IDs of the targets in CC'),
+  bcc: list('IDs of the targets in BCC'),
   attachments: list('Files to attach, each as bucketId:fileId'),
-  html: boolean('Whether the text is HTML'),
+  html: boolean('Treat the text as HTML'),
 };
-const title = string('Title');
+const title = string('Title of the message');
 const body = string('Text, or @file').readsFile;
 const push = {
-  data: object('Data handed to the app'),
-  action: string('What opens when it is tapped'),
+  data: object('Data for the app'),
+  action: string('Action when the notification is tapped'),
   image: string('Image to show, as bucketId:fileId'),
   icon: string('Icon to show, on Android and the web'),
   sound: string('Sound to play, on Android and Apple'),
@@ -41,19 +41,18 @@ const push = {
   tag: string('Tag; a message replaces an older one with the same tag'),
 };
 const delivery = {
-  contentAvailable: boolean('Whether to wake the app in the background, on Apple').since('1.6'),
-  critical: boolean('Whether it is heard even if the device is silent, on Apple').since('1.6'),
-  priority: string('When the device delivers it: at once, or when it saves energy')
+  contentAvailable: boolean('Wake the app in the background, on Apple').since('1.6'),
+  critical: boolean('Play the sound even on a silenced device, on Apple').since('1.6'),
+  priority: string('Priority: high delivers at once, normal may wait to save power')
     .oneOf(['normal', 'high'])
     .since('1.6'),
 };
-const badge = 'Number on the icon of the app, on Apple';
+const badge = 'Badge number on the app icon, on Apple';
 /** An update of the wrong kind succeeds. */
 const anyKind = {
-  about:
-    'The server does not check that the message is of this kind: it takes the ID of one of another kind too.',
+  about: 'The server does not check the kind of the message: it also accepts the ID of another kind.',
 };
-const topicName = string('Name');
+const topicName = string('Name of the topic');
 const subscribe = list('Roles that may subscribe, such as users').items(100, 64);
 
 export const messaging = group(
@@ -89,7 +88,7 @@ export const messaging = group(
       ),
       createEmail: post(
         `${messages}/email`,
-        'Send an e-mail, or keep it as a draft',
+        'Send an e-mail, or save it as a draft',
         {
           messageId,
           subject: subject.required,
@@ -102,14 +101,14 @@ export const messaging = group(
       ),
       updateEmail: patch(
         `${messages}/email/{messageId}`,
-        'Change an e-mail that is not sent yet',
+        'Change an e-mail that has not been sent',
         { subject, content, ...recipients, ...mail, ...sending },
         'message',
         anyKind,
       ),
       createPush: post(
         `${messages}/push`,
-        'Send a push message, or keep it as a draft',
+        'Send a push message, or save it as a draft',
         {
           messageId,
           title: title.required.changedIn('1.6', (param) => param.optional),
@@ -124,28 +123,29 @@ export const messaging = group(
         {
           changes: {
             '1.6': {
-              about: 'Without title and text the message shows nothing, and hands only its data to the app.',
+              about:
+                'Without a title and a text, the message shows nothing and only passes its data to the app.',
             },
           },
         },
       ),
       updatePush: patch(
         `${messages}/push/{messageId}`,
-        'Change a push message that is not sent yet',
+        'Change a push message that has not been sent',
         { title, body, ...recipients, ...push, badge: integer(badge), ...sending, ...delivery },
         'message',
         anyKind,
       ),
       createSms: post(
         `${messages}/sms`,
-        'Send a text message, or keep it as a draft',
+        'Send a text message, or save it as a draft',
         { messageId, content: content.required, ...recipients, ...sending },
         'message',
         respelt('1.8', 'messaging.createSMS'),
       ),
       updateSms: patch(
         `${messages}/sms/{messageId}`,
-        'Change a text message that is not sent yet',
+        'Change a text message that has not been sent',
         { content, ...recipients, ...sending },
         'message',
         { ...respelt('1.8', 'messaging.updateSMS'), ...anyKind },
@@ -154,7 +154,7 @@ export const messaging = group(
       delete: del(message, 'Delete a message'),
       listMessageLogs: get(
         `${message}/logs`,
-        'List what happened to a message',
+        'List the log entries of a message',
         { queries: logQueries, total },
         'logList',
       ),
@@ -186,14 +186,14 @@ export const messaging = group(
       getTopic: get(topic, 'Show one topic', {}, 'topic'),
       updateTopic: patch(
         topic,
-        'Rename a topic or change who may subscribe',
+        'Rename a topic or change its subscriber roles',
         { name: topicName, subscribe },
         'topic',
       ),
       deleteTopic: del(topic, 'Delete a topic'),
       listTopicLogs: get(
         `${topic}/logs`,
-        'List what happened to a topic',
+        'List the log entries of a topic',
         { queries: logQueries, total },
         'logList',
       ),
@@ -224,7 +224,7 @@ export const messaging = group(
       deleteSubscriber: del(subscriber, 'Unsubscribe from a topic', {}, null, { auth: keyOrUser }),
       listSubscriberLogs: get(
         '/messaging/subscribers/{subscriberId}/logs',
-        'List what happened to a subscriber',
+        'List the log entries of a subscriber',
         { queries: logQueries, total },
         'logList',
       ),

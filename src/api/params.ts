@@ -35,10 +35,13 @@ export const targetQueries = queries('userId', 'providerId', 'identifier', 'prov
 
 export const membershipQueries = queries('userId', 'teamId', 'invited', 'joined', 'confirm', 'roles@1.7');
 
-export const search = string('Words to look for').max(256);
+/** The name of a new or changed resource, such as `the function`. */
+export const nameOf = (resource: string) => string(`Name of ${resource}`).max(128).required;
+
+export const search = string('Words to search for').max(256);
 
 /** Lists of 1.8 and later: counting costs the server more than reading a page. */
-export const total = boolean('Count all that match; --no-total answers faster, with a total of 0')
+export const total = boolean('Count all matches; --no-total is faster and reports a total of 0')
   .default(true)
   .since('1.8');
 
@@ -46,10 +49,10 @@ export const total = boolean('Count all that match; --no-total answers faster, w
 export const imageQuality = integer('Quality in percent')
   .range(0, 100)
   .default(100)
-  .changedIn('1.7', () => integer('Quality in percent; the same by default').range(0, 100));
+  .changedIn('1.7', () => integer('Quality in percent; unchanged by default').range(0, 100));
 
 /** Formats that the server can turn a picture into. */
-export const imageFormat = string('Format of the picture').oneOfSome([
+export const imageFormat = string('Image format').oneOfSome([
   'jpg',
   'jpeg',
   'gif',
@@ -59,4 +62,4 @@ export const imageFormat = string('Format of the picture').oneOfSome([
   'avif@1.6',
 ]);
 
-export const permissions = list('Who may do what, such as read("any") or update("user:ID")');
+export const permissions = list('Permissions, such as read("any") or update("user:ID")');

@@ -19,13 +19,13 @@ export const project = group(
     {
       listVariables: get(
         variables,
-        'List the variables of all functions and sites',
+        'List the shared variables of functions and sites',
         { queries: queries('key', 'resourceType', 'resourceId', 'secret'), total },
         'variableList',
       ),
       createVariable: post(
         variables,
-        'Create a variable for all functions and sites',
+        'Create a shared variable of functions and sites',
         { variableId: newId('ID of the new variable'), ...newVariable },
         'variable',
         { changes: aboutNewVariable },

@@ -11,14 +11,13 @@ import {
   fromTemplate,
   gitSettings,
   installationId,
-  name,
   newVariable,
   specifications,
   timeout,
 } from './deploy-params.ts';
 import { summaries } from './groups.ts';
 import { boolean, file, newId, string } from './param-spec.ts';
-import { queries, search, total } from './params.ts';
+import { nameOf, queries, search, total } from './params.ts';
 import { del, get, group, guest, key, patch, post, put, section } from './vocabulary.ts';
 
 const site = '/sites/{siteId}';
@@ -28,7 +27,7 @@ const variables = `${site}/variables`;
 const variable = `${variables}/{variableId}`;
 const log = `${site}/logs/{logId}`;
 
-const framework = string('Framework that it is made with; other for plain files').oneOfSome([
+const framework = string('Framework of the site; other for plain files').oneOfSome([
   'analog',
   'angular',
   'nextjs',
@@ -45,23 +44,23 @@ const framework = string('Framework that it is made with; other for plain files'
   'vite',
   'other',
 ]).required;
-const buildRuntime = string('Language and version that builds run in').oneOfSome(runtimes);
+const buildRuntime = string('Language and version for builds').oneOfSome(runtimes);
 const build = {
-  installCommand: string('Command that installs its packages, such as npm install'),
-  buildCommand: string('Command that builds it, such as npm run build'),
-  startCommand: string('Command that starts its server').since('1.9'),
+  installCommand: string('Command that installs packages, such as npm install'),
+  buildCommand: string('Command that builds the site, such as npm run build'),
+  startCommand: string('Command that starts the server').since('1.9'),
   outputDirectory: string('Folder that builds write to, such as ./dist'),
 };
 const settings = {
-  name,
+  name: nameOf('the site'),
   framework,
-  enabled: boolean('Whether it can be visited'),
-  logging: boolean('Whether requests are logged'),
+  enabled: boolean('Enabled (the default) or disabled'),
+  logging: boolean('Log requests'),
   timeout,
   ...build,
 };
-const adapter = string('Files only, or pages made by a server').oneOf(['static', 'ssr']);
-const fallbackFile = string('File for addresses that are not found, such as index.html');
+const adapter = string('Static files or server-side rendering').oneOf(['static', 'ssr']);
+const fallbackFile = string('Fallback file for unknown paths, such as index.html');
 const git = gitSettings('Folder of the site in the repository');
 const deploymentId = string('Deployment ID').required;
 
@@ -115,7 +114,7 @@ export const sites = group(
           ...specifications,
         },
         'site',
-        { about: 'Appwrite 1.8.1 answers an ID that is taken with an internal error (500).' },
+        { about: 'If the ID is taken, Appwrite 1.8.1 answers with an internal error (500).' },
       ),
       get: get(site, 'Show one site', {}, 'site'),
       update: put(
@@ -132,7 +131,7 @@ export const sites = group(
       delete: del(site, 'Delete a site with its deployments'),
       listFrameworks: get(
         '/sites/frameworks',
-        'List the frameworks this server builds',
+        'List the frameworks this server supports',
         {},
         'frameworkList',
         // Published for API keys, which lack this scope: 1.8.1 answers guests and console sessions only.
@@ -140,7 +139,7 @@ export const sites = group(
       ),
       listSpecifications: get(
         '/sites/specifications',
-        'List the processors and memories on offer',
+        'List the available CPU and memory specifications',
         {},
         'specificationList',
       ),
@@ -165,14 +164,17 @@ export const sites = group(
           buildCommand: build.buildCommand,
           outputDirectory: build.outputDirectory,
           code: file('The files as a tar.gz archive'),
-          activate: boolean('Go live once it is built').required.changedIn('1.9', (flag) => flag.optional),
+          activate: boolean('Activate the deployment once it is built').required.changedIn(
+            '1.9',
+            (flag) => flag.optional,
+          ),
         },
         'deployment',
         { kind: 'upload', status: 202 },
       ),
       createDuplicateDeployment: post(
         `${deployments}/duplicate`,
-        'Build a deployment again, as a new one',
+        'Rebuild a deployment as a new one',
         { deploymentId },
         'deployment',
         { status: 202 },
@@ -226,7 +228,7 @@ export const sites = group(
     {
       listLogs: get(
         `${site}/logs`,
-        'List the requests that a site has answered',
+        'List the requests to a site',
         {
           queries: executionQueries
             .publishedAs('string')

@@ -9,24 +9,22 @@ const files = `${bucket}/files`;
 const oneFile = `${files}/{fileId}`;
 
 const bucketSettings = {
-  name: string('Name').required,
+  name: string('Name of the bucket').required,
   permissions,
-  fileSecurity: boolean('Whether files may carry permissions of their own'),
-  enabled: boolean('Whether it can be used'),
-  maximumFileSize: integer('Largest file it takes, in bytes'),
-  allowedFileExtensions: list('File extensions it takes; all if left out').items(100, 64),
-  compression: string('How files are compressed').oneOf(['none', 'gzip', 'zstd']),
-  encryption: boolean('Whether files are encrypted at rest'),
-  antivirus: boolean('Whether files are scanned for viruses'),
-  transformations: boolean('Whether users get previews that change a picture; API keys always do').since(
-    '1.8',
-  ),
+  fileSecurity: boolean('Allow permissions on single files'),
+  enabled: boolean('Enabled (the default) or disabled'),
+  maximumFileSize: integer('Maximum size of a file in bytes'),
+  allowedFileExtensions: list('Allowed file extensions; all by default').items(100, 64),
+  compression: string('Compression of files').oneOf(['none', 'gzip', 'zstd']),
+  encryption: boolean('Encrypt files at rest'),
+  antivirus: boolean('Scan files for viruses'),
+  transformations: boolean('Let users resize and convert previews; API keys always can').since('1.8'),
 };
 
 /** The server's rate limit for changes of files: requests in a number of seconds. */
 const aMinute = { limit: [60, 60] } as const;
 /** Secret of a token, which lets anybody read one file. */
-const token = string('Secret of a file token, to read it without other rights').ownSecret.since('1.7');
+const token = string('Secret of a file token, which gives access to the file').ownSecret.since('1.7');
 /** For the content of a file, which a guest may read with a token. */
 const location = {
   kind: 'location',
@@ -99,7 +97,7 @@ export const storage = group(
       updateFile: put(
         oneFile,
         'Rename a file or change its permissions',
-        { name: string('Name'), permissions },
+        { name: string('Name of the file'), permissions },
         'file',
         { ...aMinute, changes: { '1.9': { limit: null } } },
       ),
@@ -110,9 +108,9 @@ export const storage = group(
         `${oneFile}/preview`,
         'Get an image file, resized or otherwise changed',
         {
-          width: integer('Width in pixels, 0 to keep it').range(0, 4000).default(0),
-          height: integer('Height in pixels, 0 to keep it').range(0, 4000).default(0),
-          gravity: string('Which part to keep when it is cropped')
+          width: integer('Width in pixels; 0 keeps the original').range(0, 4000).default(0),
+          height: integer('Height in pixels; 0 keeps the original').range(0, 4000).default(0),
+          gravity: string('Part to keep when cropping')
             .oneOf([
               'center',
               'top-left',
@@ -129,8 +127,8 @@ export const storage = group(
           borderWidth: integer('Border in pixels').range(0, 100).default(0),
           borderColor: string('Colour of the border in hex without #'),
           borderRadius: integer('Radius of the corners in pixels').range(0, 4000).default(0),
-          opacity: number('0 for invisible to 1 for solid').range(0, 1).default(1),
-          rotation: integer('Degrees to rotate it by').range(-360, 360).default(0),
+          opacity: number('Opacity: 0 is invisible, 1 is solid').range(0, 1).default(1),
+          rotation: integer('Rotation in degrees').range(-360, 360).default(0),
           background: string('Background colour in hex without #'),
           output: imageFormat,
           token,

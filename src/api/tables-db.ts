@@ -38,7 +38,7 @@ export const tablesDb = group(
   section(
     'Rows',
     { scope: 'rows.*', alsoScopes: ['documents.*'], auth: keyOrUser, since },
-    withParams(inWords(words, documentOperations), { upsertRow: { data: object('Its columns') } }),
+    withParams(inWords(words, documentOperations), { upsertRow: { data: object('Columns of the table') } }),
   ),
   section(
     'Indexes',

@@ -1,13 +1,13 @@
 import { summaries } from './groups.ts';
 import { list, newId, object, string } from './param-spec.ts';
-import { membershipQueries, queries, search, total } from './params.ts';
+import { membershipQueries, nameOf, queries, search, total } from './params.ts';
 import { del, get, group, keyOrUser, patch, post, put, section, user } from './vocabulary.ts';
 
 const team = '/teams/{teamId}';
 const memberships = `${team}/memberships`;
 const membership = `${memberships}/{membershipId}`;
 
-const name = string('Name').max(128).required;
+const name = nameOf('the team');
 const roles = list('Roles in the team, such as owner')
   .items(100, 32)
   .changedIn('1.9', (param) => param.items(100, 81));
@@ -33,7 +33,7 @@ export const teams = group(
         {
           teamId: newId('ID of the new team'),
           name,
-          roles: list('Roles of the user who creates it').items(100, 32),
+          roles: list('Roles of the creator').items(100, 32),
         },
         'team',
       ),
@@ -44,7 +44,7 @@ export const teams = group(
       updatePrefs: put(
         `${team}/prefs`,
         'Replace the preferences of a team',
-        { prefs: object('All preferences; those left out are dropped').required },
+        { prefs: object('All preferences; those not given are removed').required },
         'preferences',
         { auth: user },
       ),
@@ -63,14 +63,14 @@ export const teams = group(
       ),
       createMembership: post(
         memberships,
-        'Add a user to a team, or invite somebody',
+        'Add a user to a team, or invite a person',
         {
           email: string('E-mail address of the person to invite'),
           userId: string('ID of the user to add'),
           phone: string('Phone number of the person to invite'),
           roles: roles.required,
           url: string('Page of your app that the invitation opens'),
-          name: string('Name of a user who is new').max(128),
+          name: string('Name of a new user').max(128),
         },
         'membership',
         { limit: [10, 3600] },

@@ -26,31 +26,31 @@ export const tokens = group(
       ),
       createFileToken: post(
         ofFile,
-        'Make a token with which anybody can read a file',
-        { expire: string('End of its validity as a date; none by default').nullable },
+        'Create a token that gives access to a file',
+        { expire: string('Expiry date; none by default').nullable },
         'resourceToken',
         {
           ...aMinute,
           about:
-            'A table leaves out the secret: --fields secret shows it. It goes to --token of storage get-file-view, get-file-preview and get-file-download, or to the end of their address: ?project=ID&token=SECRET.',
+            'The table omits the secret; --fields secret shows it. Pass it as --token to storage get-file-view, get-file-preview or get-file-download, or append it to their URL: ?project=ID&token=SECRET.',
         },
       ),
       get: get(token, 'Show one token with its secret', {}, 'resourceToken'),
       update: patch(
         token,
-        'Change when a token expires',
+        'Change the expiry of a token',
         // Left out, it would be set to never.
-        { expire: string('End of its validity as a date; --no-expire for none').nullable.required },
+        { expire: string('Expiry date; --no-expire for none').nullable.required },
         'resourceToken',
         {
           ...aMinute,
           about:
-            'The answer has a new secret, and the old one stays valid until the end that it was made with. Deleting the token ends all of them.',
+            'The response has a new secret. The old one stays valid until its own expiry; deleting the token revokes all of them.',
         },
       ),
-      delete: del(token, 'Delete a token, so that its secret ends', {}, null, {
+      delete: del(token, 'Delete a token and revoke its secrets', {}, null, {
         ...aMinute,
-        about: 'Deleting a file leaves its tokens; they are deleted only here.',
+        about: 'Deleting a file does not delete its tokens; only this command does.',
       }),
     },
   ),

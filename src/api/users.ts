@@ -17,7 +17,7 @@ const sessions = `${user}/sessions`;
 const targets = `${user}/targets`;
 
 const userId = newId('ID of the new user');
-const name = string('Name').max(128);
+const name = string('Name of the user').max(128);
 const email = string('E-mail address');
 const userAttributes = [
   'name',
@@ -38,11 +38,11 @@ const userAttributes = [
 const createWithHash = (algorithm: string, title: string, own: Params = {}, aliases: string[] = []) =>
   post(
     `/users/${algorithm}`,
-    `Create a user from a hash by ${title}`,
+    `Create a user from ${title} hash`,
     {
       userId,
       email: email.required,
-      password: string(`Hash of the password by ${title}`).secret.required,
+      password: string('Hash of the password').secret.required,
       ...own,
       name,
     },
@@ -122,25 +122,25 @@ export const users = group(
       updateLabels: put(
         `${user}/labels`,
         'Replace the labels of a user',
-        { labels: list('All labels; those left out are dropped').items(1000).required },
+        { labels: list('All labels; those not given are removed').items(1000).required },
         'user',
       ),
       updateEmailVerification: patch(
         `${user}/verification`,
         'Mark an e-mail address as verified or not',
-        { emailVerification: boolean('Whether it is verified').required },
+        { emailVerification: boolean('Verified (true) or not (false)').required },
         'user',
       ),
       updatePhoneVerification: patch(
         `${user}/verification/phone`,
         'Mark a phone number as verified or not',
-        { phoneVerification: boolean('Whether it is verified').required },
+        { phoneVerification: boolean('Verified (true) or not (false)').required },
         'user',
       ),
       updateImpersonator: patch(
         `${user}/impersonator`,
-        'Let a user act as other users, or not',
-        { impersonator: boolean('Whether the user may act as others').required },
+        'Allow or forbid a user to act as other users',
+        { impersonator: boolean('Allow the user to act as others').required },
         'user',
         { since: '1.9' },
       ),
@@ -148,10 +148,15 @@ export const users = group(
       updatePrefs: patch(
         `${user}/prefs`,
         'Replace the preferences of a user',
-        { prefs: object('All preferences; those left out are dropped').required },
+        { prefs: object('All preferences; those not given are removed').required },
         'preferences',
       ),
-      listLogs: get(`${user}/logs`, 'List what a user did lately', { queries: logQueries, total }, 'logList'),
+      listLogs: get(
+        `${user}/logs`,
+        'List the recent activity of a user',
+        { queries: logQueries, total },
+        'logList',
+      ),
       listMemberships: get(
         `${user}/memberships`,
         'List the teams of a user',
@@ -160,7 +165,7 @@ export const users = group(
       ),
       listIdentities: get(
         '/users/identities',
-        'List identities at other sign-in providers',
+        'List identities from sign-in providers',
         { queries: identityQueries, search, total },
         'identityList',
       ),
@@ -172,26 +177,26 @@ export const users = group(
     'Password hashes',
     { scope: 'users.*', auth: key },
     {
-      createArgon2User: createWithHash('argon2', 'Argon2', {}, ['create-argon-2-user']),
-      createBcryptUser: createWithHash('bcrypt', 'bcrypt'),
-      createMd5User: createWithHash('md5', 'MD5', {}, ['createMD5User', 'create-md-5-user']),
-      createPhpassUser: createWithHash('phpass', 'PHPass', {}, ['createPHPassUser', 'create-ph-pass-user']),
-      createScryptUser: createWithHash('scrypt', 'scrypt', {
-        passwordSalt: string('Salt the hash was made with').required,
-        passwordCpu: integer('CPU cost the hash was made with').required,
-        passwordMemory: integer('Memory cost the hash was made with').required,
-        passwordParallel: integer('Parallelization the hash was made with').required,
+      createArgon2User: createWithHash('argon2', 'an Argon2', {}, ['create-argon-2-user']),
+      createBcryptUser: createWithHash('bcrypt', 'a bcrypt'),
+      createMd5User: createWithHash('md5', 'an MD5', {}, ['createMD5User', 'create-md-5-user']),
+      createPhpassUser: createWithHash('phpass', 'a PHPass', {}, ['createPHPassUser', 'create-ph-pass-user']),
+      createScryptUser: createWithHash('scrypt', 'an scrypt', {
+        passwordSalt: string('Salt of the hash').required,
+        passwordCpu: integer('CPU cost of the hash').required,
+        passwordMemory: integer('Memory cost of the hash').required,
+        passwordParallel: integer('Parallelisation of the hash').required,
         passwordLength: integer('Length of the hash').required,
       }),
-      createScryptModifiedUser: createWithHash('scrypt-modified', "Firebase's scrypt", {
-        passwordSalt: string('Salt the hash was made with').required,
-        passwordSaltSeparator: string('Salt separator the hash was made with').required,
-        passwordSignerKey: string('Signer key the hash was made with').secret.required,
+      createScryptModifiedUser: createWithHash('scrypt-modified', 'a Firebase scrypt', {
+        passwordSalt: string('Salt of the hash').required,
+        passwordSaltSeparator: string('Salt separator of the hash').required,
+        passwordSignerKey: string('Signer key of the hash').secret.required,
       }),
       createShaUser: createWithHash(
         'sha',
-        'SHA',
-        { passwordVersion: string('Which SHA made the hash').oneOf(shaVersions) },
+        'a SHA',
+        { passwordVersion: string('SHA version of the hash').oneOf(shaVersions) },
         ['createSHAUser'],
       ),
     },
@@ -212,18 +217,18 @@ export const users = group(
       deleteSessions: del(sessions, 'End all sessions of a user'),
       createToken: post(
         `${user}/tokens`,
-        'Create a token with which a user can sign in',
+        'Create a sign-in token for a user',
         {
-          length: integer('How many characters its secret has'),
-          expire: integer('Seconds until it expires'),
+          length: integer('Length of the secret in characters'),
+          expire: integer('Lifetime in seconds'),
         },
         'token',
       ),
       createJwt: post(
         `${user}/jwts`,
-        'Make a JWT that acts as a user',
+        'Create a JWT that acts as a user',
         {
-          sessionId: string('ID of the session it stands for; the latest by default'),
+          sessionId: string('ID of the session the JWT is for; the latest by default'),
           duration: integer('Lifetime in seconds: 900 by default, at most 3600'),
         },
         'jwt',
@@ -231,7 +236,7 @@ export const users = group(
           since: '1.6',
           aliases: ['createJWT'],
           about:
-            'The server does not check the session: it makes a JWT for an ID that does not exist too, and for a user without sessions, if no ID is given, it answers 500.',
+            'The server does not check the session: it also creates a JWT for a session that does not exist. Without an ID, it answers 500 for a user who has no sessions.',
         },
       ),
     },
@@ -244,13 +249,13 @@ export const users = group(
       updateMfa: patch(
         `${user}/mfa`,
         'Turn the second factor of a user on or off',
-        { mfa: boolean('Whether signing in takes a second factor').required },
+        { mfa: boolean('Require a second factor to sign in').required },
         'user',
         respelt('1.8', 'users.updateMFA'),
       ),
       listMfaFactors: get(
         `${user}/mfa/factors`,
-        'List the factors a user can use',
+        'List the factors available to a user',
         {},
         'mfaFactors',
         respelt('1.8', 'users.listMFAFactors'),
@@ -273,10 +278,16 @@ export const users = group(
         'mfaRecoveryCodes',
         respelt('1.8', 'users.getMFARecoveryCodes'),
       ),
-      createMfaRecoveryCodes: patch(recoveryCodes, 'Make recovery codes for a user', {}, 'mfaRecoveryCodes', {
-        status: 201,
-        ...respelt('1.8', 'users.createMFARecoveryCodes'),
-      }),
+      createMfaRecoveryCodes: patch(
+        recoveryCodes,
+        'Create recovery codes for a user',
+        {},
+        'mfaRecoveryCodes',
+        {
+          status: 201,
+          ...respelt('1.8', 'users.createMFARecoveryCodes'),
+        },
+      ),
       updateMfaRecoveryCodes: put(
         recoveryCodes,
         'Replace the recovery codes of a user',
@@ -293,19 +304,19 @@ export const users = group(
     {
       listTargets: get(
         targets,
-        'List where messages can reach a user',
+        'List the messaging targets of a user',
         { queries: targetQueries, total },
         'targetList',
       ),
       createTarget: post(
         targets,
-        'Add an address, a number or a device of a user',
+        'Add a messaging target to a user',
         {
           targetId: newId('ID of the new target'),
-          providerType: string('Kind of message it takes').oneOf(['email', 'sms', 'push']).required,
+          providerType: string('Kind of messages for this target').oneOf(['email', 'sms', 'push']).required,
           identifier: string('E-mail address, phone number or device token').required,
           providerId: string('ID of the messaging provider to use'),
-          name: string('Name, such as that of the device').max(128),
+          name: string('Name of the target').max(128),
         },
         'target',
       ),
@@ -316,7 +327,7 @@ export const users = group(
         {
           identifier: string('E-mail address, phone number or device token'),
           providerId: string('ID of the messaging provider to use'),
-          name: string('Name, such as that of the device').max(128),
+          name: string('Name of the target').max(128),
         },
         'target',
       ),

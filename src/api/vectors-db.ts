@@ -2,10 +2,11 @@ import { collectionOperations } from './databases/collections.ts';
 import { documentOperations } from './databases/documents.ts';
 import { indexOperations } from './databases/indexes.ts';
 import { pathHelp } from './databases/paths.ts';
-import { requiredName, schemalessSections } from './databases/schemaless.ts';
+import { schemalessSections } from './databases/schemaless.ts';
 import { inWords, type Words, withoutParams, withParams } from './databases/words.ts';
 import { summaries } from './groups.ts';
 import { integer, list, string } from './param-spec.ts';
+import { nameOf } from './params.ts';
 import { group, post, section } from './vocabulary.ts';
 
 const words: Words = {
@@ -15,7 +16,7 @@ const words: Words = {
 };
 
 const { incrementDocumentAttribute: _, decrementDocumentAttribute: __, ...documents } = documentOperations;
-const dimension = integer('Numbers in the vector of each document');
+const dimension = integer('Number of dimensions of the vectors');
 
 /** Documents that hold a vector each, to find those that are alike. */
 export const vectorsDb = group(
@@ -27,7 +28,7 @@ export const vectorsDb = group(
       withoutParams(inWords(words, collectionOperations), { createCollection: ['attributes', 'indexes'] }),
       {
         createCollection: { dimension: dimension.required },
-        updateCollection: { name: requiredName, dimension },
+        updateCollection: { name: nameOf('the collection'), dimension },
       },
     ),
     documents,
@@ -39,10 +40,10 @@ export const vectorsDb = group(
         {
           createTextEmbeddings: post(
             '/vectorsdb/embeddings/text',
-            'Turn texts into vectors',
+            'Create vectors from texts',
             {
-              texts: list('Texts to turn into vectors').required,
-              model: string('Model that does it').oneOfSome(['embeddinggemma']),
+              texts: list('Texts to convert').required,
+              model: string('Embedding model').oneOfSome(['embeddinggemma']),
             },
             'embeddingList',
             { limit: [120, 60], status: 200 },

@@ -1,17 +1,17 @@
 import { summaries } from './groups.ts';
 import { boolean, list, newId, string } from './param-spec.ts';
-import { queries, total } from './params.ts';
+import { nameOf, queries, total } from './params.ts';
 import { del, get, group, key, patch, post, put, section } from './vocabulary.ts';
 
 const webhooksPath = '/webhooks';
 const webhook = `${webhooksPath}/{webhookId}`;
 
-const name = string('Name').max(128).required;
-const url = string('Address that is called').required;
+const name = nameOf('the webhook');
+const url = string('URL to call').required;
 const settings = {
-  events: list('Events that it reports, such as users.*').items(100).required,
+  events: list('Events to report, such as users.*').items(100).required,
   enabled: boolean('Enabled (the default) or disabled'),
-  security: boolean('Check the certificate of that address'),
+  security: boolean('Verify the TLS certificate of the URL'),
   httpUser: string('User for HTTP basic authentication').max(256).clearable,
   httpPass: string('Password for HTTP basic authentication').max(256).ownSecret.clearable,
 };
@@ -36,7 +36,7 @@ export const webhooks = group(
       ),
       create: post(
         webhooksPath,
-        'Call an address when events happen',
+        'Create a webhook',
         { webhookId: newId('ID of the new webhook'), url, name, ...settings },
         'webhook',
       ),

@@ -48,12 +48,12 @@ export const account = group(
     {
       createOauth2Session: get(
         '/account/sessions/oauth2/{provider}',
-        'Get the address of an OAuth 2 sign-in',
+        'Get the URL of an OAuth 2 sign-in',
         {
           provider: string('Provider to sign in with').oneOf(oauthProviders),
           success: string('Page to open after signing in').url,
           failure: string('Page to open if signing in fails').url,
-          scopes: list('Rights to ask the provider for').items(100, 4096),
+          scopes: list('Scopes to request from the provider').items(100, 4096),
         },
         null,
         {

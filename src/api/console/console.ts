@@ -23,7 +23,7 @@ export const consoleServer = group(
         '/console/resources',
         'Check that a domain is free',
         {
-          value: string('Domain to look for').required,
+          value: string('Domain to check').required,
           type: string('Kind of resource').oneOf(['rules']).required,
         },
         null,
@@ -44,7 +44,7 @@ export const assistant = group(
     {
       chat: post(
         '/console/assistant',
-        'Ask the assistant of the console a question',
+        "Ask the console's assistant a question",
         { prompt: string('Question to ask').required },
         null,
         { status: 200, limit: [15, 3600], answersText: true },

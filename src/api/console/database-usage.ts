@@ -19,7 +19,7 @@ const database = '/databases/{databaseId}';
 const collection = `${database}/collections/{collectionId}`;
 
 const logs = { queries: logQueries };
-const usage = { range: string('Period to count').oneOf(usageRanges).default('30d') };
+const usage = { range: string('Period').oneOf(usageRanges).default('30d') };
 
 const collectionLogs: Operations = {
   listCollectionLogs: get(`${collection}/logs`, 'List the changes to a collection', logs, 'logList'),

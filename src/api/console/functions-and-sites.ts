@@ -6,10 +6,10 @@ import { integer, list, string } from '../param-spec.ts';
 import { total } from '../params.ts';
 import { get, group, ofProject, section } from '../vocabulary.ts';
 
-const usage = { range: string('Period to count').oneOf(usageRanges).default('30d') };
+const usage = { range: string('Period').oneOf(usageRanges).default('30d') };
 
 const page = {
-  useCases: list('Purposes that a template serves, such as messaging').items(100),
+  useCases: list('Use cases of templates, such as messaging').items(100),
   limit: integer('Maximum number of templates').default(25),
   offset: integer('Number of templates to skip').default(0),
 };
@@ -39,7 +39,7 @@ export const functions = group(
       listTemplates: get(
         '/functions/templates',
         'List templates to start a function from',
-        { runtimes: list('Runtimes that a template has code for').items(100), ...page, total },
+        { runtimes: list('Runtimes of templates').items(100), ...page, total },
         'templateFunctionList',
       ),
       getTemplate: get('/functions/templates/{templateId}', 'Show one template', {}, 'templateFunction'),
@@ -70,7 +70,7 @@ export const sites = group(
       listTemplates: get(
         '/sites/templates',
         'List templates to start a site from',
-        { frameworks: list('Frameworks that a template has code for').items(100), ...page },
+        { frameworks: list('Frameworks of templates').items(100), ...page },
         'templateSiteList',
       ),
       getTemplate: get('/sites/templates/{templateId}', 'Show one template', {}, 'templateSite'),

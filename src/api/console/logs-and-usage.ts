@@ -6,7 +6,7 @@ import { string } from '../param-spec.ts';
 import { logQueries, total } from '../params.ts';
 import { get, group, ofProject, section } from '../vocabulary.ts';
 
-const usage = { range: string('Period to count').oneOf(usageRanges).default('30d') };
+const usage = { range: string('Period').oneOf(usageRanges).default('30d') };
 
 export const storage = group(
   'storage',

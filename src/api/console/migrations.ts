@@ -10,7 +10,7 @@ const migration = `${path}/{migrationId}`;
 const resources = list('Kinds of resources to copy, such as user or document').required;
 const appwrite = {
   resources: resources.oneOf(appwriteResources).changedIn('1.8', () => resources),
-  endpoint: string('Address of the API to copy from').url.required,
+  endpoint: string('Endpoint to copy from').url.required,
 };
 const firebase = {
   resources,
@@ -18,7 +18,7 @@ const firebase = {
 };
 /** Rows in a file of a bucket. */
 const rowsImport = {
-  bucketId: string('ID of the bucket that has the file').required,
+  bucketId: string('ID of the bucket with the file').required,
   fileId: string('ID of the file').required,
   resourceId: string('Table that gets the rows, as DATABASE_ID:TABLE_ID').required,
   internalFile: boolean("Take the file from the console's own bucket").since('1.8'),
@@ -29,7 +29,7 @@ const rowsExport = {
   columns: list('Columns to export; all by default'),
   queries: queries(),
 };
-const notify = boolean('Send a mail when the export is done');
+const notify = boolean('Send an e-mail when the export is done');
 const firebaseProject = { resources, projectId: string('ID of the Firebase project').required };
 const database = (port: ParamSpec) => ({
   username: string('User of the database').required,
@@ -46,14 +46,14 @@ const nhost = (port: ParamSpec) => ({
 });
 const supabase = (port: ParamSpec) => ({
   resources,
-  endpoint: string('Address of the Supabase project').url.required,
+  endpoint: string('URL of the Supabase project').url.required,
   apiKey: string('API key of the Supabase project').secret.required,
   databaseHost: string('Host of the database').required,
   ...database(port),
 });
 /** For operations whose `--endpoint` hides the flag of every command. */
 const about =
-  'Here --endpoint is the address to copy from. The server that gets the copy comes from APPWRITE_ENDPOINT or the profile.';
+  'Here, --endpoint is the server to copy from. The server to copy to comes from APPWRITE_ENDPOINT or the profile.';
 const port = integer('Port of the database');
 /** The published API names the default in reports only. */
 const reportPort = port.default(5432);
@@ -91,7 +91,7 @@ export const migrations = group(
       ),
       get: get(migration, 'Show the state of a migration', {}, 'migration'),
       // The published API promises 202 and the migration; 1.5.7 answers 204.
-      retry: patch(migration, 'Start a failed migration again', {}, null, { status: 204 }),
+      retry: patch(migration, 'Retry a failed migration', {}, null, { status: 204 }),
       delete: del(migration, 'Delete the record of a migration'),
     },
   ),
@@ -102,7 +102,7 @@ export const migrations = group(
     {
       getAppwriteReport: get(
         `${path}/appwrite/report`,
-        'Count what can be copied from Appwrite',
+        'Count the resources to copy from Appwrite',
         {
           ...appwrite,
           projectID: string('ID of the project to copy from').required,
@@ -131,7 +131,7 @@ export const migrations = group(
     {
       getFirebaseReport: get(
         `${path}/firebase/report`,
-        'Count what can be copied from Firebase',
+        'Count the resources to copy from Firebase',
         firebase,
         'migrationReport',
       ),
@@ -151,7 +151,7 @@ export const migrations = group(
       ),
       getFirebaseReportOAuth: get(
         `${path}/firebase/report/oauth`,
-        'Count what a Google sign-in can copy',
+        'Count the resources of a Google sign-in',
         firebaseProject,
         'migrationReport',
         { until: '1.6' },
@@ -179,7 +179,7 @@ export const migrations = group(
     {
       getNHostReport: get(
         `${path}/nhost/report`,
-        'Count what can be copied from Nhost',
+        'Count the resources to copy from Nhost',
         nhost(reportPort),
         'migrationReport',
       ),
@@ -195,7 +195,7 @@ export const migrations = group(
     {
       getSupabaseReport: get(
         `${path}/supabase/report`,
-        'Count what can be copied from Supabase',
+        'Count the resources to copy from Supabase',
         supabase(reportPort),
         'migrationReport',
         { about },
@@ -223,10 +223,10 @@ export const migrations = group(
         'Export rows to a CSV file',
         {
           ...rowsExport,
-          delimiter: string('Character between two values'),
-          enclosure: string('Character around a value'),
-          escape: string('Character before a quote in a value'),
-          header: boolean('Begin with a line of names'),
+          delimiter: string('Character that separates values'),
+          enclosure: string('Character that encloses values'),
+          escape: string('Character that escapes a quote in a value'),
+          header: boolean('Write a header line'),
           notify,
         },
         'migration',

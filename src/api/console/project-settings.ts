@@ -12,15 +12,15 @@ const shared = { scope: 'projects.*', ...ofConsole };
 /** Published under another spelling from 1.8 on; the command is the same. */
 const respelt = (name: string) => ({ deprecated: '1.8', replacement: `projects.${name}` }) as const;
 
-const status = boolean('On or off').required;
-const enabled = boolean('On or off').required;
+const status = boolean('On (true) or off (false)').required;
+const enabled = boolean('On (true) or off (false)').required;
 
 export const settingSections = [
   section('Services and APIs', shared, {
     updateServiceStatus: patch(
       `${project}/service`,
       'Switch a service on or off for users',
-      { service: string('Service, a group of the API').oneOfSome(services).required, status },
+      { service: string('Service: a group of the API').oneOfSome(services).required, status },
       'project',
     ),
     updateServiceStatusAll: patch(
@@ -59,7 +59,7 @@ export const settingSections = [
         provider: string('Provider to sign in with').oneOfSome(oauthProviders).required,
         appId: string('Client ID that the provider gave').max(256),
         secret: string('Client secret that the provider gave').max(512).secret,
-        enabled: boolean('On or off'),
+        enabled: boolean('On (true) or off (false)'),
       },
       'project',
       { aliases: ['updateOAuth2', 'update-o-auth-2'] },
@@ -103,7 +103,7 @@ export const settingSections = [
     ),
     updateMembershipsPrivacy: patch(
       `${auth}/memberships-privacy`,
-      'Say what members of a team see of others',
+      'Set what members of a team see of others',
       {
         userName: boolean('Show names').required,
         userEmail: boolean('Show e-mail addresses').required,
@@ -125,14 +125,14 @@ export const settingSections = [
     ),
     updateSessionAlerts: patch(
       `${auth}/session-alerts`,
-      'Mail users when they sign in anew, or not',
-      { alerts: boolean('On or off').required },
+      'Turn e-mails about new sessions on or off',
+      { alerts: boolean('On (true) or off (false)').required },
       'project',
       { since: '1.6' },
     ),
     updateSessionInvalidation: patch(
       `${auth}/session-invalidation`,
-      'End sessions when a password changes, or not',
+      'End sessions on a password change, or not',
       { enabled },
       'project',
       { since: '1.8' },
@@ -141,13 +141,13 @@ export const settingSections = [
 ];
 
 const smtp = {
-  replyTo: string('Address that answers go to').clearable,
+  replyTo: string('Reply-to address').clearable,
   port: integer('Port of the mail server, 587 by default'),
   username: string('User of the mail server').clearable,
   password: string('Password of the mail server').secret.clearable,
 };
-const senderName = string('Name that mails come from');
-const senderEmail = string('Address that mails come from');
+const senderName = string('Name of the sender');
+const senderEmail = string('E-mail address of the sender');
 const host = string('Host of the mail server');
 
 export const mailSection = section('Mail server', shared, {
@@ -155,12 +155,12 @@ export const mailSection = section('Mail server', shared, {
     `${project}/smtp`,
     'Set the mail server, or use the default',
     {
-      enabled: boolean("On, or off for the server's own").required,
+      enabled: boolean("On, or off to use the server's own").required,
       senderName,
       senderEmail,
       host,
       ...smtp,
-      secure: string('Encryption').oneOf(['tls', 'ssl']),
+      secure: string('Encryption of the connection').oneOf(['tls', 'ssl']),
     },
     'project',
     {
@@ -170,19 +170,19 @@ export const mailSection = section('Mail server', shared, {
         prefix: 'smtp',
       },
       ...respelt('updateSMTP'),
-      about: 'The server tries the settings at once; when they are switched off, it forgets them.',
+      about: 'The server tests the settings at once, and deletes them when they are switched off.',
     },
   ),
   createSmtpTest: post(
     `${project}/smtp/tests`,
-    'Send a test mail with given settings',
+    'Send a test e-mail with the given settings',
     {
       emails: list('Addresses to send it to').items(10).required,
       senderName: senderName.required,
       senderEmail: senderEmail.required,
       host: host.required,
       ...smtp,
-      secure: string('Encryption').oneOf(['tls', 'ssl@1.6']),
+      secure: string('Encryption of the connection').oneOf(['tls', 'ssl@1.6']),
     },
     null,
     { status: 204, ...respelt('createSMTPTest') },
@@ -192,7 +192,7 @@ export const mailSection = section('Mail server', shared, {
 const locale = string('Language of the text').oneOf(templateLocales);
 const email = `${project}/templates/email/{type}/{locale}`;
 const sms = `${project}/templates/sms/{type}/{locale}`;
-const ofMail = { type: string('Kind of mail').oneOf(mailTypes), locale };
+const ofMail = { type: string('Kind of e-mail').oneOf(mailTypes), locale };
 const ofSms = { type: string('Kind of text message').oneOf(smsTypes), locale };
 
 /** The published API gives changes and resets of mails the model of the project; 1.5.7 answers with the template. */
@@ -200,13 +200,13 @@ export const templateSection = section(
   'Templates',
   { ...shared, scope: 'projects.write' },
   {
-    getEmailTemplate: get(email, 'Show the text of a mail', ofMail, 'emailTemplate'),
+    getEmailTemplate: get(email, 'Show the text of an e-mail', ofMail, 'emailTemplate'),
     updateEmailTemplate: patch(
       email,
-      'Change the text of a mail',
+      'Change the text of an e-mail',
       {
         ...ofMail,
-        subject: string('Subject').required,
+        subject: string('Subject of the e-mail').required,
         message: string('Body, with placeholders such as {{user}}').readsFile.required,
         senderName: senderName.clearable,
         senderEmail: senderEmail.clearable,
@@ -215,7 +215,7 @@ export const templateSection = section(
       'emailTemplate',
       { carryOver: { from: 'getEmailTemplate' } },
     ),
-    deleteEmailTemplate: del(email, 'Reset the text of a mail', ofMail, 'emailTemplate', { status: 200 }),
+    deleteEmailTemplate: del(email, 'Reset the text of an e-mail', ofMail, 'emailTemplate', { status: 200 }),
     getSmsTemplate: get(
       sms,
       'Show the text of a text message',

@@ -18,7 +18,7 @@ export const project = group(
     {
       getUsage: get(
         '/project/usage',
-        'Count requests, traffic and contents',
+        'Show usage: requests, traffic and contents',
         {
           startDate: string('First day, such as 2024-05-01').required,
           endDate: string('Day after the last one').required,

@@ -1,7 +1,7 @@
 import { keyScopes, platformTypes, regions } from '../choices/console.ts';
 import { consoleSummaries } from '../groups.ts';
 import { boolean, integer, list, newId, object, string } from '../param-spec.ts';
-import { queries, search, total } from '../params.ts';
+import { nameOf, queries, search, total } from '../params.ts';
 import { del, get, group, ofConsole, patch, post, put, section } from '../vocabulary.ts';
 import { mailSection, project, settingSections, templateSection } from './project-settings.ts';
 
@@ -15,14 +15,13 @@ const ofKeys = { changes: { '1.6': { scope: 'keys.*' } } } as const;
 const ofDevKeys = { changes: { '1.9': { scope: 'devKeys.*' } } } as const;
 const ofPlatforms = { changes: { '1.6': { scope: 'platforms.*' } } } as const;
 
-const name = string('Name').max(128).required;
-const teamId = string('ID of the organisation that owns it').required;
+const teamId = string('ID of the organisation that owns the project').required;
 const legal = (help: string) => string(help).min(1).max(256).clearable;
 /** Texts that describe a project. The server takes none that is empty; a change resets those it is not given. */
 const texts = {
-  description: string('Description').min(1).max(256).clearable,
+  description: string('Description of the project').min(1).max(256).clearable,
   logo: string('ID of the logo, a file').min(1).max(1024).clearable,
-  url: string('Address of the website').url.clearable,
+  url: string('URL of the website').url.clearable,
   legalName: legal('Legal name of the owner'),
   legalCountry: legal('Country of the owner'),
   legalState: legal('State of the owner'),
@@ -31,23 +30,23 @@ const texts = {
   legalTaxId: legal('Tax ID of the owner'),
 };
 const key = {
-  name,
-  scopes: list('Rights of the key, such as users.read').items(100).oneOfSome(keyScopes).required,
-  expire: string('End of its validity as a date; none by default').nullable,
+  name: nameOf('the API key'),
+  scopes: list('Scopes of the key, such as users.read').items(100).oneOfSome(keyScopes).required,
+  expire: string('Expiry date; none by default').nullable,
 };
-const devKey = { name, expire: string('End of its validity, as a date').required };
+const devKey = { name: nameOf('the key'), expire: string('Expiry date').required };
 const platform = {
-  name,
+  name: nameOf('the platform'),
   key: string('Package name or bundle ID of the app').max(256).clearable,
   store: string('ID in the app store').max(256).clearable,
   hostname: string('Host of the web app, such as shop.example.com').max(256).clearable,
 };
 const webhook = {
-  name,
+  name: nameOf('the webhook'),
   enabled: boolean('Enabled (the default) or disabled'),
-  events: list('Events that it reports, such as users.*').items(100).required,
-  url: string('Address that is called').required,
-  security: boolean('Check the certificate of that address').required,
+  events: list('Events to report, such as users.*').items(100).required,
+  url: string('URL to call').required,
+  security: boolean('Verify the TLS certificate of the URL').required,
   httpUser: string('User for HTTP basic authentication').max(256).clearable,
   httpPass: string('Password for HTTP basic authentication').max(256).ownSecret.clearable,
 };
@@ -79,21 +78,27 @@ export const projects = group(
       'Create a project',
       {
         projectId: newId('ID of the new project'),
-        name,
+        name: nameOf('the project'),
         teamId,
-        region: string('Region').oneOfSome(regions),
+        region: string('Region of the project').oneOfSome(regions),
         ...texts,
       },
       'project',
     ),
     get: get(project, 'Show one project', {}, 'project'),
-    update: patch(project, 'Change the name and texts of a project', { name, ...texts }, 'project', {
-      carryOver: { from: 'get' },
-    }),
+    update: patch(
+      project,
+      'Change the name and texts of a project',
+      { name: nameOf('the project'), ...texts },
+      'project',
+      {
+        carryOver: { from: 'get' },
+      },
+    ),
     updateLabels: put(
       `${project}/labels`,
       'Replace the labels of a project',
-      { labels: list('Labels of the project, in place of those it has').items(1000).required },
+      { labels: list('All labels of the project; those not given are removed').items(1000).required },
       'project',
       { since: '1.9' },
     ),
@@ -117,17 +122,17 @@ export const projects = group(
       ofKeys,
     ),
     getKey: get(`${keys}/{keyId}`, 'Show one API key with its secret', {}, 'key', ofKeys),
-    updateKey: put(`${keys}/{keyId}`, 'Change the rights of an API key', key, 'key', {
+    updateKey: put(`${keys}/{keyId}`, 'Change an API key', key, 'key', {
       carryOver: { from: 'getKey' },
       ...ofKeys,
     }),
     deleteKey: del(`${keys}/{keyId}`, 'Delete an API key', {}, null, ofKeys),
     createJWT: post(
       `${project}/jwts`,
-      'Create a JWT with the rights of an API key',
+      'Create a JWT with the scopes of an API key',
       {
-        scopes: list('Rights of the JWT, such as users.read').items(100).oneOfSome(keyScopes).required,
-        duration: integer('Seconds that it is valid'),
+        scopes: list('Scopes of the JWT, such as users.read').items(100).oneOfSome(keyScopes).required,
+        duration: integer('Lifetime in seconds'),
       },
       'jwt',
       { since: '1.6' },
@@ -169,7 +174,7 @@ export const projects = group(
     listPlatforms: get(platforms, 'List platforms', { total }, 'platformList', ofPlatforms),
     createPlatform: post(
       platforms,
-      'Allow requests of an app or website',
+      'Add a platform: an app or a website',
       { type: string('Kind of platform').oneOfSome(platformTypes).required, ...platform },
       'platform',
       ofPlatforms,
@@ -184,13 +189,7 @@ export const projects = group(
 
   section('Webhooks', shared, {
     listWebhooks: get(webhooks, 'List webhooks', { total }, 'webhookList', toProject('list')),
-    createWebhook: post(
-      webhooks,
-      'Call an address when events happen',
-      webhook,
-      'webhook',
-      toProject('create'),
-    ),
+    createWebhook: post(webhooks, 'Create a webhook', webhook, 'webhook', toProject('create')),
     getWebhook: get(`${webhooks}/{webhookId}`, 'Show one webhook', {}, 'webhook', toProject('get')),
     updateWebhook: put(`${webhooks}/{webhookId}`, 'Change a webhook', webhook, 'webhook', {
       carryOver: { from: 'getWebhook' },
@@ -212,7 +211,7 @@ export const projects = group(
     {
       listSchedules: get(
         schedules,
-        'List what is scheduled',
+        'List schedules',
         {
           queries: queries('resourceType', 'resourceId', 'projectId', 'schedule', 'active', 'region'),
           total,
@@ -223,11 +222,12 @@ export const projects = group(
         schedules,
         'Schedule a function or a message',
         {
-          resourceType: string('Kind of what it starts').oneOf(['function', 'execution', 'message']).required,
-          resourceId: string('ID of what it starts').required,
-          schedule: string('When it starts, as a cron expression').required,
+          resourceType: string('Kind of resource to start').oneOf(['function', 'execution', 'message'])
+            .required,
+          resourceId: string('ID of the resource to start').required,
+          schedule: string('Schedule as a cron expression').required,
           active: boolean('On or off'),
-          data: object('Data for what it starts'),
+          data: object('Data for the resource'),
         },
         'schedule',
       ),

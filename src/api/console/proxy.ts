@@ -7,7 +7,7 @@ const rules = '/proxy/rules';
 const rule = `${rules}/{ruleId}`;
 
 const domain = string('Domain, such as api.example.com').required;
-const branch = string('Branch whose newest deployment it shows; the live one by default');
+const branch = string('Branch whose latest deployment to show; the live one by default');
 const limit = [10, 60] as const;
 
 /** Domains that lead to a project, one of its functions or one of its sites. */
@@ -65,13 +65,13 @@ export const proxy = group(
       ),
       createRedirectRule: post(
         `${rules}/redirect`,
-        'Add a domain that leads to another address',
+        'Add a domain that redirects to another URL',
         {
           domain,
-          url: string('Address that it leads to').url.required,
+          url: string('URL to redirect to').url.required,
           statusCode: string('Kind of redirect').oneOf(['301', '302', '307', '308']).required,
-          resourceId: string('ID of the site or function that it belongs to').required,
-          resourceType: string('Kind of what it belongs to').oneOf(['site', 'function']).required,
+          resourceId: string('ID of the site or function of the domain').required,
+          resourceType: string('Kind of that resource').oneOf(['site', 'function']).required,
         },
         'proxyRule',
         { since: '1.7', limit },

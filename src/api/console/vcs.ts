@@ -60,7 +60,10 @@ export const vcs = group(
       createRepository: post(
         repositories,
         'Create a repository at the Git provider',
-        { name: string('Name').required, private: boolean('Private or public').required },
+        {
+          name: string('Name of the repository').required,
+          private: boolean('Private (true) or public (false)').required,
+        },
         'providerRepository',
         { status: 200 },
       ),
@@ -96,7 +99,7 @@ export const vcs = group(
         'List the files of a folder in a repository',
         {
           providerRootDirectory: folder,
-          providerReference: string('Branch, commit or tag; the default branch without it').since('1.7'),
+          providerReference: string('Branch, commit or tag; by default the default branch').since('1.7'),
         },
         'vcsContentList',
         { since: '1.6' },

@@ -7,24 +7,36 @@ import { collection } from './paths.ts';
 const attributes = `${collection}/attributes`;
 
 const key = string('Name of the new attribute').required;
-const array = boolean('Whether it holds a list of values');
-const required = boolean('Whether every document must have a value').required;
-const newKey = string('New name, to rename it').since('1.6');
-const encrypt = boolean('Whether values are encrypted at rest, which rules out queries on them');
-const size = integer('Most characters that a value may have');
-const onDelete = string('What happens to the related documents').oneOf(['cascade', 'restrict', 'setNull']);
-const elements = list('The values that are allowed')
+const array = boolean('Store a list of values');
+const required = boolean('Require a value in every document').required;
+const newKey = string('New name of the attribute').since('1.6');
+const encrypt = boolean('Encrypt values at rest; encrypted values cannot be queried');
+const size = integer('Maximum number of characters in a value');
+const onDelete = string('Action on related documents when a document is deleted').oneOf([
+  'cascade',
+  'restrict',
+  'setNull',
+]);
+const elements = list('Allowed values')
   .items(100, 255)
   .required.changedIn('1.8', (param) => param.unlimited);
 
-const article = (type: string) => (/^[aeiu]/.test(type) && type !== 'url' ? 'an' : 'a');
+/** Types with their article, if that is more than `a` and the type's name. */
+const typeTexts: Readonly<Record<string, string>> = {
+  email: 'an e-mail',
+  enum: 'an enum',
+  integer: 'an integer',
+  ip: 'an IP address',
+  url: 'a URL',
+};
+const withArticle = (type: string) => typeTexts[type] ?? `a ${type}`;
 const modelOf = (type: string) => `attribute${type.charAt(0).toUpperCase()}${type.slice(1)}`;
 
 /** Defines the operation that adds an attribute of a type; `own` are the parameters of this type only. */
 const create = (type: string, value: ParamSpec, own: Params = {}, more: Params = {}, extras: Extras = {}) =>
   post(
     `${attributes}/${type}`,
-    `Add ${article(type)} ${type} attribute`,
+    `Add ${withArticle(type)} attribute`,
     {
       key,
       ...own,
@@ -38,11 +50,11 @@ const create = (type: string, value: ParamSpec, own: Params = {}, more: Params =
   );
 
 const oldDefaultStays =
-  'After --no-default, Appwrite 1.5 shows no default, but goes on to fill in the old one: only deleting the attribute and creating it again ends that.';
+  'After --no-default, Appwrite 1.5 shows no default but still fills in the old one. To remove it, delete the attribute and create it again.';
 const boundsMove =
-  'It also stops checking the range of values when an update leaves both --min and --max unchanged; the command then moves one of them by one and back, and says so.';
+  'It also stops checking the range of values if an update leaves both --min and --max unchanged. The command then moves one of them by one and back, and reports it.';
 const typeUnchecked =
-  'Appwrite 1.8 does not check that the attribute is of this type, and answers as if it were.';
+  'Appwrite 1.8 does not check the type of the attribute: it reports this type even if the attribute has another.';
 /** For attributes whose values have a range. A real 1.8.1 goes on checking it. */
 const bounded: Extras = {
   boundsFrom: 'getAttribute',
@@ -56,27 +68,27 @@ const bounded: Extras = {
 const update = (type: string, value: ParamSpec, own: Params = {}, more: Params = {}, extras: Extras = {}) =>
   patch(
     `${attributes}/${type}/{key}`,
-    `Change ${article(type)} ${type} attribute`,
+    `Change ${withArticle(type)} attribute`,
     { ...own, required, default: value.required.nullable, ...more, newKey },
     modelOf(type),
     { about: oldDefaultStays, changes: { '1.8': { about: typeUnchecked } }, ...extras },
   );
 
-const text = string('Value of documents that give none');
+const text = string('Default value');
 const defaultOf = {
-  boolean: boolean('Value of documents that give none'),
-  datetime: string('Value of documents that give none, as 2024-01-31T10:00:00.000+00:00'),
-  email: string('E-mail address of documents that give none'),
-  enum: string('Value of documents that give none, one of the elements'),
-  float: number('Value of documents that give none'),
-  integer: integer('Value of documents that give none'),
-  ip: string('IP address of documents that give none'),
-  url: string('URL of documents that give none'),
+  boolean: boolean('Default value'),
+  datetime: string('Default value, as 2024-01-31T10:00:00.000+00:00'),
+  email: string('Default e-mail address'),
+  enum: string('Default value, one of the elements'),
+  float: number('Default value'),
+  integer: integer('Default value'),
+  ip: string('Default IP address'),
+  url: string('Default URL'),
 };
 
 /** Bounds of the values: of an update, both until 1.5, and since then those that are given. */
 const bounds = (of: typeof number, isUpdate: boolean) => {
-  const [min, max] = [of('Smallest value allowed'), of('Largest value allowed')];
+  const [min, max] = [of('Minimum value'), of('Maximum value')];
   if (!isUpdate) return { min, max };
   const relaxed = (param: ParamSpec) => param.required.changedIn('1.6', (later) => later.optional);
   return { min: relaxed(min), max: relaxed(max) };
@@ -88,7 +100,7 @@ const bounds = (of: typeof number, isUpdate: boolean) => {
  * @param example of a value, as JSON
  */
 const ofPlaces = (type: 'point' | 'line' | 'polygon', example: string) => {
-  const value = list(`Value of documents that give none, as ${example}`).of('any');
+  const value = list(`Default value, as ${example}`).of('any');
   const since: Extras = { since: '1.8' };
   const { params, ...operation } = create(type, value, {}, {}, since);
   const { array: _, ...notInLists } = params;
@@ -168,14 +180,14 @@ export const attributeOperations = {
     'Add a relationship to another collection',
     {
       relatedCollectionId: string('ID of the other collection').required,
-      type: string('How many documents are on each side').oneOf([
+      type: string('Number of documents on each side').oneOf([
         'oneToOne',
         'manyToOne',
         'manyToMany',
         'oneToMany',
       ]).required,
-      twoWay: boolean('Whether the other collection gets an attribute that points back'),
-      key: string('Name of the new attribute; the other collection ID if left out'),
+      twoWay: boolean('Add an attribute to the other collection that points back'),
+      key: string('Name of the new attribute; by default the ID of the other collection'),
       twoWayKey: string('Name of the attribute that points back'),
       onDelete,
     },
@@ -184,7 +196,7 @@ export const attributeOperations = {
   ),
   updateRelationshipAttribute: patch(
     `${attributes}/{key}/relationship`,
-    'Change what deleting does to related documents',
+    'Change a relationship attribute',
     { onDelete, newKey },
     'attributeRelationship',
   ),

@@ -1,14 +1,14 @@
-import { boolean, list, newId, string } from '../param-spec.ts';
-import { permissions, queries, search, total } from '../params.ts';
+import { boolean, list, newId } from '../param-spec.ts';
+import { nameOf, permissions, queries, search, total } from '../params.ts';
 import { del, get, post, put } from '../vocabulary.ts';
 import { enabled } from './databases.ts';
 import { collection, collections } from './paths.ts';
 
 const collectionId = newId('ID of the new collection');
-const name = string('Name').max(128).required;
+const name = nameOf('the collection');
 const settings = {
   permissions,
-  documentSecurity: boolean('Whether documents may carry permissions of their own'),
+  documentSecurity: boolean('Allow permissions on single documents'),
   enabled,
 };
 
@@ -26,16 +26,16 @@ export const collectionOperations = {
       collectionId,
       name,
       ...settings,
-      attributes: list('Attributes to begin with, as {"key":"title","type":"string","size":80}')
+      attributes: list('Initial attributes, as {"key":"title","type":"string","size":80}')
         .of('object')
         .since('1.9'),
-      indexes: list('Indexes to begin with, as {"key":"by_title","type":"key","attributes":["title"]}')
+      indexes: list('Initial indexes, as {"key":"by_title","type":"key","attributes":["title"]}')
         .of('object')
         .since('1.9'),
     },
     'collection',
   ),
-  getCollection: get(collection, 'Show one collection, attributes and indexes', {}, 'collection'),
+  getCollection: get(collection, 'Show one collection and its schema', {}, 'collection'),
   updateCollection: put(
     collection,
     'Change the settings of a collection',
@@ -43,5 +43,5 @@ export const collectionOperations = {
     'collection',
     { carryOver: { from: 'getCollection' } },
   ),
-  deleteCollection: del(collection, 'Delete a collection with its documents'),
+  deleteCollection: del(collection, 'Delete a collection and its documents'),
 };

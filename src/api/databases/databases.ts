@@ -1,10 +1,10 @@
-import { boolean, newId, string } from '../param-spec.ts';
-import { queries, search, total } from '../params.ts';
+import { boolean, newId } from '../param-spec.ts';
+import { nameOf, queries, search, total } from '../params.ts';
 import { del, get, post, put } from '../vocabulary.ts';
 import { database, databases } from './paths.ts';
 
-const name = string('Name').max(128).required;
-export const enabled = boolean('Whether it can be used; a new one can, unless this says otherwise');
+const name = nameOf('the database');
+export const enabled = boolean('Enabled (the default) or disabled');
 
 export const databaseOperations = {
   list: get(databases, 'List databases', { queries: queries('name'), search, total }, 'databaseList'),
@@ -22,5 +22,5 @@ export const databaseOperations = {
     'database',
     { carryOver: { from: 'get' } },
   ),
-  delete: del(database, 'Delete a database with all that is in it'),
+  delete: del(database, 'Delete a database and everything in it'),
 };

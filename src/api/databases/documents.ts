@@ -10,22 +10,24 @@ const document = `${documents}/{documentId}`;
 const changed: Extras = { limit: [120, 60] };
 const deleted: Extras = { limit: [60, 60] };
 
-const transactionId = string('ID of a transaction: it is staged there, and done by its commit').since('1.8');
-const readsIn = string('ID of a transaction: what is staged there shows').since('1.8');
+const transactionId = string('Transaction ID, to stage the change until the commit').since('1.8');
+const readsIn = string('Transaction ID, to include its staged changes').since('1.8');
 const many = list('Documents as objects with $id, $permissions and their attributes, at most 100').of(
   'object',
 );
 
-const bulk = 'A collection with a relationship takes no changes to many documents at once.';
-const allAtOnce = 'If one is refused, none is written.';
-const dangerous = 'Without --queries it is all documents of the collection.';
-const stub = 'In a transaction the answer is not the document: it has only what was sent.';
+const bulk = 'Collections with a relationship do not support bulk changes.';
+const allAtOnce = 'If the server refuses one document, it writes none.';
+const dangerous = 'Without conditions, this affects all documents of the collection.';
+const stub = 'In a transaction, the response is not the document: it has only the values that were sent.';
 const unrelated: Extras = {
-  changes: { '1.8': { about: "Related documents come only if they are selected: --select '*,reviews.*'" } },
+  changes: {
+    '1.8': { about: "Related documents are included only if they are selected: --select '*,reviews.*'" },
+  },
 };
 const whole =
-  'Attributes that are left out keep their values, but all required ones must be there, also for a document that exists.';
-const difference = 'In a transaction the answer is the difference, not the sum.';
+  'Attributes that are left out keep their values, but all required ones must be given, even if the document exists.';
+const difference = 'In a transaction, the response has the difference, not the sum.';
 
 /** Defines an operation that adds to an attribute or takes away from it. */
 const step = (word: 'increment' | 'decrement', summary: string, limit: 'min' | 'max') =>
@@ -33,8 +35,8 @@ const step = (word: 'increment' | 'decrement', summary: string, limit: 'min' | '
     `${document}/{attribute}/${word}`,
     summary,
     {
-      value: number('Difference, above 0').default(1),
-      [limit]: number(`${limit === 'min' ? 'Smallest' : 'Largest'} value that the attribute may get`),
+      value: number('Difference, greater than 0').default(1),
+      [limit]: number(`${limit === 'min' ? 'Minimum' : 'Maximum'} value of the attribute`),
       transactionId,
     },
     'document',
@@ -43,7 +45,9 @@ const step = (word: 'increment' | 'decrement', summary: string, limit: 'min' | '
       since: '1.7',
       about: difference,
       changes: {
-        '1.8': { about: `${difference} A document that does not exist is reported as a missing attribute.` },
+        '1.8': {
+          about: `${difference} If the document does not exist, the server reports a missing attribute.`,
+        },
       },
     },
   );
@@ -56,10 +60,7 @@ export const documentOperations = {
       queries: queries(),
       transactionId: readsIn,
       total,
-      ttl: integer('Longest time that the answer may come from a cache, in seconds')
-        .range(0, 86400)
-        .default(0)
-        .since('1.9'),
+      ttl: integer('Maximum age of a cached response in seconds').range(0, 86400).default(0).since('1.9'),
     },
     'documentList',
     unrelated,
@@ -69,7 +70,7 @@ export const documentOperations = {
     'Create a document',
     {
       documentId: newId('ID of the new document'),
-      data: object('Its attributes')
+      data: object('Attributes of the document')
         .required.changedIn('1.6', (param) => param.optional)
         .changedIn('1.7', (param) => param.required),
       permissions,
@@ -89,7 +90,7 @@ export const documentOperations = {
   updateDocument: patch(
     document,
     'Change attributes or permissions of a document',
-    { data: object('The attributes to change; the others stay'), permissions, transactionId },
+    { data: object('Attributes to change; the others keep their values'), permissions, transactionId },
     'document',
     changed,
   ),
@@ -97,7 +98,7 @@ export const documentOperations = {
     document,
     'Create a document, or change it if it exists',
     {
-      data: object('Its attributes').required.changedIn('1.9', (param) => param.optional),
+      data: object('Attributes of the document').required.changedIn('1.9', (param) => param.optional),
       permissions,
       transactionId,
     },
@@ -123,7 +124,7 @@ export const documentOperations = {
     documents,
     'Change all documents that match',
     {
-      data: object('The attributes to change; the others stay'),
+      data: object('Attributes to change; the others keep their values'),
       queries: queries(),
       transactionId,
     },

@@ -6,12 +6,12 @@ import { collection } from './paths.ts';
 
 const indexes = `${collection}/indexes`;
 
-const spatial = 'A spatial index takes one attribute of places, which has to be required.';
+const spatial = 'A spatial index has exactly one attribute: a required point, line or polygon.';
 /** For groups with spatial indexes. */
 export const aboutSpatial: Extras = {
   changes: {
     '1.8': { about: spatial },
-    '1.9': { about: `${spatial} An attribute that holds lists takes no index.` },
+    '1.9': { about: `${spatial} Attributes that hold lists cannot be indexed.` },
   },
 };
 
@@ -31,16 +31,16 @@ export const indexOperations = (types: readonly string[], extras: Extras = {}) =
     'Create an index',
     {
       key: string('Name of the new index').required,
-      type: string('What the index is for').oneOf(types).required,
+      type: string('Type of the index').oneOf(types).required,
       attributes: list('Attributes to index, in order').items(100, 32).required,
-      orders: list('ASC or DESC for each attribute').items(100),
-      lengths: list('Characters to index of each attribute, 0 for all').of('integer').since('1.7'),
+      orders: list('Order of each attribute: ASC or DESC').items(100),
+      lengths: list('Number of characters of each attribute to index; 0 for all').of('integer').since('1.7'),
     },
     'index',
     { status: 202, ...extras },
   ),
   getIndex: get(`${indexes}/{key}`, 'Show one index', {}, 'index', {
-    changes: { '1.8': { about: 'It may stay processing here for good: list-indexes has the real status.' } },
+    changes: { '1.8': { about: 'The status may stay processing here; list-indexes has the real one.' } },
   }),
   deleteIndex: del(`${indexes}/{key}`, 'Delete an index'),
 });

@@ -1,15 +1,12 @@
 /** Groups of databases whose collections have no attributes: a document holds anything. They came with 1.9. */
 
-import { string } from '../param-spec.ts';
+import { nameOf } from '../params.ts';
 import { key, keyOrUser, type Section, section } from '../vocabulary.ts';
 import { databaseOperations } from './databases.ts';
 import { transactionOperations } from './transactions.ts';
 import { inWords, type Operations, type Words, withoutParams, withParams } from './words.ts';
 
 const since = '1.9';
-
-/** Unlike in `databases`, an update has to name it. */
-export const requiredName = string('Name').max(128).required;
 
 /**
  * Returns the sections of such a group, all in the words of `databases`.
@@ -35,7 +32,7 @@ export function schemalessSections(
     section(
       'Databases',
       { scope: 'databases.*', auth: key, since },
-      withParams(inWords(words, databaseOperations), { update: { name: requiredName } }),
+      withParams(inWords(words, databaseOperations), { update: { name: nameOf('the database') } }),
     ),
     section('Collections', ofCollections, collections),
     section(

@@ -16,7 +16,7 @@ export const transactionOperations = {
   createTransaction: post(
     transactions,
     'Begin a transaction',
-    { ttl: integer('Seconds until it expires').range(60, 3600).default(300) },
+    { ttl: integer('Lifetime in seconds').range(60, 3600).default(300) },
     'transaction',
   ),
   getTransaction: get(transaction, 'Show one transaction', {}, 'transaction'),
@@ -24,13 +24,13 @@ export const transactionOperations = {
     transaction,
     'Commit a transaction or roll it back',
     {
-      commit: boolean('Whether all that is staged is done now'),
-      rollback: boolean('Whether all that is staged is dropped'),
+      commit: boolean('Commit the staged operations'),
+      rollback: boolean('Discard the staged operations'),
     },
     'transaction',
     {
       about:
-        'After a conflict nothing of it is written, and its status is failed; so it is after a rollback. A transaction that has ended takes nothing more, although the server says "try again later".',
+        'After a conflict or a rollback, nothing is written and the status is failed. A transaction that has ended accepts no more operations, although the server says "try again later".',
     },
   ),
   createOperations: post(
@@ -44,7 +44,7 @@ export const transactionOperations = {
     'transaction',
     {
       about:
-        'Actions are create, update, upsert, delete, increment, decrement, bulkCreate, bulkUpdate, bulkUpsert and bulkDelete. An upsert loses its documentId, and a new document is made: write bulkUpsert with $id instead.',
+        'Actions are create, update, upsert, delete, increment, decrement, bulkCreate, bulkUpdate, bulkUpsert and bulkDelete. The server ignores the documentId of an upsert and creates a new document: use bulkUpsert with $id instead.',
     },
   ),
   deleteTransaction: del(transaction, 'Delete a transaction'),

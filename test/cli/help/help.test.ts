@@ -80,9 +80,9 @@ describe('the help of a command', () => {
   });
 
   it.each([
-    ['storage get-file-preview', /--width N +Width in pixels.*\(0 to 4000, default 0\)/],
-    ['storage get-file-preview', /--gravity CHOICE +.*center, top-left/s],
-    ['databases create', /--name TEXT +Name \(at most 128 characters\)/],
+    ['storage get-file-preview', /--width N +Width in pixels.*\(0 to 4000,\s+default\s+0\)/s],
+    ['storage get-file-preview', /--gravity CHOICE +.*center,\s+top-left/s],
+    ['databases create', /--name TEXT +Name of the database \(at most 128 characters\)/],
     ['databases create', /--database-id ID +.*\(made by the server unless\s+given\)/],
     ['teams create-membership', /--roles TEXT… +.*\(at most 100 of 32 characters\)/],
     [
