@@ -2117,6 +2117,14 @@ download|
 --all|
 --skip-existing|
 --concurrency|1
+delete-files|
+:--bucket-id|1id
+:--file-ids|*
+--where|+- $id $createdAt $updatedAt name signature mimeType sizeOriginal chunksTotal chunksUploaded
+--search|1
+--queries|*
+--all|
+--concurrency|1
 get-usage getUsage|#usageStorage
 --range|1 24h 30d 90d
 get-bucket-usage getBucketUsage|#usageBuckets

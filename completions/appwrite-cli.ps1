@@ -2147,6 +2147,14 @@ download||Download many files, or all of a bucket
 --all||Every file of the bucket
 --skip-existing||Skip files that are already in the folder, whatever is in them
 --concurrency|1|At most N requests at once (3)
+delete-files||Delete several files: those with these IDs, or those that match a condition
+:--bucket-id|1id|Bucket ID
+:--file-ids|*|IDs of files
+--where|+- $id $createdAt $updatedAt name signature mimeType sizeOriginal chunksTotal chunksUploaded|Only what matches, such as 'price > 10'; several must all hold
+--search|1|Words to look for
+--queries|*|Queries as JSON, such as {"method":"startsWith","attribute":"name","values":["draft-"]}
+--all||Every file of the bucket
+--concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
 get-usage getUsage|#usageStorage|Count buckets, files and bytes
 --range|1 24h 30d 90d|Period (default 30d)
 get-bucket-usage getBucketUsage|#usageBuckets|Count the files and bytes of a bucket

@@ -1,5 +1,6 @@
 /** Flags of bulk commands, which help loads. options.ts reads their values, and is loaded when a command runs. */
-import type { ArgumentSet, FlagSet } from '../core/flags.ts';
+import { type ArgumentSet, type FlagSet, pickFlags } from '../core/flags.ts';
+import { queryFlagSet, queryHeading } from '../operations/query/flags.ts';
 import { rowFormats } from './rows/row.ts';
 
 export const concurrencyFlag = {
@@ -8,6 +9,34 @@ export const concurrencyFlag = {
   placeholder: 'N',
   help: 'At most N requests at once (8); fewer while the server limits the rate or is slow',
 } as const;
+
+export const rawQueriesFlag = (example: string) =>
+  ({
+    flag: '--queries',
+    arity: 'variadic',
+    placeholder: 'TEXT…',
+    help: `Queries as JSON, such as ${example}`,
+    heading: queryHeading,
+  }) as const;
+
+/**
+ * Returns the flags that select items of a list: the query flags with these keys, a search, and raw queries.
+ * @param example of a query
+ */
+export const listSelectionFlags = <Key extends keyof typeof queryFlagSet = 'where'>(
+  example: string,
+  ...keys: readonly Key[]
+) => ({
+  ...pickFlags(queryFlagSet, ...keys),
+  search: {
+    flag: '--search',
+    arity: 'value',
+    placeholder: 'TEXT',
+    help: 'Words to look for',
+    heading: queryHeading,
+  } as const,
+  queries: rawQueriesFlag(example),
+});
 
 /** Sources of the IDs of uploaded files; the first is the default. */
 export const idRules = ['unique', 'name', 'path'] as const;

@@ -246,6 +246,7 @@ describe('commands written by hand', () => {
     ['users find ada'],
     ['storage upload photos cat.png'],
     ['storage download photos cat'],
+    ['storage delete-files photos cat --yes'],
     ['health check'],
     ['whoami'],
     ['doctor'],

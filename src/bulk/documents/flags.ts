@@ -1,6 +1,7 @@
 import type { ArgumentSet, FlagDefinition, FlagValuesOf } from '../../core/flags.ts';
 import { pickFlags } from '../../core/flags.ts';
-import { queryFlagSet, queryHeading } from '../../operations/query/flags.ts';
+import { queryFlagSet } from '../../operations/query/flags.ts';
+import { rawQueriesFlag } from '../flags.ts';
 
 type Say = (text: string) => string;
 
@@ -26,13 +27,7 @@ export const transactionFlag = {
 /** Flags that select documents: the query flags with these keys, and raw queries. */
 export const selectionFlags = <Key extends keyof typeof queryFlagSet>(...keys: readonly Key[]) => ({
   ...pickFlags(queryFlagSet, ...keys),
-  queries: {
-    flag: '--queries',
-    arity: 'variadic',
-    placeholder: 'TEXT…',
-    help: 'Queries as JSON, such as {"method":"isNull","attribute":"stock"}',
-    heading: queryHeading,
-  } as const,
+  queries: rawQueriesFlag('{"method":"isNull","attribute":"stock"}'),
 });
 
 /** The values that choose what a bulk change is about, and how it is done. */

@@ -1,24 +1,10 @@
-import { type FlagDefinition, pickFlags } from '../../core/flags.ts';
-import { queryFlagSet, queryHeading } from '../../operations/query/flags.ts';
+import type { FlagDefinition } from '../../core/flags.ts';
+import type { queryFlagSet } from '../../operations/query/flags.ts';
+import { listSelectionFlags } from '../flags.ts';
 
-/** Flags that select users: the query flags with these keys, a search, and raw queries. */
-export const selectionFlags = <Key extends keyof typeof queryFlagSet>(...keys: readonly Key[]) => ({
-  ...pickFlags(queryFlagSet, ...keys),
-  search: {
-    flag: '--search',
-    arity: 'value',
-    placeholder: 'TEXT',
-    help: 'Words to look for',
-    heading: queryHeading,
-  } as const,
-  queries: {
-    flag: '--queries',
-    arity: 'variadic',
-    placeholder: 'TEXT…',
-    help: 'Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}',
-    heading: queryHeading,
-  } as const,
-});
+/** Returns the flags that select users: the query flags with these keys, a search, and raw queries. */
+export const selectionFlags = <Key extends keyof typeof queryFlagSet>(...keys: readonly Key[]) =>
+  listSelectionFlags('{"method":"equal","attribute":"status","values":[false]}', ...keys);
 
 /** Password hashes, as the server spells them. */
 export const hashKinds = ['argon2', 'bcrypt', 'md5', 'phpass', 'scrypt', 'scryptMod', 'sha'] as const;

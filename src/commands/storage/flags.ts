@@ -1,4 +1,4 @@
-import { concurrencyFlag, idRules } from '../../bulk/flags.ts';
+import { concurrencyFlag, idRules, listSelectionFlags } from '../../bulk/flags.ts';
 import type { ArgumentDefinition, ArgumentSet, FlagSet } from '../../core/flags.ts';
 
 const bucketId = {
@@ -55,4 +55,15 @@ export const downloadFlags = {
     help: 'Skip files that are already in the folder, whatever is in them',
   },
   concurrency,
+} as const satisfies FlagSet;
+
+export const deleteArguments = {
+  bucketId,
+  ids: { name: 'file-ids', help: 'IDs of files', required: false, variadic: true, asFlag: true },
+} as const satisfies ArgumentSet;
+
+export const deleteFlags = {
+  ...listSelectionFlags('{"method":"startsWith","attribute":"name","values":["draft-"]}', 'where'),
+  all: { flag: '--all', arity: 'none', help: 'Every file of the bucket' },
+  concurrency: concurrencyFlag,
 } as const satisfies FlagSet;

@@ -1,5 +1,12 @@
 import { type CommandSpec, defineCommand } from '../../core/spec.ts';
-import { downloadArguments, downloadFlags, uploadArguments, uploadFlags } from './flags.ts';
+import {
+  deleteArguments,
+  deleteFlags,
+  downloadArguments,
+  downloadFlags,
+  uploadArguments,
+  uploadFlags,
+} from './flags.ts';
 
 const section = 'Files';
 
@@ -37,5 +44,21 @@ export const storageCommands: readonly CommandSpec[] = [
       'GET /storage/buckets/{bucketId}/files/{fileId}/download for each · scope files.read · API key or user',
     ownsOut: true,
     run: async (values, services) => (await import('./download.ts')).downloadFiles(values, services),
+  }),
+  defineCommand({
+    name: 'delete-files',
+    summary: 'Delete several files: those with these IDs, or those that match a condition',
+    about: 'It counts them and asks first; --dry-run lists them instead.',
+    section,
+    arguments: deleteArguments,
+    flags: deleteFlags,
+    examples: [
+      'appwrite-cli storage delete-files photos cat mug --yes',
+      "appwrite-cli storage delete-files photos --where 'name ^= draft-' --dry-run",
+    ],
+    facts:
+      'GET and DELETE /storage/buckets/{bucketId}/files · scopes files.read and files.write · API key or user',
+    completesAs: 'list-files',
+    run: async (values, services) => (await import('./delete-files.ts')).deleteFiles(values, services),
   }),
 ];
