@@ -53,7 +53,7 @@ export const storageCommands: readonly CommandSpec[] = [
     arguments: deleteArguments,
     flags: deleteFlags,
     examples: [
-      'appwrite-cli storage delete-files photos cat mug --yes',
+      'appwrite-cli storage delete-files photos mug --yes',
       "appwrite-cli storage delete-files photos --where 'name ^= draft-' --dry-run",
     ],
     facts:
