@@ -12,6 +12,7 @@ _appwrite_cli_table() {
 --format -f|1 table json ndjson yaml csv tsv markdown raw
 --json|
 --fields|1,fields
+--all-fields|
 --filter|1
 --out -o|1file
 --yes -y|

@@ -4,7 +4,14 @@ import { splitWords } from '../lib/text/words.ts';
 import { consoleModels } from './models/console.ts';
 import { databaseModels, makeTableModels } from './models/databases.ts';
 import { functionModels } from './models/functions.ts';
-import { type FieldType, type Model, type ModelSpecs, model } from './models/model.ts';
+import {
+  type FieldForm,
+  type FieldType,
+  type Model,
+  type ModelSpecs,
+  model,
+  typesOfForms,
+} from './models/model.ts';
 import { serviceModels } from './models/services.ts';
 import { usageModels } from './models/usage.ts';
 import { userModels } from './models/users.ts';
@@ -61,19 +68,32 @@ export function modelOf(name: string, version: ApiVersion): Model {
   return found;
 }
 
+/** A field as the catalogue writes it: `name`, `size:bytes`, `vars:list(variable)`. */
+const fieldWord = /^([^:]+)(?::(\w+)(?:\((\w+)\))?)?$/;
+
 function modelIn(name: string, version: ApiVersion): Model {
   const spec = models[name] ?? modelsOfTables()[name];
   if (!spec) throw new Error(`the catalogue has no model ${name}`);
-  const fields = Object.fromEntries(
-    wordsIn(splitWords(spec.fields), version).map((field) => {
-      const [member, type = 'string'] = field.split(':') as [string, FieldType | undefined];
-      return [member, type];
-    }),
-  );
-  const columns = wordsIn(splitWords(spec.columns), version).map((column) => column.replace(/:.*/, ''));
+  const fields: Record<string, FieldType> = {};
+  const forms: Record<string, FieldForm> = {};
+  const parts: Record<string, string> = {};
+  for (const word of wordsIn(splitWords(spec.fields), version)) {
+    const [, field = word, said = 'string', part] = fieldWord.exec(word) ?? [];
+    const [type, form] = typesOfForms[said] ?? [said as FieldType];
+    fields[field] = type;
+    if (form) forms[field] = form;
+    if (part !== undefined) parts[field] = part;
+  }
+  const columnsOf = (words: string) =>
+    wordsIn(splitWords(words), version).map((column) => column.replace(/:.*/, ''));
+  const columns = [...new Set(columnsOf(spec.columns))].filter((column) => column in fields);
   return {
+    name,
     fields,
-    columns: [...new Set(columns)].filter((column) => column in fields),
+    forms,
+    parts,
+    columns,
+    screenColumns: spec.screenColumns === undefined ? columns : columnsOf(spec.screenColumns),
     ...(spec.items && { items: spec.items }),
   };
 }

@@ -256,6 +256,7 @@ function uncheckedOptions(input: FlagTexts): OutputOptions {
     format: format ?? 'table',
     reportsJson: isForPrograms(format),
     fields: undefined,
+    allFields: false,
     filter: undefined,
     out,
     yes,

@@ -49,6 +49,11 @@ const globalFlagSet = {
     completes: 'fields',
     help: 'Print these fields only, in this order',
   },
+  allFields: {
+    flag: '--all-fields',
+    arity: 'none',
+    help: 'Tables with every column, objects with empty fields',
+  },
   filter: {
     flag: '--filter',
     arity: 'value',
@@ -113,6 +118,7 @@ export interface GlobalOptions {
   /** Undefined if the user named none. */
   readonly format: Format | undefined;
   readonly fields: readonly string[] | undefined;
+  readonly allFields: boolean;
   readonly filter: string | undefined;
   readonly out: string | undefined;
   readonly yes: boolean;
@@ -155,6 +161,7 @@ export function readGlobals(texts: FlagTexts): GlobalOptions {
     locale: notEmpty('--locale', values.locale),
     format: readFormat(values),
     fields: readFields(values.fields),
+    allFields: values.allFields,
     filter: notEmpty('--filter', values.filter),
     out: notEmpty('--out', values.out),
     yes: values.yes,

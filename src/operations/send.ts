@@ -59,5 +59,8 @@ export function textResponse({ text, status }: Pick<TextResponse, 'text' | 'stat
 /** Returns how a table shows the response of an operation. */
 export function viewOf({ response, apiVersion }: Pick<Operation, 'response' | 'apiVersion'>): View {
   const items = itemsOf(response, apiVersion);
-  return items ? { items: items.member, columns: items.model.columns, noun: items.member } : {};
+  if (!items) return response === null ? {} : { model: { name: response, version: apiVersion } };
+  const { member, model } = items;
+  const { columns, name } = model;
+  return { items: member, columns, noun: member, model: { name, version: apiVersion } };
 }

@@ -1,3 +1,4 @@
+import type { ApiVersion } from '../api/versions.ts';
 import type { ExitCode } from '../errors.ts';
 import type { Progress, ProgressOptions } from './progress.ts';
 import type { Draw } from './screen.ts';
@@ -31,6 +32,8 @@ export interface OutputOptions {
   readonly reportsJson: boolean;
   /** `--fields`: paths such as `name` or `prefs.theme`. */
   readonly fields: readonly string[] | undefined;
+  /** `--all-fields`: tables have every column, and pages of objects their empty members. */
+  readonly allFields: boolean;
   /** `--filter`: a JMESPath expression over the whole body. */
   readonly filter: string | undefined;
   /** `--out`: a path, or `-` for stdout. */
@@ -46,6 +49,12 @@ export interface OutputOptions {
   readonly verbose: number;
 }
 
+/** The model of an object, or of the items of a list. */
+export interface ViewModel {
+  readonly name: string;
+  readonly version: ApiVersion;
+}
+
 /** The table view of a body: the member that holds the items, and their columns. */
 export interface View {
   /** The member that holds the list; undefined for a single object, or to find the list by the form of the body. */
@@ -55,6 +64,8 @@ export interface View {
    * between ID and date.
    */
   readonly columns?: readonly string[] | undefined;
+  /** Tells which members are dates, sizes or flags, which a terminal shows in words; undefined: none. */
+  readonly model?: ViewModel | undefined;
   /** Name of the items in the plural; by default the name of the list's member. */
   readonly noun?: string | undefined;
 }

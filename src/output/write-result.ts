@@ -99,7 +99,8 @@ async function writeData(
     view: filtered ? { noun: result.view.noun } : result.view,
     filtered,
     picker,
-    terminal: sink.terminal,
+    allFields: options.allFields,
+    terminal: sink.terminal && { ...sink.terminal, unicode: hasUnicode(context), now: context.now() },
     paint: await createPaint(sink.colour),
     csvSafe: options.csvSafe,
     counted(items) {

@@ -69,6 +69,7 @@ export const defaults: OutputOptions = {
   format: 'table',
   reportsJson: false,
   fields: undefined,
+  allFields: false,
   filter: undefined,
   out: undefined,
   yes: false,
@@ -83,16 +84,31 @@ export interface Shown {
   readonly err: string;
 }
 
+export interface ShowOptions {
+  /** Makes stdout a terminal of this width. */
+  readonly columns?: number;
+  readonly colour?: boolean;
+  readonly cwd?: string;
+  /** The time, in ms since the Unix epoch. */
+  readonly now?: number;
+}
+
 /** Renders a result and gives back what came out; with `columns`, stdout is a terminal of that width. */
 export async function show(
   result: Result,
   options: Partial<OutputOptions> = {},
-  { columns, colour = false, cwd }: { columns?: number; colour?: boolean; cwd?: string } = {},
+  { columns, colour = false, cwd, now }: ShowOptions = {},
 ): Promise<Shown> {
   const stdout = new Capture(columns);
   const stderr = new Capture();
   const env: Record<string, string> = colour ? {} : { NO_COLOR: '1' };
-  const context = contextFor({ stdout, stderr, env, ...(cwd !== undefined && { cwd }) });
+  const context = contextFor({
+    stdout,
+    stderr,
+    env,
+    ...(cwd !== undefined && { cwd }),
+    ...(now !== undefined && { now: () => now }),
+  });
   await createOutput(context, { ...defaults, ...options }).result(result);
   return { out: stdout.text, err: stderr.text };
 }

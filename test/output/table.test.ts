@@ -226,7 +226,7 @@ describe('a table on a terminal', () => {
   ])('shows %s as %s in both tables', async (value, cell) => {
     const item = `{"a":${value}}`;
     expect((await show(listBody([item], 1), {}, { columns: 80 })).out).toBe(`A\n${cell}\n`);
-    expect((await show(body(item), {}, { columns: 80 })).out).toBe(`a  ${cell}\n`);
+    expect((await show(body(item), { allFields: true }, { columns: 80 })).out).toBe(`a  ${cell}\n`);
     expect((await show(listBody([item], 1), { fields: ['a'] }, { columns: 80 })).out).toBe(`A\n${cell}\n`);
   });
 

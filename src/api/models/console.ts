@@ -5,20 +5,20 @@ import { dates, listOf, type ModelSpecs, model } from './model.ts';
 /** Fields of a repository, and those that tell the guess about it: before the date or at the end. */
 const repository = (runtime: string, guess = '') =>
   `id name organization provider private:boolean ${runtime} defaultBranch@1.7 providerInstallationId@1.9 ` +
-  `authorized:boolean@1.9 pushedAt variables:list@1.8 ${guess}`;
+  `authorized:boolean@1.9 pushedAt:date variables:list(detectionVariable)@1.8 ${guess}`;
 const repositoryColumns = 'id name organization private pushedAt';
 
 export const consoleModels: ModelSpecs = {
   // projects
   project: model(
     `$id ${dates} name description teamId logo url legalName legalCountry legalState legalCity legalAddress ` +
-      'legalTaxId authDuration:integer authLimit:integer authSessionsLimit:integer authPasswordHistory:integer ' +
-      'authPasswordDictionary:boolean authPersonalDataCheck:boolean authMockNumbers:list@1.6 ' +
+      'legalTaxId authDuration:seconds authLimit:integer authSessionsLimit:integer authPasswordHistory:integer ' +
+      'authPasswordDictionary:boolean authPersonalDataCheck:boolean authMockNumbers:list(mockNumber)@1.6 ' +
       'authSessionAlerts:boolean@1.6 authMembershipsUserName:boolean@1.6 ' +
       'authMembershipsUserEmail:boolean@1.6 authMembershipsMfa:boolean@1.6 ' +
-      'authInvalidateSessions:boolean@1.8 oAuthProviders:list platforms:list ' +
-      'webhooks:list keys:list devKeys:list@1.7 smtpEnabled:boolean smtpSenderName smtpSenderEmail smtpReplyTo smtpHost ' +
-      'smtpPort:integer smtpUsername smtpPassword smtpSecure pingCount:integer@1.6 pingedAt@1.6 labels:list@1.9 status@1.9 authEmailPassword:boolean ' +
+      'authInvalidateSessions:boolean@1.8 oAuthProviders:list(authProvider) platforms:list(platform) ' +
+      'webhooks:list(webhook) keys:list(key) devKeys:list(devKey)@1.7 smtpEnabled:boolean smtpSenderName smtpSenderEmail smtpReplyTo smtpHost ' +
+      'smtpPort:integer smtpUsername smtpPassword smtpSecure pingCount:integer@1.6 pingedAt:date@1.6 labels:list@1.9 status@1.9 authEmailPassword:boolean ' +
       'authUsersAuthMagicURL:boolean authEmailOtp:boolean authAnonymous:boolean authInvites:boolean ' +
       'authJWT:boolean authPhone:boolean serviceStatusForAccount:boolean serviceStatusForAvatars:boolean ' +
       'serviceStatusForDatabases:boolean serviceStatusForTablesdb:boolean@1.8 serviceStatusForLocale:boolean serviceStatusForHealth:boolean ' +
@@ -29,17 +29,21 @@ export const consoleModels: ModelSpecs = {
   projectList: listOf('projects', 'project'),
   authProvider: model('key name appId secret enabled:boolean', 'key name appId enabled'),
   key: model(
-    `$id ${dates} name expire scopes:list secret accessedAt sdks:list`,
+    `$id ${dates} name expire:date scopes:list secret accessedAt:date sdks:list`,
     '$id name expire accessedAt scopes',
   ),
   keyList: listOf('keys', 'key'),
-  devKey: model(`$id ${dates} name expire secret accessedAt sdks:list`, '$id name expire accessedAt', {
-    since: '1.7',
-  }),
+  devKey: model(
+    `$id ${dates} name expire:date secret accessedAt:date sdks:list`,
+    '$id name expire accessedAt',
+    {
+      since: '1.7',
+    },
+  ),
   devKeyList: listOf('devKeys', 'devKey', { since: '1.7' }),
   mockNumber: model('phone otp', undefined, { since: '1.6' }),
   schedule: model(
-    `$id ${dates} resourceType resourceId resourceUpdatedAt projectId schedule data:object active:boolean region`,
+    `$id ${dates} resourceType resourceId resourceUpdatedAt:date projectId schedule data:object active:boolean region`,
     '$id resourceType resourceId schedule active',
     { since: '1.9' },
   ),
@@ -75,7 +79,7 @@ export const consoleModels: ModelSpecs = {
   proxyRule: model(
     `$id ${dates} domain resourceType@..1.7 resourceId@..1.7 type@1.7 trigger@1.7 redirectUrl@1.7 ` +
       'redirectStatusCode:integer@1.7 deploymentId@1.7 deploymentResourceType@1.7 ' +
-      'deploymentResourceId@1.7 deploymentVcsProviderBranch@1.7 status logs renewAt',
+      'deploymentResourceId@1.7 deploymentVcsProviderBranch@1.7 status logs renewAt:date',
     '$id domain resourceType resourceId type deploymentResourceType deploymentResourceId status $createdAt',
   ),
   proxyRuleList: listOf('rules', 'proxyRule'),
@@ -100,14 +104,18 @@ export const consoleModels: ModelSpecs = {
   }),
   branch: model('name'),
   branchList: listOf('branches', 'branch'),
-  vcsContent: model('size:integer isDirectory:boolean name', 'name isDirectory size', { since: '1.6' }),
+  vcsContent: model('size:bytes isDirectory:boolean name', 'name isDirectory size', { since: '1.6' }),
   vcsContentList: listOf('contents', 'vcsContent', { since: '1.6' }),
   detection: model('runtime', undefined, { until: '1.7' }),
-  detectionRuntime: model('variables:list@1.8 runtime entrypoint commands', 'runtime entrypoint commands', {
-    since: '1.7',
-  }),
+  detectionRuntime: model(
+    'variables:list(detectionVariable)@1.8 runtime entrypoint commands',
+    'runtime entrypoint commands',
+    {
+      since: '1.7',
+    },
+  ),
   detectionFramework: model(
-    'variables:list@1.8 framework installCommand buildCommand outputDirectory',
+    'variables:list(detectionVariable)@1.8 framework installCommand buildCommand outputDirectory',
     'framework installCommand buildCommand outputDirectory',
     { since: '1.7' },
   ),
@@ -115,8 +123,8 @@ export const consoleModels: ModelSpecs = {
 
   // templates
   templateFunction: model(
-    'icon id name tagline permissions:list events:list cron timeout:integer useCases:list runtimes:list ' +
-      'instructions vcsProvider providerRepositoryId providerOwner providerVersion variables:list scopes:list',
+    'icon id name tagline permissions:list events:list cron timeout:seconds useCases:list runtimes:list(templateRuntime) ' +
+      'instructions vcsProvider providerRepositoryId providerOwner providerVersion variables:list(templateVariable) scopes:list',
     'id name useCases tagline',
     { since: '1.6' },
   ),
@@ -128,8 +136,8 @@ export const consoleModels: ModelSpecs = {
     { since: '1.6' },
   ),
   templateSite: model(
-    'key name tagline demoUrl screenshotDark screenshotLight useCases:list frameworks:list vcsProvider ' +
-      'providerRepositoryId providerOwner providerVersion variables:list',
+    'key name tagline demoUrl screenshotDark screenshotLight useCases:list frameworks:list(templateFramework) vcsProvider ' +
+      'providerRepositoryId providerOwner providerVersion variables:list(templateVariable)',
     'key name useCases tagline',
     { since: '1.7' },
   ),

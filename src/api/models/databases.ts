@@ -2,17 +2,20 @@
 
 import { ofTables } from '../databases/words.ts';
 import type { Lifetime } from '../versions.ts';
-import { dates, listOf, type ModelSpec, type ModelSpecs, model } from './model.ts';
+import { dates, listOf, type ModelSpec, type ModelSpecs, model, withScreenColumns } from './model.ts';
 
 const since18: Lifetime = { since: '1.8' };
 const since19: Lifetime = { since: '1.9' };
 
 /** Defines an attribute of a collection: `own` are the fields and columns of its type. */
 const attribute = (own: string, columns = 'array default', lifetime: Lifetime = {}) =>
-  model(
-    `key type status error required:boolean array:boolean $createdAt@1.6 $updatedAt@1.6 ${own}`,
-    `key type status required ${columns}`,
-    lifetime,
+  withScreenColumns(
+    model(
+      `key type status error required:boolean array:boolean $createdAt:date@1.6 $updatedAt:date@1.6 ${own}`,
+      `key type status required ${columns}`,
+      lifetime,
+    ),
+    'key type status required array default details',
   );
 
 /** Defines a text, of any of the sizes that 1.9 knows. */
@@ -21,7 +24,7 @@ const places = attribute('default:list', 'default', since18);
 
 const collectionFields =
   `$id ${dates} $permissions:list databaseId name enabled:boolean documentSecurity:boolean ` +
-  'attributes:list indexes:list bytesMax:integer@1.9 bytesUsed:integer@1.9';
+  'attributes:list(attribute) indexes:list(index) bytesMax:bytes@1.9 bytesUsed:bytes@1.9';
 const collectionColumns = '$id name enabled documentSecurity $createdAt';
 
 /** Models that exist for tables too, under other names. */
@@ -67,8 +70,14 @@ const ofDocuments: ModelSpecs = {
 };
 
 /** Says a model in the words of tables. */
-function ofTable([name, { fields, columns, items, since }]: [string, ModelSpec]): [string, ModelSpec] {
-  const said = model(ofTables(fields), ofTables(columns), { since: since ?? '1.8' });
+function ofTable([name, { fields, columns, screenColumns, items, since }]: [string, ModelSpec]): [
+  string,
+  ModelSpec,
+] {
+  const said = {
+    ...model(ofTables(fields), ofTables(columns), { since: since ?? '1.8' }),
+    ...(screenColumns !== undefined && { screenColumns }),
+  };
   const itemsOfTables = items && { member: ofTables(items.member), model: ofTables(items.model) };
   return [ofTables(name), { ...said, ...(itemsOfTables && { items: itemsOfTables }) }];
 }
@@ -81,13 +90,13 @@ export const databaseModels: ModelSpecs = {
   databaseList: listOf('databases', 'database'),
   ...ofCollections,
   index: model(
-    `$id@1.8 $createdAt@1.8 $updatedAt@1.8 ${indexFields} $createdAt@1.6..1.8 $updatedAt@1.6..1.8`,
+    `$id@1.8 $createdAt:date@1.8 $updatedAt:date@1.8 ${indexFields} $createdAt:date@1.6..1.8 $updatedAt:date@1.6..1.8`,
     indexColumns,
   ),
   indexList: listOf('indexes', 'index'),
   ...ofDocuments,
   transaction: model(
-    `$id ${dates} status operations:integer expiresAt`,
+    `$id ${dates} status operations:integer expiresAt:date`,
     '$id status operations expiresAt',
     since18,
   ),

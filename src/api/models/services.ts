@@ -5,7 +5,7 @@ import { dates, listOf, type ModelSpecs, model } from './model.ts';
 export const serviceModels: ModelSpecs = {
   // messaging
   message: model(
-    `$id ${dates} providerType topics:list users:list targets:list scheduledAt deliveredAt ` +
+    `$id ${dates} providerType topics:list users:list targets:list scheduledAt:date deliveredAt:date ` +
       'deliveryErrors:list deliveredTotal:integer data:object status',
     '$id providerType status deliveredTotal $createdAt',
   ),
@@ -21,27 +21,27 @@ export const serviceModels: ModelSpecs = {
   ),
   topicList: listOf('topics', 'topic'),
   subscriber: model(
-    `$id ${dates} targetId target:object userId userName topicId providerType`,
+    `$id ${dates} targetId target:object(target) userId userName topicId providerType`,
     '$id userName providerType targetId $createdAt',
   ),
   subscriberList: listOf('subscribers', 'subscriber'),
 
   // storage
   bucket: model(
-    `$id ${dates} $permissions:list fileSecurity:boolean name enabled:boolean maximumFileSize:integer ` +
+    `$id ${dates} $permissions:list fileSecurity:boolean name enabled:boolean maximumFileSize:bytes ` +
       'allowedFileExtensions:list compression encryption:boolean antivirus:boolean ' +
-      'transformations:boolean@1.8 totalSize:integer@1.9',
+      'transformations:boolean@1.8 totalSize:bytes@1.9',
     '$id name enabled fileSecurity maximumFileSize totalSize $createdAt',
   ),
   bucketList: listOf('buckets', 'bucket'),
   file: model(
-    `$id bucketId ${dates} $permissions:list name signature mimeType sizeOriginal:integer ` +
+    `$id bucketId ${dates} $permissions:list name signature mimeType sizeOriginal:bytes ` +
       'chunksTotal:integer chunksUploaded:integer encryption:boolean@1.9 compression@1.9',
     '$id name mimeType sizeOriginal $createdAt',
   ),
   fileList: listOf('files', 'file'),
   resourceToken: model(
-    '$id $createdAt resourceId resourceType expire secret accessedAt',
+    '$id $createdAt:date resourceId resourceType expire:date secret accessedAt:date',
     '$id resourceId expire accessedAt $createdAt',
     { since: '1.7' },
   ),
@@ -51,10 +51,10 @@ export const serviceModels: ModelSpecs = {
   healthAntivirus: model('version status'),
   healthCertificate: model('name subjectSN issuerOrganisation validFrom validTo signatureTypeSN'),
   healthQueue: model('size:integer'),
-  healthStatus: model('name ping:integer status'),
+  healthStatus: model('name ping:milliseconds status'),
   /** Caches, databases and brokers of a server: the published API promises one status, 1.5.7 answers with a list. */
   healthStatusList: listOf('statuses', 'healthStatus'),
-  healthTime: model('remoteTime:integer localTime:integer diff:integer'),
+  healthTime: model('remoteTime:integer localTime:integer diff:milliseconds'),
 
   // locale
   locale: model('ip countryCode country continentCode continent eu:boolean currency'),

@@ -11,11 +11,13 @@ import { type ModelSpec, type ModelSpecs, model } from './model.ts';
 function usage(metrics: string, lifetime: Lifetime = {}): ModelSpec {
   const names = splitWords(metrics).map((metric) => {
     const [word = '', mark] = metric.split('@');
-    const [total, list = total] = word.split(':');
+    const [total = '', list = total] = word.split(':');
     return { total, list, mark: mark === undefined ? '' : `@${mark}` };
   });
-  const totals = names.map(({ total, mark }) => `${total}Total:integer${mark}`);
-  const values = names.map(({ list, mark }) => `${list}:list${mark}`);
+  const totals = names.map(
+    ({ total, mark }) => `${total}Total:${/storage$/i.test(total) ? 'bytes' : 'integer'}${mark}`,
+  );
+  const values = names.map(({ list, mark }) => `${list}:list(metric)${mark}`);
   const fields = ['range', ...totals, ...values].join(' ');
   return model(fields, undefined, lifetime);
 }
@@ -31,7 +33,7 @@ const reads = 'storage databaseReads databaseWrites';
 const ofDatabases = 'collections documents';
 
 export const usageModels: ModelSpecs = {
-  metric: model('value:integer date', 'date value'),
+  metric: model('value:integer date:date', 'date value'),
   metricBreakdown: model('resourceId name value:integer estimate:number@1.6', 'resourceId name value'),
   usageDatabases: usage(
     'databases collections tables@1.8 documents rows@1.8 storage@1.6 databasesReads@1.6 databasesWrites@1.6',
@@ -53,33 +55,34 @@ export const usageModels: ModelSpecs = {
   usageUsers: usage('users sessions'),
   usageProject: model(
     'executionsTotal:integer documentsTotal:integer documentsdbDocumentsTotal:integer@1.9 rowsTotal:integer@1.8 ' +
-      'databasesTotal:integer documentsdbTotal:integer@1.9 databasesStorageTotal:integer@1.6 ' +
-      'documentsdbDatabasesStorageTotal:integer@1.9 usersTotal:integer filesStorageTotal:integer ' +
-      'functionsStorageTotal:integer@1.6 buildsStorageTotal:integer@1.6 deploymentsStorageTotal:integer@1.6 ' +
+      'databasesTotal:integer documentsdbTotal:integer@1.9 databasesStorageTotal:bytes@1.6 ' +
+      'documentsdbDatabasesStorageTotal:bytes@1.9 usersTotal:integer filesStorageTotal:bytes ' +
+      'functionsStorageTotal:bytes@1.6 buildsStorageTotal:bytes@1.6 deploymentsStorageTotal:bytes@1.6 ' +
       'bucketsTotal:integer executionsMbSecondsTotal:integer@1.6 buildsMbSecondsTotal:integer@1.6 ' +
       'databasesReadsTotal:integer@1.6 databasesWritesTotal:integer@1.6 ' +
       'documentsdbDatabasesReadsTotal:integer@1.9 documentsdbDatabasesWritesTotal:integer@1.9 ' +
-      'requests:list network:list users:list executions:list executionsBreakdown:list bucketsBreakdown:list ' +
-      'databasesStorageBreakdown:list@1.6 executionsMbSecondsBreakdown:list@1.6 ' +
-      'buildsMbSecondsBreakdown:list@1.6 functionsStorageBreakdown:list@1.6 authPhoneTotal:integer@1.6 ' +
-      'authPhoneEstimate:number@1.6 authPhoneCountryBreakdown:list@1.6 databasesReads:list@1.6 ' +
-      'databasesWrites:list@1.6 documentsdbDatabasesReads:list@1.9 documentsdbDatabasesWrites:list@1.9 ' +
-      'documentsdbDatabasesStorage:list@1.9 imageTransformations:list@1.6 ' +
+      'requests:list(metric) network:list(metric) users:list(metric) executions:list(metric) ' +
+      'executionsBreakdown:list(metricBreakdown) bucketsBreakdown:list(metricBreakdown) ' +
+      'databasesStorageBreakdown:list(metricBreakdown)@1.6 executionsMbSecondsBreakdown:list(metricBreakdown)@1.6 ' +
+      'buildsMbSecondsBreakdown:list(metricBreakdown)@1.6 functionsStorageBreakdown:list(metricBreakdown)@1.6 authPhoneTotal:integer@1.6 ' +
+      'authPhoneEstimate:number@1.6 authPhoneCountryBreakdown:list(metricBreakdown)@1.6 databasesReads:list(metric)@1.6 ' +
+      'databasesWrites:list(metric)@1.6 documentsdbDatabasesReads:list(metric)@1.9 documentsdbDatabasesWrites:list(metric)@1.9 ' +
+      'documentsdbDatabasesStorage:list(metric)@1.9 imageTransformations:list(metric)@1.6 ' +
       'imageTransformationsTotal:integer@1.6 vectorsdbDatabasesTotal:integer@1.9 ' +
       'vectorsdbCollectionsTotal:integer@1.9 vectorsdbDocumentsTotal:integer@1.9 ' +
-      'vectorsdbDatabasesStorageTotal:integer@1.9 vectorsdbDatabasesReadsTotal:integer@1.9 ' +
-      'vectorsdbDatabasesWritesTotal:integer@1.9 vectorsdbDatabases:list@1.9 vectorsdbCollections:list@1.9 ' +
-      'vectorsdbDocuments:list@1.9 vectorsdbDatabasesStorage:list@1.9 vectorsdbDatabasesReads:list@1.9 ' +
-      'vectorsdbDatabasesWrites:list@1.9 embeddingsText:object@1.9 embeddingsTextTokens:object@1.9 ' +
+      'vectorsdbDatabasesStorageTotal:bytes@1.9 vectorsdbDatabasesReadsTotal:integer@1.9 ' +
+      'vectorsdbDatabasesWritesTotal:integer@1.9 vectorsdbDatabases:list(metric)@1.9 vectorsdbCollections:list(metric)@1.9 ' +
+      'vectorsdbDocuments:list(metric)@1.9 vectorsdbDatabasesStorage:list(metric)@1.9 vectorsdbDatabasesReads:list(metric)@1.9 ' +
+      'vectorsdbDatabasesWrites:list(metric)@1.9 embeddingsText:object@1.9 embeddingsTextTokens:object@1.9 ' +
       'embeddingsTextDuration:object@1.9 embeddingsTextErrors:object@1.9 embeddingsTextTotal:object@1.9 ' +
       'embeddingsTextTokensTotal:object@1.9 embeddingsTextDurationTotal:object@1.9 ' +
       'embeddingsTextErrorsTotal:object@1.9',
   ),
   consoleVariables: model(
     '_APP_DOMAIN_TARGET@..1.7 _APP_DOMAIN_TARGET_CNAME@1.7 _APP_DOMAIN_TARGET_A@1.7 ' +
-      '_APP_COMPUTE_BUILD_TIMEOUT:integer@1.8 _APP_DOMAIN_TARGET_AAAA@1.7 _APP_DOMAIN_TARGET_CAA@1.7 ' +
-      '_APP_STORAGE_LIMIT:integer _APP_FUNCTIONS_SIZE_LIMIT:integer@..1.7 ' +
-      '_APP_COMPUTE_SIZE_LIMIT:integer@1.7 _APP_USAGE_STATS _APP_VCS_ENABLED:boolean ' +
+      '_APP_COMPUTE_BUILD_TIMEOUT:seconds@1.8 _APP_DOMAIN_TARGET_AAAA@1.7 _APP_DOMAIN_TARGET_CAA@1.7 ' +
+      '_APP_STORAGE_LIMIT:bytes _APP_FUNCTIONS_SIZE_LIMIT:bytes@..1.7 ' +
+      '_APP_COMPUTE_SIZE_LIMIT:bytes@1.7 _APP_USAGE_STATS _APP_VCS_ENABLED:boolean ' +
       '_APP_DOMAIN_ENABLED:boolean _APP_ASSISTANT_ENABLED:boolean _APP_DOMAIN_SITES@1.7 ' +
       '_APP_DOMAIN_FUNCTIONS@1.7 _APP_OPTIONS_FORCE_HTTPS@1.7 _APP_DOMAINS_NAMESERVERS@1.7 ' +
       '_APP_DB_ADAPTER@1.9 supportForRelationships:boolean@1.9 supportForOperators:boolean@1.9 ' +

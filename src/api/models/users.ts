@@ -6,25 +6,25 @@ import { dates, listOf, type ModelSpecs, model } from './model.ts';
 const client =
   'osCode osName osVersion clientType clientCode clientName clientVersion clientEngine clientEngineVersion ' +
   'deviceName deviceBrand deviceModel countryCode countryName';
-const providerTokens = 'providerAccessToken providerAccessTokenExpiry providerRefreshToken';
+const providerTokens = 'providerAccessToken providerAccessTokenExpiry:date providerRefreshToken';
 
 export const userModels: ModelSpecs = {
   // account and users
   user: model(
-    `$id ${dates} name password hash hashOptions:object registration status:boolean labels:list ` +
-      'passwordUpdate email phone emailVerification:boolean phoneVerification:boolean mfa:boolean ' +
-      'prefs:object targets:list accessedAt impersonator:boolean@1.9 impersonatorUserId@1.9',
+    `$id ${dates} name password:secret hash hashOptions:object registration:date status:boolean labels:list ` +
+      'passwordUpdate:date email phone emailVerification:boolean phoneVerification:boolean mfa:boolean ' +
+      'prefs:object targets:list(target) accessedAt:date impersonator:boolean@1.9 impersonatorUserId@1.9',
     '$id name email status labels registration',
   ),
   userList: listOf('users', 'user'),
   preferences: model(''),
   session: model(
-    `$id ${dates} userId expire provider providerUid ${providerTokens} ip ${client} ` +
-      'current:boolean factors:list secret mfaUpdatedAt',
+    `$id ${dates} userId expire:date provider providerUid ${providerTokens} ip ${client} ` +
+      'current:boolean factors:list secret mfaUpdatedAt:date',
     '$id provider ip clientName osName current expire',
   ),
   sessionList: listOf('sessions', 'session'),
-  token: model('$id $createdAt userId secret expire phrase'),
+  token: model('$id $createdAt:date userId secret expire:date phrase'),
   jwt: model('jwt'),
   identity: model(
     `$id ${dates} userId provider providerUid providerEmail ${providerTokens}`,
@@ -32,11 +32,11 @@ export const userModels: ModelSpecs = {
   ),
   identityList: listOf('identities', 'identity'),
   log: model(
-    `event userId userEmail userName mode ip time ${client}`,
+    `event userId userEmail userName mode ip time:date ${client}`,
     'time event userName ip clientName osName',
   ),
   logList: listOf('logs', 'log'),
-  mfaChallenge: model('$id $createdAt userId expire'),
+  mfaChallenge: model('$id $createdAt:date userId expire:date'),
   mfaFactors: model('totp:boolean phone:boolean email:boolean recoveryCode:boolean'),
   mfaRecoveryCodes: model('recoveryCodes:list'),
   mfaType: model('secret uri'),
@@ -50,7 +50,7 @@ export const userModels: ModelSpecs = {
   team: model(`$id ${dates} name total:integer prefs:object`, '$id name total $createdAt'),
   teamList: listOf('teams', 'team'),
   membership: model(
-    `$id ${dates} userId userName userEmail teamId teamName invited joined confirm:boolean mfa:boolean ` +
+    `$id ${dates} userId userName userEmail teamId teamName invited:date joined:date confirm:boolean mfa:boolean ` +
       'roles:list',
     '$id userEmail teamName roles confirm joined',
   ),

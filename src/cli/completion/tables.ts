@@ -70,7 +70,7 @@ async function makeTables(): Promise<readonly Table[]> {
 
 function fieldRows(version: ApiVersion): TableRow[] {
   return modelNames(version)
-    .map((name) => ({ name, ...modelOf(name, version) }))
+    .map((name) => modelOf(name, version))
     .filter(({ items }) => !items)
     .map(({ name, columns, fields }) => ({
       names: name,

@@ -38,7 +38,7 @@ export function drawSettings(
         rows('keys').map((key) => apiKey(key, now, keyScopesIn(version))),
       ),
       section('Webhooks', ['NAME', 'ENABLED', 'URL', 'EVENTS'], rows('webhooks').map(webhook)),
-      section('Domains', ['DOMAIN', 'LEADS TO', 'STATUS'], rows('rules').map(rule), 2),
+      section('Domains', ['DOMAIN', 'LEADS TO', 'STATUS'], rows('rules').map(rule)),
     ],
     screen,
   );
@@ -60,16 +60,9 @@ function listOf(object: Members, name: string): string[] {
 const wordsOf = (object: Members, name: string): string =>
   listOf(object, name).map(cellText).join(', ') || 'none';
 
-function section(
-  title: string,
-  titles: readonly string[],
-  rows: readonly (readonly string[])[],
-  status?: number,
-): Section {
-  return {
-    title: `${title} (${rows.length})`,
-    table: { titles, rows, ...(status !== undefined && { status }) },
-  };
+function section(title: string, titles: readonly string[], rows: readonly (readonly string[])[]): Section {
+  const paths = titles.map((name) => name.toLowerCase());
+  return { title: `${title} (${rows.length})`, table: { titles, rows, paths } };
 }
 
 const present = (pairs: readonly Pair[]): Pair[] => pairs.filter(([, value]) => value !== '');

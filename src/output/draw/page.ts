@@ -1,28 +1,31 @@
 /** Text of several parts for people: headings, names with values, and small tables. Nothing in it is ever cut. */
 import { visible } from '../../lib/text/visible.ts';
-import { type Paint, paintState } from '../colour.ts';
+import { type Paint, paintCell } from '../colour.ts';
 import { columnWidths, fitColumns, gap, tableLine } from '../layout.ts';
 import type { Screen } from '../screen.ts';
 import { type Measure, measureFor } from '../width.ts';
 import { wrapLine } from '../wrap.ts';
+import { drawPairs, namesWidth, type Pair } from './pairs.ts';
 
-/** A name and its value; both may come from a server. */
-export type Pair = readonly [name: string, value: string];
+export type { Pair };
 
 export interface SmallTable {
   readonly titles: readonly string[];
+  /** An empty text is shown as `-`. */
   readonly rows: readonly (readonly string[])[];
-  /** Index of the column of states, which are coloured. */
-  readonly status?: number;
+  /** Paths of the columns, by which cells are coloured. */
+  readonly paths?: readonly string[];
 }
 
-/** Part of a page below a heading. */
+/** Part of a page. */
 export interface Section {
-  readonly title: string;
+  /** Heading of the section, which is then indented. */
+  readonly title?: string;
   readonly pairs?: readonly Pair[];
   readonly table?: SmallTable;
   /** Lines that are drawn already, such as a chart: without control characters, and within the width. */
   readonly lines?: readonly string[];
+  readonly sections?: readonly Section[];
 }
 
 const indent = '  ';
@@ -33,19 +36,28 @@ export const roomOf = ({ width }: Pick<Screen, 'width'>): number =>
 
 /** Draws sections, a line between them, within the width of the screen. */
 export async function drawPage(sections: readonly Section[], screen: Screen): Promise<string> {
-  const drawn = await Promise.all(sections.map((section) => drawSection(section, screen)));
+  const untitled = sections.filter(({ title }) => title === undefined).flatMap(({ pairs = [] }) => pairs);
+  const measure = await measureFor([untitled.map(([name]) => visible(name))]);
+  const minNameWidth = namesWidth(untitled, measure);
+  const drawn = await Promise.all(sections.map((section) => drawSection(section, screen, minNameWidth)));
   return drawn.map((lines) => lines.map((line) => `${line}\n`).join('')).join('\n');
 }
 
-async function drawSection({ title, pairs, table, lines = [] }: Section, screen: Screen): Promise<string[]> {
-  const { paint } = screen;
+/** @param minNameWidth of the pairs of a section without a title */
+async function drawSection(section: Section, screen: Screen, minNameWidth: number): Promise<string[]> {
+  const { title, pairs, table, lines = [], sections = [] } = section;
+  const { paint, width = Number.POSITIVE_INFINITY } = screen;
+  if (title === undefined) return drawPairs(pairs ?? [], { room: width, paint, minNameWidth });
   const room = roomOf(screen);
   const heading = visible(title);
   const measure = await measureFor([[heading]]);
+  const inner = screen.width === undefined ? screen : { ...screen, width: room };
+  const nested = await Promise.all(sections.map((one) => drawSection(one, inner, 0)));
   const body = [
-    ...(pairs ? await drawPairs(pairs, room, paint) : []),
+    ...(pairs ? await drawPairs(pairs, { room, paint }) : []),
     ...(table ? await drawTable(table, room, paint) : []),
     ...lines,
+    ...nested.flat(),
   ];
   return [
     ...wrapLine(heading, { width: room, measure, isJson: false }).map((line) => paint('heading', line)),
@@ -53,33 +65,18 @@ async function drawSection({ title, pairs, table, lines = [] }: Section, screen:
   ];
 }
 
-/** Draws names and values in two columns; long values continue in theirs. */
-async function drawPairs(pairs: readonly Pair[], room: number, paint: Paint): Promise<string[]> {
-  const rows = pairs.map(([name, value]) => [visible(name), visible(value)] as const);
-  const measure = await measureFor(rows);
-  const longest = columnWidths(
-    rows.map(([name]) => [name]),
-    measure,
-  )[0]!;
-  const nameWidth = Math.min(longest, Math.max(1, Math.floor(room / 2) - gap));
-  return rows.flatMap(([name, value]) =>
-    drawRow([name, value], [nameWidth, Math.max(1, room - nameWidth - gap)], measure, (cell, index) =>
-      index === 0 ? paint('key', cell) : cell,
-    ),
-  );
-}
-
 /**
  * Draws a table whose cells continue on further lines instead of being cut. A column is never narrower than its longest
  * word, so that users can copy it; where that does not fit, each row becomes names and values.
  */
 async function drawTable(
-  { titles, rows, status }: SmallTable,
+  { titles: names, rows, paths = [] }: SmallTable,
   room: number,
   paint: Paint,
 ): Promise<string[]> {
   if (rows.length === 0) return ['none'];
-  const cells = rows.map((row) => row.map(visible));
+  const titles = names.map(visible);
+  const cells = rows.map((row) => row.map((cell) => (cell === '' ? '-' : visible(cell))));
   const measure = await measureFor([titles, ...cells]);
   const words = [titles, ...cells].map((row) => row.map((cell) => maxWordWidth(cell, measure)));
   const natural = columnWidths([titles, ...cells], measure);
@@ -93,28 +90,25 @@ async function drawTable(
     ? fitColumns(requests, room)
     : natural.map((width, index) => ({ index, width }));
   const total = fitted.reduce((all, { width }) => all + width, gap * (fitted.length - 1));
-  if (fitted.length < titles.length || total > room) return drawRecords(titles, cells, room, paint);
+  if (fitted.length < titles.length || total > room) return drawRecords({ titles, rows, paths }, room, paint);
   const widths = fitted.map(({ width }) => width);
   const head = tableLine(titles, layoutOf(widths), measure, (cell) => paint('column', cell));
-  const decorate = (cell: string, index: number) => (index === status ? paintState(paint, cell) : cell);
+  const decorate = (cell: string, index: number) => paintCell(paint, paths[index] ?? '', cell);
   return [head, ...cells.flatMap((row) => drawRow(row, widths, measure, decorate))];
 }
 
+/** Draws each row as names and values; empty cells are left out. */
 async function drawRecords(
-  titles: readonly string[],
-  rows: readonly (readonly string[])[],
+  { titles, rows, paths }: Required<SmallTable>,
   room: number,
   paint: Paint,
 ): Promise<string[]> {
-  const names = titles.map((title) => title.toLowerCase());
+  const names = paths.length > 0 ? paths : titles.map((title) => title.toLowerCase());
   const drawn = await Promise.all(
-    rows.map((row) =>
-      drawPairs(
-        row.map((cell, index): Pair => [names[index]!, cell]),
-        room,
-        paint,
-      ),
-    ),
+    rows.map((row) => {
+      const pairs = row.map((cell, index): Pair => [names[index]!, cell]).filter(([, cell]) => cell !== '');
+      return drawPairs(pairs, { room, paint });
+    }),
   );
   return drawn.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }

@@ -18,10 +18,23 @@ export function screenCell(value: string | undefined): string {
   return text === '' ? '""' : visible(text.replace(utcDate, '$1 $2'));
 }
 
+/** Returns a date without seconds and time zone, which is UTC; any other text stays. */
+export const shortDate = (value: string): string => visible(cellText(value).replace(utcDate, '$1 $2'));
+
 /** Returns the lines of a cell on a terminal. Line breaks of a text are kept, and its tabs become spaces. */
 export function screenLines(value: string | undefined): readonly string[] {
+  return textLines(value) ?? [screenCell(value)];
+}
+
+/** The same without shortening a date. */
+export function exactLines(value: string): readonly string[] {
+  return textLines(value) ?? [cellText(value) === '' ? screenCell(value) : tableCell(value)];
+}
+
+/** Returns the lines of a text that has several. */
+function textLines(value: string | undefined): string[] | undefined {
   const text = value !== undefined && kindOf(value) === 'string' ? cellText(value) : '';
-  if (!text.includes('\n') || text.trim() === '') return [screenCell(value)];
+  if (!text.includes('\n') || text.trim() === '') return undefined;
   const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
   return lines.map((line) => visible(line.replaceAll('\t', '    ')));
 }

@@ -4,28 +4,29 @@ import { type Paint, paintCell } from '../colour.ts';
 import { columnWidths, tableLine } from '../layout.ts';
 import { measureFor } from '../width.ts';
 import { tableCell } from './cell.ts';
-import type { Member } from './object-screen.ts';
 import type { RenderInput } from './renderer.ts';
 
-/** Renders one object as two columns, names and values, without a header. */
+/** A member of an object: its name and its JSON text; undefined if a path of `--fields` leads nowhere. */
+type Member = readonly [name: string, value: string | undefined];
+
+/** Renders one object: as a page on a terminal, otherwise as two columns, names and values, without a header. */
 export async function* objectTable(body: string, input: RenderInput): AsyncGenerator<string> {
   const shown = membersOf(body, input);
   if (shown.length === 0) return input.note('nothing in it');
-  if (input.terminal) {
-    const { objectScreen } = await import('./object-screen.ts');
-    yield await objectScreen(shown, input.terminal.width, input.paint);
-  } else yield await pipedTable(shown, input.paint);
+  if (!input.terminal) return yield await pipedTable(shown, input.paint);
+  const { drawObject } = await import('./draw-object.ts');
+  yield* drawObject(shown, input.terminal, input);
 }
 
 function membersOf(body: string, { picker }: RenderInput): Member[] {
-  if (!picker) return [...members(body)].map(([name, value]) => [visible(name), value]);
+  if (!picker) return [...members(body)];
   const values = picker.values(body);
-  return picker.paths.map((path, index) => [visible(path), values[index]]);
+  return picker.paths.map((path, index) => [path, values[index]]);
 }
 
 /** Renders for a file or a pipe: one line per member, not padded to the longest value, which may have megabytes. */
 async function pipedTable(shown: readonly Member[], paint: Paint): Promise<string> {
-  const pairs = shown.map(([name, value]) => [name, tableCell(value)] as const);
+  const pairs = shown.map(([name, value]) => [visible(name), tableCell(value)] as const);
   const measure = await measureFor(pairs);
   const layout = columnWidths(pairs, measure).map((width, index) => ({
     index,

@@ -2,6 +2,14 @@ import type { Paint } from '../colour.ts';
 import type { FieldPicker } from '../fields.ts';
 import type { View } from '../types.ts';
 
+/** A terminal, and the time by which dates on it are old or new. */
+export interface RenderTerminal {
+  readonly width: number;
+  readonly unicode: boolean;
+  /** In ms since the Unix epoch. */
+  readonly now: number;
+}
+
 /** The input of a renderer: validated JSON bodies and the output options. */
 export interface RenderInput {
   /** One body, or the pages of a list. */
@@ -12,8 +20,10 @@ export interface RenderInput {
   readonly filtered: boolean;
   /** Picks the fields of `--fields`; undefined without that flag. */
   readonly picker: FieldPicker | undefined;
+  /** `--all-fields`. */
+  readonly allFields: boolean;
   /** Set if the text goes to a terminal: it is then escaped, indented and cut to the width. */
-  readonly terminal: { readonly width: number } | undefined;
+  readonly terminal: RenderTerminal | undefined;
   readonly paint: Paint;
   readonly csvSafe: boolean;
   /** Reports the number of items rendered since the last call. */

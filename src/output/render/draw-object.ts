@@ -1,0 +1,24 @@
+import { counted } from '../../lib/text/words.ts';
+import { drawPage } from '../draw/page.ts';
+import { type Member, objectPage } from './object-page.ts';
+import { Presenter } from './present.ts';
+import type { RenderInput, RenderTerminal } from './renderer.ts';
+
+/** Draws an object for a terminal, and tells on stderr what is not shown. */
+export async function* drawObject(
+  shown: readonly Member[],
+  { width, unicode, now }: RenderTerminal,
+  { view, picker, allFields, filtered, paint, note }: RenderInput,
+): AsyncGenerator<string> {
+  const isChosen = picker !== undefined || filtered;
+  const model = view.items === undefined ? view.model : undefined;
+  const presenter = new Presenter(model, { now, showsSecrets: isChosen });
+  const { sections, emptyCount, masked } = objectPage(shown, { presenter, allFields, isChosen });
+  if (sections.length > 0) yield await drawPage(sections, { width, unicode, paint });
+  if (emptyCount > 0) note(emptyNote(emptyCount));
+  if (masked.length > 0) note(`masked: ${masked.join(', ')}; --fields shows what it names`);
+}
+
+function emptyNote(count: number): string {
+  return `${counted(count, 'empty fields')} not shown; --all-fields shows ${count === 1 ? 'it' : 'them'}`;
+}
