@@ -161,7 +161,7 @@ export const account = group(
           provider: string('Sign-in provider').oneOfSome(oauthProviders),
           success: string('Page to open after signing in').url,
           failure: string('Page to open if signing in fails').url,
-          scopes: list('Scopes to request from the provider').items(100, 4096),
+          scopes: list('Scopes to request from the provider').commaSeparated.items(100, 4096),
         },
         null,
         {

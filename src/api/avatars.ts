@@ -33,7 +33,7 @@ const screenshot = {
   longitude: number('Longitude of the browser in degrees').range(-180, 180).default(0),
   accuracy: number('Accuracy of the position in metres').range(0, 100_000).default(0),
   touch: boolean('Emulate a touch screen').default(false),
-  permissions: list('Permissions of the website, such as geolocation'),
+  permissions: list('Permissions of the website, such as geolocation').commaSeparated,
   sleep: integer('Seconds to wait before the capture').range(0, 10).default(0),
   width: integer('Width of the image in pixels; that of the window by default').range(1, 2000),
   height: integer('Height of the image in pixels; that of the window by default').range(1, 2000),

@@ -32,15 +32,15 @@ const runtime = string('Language and version to run in').oneOfSome(runtimes);
 const entrypoint = string('File to run, such as src/main.js');
 const commands = string('Commands that build the function, such as npm install');
 const settings = {
-  execute: list('Roles that may run the function, such as any or user:ID').items(100, 64),
-  events: list('Events that start the function').items(100),
+  execute: list('Roles that may run the function, such as any or user:ID').commaSeparated.items(100, 64),
+  events: list('Events that start the function').commaSeparated.items(100),
   schedule: string('Schedule as a cron expression'),
   timeout,
   enabled: boolean('Enabled (the default) or disabled'),
   logging: boolean('Store the output of executions'),
   entrypoint,
   commands,
-  scopes: list('Scopes of the key that each execution gets').items(100).since('1.6'),
+  scopes: list('Scopes of the key that each execution gets').items(100).commaSeparated.since('1.6'),
   installationId,
   ...gitSettings('Folder of the function in the repository'),
 };

@@ -13,9 +13,9 @@ const subscriber = `${subscribers}/{subscriberId}`;
 
 const messageId = newId('ID of the new message');
 const recipients = {
-  topics: list('IDs of the topics to send to'),
-  users: list('IDs of the users to send to'),
-  targets: list('IDs of the targets to send to'),
+  topics: list('IDs of the topics to send to').commaSeparated,
+  users: list('IDs of the users to send to').commaSeparated,
+  targets: list('IDs of the targets to send to').commaSeparated,
 };
 const sending = {
   draft: boolean('Save as a draft'),
@@ -24,9 +24,9 @@ const sending = {
 const subject = string('Subject of the e-mail');
 const content = string('Text, or @file').readsFile;
 const mail = {
-  cc: list('IDs of the targets in CC'),
-  bcc: list('IDs of the targets in BCC'),
-  attachments: list('Files to attach, each as bucketId:fileId'),
+  cc: list('IDs of the targets in CC').commaSeparated,
+  bcc: list('IDs of the targets in BCC').commaSeparated,
+  attachments: list('Files to attach, each as bucketId:fileId').commaSeparated,
   html: boolean('Treat the text as HTML'),
 };
 const title = string('Title of the message');
@@ -53,7 +53,7 @@ const anyKind = {
   about: 'The server does not check the kind of the message: it also accepts the ID of another kind.',
 };
 const topicName = string('Name of the topic');
-const subscribe = list('Roles that may subscribe, such as users').items(100, 64);
+const subscribe = list('Roles that may subscribe, such as users').commaSeparated.items(100, 64);
 
 export const messaging = group(
   'messaging',

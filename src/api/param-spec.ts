@@ -46,6 +46,8 @@ export interface ParamFacts {
   readonly maxLength?: number;
   readonly maxItems?: number;
   readonly itemMaxLength?: number;
+  /** For arrays: true if no item can hold a comma, so that one word may list several. */
+  readonly commaSeparated?: boolean;
   /** For arrays; text if it is absent. */
   readonly itemType?: ItemType;
   /** For `queries`: attributes that can be filtered and sorted; absent if the collection decides. */
@@ -202,6 +204,11 @@ export class ParamSpec {
   /** For arrays: maximum number of items, and maximum length of each. */
   items(maxItems: number, itemMaxLength?: number): ParamSpec {
     return this.with(itemMaxLength === undefined ? { maxItems } : { maxItems, itemMaxLength });
+  }
+
+  /** For arrays of items that can't hold a comma, such as IDs: `a,b` is two of them. */
+  get commaSeparated(): ParamSpec {
+    return this.with({ commaSeparated: true });
   }
 
   /** Without the limits of `items`. */

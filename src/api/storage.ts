@@ -14,7 +14,7 @@ const bucketSettings = {
   fileSecurity: boolean('Allow permissions on single files'),
   enabled: boolean('Enabled (the default) or disabled'),
   maximumFileSize: integer('Maximum size of a file in bytes'),
-  allowedFileExtensions: list('Allowed file extensions; all by default').items(100, 64),
+  allowedFileExtensions: list('Allowed file extensions; all by default').commaSeparated.items(100, 64),
   compression: string('Compression of files').oneOf(['none', 'gzip', 'zstd']),
   encryption: boolean('Encrypt files at rest'),
   antivirus: boolean('Scan files for viruses'),

@@ -10,7 +10,7 @@ const membership = `${memberships}/{membershipId}`;
 const name = nameOf('the team');
 const roles = list('Roles in the team, such as owner')
   .items(100, 32)
-  .changedIn('1.9', (param) => param.items(100, 81));
+  .commaSeparated.changedIn('1.9', (param) => param.items(100, 81));
 
 export const teams = group(
   'teams',
@@ -33,7 +33,7 @@ export const teams = group(
         {
           teamId: newId('ID of the new team'),
           name,
-          roles: list('Roles of the creator').items(100, 32),
+          roles: list('Roles of the creator').commaSeparated.items(100, 32),
         },
         'team',
       ),

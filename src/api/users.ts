@@ -122,7 +122,7 @@ export const users = group(
       updateLabels: put(
         `${user}/labels`,
         'Replace the labels of a user',
-        { labels: list('All labels; those not given are removed').items(1000).required },
+        { labels: list('All labels; those not given are removed').commaSeparated.items(1000).required },
         'user',
       ),
       updateEmailVerification: patch(

@@ -9,7 +9,7 @@ const webhook = `${webhooksPath}/{webhookId}`;
 const name = nameOf('the webhook');
 const url = string('URL to call').required;
 const settings = {
-  events: list('Events to report, such as users.*').items(100).required,
+  events: list('Events to report, such as users.*').commaSeparated.items(100).required,
   enabled: boolean('Enabled (the default) or disabled'),
   security: boolean('Verify the TLS certificate of the URL'),
   httpUser: string('User for HTTP basic authentication').max(256).clearable,

@@ -215,6 +215,8 @@ async function runCommand(
     const values = lacksValues(call)
       ? await (await import('./complete-line.ts')).completeLine(call, services)
       : call.values;
+    if (context.stderr.isTTY)
+      (await import('./whole-items.ts')).noteWholeItems(command.flags, values, output);
     const { result, failure, exitCode } = await command.run(values, services);
     if (result) await output.result(result);
     if (failure) return await output.error(failure);

@@ -25,6 +25,8 @@ export interface FlagDefinition {
   /** Hint of the error that refuses an ambiguous `--no-x`. */
   readonly refuseNo?: string;
   readonly choices?: readonly string[];
+  /** True for a list of items that can't hold a comma: one word may be several of them. */
+  readonly commaSeparated?: boolean;
   /** Heading of its section in help. */
   readonly heading?: string;
   readonly hidden?: boolean;
@@ -48,6 +50,8 @@ export interface ArgumentDefinition {
   readonly alternative?: string;
   /** Takes all remaining words; only the last argument can. */
   readonly variadic?: boolean;
+  /** As for a flag. */
+  readonly commaSeparated?: boolean;
   readonly choices?: readonly string[];
   /** Also accepted as a hidden flag: `--database-id`, `--databaseId`. */
   readonly asFlag?: boolean;
@@ -113,11 +117,12 @@ export function argumentsOf(set: ArgumentSet): Argument[] {
 export function argumentFlags(set: ArgumentSet): Flag[] {
   return argumentsOf(set)
     .filter(({ asFlag }) => asFlag)
-    .map(({ key, name, help, variadic }) => ({
+    .map(({ key, name, help, variadic, commaSeparated }) => ({
       key,
       flag: `--${name}`,
       spellings: key !== name && key === camelCase(name) ? [`--${key}`] : [],
       arity: variadic ? 'variadic' : 'value',
+      ...(commaSeparated && { commaSeparated }),
       help,
       hidden: true,
     }));
@@ -135,16 +140,22 @@ export function pickFlags<const Flags extends FlagSet, Key extends keyof Flags>(
   return Object.fromEntries(keys.map((key) => [key, set[key]])) as Pick<Flags, Key>;
 }
 
-/** Parses the words of a line by the arity of their flags and arguments. Flags that are not given have values too. */
+/**
+ * Parses the words of a line by the arity of their flags and arguments. Flags that are not given have values too.
+ * @throws CliError exit 2 for an empty item between commas
+ */
 export function parseFlagValues(
   flags: readonly Flag[],
   positional: readonly Argument[],
   texts: FlagTexts,
 ): FlagValues {
-  const fromArguments = positional.map(
-    ({ key, variadic }) => [key, parseValue(variadic ? 'variadic' : 'value', texts[key])] as const,
-  );
-  const fromFlags = flags.map(({ key, arity }) => [key, parseValue(arity, texts[key])] as const);
+  const fromArguments = positional.map(({ key, name, variadic, commaSeparated }) => {
+    const arity = variadic ? 'variadic' : 'value';
+    return [key, parseValue(arity, commaSeparated ? splitItems(name, texts[key]) : texts[key])] as const;
+  });
+  const fromFlags = flags.map(({ key, flag, arity, commaSeparated }) => {
+    return [key, parseValue(arity, commaSeparated ? splitItems(flag, texts[key]) : texts[key])] as const;
+  });
   return Object.fromEntries([...fromArguments, ...fromFlags]);
 }
 
@@ -159,6 +170,26 @@ function parseValue(arity: Arity, texts: FlagTexts[string]): FlagValue {
     default:
       return texts;
   }
+}
+
+function splitItems(name: string, words: FlagTexts[string]): FlagTexts[string] {
+  if (words?.includes(''))
+    throw usageError(
+      `${name} has an empty item`,
+      name.startsWith('--') ? `for an empty list, write ${name} without a value` : undefined,
+    );
+  return words?.flatMap((word) => splitAtCommas(name, word));
+}
+
+/**
+ * Splits `a,b` into its items, without the spaces around them.
+ * @param name of the flag, or of the argument
+ * @throws CliError exit 2 if one of them is empty
+ */
+export function splitAtCommas(name: string, word: string): string[] {
+  const items = word.split(',').map((item) => item.trim());
+  if (!items.includes('')) return items;
+  throw usageError(`${name}: "${word}" has an empty item in it`, `write it as ${name} a,b`);
 }
 
 /** Error for two flags that can't be combined. */

@@ -20,9 +20,11 @@ export function withUnknownChoices(
   { apiVersion, output }: Pick<Services, 'apiVersion' | 'output'>,
 ): Operation {
   const { server } = apiVersion;
-  const open = new Map<string, string>();
-  for (const { name, flag, extensible, otherChoices = [] } of unknown) {
-    const value = String(line[name]);
+  const open = new Map<string, string[]>();
+  const unknownValues = unknown.flatMap((param) =>
+    valuesBeyond(param, line).map((value) => ({ ...param, value })),
+  );
+  for (const { name, flag, extensible, otherChoices = [], value } of unknownValues) {
     const versions = versionsWith(otherChoices, value);
     if (versions.length > 0) {
       const { text, advice } = versionGap(versions, apiVersion);
@@ -32,12 +34,18 @@ export function withUnknownChoices(
     output.note(
       `${flag} ${value} is sent as it is: this program knows the choices of Appwrite ${apiVersion.version}, and the server is ${server.text}.`,
     );
-    open.set(name, value);
+    open.set(name, [...(open.get(name) ?? []), value]);
   }
   if (open.size === 0) return operation;
   const params = operation.params.map((param) => {
-    const value = open.get(param.name);
-    return value === undefined ? param : { ...param, enum: [...param.enum!, value] };
+    const values = open.get(param.name);
+    return values === undefined ? param : { ...param, enum: [...param.enum!, ...values] };
   });
   return { ...operation, params };
+}
+
+/** Returns the values of a parameter on the line that are none of its choices. */
+function valuesBeyond({ name, enum: choices = [] }: Param, line: FlagValues): string[] {
+  const value = line[name];
+  return [Array.isArray(value) ? value : String(value)].flat().filter((word) => !choices.includes(word));
 }

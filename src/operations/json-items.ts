@@ -39,14 +39,13 @@ export async function readObjects(
 }
 
 /**
- * Reads an array of whole numbers: words, or one word with commas.
+ * Reads an array of whole numbers, one a word.
  * @throws CliError exit 2 naming the flag
  */
 export function readIntegers({ flag }: Param, words: readonly string[]): RawJson {
-  const numbers = words.flatMap((word) => word.split(','));
-  const wrong = numbers.find((number) => !/^-?(0|[1-9]\d*)$/.test(number));
+  const wrong = words.find((number) => !/^-?(0|[1-9]\d*)$/.test(number));
   if (wrong !== undefined) throw usageError(`${flag} takes whole numbers, not "${wrong.slice(0, 60)}"`);
-  return arrayOf(numbers);
+  return arrayOf(words);
 }
 
 /**

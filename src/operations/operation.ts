@@ -82,6 +82,7 @@ function paramFlags(param: Param): Flag[] {
     hidden: param.in === 'path',
     ...(param.name === 'queries' && { heading: queryHeading }),
     ...(param.enum && { choices: param.enum }),
+    ...(param.commaSeparated && { commaSeparated: true }),
     ...(param.nullable && { nullable: true }),
     ...(isAmbiguousDefault(param) && {
       refuseNo: 'write --default false, or leave it out for no default',
@@ -106,10 +107,11 @@ function isAmbiguousDefault(param: Param): boolean {
   return param.type === 'boolean' && param.name === 'default' && !param.nullable;
 }
 
-const itemWords = { string: 'TEXT…', integer: 'N…', object: 'JSON…|@FILE|-', any: 'JSON' } as const;
+const itemWords = { string: 'TEXT…', integer: 'N,…', object: 'JSON…|@FILE|-', any: 'JSON' } as const;
 
 function placeholder(param: Param): string {
-  if (param.enum) return 'CHOICE';
+  if (param.enum) return param.commaSeparated ? 'CHOICE,…' : 'CHOICE';
+  if (param.commaSeparated && param.itemType === undefined) return 'TEXT,…';
   if (param.secret && param.type === 'string') return 'TEXT|-';
   if (param.readsFile) return 'TEXT|@FILE';
   if (param.newId || /Id$/.test(param.name)) return 'ID';

@@ -1,5 +1,5 @@
 import type { Credentials, Operation } from '../api/schema.ts';
-import type { FlagValues } from '../core/flags.ts';
+import type { FlagValue, FlagValues } from '../core/flags.ts';
 import type { Services } from '../core/services.ts';
 import { type CommandResult, textResult } from '../core/spec.ts';
 import type { ApiRequest } from '../http/types.ts';
@@ -88,12 +88,18 @@ function answering(operation: Operation, line: FlagValues): Operation {
 
 /** @throws CliError exit 2 for a value that another version takes */
 async function withChoices(operation: Operation, line: FlagValues, services: Services): Promise<Operation> {
-  const unknown = operation.params.filter(({ name, enum: choices }) => {
-    const value = line[name];
-    return choices !== undefined && typeof value === 'string' && !choices.includes(value);
-  });
+  const unknown = operation.params.filter(
+    ({ name, enum: choices }) =>
+      choices !== undefined && wordsOf(line[name]).some((word) => !choices.includes(word)),
+  );
   if (unknown.length === 0) return operation;
   return (await import('./choices.ts')).withUnknownChoices(operation, unknown, line, services);
+}
+
+/** Returns the words of a value: one of a text, any number of a list. */
+function wordsOf(value: FlagValue): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? value : [];
 }
 
 /**

@@ -92,6 +92,7 @@ function checkItems(param: Param, items: readonly string[]): readonly string[] {
   }
   const maxLength = param.itemMaxLength ?? Number.POSITIVE_INFINITY;
   for (const item of items) {
+    checkChoice(param, item);
     const length = [...item].length;
     if (length > maxLength)
       throw refuse(param, `takes values of at most ${maxLength} characters, one has ${length}`);

@@ -289,6 +289,13 @@ describe.each(apiVersions)('catalogue of %s', (version) => {
       expect(own.toSorted()).toEqual(secrets.filter(isHere));
     });
 
+    it('separates lists at commas, but those whose items may hold one', () => {
+      const ofText = parameters.filter(({ type, itemType }) => type === 'array' && itemType === undefined);
+      const whole = ofText.filter(({ commaSeparated }) => !commaSeparated);
+      const mayHoldOne = ['elements', 'emails', 'permissions', 'queries', 'texts'];
+      expect(broken(whole, label, ({ name }) => mayHoldOne.includes(name))).toEqual([]);
+    });
+
     it('has limits that can be met', () => {
       const inOrder = (low: number | undefined, high: number | undefined) =>
         low === undefined || high === undefined || low <= high;

@@ -154,7 +154,7 @@ describe('help', () => {
   });
 
   it.each([
-    ['--api-version 1.8 functions create', / {2}--scopes TEXT… [^)]*\)\s\(since 1\.6\)/],
+    ['--api-version 1.8 functions create', / {2}--scopes TEXT,… [^)]*\)\s\(since 1\.6\)/],
     ['--api-version 1.8 sites create', /· since Appwrite 1\.7$/m],
     [
       'functions create-build',

@@ -101,6 +101,36 @@ describe('parseFlagValues', () => {
     });
   });
 
+  const lists = flagsOf({
+    ids: { flag: '--ids', arity: 'variadic', help: '', commaSeparated: true },
+    texts: { flag: '--texts', arity: 'variadic', help: '' },
+  });
+
+  it.each([
+    [
+      ['a,b', 'c', 'd , e'],
+      ['a', 'b', 'c', 'd', 'e'],
+    ],
+    [['a'], ['a']],
+    [[], []],
+  ])('separates %j at commas if no item can hold one', (words, ids) => {
+    expect(parseFlagValues(lists, [], { ids: words, texts: words })).toEqual({ ids, texts: words });
+    const argument = { key: 'ids', name: 'id', help: '', required: false, variadic: true };
+    expect(parseFlagValues([], [{ ...argument, commaSeparated: true }], { ids: words })).toEqual({ ids });
+    expect(parseFlagValues([], [argument], { ids: words })).toEqual({ ids: words });
+  });
+
+  it.each([
+    ['a,,b', '--ids: "a,,b" has an empty item in it'],
+    ['a,', '--ids: "a," has an empty item in it'],
+    [' , a', '--ids: " , a" has an empty item in it'],
+    ['', '--ids has an empty item'],
+  ])('refuses the empty item in %j', (word, message) => {
+    expect(() => parseFlagValues(lists, [], { ids: ['x', word] })).toThrow(
+      expect.objectContaining({ message, exitCode: 2 }),
+    );
+  });
+
   it('gives flags that are left out a value too, and keeps null', () => {
     expect(parseFlagValues(flagsOf(flags), [], { newKey: null })).toEqual({
       quick: false,

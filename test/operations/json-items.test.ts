@@ -50,9 +50,14 @@ describe('an array of whole numbers', () => {
     expect(bodyOf((await run(`${create} ${words}`)).stdout)).toContain('"lengths":[32,0]');
   });
 
-  it.each(['1.5', 'x', '1,', '01'])('refuses %s', async (words) => {
+  it.each([
+    ['1.5', 'takes whole numbers, not'],
+    ['x', 'takes whole numbers, not'],
+    ['1,', '"1," has an empty item'],
+    ['01', 'takes whole numbers, not'],
+  ])('refuses %s', async (words, problem) => {
     const { stderr, code } = await run(`${create} ${words}`);
-    expect(stderr).toContain('--lengths takes whole numbers, not');
+    expect(stderr).toContain(problem);
     expect(code).toBe(2);
   });
 });

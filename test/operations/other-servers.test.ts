@@ -147,6 +147,24 @@ describe('a value that is none of the choices', () => {
     expect(stderr).toContain(`pass --api-version ${other} if the server is`);
   });
 
+  it('is found among the items of a list', async () => {
+    const argv = [
+      'projects',
+      'create-key',
+      '--project-id',
+      'p',
+      '--name',
+      'CI',
+      '--scopes',
+      'users.read,users.raed',
+    ];
+    const { code, stderr } = await runAt('1.9.0', ...argv);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('can\'t be "users.raed"') });
+    expect(stderr).toContain('did you mean users.read?');
+    const newer = await runAt('1.12.0', ...argv);
+    expect(newer.stderr).toContain('--scopes users.raed is sent as it is');
+  });
+
   it('is refused if no version takes it and the version is known', async () => {
     const { code, stderr } = await runAt('1.9.0', ...createOn('node-99'));
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('can\'t be "node-99"') });

@@ -53,7 +53,7 @@ export const account = group(
           provider: string('Provider to sign in with').oneOf(oauthProviders),
           success: string('Page to open after signing in').url,
           failure: string('Page to open if signing in fails').url,
-          scopes: list('Scopes to request from the provider').items(100, 4096),
+          scopes: list('Scopes to request from the provider').commaSeparated.items(100, 4096),
         },
         null,
         {

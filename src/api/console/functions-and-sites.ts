@@ -9,7 +9,7 @@ import { get, group, ofProject, section } from '../vocabulary.ts';
 const usage = { range: string('Period').oneOf(usageRanges).default('30d') };
 
 const page = {
-  useCases: list('Use cases of templates, such as messaging').items(100),
+  useCases: list('Use cases of templates, such as messaging').commaSeparated.items(100),
   limit: integer('Maximum number of templates').default(25),
   offset: integer('Number of templates to skip').default(0),
 };
@@ -39,7 +39,7 @@ export const functions = group(
       listTemplates: get(
         '/functions/templates',
         'List templates to start a function from',
-        { runtimes: list('Runtimes of templates').items(100), ...page, total },
+        { runtimes: list('Runtimes of templates').commaSeparated.items(100), ...page, total },
         'templateFunctionList',
       ),
       getTemplate: get('/functions/templates/{templateId}', 'Show one template', {}, 'templateFunction'),
@@ -70,7 +70,7 @@ export const sites = group(
       listTemplates: get(
         '/sites/templates',
         'List templates to start a site from',
-        { frameworks: list('Frameworks of templates').items(100), ...page },
+        { frameworks: list('Frameworks of templates').commaSeparated.items(100), ...page },
         'templateSiteList',
       ),
       getTemplate: get('/sites/templates/{templateId}', 'Show one template', {}, 'templateSite'),

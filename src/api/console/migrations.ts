@@ -7,7 +7,7 @@ import { del, get, group, ofProject, patch, post, section } from '../vocabulary.
 const path = '/migrations';
 const migration = `${path}/{migrationId}`;
 
-const resources = list('Kinds of resources to copy, such as user or document').required;
+const resources = list('Kinds of resources to copy, such as user or document').required.commaSeparated;
 const appwrite = {
   resources: resources.oneOf(appwriteResources).changedIn('1.8', () => resources),
   endpoint: string('Endpoint to copy from').url.required,
@@ -26,7 +26,7 @@ const rowsImport = {
 const rowsExport = {
   resourceId: string('Table to export, as DATABASE_ID:TABLE_ID').required,
   filename: string('Name of the file, without its extension').required,
-  columns: list('Columns to export; all by default'),
+  columns: list('Columns to export; all by default').commaSeparated,
   queries: queries(),
 };
 const notify = boolean('Send an e-mail when the export is done');

@@ -31,7 +31,8 @@ const texts = {
 };
 const key = {
   name: nameOf('the API key'),
-  scopes: list('Scopes of the key, such as users.read').items(100).oneOfSome(keyScopes).required,
+  scopes: list('Scopes of the key, such as users.read').commaSeparated.items(100).oneOfSome(keyScopes)
+    .required,
   expire: string('Expiry date; none by default').nullable,
 };
 const devKey = { name: nameOf('the key'), expire: string('Expiry date').required };
@@ -44,7 +45,7 @@ const platform = {
 const webhook = {
   name: nameOf('the webhook'),
   enabled: boolean('Enabled (the default) or disabled'),
-  events: list('Events to report, such as users.*').items(100).required,
+  events: list('Events to report, such as users.*').commaSeparated.items(100).required,
   url: string('URL to call').required,
   security: boolean('Verify the TLS certificate of the URL').required,
   httpUser: string('User for HTTP basic authentication').max(256).clearable,
@@ -98,7 +99,10 @@ export const projects = group(
     updateLabels: put(
       `${project}/labels`,
       'Replace the labels of a project',
-      { labels: list('All labels of the project; those not given are removed').items(1000).required },
+      {
+        labels: list('All labels of the project; those not given are removed').commaSeparated.items(1000)
+          .required,
+      },
       'project',
       { since: '1.9' },
     ),
@@ -131,7 +135,8 @@ export const projects = group(
       `${project}/jwts`,
       'Create a JWT with the scopes of an API key',
       {
-        scopes: list('Scopes of the JWT, such as users.read').items(100).oneOfSome(keyScopes).required,
+        scopes: list('Scopes of the JWT, such as users.read').commaSeparated.items(100).oneOfSome(keyScopes)
+          .required,
         duration: integer('Lifetime in seconds'),
       },
       'jwt',

@@ -32,9 +32,11 @@ export const indexOperations = (types: readonly string[], extras: Extras = {}) =
     {
       key: string('Name of the new index').required,
       type: string('Type of the index').oneOf(types).required,
-      attributes: list('Attributes to index, in order').items(100, 32).required,
-      orders: list('Order of each attribute: ASC or DESC').items(100),
-      lengths: list('Number of characters of each attribute to index; 0 for all').of('integer').since('1.7'),
+      attributes: list('Attributes to index, in order').commaSeparated.items(100, 32).required,
+      orders: list('Order of each attribute: ASC or DESC').commaSeparated.items(100),
+      lengths: list('Number of characters of each attribute to index; 0 for all')
+        .commaSeparated.of('integer')
+        .since('1.7'),
     },
     'index',
     { status: 202, ...extras },

@@ -13,7 +13,8 @@ export const keyFlags = {
   keyScopes: {
     flag: '--key-scopes',
     arity: 'variadic',
-    placeholder: 'SCOPE…',
+    placeholder: 'SCOPE,…',
+    commaSeparated: true,
     help: 'Create an API key with these scopes',
     heading: 'API key',
   },

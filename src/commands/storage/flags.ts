@@ -44,7 +44,7 @@ export const uploadFlags = {
 
 export const downloadArguments = {
   bucketId,
-  fileIds: { name: 'file-id', help: 'ID of a file', required: false, variadic: true },
+  fileIds: { name: 'file-id', help: 'ID of a file', required: false, variadic: true, commaSeparated: true },
 } as const satisfies ArgumentSet;
 
 export const downloadFlags = {

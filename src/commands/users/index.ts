@@ -60,7 +60,14 @@ export const userCommands: readonly CommandSpec[] = [
     about: 'It counts them and asks first; --dry-run lists them instead.',
     section,
     arguments: {
-      ids: { name: 'user-ids', help: 'IDs of users', required: false, variadic: true, asFlag: true },
+      ids: {
+        name: 'user-ids',
+        help: 'IDs of users',
+        required: false,
+        variadic: true,
+        commaSeparated: true,
+        asFlag: true,
+      },
     },
     flags: {
       ...selectionFlags('where'),

@@ -1,10 +1,10 @@
 /** From the query flags of one line to the queries that are sent. */
 import type { Operation, Param } from '../../api/schema.ts';
-import { exclusion } from '../../core/flags.ts';
+import { exclusion, splitAtCommas } from '../../core/flags.ts';
 import { usageError } from '../../errors.ts';
 import { encodeJson } from '../../lib/json/raw.ts';
 import { parseValue } from '../values.ts';
-import { isAttributeName, splitNames } from './condition.ts';
+import { isAttributeName } from './condition.ts';
 import type { LookUp } from './filters.ts';
 import { type QueryValues, queriesParam, queryFlagSet, queryFlags } from './flags.ts';
 import type { RawQuery } from './raw.ts';
@@ -65,7 +65,7 @@ async function filterQueries(operation: Operation, input: QueryValues, lookUp?: 
 
 function selectQueries(text: string | undefined): string[] {
   if (text === undefined) return [];
-  const values = splitNames('--select', text);
+  const values = splitAtCommas('--select', text);
   const odd = values.find((name) => !isSelection(name));
   if (odd !== undefined)
     throw usageError(`--select: "${odd}" is not an attribute`, 'write it as --select title,price');

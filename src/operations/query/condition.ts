@@ -1,5 +1,4 @@
 /** One `--where` as data, and how it is written. */
-import { usageError } from '../../errors.ts';
 
 /** The operators, and the method of each in a query. */
 export const methods = {
@@ -44,17 +43,6 @@ export const attributeName = /\$?[A-Za-z0-9](?:[\w.-]|(?<=\.)\$)*/y;
 export function isAttributeName(text: string): boolean {
   attributeName.lastIndex = 0;
   return attributeName.exec(text)?.[0] === text;
-}
-
-/**
- * Splits `a,b` into names, without the spaces around them.
- * @throws CliError exit 2 if one of them is empty
- */
-export function splitNames(flag: string, text: string): string[] {
-  const names = text.split(',').map((name) => name.trim());
-  if (names.includes(''))
-    throw usageError(`${flag}: "${text}" has an empty name in it`, `write it as ${flag} a,b`);
-  return names;
 }
 
 /** Writes a condition as an expression that reads back as the same condition. */

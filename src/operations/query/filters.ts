@@ -1,9 +1,10 @@
 /** `--where` and `--sort` of one line, as queries. */
 import type { Operation } from '../../api/schema.ts';
+import { splitAtCommas } from '../../core/flags.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { encodeJson } from '../../lib/json/raw.ts';
 import { attributeProblem, type CollectionAttribute, documentTypes, modelTypes } from './attributes.ts';
-import { isAttributeName, splitNames } from './condition.ts';
+import { isAttributeName } from './condition.ts';
 import { queriesParam } from './flags.ts';
 import { refuseAt } from './reader.ts';
 import { needsTypes, toQuery } from './typing.ts';
@@ -49,7 +50,7 @@ async function bestEffort(lookUp: LookUp): Promise<readonly CollectionAttribute[
  */
 export function sortQueries(operation: Operation, words: readonly string[]): string[] {
   return words
-    .flatMap((word) => splitNames('--sort', word))
+    .flatMap((word) => splitAtCommas('--sort', word))
     .map((name) => {
       const descends = name.startsWith('-');
       const attribute = descends ? name.slice(1) : name;

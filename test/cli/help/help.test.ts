@@ -84,7 +84,7 @@ describe('the help of a command', () => {
     ['storage get-file-preview', /--gravity CHOICE +.*center,\s+top-left/s],
     ['databases create', /--name TEXT +Name of the database \(at most 128 characters\)/],
     ['databases create', /--database-id ID +.*\(made by the server unless\s+given\)/],
-    ['teams create-membership', /--roles TEXT… +.*\(at most 100 of 32 characters\)/],
+    ['teams create-membership', /--roles TEXT,… +.*\(at most 100 of 32\s+characters\)/],
     [
       'databases create-document',
       /scope documents\.write · API key, JWT or session · at most 120 requests in 60 s\n$/,

@@ -56,7 +56,7 @@ describe('the man page and docs/', () => {
       'functions.md',
       /^### functions create-build\n\n.*\n\nGone since 1\.7: `functions create-duplicate-deployment` does the same there\.$/m,
     ],
-    ['functions.md', /^\| `--scopes TEXT…` \| .* \*\(since 1\.6\)\* \|$/m],
+    ['functions.md', /^\| `--scopes TEXT,…` \| .* \*\(since 1\.6\)\* \|$/m],
     [
       'functions.md',
       /^\| `--runtime CHOICE`.*: `node-14\.5`, .*; \*since 1\.6:\* `node-22`, .*\*gone since 1\.6:\* `dotnet-3\.1`/m,
