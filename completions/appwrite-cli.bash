@@ -390,6 +390,8 @@ list-logs listLogs|#log
 --queries|*
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
 list-identities listIdentities|#identity
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
@@ -401,6 +403,8 @@ list-identities listIdentities|#identity
 --queries|*
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
 delete-identity deleteIdentity|
 :--identity-id|1id
 create-jwt createJwt createJWT|#jwt
@@ -591,6 +595,9 @@ get-screenshot getScreenshot @de|
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create|#database
 --database-id|1
 --name|1
@@ -598,6 +605,7 @@ create|#database
 --no-enabled|
 get|#database
 :--database-id|1id
+--web|
 update|#database
 :--database-id|1id
 --name|1
@@ -620,6 +628,9 @@ list-collections listCollections|#collection
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create-collection createCollection|#collection
 :--database-id|1id
 --collection-id|1
@@ -634,6 +645,7 @@ create-collection createCollection|#collection
 get-collection getCollection|#collection
 :--database-id|1id
 :--collection-id|1id
+--web|
 update-collection updateCollection|#collection
 :--database-id|1id
 :--collection-id|1id
@@ -661,10 +673,14 @@ list-attributes listAttributes|#attribute
 --queries|*
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 get-attribute getAttribute|#attribute
 :--database-id|1id
 :--collection-id|1id
 :--key|1id
+--web|
 delete-attribute deleteAttribute|
 :--database-id|1id
 :--collection-id|1id
@@ -1046,6 +1062,9 @@ list-documents listDocuments|id
 --total @de|?
 --no-total @de|
 --ttl @e|1
+--watch|
+--interval|1
+--web|
 create-document createDocument|id
 :--database-id|1id
 :--collection-id|1id
@@ -1061,6 +1080,7 @@ get-document getDocument|id
 --select|1,id
 --queries|*
 --transaction-id @de|1
+--web|
 update-document updateDocument|id
 :--database-id|1id
 :--collection-id|1id
@@ -1103,6 +1123,9 @@ list-indexes listIndexes|#index
 --queries|*
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create-index createIndex|#index
 :--database-id|1id
 :--collection-id|1id
@@ -1118,6 +1141,7 @@ get-index getIndex|#index
 :--database-id|1id
 :--collection-id|1id
 :--key|1id
+--web|
 delete-index deleteIndex|
 :--database-id|1id
 :--collection-id|1id
@@ -1131,10 +1155,14 @@ list-transactions listTransactions @de|#transaction
 --cursor-before|1id
 --all|
 --queries|*
+--watch|
+--interval|1
+--web|
 create-transaction createTransaction @de|#transaction
 --ttl|1
 get-transaction getTransaction @de|#transaction
 :--transaction-id|1id
+--web|
 update-transaction updateTransaction @de|#transaction
 :--transaction-id|1id
 --commit|?
@@ -1206,6 +1234,9 @@ list-logs listLogs|#log
 --offset|1
 --all|
 --queries|*
+--watch|
+--interval|1
+--web|
 list-collection-logs listCollectionLogs|#log
 :--database-id|1id
 :--collection-id|1id
@@ -1213,6 +1244,9 @@ list-collection-logs listCollectionLogs|#log
 --offset|1
 --all|
 --queries|*
+--watch|
+--interval|1
+--web|
 list-document-logs listDocumentLogs|#log
 :--database-id|1id
 :--collection-id|1id
@@ -1221,20 +1255,28 @@ list-document-logs listDocumentLogs|#log
 --offset|1
 --all|
 --queries|*
+--watch|
+--interval|1
+--web|
 list-usage listUsage @de|#usageDatabases
 --range|1 24h 30d 90d
+--web|
 get-usage getUsage @de|#usageDatabase
 :--database-id|1id
 --range|1 24h 30d 90d
+--web|
 get-usage getUsage @abc|#usageDatabases
 --range|1 24h 30d 90d
+--web|
 get-database-usage getDatabaseUsage @abc|#usageDatabase
 :--database-id|1id
 --range|1 24h 30d 90d
+--web|
 get-collection-usage getCollectionUsage|#usageCollection
 :--database-id|1id
 :--collection-id|1id
---range|1 24h 30d 90d' ;;
+--range|1 24h 30d 90d
+--web|' ;;
     'functions') table='list|#function
 --where @cde|+- $id $createdAt $updatedAt name enabled runtime deploymentId schedule scheduleNext schedulePrevious timeout entrypoint commands installationId
 --sort @cde|+ $id $createdAt $updatedAt name enabled runtime deploymentId schedule scheduleNext schedulePrevious timeout entrypoint commands installationId
@@ -1249,6 +1291,9 @@ get-collection-usage getCollectionUsage|#usageCollection
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create|#function
 --function-id|1
 --name|1
@@ -1285,6 +1330,7 @@ create|#function
 --template-branch @a|1
 get|#function
 :--function-id|1id
+--web|
 update|#function
 :--function-id|1id
 --name|1
@@ -1318,7 +1364,9 @@ update|#function
 delete|
 :--function-id|1id
 list-runtimes listRuntimes|#runtime
+--web|
 list-specifications listSpecifications @bcde|#specification
+--web|
 list-deployments listDeployments|#deployment
 :--function-id|1id
 --where @cde|+- $id $createdAt $updatedAt buildSize sourceSize totalSize buildDuration status activate type
@@ -1336,6 +1384,9 @@ list-deployments listDeployments|#deployment
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create-deployment createDeployment|#deployment
 :--function-id|1id
 --entrypoint|1
@@ -1375,6 +1426,7 @@ create-vcs-deployment createVcsDeployment @cde|#deployment
 get-deployment getDeployment|#deployment
 :--function-id|1id
 :--deployment-id|1id
+--web|
 update-function-deployment updateDeployment updateFunctionDeployment update-deployment @cde|#function
 :--function-id|1id
 --deployment-id|1
@@ -1417,6 +1469,9 @@ list-executions listExecutions|#execution
 --total @de|?
 --no-total @de|
 --search @ab|1
+--watch|
+--interval|1
+--web|
 create-execution createExecution|#execution
 :--function-id|1id
 --body|1@file
@@ -1430,11 +1485,13 @@ create-execution createExecution|#execution
 get-execution getExecution|#execution
 :--function-id|1id
 :--execution-id|1id
+--web|
 delete-execution deleteExecution @bcde|
 :--function-id|1id
 :--execution-id|1id
 list-variables listVariables|#variable
 :--function-id|1id
+--web|
 create-variable createVariable|#variable
 :--function-id|1id
 --key|1
@@ -1445,6 +1502,7 @@ create-variable createVariable|#variable
 get-variable getVariable|#variable
 :--function-id|1id
 :--variable-id|1id
+--web|
 update-variable updateVariable|#variable
 :--function-id|1id
 :--variable-id|1id
@@ -1464,18 +1522,24 @@ list-templates listTemplates @bcde|#templateFunction
 --offset|1
 --total @de|?
 --no-total @de|
+--web|
 get-template getTemplate @bcde|#templateFunction
 :--template-id|1id
+--web|
 list-usage listUsage @cde|#usageFunctions
 --range|1 24h 30d 90d
+--web|
 get-usage getUsage @cde|#usageFunction
 :--function-id|1id
 --range|1 24h 30d 90d
+--web|
 get-usage getUsage @ab|#usageFunctions
 --range|1 24h 30d 90d
+--web|
 get-function-usage getFunctionUsage @ab|#usageFunction
 :--function-id|1id
---range|1 24h 30d 90d' ;;
+--range|1 24h 30d 90d
+--web|' ;;
     'graphql') table='query|
 --query|1@file
 --variables|=@file
@@ -1551,6 +1615,9 @@ list-languages listLanguages|#language' ;;
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create-email createEmail|#message
 --message-id|1
 --subject|1
@@ -1647,6 +1714,7 @@ update-sms updateSms updateSMS|#message
 --scheduled-at|1
 get-message getMessage|#message
 :--message-id|1id
+--web|
 delete|
 :--message-id|1id
 list-message-logs listMessageLogs|#log
@@ -1657,6 +1725,9 @@ list-message-logs listMessageLogs|#log
 --queries|*
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 list-targets listTargets|#target
 :--message-id|1id
 --where|+- $id $createdAt $updatedAt userId providerId identifier providerType
@@ -1669,6 +1740,9 @@ list-targets listTargets|#target
 --queries|*
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 list-topics listTopics|#topic
 --where|+- $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal
 --sort|+ $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal
@@ -1681,12 +1755,16 @@ list-topics listTopics|#topic
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create-topic createTopic|#topic
 --topic-id|1
 --name|1
 --subscribe|*
 get-topic getTopic|#topic
 :--topic-id|1id
+--web|
 update-topic updateTopic|#topic
 :--topic-id|1id
 --name|1
@@ -1701,6 +1779,9 @@ list-topic-logs listTopicLogs|#log
 --queries|*
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 list-subscribers listSubscribers|#subscriber
 :--topic-id|1id
 --where|+- $id $createdAt $updatedAt targetId topicId userId providerType
@@ -1714,6 +1795,9 @@ list-subscribers listSubscribers|#subscriber
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create-subscriber createSubscriber|#subscriber
 :--topic-id|1id
 --subscriber-id|1
@@ -1721,6 +1805,7 @@ create-subscriber createSubscriber|#subscriber
 get-subscriber getSubscriber|#subscriber
 :--topic-id|1id
 :--subscriber-id|1id
+--web|
 delete-subscriber deleteSubscriber|
 :--topic-id|1id
 :--subscriber-id|1id
@@ -1732,6 +1817,8 @@ list-subscriber-logs listSubscriberLogs|#log
 --queries|*
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
 list-providers listProviders|#provider
 --where|+- $id $createdAt $updatedAt name provider type enabled
 --sort|+ $id $createdAt $updatedAt name provider type enabled
@@ -1744,8 +1831,12 @@ list-providers listProviders|#provider
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 get-provider getProvider|#provider
 :--provider-id|1id
+--web|
 delete-provider deleteProvider|
 :--provider-id|1id
 list-provider-logs listProviderLogs|#log
@@ -1756,6 +1847,9 @@ list-provider-logs listProviderLogs|#log
 --queries|*
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create-apns-provider createApnsProvider createAPNSProvider|#provider
 --provider-id|1
 --name|1
@@ -2008,6 +2102,9 @@ update-vonage-provider updateVonageProvider|#provider
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create-bucket createBucket|#bucket
 --bucket-id|1
 --name|1
@@ -2027,6 +2124,7 @@ create-bucket createBucket|#bucket
 --no-transformations @de|
 get-bucket getBucket|#bucket
 :--bucket-id|1id
+--web|
 update-bucket updateBucket|#bucket
 :--bucket-id|1id
 --name|1
@@ -2060,6 +2158,9 @@ list-files listFiles|#file
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create-file createFile|#file
 :--bucket-id|1id
 --file-id|1
@@ -2068,6 +2169,7 @@ create-file createFile|#file
 get-file getFile|#file
 :--bucket-id|1id
 :--file-id|1id
+--web|
 update-file updateFile|#file
 :--bucket-id|1id
 :--file-id|1id
@@ -2128,9 +2230,11 @@ delete-files|
 --concurrency|1
 get-usage getUsage|#usageStorage
 --range|1 24h 30d 90d
+--web|
 get-bucket-usage getBucketUsage|#usageBuckets
 :--bucket-id|1
---range|1 24h 30d 90d' ;;
+--range|1 24h 30d 90d
+--web|' ;;
     'teams') table='list|#team
 --where|+- $id $createdAt $updatedAt name total billingPlan
 --sort|+ $id $createdAt $updatedAt name total billingPlan
@@ -2143,12 +2247,16 @@ get-bucket-usage getBucketUsage|#usageBuckets
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create|#team
 --team-id|1
 --name|1
 --roles|*
 get|#team
 :--team-id|1id
+--web|
 update-name updateName|#team
 :--team-id|1id
 --name|1
@@ -2156,6 +2264,7 @@ delete|
 :--team-id|1id
 get-prefs getPrefs|
 :--team-id|1id
+--web|
 update-prefs updatePrefs|
 :--team-id|1id
 --prefs|=@file
@@ -2174,6 +2283,9 @@ list-memberships listMemberships|#membership
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create-membership createMembership|#membership
 :--team-id|1id
 --email|1
@@ -2186,6 +2298,7 @@ create-membership createMembership|#membership
 get-membership getMembership|#membership
 :--team-id|1id
 :--membership-id|1id
+--web|
 update-membership updateMembership|#membership
 :--team-id|1id
 :--membership-id|1id
@@ -2207,7 +2320,10 @@ list-logs listLogs|#log
 --all|
 --queries|*
 --total @de|?
---no-total @de|' ;;
+--no-total @de|
+--watch|
+--interval|1
+--web|' ;;
     'users') table='list|#user
 --where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator
 --sort @e|+ $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator
@@ -2222,6 +2338,9 @@ list-logs listLogs|#log
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create|#user
 --user-id|1
 --email|1
@@ -2231,6 +2350,7 @@ create|#user
 --name|1
 get|#user
 :--user-id|1id
+--web|
 delete|
 :--user-id|1id
 update-name updateName|#user
@@ -2267,6 +2387,7 @@ update-impersonator updateImpersonator @e|#user
 --no-impersonator|
 get-prefs getPrefs|
 :--user-id|1id
+--web|
 update-prefs updatePrefs|
 :--user-id|1id
 --prefs|=@file
@@ -2278,6 +2399,9 @@ list-logs listLogs|#log
 --queries|*
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 list-memberships listMemberships|#membership
 :--user-id|1id
 --where @cde|+- $id $createdAt $updatedAt userId teamId invited joined confirm roles
@@ -2291,6 +2415,9 @@ list-memberships listMemberships|#membership
 --search @cde|1
 --total @de|?
 --no-total @de|
+--watch @cde|
+--interval @cde|1
+--web|
 list-identities listIdentities|#identity
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry
@@ -2303,6 +2430,9 @@ list-identities listIdentities|#identity
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 delete-identity deleteIdentity|
 :--identity-id|1id
 create-argon2-user createArgon2User create-argon-2-user|#user
@@ -2361,6 +2491,7 @@ list-sessions listSessions|#session
 :--user-id|1id
 --total @de|?
 --no-total @de|
+--web|
 create-session createSession|#session
 :--user-id|1id
 delete-session deleteSession|
@@ -2382,6 +2513,7 @@ update-mfa updateMfa updateMFA|#user
 --no-mfa|
 list-mfa-factors listMfaFactors listMFAFactors|#mfaFactors
 :--user-id|1id
+--web|
 delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator @bcde|
 :--user-id|1id
 :--type|1 totp
@@ -2390,6 +2522,7 @@ delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator @a|#user
 :--type|1 totp
 get-mfa-recovery-codes getMfaRecoveryCodes getMFARecoveryCodes|#mfaRecoveryCodes
 :--user-id|1id
+--web|
 create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes
 :--user-id|1id
 update-mfa-recovery-codes updateMfaRecoveryCodes updateMFARecoveryCodes|#mfaRecoveryCodes
@@ -2406,6 +2539,9 @@ list-targets listTargets|#target
 --queries|*
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create-target createTarget|#target
 :--user-id|1id
 --target-id|1
@@ -2416,6 +2552,7 @@ create-target createTarget|#target
 get-target getTarget|#target
 :--user-id|1id
 :--target-id|1id
+--web|
 update-target updateTarget|#target
 :--user-id|1id
 :--target-id|1id
@@ -2456,7 +2593,8 @@ delete-many|
 --all|
 --concurrency|1
 get-usage getUsage|#usageUsers
---range|1 24h 30d 90d' ;;
+--range|1 24h 30d 90d
+--web|' ;;
     'assistant') table='chat|
 --prompt|1' ;;
     'console') table='variables|#consoleVariables
@@ -2479,8 +2617,12 @@ get-resource getResource @cde|
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 get|#migration
 :--migration-id|1id
+--web|
 retry|
 :--migration-id|1id
 delete|
@@ -2492,6 +2634,7 @@ get-appwrite-report getAppwriteReport|#migrationReport
 --project-id|1
 --key|1
 --key-file|1file
+--web|
 create-appwrite-migration createAppwriteMigration|#migration
 --resources|* user team membership database collection attribute index document bucket file function deployment environment variable
 --endpoint|1
@@ -2504,6 +2647,7 @@ get-firebase-report getFirebaseReport|#migrationReport
 --resources|*
 --service-account|1
 --service-account-file|1file
+--web|
 create-firebase-migration createFirebaseMigration|#migration
 --resources|*
 --service-account|1
@@ -2511,15 +2655,18 @@ create-firebase-migration createFirebaseMigration|#migration
 --wait|
 --wait-timeout|1
 list-firebase-projects listFirebaseProjects @a|#firebaseProject
+--web|
 get-firebase-report-o-auth getFirebaseReportOAuth @a|#migrationReport
 --resources|*
 --project-id|1
+--web|
 create-firebase-o-auth-migration createFirebaseOAuthMigration @a|#migration
 --resources|*
 --project-id|1
 --wait|
 --wait-timeout|1
 delete-firebase-auth deleteFirebaseAuth @a|
+--web|
 get-n-host-report getNHostReport|#migrationReport
 --resources|*
 --subdomain|1
@@ -2531,6 +2678,7 @@ get-n-host-report getNHostReport|#migrationReport
 --password|1
 --password-file|1file
 --port|1
+--web|
 create-n-host-migration createNHostMigration|#migration
 --resources|*
 --subdomain|1
@@ -2554,6 +2702,7 @@ get-supabase-report getSupabaseReport|#migrationReport
 --password|1
 --password-file|1file
 --port|1
+--web|
 create-supabase-migration createSupabaseMigration|#migration
 --resources|*
 --endpoint|1
@@ -2618,6 +2767,9 @@ create-csv-migration createCsvMigration createCSVImport create-csv-import @c|#mi
 --queries|*
 --total|?
 --no-total|
+--watch|
+--interval|1
+--web|
 create-variable createVariable @e|#variable
 --variable-id|1
 --key|1
@@ -2629,7 +2781,9 @@ get-usage getUsage|#usageProject
 --start-date|1
 --end-date|1
 --period|1 1h 1d
+--web|
 list-variables listVariables @abcd|#variable
+--web|
 create-variable createVariable @abcd|#variable
 --key|1
 --value|1
@@ -2638,6 +2792,7 @@ create-variable createVariable @abcd|#variable
 --no-secret @cd|
 get-variable getVariable|#variable
 :--variable-id|1id
+--web|
 update-variable updateVariable @e|#variable
 :--variable-id|1id
 --key|1
@@ -2657,6 +2812,7 @@ update-variable updateVariable @abcd|#variable
 delete-variable deleteVariable|
 :--variable-id|1id
 show|
+--web|
 usage|
 --range|1 24h 30d 90d' ;;
     'projects') table='list|#project
@@ -2673,6 +2829,9 @@ usage|
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create|#project
 --project-id|1
 --name|1
@@ -2691,6 +2850,7 @@ create|#project
 --new-organization|1
 get|#project
 :--project-id|1id
+--web|
 update|#project
 :--project-id|1id
 --name|1
@@ -2724,6 +2884,9 @@ list-keys listKeys|#key
 --queries @e|*
 --total @de|?
 --no-total @de|
+--watch @e|
+--interval @e|1
+--web|
 create-key createKey|#key
 :--project-id|1id
 --key-id @e|1
@@ -2738,6 +2901,7 @@ create-key createKey|#key
 get-key getKey|#key
 :--project-id|1id
 :--key-id|1id
+--web|
 update-key updateKey|#key
 :--project-id|1id
 :--key-id|1id
@@ -2769,6 +2933,9 @@ list-dev-keys listDevKeys @cde|#devKey
 --cursor-before|1id
 --all|
 --queries|*
+--watch|
+--interval|1
+--web|
 create-dev-key createDevKey @cde|#devKey
 :--project-id|1id
 --name|1
@@ -2776,6 +2943,7 @@ create-dev-key createDevKey @cde|#devKey
 get-dev-key getDevKey @cde|#devKey
 :--project-id|1id
 :--key-id|1id
+--web|
 update-dev-key updateDevKey @cde|#devKey
 :--project-id|1id
 :--key-id|1id
@@ -2789,6 +2957,7 @@ list-platforms listPlatforms|#platform
 :--project-id|1id
 --total @de|?
 --no-total @de|
+--web|
 create-platform createPlatform|#platform
 :--project-id|1id
 --type @bcde|1 web flutter-web flutter-ios flutter-android flutter-linux flutter-macos flutter-windows apple-ios apple-macos apple-watchos apple-tvos android unity react-native-ios react-native-android
@@ -2800,6 +2969,7 @@ create-platform createPlatform|#platform
 get-platform getPlatform|#platform
 :--project-id|1id
 :--platform-id|1id
+--web|
 update-platform updatePlatform|#platform
 :--project-id|1id
 :--platform-id|1id
@@ -2823,6 +2993,9 @@ list-schedules listSchedules @e|#schedule
 --queries|*
 --total|?
 --no-total|
+--watch|
+--interval|1
+--web|
 create-schedule createSchedule @e|#schedule
 :--project-id|1id
 --resource-type|1 function execution message
@@ -2834,10 +3007,12 @@ create-schedule createSchedule @e|#schedule
 get-schedule getSchedule @e|#schedule
 :--project-id|1id
 :--schedule-id|1id
+--web|
 list-webhooks listWebhooks @abcd|#webhook
 :--project-id|1id
 --total @d|?
 --no-total @d|
+--web|
 create-webhook createWebhook @abcd|#webhook
 :--project-id|1id
 --name|1
@@ -2853,6 +3028,7 @@ create-webhook createWebhook @abcd|#webhook
 get-webhook getWebhook @abcd|#webhook
 :--project-id|1id
 :--webhook-id|1id
+--web|
 update-webhook updateWebhook @abcd|#webhook
 :--project-id|1id
 :--webhook-id|1id
@@ -2980,6 +3156,7 @@ get-email-template getEmailTemplate|#emailTemplate
 :--type @bcd|1 verification magicsession recovery invitation mfachallenge sessionalert otpsession
 :--type @a|1 verification magicsession recovery invitation mfachallenge
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu
+--web|
 update-email-template updateEmailTemplate|#emailTemplate
 :--project-id|1id
 :--type @e|1 verification magicSession recovery invitation mfaChallenge sessionAlert otpSession
@@ -3003,6 +3180,7 @@ get-sms-template getSmsTemplate getSMSTemplate|#smsTemplate
 :--type @e|1 verification login invitation mfaChallenge
 :--type @abcd|1 verification login invitation mfachallenge
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu
+--web|
 update-sms-template updateSmsTemplate updateSMSTemplate|#smsTemplate
 :--project-id|1id
 :--type @e|1 verification login invitation mfaChallenge
@@ -3028,6 +3206,9 @@ delete-sms-template deleteSmsTemplate deleteSMSTemplate|#smsTemplate
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create-api-rule createAPIRule @cde|#proxyRule
 --domain|1
 create-function-rule createFunctionRule @cde|#proxyRule
@@ -3052,6 +3233,7 @@ create-rule createRule @ab|#proxyRule
 --wait-timeout|1
 get-rule getRule|#proxyRule
 :--rule-id|1id
+--web|
 delete-rule deleteRule|
 :--rule-id|1id
 update-rule-verification updateRuleVerification|#proxyRule
@@ -3068,8 +3250,12 @@ update-rule-verification updateRuleVerification|#proxyRule
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 get-installation getInstallation|#installation
 :--installation-id|1id
+--web|
 delete-installation deleteInstallation|
 :--installation-id|1id
 list-repositories listRepositories @cde|#providerRepositoryFramework
@@ -3080,6 +3266,8 @@ list-repositories listRepositories @cde|#providerRepositoryFramework
 --type|1 runtime framework
 --search|1
 --queries @e|*
+--watch @e|
+--interval @e|1
 list-repositories listRepositories @ab|#providerRepository
 :--installation-id|1
 --search|1
@@ -3248,6 +3436,9 @@ run|
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create @cde|#site
 --site-id|1
 --name|1
@@ -3279,6 +3470,7 @@ create @cde|#site
 --specification @cd|1
 get @cde|#site
 :--site-id|1id
+--web|
 update @cde|#site
 :--site-id|1id
 --name|1
@@ -3312,7 +3504,9 @@ update @cde|#site
 delete @cde|
 :--site-id|1id
 list-frameworks listFrameworks @cde|#framework
+--web|
 list-specifications listSpecifications @cde|#specification
+--web|
 list-deployments listDeployments @cde|#deployment
 :--site-id|1id
 --where|+- $id $createdAt $updatedAt buildSize sourceSize totalSize buildDuration status activate type
@@ -3326,6 +3520,9 @@ list-deployments listDeployments @cde|#deployment
 --search|1
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create-deployment createDeployment @cde|#deployment
 :--site-id|1id
 --install-command|1
@@ -3365,6 +3562,7 @@ create-vcs-deployment createVcsDeployment @cde|#deployment
 get-deployment getDeployment @cde|#deployment
 :--site-id|1id
 :--deployment-id|1id
+--web|
 update-site-deployment updateSiteDeployment @cde|#site
 :--site-id|1id
 --deployment-id|1
@@ -3390,14 +3588,19 @@ list-logs listLogs @cde|#execution
 --queries|*
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 get-log getLog @cde|#execution
 :--site-id|1id
 :--log-id|1id
+--web|
 delete-log deleteLog @cde|
 :--site-id|1id
 :--log-id|1id
 list-variables listVariables @cde|#variable
 :--site-id|1id
+--web|
 create-variable createVariable @cde|#variable
 :--site-id|1id
 --key|1
@@ -3408,6 +3611,7 @@ create-variable createVariable @cde|#variable
 get-variable getVariable @cde|#variable
 :--site-id|1id
 :--variable-id|1id
+--web|
 update-variable updateVariable @cde|#variable
 :--site-id|1id
 :--variable-id|1id
@@ -3425,13 +3629,17 @@ list-templates listTemplates @cde|#templateSite
 --use-cases|*
 --limit|1
 --offset|1
+--web|
 get-template getTemplate @cde|#templateSite
 :--template-id|1id
+--web|
 list-usage listUsage @cde|#usageSites
 --range|1 24h 30d 90d
+--web|
 get-usage getUsage @cde|#usageSite
 :--site-id|1id
---range|1 24h 30d 90d' ;;
+--range|1 24h 30d 90d
+--web|' ;;
     'tokens') table='list @cde|#resourceToken
 :--bucket-id|1
 :--file-id|1
@@ -3445,6 +3653,9 @@ get-usage getUsage @cde|#usageSite
 --queries|*
 --total @de|?
 --no-total @de|
+--watch|
+--interval|1
+--web|
 create-file-token createFileToken @cde|#resourceToken
 :--bucket-id|1
 :--file-id|1
@@ -3470,6 +3681,9 @@ delete @cde|
 --search|1
 --total|?
 --no-total|
+--watch|
+--interval|1
+--web|
 create @de|#database
 --database-id|1
 --name|1
@@ -3477,6 +3691,7 @@ create @de|#database
 --no-enabled|
 get @de|#database
 :--database-id|1id
+--web|
 update @de|#database
 :--database-id|1id
 --name|1
@@ -3499,6 +3714,9 @@ list-tables listTables @de|#table
 --search|1
 --total|?
 --no-total|
+--watch|
+--interval|1
+--web|
 create-table createTable @de|#table
 :--database-id|1id
 --table-id|1
@@ -3513,6 +3731,7 @@ create-table createTable @de|#table
 get-table getTable @de|#table
 :--database-id|1id
 :--table-id|1id
+--web|
 update-table updateTable @de|#table
 :--database-id|1id
 :--table-id|1id
@@ -3540,10 +3759,14 @@ list-columns listColumns @de|#column
 --queries|*
 --total|?
 --no-total|
+--watch|
+--interval|1
+--web|
 get-column getColumn @de|#column
 :--database-id|1id
 :--table-id|1id
 :--key|1id
+--web|
 delete-column deleteColumn @de|
 :--database-id|1id
 :--table-id|1id
@@ -3923,6 +4146,9 @@ list-rows listRows @de|id
 --total|?
 --no-total|
 --ttl @e|1
+--watch|
+--interval|1
+--web|
 create-row createRow @de|id
 :--database-id|1id
 :--table-id|1id
@@ -3937,6 +4163,7 @@ get-row getRow @de|id
 --select|1,id
 --queries|*
 --transaction-id|1
+--web|
 update-row updateRow @de|id
 :--database-id|1id
 :--table-id|1id
@@ -4015,6 +4242,9 @@ list-indexes listIndexes @de|#columnIndex
 --queries|*
 --total|?
 --no-total|
+--watch|
+--interval|1
+--web|
 create-index createIndex @de|#columnIndex
 :--database-id|1id
 :--table-id|1id
@@ -4029,6 +4259,7 @@ get-index getIndex @de|#columnIndex
 :--database-id|1id
 :--table-id|1id
 :--key|1id
+--web|
 delete-index deleteIndex @de|
 :--database-id|1id
 :--table-id|1id
@@ -4042,10 +4273,14 @@ list-transactions listTransactions @de|#transaction
 --cursor-before|1id
 --all|
 --queries|*
+--watch|
+--interval|1
+--web|
 create-transaction createTransaction @de|#transaction
 --ttl|1
 get-transaction getTransaction @de|#transaction
 :--transaction-id|1id
+--web|
 update-transaction updateTransaction @de|#transaction
 :--transaction-id|1id
 --commit|?
@@ -4082,6 +4317,9 @@ list-table-logs listTableLogs @de|#log
 --offset|1
 --all|
 --queries|*
+--watch|
+--interval|1
+--web|
 list-row-logs listRowLogs @de|#log
 :--database-id|1id
 :--table-id|1id
@@ -4090,15 +4328,21 @@ list-row-logs listRowLogs @de|#log
 --offset|1
 --all|
 --queries|*
+--watch|
+--interval|1
+--web|
 list-usage listUsage @de|#usageDatabases
 --range|1 24h 30d 90d
+--web|
 get-usage getUsage @de|#usageDatabase
 :--database-id|1id
 --range|1 24h 30d 90d
+--web|
 get-table-usage getTableUsage @de|#usageTable
 :--database-id|1id
 :--table-id|1id
---range|1 24h 30d 90d' ;;
+--range|1 24h 30d 90d
+--web|' ;;
     'documents-db') table='list @e|#database
 --where|+- $id $createdAt $updatedAt name
 --sort|+ $id $createdAt $updatedAt name
@@ -4111,6 +4355,9 @@ get-table-usage getTableUsage @de|#usageTable
 --search|1
 --total|?
 --no-total|
+--watch|
+--interval|1
+--web|
 create @e|#database
 --database-id|1
 --name|1
@@ -4118,6 +4365,7 @@ create @e|#database
 --no-enabled|
 get @e|#database
 :--database-id|1id
+--web|
 update @e|#database
 :--database-id|1id
 --name|1
@@ -4139,6 +4387,9 @@ list-collections listCollections @e|#collection
 --search|1
 --total|?
 --no-total|
+--watch|
+--interval|1
+--web|
 create-collection createCollection @e|#collection
 :--database-id|1id
 --collection-id|1
@@ -4153,6 +4404,7 @@ create-collection createCollection @e|#collection
 get-collection getCollection @e|#collection
 :--database-id|1id
 :--collection-id|1id
+--web|
 update-collection updateCollection @e|#collection
 :--database-id|1id
 :--collection-id|1id
@@ -4182,6 +4434,9 @@ list-documents listDocuments @e|id
 --total|?
 --no-total|
 --ttl|1
+--watch|
+--interval|1
+--web|
 create-document createDocument @e|id
 :--database-id|1id
 :--collection-id|1id
@@ -4195,6 +4450,7 @@ get-document getDocument @e|id
 --select|1,
 --queries|*
 --transaction-id|1
+--web|
 update-document updateDocument @e|id
 :--database-id|1id
 :--collection-id|1id
@@ -4273,6 +4529,9 @@ list-indexes listIndexes @e|#index
 --queries|*
 --total|?
 --no-total|
+--watch|
+--interval|1
+--web|
 create-index createIndex @e|#index
 :--database-id|1id
 :--collection-id|1id
@@ -4287,6 +4546,7 @@ get-index getIndex @e|#index
 :--database-id|1id
 :--collection-id|1id
 :--key|1id
+--web|
 delete-index deleteIndex @e|
 :--database-id|1id
 :--collection-id|1id
@@ -4300,10 +4560,14 @@ list-transactions listTransactions @e|#transaction
 --cursor-before|1id
 --all|
 --queries|*
+--watch|
+--interval|1
+--web|
 create-transaction createTransaction @e|#transaction
 --ttl|1
 get-transaction getTransaction @e|#transaction
 :--transaction-id|1id
+--web|
 update-transaction updateTransaction @e|#transaction
 :--transaction-id|1id
 --commit|?
@@ -4330,6 +4594,9 @@ list-collection-logs listCollectionLogs @e|#log
 --offset|1
 --all|
 --queries|*
+--watch|
+--interval|1
+--web|
 list-document-logs listDocumentLogs @e|#log
 :--database-id|1id
 :--collection-id|1id
@@ -4338,15 +4605,21 @@ list-document-logs listDocumentLogs @e|#log
 --offset|1
 --all|
 --queries|*
+--watch|
+--interval|1
+--web|
 list-usage listUsage @e|#usageDatabases
 --range|1 24h 30d 90d
+--web|
 get-usage getUsage @e|#usageDocumentsDB
 :--database-id|1id
 --range|1 24h 30d 90d
+--web|
 get-collection-usage getCollectionUsage @e|#usageCollection
 :--database-id|1id
 :--collection-id|1id
---range|1 24h 30d 90d' ;;
+--range|1 24h 30d 90d
+--web|' ;;
     'vectors-db') table='list @e|#database
 --where|+- $id $createdAt $updatedAt name
 --sort|+ $id $createdAt $updatedAt name
@@ -4359,6 +4632,9 @@ get-collection-usage getCollectionUsage @e|#usageCollection
 --search|1
 --total|?
 --no-total|
+--watch|
+--interval|1
+--web|
 create @e|#database
 --database-id|1
 --name|1
@@ -4366,6 +4642,7 @@ create @e|#database
 --no-enabled|
 get @e|#database
 :--database-id|1id
+--web|
 update @e|#database
 :--database-id|1id
 --name|1
@@ -4387,6 +4664,9 @@ list-collections listCollections @e|#vectorsdbCollection
 --search|1
 --total|?
 --no-total|
+--watch|
+--interval|1
+--web|
 create-collection createCollection @e|#vectorsdbCollection
 :--database-id|1id
 --collection-id|1
@@ -4400,6 +4680,7 @@ create-collection createCollection @e|#vectorsdbCollection
 get-collection getCollection @e|#vectorsdbCollection
 :--database-id|1id
 :--collection-id|1id
+--web|
 update-collection updateCollection @e|#vectorsdbCollection
 :--database-id|1id
 :--collection-id|1id
@@ -4430,6 +4711,9 @@ list-documents listDocuments @e|id
 --total|?
 --no-total|
 --ttl|1
+--watch|
+--interval|1
+--web|
 create-document createDocument @e|id
 :--database-id|1id
 :--collection-id|1id
@@ -4443,6 +4727,7 @@ get-document getDocument @e|id
 --select|1,
 --queries|*
 --transaction-id|1
+--web|
 update-document updateDocument @e|id
 :--database-id|1id
 :--collection-id|1id
@@ -4505,6 +4790,9 @@ list-indexes listIndexes @e|#index
 --queries|*
 --total|?
 --no-total|
+--watch|
+--interval|1
+--web|
 create-index createIndex @e|#index
 :--database-id|1id
 :--collection-id|1id
@@ -4519,6 +4807,7 @@ get-index getIndex @e|#index
 :--database-id|1id
 :--collection-id|1id
 :--key|1id
+--web|
 delete-index deleteIndex @e|
 :--database-id|1id
 :--collection-id|1id
@@ -4535,10 +4824,14 @@ list-transactions listTransactions @e|#transaction
 --cursor-before|1id
 --all|
 --queries|*
+--watch|
+--interval|1
+--web|
 create-transaction createTransaction @e|#transaction
 --ttl|1
 get-transaction getTransaction @e|#transaction
 :--transaction-id|1id
+--web|
 update-transaction updateTransaction @e|#transaction
 :--transaction-id|1id
 --commit|?
@@ -4565,6 +4858,9 @@ list-collection-logs listCollectionLogs @e|#log
 --offset|1
 --all|
 --queries|*
+--watch|
+--interval|1
+--web|
 list-document-logs listDocumentLogs @e|#log
 :--database-id|1id
 :--collection-id|1id
@@ -4573,15 +4869,21 @@ list-document-logs listDocumentLogs @e|#log
 --offset|1
 --all|
 --queries|*
+--watch|
+--interval|1
+--web|
 list-usage listUsage @e|#usageVectorsDBs
 --range|1 24h 30d 90d
+--web|
 get-usage getUsage @e|#usageVectorsDB
 :--database-id|1id
 --range|1 24h 30d 90d
+--web|
 get-collection-usage getCollectionUsage @e|#usageCollection
 :--database-id|1id
 :--collection-id|1id
---range|1 24h 30d 90d' ;;
+--range|1 24h 30d 90d
+--web|' ;;
     'webhooks') table='list @e|#webhook
 --where|+- $id $createdAt $updatedAt name url httpUser security events enabled logs attempts
 --sort|+ $id $createdAt $updatedAt name url httpUser security events enabled logs attempts
@@ -4593,6 +4895,9 @@ get-collection-usage getCollectionUsage @e|#usageCollection
 --queries|*
 --total|?
 --no-total|
+--watch|
+--interval|1
+--web|
 create @e|#webhook
 --webhook-id|1
 --url|1
@@ -4607,6 +4912,7 @@ create @e|#webhook
 --http-pass-file|1file
 get @e|#webhook
 :--webhook-id|1id
+--web|
 update @e|#webhook
 :--webhook-id|1id
 --name|1

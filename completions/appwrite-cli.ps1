@@ -404,6 +404,8 @@ list-logs listLogs|#log|List the recent activity of the account
 --queries|*|Queries as JSON text; logs take only limit and offset
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
 list-identities listIdentities|#identity|List identities from sign-in providers
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Order by an attribute; -price is from high to low
@@ -415,6 +417,8 @@ list-identities listIdentities|#identity|List identities from sign-in providers
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
 delete-identity deleteIdentity||Delete an identity
 :--identity-id|1id|Identity ID
 create-jwt createJwt createJWT|#jwt|Create a JWT that acts as this user
@@ -609,6 +613,9 @@ list|#database|List databases
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create|#database|Create a database
 --database-id|1|ID of the new database (made by the server unless given)
 --name|1|Name of the database (at most 128 characters)
@@ -616,6 +623,7 @@ create|#database|Create a database
 --no-enabled||The same as --enabled false
 get|#database|Show one database
 :--database-id|1id|Database ID
+--web||Open the console's page of it in a browser; send nothing
 update|#database|Rename, enable or disable a database
 :--database-id|1id|Database ID
 --name|1|Name of the database (at most 128 characters)
@@ -638,6 +646,9 @@ list-collections listCollections|#collection|List the collections of a database
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-collection createCollection|#collection|Create a collection
 :--database-id|1id|Database ID
 --collection-id|1|ID of the new collection (made by the server unless given)
@@ -652,6 +663,7 @@ create-collection createCollection|#collection|Create a collection
 get-collection getCollection|#collection|Show one collection and its schema
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
+--web||Open the console's page of it in a browser; send nothing
 update-collection updateCollection|#collection|Change the settings of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -679,10 +691,14 @@ list-attributes listAttributes|#attribute|List the attributes of a collection
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 get-attribute getAttribute|#attribute|Show one attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
+--web||Open the console's page of it in a browser; send nothing
 delete-attribute deleteAttribute||Delete an attribute and its values
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1064,6 +1080,9 @@ list-documents listDocuments|id|List documents
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 --ttl @e|1|Maximum age of a cached response in seconds (0 to 86400, default 0)
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-document createDocument|id|Create a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1079,6 +1098,7 @@ get-document getDocument|id|Show one document
 --select|1,id|Ask for these attributes only
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --transaction-id @de|1|Transaction ID, to include its staged changes
+--web||Open the console's page of it in a browser; send nothing
 update-document updateDocument|id|Change attributes or permissions of a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1121,6 +1141,9 @@ list-indexes listIndexes|#index|List the indexes of a collection
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-index createIndex|#index|Create an index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1136,6 +1159,7 @@ get-index getIndex|#index|Show one index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
+--web||Open the console's page of it in a browser; send nothing
 delete-index deleteIndex||Delete an index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1149,10 +1173,14 @@ list-transactions listTransactions @de|#transaction|List the transactions that h
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-transaction createTransaction @de|#transaction|Begin a transaction
 --ttl|1|Lifetime in seconds (60 to 3600, default 300)
 get-transaction getTransaction @de|#transaction|Show one transaction
 :--transaction-id|1id|Transaction ID
+--web||Open the console's page of it in a browser; send nothing
 update-transaction updateTransaction @de|#transaction|Commit a transaction or roll it back
 :--transaction-id|1id|Transaction ID
 --commit|?|Commit the staged operations
@@ -1224,6 +1252,9 @@ list-logs listLogs|#log|List the changes to a database
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 list-collection-logs listCollectionLogs|#log|List the changes to a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1231,6 +1262,9 @@ list-collection-logs listCollectionLogs|#log|List the changes to a collection
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 list-document-logs listDocumentLogs|#log|List the changes to a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1239,20 +1273,28 @@ list-document-logs listDocumentLogs|#log|List the changes to a document
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 list-usage listUsage @de|#usageDatabases|Count databases and their contents
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 get-usage getUsage @de|#usageDatabase|Count collections and documents
 :--database-id|1id|Database ID
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 get-usage getUsage @abc|#usageDatabases|Count databases and their contents
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 get-database-usage getDatabaseUsage @abc|#usageDatabase|Count collections and documents
 :--database-id|1id|Database ID
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 get-collection-usage getCollectionUsage|#usageCollection|Count the documents of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 '@
     'functions' = @'
 list|#function|List functions
@@ -1269,6 +1311,9 @@ list|#function|List functions
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create|#function|Create a function
 --function-id|1|ID of the new function (made by the server unless given)
 --name|1|Name of the function (at most 128 characters)
@@ -1305,6 +1350,7 @@ create|#function|Create a function
 --template-branch @a|1|Branch of the template repository
 get|#function|Show one function
 :--function-id|1id|Function ID
+--web||Open the console's page of it in a browser; send nothing
 update|#function|Change the settings of a function
 :--function-id|1id|Function ID
 --name|1|Name of the function (at most 128 characters)
@@ -1338,7 +1384,9 @@ update|#function|Change the settings of a function
 delete||Delete a function with its deployments
 :--function-id|1id|Function ID
 list-runtimes listRuntimes|#runtime|List the runtimes this server offers
+--web||Open the console's page of it in a browser; send nothing
 list-specifications listSpecifications @bcde|#specification|List the available CPU and memory specifications
+--web||Open the console's page of it in a browser; send nothing
 list-deployments listDeployments|#deployment|List the deployments of a function
 :--function-id|1id|Function ID
 --where @cde|+- $id $createdAt $updatedAt buildSize sourceSize totalSize buildDuration status activate type|Only what matches, such as 'price > 10'; several must all hold
@@ -1356,6 +1404,9 @@ list-deployments listDeployments|#deployment|List the deployments of a function
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-deployment createDeployment|#deployment|Upload code and build it
 :--function-id|1id|Function ID
 --entrypoint|1|File to run, such as src/main.js
@@ -1395,6 +1446,7 @@ create-vcs-deployment createVcsDeployment @cde|#deployment|Deploy from the conne
 get-deployment getDeployment|#deployment|Show one deployment
 :--function-id|1id|Function ID
 :--deployment-id|1id|Deployment ID
+--web||Open the console's page of it in a browser; send nothing
 update-function-deployment updateDeployment updateFunctionDeployment update-deployment @cde|#function|Make a deployment the live one
 :--function-id|1id|Function ID
 --deployment-id|1|Deployment ID
@@ -1437,6 +1489,9 @@ list-executions listExecutions|#execution|List the executions of a function
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 --search @ab|1|Words to search for (at most 256 characters)
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-execution createExecution|#execution|Run a function
 :--function-id|1id|Function ID
 --body|1@file|Body of the request
@@ -1450,11 +1505,13 @@ create-execution createExecution|#execution|Run a function
 get-execution getExecution|#execution|Show one execution
 :--function-id|1id|Function ID
 :--execution-id|1id|Execution ID
+--web||Open the console's page of it in a browser; send nothing
 delete-execution deleteExecution @bcde||Delete an execution
 :--function-id|1id|Function ID
 :--execution-id|1id|Execution ID
 list-variables listVariables|#variable|List the variables of a function
 :--function-id|1id|Function ID
+--web||Open the console's page of it in a browser; send nothing
 create-variable createVariable|#variable|Create a variable
 :--function-id|1id|Function ID
 --key|1|Name of the variable (at most 255 characters)
@@ -1465,6 +1522,7 @@ create-variable createVariable|#variable|Create a variable
 get-variable getVariable|#variable|Show one variable
 :--function-id|1id|Function ID
 :--variable-id|1id|Variable ID
+--web||Open the console's page of it in a browser; send nothing
 update-variable updateVariable|#variable|Change the name or value of a variable
 :--function-id|1id|Function ID
 :--variable-id|1id|Variable ID
@@ -1484,18 +1542,24 @@ list-templates listTemplates @bcde|#templateFunction|List templates to start a f
 --offset|1|Number of templates to skip (default 0)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--web||Open the console's page of it in a browser; send nothing
 get-template getTemplate @bcde|#templateFunction|Show one template
 :--template-id|1id|Template ID
+--web||Open the console's page of it in a browser; send nothing
 list-usage listUsage @cde|#usageFunctions|Count functions and their executions
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 get-usage getUsage @cde|#usageFunction|Count the executions of a function
 :--function-id|1id|Function ID
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 get-usage getUsage @ab|#usageFunctions|Count functions and their executions
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 get-function-usage getFunctionUsage @ab|#usageFunction|Count the executions of a function
 :--function-id|1id|Function ID
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 '@
     'graphql' = @'
 query||Run a query
@@ -1579,6 +1643,9 @@ list-messages listMessages|#message|List messages
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-email createEmail|#message|Send an e-mail, or save it as a draft
 --message-id|1|ID of the new message (made by the server unless given)
 --subject|1|Subject of the e-mail
@@ -1675,6 +1742,7 @@ update-sms updateSms updateSMS|#message|Change a text message that has not been 
 --scheduled-at|1|Time to send it, as 2024-01-31T10:00:00.000+00:00
 get-message getMessage|#message|Show one message
 :--message-id|1id|Message ID
+--web||Open the console's page of it in a browser; send nothing
 delete||Delete a message
 :--message-id|1id|Message ID
 list-message-logs listMessageLogs|#log|List the log entries of a message
@@ -1685,6 +1753,9 @@ list-message-logs listMessageLogs|#log|List the log entries of a message
 --queries|*|Queries as JSON text; logs take only limit and offset
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 list-targets listTargets|#target|List the targets of a message
 :--message-id|1id|Message ID
 --where|+- $id $createdAt $updatedAt userId providerId identifier providerType|Only what matches, such as 'price > 10'; several must all hold
@@ -1697,6 +1768,9 @@ list-targets listTargets|#target|List the targets of a message
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 list-topics listTopics|#topic|List topics
 --where|+- $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal|Order by an attribute; -price is from high to low
@@ -1709,12 +1783,16 @@ list-topics listTopics|#topic|List topics
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-topic createTopic|#topic|Create a topic
 --topic-id|1|ID of the new topic
 --name|1|Name of the topic
 --subscribe|*|Roles that may subscribe, such as users (at most 100 of 64 characters)
 get-topic getTopic|#topic|Show one topic
 :--topic-id|1id|Topic ID
+--web||Open the console's page of it in a browser; send nothing
 update-topic updateTopic|#topic|Rename a topic or change its subscriber roles
 :--topic-id|1id|Topic ID
 --name|1|Name of the topic
@@ -1729,6 +1807,9 @@ list-topic-logs listTopicLogs|#log|List the log entries of a topic
 --queries|*|Queries as JSON text; logs take only limit and offset
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 list-subscribers listSubscribers|#subscriber|List the subscribers of a topic
 :--topic-id|1id|Topic ID
 --where|+- $id $createdAt $updatedAt targetId topicId userId providerType|Only what matches, such as 'price > 10'; several must all hold
@@ -1742,6 +1823,9 @@ list-subscribers listSubscribers|#subscriber|List the subscribers of a topic
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-subscriber createSubscriber|#subscriber|Subscribe a target to a topic
 :--topic-id|1id|Topic ID
 --subscriber-id|1|ID of the new subscriber
@@ -1749,6 +1833,7 @@ create-subscriber createSubscriber|#subscriber|Subscribe a target to a topic
 get-subscriber getSubscriber|#subscriber|Show one subscriber
 :--topic-id|1id|Topic ID
 :--subscriber-id|1id|Subscriber ID
+--web||Open the console's page of it in a browser; send nothing
 delete-subscriber deleteSubscriber||Unsubscribe from a topic
 :--topic-id|1id|Topic ID
 :--subscriber-id|1id|Subscriber ID
@@ -1760,6 +1845,8 @@ list-subscriber-logs listSubscriberLogs|#log|List the log entries of a subscribe
 --queries|*|Queries as JSON text; logs take only limit and offset
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
 list-providers listProviders|#provider|List providers
 --where|+- $id $createdAt $updatedAt name provider type enabled|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name provider type enabled|Order by an attribute; -price is from high to low
@@ -1772,8 +1859,12 @@ list-providers listProviders|#provider|List providers
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 get-provider getProvider|#provider|Show one provider
 :--provider-id|1id|Provider ID
+--web||Open the console's page of it in a browser; send nothing
 delete-provider deleteProvider||Delete a provider
 :--provider-id|1id|Provider ID
 list-provider-logs listProviderLogs|#log|List the log entries of a provider
@@ -1784,6 +1875,9 @@ list-provider-logs listProviderLogs|#log|List the log entries of a provider
 --queries|*|Queries as JSON text; logs take only limit and offset
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-apns-provider createApnsProvider createAPNSProvider|#provider|Set up APNs for push messages
 --provider-id|1|ID of the new provider (made by the server unless given)
 --name|1|Name of the provider
@@ -2038,6 +2132,9 @@ list-buckets listBuckets|#bucket|List buckets
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-bucket createBucket|#bucket|Create a bucket
 --bucket-id|1|ID of the new bucket (made by the server unless given)
 --name|1|Name of the bucket
@@ -2057,6 +2154,7 @@ create-bucket createBucket|#bucket|Create a bucket
 --no-transformations @de||The same as --transformations false
 get-bucket getBucket|#bucket|Show one bucket
 :--bucket-id|1id|Bucket ID
+--web||Open the console's page of it in a browser; send nothing
 update-bucket updateBucket|#bucket|Change the settings of a bucket
 :--bucket-id|1id|Bucket ID
 --name|1|Name of the bucket
@@ -2090,6 +2188,9 @@ list-files listFiles|#file|List the files of a bucket
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-file createFile|#file|Upload a file
 :--bucket-id|1id|Bucket ID
 --file-id|1|ID of the new file (made by the server unless given)
@@ -2098,6 +2199,7 @@ create-file createFile|#file|Upload a file
 get-file getFile|#file|Show one file, without its content
 :--bucket-id|1id|Bucket ID
 :--file-id|1id|File ID
+--web||Open the console's page of it in a browser; send nothing
 update-file updateFile|#file|Rename a file or change its permissions
 :--bucket-id|1id|Bucket ID
 :--file-id|1id|File ID
@@ -2158,9 +2260,11 @@ delete-files||Delete several files: those with these IDs, or those that match a 
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
 get-usage getUsage|#usageStorage|Count buckets, files and bytes
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 get-bucket-usage getBucketUsage|#usageBuckets|Count the files and bytes of a bucket
 :--bucket-id|1|Bucket ID
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 '@
     'teams' = @'
 list|#team|List teams
@@ -2175,12 +2279,16 @@ list|#team|List teams
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create|#team|Create a team
 --team-id|1|ID of the new team (made by the server unless given)
 --name|1|Name of the team (at most 128 characters)
 --roles|*|Roles of the creator (at most 100 of 32 characters)
 get|#team|Show one team
 :--team-id|1id|Team ID
+--web||Open the console's page of it in a browser; send nothing
 update-name updateName|#team|Rename a team
 :--team-id|1id|Team ID
 --name|1|Name of the team (at most 128 characters)
@@ -2188,6 +2296,7 @@ delete||Delete a team; its members stay users
 :--team-id|1id|Team ID
 get-prefs getPrefs||Show the preferences of a team
 :--team-id|1id|Team ID
+--web||Open the console's page of it in a browser; send nothing
 update-prefs updatePrefs||Replace the preferences of a team
 :--team-id|1id|Team ID
 --prefs|=@file|All preferences; those not given are removed
@@ -2206,6 +2315,9 @@ list-memberships listMemberships|#membership|List the members of a team
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-membership createMembership|#membership|Add a user to a team, or invite a person
 :--team-id|1id|Team ID
 --email|1|E-mail address of the person to invite
@@ -2218,6 +2330,7 @@ create-membership createMembership|#membership|Add a user to a team, or invite a
 get-membership getMembership|#membership|Show one membership
 :--team-id|1id|Team ID
 :--membership-id|1id|Membership ID
+--web||Open the console's page of it in a browser; send nothing
 update-membership updateMembership|#membership|Replace the roles of a member
 :--team-id|1id|Team ID
 :--membership-id|1id|Membership ID
@@ -2240,6 +2353,9 @@ list-logs listLogs|#log|List the changes to a team
 --queries|*|Queries as JSON text; logs take only limit and offset
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 '@
     'users' = @'
 list|#user|List users
@@ -2256,6 +2372,9 @@ list|#user|List users
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create|#user|Create a user
 --user-id|1|ID of the new user (made by the server unless given)
 --email|1|E-mail address
@@ -2265,6 +2384,7 @@ create|#user|Create a user
 --name|1|Name of the user (at most 128 characters)
 get|#user|Show one user
 :--user-id|1id|User ID
+--web||Open the console's page of it in a browser; send nothing
 delete||Delete a user
 :--user-id|1id|User ID
 update-name updateName|#user|Change the name of a user
@@ -2301,6 +2421,7 @@ update-impersonator updateImpersonator @e|#user|Allow or forbid a user to act as
 --no-impersonator||The same as --impersonator false
 get-prefs getPrefs||Show the preferences of a user
 :--user-id|1id|User ID
+--web||Open the console's page of it in a browser; send nothing
 update-prefs updatePrefs||Replace the preferences of a user
 :--user-id|1id|User ID
 --prefs|=@file|All preferences; those not given are removed
@@ -2312,6 +2433,9 @@ list-logs listLogs|#log|List the recent activity of a user
 --queries|*|Queries as JSON text; logs take only limit and offset
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 list-memberships listMemberships|#membership|List the teams of a user
 :--user-id|1id|User ID
 --where @cde|+- $id $createdAt $updatedAt userId teamId invited joined confirm roles|Only what matches, such as 'price > 10'; several must all hold
@@ -2325,6 +2449,9 @@ list-memberships listMemberships|#membership|List the teams of a user
 --search @cde|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch @cde||Look again and again, and show what changes, until Ctrl-C
+--interval @cde|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 list-identities listIdentities|#identity|List identities from sign-in providers
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Order by an attribute; -price is from high to low
@@ -2337,6 +2464,9 @@ list-identities listIdentities|#identity|List identities from sign-in providers
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 delete-identity deleteIdentity||Delete an identity
 :--identity-id|1id|Identity ID
 create-argon2-user createArgon2User create-argon-2-user|#user|Create a user from an Argon2 hash
@@ -2395,6 +2525,7 @@ list-sessions listSessions|#session|List the sessions of a user
 :--user-id|1id|User ID
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--web||Open the console's page of it in a browser; send nothing
 create-session createSession|#session|Create a session for a user
 :--user-id|1id|User ID
 delete-session deleteSession||End one session of a user
@@ -2416,6 +2547,7 @@ update-mfa updateMfa updateMFA|#user|Turn the second factor of a user on or off
 --no-mfa||The same as --mfa false
 list-mfa-factors listMfaFactors listMFAFactors|#mfaFactors|List the factors available to a user
 :--user-id|1id|User ID
+--web||Open the console's page of it in a browser; send nothing
 delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator @bcde||Remove the authenticator app of a user
 :--user-id|1id|User ID
 :--type|1 totp|Kind of authenticator
@@ -2424,6 +2556,7 @@ delete-mfa-authenticator deleteMfaAuthenticator deleteMFAAuthenticator @a|#user|
 :--type|1 totp|Kind of authenticator
 get-mfa-recovery-codes getMfaRecoveryCodes getMFARecoveryCodes|#mfaRecoveryCodes|Show the recovery codes of a user
 :--user-id|1id|User ID
+--web||Open the console's page of it in a browser; send nothing
 create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes|Create recovery codes for a user
 :--user-id|1id|User ID
 update-mfa-recovery-codes updateMfaRecoveryCodes updateMFARecoveryCodes|#mfaRecoveryCodes|Replace the recovery codes of a user
@@ -2440,6 +2573,9 @@ list-targets listTargets|#target|List the messaging targets of a user
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-target createTarget|#target|Add a messaging target to a user
 :--user-id|1id|User ID
 --target-id|1|ID of the new target (made by the server unless given)
@@ -2450,6 +2586,7 @@ create-target createTarget|#target|Add a messaging target to a user
 get-target getTarget|#target|Show one target of a user
 :--user-id|1id|User ID
 :--target-id|1id|Target ID
+--web||Open the console's page of it in a browser; send nothing
 update-target updateTarget|#target|Change a target of a user
 :--user-id|1id|User ID
 :--target-id|1id|Target ID
@@ -2491,6 +2628,7 @@ delete-many||Delete several users: those with these IDs, or those that match a c
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
 get-usage getUsage|#usageUsers|Count users and their sessions
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 '@
     'assistant' = @'
 chat||Ask the console's assistant a question
@@ -2519,8 +2657,12 @@ list|#migration|List migrations
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 get|#migration|Show the state of a migration
 :--migration-id|1id|Migration ID
+--web||Open the console's page of it in a browser; send nothing
 retry||Retry a failed migration
 :--migration-id|1id|Migration ID
 delete||Delete the record of a migration
@@ -2532,6 +2674,7 @@ get-appwrite-report getAppwriteReport|#migrationReport|Count the resources to co
 --project-id|1|ID of the project to copy from
 --key|1|API key of the project to copy from
 --key-file|1file|Read --key from a file
+--web||Open the console's page of it in a browser; send nothing
 create-appwrite-migration createAppwriteMigration|#migration|Copy a project of an Appwrite server
 --resources|* user team membership database collection attribute index document bucket file function deployment environment variable|Kinds of resources to copy, such as user or document
 --endpoint|1|Endpoint to copy from
@@ -2544,6 +2687,7 @@ get-firebase-report getFirebaseReport|#migrationReport|Count the resources to co
 --resources|*|Kinds of resources to copy, such as user or document
 --service-account|1|Service account, the JSON that Firebase exports
 --service-account-file|1file|Read --service-account from a file
+--web||Open the console's page of it in a browser; send nothing
 create-firebase-migration createFirebaseMigration|#migration|Copy a Firebase project by service account
 --resources|*|Kinds of resources to copy, such as user or document
 --service-account|1|Service account, the JSON that Firebase exports
@@ -2551,15 +2695,18 @@ create-firebase-migration createFirebaseMigration|#migration|Copy a Firebase pro
 --wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
 --wait-timeout|1|Longest time that --wait waits (3600)
 list-firebase-projects listFirebaseProjects @a|#firebaseProject|List Firebase projects of a Google sign-in
+--web||Open the console's page of it in a browser; send nothing
 get-firebase-report-o-auth getFirebaseReportOAuth @a|#migrationReport|Count the resources of a Google sign-in
 --resources|*|Kinds of resources to copy, such as user or document
 --project-id|1|ID of the Firebase project
+--web||Open the console's page of it in a browser; send nothing
 create-firebase-o-auth-migration createFirebaseOAuthMigration @a|#migration|Copy a Firebase project by Google sign-in
 --resources|*|Kinds of resources to copy, such as user or document
 --project-id|1|ID of the Firebase project
 --wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
 --wait-timeout|1|Longest time that --wait waits (3600)
 delete-firebase-auth deleteFirebaseAuth @a||Forget the Google sign-in for Firebase
+--web||Open the console's page of it in a browser; send nothing
 get-n-host-report getNHostReport|#migrationReport|Count the resources to copy from Nhost
 --resources|*|Kinds of resources to copy, such as user or document
 --subdomain|1|Subdomain of the Nhost project
@@ -2571,6 +2718,7 @@ get-n-host-report getNHostReport|#migrationReport|Count the resources to copy fr
 --password|1|Password of the database
 --password-file|1file|Read --password from a file
 --port|1|Port of the database (default 5432)
+--web||Open the console's page of it in a browser; send nothing
 create-n-host-migration createNHostMigration|#migration|Copy an Nhost project
 --resources|*|Kinds of resources to copy, such as user or document
 --subdomain|1|Subdomain of the Nhost project
@@ -2594,6 +2742,7 @@ get-supabase-report getSupabaseReport|#migrationReport|Count the resources to co
 --password|1|Password of the database
 --password-file|1file|Read --password from a file
 --port|1|Port of the database (default 5432)
+--web||Open the console's page of it in a browser; send nothing
 create-supabase-migration createSupabaseMigration|#migration|Copy a Supabase project
 --resources|*|Kinds of resources to copy, such as user or document
 --endpoint|1|URL of the Supabase project
@@ -2660,6 +2809,9 @@ list-variables listVariables @e|#variable|List the shared variables of functions
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-variable createVariable @e|#variable|Create a shared variable of functions and sites
 --variable-id|1|ID of the new variable (made by the server unless given)
 --key|1|Name of the variable (at most 255 characters)
@@ -2671,7 +2823,9 @@ get-usage getUsage|#usageProject|Show usage: requests, traffic and contents
 --start-date|1|First day, such as 2024-05-01
 --end-date|1|Day after the last one
 --period|1 1h 1d|Interval between two values (default 1d)
+--web||Open the console's page of it in a browser; send nothing
 list-variables listVariables @abcd|#variable|List the variables of all functions
+--web||Open the console's page of it in a browser; send nothing
 create-variable createVariable @abcd|#variable|Create a variable for all functions
 --key|1|Name of the variable (at most 255 characters)
 --value|1|Value of the variable (at most 8192 characters)
@@ -2680,6 +2834,7 @@ create-variable createVariable @abcd|#variable|Create a variable for all functio
 --no-secret @cd||The same as --secret false
 get-variable getVariable|#variable|Show one variable
 :--variable-id|1id|Variable ID
+--web||Open the console's page of it in a browser; send nothing
 update-variable updateVariable @e|#variable|Change a variable
 :--variable-id|1id|Variable ID
 --key|1|Name of the variable (at most 255 characters)
@@ -2699,6 +2854,7 @@ update-variable updateVariable @abcd|#variable|Change the name or value of a var
 delete-variable deleteVariable||Delete a variable
 :--variable-id|1id|Variable ID
 show||Show the settings of a project on one page
+--web||Open the console's page of it in a browser; send nothing
 usage||Show the requests, traffic and contents of a project over time
 --range|1 24h 30d 90d|Time up to now, by the hour for 24h and by the day otherwise (default 30d)
 '@
@@ -2717,6 +2873,9 @@ list|#project|List projects
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create|#project|Create a project
 --project-id|1|ID of the new project (made by the server unless given)
 --name|1|Name of the project (at most 128 characters)
@@ -2735,6 +2894,7 @@ create|#project|Create a project
 --new-organization|1|Create an organisation for the new project
 get|#project|Show one project
 :--project-id|1id|Project ID; the one in use by default
+--web||Open the console's page of it in a browser; send nothing
 update|#project|Change the name and texts of a project
 :--project-id|1id|Project ID; the one in use by default
 --name|1|Name of the project (at most 128 characters)
@@ -2768,6 +2928,9 @@ list-keys listKeys|#key|List API keys
 --queries @e|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch @e||Look again and again, and show what changes, until Ctrl-C
+--interval @e|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-key createKey|#key|Create an API key
 :--project-id|1id|Project ID; the one in use by default
 --key-id @e|1|ID of the new key (made by the server unless given)
@@ -2782,6 +2945,7 @@ create-key createKey|#key|Create an API key
 get-key getKey|#key|Show one API key with its secret
 :--project-id|1id|Project ID; the one in use by default
 :--key-id|1id|Key ID
+--web||Open the console's page of it in a browser; send nothing
 update-key updateKey|#key|Change an API key
 :--project-id|1id|Project ID; the one in use by default
 :--key-id|1id|Key ID
@@ -2813,6 +2977,9 @@ list-dev-keys listDevKeys @cde|#devKey|List development keys
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-dev-key createDevKey @cde|#devKey|Create a key that lifts rate limits
 :--project-id|1id|Project ID; the one in use by default
 --name|1|Name of the key (at most 128 characters)
@@ -2820,6 +2987,7 @@ create-dev-key createDevKey @cde|#devKey|Create a key that lifts rate limits
 get-dev-key getDevKey @cde|#devKey|Show one development key with its secret
 :--project-id|1id|Project ID; the one in use by default
 :--key-id|1id|Key ID
+--web||Open the console's page of it in a browser; send nothing
 update-dev-key updateDevKey @cde|#devKey|Change a development key
 :--project-id|1id|Project ID; the one in use by default
 :--key-id|1id|Key ID
@@ -2833,6 +3001,7 @@ list-platforms listPlatforms|#platform|List platforms
 :--project-id|1id|Project ID; the one in use by default
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--web||Open the console's page of it in a browser; send nothing
 create-platform createPlatform|#platform|Add a platform: an app or a website
 :--project-id|1id|Project ID; the one in use by default
 --type @bcde|1 web flutter-web flutter-ios flutter-android flutter-linux flutter-macos flutter-windows apple-ios apple-macos apple-watchos apple-tvos android unity react-native-ios react-native-android|Kind of platform
@@ -2844,6 +3013,7 @@ create-platform createPlatform|#platform|Add a platform: an app or a website
 get-platform getPlatform|#platform|Show one platform
 :--project-id|1id|Project ID; the one in use by default
 :--platform-id|1id|Platform ID
+--web||Open the console's page of it in a browser; send nothing
 update-platform updatePlatform|#platform|Change a platform
 :--project-id|1id|Project ID; the one in use by default
 :--platform-id|1id|Platform ID
@@ -2867,6 +3037,9 @@ list-schedules listSchedules @e|#schedule|List schedules
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-schedule createSchedule @e|#schedule|Schedule a function or a message
 :--project-id|1id|Project ID; the one in use by default
 --resource-type|1 function execution message|Kind of resource to start
@@ -2878,10 +3051,12 @@ create-schedule createSchedule @e|#schedule|Schedule a function or a message
 get-schedule getSchedule @e|#schedule|Show one schedule
 :--project-id|1id|Project ID; the one in use by default
 :--schedule-id|1id|Schedule ID
+--web||Open the console's page of it in a browser; send nothing
 list-webhooks listWebhooks @abcd|#webhook|List webhooks
 :--project-id|1id|Project ID; the one in use by default
 --total @d|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @d||The same as --total false
+--web||Open the console's page of it in a browser; send nothing
 create-webhook createWebhook @abcd|#webhook|Create a webhook
 :--project-id|1id|Project ID; the one in use by default
 --name|1|Name of the webhook (at most 128 characters)
@@ -2897,6 +3072,7 @@ create-webhook createWebhook @abcd|#webhook|Create a webhook
 get-webhook getWebhook @abcd|#webhook|Show one webhook
 :--project-id|1id|Project ID; the one in use by default
 :--webhook-id|1id|Webhook ID
+--web||Open the console's page of it in a browser; send nothing
 update-webhook updateWebhook @abcd|#webhook|Change a webhook
 :--project-id|1id|Project ID; the one in use by default
 :--webhook-id|1id|Webhook ID
@@ -3024,6 +3200,7 @@ get-email-template getEmailTemplate|#emailTemplate|Show the text of an e-mail
 :--type @bcd|1 verification magicsession recovery invitation mfachallenge sessionalert otpsession|Kind of e-mail
 :--type @a|1 verification magicsession recovery invitation mfachallenge|Kind of e-mail
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
+--web||Open the console's page of it in a browser; send nothing
 update-email-template updateEmailTemplate|#emailTemplate|Change the text of an e-mail
 :--project-id|1id|Project ID; the one in use by default
 :--type @e|1 verification magicSession recovery invitation mfaChallenge sessionAlert otpSession|Kind of e-mail
@@ -3047,6 +3224,7 @@ get-sms-template getSmsTemplate getSMSTemplate|#smsTemplate|Show the text of a t
 :--type @e|1 verification login invitation mfaChallenge|Kind of text message
 :--type @abcd|1 verification login invitation mfachallenge|Kind of text message
 :--locale|1 af ar-ae ar-bh ar-dz ar-eg ar-iq ar-jo ar-kw ar-lb ar-ly ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye as az be bg bh bn bs ca cs cy da de de-at de-ch de-li de-lu el en en-au en-bz en-ca en-gb en-ie en-jm en-nz en-tt en-us en-za eo es es-ar es-bo es-cl es-co es-cr es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-py es-sv es-uy es-ve et eu fa fi fo fr fr-be fr-ca fr-ch fr-lu ga gd he hi hr hu id is it it-ch ja ji ko ku lt lv mk ml ms mt nb ne nl nl-be nn no pa pl pt pt-br rm ro ro-md ru ru-md sb sk sl sq sr sv sv-fi th tn tr ts ua ur ve vi xh zh-cn zh-hk zh-sg zh-tw zu|Language of the text
+--web||Open the console's page of it in a browser; send nothing
 update-sms-template updateSmsTemplate updateSMSTemplate|#smsTemplate|Change the text of a text message
 :--project-id|1id|Project ID; the one in use by default
 :--type @e|1 verification login invitation mfaChallenge|Kind of text message
@@ -3074,6 +3252,9 @@ list-rules listRules|#proxyRule|List the domains of a project
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-api-rule createAPIRule @cde|#proxyRule|Add a domain for the API
 --domain|1|Domain, such as api.example.com
 create-function-rule createFunctionRule @cde|#proxyRule|Add a domain for a function
@@ -3098,6 +3279,7 @@ create-rule createRule @ab|#proxyRule|Add a domain
 --wait-timeout|1|Longest time that --wait waits (600)
 get-rule getRule|#proxyRule|Show one domain
 :--rule-id|1id|Rule ID
+--web||Open the console's page of it in a browser; send nothing
 delete-rule deleteRule||Remove a domain
 :--rule-id|1id|Rule ID
 update-rule-verification updateRuleVerification|#proxyRule|Check the DNS record of a domain again
@@ -3116,8 +3298,12 @@ list-installations listInstallations|#installation|List the installations at Git
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 get-installation getInstallation|#installation|Show one installation
 :--installation-id|1id|Installation ID
+--web||Open the console's page of it in a browser; send nothing
 delete-installation deleteInstallation||Delete an installation
 :--installation-id|1id|Installation ID
 list-repositories listRepositories @cde|#providerRepositoryFramework|List the repositories of an installation
@@ -3128,6 +3314,8 @@ list-repositories listRepositories @cde|#providerRepositoryFramework|List the re
 --type|1 runtime framework|Guess the runtime of a function or the framework of a site
 --search|1|Words to search for (at most 256 characters)
 --queries @e|*|Queries as JSON text; this list takes only limit and offset
+--watch @e||Look again and again, and show what changes, until Ctrl-C
+--interval @e|1|Time between two looks of --watch, such as 10s or 5m (2s)
 list-repositories listRepositories @ab|#providerRepository|List the repositories of an installation
 :--installation-id|1|Installation ID
 --search|1|Words to search for (at most 256 characters)
@@ -3328,6 +3516,9 @@ list @cde|#site|List sites
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create @cde|#site|Create a site
 --site-id|1|ID of the new site (made by the server unless given)
 --name|1|Name of the site (at most 128 characters)
@@ -3359,6 +3550,7 @@ create @cde|#site|Create a site
 --specification @cd|1|CPU and memory; see list-specifications
 get @cde|#site|Show one site
 :--site-id|1id|Site ID
+--web||Open the console's page of it in a browser; send nothing
 update @cde|#site|Change the settings of a site
 :--site-id|1id|Site ID
 --name|1|Name of the site (at most 128 characters)
@@ -3392,7 +3584,9 @@ update @cde|#site|Change the settings of a site
 delete @cde||Delete a site with its deployments
 :--site-id|1id|Site ID
 list-frameworks listFrameworks @cde|#framework|List the frameworks this server supports
+--web||Open the console's page of it in a browser; send nothing
 list-specifications listSpecifications @cde|#specification|List the available CPU and memory specifications
+--web||Open the console's page of it in a browser; send nothing
 list-deployments listDeployments @cde|#deployment|List the deployments of a site
 :--site-id|1id|Site ID
 --where|+- $id $createdAt $updatedAt buildSize sourceSize totalSize buildDuration status activate type|Only what matches, such as 'price > 10'; several must all hold
@@ -3406,6 +3600,9 @@ list-deployments listDeployments @cde|#deployment|List the deployments of a site
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-deployment createDeployment @cde|#deployment|Upload files and build them
 :--site-id|1id|Site ID
 --install-command|1|Command that installs packages, such as npm install
@@ -3445,6 +3642,7 @@ create-vcs-deployment createVcsDeployment @cde|#deployment|Deploy from the conne
 get-deployment getDeployment @cde|#deployment|Show one deployment
 :--site-id|1id|Site ID
 :--deployment-id|1id|Deployment ID
+--web||Open the console's page of it in a browser; send nothing
 update-site-deployment updateSiteDeployment @cde|#site|Make a deployment the live one
 :--site-id|1id|Site ID
 --deployment-id|1|Deployment ID
@@ -3470,14 +3668,19 @@ list-logs listLogs @cde|#execution|List the requests to a site
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 get-log getLog @cde|#execution|Show one request
 :--site-id|1id|Site ID
 :--log-id|1id|Log ID
+--web||Open the console's page of it in a browser; send nothing
 delete-log deleteLog @cde||Delete the log of a request
 :--site-id|1id|Site ID
 :--log-id|1id|Log ID
 list-variables listVariables @cde|#variable|List the variables of a site
 :--site-id|1id|Site ID
+--web||Open the console's page of it in a browser; send nothing
 create-variable createVariable @cde|#variable|Create a variable
 :--site-id|1id|Site ID
 --key|1|Name of the variable (at most 255 characters)
@@ -3488,6 +3691,7 @@ create-variable createVariable @cde|#variable|Create a variable
 get-variable getVariable @cde|#variable|Show one variable
 :--site-id|1id|Site ID
 :--variable-id|1id|Variable ID
+--web||Open the console's page of it in a browser; send nothing
 update-variable updateVariable @cde|#variable|Change the name or value of a variable
 :--site-id|1id|Site ID
 :--variable-id|1id|Variable ID
@@ -3505,13 +3709,17 @@ list-templates listTemplates @cde|#templateSite|List templates to start a site f
 --use-cases|*|Use cases of templates, such as messaging (at most 100)
 --limit|1|Maximum number of templates (default 25)
 --offset|1|Number of templates to skip (default 0)
+--web||Open the console's page of it in a browser; send nothing
 get-template getTemplate @cde|#templateSite|Show one template
 :--template-id|1id|Template ID
+--web||Open the console's page of it in a browser; send nothing
 list-usage listUsage @cde|#usageSites|Count sites and their requests
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 get-usage getUsage @cde|#usageSite|Count the requests of a site
 :--site-id|1id|Site ID
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 '@
     'tokens' = @'
 list @cde|#resourceToken|List the tokens of a file
@@ -3527,6 +3735,9 @@ list @cde|#resourceToken|List the tokens of a file
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-file-token createFileToken @cde|#resourceToken|Create a token that gives access to a file
 :--bucket-id|1|Bucket ID
 :--file-id|1|File ID
@@ -3554,6 +3765,9 @@ list @de|#database|List databases
 --search|1|Words to search for (at most 256 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create @de|#database|Create a database
 --database-id|1|ID of the new database (made by the server unless given)
 --name|1|Name of the database (at most 128 characters)
@@ -3561,6 +3775,7 @@ create @de|#database|Create a database
 --no-enabled||The same as --enabled false
 get @de|#database|Show one database
 :--database-id|1id|Database ID
+--web||Open the console's page of it in a browser; send nothing
 update @de|#database|Rename, enable or disable a database
 :--database-id|1id|Database ID
 --name|1|Name of the database (at most 128 characters)
@@ -3583,6 +3798,9 @@ list-tables listTables @de|#table|List the tables of a database
 --search|1|Words to search for (at most 256 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-table createTable @de|#table|Create a table
 :--database-id|1id|Database ID
 --table-id|1|ID of the new table (made by the server unless given)
@@ -3597,6 +3815,7 @@ create-table createTable @de|#table|Create a table
 get-table getTable @de|#table|Show one table and its schema
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
+--web||Open the console's page of it in a browser; send nothing
 update-table updateTable @de|#table|Change the settings of a table
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -3624,10 +3843,14 @@ list-columns listColumns @de|#column|List the columns of a table
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 get-column getColumn @de|#column|Show one column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
+--web||Open the console's page of it in a browser; send nothing
 delete-column deleteColumn @de||Delete a column and its values
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4007,6 +4230,9 @@ list-rows listRows @de|id|List rows
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 --ttl @e|1|Maximum age of a cached response in seconds (0 to 86400, default 0)
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-row createRow @de|id|Create a row
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4021,6 +4247,7 @@ get-row getRow @de|id|Show one row
 --select|1,id|Ask for these attributes only
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --transaction-id|1|Transaction ID, to include its staged changes
+--web||Open the console's page of it in a browser; send nothing
 update-row updateRow @de|id|Change columns or permissions of a row
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4099,6 +4326,9 @@ list-indexes listIndexes @de|#columnIndex|List the indexes of a table
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-index createIndex @de|#columnIndex|Create an index
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4113,6 +4343,7 @@ get-index getIndex @de|#columnIndex|Show one index
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--key|1id|Name of the column or index
+--web||Open the console's page of it in a browser; send nothing
 delete-index deleteIndex @de||Delete an index
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4126,10 +4357,14 @@ list-transactions listTransactions @de|#transaction|List the transactions that h
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-transaction createTransaction @de|#transaction|Begin a transaction
 --ttl|1|Lifetime in seconds (60 to 3600, default 300)
 get-transaction getTransaction @de|#transaction|Show one transaction
 :--transaction-id|1id|Transaction ID
+--web||Open the console's page of it in a browser; send nothing
 update-transaction updateTransaction @de|#transaction|Commit a transaction or roll it back
 :--transaction-id|1id|Transaction ID
 --commit|?|Commit the staged operations
@@ -4166,6 +4401,9 @@ list-table-logs listTableLogs @de|#log|List the changes to a table
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 list-row-logs listRowLogs @de|#log|List the changes to a row
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4174,15 +4412,21 @@ list-row-logs listRowLogs @de|#log|List the changes to a row
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 list-usage listUsage @de|#usageDatabases|Count databases and their contents
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 get-usage getUsage @de|#usageDatabase|Count tables and rows
 :--database-id|1id|Database ID
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 get-table-usage getTableUsage @de|#usageTable|Count the rows of a table
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 '@
     'documents-db' = @'
 list @e|#database|List databases
@@ -4197,6 +4441,9 @@ list @e|#database|List databases
 --search|1|Words to search for (at most 256 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create @e|#database|Create a database
 --database-id|1|ID of the new database (made by the server unless given)
 --name|1|Name of the database (at most 128 characters)
@@ -4204,6 +4451,7 @@ create @e|#database|Create a database
 --no-enabled||The same as --enabled false
 get @e|#database|Show one database
 :--database-id|1id|Database ID
+--web||Open the console's page of it in a browser; send nothing
 update @e|#database|Rename, enable or disable a database
 :--database-id|1id|Database ID
 --name|1|Name of the database (at most 128 characters)
@@ -4225,6 +4473,9 @@ list-collections listCollections @e|#collection|List the collections of a databa
 --search|1|Words to search for (at most 256 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-collection createCollection @e|#collection|Create a collection
 :--database-id|1id|Database ID
 --collection-id|1|ID of the new collection (made by the server unless given)
@@ -4239,6 +4490,7 @@ create-collection createCollection @e|#collection|Create a collection
 get-collection getCollection @e|#collection|Show one collection and its schema
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
+--web||Open the console's page of it in a browser; send nothing
 update-collection updateCollection @e|#collection|Change the settings of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4268,6 +4520,9 @@ list-documents listDocuments @e|id|List documents
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 --ttl|1|Maximum age of a cached response in seconds (0 to 86400, default 0)
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-document createDocument @e|id|Create a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4281,6 +4536,7 @@ get-document getDocument @e|id|Show one document
 --select|1,|Ask for these attributes only
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --transaction-id|1|Transaction ID, to include its staged changes
+--web||Open the console's page of it in a browser; send nothing
 update-document updateDocument @e|id|Change attributes or permissions of a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4359,6 +4615,9 @@ list-indexes listIndexes @e|#index|List the indexes of a collection
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-index createIndex @e|#index|Create an index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4373,6 +4632,7 @@ get-index getIndex @e|#index|Show one index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
+--web||Open the console's page of it in a browser; send nothing
 delete-index deleteIndex @e||Delete an index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4386,10 +4646,14 @@ list-transactions listTransactions @e|#transaction|List the transactions that ha
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-transaction createTransaction @e|#transaction|Begin a transaction
 --ttl|1|Lifetime in seconds (60 to 3600, default 300)
 get-transaction getTransaction @e|#transaction|Show one transaction
 :--transaction-id|1id|Transaction ID
+--web||Open the console's page of it in a browser; send nothing
 update-transaction updateTransaction @e|#transaction|Commit a transaction or roll it back
 :--transaction-id|1id|Transaction ID
 --commit|?|Commit the staged operations
@@ -4416,6 +4680,9 @@ list-collection-logs listCollectionLogs @e|#log|List the changes to a collection
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 list-document-logs listDocumentLogs @e|#log|List the changes to a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4424,15 +4691,21 @@ list-document-logs listDocumentLogs @e|#log|List the changes to a document
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 list-usage listUsage @e|#usageDatabases|Count databases and their contents
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 get-usage getUsage @e|#usageDocumentsDB|Count collections and documents
 :--database-id|1id|Database ID
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 get-collection-usage getCollectionUsage @e|#usageCollection|Count the documents of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 '@
     'vectors-db' = @'
 list @e|#database|List databases
@@ -4447,6 +4720,9 @@ list @e|#database|List databases
 --search|1|Words to search for (at most 256 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create @e|#database|Create a database
 --database-id|1|ID of the new database (made by the server unless given)
 --name|1|Name of the database (at most 128 characters)
@@ -4454,6 +4730,7 @@ create @e|#database|Create a database
 --no-enabled||The same as --enabled false
 get @e|#database|Show one database
 :--database-id|1id|Database ID
+--web||Open the console's page of it in a browser; send nothing
 update @e|#database|Rename, enable or disable a database
 :--database-id|1id|Database ID
 --name|1|Name of the database (at most 128 characters)
@@ -4475,6 +4752,9 @@ list-collections listCollections @e|#vectorsdbCollection|List the collections of
 --search|1|Words to search for (at most 256 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-collection createCollection @e|#vectorsdbCollection|Create a collection
 :--database-id|1id|Database ID
 --collection-id|1|ID of the new collection (made by the server unless given)
@@ -4488,6 +4768,7 @@ create-collection createCollection @e|#vectorsdbCollection|Create a collection
 get-collection getCollection @e|#vectorsdbCollection|Show one collection and its schema
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
+--web||Open the console's page of it in a browser; send nothing
 update-collection updateCollection @e|#vectorsdbCollection|Change the settings of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4518,6 +4799,9 @@ list-documents listDocuments @e|id|List documents
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 --ttl|1|Maximum age of a cached response in seconds (0 to 86400, default 0)
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-document createDocument @e|id|Create a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4531,6 +4815,7 @@ get-document getDocument @e|id|Show one document
 --select|1,|Ask for these attributes only
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --transaction-id|1|Transaction ID, to include its staged changes
+--web||Open the console's page of it in a browser; send nothing
 update-document updateDocument @e|id|Change attributes or permissions of a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4593,6 +4878,9 @@ list-indexes listIndexes @e|#index|List the indexes of a collection
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-index createIndex @e|#index|Create an index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4607,6 +4895,7 @@ get-index getIndex @e|#index|Show one index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--key|1id|Name of the attribute or index
+--web||Open the console's page of it in a browser; send nothing
 delete-index deleteIndex @e||Delete an index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4623,10 +4912,14 @@ list-transactions listTransactions @e|#transaction|List the transactions that ha
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create-transaction createTransaction @e|#transaction|Begin a transaction
 --ttl|1|Lifetime in seconds (60 to 3600, default 300)
 get-transaction getTransaction @e|#transaction|Show one transaction
 :--transaction-id|1id|Transaction ID
+--web||Open the console's page of it in a browser; send nothing
 update-transaction updateTransaction @e|#transaction|Commit a transaction or roll it back
 :--transaction-id|1id|Transaction ID
 --commit|?|Commit the staged operations
@@ -4653,6 +4946,9 @@ list-collection-logs listCollectionLogs @e|#log|List the changes to a collection
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 list-document-logs listDocumentLogs @e|#log|List the changes to a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4661,15 +4957,21 @@ list-document-logs listDocumentLogs @e|#log|List the changes to a document
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 list-usage listUsage @e|#usageVectorsDBs|Count databases and their contents
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 get-usage getUsage @e|#usageVectorsDB|Count collections and documents
 :--database-id|1id|Database ID
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 get-collection-usage getCollectionUsage @e|#usageCollection|Count the documents of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --range|1 24h 30d 90d|Period (default 30d)
+--web||Open the console's page of it in a browser; send nothing
 '@
     'webhooks' = @'
 list @e|#webhook|List webhooks
@@ -4683,6 +4985,9 @@ list @e|#webhook|List webhooks
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
+--watch||Look again and again, and show what changes, until Ctrl-C
+--interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--web||Open the console's page of it in a browser; send nothing
 create @e|#webhook|Create a webhook
 --webhook-id|1|ID of the new webhook (made by the server unless given)
 --url|1|URL to call
@@ -4697,6 +5002,7 @@ create @e|#webhook|Create a webhook
 --http-pass-file|1file|Read --http-pass from a file
 get @e|#webhook|Show one webhook
 :--webhook-id|1id|Webhook ID
+--web||Open the console's page of it in a browser; send nothing
 update @e|#webhook|Change a webhook
 :--webhook-id|1id|Webhook ID
 --name|1|Name of the webhook (at most 128 characters)

@@ -3,13 +3,14 @@ import type { OpenTransport } from './transport.ts';
 
 /** A readable stream, possibly a terminal. */
 export type InputStream = Readable & { isTTY?: boolean; setRawMode?(on: boolean): unknown };
-/** The part of Node's Writable that this program uses; possibly a terminal, `columns` characters wide. */
+/** The part of Node's Writable that this program uses; possibly a terminal of `columns` times `rows` characters. */
 export interface OutputStream {
   write(chunk: string | Uint8Array, done?: (error?: Error | null) => void): unknown;
   on(event: 'error', listener: () => void): unknown;
   listeners(event: 'error'): unknown[];
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** True in a CI system. `CI=false`, `CI=0` and an empty `CI` say no, as in the packages that detect CI. */

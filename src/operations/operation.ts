@@ -5,6 +5,7 @@ import { projectParam, usesCurrentProject } from './current-project.ts';
 import { endpointSummary } from './endpoint-summary.ts';
 import { aboutUpdate, partialUpdate, replaceFlag } from './partial-update.ts';
 import { queryFlags, queryHeading } from './query/flags.ts';
+import { viewFlags } from './view-flags.ts';
 import { defaultWaitSeconds, waitFlags } from './wait-flags.ts';
 
 /**
@@ -37,7 +38,7 @@ export function operationCommand(operation: Operation, section = operation.secti
     },
     get flags() {
       const own = partialUpdate(operation).params.flatMap(paramFlags);
-      return [...queryFlags(operation), ...own, ...kindFlags(operation)];
+      return [...queryFlags(operation), ...own, ...kindFlags(operation), ...viewFlags(operation)];
     },
     get facts() {
       return endpointSummary(operation);

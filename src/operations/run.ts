@@ -11,10 +11,13 @@ import { isOfDocuments, type QueryValues, queriesParam } from './query/flags.ts'
 import { createSources, readValues } from './read.ts';
 import { buildRequest, type Values } from './request.ts';
 import { responseResult, send, textResponse, viewOf } from './send.ts';
+import type { ViewValues } from './view-flags.ts';
 import { defaultWaitSeconds, readWait, type WaitValues } from './wait-flags.ts';
 
 /** The values of the flags that are not parameters of the operation, as far as it has them. */
-type OwnValues = QueryValues & Partial<WaitValues> & { readonly open?: boolean; readonly replace?: boolean };
+type OwnValues = QueryValues &
+  Partial<WaitValues> &
+  ViewValues & { readonly open?: boolean; readonly replace?: boolean };
 
 /**
  * Runs an operation: reads its values, builds its request, asks before it deletes, and sends it.
@@ -25,9 +28,12 @@ export async function runOperation(
   line: FlagValues,
   services: Services,
 ): Promise<CommandResult> {
+  if ((line as ViewValues).web) return (await import('./web.ts')).openConsolePage(published, line, services);
   const operation = await withChoices(answering(published, line), line, services);
   const input = projectParam(operation) ? await withProject(operation, line, services) : line;
   const own = input as OwnValues;
+  const watching = own.watch || own.interval !== undefined ? await import('./watch.ts') : undefined;
+  const intervalMs = watching?.readInterval(own) ?? 0;
   const wait = readWait(own, defaultWaitSeconds);
   const carries = operation.carryOver !== undefined && !own.replace;
   const asked = carries ? partialUpdate(operation) : operation;
@@ -44,8 +50,10 @@ export async function runOperation(
     const shown = own.all ? (await import('./all.ts')).firstPage(operation, values) : request;
     if (carries) (await import('./carry-over.ts')).noteReading(operation, values, services);
     if (operation.boundsFrom) (await import('./bounds.ts')).noteBounds(services);
+    if (watching) return dryRun(watching.firstLook(operation, values), operation.sentWith, services);
     return dryRun(shown, operation.sentWith, services);
   }
+  if (watching) return watching.watchList(operation, values, intervalMs, services);
   if (operation.method === 'DELETE') {
     const connection = async () => (await services.resolve(operation.sentWith)).connection;
     await services.confirm(`${operation.summary}: ${request.path}`, connection);

@@ -243,7 +243,11 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     'appwrite-cli users create --email joan@example.com --name Joan',
     'appwrite-cli users create --email joan@example.com --password-file password.txt',
   ],
-  'users get': ['appwrite-cli users get ada', 'appwrite-cli users get ada --fields name,email,labels'],
+  'users get': [
+    'appwrite-cli users get ada',
+    'appwrite-cli users get ada --fields name,email,labels',
+    'appwrite-cli users get ada --web',
+  ],
   'users update-status': [
     'appwrite-cli users update-status ada --no-status',
     'appwrite-cli users update-status ada --status true',

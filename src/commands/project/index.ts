@@ -1,4 +1,5 @@
 import { type CommandSpec, defineCommand } from '../../core/spec.ts';
+import { webFlags } from '../../operations/view-flags.ts';
 import { usageFlags } from './flags.ts';
 
 /** Commands that put several answers about a project together. */
@@ -12,7 +13,8 @@ export const projectCommands: readonly CommandSpec[] = [
       'appwrite-cli project show',
       'appwrite-cli project show --project sandbox --json --filter services',
     ],
-    run: async (_, services) => (await import('./show.ts')).showProject(services),
+    flags: webFlags,
+    run: async (values, services) => (await import('./show.ts')).showProject(values, services),
   }),
   defineCommand({
     name: 'usage',

@@ -17,7 +17,11 @@ const listRules = operationOf(proxy, 'list-rules');
  * Shows the settings of the project in use.
  * @throws CliError exit 3 without a console session, exit 4 for an unknown project
  */
-export async function showProject(services: Services): Promise<CommandResult> {
+export async function showProject(
+  { web }: { readonly web: boolean },
+  services: Services,
+): Promise<CommandResult> {
+  if (web) return (await import('../../operations/web.ts')).openConsolePage(getProject, {}, services);
   const { connection } = await services.resolve(listRules.sentWith);
   const request = buildRequest(getProject, { projectId: connection.project! });
   if (services.globals.dryRun) return dryRun(request, getProject.sentWith, services);

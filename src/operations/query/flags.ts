@@ -109,6 +109,7 @@ function queryFlagNames(operation: Operation): readonly QueryFlag[] {
   return names.filter((name) => name !== 'select' || isDocument);
 }
 
-function isList(operation: Operation): boolean {
+/** True if the answer is a list. */
+export function isList(operation: Operation): boolean {
   return operation.response?.endsWith('List') ?? false;
 }

@@ -22,6 +22,7 @@ export const queries: Topic = [
     ['--limit N, --offset N', 'How many, and how many to skip'],
     ['--cursor-after ID', 'Begin after this item, which stays exact while others are added'],
     ['--all', 'Every item, page by page, as it comes'],
+    ['--watch', 'Look again every 2 s (--interval): the page on a terminal, what changes with -f ndjson'],
     ['--select A,B', 'For documents: ask the server for these attributes only'],
     ['--queries JSON…', 'Queries as the API writes them, for what the flags above cannot say'],
   ]),
