@@ -18,7 +18,7 @@ function __appwrite_cli_table
 --yes -y||Answer yes: delete, overwrite a file
 --dry-run||Print the request as curl and send nothing
 --verbose -v||Trace requests on stderr, secrets masked
---quiet -q||No progress, no notes
+--quiet -q||Nothing on stderr but errors
 --no-color||No colour
 --no-input||Never ask; a missing answer is an error
 --request-timeout|1|Give up on a request after this long

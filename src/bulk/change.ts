@@ -212,7 +212,7 @@ class ChangeRun {
       else {
         const { message } = isMissing ? error : this.#failures.failed(error);
         this.#failed.set(id, message);
-        if (this.#failed.size <= maxReportedFailures) this.#services.output.warn(`${id}: ${message}`);
+        if (this.#failed.size <= maxReportedFailures) this.#services.output.failed(`${id}: ${message}`);
       }
     }
   }

@@ -258,7 +258,7 @@ class Import<Item> {
     const { globals, output } = this.#services;
     this.#counts.failed++;
     if (this.#counts.failed <= maxReportedFailures)
-      output.warn(`${this.#source.name}, line ${row.line}: ${reason}`);
+      output.failed(`${this.#source.name}, line ${row.line}: ${reason}`);
     if (!globals.dryRun) this.#rejects.add(row, reason);
   }
 

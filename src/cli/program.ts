@@ -173,7 +173,8 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
     const invocation = await parseCommandLine(line, apiVersion, helpWidth);
     output = createOutput(context, outputOptions(invocation));
     if ('command' in invocation) return await runCommand(invocation, context, output, apiVersion);
-    await output.result({ kind: 'text', text: invocation.help.trimEnd() });
+    const { paintHelp } = await import('./help/layout.ts');
+    await output.result({ kind: 'text', text: invocation.help.trimEnd(), style: paintHelp });
     return ExitCode.done;
   } catch (error) {
     if (context.signal.aborted && !isInterruption(error)) return ExitCode.interrupted;

@@ -45,7 +45,7 @@ export async function showSecondFactor(
     canAskAgain: ask.possible,
     rejectionOf: (error) => (isWrongCode(error) ? wrongCode(error) : undefined),
     report: (_, left) =>
-      output.warn(`that code is wrong; ${left === 1 ? 'one more try' : `${left} more tries`}`),
+      output.failed(`that code is wrong; ${left === 1 ? 'one more try' : `${left} more tries`}`),
   });
 }
 

@@ -80,7 +80,7 @@ const globalFlagSet = {
     arity: 'none',
     help: 'Trace requests on stderr, secrets masked',
   },
-  quiet: { flag: '--quiet', spellings: ['-q'], arity: 'none', help: 'No progress, no notes' },
+  quiet: { flag: '--quiet', spellings: ['-q'], arity: 'none', help: 'Nothing on stderr but errors' },
   noColor: { flag: '--no-color', arity: 'none', help: 'No colour' },
   noInput: { flag: '--no-input', arity: 'none', help: 'Never ask; a missing answer is an error' },
   requestTimeout: {

@@ -30,7 +30,8 @@ export type Role =
 
 export type Paint = (role: Role, text: string) => string;
 
-const plainPaint: Paint = (_, text) => text;
+/** Leaves text as it is. */
+export const plainPaint: Paint = (_, text) => text;
 
 /** The settings that override a terminal's own support for colour; the flag wins over the environment. */
 export interface ColourSettings {

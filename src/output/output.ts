@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
 import { ExitCode } from '../errors.ts';
 import { visible } from '../lib/text/visible.ts';
-import { createPaint, hasColour } from './colour.ts';
+import { createPaint, hasColour, type Paint, plainPaint } from './colour.ts';
 import { createProgress, noProgress } from './progress.ts';
+import { wrapProse } from './prose.ts';
 import { jsonReport, reportOf, stackOf, textReport } from './report.ts';
 import { hasUnicode } from './screen.ts';
 import { bytesOnTerminal } from './sink.ts';
@@ -18,10 +19,18 @@ export function createOutput(context: Context, options: OutputOptions): Output {
   ignoreErrorEvents(stdout);
   ignoreErrorEvents(stderr);
   const line = (text: string) => void stderr.write(`${text}\n`);
+  /** Columns of the terminal; one of unknown width reports 0. */
+  const width = () => (stderr.isTTY ? stderr.columns || undefined : undefined);
+  const hasPaint = hasColour(stderr, { env, noColor: options.noColor });
+  /** Loaded by `check`, before a command writes its first line. */
+  let paint: Paint = plainPaint;
+  const labelled = (role: 'error' | 'warning' | 'hint', text: string) =>
+    line(`${paint(role, `${role}:`)} ${wrapProse(visible(text), width(), role.length + 2)}`);
   const showsProgress = !options.quiet && isScreen(context);
 
   const output: Output = {
     async check() {
+      paint = await createPaint(hasPaint);
       const { checkOutputOptions } = await import('./write-result.ts');
       await checkOutputOptions(context, options);
     },
@@ -35,21 +44,29 @@ export function createOutput(context: Context, options: OutputOptions): Output {
       return { write: (chunk) => writeBlock(stdout, chunk) };
     },
     note(text) {
+      if (!options.quiet) line(wrapProse(visible(text), width()));
+    },
+    verbatim(text) {
       if (!options.quiet) line(visible(text));
     },
     async sketch(draw) {
       if (options.quiet) return;
-      const paint = await createPaint(hasColour(stderr, { env, noColor: options.noColor }));
-      const width = stderr.isTTY ? stderr.columns || undefined : undefined;
-      stderr.write((await draw({ width, unicode: hasUnicode(context), paint })) ?? '');
+      const screen = { width: width(), unicode: hasUnicode(context), paint: await createPaint(hasPaint) };
+      stderr.write((await draw(screen)) ?? '');
     },
-    warn: (text) => line(`warning: ${visible(text)}`),
+    warn(text) {
+      if (!options.quiet) labelled('warning', text);
+    },
+    failed(text, hint) {
+      labelled('error', text);
+      if (hint !== undefined) labelled('hint', hint);
+    },
     trace: (text) => line(visible(text)),
     async error(error) {
       if (error instanceof ClosedPipe) return ExitCode.done;
       const report = reportOf(error);
       if (options.reportsJson) line(jsonReport(report));
-      else line(textReport(report, await createPaint(hasColour(stderr, { env, noColor: options.noColor }))));
+      else line(textReport(report, { width: width(), paint: await createPaint(hasPaint) }));
       if (options.verbose >= 2) line(stackOf(error));
       return report.exitCode;
     },

@@ -1,6 +1,7 @@
 import { CliError, ExitCode } from '../errors.ts';
 import { visible, visibleInQuotes, visibleLines } from '../lib/text/visible.ts';
-import type { Paint } from './colour.ts';
+import { wrapProse } from './prose.ts';
+import type { Screen } from './screen.ts';
 
 /** An error as it is reported. With `--json` these are the members, without the excerpt. */
 export interface ErrorReport {
@@ -32,12 +33,20 @@ export function jsonReport({ excerpt: _, ...report }: ErrorReport): string {
   return visibleInQuotes(JSON.stringify({ error: report }));
 }
 
-/** Returns the report as text: a line for the error, then the excerpt and the hint if there are any. */
-export function textReport({ message, status, type, excerpt, hint }: ErrorReport, paint: Paint): string {
+/**
+ * Returns the report as text: a line for the error, then the excerpt and the hint if there are any. On a terminal the
+ * error and the hint are wrapped at words; the excerpt keeps its lines.
+ */
+export function textReport(
+  { message, status, type, excerpt, hint }: ErrorReport,
+  { width, paint }: Pick<Screen, 'width' | 'paint'>,
+): string {
+  const labelled = (label: 'error' | 'hint', text: string) =>
+    `${paint(label, `${label}:`)} ${wrapProse(text, width, label.length + 2)}`;
   const facts = [status, type].filter((fact) => fact !== null).join(' ');
-  const lines = [`${paint('error', 'error:')} ${visible(message)}${facts && ` (${visible(facts)})`}`];
+  const lines = [labelled('error', `${visible(message)}${facts && ` (${visible(facts)})`}`)];
   if (excerpt !== undefined) lines.push(visibleLines(excerpt));
-  if (hint !== null) lines.push(`${paint('hint', 'hint:')} ${visible(hint)}`);
+  if (hint !== null) lines.push(labelled('hint', visible(hint)));
   return lines.join('\n');
 }
 

@@ -1,5 +1,6 @@
 import type { ApiVersion } from '../api/versions.ts';
 import type { ExitCode } from '../errors.ts';
+import type { Paint } from './colour.ts';
 import type { Progress, ProgressOptions } from './progress.ts';
 import type { Draw } from './screen.ts';
 
@@ -98,6 +99,8 @@ export type Result =
   | {
       readonly kind: 'text';
       readonly text: string;
+      /** Colours the text. */
+      readonly style?: (text: string, paint: Paint) => string;
       /** True if other users must not read the file of `--out`. */
       readonly isPrivate?: boolean;
     }
@@ -123,12 +126,19 @@ export interface Output {
    * @throws CliError exit 2 if stdout is a terminal
    */
   bytes(): ByteSink;
-  /** Writes a line to stderr, unless `--quiet` is set. */
+  /** Writes a sentence to stderr, unless `--quiet` is set. A terminal gets it wrapped at words. */
   note(text: string): void;
+  /** Writes a line for users to copy, such as a command, to stderr unless `--quiet` is set. It is never wrapped. */
+  verbatim(text: string): void;
   /** Draws something for people on stderr, unless `--quiet` is set. */
   sketch(draw: Draw): Promise<void>;
-  /** Writes a warning to stderr. */
+  /** Writes a warning to stderr, unless `--quiet` is set. */
   warn(text: string): void;
+  /**
+   * Reports an error after which the work goes on, such as that of an item among many or of an answer that is asked for
+   * again. `--quiet` does not hide it.
+   */
+  failed(text: string, hint?: string): void;
   /** Writes a line of the trace to stderr. The caller masks secrets. */
   trace(text: string): void;
   /**

@@ -20,6 +20,19 @@ export async function measureFor(rows: Iterable<readonly string[]>): Promise<Mea
   return (text) => text.length;
 }
 
+/** Characters before the first wide one, and the punctuation of prose. */
+const narrow = /[\u0000-\u10ff\u2010-\u2027]/g;
+
+/**
+ * Returns the greatest number of columns that a text can take, without loading string-width: characters that may be wide
+ * count as two, and combining ones as one.
+ */
+export function maxWidthOf(text: string): number {
+  if (isAscii(text)) return text.length;
+  const rest = text.replace(narrow, '');
+  return text.length - rest.length + 2 * [...rest].length;
+}
+
 /** Cuts a text to a width; `…` marks the cut. */
 export function cut(text: string, width: number, measure: Measure): string {
   if (measure(text) <= width) return text;

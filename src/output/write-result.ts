@@ -37,7 +37,7 @@ export async function writeResult(
   const sink = await openSink(context, options, isPrivate);
   try {
     let count = 0;
-    if (result.kind === 'text') await sink.write(wholeLines(result.text, sink));
+    if (result.kind === 'text') await writeLines(result, sink);
     else if (result.kind === 'bytes') await writeBytes(result.bytes, sink);
     else if (!(await writeDrawing(result, sink, context, options)))
       count = await writeData(result, sink, context, options, output);
@@ -54,9 +54,13 @@ function writeBytes(bytes: Uint8Array, { terminal, write }: ResultSink): Promise
   return write(bytes);
 }
 
-function wholeLines(text: string, { terminal }: ResultSink): string {
+async function writeLines(
+  { text, style }: Extract<StdoutResult, { kind: 'text' }>,
+  { terminal, colour, write }: ResultSink,
+): Promise<void> {
   const shown = terminal ? visibleLines(text) : text;
-  return shown.endsWith('\n') ? shown : `${shown}\n`;
+  const styled = style && colour ? style(shown, await createPaint(true)) : shown;
+  await write(styled.endsWith('\n') ? styled : `${styled}\n`);
 }
 
 /** @returns false if the result has no drawing, or another format is asked for */

@@ -16,6 +16,8 @@ export const needsTmux = hasTmux ? '' : ' (skipped: tmux is not installed)';
 export interface Terminal {
   /** Everything that was shown, with wrapped lines joined. */
   screen(): Promise<string>;
+  /** Everything that was shown, with any white space as a single space: sentences wrap at words. */
+  text(): Promise<string>;
   /**
    * Waits until a text is shown, on one line or wrapped between words.
    * @returns the screen that shows it: what moves may be gone from the next one
@@ -80,13 +82,14 @@ export async function openTerminal(
   };
   return {
     screen,
+    text: async () => asText(await screen()),
     async shows(text) {
       let seen: number | undefined;
       return until(`"${text}"`, async () => {
         if (tmux.outputs === seen) return undefined;
         seen = tmux.outputs;
         const shown = await screen();
-        const isShown = shown.includes(text) || shown.replaceAll('\n', ' ').includes(text);
+        const isShown = shown.includes(text) || asText(shown).includes(text);
         return isShown ? shown : undefined;
       });
     },
@@ -104,6 +107,8 @@ export async function openTerminal(
       }),
   };
 }
+
+const asText = (shown: string) => shown.replace(/\s+/g, ' ');
 
 const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
 

@@ -113,15 +113,66 @@ describe('Output.error', () => {
 
 describe('notes, warnings and the trace', () => {
   const work = (output: ReturnType<typeof createOutput>) => {
-    const { note, warn, trace } = output;
+    const { note, warn, failed, verbatim, trace } = output;
     note('a\x1b[2J');
     warn('b\nc');
+    failed('line 3: d');
+    verbatim('  cmd');
     trace('> GET /v1');
   };
 
-  it('prints lines on stderr, of which --quiet silences only notes', async () => {
-    expect(await told({}, work)).toBe('a\\x1b[2J\nwarning: b\\nc\n> GET /v1\n');
-    expect(await told({ quiet: true }, work)).toBe('warning: b\\nc\n> GET /v1\n');
+  it('prints lines on stderr, of which --quiet leaves errors and the trace', async () => {
+    expect(await told({}, work)).toBe('a\\x1b[2J\nwarning: b\\nc\nerror: line 3: d\n  cmd\n> GET /v1\n');
+    expect(await told({ quiet: true }, work)).toBe('error: line 3: d\n> GET /v1\n');
+  });
+
+  it('wraps sentences at the words of a terminal, but neither commands nor the trace', async () => {
+    const words = 'one two three four five six seven eight';
+    const text = await told(
+      {},
+      (output) => {
+        output.note(words);
+        output.warn(words);
+        output.failed(words);
+        output.verbatim(words);
+        output.trace(words);
+        return output.error(usageError(words, words));
+      },
+      new Capture(30),
+    );
+    const [note, warning, error, hint] = ['', 'warning: ', 'error: ', 'hint: '].map((label) => {
+      const rest = label === '' ? '  ' : ' '.repeat(label.length);
+      return { label, rest };
+    });
+    expect(text.replace(/\x1b\[\d+m/g, '')).toBe(
+      [
+        `${note!.label}one two three four five six`,
+        `${note!.rest}seven eight`,
+        `${warning!.label}one two three four`,
+        `${warning!.rest}five six seven eight`,
+        `${error!.label}one two three four five`,
+        `${error!.rest}six seven eight`,
+        words,
+        words,
+        `${error!.label}one two three four five`,
+        `${error!.rest}six seven eight`,
+        `${hint!.label}one two three four five`,
+        `${hint!.rest}six seven eight`,
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('colours the label of a warning, once the command is checked', async () => {
+    const text = await told(
+      {},
+      async (output) => {
+        await output.check();
+        output.warn('b');
+      },
+      new Capture(80),
+    );
+    expect(text).toBe('\x1b[35m\x1b[1mwarning:\x1b[22m\x1b[39m b\n');
   });
 });
 

@@ -112,8 +112,8 @@ describe('a table of a list', () => {
   ])('suggests the $ for the fields %j', async (fields, warning) => {
     const item = '{"$id":"shop","name":"x","$createdAt":"2024","owner":{"$id":"ada"}}';
     for (const format of ['table', 'json', 'csv'] as const) {
-      const { err } = await show(listBody([item], 1), { fields, format, quiet: true });
-      expect(err).toBe(`warning: ${warning}\n`);
+      const { err } = await show(listBody([item], 1), { fields, format });
+      expect(err.split('\n')).toContain(`warning: ${warning}`);
     }
   });
 });

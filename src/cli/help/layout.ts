@@ -1,6 +1,7 @@
 import { fill, wrap } from '../../lib/text/words.ts';
+import type { Paint } from '../../output/colour.ts';
 
-// Layout of help. Everything is plain text; widths are in characters.
+// Layout of help. Everything is plain text, which `paintHelp` colours; widths are in characters.
 
 /** A term, such as a command or a flag, with its meaning. */
 export type TermRow = readonly [term: string, text: string];
@@ -8,6 +9,12 @@ export type TermRow = readonly [term: string, text: string];
 /** Joins the paragraphs and lists of a page; empty ones are left out. */
 export function page(parts: readonly string[]): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Colours the headings of a page, which are the lines right above indented ones, and the label of the usage. */
+export function paintHelp(page: string, paint: Paint): string {
+  const heading = (text: string) => paint('heading', text);
+  return page.replace(/^Usage(?=: )/m, heading).replace(/(?<=\n\n)(?!Usage: )\S.*(?=\n {2}\S)/g, heading);
 }
 
 export function paragraph(text: string, width: number): string {

@@ -33,7 +33,7 @@ export async function install(
     await writeFileAtomic(rc, after);
     output.note(`Added to ${rc}, between two lines that name appwrite-cli:`);
   } else if (changes) output.note(`${rc} stays as it is. For completion it must say:`);
-  if (changes) for (const line of indented) output.note(line);
+  if (changes) for (const line of indented) output.verbatim(line);
   output.note(`It works in the next ${shell} that you open. Run this again after an update of appwrite-cli.`);
   return doneResult(`To undo it: appwrite-cli completion uninstall --shell ${shell}`);
 }

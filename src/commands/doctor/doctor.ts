@@ -1,13 +1,13 @@
 import { versions } from 'node:process';
 import { spokenVersion, version } from '../../console/requests.ts';
-import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
-import { type CommandResult, jsonResult, textResult } from '../../core/spec.ts';
+import { type CommandResult, drawnResult, textResult } from '../../core/spec.ts';
 import { ExitCode } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
 import { resolveConnection } from '../../profile/resolve.ts';
 import { type Check, failed, pass, skip } from './check.ts';
 import { checkCredential } from './credential.ts';
+import { drawChecks } from './draw.ts';
 import { checkCompletion, checkConfig, checkNode } from './local.ts';
 import { checkProxy, checkServer } from './server.ts';
 
@@ -22,9 +22,8 @@ export async function runDoctor(services: Services): Promise<CommandResult> {
     await checkCompletion(context),
   ];
   const ok = checks.every(({ status }) => status !== 'fail');
-  const result = isHumanOutput(globals) ? textResult(asText(checks)) : jsonResult({ ok, checks });
   return {
-    ...result,
+    ...drawnResult(JSON.stringify({ ok, checks }), async (screen) => drawChecks(checks, screen)),
     exitCode: ok ? ExitCode.done : ExitCode.failure,
   };
 }
@@ -50,22 +49,6 @@ async function checkConnection(services: Services): Promise<Check[]> {
     const rest = ['project', 'proxy', 'reachable', 'tls', 'version', 'clock', 'credential', 'scopes'];
     return [failed('endpoint', error), ...rest.map((name) => skip(name, 'there is no endpoint to try'))];
   }
-}
-
-const statusLabels: Readonly<Record<Check['status'], string>> = {
-  pass: 'ok',
-  warn: 'warn',
-  fail: 'FAIL',
-  skip: 'skip',
-};
-
-function asText(checks: readonly Check[]): string {
-  return checks
-    .map(({ check, status, detail, fix }) => {
-      const line = `${statusLabels[status].padEnd(6)}${check.padEnd(12)}${detail}`;
-      return fix === undefined ? line : `${line}\n${' '.repeat(18)}fix: ${fix}`;
-    })
-    .join('\n');
 }
 
 /** Prints the first request of every run. */

@@ -3,6 +3,8 @@ import type { Services } from '../../core/services.ts';
 import { type CommandResult, drawnResult } from '../../core/spec.ts';
 import { type CliError, usageError } from '../../errors.ts';
 import { visible } from '../../lib/text/visible.ts';
+import { wrapProse } from '../../output/prose.ts';
+import type { Screen } from '../../output/screen.ts';
 import type { View } from '../../output/types.ts';
 import { checkProject } from '../../project/check/check.ts';
 import { type FindOptions, findProjectFile, type ProjectFiles } from '../../project/file/find.ts';
@@ -31,7 +33,7 @@ export async function runCheck(options: FindOptions, services: Services): Promis
   const findings = inOrder([...errors, ...warnings], files);
   const body = { file: files.path, environment: options.env ?? null, apiVersion: version, findings };
   return {
-    ...drawnResult(JSON.stringify(body), async () => draw(findings, files), view),
+    ...drawnResult(JSON.stringify(body), async (screen) => draw(findings, files, screen), view),
     ...(errors.length > 0 && { failure: faulty(files, errors.length) }),
   };
 }
@@ -39,10 +41,17 @@ export async function runCheck(options: FindOptions, services: Services): Promis
 const view: View = { items: 'findings', columns: ['level', 'file', 'line', 'message'], noun: 'findings' };
 
 /** A line each, in the form that editors and CI systems recognise. */
-function draw(findings: readonly Finding[], { path }: ProjectFiles): string {
+function draw(
+  findings: readonly Finding[],
+  { path }: ProjectFiles,
+  { width, paint }: Pick<Screen, 'width' | 'paint'>,
+): string {
   if (findings.length === 0) return `${visible(path)}: no faults\n`;
   return findings
-    .map(({ level, file, line, message }) => `${visible(file)}:${line}: ${level}: ${visible(message)}\n`)
+    .map(({ level, file, line, message }) => {
+      const text = wrapProse(`${visible(file)}:${line}: ${level}: ${visible(message)}`, width);
+      return `${text.replace(/(?<=:\d+:\s+)(error|warning)(?=:)/, (word) => paint(level, word))}\n`;
+    })
     .join('');
 }
 

@@ -1,14 +1,16 @@
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, drawnResult } from '../../core/spec.ts';
 import type { Connection } from '../../http/types.ts';
-import { visible } from '../../lib/text/visible.ts';
 import { counted } from '../../lib/text/words.ts';
+import type { Screen } from '../../output/screen.ts';
 import type { View } from '../../output/types.ts';
 import type { FileEdits } from '../../project/file/edit.ts';
 import type { ProjectFiles } from '../../project/file/find.ts';
 import { shownPath } from '../../project/file/source.ts';
 import type { FetchedCode } from '../../project/live/fetch-code.ts';
 import type { LiveProject, ResourceRef } from '../../project/model/state.ts';
+import { drawParagraph, drawRows, type Row } from '../../project/plan/rows.ts';
+import { symbolOf } from '../../project/plan/text.ts';
 
 /** The outcome of a pull. */
 export interface Pulled {
@@ -62,7 +64,7 @@ export function pullResult(pulled: Pulled, { context }: Services): CommandResult
     variables: variables ? { file: shown(variables.path), written: variables.names } : null,
     notCompared: [...notCompared].map(([selector, reason]) => ({ selector, reason })),
   };
-  return drawnResult(JSON.stringify(body), async () => draw(pulled, changes, shown), view);
+  return drawnResult(JSON.stringify(body), (screen) => draw(pulled, changes, shown, screen), view);
 }
 
 function changesOf({ added, changed, removed, gone, skipped }: FileEdits): Change[] {
@@ -82,12 +84,12 @@ function changesOf({ added, changed, removed, gone, skipped }: FileEdits): Chang
   ];
 }
 
-const symbols: Readonly<Record<Outcome, string>> = {
-  added: '+',
-  changed: '~',
-  removed: '-',
-  kept: ' ',
-  skipped: ' ',
+const signs: Readonly<Record<Outcome, Pick<Row, 'symbol' | 'role'>>> = {
+  added: { symbol: '+', role: 'added' },
+  changed: { symbol: '~', role: 'changed' },
+  removed: { symbol: '-', role: 'removed' },
+  kept: { symbol: ' ', role: 'muted' },
+  skipped: { symbol: ' ', role: 'muted' },
 };
 
 const remarks: Readonly<Partial<Record<Outcome, string>>> = {
@@ -95,21 +97,32 @@ const remarks: Readonly<Partial<Record<Outcome, string>>> = {
   skipped: 'left alone: the file can not describe it, or the environment does not have it',
 };
 
-function draw(
+async function draw(
   { edits, codes, variables, files, isWritten }: Pulled,
   changes: readonly Change[],
   shown: (path: string) => string,
-): string {
-  const lines = changes.map(({ change, kind, path, fields }) => {
-    const remark = remarks[change] ?? fields.join(', ');
-    const name = `${symbols[change]} ${kind.padEnd(12)} ${path}`.trimEnd();
-    return remark === '' ? name : `${name.padEnd(40)}  ${remark}`;
-  });
+  screen: Screen,
+): Promise<string> {
+  const rows = changes.map(
+    ({ change, kind, path, fields }): Row => ({
+      ...signs[change],
+      kind,
+      path,
+      details: [remarks[change] ?? fields.join(', ')],
+      isLoss: false,
+    }),
+  );
   for (const { functionId, folder, added, changed } of codes)
     if (added.length + changed.length > 0)
-      lines.push(
-        `▲ code         ${functionId}  ${counted(added.length + changed.length, 'files')} in ${shown(folder)}`,
-      );
+      rows.push({
+        symbol: symbolOf('deploy', screen),
+        role: 'changed',
+        kind: 'code',
+        path: functionId,
+        details: [`${counted(added.length + changed.length, 'files')} in ${shown(folder)}`],
+        isLoss: false,
+      });
+  const lines: string[] = [];
   const written = edits.files.map(({ source }) => source.path);
   const verb = isWritten ? 'Wrote' : 'Would write';
   if (written.length > 0) lines.push(`${verb} ${written.join(', ')}.`);
@@ -117,5 +130,6 @@ function draw(
   if (variables?.names.length === 0) lines.push(`There are no variables for ${shown(variables.path)}.`);
   else if (variables?.isNew)
     lines.push(`${verb} ${counted(variables.names.length, 'variables')} to ${shown(variables.path)}.`);
-  return lines.map((line) => `${visible(line)}\n`).join('');
+  const sentences = await Promise.all(lines.map((line) => drawParagraph(line, screen)));
+  return [...(await drawRows(rows, screen)), ...sentences.flat()].map((line) => `${line}\n`).join('');
 }

@@ -2,6 +2,9 @@ import { type CommandResult, drawnResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { counted } from '../../lib/text/words.ts';
+import type { Role } from '../../output/colour.ts';
+import { wrapProse } from '../../output/prose.ts';
+import type { Screen } from '../../output/screen.ts';
 import type { ApplyResult } from '../../project/apply/types.ts';
 import { keyOf } from '../../project/model/state.ts';
 import { valueJson } from '../../project/model/value.ts';
@@ -48,29 +51,34 @@ export function pushOutcome(
   // After Ctrl-C nothing is written to stdout any more.
   if (failure?.exitCode === ExitCode.interrupted) return { failure };
   return {
-    ...drawnResult(JSON.stringify(body), async () => draw(result, verification, subject)),
+    ...drawnResult(JSON.stringify(body), async (screen) => draw(result, verification, subject, screen)),
     ...(failure && { failure }),
   };
 }
 
 const errorOf = ({ message, hint }: CliError) => ({ error: message, hint: hint ?? null });
 
+const labelWidth = 10;
+
 function draw(
   { done, failed, open }: ApplyResult,
   verification: Verification | undefined,
   subject: PushFacts['subject'],
+  { width, paint }: Pick<Screen, 'width' | 'paint'>,
 ): string {
   const { remaining = [], unusable = [] } = verification ?? {};
   const isVerified = verification !== undefined && remaining.length + unusable.length === 0;
+  const row = (role: Role, label: string, text: string) =>
+    `${paint(role, label)}${' '.repeat(labelWidth - label.length)}${wrapProse(visible(text), width, labelWidth)}`;
   const lines = [
-    ...failed.map(({ action, error }) => `failed    ${action.id}: ${error.message}`),
-    ...open.map(({ id }) => `not done  ${id}`),
-    ...remaining.map((action) => `not kept  ${action.id}${changesText(action)}`),
-    ...unusable.map(({ message }) => `unusable  ${message}`),
+    ...failed.map(({ action, error }) => row('bad', 'failed', `${action.id}: ${error.message}`)),
+    ...open.map(({ id }) => row('pending', 'not done', id)),
+    ...remaining.map((action) => row('bad', 'not kept', `${action.id}${changesText(action)}`)),
+    ...unusable.map(({ message }) => row('bad', 'unusable', message)),
     ...(done.length > 0 ? [`${counted(done.length, 'actions')} done.`] : []),
-    ...(isVerified ? [`The project is as the ${subject} says.`] : []),
+    ...(isVerified ? [paint('good', `The project is as the ${subject} says.`)] : []),
   ];
-  return lines.map((line) => `${visible(line)}\n`).join('');
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** Returns the error for actions that are not done; undefined if all are. */

@@ -31,8 +31,13 @@ export class PushProgress {
   readonly report = (event: ApplyEvent): void => {
     if (event.kind === 'begun') this.describe(keyOf(event.action.resource));
     else if (event.kind === 'waiting') this.describe(waitingFor(event.resources));
-    else if (event.kind === 'done') this.#note(doneLine(event.action, event.found));
-    else this.#note(`failed: ${event.action.id}: ${event.error.message}`);
+    else {
+      this.#ended++;
+      // A line would end up behind the moving text, which therefore begins anew after it.
+      this.stop();
+      if (event.kind === 'done') this.#output.note(doneLine(event.action, event.found));
+      else this.#output.failed(`${event.action.id}: ${event.error.message}`);
+    }
   };
 
   /** Says what is being done now. */
@@ -44,13 +49,6 @@ export class PushProgress {
   stop(): void {
     this.#progress?.stop();
     this.#progress = undefined;
-  }
-
-  /** A line would end up behind the moving text, which therefore begins anew after it. */
-  #note(line: string): void {
-    this.#ended++;
-    this.stop();
-    this.#output.note(line);
   }
 }
 

@@ -2,6 +2,7 @@ import { defaultApiVersion } from '../../api/versions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { isLoopback } from '../../lib/net/address.ts';
+import type { Output } from '../../output/types.ts';
 import type { ResolvedApiVersion } from '../../profile/api-version.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
 import type { SandboxServerOptions } from '../../sandbox/server.ts';
@@ -24,7 +25,7 @@ export async function start(input: StartValues, services: Services): Promise<Com
       ...(isOtherVersion(apiVersion) ? [`export APPWRITE_API_VERSION=${defaultApiVersion}`] : []),
     ];
     await output.result({ kind: 'text', text: variables.join('\n') });
-    for (const line of options.seed ? seedLines(endpoint, seeded) : []) output.note(line);
+    if (options.seed) tellSeed(endpoint, seeded, output);
     output.note('Ctrl-C ends it.');
   } else await output.result({ kind: 'text', text: JSON.stringify({ endpoint, project, apiKey }) });
   if (!isLoopback(new URL(endpoint).hostname)) {
@@ -51,13 +52,17 @@ function place({ host = '127.0.0.1', port = 0 }: SandboxServerOptions): string {
   return port === 0 ? `a free port of ${host}` : `port ${port} of ${host}`;
 }
 
-function seedLines(endpoint: string, seeded: boolean): string[] {
-  if (!seeded) return ['The folder already holds a sandbox: --seed added nothing.'];
+function tellSeed(endpoint: string, seeded: boolean, output: Output): void {
+  if (!seeded) {
+    output.note('The folder already holds a sandbox: --seed added nothing.');
+    return;
+  }
   const { email, password } = seedAccount;
-  return [
+  output.note(
     'It holds a small shop: the database "shop" with 8 products, 3 users, a team, a bucket with a picture, a function and a topic.',
-    `A login to try, with the password ${password}: appwrite-cli login --endpoint ${endpoint} --email ${email}`,
-  ];
+  );
+  output.note(`A login to try, with the password ${password}:`);
+  output.verbatim(`  appwrite-cli login --endpoint ${endpoint} --email ${email}`);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -113,7 +113,7 @@ function uploadItems(files: readonly LocalFile[], rule: IdRule): Item[] {
 async function dryRun(items: readonly Item[], values: Values, services: Services): Promise<CommandResult> {
   const sendable = items.filter(({ problem }) => !problem);
   const problems = items.flatMap(({ problem }) => problem ?? []);
-  for (const { message } of problems) services.output.warn(message);
+  for (const { message } of problems) services.output.failed(message);
   const requests = await Promise.all(sendable.map((item) => requestFor(item, values)));
   const result = await curlCommands(requests, createFile.sentWith, services);
   return problems.length > 0 ? { ...result, failure: someFailed(problems.length, items.length) } : result;

@@ -38,6 +38,5 @@ export async function retryRejected<Value>(
 
 /** Reports a rejected answer to a user who is about to be asked again. */
 export function reportRejection(output: Output, { message, hint }: CliError): void {
-  output.warn(message);
-  if (hint !== undefined) output.note(`hint: ${hint}`);
+  output.failed(message, hint);
 }

@@ -64,14 +64,18 @@ const roles: Readonly<Record<PlanOp, Row['role']>> = {
   deploy: 'changed',
 };
 
-function rowOf(action: Action, { unicode }: Screen): Row {
+/** Returns the sign of an action, in ASCII if the screen has no others. */
+export const symbolOf = (op: PlanOp, { unicode }: Pick<Screen, 'unicode'>): string =>
+  (unicode ? planSymbols : plainSymbols)[op];
+
+function rowOf(action: Action, screen: Screen): Row {
   const { op, resource, path, risk } = action;
   return {
-    symbol: (unicode ? planSymbols : plainSymbols)[op],
+    symbol: symbolOf(op, screen),
     role: roles[op],
     kind: resource.kind,
     path,
-    details: detailsOf(action, unicode ? '→' : '->'),
+    details: detailsOf(action, screen.unicode ? '→' : '->'),
     isLoss: risk === 'data-loss',
   };
 }

@@ -65,6 +65,23 @@ describe('appwrite-cli help', () => {
   });
 });
 
+describe('help on a terminal', () => {
+  const heading = /\x1b\[1m\x1b\[4m(.*?)\x1b\[24m\x1b\[22m/g;
+
+  it.each([
+    ['databases --help', ['Usage', 'Databases', 'Examples']],
+    ['teams get --help', ['Usage', 'Arguments (in their place, or as --team-id …)']],
+    ['help files', ['Examples']],
+  ])('shows the headings of %s in bold', async (line, expected) => {
+    const words = line.split(' ');
+    const { stdout } = await runLine(words, { terminal: true });
+    const headings = [...stdout.matchAll(heading)].map(([, text]) => text);
+    expect(headings).toEqual(expect.arrayContaining(expected));
+    expect(stdout.replace(heading, '$1')).toBe((await runLine(words)).stdout);
+    expect((await runLine([...words, '--no-color'], { terminal: true })).stdout).not.toContain('\x1b');
+  });
+});
+
 describe('the help of a command', () => {
   it('lists required flags first, then queries, flags, long choices, examples and facts of the API', async () => {
     expect(await help('functions', 'create-execution', '--help')).toMatch(

@@ -127,7 +127,7 @@ describe('delete-documents', () => {
     });
     const { stdout, stderr, code } = await place.run([...command, '--all', '--yes', '--json']);
     expect(stdout).toBe('{"deleted":2,"failed":1}\n');
-    expect(stderr).toContain('warning: row1: ');
+    expect(stderr).toContain('error: row1: ');
     expect(stderr).toContain('1 of 3 documents could not be deleted');
     expect(stderr).toContain('they are in items.rejected.ndjson with the reason');
     expect(JSON.parse(place.read('items.rejected.ndjson'))).toMatchObject({ $id: 'row1' });

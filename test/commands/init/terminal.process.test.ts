@@ -39,7 +39,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     await terminal.shows('Write what the project has into appwrite.json? (Y/n)');
     await terminal.press('Enter');
     await terminal.shows('Go on? (Y/n)');
-    const before = await terminal.screen();
+    const before = await terminal.text();
     expect(before).toContain('create the API key ci, with 2 scopes: avatars.read, collections.read');
     expect(before).toContain('print that key on stdout');
     expect(before).toContain('write what the project has into that file');
@@ -50,7 +50,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     const [key] = (await at.ask('GET', '/projects/wiki/keys')).json.keys;
     expect(key).toMatchObject({ name: 'ci', scopes: ['avatars.read', 'collections.read'] });
     expect(await terminal.screen()).toContain(key.secret);
-    expect(await terminal.screen()).toContain('Wrote 0 resources into appwrite.json.');
+    expect(await terminal.text()).toContain('Wrote 0 resources into appwrite.json.');
     expect(written(at)).toEqual({ projectId: 'wiki', projectName: 'Wiki', endpoint: at.endpoint });
   });
 
@@ -69,7 +69,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     await terminal.shows('❯ No');
     await terminal.press('Enter');
     expect(await terminal.ended()).toBe(0);
-    expect(await terminal.screen()).toContain('there is nothing to do');
+    expect(await terminal.text()).toContain('there is nothing to do');
     expect(await at.state()).toEqual(state);
   });
 
@@ -163,7 +163,7 @@ describe.skipIf(!hasTmux)(`Ctrl-C in init${needsTmux}`, () => {
     await terminal.shows(question);
     await terminal.press('C-c');
     expect(await terminal.ended()).toBe(130);
-    expect(await terminal.screen()).toContain('interrupted: nothing was changed');
+    expect(await terminal.text()).toContain('interrupted: nothing was changed');
     expect(await at.state()).toEqual(state);
   });
 });

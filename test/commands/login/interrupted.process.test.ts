@@ -55,7 +55,7 @@ describe.skipIf(!hasTmux)(`Ctrl-C in login${needsTmux}`, () => {
     await terminal.shows(question);
     await terminal.press('C-c');
     expect(await terminal.ended()).toBe(130);
-    expect(await terminal.screen()).toContain('interrupted: nothing was changed');
+    expect(await terminal.text()).toContain('interrupted: nothing was changed');
     expect(await at.state()).toEqual(state);
   });
 
@@ -105,7 +105,7 @@ describe.skipIf(!hasTmux)(`Ctrl-C in login${needsTmux}`, () => {
     await terminal.shows(question);
     await terminal.press('C-c');
     expect(await terminal.ended()).toBe(130);
-    expect(await terminal.screen()).toContain('without its second factor it can do nothing');
+    expect(await terminal.text()).toContain('without its second factor it can do nothing');
     expect(() => at.config()).toThrow('ENOENT');
   });
 

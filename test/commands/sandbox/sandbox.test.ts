@@ -139,7 +139,7 @@ describe('sandbox start', () => {
     const { stderr } = await start(['--seed']);
     expect(stderr).toContain('the database "shop" with 8 products');
     expect(stderr).toMatch(
-      /the password only-for-trying: appwrite-cli login --endpoint \S+ --email ada@example\.com\n/,
+      /the password only-for-trying:\n {2}appwrite-cli login --endpoint \S+ --email ada@example\.com\n/,
     );
   });
 

@@ -343,7 +343,7 @@ describe('users delete-many', () => {
       '--json',
     ]);
     expect(stdout).toBe('{"deleted":1,"failed":1}\n');
-    expect(stderr).toContain('warning: nobody: ');
+    expect(stderr).toContain('error: nobody: ');
     expect(code).toBe(8);
     expect(await ids(place)).toEqual(['b', 'c']);
   });

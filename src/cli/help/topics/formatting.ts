@@ -31,6 +31,9 @@ export const formatting: Topic = [
     ],
     ['--csv-safe', 'Puts a quote before cells that a spreadsheet would take for a formula'],
   ]),
+  text(
+    'Colour is for terminals: --no-color, NO_COLOR, TERM=dumb and CI turn it off, FORCE_COLOR=1 turns it on in a pipe. --quiet leaves only errors on stderr, no warnings, notes, counts or progress; a trace of --verbose stays.',
+  ),
   text('With --all, json and yaml are one document whose total comes last and counts the items.'),
   text(
     'Numbers keep every digit: 9007199254740993 stays what it is. --filter compares numbers by every digit; it computes in doubles, and stops where that would lose digits.',
