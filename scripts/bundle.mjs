@@ -88,6 +88,8 @@ export async function bundle(dir) {
             'output/render/table',
             'output/render/json',
           ]),
+          // Completion shares the lists of the server with the questions for missing IDs.
+          chunk('answer', 2, ['cli/completion/answer']),
           // A group's operations together with its hand-written commands.
           { name: groupOf, debugName: 'groups', priority: 1, test: groupModule },
         ],

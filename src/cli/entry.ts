@@ -1,4 +1,4 @@
-import type { FlagValues } from '../core/flags.ts';
+import type { FlagTexts, FlagValues } from '../core/flags.ts';
 import type { GlobalOptions } from '../core/globals.ts';
 import type { CommandSpec } from '../core/spec.ts';
 
@@ -23,6 +23,8 @@ export interface CommandCall {
   /** Names of the entry and the command; aliases are resolved. */
   readonly path: readonly string[];
   readonly command: CommandSpec;
+  /** The words of the line by key, those of global flags too. */
+  readonly texts: FlagTexts;
   readonly values: FlagValues;
   readonly globals: GlobalOptions;
 }

@@ -154,7 +154,7 @@ function bind(
 ): Invocation {
   const texts = bindArguments(command, input, words);
   const values = parseFlagValues(command.flags, command.arguments, texts);
-  return { path, command, values, globals: readGlobals(globalTexts(command, input)) };
+  return { path, command, texts, values, globals: readGlobals(globalTexts(command, input)) };
 }
 
 const maxHelpWidth = 100;

@@ -8,6 +8,7 @@ import { resolveConnection } from '../../profile/resolve.ts';
 import { version } from '../../version.ts';
 import { cached } from './cache.ts';
 import { type Item, readItems } from './items.ts';
+import { idField } from './lists.ts';
 import type { Question } from './question.ts';
 
 /** Items of the first request. If there are more, a second request asks for those that begin as typed. */
@@ -44,11 +45,6 @@ export async function askServer(
   const first = await ask([limit]);
   if (first.length < pageSize || typed === '' || !list.takesQueries) return first;
   return ask([limit, { method: 'startsWith', attribute: idField(path), values: [typed] }]);
-}
-
-/** Attributes, columns and indexes have a key instead of an ID. */
-function idField(path: string): string {
-  return /\/(attributes|columns|indexes)$/.test(path) ? 'key' : '$id';
 }
 
 function listRequest(path: string, queries: readonly object[]): ApiRequest {

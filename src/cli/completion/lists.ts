@@ -133,6 +133,18 @@ function createsIt({ command, params }: Operation, key: string): boolean {
   return params.some(({ name, newId }) => name === key && newId) || command === `create-${thing}`;
 }
 
+/** Returns the attribute that identifies an item of a list: attributes, columns and indexes have a key instead of an ID. */
+export function idField(path: string): string {
+  return /\/(attributes|columns|indexes)$/.test(path) ? 'key' : '$id';
+}
+
+/** Finds the operation that lists what is at a path. */
+export function listAt(path: string, siblings: readonly Operation[]): Operation | undefined {
+  return siblings.find(
+    ({ method, path: own, response }) => method === 'GET' && own === path && response?.endsWith('List'),
+  );
+}
+
 /**
  * Finds the list above `{key}` in a path: `/messaging/messages` for `/messaging/messages/email/{messageId}`. Stops at
  * the previous placeholder, so that it never finds a list of another resource.
@@ -140,8 +152,8 @@ function createsIt({ command, params }: Operation, key: string): boolean {
 function listAbove(path: string, key: string, siblings: readonly Operation[]): ServerList | undefined {
   let above = path.slice(0, path.indexOf(`/{${key}}`));
   while (above !== '' && !above.endsWith('}')) {
-    const list = siblings.find((operation) => operation.method === 'GET' && operation.path === above);
-    if (list?.response?.endsWith('List')) {
+    const list = listAt(above, siblings);
+    if (list) {
       const takesQueries = list.params.some(({ name }) => name === 'queries');
       return { path: above, takesQueries, wanted: 'id' };
     }

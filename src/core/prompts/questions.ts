@@ -4,6 +4,7 @@ import { visible } from '../../lib/text/visible.ts';
 import { wrap } from '../../lib/text/words.ts';
 import { createPaint, hasColour } from '../../output/colour.ts';
 import type { Progress } from '../../output/progress.ts';
+import { cut, measureFor } from '../../output/width.ts';
 import { Keyboard, type Waiting } from './keyboard.ts';
 
 /** A question, and the flag with which a script answers it. */
@@ -27,9 +28,20 @@ export interface TextQuestion<Value> extends Question {
 export interface Choice<Value> {
   readonly name: string;
   readonly value: Value;
+  /** Shown as the answer, instead of the name. */
+  readonly short?: string;
   readonly description?: string;
   /** Heading of its section in a list with several answers; choices of a section are neighbours. */
   readonly heading?: string;
+}
+
+export interface SearchQuestion<Value> extends Question {
+  /**
+   * Returns the choices that match what has been typed so far.
+   * @param signal aborted when more is typed
+   * @throws Error whose message is shown in place of the choices
+   */
+  find(typed: string, signal: AbortSignal): Promise<readonly Choice<Value>[]>;
 }
 
 /**
@@ -49,6 +61,8 @@ export interface Questions {
   choose<Value>(
     question: Question & { readonly choices: readonly Choice<Value>[]; readonly default?: Value | undefined },
   ): Promise<Value>;
+  /** Lets the user type to narrow a list. */
+  search<Value>(question: SearchQuestion<Value>): Promise<Value>;
   /** Returns at least one choice. */
   chooseMany<Value>(question: Question & { readonly choices: readonly Choice<Value>[] }): Promise<Value[]>;
   confirm(question: Question & { readonly default: boolean }): Promise<boolean>;
@@ -167,6 +181,17 @@ export function createQuestions(
         const config = { message: fitted(message), theme, ...list };
         return select(preset === undefined ? config : { ...config, default: preset }, terminal);
       }),
+    search: ({ message, flag, find }) =>
+      ask(flag, ({ search }, theme, terminal) => {
+        const source = async (typed: string | undefined, { signal }: { readonly signal: AbortSignal }) => {
+          try {
+            return await fittedChoices(await find(typed ?? '', signal), stderr.columns ?? 80);
+          } catch (error) {
+            throw new Error(fitted(error instanceof Error ? error.message : String(error)));
+          }
+        };
+        return search({ message: fitted(message), theme, pageSize, source }, terminal);
+      }),
     chooseMany: ({ message, flag, choices }) =>
       ask(flag, ({ checkbox, Separator }, theme, terminal) => {
         const lines = choices.flatMap((choice, index) => {
@@ -190,6 +215,19 @@ function shownChoice<Value>({ name, value, description }: Choice<Value>) {
     value,
     ...(description !== undefined && { description: visible(description) }),
   };
+}
+
+/** Characters beside a choice on its line: the cursor, and the last column, where many terminals wrap. */
+const choiceMargin = 3;
+
+/** Returns the choices, each on one line of the terminal; the answer is shown without its description. */
+async function fittedChoices<Value>(choices: readonly Choice<Value>[], columns: number) {
+  const rows = choices.map((choice) => ({
+    ...shownChoice(choice),
+    short: visible(choice.short ?? choice.name),
+  }));
+  const measure = await measureFor(rows.map(({ name }) => [name]));
+  return rows.map((row) => ({ ...row, name: cut(row.name, columns - choiceMargin, measure) }));
 }
 
 /** Returns the problem with an answer, or undefined. */

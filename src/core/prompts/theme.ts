@@ -11,6 +11,7 @@ export function promptTheme(paint: Paint) {
     style: {
       message: (text: string) => paint('key', text),
       answer: hint,
+      searchTerm: plain,
       highlight: hint,
       description: plain,
       disabled: plain,
