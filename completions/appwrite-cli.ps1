@@ -422,7 +422,7 @@ list-identities listIdentities|#identity|List identities from sign-in providers
 delete-identity deleteIdentity||Delete an identity
 :--identity-id|1id|Identity ID
 create-jwt createJwt createJWT|#jwt|Create a JWT that acts as this user
---duration @e|1|Lifetime in seconds: 900 by default, at most 3600
+--duration @e|1|Lifetime in seconds: 900 by default, at most 3600 (or 15m, 2h)
 create-email-password-session createEmailPasswordSession|#session|Sign in with e-mail address and password
 --email|1|E-mail address
 --password|1|Password (at least 8 characters)
@@ -594,7 +594,7 @@ get-screenshot getScreenshot @de||Take a screenshot of a website
 --touch|?|Emulate a touch screen (default false)
 --no-touch||The same as --touch false
 --permissions|*|Permissions of the website, such as geolocation
---sleep|1|Seconds to wait before the capture (0 to 10, default 0)
+--sleep|1|Seconds to wait before the capture (or 15m, 2h, 0 to 10, default 0)
 --width|1|Width of the image in pixels; that of the window by default (1 to 2000)
 --height|1|Height of the image in pixels; that of the window by default (1 to 2000)
 --quality|1|Quality in percent; the best by default (0 to 100)
@@ -1079,7 +1079,7 @@ list-documents listDocuments|id|List documents
 --transaction-id @de|1|Transaction ID, to include its staged changes
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---ttl @e|1|Maximum age of a cached response in seconds (0 to 86400, default 0)
+--ttl @e|1|Maximum age of a cached response in seconds (or 15m, 2h, 0 to 86400, default 0)
 --watch||Look again and again, and show what changes, until Ctrl-C
 --interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
@@ -1177,7 +1177,7 @@ list-transactions listTransactions @de|#transaction|List the transactions that h
 --interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-transaction createTransaction @de|#transaction|Begin a transaction
---ttl|1|Lifetime in seconds (60 to 3600, default 300)
+--ttl|1|Lifetime in seconds (or 15m, 2h, 60 to 3600, default 300)
 get-transaction getTransaction @de|#transaction|Show one transaction
 :--transaction-id|1id|Transaction ID
 --web||Open the console's page of it in a browser; send nothing
@@ -1325,7 +1325,7 @@ create|#function|Create a function
 --execute|*|Roles that may run the function, such as any or user:ID (at most 100 of 64 characters)
 --events|*|Events that start the function (at most 100)
 --schedule|1|Schedule as a cron expression
---timeout|1|Maximum run time in seconds
+--timeout|1|Maximum run time in seconds (or 15m, 2h)
 --enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
 --logging|?|Store the output of executions
@@ -1362,7 +1362,7 @@ update|#function|Change the settings of a function
 --execute|*|Roles that may run the function, such as any or user:ID (at most 100 of 64 characters)
 --events|*|Events that start the function (at most 100)
 --schedule|1|Schedule as a cron expression
---timeout|1|Maximum run time in seconds
+--timeout|1|Maximum run time in seconds (or 15m, 2h)
 --enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
 --logging|?|Store the output of executions
@@ -2143,7 +2143,7 @@ create-bucket createBucket|#bucket|Create a bucket
 --no-file-security||The same as --file-security false
 --enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---maximum-file-size|1|Maximum size of a file in bytes
+--maximum-file-size|1|Maximum size of a file in bytes (or 2MB, 5GiB)
 --allowed-file-extensions|*|Allowed file extensions; all by default (at most 100 of 64 characters)
 --compression|1 none gzip zstd|Compression of files
 --encryption|?|Encrypt files at rest
@@ -2163,7 +2163,7 @@ update-bucket updateBucket|#bucket|Change the settings of a bucket
 --no-file-security||The same as --file-security false
 --enabled|?|Enabled (the default) or disabled
 --no-enabled||The same as --enabled false
---maximum-file-size|1|Maximum size of a file in bytes
+--maximum-file-size|1|Maximum size of a file in bytes (or 2MB, 5GiB)
 --allowed-file-extensions|*|Allowed file extensions; all by default (at most 100 of 64 characters)
 --compression|1 none gzip zstd|Compression of files
 --encryption|?|Encrypt files at rest
@@ -2536,11 +2536,11 @@ delete-sessions deleteSessions||End all sessions of a user
 create-token createToken|#token|Create a sign-in token for a user
 :--user-id|1id|User ID
 --length|1|Length of the secret in characters
---expire|1|Lifetime in seconds
+--expire|1|Lifetime in seconds (or 15m, 2h)
 create-jwt createJwt createJWT @bcde|#jwt|Create a JWT that acts as a user
 :--user-id|1id|User ID
 --session-id|1|ID of the session the JWT is for; the latest by default
---duration|1|Lifetime in seconds: 900 by default, at most 3600
+--duration|1|Lifetime in seconds: 900 by default, at most 3600 (or 15m, 2h)
 update-mfa updateMfa updateMFA|#user|Turn the second factor of a user on or off
 :--user-id|1id|User ID
 --mfa|?|Require a second factor to sign in
@@ -2966,7 +2966,7 @@ create-jwt createJWT @bcde|#jwt|Create a JWT with the scopes of an API key
 --scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write|Scopes of the JWT, such as users.read (at most 100)
 --scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write|Scopes of the JWT, such as users.read (at most 100)
 --scopes @b|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Scopes of the JWT, such as users.read (at most 100)
---duration|1|Lifetime in seconds
+--duration|1|Lifetime in seconds (or 15m, 2h)
 list-dev-keys listDevKeys @cde|#devKey|List development keys
 :--project-id|1id|Project ID; the one in use by default
 --where|+- $id $createdAt $updatedAt accessedAt expire|Only what matches, such as 'price > 10'; several must all hold
@@ -3130,7 +3130,7 @@ update-oauth2 updateOauth2 updateOAuth2 update-o-auth-2|#project|Set up a sign-i
 --no-enabled||The same as --enabled false
 update-auth-duration updateAuthDuration|#project|Set the lifetime of sessions
 :--project-id|1id|Project ID; the one in use by default
---duration|1|Lifetime in seconds (0 to 31536000)
+--duration|1|Lifetime in seconds (or 15m, 2h, 0 to 31536000)
 update-auth-limit updateAuthLimit|#project|Limit the number of users
 :--project-id|1id|Project ID; the one in use by default
 --limit|1|Maximum number of users; 0 for no limit (0 to 10000)
@@ -3528,7 +3528,7 @@ create @cde|#site|Create a site
 --no-enabled||The same as --enabled false
 --logging|?|Log requests
 --no-logging||The same as --logging false
---timeout|1|Maximum run time in seconds
+--timeout|1|Maximum run time in seconds (or 15m, 2h)
 --install-command|1|Command that installs packages, such as npm install
 --build-command|1|Command that builds the site, such as npm run build
 --start-command @e|1|Command that starts the server
@@ -3560,7 +3560,7 @@ update @cde|#site|Change the settings of a site
 --no-enabled||The same as --enabled false
 --logging|?|Log requests
 --no-logging||The same as --logging false
---timeout|1|Maximum run time in seconds
+--timeout|1|Maximum run time in seconds (or 15m, 2h)
 --install-command|1|Command that installs packages, such as npm install
 --build-command|1|Command that builds the site, such as npm run build
 --start-command @e|1|Command that starts the server
@@ -4229,7 +4229,7 @@ list-rows listRows @de|id|List rows
 --transaction-id|1|Transaction ID, to include its staged changes
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---ttl @e|1|Maximum age of a cached response in seconds (0 to 86400, default 0)
+--ttl @e|1|Maximum age of a cached response in seconds (or 15m, 2h, 0 to 86400, default 0)
 --watch||Look again and again, and show what changes, until Ctrl-C
 --interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
@@ -4361,7 +4361,7 @@ list-transactions listTransactions @de|#transaction|List the transactions that h
 --interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-transaction createTransaction @de|#transaction|Begin a transaction
---ttl|1|Lifetime in seconds (60 to 3600, default 300)
+--ttl|1|Lifetime in seconds (or 15m, 2h, 60 to 3600, default 300)
 get-transaction getTransaction @de|#transaction|Show one transaction
 :--transaction-id|1id|Transaction ID
 --web||Open the console's page of it in a browser; send nothing
@@ -4519,7 +4519,7 @@ list-documents listDocuments @e|id|List documents
 --transaction-id|1|Transaction ID, to include its staged changes
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---ttl|1|Maximum age of a cached response in seconds (0 to 86400, default 0)
+--ttl|1|Maximum age of a cached response in seconds (or 15m, 2h, 0 to 86400, default 0)
 --watch||Look again and again, and show what changes, until Ctrl-C
 --interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
@@ -4650,7 +4650,7 @@ list-transactions listTransactions @e|#transaction|List the transactions that ha
 --interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-transaction createTransaction @e|#transaction|Begin a transaction
---ttl|1|Lifetime in seconds (60 to 3600, default 300)
+--ttl|1|Lifetime in seconds (or 15m, 2h, 60 to 3600, default 300)
 get-transaction getTransaction @e|#transaction|Show one transaction
 :--transaction-id|1id|Transaction ID
 --web||Open the console's page of it in a browser; send nothing
@@ -4798,7 +4798,7 @@ list-documents listDocuments @e|id|List documents
 --transaction-id|1|Transaction ID, to include its staged changes
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---ttl|1|Maximum age of a cached response in seconds (0 to 86400, default 0)
+--ttl|1|Maximum age of a cached response in seconds (or 15m, 2h, 0 to 86400, default 0)
 --watch||Look again and again, and show what changes, until Ctrl-C
 --interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
@@ -4916,7 +4916,7 @@ list-transactions listTransactions @e|#transaction|List the transactions that ha
 --interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-transaction createTransaction @e|#transaction|Begin a transaction
---ttl|1|Lifetime in seconds (60 to 3600, default 300)
+--ttl|1|Lifetime in seconds (or 15m, 2h, 60 to 3600, default 300)
 get-transaction getTransaction @e|#transaction|Show one transaction
 :--transaction-id|1id|Transaction ID
 --web||Open the console's page of it in a browser; send nothing

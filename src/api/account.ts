@@ -103,7 +103,7 @@ export const account = group(
       createJwt: post(
         '/account/jwt',
         'Create a JWT that acts as this user',
-        { duration: integer('Lifetime in seconds: 900 by default, at most 3600').since('1.9') },
+        { duration: integer('Lifetime in seconds: 900 by default, at most 3600').seconds.since('1.9') },
         'jwt',
         {
           auth: guest,

@@ -34,7 +34,7 @@ const screenshot = {
   accuracy: number('Accuracy of the position in metres').range(0, 100_000).default(0),
   touch: boolean('Emulate a touch screen').default(false),
   permissions: list('Permissions of the website, such as geolocation').commaSeparated,
-  sleep: integer('Seconds to wait before the capture').range(0, 10).default(0),
+  sleep: integer('Seconds to wait before the capture').seconds.range(0, 10).default(0),
   width: integer('Width of the image in pixels; that of the window by default').range(1, 2000),
   height: integer('Height of the image in pixels; that of the window by default').range(1, 2000),
   quality: integer('Quality in percent; the best by default').range(0, 100),

@@ -3,7 +3,7 @@
 import { boolean, integer, string } from './param-spec.ts';
 import { queries } from './params.ts';
 
-export const timeout = integer('Maximum run time in seconds');
+export const timeout = integer('Maximum run time in seconds').seconds;
 
 /** Git repository to deploy from. */
 export const gitSettings = (folder: string) => ({

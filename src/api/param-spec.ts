@@ -38,6 +38,8 @@ export interface ParamFacts {
   readonly ignored?: { readonly since: ApiVersion; readonly instead: string };
   readonly default?: string | number | boolean;
   readonly format?: 'url';
+  /** For whole numbers: what they count. Then they are written with other units too, such as `5GiB` or `15m`. */
+  readonly unit?: 'bytes' | 'seconds';
   /** Type that newer versions take, if it is another one. */
   readonly laterType?: ParamType;
   readonly min?: number;
@@ -157,6 +159,16 @@ export class ParamSpec {
 
   get url(): ParamSpec {
     return this.with({ format: 'url' });
+  }
+
+  /** For whole numbers that count bytes. */
+  get bytes(): ParamSpec {
+    return this.with({ unit: 'bytes' });
+  }
+
+  /** For whole numbers that count seconds. */
+  get seconds(): ParamSpec {
+    return this.with({ unit: 'seconds' });
   }
 
   /** Maximum length, in characters. */

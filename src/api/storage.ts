@@ -13,7 +13,7 @@ const bucketSettings = {
   permissions,
   fileSecurity: boolean('Allow permissions on single files'),
   enabled: boolean('Enabled (the default) or disabled'),
-  maximumFileSize: integer('Maximum size of a file in bytes'),
+  maximumFileSize: integer('Maximum size of a file in bytes').bytes,
   allowedFileExtensions: list('Allowed file extensions; all by default').commaSeparated.items(100, 64),
   compression: string('Compression of files').oneOf(['none', 'gzip', 'zstd']),
   encryption: boolean('Encrypt files at rest'),

@@ -220,7 +220,7 @@ export const users = group(
         'Create a sign-in token for a user',
         {
           length: integer('Length of the secret in characters'),
-          expire: integer('Lifetime in seconds'),
+          expire: integer('Lifetime in seconds').seconds,
         },
         'token',
       ),
@@ -229,7 +229,7 @@ export const users = group(
         'Create a JWT that acts as a user',
         {
           sessionId: string('ID of the session the JWT is for; the latest by default'),
-          duration: integer('Lifetime in seconds: 900 by default, at most 3600'),
+          duration: integer('Lifetime in seconds: 900 by default, at most 3600').seconds,
         },
         'jwt',
         {

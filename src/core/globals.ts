@@ -2,6 +2,7 @@ import { readApiVersion } from '../api/server-version.ts';
 import { type ApiVersion, apiVersions } from '../api/versions.ts';
 import { usageError } from '../errors.ts';
 import { closestMatch } from '../lib/text/suggest.ts';
+import { secondsIn } from '../lib/text/units.ts';
 import { type Format, formats } from '../output/types.ts';
 import {
   contradiction,
@@ -207,15 +208,18 @@ function readFields(given: string | undefined): string[] | undefined {
 }
 
 /**
- * Parses a number of seconds.
+ * Parses a number of seconds, or a duration such as `2m`.
  * @returns milliseconds
  * @throws CliError exit 2 naming the flag
  */
 export function readSeconds(flag: string, given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
-  const seconds = /^\d+(\.\d+)?$/.test(given) ? Number(given) : 0;
+  const seconds = /^\d+(\.\d+)?$/.test(given) ? Number(given) : Number(secondsIn(given) ?? 0);
   if (seconds > 0 && seconds <= 86_400) return seconds * 1000;
-  throw usageError(`${flag} takes seconds between 0 and 86400, not "${given}"`);
+  throw usageError(
+    `${flag} takes seconds between 0 and 86400, not "${given}"`,
+    `write it as ${flag} 90, 90s, 15m or 1h30m`,
+  );
 }
 
 function readVersion(given: string | undefined): ApiVersion | undefined {

@@ -3,6 +3,7 @@ import type { Param } from '../api/schema.ts';
 import { usageError } from '../errors.ts';
 import { RawJson } from '../lib/json/raw.ts';
 import { items, kindOf } from '../lib/json/slices.ts';
+import { wholeNumber } from '../lib/text/numbers.ts';
 import { validJson } from './object.ts';
 
 /** Sources of the texts that a line does not hold itself. */
@@ -43,9 +44,13 @@ export async function readObjects(
  * @throws CliError exit 2 naming the flag
  */
 export function readIntegers({ flag }: Param, words: readonly string[]): RawJson {
-  const wrong = words.find((number) => !/^-?(0|[1-9]\d*)$/.test(number));
-  if (wrong !== undefined) throw usageError(`${flag} takes whole numbers, not "${wrong.slice(0, 60)}"`);
-  return arrayOf(words);
+  return arrayOf(
+    words.map((word) => {
+      const digits = wholeNumber(word);
+      if (digits !== undefined) return digits;
+      throw usageError(`${flag} takes whole numbers, not "${word.slice(0, 60)}"`);
+    }),
+  );
 }
 
 /**

@@ -117,6 +117,7 @@ function placeholder(param: Param): string {
   if (param.readsFile) return 'TEXT|@FILE';
   if (param.newId || /Id$/.test(param.name)) return 'ID';
   if (param.format === 'url') return 'URL';
+  if (param.unit) return param.unit === 'bytes' ? 'SIZE' : 'DURATION';
   const words: Record<Param['type'], string> = {
     string: 'TEXT',
     integer: 'N',
@@ -137,9 +138,11 @@ function isAsynchronous({ group, status }: Operation): boolean {
   return databaseGroups.has(group) && status === 202;
 }
 
+const unitExamples = { bytes: 'or 2MB, 5GiB', seconds: 'or 15m, 2h' } as const;
+
 /** Returns the limits of a parameter in words, to follow its help. */
 function limits(param: Param): string {
-  const notes: string[] = [];
+  const notes: string[] = param.unit ? [unitExamples[param.unit]] : [];
   if (param.min !== undefined && param.max !== undefined) notes.push(`${param.min} to ${param.max}`);
   if (param.minLength !== undefined && param.maxLength !== undefined && !param.clearable) {
     notes.push(`${param.minLength} to ${param.maxLength} characters`);

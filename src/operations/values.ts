@@ -3,7 +3,10 @@ import { usageError } from '../errors.ts';
 import type { FormFile } from '../http/types.ts';
 import { RawJson } from '../lib/json/raw.ts';
 import { parseUrl } from '../lib/net/url.ts';
+import { jsonNumber, wholeNumber } from '../lib/text/numbers.ts';
+import { durationText } from '../lib/text/quantities.ts';
 import { closestMatch } from '../lib/text/suggest.ts';
+import { bytesHint, quantityForms, quantityIn } from '../lib/text/units.ts';
 
 /** A parameter's value, checked and ready for the request: null is JSON null, RawJson keeps numbers exact. */
 export type Value = string | boolean | null | readonly string[] | RawJson | FormFile;
@@ -21,9 +24,9 @@ export function parseValue(param: Param, texts: readonly string[]): Value {
   const text = texts[0]!;
   switch (param.type) {
     case 'integer':
-      return checkNumber(param, text, /^-?(0|[1-9]\d*)$/, 'a whole number');
+      return checkInteger(param, text);
     case 'number':
-      return checkNumber(param, text, /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/, 'a number');
+      return checkNumber(param, text);
     case 'boolean':
       return checkBoolean(param, text);
     default:
@@ -36,12 +39,30 @@ function checkBoolean(param: Param, text: string): boolean {
   throw refuse(param, `takes true or false, not "${text}"`);
 }
 
-function checkNumber(param: Param, text: string, form: RegExp, what: string): RawJson {
-  if (!form.test(text)) throw refuse(param, `takes ${what}, not "${shorten(text)}"`);
-  const value = Number(text);
-  if (param.min !== undefined && value < param.min) throw refuse(param, `must be at least ${param.min}`);
-  if (param.max !== undefined && value > param.max) throw refuse(param, `must be at most ${param.max}`);
-  return new RawJson(text);
+function checkInteger(param: Param, text: string): RawJson {
+  const { unit } = param;
+  const digits = wholeNumber(text) ?? (unit && quantityIn(unit, text));
+  if (digits !== undefined) return inRange(param, digits);
+  throw refuse(
+    param,
+    `takes ${unit ? quantityForms[unit] : 'a whole number'}, not "${shorten(text)}"`,
+    unit === 'bytes' ? bytesHint(text) : undefined,
+  );
+}
+
+function checkNumber(param: Param, text: string): RawJson {
+  const json = jsonNumber(text);
+  if (json === undefined) throw refuse(param, `takes a number, not "${shorten(text)}"`);
+  return inRange(param, json);
+}
+
+function inRange(param: Param, json: string): RawJson {
+  const { min, max, unit } = param;
+  const value = Number(json);
+  const limit = (bound: number) => (unit === 'seconds' ? `${bound} (${durationText(bound)})` : bound);
+  if (min !== undefined && value < min) throw refuse(param, `must be at least ${limit(min)}`);
+  if (max !== undefined && value > max) throw refuse(param, `must be at most ${limit(max)}`);
+  return new RawJson(json);
 }
 
 function checkText(param: Param, text: string): string {

@@ -19,6 +19,13 @@ describe('parseValue with a valid value', () => {
   it.each<[Partial<Param>, string[], string]>([
     [{ type: 'integer' }, ['9007199254740993'], '9007199254740993'],
     [{ type: 'integer' }, ['-0'], '-0'],
+    [{ type: 'integer' }, ['5.0'], '5'],
+    [{ type: 'integer' }, ['1e3'], '1000'],
+    [{ type: 'integer' }, ['+5'], '5'],
+    [{ type: 'integer', unit: 'bytes' }, ['5GiB'], '5368709120'],
+    [{ type: 'integer', unit: 'bytes' }, ['30000000'], '30000000'],
+    [{ type: 'integer', unit: 'seconds', max: 900 }, ['15m'], '900'],
+    [{ type: 'number' }, ['.5'], '0.5'],
     [{ type: 'number' }, ['1.10'], '1.10'],
     [{ type: 'number' }, ['1e400'], '1e400'],
     [{ type: 'number' }, ['-2.5E-3'], '-2.5E-3'],
@@ -43,6 +50,25 @@ describe('parseValue with a valid value', () => {
 describe('parseValue with an invalid value', () => {
   it.each<[Partial<Param>, string[], string, string?]>([
     [{ type: 'integer' }, ['1.5'], '--x takes a whole number, not "1.5"'],
+    [{ type: 'integer' }, ['1_000'], '--x takes a whole number, not "1_000"'],
+    [{ type: 'integer' }, ['2MB'], '--x takes a whole number, not "2MB"'],
+    [
+      { type: 'integer', unit: 'bytes' },
+      ['5G'],
+      '--x takes 500 kB, 2MB, 5GiB, or a number of bytes, not "5G"',
+      'write 5GB, in powers of 1000, or 5GiB, in powers of 1024',
+    ],
+    [
+      { type: 'integer', unit: 'bytes' },
+      ['1.5B'],
+      '--x takes 500 kB, 2MB, 5GiB, or a number of bytes, not "1.5B"',
+    ],
+    [{ type: 'integer', unit: 'seconds', max: 900 }, ['1h'], '--x must be at most 900 (15 min)'],
+    [
+      { type: 'integer', unit: 'seconds' },
+      ['soon'],
+      '--x takes 90s, 15m, 1h30m, 7d, or a number of seconds, not "soon"',
+    ],
     [{ type: 'integer' }, ['007'], '--x takes a whole number, not "007"'],
     [{ type: 'integer' }, [''], '--x takes a whole number, not ""'],
     [{ type: 'number' }, ['NaN'], '--x takes a number, not "NaN"'],

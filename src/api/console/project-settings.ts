@@ -68,7 +68,7 @@ export const settingSections = [
       `${auth}/duration`,
       'Set the lifetime of sessions',
       // The published API gives the maximum as a length.
-      { duration: integer('Lifetime in seconds').range(0, 31_536_000).max(31_536_000).required },
+      { duration: integer('Lifetime in seconds').seconds.range(0, 31_536_000).max(31_536_000).required },
       'project',
     ),
     updateAuthLimit: patch(

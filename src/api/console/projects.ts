@@ -137,7 +137,7 @@ export const projects = group(
       {
         scopes: list('Scopes of the JWT, such as users.read').commaSeparated.items(100).oneOfSome(keyScopes)
           .required,
-        duration: integer('Lifetime in seconds'),
+        duration: integer('Lifetime in seconds').seconds,
       },
       'jwt',
       { since: '1.6' },

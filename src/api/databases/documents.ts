@@ -60,7 +60,10 @@ export const documentOperations = {
       queries: queries(),
       transactionId: readsIn,
       total,
-      ttl: integer('Maximum age of a cached response in seconds').range(0, 86400).default(0).since('1.9'),
+      ttl: integer('Maximum age of a cached response in seconds')
+        .seconds.range(0, 86400)
+        .default(0)
+        .since('1.9'),
     },
     'documentList',
     unrelated,

@@ -16,7 +16,7 @@ export const transactionOperations = {
   createTransaction: post(
     transactions,
     'Begin a transaction',
-    { ttl: integer('Lifetime in seconds').range(60, 3600).default(300) },
+    { ttl: integer('Lifetime in seconds').seconds.range(60, 3600).default(300) },
     'transaction',
   ),
   getTransaction: get(transaction, 'Show one transaction', {}, 'transaction'),
