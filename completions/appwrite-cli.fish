@@ -54,7 +54,7 @@ proxy||Domains of a project and its functions
 vcs||Git repositories to deploy functions from
 login||Log in to an Appwrite and keep it as a profile
 logout||End the session on the server and forget the credential
-whoami||Show who is logged in, where, and where each value comes from
+whoami||Show the user, the server and the project in use, with their sources
 init||Set this folder up for a project
 pull||Bring the project file up to date with the server
 diff||Show what differs between the project file and the project
@@ -344,7 +344,7 @@ vcs||Git repositories to deploy functions from
 :command|1commands|Command
 login||Log in to an Appwrite and keep it as a profile
 logout||End the session on the server and forget the credential
-whoami||Show who is logged in, where, and where each value comes from
+whoami||Show the user, the server and the project in use, with their sources
 init||Set this folder up for a project
 pull||Bring the project file up to date with the server
 diff||Show what differs between the project file and the project

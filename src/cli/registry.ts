@@ -16,7 +16,7 @@ const tools: readonly Entry[] = [
   tool('logout', 'End the session on the server and forget the credential', () =>
     import('../commands/logout/index.ts').then(({ logout }) => logout),
   ),
-  tool('whoami', 'Show who is logged in, where, and where each value comes from', () =>
+  tool('whoami', 'Show the user, the server and the project in use, with their sources', () =>
     import('../commands/whoami/index.ts').then(({ whoami }) => whoami),
   ),
   tool('init', 'Set this folder up for a project', () =>

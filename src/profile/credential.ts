@@ -12,7 +12,7 @@ export interface EnvironmentCredential {
 }
 
 /** In order of preference if an operation accepts several. */
-const credentialVariables = [
+export const credentialVariables = [
   { kind: 'key', scheme: 'Key', variable: 'APPWRITE_API_KEY' },
   { kind: 'jwt', scheme: 'JWT', variable: 'APPWRITE_JWT' },
   { kind: 'session', scheme: 'Session', variable: 'APPWRITE_SESSION' },

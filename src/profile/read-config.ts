@@ -96,7 +96,13 @@ export function selectProfile(
 
 /** True if the user names a profile, so that its values are wanted before those of variables and files. */
 export const isProfileNamed = (env: Context['env'], name: string | undefined): boolean =>
-  name !== undefined || readVariable(env, 'APPWRITE_PROFILE') !== undefined;
+  nameSource(env, name) !== undefined;
+
+/** Returns the flag or variable that names a profile, or undefined. */
+export function nameSource(env: Context['env'], name: string | undefined): string | undefined {
+  if (name !== undefined) return '--profile';
+  return readVariable(env, 'APPWRITE_PROFILE') === undefined ? undefined : 'APPWRITE_PROFILE';
+}
 
 function unusable(message: string, hint: string): CliError {
   return new CliError(ExitCode.failure, message, { hint });

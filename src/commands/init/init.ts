@@ -14,7 +14,6 @@ import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { profileOfEndpoint } from '../../profile/api-version.ts';
-import { readVariable } from '../../profile/credential.ts';
 import type { Resolved } from '../../profile/resolve.ts';
 import { applyPlan } from './apply-plan.ts';
 import { choosePull } from './choose-pull.ts';
@@ -36,13 +35,20 @@ export async function init(
 ): Promise<CommandResult> {
   const { globals, context, output } = services;
   const ask = createQuestions(context, globals);
-  const answers = projectAnswers(input, globals.project ?? readVariable(context.env, 'APPWRITE_PROJECT_ID'));
+  const ofLine = projectAnswers(input, undefined);
   const keys = keyAnswers(input);
   const resolved = await services.resolve([], { project: 'optional' });
+  const answers = { ...ofLine, project: givenProject(resolved) };
   if (globals.dryRun) return dryRunInit(resolved, answers, keys, services);
 
   const setUp = () => setUpFolder({ ask, answers, keys, pull: input.pull, resolved }, services);
   return ask.attend(() => output.progress({ label: 'waiting for the server' }), setUp);
+}
+
+/** Returns the project that the line or a variable decides; that of a file or a profile is only a proposal. */
+function givenProject({ connection, sources }: Resolved): string | undefined {
+  const from = sources.project?.from;
+  return from === 'flag' || from === 'environment' ? connection.project : undefined;
 }
 
 interface SetUp {

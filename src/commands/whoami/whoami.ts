@@ -3,11 +3,20 @@ import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonResult, textResult } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
-import type { Credential } from '../../http/types.ts';
 import { profileOfEndpoint } from '../../profile/api-version.ts';
 import { credentialNames, maskSecret } from '../../profile/credential.ts';
+import { type Overridden, overriddenValues } from '../../profile/overridden.ts';
+import { nameSource } from '../../profile/read-config.ts';
 import type { Resolved } from '../../profile/resolve.ts';
+import type { Source, SourcedValue } from '../../profile/sources.ts';
 import { identify, identifyingRequest, type User } from './identify.ts';
+
+interface Identity {
+  /** Undefined for an API key. */
+  readonly user: User | undefined;
+  readonly resolved: Resolved;
+  readonly overridden: Overridden;
+}
 
 /**
  * Shows the user of the credential according to the server.
@@ -20,31 +29,52 @@ export async function showWhoIsLoggedIn(services: Services): Promise<CommandResu
     return textResult(toCurl(request, connection, services.globals));
   }
   const user = await identify(services, resolved);
-  const credential = resolved.connection.credential!;
-  if (isHumanOutput(services.globals)) {
-    return textResult(asText(asLines(user, credential, resolved, services)));
-  }
-  return jsonResult(asData(user, credential, resolved, services));
+  const identity = { user, resolved, overridden: overriddenOf(resolved, services) };
+  if (isHumanOutput(services.globals)) return textResult(asText(asLines(identity, services)));
+  return jsonResult(asData(identity, services));
 }
 
-function asData(
-  user: User | undefined,
-  { kind }: Credential,
-  { connection, sources, profile }: Resolved,
-  services: Services,
-) {
-  const { endpoint, project } = connection;
+function overriddenOf(resolved: Resolved, { context, globals, apiVersion }: Services): Overridden {
+  const { version, source } = apiVersion;
+  const spoken = source && { value: version, source };
+  return overriddenValues(context, globals, { resolved, apiVersion: spoken });
+}
+
+function asData({ user, resolved, overridden }: Identity, services: Services) {
+  const { connection, sources, profile } = resolved;
+  const { endpoint, project, locale, credential } = connection;
   const { version, source } = services.apiVersion;
+  const asJson = (value: string | undefined, from: Source | undefined, instead: readonly SourcedValue[]) =>
+    value === undefined ? null : { value, source: from?.detail, overrides: instead.map(plain) };
   return {
     user: user ?? null,
-    credential: { kind, source: sources.credential?.detail },
-    endpoint: { value: endpoint, source: sources.endpoint?.detail },
-    project: project === undefined ? null : { value: project, source: sources.project?.detail },
+    credential: {
+      kind: credential!.kind,
+      source: sources.credential?.detail,
+      overrides: overridden.credential.map(({ value, source: { detail } }) => ({
+        kind: value,
+        source: detail,
+      })),
+    },
+    endpoint: asJson(endpoint, sources.endpoint, overridden.endpoint),
+    project: asJson(project, sources.project, overridden.project),
+    locale: asJson(locale, sources.locale, overridden.locale),
     profile: profile ?? null,
-    apiVersion: { value: version, source: source?.detail ?? 'default' },
+    profileSource: profile === undefined ? null : profileSource(services),
+    apiVersion: {
+      value: version,
+      source: source?.detail ?? 'default',
+      overrides: overridden.apiVersion.map(plain),
+    },
     serverVersion: storedVersion(endpoint, services) ?? null,
   };
 }
+
+const plain = ({ value, source }: SourcedValue) => ({ value, source: source.detail });
+
+/** Returns what selects the profile: a flag, a variable, or its being the current one. */
+const profileSource = ({ context, globals }: Services) =>
+  nameSource(context.env, globals.profile) ?? 'current';
 
 /** Returns the version of the server that the profile has stored. */
 function storedVersion(endpoint: string, { context, globals }: Services): string | undefined {
@@ -54,34 +84,57 @@ function storedVersion(endpoint: string, { context, globals }: Services): string
 /** A line of the text output. */
 type Line = readonly [what: string, value: string, from: string | undefined];
 
-function asLines(
-  user: User | undefined,
-  { kind, secret }: Credential,
-  { connection, sources }: Resolved,
-  services: Services,
-): Line[] {
+function asLines({ user, resolved, overridden }: Identity, services: Services): Line[] {
+  const { connection, sources } = resolved;
+  const { kind, secret } = connection.credential!;
   const { version, source } = services.apiVersion;
   const stored = storedVersion(connection.endpoint, services);
   const named = user && (user.name ? `${user.name} <${user.email}>` : user.email || user.id);
+  const from = (used: Source | undefined, instead: readonly SourcedValue[]) =>
+    used && [origin(used, services), ...instead.map(overriding)].join('; ');
+  const shown = kind === 'key' ? `API key ${maskSecret(secret)}` : credentialNames[kind];
   return [
-    ['who', named ?? `API key ${maskSecret(secret)}`, sources.credential?.detail],
-    ...(user ? [['by', credentialNames[kind], sources.credential?.detail] as const] : []),
-    ['endpoint', connection.endpoint, sources.endpoint?.detail],
-    ['project', connection.project ?? 'none', sources.project?.detail],
+    ...(named === undefined ? [] : [['user', named, undefined] as const]),
+    ['credential', shown, credentialFrom(sources.credential, overridden.credential, services)],
+    ['endpoint', connection.endpoint, from(sources.endpoint, overridden.endpoint)],
+    ['project', connection.project ?? 'none', from(sources.project, overridden.project)],
+    ['locale', connection.locale ?? 'none', from(sources.locale, overridden.locale)],
     [
       'version',
       stored === undefined ? version : `${version} (the server is ${stored})`,
-      source?.detail ?? 'the default',
+      from(source, overridden.apiVersion) ?? 'the default',
     ],
   ];
+}
+
+/** Returns the name of a source, for a profile with what selects it. */
+function origin({ from, detail }: Source, services: Services): string {
+  const selected = from === 'profile' ? profileSource(services) : 'current';
+  return selected === 'current' ? detail : `${detail} (${selected})`;
+}
+
+const overriding = ({ value, source }: SourcedValue) => `${source.detail} says ${value}`;
+
+/** Names the credentials that are not sent without their values, which are secrets. */
+function credentialFrom(
+  used: Source | undefined,
+  instead: readonly SourcedValue[],
+  services: Services,
+): string | undefined {
+  if (!used) return undefined;
+  const unused = instead.map(({ value, source }) => {
+    const name = credentialNames[value as keyof typeof credentialNames];
+    return `${source.detail} has ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
+  });
+  return [origin(used, services), ...unused].join('; ');
 }
 
 function asText(rows: readonly Line[]): string {
   const width = Math.max(...rows.map(([, value]) => value.length));
   return rows
     .map(([what, value, from]) => {
-      const line = `${what.padEnd(10)}${value}`;
-      return from === undefined ? line : `${line.padEnd(10 + width)}  from ${from}`;
+      const line = `${what.padEnd(12)}${value}`;
+      return from === undefined ? line : `${line.padEnd(12 + width)}  from ${from}`;
     })
     .join('\n');
 }

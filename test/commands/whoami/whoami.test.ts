@@ -22,10 +22,11 @@ describe('whoami', () => {
     const { stdout, code } = await at.run(['whoami']);
     expect(code).toBe(0);
     expect(stdout.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
-      ['who', `Ada <${email}>`, 'from profile "default"'],
-      ['by', 'console session', 'from profile "default"'],
+      ['user', `Ada <${email}>`],
+      ['credential', 'console session', 'from profile "default"'],
       ['endpoint', at.endpoint, 'from profile "default"'],
       ['project', 'shop', `from ${join(at.work, 'appwrite.json')}`],
+      ['locale', 'none'],
       ['version', '1.5 (the server is 1.5.7)', 'from profile "default"'],
       [''],
     ]);
@@ -36,13 +37,64 @@ describe('whoami', () => {
     const { stdout } = await at.run(['whoami', '--json', '--project', 'blog']);
     expect(JSON.parse(stdout)).toEqual({
       user: { id: 'ada', name: 'Ada', email },
-      credential: { kind: 'console', source: 'profile "default"' },
-      endpoint: { value: at.endpoint, source: 'profile "default"' },
-      project: { value: 'blog', source: '--project' },
+      credential: { kind: 'console', source: 'profile "default"', overrides: [] },
+      endpoint: { value: at.endpoint, source: 'profile "default"', overrides: [] },
+      project: { value: 'blog', source: '--project', overrides: [] },
+      locale: null,
       profile: 'default',
-      apiVersion: { value: '1.5', source: 'profile "default"' },
+      profileSource: 'current',
+      apiVersion: { value: '1.5', source: 'profile "default"', overrides: [] },
       serverVersion: '1.5.7',
     });
+  });
+
+  it('names the values that an explicit profile overrides, and what selects it', async () => {
+    const at = await testConsole();
+    const where = ['--endpoint', at.endpoint, '--project', at.project];
+    await at.run(['profile', 'add', 'work', ...where, '--locale', 'de', '--api-key-stdin'], at.apiKey);
+    const file = join(at.work, 'appwrite.json');
+    writeFileSync(file, '{"projectId":"blog","endpoint":"https://blog.example/v1"}');
+    const env = {
+      APPWRITE_PROFILE: 'work',
+      APPWRITE_PROJECT_ID: 'news',
+      APPWRITE_LOCALE: 'fr',
+      APPWRITE_JWT: 'secret-jwt',
+      APPWRITE_API_VERSION: '1.6',
+    };
+    const ran = await at.run(['whoami', '--profile', 'work'], '', env);
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.stdout).not.toContain('secret-jwt');
+    expect(ran.stdout.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+      ['credential', expect.any(String), 'from profile "work" (--profile); APPWRITE_JWT has a JWT'],
+      ['endpoint', at.endpoint, `from profile "work" (--profile); ${file} says https://blog.example/v1`],
+      [
+        'project',
+        at.project,
+        `from profile "work" (--profile); APPWRITE_PROJECT_ID says news; ${file} says blog`,
+      ],
+      ['locale', 'de', 'from profile "work" (--profile); APPWRITE_LOCALE says fr'],
+      ['version', '1.6 (the server is 1.5.7)', 'from APPWRITE_API_VERSION; profile "work" says 1.5.7'],
+      [''],
+    ]);
+    const { APPWRITE_JWT: _, ...withoutJwt } = env;
+    const json = JSON.parse((await at.run(['whoami', '--json'], '', withoutJwt)).stdout);
+    expect(json).toMatchObject({
+      profileSource: 'APPWRITE_PROFILE',
+      project: {
+        value: at.project,
+        source: 'profile "work"',
+        overrides: [
+          { value: 'news', source: 'APPWRITE_PROJECT_ID' },
+          { value: 'blog', source: file },
+        ],
+      },
+    });
+  });
+
+  it('shows the values in use beside a project file and a config file that are broken', async () => {
+    const at = await testConsole();
+    writeFileSync(join(at.work, 'appwrite.json'), '{');
+    expect(await at.run(['whoami'], '', variables(at))).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('prints a part of it with --filter', async () => {

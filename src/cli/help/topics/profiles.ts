@@ -2,36 +2,51 @@ import { examples, rows, type Topic, text } from '../topic.ts';
 
 export const profiles: Topic = [
   text(
-    'A profile holds an endpoint, a project, a locale and one credential: an API key, or a session of the console. The first one becomes the current one, which every command uses unless it is told otherwise.',
+    'A profile holds an endpoint, a project, a locale and one credential: an API key, or a session of the console. The first profile becomes the current one. Another one is selected with --profile NAME for one command, or with APPWRITE_PROFILE for a whole shell.',
   ),
-  rows('Commands', [
-    ['login', 'Ask for what is needed, and keep it as a profile'],
-    ['profile add NAME', 'Keep --endpoint and --project, with a key from stdin (--api-key-stdin)'],
-    ['profile use NAME', 'Make it the current one'],
-    ['profile list', 'All of them; the secrets stay where they are'],
-    ['profile show [NAME]', 'One of them, its secret hidden, but for the end of an API key'],
-    ['profile remove NAME', 'Forget it and its secret'],
+  rows('Each setting comes from the first of these that has it', [
+    ['1. a flag', '--endpoint, --project, --locale, --api-version'],
+    ['2. --env NAME', 'That environment of the project file, for commands about the file'],
+    ['3. a named profile', 'The profile that --profile or APPWRITE_PROFILE names'],
+    ['4. a variable', 'APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID, APPWRITE_LOCALE'],
+    [
+      '5. the project file',
+      'appwrite.json or appwrite.config.json in this folder or a parent: project and endpoint',
+    ],
+    ['6. the current profile', 'The profile that login, profile add or profile use made the current one'],
+    [
+      'the credential',
+      'A variable (APPWRITE_API_KEY, APPWRITE_JWT, APPWRITE_SESSION), then the profile; the profile first if --profile names it. A project file never holds one',
+    ],
+    [
+      'the API version',
+      '--api-version, APPWRITE_API_VERSION, the version of the server in the profile, then 1.5',
+    ],
   ]),
   text(
-    'Commands of the console itself (projects, migrations and others) take nothing but such a session, which appwrite-cli login makes. An API key in the environment stays for the other commands.',
+    'Empty variables count as not set. whoami shows each value, its source, and what the other sources say.',
   ),
-  rows('Another profile for one command', [
-    ['--profile NAME', 'The flag, anywhere on the line'],
-    ['APPWRITE_PROFILE', 'The variable, for a whole shell'],
+  rows('Commands', [
+    ['login', 'Log in and save the login as a profile'],
+    ['profile add NAME', 'Save --endpoint and --project, with a key from stdin (--api-key-stdin)'],
+    ['profile use NAME', 'Make it the current profile'],
+    ['profile list', 'List all profiles, without secrets'],
+    ['profile show [NAME]', 'Show one profile, with the last characters of its API key at most'],
+    ['profile remove NAME', 'Delete it and its secret'],
   ]),
-  rows('Where they are kept: config.json in', [
+  text(
+    "Commands of the console's own API (projects, migrations and others) accept only a session of the console, which appwrite-cli login opens. An API key in a variable does not replace it.",
+  ),
+  rows('Folders of config.json, which holds the profiles', [
     ['Linux', '~/.config/appwrite-cli, or under XDG_CONFIG_HOME'],
     ['macOS', '~/Library/Preferences/appwrite-cli'],
     ['Windows', '%APPDATA%\\appwrite-cli\\Config'],
   ]),
   text(
-    'APPWRITE_CLI_CONFIG_DIR names another folder. Only you can read the file. Where the system has a keyring, the secret goes there instead, unless CI is set or there is no terminal.',
+    'APPWRITE_CLI_CONFIG_DIR names another folder. Only you can read the file. If the system has a keyring, secrets are stored there instead, unless CI is set or there is no terminal.',
   ),
   text(
-    'A profile also knows the version of its server, which decides what commands there are: it is asked when the profile is made and by doctor, and learnt from errors after an update of the server. --api-version and APPWRITE_API_VERSION go before it.',
-  ),
-  text(
-    'A folder can name its project: appwrite.json with projectId, and with endpoint if needed, takes precedence over the current profile, but not over one that --profile or APPWRITE_PROFILE names. It never holds a key.',
+    'A profile also stores the version of its server, which decides which commands exist. It is read when the profile is created and by doctor, and updated if an error of the server shows another version.',
   ),
   examples(
     'appwrite-cli profile add work --endpoint https://host/v1 --project shop --api-key-stdin < key.txt',
