@@ -1515,6 +1515,13 @@ update-variable updateVariable|#variable
 delete-variable deleteVariable|
 :--function-id|1id
 :--variable-id|1id
+import-variables|
+:--function-id|1id
+:file|1
+--on-conflict|1 update skip fail
+--prune|
+--secret @cde|?
+--no-secret @cde|
 list-templates listTemplates @bcde|#templateFunction
 --runtimes|*
 --use-cases|*
@@ -2814,7 +2821,13 @@ delete-variable deleteVariable|
 show|
 --web|
 usage|
---range|1 24h 30d 90d' ;;
+--range|1 24h 30d 90d
+import-variables|
+:file|1
+--on-conflict|1 update skip fail
+--prune|
+--secret @cde|?
+--no-secret @cde|' ;;
     'projects') table='list|#project
 --where @e|+- $id $createdAt $updatedAt name teamId labels search
 --sort @e|+ $id $createdAt $updatedAt name teamId labels search
@@ -3624,6 +3637,13 @@ update-variable updateVariable @cde|#variable
 delete-variable deleteVariable @cde|
 :--site-id|1id
 :--variable-id|1id
+import-variables @cde|
+:--site-id|1
+:file|1
+--on-conflict|1 update skip fail
+--prune|
+--secret|?
+--no-secret|
 list-templates listTemplates @cde|#templateSite
 --frameworks|*
 --use-cases|*

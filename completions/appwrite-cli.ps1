@@ -1535,6 +1535,13 @@ update-variable updateVariable|#variable|Change the name or value of a variable
 delete-variable deleteVariable||Delete a variable
 :--function-id|1id|Function ID
 :--variable-id|1id|Variable ID
+import-variables||Set the variables of a function as a file such as .env has them
+:--function-id|1id|Function ID
+:file|1|File to read, such as .env; - is stdin
+--on-conflict|1 update skip fail|What to do with a variable that already exists with another value (update)
+--prune||Delete the variables that the file does not set, after asking
+--secret @cde|?|Hide the values for good, as the server does by default, or with --no-secret keep those of new variables readable
+--no-secret @cde||The same as --secret false
 list-templates listTemplates @bcde|#templateFunction|List templates to start a function from
 --runtimes|*|Runtimes of templates (at most 100)
 --use-cases|*|Use cases of templates, such as messaging (at most 100)
@@ -2857,6 +2864,12 @@ show||Show the settings of a project on one page
 --web||Open the console's page of it in a browser; send nothing
 usage||Show the requests, traffic and contents of a project over time
 --range|1 24h 30d 90d|Time up to now, by the hour for 24h and by the day otherwise (default 30d)
+import-variables||Set the variables of all functions as a file such as .env has them
+:file|1|File to read, such as .env; - is stdin
+--on-conflict|1 update skip fail|What to do with a variable that already exists with another value (update)
+--prune||Delete the variables that the file does not set, after asking
+--secret @cde|?|Hide the values for good, as the server does by default, or with --no-secret keep those of new variables readable
+--no-secret @cde||The same as --secret false
 '@
     'projects' = @'
 list|#project|List projects
@@ -3704,6 +3717,13 @@ update-variable updateVariable @cde|#variable|Change the name or value of a vari
 delete-variable deleteVariable @cde||Delete a variable
 :--site-id|1id|Site ID
 :--variable-id|1id|Variable ID
+import-variables @cde||Set the variables of a site as a file such as .env has them
+:--site-id|1|Site ID
+:file|1|File to read, such as .env; - is stdin
+--on-conflict|1 update skip fail|What to do with a variable that already exists with another value (update)
+--prune||Delete the variables that the file does not set, after asking
+--secret|?|Hide the values for good, as the server does by default, or with --no-secret keep those of new variables readable
+--no-secret||The same as --secret false
 list-templates listTemplates @cde|#templateSite|List templates to start a site from
 --frameworks|*|Frameworks of templates (at most 100)
 --use-cases|*|Use cases of templates, such as messaging (at most 100)

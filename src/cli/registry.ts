@@ -71,7 +71,8 @@ const groupCommands: Readonly<Record<string, (version: ApiVersion) => Promise<re
   health: () => import('../commands/health/index.ts').then(({ healthCommands }) => healthCommands),
   migrations: () =>
     import('../commands/migrations/index.ts').then(({ migrationCommands }) => migrationCommands),
-  project: () => import('../commands/project/index.ts').then(({ projectCommands }) => projectCommands),
+  project: (version) =>
+    import('../commands/project/index.ts').then(({ projectCommands }) => projectCommands(version)),
   projects: (version) =>
     import('../commands/projects/index.ts').then(({ projectsCommands }) => projectsCommands(version)),
   proxy: () => import('../commands/proxy/index.ts').then(({ proxyCommands }) => proxyCommands),

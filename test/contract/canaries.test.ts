@@ -247,6 +247,7 @@ describe('commands written by hand', () => {
     ['storage upload photos cat.png'],
     ['storage download photos cat'],
     ['storage delete-files photos cat --yes'],
+    ['functions import-variables a - --prune --yes', 'A=canary'],
     ['health check'],
     ['whoami'],
     ['doctor'],

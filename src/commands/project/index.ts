@@ -1,9 +1,11 @@
+import { type ApiVersion, isAtLeast } from '../../api/versions.ts';
 import { type CommandSpec, defineCommand } from '../../core/spec.ts';
 import { webFlags } from '../../operations/view-flags.ts';
+import { variableCommands } from '../variables/commands.ts';
 import { usageFlags } from './flags.ts';
 
 /** Commands that put several answers about a project together. */
-export const projectCommands: readonly CommandSpec[] = [
+export const projectCommands = (version: ApiVersion): readonly CommandSpec[] => [
   defineCommand({
     name: 'show',
     summary: 'Show the settings of a project on one page',
@@ -29,4 +31,16 @@ export const projectCommands: readonly CommandSpec[] = [
     ],
     run: async (values, services) => (await import('./usage.ts')).showUsage(values, services),
   }),
+  ...variableCommands(
+    {
+      name: 'project',
+      group: async () =>
+        isAtLeast(version, '1.9')
+          ? (await import('../../api/project.ts')).project.at(version)
+          : (await import('../../api/console/project.ts')).project.at(version),
+      noun: 'all functions',
+      access: isAtLeast(version, '1.9') ? 'scopes project.read, project.write · API key' : 'console session',
+    },
+    version,
+  ),
 ];

@@ -144,6 +144,7 @@ const inputs: Readonly<Record<string, string | Uint8Array>> = {
   'hello/src/main.js': source,
   'kettle.json': '{"title":"Kettle","price":34.5}',
   'key.txt': 'standard_0123456789abcdef',
+  '.env': 'API_KEY=standard_0123456789abcdef\n',
   'message.txt': 'The kettles are here.\n',
   'products.csv': 'sku,title,price\nkettle,Kettle,34.5\n',
   'products.ndjson': '{"title":"Kettle","price":34.5}\n',
