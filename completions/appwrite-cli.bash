@@ -3436,6 +3436,17 @@ run|
 --schema-delay|1
 --keep-processing|+
 --fail-creation|+
+--fail-deletion|+
+shell|
+--seed|
+--project-file|1file
+--data|1folder
+--rate-limit|1
+--latency|1
+--fail-rate|1
+--schema-delay|1
+--keep-processing|+
+--fail-creation|+
 --fail-deletion|+' ;;
     'sites') table='list @cde|#site
 --where|+- $id $createdAt $updatedAt name enabled framework deploymentId buildCommand installCommand outputDirectory installationId

@@ -3472,6 +3472,17 @@ run||Start a server, run a command against it, and end with its exit code
 --schema-delay|1|Take this long to create or delete each attribute and index, one after another
 --keep-processing|+|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
 --fail-creation|+|Let the creation of this attribute or index fail; =TEXT after it sets the error; repeatable
+--fail-deletion|+|Let this attribute or index get stuck when it is deleted; =TEXT after it sets the error; repeatable
+shell||Start a server, and open a shell whose commands use it
+--seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
+--project-file|1file|Begin with what this project file describes, as after a push
+--data|1folder|Keep everything in this folder; without it, everything is gone at the end
+--rate-limit|1|Answer 429 after N requests a minute
+--latency|1|Wait this long before each answer
+--fail-rate|1|Let this share of requests fail, from 0 to 1
+--schema-delay|1|Take this long to create or delete each attribute and index, one after another
+--keep-processing|+|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
+--fail-creation|+|Let the creation of this attribute or index fail; =TEXT after it sets the error; repeatable
 --fail-deletion|+|Let this attribute or index get stuck when it is deleted; =TEXT after it sets the error; repeatable'
         case 'sites'
             echo 'list @cde|#site|List sites

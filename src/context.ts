@@ -11,6 +11,8 @@ export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;
+  /** True for a regular file: a write never waits for a reader. */
+  readonly isFile?: boolean;
 }
 
 /** True in a CI system. `CI=false`, `CI=0` and an empty `CI` say no, as in the packages that detect CI. */

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isLoopback } from '../lib/net/address.ts';
-import { listener } from './core/http/listener.ts';
+import { type Exchange, listener } from './core/http/listener.ts';
 import { closeGraceMs, createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 
 export interface SandboxServerOptions extends Omit<SandboxOptions, 'anyHost'> {
@@ -15,6 +15,8 @@ export interface SandboxServerOptions extends Omit<SandboxOptions, 'anyHost'> {
 export interface SandboxServer extends Sandbox {
   /** Ends in `/v1`. */
   readonly endpoint: string;
+  /** Calls the observer at the end of each request from now on, instead of the one before. */
+  observe(observer: (exchange: Exchange) => void): void;
 }
 
 /**
@@ -22,18 +24,27 @@ export interface SandboxServer extends Sandbox {
  * @throws Error if the port is taken, or the data folder is in use or damaged
  */
 export async function startSandbox(options: SandboxServerOptions = {}): Promise<SandboxServer> {
-  const { host = '127.0.0.1', port = 0, report = () => {} } = options;
+  const { host = '127.0.0.1', port = 0, report = () => {}, now = Date.now } = options;
   // The address decides who can connect, not the name: both `127.1` and `localhost` mean an address.
   const { address } = await lookup(host);
   const sandbox = await createSandbox({ ...options, anyHost: !isLoopback(address) });
   try {
-    const server = http.createServer(listener(sandbox.handle, report));
+    let observer = (_: Exchange) => {};
+    const observe = (exchange: Exchange) => observer(exchange);
+    const server = http.createServer(listener(sandbox.handle, { now, report, observe }));
     await listen(server, port, address);
     const close = async () => {
       await stop(server);
       await sandbox.close();
     };
-    return { ...sandbox, endpoint: endpointOf(server), close };
+    return {
+      ...sandbox,
+      endpoint: endpointOf(server),
+      observe: (next) => {
+        observer = next;
+      },
+      close,
+    };
   } catch (error) {
     await sandbox.close();
     throw error;

@@ -1,4 +1,5 @@
 import type { Shell } from '../../commands/completion/shells.ts';
+import { fishQuote, posixQuote } from '../../lib/text/shell-quote.ts';
 import { readTables, type Table, type TableRow } from './tables.ts';
 
 /** The syntax of a shell for the tables. */
@@ -9,8 +10,6 @@ interface Dialect {
   write(name: string, text: string): string;
 }
 
-const posixQuote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-const fishQuote = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 const posixCase: Dialect['write'] = (name, text) => `    ${posixQuote(name)}) table=${posixQuote(text)} ;;`;
 
 const dialects: Readonly<Record<Shell, Dialect>> = {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { posixQuote } from '../../lib/text/shell-quote.ts';
 import { type Shell, shellFacts, shells } from './shells.ts';
 
 /** The files that completion in a shell needs. */
@@ -50,7 +51,7 @@ const setups: Readonly<Record<Shell, (home: string, context: Context) => Promise
     const script = join(folder, 'completions', 'appwrite-cli');
     // On macOS every terminal starts a login shell, which does not read .bashrc.
     const rc = join(home, context.platform === 'darwin' ? '.bash_profile' : '.bashrc');
-    const line = `[ -r ${quoted(script)} ] && . ${quoted(script)}`;
+    const line = `[ -r ${posixQuote(script)} ] && . ${posixQuote(script)}`;
     return { script, rc, lines: (await loadsBashCompletion(rc)) ? [] : [line] };
   },
 
@@ -60,7 +61,7 @@ const setups: Readonly<Record<Shell, (home: string, context: Context) => Promise
       script: join(folder, shellFacts.zsh.scriptFile),
       rc: join(context.env.ZDOTDIR || home, '.zshrc'),
       lines: [
-        `fpath=(${quoted(folder)} $fpath)`,
+        `fpath=(${posixQuote(folder)} $fpath)`,
         '(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }',
         'autoload -Uz _appwrite-cli && compdef _appwrite-cli appwrite-cli',
       ],
@@ -96,10 +97,6 @@ function absolute(path: string | undefined): string | undefined {
 async function loadsBashCompletion(rc: string): Promise<boolean> {
   const text = await readFile(rc, 'utf8').catch(() => '');
   return text.split('\n').some((line) => /^[^#]*\bbash_completion\b/.test(line));
-}
-
-function quoted(path: string): string {
-  return `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 /** PowerShell takes several seconds to start on a slow machine. */

@@ -7,6 +7,7 @@ import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
 
 /**
  * Runs a command on this process's own streams until it exits, and forwards the signal that cancels this process.
+ * @param endedBy the signal that the command gets for SIGINT and SIGTERM. A terminal sends SIGINT to the command as well.
  * @returns the exit code; 128 plus the signal's number if a signal killed the command
  * @throws CliError exit 127 if there is no such command, exit 126 if it can't be run
  */
@@ -15,11 +16,11 @@ export async function runChild(
   args: string[],
   env: NodeJS.ProcessEnv,
   { cwd, signal }: Context,
+  endedBy: 'SIGTERM' | 'SIGHUP' = 'SIGTERM',
 ): Promise<number> {
   signal.throwIfAborted();
   const child = start(command, args, { env, cwd, stdio: 'inherit' });
-  // A terminal sends SIGINT to the child as well, so the child gets another signal here.
-  const interrupt = () => child.kill(signal.reason.message === 'SIGHUP' ? 'SIGHUP' : 'SIGTERM');
+  const interrupt = () => child.kill(signal.reason.message === 'SIGHUP' ? 'SIGHUP' : endedBy);
   signal.addEventListener('abort', interrupt, { once: true });
   return new Promise<number>((resolve, reject) => {
     child.once('error', (error) => reject(startError(command, error)));

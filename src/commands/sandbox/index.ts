@@ -3,12 +3,12 @@ import { seedAccount } from '../../sandbox/seed-account.ts';
 import { sandboxVersion } from '../../version.ts';
 import { serverFlags, startFlags } from './flags.ts';
 
-/** `sandbox start|run`: the embedded server. */
+/** `sandbox start|run|shell`: the embedded server. */
 export const sandbox: readonly CommandSpec[] = [
   defineCommand({
     name: 'start',
     summary: 'Start a server on this machine and keep it running until Ctrl-C',
-    about: `It behaves like an Appwrite ${sandboxVersion}, and no other version. It says where it is and with which project and API key. With --json the first line on stdout holds the three. To try appwrite-cli login, --seed makes an account of the console: ${seedAccount.email}, with the password ${seedAccount.password}, which everybody knows. Without --seed, make one: appwrite-cli account create --project console --email ADDRESS --password PASSWORD. --project-file fills it as appwrite-cli push would, without settings that need a console login, before the flags that make it slow or let requests and attributes fail take effect.`,
+    about: `It behaves like an Appwrite ${sandboxVersion}, and no other version. It says where it is and with which project and API key. With --json the only line on stdout holds the three. On stderr it prints a line for each request, without values of queries or bodies; --quiet prints none. To try appwrite-cli login, --seed makes an account of the console: ${seedAccount.email}, with the password ${seedAccount.password}, which everybody knows. Without --seed, make one: appwrite-cli account create --project console --email ADDRESS --password PASSWORD. --project-file fills it as appwrite-cli push would, without settings that need a console login, before the flags that make it slow or let requests and attributes fail take effect.`,
     flags: startFlags,
     examples: [
       'appwrite-cli sandbox start --seed',
@@ -35,5 +35,13 @@ export const sandbox: readonly CommandSpec[] = [
       'appwrite-cli sandbox run --seed -- npm test',
     ],
     run: async (values, services) => (await import('./run.ts')).run(values, services),
+  }),
+  defineCommand({
+    name: 'shell',
+    summary: 'Start a server, and open a shell whose commands use it',
+    about: `The server behaves like an Appwrite ${sandboxVersion}. The shell is the one that SHELL names. It reads your own files, then gets the endpoint, project and key, APPWRITE_SANDBOX=1 and no other variable of Appwrite, an empty configuration, and this very appwrite-cli on its PATH; in bash, zsh and fish TAB completes its lines. The prompt begins with (sandbox). The server ends with the shell, whose exit code is that of this command.`,
+    flags: serverFlags,
+    examples: ['appwrite-cli sandbox shell', 'appwrite-cli sandbox shell --seed'],
+    run: async (values, services) => (await import('./shell.ts')).shell(values, services),
   }),
 ];

@@ -7,6 +7,7 @@ import type { ResolvedApiVersion } from '../../profile/api-version.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
 import type { SandboxServerOptions } from '../../sandbox/server.ts';
 import { sandboxVersion } from '../../version.ts';
+import { requestLog } from './request-log.ts';
 import { openSandbox, readServerFlags, type StartValues } from './server.ts';
 
 /** Runs the server until the process is cancelled. */
@@ -33,6 +34,7 @@ export async function start(input: StartValues, services: Services): Promise<Com
       `anyone who can reach ${options.host} can use this server: its key is no protection on an open network`,
     );
   }
+  server.observe(requestLog(context, globals, output));
   try {
     await aborted(context.signal);
   } finally {

@@ -19,6 +19,10 @@ export class SyncOutputStream {
     this.#descriptor = descriptor;
   }
 
+  get isFile(): boolean {
+    return fstatSync(this.#descriptor).isFile();
+  }
+
   /** @param done called with the error, or without one once all bytes are written */
   write(chunk: string | Uint8Array, done?: (error?: Error | null) => void): boolean {
     this.#waiting.push({ bytes: typeof chunk === 'string' ? Buffer.from(chunk) : chunk, done });

@@ -8,16 +8,29 @@ import { type ServerValues, sandboxOptions } from '../../../src/commands/sandbox
 import { type RunResult, runLine, testContext } from '../../kit/in-process.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 
-/** Starts a sandbox, and cancels it after it has printed its address. */
+interface StartOptions {
+  readonly terminal?: boolean;
+  readonly env?: Record<string, string>;
+  /** Runs while the sandbox does. */
+  readonly use?: (endpoint: string) => Promise<unknown>;
+}
+
+/** Starts a sandbox, and cancels it after it has printed its address and has been used. */
 async function start(
   argv: readonly string[],
-  { terminal = false, env = {} }: { readonly terminal?: boolean; readonly env?: Record<string, string> } = {},
+  { terminal = false, env = {}, use }: StartOptions = {},
 ): Promise<RunResult> {
   const stdout = new PassThrough();
   const stderr: PassThrough & { isTTY?: boolean } = new PassThrough();
   if (terminal) stderr.isTTY = true;
   const leave = new AbortController();
-  stdout.once('data', () => leave.abort());
+  stdout.once('data', async (printed) => {
+    try {
+      await use?.(/http[^\s"]*/.exec(`${printed}`)![0]);
+    } finally {
+      leave.abort();
+    }
+  });
   const printed = Promise.all([text(stdout), text(stderr)]);
   const context = testContext({ signal: leave.signal, env }, stdout, stderr);
   const code = await run(['sandbox', 'start', ...argv], context);
@@ -32,6 +45,7 @@ describe('sandbox in a dry run', () => {
     [['start'], 'A sandbox would start on a free port of 127.0.0.1.\n'],
     [['start', '--port', '80', '--host', '::1'], 'A sandbox would start on port 80 of ::1.\n'],
     [['run', '--', 'touch', 'made'], 'A sandbox would start, and touch made would run against it.\n'],
+    [['shell'], 'A sandbox would start, and /bin/sh would open in it.\n'],
   ])('starts nothing and describes %j', async (argv, stderr) => {
     const cwd = temporaryFolder();
     const data = join(cwd, 'data');
@@ -168,6 +182,37 @@ describe('sandbox start', () => {
     const { stdout, stderr } = await start(['--seed', '--json']);
     expect(Object.keys(JSON.parse(stdout))).toEqual(['endpoint', 'project', 'apiKey']);
     expect(stderr).toBe('');
+  });
+
+  it.each([
+    [
+      'a line for each request',
+      [],
+      /Ctrl-C ends it\.\n\d\d:\d\d:\d\d GET \/v1\/health\?a 401 \d+ ms\n\S+ POST \/v1\/databases 401 \d+ ms\n$/,
+    ],
+    [
+      'the same beside JSON',
+      ['--json'],
+      /^\S+ GET \/v1\/health\?a 401 \d+ ms\n\S+ POST \/v1\/databases 401 \d+ ms\n$/,
+    ],
+    ['none with --quiet', ['--quiet'], /^$/],
+  ])('prints %s', async (_, argv, stderr) => {
+    const use = async (endpoint: string) => {
+      await fetch(`${endpoint}/health?a=secret`);
+      await fetch(`${endpoint}/databases`, { method: 'POST' });
+    };
+    const started = await start(argv, { use });
+    expect(started.stdout.trimEnd().split('\n')).toHaveLength(argv.includes('--json') ? 1 : 3);
+    expect(started.stderr).toMatch(stderr);
+  });
+
+  it('stops listing requests before an unread pipe is full', async () => {
+    const use = async (endpoint: string) => {
+      for (let sent = 0; sent < 250; sent++) await fetch(`${endpoint}/${'x'.repeat(150)}`);
+    };
+    const { stderr } = await start(['--json'], { use });
+    expect(stderr.length).toBeLessThan(33_000);
+    expect(stderr).toMatch(/ms\nFurther requests are not listed: nothing may be reading this pipe\.\n$/);
   });
 
   it('begins a new line on a terminal after ^C', async () => {

@@ -3,24 +3,51 @@ import { pipeline } from 'node:stream/promises';
 import { ConnectionReset, type Handle } from './handle.ts';
 import type { Answer } from './reply.ts';
 
+/** A request that a socket has brought, and what became of it. */
+export interface Exchange {
+  readonly method: string;
+  /** Path and query as the client has sent them. */
+  readonly target: string;
+  /** Undefined if the connection broke before the whole answer was sent. */
+  readonly status: number | undefined;
+  /** Milliseconds since the Unix epoch. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+}
+
+export interface ListenerOptions {
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /** Receives unexpected errors. */
+  report(error: unknown): void;
+  /** Receives each exchange at its end. */
+  observe(exchange: Exchange): void;
+}
+
 /**
  * Adapts a handle to node:http. Nothing that a client sends makes the listener throw, and a client that disconnects
  * before its answer is no error.
- * @param report receives unexpected errors
  */
 export function listener(
   handle: Handle,
-  report: (error: unknown) => void,
+  { now, report, observe }: ListenerOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    serve(handle, request, response).catch((error) => {
+    const startedAt = now();
+    const end = (status: number | undefined) => {
+      const { method = 'GET', url: target = '/' } = request;
+      observe({ method, target, status, startedAt, durationMs: now() - startedAt });
+    };
+    serve(handle, request, response).then(end, (error) => {
       if (!response.destroyed && !(error instanceof ConnectionReset)) report(error);
       response.destroy();
+      end(undefined);
     });
   };
 }
 
-async function serve(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** @returns the status of the answer */
+async function serve(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<number> {
   const { status, headers, body } = await handle({
     method: request.method ?? 'GET',
     target: request.url ?? '/',
@@ -31,6 +58,7 @@ async function serve(handle: Handle, request: IncomingMessage, response: ServerR
   });
   request.resume();
   await send(response, { status, headers, body });
+  return status;
 }
 
 async function send(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {

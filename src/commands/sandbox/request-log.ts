@@ -1,0 +1,50 @@
+import type { Context } from '../../context.ts';
+import type { GlobalOptions } from '../../core/globals.ts';
+import { excerpt, visible } from '../../lib/text/visible.ts';
+import type { Output } from '../../output/types.ts';
+import type { Exchange } from '../../sandbox/core/http/listener.ts';
+
+/**
+ * A program that starts a sandbox with --json often reads its first line and never stderr. A pipe holds at least 64 KiB;
+ * a write to a full one would stop the server.
+ */
+const maxUnreadBytes = 32 * 1024;
+
+/** Returns a function that prints a line for a request on stderr. */
+export function requestLog(
+  { stderr }: Context,
+  { format }: GlobalOptions,
+  output: Output,
+): (exchange: Exchange) => void {
+  const hasReader = stderr.isTTY || stderr.isFile || format === undefined || format === 'table';
+  let leftBytes = hasReader ? Number.POSITIVE_INFINITY : maxUnreadBytes;
+  return (exchange) => {
+    if (leftBytes <= 0) return;
+    const line = requestLine(exchange);
+    leftBytes -= Buffer.byteLength(line) + 1;
+    output.note(leftBytes > 0 ? line : 'Further requests are not listed: nothing may be reading this pipe.');
+  };
+}
+
+/** Longer paths are cut: IDs have at most 36 characters, and what a client sends can be anything. */
+const maxPathLength = 200;
+const maxNames = 8;
+
+/**
+ * Formats a request as one line: `12:03:04 POST /v1/databases 201 3 ms`. Of a query it has the names and no values, which
+ * may be secrets, and it has nothing of headers and bodies.
+ */
+export function requestLine({ method, target, status, startedAt, durationMs }: Exchange): string {
+  const [path = '', query = ''] = target.split('?', 2);
+  const time = new Date(startedAt).toTimeString().slice(0, 8);
+  const shown = `${excerpt(visible(path), maxPathLength)}${queryNames(query)}`;
+  return `${time} ${method} ${shown} ${status ?? 'broke off'} ${durationMs} ms`;
+}
+
+/** Returns `?queries,search`. Text without a `=` has no name, and is left out. */
+function queryNames(query: string): string {
+  const pairs = query.split('&').filter((pair) => pair.includes('='));
+  const names = [...new Set(pairs.map((pair) => /^[\w.-]{0,40}/.exec(pair)![0]))].filter(Boolean);
+  if (names.length === 0) return '';
+  return `?${names.slice(0, maxNames).join(',')}${names.length > maxNames ? ',…' : ''}`;
+}
