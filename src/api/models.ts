@@ -94,6 +94,7 @@ function modelIn(name: string, version: ApiVersion): Model {
     parts,
     columns,
     screenColumns: spec.screenColumns === undefined ? columns : columnsOf(spec.screenColumns),
+    unlisted: splitWords(spec.unlisted ?? '').filter((field) => field in fields),
     ...(spec.items && { items: spec.items }),
   };
 }

@@ -245,7 +245,7 @@ class ChangeRun {
       for (const [id, reason] of this.#failed) rejects.addItem(id, reason);
     } catch (error) {
       // The work is done, and its result counts for more.
-      output.warn((error as Error).message);
+      output.failed((error as Error).message);
       return undefined;
     } finally {
       rejects.close();

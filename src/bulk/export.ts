@@ -10,6 +10,7 @@ import type { QueryValues } from '../operations/query/flags.ts';
 import { createSources, readValues } from '../operations/read.ts';
 import { dryRun, withQueries } from '../operations/run.ts';
 import { viewOf } from '../operations/send.ts';
+import type { View } from '../output/types.ts';
 import { formatOfName, type RowFormat, rowFormats } from './rows/row.ts';
 
 /**
@@ -31,7 +32,8 @@ export async function exportItems(
   const values = await withQueries(operation, given, everything, services);
   if (services.globals.dryRun)
     return dryRun(firstPage(operation, values, bulkPageSize), operation.sentWith, services);
-  const view = viewOf(operation);
+  // An export is to be imported again, with its hashes.
+  const view: View = { ...viewOf(operation), unlisted: undefined };
   const pages = changed(await listPages(operation, values, services, bulkPageSize), view.items!, change);
   return { result: { kind: 'pages', pages, view, format, isPrivate, isExport: true } };
 }

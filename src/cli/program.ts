@@ -1,12 +1,12 @@
 import { type ApiVersion, defaultApiVersion } from '../api/versions.ts';
 import type { Context } from '../context.ts';
 import { type Flag, type FlagTexts, parseFlagValues } from '../core/flags.ts';
-import { globalFlags, globalValues, readGlobals } from '../core/globals.ts';
+import { formatOf, globalFlags, globalValues, readGlobals } from '../core/globals.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { isUtf8Name, shownName } from '../lib/files/names.ts';
 import { createOutput } from '../output/output.ts';
-import { type Format, formatOfEnding, formats, type Output, type OutputOptions } from '../output/types.ts';
+import { type Format, formats, type Output, type OutputOptions } from '../output/types.ts';
 import { type ResolvedApiVersion, resolveApiVersion } from '../profile/api-version.ts';
 import { bindArguments, globalTexts } from './bind.ts';
 import { type CommandCall, isCalled, isGroup } from './entry.ts';
@@ -242,7 +242,7 @@ function outputOptions(invocation: Invocation): OutputOptions {
   const out = command.ownsOut ? undefined : globals.out;
   return {
     ...globals,
-    format: globals.format ?? formatOfEnding(out ?? '') ?? 'table',
+    format: formatOf({ ...globals, out }),
     reportsJson: isForPrograms(globals.format),
     out,
   };

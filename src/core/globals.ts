@@ -3,7 +3,7 @@ import { type ApiVersion, apiVersions } from '../api/versions.ts';
 import { usageError } from '../errors.ts';
 import { closestMatch } from '../lib/text/suggest.ts';
 import { secondsIn } from '../lib/text/units.ts';
-import { type Format, formats } from '../output/types.ts';
+import { type Format, formatOfEnding, formats } from '../output/types.ts';
 import {
   contradiction,
   type FlagSet,
@@ -144,9 +144,14 @@ export function globalValues(texts: FlagTexts): GlobalValues {
   return parseFlagValues(globalFlags, [], texts) as GlobalValues;
 }
 
+/** Returns the format of the result: the one the line names, otherwise that of the file's ending, otherwise a table. */
+export function formatOf({ format, out }: Pick<GlobalOptions, 'format' | 'out'>): Format {
+  return format ?? formatOfEnding(out ?? '') ?? 'table';
+}
+
 /** True if the result may be laid out for reading: the line asks neither for data nor for a part of it. */
-export function isHumanOutput({ format, fields, filter }: GlobalOptions): boolean {
-  return (format === undefined || format === 'table') && fields === undefined && filter === undefined;
+export function isHumanOutput({ fields, filter, ...globals }: GlobalOptions): boolean {
+  return formatOf(globals) === 'table' && fields === undefined && filter === undefined;
 }
 
 /**

@@ -61,6 +61,6 @@ export function viewOf({ response, apiVersion }: Pick<Operation, 'response' | 'a
   const items = itemsOf(response, apiVersion);
   if (!items) return response === null ? {} : { model: { name: response, version: apiVersion } };
   const { member, model } = items;
-  const { columns, name } = model;
-  return { items: member, columns, noun: member, model: { name, version: apiVersion } };
+  const { columns, unlisted, name } = model;
+  return { items: member, columns, unlisted, noun: member, model: { name, version: apiVersion } };
 }

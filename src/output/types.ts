@@ -65,10 +65,14 @@ export interface View {
    * between ID and date.
    */
   readonly columns?: readonly string[] | undefined;
+  /** Members that CSV and TSV leave out of a list, unless `--fields` or `--all-fields` asks for them. */
+  readonly unlisted?: readonly string[] | undefined;
   /** Tells which members are dates, sizes or flags, which a terminal shows in words; undefined: none. */
   readonly model?: ViewModel | undefined;
   /** Name of the items in the plural; by default the name of the list's member. */
   readonly noun?: string | undefined;
+  /** Says of a list what happened to its items, instead of their number. */
+  readonly summary?: string | undefined;
 }
 
 /** A command's result, as data: the renderers decide on its appearance. */

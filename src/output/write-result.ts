@@ -42,8 +42,10 @@ export async function writeResult(
     else if (!(await writeDrawing(result, sink, context, options)))
       count = await writeData(result, sink, context, options, output);
     await sink.commit();
-    if (result.kind === 'pages' && result.isExport && sink.path !== undefined)
-      output.note(`Saved ${sink.path} (${counted(count, result.view.noun ?? 'items')}).`);
+    if (result.kind === 'pages' && result.isExport) {
+      const exported = counted(count, result.view.noun ?? 'items');
+      output.note(sink.path === undefined ? `Exported ${exported}.` : `Saved ${sink.path} (${exported}).`);
+    }
   } finally {
     await sink.discard();
   }

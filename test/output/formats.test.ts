@@ -279,6 +279,37 @@ describe('csv and tsv', () => {
     expect(await show(body('[]'), { format: 'csv' })).toEqual({ out: '', err: '' });
   });
 
+  it.each([
+    [
+      'a list, without secrets',
+      {},
+      'name,note\nAda,"a,b"\n',
+      'left out: password, hash; --fields or --all-fields brings them\n',
+    ],
+    ['the secrets that are named', { fields: ['password'] }, 'password\n$2y$10\n', ''],
+    [
+      'the secrets with every field',
+      { allFields: true },
+      'name,password,hash,note\nAda,$2y$10,bcrypt,"a,b"\n',
+      '',
+    ],
+  ])('print %s', async (_, options, text, note) => {
+    const item = '{"name":"Ada","password":"$2y$10","hash":"bcrypt","note":"a,b"}';
+    const view = { items: 'users', unlisted: ['password', 'hash', 'secret'] };
+    const list = body(`{"total":1,"users":[${item}]}`, view);
+    expect(await show(list, { format: 'csv', ...options })).toEqual({ out: text, err: note });
+    const twoPages = pages([`{"users":[${item}]}`, `{"users":[${item}]}`], view);
+    expect((await show(twoPages, { format: 'csv', ...options })).err).toBe(note);
+    expect((await show(list, { format: 'json', ...options })).out).toContain('$2y$10');
+  });
+
+  it('print a single object with its secrets', async () => {
+    const { out } = await show(body('{"name":"Ada","password":"p"}', { unlisted: ['password'] }), {
+      format: 'tsv',
+    });
+    expect(out).toBe('name\tpassword\nAda\tp\n');
+  });
+
   it('print one header for all pages, and report members that only later pages have', async () => {
     const texts = ['{"databases":[{"a":1}]}', '{"databases":[{"a":2,"b":3}]}'];
     const { out, err } = await show(pages(texts), { format: 'csv' });

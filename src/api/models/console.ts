@@ -1,6 +1,6 @@
 /** Models that only the console's own API answers with. */
 
-import { dates, listOf, type ModelSpecs, model } from './model.ts';
+import { dates, listOf, type ModelSpecs, model, withUnlisted } from './model.ts';
 
 /** Fields of a repository, and those that tell the guess about it: before the date or at the end. */
 const repository = (runtime: string, guess = '') =>
@@ -10,35 +10,40 @@ const repositoryColumns = 'id name organization private pushedAt';
 
 export const consoleModels: ModelSpecs = {
   // projects
-  project: model(
-    `$id ${dates} name description teamId logo url legalName legalCountry legalState legalCity legalAddress ` +
-      'legalTaxId authDuration:seconds authLimit:integer authSessionsLimit:integer authPasswordHistory:integer ' +
-      'authPasswordDictionary:boolean authPersonalDataCheck:boolean authMockNumbers:list(mockNumber)@1.6 ' +
-      'authSessionAlerts:boolean@1.6 authMembershipsUserName:boolean@1.6 ' +
-      'authMembershipsUserEmail:boolean@1.6 authMembershipsMfa:boolean@1.6 ' +
-      'authInvalidateSessions:boolean@1.8 oAuthProviders:list(authProvider) platforms:list(platform) ' +
-      'webhooks:list(webhook) keys:list(key) devKeys:list(devKey)@1.7 smtpEnabled:boolean smtpSenderName smtpSenderEmail smtpReplyTo smtpHost ' +
-      'smtpPort:integer smtpUsername smtpPassword smtpSecure pingCount:integer@1.6 pingedAt:date@1.6 labels:list@1.9 status@1.9 authEmailPassword:boolean ' +
-      'authUsersAuthMagicURL:boolean authEmailOtp:boolean authAnonymous:boolean authInvites:boolean ' +
-      'authJWT:boolean authPhone:boolean serviceStatusForAccount:boolean serviceStatusForAvatars:boolean ' +
-      'serviceStatusForDatabases:boolean serviceStatusForTablesdb:boolean@1.8 serviceStatusForLocale:boolean serviceStatusForHealth:boolean ' +
-      'serviceStatusForStorage:boolean serviceStatusForTeams:boolean serviceStatusForUsers:boolean ' +
-      'serviceStatusForSites:boolean@1.7 serviceStatusForFunctions:boolean serviceStatusForGraphql:boolean serviceStatusForMessaging:boolean',
-    '$id name teamId $createdAt',
+  project: withUnlisted(
+    model(
+      `$id ${dates} name description teamId logo url legalName legalCountry legalState legalCity legalAddress ` +
+        'legalTaxId authDuration:seconds authLimit:integer authSessionsLimit:integer authPasswordHistory:integer ' +
+        'authPasswordDictionary:boolean authPersonalDataCheck:boolean authMockNumbers:list(mockNumber)@1.6 ' +
+        'authSessionAlerts:boolean@1.6 authMembershipsUserName:boolean@1.6 ' +
+        'authMembershipsUserEmail:boolean@1.6 authMembershipsMfa:boolean@1.6 ' +
+        'authInvalidateSessions:boolean@1.8 oAuthProviders:list(authProvider) platforms:list(platform) ' +
+        'webhooks:list(webhook) keys:list(key) devKeys:list(devKey)@1.7 smtpEnabled:boolean smtpSenderName smtpSenderEmail smtpReplyTo smtpHost ' +
+        'smtpPort:integer smtpUsername smtpPassword smtpSecure pingCount:integer@1.6 pingedAt:date@1.6 labels:list@1.9 status@1.9 authEmailPassword:boolean ' +
+        'authUsersAuthMagicURL:boolean authEmailOtp:boolean authAnonymous:boolean authInvites:boolean ' +
+        'authJWT:boolean authPhone:boolean serviceStatusForAccount:boolean serviceStatusForAvatars:boolean ' +
+        'serviceStatusForDatabases:boolean serviceStatusForTablesdb:boolean@1.8 serviceStatusForLocale:boolean serviceStatusForHealth:boolean ' +
+        'serviceStatusForStorage:boolean serviceStatusForTeams:boolean serviceStatusForUsers:boolean ' +
+        'serviceStatusForSites:boolean@1.7 serviceStatusForFunctions:boolean serviceStatusForGraphql:boolean serviceStatusForMessaging:boolean',
+      '$id name teamId $createdAt',
+    ),
+    'oAuthProviders webhooks keys devKeys smtpPassword',
   ),
   projectList: listOf('projects', 'project'),
   authProvider: model('key name appId secret enabled:boolean', 'key name appId enabled'),
-  key: model(
-    `$id ${dates} name expire:date scopes:list secret accessedAt:date sdks:list`,
-    '$id name expire accessedAt scopes',
+  key: withUnlisted(
+    model(
+      `$id ${dates} name expire:date scopes:list secret accessedAt:date sdks:list`,
+      '$id name expire accessedAt scopes',
+    ),
+    'secret',
   ),
   keyList: listOf('keys', 'key'),
-  devKey: model(
-    `$id ${dates} name expire:date secret accessedAt:date sdks:list`,
-    '$id name expire accessedAt',
-    {
+  devKey: withUnlisted(
+    model(`$id ${dates} name expire:date secret accessedAt:date sdks:list`, '$id name expire accessedAt', {
       since: '1.7',
-    },
+    }),
+    'secret',
   ),
   devKeyList: listOf('devKeys', 'devKey', { since: '1.7' }),
   mockNumber: model('phone otp', undefined, { since: '1.6' }),
@@ -48,15 +53,21 @@ export const consoleModels: ModelSpecs = {
     { since: '1.9' },
   ),
   scheduleList: listOf('schedules', 'schedule', { since: '1.9' }),
-  platform: model(
-    `$id ${dates} name type key store hostname httpUser httpPass`,
-    '$id name type hostname key $createdAt',
+  platform: withUnlisted(
+    model(
+      `$id ${dates} name type key store hostname httpUser httpPass`,
+      '$id name type hostname key $createdAt',
+    ),
+    'httpPass',
   ),
   platformList: listOf('platforms', 'platform'),
-  webhook: model(
-    `$id ${dates} name url events:list security:boolean httpUser httpPass signatureKey enabled:boolean logs ` +
-      'attempts:integer',
-    '$id name url enabled attempts events',
+  webhook: withUnlisted(
+    model(
+      `$id ${dates} name url events:list security:boolean httpUser httpPass signatureKey enabled:boolean logs ` +
+        'attempts:integer',
+      '$id name url enabled attempts events',
+    ),
+    'httpPass signatureKey',
   ),
   webhookList: listOf('webhooks', 'webhook'),
   emailTemplate: model('type locale message senderName senderEmail replyTo subject', 'type locale subject'),

@@ -1,6 +1,6 @@
 /** Models of functions and sites. */
 
-import { dates, listOf, type ModelSpecs, model } from './model.ts';
+import { dates, listOf, type ModelSpecs, model, withUnlisted } from './model.ts';
 
 /** The deployment in use and the newest one, in functions and sites. */
 const liveDeployment = 'deploymentId@1.7 deploymentCreatedAt:date@1.7';
@@ -11,12 +11,15 @@ const specifications = 'specification@1.6..1.9 buildSpecification@1.9 runtimeSpe
 const site = { since: '1.7' } as const;
 
 export const functionModels: ModelSpecs = {
-  function: model(
-    `$id ${dates} execute:list name enabled:boolean live:boolean logging:boolean runtime ` +
-      `deploymentRetention:integer@1.9 deployment@..1.7 ${liveDeployment} ${latestDeployment} scopes:list@1.6 ` +
-      'vars:list(variable) events:list schedule timeout:seconds entrypoint commands version installationId ' +
-      `providerRepositoryId providerBranch providerRootDirectory providerSilentMode:boolean ${specifications}`,
-    '$id name runtime enabled deployment deploymentId $updatedAt',
+  function: withUnlisted(
+    model(
+      `$id ${dates} execute:list name enabled:boolean live:boolean logging:boolean runtime ` +
+        `deploymentRetention:integer@1.9 deployment@..1.7 ${liveDeployment} ${latestDeployment} scopes:list@1.6 ` +
+        'vars:list(variable) events:list schedule timeout:seconds entrypoint commands version installationId ' +
+        `providerRepositoryId providerBranch providerRootDirectory providerSilentMode:boolean ${specifications}`,
+      '$id name runtime enabled deployment deploymentId $updatedAt',
+    ),
+    'vars',
   ),
   functionList: listOf('functions', 'function'),
   runtime: model('$id key@1.6 name version base image logo supports:list', '$id name version supports'),
@@ -48,19 +51,25 @@ export const functionModels: ModelSpecs = {
   ),
   executionList: listOf('executions', 'execution'),
   headers: model('name value'),
-  variable: model(
-    `$id ${dates} key value:secret secret:boolean@1.7 resourceType resourceId`,
-    '$id key secret $updatedAt',
+  variable: withUnlisted(
+    model(
+      `$id ${dates} key value:secret secret:boolean@1.7 resourceType resourceId`,
+      '$id key secret $updatedAt',
+    ),
+    'value',
   ),
   variableList: listOf('variables', 'variable'),
-  site: model(
-    `$id ${dates} name enabled:boolean live:boolean logging:boolean framework deploymentRetention:integer@1.9 ` +
-      `${liveDeployment} deploymentScreenshotLight deploymentScreenshotDark ${latestDeployment} vars:list(variable) ` +
-      'timeout:seconds installCommand buildCommand startCommand@1.9 outputDirectory installationId ' +
-      `providerRepositoryId providerBranch providerRootDirectory providerSilentMode:boolean ${specifications} ` +
-      'buildRuntime adapter fallbackFile',
-    '$id name framework enabled deploymentId latestDeploymentStatus $updatedAt',
-    site,
+  site: withUnlisted(
+    model(
+      `$id ${dates} name enabled:boolean live:boolean logging:boolean framework deploymentRetention:integer@1.9 ` +
+        `${liveDeployment} deploymentScreenshotLight deploymentScreenshotDark ${latestDeployment} vars:list(variable) ` +
+        'timeout:seconds installCommand buildCommand startCommand@1.9 outputDirectory installationId ' +
+        `providerRepositoryId providerBranch providerRootDirectory providerSilentMode:boolean ${specifications} ` +
+        'buildRuntime adapter fallbackFile',
+      '$id name framework enabled deploymentId latestDeploymentStatus $updatedAt',
+      site,
+    ),
+    'vars',
   ),
   siteList: listOf('sites', 'site', site),
   framework: model(

@@ -4,7 +4,8 @@
  *
  * A table has room for some 80 to 120 characters: a name, the state that matters, and a date. A secret beside other
  * values (a password hash, an access token, a provider's credentials, a variable's value) is not a column; `--fields`
- * and `--json` still show it. If the secret is the whole answer (a JWT, recovery codes), the table shows it.
+ * and `--json` still show it. If the secret is the whole answer (a JWT, recovery codes), the table shows it. CSV has
+ * every field of a list, except those that are `unlisted`: spreadsheets are passed on.
  */
 
 import type { Lifetime } from '../versions.ts';
@@ -40,6 +41,8 @@ export interface Model {
   readonly columns: readonly string[];
   /** Columns of a table on a terminal, some of which may be derived from several fields. */
   readonly screenColumns: readonly string[];
+  /** Secrets, and what describes them, that a list as CSV or TSV has only if asked for. */
+  readonly unlisted: readonly string[];
   /** For lists: the member that holds the items, and their model. */
   readonly items?: { readonly member: string; readonly model: string };
 }
@@ -49,6 +52,7 @@ export interface ModelSpec extends Lifetime {
   readonly fields: string;
   readonly columns: string;
   readonly screenColumns?: string;
+  readonly unlisted?: string;
   readonly items?: Model['items'];
 }
 
@@ -80,6 +84,9 @@ export const withScreenColumns = (spec: ModelSpec, screenColumns: string): Model
   ...spec,
   screenColumns,
 });
+
+/** Keeps fields out of lists as CSV and TSV. */
+export const withUnlisted = (spec: ModelSpec, unlisted: string): ModelSpec => ({ ...spec, unlisted });
 
 /** Times that nearly every model has. */
 export const dates = '$createdAt:date $updatedAt:date';

@@ -1,6 +1,6 @@
 /** Models of messaging, storage, health and locale. */
 
-import { dates, listOf, type ModelSpecs, model } from './model.ts';
+import { dates, listOf, type ModelSpecs, model, withUnlisted } from './model.ts';
 
 export const serviceModels: ModelSpecs = {
   // messaging
@@ -10,9 +10,12 @@ export const serviceModels: ModelSpecs = {
     '$id providerType status deliveredTotal $createdAt',
   ),
   messageList: listOf('messages', 'message'),
-  provider: model(
-    `$id ${dates} name provider enabled:boolean type credentials:object options:object`,
-    '$id name provider type enabled $createdAt',
+  provider: withUnlisted(
+    model(
+      `$id ${dates} name provider enabled:boolean type credentials:object options:object`,
+      '$id name provider type enabled $createdAt',
+    ),
+    'credentials',
   ),
   providerList: listOf('providers', 'provider'),
   topic: model(
@@ -40,10 +43,13 @@ export const serviceModels: ModelSpecs = {
     '$id name mimeType sizeOriginal $createdAt',
   ),
   fileList: listOf('files', 'file'),
-  resourceToken: model(
-    '$id $createdAt:date resourceId resourceType expire:date secret accessedAt:date',
-    '$id resourceId expire accessedAt $createdAt',
-    { since: '1.7' },
+  resourceToken: withUnlisted(
+    model(
+      '$id $createdAt:date resourceId resourceType expire:date secret accessedAt:date',
+      '$id resourceId expire accessedAt $createdAt',
+      { since: '1.7' },
+    ),
+    'secret',
   ),
   resourceTokenList: listOf('tokens', 'resourceToken', { since: '1.7' }),
 

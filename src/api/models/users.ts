@@ -1,6 +1,6 @@
 /** Models of users, their accounts and teams. */
 
-import { dates, listOf, type ModelSpecs, model } from './model.ts';
+import { dates, listOf, type ModelSpecs, model, withUnlisted } from './model.ts';
 
 /** Client and place, in logs and sessions. */
 const client =
@@ -10,25 +10,34 @@ const providerTokens = 'providerAccessToken providerAccessTokenExpiry:date provi
 
 export const userModels: ModelSpecs = {
   // account and users
-  user: model(
-    `$id ${dates} name password:secret hash hashOptions:object registration:date status:boolean labels:list ` +
-      'passwordUpdate:date email phone emailVerification:boolean phoneVerification:boolean mfa:boolean ' +
-      'prefs:object targets:list(target) accessedAt:date impersonator:boolean@1.9 impersonatorUserId@1.9',
-    '$id name email status labels registration',
+  user: withUnlisted(
+    model(
+      `$id ${dates} name password:secret hash hashOptions:object registration:date status:boolean labels:list ` +
+        'passwordUpdate:date email phone emailVerification:boolean phoneVerification:boolean mfa:boolean ' +
+        'prefs:object targets:list(target) accessedAt:date impersonator:boolean@1.9 impersonatorUserId@1.9',
+      '$id name email status labels registration',
+    ),
+    'password hash hashOptions',
   ),
   userList: listOf('users', 'user'),
   preferences: model(''),
-  session: model(
-    `$id ${dates} userId expire:date provider providerUid ${providerTokens} ip ${client} ` +
-      'current:boolean factors:list secret mfaUpdatedAt:date',
-    '$id provider ip clientName osName current expire',
+  session: withUnlisted(
+    model(
+      `$id ${dates} userId expire:date provider providerUid ${providerTokens} ip ${client} ` +
+        'current:boolean factors:list secret mfaUpdatedAt:date',
+      '$id provider ip clientName osName current expire',
+    ),
+    'providerAccessToken providerRefreshToken secret',
   ),
   sessionList: listOf('sessions', 'session'),
   token: model('$id $createdAt:date userId secret expire:date phrase'),
   jwt: model('jwt'),
-  identity: model(
-    `$id ${dates} userId provider providerUid providerEmail ${providerTokens}`,
-    '$id userId provider providerEmail $createdAt',
+  identity: withUnlisted(
+    model(
+      `$id ${dates} userId provider providerUid providerEmail ${providerTokens}`,
+      '$id userId provider providerEmail $createdAt',
+    ),
+    'providerAccessToken providerRefreshToken',
   ),
   identityList: listOf('identities', 'identity'),
   log: model(

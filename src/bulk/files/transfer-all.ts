@@ -2,6 +2,7 @@ import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Connection } from '../../http/types.ts';
+import { bytes } from '../../output/progress.ts';
 import { forEachConcurrent } from '../concurrency.ts';
 import { FailurePolicy } from '../failure-policy.ts';
 
@@ -159,10 +160,24 @@ class TransferRun<Item extends Transfer> {
         },
     );
     const columns = ['file', 'id', 'size', 'status', ...(failure ? ['error'] : [])];
-    const result = jsonResult({ total: length, files }, { items: 'files', columns, noun: 'files' });
+    const view = { items: 'files', columns, noun: 'files', summary: summaryOf(files) };
+    const result = jsonResult({ total: length, files }, view);
     if (!failure) return result;
     return { ...result, failure: someFailed(this.#failures.length, length, this.#options.resumeHint) };
   }
+}
+
+/** Says what happened to files: `3 uploaded (1.2 MiB), 47 skipped`. */
+function summaryOf(files: readonly FileReport[]): string {
+  const statuses = ['uploaded', 'downloaded', 'skipped', 'failed', 'not begun'] as const;
+  const parts = statuses.flatMap((status) => {
+    const those = files.filter((file) => file.status === status);
+    if (those.length === 0) return [];
+    const isMoved = status === 'uploaded' || status === 'downloaded';
+    const size = those.reduce((sum, file) => sum + file.size, 0);
+    return `${those.length} ${status}${isMoved ? ` (${bytes(size)})` : ''}`;
+  });
+  return parts.join(', ') || '0 files';
 }
 
 /** Returns the error (exit 8) for a run in which some files failed. */

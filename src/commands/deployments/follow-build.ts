@@ -1,4 +1,5 @@
 import type { Operation } from '../../api/schema.ts';
+import { formatOf } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonTextResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
@@ -69,8 +70,7 @@ function buildResult(look: Operation, text: string, { globals }: Services): Comm
     excerpt: buildLogs.trimEnd() || undefined,
   });
   // The error shows the logs, so a table of the deployment would repeat them.
-  const isTable = globals.format === undefined || globals.format === 'table';
-  return isTable ? { failure } : { ...result, failure };
+  return formatOf(globals) === 'table' ? { failure } : { ...result, failure };
 }
 
 function read(text: string): Deployment {

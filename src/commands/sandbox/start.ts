@@ -1,4 +1,5 @@
 import { defaultApiVersion } from '../../api/versions.ts';
+import { formatOf } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { isLoopback } from '../../lib/net/address.ts';
@@ -17,7 +18,7 @@ export async function start(input: StartValues, services: Services): Promise<Com
   if (globals.dryRun) return doneResult(`A sandbox would start on ${place(options)}.`);
   const server = await openSandbox(options, prepare);
   const { endpoint, project, apiKey, seeded } = server;
-  if (globals.format === undefined || globals.format === 'table') {
+  if (formatOf(globals) === 'table') {
     output.note(`The sandbox, an Appwrite ${sandboxVersion}, is running. In another terminal:`);
     const variables = [
       `export APPWRITE_ENDPOINT=${endpoint}`,

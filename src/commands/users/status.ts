@@ -63,7 +63,7 @@ export async function setStatus(
       const isMissing = error instanceof CliError && error.exitCode === ExitCode.notFound;
       const { message } = isMissing ? error : failures.failed(error);
       failed++;
-      services.output.warn(`${word}: ${message}`);
+      services.output.failed(`${word}: ${message}`);
     }
   }
 

@@ -22,15 +22,16 @@ async function* separated(input: RenderInput, separator: string): AsyncGenerator
   let columns: Columns | undefined;
   const leftOut = new Set<string>();
   for await (const body of input.bodies) {
-    const { rows } = readPage(body, input.view);
+    const { rows, isList } = readPage(body, input.view);
     input.counted(rows.length);
     if (rows.length === 0) continue;
     if (!columns) {
-      columns = chooseColumns(rows, input.picker, undefined);
+      columns = isList ? listedColumns(rows, input) : chooseColumns(rows, input.picker, undefined);
       const names = columns.names ?? ['value'];
       yield `${names.map((name) => textCell(input.csvSafe ? defused(name) : name)).join(separator)}\n`;
     } else if (!input.picker) {
-      for (const name of namesBeyond(columns, rows)) leftOut.add(name);
+      const known = [...(columns.names ?? []), ...((!input.allFields && input.view.unlisted) || [])];
+      for (const name of namesBeyond(known, rows)) leftOut.add(name);
     }
     yield* blocks(rowLines(rows, columns, cell, separator));
   }
@@ -39,6 +40,20 @@ async function* separated(input: RenderInput, separator: string): AsyncGenerator
       `left out what the first page does not have: ${[...leftOut].join(', ')}; --fields can name it`,
     );
   }
+}
+
+/** Returns the columns of a list: those of `--fields`, or every member but the secret ones, which a note names. */
+function listedColumns(rows: readonly string[], { picker, view, allFields, note }: RenderInput): Columns {
+  const columns = chooseColumns(rows, picker, undefined);
+  const { names = [] } = columns;
+  const secret = picker || allFields ? [] : (view.unlisted ?? []).filter((name) => names.includes(name));
+  if (secret.length === 0) return columns;
+  note(`left out: ${secret.join(', ')}; --fields or --all-fields brings them`);
+  return chooseColumns(
+    rows,
+    undefined,
+    names.filter((name) => !secret.includes(name)),
+  );
 }
 
 function* rowLines(
@@ -58,7 +73,7 @@ function defused(text: string): string {
   return /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/.test(text) ? `'${text}` : text;
 }
 
-function namesBeyond({ names }: Columns, rows: readonly string[]): string[] {
+function namesBeyond(names: readonly string[], rows: readonly string[]): string[] {
   const known = new Set(names);
   const objects = rows.filter((row) => kindOf(row) === 'object');
   return objects.flatMap((row) => [...members(row).keys()]).filter((name) => !known.has(name));

@@ -41,7 +41,8 @@ export const table: Renderer = async function* (input) {
     yield* blocks(lines(layout, rows, first, measure, input.paint));
   }
   const isPlain = count > 0 && layout?.columns.names === undefined;
-  if (!isPlain) input.note(countLine(count, input.paged ? undefined : total, noun ?? 'items'));
+  if (!isPlain)
+    input.note(input.view.summary ?? countLine(count, input.paged ? undefined : total, noun ?? 'items'));
 };
 
 /** The layout that the first page determines for all pages. */

@@ -68,7 +68,7 @@ describe('download', () => {
         'dog.png  dog     4  downloaded',
         '',
       ].join('\n'),
-      stderr: '2 files\n',
+      stderr: '2 downloaded (8 B)\n',
     });
   });
 });

@@ -248,7 +248,7 @@ it('shows a table with the status of each file', async () => {
       'pics/dog.png  pics_dog.png     4  uploaded',
       '',
     ].join('\n'),
-    stderr: '2 files\n',
+    stderr: '1 uploaded (4 B), 1 skipped\n',
     code: 0,
   });
 });

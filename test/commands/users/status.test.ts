@@ -55,7 +55,7 @@ describe('users block and unblock', () => {
       code: 8,
       stdout: expect.stringContaining('"total":1'),
       stderr: expect.stringMatching(
-        /warning: ghost: no user has the ID ghost\n(.*\n)*.*2 of 3 users could not be blocked/,
+        /error: ghost: no user has the ID ghost\n(.*\n)*.*2 of 3 users could not be blocked/,
       ),
     });
     expect((await run('users block ghost')).code).toBe(4);
@@ -97,7 +97,7 @@ describe('users block and unblock', () => {
   });
 
   it.each([
-    ['users block', 'missing argument <users>'],
+    ['users block', '<users> is missing'],
     ['users block ada,', 'the name of a user is empty'],
   ])('refuse %s', async (line, message) => {
     const run = await place();
