@@ -73,13 +73,31 @@ export async function runOperation(
   if (wait !== undefined) {
     return (await import('./wait.ts')).sendAndWait(operation, request, values, wait, services);
   }
-  if (own.all) return (await import('./all.ts')).listAll(operation, values, services);
+  if (showsDeployments(operation)) {
+    const { withLiveMark } = await import('./live.ts');
+    return withLiveMark(operation, values, services, () => read(operation, request, values, own, services));
+  }
+  if (own.all) return read(operation, request, values, own, services);
   if (carries) return (await import('./carry-over.ts')).updateNamed(operation, values, services);
   if (operation.boundsFrom) return (await import('./bounds.ts')).updateBounds(operation, values, services);
   if (operation.params.some(({ laterType }) => laterType === 'integer'))
     return (await import('./integer-later.ts')).sendEither(operation, values, services);
   if (operation.params.some(({ name }) => name === 'transactionId'))
     return (await import('./staged.ts')).sendInTransaction(operation, request, values, services);
+  return read(operation, request, values, own, services);
+}
+
+const showsDeployments = ({ method, response }: Operation) =>
+  method === 'GET' && (response === 'deployment' || response === 'deploymentList');
+
+async function read(
+  operation: Operation,
+  request: ApiRequest,
+  values: Values,
+  { all }: OwnValues,
+  services: Services,
+): Promise<CommandResult> {
+  if (all) return (await import('./all.ts')).listAll(operation, values, services);
   return sendJson(request, operation.sentWith, viewOf(operation), services);
 }
 

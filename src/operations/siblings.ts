@@ -44,3 +44,9 @@ export async function attributeListOf(operation: Operation): Promise<Operation |
   const siblings = await siblingsOf(operation);
   return siblings.find(({ response }) => response !== null && attributeListModels.includes(response));
 }
+
+/** Finds the operation that reads the function or site of a deployment. */
+export async function ownerReader(operation: Operation): Promise<Operation | undefined> {
+  const [owner] = operation.path.split('/deployments');
+  return (await siblingsOf(operation)).find(({ method, path }) => method === 'GET' && path === owner);
+}

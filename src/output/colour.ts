@@ -121,12 +121,17 @@ export const isIdPath = (path: string): boolean => idPath.test(path);
 /** True if a path leads to the ID of another object. */
 export const isForeignIdPath = (path: string): boolean => foreignIdPath.test(path);
 
+/** A date with the time that has passed since. */
+const datedText = /^(\d{4}-\d\d-\d\d \d\d:\d\d(?: UTC)? )(\([a-z\d ]+\))$/;
+
 /**
- * Colours a cell by its column or member: IDs, and the states of status columns.
+ * Colours a cell by its column or member: IDs, states, and the age of a date.
  * @param path of the column
  * @param text of the cell; `-` stands for no value
  */
 export function paintCell(paint: Paint, path: string, text: string): string {
-  if (path.endsWith('status')) return paintState(paint, text);
+  if (path.endsWith('status') || path === 'live') return paintState(paint, text);
+  const dated = datedText.exec(text);
+  if (dated) return `${dated[1]}${paint('muted', dated[2]!)}`;
   return text !== '-' && (isIdPath(path) || isForeignIdPath(path)) ? paint('id', text) : text;
 }

@@ -85,15 +85,17 @@ export interface Columns {
  * Chooses the columns from the first rows.
  * @param preferred paths to show if at least one row has them; undefined: every member of the rows; empty: the user's own
  *   members, between the ID and the date
+ * @param derived those of them that are no members, but follow from several
  */
 export function chooseColumns(
   rows: readonly string[],
   picker: FieldPicker | undefined,
   preferred: readonly string[] | undefined,
+  derived: readonly string[] = [],
 ): Columns {
   if (picker) return { names: picker.paths, values: (row) => picker.values(row) };
   if (!rows.every((row) => kindOf(row) === 'object')) return { names: undefined, values: (row) => [row] };
-  const present = preferred ? pathsIn(rows, preferred) : [];
+  const present = preferred ? pathsIn(rows, preferred, derived) : [];
   const every = present.length > 0 ? present : [...new Set(rows.flatMap((row) => [...members(row).keys()]))];
   const names = preferred?.length === 0 ? ownFirst(every) : every;
   return {
@@ -112,9 +114,9 @@ function ownFirst(names: readonly string[]): string[] {
   return shown.length > 0 ? shown : [...names];
 }
 
-/** Returns the paths that at least one row has. Usually the first rows have them all. */
-function pathsIn(rows: readonly string[], paths: readonly string[]): string[] {
-  const missing = new Set(paths);
+/** Returns the paths that at least one row has, and the derived ones. Usually the first rows have them all. */
+function pathsIn(rows: readonly string[], paths: readonly string[], derived: readonly string[]): string[] {
+  const missing = new Set(paths.filter((path) => !derived.includes(path)));
   for (const row of rows) {
     if (missing.size === 0) break;
     const object = members(row);

@@ -69,6 +69,8 @@ export interface View {
   readonly unlisted?: readonly string[] | undefined;
   /** Tells which members are dates, sizes or flags, which a terminal shows in words; undefined: none. */
   readonly model?: ViewModel | undefined;
+  /** ID of the item in use, such as the live deployment, which a terminal marks; undefined if it is not known. */
+  readonly liveId?: Promise<string | undefined> | undefined;
   /** Name of the items in the plural; by default the name of the list's member. */
   readonly noun?: string | undefined;
   /** Says of a list what happened to its items, instead of their number. */

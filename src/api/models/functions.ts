@@ -1,6 +1,6 @@
 /** Models of functions and sites. */
 
-import { dates, listOf, type ModelSpecs, model, withUnlisted } from './model.ts';
+import { dates, listOf, type ModelSpecs, model, withScreenColumns, withUnlisted } from './model.ts';
 
 /** The deployment in use and the newest one, in functions and sites. */
 const liveDeployment = 'deploymentId@1.7 deploymentCreatedAt:date@1.7';
@@ -51,12 +51,15 @@ export const functionModels: ModelSpecs = {
   ),
   executionList: listOf('executions', 'execution'),
   headers: model('name value'),
-  variable: withUnlisted(
-    model(
-      `$id ${dates} key value:secret secret:boolean@1.7 resourceType resourceId`,
-      '$id key secret $updatedAt',
+  variable: withScreenColumns(
+    withUnlisted(
+      model(
+        `$id ${dates} key value:secret secret:boolean@1.7 resourceType resourceId`,
+        '$id key secret $updatedAt',
+      ),
+      'value',
     ),
-    'value',
+    '$id key value secret@1.7 $updatedAt',
   ),
   variableList: listOf('variables', 'variable'),
   site: withUnlisted(

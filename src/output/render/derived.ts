@@ -1,6 +1,7 @@
 /** Columns that exist on a terminal only: each says in one what several fields hold, most of them empty. */
 import { items, kindOf } from '../../lib/json/slices.ts';
 import { excerpt, visible } from '../../lib/text/visible.ts';
+import { counted } from '../../lib/text/words.ts';
 import { cellText } from '../page.ts';
 
 type Members = ReadonlyMap<string, string>;
@@ -10,10 +11,14 @@ const derived: readonly (readonly [model: RegExp, column: string, text: (object:
   [/^(attribute|column)(?!Index)/, 'details', attributeDetails],
 ];
 
+/** Returns the columns of a model that are no fields. */
+export const derivedColumns = (model: string): string[] =>
+  derived.filter(([models]) => models.test(model)).map(([, column]) => column);
+
 /** Returns the text of a column that is no field; empty if there is nothing to say, undefined if it is not derived. */
-export function derivedText(model: string, column: string, object: Members): string | undefined {
+export function derivedText(model: string, column: string, row: () => Members): string | undefined {
   const found = derived.find(([models, name]) => name === column && models.test(model));
-  return found && visible(found[2](object));
+  return found && visible(found[2](row()));
 }
 
 /** Beyond this, the server's own limits of numbers are stored for an attribute without a bound. */
@@ -28,7 +33,7 @@ function attributeDetails(attribute: Members): string {
   const parts = [
     error === '' ? '' : `error: ${excerpt(error, 80)}`,
     hasFormat ? text('format') : '',
-    text('size') === '' ? '' : `${text('size')} characters`,
+    text('size') === '' ? '' : counted(Number(text('size')), 'characters'),
     elements === '' ? '' : `enum: ${elements}`,
     boundsOf(attribute),
     relationOf(text),

@@ -120,7 +120,7 @@ class PageBuilder {
           const value = object.get(path);
           if (presenter.isMasked(path, value)) this.masked.add(path);
           if (value !== undefined && isEmpty(value)) return '';
-          const text = presenter.cell(path, value, { style: 'short', object });
+          const text = presenter.cell(path, value, { style: 'short', row: () => object });
           return text === '-' ? '' : text;
         }),
       ]),

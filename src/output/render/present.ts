@@ -80,14 +80,14 @@ export class Presenter {
 
   /**
    * Returns the text of a table's cell.
-   * @param object the members of the whole row, for columns that are derived
+   * @param row its members, for columns that are derived from several
    */
   cell(
     path: string,
     value: string | undefined,
-    { style, object }: { readonly style: DateStyle; readonly object: ReadonlyMap<string, string> },
+    { style, row }: { readonly style: DateStyle; row(): ReadonlyMap<string, string> },
   ): string {
-    if (value === undefined) return (this.model && derivedText(this.model.name, path, object)) ?? '-';
+    if (value === undefined) return (this.model && derivedText(this.model.name, path, row)) || '-';
     return this.#words(path, value, style) ?? screenCell(value);
   }
 

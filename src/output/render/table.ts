@@ -5,9 +5,11 @@ import { columnTitles, countLine, hiddenLine } from '../labels.ts';
 import { columnWidths, fitColumns, type TableColumn, tableLine } from '../layout.ts';
 import { type Columns, chooseColumns, readPage } from '../page.ts';
 import { cut, type Measure, measureFor } from '../width.ts';
-import { screenCell, tableCell } from './cell.ts';
+import { tableCell } from './cell.ts';
 import { columnKind, columnRequests } from './columns.ts';
-import { blocks, type Renderer, type RenderInput } from './renderer.ts';
+import type { ListScreen } from './list-screen.ts';
+import type { DateStyle } from './present.ts';
+import { blocks, type Renderer, type RenderInput, type RenderTerminal } from './renderer.ts';
 
 /**
  * Aligned columns without boxes. The first page determines the columns and their widths, so that its rows are shown
@@ -19,6 +21,8 @@ export const table: Renderer = async function* (input) {
   let count = 0;
   let total: string | undefined;
   let { noun } = input.view;
+  const screen = input.terminal && (await listScreen(input, input.terminal));
+  const preferred = input.allFields ? undefined : (screen?.columns ?? input.view.columns);
   for await (const body of input.bodies) {
     const page = readPage(body, input.view);
     if (!input.paged && !page.isList && kindOf(body) === 'object') {
@@ -31,13 +35,25 @@ export const table: Renderer = async function* (input) {
     count += page.rows.length;
     input.counted(page.rows.length);
     if (page.rows.length === 0) continue;
-    const columns: Columns = layout?.columns ?? chooseColumns(page.rows, input.picker, input.view.columns);
+    const columns: Columns =
+      layout?.columns ?? chooseColumns(page.rows, input.picker, preferred, screen?.derived);
     const values = page.rows.map((row) => columns.values(row));
-    const cell = input.terminal && columns.names ? screenCell : tableCell;
-    const rows = values.map((row) => row.map(cell));
+    const { names } = columns;
+    const cells = (style: DateStyle) =>
+      screen && names
+        ? values.map((row, index) => screen.cells(names, row, { source: page.rows[index]!, style }))
+        : values.map((row) => row.map(tableCell));
     const first = layout === undefined;
-    const measure = await measureFor([...(columns.names ? [columns.names] : []), ...rows]);
-    layout ??= createLayout(columns, values, rows, measure, input);
+    let rows = cells(layout?.dateStyle ?? 'relative');
+    const measure = await measureFor([...(names ?? []).map((name) => [name]), ...rows]);
+    if (!layout) {
+      layout = createLayout(columns, values, rows, measure, input);
+      if (layout.isTight && screen?.hasDates(names ?? [])) {
+        rows = cells('short');
+        layout = { ...createLayout(columns, values, rows, measure, input), dateStyle: 'short' };
+      }
+      noteHidden(layout, input);
+    }
     yield* blocks(lines(layout, rows, first, measure, input.paint));
   }
   const isPlain = count > 0 && layout?.columns.names === undefined;
@@ -50,6 +66,14 @@ interface TableLayout {
   readonly columns: Columns;
   readonly titles: readonly string[];
   readonly columnLayout: readonly TableColumn[];
+  /** True if columns are narrowed or left out. */
+  readonly isTight: boolean;
+  readonly dateStyle: DateStyle;
+}
+
+async function listScreen(input: RenderInput, terminal: RenderTerminal): Promise<ListScreen> {
+  const { createListScreen } = await import('./list-screen.ts');
+  return createListScreen(input, terminal);
 }
 
 function createLayout(
@@ -57,24 +81,31 @@ function createLayout(
   values: readonly (readonly (string | undefined)[])[],
   rows: readonly (readonly string[])[],
   measure: Measure,
-  input: RenderInput,
+  { terminal }: RenderInput,
 ): TableLayout {
   const names = columns.names ?? [];
   const titles = columnTitles(names).map(visible);
   const kinds = rows[0]!.map((_, index) => columnKind(values, index));
+  const natural = columnWidths([titles, ...rows], measure);
   const fits =
-    input.terminal && columns.names
-      ? fitColumns(columnRequests(names, kinds, titles, rows, measure), input.terminal.width)
-      : columnWidths([titles, ...rows], measure).map((width, index) => ({ index, width, cutCells: false }));
-  const shown = new Set(fits.map(({ index }) => index));
-  if (shown.size < names.length) input.note(hiddenLine(names.filter((_, index) => !shown.has(index))));
+    terminal && columns.names
+      ? fitColumns(columnRequests(names, kinds, titles, rows, measure), terminal.width)
+      : natural.map((width, index) => ({ index, width, cutCells: false }));
   for (const { index, width } of fits)
     if (index < names.length) titles[index] = cut(titles[index]!, width, measure);
   const columnLayout = fits.map((fit) => ({
     ...fit,
     alignRight: columns.names !== undefined && kinds[fit.index] === 'number',
   }));
-  return { columns, titles, columnLayout };
+  const isTight = fits.length < natural.length || fits.some(({ index, width }) => width < natural[index]!);
+  return { columns, titles, columnLayout, isTight, dateStyle: 'relative' };
+}
+
+/** Names the columns that were left out. */
+function noteHidden({ columns: { names = [] }, columnLayout }: TableLayout, { note }: RenderInput): void {
+  const shown = new Set(columnLayout.map(({ index }) => index));
+  const hidden = names.filter((_, index) => !shown.has(index));
+  if (hidden.length > 0) note(hiddenLine(hidden));
 }
 
 function* lines(
