@@ -1517,7 +1517,7 @@ delete-variable deleteVariable|
 :--variable-id|1id
 import-variables|
 :--function-id|1id
-:file|1
+:file|1file
 --on-conflict|1 update skip fail
 --prune|
 --secret @cde|?
@@ -2216,7 +2216,7 @@ get-file-preview getFilePreview|
 upload|
 :--bucket-id|1id
 :path|*file
---id|1 unique name path
+--id|1 unique name path from-manifest
 --permissions|*
 --skip-existing|
 --hidden|
@@ -2226,6 +2226,7 @@ download|
 :file-id|*
 --all|
 --skip-existing|
+--manifest|
 --concurrency|1
 delete-files|
 :--bucket-id|1id
@@ -2823,7 +2824,7 @@ show|
 usage|
 --range|1 24h 30d 90d
 import-variables|
-:file|1
+:file|1file
 --on-conflict|1 update skip fail
 --prune|
 --secret @cde|?
@@ -3650,7 +3651,7 @@ delete-variable deleteVariable @cde|
 :--variable-id|1id
 import-variables @cde|
 :--site-id|1
-:file|1
+:file|1file
 --on-conflict|1 update skip fail
 --prune|
 --secret|?

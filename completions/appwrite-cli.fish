@@ -1524,7 +1524,7 @@ delete-variable deleteVariable||Delete a variable
 :--variable-id|1id|Variable ID
 import-variables||Set the variables of a function as a file such as .env has them
 :--function-id|1id|Function ID
-:file|1|File to read, such as .env; - is stdin
+:file|1file|File to read, such as .env; - is stdin
 --on-conflict|1 update skip fail|What to do with a variable that already exists with another value (update)
 --prune||Delete the variables that the file does not set, after asking
 --secret @cde|?|Hide the values for good, as the server does by default, or with --no-secret keep those of new variables readable
@@ -2228,7 +2228,7 @@ get-file-preview getFilePreview||Get an image file, resized or otherwise changed
 upload||Upload many files, or whole folders
 :--bucket-id|1id|Bucket ID
 :path|*file|File, folder or pattern
---id|1 unique name path|What to make the ID of each file from; unique makes a new one each time (unique)
+--id|1 unique name path from-manifest|What to make the ID of each file from; unique makes a new one each time, from-manifest keeps those of a download with --manifest (unique)
 --permissions|*|Who may do what with each file, such as read("any")
 --skip-existing||Skip files whose ID is already in the bucket
 --hidden||From folders, also take names that begin with a dot
@@ -2238,6 +2238,7 @@ download||Download many files, or all of a bucket
 :file-id|*|ID of a file
 --all||Every file of the bucket
 --skip-existing||Skip files that are already in the folder, whatever is in them
+--manifest||Also write .appwrite-files.json with the ID, name and permissions of each file, for storage upload --id from-manifest
 --concurrency|1|At most N requests at once (3)
 delete-files||Delete several files: those with these IDs, or those that match a condition
 :--bucket-id|1id|Bucket ID
@@ -2841,7 +2842,7 @@ show||Show the settings of a project on one page
 usage||Show the requests, traffic and contents of a project over time
 --range|1 24h 30d 90d|Time up to now, by the hour for 24h and by the day otherwise (default 30d)
 import-variables||Set the variables of all functions as a file such as .env has them
-:file|1|File to read, such as .env; - is stdin
+:file|1file|File to read, such as .env; - is stdin
 --on-conflict|1 update skip fail|What to do with a variable that already exists with another value (update)
 --prune||Delete the variables that the file does not set, after asking
 --secret @cde|?|Hide the values for good, as the server does by default, or with --no-secret keep those of new variables readable
@@ -3687,7 +3688,7 @@ delete-variable deleteVariable @cde||Delete a variable
 :--variable-id|1id|Variable ID
 import-variables @cde||Set the variables of a site as a file such as .env has them
 :--site-id|1|Site ID
-:file|1|File to read, such as .env; - is stdin
+:file|1file|File to read, such as .env; - is stdin
 --on-conflict|1 update skip fail|What to do with a variable that already exists with another value (update)
 --prune||Delete the variables that the file does not set, after asking
 --secret|?|Hide the values for good, as the server does by default, or with --no-secret keep those of new variables readable

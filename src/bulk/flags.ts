@@ -39,8 +39,11 @@ export const listSelectionFlags = <Key extends keyof typeof queryFlagSet = 'wher
 });
 
 /** Sources of the IDs of uploaded files; the first is the default. */
-export const idRules = ['unique', 'name', 'path'] as const;
+export const idRules = ['unique', 'name', 'path', 'from-manifest'] as const;
 export type IdRule = (typeof idRules)[number];
+
+/** Name of the manifest of a folder of files. The dot keeps it out of other uploads of the folder. */
+export const manifestName = '.appwrite-files.json';
 
 /** The file of an import. */
 export const fileArgument = {

@@ -12,7 +12,7 @@ const hashLength = 8;
  * @param names paths relative to the working directory, with slashes
  * @throws CliError exit 2 if two files would get the same ID
  */
-export function fileIds(names: readonly string[], rule: IdRule): string[] {
+export function fileIds(names: readonly string[], rule: Exclude<IdRule, 'from-manifest'>): string[] {
   if (rule === 'unique') return names.map(newFileId);
   const taken = new Map<string, string>();
   return names.map((name) => {

@@ -14,6 +14,7 @@ export interface BucketFile {
   /** In bytes. */
   readonly size: number;
   readonly createdAt: string;
+  readonly permissions: readonly string[];
   /** Reason why it can't be downloaded. */
   readonly problem: CliError | undefined;
 }
@@ -55,7 +56,7 @@ export async function filesById(
       files.set(id, describe(JSON.parse(text)));
     } catch (problem) {
       if (!(problem instanceof HttpError) || problem.type !== 'storage_file_not_found') throw problem;
-      files.set(id, { id, name: id, size: 0, createdAt: '', problem });
+      files.set(id, { id, name: id, size: 0, createdAt: '', permissions: [], problem });
     }
   });
   return ids.map((id) => files.get(id)!);
@@ -67,6 +68,7 @@ interface FileBody {
   readonly name: string;
   readonly sizeOriginal: number;
   readonly $createdAt: string;
+  readonly $permissions?: readonly string[];
   readonly chunksTotal: number;
   readonly chunksUploaded: number;
 }
@@ -76,6 +78,7 @@ function describe({
   name,
   sizeOriginal,
   $createdAt,
+  $permissions = [],
   chunksTotal,
   chunksUploaded,
 }: FileBody): BucketFile {
@@ -85,6 +88,7 @@ function describe({
     name,
     size: sizeOriginal,
     createdAt: $createdAt,
+    permissions: $permissions,
     problem: isWhole ? undefined : incomplete($id, chunksUploaded, chunksTotal),
   };
 }

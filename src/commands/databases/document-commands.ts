@@ -29,6 +29,7 @@ export function documentCommands(kind: DocumentKind, version: ApiVersion): reado
       required: false,
       variadic: true,
       asFlag: true,
+      commaSeparated: true,
     },
   } as const satisfies ArgumentSet;
   const values = {

@@ -4,6 +4,7 @@ import { operationOf } from '../../api/schema.ts';
 import { storage } from '../../api/storage.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { fileNames } from '../../bulk/files/file-names.ts';
+import { type ManifestEntry, writeManifest } from '../../bulk/files/manifest.ts';
 import { allFiles, type BucketFile, filesById } from '../../bulk/files/remote-files.ts';
 import { type Transfer, transferAll } from '../../bulk/files/transfer-all.ts';
 import { readConcurrency } from '../../bulk/options.ts';
@@ -33,6 +34,8 @@ interface Item extends Transfer {
   readonly path: string;
   /** True if there is a file at its path. */
   readonly exists: boolean;
+  /** Absent for a file that can't be downloaded. */
+  readonly entry?: ManifestEntry;
 }
 
 /**
@@ -58,6 +61,13 @@ export async function downloadFiles(input: DownloadValues, services: Services): 
   const skipExisting = input.skipExisting;
   if (!skipExisting && !globals.yes) refuseExisting(items);
   makeFolder(folder);
+  // Before the files: a folder that lacks some of them, and knows it, is better than one that does not.
+  if (input.manifest)
+    await writeManifest(
+      folder,
+      String(values.bucketId),
+      items.flatMap(({ entry }) => entry ?? []),
+    );
   return transferAll(
     items,
     {
@@ -118,10 +128,12 @@ async function completeFiles(client: Client, values: Values, { output }: Service
 async function plan(files: readonly BucketFile[], folder: string, { context }: Services): Promise<Item[]> {
   const names = fileNames(files);
   return Promise.all(
-    files.map(async ({ id, size, problem }) => {
-      const path = join(folder, names.get(id)!);
+    files.map(async ({ id, name, permissions, size, problem }) => {
+      const local = names.get(id)!;
+      const path = join(folder, local);
       const exists = !problem && (await isThere(path));
-      return { file: relative(context.cwd, path), id, size, path, problem, exists };
+      const entry = problem ? {} : { entry: { path: local, id, name, permissions } };
+      return { file: relative(context.cwd, path), id, size, path, problem, exists, ...entry };
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { concurrencyFlag, idRules, listSelectionFlags } from '../../bulk/flags.ts';
+import { concurrencyFlag, idRules, listSelectionFlags, manifestName } from '../../bulk/flags.ts';
 import type { ArgumentDefinition, ArgumentSet, FlagSet } from '../../core/flags.ts';
 
 const bucketId = {
@@ -21,7 +21,7 @@ export const uploadFlags = {
     arity: 'value',
     placeholder: 'CHOICE',
     choices: idRules,
-    help: 'What to make the ID of each file from; unique makes a new one each time (unique)',
+    help: 'What to make the ID of each file from; unique makes a new one each time, from-manifest keeps those of a download with --manifest (unique)',
   },
   permissions: {
     flag: '--permissions',
@@ -54,12 +54,24 @@ export const downloadFlags = {
     arity: 'none',
     help: 'Skip files that are already in the folder, whatever is in them',
   },
+  manifest: {
+    flag: '--manifest',
+    arity: 'none',
+    help: `Also write ${manifestName} with the ID, name and permissions of each file, for storage upload --id from-manifest`,
+  },
   concurrency,
 } as const satisfies FlagSet;
 
 export const deleteArguments = {
   bucketId,
-  ids: { name: 'file-ids', help: 'IDs of files', required: false, variadic: true, asFlag: true },
+  ids: {
+    name: 'file-ids',
+    help: 'IDs of files',
+    required: false,
+    variadic: true,
+    asFlag: true,
+    commaSeparated: true,
+  },
 } as const satisfies ArgumentSet;
 
 export const deleteFlags = {

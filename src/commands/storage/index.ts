@@ -16,7 +16,7 @@ export const storageCommands: readonly CommandSpec[] = [
     name: 'upload',
     summary: 'Upload many files, or whole folders',
     about:
-      'A PATH is a file, a folder with everything below it, or a pattern such as photos/**/*.jpg. A bucket has no folders: each file keeps its name there. From folders and patterns, names that begin with a dot are left out unless --hidden is given, and so are symbolic links, unless they lead to a file in the same folder. With --id name or path an ID is the same each time, so that --skip-existing can tell what is there: letters, digits, dots, hyphens and underscores stay, everything else becomes an underscore, and an ID that loses something that way, or would be longer than 36 characters, ends with a part of the SHA-256.',
+      'A PATH is a file, a folder with everything below it, or a pattern such as photos/**/*.jpg. A bucket has no folders: each file keeps its name there. From folders and patterns, names that begin with a dot are left out unless --hidden is given, and so are symbolic links, unless they lead to a file in the same folder. With --id name or path an ID is the same each time, so that --skip-existing can tell what is there: letters, digits, dots, hyphens and underscores stay, everything else becomes an underscore, and an ID that loses something that way, or would be longer than 36 characters, ends with a part of the SHA-256. With --id from-manifest a PATH is a folder that storage download --manifest has filled: its files get the IDs, names and permissions that they had, files that the manifest does not list are left out, and one that is missing is an error before anything is sent.',
     section,
     arguments: uploadArguments,
     flags: uploadFlags,
@@ -24,6 +24,7 @@ export const storageCommands: readonly CommandSpec[] = [
       'appwrite-cli storage upload photos cat.png dog.png',
       'appwrite-cli storage upload photos ./pictures --id path --skip-existing',
       "appwrite-cli storage upload photos 'pictures/**/*.jpg' --permissions 'read(\"any\")'",
+      'appwrite-cli storage upload photos ./backup --id from-manifest --skip-existing',
     ],
     facts: 'POST /storage/buckets/{bucketId}/files for each · scope files.write · API key or user',
     run: async (values, services) => (await import('./upload.ts')).uploadFiles(values, services),
@@ -39,6 +40,7 @@ export const storageCommands: readonly CommandSpec[] = [
     examples: [
       'appwrite-cli storage download photos mug --out ./pictures',
       'appwrite-cli storage download photos --all --out ./backup --skip-existing',
+      'appwrite-cli storage download photos --all --out ./backup --manifest',
     ],
     facts:
       'GET /storage/buckets/{bucketId}/files/{fileId}/download for each · scope files.read · API key or user',

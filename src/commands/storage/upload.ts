@@ -3,7 +3,8 @@ import { operationOf } from '../../api/schema.ts';
 import { storage } from '../../api/storage.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { fileIds } from '../../bulk/files/ids.ts';
-import { findFiles, type LocalFile, type LocalFiles } from '../../bulk/files/local-files.ts';
+import { findFiles, type LocalFiles } from '../../bulk/files/local-files.ts';
+import { listedFiles } from '../../bulk/files/manifest.ts';
 import {
   someFailed,
   type Transfer,
@@ -22,6 +23,7 @@ import { maxConcurrentChunks, type UploadRequest } from '../../http/upload/job.t
 import { RemoteCopy, readRemoteFile } from '../../http/upload/remote-copy.ts';
 import { type UploadOptions, upload } from '../../http/upload/upload.ts';
 import { openSource } from '../../http/upload/upload-source.ts';
+import { counted } from '../../lib/text/words.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { journalFolder } from '../../operations/transfer.ts';
@@ -35,6 +37,9 @@ const createFile = operationOf(storage, 'create-file');
 interface Item extends Transfer {
   /** Absolute. */
   readonly path: string;
+  /** Name in the bucket; by default that of the file. */
+  readonly name?: string;
+  readonly permissions?: readonly string[];
 }
 
 /** Settings for all files of a command line. */
@@ -51,11 +56,14 @@ interface Settings {
  * @throws CliError exit 2 for contradicting or missing flags; as transferAll
  */
 export async function uploadFiles(input: UploadValues, services: Services): Promise<CommandResult> {
-  const { context, globals } = services;
+  const { globals } = services;
   const settings = await readSettings(input, services);
-  const found = await findFiles(input.paths ?? [], { cwd: context.cwd, hidden: input.hidden });
-  reportSkipped(found, services);
-  const items = uploadItems(found.files, settings.rule);
+  const { rule } = settings;
+  const paths = input.paths ?? [];
+  const items =
+    rule === 'from-manifest'
+      ? await manifestItems(paths, services)
+      : await foundItems(paths, rule, input.hidden, services);
   if (globals.dryRun) return dryRun(items, settings.values, services);
   const client = await bulkClient(createFile.sentWith, services);
   const uploader = new Uploader(client, settings, services);
@@ -97,7 +105,15 @@ function reportSkipped({ hidden, skipped }: LocalFiles, { output }: Services): v
 }
 
 /** A file that can't be uploaded gets no ID. */
-function uploadItems(files: readonly LocalFile[], rule: IdRule): Item[] {
+async function foundItems(
+  paths: readonly string[],
+  rule: Exclude<IdRule, 'from-manifest'>,
+  hidden: boolean,
+  services: Services,
+): Promise<Item[]> {
+  const found = await findFiles(paths, { cwd: services.context.cwd, hidden });
+  reportSkipped(found, services);
+  const { files } = found;
   const sendable = files.filter(({ problem }) => !problem);
   const names = sendable.map(({ name }) => name);
   const ids = new Map(fileIds(names, rule).map((id, index) => [sendable[index], id]));
@@ -107,6 +123,24 @@ function uploadItems(files: readonly LocalFile[], rule: IdRule): Item[] {
     id: ids.get(file) ?? '',
     size: file.sizeBytes,
     problem: file.problem,
+  }));
+}
+
+/** The line's `--permissions` go before those of the manifest. */
+async function manifestItems(folders: readonly string[], { context, output }: Services): Promise<Item[]> {
+  const { files, extra } = await listedFiles(folders, context.cwd);
+  if (extra.length > 0) {
+    const shown = extra.length > 3 ? `${extra.slice(0, 3).join(', ')} …` : extra.join(', ');
+    output.note(`left out ${counted(extra.length, 'files')} that the manifest does not list: ${shown}`);
+  }
+  return files.map(({ path, name, sizeBytes, problem, entry }) => ({
+    path,
+    file: name,
+    id: problem ? '' : entry.id,
+    size: sizeBytes,
+    problem,
+    name: entry.name,
+    ...(entry.permissions.length > 0 && { permissions: entry.permissions }),
   }));
 }
 
@@ -124,9 +158,13 @@ function resumeHint(rule: IdRule): string {
   return rule === 'unique' ? `with --id name or --id path you could ${again}` : again;
 }
 
-async function requestFor({ path, id }: Item, values: Values): Promise<UploadRequest> {
-  const file = await openSource('file', { path, filename: basename(path) });
-  return buildRequest(createFile, { ...values, fileId: id, file }) as UploadRequest;
+async function requestFor(
+  { path, id, name = basename(path), permissions }: Item,
+  values: Values,
+): Promise<UploadRequest> {
+  const file = await openSource('file', { path, filename: name });
+  const own = permissions && { permissions };
+  return buildRequest(createFile, { ...own, ...values, fileId: id, file }) as UploadRequest;
 }
 
 class Uploader {

@@ -20,7 +20,12 @@ export function variableCommands(owner: VariableOwner, version: ApiVersion): rea
       section: 'Variables',
       arguments: {
         ...place,
-        file: { name: 'file', help: 'File to read, such as .env; - is stdin', required: true },
+        file: {
+          name: 'file',
+          help: 'File to read, such as .env; - is stdin',
+          required: true,
+          completes: 'file',
+        },
       },
       flags: { ...variableImportFlags, ...secret },
       examples: [`${line} .env`, `${line} .env --dry-run`],

@@ -140,6 +140,9 @@ const inputs: Readonly<Record<string, string | Uint8Array>> = {
   'cat.png': Buffer.from(pixel, 'base64'),
   'dog.png': Buffer.from(pixel, 'base64'),
   'pictures/cat.jpg': Buffer.from(pixel, 'base64'),
+  'backup/cat.png': Buffer.from(pixel, 'base64'),
+  'backup/.appwrite-files.json':
+    '{"version":1,"bucket":"photos","files":[{"path":"cat.png","id":"cat","name":"cat.png","permissions":[]}]}',
   'hello.tar.gz': gzipSync(code),
   'hello/src/main.js': source,
   'kettle.json': '{"title":"Kettle","price":34.5}',
